@@ -192,3 +192,39 @@ async fn a_draw_whose_seed_is_damaged_holds_up_no_other() {
     })
     .await;
 }
+
+/// As many more who lost as there are in a region, of people who are not here, like the only one who was drawn.
+const MORE: &str = "INSERT INTO benefit_entry (id, offer_id, round_id, share_id, organisation_id, person_id, worker_group, \
+     state, entered_at) \
+     WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 12000) \
+     SELECT id + n, offer_id, round_id, share_id, organisation_id, person_id + n, worker_group, 'lost', entered_at \
+     FROM benefit_entry, more";
+
+#[tokio::test]
+async fn the_list_of_a_whole_region_comes_whole_and_in_order() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let now = app.house().ambient().now();
+        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(), "total": 1 }]);
+        let round = round(&published(&app, &mut town, 1, &json!({ "way": "draw", "rounds": times })).await);
+        let put = sends(&town.phone, rider, &format!("benefit-rounds/{round}/enter"), "a").await;
+        assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+        app.pass(TimeDelta::minutes(62));
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let caller = app.caller::<LoggedIn>();
+        let written = caller.unit(|unit| async move {
+            unit.execute_unprepared(MORE).await?;
+            Ok(())
+        });
+        written.await.unwrap();
+        let list = town.phone.get(&format!("/api/v1/public/draws/{round}/list")).await;
+        let list = String::from_utf8(list.body.to_vec()).unwrap();
+        let entries: Vec<Id> = list.lines().map(|line| line.split(' ').next().unwrap().parse().unwrap()).collect();
+        assert!(entries.len() == 12_001 && entries.is_sorted_by(|one, next| one < next), "{} lines", entries.len());
+        assert_eq!(list.lines().filter(|line| line.ends_with(" won")).count(), 1);
+        drop(town);
+    })
+    .await;
+}

@@ -1,10 +1,14 @@
 //! What anybody may see of a draw, so that he can reckon it again: before it the seed's hash, afterwards the seed, the list
 //! and who won. Entries are named by their numbers; whose they are only those know who put them in.
 
-use std::fmt::Write;
+use std::{fmt::Write, io};
 
-use axum::{Json, extract::Path, response::IntoResponse};
+use axum::{Json, body::Body, extract::Path, response::IntoResponse};
 use database::{Id, Moment};
+use futures::{
+    StreamExt,
+    stream::{self, BoxStream},
+};
 use kernel::{Caller, Context, Problem, download::attachment, permission::Everyone};
 use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -18,6 +22,9 @@ use crate::{
         offer::Way,
     },
 };
+
+/// Entries read at once: a region's draw has hundreds of thousands, and anybody may ask for its list.
+const STEP: u64 = 5_000;
 
 /// A draw as anybody sees it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -88,28 +95,44 @@ pub async fn show(context: &Context, id: Id) -> Result<DrawView, Problem> {
     })
 }
 
-/// The list of a draw that is over: one line an entry, `entry share`, and behind those who won ` won`.
+/// The list of a draw that is over, piece by piece: one line an entry, `entry share`, and behind those who won ` won`.
 ///
 /// # Errors
 /// 404 before it is drawn, and where it never is.
-pub async fn list(context: &Context, id: Id) -> Result<String, Problem> {
+pub async fn list(context: &Context, id: Id) -> Result<BoxStream<'static, Result<String, io::Error>>, Problem> {
     let (_, drawing) = load(context, id).await?;
     if drawing.list_hash.is_none() {
         return Err(Problem::not_found());
     }
-    let rows: Vec<(Id, Id, EntryState)> = drawn(id)
-        .select_only()
-        .columns([entry::Column::Id, entry::Column::ShareId, entry::Column::State])
-        .order_by_asc(entry::Column::Id)
-        .into_tuple()
-        .all(context.read())
-        .await?;
+    let context = context.clone();
+    let pieces = stream::try_unfold(None, move |after| {
+        let context = context.clone();
+        async move {
+            let read = piece(&context, id, after).await;
+            // Broken off, the list is not the one whose hash is published, and nobody takes it for that.
+            read.map(|piece| piece.map(|(text, last)| (text, Some(last))))
+                .map_err(|problem| io::Error::other(problem.detail))
+        }
+    });
+    Ok(pieces.boxed())
+}
+
+/// The next lines behind an entry, and the last entry among them; nothing behind the last one.
+async fn piece(context: &Context, round: Id, after: Option<Id>) -> Result<Option<(String, Id)>, Problem> {
+    let mut query =
+        drawn(round).select_only().columns([entry::Column::Id, entry::Column::ShareId, entry::Column::State]);
+    if let Some(after) = after {
+        query = query.filter(entry::Column::Id.gt(after));
+    }
+    let query = query.order_by_asc(entry::Column::Id).limit(STEP);
+    let rows: Vec<(Id, Id, EntryState)> = query.into_tuple().all(context.read()).await?;
+    let Some(last) = rows.last().map(|(entry, ..)| *entry) else { return Ok(None) };
     let mut text = String::with_capacity(rows.len() * 44);
     for (entry, share, state) in rows {
         // Writing to a string can't fail.
         let _written = writeln!(text, "{entry} {share}{}", if state == EntryState::Won { " won" } else { "" });
     }
-    Ok(text)
+    Ok(Some((text, last)))
 }
 
 /// 抽签公示
@@ -129,6 +152,6 @@ pub async fn get_draw(caller: Caller<Everyone>, Path(id): Path<Id>) -> Result<Js
     params(("id" = Id, Path)), responses((status = 200, content_type = "text/plain", body = String)),
 )]
 pub async fn get_list(caller: Caller<Everyone>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
-    let text = list(&caller, id).await?;
-    Ok((attachment("text/plain; charset=utf-8", "抽签名单.txt"), text))
+    let pieces = list(&caller, id).await?;
+    Ok((attachment("text/plain; charset=utf-8", "抽签名单.txt"), Body::from_stream(pieces)))
 }
