@@ -1,8 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import type { PublicList, PublicNominee } from "../../client/types";
-import { day } from "../../shared/words";
+import { count, day } from "../../shared/words";
 import { ask, tell } from "../ask";
 import { ObjectForm } from "../benefit/object";
 import { Failed, Frame, Loading } from "../frame";
@@ -11,30 +11,44 @@ import { useLogInAddress } from "../use-mine";
 /** Who is to get a benefit, for anybody; who knows better objects while it is shown. */
 export default function PublicityPage() {
   const { id = "" } = useParams();
-  const asked = useQuery({
+  const asked = useInfiniteQuery({
     queryKey: ["publicity", id],
-    queryFn: ({ signal }) => ask<PublicList>(`/public/publicity/${id}`, {}, signal),
+    queryFn: ({ pageParam, signal }) =>
+      ask<PublicList>(`/public/publicity/${id}`, { cursor: pageParam, limit: 100 }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
   });
+  const [list] = asked.data?.pages ?? [];
   return (
     <Frame title="公示" home={false}>
       {asked.isPending && <Loading />}
-      {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
-      {asked.data && <Shown list={asked.data} />}
+      {list && <Shown list={list} people={asked.data?.pages.flatMap((page) => page.items) ?? []} />}
+      {asked.isError && <Failed error={asked.error} again={() => asked.fetchNextPage()} />}
+      {asked.hasNextPage && (
+        <button
+          type="button"
+          className="plain wide"
+          onClick={() => asked.fetchNextPage()}
+          disabled={asked.isFetchingNextPage}
+        >
+          {asked.isFetchingNextPage ? "正在加载…" : "更多"}
+        </button>
+      )}
     </Frame>
   );
 }
 
-function Shown({ list }: { list: PublicList }) {
+function Shown({ list, people }: { list: PublicList; people: PublicNominee[] }) {
   const [against, object] = useState<PublicNominee>();
   return (
     <>
       <p className="display">{list.title}</p>
       <p>
-        {list.organisation}拟发放给以下职工，公示期{day(list.from)}至{day(list.until)}。
+        {list.organisation}拟发放给以下{count(list.total)}名职工，公示期{day(list.from)}至{day(list.until)}。
         {list.open ? "有异议请在公示期内提出，工会核实后答复。" : "公示期已满。"}
       </p>
       <ul className="line">
-        {list.items.map((one) => (
+        {people.map((one) => (
           <li key={one.id}>
             <b>{one.name}</b>
             {list.open && (

@@ -84,6 +84,11 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
             public["items"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
         assert!(names.len() == 2 && names.iter().all(|name| name.contains('*')), "{public}");
         assert!(!public.to_string().contains("投诉"), "the reason is nobody's matter: {public}");
+        let page: Value = anybody.get(&format!("{address}?limit=1")).await.ok();
+        assert_eq!((&page["items"], &page["total"]), (&json!([public["items"][0]]), &json!(2)));
+        let last: Value =
+            anybody.get(&format!("{address}?limit=1&cursor={}", page["next"].as_str().unwrap())).await.ok();
+        assert_eq!((&last["items"], &last["next"]), (&json!([public["items"][1]]), &Value::Null));
 
         // A colleague objects, once; nothing is given to whom it concerns until it is answered.
         let object = |key: &'static str| {
