@@ -7347,6 +7347,8 @@ export interface components {
         };
         /** @description The day at a station. */
         DutyDay: {
+            /** @description The shifts of today and tomorrow on which only newcomers stand and nobody shows them what to do, in words. */
+            alone: string[];
             /** @description The points of the daily round. */
             checks: components["schemas"]["DutyChoice"][];
             /** @description The last entries of today, newest first. */
@@ -7376,6 +7378,11 @@ export interface components {
             station: components["schemas"]["MyStation"];
             /** @description What the station has and gives. */
             stock: components["schemas"]["StationItem"][];
+            /**
+             * Format: int64
+             * @description How much of what it has and gives nobody has looked at for so long that it counts as unconfirmed.
+             */
+            unseen: number;
             /**
              * Format: int64
              * @description How many came today.
@@ -9794,6 +9801,11 @@ export interface components {
             label: string;
             /** @description Whether somebody reported a fault that nobody has looked at yet. */
             reported: boolean;
+            /**
+             * Format: date
+             * @description The day on which somebody looked last.
+             */
+            seen_on: string;
             /** @description Whether nobody looked for so long, or since somebody reported a fault, that one had better call first. */
             unconfirmed: boolean;
             /** @description Whether it works. */
@@ -9801,11 +9813,20 @@ export interface components {
         };
         /** @description A station, and how far it is. */
         NearStation: {
+            /** @description Whom it is for. */
+            access: components["schemas"]["StationAccess"];
             /** @description Where, in words. */
             address: string;
             /** @description The number on its sign. */
             code: string;
             crowd?: components["schemas"]["StationCrowd"] | null;
+            /**
+             * Format: int64
+             * @description How many metres the way grows past it; absent unless stations on a way were asked for.
+             */
+            detour_metres?: number | null;
+            /** @description Whether what is in its first-aid box is complete and in date, where its book tells. */
+            first_aid_complete?: boolean | null;
             /** @description Whose house it is, if shared. */
             host?: string | null;
             /** @description When it is open, in words. */
@@ -10400,6 +10421,11 @@ export interface components {
             phase: components["schemas"]["NominationPhase"];
             /** @description In words. */
             phase_label: string;
+            /**
+             * Format: date
+             * @description The last day of redemption.
+             */
+            redeem_until: string;
             /** @description The pieces set aside. */
             shares: components["schemas"]["NominationShare"][];
             /**
@@ -10414,6 +10440,8 @@ export interface components {
             shown_until?: string | null;
             /** @description What is offered. */
             title: string;
+            /** @description Whether nothing is given of what was shown, because the offer's last day of redemption is over: it must be postponed. */
+            too_late: boolean;
             /** @description The word behind a number. */
             unit: string;
         };
@@ -11756,6 +11784,11 @@ export interface components {
                 phase: components["schemas"]["NominationPhase"];
                 /** @description In words. */
                 phase_label: string;
+                /**
+                 * Format: date
+                 * @description The last day of redemption.
+                 */
+                redeem_until: string;
                 /** @description The pieces set aside. */
                 shares: components["schemas"]["NominationShare"][];
                 /**
@@ -11770,6 +11803,8 @@ export interface components {
                 shown_until?: string | null;
                 /** @description What is offered. */
                 title: string;
+                /** @description Whether nothing is given of what was shown, because the offer's last day of redemption is over: it must be postponed. */
+                too_late: boolean;
                 /** @description The word behind a number. */
                 unit: string;
             }[];
@@ -13813,14 +13848,21 @@ export interface components {
              * @description From this day on.
              */
             from: string;
-            /** @description Those who were approved. */
+            /** @description Those who were approved, page by page. */
             items: components["schemas"]["PublicNominee"][];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
             /** @description Whether one may object now. */
             open: boolean;
             /** @description The union that offers. */
             organisation: string;
             /** @description What is offered. */
             title: string;
+            /**
+             * Format: int64
+             * @description How many they are.
+             */
+            total: number;
             /**
              * Format: date
              * @description The last day.
@@ -14749,6 +14791,11 @@ export interface components {
              */
             paid_on: string;
         };
+        /**
+         * @description Whom a station is for.
+         * @enum {string}
+         */
+        StationAccess: "everyone" | "members";
         /** @description An activity. */
         StationActivity: components["schemas"]["StationActivityForm"] & {
             /** @description Where it is, in words. */
@@ -14823,6 +14870,11 @@ export interface components {
              * @description How many consultations are booked.
              */
             bookings: number;
+            /**
+             * Format: int64
+             * @description For how many people something is kept in the corner.
+             */
+            gifts: number;
             /**
              * Format: int64
              * @description How many shifts are put up.
@@ -15293,6 +15345,8 @@ export interface components {
         };
         /** @description What officers fill in about a station. */
         StationForm: {
+            /** @description Whom it is for. */
+            access?: components["schemas"]["StationAccess"];
             /** @description Where, in words. */
             address: string;
             /**
@@ -20440,7 +20494,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `objection_answered`: 这条异议已经答复，请刷新后查看。 */
+            /**
+             * @description `objection_answered`: 这条异议已经答复，请刷新后查看。
+             *
+             *     `own_nominee`: 不能答复针对自己所推荐的人的异议，请由其他干部核实后答复。
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -25877,7 +25935,7 @@ export interface operations {
              *
              *     `gate_missing`: 请先选择本机所在的发放台。
              *
-             *     `given_at_wrong`: 领取时间晚于现在，请校准设备时间。
+             *     `given_at_wrong`: 领取时间晚于现在，或早于报名那天，请校准设备时间。
              */
             422: {
                 headers: {
@@ -27569,6 +27627,8 @@ export interface operations {
              *
              *     `organisation_missing`: 请选择会员所在的工会。
              *
+             *     `union_closed`: 该工会已撤销或合并，请选择接续的工会。
+             *
              *     `file_unreadable`: {why}
              *
              *     `heading_missing`: 没有找到表头：前30行里应有“姓名”“证件号码”等列名。
@@ -27796,6 +27856,8 @@ export interface operations {
              *     `column_twice`: “{column}”只能指定一列。
              *
              *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             *
+             *     `union_closed`: 该工会已撤销或合并，请把名册导入接续的工会。
              */
             422: {
                 headers: {
@@ -27886,6 +27948,8 @@ export interface operations {
              *     `column_twice`: “{column}”只能指定一列。
              *
              *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             *
+             *     `union_closed`: 该工会已撤销或合并，请把名册导入接续的工会。
              */
             422: {
                 headers: {
@@ -27976,6 +28040,8 @@ export interface operations {
              *     `column_twice`: “{column}”只能指定一列。
              *
              *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             *
+             *     `union_closed`: 该工会已撤销或合并，请把名册导入接续的工会。
              */
             422: {
                 headers: {
@@ -28088,6 +28154,8 @@ export interface operations {
              *     `column_twice`: “{column}”只能指定一列。
              *
              *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             *
+             *     `union_closed`: 该工会已撤销或合并，请把名册导入接续的工会。
              */
             422: {
                 headers: {
@@ -28326,6 +28394,8 @@ export interface operations {
              *     `column_twice`: “{column}”只能指定一列。
              *
              *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             *
+             *     `union_closed`: 该工会已撤销或合并，请把名册导入接续的工会。
              */
             422: {
                 headers: {
@@ -28416,6 +28486,8 @@ export interface operations {
              *     `column_twice`: “{column}”只能指定一列。
              *
              *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             *
+             *     `union_closed`: 该工会已撤销或合并，请把名册导入接续的工会。
              */
             422: {
                 headers: {
@@ -29111,7 +29183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_higher`: 自定目标应高于上级下达的目标；要撤销加码请留空。 */
+            /** @description `not_higher`: 自定目标应高于上级下达的目标，比率不能超过100%；要撤销加码请留空。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37969,7 +38041,7 @@ export interface operations {
              *
              *     `day_in_future`: 日期不能晚于今天。
              *
-             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
                 headers: {
@@ -38081,7 +38153,7 @@ export interface operations {
              *
              *     `day_in_future`: 日期不能晚于今天。
              *
-             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
                 headers: {
@@ -38193,7 +38265,7 @@ export interface operations {
              *
              *     `day_in_future`: 日期不能晚于今天。
              *
-             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
                 headers: {
@@ -38283,7 +38355,7 @@ export interface operations {
              *
              *     `day_in_future`: 日期不能晚于今天。
              *
-             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
                 headers: {
@@ -38509,7 +38581,7 @@ export interface operations {
              *
              *     `day_in_future`: 日期不能晚于今天。
              *
-             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
                 headers: {
@@ -38621,7 +38693,7 @@ export interface operations {
              *
              *     `day_in_future`: 日期不能晚于今天。
              *
-             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
                 headers: {
@@ -38816,7 +38888,7 @@ export interface operations {
              *
              *     `day_in_future`: 日期不能晚于今天。
              *
-             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
                 headers: {
@@ -39042,7 +39114,7 @@ export interface operations {
              *
              *     `day_in_future`: 日期不能晚于今天。
              *
-             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
                 headers: {
@@ -40345,7 +40417,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `payment_reversed`: 这笔支付已经冲销。 */
+            /**
+             * @description `payment_reversed`: 这笔支付已经冲销。
+             *
+             *     `reversal_unbalanced`: 冲销后该项目的已支付额会低于零或超过预算额，请先核对退回的款项，或调整预算。
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -43973,7 +44049,12 @@ export interface operations {
     };
     public_nominations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["Id"];
@@ -44010,6 +44091,15 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -44888,6 +44978,13 @@ export interface operations {
                 latitude: number;
                 /** @description Of which system these are: `wgs84` (a phone's own), `gcj02` or `bd09`; WGS-84 unless told. */
                 system?: string;
+                /**
+                 * @description Where one goes, degrees east in the same system; with the latitude only stations on the way there are told, past which
+                 *     it is at most a kilometre longer.
+                 */
+                to_longitude?: number;
+                /** @description Degrees north. */
+                to_latitude?: number;
                 /** @description In which system positions are answered; as they were sent unless told. */
                 show?: string;
                 /** @description Within how many metres, up to 100,000, which it is unless told. */
@@ -56713,7 +56810,7 @@ export interface operations {
              *
              *     `day_in_future`: 日期不能晚于今天。
              *
-             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
                 headers: {
@@ -56825,7 +56922,7 @@ export interface operations {
              *
              *     `day_in_future`: 日期不能晚于今天。
              *
-             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
                 headers: {
