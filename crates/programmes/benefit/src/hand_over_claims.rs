@@ -14,7 +14,7 @@ use crate::{
     tables::{
         claim::{ClaimState, Column, Entity, Model},
         entry::{self, EntryState},
-        nomination, objection, offer, seat,
+        joined, nomination, objection, offer, seat,
     },
 };
 
@@ -46,7 +46,9 @@ pub fn hand_over_claims<'a>(unit: &'a Unit, context: &'a Context, merging: Mergi
         hand_over_entries(unit, merging).await?;
         merging.hand_over::<nomination::Entity>(unit, nomination::Column::PersonId).await?;
         merging.hand_over::<objection::Entity>(unit, objection::Column::PersonId).await?;
-        // At which events the other record joined stays with it: what they promised it got is a claim, and that is handed over.
+        // Where both joined, he joined once: what is promised later would go to a record that nobody opens any more.
+        merging.hand_over_once::<joined::Entity>(unit, joined::Column::PersonId, joined::Column::EventId).await?;
+        joined::Entity::delete_many().filter(joined::Column::PersonId.eq(from)).exec(unit).await?;
         Ok(())
     })
 }

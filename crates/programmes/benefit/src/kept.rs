@@ -24,12 +24,7 @@ pub const ALL: &[Kept] = &[
         term: Term::Always("that a draw was fair must be proved by its seed"),
         end: End::Stay,
     },
-    Kept {
-        table: "benefit_joined",
-        holds: "a person's key; nameless once the person is",
-        term: Term::Always("what was promised to whom must be kept once"),
-        end: End::Stay,
-    },
+    Kept { table: "benefit_joined", holds: "a person's key", term: Term::Person, end: End::Delete },
     Kept::nobody("benefit_redemption"),
     Kept {
         table: "benefit_settlement",

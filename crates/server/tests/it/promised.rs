@@ -6,6 +6,7 @@ use kernel::{
     Id, outbox,
     permission::{LoggedIn, Oneself},
     person::{
+        self,
         merge::{MergePerson, merge},
         permissions::Merge,
     },
@@ -148,6 +149,40 @@ async fn two_records_of_one_person_have_one_kit_whatever_the_round() {
         assert_eq!(claims["total"], 2, "{claims}");
         let offer: Value = hall.officer.get(&path).await.ok();
         assert_eq!(offer["given"], 2, "{offer}");
+
+        // Nor does he get another one of a further round, as the record that went.
+        let added = hall.officer.post(&format!("{path}/rounds"), &more).await;
+        assert!(added.status.is_success(), "{}", added.json());
+        app.settle().await;
+        let offer: Value = hall.officer.get(&path).await.ok();
+        assert_eq!(offer["given"], 2, "{offer}");
+        drop(hall);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whom_two_records_wait_for_gets_one_and_a_nameless_person_none() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, _, _, path) = kits(&app).await;
+        let known = workers(&app, hall.county.unwrap(), 1..6).await;
+        // Two were there; of those who wait two are one person, and one is made nameless.
+        tell_joined(&app, &hall.event["id"], &[0, 1, 2, 3, 4].map(|n: usize| known[n].id)).await;
+        let form = MergePerson { into_id: known[3].id, reason: "同一人登记了两次".to_owned() };
+        merge(&app.caller::<Merge>(), known[2].id, &form).await.unwrap();
+        let (caller, gone) = (&app.caller::<LoggedIn>(), known[4].id);
+        let erased = caller.unit(|unit| async move { person::erase(&unit, caller, gone, "request").await });
+        erased.await.unwrap();
+
+        let more = json!({ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 5 });
+        let added = hall.officer.post(&format!("{path}/rounds"), &more).await;
+        assert!(added.status.is_success(), "{}", added.json());
+        app.settle().await;
+        let claims: Value = hall.officer.get(&format!("{path}/claims")).await.ok();
+        let had = claims["items"].as_array().unwrap().iter().map(|claim| claim["person_id"].clone());
+        let mut had: Vec<Value> = had.collect();
+        had.sort_by_key(Value::to_string);
+        assert_eq!(had, [0, 1, 3].map(|n: usize| json!(known[n].id)), "{claims}");
         drop(hall);
     })
     .await;

@@ -1,4 +1,5 @@
-//! A person becomes nameless: what waits for him to be used goes back for others, and his name is not drawn.
+//! A person becomes nameless: what waits for him to be used goes back for others, his name is not drawn, and nothing that was
+//! promised is given to him later.
 
 use database::{Id, Unit};
 use kernel::{Answer, Context};
@@ -10,6 +11,7 @@ use crate::{
     tables::{
         claim::{ClaimState, Column, Entity},
         entry::{self, EntryState},
+        joined,
     },
 };
 
@@ -27,6 +29,7 @@ pub fn forget<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a
             .filter(entry::Column::State.eq(EntryState::Waiting))
             .exec(unit)
             .await?;
+        joined::Entity::delete_many().filter(joined::Column::PersonId.eq(person)).exec(unit).await?;
         Ok(())
     })
 }
