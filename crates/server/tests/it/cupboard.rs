@@ -253,6 +253,8 @@ async fn two_records_of_one_person_have_one_piece_of_a_gift_and_lose_none() {
         let mine: Value = other.get("/api/v1/me/station-gifts").await.ok();
         let gloves = mine["mine"].as_array().unwrap().iter().find(|claim| claim["gift"] == "骑行手套").unwrap();
         assert_eq!(gloves["state"], "reserved", "{mine}");
+        // The cup that he took he has had.
+        assert_eq!(other.post(&format!("{}/reserve", gifts[1]), &piece).await.code(), "gift_had");
     })
     .await;
 }

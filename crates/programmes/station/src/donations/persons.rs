@@ -1,6 +1,6 @@
 //! What becomes of gifts when two people turn out to be one, or a person is made nameless.
 
-use kernel::{Answer, Context, Id, Unit, person::Merging};
+use kernel::{Answer, Context, Id, Problem, Unit, person::Merging};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{lessen, reserve::end};
@@ -12,9 +12,17 @@ use crate::{
     },
 };
 
+/// Puts back what is still kept for somebody.
+async fn put_back(unit: &Unit, claim: &gift_claim::Model) -> Result<(), Problem> {
+    if end(unit, claim, GiftState::Returned).await? {
+        lessen(unit, claim.gift_id, -claim.quantity).await?;
+    }
+    Ok(())
+}
+
 /// What the kernel calls in the unit that merges two people. Where both reserved the same, what the going record has still
 /// reserved is put back, unless the remaining one's was put back before; what either took stays, as it was given, and nothing
-/// is kept beside it.
+/// is kept beside it: whoever took it has had it, also as the one who remains.
 pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a> {
     Box::pin(async move {
         let Merging { from, into } = merging;
@@ -22,23 +30,23 @@ pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a>
         let kept = of(into).all(unit).await?;
         for claim in of(from).all(unit).await? {
             let own = kept.iter().find(|own| own.gift_id == claim.gift_id);
-            let is_over = |own: &gift_claim::Model| matches!(own.state, GiftState::Returned | GiftState::Expired);
-            if own.is_none_or(is_over) {
-                // One row for each person and gift: that nothing came of the first is no loss.
-                if let Some(own) = own {
-                    gift_claim::Entity::delete_by_id(own.id).exec(unit).await?;
-                }
-                let row = gift_claim::ActiveModel { person_id: Set(into), ..Default::default() };
-                let this = gift_claim::Column::Id.eq(claim.id);
-                gift_claim::Entity::update_many().set(row).filter(this).exec(unit).await?;
+            let stays = own.is_some_and(|own| match own.state {
+                GiftState::Taken => true,
+                GiftState::Reserved => claim.state != GiftState::Taken,
+                GiftState::Returned | GiftState::Expired => false,
+            });
+            if stays {
+                put_back(unit, &claim).await?;
                 continue;
             }
-            let second = if claim.state == GiftState::Taken { own } else { Some(&claim) };
-            if let Some(second) = second
-                && end(unit, second, GiftState::Returned).await?
-            {
-                lessen(unit, second.gift_id, -second.quantity).await?;
+            // One row for each person and gift: that nothing comes of the first is no loss.
+            if let Some(own) = own {
+                put_back(unit, own).await?;
+                gift_claim::Entity::delete_by_id(own.id).exec(unit).await?;
             }
+            let row = gift_claim::ActiveModel { person_id: Set(into), ..Default::default() };
+            let this = gift_claim::Column::Id.eq(claim.id);
+            gift_claim::Entity::update_many().set(row).filter(this).exec(unit).await?;
         }
         merging.hand_over::<gift::Entity>(unit, gift::Column::GiverId).await
     })
@@ -49,9 +57,7 @@ pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         let his = gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));
         for claim in his.all(unit).await? {
-            if end(unit, &claim, GiftState::Returned).await? {
-                lessen(unit, claim.gift_id, -claim.quantity).await?;
-            }
+            put_back(unit, &claim).await?;
         }
         let row = gift_claim::ActiveModel { thanks: Set(None), ..Default::default() };
         blank::<gift_claim::Entity>(unit, row, gift_claim::Column::PersonId, person).await?;
