@@ -1,17 +1,20 @@
 //! Offers whose pieces are drawn: anybody can reckon the draw again, and nobody gets by it what he may no longer have.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use benefit::rules::draw::{Entry, list, sha256, winners};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Id, outbox, permission::LoggedIn};
 use sea_orm::{
     ConnectionTrait,
     sea_query::{Expr, ExprTrait, Query},
 };
 use serde_json::{Value, json};
-use testing::App;
+use testing::{App, Client};
 
-use crate::benefit::{asks, claims, published, round, sends, town, workers};
+use crate::{
+    benefit::{asks, claims, published, round, sends, town, workers},
+    roles::officer,
+};
 
 #[tokio::test]
 async fn a_draw_can_be_reckoned_again_by_anybody() {
@@ -188,6 +191,42 @@ async fn a_draw_whose_seed_is_damaged_holds_up_no_other() {
             drawn.push(draw["drawn_at"].is_string());
         }
         assert_eq!(drawn, [false, true]);
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_not_drawn_by_the_last_day_is_drawn_once_it_is_postponed() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let now = app.house().ambient().now();
+        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(), "total": 1 }]);
+        let over = json!({ "way": "draw", "rounds": times, "redeem_until": "2026-07-10" });
+        let offer = published(&app, &mut town, 1, &over).await;
+        let round = round(&offer);
+        let put = sends(&town.phone, rider, &format!("benefit-rounds/{round}/enter"), "in").await;
+        assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+        let drawn = async |phone: &mut Client| {
+            app.pass(TimeDelta::minutes(1));
+            outbox::schedule(app.house()).await.unwrap();
+            app.settle().await;
+            phone.get(&format!("/api/v1/public/draws/{round}")).await.ok::<Value>()["drawn_at"].is_string()
+        };
+
+        // The program stood still until the last day was over.
+        app.set_clock("2026-07-11T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        assert!(!drawn(&mut town.phone).await);
+        town.officer = officer(&app, "officer.late", "业务干部", town.county).await;
+        let path = format!("/api/v1/benefit-offers/{}/amend", offer["id"].as_str().unwrap());
+        let later = json!({ "description": "", "redeem_until": "2026-07-31" });
+        let version = format!("\"{}\"", offer["version"]);
+        let headers = [("if-match", version.as_str())];
+        let amended = town.officer.send_json(Method::POST, &path, &headers, &later).await;
+        assert!(amended.status.is_success(), "{}", amended.json());
+        assert!(drawn(&mut town.phone).await);
+        assert_eq!(asks(&town.phone, rider, "benefits").await[0]["state"], "had");
         drop(town);
     })
     .await;

@@ -43,12 +43,17 @@ async fn work(context: &Context) -> Result<(), Problem> {
     failed.map_or(Ok(()), Err)
 }
 
-/// Draws the names of a round, once.
+/// Draws the names of a round, once. Past the offer's last day whoever won could use nothing: the names wait until the day is
+/// postponed, and are called off if the offer is ended instead.
 ///
 /// # Errors
 /// 404 for a round whose names are not drawn, or a fault.
 pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
-    let out = &no_longer_qualified(context, id).await?;
+    let stand = Stand::read(context.read(), id).await?;
+    if context.today() > stand.offer.redeem_until {
+        return Ok(());
+    }
+    let out = &no_longer_qualified(context, &stand).await?;
     context
         .unit(|unit| async move {
             let drawing = draw::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
@@ -79,11 +84,11 @@ pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
 }
 
 /// The names of those who no longer qualify: who left meanwhile, or got the same elsewhere. They are not drawn.
-async fn no_longer_qualified(context: &Context, round: Id) -> Result<BTreeSet<Id>, Problem> {
-    let (conn, stand) = (context.read(), Stand::read(context.read(), round).await?);
-    let names = entry::Entity::find().filter(entry::Column::RoundId.eq(round)).all(conn).await?;
+async fn no_longer_qualified(context: &Context, stand: &Stand) -> Result<BTreeSet<Id>, Problem> {
+    let conn = context.read();
+    let names = entry::Entity::find().filter(entry::Column::RoundId.eq(stand.round.id)).all(conn).await?;
     let people: Vec<Id> = names.iter().map(|name| name.person_id).collect();
-    let why = no_longer(conn, context, &stand, &people).await?;
+    let why = no_longer(conn, context, stand, &people).await?;
     Ok(names.iter().filter(|name| why.contains_key(&name.person_id)).map(|name| name.id).collect())
 }
 
