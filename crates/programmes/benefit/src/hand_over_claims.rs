@@ -11,6 +11,7 @@ use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 use crate::{
     batch::release::release,
     claim::cancel::hand_back,
+    promised,
     tables::{
         claim::{ClaimState, Column, Entity, Model},
         entry::{self, EntryState},
@@ -27,6 +28,7 @@ pub fn hand_over_claims<'a>(unit: &'a Unit, context: &'a Context, merging: Mergi
         for twin in &twins {
             hand_back(unit, context, twin);
         }
+        promised::freed(unit, context, &twins).await?;
         let taken: Vec<Id> = Entity::find()
             .select_only()
             .column(Column::RoundId)

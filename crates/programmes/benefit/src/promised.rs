@@ -1,7 +1,7 @@
 //! What an enrolment event promised: whoever joins there gets a piece of the offers that keep its promise, once, without
 //! asking. A kit that the hall's table handed over is no longer waited for here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use database::{Id, Unit};
@@ -37,7 +37,8 @@ pub const SUBSCRIPTIONS: [Subscription; 2] = [
     },
 ];
 
-/// Gives to those who joined before the offer was published, before it had pieces enough, or after its last day.
+/// Gives to those who joined before the offer was published, before it had pieces enough or one was given back, or after its
+/// last day.
 pub const JOB: JobKind = JobKind {
     code: "benefit_keep_promises",
     run: |context, payload| Box::pin(catch_up(context, payload)),
@@ -121,7 +122,8 @@ async fn give(unit: &Unit, context: &Context, offer: &offer::Model, person: Id) 
         database::insert::<claim::Entity>(unit, row(context, offer, round.id, &one))?;
         return Ok(());
     }
-    // None is left: the offer's page shows that all are given, and a further round is given to those who still wait.
+    // None is left: the offer's page shows that all are given. What is given back, and a further round, is given to those who
+    // still wait.
     Ok(())
 }
 
@@ -135,6 +137,31 @@ pub async fn order(unit: &Unit, context: &Context, offer: &offer::Model) -> Resu
         outbox::enqueue(unit, context, JOB.code, &offer.id, context.now().into()).await?;
     }
     Ok(())
+}
+
+/// Orders [`JOB`] where pieces that an event promised go back, for the unit that ends these claims: who waits gets them before
+/// whoever joins later.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn freed(unit: &Unit, context: &Context, claims: &[claim::Model]) -> Result<(), Problem> {
+    let ids: BTreeSet<Id> = claims.iter().map(|claim| claim.offer_id).collect();
+    let promising =
+        offer::Entity::find().filter(offer::Column::Id.is_in(ids)).filter(offer::Column::EventId.is_not_null());
+    for offer in promising.all(unit).await?.iter().filter(|offer| is_good(offer, context.today())) {
+        order(unit, context, offer).await?;
+    }
+    Ok(())
+}
+
+/// Who of some people got a piece of an offer, whatever became of it.
+async fn who_had(unit: &Unit, offer: Id, some: &[joined::Model]) -> Result<HashSet<Id>, Problem> {
+    let had = claim::Entity::find()
+        .select_only()
+        .column(claim::Column::PersonId)
+        .filter(claim::Column::PersonId.is_in(some.iter().map(|one| one.person_id)))
+        .filter(claim::Column::OfferId.eq(offer));
+    Ok(had.into_tuple::<Id>().all(unit).await?.into_iter().collect())
 }
 
 async fn catch_up(context: &Context, payload: &str) -> Result<(), Problem> {
@@ -154,7 +181,9 @@ async fn catch_up(context: &Context, payload: &str) -> Result<(), Problem> {
                     .limit(STEP)
                     .all(&unit)
                     .await?;
-                for one in some.iter().filter(|_| is_good(&offer, context.today())) {
+                let had = who_had(&unit, offer.id, &some).await?;
+                let waits = |one: &&joined::Model| is_good(&offer, context.today()) && !had.contains(&one.person_id);
+                for one in some.iter().filter(waits) {
                     give(&unit, context, &offer, one.person_id).await?;
                 }
                 Ok(some.last().map(|one| one.person_id))

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use testing::{App, Client};
 
 use crate::{
-    benefit::workers,
+    benefit::{asks, sends, workers},
     join::{Hall, consent, hall, join},
     roles::officer,
 };
@@ -184,6 +184,29 @@ async fn whom_two_records_wait_for_gets_one_and_a_nameless_person_none() {
         had.sort_by_key(Value::to_string);
         assert_eq!(had, [0, 1, 3].map(|n: usize| json!(known[n].id)), "{claims}");
         drop(hall);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_given_back_goes_to_who_waits() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, _, _, path) = kits(&app).await;
+        let known = workers(&app, hall.county.unwrap(), 1..5).await;
+        tell_joined(&app, &hall.event["id"], &[0, 1, 2].map(|n: usize| known[n].id)).await;
+        let phone = Client::new(server::router(app.house()).unwrap());
+        let voucher = asks(&phone, &known[0], "vouchers").await[0]["id"].as_str().unwrap().to_owned();
+        let back = sends(&phone, &known[0], &format!("vouchers/{voucher}/cancel"), "back").await;
+        assert!(back.status.is_success(), "{}", back.json());
+        // Who joins afterwards comes behind.
+        app.settle().await;
+        tell_joined(&app, &hall.event["id"], &[known[3].id]).await;
+        let claims: Value = hall.officer.get(&format!("{path}/claims?state=claimed")).await.ok();
+        let had = claims["items"].as_array().unwrap().iter().map(|claim| claim["person_id"].clone());
+        let mut had: Vec<Value> = had.collect();
+        had.sort_by_key(Value::to_string);
+        assert_eq!(had, [1, 2].map(|n: usize| json!(known[n].id)), "{claims}");
+        drop((hall, phone));
     })
     .await;
 }

@@ -9,6 +9,7 @@ use super::{Desk, give::take};
 use crate::{
     batch::{self, choose::SeatRefusal},
     me::vouchers::{MyVoucher, voucher},
+    promised,
     tables::claim::{self, ClaimState},
 };
 
@@ -48,6 +49,7 @@ pub async fn cancel(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Probl
             }
             batch::release::give_back(&unit, caller, own.id).await?;
             hand_back(&unit, caller, &own);
+            promised::freed(&unit, caller, std::slice::from_ref(&own)).await?;
             Ok(own.round_id)
         })
         .await?;

@@ -8,6 +8,7 @@ use sea_orm::entity::prelude::*;
 use super::cancel::hand_back;
 use crate::{
     batch::release::release,
+    promised,
     tables::{
         claim::{ClaimState, Column, Entity},
         entry::{self, EntryState},
@@ -24,6 +25,7 @@ pub fn forget<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a
         for claim in &waiting {
             hand_back(unit, context, claim);
         }
+        promised::freed(unit, context, &waiting).await?;
         entry::Entity::delete_many()
             .filter(entry::Column::PersonId.eq(person))
             .filter(entry::Column::State.eq(EntryState::Waiting))
