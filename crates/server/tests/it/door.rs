@@ -330,6 +330,41 @@ async fn a_number_that_is_refused_keeps_no_alarm_from_the_others() {
 }
 
 #[tokio::test]
+async fn an_alarm_that_lasts_calls_when_the_gateway_is_there_again_and_one_that_is_over_does_not() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
+        let master = people::phone(1);
+        let told = || app.sms().texts(&master).iter().filter(|text| text.contains("烟雾报警")).count();
+        let smoke = async |smoke: bool| {
+            let state = json!({ "smoke": smoke }).to_string();
+            hear(app.house(), "niangjia/1/bt-001-smoke/state", state.as_bytes()).await.unwrap();
+        };
+        let away = async || {
+            for _ in 0..8 {
+                app.settle().await;
+                app.pass(TimeDelta::minutes(43));
+            }
+            app.sms().take(&master);
+            app.settle().await;
+        };
+        app.sms().refuse(&master);
+        smoke(true).await;
+        away().await;
+        assert_eq!(told(), 1);
+
+        smoke(false).await;
+        app.sms().refuse(&master);
+        smoke(true).await;
+        app.settle().await;
+        smoke(false).await;
+        away().await;
+        assert_eq!(told(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_leaves_by_the_back_door_is_gone_and_what_was_missed_hides_nobody() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

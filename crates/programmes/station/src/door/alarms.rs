@@ -1,6 +1,7 @@
 //! What is wrong at a device is raised once and is over by itself; those on duty are called by text for what can't wait.
 
 use axum::{Json, extract::Query};
+use chrono::TimeDelta;
 use kernel::{
     Answer, Caller, Context, Fault, Id, Page, Problem, Unit,
     listing::Paging,
@@ -27,7 +28,10 @@ use crate::{
 };
 
 /// Calls one who is on duty by text.
-pub const TELL: JobKind = JobKind { code: "station_tell_alarm", run: tell, attempts: 5, every_s: None };
+pub const TELL: JobKind = person::telling("station_tell_alarm", tell);
+
+/// So long after it was raised an alarm calls though it is over or somebody has seen it; later only what nobody looks after.
+const FRESH: TimeDelta = TimeDelta::minutes(10);
 
 /// Whom to call of what. A job each, so that a number which is refused keeps no text from the others.
 #[derive(Debug, Serialize, Deserialize)]
@@ -114,6 +118,10 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
         let call: Call = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("an alarm: {err}")))?;
         let conn = context.read();
         let Some(alarm) = alarm::Entity::find_by_id(call.alarm).one(conn).await? else { return Ok(()) };
+        let is_settled = alarm.over_at.is_some() || alarm.seen_at.is_some();
+        if is_settled && context.now() - alarm.raised_at.at() > FRESH {
+            return Ok(());
+        }
         let Some(station) = station::Entity::find_by_id(alarm.station_id).one(conn).await? else { return Ok(()) };
         let device = device::Entity::find_by_id(alarm.device_id).one(conn).await?;
         let device = device.map(|device| device.label).unwrap_or_default();
