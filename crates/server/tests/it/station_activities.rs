@@ -287,3 +287,34 @@ async fn a_gateway_that_is_away_for_hours_loses_no_text() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn nobody_hears_of_a_seat_or_a_pause_when_it_is_over() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let form = json!({
+            "station_id": day.station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
+            "starts_at": "2026-07-01T02:00:00Z", "ends_at": "2026-07-01T04:00:00Z", "capacity": 1,
+        });
+        let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let own = format!("/api/v1/me/station-activities/{}", made["id"].as_str().unwrap());
+        for phone in [&mut day.worker, &mut day.master] {
+            assert!(phone.post(&format!("{own}/sign-up"), &json!({})).await.status.is_success());
+        }
+        let master = people::phone(1);
+        app.sms().refuse(&master);
+        assert!(day.worker.post(&format!("{own}/give-up"), &json!({})).await.status.is_success());
+        let pause = json!({ "reason": "设备检修", "until": "2026-07-05" });
+        let paused = day.officer.post(&format!("/api/v1/stations/{}/pause", day.station), &pause).await;
+        assert!(paused.status.is_success(), "{}", paused.json());
+        for _ in 0..24 {
+            app.settle().await;
+            app.pass(TimeDelta::minutes(43));
+        }
+        app.sms().take(&master);
+        app.settle().await;
+        let late = |text: &String| text.contains("有名额了") || text.contains("暂停开放");
+        assert!(!app.sms().texts(&master).iter().any(late));
+    })
+    .await;
+}

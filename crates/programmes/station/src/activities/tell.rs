@@ -110,6 +110,10 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
         let Some(signed) = signed else { return Ok(()) };
         let Some(row) = activity::Entity::find_by_id(signed.activity_id).one(conn).await? else { return Ok(()) };
         let Some(station) = station::Entity::find_by_id(row.station_id).one(conn).await? else { return Ok(()) };
+        // The gateway may have been away for hours: that there is a seat, or when it is, is no news when it is over.
+        if told.news != News::CalledOff && row.ends_at.at() <= context.now() {
+            return Ok(());
+        }
         if let Some(text) = words(told.news, &row, &station.name) {
             person::tell(context, signed.person_id, &text).await?;
         }

@@ -207,8 +207,8 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
             }
         };
         let Some(station) = station::Entity::find_by_id(at).one(conn).await? else { return Ok(()) };
-        // What was struck out has a text of its own, and a station that is open again needs none.
-        if is_off || station.kept().decided(day) == StationState::Open {
+        // What was struck out has a text of its own; a station that is open again needs none, nor a day that is over.
+        if is_off || day < context.today() || station.kept().decided(day) == StationState::Open {
             return Ok(());
         }
         let (name, reason) = (&station.name, station.state_reason.as_deref().unwrap_or_default());
