@@ -333,6 +333,28 @@ async fn who_nominated_answers_no_objection_and_nobody_gets_a_voucher_that_has_r
     .await;
 }
 
+#[tokio::test]
+async fn a_round_that_nobody_can_nominate_for_any_more_is_shown_as_such() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let now = app.house().ambient().now();
+        let rounds = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(9)).to_rfc3339(),
+            "total": 1, "shares": [{ "organisation_id": town.riders, "quota": 1 }] }]);
+        let over = json!({ "way": "nominate", "kind": "recuperation", "title": "劳模疗休养", "rounds": rounds,
+            "redeem_until": "2026-07-03" });
+        let offer = published(&app, &mut town, 1, &over).await;
+        // The last day of redemption ends before the round does.
+        app.set_clock(at("2026-07-04T01:00:00Z"));
+        town.officer = officer(&app, "county.late", "业务干部", town.county).await;
+        assert_eq!(nominates(&mut town.officer, &round(&offer), rider).await.0, 409);
+        let shown: Value = town.officer.get(&format!("/api/v1/benefit-nomination-rounds/{}", round(&offer))).await.ok();
+        assert_eq!(shown["phase"], "deciding", "{shown}");
+        drop(town);
+    })
+    .await;
+}
+
 /// As many more nominations as there are in a city, of people who are not here, like the only one that there is.
 const MORE: &str = "INSERT INTO benefit_nomination (id, offer_id, round_id, share_id, organisation_id, person_id, worker_group, \
      reason_sealed, state, nominated_by, nominated_at, note, decided_by, decided_at) \
