@@ -8,14 +8,14 @@ use axum::{
 };
 use database::{Fault, Id};
 use futures::{Stream, StreamExt, stream};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 use serde_json::json;
 
 use super::{
     kind::kind,
     list::own,
     right, store,
-    tables::{ActiveModel, Entity, ExportFormat, ExportState, Model},
+    tables::{Column, Entity, ExportFormat, ExportState, Model},
     work::note,
 };
 use crate::{
@@ -58,8 +58,9 @@ pub async fn fetch(caller: &Caller<LoggedIn>, id: Id) -> Result<Taken, Problem> 
     right::scope(context, kind(context.house(), &export.kind)?, &export).await?;
     let (row, sm3) = (&export, &hash);
     let noted = context.unit(|unit| async move {
-        let counted = ActiveModel { id: Set(row.id), downloads: Set(row.downloads + 1), ..Default::default() };
-        Entity::update(counted).exec(&unit).await?;
+        // In the database, for another one may be fetching it at this moment.
+        let counted = Entity::update_many().col_expr(Column::Downloads, Expr::col(Column::Downloads).add(1));
+        counted.filter(Column::Id.eq(row.id)).exec(&unit).await?;
         note(&unit, context, "exports.download", row, json!({ "sm3": sm3, "rows": row.rows })).await
     });
     noted.await?;

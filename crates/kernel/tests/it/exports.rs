@@ -132,6 +132,10 @@ async fn a_million_rows_go_page_by_page_and_piece_by_piece() {
         let (length, lines, largest) = fetched(&caller, done.id).await;
         assert_eq!((i64::try_from(length).unwrap(), lines), (size, 1_000_002));
         assert!(largest <= 256 * 1024, "{largest}");
+        // Two who fetch it at the same moment are two.
+        let (one, other) = futures::join!(fetch(&caller, done.id), fetch(&caller, done.id));
+        assert!(one.is_ok() && other.is_ok());
+        assert_eq!(show(&caller, done.id).await.unwrap().downloads, 3);
     })
     .await;
 }
