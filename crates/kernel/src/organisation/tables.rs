@@ -99,6 +99,14 @@ pub struct Model {
     pub version: i64,
 }
 
+impl Model {
+    /// Whether it no longer exists on a day.
+    #[must_use]
+    pub fn is_closed(&self, on: Date) -> bool {
+        self.closed_on.is_some_and(|day| day <= on)
+    }
+}
+
 use database::Id;
 
 /// No relations.

@@ -132,10 +132,7 @@ pub async fn answer_transfer(
 /// A union without members may be closed while it is asked for.
 async fn check_open(unit: &Unit, context: &Context, union: Id) -> Result<(), Problem> {
     let union = organisation::Entity::find_by_id(union).one(unit).await?.ok_or_else(Problem::not_found)?;
-    match union.closed_on {
-        Some(day) if day <= context.today() => Err(AnswerTransferRefusal::ReceiverClosed.into()),
-        _ => Ok(()),
-    }
+    if union.is_closed(context.today()) { Err(AnswerTransferRefusal::ReceiverClosed.into()) } else { Ok(()) }
 }
 
 async fn settle(

@@ -101,7 +101,7 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
     caller
         .unit(|unit| async move {
             let union = organisation::get(&unit, caller.scope(), input.organisation_id).await?;
-            if union.closed_on.is_some_and(|day| day <= caller.today()) {
+            if union.is_closed(caller.today()) {
                 return Err(ApplyRefusal::UnionClosed.into());
             }
             organisation::worker_group::check(&unit, &input.group).await?;

@@ -56,7 +56,7 @@ pub async fn ask(
         return Err(AskTransferRefusal::SameUnion.into());
     }
     let to = organisation::Entity::find_by_id(wish.to).one(unit).await?.ok_or_else(Problem::not_found)?;
-    if to.closed_on.is_some_and(|day| day <= context.today()) {
+    if to.is_closed(context.today()) {
         return Err(AskTransferRefusal::UnionClosed.into());
     }
     let days = transfer_days(unit, context, member.organisation_id).await?;

@@ -32,7 +32,7 @@ pub(super) async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) 
 /// Whether the union of an import no longer exists: nobody is enrolled in it.
 pub(super) async fn is_closed(conn: &impl ConnectionTrait, context: &Context, union: Id) -> Result<bool, Problem> {
     let union = organisation::Entity::find_by_id(union).one(conn).await?;
-    Ok(union.and_then(|union| union.closed_on).is_some_and(|day| day <= context.today()))
+    Ok(union.is_some_and(|union| union.is_closed(context.today())))
 }
 
 /// The columns of an import.

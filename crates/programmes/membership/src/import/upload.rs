@@ -77,7 +77,7 @@ pub struct Upload {
 pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<ImportView, Problem> {
     let context: &Context = caller;
     let union = organisation::get(context.read(), context.scope(), input.organisation_id).await?;
-    if union.closed_on.is_some_and(|day| day <= context.today()) {
+    if union.is_closed(context.today()) {
         return Err(UploadRefusal::UnionClosed.into());
     }
     let reading = context.house().here::<Reading>();

@@ -182,7 +182,7 @@ impl StationForm {
         own: Option<Id>,
     ) -> Result<(), Problem> {
         let union = organisation::get(conn, context.scope(), self.organisation_id).await?;
-        if union.closed_on.is_some_and(|day| day <= context.today()) {
+        if union.is_closed(context.today()) {
             return Err(Problem::field("organisation_id", "organisation_closed", "该工会已撤销，请选择其他工会。"));
         }
         let twin = station::Entity::find().filter(station::Column::Code.eq(&self.code)).one(conn).await?;

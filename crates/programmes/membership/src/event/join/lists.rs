@@ -71,7 +71,7 @@ impl Lists {
         let least = self.least.get(&union.id)?;
         let is_open = event.approves_at_once && is_open(event, context.now().into());
         let takes_part = self.part.contains(&(event.id, union.id));
-        let takes_in = union.closed_on.is_none_or(|day| day > context.today());
+        let takes_in = !union.is_closed(context.today());
         let group = applicant.person.worker_group.as_ref().is_some_and(|group| self.groups.contains(group));
         let platform = applicant.platform_id.is_none_or(|platform| self.platforms.contains(&platform));
         let fits = is_open && takes_part && takes_in && group && platform && passes(applicant, *least, context);
