@@ -93,7 +93,7 @@ async fn keep(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<
 /// Whether what an offer promises can still be handed over, if it is given on a day. Who joins later gets it once the last day
 /// is postponed; given at once, it would have run out before he saw it.
 fn is_good(offer: &offer::Model, today: NaiveDate) -> bool {
-    offer.state == OfferState::Published && today <= offer.redeem_until
+    offer.state == OfferState::Published && !offer.has_run_out(today)
 }
 
 /// Gives one piece of the first round that has one for him, unless he has had one.

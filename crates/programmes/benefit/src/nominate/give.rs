@@ -47,7 +47,7 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
     let Some(shown) = publicity::Entity::find_by_id(round).one(unit).await? else { return Ok(()) };
     let stand = Stand::read(unit, round).await?;
     let is_ended = stand.offer.state == OfferState::Closed;
-    if !is_ended && context.today() > stand.offer.redeem_until {
+    if !is_ended && stand.offer.has_run_out(context.today()) {
         return Ok(());
     }
     let waiting = waiting(unit, round).await?;

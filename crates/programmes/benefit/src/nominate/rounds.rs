@@ -187,7 +187,7 @@ pub(super) async fn views(
             shown_until: shown.map(|one| one.until),
             too_late: phase == NominationPhase::Waiting
                 && offer.state != OfferState::Closed
-                && context.today() > offer.redeem_until,
+                && offer.has_run_out(context.today()),
             redeem_until: offer.redeem_until,
             shares: own
                 .map(|share| NominationShare {

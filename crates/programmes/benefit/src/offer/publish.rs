@@ -48,7 +48,7 @@ pub async fn publish(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView
         .unit(|unit| async move {
             let old = offer::in_scope(&unit, caller.scope(), id).await?;
             let refusal = match old.state {
-                OfferState::Draft if old.redeem_until < caller.today() => Some(PublishRefusal::TooLate),
+                OfferState::Draft if old.has_run_out(caller.today()) => Some(PublishRefusal::TooLate),
                 OfferState::Draft if places_of(&unit, &[id]).await?.is_empty() => Some(PublishRefusal::NoPlace),
                 OfferState::Draft => without_round(&old, &rounds_of(&unit, &[id]).await?, caller.now().into()),
                 _ => Some(PublishRefusal::NotDraft),
@@ -84,7 +84,7 @@ pub async fn close(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView, 
                 return Err(PublishRefusal::NotGoingOn.into());
             }
             // Past the last day nobody on a list can be given anything, so it keeps no offer from ending.
-            if old.redeem_until >= caller.today() && nominate::publicity::goes_on(&unit, id).await? {
+            if !old.has_run_out(caller.today()) && nominate::publicity::goes_on(&unit, id).await? {
                 return Err(PublishRefusal::Shown.into());
             }
             draw::call_off(&unit, caller, id).await?;

@@ -72,6 +72,14 @@ pub struct Model {
     pub version: i64,
 }
 
+impl Model {
+    /// Whether its last day of redemption is over: what is given then is good for nothing.
+    #[must_use]
+    pub fn has_run_out(&self, today: Date) -> bool {
+        self.redeem_until < today
+    }
+}
+
 /// No relations.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
