@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::rounds::RoundForm;
 use crate::{
-    rules::{audience::Audience, window::end},
+    rules::audience::Audience,
     tables::{kind, offer, offer::Way, partner, place},
 };
 
@@ -95,24 +95,9 @@ impl OfferForm {
         let months = self.audience.months_between.is_none_or(|months| (1..=120).contains(&months));
         wrong.demand(months, "audience", "months", "间隔应为1至120个月。");
         for round in &self.rounds {
-            wrong.demand(
-                round.is_right(),
-                "rounds",
-                "round",
-                "每场的结束时间应晚于开放时间，名额应为1至10000000份，分配之和不超过总数。",
-            );
-            wrong.demand(
-                calendar::beijing_day(round.opens_at.at()) <= self.redeem_until,
-                "rounds",
-                "opens_too_late",
-                "领取应在使用截止日之前开放。",
-            );
-            wrong.demand(
-                !is_drawn_too_late(self.way, round, self.redeem_until),
-                "rounds",
-                "closes_too_late",
-                DRAWN_TOO_LATE,
-            );
+            for (holds, _, code, message) in round.demands(self.way, self.redeem_until) {
+                wrong.demand(holds, "rounds", code, message);
+            }
         }
         wrong.refuse()
     }
@@ -184,18 +169,6 @@ impl OfferForm {
         Ok(())
     }
 }
-
-/// So long before the last day of redemption is over names are drawn, an hour in microseconds: whoever wins must be able to
-/// use what he won.
-const DRAWN_BEFORE: i64 = 3_600_000_000;
-
-/// Whether names are drawn so late that nobody could use what he won.
-pub(super) fn is_drawn_too_late(way: Way, round: &RoundForm, redeem_until: NaiveDate) -> bool {
-    way == Way::Draw && round.closes_at.0 > end(redeem_until).0 - DRAWN_BEFORE
-}
-
-/// Why it is not drawn so late.
-pub(super) const DRAWN_TOO_LATE: &str = "报名截止后才抽签，应比使用截止日结束至少早1小时，请提前截止时间。";
 
 /// Refuses places other than those that the caller keeps, or that a union above the one that offers keeps for all below it.
 ///

@@ -1,6 +1,7 @@
 //! Rounds of an offer and how their pieces are shared out; another round may be added while the offer goes on.
 
 use axum::{Json, extract::Path, http::StatusCode};
+use chrono::NaiveDate;
 use database::{Id, Moment, Unit};
 use kernel::{Caller, Context, Problem, audit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    form::{DRAWN_TOO_LATE, check_inside, is_drawn_too_late},
+    form::check_inside,
     publish::PublishRefusal,
     view::{OfferView, view},
 };
@@ -16,8 +17,9 @@ use crate::{
     draw,
     permissions::PublishOffers,
     promised,
+    rules::window::end,
     tables::{
-        offer::{self, OfferState},
+        offer::{self, OfferState, Way},
         round, share,
     },
 };
@@ -50,8 +52,29 @@ pub struct ShareForm {
 
 /// The most pieces of a round.
 const MOST: i64 = 10_000_000;
+/// So long before the last day of redemption is over names are drawn, an hour in microseconds: whoever wins must be able to
+/// use what he won.
+const DRAWN_BEFORE: i64 = 3_600_000_000;
 
 impl RoundForm {
+    /// What must hold of it in an offer that is decided this way and whose last day of redemption this is: whether it does,
+    /// and the field, the code and the words where it does not.
+    pub(super) fn demands(
+        &self,
+        way: Way,
+        redeem_until: NaiveDate,
+    ) -> [(bool, &'static str, &'static str, &'static str); 3] {
+        let opens_in_time = calendar::beijing_day(self.opens_at.at()) <= redeem_until;
+        let drawn_in_time = way != Way::Draw || self.closes_at.0 <= end(redeem_until).0 - DRAWN_BEFORE;
+        let round = "每场的结束时间应晚于开放时间，名额应为1至10000000份，分配之和不超过总数。";
+        let closes_late = "报名截止后才抽签，应比使用截止日结束至少早1小时，请提前截止时间。";
+        [
+            (self.is_right(), "total", "round", round),
+            (opens_in_time, "opens_at", "opens_too_late", "领取应在使用截止日之前开放。"),
+            (drawn_in_time, "closes_at", "closes_too_late", closes_late),
+        ]
+    }
+
     /// Whether it makes sense in itself.
     #[must_use]
     pub fn is_right(&self) -> bool {
@@ -122,15 +145,9 @@ pub(super) async fn check(
     offer: &offer::Model,
     form: &RoundForm,
 ) -> Result<(), Problem> {
-    if !form.is_right() {
-        let message = "结束时间应晚于开放时间，名额应为1至10000000份，分配之和不超过总数。";
-        return Err(Problem::field("total", "round", message));
-    }
-    if calendar::beijing_day(form.opens_at.at()) > offer.redeem_until {
-        return Err(Problem::field("opens_at", "opens_too_late", "领取应在使用截止日之前开放。"));
-    }
-    if is_drawn_too_late(offer.way, form, offer.redeem_until) {
-        return Err(Problem::field("closes_at", "closes_too_late", DRAWN_TOO_LATE));
+    let wrong = form.demands(offer.way, offer.redeem_until).into_iter().find(|(holds, ..)| !holds);
+    if let Some((_, field, code, message)) = wrong {
+        return Err(Problem::field(field, code, message));
     }
     if offer.event_id.is_none() && form.closes_at <= context.now().into() {
         return Err(Problem::field("closes_at", "closes_in_past", "结束时间应晚于现在。"));
