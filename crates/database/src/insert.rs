@@ -14,6 +14,9 @@ use crate::{Unit, unit::Rows};
 /// writes it, and below the number of values that a statement takes (32,766 on SQLite).
 pub(crate) const ROWS: usize = 250;
 
+/// Keys in one question or one statement, below the number of values that it takes.
+pub const KEYS_AT_ONCE: usize = 1_000;
+
 /// Inserts a row of which every column is set, together with the unit's other writes (see [`Unit::later`]).
 ///
 /// # Errors

@@ -22,7 +22,7 @@ mod unit;
 mod writer;
 
 pub use fault::{Fault, Trouble};
-pub use insert::{insert, insert_all, update};
+pub use insert::{KEYS_AT_ONCE, insert, insert_all, update};
 pub use key::{Id, ParseIdProblem};
 pub use migrate::{Migration, Migrations};
 pub use moment::Moment;

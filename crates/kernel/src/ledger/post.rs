@@ -49,9 +49,6 @@ pub async fn post(unit: &Unit, context: &Context, facts: &[NewFact]) -> Result<V
     write(unit, context, facts).await
 }
 
-/// Keys in one question, below the number of values that a statement takes.
-const CHUNK: usize = 1000;
-
 pub(super) async fn write(unit: &Unit, context: &Context, facts: &[NewFact]) -> Result<Vec<Id>, Problem> {
     let last: Option<(i64, Moment)> = fact::Entity::find()
         .select_only()
@@ -82,7 +79,7 @@ async fn check(unit: &Unit, context: &Context, facts: &[NewFact]) -> Result<(), 
     }
     let named: Vec<Id> = facts.iter().filter_map(|new| new.reverses).collect();
     let mut originals: HashMap<Id, Fact> = HashMap::with_capacity(named.len());
-    for named in named.chunks(CHUNK) {
+    for named in named.chunks(database::KEYS_AT_ONCE) {
         let found = fact::Entity::find().filter(fact::Column::Id.is_in(named.iter().copied())).all(unit).await?;
         originals.extend(found.into_iter().map(|fact| (fact.id, fact)));
     }

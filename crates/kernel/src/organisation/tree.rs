@@ -168,9 +168,6 @@ pub async fn parents(conn: &impl ConnectionTrait, children: &[Id]) -> Result<Has
     Ok(pairs.into_iter().collect())
 }
 
-/// Keys in one question, below the number of values that a statement takes.
-const CHUNK: usize = 1000;
-
 /// The names of organisations, for rows that carry keys: of any number, each as often as rows name it.
 ///
 /// # Errors
@@ -181,7 +178,7 @@ pub async fn names(
 ) -> Result<HashMap<Id, String>, Fault> {
     let ids: Vec<Id> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
     let mut names = HashMap::with_capacity(ids.len());
-    for ids in ids.chunks(CHUNK) {
+    for ids in ids.chunks(database::KEYS_AT_ONCE) {
         let pairs: Vec<(Id, String)> = Entity::find()
             .select_only()
             .columns([Column::Id, Column::Name])

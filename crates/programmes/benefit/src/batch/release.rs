@@ -9,9 +9,6 @@ use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 use super::{choose::SeatRefusal, deadline};
 use crate::tables::{batch, companion, seat};
 
-/// Claims in one statement: a batch may have more seats than one takes values.
-const CHUNK: usize = 1_000;
-
 /// Counts seats of a batch as taken, or as free again (negative).
 ///
 /// # Errors
@@ -31,7 +28,7 @@ pub(super) async fn take(unit: &Unit, batch: Id, seats: i64) -> Result<(), Probl
 /// A fault of the database.
 pub(crate) async fn release(unit: &Unit, claims: &[Id]) -> Result<(), Problem> {
     let mut free: BTreeMap<Id, i64> = BTreeMap::new();
-    for some in claims.chunks(CHUNK) {
+    for some in claims.chunks(database::KEYS_AT_ONCE) {
         let seats = seat::Entity::find().filter(seat::Column::ClaimId.is_in(some.iter().copied())).all(unit).await?;
         if seats.is_empty() {
             continue;

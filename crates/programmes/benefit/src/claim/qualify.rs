@@ -10,9 +10,6 @@ use sea_orm::ConnectionTrait;
 use super::{Stand, waiting, who};
 use crate::kind;
 
-/// People in one question: a list of a whole city has more than a statement takes values.
-const CHUNK: usize = 1_000;
-
 /// Why the offer is not for some of these people, in words; who qualifies is not among the answers. The share stays the one
 /// that he had then.
 ///
@@ -26,7 +23,7 @@ pub(crate) async fn no_longer(
 ) -> Result<HashMap<Id, String>, Problem> {
     let fact_kind = kind::get(conn, &stand.offer.kind).await?.fact_kind;
     let mut why = HashMap::new();
-    for some in people.chunks(CHUNK) {
+    for some in people.chunks(database::KEYS_AT_ONCE) {
         why.extend(of_some(conn, context, (stand, &fact_kind), some).await?);
     }
     Ok(why)

@@ -21,8 +21,6 @@ use crate::{
 pub const JOB: JobKind =
     JobKind { code: "benefit_draw", run: |context, _| Box::pin(work(context)), attempts: 1, every_s: Some(30) };
 
-/// Names in one statement.
-const CHUNK: usize = 1_000;
 /// A call that came before the closing may still wait for its turn so long, in microseconds.
 const LATEST: i64 = 60_000_000;
 
@@ -94,7 +92,7 @@ async fn no_longer_qualified(context: &Context, stand: &Stand) -> Result<BTreeSe
 
 async fn leave_out(unit: &Unit, out: &BTreeSet<Id>) -> Result<(), Problem> {
     let out: Vec<Id> = out.iter().copied().collect();
-    for names in out.chunks(CHUNK) {
+    for names in out.chunks(database::KEYS_AT_ONCE) {
         let row = entry::ActiveModel { state: Set(EntryState::Out), ..Default::default() };
         let those = entry::Column::Id.is_in(names.iter().copied());
         entry::Entity::update_many().set(row).filter(those).exec(unit).await?;
@@ -110,7 +108,7 @@ async fn give(unit: &Unit, context: &Context, round: Id, won: &[&entry::Model]) 
     let Some(first) = won.first() else { return Ok(()) };
     let offer = offer::Entity::find_by_id(first.offer_id).one(unit).await?.ok_or_else(Problem::not_found)?;
     let mut taken: HashMap<Id, i64> = HashMap::new();
-    for names in won.chunks(CHUNK) {
+    for names in won.chunks(database::KEYS_AT_ONCE) {
         let ids = names.iter().map(|name| name.id);
         let update = entry::Entity::update_many().set(state(EntryState::Won)).filter(entry::Column::Id.is_in(ids));
         update.exec(unit).await?;

@@ -46,8 +46,6 @@ pub const JOB: JobKind = JobKind {
     every_s: Some(3_600),
 };
 
-/// Subjects in one question: in a whole region there are more than a statement takes values.
-const CHUNK: usize = 1_000;
 /// Rows in one unit of work.
 const STEP: usize = 200;
 /// Nobody is told of a deadline in the night.
@@ -157,7 +155,7 @@ async fn lasting(context: &Context, stale: &[station::Model]) -> Result<Vec<Chan
 /// The days of the last looks round before opening at some stations; one at the end of a day doesn't make up for it.
 async fn last_rounds(context: &Context, stations: &[Id]) -> Result<HashMap<Id, NaiveDate>, Problem> {
     let mut days = HashMap::with_capacity(stations.len());
-    for some in stations.chunks(CHUNK) {
+    for some in stations.chunks(database::KEYS_AT_ONCE) {
         let query = round::Entity::find()
             .select_only()
             .column(round::Column::StationId)
@@ -264,7 +262,7 @@ pub(super) async fn known(
     which: &Condition,
 ) -> Result<HashMap<Id, Vec<Model>>, Problem> {
     let mut known: HashMap<Id, Vec<Model>> = HashMap::new();
-    for some in subjects.chunks(CHUNK) {
+    for some in subjects.chunks(database::KEYS_AT_ONCE) {
         let query = Entity::find().filter(Column::SubjectId.is_in(some.iter().copied())).filter(Column::Kind.eq(kind));
         for row in query.filter(which.clone()).all(context.read()).await? {
             known.entry(row.subject_id).or_default().push(row);

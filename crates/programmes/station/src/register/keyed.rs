@@ -7,9 +7,6 @@ use sea_orm::{QuerySelect, entity::prelude::*};
 
 use crate::tables::station::{Column, Entity, Model, StationState};
 
-/// Stations in one question: of a whole region there are more than a statement takes values.
-const CHUNK: usize = 1_000;
-
 /// Stations by their keys.
 ///
 /// # Errors
@@ -20,7 +17,7 @@ pub(crate) async fn stations(
 ) -> Result<HashMap<Id, Model>, Problem> {
     let ids: Vec<Id> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
     let mut stations = HashMap::with_capacity(ids.len());
-    for some in ids.chunks(CHUNK) {
+    for some in ids.chunks(database::KEYS_AT_ONCE) {
         let found = Entity::find().filter(Column::Id.is_in(some.iter().copied())).all(conn).await?;
         stations.extend(found.into_iter().map(|station| (station.id, station)));
     }
