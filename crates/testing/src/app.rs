@@ -8,12 +8,17 @@ use std::{
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use database::Database;
 use kernel::{
-    Ambient, Caller, House, Programme,
+    Ambient, Caller, Context, House, Id, Programme,
     access::{SmsGateway, single_sign_on::IdentityProvider},
     audit::checkpoint::CheckpointKeeper,
     house::{MapSource, Parts, Settings},
     keys::Masters,
     permission::Permission,
+    person::{
+        self,
+        merge::{MergePerson, merge},
+        permissions::Merge,
+    },
 };
 use sea_orm::{ConnectionTrait, Statement};
 use secret::{Keyring, MasterKey};
@@ -216,6 +221,34 @@ impl App {
     /// Does the jobs that are due and delivers the events, until none is left.
     pub async fn settle(&self) {
         kernel::outbox::settle(&self.house).await.unwrap();
+    }
+
+    /// Begins the jobs that come at intervals, and does what is due.
+    pub async fn schedule(&self) {
+        kernel::outbox::schedule(&self.house).await.unwrap();
+        self.settle().await;
+    }
+
+    /// Changes rows as only somebody with the database's password could, by a statement that both databases read.
+    pub async fn write(&self, sql: &str) {
+        let context = Context::system(&self.house, "a test");
+        let written = context.unit(|unit| async move {
+            unit.execute_unprepared(sql).await?;
+            Ok(())
+        });
+        written.await.unwrap();
+    }
+
+    /// Merges two records of one person; the second one stays.
+    pub async fn merge_people(&self, from: Id, into_id: Id) {
+        let form = MergePerson { into_id, reason: "同一人登记了两次".to_owned() };
+        merge(&self.caller::<Merge>(), from, &form).await.unwrap();
+    }
+
+    /// Makes a person nameless.
+    pub async fn erase(&self, person: Id) {
+        let context = &Context::system(&self.house, "a test");
+        context.unit(|unit| async move { person::erase(&unit, context, person, "asked").await }).await.unwrap();
     }
 
     /// Ends the test: no job may be left over, and facts and figures must agree.

@@ -88,6 +88,12 @@ impl Client {
         self.send_json(Method::POST, path, &[], body).await
     }
 
+    /// Puts a form in which the version stands with which it was read.
+    pub async fn put(&mut self, path: &str, form: &Value) -> Answer {
+        let version = format!("\"{}\"", form["version"]);
+        self.send_json(Method::PUT, path, &[("if-match", &version)], form).await
+    }
+
     /// Sends JSON by any method with more headers.
     pub async fn send_json(
         &mut self,

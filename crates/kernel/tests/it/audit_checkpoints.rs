@@ -7,7 +7,7 @@ use kernel::{
         self,
         checkpoint::{Checkpoint, compare, latest},
     },
-    ledger, outbox,
+    ledger,
     permission::LoggedIn,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder, entity::prelude::*};
@@ -109,8 +109,7 @@ async fn a_chain_that_was_cut_and_a_checkpoint_that_was_forged_are_found_out() {
 async fn each_day_a_checkpoint_goes_elsewhere() {
     App::each(&programmes(), |app| async move {
         region(&app).await;
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let first = app.checkpoints().all();
         assert_eq!(first.len(), 1);
         let read = Checkpoint::read(&first[0]).unwrap();

@@ -242,8 +242,7 @@ async fn a_clock_that_is_put_back_stops_no_job() {
     App::each(&programmes(&[SLOW, RETURNING]), async |app| {
         let now = app.caller::<LoggedIn>().now();
         app.set_clock(now + TimeDelta::days(30));
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         assert_eq!(noted(&app, "returned").await, 1);
         // A process dies with a job claimed, in a month that is still to come.
         let dead = app.another_process().await;

@@ -135,8 +135,7 @@ async fn who_was_served_lately_under_a_merged_record_is_not_made_nameless() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let first = register(&app, region.county, 1, "王小明", None).await;
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         app.pass(TimeDelta::days(3700));
         let second = register(&app, region.county, 2, "王小明", None).await;
         let context: &Context = &app.caller::<LoggedIn>();

@@ -3,7 +3,7 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::{DateTime, Utc};
-use kernel::{access::sessions, outbox, permission::LoggedIn};
+use kernel::{access::sessions, permission::LoggedIn};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
@@ -131,8 +131,7 @@ async fn a_check_goes_from_the_batch_to_the_fact() {
         assert_eq!(sends(&phone, rider, &format!("vouchers/{voucher}/cancel")).await.code(), "batch_too_late");
         assert_eq!(chooses(&phone, rider, &voucher, &second, &json!([])).await.code(), "batch_too_late");
         // Who chose stays beyond his hours; who did not has run out.
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let claims = format!("/api/v1/benefit-offers/{}/claims?state=expired", ward.offer);
         let list: Value = ward.town.officer.get(&claims).await.ok();
         assert_eq!(list["total"], 1, "{list}");
@@ -168,8 +167,7 @@ async fn a_check_goes_from_the_batch_to_the_fact() {
         // A month after the batch nobody knows any more who came along.
         app.set_clock(at("2026-08-11T02:00:00Z"));
         ward.town.officer = officer(&app, "county.august", "业务干部", ward.town.county).await;
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let seats = format!("/api/v1/benefit-batches/{}/seats", first["id"].as_str().unwrap());
         let list: Value = ward.town.officer.get(&seats).await.ok();
         let with: Vec<(i64, usize)> = list["items"].as_array().unwrap().iter()

@@ -8,7 +8,6 @@ use kernel::{
     Id,
     access::sessions,
     organisation::Level,
-    outbox,
     permission::{LoggedIn, Oneself},
     person::{NewPerson, register},
 };
@@ -280,8 +279,7 @@ async fn what_is_given_back_or_runs_out_is_free_again() {
 
         // Two hours later it has run out; whoever let it run out had his turn.
         app.pass(TimeDelta::hours(2));
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let voucher =
             asks(&town.phone, &riders[1], &format!("vouchers/{}", second.json()["voucher_id"].as_str().unwrap())).await;
         assert_eq!((&voucher["state_label"], &voucher["qr_svg"]), (&json!("已过期"), &Value::Null));

@@ -2,19 +2,10 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use kernel::{
-    organisation::{
-        founding::Paper,
-        merge::{self as unions, MergeInto},
-        permissions::Reshape,
-    },
-    outbox,
-    permission::LoggedIn,
-    person::{
-        self,
-        merge::{MergePerson, merge},
-        permissions::Merge,
-    },
+use kernel::organisation::{
+    founding::Paper,
+    merge::{self as unions, MergeInto},
+    permissions::Reshape,
 };
 use serde_json::{Value, json};
 use testing::App;
@@ -46,8 +37,7 @@ async fn two_records_of_one_person_hold_one_voucher_of_a_round_and_one_name_in_a
         // He got his kit as the record that goes.
         let scan = json!({ "partner_id": town.place["id"], "code": code(&app, &of_kits[0], &town).await });
         let _: Value = town.officer.post("/api/v1/benefit-redemptions", &scan).await.ok();
-        let form = MergePerson { into_id: riders[1].id, reason: "同一人登记了两次".to_owned() };
-        merge(&app.caller::<Merge>(), riders[0].id, &form).await.unwrap();
+        app.merge_people(riders[0].id, riders[1].id).await;
 
         let vouchers = asks(&town.phone, &riders[1], "vouchers").await;
         let word = |voucher: &Value, field: &str| voucher[field].as_str().unwrap().to_owned();
@@ -66,8 +56,7 @@ async fn two_records_of_one_person_hold_one_voucher_of_a_round_and_one_name_in_a
 
         // His name is drawn once, and what it wins is his.
         app.pass(TimeDelta::minutes(62));
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let draw: Value = town.phone.get(&format!("/api/v1/public/draws/{}", round(&drawn))).await.ok();
         assert!(draw["seed"].is_string() && draw["entries"] == 1, "{draw}");
         let shown = asks(&town.phone, &riders[1], "benefits").await;
@@ -90,16 +79,13 @@ async fn what_waits_for_a_nameless_person_goes_to_others() {
         assert_eq!(claims(&town.phone, rider, &round(&meals), "meal").await.status, StatusCode::CREATED);
         let put = sends(&town.phone, rider, &format!("benefit-rounds/{drawn}/enter"), "name").await;
         assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
-        let (caller, gone) = (&app.caller::<LoggedIn>(), rider.id);
-        let erased = caller.unit(|unit| async move { person::erase(&unit, caller, gone, "request").await });
-        erased.await.unwrap();
+        app.erase(rider.id).await;
 
         let path = format!("/api/v1/benefit-offers/{}", meals["id"].as_str().unwrap());
         let shown: Value = town.officer.get(&path).await.ok();
         assert_eq!(shown["given"], 0, "{shown}");
         app.pass(TimeDelta::minutes(62));
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let draw: Value = town.phone.get(&format!("/api/v1/public/draws/{drawn}")).await.ok();
         assert!(draw["seed"].is_string() && draw["entries"] == 0, "{draw}");
         drop(town);

@@ -3,10 +3,6 @@
 use axum::http::{Method, StatusCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
-use kernel::person::{
-    merge::{MergePerson, merge},
-    permissions::Merge,
-};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
@@ -204,8 +200,7 @@ async fn nothing_is_given_twice() {
         }
         assert_eq!((gave, thanked), (1, 1));
         app.pass(TimeDelta::hours(49));
-        kernel::outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let corner: Value = day.master.get(&path(&day, "gifts")).await.ok();
         assert_eq!((&corner["gifts"][0]["left"], &corner["reserved"]), (&json!(2), &json!([])));
         assert_eq!(corner["gifts"][0]["thanks"], json!(["手套很暖和，谢谢！"]));
@@ -243,8 +238,7 @@ async fn two_records_of_one_person_have_one_piece_of_a_gift_and_lose_none() {
         assert!(day.master.post(&path(&day, "gift-hand-over"), &cup).await.status.is_success());
         assert!(other.post(&format!("{}/reserve", gifts[1]), &piece).await.status.is_success());
 
-        let form = MergePerson { into_id: stays, reason: "同一人登记了两次".to_owned() };
-        merge(&app.caller::<Merge>(), going, &form).await.unwrap();
+        app.merge_people(going, stays).await;
         let corner: Value = day.master.get(&path(&day, "gifts")).await.ok();
         let kept: Vec<&Value> = corner["reserved"].as_array().unwrap().iter().map(|claim| &claim["gift"]).collect();
         assert_eq!(kept, [&json!("骑行手套")], "{corner}");

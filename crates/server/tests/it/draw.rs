@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use benefit::rules::draw::{Entry, list, sha256, winners};
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{Id, outbox, permission::LoggedIn};
+use kernel::{Id, permission::LoggedIn};
 use sea_orm::{
     ConnectionTrait,
     sea_query::{Expr, ExprTrait, Query},
@@ -47,8 +47,7 @@ async fn a_draw_can_be_reckoned_again_by_anybody() {
         app.pass(TimeDelta::minutes(62));
         let late = sends(&town.phone, &riders[6], &format!("benefit-rounds/{round}/enter"), "late").await;
         assert_eq!(late.code(), "round_over");
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
 
         // Seed, list and winners fit what was published before.
         let after: Value = anybody.get(&path).await.ok();
@@ -69,8 +68,7 @@ async fn a_draw_can_be_reckoned_again_by_anybody() {
             assert_eq!(line.len() == 3, won.contains(&id(line[0])), "{text}");
         }
         // Who won has a voucher, who lost reads so; the draw is not drawn twice.
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let mut states = Vec::new();
         for rider in &riders[..6] {
             states.push(asks(&town.phone, rider, "benefits").await[0]["state"].as_str().unwrap().to_owned());
@@ -96,8 +94,7 @@ async fn an_offer_that_is_ended_before_its_draw_gives_nothing_and_says_so() {
         let close = format!("/api/v1/benefit-offers/{}/close", offer["id"].as_str().unwrap());
         let _: Value = town.officer.post(&close, &json!({})).await.ok();
         app.pass(TimeDelta::minutes(62));
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
 
         let shown = asks(&town.phone, rider, "benefits").await;
         assert_eq!((&shown[0]["state"], &shown[0]["voucher_id"]), (&json!("out"), &Value::Null), "{shown}");
@@ -131,8 +128,7 @@ async fn whoever_got_the_same_elsewhere_meanwhile_is_not_drawn() {
         }
         for _ in rounds.iter() {
             app.pass(TimeDelta::minutes(62));
-            outbox::schedule(app.house()).await.unwrap();
-            app.settle().await;
+            app.schedule().await;
         }
         let mut anybody = town.phone.clone();
         let list = anybody.get(&format!("/api/v1/public/draws/{}/list", rounds[1])).await;
@@ -182,8 +178,7 @@ async fn a_draw_whose_seed_is_damaged_holds_up_no_other() {
         }
         overwrite(&app, ("benefit_draw", "seed_sealed"), ("round_id", rounds[0].parse().unwrap())).await;
         app.pass(TimeDelta::minutes(62));
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
 
         let mut drawn = Vec::new();
         for round in &rounds {
@@ -210,8 +205,7 @@ async fn what_was_not_drawn_by_the_last_day_is_drawn_once_it_is_postponed() {
         assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
         let drawn = async |phone: &mut Client| {
             app.pass(TimeDelta::minutes(1));
-            outbox::schedule(app.house()).await.unwrap();
-            app.settle().await;
+            app.schedule().await;
             phone.get(&format!("/api/v1/public/draws/{round}")).await.ok::<Value>()["drawn_at"].is_string()
         };
 
@@ -250,8 +244,7 @@ async fn the_list_of_a_whole_region_comes_whole_and_in_order() {
         let put = sends(&town.phone, rider, &format!("benefit-rounds/{round}/enter"), "a").await;
         assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
         app.pass(TimeDelta::minutes(62));
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let caller = app.caller::<LoggedIn>();
         let written = caller.unit(|unit| async move {
             unit.execute_unprepared(MORE).await?;

@@ -137,8 +137,7 @@ async fn the_term_of_a_request_is_watched_and_reckoned_once_its_year_is_announce
         let year = rulebook::CalendarForm { days: days.collect() };
         let caller = app.caller::<rulebook::permissions::Manage>();
         rulebook::save_calendar(&caller, 2027, "", &IfMatch::content("[]"), &year).await.unwrap();
-        kernel::outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         // Three working days of the old year, then from the 12th on.
         let later = december + chrono::TimeDelta::hours(1);
         assert_eq!(waiting(&app, &phone, later).await.1, json!("2027-01-27"));

@@ -2,7 +2,7 @@
 //! days, objected to, and given by the program to whom nothing speaks against.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{outbox, permission::LoggedIn, person};
+use kernel::{permission::LoggedIn, person};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 use serde_json::{Value, json};
 use testing::{App, Client};
@@ -104,8 +104,7 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         assert_eq!(object("c").await.status, 204);
         assert_eq!(object("d").await.code(), "already_objected");
         let given = async |town: &mut Town| {
-            outbox::schedule(app.house()).await.unwrap();
-            app.settle().await;
+            app.schedule().await;
             let path = format!("/api/v1/benefit-offers/{}/claims", offer["id"].as_str().unwrap());
             let list: Value = town.officer.get(&path).await.ok();
             list["total"].as_i64().unwrap()
@@ -199,8 +198,7 @@ async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
         becomes_courier(&app, &riders[3]).await;
         app.set_clock(at("2026-07-11T02:00:00Z"));
         town.officer = officer(&app, "county.last", "业务干部", town.county).await;
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let list: Value = town.officer.get(&format!("/api/v1/benefit-nomination-rounds/{id}/nominations")).await.ok();
         let told: Vec<(&str, bool, bool)> = all
             .iter()
@@ -252,8 +250,7 @@ async fn a_list_that_can_not_be_given_keeps_no_other_waiting() {
         let damaged = offers[0]["id"].as_str().unwrap().parse().unwrap();
         overwrite(&app, ("benefit_offer", "audience"), ("id", damaged)).await;
         app.set_clock(at("2026-07-15T02:00:00Z"));
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         town.officer = officer(&app, "county.last", "业务干部", town.county).await;
         let claims = format!("/api/v1/benefit-offers/{}/claims", offers[1]["id"].as_str().unwrap());
         assert_eq!(town.officer.get(&claims).await.ok::<Value>()["total"], 1);
@@ -300,8 +297,7 @@ async fn who_nominated_answers_no_objection_and_nobody_gets_a_voucher_that_has_r
         let _: Value = town.officer.post(&answer, &dismissed).await.ok();
         let given = async |town: &mut Town, offer: &Value| {
             app.pass(TimeDelta::minutes(6));
-            outbox::schedule(app.house()).await.unwrap();
-            app.settle().await;
+            app.schedule().await;
             let path = format!("/api/v1/benefit-offers/{}/claims", offer["id"].as_str().unwrap());
             town.officer.get(&path).await.ok::<Value>()
         };

@@ -4,7 +4,7 @@
 use axum::http::{Method, StatusCode};
 use chrono::{NaiveDate, TimeDelta};
 use kernel::{
-    Id, audit, outbox,
+    Id, audit,
     permission::LoggedIn,
     rulebook::{self, NewRulePack},
 };
@@ -186,8 +186,7 @@ async fn who_was_long_gone_is_made_nameless_by_himself() {
         let (mut hall, _, person) = known_rider(&app).await;
         let members: Value = hall.officer.get("/api/v1/members").await.ok();
         let member = members["items"][0]["id"].as_str().unwrap().to_owned();
-        outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let shown = async |app: &App| {
             let mut reader = officer_again(app, hall.county.unwrap()).await;
             reader.get(&format!("/api/v1/people/{person}")).await.ok::<Value>()

@@ -5,11 +5,6 @@ use chrono::{DateTime, Utc};
 use kernel::{
     Id, outbox,
     permission::{LoggedIn, Oneself},
-    person::{
-        self,
-        merge::{MergePerson, merge},
-        permissions::Merge,
-    },
 };
 use serde_json::{Value, json};
 use testing::{App, Client};
@@ -143,8 +138,7 @@ async fn two_records_of_one_person_have_one_kit_whatever_the_round() {
         app.settle().await;
         let claims: Value = hall.officer.get(&format!("{path}/claims?state=claimed")).await.ok();
         assert_eq!(claims["total"], 3, "{claims}");
-        let form = MergePerson { into_id: known[0].id, reason: "同一人登记了两次".to_owned() };
-        merge(&app.caller::<Merge>(), known[2].id, &form).await.unwrap();
+        app.merge_people(known[2].id, known[0].id).await;
         let claims: Value = hall.officer.get(&format!("{path}/claims?state=claimed")).await.ok();
         assert_eq!(claims["total"], 2, "{claims}");
         let offer: Value = hall.officer.get(&path).await.ok();
@@ -168,11 +162,8 @@ async fn whom_two_records_wait_for_gets_one_and_a_nameless_person_none() {
         let known = workers(&app, hall.county.unwrap(), 1..6).await;
         // Two were there; of those who wait two are one person, and one is made nameless.
         tell_joined(&app, &hall.event["id"], &[0, 1, 2, 3, 4].map(|n: usize| known[n].id)).await;
-        let form = MergePerson { into_id: known[3].id, reason: "同一人登记了两次".to_owned() };
-        merge(&app.caller::<Merge>(), known[2].id, &form).await.unwrap();
-        let (caller, gone) = (&app.caller::<LoggedIn>(), known[4].id);
-        let erased = caller.unit(|unit| async move { person::erase(&unit, caller, gone, "request").await });
-        erased.await.unwrap();
+        app.merge_people(known[2].id, known[3].id).await;
+        app.erase(known[4].id).await;
 
         let more = json!({ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 5 });
         let added = hall.officer.post(&format!("{path}/rounds"), &more).await;

@@ -4,14 +4,7 @@
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use futures::future::join_all;
-use kernel::{
-    Id,
-    permission::LoggedIn,
-    person::{
-        merge::{MergePerson, merge},
-        permissions::Merge,
-    },
-};
+use kernel::{Id, permission::LoggedIn};
 use serde_json::{Value, json};
 use station::roster::persons::forget;
 use testing::{Answer, App, Client, people};
@@ -277,8 +270,7 @@ async fn two_records_of_a_volunteer_become_one_place_and_a_nameless_one_frees_hi
         assert!(day.master.post(&path, &hours).await.status.is_success());
         assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
         let (from, into) = (person(&mut day, 2).await, person(&mut day, 3).await);
-        let form = MergePerson { into_id: into, reason: "同一人登记了两次".to_owned() };
-        merge(&app.caller::<Merge>(), from, &form).await.unwrap();
+        app.merge_people(from, into).await;
         let after = places(&mut day, &shift).await;
         assert_eq!((after.len(), &after[0]["id"], &after[0]["hours"]), (1, &before[0]["id"], &json!(2)));
         assert_eq!(day.times("station_volunteer_hours").await, 2);

@@ -2,14 +2,6 @@
 
 use axum::http::Method;
 use chrono::TimeDelta;
-use kernel::{
-    permission::LoggedIn,
-    person::{
-        self,
-        merge::{MergePerson, merge},
-        permissions::Merge,
-    },
-};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
@@ -213,9 +205,7 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         assert_eq!(anybody.get(&public).await.ok::<Value>()["number"], 0);
 
         // Once he is nameless neither his words nor the answer to them are left.
-        let caller = &app.caller::<LoggedIn>();
-        let erased = caller.unit(|unit| async move { person::erase(&unit, caller, gone, "request").await });
-        erased.await.unwrap();
+        app.erase(gone).await;
         let here: Value = day.master.get(&format!("/api/v1/me/stations/{}/ratings", day.station)).await.ok();
         assert_eq!((&here[0]["said"], &here[0]["reply"], &here[0]["points"]), (&json!(null), &json!(null), &json!(4)));
     })
@@ -240,15 +230,12 @@ async fn two_records_of_one_person_hold_one_seat_and_a_nameless_one_holds_none()
         let waiting = |n: u32| format!("候补第{n}位，有人退出会自动递补");
         assert_eq!(standing(&mut day.master).await, waiting(1));
 
-        let form = MergePerson { into_id: stays, reason: "同一人登记了两次".to_owned() };
-        merge(&app.caller::<Merge>(), going, &form).await.unwrap();
+        app.merge_people(going, stays).await;
         assert_eq!(standing(&mut other).await, "已报名");
         assert_eq!(standing(&mut day.master).await, "已报名");
         assert_eq!(standing(&mut day.worker).await, waiting(1));
 
-        let caller = &app.caller::<LoggedIn>();
-        let erased = caller.unit(|unit| async move { person::erase(&unit, caller, stays, "request").await });
-        erased.await.unwrap();
+        app.erase(stays).await;
         assert_eq!(standing(&mut day.worker).await, "已报名");
         app.settle().await;
         for n in 1..=2 {

@@ -7,11 +7,7 @@ use codes::document::DocumentKind;
 use kernel::{
     Id,
     permission::LoggedIn,
-    person::{
-        self, NewPerson,
-        merge::{MergePerson, merge},
-        permissions::Merge,
-    },
+    person::{self, NewPerson},
 };
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
@@ -242,15 +238,12 @@ async fn one_person_counts_once_and_a_nameless_one_leaves_no_words() {
             assert!(says(phone, &station, Some("microwave"), Some("不加热")).await.status.is_success());
         }
         assert_eq!(waiting(&mut day).await[0]["reporters"], 2);
-        let form = MergePerson { into_id: stays, reason: "同一人登记了两次".to_owned() };
-        merge(&app.caller::<Merge>(), going, &form).await.unwrap();
+        app.merge_people(going, stays).await;
         assert_eq!(waiting(&mut day).await[0]["reporters"], 1);
         assert_eq!(other.get(FAULTS).await.ok::<Value>().as_array().unwrap().len(), 2);
         assert_eq!(says(&mut other, &station, Some("microwave"), None).await.code(), "fault_said");
 
-        let caller = &app.caller::<LoggedIn>();
-        let erased = caller.unit(|unit| async move { person::erase(&unit, caller, stays, "request").await });
-        erased.await.unwrap();
+        app.erase(stays).await;
         let left = waiting(&mut day).await;
         assert_eq!((&left[0]["reporters"], &left[0]["said"]), (&json!(1), &json!([])));
         assert_eq!(microwave(&mut anybody).await, [true, true, true]);

@@ -13,8 +13,7 @@ use crate::{
 /// Goes to an instant of the Beijing clock and does what is due then.
 pub(crate) async fn go(app: &App, day: &mut Day, at: &str) {
     app.set_clock(format!("{at}:00+08:00").parse::<DateTime<Utc>>().unwrap());
-    kernel::outbox::schedule(app.house()).await.unwrap();
-    app.settle().await;
+    app.schedule().await;
     assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
 }
 

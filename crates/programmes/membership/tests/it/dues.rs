@@ -1,7 +1,7 @@
 //! Dues are entered for many and from tables, and who neither pays nor takes part is talked to before anything ends.
 
 use chrono::TimeDelta;
-use kernel::{Context, listing::Paging, outbox, person};
+use kernel::{listing::Paging, outbox};
 use membership::{
     answer_transfer::{TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
@@ -240,8 +240,7 @@ async fn why_dues_were_taken_back_goes_with_the_person() {
         let left = Reason { reason: Some("本人申请".into()), day: None };
         keep(&app.caller::<KeepMembers>(), id, Step::Leave, &left).await.unwrap();
         let person = show(&see, id).await.unwrap().member.person_id;
-        let context: &Context = &caller;
-        context.unit(|unit| async move { person::erase(&unit, context, person, "asked").await }).await.unwrap();
+        app.erase(person).await;
         for row in all().await {
             let told = row.taken_back.unwrap();
             assert_eq!(told.contains("张师傅"), row.member_id == other, "{told}");

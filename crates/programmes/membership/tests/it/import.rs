@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use chrono::TimeDelta;
 use kernel::{
-    Context, Id,
+    Id,
     listing::Paging,
     organisation::{
         close::{ClosingDay, close},
@@ -10,7 +10,6 @@ use kernel::{
         permissions::{ManageWorkforce, Reshape},
         worker_group::keep::{self as groups, NewWorkerGroup, WorkerGroupForm},
     },
-    person,
 };
 use membership::{
     import::{
@@ -180,8 +179,7 @@ async fn a_nameless_person_leaves_the_rosters_too() {
         let because = Reason { reason: Some("本人申请".into()), day: None };
         keep(&app.caller::<KeepMembers>(), member, Step::Leave, &because).await.unwrap();
         let person = show_member(&app.caller::<SeeMembers>(), member).await.unwrap().member.person_id;
-        let context: &Context = &caller;
-        context.unit(|unit| async move { person::erase(&unit, context, person, "asked").await }).await.unwrap();
+        app.erase(person).await;
         let after = rows(&caller, import.id, &RowFilter::default(), &Paging::default()).await.unwrap().items;
         let blank = (after[5].name.as_str(), after[5].document.as_str(), after[5].phone.as_str());
         assert_eq!(blank, ("", "", ""));
@@ -225,8 +223,7 @@ async fn rows_of_an_upload_that_broke_off_are_taken_away() {
             Ok(())
         });
         copied.await.unwrap();
-        kernel::outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         assert_eq!(kept_blocks(&app).await, 2 * own, "it may still be under way");
         app.set_clock(caller.now() + TimeDelta::days(2));
         app.settle().await;

@@ -79,11 +79,6 @@ async fn members_follow_their_union_with_history_and_without_a_transfer() {
     .await;
 }
 
-async fn merge_people(app: &App, from: Id, into_id: Id) {
-    let input = person::merge::MergePerson { into_id, reason: "同一人登记了两次".into() };
-    person::merge::merge(&app.caller::<person::permissions::Merge>(), from, &input).await.unwrap();
-}
-
 #[tokio::test]
 async fn two_records_of_one_person_keep_the_older_membership() {
     App::each(&programmes(), |app| async move {
@@ -97,7 +92,7 @@ async fn two_records_of_one_person_keep_the_older_membership() {
         ask(&app, newer, region.county).await;
         let (first, second, third) = (whose(older).await, whose(newer).await, whose(applicant).await);
         // The record that stays is the newer member's; the older membership stays all the same.
-        merge_people(&app, first, second).await;
+        app.merge_people(first, second).await;
         assert_eq!((members(&app, region.riders).await, members(&app, region.couriers).await), (1, 0));
         let kept = show(&see, older).await.unwrap();
         assert_eq!((kept.member.person_id, kept.member.state), (second, Standing::Normal));
@@ -105,7 +100,7 @@ async fn two_records_of_one_person_keep_the_older_membership() {
         assert_eq!((gone.member.state, gone.history[0].step), (Standing::Left, Step::Merge));
         assert!(gone.waiting_transfer.is_none());
         // An application gives way to a membership.
-        merge_people(&app, second, third).await;
+        app.merge_people(second, third).await;
         assert_eq!(show(&see, applicant).await.unwrap().member.state, Standing::Left);
         assert_eq!((whose(older).await, members(&app, region.county).await), (third, 1));
     })
@@ -125,12 +120,12 @@ async fn the_union_of_the_membership_that_stays_looks_after_the_person() {
         let (held, applicant) = (member(&app, 1, region.riders).await, applied(&app, 2, region.couriers).await.id);
         let (gone, stays) = (whose(held).await, whose(applicant).await);
         assert_eq!(looks_after(stays).await, region.couriers);
-        merge_people(&app, gone, stays).await;
+        app.merge_people(gone, stays).await;
         assert_eq!((whose(held).await, looks_after(stays).await), (stays, region.riders));
         // Who only applies is looked after where he was.
         let (first, second) = (applied(&app, 3, region.riders).await.id, applied(&app, 4, region.couriers).await.id);
         let stays = whose(second).await;
-        merge_people(&app, whose(first).await, stays).await;
+        app.merge_people(whose(first).await, stays).await;
         assert_eq!(looks_after(stays).await, region.couriers);
     })
     .await;
@@ -154,7 +149,7 @@ async fn what_was_paid_on_the_membership_that_ends_is_paid_on_the_one_that_stays
         }
         let see = app.caller::<SeeMembers>();
         let whose = async |member: Id| show(&see, member).await.unwrap().member.person_id;
-        merge_people(&app, whose(newer).await, whose(older).await).await;
+        app.merge_people(whose(newer).await, whose(older).await).await;
         let owing = unpaid(&see, &UnpaidFilter::default(), &Paging::default()).await.unwrap();
         assert_eq!(owing.total, 0, "July was paid");
         assert_eq!(paid(older, "2026-07-01").await, 0, "and is not taken twice");

@@ -132,8 +132,7 @@ async fn a_term_that_runs_into_a_year_nobody_announced_says_so_and_is_reckoned_w
         assert_eq!((unknown.state, unknown.due_on), (TermState::Unannounced, None));
         assert!(app.sms().texts(&phone(1))[1].contains("等国家公布放假安排后确定"));
         rulebook::save_calendar(&app.caller::<Manage>(), 2027, "", &IfMatch::content("[]"), &arranged()).await.unwrap();
-        kernel::outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let known = show(&app.caller::<SeeMembers>(), id).await.unwrap().term.unwrap();
         assert_eq!((known.state, known.due_on), (TermState::Running, Some(day("2027-01-13"))));
     })

@@ -148,8 +148,7 @@ async fn who_is_put_down_by_another_union_is_told_once() {
         let caller = app.caller::<TransferMembers>();
         let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
         ask_transfer(&caller, other, &wish).await.unwrap();
-        kernel::outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let told = app.sms().texts(&phone(1));
         assert_eq!((told.len(), app.sms().texts(&phone(2)).len()), (1, 0));
         assert!(told[0].contains("快递员联合工会”申请") && told[0].contains("如非您本人意愿"), "{told:?}");
@@ -172,8 +171,7 @@ async fn whose_text_is_refused_keeps_no_warning_from_the_others() {
             assert_eq!(applied(&app, n, region.couriers).await.outcome, ApplicationOutcome::TransferAsked);
         }
         app.sms().refuse(&phone(1));
-        kernel::outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         let told = || [1, 2, 3].map(|n| app.sms().texts(&phone(n)).len());
         assert_eq!(told(), [0, 1, 1]);
         app.sms().take(&phone(1));
@@ -211,8 +209,7 @@ async fn a_term_ends_on_a_day_on_which_people_work_also_where_the_year_was_not_a
         // The 30th day is a Saturday of a year that nobody has announced.
         assert_eq!(asked(2, Utc.with_ymd_and_hms(2026, 12, 10, 1, 0, 0).unwrap()).await, "2027-01-09");
         assert_eq!(first().await, ("2027-01-09".to_owned(), true));
-        kernel::outbox::schedule(app.house()).await.unwrap();
-        app.settle().await;
+        app.schedule().await;
         assert_eq!(first().await, ("2027-01-09".to_owned(), true));
         let seen = IfMatch::content("[]");
         rulebook::save_calendar(&app.caller::<Manage>(), 2027, "", &seen, &arranged()).await.unwrap();
