@@ -4,7 +4,7 @@
 use axum::{body::Body, http::Method};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
-use testing::{Answer, App};
+use testing::{Answer, App, Client};
 
 use crate::{
     benefit::{Town, asks, claims, code, published, round, town, workers},
@@ -23,9 +23,9 @@ async fn deletes(town: &mut Town, path: &str) -> Answer {
     town.officer.send(Method::DELETE, path, &[], Body::empty()).await
 }
 
-async fn amends(town: &mut Town, offer: &Value, form: &Value) -> Answer {
+pub(crate) async fn amends(officer: &mut Client, offer: &Value, form: &Value) -> Answer {
     let version = format!("\"{}\"", offer["version"]);
-    town.officer.send_json(Method::POST, &format!("{}/amend", path(offer)), &[("if-match", &version)], form).await
+    officer.send_json(Method::POST, &format!("{}/amend", path(offer)), &[("if-match", &version)], form).await
 }
 
 #[tokio::test]
@@ -48,18 +48,18 @@ async fn a_published_offer_is_corrected_prolonged_and_given_more_places() {
             (form("2027-12-31"), "redeem_until"),
             (json!({ "description": "", "redeem_until": "2026-08-10", "more_places": [town.county] }), "more_places"),
         ] {
-            let refused = amends(&mut town, &meals, &told).await;
+            let refused = amends(&mut town.officer, &meals, &told).await;
             assert!(refused.status == 422 && refused.json().to_string().contains(field), "{}", refused.json());
         }
-        let amended = amends(&mut town, &meals, &form("2026-08-10")).await;
+        let amended = amends(&mut town.officer, &meals, &form("2026-08-10")).await;
         assert_eq!(amended.status, 200, "{}", amended.json());
         assert_eq!(
             (&amended.json()["description"], &amended.json()["redeem_until"]),
             (&json!("两荤一素。"), &json!("2026-08-10"))
         );
         assert_eq!(amended.json()["places"].as_array().unwrap().len(), 2);
-        assert_eq!(amends(&mut town, &meals, &form("2026-08-11")).await.status, 412);
-        let told: Value = amends(&mut town, &held, &form("2026-08-10")).await.ok();
+        assert_eq!(amends(&mut town.officer, &meals, &form("2026-08-11")).await.status, 412);
+        let told: Value = amends(&mut town.officer, &held, &form("2026-08-10")).await.ok();
         assert_eq!(told["redeem_until"], "2026-08-10");
 
         // Vouchers live on: until the new last day, or as long as they are held.
@@ -134,7 +134,8 @@ async fn a_round_that_has_not_opened_is_changed_and_removed() {
         let draft: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
         let refused = town.officer.post(&format!("{}/publish", path(&draft)), &json!({})).await;
         assert_eq!(says(&refused), (422, "offer_rounds_over".into()));
-        let amended = amends(&mut town, &draft, &json!({ "description": "", "redeem_until": "2026-07-31" })).await;
+        let amended =
+            amends(&mut town.officer, &draft, &json!({ "description": "", "redeem_until": "2026-07-31" })).await;
         assert_eq!(says(&amended), (409, "offer_is_draft".into()));
         assert_eq!(deletes(&mut town, &path(&draft)).await.status, 204);
         assert_eq!(town.officer.get(&path(&draft)).await.status, 404);

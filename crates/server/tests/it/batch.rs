@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
 use crate::{
+    amend::amends,
     benefit::{Town, Worker, asks, claims, code, published, round, town, workers},
     roles::officer,
     settlement::link,
@@ -291,10 +292,8 @@ async fn who_chose_a_batch_has_the_new_last_day_and_nobody_less_time_than_before
 
         let path = format!("/api/v1/benefit-offers/{}", ward.offer);
         let offer: Value = ward.town.officer.get(&path).await.ok();
-        let version = format!("\"{}\"", offer["version"]);
         let form = json!({ "description": offer["description"], "redeem_until": "2026-08-10" });
-        let amend = format!("{path}/amend");
-        let amended = ward.town.officer.send_json(Method::POST, &amend, &[("if-match", &version)], &form).await;
+        let amended = amends(&mut ward.town.officer, &offer, &form).await;
         assert_eq!(amended.status, StatusCode::OK, "{}", amended.json());
         let mut until = Vec::new();
         for (rider, voucher) in ward.riders.iter().zip(&ward.vouchers) {

@@ -158,17 +158,12 @@ async fn nobody_is_advised_on_a_day_on_which_the_station_is_closed() {
         let (tomorrow, later) = (times(&mut day.worker, &desk, 1).await, times(&mut day.worker, &desk, 2).await);
         assert!(book(&mut day.worker, &desk, &tomorrow[0]).await.status.is_success());
         assert!(book(&mut day.master, &desk, &later[0]).await.status.is_success());
-        let path = format!("/api/v1/stations/{}", day.station);
-        let mut form: Value = day.officer.get(&path).await.ok();
         let open = json!({ "opens": "08:00", "closes": "18:00" });
-        form["hours"]["exceptions"] = json!([
+        let exceptions = json!([
             { "day": "2026-07-02", "spans": [], "reason": "线路检修" },
             { "day": "2026-07-03", "spans": [open], "reason": null },
         ]);
-        let version = format!("\"{}\"", form["version"]);
-        let headers = [("if-match", version.as_str())];
-        let changed = day.officer.send_json(Method::PUT, &path, &headers, &form).await;
-        assert!(changed.status.is_success(), "{}", changed.json());
+        day.change(|form| form["hours"]["exceptions"] = exceptions).await;
         app.settle().await;
         let told = |n| app.sms().texts(&people::phone(n)).into_iter().filter(|text| text.contains("线路检修")).count();
         assert_eq!((told(1), told(2)), (0, 1));

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use testing::{App, Client};
 
 use crate::{
+    amend::amends,
     benefit::{Town, Worker, claims, published, round, sends, town, workers},
     draw::overwrite,
     roles::officer,
@@ -305,12 +306,8 @@ async fn who_nominated_answers_no_objection_and_nobody_gets_a_voucher_that_has_r
         let at_round = format!("/api/v1/benefit-nomination-rounds/{}", round(&stay));
         let shown: Value = town.officer.get(&at_round).await.ok();
         assert_eq!((&shown["phase"], &shown["too_late"]), (&json!("waiting"), &json!(true)), "{shown}");
-        let offer = format!("/api/v1/benefit-offers/{}", stay["id"].as_str().unwrap());
         let later = json!({ "description": "一荤两素。", "redeem_until": "2026-07-31" });
-        let version = format!("\"{}\"", stay["version"]);
-        let headers = [("if-match", version.as_str())];
-        let amended =
-            town.officer.send_json(axum::http::Method::POST, &format!("{offer}/amend"), &headers, &later).await;
+        let amended = amends(&mut town.officer, &stay, &later).await;
         assert_eq!(amended.status, 200, "{}", amended.json());
         let claims = given(&mut town, &stay).await;
         assert_eq!((&claims["total"], &claims["items"][0]["state"]), (&json!(1), &json!("claimed")), "{claims}");

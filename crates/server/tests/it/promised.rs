@@ -1,6 +1,5 @@
 //! What an event promised, where less is there than was promised.
 
-use axum::http::Method;
 use chrono::{DateTime, Utc};
 use kernel::{
     Id, outbox,
@@ -10,6 +9,7 @@ use serde_json::{Value, json};
 use testing::{App, Client};
 
 use crate::{
+    amend::amends,
     benefit::{asks, sends, workers},
     join::{Hall, consent, hall, join},
     roles::officer,
@@ -111,9 +111,7 @@ async fn who_joins_after_the_last_day_gets_it_once_it_is_postponed() {
         assert_eq!(hall.officer.get(&claims).await.ok::<Value>()["total"], 0);
 
         let form = json!({ "description": "", "redeem_until": "2026-08-31" });
-        let version = format!("\"{}\"", offer["version"]);
-        let headers = [("if-match", version.as_str())];
-        let amended = hall.officer.send_json(Method::POST, &format!("{path}/amend"), &headers, &form).await;
+        let amended = amends(&mut hall.officer, &offer, &form).await;
         assert!(amended.status.is_success(), "{}", amended.json());
         app.settle().await;
         let given: Value = hall.officer.get(&claims).await.ok();

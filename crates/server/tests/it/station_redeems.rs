@@ -107,19 +107,16 @@ async fn what_the_register_says_holds_for_the_place_of_redemption() {
         let mut day = day(&app).await;
         let place = place(&mut day).await;
         let voucher = claimed(&mut day, &place).await;
-        let path = format!("/api/v1/stations/{}", day.station);
-        let station = day.officer.get(&path).await;
-        let mut form: Value = station.ok();
-        form["name"] = json!("东河劳动者驿站");
-        form["address"] = json!("和平路9号");
-        let headers = [("if-match", format!("\"{}\"", form["version"]))];
-        let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let changed = day.officer.send_json(axum::http::Method::PUT, &path, &headers, &form).await;
-        assert!(changed.status.is_success(), "{}", changed.json());
+        day.change(|form| {
+            form["name"] = json!("东河劳动者驿站");
+            form["address"] = json!("和平路9号");
+        })
+        .await;
         app.settle().await;
         let mine = shown(&mut day, &voucher).await;
         let known = &mine["places"][0];
         assert_eq!((&known["name"], &known["address"]), (&json!("东河劳动者驿站"), &json!("和平路9号")));
+        let path = format!("/api/v1/stations/{}", day.station);
 
         // A pause is told to whoever holds a voucher; whoever stands in the door may be served all the same.
         let why = json!({ "reason": "设备检修", "until": "2026-07-03" });
@@ -141,9 +138,7 @@ async fn what_the_register_says_holds_for_the_place_of_redemption() {
         assert_eq!((&place["active"], &place["shut"]), (&json!(false), &json!("已撤销（场地到期）")));
         place["active"] = json!(true);
         let path = format!("/api/v1/benefit-partners/{}", place["id"].as_str().unwrap());
-        let headers = [("if-match", format!("\"{}\"", place["version"]))];
-        let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let refused = day.officer.send_json(axum::http::Method::PUT, &path, &headers, &place).await;
+        let refused = day.officer.put(&path, &place).await;
         assert_eq!(refused.json()["fields"][0]["code"], "site_closed");
     })
     .await;

@@ -57,6 +57,14 @@ pub(crate) async fn day(app: &App) -> Day {
 }
 
 impl Day {
+    /// Changes what the station's form says.
+    pub(crate) async fn change(&mut self, change: impl FnOnce(&mut Value)) {
+        let path = format!("/api/v1/stations/{}", self.station);
+        let mut form: Value = self.officer.get(&path).await.ok();
+        change(&mut form);
+        done(&self.officer.put(&path, &form).await);
+    }
+
     pub(crate) async fn enter(&mut self, entry: Value) -> Answer {
         self.master.post(&format!("/api/v1/me/stations/{}/entries", self.station), &entry).await
     }
