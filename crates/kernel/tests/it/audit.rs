@@ -9,7 +9,6 @@ use kernel::{
     listing::Paging,
     permission::LoggedIn,
 };
-use sea_orm::ConnectionTrait;
 use testing::App;
 
 use crate::organisation_world::{day, programmes, region};
@@ -141,19 +140,11 @@ async fn the_officers_of_a_whole_region_are_looked_through() {
         };
         let account = access::bootstrap(context, &officer).await.unwrap();
         act(context, "people.reveal", None, Some(Id(77))).await;
-        let write = |sql: Vec<String>| async move {
-            let sql = &sql;
-            let written = context.unit(|unit| async move {
-                for sql in sql {
-                    unit.execute_unprepared(sql).await?;
-                }
-                Ok(())
-            });
-            written.await.unwrap();
-        };
         let by = |actor: &str| format!("UPDATE audit_entry SET actor = '{actor}' WHERE object_id = 77");
-        write(MORE.map(str::to_owned).to_vec()).await;
-        write(vec![by(&format!("officer:{account}"))]).await;
+        for sql in MORE {
+            app.write(sql).await;
+        }
+        app.write(&by(&format!("officer:{account}"))).await;
         let below = &context.lent(vec![region.hinggan]);
         // What he did at no place, and that his account was made.
         for filter in [asked("李明"), AuditFilter { account: Some(account), ..AuditFilter::default() }] {
@@ -162,7 +153,7 @@ async fn the_officers_of_a_whole_region_are_looked_through() {
             assert_eq!(told, ["查看敏感信息原文", "新建账号"]);
         }
         // So that the chain is whole again.
-        write(vec![by("system:a test")]).await;
+        app.write(&by("system:a test")).await;
     })
     .await;
 }

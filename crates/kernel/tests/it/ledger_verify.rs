@@ -1,7 +1,6 @@
 //! `verify` finds what was changed behind the program's back.
 
 use kernel::{Context, Id, ledger, organisation::permissions::Manage, own};
-use sea_orm::ConnectionTrait;
 use testing::App;
 
 use crate::ledger_figures::{Region, day, fact, post, reverse};
@@ -27,13 +26,7 @@ async fn tampered(sql: &'static str) -> Vec<String> {
     .await;
     reverse(context, ids[0]).await.unwrap();
     assert_eq!(differences(&app).await, Vec::<String>::new());
-    context
-        .unit(|unit| async move {
-            unit.execute_unprepared(sql).await?;
-            Ok(())
-        })
-        .await
-        .unwrap();
+    app.write(sql).await;
     differences(&app).await
 }
 

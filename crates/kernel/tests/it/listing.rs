@@ -10,7 +10,7 @@ use kernel::{
         },
     },
 };
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::EntityTrait;
 use testing::App;
 
 use crate::organisation_world::programmes;
@@ -22,11 +22,7 @@ async fn rows_are_counted_as_far_as_anybody_would_page() {
         let rows = "INSERT INTO platform_company (id, name, rank, credit_code, version) \
                     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100200) \
                     SELECT i, '平台', CASE WHEN i <= 100000 THEN 'other' ELSE 'key' END, NULL, 1 FROM n";
-        let written = caller.unit(|unit| async move {
-            unit.execute_unprepared(rows).await?;
-            Ok(())
-        });
-        written.await.unwrap();
+        app.write(rows).await;
         let first = Paging { limit: Some(1), ..Paging::default() };
         for (rank, total) in [(None, 100_001), (Some(Rank::Other), 100_000), (Some(Rank::Key), 200)] {
             let page = list(&caller, &PlatformFilter { rank, ..PlatformFilter::default() }, &first).await.unwrap();
@@ -43,11 +39,7 @@ async fn pages_are_the_list_in_pieces() {
         let rows = "INSERT INTO platform_company (id, name, rank, credit_code, version) \
                     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6) \
                     SELECT i, '平台', 'other', NULL, 1 FROM n";
-        let written = caller.unit(|unit| async move {
-            unit.execute_unprepared(rows).await?;
-            Ok(())
-        });
-        written.await.unwrap();
+        app.write(rows).await;
         for (newest, keys) in [(true, [6, 5, 4, 3, 2, 1]), (false, [1, 2, 3, 4, 5, 6])] {
             for size in 1..=7 {
                 let mut cursor = None;

@@ -3,11 +3,7 @@
 use axum::http::{Method, StatusCode};
 use benefit::rules::draw::{Entry, list, sha256, winners};
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{Id, permission::LoggedIn};
-use sea_orm::{
-    ConnectionTrait,
-    sea_query::{Expr, ExprTrait, Query},
-};
+use kernel::Id;
 use serde_json::{Value, json};
 use testing::{App, Client};
 
@@ -150,15 +146,9 @@ async fn whoever_got_the_same_elsewhere_meanwhile_is_not_drawn() {
 }
 
 /// Overwrites a text in the row with a key.
-pub(crate) async fn overwrite(app: &App, (table, column): (&'static str, &'static str), row: (&'static str, Id)) {
+pub(crate) async fn overwrite(app: &App, (table, column): (&str, &str), row: (&str, Id)) {
     let (key, id) = row;
-    let update = &Query::update().table(table).value(column, "v1.AAAA").and_where(Expr::col(key).eq(id.0)).to_owned();
-    let caller = app.caller::<LoggedIn>();
-    let written = caller.unit(|unit| async move {
-        unit.execute(update).await?;
-        Ok(())
-    });
-    written.await.unwrap();
+    app.write(&format!("UPDATE {table} SET {column} = 'v1.AAAA' WHERE {key} = {}", id.0)).await;
 }
 
 #[tokio::test]
@@ -245,12 +235,7 @@ async fn the_list_of_a_whole_region_comes_whole_and_in_order() {
         assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
         app.pass(TimeDelta::minutes(62));
         app.schedule().await;
-        let caller = app.caller::<LoggedIn>();
-        let written = caller.unit(|unit| async move {
-            unit.execute_unprepared(MORE).await?;
-            Ok(())
-        });
-        written.await.unwrap();
+        app.write(MORE).await;
         let list = town.phone.get(&format!("/api/v1/public/draws/{round}/list")).await;
         let list = String::from_utf8(list.body.to_vec()).unwrap();
         let entries: Vec<Id> = list.lines().map(|line| line.split(' ').next().unwrap().parse().unwrap()).collect();

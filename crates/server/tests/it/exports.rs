@@ -65,15 +65,6 @@ async fn number(app: &App, sql: &str) -> i64 {
     caller.read().query_one_raw(asked).await.unwrap().unwrap().try_get("", "number").unwrap()
 }
 
-async fn run(app: &App, sql: &str) {
-    let caller = app.caller::<LoggedIn>();
-    let done = caller.unit(|unit| async move {
-        unit.execute_unprepared(sql).await?;
-        Ok(())
-    });
-    done.await.unwrap();
-}
-
 /// The acts on an export, the first one first, each with what it tells.
 async fn acts(app: &App, export: &Value) -> Vec<(String, Value)> {
     let id: Id = export["id"].as_str().unwrap().parse().unwrap();
@@ -250,7 +241,7 @@ async fn a_right_that_is_gone_opens_nothing() {
         app.settle().await;
         assert!(asker.get(&path(&exports[0], "/file")).await.status.is_success());
 
-        run(&app, "DELETE FROM account_grant WHERE account_id = (SELECT id FROM account WHERE username = 'asker')")
+        app.write("DELETE FROM account_grant WHERE account_id = (SELECT id FROM account WHERE username = 'asker')")
             .await;
         assert_eq!(asker.get(&path(&exports[0], "/file")).await.code(), "export_right_gone");
         assert!(second.post(&path(&exports[1], "/approve"), &json!({})).await.status.is_success());
@@ -270,9 +261,9 @@ async fn more_people_than_were_asked_for_want_a_second_officer_after_all() {
         let Union { place, mut asker, .. } = union(&app, 3).await;
         let export: Value = ask(&mut asker, place, "csv", "").await.ok();
         // As if the process had died before it was written, and a stricter number had come meanwhile.
-        run(&app, "DELETE FROM export_chunk").await;
-        run(&app, "UPDATE export_request SET state = 'queued', expires_at = NULL").await;
-        run(&app, "UPDATE rule_pack SET value = 2 WHERE code = 'export.rows_without_approval'").await;
+        app.write("DELETE FROM export_chunk").await;
+        app.write("UPDATE export_request SET state = 'queued', expires_at = NULL").await;
+        app.write("UPDATE rule_pack SET value = 2 WHERE code = 'export.rows_without_approval'").await;
         app.set_clock(app.house().ambient().now() + TimeDelta::minutes(3));
         app.settle().await;
         let failed: Value = asker.get(&path(&export, "")).await.ok();

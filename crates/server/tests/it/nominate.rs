@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{permission::LoggedIn, person};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde_json::{Value, json};
 use testing::{App, Client};
 
@@ -369,12 +369,7 @@ async fn the_list_of_a_whole_city_is_looked_through() {
         let round = round(&published(&app, &mut town, 1, &over).await);
         let (_, nominated) = nominates(&mut union, &round, rider).await;
         let _: Value = town.officer.post(&path(&nominated, "decide"), &json!({ "approve": true })).await.ok();
-        let caller = app.caller::<LoggedIn>();
-        let written = caller.unit(|unit| async move {
-            unit.execute_unprepared(MORE).await?;
-            Ok(())
-        });
-        written.await.unwrap();
+        app.write(MORE).await;
         becomes_courier(&app, rider).await;
         app.set_clock(at("2026-07-03T02:00:00Z"));
         town.officer = officer(&app, "county.later", "业务干部", town.county).await;

@@ -209,20 +209,14 @@ async fn rows_of_an_upload_that_broke_off_are_taken_away() {
         let stray = caller.id();
         let copies =
             [("block", "last_row, verdicts, joins, transfers, already, repeated, bad, entered"), ("cells", "cells")];
-        let copies = &copies.map(|(table, columns)| {
-            format!(
+        for (table, columns) in copies {
+            let copy = format!(
                 "INSERT INTO membership_import_{table} (import_id, block, {columns}) \
                  SELECT {}, block, {columns} FROM membership_import_{table}",
                 stray.0
-            )
-        });
-        let copied = caller.unit(|unit| async move {
-            for copy in copies {
-                unit.execute_unprepared(copy).await?;
-            }
-            Ok(())
-        });
-        copied.await.unwrap();
+            );
+            app.write(&copy).await;
+        }
         app.schedule().await;
         assert_eq!(kept_blocks(&app).await, 2 * own, "it may still be under way");
         app.set_clock(caller.now() + TimeDelta::days(2));
