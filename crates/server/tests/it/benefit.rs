@@ -103,6 +103,24 @@ pub(crate) fn meals(app: &App, town: &Town, total: i64, over: &Value) -> Value {
     form
 }
 
+/// One round of so many pieces that is open from now on for so long.
+pub(crate) fn lasting(app: &App, time: TimeDelta, total: i64) -> Value {
+    let now = app.house().ambient().now();
+    json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + time).to_rfc3339(), "total": total }])
+}
+
+/// The same, drawn.
+pub(crate) fn drawn(app: &App, time: TimeDelta, total: i64) -> Value {
+    json!({ "way": "draw", "rounds": lasting(app, time, total) })
+}
+
+/// Puts somebody's name in a draw; answers what he is told.
+pub(crate) async fn enters(process: &Client, worker: &Worker, round: &str, key: &str) -> Value {
+    let put = sends(process, worker, &format!("benefit-rounds/{round}/enter"), key).await;
+    assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+    put.json()
+}
+
 /// Publishes an offer of so many meals; answers it.
 pub(crate) async fn published(app: &App, town: &mut Town, total: i64, over: &Value) -> Value {
     let form = meals(app, town, total, over);

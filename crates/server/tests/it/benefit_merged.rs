@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use testing::App;
 
 use crate::{
-    benefit::{asks, claims, code, published, round, sends, town, workers},
+    benefit::{asks, claims, code, drawn, enters, published, round, sends, town, workers},
     roles::officer,
 };
 
@@ -20,19 +20,15 @@ async fn two_records_of_one_person_hold_one_voucher_of_a_round_and_one_name_in_a
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         let riders = workers(&app, town.riders, 1..3).await;
-        let now = app.house().ambient().now();
-        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(), "total": 5 }]);
         let meals = published(&app, &mut town, 10, &json!({})).await;
         let kits = published(&app, &mut town, 10, &json!({ "kind": "kit", "title": "清凉包" })).await;
-        let drawn = published(&app, &mut town, 5, &json!({ "way": "draw", "rounds": times })).await;
+        let drawn = round(&published(&app, &mut town, 5, &drawn(&app, TimeDelta::hours(1), 5)).await);
         let mut of_kits = Vec::new();
         for (n, rider) in riders.iter().enumerate() {
             let meal = claims(&town.phone, rider, &round(&meals), &format!("meal {n}")).await;
             assert_eq!(meal.status, StatusCode::CREATED, "{}", meal.json());
             of_kits.push(claims(&town.phone, rider, &round(&kits), &format!("kit {n}")).await.json());
-            let enter = format!("benefit-rounds/{}/enter", round(&drawn));
-            let put = sends(&town.phone, rider, &enter, &format!("draw {n}")).await;
-            assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+            enters(&town.phone, rider, &drawn, &format!("draw {n}")).await;
         }
         // He got his kit as the record that goes.
         let scan = json!({ "partner_id": town.place["id"], "code": code(&app, &of_kits[0], &town).await });
@@ -57,10 +53,10 @@ async fn two_records_of_one_person_hold_one_voucher_of_a_round_and_one_name_in_a
         // His name is drawn once, and what it wins is his.
         app.pass(TimeDelta::minutes(62));
         app.schedule().await;
-        let draw: Value = town.phone.get(&format!("/api/v1/public/draws/{}", round(&drawn))).await.ok();
+        let draw: Value = town.phone.get(&format!("/api/v1/public/draws/{drawn}")).await.ok();
         assert!(draw["seed"].is_string() && draw["entries"] == 1, "{draw}");
         let shown = asks(&town.phone, &riders[1], "benefits").await;
-        let own = shown.as_array().unwrap().iter().find(|offer| offer["round_id"] == json!(round(&drawn)));
+        let own = shown.as_array().unwrap().iter().find(|offer| offer["round_id"] == drawn);
         assert_eq!(own.unwrap()["state"], "had", "{shown}");
         drop(town);
     })
@@ -72,13 +68,10 @@ async fn what_waits_for_a_nameless_person_goes_to_others() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         let rider = &workers(&app, town.riders, 1..2).await[0];
-        let now = app.house().ambient().now();
-        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(), "total": 5 }]);
         let meals = published(&app, &mut town, 1, &json!({})).await;
-        let drawn = round(&published(&app, &mut town, 5, &json!({ "way": "draw", "rounds": times })).await);
+        let drawn = round(&published(&app, &mut town, 5, &drawn(&app, TimeDelta::hours(1), 5)).await);
         assert_eq!(claims(&town.phone, rider, &round(&meals), "meal").await.status, StatusCode::CREATED);
-        let put = sends(&town.phone, rider, &format!("benefit-rounds/{drawn}/enter"), "name").await;
-        assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+        enters(&town.phone, rider, &drawn, "name").await;
         app.erase(rider.id).await;
 
         let path = format!("/api/v1/benefit-offers/{}", meals["id"].as_str().unwrap());

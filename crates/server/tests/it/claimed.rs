@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use testing::{App, people};
 
 use crate::{
-    benefit::{Town, asks, claims, meals, published, round, sends, town, workers},
+    benefit::{Town, asks, claims, lasting, meals, published, round, sends, town, workers},
     roles::officer,
 };
 
@@ -15,10 +15,10 @@ async fn what_waits_of_another_offer_of_the_kind_counts_as_had() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         let rider = &workers(&app, town.riders, 1..2).await[0];
-        let now = app.house().ambient().now();
+        let rounds = lasting(&app, TimeDelta::days(1), 3);
         let seldom = |way: &str, kind: &str| {
-            json!({ "audience": { "months_between": 12 }, "title": "冬季爱心餐", "way": way, "kind": kind, "rounds": [{
-                "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(1)).to_rfc3339(), "total": 3 }] })
+            json!({ "audience": { "months_between": 12 }, "title": "冬季爱心餐", "way": way, "kind": kind,
+                "rounds": rounds })
         };
         let first = published(&app, &mut town, 5, &json!({})).await;
         let others = [

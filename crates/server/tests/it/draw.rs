@@ -1,6 +1,6 @@
 //! Offers whose pieces are drawn: anybody can reckon the draw again, and nobody gets by it what he may no longer have.
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use benefit::rules::draw::{Entry, list, sha256, winners};
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::Id;
@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use testing::{App, Client};
 
 use crate::{
-    benefit::{asks, claims, published, round, sends, town, workers},
+    amend::amends,
+    benefit::{asks, claims, drawn, enters, lasting, published, round, sends, town, workers},
     roles::officer,
 };
 
@@ -17,10 +18,9 @@ async fn a_draw_can_be_reckoned_again_by_anybody() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         let riders = workers(&app, town.riders, 1..8).await;
-        let now = app.house().ambient().now();
-        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(),
-            "total": 3, "shares": [{ "organisation_id": town.couriers, "quota": 1 }] }]);
-        let offer = published(&app, &mut town, 3, &json!({ "way": "draw", "rounds": times })).await;
+        let mut over = drawn(&app, TimeDelta::hours(1), 3);
+        over["rounds"][0]["shares"] = json!([{ "organisation_id": town.couriers, "quota": 1 }]);
+        let offer = published(&app, &mut town, 3, &over).await;
         let round = &round(&offer);
         let mut anybody = town.phone.clone();
         let path = format!("/api/v1/public/draws/{round}");
@@ -31,11 +31,10 @@ async fn a_draw_can_be_reckoned_again_by_anybody() {
         // Names are put in once each, and may be taken out; nobody claims.
         assert_eq!(claims(&town.phone, &riders[0], round, "a").await.code(), "by_draw");
         for (n, rider) in riders.iter().enumerate() {
+            let put = enters(&town.phone, rider, round, &format!("{n}")).await;
             let path = format!("benefit-rounds/{round}/enter");
-            let put = sends(&town.phone, rider, &path, &format!("{n}")).await;
-            assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
             let again = sends(&town.phone, rider, &path, &format!("{n} again")).await;
-            assert_eq!(again.json()["entry_id"], put.json()["entry_id"]);
+            assert_eq!(again.json()["entry_id"], put["entry_id"]);
         }
         let left = sends(&town.phone, &riders[6], &format!("benefit-rounds/{round}/leave"), "l").await;
         assert_eq!(left.status, StatusCode::NO_CONTENT);
@@ -81,12 +80,9 @@ async fn an_offer_that_is_ended_before_its_draw_gives_nothing_and_says_so() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         let rider = &workers(&app, town.riders, 1..2).await[0];
-        let now = app.house().ambient().now();
-        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(), "total": 3 }]);
-        let offer = published(&app, &mut town, 3, &json!({ "way": "draw", "rounds": times })).await;
+        let offer = published(&app, &mut town, 3, &drawn(&app, TimeDelta::hours(1), 3)).await;
         let round = round(&offer);
-        let put = sends(&town.phone, rider, &format!("benefit-rounds/{round}/enter"), "in").await;
-        assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+        enters(&town.phone, rider, &round, "in").await;
         let close = format!("/api/v1/benefit-offers/{}/close", offer["id"].as_str().unwrap());
         let _: Value = town.officer.post(&close, &json!({})).await.ok();
         app.pass(TimeDelta::minutes(62));
@@ -110,17 +106,14 @@ async fn whoever_got_the_same_elsewhere_meanwhile_is_not_drawn() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         let riders = workers(&app, town.riders, 1..3).await;
-        let now = app.house().ambient().now();
         let mut rounds = Vec::new();
         for hours in [1, 2] {
-            let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(hours)).to_rfc3339(), "total": 1 }]);
-            let seldom = json!({ "way": "draw", "rounds": times, "audience": { "months_between": 12 } });
+            let mut seldom = drawn(&app, TimeDelta::hours(hours), 1);
+            seldom["audience"] = json!({ "months_between": 12 });
             rounds.push(round(&published(&app, &mut town, 1, &seldom).await));
         }
         for (rider, round) in [(0, 0), (0, 1), (1, 1)] {
-            let path = format!("benefit-rounds/{}/enter", rounds[round]);
-            let put = sends(&town.phone, &riders[rider], &path, &format!("{rider} {round}")).await;
-            assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+            enters(&town.phone, &riders[rider], &rounds[round], &format!("{rider} {round}")).await;
         }
         for _ in rounds.iter() {
             app.pass(TimeDelta::minutes(62));
@@ -156,14 +149,11 @@ async fn a_draw_whose_seed_is_damaged_holds_up_no_other() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         let rider = &workers(&app, town.riders, 1..2).await[0];
-        let now = app.house().ambient().now();
         let mut rounds = Vec::new();
         for minutes in [30, 60] {
-            let closes_at = (now + TimeDelta::minutes(minutes)).to_rfc3339();
-            let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": closes_at, "total": 1 }]);
-            let round = round(&published(&app, &mut town, 1, &json!({ "way": "draw", "rounds": times })).await);
-            let put = sends(&town.phone, rider, &format!("benefit-rounds/{round}/enter"), &round).await;
-            assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+            let over = drawn(&app, TimeDelta::minutes(minutes), 1);
+            let round = round(&published(&app, &mut town, 1, &over).await);
+            enters(&town.phone, rider, &round, &round).await;
             rounds.push(round);
         }
         overwrite(&app, ("benefit_draw", "seed_sealed"), ("round_id", rounds[0].parse().unwrap())).await;
@@ -186,14 +176,12 @@ async fn what_was_not_drawn_by_the_last_day_is_drawn_once_it_is_postponed() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         let rider = &workers(&app, town.riders, 1..2).await[0];
-        let now = app.house().ambient().now();
-        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(), "total": 1 }]);
+        let times = lasting(&app, TimeDelta::hours(1), 1);
         let over = json!({ "way": "draw", "rounds": times, "redeem_until": "2026-07-10" });
         let offer = published(&app, &mut town, 1, &over).await;
         let round = round(&offer);
-        let put = sends(&town.phone, rider, &format!("benefit-rounds/{round}/enter"), "in").await;
-        assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
-        let drawn = async |phone: &mut Client| {
+        enters(&town.phone, rider, &round, "in").await;
+        let is_drawn = async |phone: &mut Client| {
             app.pass(TimeDelta::minutes(1));
             app.schedule().await;
             phone.get(&format!("/api/v1/public/draws/{round}")).await.ok::<Value>()["drawn_at"].is_string()
@@ -201,15 +189,12 @@ async fn what_was_not_drawn_by_the_last_day_is_drawn_once_it_is_postponed() {
 
         // The program stood still until the last day was over.
         app.set_clock("2026-07-11T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        assert!(!drawn(&mut town.phone).await);
+        assert!(!is_drawn(&mut town.phone).await);
         town.officer = officer(&app, "officer.late", "业务干部", town.county).await;
-        let path = format!("/api/v1/benefit-offers/{}/amend", offer["id"].as_str().unwrap());
         let later = json!({ "description": "", "redeem_until": "2026-07-31" });
-        let version = format!("\"{}\"", offer["version"]);
-        let headers = [("if-match", version.as_str())];
-        let amended = town.officer.send_json(Method::POST, &path, &headers, &later).await;
+        let amended = amends(&mut town.officer, &offer, &later).await;
         assert!(amended.status.is_success(), "{}", amended.json());
-        assert!(drawn(&mut town.phone).await);
+        assert!(is_drawn(&mut town.phone).await);
         assert_eq!(asks(&town.phone, rider, "benefits").await[0]["state"], "had");
         drop(town);
     })
@@ -228,11 +213,9 @@ async fn the_list_of_a_whole_region_comes_whole_and_in_order() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         let rider = &workers(&app, town.riders, 1..2).await[0];
-        let now = app.house().ambient().now();
-        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(), "total": 1 }]);
-        let round = round(&published(&app, &mut town, 1, &json!({ "way": "draw", "rounds": times })).await);
-        let put = sends(&town.phone, rider, &format!("benefit-rounds/{round}/enter"), "a").await;
-        assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+        let over = drawn(&app, TimeDelta::hours(1), 1);
+        let round = round(&published(&app, &mut town, 1, &over).await);
+        enters(&town.phone, rider, &round, "a").await;
         app.pass(TimeDelta::minutes(62));
         app.schedule().await;
         app.write(MORE).await;

@@ -9,7 +9,7 @@ use testing::{App, Client};
 
 use crate::{
     amend::amends,
-    benefit::{Town, Worker, claims, published, round, sends, town, workers},
+    benefit::{Town, Worker, claims, lasting, published, round, sends, town, workers},
     draw::overwrite,
     roles::officer,
 };
@@ -28,6 +28,13 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
+/// A round of so many pieces, and how many of them are the riders'.
+fn for_riders(app: &App, town: &Town, time: TimeDelta, (total, quota): (i64, i64)) -> Value {
+    let mut rounds = lasting(app, time, total);
+    rounds[0]["shares"] = json!([{ "organisation_id": town.riders, "quota": quota }]);
+    rounds
+}
+
 #[tokio::test]
 async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
     App::each(&server::programmes(), async |app| {
@@ -35,9 +42,7 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         let mut union = officer(&app, "riders", "业务干部", town.riders).await;
         let riders = workers(&app, town.riders, 1..5).await;
         let couriers = workers(&app, town.couriers, 5..6).await;
-        let now = app.house().ambient().now();
-        let rounds = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(1)).to_rfc3339(),
-            "total": 3, "shares": [{ "organisation_id": town.riders, "quota": 2 }] }]);
+        let rounds = for_riders(&app, &town, TimeDelta::days(1), (3, 2));
         let over = json!({ "way": "nominate", "kind": "recuperation", "title": "劳模疗休养", "rounds": rounds });
         let offer = published(&app, &mut town, 3, &over).await;
         let id = &round(&offer);
@@ -156,9 +161,7 @@ async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
         let mut town = town(&app).await;
         let mut union = officer(&app, "riders", "业务干部", town.riders).await;
         let riders = workers(&app, town.riders, 1..6).await;
-        let now = app.house().ambient().now();
-        let rounds = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(1)).to_rfc3339(),
-            "total": 4, "shares": [{ "organisation_id": town.riders, "quota": 4 }] }]);
+        let rounds = for_riders(&app, &town, TimeDelta::days(1), (4, 4));
         let over = json!({ "way": "nominate", "kind": "recuperation", "title": "劳模疗休养", "rounds": rounds,
             "audience": { "groups": ["delivery_rider"] } });
         let offer = published(&app, &mut town, 4, &over).await;
@@ -226,9 +229,7 @@ async fn a_list_that_can_not_be_given_keeps_no_other_waiting() {
         let mut town = town(&app).await;
         let mut union = officer(&app, "riders", "业务干部", town.riders).await;
         let rider = &workers(&app, town.riders, 1..2).await[0];
-        let now = app.house().ambient().now();
-        let rounds = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(1)).to_rfc3339(),
-            "total": 1, "shares": [{ "organisation_id": town.riders, "quota": 1 }] }]);
+        let rounds = for_riders(&app, &town, TimeDelta::days(1), (1, 1));
         let mut offers = Vec::new();
         for title in ["劳模疗休养", "骑手疗休养"] {
             let over = json!({ "way": "nominate", "kind": "recuperation", "title": title, "rounds": rounds });
@@ -263,9 +264,7 @@ async fn a_list_that_can_not_be_given_keeps_no_other_waiting() {
 /// A nomination by the town's officer that somebody else approved, is shown from today, and is objected to; answers the
 /// offer, and the objection's path.
 async fn objected(app: &App, town: &mut Town, other: &mut Client, (rider, title): (&Worker, &str)) -> (Value, String) {
-    let now = app.house().ambient().now();
-    let rounds = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::minutes(2)).to_rfc3339(),
-        "total": 1, "shares": [{ "organisation_id": town.riders, "quota": 1 }] }]);
+    let rounds = for_riders(app, town, TimeDelta::minutes(2), (1, 1));
     let over = json!({ "way": "nominate", "kind": "recuperation", "title": title, "rounds": rounds,
         "redeem_until": "2026-07-10" });
     let offer = published(app, town, 1, &over).await;
@@ -361,9 +360,7 @@ async fn the_list_of_a_whole_city_is_looked_through() {
         let mut town = town(&app).await;
         let mut union = officer(&app, "riders", "业务干部", town.riders).await;
         let rider = &workers(&app, town.riders, 1..2).await[0];
-        let now = app.house().ambient().now();
-        let rounds = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(1)).to_rfc3339(),
-            "total": 50_000, "shares": [{ "organisation_id": town.riders, "quota": 50_000 }] }]);
+        let rounds = for_riders(&app, &town, TimeDelta::days(1), (50_000, 50_000));
         let over = json!({ "way": "nominate", "kind": "recuperation", "title": "劳模疗休养", "rounds": rounds,
             "audience": { "groups": ["delivery_rider"] } });
         let round = round(&published(&app, &mut town, 1, &over).await);
