@@ -1,29 +1,18 @@
-import type {
-  ApplicationOutcome,
-  ApprovalState,
-  Erased,
-  ExportFormat,
-  FoundingStep,
-  MaskedField,
-  MembershipStep,
-  PrivacyCase,
-  StationPost,
-} from "../../client/types";
+import type { ApplicationOutcome, Erased, ExportFormat, FoundingStep, MembershipStep } from "../../client/types";
 import { DESKS, INCIDENTS } from "../../shared/stations";
 import { CLAIM_STATES, SETTLEMENT_STATES } from "../benefit/words";
-import { STANDINGS } from "../membership/words";
+import { ROSTER_FIELDS, STANDINGS } from "../membership/words";
 import { RANKS } from "../organisation/words";
-import { PURPOSES } from "../people/words";
-import { ATTENTIONS, INSPECTIONS, STATES, KINDS as STATION_KINDS } from "../station/words";
+import { PRIVACY_STATES, PURPOSES } from "../people/words";
+import { QUARTERS } from "../plan/words";
+import { ATTENTIONS, INSPECTIONS, POSTS, STATES, KINDS as STATION_KINDS } from "../station/words";
 
 type Words = Record<string, string>;
 
 const FORMATS: Record<ExportFormat, string> = { xlsx: "Excel", csv: "CSV", pdf: "PDF" };
-const FIELDS: Record<MaskedField, string> = { name: "姓名", document_number: "证件号码", phone: "手机号码" };
 const CONSENTS = { membership: "办理入会和提供会员服务" } satisfies Words;
 const BASES = { asked: "本人要求删除", term: "保存期满" } satisfies Words;
 const ERASED: Record<Erased, string> = { everything: "全部", part: "一部分" };
-const ROLES: Record<StationPost["role"], string> = { master: "站长", deputy: "副站长" };
 const SORTS = { newest: "新的在前", oldest: "旧的在前", code: "按编号" } satisfies Words;
 const OUTCOMES: Record<ApplicationOutcome, string> = {
   applied: "已提交申请",
@@ -78,17 +67,15 @@ const MEMBERSHIP: Record<MembershipStep, string> = {
   follow_union: "随工会合并",
   merge: "会籍合并",
 };
-const QUARTERS: Record<ApprovalState, string> = { submitted: "已报送", approved: "已审定", returned: "已退回" };
-const ANSWERS: Record<PrivacyCase["state"], string> = { waiting: "待答复", done: "已办理", refused: "未办理" };
 
 /** Codes that mean one thing under their key, whatever was done. */
 const CODES: Record<string, Words> = {
   format: FORMATS,
-  field: FIELDS,
+  field: ROSTER_FIELDS,
   purpose: { ...PURPOSES, ...CONSENTS },
   basis: BASES,
   erased: ERASED,
-  role: ROLES,
+  role: POSTS,
   rank: RANKS,
   outcome: OUTCOMES,
   step: { ...FOUNDING, ...MEMBERSHIP },
@@ -108,8 +95,8 @@ const OF: Record<string, Words> = {
   benefit_batch: words(CLAIM_STATES),
   benefit_claims: words(CLAIM_STATES),
   benefit_settlements: words(SETTLEMENT_STATES),
-  plan: QUARTERS,
-  privacy: ANSWERS,
+  plan: words(QUARTERS),
+  privacy: PRIVACY_STATES,
 };
 
 /** A code's word, if it is one. */

@@ -10,10 +10,10 @@ import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
+import { PRIVACY_STATES } from "../people/words";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { state: "waiting", paused: "" };
-const STATES = { waiting: "待答复", done: "已办理", refused: "未办理" } as const;
 const KINDS = { correct: "更正", delete: "删除" } as const;
 
 /** The last day for the answer, where it is known. */
@@ -43,7 +43,7 @@ export default function PrivacyRequests() {
               className="filter"
               value={filters.state}
               onChange={(state) => change({ state })}
-              options={options(STATES)}
+              options={options(PRIVACY_STATES)}
             />
             <Checkbox
               checked={filters.paused === "true"}
@@ -79,7 +79,7 @@ export default function PrivacyRequests() {
                 </Space>
               ) : (
                 <>
-                  <Word tone={row.state === "done" ? "good" : "quiet"}>{STATES[row.state]}</Word> {row.answer}
+                  <Word tone={row.state === "done" ? "good" : "quiet"}>{PRIVACY_STATES[row.state]}</Word> {row.answer}
                 </>
               ),
           },

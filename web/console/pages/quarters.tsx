@@ -8,17 +8,12 @@ import { FormModal } from "../parts/form-modal";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
-import type { Tone } from "../parts/tones";
 import { Word } from "../parts/word";
+import { QUARTERS } from "../plan/words";
 import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { year: "" };
-const STATES: Record<QuarterApproval["state"], [string, Tone]> = {
-  submitted: ["已报送，待审定", "watch"],
-  approved: ["已审定", "good"],
-  returned: ["已退回", "bad"],
-};
 const LABELS = ["第一季度", "第二季度", "第三季度", "第四季度"];
 
 /** The quarters of a year on their way up: who has handed up, who is approved, who was given back. */
@@ -123,7 +118,7 @@ function Quarter({ row, quarter, over, title, again, giveBack }: QuarterProps) {
   return (
     <Space orientation="vertical" size={2}>
       {approval ? (
-        <Word tone={STATES[approval.state][1]}>{STATES[approval.state][0]}</Word>
+        <Word tone={QUARTERS[approval.state][1]}>{QUARTERS[approval.state][0]}</Word>
       ) : (
         <span className="quiet">未报送</span>
       )}

@@ -1,4 +1,4 @@
-import type { RevealPurpose } from "../../client/types";
+import type { PrivacyCase, RevealPurpose } from "../../client/types";
 
 /** What a secret may be opened for; the person reads it. */
 export const PURPOSES: Record<RevealPurpose, string> = {
@@ -6,4 +6,11 @@ export const PURPOSES: Record<RevealPurpose, string> = {
   verify: "核对身份",
   service: "为本人办理业务",
   legal: "依法提供或配合调查",
+};
+
+/** How requests of people for their data stand. */
+export const PRIVACY_STATES: Record<PrivacyCase["state"], string> = {
+  waiting: "待答复",
+  done: "已办理",
+  refused: "未办理",
 };

@@ -1,4 +1,4 @@
-import type { BoardItem, IndicatorScale, IndicatorStatus } from "../../client/types";
+import type { BoardItem, IndicatorScale, IndicatorStatus, QuarterApproval } from "../../client/types";
 import { count, wan, yuan } from "../../shared/words";
 import type { Tone } from "../parts/tones";
 
@@ -39,6 +39,13 @@ export function based(indicator: Based, change_bp?: number | null): string {
   if (indicator.scale === "share" || change_bp === null || change_bp === undefined) return base;
   return `${base}，${change_bp < 0 ? "下降" : "增长"} ${percent(Math.abs(change_bp))}`;
 }
+
+/** How a quarter that was handed up stands. */
+export const QUARTERS: Record<QuarterApproval["state"], [string, Tone]> = {
+  submitted: ["已报送，待审定", "watch"],
+  approved: ["已审定", "good"],
+  returned: ["已退回", "bad"],
+};
 
 /** The states of an indicator as people read them, the worst last. */
 export const STATES: Record<IndicatorStatus, { label: string; tone: Tone; bar: string }> = {

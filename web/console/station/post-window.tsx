@@ -3,8 +3,10 @@ import dayjs from "dayjs";
 import { post } from "../../client/http";
 import type { StationView } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { useToday } from "../session";
 import { PersonPicker } from "./person-picker";
+import { POSTS } from "./words";
 
 interface Typed {
   person_id: string;
@@ -33,12 +35,7 @@ export function PostWindow({ of, close, done }: { of: StationView; close: () => 
         任何一天都由一名站长负责；任命新站长，原站长同日离任；副站长升任的，不再兼任副站长。任命后，本人用手机号登录即可值守。
       </p>
       <Form.Item label="职务" name="role">
-        <Radio.Group
-          options={[
-            { value: "master", label: "站长" },
-            { value: "deputy", label: "副站长" },
-          ]}
-        />
+        <Radio.Group options={options(POSTS)} />
       </Form.Item>
       <Form.Item label="人员" name="person_id" rules={[{ required: true, message: "请选择人员" }]}>
         <PersonPicker />

@@ -3,6 +3,7 @@ import type {
   StationAttention,
   StationForm,
   StationInspection,
+  StationPost,
   StationRequest,
   StationState,
 } from "../../client/types";
@@ -17,6 +18,9 @@ export const STATES: Record<StationState, [string, Tone]> = {
 };
 
 export const KINDS: Record<StationForm["kind"], string> = { own: "自建", shared: "共建" };
+
+/** Who is on duty at a station. */
+export const POSTS: Record<StationPost["role"], string> = { master: "站长", deputy: "副站长" };
 
 /** Whom a station is for. */
 export const ACCESS: Record<NonNullable<StationForm["access"]>, string> = {
