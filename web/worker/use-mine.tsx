@@ -1,4 +1,4 @@
-import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type UseQueryOptions, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Navigate, useLocation } from "react-router";
 import { Problem } from "../client/http";
@@ -8,6 +8,13 @@ import { Failed, Loading } from "./frame";
 /** Asks for something of the worker who is logged in. */
 export function useMine<T>(path: string, options: Partial<UseQueryOptions<T>> = {}): UseQueryResult<T> {
   return useQuery<T>({ queryKey: ["mine", path], queryFn: ({ signal }) => ask<T>(path, {}, signal), ...options });
+}
+
+/** Asks again for what begins with one of these paths, whatever was sought there. */
+export function useAgain(...paths: string[]): () => Promise<void> {
+  const client = useQueryClient();
+  const isOne = (path: unknown) => paths.some((begins) => String(path ?? "").startsWith(begins));
+  return () => client.invalidateQueries({ predicate: ({ queryKey }) => isOne(queryKey[1]) });
 }
 
 /** Whether it is no worker who asks: nobody, or an officer with the console open beside. */

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyStationActivity } from "../../client/types";
@@ -9,7 +8,7 @@ import { NearSearch, type Sought } from "../find/near-search";
 import { Failed, Frame } from "../frame";
 import { MineHeading } from "../mine-heading";
 import { Sure } from "../sure";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
 
 const PATH = "/me/station-activities";
 
@@ -59,13 +58,13 @@ export default function ActivitiesPage() {
 }
 
 function Activity({ of, taken }: { of: MyStationActivity; taken: RefObject<boolean> }) {
-  const client = useQueryClient();
+  const again = useAgain(PATH);
   const action = useAction((way: "sign-up" | "give-up", sending) =>
     tell<MyStationActivity>(`${PATH}/${of.id}/${way}`, undefined, sending),
   );
   const act = async (way: "sign-up" | "give-up") => {
     taken.current = Boolean(await action.run(way)) && way === "sign-up";
-    await client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith(PATH) });
+    await again();
   };
   const signed = signedUp(of);
   const begun = Date.parse(of.starts_at) <= Date.now();

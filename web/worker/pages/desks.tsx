@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { MyStationBooking, OfferedStationDesk } from "../../client/types";
 import { DESKS } from "../../shared/stations";
@@ -10,17 +9,15 @@ import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
 import { Frame } from "../frame";
 import { MineHeading } from "../mine-heading";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
 
 const KINDS = [{ code: "", label: "全部" }, ...Object.entries(DESKS).map(([code, label]) => ({ code, label }))];
 
 /** Desks at stations: what I booked, with what was written of it, and what can be booked. */
 export default function DesksPage() {
-  const client = useQueryClient();
   const taken = useRef(false);
   const mine = useMine<MyStationBooking[]>("/me/station-bookings");
-  const again = () =>
-    client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith("/me/station-") });
+  const again = useAgain("/me/station-");
   return (
     <Frame title="驿站咨询">
       <Answered asked={mine}>

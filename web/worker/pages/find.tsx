@@ -177,8 +177,12 @@ function Found({ from, to, wanted, opening, districts, tiles }: FoundProps) {
   const [chosen, choose] = useState<string>();
   const { longitude, latitude } = from;
   const sought = {
-    ...{ longitude, latitude, to_longitude: to?.longitude, to_latitude: to?.latitude },
-    ...{ items: wanted.join(",") || undefined, ...asksFor(opening) },
+    longitude,
+    latitude,
+    to_longitude: to?.longitude,
+    to_latitude: to?.latitude,
+    items: wanted.join(",") || undefined,
+    ...asksFor(opening),
   };
   const asked = useQuery({
     queryKey: ["nearest", sought],

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
@@ -8,7 +7,7 @@ import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed, Frame } from "../frame";
 import { MineHeading } from "../mine-heading";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
 
 const PATH = "/me/station-gifts";
 
@@ -18,10 +17,8 @@ export default function GiftsPage() {
   const [sought, seek] = useState("");
   const path = sought ? `${PATH}?q=${encodeURIComponent(sought)}` : PATH;
   const asked = useMine<StationGifts>(path);
-  const client = useQueryClient();
   const taken = useRef(false);
-  const again = () =>
-    client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith(PATH) });
+  const again = useAgain(PATH);
   const reserve = useAction((input: StationGift, sending) =>
     tell<StationGiftClaim>(`${PATH}/${input.id}/reserve`, { quantity: 1 }, sending),
   );

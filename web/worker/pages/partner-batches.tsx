@@ -4,7 +4,8 @@ import { post } from "../../client/http";
 import type { BatchView, Page, PartnerBatches, PartnerGuest } from "../../client/types";
 import { count, days, minute } from "../../shared/words";
 import { PartnerPage } from "../benefit/partner-page";
-import { Failed, Loading } from "../frame";
+import { Loading } from "../frame";
+import { NextPage } from "../next-page";
 
 /** The batches of checks and stays that come to a place: when, how many, and whom to expect. */
 export default function PartnerBatchesPage() {
@@ -77,17 +78,7 @@ function Guests({ batch, secret }: BatchProps) {
         ))}
       </ol>
       {asked.isPending && <Loading />}
-      {asked.isError && <Failed error={asked.error} again={() => asked.fetchNextPage()} />}
-      {asked.hasNextPage && (
-        <button
-          type="button"
-          className="plain wide"
-          onClick={() => asked.fetchNextPage()}
-          disabled={asked.isFetchingNextPage}
-        >
-          {asked.isFetchingNextPage ? "正在加载…" : "更多"}
-        </button>
-      )}
+      <NextPage asked={asked} />
     </>
   );
 }

@@ -5,7 +5,8 @@ import type { PublicList, PublicNominee } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { ask, tell } from "../ask";
 import { ObjectForm } from "../benefit/object";
-import { Failed, Frame, Loading } from "../frame";
+import { Frame, Loading } from "../frame";
+import { NextPage } from "../next-page";
 import { useLogInAddress } from "../use-mine";
 
 /** Who is to get a benefit, for anybody; who knows better objects while it is shown. */
@@ -23,17 +24,7 @@ export default function PublicityPage() {
     <Frame title="公示" home={false}>
       {asked.isPending && <Loading />}
       {list && <Shown list={list} people={asked.data?.pages.flatMap((page) => page.items) ?? []} />}
-      {asked.isError && <Failed error={asked.error} again={() => asked.fetchNextPage()} />}
-      {asked.hasNextPage && (
-        <button
-          type="button"
-          className="plain wide"
-          onClick={() => asked.fetchNextPage()}
-          disabled={asked.isFetchingNextPage}
-        >
-          {asked.isFetchingNextPage ? "正在加载…" : "更多"}
-        </button>
-      )}
+      <NextPage asked={asked} />
     </Frame>
   );
 }

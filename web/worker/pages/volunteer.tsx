@@ -1,11 +1,10 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import type { MyStationVolunteering, OfferedStationShift } from "../../client/types";
 import { count } from "../../shared/words";
 import { NearSearch, type Sought } from "../find/near-search";
 import { Frame } from "../frame";
 import { MineHeading } from "../mine-heading";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
 import { MyShift } from "../volunteer/my-shift";
 import { OpenShift } from "../volunteer/open-shift";
 
@@ -14,13 +13,9 @@ const FIRST = 5;
 
 /** Helping at stations: my hours, my shifts, and those that I can take. */
 export default function VolunteerPage() {
-  const client = useQueryClient();
   const taken = useRef(false);
   const mine = useMine<MyStationVolunteering>("/me/station-volunteering", { refetchInterval: 60_000 });
-  const again = () =>
-    client.invalidateQueries({
-      predicate: ({ queryKey }) => /^\/me\/station-(shifts|volunteering)/.test(String(queryKey[1] ?? "")),
-    });
+  const again = useAgain("/me/station-shifts", "/me/station-volunteering");
   return (
     <Frame title="驿站志愿服务">
       <Answered asked={mine}>

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { Page, StationGood, StationSupplyMove } from "../../client/types";
@@ -6,7 +5,7 @@ import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
 
 /** Shown at first; as many more each time. */
 const STEP = 10;
@@ -60,7 +59,7 @@ export function SupplyMoves({ station, good }: { station: string; good: StationG
 }
 
 function Back({ station, move, leave }: { station: string; move: string; leave: () => void }) {
-  const client = useQueryClient();
+  const again = useAgain(`/me/stations/${station}/suppl`);
   const [reason, write] = useState("");
   const action = useAction((input: object, sending) =>
     tell<StationGood>(`/me/stations/${station}/supply-take-back`, input, sending),
@@ -69,9 +68,7 @@ function Back({ station, move, leave }: { station: string; move: string; leave: 
     event.preventDefault();
     if (!(await action.run({ move_id: move, reason }))) return;
     leave();
-    await client.invalidateQueries({
-      predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith(`/me/stations/${station}/suppl`),
-    });
+    await again();
   };
   return (
     <form onSubmit={submit} noValidate aria-label="撤回">
