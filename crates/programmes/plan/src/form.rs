@@ -15,7 +15,10 @@ use utoipa::ToSchema;
 
 use crate::{
     actual::rank,
-    rules::{progress::Goal, scale::Scale},
+    rules::{
+        progress::Goal,
+        scale::{MOST, Scale},
+    },
     tables::{
         chapter,
         indicator::{Counting, Model, Source, codes},
@@ -72,9 +75,6 @@ pub struct IndicatorForm {
     #[serde(default)]
     pub sort: i32,
 }
-
-/// The largest target: a hundred thousand million of anything.
-pub(crate) const MOST: i64 = 100_000_000_000_000;
 
 impl IndicatorForm {
     /// The form that an indicator's row fills.
@@ -149,11 +149,11 @@ impl IndicatorForm {
         wrong.want(between(&self.unit, 1, 10), "unit", "请填写计量单位（不超过10字）。");
         wrong.demand(between(&self.definition, 0, 500), "definition", "too_long", "口径说明请控制在500字以内。");
         wrong.want((1..=MOST).contains(&self.target), "target", "目标值应大于零。");
-        let share = self.row(Id(0), Id(0), 0).scale() == Scale::Share;
-        wrong.demand(!share || self.target <= 10_000, "target", "share_over_one", "比率类目标不能超过100%。");
-        let most = if share { 10_000 } else { MOST };
+        let scale = self.row(Id(0), Id(0), 0).scale();
+        let within = scale != Scale::Share || self.target <= scale.most();
+        wrong.demand(within, "target", "share_over_one", "比率类目标不能超过100%。");
         wrong.want(
-            self.base.is_none_or(|base| (0..=most).contains(&base)),
+            self.base.is_none_or(|base| (0..=scale.most()).contains(&base)),
             "base",
             "基期值不能为负数，比率不能超过100%。",
         );

@@ -25,7 +25,6 @@ use crate::{
     approval::lock,
     permissions::{RecordValues, SeePlans},
     reach,
-    rules::scale::Scale,
     stand::year_of,
     tables::{indicator::Source, manual_value},
 };
@@ -101,8 +100,7 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
             if !tree::is_below(&unit, plan.organisation_id, place.id).await? {
                 return Err(Problem::not_found());
             }
-            let most = if indicator.scale() == Scale::Share { 10_000 } else { crate::form::MOST };
-            if !(0..=most).contains(&input.value) {
+            if !(0..=indicator.scale().most()).contains(&input.value) {
                 return Err(Problem::field("value", "value", "数值不能为负数，比率不能超过100%。"));
             }
             if input.day > context.today() || !year_of(&plan)?.contains(input.day) {

@@ -12,7 +12,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{Breakdown, BreakdownParams, breakdown};
-use crate::{permissions::BreakDown, reach, rules::scale::Scale, tables::target, targets::given};
+use crate::{permissions::BreakDown, reach, tables::target, targets::given};
 
 kernel::refusals! {
     /// Why a target is not raised.
@@ -53,8 +53,7 @@ pub async fn raise(caller: &Caller<BreakDown>, id: Id, input: Raise) -> Result<B
             .filter(target::Column::OrganisationId.eq(place.id));
         let assigned = query.one(&unit).await?.and_then(|row| row.assigned);
         let least = given(&indicator, assigned).map_or(0, |(given, _)| given);
-        let most = if indicator.scale() == Scale::Share { 10_000 } else { crate::form::MOST };
-        if input.value.is_some_and(|value| value <= least || value > most) {
+        if input.value.is_some_and(|value| value <= least || value > indicator.scale().most()) {
             return Err(RaiseRefusal::NotHigher.into());
         }
         let row = target::ActiveModel {

@@ -83,14 +83,13 @@ pub async fn set(
 }
 
 fn check(input: &Targets, children: &HashSet<Id>, scale: Scale) -> Result<(), Problem> {
-    let most = if scale == Scale::Share { 10_000 } else { crate::form::MOST };
     let mut values = BTreeMap::new();
     let mut wrong = Wrong::default();
     for (place, given) in input.targets.iter().enumerate() {
         let field = &format!("targets.{place}");
         if !children.contains(&given.organisation_id) {
             wrong.tell(field, "not_below", "只能给直接下级单位下达指标。");
-        } else if !(0..=most).contains(&given.value) {
+        } else if !(0..=scale.most()).contains(&given.value) {
             wrong.tell(field, "value", "目标值不能为负数，比率不能超过100%。");
         } else if values.insert(given.organisation_id, given.value).is_some() {
             wrong.tell(field, "twice", "同一单位出现了两次。");

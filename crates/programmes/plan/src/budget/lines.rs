@@ -43,7 +43,7 @@ pub struct LineForm {
 impl LineForm {
     async fn check(&self, conn: &impl ConnectionTrait, plan: Id) -> Result<(), Problem> {
         problem::words("name", &self.name, 2..=60, "请填写经费项目名称（2至60字）。")?;
-        if !(1..=crate::form::MOST).contains(&self.allotted_fen) {
+        if !(1..=crate::rules::scale::MOST).contains(&self.allotted_fen) {
             return Err(Problem::field("allotted_fen", "allotted_fen", "预算额应大于零。"));
         }
         if let Some(id) = self.indicator_id {

@@ -160,7 +160,7 @@ pub(super) async fn write(
 }
 
 fn check(input: &NewPayment, today: NaiveDate) -> Result<(), Problem> {
-    if !(1..=crate::form::MOST).contains(&input.amount_fen) {
+    if !(1..=crate::rules::scale::MOST).contains(&input.amount_fen) {
         return Err(Problem::field("amount_fen", "amount_fen", "支付金额应大于零。"));
     }
     if input.day > today {

@@ -17,7 +17,16 @@ pub enum Scale {
     Money,
 }
 
+/// The largest target: a hundred thousand million of anything.
+pub const MOST: i64 = 100_000_000_000_000;
+
 impl Scale {
+    /// The most that a target or a value may be.
+    #[must_use]
+    pub fn most(self) -> i64 {
+        if self == Self::Share { 10_000 } else { MOST }
+    }
+
     /// The scale that a unit's word implies, for values that officers type.
     #[must_use]
     pub fn of_unit(unit: &str) -> Self {
