@@ -3,7 +3,7 @@
 use kernel::{Context, Moment, Problem, outbox::JobKind};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::{lessen, reserve::end};
+use super::reserve::give_back;
 use crate::tables::gift_claim::{self, GiftState};
 
 /// The look for reservations whose time is over.
@@ -24,9 +24,7 @@ async fn work(context: &Context) -> Result<(), Problem> {
     while due().one(context.read()).await?.is_some() {
         let ended = context.unit(|unit| async move {
             for claim in due().limit(STEP).all(&unit).await? {
-                if end(&unit, &claim, GiftState::Expired).await? {
-                    lessen(&unit, claim.gift_id, -claim.quantity).await?;
-                }
+                give_back(&unit, &claim, GiftState::Expired).await?;
             }
             Ok(())
         });

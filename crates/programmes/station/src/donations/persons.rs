@@ -1,9 +1,9 @@
 //! What becomes of gifts when two people turn out to be one, or a person is made nameless.
 
-use kernel::{Answer, Context, Id, Problem, Unit, person::Merging};
+use kernel::{Answer, Context, Id, Unit, person::Merging};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
-use super::{lessen, reserve::end};
+use super::reserve::give_back;
 use crate::{
     persons::blank,
     tables::{
@@ -11,14 +11,6 @@ use crate::{
         gift_claim::{self, GiftState},
     },
 };
-
-/// Puts back what is still kept for somebody.
-async fn put_back(unit: &Unit, claim: &gift_claim::Model) -> Result<(), Problem> {
-    if end(unit, claim, GiftState::Returned).await? {
-        lessen(unit, claim.gift_id, -claim.quantity).await?;
-    }
-    Ok(())
-}
 
 /// What the kernel calls in the unit that merges two people. Where both reserved the same, what the going record has still
 /// reserved is put back, unless the remaining one's was put back before; what either took stays, as it was given, and nothing
@@ -36,12 +28,12 @@ pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a>
                 GiftState::Returned | GiftState::Expired => false,
             });
             if stays {
-                put_back(unit, &claim).await?;
+                give_back(unit, &claim, GiftState::Returned).await?;
                 continue;
             }
             // One row for each person and gift: that nothing comes of the first is no loss.
             if let Some(own) = own {
-                put_back(unit, own).await?;
+                give_back(unit, own, GiftState::Returned).await?;
                 gift_claim::Entity::delete_by_id(own.id).exec(unit).await?;
             }
             let row = gift_claim::ActiveModel { person_id: Set(into), ..Default::default() };
@@ -57,7 +49,7 @@ pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         let his = gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));
         for claim in his.all(unit).await? {
-            put_back(unit, &claim).await?;
+            give_back(unit, &claim, GiftState::Returned).await?;
         }
         let row = gift_claim::ActiveModel { thanks: Set(None), ..Default::default() };
         blank::<gift_claim::Entity>(unit, row, gift_claim::Column::PersonId, person).await?;

@@ -102,10 +102,9 @@ pub async fn put_back(caller: &Caller<Oneself>, id: Id) -> Result<ClaimView, Pro
     caller
         .unit(|unit| async move {
             let found = own(&unit, id, me).await?.ok_or_else(Problem::not_found)?;
-            if !end(&unit, &found, GiftState::Returned).await? {
+            if !give_back(&unit, &found, GiftState::Returned).await? {
                 return Err(ReturnRefusal::NotReserved.into());
             }
-            lessen(&unit, id, -found.quantity).await?;
             let ended = gift_claim::Model { state: GiftState::Returned, ..found };
             claim_views(&unit, caller, vec![ended]).await?.pop().ok_or_else(Problem::not_found)
         })
@@ -128,6 +127,15 @@ pub(super) async fn end(unit: &Unit, claim: &gift_claim::Model, how: GiftState) 
         .exec(unit)
         .await?;
     Ok(done.rows_affected > 0)
+}
+
+/// Ends a reservation that still is one, and puts its pieces back; answers whether it was one.
+pub(super) async fn give_back(unit: &Unit, claim: &gift_claim::Model, how: GiftState) -> Result<bool, Problem> {
+    let ended = end(unit, claim, how).await?;
+    if ended {
+        lessen(unit, claim.gift_id, -claim.quantity).await?;
+    }
+    Ok(ended)
 }
 
 /// 预留捐赠物品

@@ -8,7 +8,7 @@ use kernel::{
 };
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
-use super::{lessen, reserve::end};
+use super::reserve::give_back;
 use crate::tables::{
     gift,
     gift_claim::{self, GiftState},
@@ -36,8 +36,7 @@ pub(crate) async fn withdraw_all(unit: &Unit, context: &Context, station: Id) ->
     let offered = gift::Entity::update_many().set(row).filter(here).filter(gift::Column::ClosedAt.is_null());
     offered.exec(unit).await?;
     for claim in kept(station).all(unit).await? {
-        if end(unit, &claim, GiftState::Returned).await? {
-            lessen(unit, claim.gift_id, -claim.quantity).await?;
+        if give_back(unit, &claim, GiftState::Returned).await? {
             outbox::enqueue(unit, context, TELL.code, &claim.id, context.now().into()).await?;
         }
     }
