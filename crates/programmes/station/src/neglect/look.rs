@@ -53,10 +53,10 @@ const MORNING: u32 = 9;
 
 /// A row to be written.
 pub(super) struct Change {
-    pub(super) row: Model,
-    pub(super) is_new: bool,
+    row: Model,
+    is_new: bool,
     /// Whether the master is told.
-    pub(super) tells: bool,
+    tells: bool,
 }
 
 /// Writes down what is neglected and tells nobody of it: for a house that begins in the midst of a year.
@@ -224,13 +224,8 @@ async fn unmended(context: &Context) -> Result<Vec<Change>, Problem> {
         let Some(since) = finding.mend_by.succ_opt().filter(|_| stands(station, today) != StationState::Closed) else {
             continue;
         };
-        match known.get(&finding.id).into_iter().flatten().find(|row| row.since == since) {
-            Some(row) if row.over_on.is_some() => {
-                changes.push(Change { row: Model { over_on: None, ..row.clone() }, is_new: false, tells: false });
-            }
-            Some(_) => {}
-            None => changes.push(begun(context, station, (NeglectKind::Finding, finding.id, since))),
-        }
+        let before = known.get(&finding.id).into_iter().flatten().find(|row| row.since == since);
+        changes.extend(lasts(context, station, (NeglectKind::Finding, finding.id, since), before));
     }
     Ok(changes)
 }
@@ -271,7 +266,23 @@ pub(super) async fn known(
     Ok(known)
 }
 
-pub(super) fn begun(
+/// What becomes of something that is neglected: it begins, or goes on again if it was over, which nobody is told anew.
+pub(super) fn lasts(
+    context: &Context,
+    station: &station::Model,
+    what: (NeglectKind, Id, NaiveDate),
+    before: Option<&Model>,
+) -> Option<Change> {
+    match before {
+        None => Some(begun(context, station, what)),
+        Some(row) if row.over_on.is_some() => {
+            Some(Change { row: Model { over_on: None, ..row.clone() }, is_new: false, tells: false })
+        }
+        Some(_) => None,
+    }
+}
+
+fn begun(
     context: &Context,
     station: &station::Model,
     (kind, subject_id, since): (NeglectKind, Id, NaiveDate),

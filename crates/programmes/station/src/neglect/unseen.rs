@@ -6,14 +6,14 @@ use std::collections::HashMap;
 use kernel::{Context, Id, Moment, Problem, rulebook::Numbers};
 use sea_orm::{QuerySelect, entity::prelude::*, sea_query::Condition};
 
-use super::look::{Change, begun, known};
+use super::look::{Change, known, lasts};
 use crate::{
     programme::SEEN_DAYS,
     register::list::{StationFilter, filtered},
     rules::fault::is_unconfirmed,
     tables::{
         item,
-        neglect::{Column, Model, NeglectKind},
+        neglect::{Column, NeglectKind},
         station::{self, StationState},
     },
 };
@@ -54,16 +54,9 @@ pub(super) async fn unseen(context: &Context, stale: &[station::Model]) -> Resul
     let of_today = Condition::any().add(Column::OverOn.is_null()).add(Column::Since.eq(today));
     let stations = stale.iter().map(|row| row.id).collect();
     let known = known(context, (NeglectKind::Unseen, stations), &of_today).await?;
-    let mut changes = Vec::new();
-    for station in stale {
-        match known.get(&station.id).into_iter().flatten().max_by_key(|row| row.over_on.is_none()) {
-            Some(row) if row.over_on.is_none() => {}
-            // It is told once a day.
-            Some(row) => {
-                changes.push(Change { row: Model { over_on: None, ..row.clone() }, is_new: false, tells: false });
-            }
-            None => changes.push(begun(context, station, (NeglectKind::Unseen, station.id, today))),
-        }
-    }
-    Ok(changes)
+    let change = |station: &station::Model| {
+        let before = known.get(&station.id).into_iter().flatten().max_by_key(|row| row.over_on.is_none());
+        lasts(context, station, (NeglectKind::Unseen, station.id, today), before)
+    };
+    Ok(stale.iter().filter_map(change).collect())
 }
