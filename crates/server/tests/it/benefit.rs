@@ -14,7 +14,10 @@ use kernel::{
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
-use crate::roles::{found, officer};
+use crate::{
+    roles::{found, officer},
+    settlement::link,
+};
 
 /// A county that offers, with a union of riders and one of couriers.
 pub(crate) struct Town {
@@ -174,10 +177,7 @@ async fn a_meal_goes_from_the_offer_to_the_figure() {
         assert_eq!(asks(&town.phone, rider, "benefits").await[0]["state"], "had");
 
         // Redeemed at the place by its link: looked at, handed over, not twice; a minute later the code is no good.
-        let link = format!("/api/v1/benefit-partners/{}/key", town.place["id"].as_str().unwrap());
-        let link: Value = town.officer.post(&link, &json!({})).await.ok();
-        let key = link["address"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
-        let mut stall = Client::new(server::router(app.house()).unwrap());
+        let (mut stall, key) = link(&app, &mut town).await;
         let scan = json!({ "key": key, "code": code(&app, &first.json(), &town).await });
         let looked: Value = stall.post("/api/v1/public/redemptions/look", &scan).await.ok();
         assert_eq!((&looked["title"], &looked["redeemed_at"]), (&json!("夏日爱心餐"), &Value::Null));

@@ -46,11 +46,16 @@ async fn plan(town: &mut Town, year: i32, allotted_fen: i64) -> String {
     format!("{path}/budget")
 }
 
-/// The place's own view; answers its statements and the link's secret.
+/// The secret of a place's link.
+pub(crate) async fn key_of(officer: &mut Client, place: &Value) -> String {
+    let path = format!("/api/v1/benefit-partners/{}/key", place["id"].as_str().unwrap());
+    let link: Value = officer.post(&path, &json!({})).await.ok();
+    link["address"].as_str().unwrap().split_once('#').unwrap().1.to_owned()
+}
+
+/// A browser at the place, and its link's secret.
 pub(crate) async fn link(app: &App, town: &mut Town) -> (Client, String) {
-    let path = format!("/api/v1/benefit-partners/{}/key", town.place["id"].as_str().unwrap());
-    let link: Value = town.officer.post(&path, &json!({})).await.ok();
-    let key = link["address"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
+    let key = key_of(&mut town.officer, &town.place).await;
     (Client::new(server::router(app.house()).unwrap()), key)
 }
 

@@ -7,6 +7,14 @@ use testing::{Answer, App, Client, people};
 
 use crate::{station_faults::stranger, stations::day};
 
+/// A lecture at a station, from ten to noon.
+fn lecture(station: &str, on: &str, capacity: i64) -> Value {
+    json!({
+        "station_id": station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
+        "starts_at": format!("{on}T02:00:00Z"), "ends_at": format!("{on}T04:00:00Z"), "capacity": capacity,
+    })
+}
+
 async fn standing(phone: &mut Client) -> Value {
     let mine: Value = phone.get("/api/v1/me/station-activities").await.ok();
     mine[0]["standing"].clone()
@@ -16,10 +24,7 @@ async fn standing(phone: &mut Client) -> Value {
 async fn whoever_waits_moves_up_and_whoever_comes_is_counted_once() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let form = json!({
-            "station_id": day.station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
-            "starts_at": "2026-07-01T02:00:00Z", "ends_at": "2026-07-01T04:00:00Z", "capacity": 1,
-        });
+        let form = lecture(&day.station, "2026-07-01", 1);
         let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
         let own = format!("/api/v1/me/station-activities/{}", made["id"].as_str().unwrap());
         let (sign_up, give_up) = (format!("{own}/sign-up"), format!("{own}/give-up"));
@@ -73,13 +78,8 @@ async fn change(officer: &mut Client, id: &Value, version: u32, form: &Value) ->
 async fn nobody_loses_a_seat_and_whoever_signed_up_is_told() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let mut form = json!({
-            "station_id": day.station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
-            "starts_at": "2026-07-01T02:00:00Z", "ends_at": "2026-07-01T04:00:00Z", "capacity": 2,
-        });
-        let mut past = form.clone();
-        past["starts_at"] = json!("2026-06-30T02:00:00Z");
-        past["ends_at"] = json!("2026-06-30T04:00:00Z");
+        let mut form = lecture(&day.station, "2026-07-01", 2);
+        let past = lecture(&day.station, "2026-06-30", 2);
         assert_eq!(day.officer.post("/api/v1/station-activities", &past).await.code(), "activity_past");
         let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
         let id = made["id"].clone();
@@ -124,10 +124,7 @@ async fn nobody_loses_a_seat_and_whoever_signed_up_is_told() {
 async fn ones_own_stand_first_however_many_lie_ahead() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let mut form = json!({
-            "station_id": day.station, "kind": "lecture", "title": "讲座", "host": "市红十字会",
-            "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T04:00:00Z", "capacity": 9,
-        });
+        let mut form = lecture(&day.station, "2026-07-02", 9);
         for _ in 0..51 {
             let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
             assert_eq!(made["seated"], 0);
@@ -144,7 +141,7 @@ async fn ones_own_stand_first_however_many_lie_ahead() {
 
         let mine: Value = day.worker.get("/api/v1/me/station-activities").await.ok();
         assert_eq!((&mine[0]["id"], &mine[0]["standing"]), (&own, &json!("已报名")));
-        assert_eq!((mine.as_array().unwrap().len(), &mine[1]["title"]), (51, &json!("讲座")));
+        assert_eq!((mine.as_array().unwrap().len(), &mine[1]["title"]), (51, &json!("骑手急救课")));
         // Words find the others; what is called off is nobody's who didn't sign up.
         let found: Value = day.worker.get("/api/v1/me/station-activities?q=%E4%B9%89%E8%AF%8A").await.ok();
         let ids: Vec<&Value> = found.as_array().unwrap().iter().map(|one| &one["id"]).collect();
@@ -218,11 +215,8 @@ async fn two_records_of_one_person_hold_one_seat_and_a_nameless_one_holds_none()
         let mut day = day(&app).await;
         let (going, mut one) = stranger(&app, 3, &day.county).await;
         let (stays, mut other) = stranger(&app, 4, &day.county).await;
-        let form = json!({
-            "station_id": day.station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
-            "starts_at": "2026-07-01T02:00:00Z", "ends_at": "2026-07-01T04:00:00Z", "capacity": 2,
-        });
-        let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let made: Value =
+            day.officer.post("/api/v1/station-activities", &lecture(&day.station, "2026-07-01", 2)).await.ok();
         let sign_up = format!("/api/v1/me/station-activities/{}/sign-up", made["id"].as_str().unwrap());
         for phone in [&mut one, &mut other, &mut day.master, &mut day.worker] {
             assert!(phone.post(&sign_up, &json!({})).await.status.is_success());
@@ -250,11 +244,8 @@ async fn two_records_of_one_person_hold_one_seat_and_a_nameless_one_holds_none()
 async fn a_gateway_that_is_away_for_hours_loses_no_text() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let form = json!({
-            "station_id": day.station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
-            "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T04:00:00Z", "capacity": 2,
-        });
-        let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let made: Value =
+            day.officer.post("/api/v1/station-activities", &lecture(&day.station, "2026-07-02", 2)).await.ok();
         let id = made["id"].as_str().unwrap();
         let signed = day.worker.post(&format!("/api/v1/me/station-activities/{id}/sign-up"), &json!({})).await;
         assert!(signed.status.is_success(), "{}", signed.json());

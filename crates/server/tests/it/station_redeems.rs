@@ -8,6 +8,7 @@ use testing::App;
 use crate::{
     benefit::round,
     roles::{found, officer},
+    settlement::key_of,
     stations::{Day, day},
 };
 
@@ -88,9 +89,7 @@ async fn nobody_hands_over_to_himself() {
             assert_eq!(day.master.post(path, &scan).await.code(), "own_voucher");
         }
         // Not by the place's link in the same browser, either; in another's it does.
-        let link = format!("/api/v1/benefit-partners/{}/key", place["id"].as_str().unwrap());
-        let link: Value = day.officer.post(&link, &json!({})).await.ok();
-        let key = link["address"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
+        let key = key_of(&mut day.officer, &place).await;
         let scan = json!({ "key": key, "code": mine["code"] });
         assert_eq!(day.master.post("/api/v1/public/redemptions", &scan).await.code(), "own_voucher");
         assert_eq!(day.times("love_meal").await, 0);
