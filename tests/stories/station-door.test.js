@@ -199,12 +199,15 @@ for (const database of on("SQLite")) {
       await shot(duty, "duty-refused");
       await duty.getByRole("button", { name: "知道了" }).click();
       await duty.getByRole("button", { name: "爱心角" }).click();
-      await duty.getByRole("button", { name: "登记捐赠" }).click();
-      await duty.getByLabel("单位名称").fill("东河百货大楼");
-      await duty.getByLabel("物品").fill("骑行手套九一一");
-      await duty.getByLabel("数量").fill("1");
-      await duty.getByRole("button", { name: "登记", exact: true }).last().click();
-      await duty.getByText("还有1件").waitFor();
+      const give = async (thing, pieces) => {
+        await duty.getByRole("button", { name: "登记捐赠" }).click();
+        await duty.getByLabel("单位名称").fill("东河百货大楼");
+        await duty.getByLabel("物品").fill(thing);
+        await duty.getByLabel("数量").fill(pieces);
+        await duty.getByRole("button", { name: "登记", exact: true }).last().click();
+        await duty.getByText(`还有${pieces}件`).waitFor();
+      };
+      await give("骑行手套九一一", "1");
       await duty.getByText(/\d年\d+月\d+日 捐/).waitFor();
       const wish = await phoneOf(rider, "gifts");
       await wish.getByRole("button", { name: "预留一件骑行手套九一一" }).click();
@@ -223,12 +226,7 @@ for (const database of on("SQLite")) {
       await wish.getByRole("button", { name: "感谢" }).click();
       await wish.getByText("您已表示感谢").waitFor();
       // What is taken down again nobody can ask for.
-      await duty.getByRole("button", { name: "登记捐赠" }).click();
-      await duty.getByLabel("单位名称").fill("东河百货大楼");
-      await duty.getByLabel("物品").fill("雨衣九一一");
-      await duty.getByLabel("数量").fill("2");
-      await duty.getByRole("button", { name: "登记", exact: true }).last().click();
-      await duty.getByText("还有2件").waitFor();
+      await give("雨衣九一一", "2");
       const cape = wish.getByRole("button", { name: "预留一件雨衣九一一" });
       await wish.reload();
       await cape.waitFor();

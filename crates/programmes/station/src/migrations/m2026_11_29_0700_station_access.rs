@@ -1,4 +1,4 @@
-//! Whom a station is for; until now all of them were for everybody.
+//! Whom a station is for: everybody, unless it is said.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
