@@ -70,21 +70,9 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
             leave_out(unit, context, one, ("发放前", why)).await?;
             continue;
         }
-        if held(unit, round, &[one.person_id]).await?.is_empty() {
-            let wanted = Wanted {
-                claim: context.id(),
-                person: one.person_id,
-                once: None,
-                organisation: one.organisation_id,
-                group: one.worker_group.clone(),
-                share: one.share_id,
-            };
-            database::insert::<claim::Entity>(unit, row(context, &stand.offer, round, &wanted))?;
+        if hand_out(unit, context, &stand, one).await? {
             *taken.entry(one.share_id).or_default() += 1;
         }
-        let row = nomination::ActiveModel { state: Set(NominationState::Given), ..Default::default() };
-        let given = nomination::Entity::update_many().set(row).filter(nomination::Column::Id.eq(one.id));
-        database::update(unit, given);
     }
     for (share, pieces) in taken {
         take(unit, share, pieces);
@@ -95,6 +83,25 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
         database::update(unit, ended);
     }
     Ok(())
+}
+
+/// Gives one his voucher, unless he has one of the round; answers whether a piece is taken.
+async fn hand_out(unit: &Unit, context: &Context, stand: &Stand, one: &nomination::Model) -> Result<bool, Problem> {
+    let is_new = held(unit, one.round_id, &[one.person_id]).await?.is_empty();
+    if is_new {
+        let wanted = Wanted {
+            claim: context.id(),
+            person: one.person_id,
+            once: None,
+            organisation: one.organisation_id,
+            group: one.worker_group.clone(),
+            share: one.share_id,
+        };
+        database::insert::<claim::Entity>(unit, row(context, &stand.offer, one.round_id, &wanted))?;
+    }
+    let given = nomination::ActiveModel { state: Set(NominationState::Given), ..Default::default() };
+    database::update(unit, nomination::Entity::update_many().set(given).filter(nomination::Column::Id.eq(one.id)));
+    Ok(is_new)
 }
 
 /// Those of a round who were approved.
