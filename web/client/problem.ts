@@ -35,6 +35,14 @@ export class Problem extends Error {
     return this.fields.length > 0 && this.fields.every((one) => fields.includes(one.field));
   }
 
+  /**
+   * Whether the server itself has judged what was sent, so that sending it again brings the same. What a proxy or a hall's own
+   * network says is no judgement, nor that the server is busy or somebody has to log in first.
+   */
+  get isFinal(): boolean {
+    return this.code !== "unknown" && this.status >= 400 && this.status < 500 && ![401, 403, 429].includes(this.status);
+  }
+
   /** Whether no answer came, so that nobody knows whether it was done. */
   get isLost(): boolean {
     return this.status === 0;

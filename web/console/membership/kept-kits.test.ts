@@ -38,3 +38,19 @@ test("what was handed over offline is sent under its first key, and a second kit
   expect(unsettled).toEqual([{ kit: second, message: "礼包已领取过。", both }]);
   expect(kept("7")).toEqual([]);
 });
+
+test("a kit stays on the device until the server itself has judged it", async () => {
+  keep("7", begun("一号台", "1522010000000014"));
+  const answers = [
+    () => new Response("<h1>502 Bad Gateway</h1>", { status: 502 }),
+    () => problem(503, { code: "busy", detail: "服务正忙。" }),
+    () => problem(429, { code: "too_often", detail: "操作太频繁。" }),
+    () => problem(403, { code: "forbidden", detail: "没有权限。" }),
+    () => new Response("请先登录会场网络", { status: 404 }),
+  ];
+  for (const answer of answers) {
+    vi.stubGlobal("fetch", async () => answer());
+    expect(await sendKept("7")).toEqual([]);
+    expect(kept("7")).toHaveLength(1);
+  }
+});

@@ -54,7 +54,7 @@ export const begun = (gate: string, code: string): KeptKit => ({
   given_at: new Date().toISOString(),
 });
 
-/** Sends what is kept, in its order, until an answer fails to come. Answers what the server did not take. */
+/** Sends what is kept, in its order, until the server doesn't judge one. Answers what it did not take. */
 export async function sendKept(event: string): Promise<Unsettled[]> {
   const unsettled: Unsettled[] = [];
   for (const kit of kept(event)) {
@@ -62,7 +62,7 @@ export async function sendKept(event: string): Promise<Unsettled[]> {
     try {
       await post(`/events/${event}/kits`, body, { key: kit.key, waits: [] });
     } catch (error) {
-      if (!(error instanceof Problem) || error.isLost || error.status === 401) return unsettled;
+      if (!(error instanceof Problem) || !error.isFinal) return unsettled;
       const both = error.code === "kit_given" ? (error.extra as Unsettled["both"]) : undefined;
       unsettled.push({ kit, message: error.message, both });
     }

@@ -50,6 +50,20 @@ test("what the server refuses is told and waits no longer; a log-in that ran out
   expect(waiting("7")).toEqual([]);
 });
 
+test("what a proxy, a network's own page or a busy server says is no judgement: it waits on", async () => {
+  keep("7", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  const answers = [
+    () => new Response("<h1>502 Bad Gateway</h1>", { status: 502 }),
+    () => answer(429, { code: "too_often", detail: "操作太频繁。" }),
+    () => new Response("请先登录会场网络", { status: 403 }),
+  ];
+  for (const said of answers) {
+    vi.stubGlobal("fetch", async () => said());
+    expect(await send("7")).toMatchObject({ arrived: 0, unsettled: [], stranger: false });
+    expect(waiting("7").length).toBe(1);
+  }
+});
+
 test("what belongs to a post that is over waits on, and holds up nothing behind it", async () => {
   keep("7", "takings", "领用创可贴2盒", { good_id: "9", quantity: 2 });
   keep("7", "entries", "快递员 1人", { quantity: 1, group: "courier" });

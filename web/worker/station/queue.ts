@@ -72,7 +72,7 @@ export interface Sent {
   stranger: boolean;
 }
 
-/** Sends what is kept, in its order, until an answer fails to come. */
+/** Sends what is kept, in its order, until the server doesn't judge one. */
 export async function send(station: string, patience = 8_000): Promise<Sent> {
   const sent: Sent = { arrived: 0, before: [], unsettled: [], stranger: false };
   for (const kept of waiting(station)) {
@@ -86,8 +86,9 @@ export async function send(station: string, patience = 8_000): Promise<Sent> {
       sent.arrived += 1;
       if (answer?.counted_before) sent.before.push(answer.entry?.name ?? kept.label);
     } catch (error) {
-      if (!(error instanceof Problem) || error.isLost || error.status >= 500) return sent;
-      if (error.status === 401 || error.status === 403) return { ...sent, stranger: true };
+      if (!(error instanceof Problem)) return sent;
+      if (error.code !== "unknown" && [401, 403].includes(error.status)) return { ...sent, stranger: true };
+      if (!error.isFinal) return sent;
       // Whoever has no post there any more still has what he wrote down, until he has one again or logs out.
       if (error.status === 404) continue;
       sent.unsettled.push({ kept, message: error.message });
