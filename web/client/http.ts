@@ -20,10 +20,18 @@ export interface Tagged<T> {
   tag: string;
 }
 
+/** What was sent under a key, while nobody knows whether it was done. */
+export interface Attempt {
+  key: string;
+  sent?: string;
+}
+
 /** How an unsafe call is sent. */
 export interface Sending {
   /** The key of the action; a new one if it is not told. See `useAction`. */
   key?: string;
+  /** Whose key it is: something else that is sent gets another one. */
+  attempt?: Attempt;
   /** The tag of the version that was read: `If-Match`. */
   tag?: string;
   /** Waits between tries, in milliseconds. */
@@ -67,14 +75,15 @@ export async function send<T>(
   body?: unknown,
   sending: Sending = {},
 ): Promise<T> {
+  const text = body === undefined ? undefined : JSON.stringify(body);
   const headers: Record<string, string> = {
     accept: "application/json",
     "x-niangjia": "web",
-    "idempotency-key": sending.key ?? newKey(),
+    "idempotency-key": keyOf(sending, `${method} ${path} ${text}`),
   };
   if (sending.tag) headers["if-match"] = sending.tag;
-  if (body !== undefined) headers["content-type"] = "application/json";
-  const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
+  if (text !== undefined) headers["content-type"] = "application/json";
+  const request = { method, headers, body: text };
   for (const wait of [...(sending.waits ?? WAITS), undefined]) {
     try {
       return await once<T>(address(path), request, sending.patience ?? PATIENCE);
@@ -88,6 +97,18 @@ export async function send<T>(
 }
 
 const passes = (problem: Problem) => problem.code === "unknown" && PASSING.includes(problem.status);
+
+/**
+ * The key of what is sent. The server answers by its key alone: the same words in a window that meanwhile stands for another
+ * row would get the answer of the first row, and nothing would be done.
+ */
+function keyOf({ key, attempt }: Sending, sent: string): string {
+  // Work of several steps gives each a key of its own.
+  if (!attempt || attempt.key !== key) return key ?? newKey();
+  if (attempt.sent !== undefined && attempt.sent !== sent) attempt.key = newKey();
+  attempt.sent = sent;
+  return attempt.key;
+}
 
 /** A new Idempotency-Key. `randomUUID` is missing where the page did not come by https, as in a hall's own network. */
 export function newKey(): string {
