@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, DatePicker, Select, Space, Statistic } from "antd";
 import dayjs from "dayjs";
-import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { SettledMany, SettlementRow, Settlements } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
 import { SETTLEMENT_STATES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
+import { useChosen } from "../parts/chosen";
 import { ListTable, SearchBox, useList } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
@@ -24,11 +24,11 @@ const PATH = "/benefit-settlements";
 export default function BenefitSettlements() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
-  const [chosen, choose] = useState<SettlementRow[]>([]);
   const client = useQueryClient();
   const may = useMay();
   const { message, modal } = App.useApp();
   const asked = { ...filters, organisation };
+  const [chosen, choose] = useChosen<SettlementRow>(asked);
   const { list } = useList<SettlementRow>(PATH, asked, organisation !== "");
   const all = list.data?.pages[0] as Settlements | undefined;
   const told = (answer: SettledMany) => {

@@ -7,6 +7,7 @@ import { get } from "../../client/http";
 import type { DuesAnswer, DuesPage, DuesRow, MemberRow } from "../../client/types";
 import { day, month as written, yuan } from "../../shared/words";
 import { DuesTableWindow, DuesWindow, useDuesTold } from "../membership/dues-windows";
+import { useChosen } from "../parts/chosen";
 import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -22,7 +23,6 @@ export default function Dues() {
   const today = useToday();
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
-  const [chosen, choose] = useState<string[]>([]);
   const [paying, pay] = useState<string[]>();
   const [uploading, send] = useState(false);
   const [mistaken, takeBack] = useState<DuesRow>();
@@ -31,6 +31,7 @@ export default function Dues() {
   const told = useDuesTold();
   const month = filters.month || `${today.slice(0, 7)}-01`;
   const asked = { organisation, month };
+  const [chosen, choose] = useChosen<string>(asked);
   const again = () => {
     client.invalidateQueries({ queryKey: ["/dues"] });
     client.invalidateQueries({ queryKey: ["/dues/unpaid"] });
@@ -63,10 +64,7 @@ export default function Dues() {
         aria-label="所属月份"
         allowClear={false}
         value={dayjs(month)}
-        onChange={(value) => {
-          choose([]);
-          change({ month: value?.format("YYYY-MM-01") ?? "" });
-        }}
+        onChange={(value) => change({ month: value?.format("YYYY-MM-01") ?? "" })}
       />
     </>
   );

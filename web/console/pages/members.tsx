@@ -10,6 +10,7 @@ import { useGroupOptions } from "../membership/groups";
 import { NewMember } from "../membership/new-member";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
+import { useChosen } from "../parts/chosen";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
@@ -37,7 +38,6 @@ type Days = [dayjs.Dayjs | null, dayjs.Dayjs | null];
 export default function Members() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
-  const [chosen, choose] = useState<string[]>([]);
   const [adding, add] = useState(false);
   const groups = useGroupOptions();
   const client = useQueryClient();
@@ -45,6 +45,7 @@ export default function Members() {
   const may = useMay();
   const { message, modal } = App.useApp();
   const asked = { ...filters, organisation };
+  const [chosen, choose] = useChosen<string>(asked);
   const told = (answer: Approved) => {
     choose([]);
     client.invalidateQueries({ queryKey: ["/members"] });

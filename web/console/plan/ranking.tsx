@@ -3,6 +3,7 @@ import { type Key, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import type { Breakdown, ChildStanding } from "../../client/types";
 import { count } from "../../shared/words";
+import { useChosen } from "../parts/chosen";
 import { useMay } from "../session";
 import { ProgressBar, StateTag } from "./progress";
 import { RemindWindow } from "./remind";
@@ -15,7 +16,7 @@ export function Ranking({ breakdown }: { breakdown: Breakdown }) {
   const [params] = useSearchParams();
   const may = useMay();
   const [onlyBehind, showBehind] = useState(false);
-  const [chosen, choose] = useState<Key[]>([]);
+  const [chosen, choose] = useChosen<Key>({ organisation: breakdown.organisation_id });
   const [reminding, remind] = useState(false);
   const rows = onlyBehind ? breakdown.children.filter(isBehind) : breakdown.children;
   const page = (organisation: string) => {
