@@ -14,7 +14,12 @@ export function upload<T>(path: string, form: FormData, progress?: (share: numbe
     };
     request.onload = () => {
       if (request.status >= 400) return reject(problemOf(request.status, request.responseText));
-      resolve((request.responseText === "" ? undefined : JSON.parse(request.responseText)) as T);
+      try {
+        resolve((request.responseText === "" ? undefined : JSON.parse(request.responseText)) as T);
+      } catch {
+        // A public network's own log-in page, not our server.
+        reject(lost());
+      }
     };
     request.onerror = () => reject(lost());
     request.onabort = () => reject(lost());
