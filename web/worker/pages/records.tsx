@@ -27,7 +27,9 @@ export function RecordsPage() {
       <Years rows={rows} />
       {asked.isPending && <Loading />}
       {asked.isError && <Failed error={asked.error} again={() => asked.fetchNextPage()} />}
-      {asked.hasNextPage && <More busy={asked.isFetchingNextPage} more={() => asked.fetchNextPage()} />}
+      {asked.hasNextPage && !asked.isError && (
+        <More busy={asked.isFetchingNextPage} more={() => asked.fetchNextPage()} />
+      )}
     </Frame>
   );
 }
@@ -74,7 +76,10 @@ function Entry({ row }: { row: FactRow }) {
   );
 }
 
-/** Comes into sight: loads on by itself. The button is for who can't scroll, and for browsers that don't watch. */
+/**
+ * Comes into sight: loads on by itself, but not after a failure, or it would ask without end. The button is for who can't
+ * scroll, and for browsers that don't watch.
+ */
 function More({ busy, more }: { busy: boolean; more: () => void }) {
   const place = useRef<HTMLButtonElement>(null);
   const go = useRef(more);
