@@ -1,8 +1,11 @@
 import { createHash, webcrypto } from "node:crypto";
-import { expect, test } from "vitest";
-import { reckon } from "./draw";
+import { afterEach, expect, test, vi } from "vitest";
+import type { DrawView } from "../../client/types";
+import { reckon, reckonAgain } from "./draw";
 
 if (!globalThis.crypto?.subtle) Object.defineProperty(globalThis, "crypto", { value: webcrypto });
+
+afterEach(() => vi.unstubAllGlobals());
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
@@ -22,4 +25,25 @@ test("a fair draw is found fair, and each change of it is found", async () => {
   expect(await reckon(draw, text.replace("11 9", "16 9"))).toContain("名单");
   const swapped = entries.map((entry) => `${entry} 9${won.includes(entry) ? "" : " won"}\n`).join("");
   expect(await reckon(draw, swapped)).toContain("中签");
+});
+
+test("where no list came the draw is not called unfair", async () => {
+  const seed = sha256("chance");
+  const draw = {
+    round_id: "7",
+    seed,
+    seed_hash: sha256(seed),
+    list_hash: sha256(""),
+    shares: [],
+  } as unknown as DrawView;
+  const said = (status: number, type: string) => async () =>
+    new Response("", { status, headers: { "content-type": type } });
+  for (const [status, type] of [
+    [429, "application/problem+json"],
+    [503, "text/plain"],
+    [200, "text/html"],
+  ] as const) {
+    vi.stubGlobal("fetch", said(status, type));
+    await expect(reckonAgain(draw)).rejects.toThrow();
+  }
 });

@@ -1,4 +1,5 @@
 // Reckons a draw again, from what is published of it: see "公正性怎样保证" on the page.
+import { get } from "../../client/http";
 import type { DrawView } from "../../client/types";
 
 /** Browsers hash only on pages that came safely. */
@@ -22,6 +23,12 @@ function lines(text: string): Line[] {
     return { entry, share, won: won === "won" };
   });
 }
+
+/** Where the list of a draw lies. */
+export const listOf = (round: string) => `/public/draws/${round}/list`;
+
+/** Fetches the list and reckons. Throws where no list came: that is nothing against the draw. */
+export const reckonAgain = async (draw: DrawView) => reckon(draw, await get<string>(listOf(draw.round_id)));
 
 /** What does not fit; nothing if all does. */
 export async function reckon(

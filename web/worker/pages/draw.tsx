@@ -5,7 +5,7 @@ import { address } from "../../client/http";
 import type { DrawView } from "../../client/types";
 import { count, minute } from "../../shared/words";
 import { ask } from "../ask";
-import { canReckon, reckon } from "../benefit/draw";
+import { canReckon, listOf, reckonAgain } from "../benefit/draw";
 import { Failed, Frame, Loading } from "../frame";
 
 /** A draw, for anybody: what was promised before it, what came of it, and how to reckon it again. */
@@ -72,19 +72,18 @@ function drawn(draw: DrawView): string {
 
 /** Reckons it again on this phone. */
 function Reckoned({ draw }: { draw: DrawView }) {
-  const list = address(`/public/draws/${draw.round_id}/list`);
   const [result, tell] = useState<string>();
   const again = async () => {
     tell("正在计算…");
     try {
-      tell((await reckon(draw, await (await fetch(list)).text())) ?? FAIR);
+      tell((await reckonAgain(draw)) ?? FAIR);
     } catch {
       tell("名单没有取到，请稍后再试。");
     }
   };
   return (
     <>
-      <a className="plain wide" href={list} download="抽签名单.txt">
+      <a className="plain wide" href={address(listOf(draw.round_id))} download="抽签名单.txt">
         下载名单（编号和是否中签）
       </a>
       {canReckon() && (
