@@ -1,5 +1,5 @@
 import { useSearchParams } from "react-router";
-import type { DutyDay, MyStation } from "../../client/types";
+import type { DutyDay, Me, MyStation } from "../../client/types";
 import { count } from "../../shared/words";
 import { Room } from "../door/room";
 import { Frame } from "../frame";
@@ -23,6 +23,7 @@ import { Answered, ToLogIn, useMine } from "../use-mine";
 export default function DutyPage() {
   const [search, change] = useSearchParams();
   const asked = useMine<MyStation[]>("/me/stations");
+  const me = useMine<Me>("/me");
   return (
     <Frame title="我的驿站">
       <Answered asked={asked}>
@@ -46,7 +47,9 @@ export default function DutyPage() {
                   ))}
                 </nav>
               )}
-              <Day key={chosen.id} station={chosen.id} />
+              <Answered asked={me}>
+                {({ person_id }) => <Day key={`${chosen.id} ${person_id}`} station={chosen.id} by={person_id} />}
+              </Answered>
             </>
           );
         }}
@@ -73,9 +76,9 @@ const PARTS = {
 type Part = keyof typeof PARTS;
 const PART_NAMES = Object.keys(PARTS) as Part[];
 
-function Day({ station }: { station: string }) {
+function Day({ station, by }: { station: string; by: string }) {
   const asked = useMine<DutyDay>(`/me/stations/${station}`, { refetchInterval: 60_000 });
-  const queue = useQueue(station);
+  const queue = useQueue(station, by);
   const [search, change] = useSearchParams();
   const part = PART_NAMES.find((one) => one === search.get("part")) ?? "enter";
   const open = (next: Part) => change({ station, part: next }, { replace: true });
@@ -107,6 +110,9 @@ function Day({ station }: { station: string }) {
                 ? `${queue.kept.length} 条记在本机，联网后自动上报：${queue.kept.map((one) => one.label).join("、")}`
                 : queue.said}
             </p>
+            {queue.others > 0 && (
+              <p className="quiet">本机还有别人登记的 {count(queue.others)} 条没有上报，由本人登录后自动上报。</p>
+            )}
             <Refused all={queue.unsettled} settle={queue.settle} />
           </div>
           <nav className="switch many" aria-label="值守">
@@ -116,14 +122,14 @@ function Day({ station }: { station: string }) {
               </button>
             ))}
           </nav>
-          {part === "enter" && <Enter day={day} kept={queue.flush} />}
-          {part === "round" && <Round day={day} kept={queue.flush} />}
+          {part === "enter" && <Enter day={day} keep={queue.write} />}
+          {part === "round" && <Round day={day} waiting={queue.kept} keep={queue.write} />}
           {part === "findings" && <Findings station={station} />}
           {part === "stock" && <Stock day={day} />}
           {part === "redeem" && <RedeemHere station={station} />}
           {part === "room" && <Room station={station} />}
-          {part === "supplies" && <Supplies station={station} waiting={queue.kept} kept={queue.flush} />}
-          {part === "incidents" && <Incidents station={station} kept={queue.flush} />}
+          {part === "supplies" && <Supplies station={station} waiting={queue.kept} keep={queue.write} />}
+          {part === "incidents" && <Incidents station={station} keep={queue.write} />}
           {part === "corner" && <Corner station={station} />}
           {part === "meetings" && <Meetings station={station} />}
           {part === "roster" && <Roster station={station} />}

@@ -2,20 +2,18 @@ import { type FormEvent, useState } from "react";
 import type { DutyDay } from "../../client/types";
 import { Choice, Field, Taps } from "../field";
 import { Scan } from "../scan/scan";
-import { keep } from "./queue";
+import type { Keep } from "./queue";
 import { tapOnce } from "./tap";
 
 interface EnterProps {
   day: DutyDay;
-  /** Something was kept and is to be sent. */
-  kept: () => void;
+  keep: Keep;
 }
 
 const VISIT = { code: "", label: "到站" };
 
 /** Who came or was served: by his code, or by tally. */
-export function Enter({ day, kept }: EnterProps) {
-  const station = day.station.id;
+export function Enter({ day, keep }: EnterProps) {
   const [service, choose] = useState("");
   const [code, type] = useState("");
   const [group, pick] = useState("");
@@ -26,9 +24,8 @@ export function Enter({ day, kept }: EnterProps) {
   const byCode = (text: string) => {
     if (text.trim() === "") return tell({ code: "请扫描或输入到站码。" });
     tell({});
-    keep(station, "entries", `${what}（扫码）`, { service: service || null, code: text.trim() });
+    keep("entries", `${what}（扫码）`, { service: service || null, code: text.trim() });
     type("");
-    kept();
   };
   const byTally = (event: FormEvent) => {
     event.preventDefault();
@@ -37,13 +34,12 @@ export function Enter({ day, kept }: EnterProps) {
     tell({});
     if (tap.repeats()) return;
     const label = day.groups.find((one) => one.code === group)?.label ?? "不分群体";
-    keep(station, "entries", `${what}：${label}${quantity}人`, {
+    keep("entries", `${what}：${label}${quantity}人`, {
       service: service || null,
       group: group || null,
       quantity,
     });
     number("1");
-    kept();
   };
   return (
     <section aria-label="登记" onChange={tap.changed}>

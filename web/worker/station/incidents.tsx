@@ -4,7 +4,7 @@ import { INCIDENTS } from "../../shared/stations";
 import { day, minute } from "../../shared/words";
 import { Choice, Field } from "../field";
 import { Answered, useMine } from "../use-mine";
-import { keep } from "./queue";
+import type { Keep } from "./queue";
 import { isUnfinished, toSend, type Used, UsedSupplies } from "./used";
 
 type Kind = NewStationIncident["kind"];
@@ -14,11 +14,11 @@ type Mark = keyof typeof MARKS;
 const NONE: Record<Mark, boolean> = { ambulance: false, police: false, serious: false };
 
 /** What happened at the station and how it was dealt with: written down also without a network. */
-export function Incidents({ station, kept }: { station: string; kept: () => void }) {
+export function Incidents({ station, keep }: { station: string; keep: Keep }) {
   const asked = useMine<StationIncident[]>(`/me/stations/${station}/incidents`);
   return (
     <section aria-label="事件急救">
-      <Write station={station} kept={kept} />
+      <Write station={station} keep={keep} />
       <Answered asked={asked}>
         {(incidents) => (
           <>
@@ -57,7 +57,7 @@ function Incident({ one }: { one: StationIncident }) {
   );
 }
 
-function Write({ station, kept }: { station: string; kept: () => void }) {
+function Write({ station, keep }: { station: string; keep: Keep }) {
   const [kind, choose] = useState<Kind>("injury");
   const [what, tellWhat] = useState("");
   const [did, tellDid] = useState("");
@@ -78,14 +78,13 @@ function Write({ station, kept }: { station: string; kept: () => void }) {
       used: toSend(used),
       ...marks,
     };
-    keep(station, "incidents", INCIDENTS[kind], body);
+    keep("incidents", INCIDENTS[kind], body);
     tellWhat("");
     tellDid("");
     tellHelped("");
     use([]);
     mark(NONE);
     attempt(false);
-    kept();
   };
   return (
     <form onSubmit={submit} noValidate aria-label="登记事件">

@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { forget, keep, send, unsent, waiting } from "./queue";
+import { about } from "./about-supplies";
+import { looked } from "./looked";
+import { forget, keep, own, send, unsent, waiting } from "./queue";
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
@@ -16,12 +18,12 @@ test("what found no network waits and arrives under the same name", async () => 
     if (!up) throw new TypeError("no network");
     return answer(200, { counted_before: false });
   });
-  keep("7", "entries", "快递员 3人", { quantity: 3, group: "courier" });
-  keep("7", "entries", "快递员 1人", { quantity: 1, group: "courier" });
-  expect((await send("7")).arrived).toBe(0);
+  keep("7", "11", "entries", "快递员 3人", { quantity: 3, group: "courier" });
+  keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  expect((await send("7", "11")).arrived).toBe(0);
   expect(waiting("7").length).toBe(2);
   up = true;
-  expect((await send("7")).arrived).toBe(2);
+  expect((await send("7", "11")).arrived).toBe(2);
   expect(waiting("7")).toEqual([]);
   expect(names[0]).toBe(names[1]);
   expect(new Set(names).size).toBe(2);
@@ -33,25 +35,25 @@ test("what is taken from the cupboard waits, too, and arrives once", async () =>
     sent.push(`${to} ${JSON.parse(String(request.body)).quantity}`);
     return answer(200, {});
   });
-  keep("7", "takings", "领用创可贴2盒", { good_id: "9", quantity: 2 });
-  expect((await send("7")).arrived).toBe(1);
-  expect((await send("7")).arrived).toBe(0);
+  keep("7", "11", "takings", "领用创可贴2盒", { good_id: "9", quantity: 2 });
+  expect((await send("7", "11")).arrived).toBe(1);
+  expect((await send("7", "11")).arrived).toBe(0);
   expect(sent).toEqual([expect.stringMatching(/me\/stations\/7\/takings 2$/)]);
 });
 
 test("what the server refuses is told and waits no longer; a log-in that ran out loses nothing", async () => {
-  keep("7", "entries", "到站码", { code: "x" });
+  keep("7", "11", "entries", "到站码", { code: "x" });
   vi.stubGlobal("fetch", async () => answer(401, { status: 401, code: "unauthenticated", detail: "请先登录。" }));
-  expect((await send("7")).stranger).toBe(true);
+  expect((await send("7", "11")).stranger).toBe(true);
   expect(waiting("7").length).toBe(1);
   vi.stubGlobal("fetch", async () => answer(422, { status: 422, code: "x", detail: "二维码已过期。" }));
-  const refused = await send("7");
+  const refused = await send("7", "11");
   expect(refused.unsettled.map((one) => one.message)).toEqual(["二维码已过期。"]);
   expect(waiting("7")).toEqual([]);
 });
 
 test("what a proxy, a network's own page or a busy server says is no judgement: it waits on", async () => {
-  keep("7", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });
   const answers = [
     () => new Response("<h1>502 Bad Gateway</h1>", { status: 502 }),
     () => answer(429, { code: "too_often", detail: "操作太频繁。" }),
@@ -59,28 +61,58 @@ test("what a proxy, a network's own page or a busy server says is no judgement: 
   ];
   for (const said of answers) {
     vi.stubGlobal("fetch", async () => said());
-    expect(await send("7")).toMatchObject({ arrived: 0, unsettled: [], stranger: false });
+    expect(await send("7", "11")).toMatchObject({ arrived: 0, unsettled: [], stranger: false });
     expect(waiting("7").length).toBe(1);
   }
 });
 
 test("what belongs to a post that is over waits on, and holds up nothing behind it", async () => {
-  keep("7", "takings", "领用创可贴2盒", { good_id: "9", quantity: 2 });
-  keep("7", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  keep("7", "11", "takings", "领用创可贴2盒", { good_id: "9", quantity: 2 });
+  keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });
   vi.stubGlobal("fetch", async (to: string) =>
     to.endsWith("takings") ? answer(404, { status: 404, code: "not_found", detail: "没有找到。" }) : answer(200, {}),
   );
-  const sent = await send("7");
+  const sent = await send("7", "11");
   expect([sent.arrived, sent.unsettled]).toEqual([1, []]);
   expect(waiting("7").map((one) => one.label)).toEqual(["领用创可贴2盒"]);
 });
 
 test("what waits for any station is known at log-out, and can be removed", () => {
   localStorage.setItem("theme", "dark");
-  keep("7", "entries", "快递员 1人", { quantity: 1, group: "courier" });
-  keep("8", "entries", "骑手 2人", { quantity: 2, group: "delivery_rider" });
+  keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  keep("8", "11", "entries", "骑手 2人", { quantity: 2, group: "delivery_rider" });
   expect(new Set(unsent().map((one) => one.label))).toEqual(new Set(["快递员 1人", "骑手 2人"]));
   forget();
   expect(unsent()).toEqual([]);
   expect(localStorage.getItem("theme")).toBe("dark");
+});
+
+test("what somebody wrote down is sent under his own log-in only", async () => {
+  const sent: string[] = [];
+  vi.stubGlobal("fetch", async (_: string, request: RequestInit) => {
+    sent.push(JSON.parse(String(request.body)).group);
+    return answer(200, { counted_before: false });
+  });
+  keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  keep("7", "12", "entries", "骑手 2人", { quantity: 2, group: "delivery_rider" });
+  expect(own("7", "12").map((one) => one.label)).toEqual(["骑手 2人"]);
+  expect((await send("7", "12")).arrived).toBe(1);
+  expect(sent).toEqual(["delivery_rider"]);
+  expect((await send("7", "11")).arrived).toBe(1);
+  expect(waiting("7")).toEqual([]);
+});
+
+test("a look round that waits on the phone is made: the evening's is the one at closing, without a network, too", () => {
+  vi.useFakeTimers({ now: Date.parse("2026-07-05T08:30:00+08:00") });
+  keep("7", "11", "rounds", "开站检查", { kind: "opening", points: [], photos: [] });
+  vi.useRealTimers();
+  expect(looked([], own("7", "11"), "2026-07-05")).toEqual(new Set(["opening"]));
+  expect(looked([], own("7", "11"), "2026-07-06")).toEqual(new Set());
+});
+
+test("what was taken is asked for anew in the list of what came and went, too", () => {
+  const asks = (path: string) => about("7").predicate({ queryKey: ["mine", path] });
+  expect(asks("/me/stations/7/supplies")).toBe(true);
+  expect(asks("/me/stations/7/supply-moves?good=9&limit=10")).toBe(true);
+  expect(asks("/me/stations/70/supplies")).toBe(false);
 });

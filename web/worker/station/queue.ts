@@ -4,11 +4,15 @@ import { newKey, Problem, post } from "../../client/http";
 import type { NewEntry, NewRound, NewStationIncident, StationTaking } from "../../client/types";
 
 /** Something written down that the server may not know of yet. */
-export type Kept =
+export type Kept = (
   | { to: "entries"; label: string; body: NewEntry }
   | { to: "rounds"; label: string; body: NewRound }
   | { to: "incidents"; label: string; body: NewStationIncident }
-  | { to: "takings"; label: string; body: StationTaking };
+  | { to: "takings"; label: string; body: StationTaking }
+) & {
+  /** Whose it is, by his key: a log-in may end before it is sent, and the next on this phone is somebody else. */
+  by?: string;
+};
 
 /** What the server said to something that it did not take. */
 export interface Unsettled {
@@ -29,12 +33,16 @@ export function waiting(station: string): Kept[] {
   }
 }
 
+/** Of what waits here what one person wrote down, which he alone sends. */
+export const own = (station: string, by: string): Kept[] =>
+  waiting(station).filter((one) => one.by === undefined || one.by === by);
+
 /** What waits on this phone for whichever station. */
 export function unsent(): Kept[] {
   return stations().flatMap((station) => waiting(station));
 }
 
-/** Removes all that waits: the next who logs in on this phone would send it as his own. */
+/** Removes all that waits: whoever logs out leaves nothing behind on the phone. */
 export function forget() {
   for (const station of stations()) save(station, []);
 }
@@ -55,10 +63,13 @@ function save(station: string, all: Kept[]) {
 
 type Body<K extends Kept["to"]> = Omit<Extract<Kept, { to: K }>["body"], "sent_as" | "happened_at">;
 
+/** Writes something down at a station, to be sent as soon as there is a network. */
+export type Keep = <K extends Kept["to"]>(to: K, label: string, body: Body<K>) => void;
+
 /** Keeps something of now, with the name under which it is sent. */
-export function keep<K extends Kept["to"]>(station: string, to: K, label: string, body: Body<K>) {
+export function keep<K extends Kept["to"]>(station: string, by: string, to: K, label: string, body: Body<K>) {
   const named = { ...body, sent_as: newKey(), happened_at: new Date().toISOString() };
-  save(station, [...waiting(station), { to, label, body: named } as Kept]);
+  save(station, [...waiting(station), { to, label, body: named, by } as Kept]);
 }
 
 /** What became of sending. */
@@ -72,10 +83,10 @@ export interface Sent {
   stranger: boolean;
 }
 
-/** Sends what is kept, in its order, until the server doesn't judge one. */
-export async function send(station: string, patience = 8_000): Promise<Sent> {
+/** Sends what somebody keeps here, in its order, until the server doesn't judge one. */
+export async function send(station: string, by: string, patience = 8_000): Promise<Sent> {
   const sent: Sent = { arrived: 0, before: [], unsettled: [], stranger: false };
-  for (const kept of waiting(station)) {
+  for (const kept of own(station, by)) {
     try {
       const key = kept.body.sent_as;
       const answer = await post<{ counted_before?: boolean; entry?: { name?: string | null } }>(

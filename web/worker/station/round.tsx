@@ -1,16 +1,24 @@
 import { useState } from "react";
 import type { DutyDay, StationPhoto } from "../../client/types";
-import { minute } from "../../shared/words";
+import { minute, today } from "../../shared/words";
 import { Field } from "../field";
+import { looked } from "./looked";
 import { Photos } from "./photos";
-import { keep } from "./queue";
+import type { Keep, Kept } from "./queue";
 import { tapOnce } from "./tap";
 
 const KINDS = { opening: "开站检查", closing: "闭站检查" } as const;
 
+interface RoundProps {
+  day: DutyDay;
+  /** What waits on this phone. */
+  waiting: Kept[];
+  keep: Keep;
+}
+
 /** The look round when the station opens and closes: everything right is one tap. */
-export function Round({ day, kept }: { day: DutyDay; kept: () => void }) {
-  const done = new Set(day.rounds.map((round) => round.kind));
+export function Round({ day, waiting, keep }: RoundProps) {
+  const done = looked(day.rounds, waiting, today());
   const kind = done.has("opening") ? "closing" : "opening";
   const [wrong, mark] = useState<Record<string, string>>({});
   const [photos, show] = useState<StationPhoto[]>([]);
@@ -24,10 +32,9 @@ export function Round({ day, kept }: { day: DutyDay; kept: () => void }) {
       ok: !(check.code in wrong),
       note: wrong[check.code]?.trim() || null,
     }));
-    keep(day.station.id, "rounds", KINDS[kind], { kind, points, photos });
+    keep("rounds", KINDS[kind], { kind, points, photos });
     mark({});
     show([]);
-    kept();
   };
   const toggle = (code: string) => {
     const { [code]: held, ...others } = wrong;

@@ -8,7 +8,8 @@ import { tell } from "../ask";
 import { Field, Taps } from "../field";
 import { Failed } from "../frame";
 import { Answered, useMine } from "../use-mine";
-import { type Kept, keep } from "./queue";
+import { about } from "./about-supplies";
+import type { Keep, Kept } from "./queue";
 import { SupplyMoves } from "./supply-moves";
 import { tapOnce } from "./tap";
 
@@ -16,12 +17,11 @@ interface SuppliesProps {
   station: string;
   /** What waits on this phone: what was taken already counts as gone. */
   waiting: Kept[];
-  /** Something was kept and is to be sent. */
-  kept: () => void;
+  keep: Keep;
 }
 
 /** The cupboard: what is there, what runs low or expires, and what is taken from it, also without a network. */
-export function Supplies({ station, waiting, kept }: SuppliesProps) {
+export function Supplies({ station, waiting, keep }: SuppliesProps) {
   const path = `/me/stations/${station}/supplies`;
   const asked = useMine<StationGood[]>(path);
   const [receiving, receive] = useState(false);
@@ -36,7 +36,7 @@ export function Supplies({ station, waiting, kept }: SuppliesProps) {
           <>
             {goods.length === 0 && <p className="note">还没有登记药品和物资。收到后先登记入库，再登记领用。</p>}
             {goods.filter(isWanted).map((good) => (
-              <Good key={good.id} station={station} good={good} waits={taken(good.id)} kept={kept} />
+              <Good key={good.id} station={station} good={good} waits={taken(good.id)} keep={keep} />
             ))}
             {goods.some((good) => !isWanted(good)) && (
               <details>
@@ -84,10 +84,10 @@ interface GoodProps {
   station: string;
   good: StationGood;
   waits: number;
-  kept: () => void;
+  keep: Keep;
 }
 
-function Good({ station, good, waits, kept }: GoodProps) {
+function Good({ station, good, waits, keep }: GoodProps) {
   const [amount, number] = useState("1");
   const [wrong, tellWrong] = useState<string>();
   const [tap] = useState(() => tapOnce());
@@ -100,18 +100,15 @@ function Good({ station, good, waits, kept }: GoodProps) {
     if (quantity > left) return tellWrong(`可用的只剩${left}${good.unit}。`);
     tellWrong(undefined);
     if (tap.repeats()) return;
-    keep(station, "takings", `领用${good.name}${quantity}${good.unit}`, { good_id: good.id, quantity });
+    keep("takings", `领用${good.name}${quantity}${good.unit}`, { good_id: good.id, quantity });
     number("1");
-    kept();
   };
-  const clear = (batch: StationGood["batches"][number]) => {
-    keep(station, "takings", `报废${good.name}${batch.left}${good.unit}`, {
+  const clear = (batch: StationGood["batches"][number]) =>
+    keep("takings", `报废${good.name}${batch.left}${good.unit}`, {
       good_id: good.id,
       batch_id: batch.id,
       quantity: batch.left,
     });
-    kept();
-  };
   const expired = good.batches.filter((batch) => batch.expired);
   const next = good.batches.find((batch) => !batch.expired && batch.expires_on);
   return (
@@ -194,7 +191,7 @@ function Receive({ station, goods, done }: { station: string; goods: StationGood
       expires_on: expires || null,
     };
     if (!(await action.run(form))) return;
-    await client.invalidateQueries({ queryKey: ["mine", path] });
+    await client.invalidateQueries(about(station));
     done();
   };
   const of = (field: string) => action.problem?.of(field);

@@ -1,22 +1,23 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
-import { type Kept, type Sent, send, type Unsettled, waiting } from "./queue";
+import { about } from "./about-supplies";
+import { type Keep, type Kept, keep, own, type Sent, send, type Unsettled, waiting } from "./queue";
 
 /** How often what is kept is tried again, in milliseconds. */
 const AGAIN = 15_000;
 
-/** Sends what the phone keeps: at once, at intervals, and when the network is back. */
-export function useQueue(station: string) {
+/** Keeps what somebody writes down, and sends it: at once, at intervals, and when the network is back. */
+export function useQueue(station: string, by: string) {
   const client = useQueryClient();
-  const [kept, show] = useState<Kept[]>(() => waiting(station));
+  const [kept, show] = useState<Kept[]>(() => own(station, by));
   const [unsettled, unsettle] = useState<Unsettled[]>([]);
   const [said, say] = useState("");
   const [stranger, expel] = useState(false);
   const flush = useCallback(async (): Promise<Sent | undefined> => {
-    show(waiting(station));
-    if (waiting(station).length === 0) return undefined;
-    const sent = await once(station);
-    show(waiting(station));
+    show(own(station, by));
+    if (own(station, by).length === 0) return undefined;
+    const sent = await once(station, by);
+    show(own(station, by));
     if (!sent) return undefined;
     unsettle((before) => [...before, ...sent.unsettled]);
     expel(sent.stranger);
@@ -24,11 +25,11 @@ export function useQueue(station: string) {
     else if (sent.arrived > 0) say("已登记。");
     if (sent.arrived > 0) {
       await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}`] });
-      await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/supplies`] });
+      await client.invalidateQueries(about(station));
       await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/incidents`] });
     }
     return sent;
-  }, [client, station]);
+  }, [client, station, by]);
   useEffect(() => {
     flush();
     const timer = setInterval(flush, AGAIN);
@@ -38,17 +39,23 @@ export function useQueue(station: string) {
       window.removeEventListener("online", flush);
     };
   }, [flush]);
-  return { kept, unsettled, settle: () => unsettle([]), said, stranger, flush };
+  const write: Keep = (to, label, body) => {
+    keep(station, by, to, label, body);
+    flush();
+  };
+  /** How much others wrote down here and have not sent. */
+  const others = waiting(station).length - own(station, by).length;
+  return { kept, others, unsettled, settle: () => unsettle([]), said, stranger, write };
 }
 
 const running = new Map<string, Promise<Sent>>();
 
 /** One sending at a time; whoever comes meanwhile waits for it and then looks again. */
-async function once(station: string): Promise<Sent | undefined> {
+async function once(station: string, by: string): Promise<Sent | undefined> {
   const before = running.get(station);
   if (before) await before;
   if (running.has(station)) return undefined;
-  const mine = send(station);
+  const mine = send(station, by);
   running.set(station, mine);
   try {
     return await mine;
