@@ -1,6 +1,7 @@
 import { Button, DatePicker, Form, Space } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import type { Dayjs } from "dayjs";
 import type { OfferRound, OfferRoundForm } from "../../client/types";
+import { instantOf, shownAt } from "../parts/beijing";
 import { NumberField } from "../parts/number-field";
 import { OrganisationPicker } from "../parts/organisation";
 
@@ -13,15 +14,15 @@ export interface TypedRound {
 
 /** What is typed, as the interface takes it. */
 export const roundForm = (typed: TypedRound): OfferRoundForm => ({
-  opens_at: typed.time[0].format(),
-  closes_at: typed.time[1].format(),
+  opens_at: instantOf(typed.time[0]),
+  closes_at: instantOf(typed.time[1]),
   total: typed.total,
   shares: typed.shares ?? [],
 });
 
 /** A round that is there, as it is typed; what lies with the union itself is the rest. */
 export const typedRound = (round: OfferRound, holder: string): TypedRound => ({
-  time: [dayjs(round.opens_at), dayjs(round.closes_at)],
+  time: [shownAt(round.opens_at), shownAt(round.closes_at)],
   total: round.total,
   shares: round.shares
     .filter((share) => share.organisation_id !== holder)

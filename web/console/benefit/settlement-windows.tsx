@@ -5,6 +5,7 @@ import type { DisputeView, SettlementLine, SettlementView } from "../../client/t
 import { yuan } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
+import { useToday } from "../session";
 
 interface WindowProps {
   close: () => void;
@@ -67,13 +68,14 @@ export function AnswerWindow({ dispute, close, done }: WindowProps & { dispute?:
 
 /** Notes that the money went out. */
 export function PaymentWindow({ path, shown, close, done }: WindowProps & { path: string; shown?: SettlementView }) {
+  const today = useToday();
   return (
     <FormModal<{ paid_on: Dayjs; note?: string }, SettlementView>
       title={shown?.paid_on ? "重新列支" : "登记付款"}
       open={shown !== undefined}
       close={close}
       okText={shown?.paid_on ? "重新列支" : "登记付款"}
-      initial={{ paid_on: dayjs(shown?.paid_on ?? undefined), note: shown?.pay_note }}
+      initial={{ paid_on: dayjs(shown?.paid_on ?? today), note: shown?.pay_note }}
       submit={(form, sending) =>
         post<SettlementView>(
           `${path}/pay`,
@@ -90,7 +92,7 @@ export function PaymentWindow({ path, shown, close, done }: WindowProps & { path
         付给{shown?.partner} {yuan(shown?.amount_fen ?? 0)} 元，按服务填写的经费项目列入付款当年计划的经费支付。
       </p>
       <Form.Item label="付款日期" name="paid_on" rules={[{ required: true, message: "请选择付款日期" }]}>
-        <DatePicker maxDate={dayjs()} />
+        <DatePicker maxDate={dayjs(today)} />
       </Form.Item>
       <Form.Item label="备注（凭证号等，可不填）" name="note">
         <Input maxLength={200} />

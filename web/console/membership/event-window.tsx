@@ -1,7 +1,8 @@
 import { Button, DatePicker, Form, Input, Space, Switch } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import type { Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { EventForm, EventView, Gift } from "../../client/types";
+import { instantOf, shownAt } from "../parts/beijing";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
@@ -42,7 +43,7 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
         title: before?.title,
         place: before?.place,
         organisation_id: before?.organisation_id ?? organisation,
-        time: before ? [dayjs(before.starts_at), dayjs(before.ends_at)] : undefined,
+        time: before ? [shownAt(before.starts_at), shownAt(before.ends_at)] : undefined,
         unions: before?.unions.map((union) => union.id) ?? [],
         kit: gift(before, "kit"),
         cover: gift(before, "cover"),
@@ -58,8 +59,8 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
           title: typed.title,
           place: typed.place,
           organisation_id: typed.organisation_id,
-          starts_at: typed.time[0].format(),
-          ends_at: typed.time[1].format(),
+          starts_at: instantOf(typed.time[0]),
+          ends_at: instantOf(typed.time[1]),
           unions: typed.unions,
           gifts,
           kits_total: typed.kits_total,

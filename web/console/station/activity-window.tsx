@@ -1,7 +1,8 @@
 import { DatePicker, Form, Input, Select } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import type { Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { StationActivity, StationActivityForm } from "../../client/types";
+import { instantOf, shownAt } from "../parts/beijing";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
@@ -30,11 +31,11 @@ export function ActivityWindow({ before, close, done }: WindowProps) {
       okText={before ? "保存" : "发布"}
       initial={
         before
-          ? { ...before, time: [dayjs(before.starts_at), dayjs(before.ends_at)] }
+          ? { ...before, time: [shownAt(before.starts_at), shownAt(before.ends_at)] }
           : { kind: "lecture", capacity: 30, about: "" }
       }
       submit={({ time, ...typed }, sending) => {
-        const form = { ...typed, starts_at: time[0].toISOString(), ends_at: time[1].toISOString() };
+        const form = { ...typed, starts_at: instantOf(time[0]), ends_at: instantOf(time[1]) };
         return before
           ? put<StationActivity>(`/station-activities/${before.id}`, form, { ...sending, tag: `"${before.version}"` })
           : post<StationActivity>("/station-activities", form, sending);
