@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Empty, Input, Skeleton, Table } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useAction } from "../../client/action";
 import { getTagged, post, put, type Sending } from "../../client/http";
@@ -36,8 +36,8 @@ function Editor({ found, tag }: { found: Breakdown; tag: string }) {
   const client = useQueryClient();
   const may = useMay();
   const { message } = App.useApp();
-  const [texts, setTexts] = useState<Record<string, string>>({});
-  useEffect(() => setTexts(given(found)), [found]);
+  // Not anew with each answer: how far the units are changes while somebody types.
+  const [texts, setTexts] = useState(() => given(found));
   const path = (step: string) => `/indicators/${indicator.id}/breakdown${step}?organisation=${organisation}`;
   const reload = () => client.invalidateQueries({ queryKey: ["indicator", indicator.id] });
   const save = useAction((targets: object[], sending: Sending) =>
