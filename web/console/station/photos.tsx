@@ -1,5 +1,5 @@
 import { App, Button, Input, Upload } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { address, Problem } from "../../client/http";
 import type { StationPhoto, StoredFile } from "../../client/types";
 import { upload } from "../../client/upload";
@@ -20,6 +20,9 @@ interface PhotosProps {
 export function Photos({ id, value = [], onChange, organisation, most = 12, label = "上传照片" }: PhotosProps) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
+  // While one is sent others are named or put out.
+  const now = useRef(value);
+  now.current = value;
   const add = async (file: File) => {
     const body = new FormData();
     body.set("organisation_id", organisation);
@@ -27,7 +30,10 @@ export function Photos({ id, value = [], onChange, organisation, most = 12, labe
     setBusy(true);
     try {
       const stored = await upload<StoredFile>("/attachments", body);
-      onChange?.([...value, { attachment_id: stored.id, caption: file.name.replace(/\.[^.]*$/, "").slice(0, 60) }]);
+      onChange?.([
+        ...now.current,
+        { attachment_id: stored.id, caption: file.name.replace(/\.[^.]*$/, "").slice(0, 60) },
+      ]);
     } catch (error) {
       message.error(error instanceof Problem ? error.message : "照片没有传完，请重新上传。");
     } finally {

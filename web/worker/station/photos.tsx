@@ -1,4 +1,4 @@
-import { type ChangeEvent, useId, useState } from "react";
+import { type ChangeEvent, useId, useRef, useState } from "react";
 import { Problem } from "../../client/http";
 import type { StationPhoto, StoredFile } from "../../client/types";
 import { upload } from "../../client/upload";
@@ -23,19 +23,20 @@ export function Photos({ station, label, hint, photos, change, wrong }: PhotosPr
   const id = useId();
   const [sending, send] = useState<number>();
   const [trouble, tell] = useState<string>();
+  // While one is sent another may be put out, or all handed in.
+  const now = useRef(photos);
+  now.current = photos;
   const add = async (event: ChangeEvent<HTMLInputElement>) => {
     const picked = [...(event.target.files ?? [])].slice(0, MOST - photos.length);
     event.target.value = "";
     tell(undefined);
-    const kept = [...photos];
     for (const file of picked) {
       const form = new FormData();
       form.set("file", await toSend(file), file.name);
       send(0);
       try {
         const stored = await upload<StoredFile>(`/me/stations/${station}/photos`, form, send);
-        kept.push({ attachment_id: stored.id, caption: `照片${kept.length + 1}` });
-        change([...kept]);
+        change([...now.current, { attachment_id: stored.id, caption: `照片${now.current.length + 1}` }]);
       } catch (error) {
         tell(error instanceof Problem ? error.message : "照片没有传完，请重新选择。");
         break;

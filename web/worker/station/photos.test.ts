@@ -1,0 +1,47 @@
+// @vitest-environment jsdom
+import { createElement, useState } from "react";
+import { createRoot } from "react-dom/client";
+import { expect, test, vi } from "vitest";
+import type { StationPhoto } from "../../client/types";
+import { Photos } from "./photos";
+
+/** An upload that ends when the test says so. */
+class Slow {
+  static last: Slow;
+  status = 201;
+  responseText = JSON.stringify({ id: "3" });
+  upload = {};
+  onload?: () => void;
+  constructor() {
+    Slow.last = this;
+  }
+  open = () => undefined;
+  setRequestHeader = () => undefined;
+  send = vi.fn();
+}
+
+test("a photo that was put out while another was sent stays out", async () => {
+  vi.stubGlobal("XMLHttpRequest", Slow);
+  const place = document.createElement("div");
+  document.body.append(place);
+  let shown: StationPhoto[] = [];
+  function Form() {
+    const [photos, show] = useState<StationPhoto[]>([{ attachment_id: "1", caption: "照片1" }]);
+    shown = photos;
+    return createElement(Photos, { station: "7", label: "照片", hint: "", photos, change: show });
+  }
+  createRoot(place).render(createElement(Form));
+  const input = await vi.waitFor(() => {
+    const found = place.querySelector<HTMLInputElement>('input[type="file"]');
+    if (!found) throw new Error("not drawn yet");
+    return found;
+  });
+  Object.defineProperty(input, "files", { value: [new File(["x"], "x.jpg", { type: "image/jpeg" })] });
+  Object.defineProperty(input, "value", { value: "", writable: true });
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  await vi.waitFor(() => expect(Slow.last?.send).toHaveBeenCalled());
+  [...place.querySelectorAll("button")].find((one) => one.textContent?.replace(/\s/g, "") === "删去")?.click();
+  await vi.waitFor(() => expect(shown).toEqual([]));
+  Slow.last.onload?.();
+  await vi.waitFor(() => expect(shown.map((one) => one.attachment_id)).toEqual(["3"]));
+});
