@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Field } from "../field";
 import { whereAmI } from "./position";
 
@@ -23,11 +23,14 @@ export function NearSearch({
     const { q: _, ...rest } = sought;
     seek(typed.trim() ? { ...rest, q: typed.trim() } : rest);
   };
+  // While the phone looks for its place words may be sought.
+  const now = useRef(sought);
+  now.current = sought;
   const here = async () => {
     look(true);
     tell(undefined);
     await whereAmI().then(
-      ({ longitude, latitude }) => seek({ ...sought, longitude: `${longitude}`, latitude: `${latitude}` }),
+      ({ longitude, latitude }) => seek({ ...now.current, longitude: `${longitude}`, latitude: `${latitude}` }),
       (error: Error) => tell(error.message),
     );
     look(false);

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { DivisionOutlines, FoundPlaces, MapTiles, NearStation } from "../../client/types";
 import { ask } from "../ask";
@@ -26,8 +26,11 @@ export default function FindPage() {
   const to = readFrom(search.get("to"));
   const wanted = search.get("has")?.split(",").filter(Boolean) ?? [];
   const opening = readOpening(search.get("open"));
+  // While the phone looks for its place other things are chosen.
+  const now = useRef(search);
+  now.current = search;
   const change = (key: string, value: string) => {
-    const next = new URLSearchParams(search);
+    const next = new URLSearchParams(now.current);
     if (value) next.set(key, value);
     else next.delete(key);
     set(next, { replace: true });
