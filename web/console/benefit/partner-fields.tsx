@@ -9,13 +9,19 @@ import { PARTNER_KINDS } from "./words";
 /** The kinds of place, to choose from. */
 export const KINDS = options(PARTNER_KINDS);
 
+interface FieldsProps {
+  /** The station of the register that it is, for who may not see the register. */
+  known?: string | null;
+}
+
 /** What is known of a place of redemption. Of a station in the register everything but whether it redeems stands there. */
-export function PartnerFields() {
+export function PartnerFields({ known }: FieldsProps) {
   const form = Form.useFormInstance<Partial<BenefitPartner>>();
   const kind = Form.useWatch("kind", form);
-  const site = Form.useWatch("site_id", form);
+  const picked = Form.useWatch("site_id", form);
   const may = useMay()("station.view");
   const picks = kind === "station" && may;
+  const site = picks ? picked : kind === "station" ? known : undefined;
   return (
     <>
       <Form.Item label="类型" name="kind">
@@ -34,7 +40,8 @@ export function PartnerFields() {
           <StationPicker />
         </Form.Item>
       )}
-      {!(picks && site) && (
+      {site && !picks && <p>名称、编号、地址、电话和管理单位以驿站登记为准，随它更新。</p>}
+      {!site && (
         <>
           <Form.Item label="名称" name="name" rules={[{ required: true, message: "请填写名称" }]}>
             <Input maxLength={80} />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { post, put } from "../../client/http";
 import type { BenefitPartner, PartnerLink } from "../../client/types";
 import { KINDS, PartnerFields } from "../benefit/partner-fields";
+import { partnerForm } from "../benefit/partner-form";
 import { PARTNER_KINDS } from "../benefit/words";
 import { useConfirm } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
@@ -104,8 +105,7 @@ export default function BenefitPartners() {
         close={() => show(undefined)}
         initial={before ?? { kind: "station", organisation_id: organisation, active: true }}
         submit={(filled, sending) => {
-          // What the register tells isn't asked for.
-          const form = { name: "", organisation_id: before?.organisation_id ?? organisation, ...filled };
+          const form = partnerForm(filled, before, organisation);
           return before
             ? put(`/benefit-partners/${before.id}`, form, { ...sending, tag: `"${before.version}"` })
             : post("/benefit-partners", form, sending);
@@ -115,7 +115,7 @@ export default function BenefitPartners() {
           changed();
         }}
       >
-        <PartnerFields />
+        <PartnerFields known={before?.site_id} />
         <Form.Item label="启用" name="active" valuePropName="checked">
           <Switch />
         </Form.Item>
