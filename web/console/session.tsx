@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { get, Problem, send } from "../client/http";
+import { App } from "antd";
+import { get, Problem, send, sentence } from "../client/http";
 import type { Session } from "../client/types";
 
 /** Who is logged in; null if nobody is. */
@@ -29,11 +30,17 @@ export function useToday(): string {
   return useSession().data?.today ?? "";
 }
 
-/** Logs out and forgets all that was loaded. */
+/** Logs out and forgets all that was loaded; whoever is still logged in is told so. */
 export function useLogOut() {
   const client = useQueryClient();
+  const { message } = App.useApp();
   return async () => {
-    await send("DELETE", "/session");
+    try {
+      await send("DELETE", "/session");
+    } catch (problem) {
+      message.error(`还没有退出：${sentence(problem)}`);
+      return;
+    }
     client.clear();
     window.sessionStorage.clear();
     window.location.assign("/");
