@@ -56,7 +56,9 @@ function Mine() {
   const isUnderWay = rows.some((row) => OPEN.includes(row.state));
   useEffect(() => {
     if (!isUnderWay) return;
-    const timer = setInterval(() => client.invalidateQueries({ queryKey: ["/exports"] }), LOOK);
+    // Not while one is asked still: that would be broken off, and on a slow network none would ever come.
+    const look = () => client.invalidateQueries({ queryKey: ["/exports"] }, { cancelRefetch: false });
+    const timer = setInterval(look, LOOK);
     return () => clearInterval(timer);
   }, [client, isUnderWay]);
   return (

@@ -1,0 +1,56 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { App } from "antd";
+import { createElement } from "react";
+import { createRoot } from "react-dom/client";
+import { MemoryRouter } from "react-router";
+import { expect, test, vi } from "vitest";
+import Exports from "./exports";
+
+vi.stubGlobal("matchMedia", () => ({ matches: false, addListener: () => undefined, removeListener: () => undefined }));
+vi.stubGlobal(
+  "ResizeObserver",
+  class {
+    observe = () => undefined;
+    unobserve = () => undefined;
+    disconnect = () => undefined;
+  },
+);
+
+const ROW = {
+  id: "1",
+  title: "会员",
+  format: "xlsx",
+  rows: 9,
+  done: 1,
+  asked_at: "2026-07-05T09:00:00+08:00",
+  columns: [],
+};
+
+test("on a slow network the next look waits for the answer to the one before", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const headers = { "content-type": "application/json" };
+  const page = (state: string) => new Response(JSON.stringify({ items: [{ ...ROW, state }], total: 1 }), { headers });
+  const answers: ((answer: Response) => void)[] = [];
+  vi.stubGlobal("fetch", (address: string) =>
+    address.includes("/exports")
+      ? new Promise<Response>((answer) => answers.push(answer))
+      : Promise.resolve(new Response(JSON.stringify({ permissions: [] }), { headers })),
+  );
+  const place = document.createElement("div");
+  const root = createRoot(place);
+  const tree = createElement(App, null, createElement(MemoryRouter, null, createElement(Exports)));
+  root.render(createElement(QueryClientProvider, { client: new QueryClient() }, tree));
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  answers[0]?.(page("running"));
+  await vi.waitFor(() => expect(place.textContent).toContain("正在生成"));
+  for (const _ of [1, 2, 3]) {
+    vi.advanceTimersByTime(2_000);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  expect(answers).toHaveLength(2);
+  answers[1]?.(page("done"));
+  await vi.waitFor(() => expect(place.textContent).toContain("可下载"));
+  root.unmount();
+  vi.useRealTimers();
+});
