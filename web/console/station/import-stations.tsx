@@ -1,5 +1,5 @@
 import { Alert, App, Button, Form, Modal, Table, Upload } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Problem } from "../../client/http";
 import type { StationFileAnswer, StationFileRow } from "../../client/types";
 import { upload } from "../../client/upload";
@@ -27,30 +27,42 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
   const [problem, refuse] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const organisation = named ?? chosen;
+  // What is said of a file counts only while that file and that union are chosen.
+  const turn = useRef(0);
+  const begin = () => {
+    turn.current += 1;
+    refuse(undefined);
+    setBusy(false);
+    return turn.current;
+  };
   const send = async (chosenFile: File, dry: boolean) => {
     const body = new FormData();
     body.set("organisation_id", organisation);
     body.set("dry_run", String(dry));
     body.set("file", chosenFile);
+    const mine = begin();
+    if (dry) look(undefined);
     setBusy(true);
-    refuse(undefined);
     try {
       const answer = await upload<StationFileAnswer>("/stations/import", body);
-      look(answer);
-      if (!answer.written) return;
-      message.success(`已导入：新增 ${answer.new} 个，修改 ${answer.changed} 个。`);
-      leave();
-      done();
+      if (answer.written) {
+        message.success(`已导入：新增 ${answer.new} 个，修改 ${answer.changed} 个。`);
+        done();
+      }
+      if (mine !== turn.current) return;
+      if (answer.written) leave();
+      else look(answer);
     } catch (error) {
-      refuse(error instanceof Problem ? error : new Problem(-1, "page", "文件没有传完，请重新上传。"));
+      if (mine === turn.current)
+        refuse(error instanceof Problem ? error : new Problem(-1, "page", "文件没有传完，请重新上传。"));
     } finally {
-      setBusy(false);
+      if (mine === turn.current) setBusy(false);
     }
   };
   const leave = () => {
     take(undefined);
     look(undefined);
-    refuse(undefined);
+    begin();
     close();
   };
   const ready = looked && looked.wrong === 0 && looked.new + looked.changed > 0;
@@ -80,6 +92,7 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
             onChange={(id) => {
               name(id);
               look(undefined);
+              begin();
             }}
           />
         </Form.Item>

@@ -1,0 +1,69 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { App } from "antd";
+import { createElement } from "react";
+import { createRoot } from "react-dom/client";
+import { MemoryRouter } from "react-router";
+import { expect, test, vi } from "vitest";
+import { ImportStations } from "./import-stations";
+
+vi.stubGlobal("matchMedia", () => ({ matches: false, addListener: () => undefined, removeListener: () => undefined }));
+vi.stubGlobal(
+  "ResizeObserver",
+  class {
+    observe = () => undefined;
+    unobserve = () => undefined;
+    disconnect = () => undefined;
+  },
+);
+
+/** Uploads that end when the test says so, in the order in which they began. */
+const uploads: Slow[] = [];
+class Slow {
+  status = 200;
+  responseText = "";
+  upload = {};
+  onload?: () => void;
+  open = () => undefined;
+  setRequestHeader = () => undefined;
+  send = () => {
+    uploads.push(this);
+  };
+  answer(more: number) {
+    this.responseText = JSON.stringify({ new: more, changed: 0, same: 0, wrong: 0, rows: [], written: false });
+    this.onload?.();
+  }
+}
+
+test("what is said of a file is no word about the one that was chosen after it", async () => {
+  vi.stubGlobal("XMLHttpRequest", Slow);
+  vi.stubGlobal("fetch", async () => {
+    const session = { permissions: [], organisations: [{ id: "2", name: "包头市总工会" }] };
+    return new Response(JSON.stringify(session), { headers: { "content-type": "application/json" } });
+  });
+  const root = createRoot(document.createElement("div"));
+  const none = () => undefined;
+  const window = createElement(ImportStations, { open: true, close: none, done: none });
+  const page = createElement(App, null, createElement(MemoryRouter, null, window));
+  root.render(createElement(QueryClientProvider, { client: new QueryClient() }, page));
+  const pick = async (name: string) => {
+    const input = await vi.waitFor(() => {
+      const found = document.querySelector<HTMLInputElement>('input[type="file"]');
+      if (!found) throw new Error("not drawn yet");
+      return found;
+    });
+    Object.defineProperty(input, "files", { value: [new File(["x"], name)], configurable: true });
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    await vi.waitFor(() => expect(document.body.textContent).toContain(name));
+  };
+  await pick("甲.xlsx");
+  await vi.waitFor(() => expect(uploads).toHaveLength(1));
+  await pick("乙.xlsx");
+  await vi.waitFor(() => expect(uploads).toHaveLength(2));
+  uploads[1]?.answer(2);
+  await vi.waitFor(() => expect(document.body.textContent).toContain("新增 2 个"));
+  uploads[0]?.answer(208);
+  await new Promise((done) => setTimeout(done, 50));
+  expect(document.body.textContent).toContain("新增 2 个");
+  root.unmount();
+});
