@@ -2,10 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, AutoComplete, Button, Form, Input } from "antd";
 import { useCallback, useEffect, useState } from "react";
 import { useAction } from "../../client/action";
-import { Problem, post } from "../../client/http";
+import { post } from "../../client/http";
 import { minute } from "../../shared/words";
 import { ProblemNotice } from "../parts/problem-notice";
-import { begun, type Given, type KeptKit, keep, kept, sendKept, type Unsettled } from "./kept-kits";
+import { begun, type Given, isOut, type KeptKit, keep, kept, sendKept, type Unsettled } from "./kept-kits";
 
 interface Typed {
   gate: string;
@@ -50,7 +50,7 @@ export function HandOver({ id, gates }: { id: string; gates: string[] }) {
       await post<Given>(`/events/${id}/kits`, typed, { key: kit.key, waits: [500], patience: 8_000 });
       return "sent" as const;
     } catch (error) {
-      if (!(error instanceof Problem && error.isLost)) throw error;
+      if (!isOut(error)) throw error;
       keep(id, kit);
       return "kept" as const;
     }

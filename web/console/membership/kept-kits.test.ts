@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { begun, keep, kept, sendKept } from "./kept-kits";
+import { Problem } from "../../client/http";
+import { problemOf } from "../../client/problem";
+import { begun, isOut, keep, kept, sendKept } from "./kept-kits";
 
 const problem = (status: number, body: object) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json" } });
@@ -53,4 +55,23 @@ test("a kit stays on the device until the server itself has judged it", async ()
     expect(await sendKept("7")).toEqual([]);
     expect(kept("7")).toHaveLength(1);
   }
+});
+
+test("one that the server can't digest holds up no other", async () => {
+  keep("7", begun("一号台", "1522010000000014"));
+  keep("7", begun("一号台", "1522010000000022"));
+  vi.stubGlobal("fetch", async (_: string, init: RequestInit) =>
+    String(init.body).includes("0014")
+      ? problem(500, { code: "fault", detail: "系统出了故障。" })
+      : new Response("{}", { headers: { "content-type": "application/json" } }),
+  );
+  expect(await sendKept("7")).toEqual([]);
+  expect(kept("7").map((one) => one.code)).toEqual(["1522010000000014"]);
+});
+
+test("the table goes on while the server starts again as it does without a network", () => {
+  expect(isOut(problemOf(502, "<h1>Bad Gateway</h1>"))).toBe(true);
+  expect(isOut(new Problem(0, "offline", ""))).toBe(true);
+  expect(isOut(problemOf(409, JSON.stringify({ code: "kit_given" })))).toBe(false);
+  expect(isOut(problemOf(500, JSON.stringify({ code: "fault" })))).toBe(false);
 });

@@ -54,6 +54,9 @@ export const begun = (gate: string, code: string): KeptKit => ({
   given_at: new Date().toISOString(),
 });
 
+/** Whether nobody is there to take a hand-over: no network, or what stands before the server says that it is down. */
+export const isOut = (error: unknown) => error instanceof Problem && (error.isLost || error.status >= 502);
+
 /** Sends what is kept, in its order, until the server doesn't judge one. Answers what it did not take. */
 export async function sendKept(event: string): Promise<Unsettled[]> {
   const unsettled: Unsettled[] = [];
@@ -62,7 +65,10 @@ export async function sendKept(event: string): Promise<Unsettled[]> {
     try {
       await post(`/events/${event}/kits`, body, { key: kit.key, waits: [] });
     } catch (error) {
-      if (!(error instanceof Problem) || !error.isFinal) return unsettled;
+      if (!(error instanceof Problem)) return unsettled;
+      // A fault of the server's in one holds up nothing behind it.
+      if (error.status === 500) continue;
+      if (!error.isFinal) return unsettled;
       const both = error.code === "kit_given" ? (error.extra as Unsettled["both"]) : undefined;
       unsettled.push({ kit, message: error.message, both });
     }

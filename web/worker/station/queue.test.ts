@@ -77,6 +77,16 @@ test("what belongs to a post that is over waits on, and holds up nothing behind 
   expect(waiting("7").map((one) => one.label)).toEqual(["领用创可贴2盒"]);
 });
 
+test("what the server can't digest waits on, and holds up nothing behind it", async () => {
+  keep("7", "11", "takings", "领用创可贴2盒", { good_id: "9", quantity: 2 });
+  keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  vi.stubGlobal("fetch", async (to: string) =>
+    to.endsWith("takings") ? answer(500, { code: "fault", detail: "系统出了故障。" }) : answer(200, {}),
+  );
+  expect((await send("7", "11")).arrived).toBe(1);
+  expect(waiting("7").map((one) => one.label)).toEqual(["领用创可贴2盒"]);
+});
+
 test("what waits for any station is known at log-out, and can be removed", () => {
   localStorage.setItem("theme", "dark");
   keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });

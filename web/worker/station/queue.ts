@@ -99,6 +99,8 @@ export async function send(station: string, by: string, patience = 8_000): Promi
     } catch (error) {
       if (!(error instanceof Problem)) return sent;
       if (error.code !== "unknown" && [401, 403].includes(error.status)) return { ...sent, stranger: true };
+      // A fault of the server's in one holds up nothing behind it.
+      if (error.status === 500) continue;
       if (!error.isFinal) return sent;
       // Whoever has no post there any more still has what he wrote down, until he has one again or logs out.
       if (error.status === 404) continue;
