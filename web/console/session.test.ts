@@ -4,9 +4,10 @@ import { App } from "antd";
 import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
+import { asBrowser, soon } from "../testing";
 import { useLogOut } from "./session";
 
-vi.stubGlobal("matchMedia", () => ({ matches: false, addListener: () => undefined, removeListener: () => undefined }));
+asBrowser();
 
 test("who is still logged in, because the server was not reached, is told so", async () => {
   const answer = () => new Response(JSON.stringify({ code: "fault", detail: "系统出了故障。" }), { status: 500 });
@@ -19,8 +20,8 @@ test("who is still logged in, because the server was not reached, is told so", a
   const root = createRoot(document.createElement("div"));
   const frame = createElement(App, null, createElement(Frame));
   root.render(createElement(QueryClientProvider, { client: new QueryClient() }, frame));
-  await vi.waitFor(() => expect(leave).toBeDefined());
+  await soon(() => expect(leave).toBeDefined());
   await leave?.();
-  await vi.waitFor(() => expect(document.body.textContent).toContain("还没有退出：系统出了故障。"));
+  await soon(() => expect(document.body.textContent).toContain("还没有退出：系统出了故障。"));
   root.unmount();
 });

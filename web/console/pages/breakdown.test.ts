@@ -5,17 +5,10 @@ import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
+import { asBrowser, soon } from "../../testing";
 import Breakdown from "./breakdown";
 
-vi.stubGlobal("matchMedia", () => ({ matches: false, addListener: () => undefined, removeListener: () => undefined }));
-vi.stubGlobal(
-  "ResizeObserver",
-  class {
-    observe = () => undefined;
-    unobserve = () => undefined;
-    disconnect = () => undefined;
-  },
-);
+asBrowser();
 
 const child = (actual: number) => ({
   organisation_id: "3",
@@ -54,14 +47,14 @@ test("what is typed stays while a new answer tells how far the units are", async
   const page = createElement(App, null, createElement(MemoryRouter, null, createElement(Breakdown)));
   root.render(createElement(QueryClientProvider, { client }, page));
   const field = () => place.querySelector<HTMLInputElement>('input[aria-label="东河区总工会的目标"]');
-  await vi.waitFor(() => expect(field()?.value).toBe("100"));
+  await soon(() => expect(field()?.value).toBe("100"));
   const typed = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
   typed?.call(field(), "120");
   field()?.dispatchEvent(new Event("input", { bubbles: true }));
-  await vi.waitFor(() => expect(field()?.value).toBe("120"));
+  await soon(() => expect(field()?.value).toBe("120"));
   actual = 2;
   await client.invalidateQueries();
-  await vi.waitFor(() => expect(place.textContent).toContain("2 份"));
+  await soon(() => expect(place.textContent).toContain("2 份"));
   expect(field()?.value).toBe("120");
   root.unmount();
 });

@@ -5,17 +5,10 @@ import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
+import { asBrowser, soon } from "../../testing";
 import Exports from "./exports";
 
-vi.stubGlobal("matchMedia", () => ({ matches: false, addListener: () => undefined, removeListener: () => undefined }));
-vi.stubGlobal(
-  "ResizeObserver",
-  class {
-    observe = () => undefined;
-    unobserve = () => undefined;
-    disconnect = () => undefined;
-  },
-);
+asBrowser();
 
 const ROW = {
   id: "1",
@@ -41,16 +34,16 @@ test("on a slow network the next look waits for the answer to the one before", a
   const root = createRoot(place);
   const tree = createElement(App, null, createElement(MemoryRouter, null, createElement(Exports)));
   root.render(createElement(QueryClientProvider, { client: new QueryClient() }, tree));
-  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  await soon(() => expect(answers).toHaveLength(1));
   answers[0]?.(page("running"));
-  await vi.waitFor(() => expect(place.textContent).toContain("正在生成"));
+  await soon(() => expect(place.textContent).toContain("正在生成"));
   for (const _ of [1, 2, 3]) {
     vi.advanceTimersByTime(2_000);
     await new Promise((done) => setTimeout(done, 20));
   }
   expect(answers).toHaveLength(2);
   answers[1]?.(page("done"));
-  await vi.waitFor(() => expect(place.textContent).toContain("可下载"));
+  await soon(() => expect(place.textContent).toContain("可下载"));
   root.unmount();
   vi.useRealTimers();
 });

@@ -5,17 +5,10 @@ import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
+import { asBrowser, soon } from "../../testing";
 import { ImportStations } from "./import-stations";
 
-vi.stubGlobal("matchMedia", () => ({ matches: false, addListener: () => undefined, removeListener: () => undefined }));
-vi.stubGlobal(
-  "ResizeObserver",
-  class {
-    observe = () => undefined;
-    unobserve = () => undefined;
-    disconnect = () => undefined;
-  },
-);
+asBrowser();
 
 /** Uploads that end when the test says so, in the order in which they began. */
 const uploads: Slow[] = [];
@@ -47,21 +40,21 @@ test("what is said of a file is no word about the one that was chosen after it",
   const page = createElement(App, null, createElement(MemoryRouter, null, window));
   root.render(createElement(QueryClientProvider, { client: new QueryClient() }, page));
   const pick = async (name: string) => {
-    const input = await vi.waitFor(() => {
+    const input = await soon(() => {
       const found = document.querySelector<HTMLInputElement>('input[type="file"]');
       if (!found) throw new Error("not drawn yet");
       return found;
     });
     Object.defineProperty(input, "files", { value: [new File(["x"], name)], configurable: true });
     input.dispatchEvent(new Event("change", { bubbles: true }));
-    await vi.waitFor(() => expect(document.body.textContent).toContain(name));
+    await soon(() => expect(document.body.textContent).toContain(name));
   };
   await pick("甲.xlsx");
-  await vi.waitFor(() => expect(uploads).toHaveLength(1));
+  await soon(() => expect(uploads).toHaveLength(1));
   await pick("乙.xlsx");
-  await vi.waitFor(() => expect(uploads).toHaveLength(2));
+  await soon(() => expect(uploads).toHaveLength(2));
   uploads[1]?.answer(2);
-  await vi.waitFor(() => expect(document.body.textContent).toContain("新增 2 个"));
+  await soon(() => expect(document.body.textContent).toContain("新增 2 个"));
   uploads[0]?.answer(208);
   await new Promise((done) => setTimeout(done, 50));
   expect(document.body.textContent).toContain("新增 2 个");

@@ -4,6 +4,7 @@ import { createElement, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { MemoryRouter, useLocation } from "react-router";
 import { expect, test, vi } from "vitest";
+import { soon } from "../../testing";
 import { NearSearch, type Sought } from "../find/near-search";
 import FindPage from "./find";
 
@@ -39,12 +40,12 @@ test("what is ticked while the phone looks for its place stays ticked", async ()
   const root = createRoot(place);
   const page = createElement(MemoryRouter, null, createElement(Look));
   root.render(createElement(QueryClientProvider, { client: new QueryClient() }, page));
-  await vi.waitFor(() => expect(place.textContent).toContain("微波炉"));
+  await soon(() => expect(place.textContent).toContain("微波炉"));
   button("找我附近的驿站")?.click();
   place.querySelectorAll<HTMLInputElement>(".chips input")[2]?.click();
-  await vi.waitFor(() => expect(search).toContain("has=microwave"));
+  await soon(() => expect(search).toContain("has=microwave"));
   found?.(HERE);
-  await vi.waitFor(() => expect(search).toContain("at=110.05,40.58"));
+  await soon(() => expect(search).toContain("at=110.05,40.58"));
   expect(search).toContain("has=microwave");
   root.unmount();
 });
@@ -58,12 +59,12 @@ test("what is sought while the phone looks for its place is sought still", async
   }
   const root = createRoot(place);
   root.render(createElement(Page));
-  await vi.waitFor(() => expect(button("从离我近的看起")).toBeDefined());
+  await soon(() => expect(button("从离我近的看起")).toBeDefined());
   button("从离我近的看起")?.click();
   seek({ q: "法律" });
-  await vi.waitFor(() => expect(shown.q).toBe("法律"));
+  await soon(() => expect(shown.q).toBe("法律"));
   found?.(HERE);
-  await vi.waitFor(() => expect(shown.longitude).toBe("110.05"));
+  await soon(() => expect(shown.longitude).toBe("110.05"));
   expect(shown.q).toBe("法律");
   root.unmount();
 });

@@ -4,6 +4,7 @@ import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
+import { soon } from "../../testing";
 import { RecordsPage } from "./records";
 
 vi.stubGlobal("scrollTo", () => undefined);
@@ -34,7 +35,7 @@ test("a page that the server refuses is asked for again when I say so, not witho
   const root = createRoot(place);
   const page = createElement(MemoryRouter, null, createElement(RecordsPage));
   root.render(createElement(QueryClientProvider, { client }, page));
-  await vi.waitFor(() => expect(place.textContent).toContain("出错了。"));
+  await soon(() => expect(place.textContent).toContain("出错了。"));
   await new Promise((done) => setTimeout(done, 300));
   expect(asked).toHaveLength(2);
   root.unmount();

@@ -3,6 +3,7 @@ import { createElement, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
 import type { StationPhoto } from "../../client/types";
+import { soon } from "../../testing";
 import { Photos } from "./photos";
 
 /** An upload that ends when the test says so. */
@@ -31,7 +32,7 @@ test("a photo that was put out while another was sent stays out", async () => {
     return createElement(Photos, { station: "7", label: "照片", hint: "", photos, change: show });
   }
   createRoot(place).render(createElement(Form));
-  const input = await vi.waitFor(() => {
+  const input = await soon(() => {
     const found = place.querySelector<HTMLInputElement>('input[type="file"]');
     if (!found) throw new Error("not drawn yet");
     return found;
@@ -39,9 +40,9 @@ test("a photo that was put out while another was sent stays out", async () => {
   Object.defineProperty(input, "files", { value: [new File(["x"], "x.jpg", { type: "image/jpeg" })] });
   Object.defineProperty(input, "value", { value: "", writable: true });
   input.dispatchEvent(new Event("change", { bubbles: true }));
-  await vi.waitFor(() => expect(Slow.last?.send).toHaveBeenCalled());
+  await soon(() => expect(Slow.last?.send).toHaveBeenCalled());
   [...place.querySelectorAll("button")].find((one) => one.textContent?.replace(/\s/g, "") === "删去")?.click();
-  await vi.waitFor(() => expect(shown).toEqual([]));
+  await soon(() => expect(shown).toEqual([]));
   Slow.last.onload?.();
-  await vi.waitFor(() => expect(shown.map((one) => one.attachment_id)).toEqual(["3"]));
+  await soon(() => expect(shown.map((one) => one.attachment_id)).toEqual(["3"]));
 });
