@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Navigate, useLocation } from "react-router";
 import { Problem } from "../client/http";
 import { ask } from "./ask";
+import { asked } from "./asked";
 import { Failed, Loading } from "./frame";
 
 /** Asks for something of the worker who is logged in. */
@@ -13,8 +14,7 @@ export function useMine<T>(path: string, options: Partial<UseQueryOptions<T>> = 
 /** Asks again for what begins with one of these paths, whatever was sought there. */
 export function useAgain(...paths: string[]): () => Promise<void> {
   const client = useQueryClient();
-  const isOne = (path: unknown) => paths.some((begins) => String(path ?? "").startsWith(begins));
-  return () => client.invalidateQueries({ predicate: ({ queryKey }) => isOne(queryKey[1]) });
+  return () => client.invalidateQueries(asked(...paths));
 }
 
 /** Whether it is no worker who asks: nobody, or an officer with the console open beside. */

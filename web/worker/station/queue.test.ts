@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { about } from "./about-supplies";
+import { asked, supplies } from "../asked";
 import { looked } from "./looked";
 import { forget, keep, own, send, unsent, waiting } from "./queue";
 
@@ -121,7 +121,7 @@ test("a look round that waits on the phone is made: the evening's is the one at 
 });
 
 test("what was taken is asked for anew in the list of what came and went, too", () => {
-  const asks = (path: string) => about("7").predicate({ queryKey: ["mine", path] });
+  const asks = (path: string) => asked(supplies("7")).predicate({ queryKey: ["mine", path] });
   expect(asks("/me/stations/7/supplies")).toBe(true);
   expect(asks("/me/stations/7/supply-moves?good=9&limit=10")).toBe(true);
   expect(asks("/me/stations/70/supplies")).toBe(false);

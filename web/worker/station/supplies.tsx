@@ -1,14 +1,13 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import { newKey } from "../../client/http";
 import type { StationGood } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { tell } from "../ask";
+import { supplies } from "../asked";
 import { Field, Taps } from "../field";
 import { Failed } from "../frame";
-import { Answered, useMine } from "../use-mine";
-import { about } from "./about-supplies";
+import { Answered, useAgain, useMine } from "../use-mine";
 import type { Keep, Kept } from "./queue";
 import { SupplyMoves } from "./supply-moves";
 import { tapOnce } from "./tap";
@@ -159,7 +158,7 @@ const KINDS = [
 ];
 
 function Receive({ station, goods, done }: { station: string; goods: StationGood[]; done: () => void }) {
-  const client = useQueryClient();
+  const again = useAgain(supplies(station));
   const [kind, choose] = useState("medicine");
   const [name, setName] = useState("");
   const [unit, setUnit] = useState("盒");
@@ -191,7 +190,7 @@ function Receive({ station, goods, done }: { station: string; goods: StationGood
       expires_on: expires || null,
     };
     if (!(await action.run(form))) return;
-    await client.invalidateQueries(about(station));
+    await again();
     done();
   };
   const of = (field: string) => action.problem?.of(field);

@@ -3,6 +3,7 @@ import { useAction } from "../../client/action";
 import type { Page, StationGood, StationSupplyMove } from "../../client/types";
 import { minute } from "../../shared/words";
 import { tell } from "../ask";
+import { supplies } from "../asked";
 import { Field } from "../field";
 import { Failed } from "../frame";
 import { Answered, useAgain, useMine } from "../use-mine";
@@ -59,7 +60,7 @@ export function SupplyMoves({ station, good }: { station: string; good: StationG
 }
 
 function Back({ station, move, leave }: { station: string; move: string; leave: () => void }) {
-  const again = useAgain(`/me/stations/${station}/suppl`);
+  const again = useAgain(supplies(station));
   const [reason, write] = useState("");
   const action = useAction((input: object, sending) =>
     tell<StationGood>(`/me/stations/${station}/supply-take-back`, input, sending),

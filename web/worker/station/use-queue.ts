@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
-import { about } from "./about-supplies";
+import { asked, supplies } from "../asked";
 import { type Keep, type Kept, keep, own, type Sent, send, type Unsettled, waiting } from "./queue";
 
 /** How often what is kept is tried again, in milliseconds. */
@@ -25,7 +25,7 @@ export function useQueue(station: string, by: string) {
     else if (sent.arrived > 0) say("已登记。");
     if (sent.arrived > 0) {
       await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}`] });
-      await client.invalidateQueries(about(station));
+      await client.invalidateQueries(asked(supplies(station)));
       await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/incidents`] });
     }
     return sent;
