@@ -119,6 +119,7 @@ fn kills(kind: &job::JobKind, found: &job::Model) -> bool {
     found.claim.is_some() && found.attempts >= Ord::max(kind.attempts, LEAST)
 }
 
+/// The next job: of those that are due the one that was begun least often, and among these the one that is due longest.
 async fn due(conn: &impl ConnectionTrait, context: &Context) -> Result<Option<job::Model>, database::Fault> {
     let now = Moment::from(context.now());
     // A claim that reaches further than claims do was made before the clock was put back.
@@ -138,6 +139,8 @@ async fn due(conn: &impl ConnectionTrait, context: &Context) -> Result<Option<jo
         .filter(free)
         .filter(job::Column::Failure.is_null())
         .filter(job::Column::Attempts.gt(0).or(in_turn))
+        // Thousands of texts that wait for a gateway which hangs must not hold up what is yet to be begun.
+        .order_by_asc(job::Column::Attempts)
         .order_by_asc(job::Column::RunAt)
         .order_by_asc(job::Column::Id);
     Ok(query.one(conn).await?)

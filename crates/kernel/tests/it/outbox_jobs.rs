@@ -12,7 +12,7 @@ use kernel::{
     outbox::{self, EventRecord, JobKind, React, Subscription},
     permission::LoggedIn,
 };
-use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use testing::App;
 use tokio::sync::Semaphore;
 use utoipa_axum::router::OpenApiRouter;
@@ -74,8 +74,16 @@ fn returned<'a>(context: &'a Context, _: &'a str) -> Answer<'a> {
     Box::pin(note(context, "returned"))
 }
 
+fn refused<'a>(context: &'a Context, _: &'a str) -> Answer<'a> {
+    Box::pin(async move {
+        note(context, "tried").await?;
+        Err(Problem::new(500, "away", "对方没有应答。"))
+    })
+}
+
 const SLOW: JobKind = JobKind { code: "test.slow", run: slow, attempts: 3, every_s: None };
 const RETURNING: JobKind = JobKind { code: "test.returning", run: returned, attempts: 3, every_s: Some(60) };
+const FAILING: JobKind = JobKind { code: "test.failing", run: refused, attempts: 3, every_s: None };
 
 /// Refuses until it is mended.
 fn fails<'a>(unit: &'a Unit, context: &'a Context, _: &'a EventRecord) -> Answer<'a> {
@@ -115,9 +123,13 @@ fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {
 }
 
 async fn order(app: &App, payload: &str) {
+    order_of(app, SLOW, payload).await;
+}
+
+async fn order_of(app: &App, kind: JobKind, payload: &str) {
     let caller = &app.caller::<LoggedIn>();
     let ordered = caller.unit(|unit| async move {
-        outbox::enqueue(&unit, caller, SLOW.code, &payload, caller.now().into()).await.map(drop)
+        outbox::enqueue(&unit, caller, kind.code, &payload, caller.now().into()).await.map(drop)
     });
     ordered.await.unwrap();
 }
@@ -215,6 +227,25 @@ async fn a_long_job_holds_up_only_what_is_about_the_same_thing() {
         }
         process.tasks().stop().await;
         assert_eq!((noted(&app, "begun").await, noted(&app, "ended").await), (3, 3));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_tried_again_and_again_holds_up_nothing_that_is_yet_to_be_begun() {
+    App::each(&programmes(&[FAILING, RETURNING]), async |app| {
+        for number in 0..9 {
+            order_of(&app, FAILING, &format!("text {number}")).await;
+        }
+        app.settle().await;
+        // All of them are due again before the fresh one is.
+        wait(&app, 30);
+        order_of(&app, RETURNING, "fresh").await;
+        app.settle().await;
+        let kinds = ["tried", "returned"];
+        let told = Event::find().filter(Column::Kind.is_in(kinds)).order_by_asc(Column::Position);
+        let told = told.all(app.caller::<LoggedIn>().read()).await.unwrap();
+        assert_eq!((told.len(), told.iter().position(|event| event.kind == "returned")), (19, Some(9)));
     })
     .await;
 }
