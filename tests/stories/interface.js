@@ -48,6 +48,7 @@ export async function openStation(program, page, named, [master, ...riders]) {
     ...named,
     organisation_id: place.id,
     kind: "own",
+    access: "everyone",
     position: { longitude: 110.05, latitude: 40.58 },
     area: 30,
     capacity: 20,

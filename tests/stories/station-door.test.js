@@ -69,6 +69,7 @@ for (const database of on("SQLite")) {
         code: "S-911",
         name: "东河无人驿站",
         kind: "own",
+        access: "everyone",
         address: "东河区和平路9号",
         position: { longitude: 110.05, latitude: 40.58 },
         area: 30,

@@ -44,6 +44,7 @@ mod sign_on;
 mod station_activities;
 mod station_faults;
 mod station_findings;
+mod station_members;
 mod station_neglect;
 mod station_redeems;
 mod station_shuts;

@@ -153,7 +153,8 @@ async fn ones_own_stand_first_however_many_lie_ahead() {
         // A nearer station's comes first, though it is later.
         let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
         let station = json!({
-            "organisation_id": day.county, "code": "BT-002", "name": "河西驿站", "kind": "own", "address": "河西路1号",
+            "organisation_id": day.county, "code": "BT-002", "name": "河西驿站", "kind": "own",
+            "access": "everyone", "address": "河西路1号",
             "position": { "longitude": 110.2, "latitude": 40.6 }, "area": 30, "capacity": 20, "hours": hours, "items": [],
         });
         let station: Value = day.officer.post("/api/v1/stations", &station).await.ok();

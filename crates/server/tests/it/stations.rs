@@ -44,7 +44,8 @@ pub(crate) async fn day(app: &App) -> Day {
     let found: Value = officer.get(&format!("/api/v1/people?q={}", people::phone(1))).await.ok();
     let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
     let form = json!({
-        "organisation_id": county, "code": "BT-001", "name": "东河驿站", "kind": "own", "address": "和平路1号",
+        "organisation_id": county, "code": "BT-001", "name": "东河驿站", "kind": "own", "access": "everyone",
+        "address": "和平路1号",
         "position": { "longitude": 110.0, "latitude": 40.6 }, "area": 30, "capacity": 20, "hours": hours,
         "items": ["microwave", "haircut"],
     });

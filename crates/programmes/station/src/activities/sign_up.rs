@@ -10,7 +10,10 @@ use super::{
     tell::tell_moved_up,
     view::signups,
 };
-use crate::tables::{activity, signup, station, station::StationState};
+use crate::{
+    register::access::{self, AccessRefusal},
+    tables::{activity, signup, station, station::StationState},
+};
 
 kernel::refusals! {
     /// Why somebody isn't signed up, or doesn't give up.
@@ -32,9 +35,10 @@ async fn load(unit: &Unit, caller: &Caller<Oneself>, id: Id) -> Result<activity:
     if row.starts_at.at() <= caller.now() { Err(SignUpRefusal::Begun.into()) } else { Ok(row) }
 }
 
-/// Refuses an activity on a day on which its station is paused, or no longer serves.
-async fn not_shut(unit: &Unit, row: &activity::Model) -> Result<(), Problem> {
+/// Refuses an activity at a station that isn't for a person, is paused on that day, or no longer serves.
+async fn admitted(unit: &Unit, row: &activity::Model, person: Id) -> Result<(), Problem> {
     let station = station::Entity::find_by_id(row.station_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    access::check(unit, &station, person).await?;
     match station.kept().decided(calendar::beijing_day(row.starts_at.at())) {
         StationState::Paused | StationState::Closed => Err(SignUpRefusal::Shut.into()),
         StationState::Planned | StationState::Open => Ok(()),
@@ -63,13 +67,13 @@ pub(super) async fn next_turn(unit: &Unit, activity: Id) -> Result<i64, Problem>
 /// Signs the worker who calls up.
 ///
 /// # Errors
-/// 404, [`ActivityRefusal`], [`SignUpRefusal`].
+/// 404, [`AccessRefusal`], [`ActivityRefusal`], [`SignUpRefusal`].
 pub async fn sign_up(caller: &Caller<Oneself>, id: Id) -> Result<MyStationActivity, Problem> {
     let me = caller.person()?;
     caller
         .unit(|unit| async move {
             let activity = load(&unit, caller, id).await?;
-            not_shut(&unit, &activity).await?;
+            admitted(&unit, &activity, me).await?;
             let turn = next_turn(&unit, id).await?;
             match own(&unit, id, me).await? {
                 Some(known) if known.wanted => return Err(SignUpRefusal::Already.into()),
@@ -132,7 +136,8 @@ pub(super) async fn free(
 #[utoipa::path(
     post, path = "/me/station-activities/{id}/sign-up", tag = "me", operation_id = "sign_up_for_station_activity",
     extensions(("x-permission" = json!("oneself"))),
-    params(("id" = Id, Path)), responses((status = 200, body = MyStationActivity), ActivityRefusal, SignUpRefusal),
+    params(("id" = Id, Path)),
+    responses((status = 200, body = MyStationActivity), AccessRefusal, ActivityRefusal, SignUpRefusal),
 )]
 pub async fn post_sign_up(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<MyStationActivity>, Problem> {
     sign_up(&caller, id).await.map(Json)

@@ -14,9 +14,12 @@ use super::{
     offered::load,
     schedule::{DeskTime, Schedule},
 };
-use crate::tables::{
-    booking::{BookingState, Column, Entity, Model},
-    desk, station,
+use crate::{
+    register::access::{self, AccessRefusal},
+    tables::{
+        booking::{BookingState, Column, Entity, Model},
+        desk, station,
+    },
 };
 
 kernel::refusals! {
@@ -53,6 +56,7 @@ async fn wanted(
     if desk.closed.is_some() || !adviser.is_some_and(|adviser| adviser.enabled) {
         return Err(BookRefusal::Closed.into());
     }
+    access::check(unit, station, caller.person()?).await?;
     let here = [(desk.clone(), station.clone())];
     let days = Schedule::of(unit, caller, &here, moved).await?.days(caller, desk, station)?;
     let mut times = days.into_iter().flat_map(|day| day.times);
@@ -78,7 +82,7 @@ fn not_twice(open: &[Model], time: DeskTime) -> Result<(), Problem> {
 /// Books a time for the worker who calls.
 ///
 /// # Errors
-/// 404, [`BookRefusal`].
+/// 404, [`AccessRefusal`], [`BookRefusal`].
 pub async fn book(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Result<MyBooking, Problem> {
     let me = caller.person()?;
     let booked = caller
@@ -118,7 +122,7 @@ pub async fn book(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Resul
 /// Moves a booking of the worker who calls to another time of the desk.
 ///
 /// # Errors
-/// 404, [`BookRefusal`], [`super::cancel::ChangeRefusal`].
+/// 404, [`AccessRefusal`], [`BookRefusal`], [`super::cancel::ChangeRefusal`].
 pub async fn shift(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Result<MyBooking, Problem> {
     let moved = caller
         .unit(|unit| async move {
@@ -140,7 +144,7 @@ pub async fn shift(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Resu
     post, path = "/me/station-desks/{id}/book", tag = "me", operation_id = "book_station_desk",
     extensions(("x-permission" = json!("oneself"))),
     params(("id" = Id, Path)), request_body = NewBooking,
-    responses((status = 201, body = MyBooking), BookRefusal),
+    responses((status = 201, body = MyBooking), AccessRefusal, BookRefusal),
 )]
 pub async fn post_booking(
     caller: Caller<Oneself>,
@@ -155,7 +159,7 @@ pub async fn post_booking(
     post, path = "/me/station-bookings/{id}/move", tag = "me", operation_id = "move_station_booking",
     extensions(("x-permission" = json!("oneself"))),
     params(("id" = Id, Path)), request_body = NewBooking,
-    responses((status = 200, body = MyBooking), BookRefusal, super::cancel::ChangeRefusal),
+    responses((status = 200, body = MyBooking), AccessRefusal, BookRefusal, super::cancel::ChangeRefusal),
 )]
 pub async fn post_move(
     caller: Caller<Oneself>,

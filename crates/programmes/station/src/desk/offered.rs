@@ -149,7 +149,7 @@ async fn times(
     shown.collect()
 }
 
-/// A desk with its station, for a worker: every station is open to everyone.
+/// A desk with its station, for a worker: everybody may look at every station.
 ///
 /// # Errors
 /// 404 if it is absent.

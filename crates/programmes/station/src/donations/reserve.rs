@@ -11,9 +11,13 @@ use super::{
     KEEP_HOURS, lessen,
     view::{ClaimView, claim_views},
 };
-use crate::tables::{
-    gift,
-    gift_claim::{self, GiftState},
+use crate::{
+    register::access::{self, AccessRefusal},
+    tables::{
+        gift,
+        gift_claim::{self, GiftState},
+        station,
+    },
 };
 
 kernel::refusals! {
@@ -47,7 +51,7 @@ pub struct Wish {
 /// Keeps pieces of a gift for the worker who calls.
 ///
 /// # Errors
-/// 404, [`ReserveRefusal`], 422 for more than one may have.
+/// 404, [`AccessRefusal`], [`ReserveRefusal`], 422 for more than one may have.
 pub async fn reserve(caller: &Caller<Oneself>, id: Id, input: &Wish) -> Result<ClaimView, Problem> {
     let me = caller.person()?;
     let shown = caller
@@ -56,6 +60,8 @@ pub async fn reserve(caller: &Caller<Oneself>, id: Id, input: &Wish) -> Result<C
             if gift.closed_at.is_some() {
                 return Err(ReserveRefusal::Closed.into());
             }
+            let station = station::Entity::find_by_id(gift.station_id).one(&unit).await?;
+            access::check(&unit, &station.ok_or_else(Problem::not_found)?, me).await?;
             if !(1..=gift.each).contains(&input.quantity) {
                 let most = format!("每人最多领{}{}。", gift.each, gift.unit);
                 return Err(Problem::field("quantity", "quantity", most));
@@ -143,7 +149,7 @@ pub(super) async fn give_back(unit: &Unit, claim: &gift_claim::Model, how: GiftS
     post, path = "/me/station-gifts/{id}/reserve", tag = "me", operation_id = "reserve_station_gift",
     extensions(("x-permission" = json!("oneself"))),
     params(("id" = Id, Path)), request_body = Wish,
-    responses((status = 200, body = ClaimView), ReserveRefusal),
+    responses((status = 200, body = ClaimView), AccessRefusal, ReserveRefusal),
 )]
 pub async fn post_reserve(
     caller: Caller<Oneself>,

@@ -2,7 +2,7 @@
 //! until it is acknowledged, so it is written down once under its own name.
 
 use chrono::{DateTime, Utc};
-use kernel::{Context, Id, Problem, Unit, ledger};
+use kernel::{Context, Id, Problem, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     who::{self, Visitor},
 };
 use crate::{
-    register::now::Calendars,
+    register::{access, now::Calendars},
     rules::{door, wire},
     tables::{
         device::{self, DeviceKind},
@@ -94,11 +94,10 @@ async fn scan(
 
 /// Whether a station is for this visitor.
 async fn is_for(unit: &Unit, station: &station::Model, visitor: &Visitor) -> Result<bool, Problem> {
-    Ok(match (station.access, visitor) {
-        (StationAccess::Everyone, _) => true,
-        (StationAccess::Members, Visitor::Guest(_)) => false,
-        (StationAccess::Members, Visitor::Person(id)) => ledger::members(unit, &[*id]).await?.contains(id),
-    })
+    match visitor {
+        Visitor::Guest(_) => Ok(station.access == StationAccess::Everyone),
+        Visitor::Person(id) => access::admits(unit, station, *id).await,
+    }
 }
 
 /// An order was carried out. An opening counts as a visit.

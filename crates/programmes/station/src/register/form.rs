@@ -55,7 +55,6 @@ pub struct StationForm {
     /// Whether a union runs the house alone.
     pub kind: StationKind,
     /// Whom it is for.
-    #[serde(default)]
     pub access: StationAccess,
     /// Whose house it is; needed where it is shared.
     #[schema(max_length = 60)]

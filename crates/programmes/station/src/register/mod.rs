@@ -1,5 +1,6 @@
 //! The register of stations: made, changed, opened, paused and closed by officers.
 
+pub mod access;
 pub mod ahead;
 pub mod change;
 pub mod create;
