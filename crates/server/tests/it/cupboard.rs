@@ -212,6 +212,25 @@ async fn nothing_is_given_twice() {
 }
 
 #[tokio::test]
+async fn nobody_hands_a_gift_over_to_himself() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let gift = json!({
+            "name": "骑行手套", "unit": "双", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
+        });
+        let gift: Value = day.master.post(&path(&day, "gifts"), &gift).await.ok();
+        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gift["id"].as_str().unwrap());
+        let claim: Value = day.master.post(&reserve, &json!({ "quantity": 1 })).await.ok();
+        let own = json!({ "claim_id": claim["id"] });
+        assert_eq!(day.master.post(&path(&day, "gift-hand-over"), &own).await.code(), "own_gift");
+        assert_eq!(day.times("station_gift").await, 0);
+        let mine: Value = day.master.get("/api/v1/me/station-gifts").await.ok();
+        assert_eq!(mine["mine"][0]["state"], "reserved");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_records_of_one_person_have_one_piece_of_a_gift_and_lose_none() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -27,6 +27,8 @@ use crate::{
 kernel::refusals! {
     /// Why nothing is handed over.
     pub enum HandOverRefusal {
+        /// Whoever hands over is who gets it.
+        Own = 409 "own_gift" "不能给自己发放，请由本站其他站长、副站长发放。",
         /// It was handed over, given back, or ran out.
         NotReserved { state: String } = 409 "gift_not_kept" "这项预留现在是“{state}”，不能发放。",
     }
@@ -52,6 +54,9 @@ pub async fn hand_over(caller: &Caller<Oneself>, id: Id, input: &HandOver) -> Re
                 gift_claim::Entity::find_by_id(input.claim_id).one(&unit).await?.ok_or_else(Problem::not_found)?;
             let gift = gift::Entity::find_by_id(claim.gift_id).filter(gift::Column::StationId.eq(station.id));
             let gift = gift.one(&unit).await?.ok_or_else(Problem::not_found)?;
+            if claim.person_id == caller.person()? {
+                return Err(HandOverRefusal::Own.into());
+            }
             if !end(&unit, &claim, GiftState::Taken).await? {
                 return Err(HandOverRefusal::NotReserved { state: claim.state.label().to_owned() }.into());
             }
