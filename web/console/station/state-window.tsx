@@ -63,8 +63,7 @@ function Ahead({ of, pauses }: { of: StationView["ahead"]; pauses: boolean }) {
     of.bookings > 0 && `${of.bookings} 个咨询预约`,
     of.activities > 0 && `${of.activities} 场活动`,
     of.shifts > 0 && `${of.shifts} 个班次`,
-    // A pause leaves what is kept in the corner where it is.
-    !pauses && of.gifts > 0 && `${of.gifts} 份爱心角预留`,
+    of.gifts > 0 && `${of.gifts} 份爱心角预留`,
   ].filter(Boolean);
   if (parts.length === 0) return null;
   return (
@@ -75,7 +74,7 @@ function Ahead({ of, pauses }: { of: StationView["ahead"]; pauses: boolean }) {
       title={`今后还有 ${parts.join("、")}。`}
       description={
         pauses
-          ? "暂停期间的咨询预约会取消，活动和班次是否照常由您另行安排；相关的人都会收到短信，暂停期间不再接受报名。"
+          ? "暂停期间的咨询预约会取消；爱心角预留会延长到恢复开放以后，没填暂停到哪天的则放回；活动和班次是否照常由您另行安排。相关的人都会收到短信，暂停期间不再接受报名和预留。"
           : "撤销后全部取消，相关的人都会收到短信，写明您填的原因。"
       }
     />

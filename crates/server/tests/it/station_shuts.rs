@@ -88,6 +88,47 @@ async fn what_is_kept_at_a_station_that_closes_is_waited_for_by_nobody() {
 }
 
 #[tokio::test]
+async fn what_is_kept_runs_out_behind_no_shut_door() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let gift = json!({
+            "name": "骑行手套", "unit": "双", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
+        });
+        let gift: Value = day.master.post(&format!("/api/v1/me/stations/{}/gifts", day.station), &gift).await.ok();
+        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gift["id"].as_str().unwrap());
+        let one = json!({ "quantity": 1 });
+        assert!(day.worker.post(&reserve, &one).await.status.is_success());
+        let mine = async |day: &mut Day| {
+            let mine: Value = day.worker.get("/api/v1/me/station-gifts").await.ok();
+            (mine["mine"][0]["state"].clone(), mine["mine"][0]["until"].clone())
+        };
+        assert_eq!(mine(&mut day).await, (json!("reserved"), json!("2026-07-03T09:00:00+08:00")));
+        // A day on which it is closed counts from its end, however late on it what is kept would have run out.
+        let exceptions = json!([{ "day": "2026-07-03", "spans": [], "reason": "线路检修" }]);
+        day.change(|form| form["hours"]["exceptions"] = exceptions).await;
+        assert_eq!(mine(&mut day).await, (json!("reserved"), json!("2026-07-06T00:00:00+08:00")));
+        app.settle().await;
+        assert_eq!(told(&app, "“骑行手套”保留到7月6日00:00").len(), 1);
+
+        let pause = format!("/api/v1/stations/{}/pause", day.station);
+        let known = json!({ "reason": "设备检修", "until": "2026-07-05" });
+        assert!(day.officer.post(&pause, &known).await.status.is_success());
+        assert_eq!(mine(&mut day).await, (json!("reserved"), json!("2026-07-08T00:00:00+08:00")));
+        app.settle().await;
+        assert_eq!(told(&app, "“骑行手套”保留到7月8日00:00").len(), 1);
+        assert_eq!(day.master.post(&reserve, &one).await.code(), "gift_station_shut");
+
+        let unknown = json!({ "reason": "屋顶漏水" });
+        assert!(day.officer.post(&pause, &unknown).await.status.is_success());
+        assert_eq!(mine(&mut day).await.0, "returned");
+        app.settle().await;
+        let texts = told(&app, "屋顶漏水");
+        assert!(texts.len() == 1 && texts[0].contains("“骑行手套”已放回"), "{texts:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_station_that_pauses_tells_of_it_and_takes_nobody_for_those_days() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -15,10 +15,11 @@ pub mod withdraw;
 
 pub use crate::tables::gift::GiverKind;
 
+use chrono::TimeDelta;
 use kernel::{
-    Id, Problem, Unit,
+    Context, Id, Problem, Unit,
     ledger::{FactKind, Measure},
-    rulebook::RuleDefinition,
+    rulebook::{self, RuleDefinition},
 };
 use sea_orm::{
     entity::prelude::*,
@@ -44,6 +45,15 @@ pub const KEEP_HOURS: RuleDefinition = RuleDefinition {
     default: 48,
     source: "系统默认值，请按当地规定核定",
 };
+
+/// How long a union keeps a gift for who reserves it today.
+///
+/// # Errors
+/// A fault of the database.
+async fn keep_time(unit: &Unit, context: &Context, organisation: Id) -> Result<TimeDelta, Problem> {
+    let hours = rulebook::number(unit, context, &KEEP_HOURS, organisation, context.today()).await?;
+    Ok(TimeDelta::hours(hours.clamp(1, 720)))
+}
 
 /// Takes pieces off a gift (or puts them back, if negative), if so many are there: one guarded statement.
 ///

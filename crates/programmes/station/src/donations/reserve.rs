@@ -1,22 +1,24 @@
 //! Somebody wants what was given: it is kept for him for a while. He may say that he doesn't want it after all.
 
 use axum::{Json, extract::Path};
-use chrono::TimeDelta;
-use kernel::{Caller, Id, Problem, Unit, permission::Oneself, rulebook};
+use kernel::{Caller, Id, Problem, Unit, permission::Oneself};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    KEEP_HOURS, lessen,
+    keep_time, lessen,
     view::{ClaimView, claim_views},
 };
 use crate::{
-    register::access::{self, AccessRefusal},
+    register::{
+        access::{self, AccessRefusal},
+        now::stands,
+    },
     tables::{
         gift,
         gift_claim::{self, GiftState},
-        station,
+        station::{self, StationState},
     },
 };
 
@@ -27,6 +29,8 @@ kernel::refusals! {
         Gone = 409 "gift_gone" "已经被领完了，看看别的吧。",
         /// He has it.
         Had = 409 "gift_had" "您已经预留或领取过这件物品。",
+        /// The station is shut.
+        Shut = 409 "gift_station_shut" "驿站现在不开放，暂时不能预留，请等恢复开放后再来。",
         /// It was withdrawn.
         Closed = 409 "gift_closed" "这件物品已下架。",
     }
@@ -61,7 +65,11 @@ pub async fn reserve(caller: &Caller<Oneself>, id: Id, input: &Wish) -> Result<C
                 return Err(ReserveRefusal::Closed.into());
             }
             let station = station::Entity::find_by_id(gift.station_id).one(&unit).await?;
-            access::check(&unit, &station.ok_or_else(Problem::not_found)?, me).await?;
+            let station = station.ok_or_else(Problem::not_found)?;
+            access::check(&unit, &station, me).await?;
+            if stands(&station, caller.today()) != StationState::Open {
+                return Err(ReserveRefusal::Shut.into());
+            }
             if !(1..=gift.each).contains(&input.quantity) {
                 let most = format!("每人最多领{}{}。", gift.each, gift.unit);
                 return Err(Problem::field("quantity", "quantity", most));
@@ -73,14 +81,14 @@ pub async fn reserve(caller: &Caller<Oneself>, id: Id, input: &Wish) -> Result<C
             if !lessen(&unit, id, input.quantity).await? {
                 return Err(ReserveRefusal::Gone.into());
             }
-            let hours = rulebook::number(&unit, caller, &KEEP_HOURS, gift.organisation_id, caller.today()).await?;
+            let until = caller.now() + keep_time(&unit, caller, gift.organisation_id).await?;
             let row = gift_claim::Model {
                 id: before.as_ref().map_or(caller.id(), |one| one.id),
                 gift_id: id,
                 person_id: me,
                 quantity: input.quantity,
                 state: GiftState::Reserved,
-                until: (caller.now() + TimeDelta::hours(hours.clamp(1, 720))).into(),
+                until: until.into(),
                 taken_at: None,
                 thanks: None,
             };

@@ -1,21 +1,23 @@
-//! A station closes for good: what is left in its corner is withdrawn, and for whom something was kept is told that he need
-//! not come.
+//! What becomes of gifts that are kept for somebody when their station shuts. Where it closes for good, what is left in its
+//! corner is withdrawn; where it is known when it opens again they are kept on until after that day, and where it is not known
+//! they are put back. For whom something was kept is told.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{
-    Answer, Context, Fault, Id, Problem, Unit,
+    Answer, Context, Fault, Id, Moment, Problem, Unit,
     outbox::{self, JobKind},
     person,
 };
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
-use super::reserve::give_back;
+use super::{keep_time, reserve::give_back};
 use crate::tables::{
     gift,
     gift_claim::{self, GiftState},
-    station,
+    station::{self, StationState},
 };
 
-/// Tells one that what was kept for him no longer is.
+/// Tells one what becomes of what was kept for him.
 pub const TELL: JobKind = person::telling("station_tell_gift", tell);
 
 /// What is kept for somebody at a station.
@@ -35,11 +37,53 @@ pub(crate) async fn withdraw_all(unit: &Unit, context: &Context, station: Id) ->
     let row = gift::ActiveModel { closed_at: Set(Some(context.now().into())), ..Default::default() };
     let offered = gift::Entity::update_many().set(row).filter(here).filter(gift::Column::ClosedAt.is_null());
     offered.exec(unit).await?;
+    put_back(unit, context, station).await
+}
+
+/// Ends all reservations at a station, and orders the texts.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn put_back(unit: &Unit, context: &Context, station: Id) -> Result<(), Problem> {
     for claim in kept(station).all(unit).await? {
         if give_back(unit, &claim, GiftState::Returned).await? {
-            outbox::enqueue(unit, context, TELL.code, &claim.id, context.now().into()).await?;
+            tell_later(unit, context, claim.id).await?;
         }
     }
+    Ok(())
+}
+
+/// Keeps on what would run out while a station is shut, or soon after its last day: as long after that day as for whoever
+/// reserves then. Answers which reservations these are.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn keep_on(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    (from, last): (DateTime<Utc>, NaiveDate),
+) -> Result<Vec<Id>, Problem> {
+    let Some(opens) = last.succ_opt() else { return Ok(Vec::new()) };
+    let until = Moment::from(calendar::day_start(opens) + keep_time(unit, context, station.organisation_id).await?);
+    let short = kept(station.id)
+        .filter(gift_claim::Column::Until.gt(Moment::from(from)))
+        .filter(gift_claim::Column::Until.lt(until))
+        .all(unit)
+        .await?;
+    for claim in &short {
+        let row = gift_claim::ActiveModel { until: Set(until), ..Default::default() };
+        gift_claim::Entity::update_many().set(row).filter(gift_claim::Column::Id.eq(claim.id)).exec(unit).await?;
+    }
+    Ok(short.into_iter().map(|claim| claim.id).collect())
+}
+
+/// Orders the text to one for whom something is or was kept.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn tell_later(unit: &Unit, context: &Context, claim: Id) -> Result<(), Problem> {
+    outbox::enqueue(unit, context, TELL.code, &claim, context.now().into()).await?;
     Ok(())
 }
 
@@ -51,11 +95,19 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
         let Some(gift) = gift::Entity::find_by_id(claim.gift_id).one(conn).await? else { return Ok(()) };
         let Some(station) = station::Entity::find_by_id(gift.station_id).one(conn).await? else { return Ok(()) };
         let reason = station.state_reason.as_deref().unwrap_or_default().trim_end_matches('。');
-        let text = format!(
-            "【娘家】{}已撤销（{reason}），为您预留的“{}”不能再领取，请不用前往。其他驿站的物品请看手机“爱心角”。",
-            station.name, gift.name,
-        );
-        person::tell(context, claim.person_id, &text).await?;
+        let gift = gift.name;
+        let news = match (claim.state, station.state) {
+            (GiftState::Taken, _) => return Ok(()),
+            (GiftState::Reserved, _) => {
+                let until = claim.until.at().with_timezone(&calendar::BEIJING).format("%-m月%-d日%H:%M");
+                format!("临时不开放，为您预留的“{gift}”保留到{until}，请在恢复开放后领取。")
+            }
+            (_, StationState::Closed) => format!(
+                "已撤销（{reason}），为您预留的“{gift}”不能再领取，请不用前往。其他驿站的物品请看手机“爱心角”。"
+            ),
+            _ => format!("暂停开放（{reason}），为您预留的“{gift}”已放回，请不用前往。恢复开放后可以重新预留。"),
+        };
+        person::tell(context, claim.person_id, &format!("【娘家】{}{news}", station.name)).await?;
         Ok(())
     })
 }

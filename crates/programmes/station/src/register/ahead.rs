@@ -1,6 +1,8 @@
 //! What is still to come at a station, and what becomes of it when the station closes or pauses. A closing calls everything
-//! off. A pause calls the bookings within it off, which are made anew easily; whether an activity or a shift takes place
-//! nevertheless is for those who planned it, so whoever signed up is told to ask.
+//! off. A pause calls the bookings within it off, which are made anew easily, and keeps gifts on until it is over; whether an
+//! activity or a shift takes place nevertheless is for those who planned it, so whoever signed up is told to ask.
+
+use std::collections::BTreeSet;
 
 use calendar::{BEIJING, beijing_day, beijing_time, day_start};
 use chrono::{Days, NaiveDate, Timelike};
@@ -15,7 +17,9 @@ use utoipa::ToSchema;
 
 use crate::{
     activities::cancel,
-    desk, donations, roster,
+    desk,
+    donations::withdraw,
+    roster,
     rules::{hours::OpeningHours, standing::BELOW_STANDARD},
     tables::{activity, booking, shift, signup, station, station::StationState},
 };
@@ -91,7 +95,7 @@ pub(super) async fn count(conn: &impl ConnectionTrait, context: &Context, statio
         bookings: booked.count(conn).await?,
         activities: activity::Entity::find().filter(activities(context, station, None)).count(conn).await?,
         shifts: shift::Entity::find().filter(shifts(context, station, None)).count(conn).await?,
-        gifts: donations::withdraw::kept(station).count(conn).await?,
+        gifts: withdraw::kept(station).count(conn).await?,
     })
 }
 
@@ -116,8 +120,8 @@ pub(super) async fn call_off(
     Ok(all)
 }
 
-/// Calls the consultations off that are booked within a station's pause, and orders texts to whoever signed up for what else
-/// lies within it.
+/// Calls the consultations off that are booked within a station's pause, lets no gift run out in it that is kept for somebody,
+/// and orders texts to whoever signed up for what else lies within it.
 ///
 /// # Errors
 /// A fault of the database.
@@ -128,6 +132,14 @@ pub(super) async fn pause(
     (last, reason): (Option<NaiveDate>, &str),
 ) -> Result<(), Problem> {
     desk::tell::call_off(unit, context, bookings(station.id, last), reason).await?;
+    match last {
+        Some(last) => {
+            for claim in withdraw::keep_on(unit, context, station, (context.now(), last)).await? {
+                withdraw::tell_later(unit, context, claim).await?;
+            }
+        }
+        None => withdraw::put_back(unit, context, station.id).await?,
+    }
     for row in activity::Entity::find().filter(activities(context, station.id, last)).all(unit).await? {
         tell_signed(unit, context, row.id).await?;
     }
@@ -139,22 +151,28 @@ pub(super) async fn pause(
     Ok(())
 }
 
-/// Calls the consultations off that are booked for days on which a station is newly closed by exception. Whether an activity
-/// or a shift takes place behind the closed door is for those who planned it.
+/// Calls the consultations off that are booked for days on which a station is newly closed by exception, and lets no gift run
+/// out on them that is kept for somebody. Whether an activity or a shift takes place behind the closed door is for those who
+/// planned it.
 ///
 /// # Errors
 /// A fault of the database.
 pub(super) async fn shut_days(
     unit: &Unit,
     context: &Context,
-    station: Id,
+    station: &station::Model,
     (before, after): (&OpeningHours, &OpeningHours),
 ) -> Result<(), Problem> {
+    let mut kept_on = BTreeSet::new();
     let shut = after.exceptions.iter().filter(|one| one.day >= context.today());
     for one in shut.filter(|one| after.is_shut_on(one.day) && !before.is_shut_on(one.day)) {
         let from = booking::Column::StartsAt.gte(Moment::from(day_start(one.day)));
         let reason = one.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("驿站当天不开放");
-        desk::tell::call_off(unit, context, bookings(station, Some(one.day)).add(from), reason).await?;
+        desk::tell::call_off(unit, context, bookings(station.id, Some(one.day)).add(from), reason).await?;
+        kept_on.extend(withdraw::keep_on(unit, context, station, (day_start(one.day), one.day)).await?);
+    }
+    for claim in kept_on {
+        withdraw::tell_later(unit, context, claim).await?;
     }
     Ok(())
 }

@@ -85,7 +85,7 @@ pub async fn lay_over(
     form.check_against(unit, context, Some(old.id)).await?;
     let new = form.onto(station::Model { version: old.version + 1, ..old })?;
     items::choose(unit, context, new.id, &form.items).await?;
-    ahead::shut_days(unit, context, new.id, (&before.hours, &form.hours)).await?;
+    ahead::shut_days(unit, context, &new, (&before.hours, &form.hours)).await?;
     let fields = etag::changed(&before, &StationForm::of(&new, form.items.clone())?);
     save(unit, context, &new, &fields, ("stations.change", serde_json::json!({ "fields": fields }))).await?;
     Ok(new)

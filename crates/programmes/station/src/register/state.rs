@@ -84,7 +84,8 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
         .await
 }
 
-/// Pauses a station: consultations within the pause are called off, whoever signed up for what else lies in it is told.
+/// Pauses a station: consultations within the pause are called off, gifts are kept on or put back, whoever signed up for what
+/// else lies in it is told.
 ///
 /// # Errors
 /// 404, [`StationStateRefusal`], 422 without a reason.
