@@ -27,6 +27,8 @@ mod tell_phone;
 mod unwritten;
 pub mod view;
 
+use std::collections::HashMap;
+
 use database::Id;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
@@ -81,6 +83,25 @@ pub async fn phone(conn: &impl ConnectionTrait, context: &crate::Context, id: Id
         Some(person) => Ok(sealed::reachable(context, &person)?),
         None => Ok(None),
     }
+}
+
+/// Of some people those whose records were merged into others, each with the record in which he lives on: for what was told
+/// of them earlier.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn survivors(
+    conn: &impl ConnectionTrait,
+    people: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, Id>, Problem> {
+    let merged = Entity::find().filter(Column::Id.is_in(people)).filter(Column::MergedInto.is_not_null());
+    let mut found = HashMap::new();
+    for gone in merged.all(conn).await? {
+        if let Some(into) = survivor(conn, &gone).await? {
+            found.insert(gone.id, into);
+        }
+    }
+    Ok(found)
 }
 
 /// The record that a merged one lives on in, also over several steps.

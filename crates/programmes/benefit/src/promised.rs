@@ -8,6 +8,7 @@ use database::{Id, Unit};
 use kernel::{
     Context, Fault, Problem,
     outbox::{self, EventRecord, JobKind, React, Subscription},
+    person,
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Deserialize;
@@ -56,10 +57,14 @@ struct Joined {
     event: Option<Id>,
 }
 
-/// At which event who joined, in the order in which they did: where few pieces are left, the first get them.
-fn joined_at_events(events: &[EventRecord]) -> Result<Vec<(Id, Id)>, Problem> {
+/// At which event who joined, in the order in which they did: where few pieces are left, the first get them. Whose record was
+/// merged since it was told is named by the one in which he lives on.
+async fn joined_at_events(unit: &Unit, events: &[EventRecord]) -> Result<Vec<(Id, Id)>, Problem> {
     let told = events.iter().map(EventRecord::told::<Joined>);
-    told.filter_map(|told| told.map(|told| Some((told.event?, told.person))).transpose()).collect()
+    let told = told.filter_map(|told| told.map(|told| Some((told.event?, told.person))).transpose());
+    let told = told.collect::<Result<Vec<(Id, Id)>, Problem>>()?;
+    let merged = person::survivors(unit, told.iter().map(|(_, person)| *person)).await?;
+    Ok(told.into_iter().map(|(event, person)| (event, merged.get(&person).copied().unwrap_or(person))).collect())
 }
 
 /// The offers that keep these events' promises.
@@ -69,7 +74,7 @@ async fn promising(unit: &Unit, joined: &[(Id, Id)]) -> Result<Vec<offer::Model>
 }
 
 async fn keep(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<(), Problem> {
-    let joined = joined_at_events(events)?;
+    let joined = joined_at_events(unit, events).await?;
     let known = joined::Entity::find()
         .filter(joined::Column::EventId.is_in(joined.iter().map(|(event, _)| *event)))
         .filter(joined::Column::PersonId.is_in(joined.iter().map(|(_, person)| *person)));
@@ -198,7 +203,7 @@ async fn catch_up(context: &Context, payload: &str) -> Result<(), Problem> {
 
 /// The hall's table handed the kit over: the voucher is used, and the table's own fact tells of it.
 async fn kept(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<(), Problem> {
-    let joined = joined_at_events(events)?;
+    let joined = joined_at_events(unit, events).await?;
     let offers = promising(unit, &joined).await?;
     for (event, person) in joined {
         let promised = offers.iter().filter(|offer| offer.event_id == Some(event));

@@ -36,15 +36,20 @@ async fn kits(app: &App) -> (Hall, Value, Value, String) {
 
 /// The event tells that these joined, all at once.
 async fn tell_joined(app: &App, event: &Value, people: &[Id]) {
+    tell(app, "member_joined", event, people).await;
+    app.settle().await;
+}
+
+/// The event tells something of these, which nobody has heard yet.
+async fn tell(app: &App, what: &'static str, event: &Value, people: &[Id]) {
     let caller = &app.caller::<LoggedIn>();
     let told = caller.unit(|unit| async move {
         for person in people {
-            outbox::publish(&unit, caller, "member_joined", &json!({ "person": person, "event": event }))?;
+            outbox::publish(&unit, caller, what, &json!({ "person": person, "event": event }))?;
         }
         Ok(())
     });
     told.await.unwrap();
-    app.settle().await;
 }
 
 #[tokio::test]
@@ -148,6 +153,56 @@ async fn two_records_of_one_person_have_one_kit_whatever_the_round() {
         app.settle().await;
         let offer: Value = hall.officer.get(&path).await.ok();
         assert_eq!(offer["given"], 2, "{offer}");
+        drop(hall);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_heard_after_a_merge_is_of_the_record_that_stays() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, _, _, path) = kits(&app).await;
+        let known = workers(&app, hall.county.unwrap(), 1..4).await;
+        let claims = format!("{path}/claims");
+        tell(&app, "member_joined", &hall.event["id"], &[known[0].id, known[1].id]).await;
+        app.merge_people(known[0].id, known[1].id).await;
+        app.settle().await;
+        let given: Value = hall.officer.get(&claims).await.ok();
+        assert_eq!((&given["total"], &given["items"][0]["person_id"]), (&json!(1), &json!(known[1].id)), "{given}");
+
+        tell(&app, "kit_handed_over", &hall.event["id"], &[known[1].id]).await;
+        app.merge_people(known[1].id, known[2].id).await;
+        app.settle().await;
+        let given: Value = hall.officer.get(&claims).await.ok();
+        let item = &given["items"][0];
+        assert_eq!((&item["person_id"], &item["state"]), (&json!(known[2].id), &json!("redeemed")), "{given}");
+        drop(hall);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_kit_that_was_given_elsewhere_before_a_merge_is_waited_for_no_longer() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, _, _, path) = kits(&app).await;
+        let phone = Client::new(server::router(app.house()).unwrap());
+        let consent = consent(&mut phone.clone(), &hall.code).await;
+        join(&app, phone, &hall.code, &consent, 101).await;
+        app.settle().await;
+        let given: Value = hall.officer.get(&format!("{path}/claims")).await.ok();
+        let member: Id = given["items"][0]["person_id"].as_str().unwrap().parse().unwrap();
+        let gone = workers(&app, hall.county.unwrap(), 1..2).await[0].id;
+        let told = &json!({
+            "event": hall.event["id"], "person": gone, "place": "红城驿站", "at": "2026-07-01T01:00:00Z",
+        });
+        let caller = &app.caller::<LoggedIn>();
+        let publish = caller.unit(|unit| async move { outbox::publish(&unit, caller, "promised_kit_given", told) });
+        publish.await.unwrap();
+        app.merge_people(gone, member).await;
+        app.settle().await;
+        let joined: Value =
+            hall.officer.get(&format!("/api/v1/events/{}/joins", hall.event["id"].as_str().unwrap())).await.ok();
+        assert_eq!(joined["items"][0]["kit_gate"], "红城驿站", "{joined}");
         drop(hall);
     })
     .await;

@@ -6,6 +6,7 @@ use database::{Id, Moment, Unit};
 use kernel::{
     Answer, Context, Problem,
     outbox::{EventRecord, React, Subscription},
+    person,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::Deserialize;
@@ -32,9 +33,12 @@ struct Given {
 fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move {
         let given: Given = event.told()?;
+        // His record may have been merged since it was told.
+        let merged = person::survivors(unit, [given.person]).await?;
+        let person = merged.get(&given.person).copied().unwrap_or(given.person);
         let joined = join::Entity::find()
             .filter(join::Column::EventId.eq(given.event))
-            .filter(join::Column::PersonId.eq(given.person))
+            .filter(join::Column::PersonId.eq(person))
             .one(unit)
             .await?;
         match joined {
