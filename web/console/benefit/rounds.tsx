@@ -34,8 +34,7 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
           { title: "领取时间", render: (_, row) => span(row.opens_at, row.closes_at) },
           {
             title: "状态",
-            render: (_, row) =>
-              row.open ? <Word tone="good">领取中</Word> : <Word tone="quiet">{standing(offer, row)}</Word>,
+            render: (_, row) => <Standing offer={offer} round={row} />,
           },
           {
             title: "抽签",
@@ -119,6 +118,11 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
 }
 
 const isSoon = (round: OfferRound) => Date.now() < Date.parse(round.opens_at);
+
+function Standing({ offer, round }: { offer: OfferView; round: OfferRound }) {
+  if (round.too_late) return <Word tone="watch">未抽签：使用截止日已过，请延期或结束服务</Word>;
+  return round.open ? <Word tone="good">领取中</Word> : <Word tone="quiet">{standing(offer, round)}</Word>;
+}
 
 function standing(offer: OfferView, round: OfferRound): string {
   if (offer.state === "closed") return "已结束";

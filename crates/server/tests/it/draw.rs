@@ -191,9 +191,14 @@ async fn what_was_not_drawn_by_the_last_day_is_drawn_once_it_is_postponed() {
         app.set_clock("2026-07-11T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
         assert!(!is_drawn(&mut town.phone).await);
         town.officer = officer(&app, "officer.late", "业务干部", town.county).await;
+        let path = format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap());
+        let waits =
+            async |officer: &mut Client| officer.get(&path).await.ok::<Value>()["rounds"][0]["too_late"].clone();
+        assert_eq!(waits(&mut town.officer).await, true);
         let later = json!({ "description": "", "redeem_until": "2026-07-31" });
         let amended = amends(&mut town.officer, &offer, &later).await;
         assert!(amended.status.is_success(), "{}", amended.json());
+        assert_eq!(waits(&mut town.officer).await, false);
         assert!(is_drawn(&mut town.phone).await);
         assert_eq!(asks(&town.phone, rider, "benefits").await[0]["state"], "had");
         drop(town);

@@ -1,6 +1,6 @@
 //! An offer as officers see it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use database::{Id, Moment};
@@ -25,7 +25,7 @@ use crate::{
         window::{Phase, claims_end, phase},
     },
     tables::{
-        entry,
+        draw, entry,
         offer::{self, OfferState, Way},
         partner, redemption, round, share,
     },
@@ -138,6 +138,8 @@ pub struct OfferRound {
     pub given: i64,
     /// For a draw: how many have put their names in.
     pub entered: i64,
+    /// For a draw: whether the names wait, because the offer's last day of redemption is over: it must be postponed.
+    pub too_late: bool,
     /// How they are shared out.
     pub shares: Vec<OfferShare>,
 }
@@ -181,7 +183,8 @@ pub async fn views(
     let unions = unions.chain(limited).chain(shares.iter().map(|share| share.organisation_id));
     let names = tree::names(conn, unions).await?;
     let kinds: HashMap<String, _> = kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
-    let drawn = offers.iter().filter(|offer| offer.way == Way::Draw).map(|offer| offer.id).collect();
+    let drawn: Vec<Id> = offers.iter().filter(|offer| offer.way == Way::Draw).map(|offer| offer.id).collect();
+    let undrawn = undrawn(conn, rounds.iter().filter(|round| drawn.contains(&round.offer_id))).await?;
     let entered = entered(conn, drawn).await?;
     let (places, redeemed) = (places_of(conn, &ids).await?, redeemed(conn, ids).await?);
     let shut = shut(context, places.iter().map(|(_, place)| place)).await?;
@@ -189,7 +192,7 @@ pub async fn views(
     for (offer, audience) in offers.into_iter().zip(audiences) {
         let own = rounds.iter().filter(|round| round.offer_id == offer.id);
         let rounds: Vec<OfferRound> =
-            own.map(|round| seen(context, &offer, round, (&shares, &names, &entered))).collect();
+            own.map(|round| seen(context, &offer, round, (&shares, &names, &entered, &undrawn))).collect();
         let kind = kinds.get(&offer.kind);
         views.push(OfferView {
             id: offer.id,
@@ -232,7 +235,7 @@ fn seen(
     context: &Context,
     offer: &offer::Model,
     round: &round::Model,
-    (shares, names, entered): (&[share::Model], &HashMap<Id, String>, &HashMap<Id, i64>),
+    (shares, names, entered, undrawn): (&[share::Model], &HashMap<Id, String>, &HashMap<Id, i64>, &HashSet<Id>),
 ) -> OfferRound {
     let own = shares.iter().filter(|share| share.round_id == round.id);
     let shares: Vec<OfferShare> = own
@@ -253,6 +256,9 @@ fn seen(
         total: shares.iter().map(|share| share.quota).sum(),
         given: shares.iter().map(|share| share.given).sum(),
         entered: entered.get(&round.id).copied().unwrap_or(0),
+        too_late: offer.state == OfferState::Published
+            && offer.has_run_out(context.today())
+            && undrawn.contains(&round.id),
         shares,
     }
 }
@@ -310,6 +316,17 @@ async fn entered(conn: &impl ConnectionTrait, offers: Vec<Id>) -> Result<HashMap
         .all(conn)
         .await?;
     Ok(counts.into_iter().map(|count| (count.round_id, count.number)).collect())
+}
+
+/// Which of some rounds with a draw are not drawn yet.
+async fn undrawn(
+    conn: &impl ConnectionTrait,
+    rounds: impl Iterator<Item = &round::Model>,
+) -> Result<HashSet<Id>, Problem> {
+    let those = draw::Column::RoundId.is_in(rounds.map(|round| round.id));
+    let query = draw::Entity::find().select_only().column(draw::Column::RoundId).filter(those);
+    let waiting: Vec<Id> = query.filter(draw::Column::DrawnAt.is_null()).into_tuple().all(conn).await?;
+    Ok(waiting.into_iter().collect())
 }
 
 /// The form that an offer's rows fill.
