@@ -30,7 +30,8 @@ pub struct Limits {
     pub codes: Limit,
     /// One-time codes for whoever names a phone, by address: nobody is to flood strangers with texts.
     pub codes_for_anybody: Limit,
-    /// Joining at an event, by address: a hall behind one address brings 2,000 a minute, some of them twice.
+    /// Joining at an event, by address: a hall behind one address brings 2,000 a minute, some of them twice. Whatever else
+    /// anybody may ask that costs more than a look counts with it.
     pub joins: Limit,
     /// Masked fields that are opened, by account: a desk's day. Who needs more asks for an export, which a second officer
     /// lets through.

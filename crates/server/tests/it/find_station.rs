@@ -1,7 +1,11 @@
 //! Finding a station, on the phone of somebody who has no account.
 
+use std::net::SocketAddr;
+
 use axum::{
+    Extension,
     body::Body,
+    extract::ConnectInfo,
     http::{Method, StatusCode},
 };
 use kernel::house::{MapSource, Outlines};
@@ -58,6 +62,20 @@ async fn whoever_is_hungry_needs_no_account_and_what_the_master_reports_is_told_
             assert!(near(phone, "&open=true").await.is_empty());
             assert_eq!(near(phone, "").await[0]["now"]["text"], "暂停开放（设备检修）");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_lies_on_a_way_is_asked_for_as_often_as_other_things_that_anybody_may_ask() {
+    App::each(&server::programmes(), async |app| {
+        let at = Extension(ConnectInfo(SocketAddr::from(([192, 0, 2, 9], 4_000))));
+        let mut phone = Client::new(server::router(app.house()).unwrap().layer(at));
+        let way = format!("/api/v1/public/stations/nearest?{HERE}&to_longitude=110.1&to_latitude=40.6");
+        assert_eq!(phone.get(&way).await.status, StatusCode::OK);
+        while app.house().limits().joins.by("192.0.2.9").is_ok() {}
+        assert_eq!(phone.get(&way).await.code(), "too_often");
+        assert!(near(&mut phone, "").await.is_empty());
     })
     .await;
 }

@@ -55,10 +55,15 @@ pub(super) struct Way {
 }
 
 impl Way {
+    /// How many metres it is in a straight line.
+    pub fn metres(self) -> u64 {
+        Distance::between(self.from, self.to).metres()
+    }
+
     /// How many metres longer it is past a point, in straight lines.
     pub fn detour(self, past: Point) -> u64 {
         let metres = |one, other| Distance::between(one, other).metres();
-        (metres(self.from, past) + metres(past, self.to)).saturating_sub(metres(self.from, self.to))
+        (metres(self.from, past) + metres(past, self.to)).saturating_sub(self.metres())
     }
 }
 

@@ -54,7 +54,7 @@ pub struct NearestQuery {
     #[param(value_type = Option<String>)]
     pub system: System,
     /// Where one goes, degrees east in the same system; with the latitude only stations on the way there are told, past which
-    /// it is at most a kilometre longer.
+    /// it is at most a kilometre longer. At most 100 km away in a straight line.
     #[param(value_type = Option<f64>, minimum = -180, maximum = 180)]
     pub to_longitude: Option<Degrees>,
     /// Degrees north.
@@ -145,7 +145,13 @@ impl NearestQuery {
         let (Some(longitude), Some(latitude)) = (self.to_longitude, self.to_latitude) else { return Ok(None) };
         let to = Coordinates { system: self.system, longitude, latitude }.point();
         let to = to.map_err(|err| Problem::field("to_latitude", err.code(), err.message()))?;
-        Ok(Some(Way { from, to }))
+        let way = Way { from, to };
+        // On a longer one every station in reach would have to be looked at.
+        if way.metres() > u64::from(FARTHEST) {
+            let far = format!("目的地最远 {} 公里，请选近一些的地方。", FARTHEST / 1_000);
+            return Err(Problem::field("to_latitude", "range", far));
+        }
+        Ok(Some(way))
     }
 
     fn asked(&self, shelf: &Shelf, from: Point) -> Result<Asked, Problem> {
@@ -253,5 +259,9 @@ pub async fn get_nearest(
     Extension(finder): Extension<Arc<Finder>>,
     Query(query): Query<NearestQuery>,
 ) -> Result<Json<Vec<NearStation>>, Problem> {
+    // What lies on a way can't be read off an index alone.
+    if query.to_longitude.is_some() {
+        caller.house().limits().joins.by_address(&caller)?;
+    }
     nearest(&caller, &finder, &query).await.map(Json)
 }

@@ -104,6 +104,10 @@ async fn what_lies_on_the_way_is_found_and_what_lies_behind_or_aside_is_not() {
         assert!(matches!(detours.as_slice(), [Some(0..=5), Some(5..=50)]), "{detours:?}");
         let nowhere = json!({ "longitude": 110, "latitude": 40, "to_longitude": 40, "to_latitude": 110 });
         assert_eq!(refused(&app, &finder, nowhere).await, "to_latitude");
+        let too_far = json!({ "longitude": 110, "latitude": 40, "to_longitude": 110, "to_latitude": 40.91 });
+        assert_eq!(refused(&app, &finder, too_far).await, "to_latitude");
+        let far = json!({ "to_longitude": 110.046, "to_latitude": 41.46 });
+        assert_eq!(found(&app, &finder, far).await, ["BT-001", "BT-003"]);
     })
     .await;
 }
