@@ -23,7 +23,8 @@ pub const ALL: &[Kept] = &[
     },
     Kept {
         table: "membership_import_cells",
-        holds: "rows of rosters (sealed); a nameless person's are blanked at once",
+        holds: "rows of rosters (sealed); of a nameless person those that made or named his membership are blanked at once, \
+                those that were wrong or stood twice stay to the end of the term",
         term: Term::Rule(empty::KEPT_DAYS),
         end: End::Delete,
     },
