@@ -164,6 +164,21 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         let spent: Vec<i64> = shown["items"].as_array().unwrap().iter().map(|one| one["paid_fen"].as_i64().unwrap()).collect();
         assert_eq!(spent, [6_000, 13_602]);
 
+        // Whoever keeps the plan takes a payment back: the statement says so, and what it is can be booked anew.
+        let lines: Value = town.officer.get(&budget).await.ok();
+        let payments = format!("/api/v1/budget-lines/{}/payments", lines["items"][0]["id"].as_str().unwrap());
+        let payments: Value = town.officer.get(&payments).await.ok();
+        let reverse = format!("/api/v1/payments/{}/reverse", payments["items"][0]["id"].as_str().unwrap());
+        let _: Value = town.officer.post(&reverse, &json!({ "reason": "列错了项目" })).await.ok();
+        app.settle().await;
+        let told: Value = town.officer.get(&path).await.ok();
+        assert_eq!(told["bookings"][0]["state"], "refused", "{told}");
+        assert!(told["bookings"][0]["told"].as_str().unwrap().ends_with("已冲销这笔支付：列错了项目。"), "{told}");
+        let _: Value = town.officer.post(&format!("{path}/pay"), &pay).await.ok();
+        app.settle().await;
+        let paid: Value = town.officer.get(&path).await.ok();
+        assert_eq!((&paid["bookings"][0]["state"], &paid["bookings"][0]["told"]), (&json!("booked"), &json!(BOOKED)));
+
         // The fourth was agreed upon, so its voucher is not handed over again.
         let form = json!({ "partner_id": town.place["id"], "code": code(&app, &vouchers[3], &town).await });
         let again = town.officer.post("/api/v1/benefit-redemptions", &form).await;

@@ -1,6 +1,6 @@
 //! What another programme spent is booked on the line of the budget that it names: of the nearest published plan that has such
 //! a line, the spender's own or that of a union above it, of the year in which the money went out, whatever it was owed for.
-//! The spender hears where it stands, or why nowhere.
+//! The spender hears where it stands, or why nowhere, and when it is taken back by hand.
 
 use calendar::Period;
 use chrono::{Datelike, NaiveDate};
@@ -31,6 +31,9 @@ use crate::{
 pub(crate) const SUBSCRIPTION: Subscription =
     Subscription { name: "plan.book_spending", event: "budget_spent", react: React::Each(react) };
 
+/// Tells the spender that his money stands nowhere.
+pub(super) const NOT_BOOKED: &str = "budget_not_booked";
+
 /// What was spent: the event's payload.
 #[derive(Deserialize)]
 struct Spent {
@@ -57,7 +60,7 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> An
         let spent: Spent = event.told()?;
         let (kind, words) = match book(unit, context, &spent).await? {
             Ok(words) => ("budget_booked", words),
-            Err(words) => ("budget_not_booked", words),
+            Err(words) => (NOT_BOOKED, words),
         };
         outbox::publish(unit, context, kind, &json!({ "booking": spent.booking, "words": words }))
     })
@@ -86,7 +89,7 @@ async fn book(unit: &Unit, context: &Context, spent: &Spent) -> Result<Result<St
         note: spent.note.clone(),
     };
     let kind = kind(unit, context, &line, &spent.counted).await?;
-    write(unit, context, (&line, plan.organisation_id), (&payment, kind)).await?;
+    write(unit, context, (&line, plan.organisation_id), (&payment, kind, Some(spent.booking))).await?;
     Ok(Ok(format!("已列入“{}”的经费项目“{}”。", plan.title, line.name)))
 }
 

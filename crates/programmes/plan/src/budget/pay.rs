@@ -110,13 +110,14 @@ pub async fn pay(caller: &Caller<KeepBudget>, line: Id, input: &NewPayment) -> R
                 return Err(PayRefusal::Exceeds { left: format!("{}.{:02}", left / 100, left % 100) }.into());
             }
             let kind = kind(&unit, context, &line, &[]).await?;
-            write(&unit, context, (&line, owner), (input, kind)).await?;
+            write(&unit, context, (&line, owner), (input, kind, None)).await?;
             views(&unit, vec![line]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
 }
 
-/// Writes a payment that the line bears: the row, its fact, the act. Answers its key.
+/// Writes a payment that the line bears, with the key of who spent it if that is another programme: the row, its fact, the
+/// act. Answers its key.
 ///
 /// # Errors
 /// A fault of the database.
@@ -124,7 +125,7 @@ pub(super) async fn write(
     unit: &Unit,
     context: &Context,
     (line, owner): (&budget_line::Model, Id),
-    (input, kind): (&NewPayment, &'static str),
+    (input, kind, booking): (&NewPayment, &'static str, Option<Id>),
 ) -> Result<Id, Problem> {
     let id = context.id();
     let fact = NewFact {
@@ -147,6 +148,7 @@ pub(super) async fn write(
         day: input.day,
         payee: input.payee.trim().to_owned(),
         note: input.note.trim().to_owned(),
+        booking,
         fact_id: facts.first().copied().ok_or_else(Problem::not_found)?,
         reversed_at: None,
         reversed_because: None,

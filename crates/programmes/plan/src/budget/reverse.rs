@@ -1,4 +1,5 @@
-//! Taking a payment back: its fact is reversed, the row stays and says why.
+//! Taking a payment back: its fact is reversed, the row stays and says why. Another programme that spent the money hears of it,
+//! and may have it booked anew.
 
 use axum::{Json, extract::Path};
 use calendar::Period;
@@ -6,14 +7,14 @@ use database::Id;
 use kernel::{
     Caller, Context, Problem, audit,
     ledger::{self, Source},
-    problem,
+    outbox, problem,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{BudgetLine, own_line, paid, views};
+use super::{BudgetLine, book::NOT_BOOKED, own_line, paid, views};
 use crate::{
     approval::lock,
     permissions::KeepBudget,
@@ -60,6 +61,11 @@ pub async fn reverse(caller: &Caller<KeepBudget>, id: Id, input: &ReverseReason)
             }
             lock::check(&unit, found.organisation_id, Period::day(found.day)).await?;
             ledger::reverse(&unit, context, found.fact_id, Source { kind: "plan/payment", id }).await?;
+            if let Some(booking) = found.booking {
+                let (plan, line, reason) = (&plan.title, &line.name, reason.trim_end_matches('。'));
+                let words = format!("“{plan}”的经费项目“{line}”已冲销这笔支付：{reason}。");
+                outbox::publish(&unit, context, NOT_BOOKED, &json!({ "booking": booking, "words": words }))?;
+            }
             let row = payment::ActiveModel {
                 reversed_at: Set(Some(context.now().into())),
                 reversed_because: Set(Some(reason.to_owned())),

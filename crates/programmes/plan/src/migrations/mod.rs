@@ -5,6 +5,7 @@ mod m2026_11_23_0201_plan_money;
 mod m2026_11_23_0202_plan_words;
 mod m2026_11_24_0203_plan_approval;
 mod m2026_11_26_0204_plan_base;
+mod m2026_11_29_0205_plan_booking;
 
 use database::Migration;
 
@@ -17,5 +18,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_23_0202_plan_words::Step),
         Box::new(m2026_11_24_0203_plan_approval::Step),
         Box::new(m2026_11_26_0204_plan_base::Step),
+        Box::new(m2026_11_29_0205_plan_booking::Step),
     ]
 }

@@ -20,6 +20,8 @@ pub struct Model {
     pub payee: String,
     /// What else is to be remembered.
     pub note: String,
+    /// The spender's own key, if another programme spent it; he is told with it what becomes of the payment.
+    pub booking: Option<Id>,
     /// The fact it posted.
     pub fact_id: Id,
     /// When it was taken back.
