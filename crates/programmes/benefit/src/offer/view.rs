@@ -191,8 +191,9 @@ pub async fn views(
     let mut views = Vec::with_capacity(offers.len());
     for (offer, audience) in offers.into_iter().zip(audiences) {
         let own = rounds.iter().filter(|round| round.offer_id == offer.id);
+        let own = own.map(|round| (round, undrawn.contains(&round.id)));
         let rounds: Vec<OfferRound> =
-            own.map(|round| seen(context, &offer, round, (&shares, &names, &entered, &undrawn))).collect();
+            own.map(|round| seen(context, &offer, round, (&shares, &names, &entered))).collect();
         let kind = kinds.get(&offer.kind);
         views.push(OfferView {
             id: offer.id,
@@ -234,8 +235,8 @@ pub(crate) fn at(places: &[(Id, partner::Model)], shut: &HashMap<Id, String>, of
 fn seen(
     context: &Context,
     offer: &offer::Model,
-    round: &round::Model,
-    (shares, names, entered, undrawn): (&[share::Model], &HashMap<Id, String>, &HashMap<Id, i64>, &HashSet<Id>),
+    (round, is_undrawn): (&round::Model, bool),
+    (shares, names, entered): (&[share::Model], &HashMap<Id, String>, &HashMap<Id, i64>),
 ) -> OfferRound {
     let own = shares.iter().filter(|share| share.round_id == round.id);
     let shares: Vec<OfferShare> = own
@@ -256,9 +257,7 @@ fn seen(
         total: shares.iter().map(|share| share.quota).sum(),
         given: shares.iter().map(|share| share.given).sum(),
         entered: entered.get(&round.id).copied().unwrap_or(0),
-        too_late: offer.state == OfferState::Published
-            && offer.has_run_out(context.today())
-            && undrawn.contains(&round.id),
+        too_late: is_undrawn && offer.state == OfferState::Published && offer.has_run_out(context.today()),
         shares,
     }
 }
