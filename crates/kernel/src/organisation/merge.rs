@@ -13,11 +13,11 @@ use super::{
     get,
     permissions::Reshape,
     relocate::shift,
-    rules::MoveRefusal,
+    rules::{self, MoveRefusal},
     tree, update,
     view::{self, OrganisationDetail},
 };
-use crate::{Caller, Problem, outbox};
+use crate::{Caller, Problem, ledger, outbox};
 
 /// Into which organisation, and since when.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -45,7 +45,7 @@ pub struct OrganisationMerged {
 /// Merges an organisation into another and shows the successor.
 ///
 /// # Errors
-/// See [`MoveRefusal`].
+/// See [`MoveRefusal`], or what a programme refuses: also for a quarter that was handed up.
 pub async fn merge(caller: &Caller<Reshape>, id: Id, input: &MergeInto) -> Result<OrganisationDetail, Problem> {
     caller
         .unit(|unit| async move {
@@ -54,12 +54,19 @@ pub async fn merge(caller: &Caller<Reshape>, id: Id, input: &MergeInto) -> Resul
             if model.id == into.id {
                 return Err(MoveRefusal::Circle.into());
             }
+            rules::fits(&model, &into)?;
             for child in tree::children(&unit, caller.scope(), model.id).await? {
                 shift(&unit, caller, &child, &into, input.day).await?;
             }
             let above = tree::parents(&unit, &[model.id]).await?;
             let below_already = above.get(&model.id) == Some(&into.id);
-            let model = if below_already { model } else { shift(&unit, caller, &model, &into, input.day).await? };
+            let model = if below_already {
+                // It keeps its place; what it had counted, and its members, are its successor's from that day on.
+                ledger::entries_allowed_since(&unit, caller, model.id, input.day).await?;
+                model
+            } else {
+                shift(&unit, caller, &model, &into, input.day).await?
+            };
             super::close::check_day(&unit, caller, &model, input.day).await?;
             let closed = Model { closed_on: Some(input.day), ..model };
             update::save(&unit, caller, &closed, "organisations.merge", &["closed_on".to_owned()]).await?;

@@ -144,6 +144,24 @@ async fn merging_moves_the_children_and_leaves_the_old_one_below_its_successor()
 }
 
 #[tokio::test]
+async fn what_no_longer_exists_is_not_merged_again() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<Reshape>();
+        let into = |on: &str| MergeInto { into_id: region.tongliao, day: day(on), paper: Paper::default() };
+        merge::merge(&caller, region.hinggan, &into("2026-05-01")).await.unwrap();
+        // Both lie below the successor already, so nothing of the tree would change.
+        let closing = ClosingDay { day: day("2026-05-15"), paper: Paper::default() };
+        close::close(&caller, region.county, &closing).await.unwrap();
+        for gone in [region.hinggan, region.county] {
+            assert_eq!(merge::merge(&caller, gone, &into("2026-06-01")).await.unwrap_err().code, "closed");
+        }
+        assert_eq!(detail(&app, region.hinggan).await.closed_on, Some(day("2026-05-01")));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn splitting_founds_a_neighbour_and_moves_some_children_there() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;

@@ -9,6 +9,7 @@ use kernel::{
         Level,
         close::{ClosingDay, close},
         founding::Paper,
+        merge::{MergeInto, merge},
         permissions::Reshape,
     },
 };
@@ -109,6 +110,25 @@ async fn no_union_is_closed_back_into_a_quarter_that_was_handed_up() {
         assert_eq!(close(&caller, riders, &on("2026-06-20")).await.unwrap_err().code, "quarter_locked");
         close(&caller, riders, &on("2026-07-01")).await.unwrap();
         assert_eq!(workers(&mut officer).await, 80);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_union_is_merged_into_the_one_above_it_in_a_quarter_that_was_handed_up() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 3, 10, 1, 0, 0).unwrap());
+        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
+        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
+        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
+        let mut officer = officer(&app, "officer", "业务干部", county).await;
+        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
+        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        let caller = app.caller::<Reshape>();
+        let on = |day: &str| MergeInto { into_id: county, day: day.parse().unwrap(), paper: Paper::default() };
+        assert_eq!(merge(&caller, riders, &on("2026-06-20")).await.unwrap_err().code, "quarter_locked");
+        merge(&caller, riders, &on("2026-07-01")).await.unwrap();
     })
     .await;
 }
