@@ -123,7 +123,7 @@ pub enum Outcome {
     },
     /// The paper is known under another name.
     NameDiffers,
-    /// The same paper stands earlier in this call, at this place.
+    /// The same paper, or another one of the same person, stands earlier in this call, at this place.
     Repeated {
         /// The place, from 0.
         first: usize,
@@ -152,11 +152,15 @@ pub async fn enrol_many(
     };
     let mut rows = Rows::counting_from(open_from);
     let mut seen = HashMap::with_capacity(newcomers.len());
+    let mut people: HashMap<Id, usize> = HashMap::new();
     let mut outcomes = Vec::with_capacity(newcomers.len());
     for (place, prepared) in newcomers.iter().enumerate() {
         // Not by the index: the key may have been rotated between two of them.
         let document = &prepared.sought.newcomer.checked.document;
         let first = *seen.entry((document.kind.code(), document.number.as_str())).or_insert(place);
+        // Somebody may be known by two papers, and have a row for each.
+        let someone = known.people.get(&prepared.sought.index.text);
+        let first = someone.map_or(first, |someone| *people.entry(someone.id).or_insert(first));
         let outcome = if first == place {
             rows.decide(context, batch, prepared, &known, (serial, days))?
         } else {

@@ -6,10 +6,11 @@ use membership::{
     list::{MemberFilter, list},
     permissions::{ImportMembers, SeeMembers},
     rules::standing::Standing,
+    show::show,
 };
 use testing::App;
 
-use crate::world::{applied, member, members, newcomer, programmes, region};
+use crate::world::{applied, member, members, name, newcomer, programmes, region};
 
 fn prepared(context: &Context, newcomers: Vec<Newcomer>) -> Vec<Prepared> {
     newcomers.into_iter().map(|newcomer| Prepared::new(context, newcomer)).collect()
@@ -75,6 +76,31 @@ async fn another_name_on_a_known_paper_is_not_taken() {
         .unwrap();
     assert!(differs);
     app.close().await;
+}
+
+#[tokio::test]
+async fn who_has_two_papers_and_a_row_for_each_is_entered_once() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (stays, goes) = (member(&app, 1, region.couriers).await, member(&app, 2, region.couriers).await);
+        let see = app.caller::<SeeMembers>();
+        let whose = async |member: kernel::Id| show(&see, member).await.unwrap().member.person_id;
+        app.merge_people(whose(goes).await, whose(stays).await).await;
+        let mut other = newcomer(2, region.riders, "2026-03-05");
+        other.checked.name = name(1);
+        let caller = &app.caller::<ImportMembers>();
+        let rows = &prepared(caller, vec![newcomer(1, region.riders, "2026-03-05"), other]);
+        let outcomes = caller
+            .unit(|unit| async move {
+                let outcomes = enrol_many(&unit, caller, (None, None), rows).await?;
+                Ok(outcomes.iter().map(|outcome| format!("{outcome:?}")).collect::<Vec<_>>())
+            })
+            .await
+            .unwrap();
+        assert!(outcomes[0].starts_with("TransferAsked"), "{}", outcomes[0]);
+        assert_eq!(outcomes[1], format!("{:?}", Outcome::Repeated { first: 0 }));
+    })
+    .await;
 }
 
 #[tokio::test]
