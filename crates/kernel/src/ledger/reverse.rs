@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use database::{Id, Unit};
@@ -41,13 +41,28 @@ pub async fn reverse(unit: &Unit, context: &Context, fact: Id, source: Source) -
 /// # Errors
 /// A fault of the database.
 pub async fn first_day_of(unit: &Unit, source: &Source) -> Result<Option<NaiveDate>, Problem> {
+    Ok(first_days_of(unit, source.kind, [source.id]).await?.remove(&source.id))
+}
+
+/// The same for records of one kind, at most a thousand, by their keys; those that posted nothing are absent.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn first_days_of(
+    unit: &Unit,
+    kind: &str,
+    records: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, NaiveDate>, Problem> {
     let first = fact::Entity::find()
         .select_only()
-        .column_as(fact::Column::Day.min(), "day")
-        .filter(fact::Column::SourceKind.eq(source.kind))
-        .filter(fact::Column::SourceId.eq(source.id))
-        .filter(fact::reverses_none());
-    Ok(first.into_tuple::<Option<NaiveDate>>().one(unit).await?.flatten())
+        .column(fact::Column::SourceId)
+        .column_as(fact::Column::Day.min(), "first_day")
+        .filter(fact::Column::SourceKind.eq(kind))
+        .filter(fact::Column::SourceId.is_in(records))
+        .filter(fact::reverses_none())
+        .group_by(fact::Column::SourceId);
+    let first: Vec<(Id, NaiveDate)> = first.into_tuple().all(unit).await?;
+    Ok(first.into_iter().collect())
 }
 
 /// Takes back every fact that a record posted and that still counts, in the unit that undoes the record: all figures of the

@@ -13,7 +13,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 use crate::{
     programme::MEMBERSHIP,
     rules::{standing::Step, transfer::Progress},
-    step::{Change, fact, take, written},
+    step::{Change, RECORD, fact, take, written},
     tables::{
         STATEMENT, event_union, history, member,
         privacy_request::{self, Answered},
@@ -89,10 +89,14 @@ async fn carry(
     members: &[member::Model],
     merged: &OrganisationMerged,
 ) -> Result<(), Problem> {
+    let counted = ledger::first_days_of(unit, RECORD, members.iter().map(|member| member.id)).await?;
     let (mut histories, mut facts) = (Vec::with_capacity(members.len()), Vec::new());
     for old in members {
-        // Who joined after a merger that was written down late follows on the day he joined.
-        let day = Ord::max(merged.day, old.member_since.unwrap_or(old.applied_on));
+        // Who joined after a merger that was written down late follows on the day he joined; whom a roster brought late, on
+        // the day from which he counts.
+        let joined = old.member_since.unwrap_or(old.applied_on);
+        let since = counted.get(&old.id).map_or(joined, |counted| Ord::max(joined, *counted));
+        let day = Ord::max(merged.day, since);
         let new = member::Model { organisation_id: merged.into_id, ..old.clone() };
         let change = Change { day, ..Change::new(context, Step::FollowUnion) };
         histories.push(written(context, &new, &change));

@@ -17,7 +17,7 @@ use crate::{
     serial,
     tables::{history, member, transfer},
 };
-pub(crate) use tell::fact;
+pub(crate) use tell::{RECORD, fact};
 use tell::{announce, facts, source};
 
 kernel::refusals! {

@@ -16,9 +16,12 @@ use crate::{
     tables::member,
 };
 
+/// The kind of record that the facts of a membership name as their source.
+pub(crate) const RECORD: &str = "membership/member";
+
 /// What the facts of a membership name as their source.
 pub(super) fn source(member: Id) -> Source {
-    Source { kind: "membership/member", id: member }
+    Source { kind: RECORD, id: member }
 }
 
 /// A fact of a membership, where it stands and in its group, on a day.

@@ -11,16 +11,18 @@ use kernel::{
     person,
 };
 use membership::{
+    Prepared,
     ask_transfer::{AskTransfer, ask_transfer},
     dues::{
         enter::{NewDues, enter},
         list::{DuesFilter, list as dues},
         unpaid::{UnpaidFilter, unpaid},
     },
+    enrol_many,
     event::{create::create, public::public},
     keep::{Reason, keep},
     list_transfers::{TransferFilter, list_transfers},
-    permissions::{HoldEvents, KeepDues, KeepMembers, SeeMembers, TransferMembers},
+    permissions::{HoldEvents, ImportMembers, KeepDues, KeepMembers, SeeMembers, TransferMembers},
     rules::standing::{Standing, Step},
     show::show,
 };
@@ -29,7 +31,7 @@ use testing::App;
 
 use crate::{
     events::form,
-    world::{applied, day, member, members, programmes, region},
+    world::{applied, day, member, members, newcomer, programmes, region},
 };
 
 async fn ask(app: &App, member: Id, to: Id) -> Id {
@@ -75,6 +77,34 @@ async fn members_follow_their_union_with_history_and_without_a_transfer() {
         // The figure of the day before stays with the union that was.
         let before = kernel::ledger::balance(&see, region.riders, &["membership"], &[], day("2026-07-03")).await;
         assert_eq!(before.unwrap(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_follows_his_union_before_the_day_from_which_he_counts() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let importer = &app.caller::<ImportMembers>();
+        // He joined in March; a roster brought him when the first half of the year had been handed up.
+        let rows = &[Prepared::new(importer, newcomer(1, region.riders, "2026-03-05"))];
+        let enrolled = importer.unit(|unit| async move {
+            Ok(enrol_many(&unit, importer, (None, Some(day("2026-07-01"))), rows).await?.len())
+        });
+        assert_eq!(enrolled.await.unwrap(), 1);
+        let into = MergeInto { into_id: region.couriers, day: day("2026-06-20"), paper: Paper::default() };
+        merge(&app.caller::<Reshape>(), region.riders, &into).await.unwrap();
+        app.settle().await;
+        let see = app.caller::<SeeMembers>();
+        let counted = async |union: Id, on: &str| {
+            kernel::ledger::balance(&see, union, &["membership"], &[], day(on)).await.unwrap()
+        };
+        // On no day does the union that was have one less than nobody.
+        for (on, wanted) in [("2026-06-20", 0), ("2026-06-30", 0), ("2026-07-01", 1)] {
+            assert_eq!(counted(region.county, on).await, wanted, "{on}");
+            assert_eq!(counted(region.riders, on).await, 0, "{on}");
+        }
+        assert_eq!(members(&app, region.couriers).await, 1);
     })
     .await;
 }
