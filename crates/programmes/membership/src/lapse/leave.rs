@@ -3,10 +3,11 @@
 use axum::{Json, extract::Path};
 use database::Id;
 use kernel::{Caller, Context, Problem, audit};
+use sea_orm::entity::prelude::*;
 
 use super::{
     may_end_on,
-    notice::close,
+    notice::{close, over},
     seen::seen,
     talk::{LapseRefusal, open_of},
 };
@@ -15,7 +16,7 @@ use crate::{
     permissions::KeepMembers,
     rules::standing::Step,
     step::{Change, StepRefusal, take},
-    tables::lapse::LapseEnd,
+    tables::{lapse::LapseEnd, transfer},
 };
 
 /// Ends the membership.
@@ -27,14 +28,19 @@ pub async fn leave(caller: &Caller<KeepMembers>, id: Id) -> Result<MemberStandin
     caller
         .unit(|unit| async move {
             let (member, open) = open_of(&unit, context, id).await?;
+            let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(id)).one(&unit).await?;
+            let owes = member.state.may_vote(waiting.map_or(member.state, |waiting| waiting.state_before));
             let talked_on = open.talked_on.ok_or(LapseRefusal::NotTalked)?;
             let on = may_end_on(&unit, context, member.organisation_id, talked_on).await?;
             if context.today() < on {
                 return Err(LapseRefusal::TooSoon { on }.into());
             }
-            let after = open.last_on.succ_opt().unwrap_or(open.last_on);
-            if seen(&unit, std::slice::from_ref(&member)).await?.get(&id).is_some_and(|seen| seen.again_since(after)) {
-                return Err(LapseRefusal::SeenAgain.into());
+            // The daily look may not have seen yet that it is over.
+            let seen = seen(&unit, std::slice::from_ref(&member)).await?;
+            match seen.get(&id).and_then(|seen| over(owes, seen, open.last_on)) {
+                Some(LapseEnd::Resumed) => return Err(LapseRefusal::SeenAgain.into()),
+                Some(_) => return Err(LapseRefusal::NotLapsed.into()),
+                None => {}
             }
             let reason =
                 format!("自 {} 起未缴会费、未参加活动，{talked_on} 谈话后没有改变，按章程视为自动退会", open.last_on);

@@ -112,7 +112,7 @@ async fn notice(context: &Context, union: Id, cutoff: NaiveDate) -> Result<(), P
     }
 }
 
-/// Closes those of whom something was seen again, or whose membership no longer owes anything.
+/// Closes those that are over.
 async fn close_over(context: &Context) -> Result<(), Problem> {
     let mut after = Id(0);
     loop {
@@ -135,12 +135,7 @@ async fn close_over(context: &Context) -> Result<(), Problem> {
         let over = open.iter().filter_map(|row| {
             let member = members.get(&row.member_id)?;
             let before = before.get(&member.id).copied().unwrap_or(member.state);
-            let end = match () {
-                () if !member.state.may_vote(before) => LapseEnd::Otherwise,
-                () if seen.get(&member.id)?.again_since(row.last_on.succ_opt()?) => LapseEnd::Resumed,
-                () => return None,
-            };
-            Some((row.id, end))
+            Some((row.id, over(member.state.may_vote(before), seen.get(&member.id)?, row.last_on)?))
         });
         let over: Vec<(Id, LapseEnd)> = over.collect();
         if over.is_empty() {
@@ -155,6 +150,17 @@ async fn close_over(context: &Context) -> Result<(), Problem> {
                 Ok(())
             })
             .await?;
+    }
+}
+
+/// How a lapse is over since the last day on which the member was seen, if it is. Whoever owes nothing any more, or came to
+/// another union or back since, owes nothing of what he was to be talked to about.
+pub(super) fn over(owes: bool, seen: &Seen, last_on: NaiveDate) -> Option<LapseEnd> {
+    let after = last_on.succ_opt()?;
+    match () {
+        () if !owes || seen.since >= after => Some(LapseEnd::Otherwise),
+        () if seen.again_since(after) => Some(LapseEnd::Resumed),
+        () => None,
     }
 }
 

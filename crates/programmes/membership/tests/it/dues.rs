@@ -204,6 +204,40 @@ async fn whoever_came_back_or_over_lately_has_not_lapsed() {
 }
 
 #[tokio::test]
+async fn nobody_is_ended_by_a_talk_who_owes_nothing_since_or_came_to_another_union() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (over, rests) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
+        let payer = member(&app, 3, region.riders).await;
+        outbox::schedule(app.house()).await.unwrap();
+        app.pass(TimeDelta::days(190));
+        enter(&app.caller::<KeepDues>(), &dues(vec![payer], "2026-12-01", "2027-01-06")).await.unwrap();
+        app.settle().await;
+        let keeper = app.caller::<KeepMembers>();
+        for id in [over, rests] {
+            let words = Talk { day: keeper.today(), words: "当面谈话，答应补缴".into(), good_reason: false };
+            talk(&keeper, id, &words).await.unwrap();
+        }
+        app.pass(TimeDelta::days(31));
+        let (keeper, mover) = (app.caller::<KeepMembers>(), app.caller::<TransferMembers>());
+        let reason = Reason { reason: Some("退休".into()), day: None };
+        keep(&keeper, rests, Step::Retain, &reason).await.unwrap();
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        let asked = ask_transfer(&mover, over, &wish).await.unwrap();
+        answer_transfer(&mover, asked.id, true, &TransferAnswer::default()).await.unwrap();
+        for id in [over, rests] {
+            assert_eq!(leave(&keeper, id).await.unwrap_err().code, "not_lapsed");
+        }
+        // Nor does the new union read of a talk that another one had.
+        app.settle().await;
+        for id in [over, rests] {
+            assert!(show(&app.caller::<SeeMembers>(), id).await.unwrap().lapse.is_none());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_pays_after_the_talk_stays() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
