@@ -1,7 +1,7 @@
 //! A union that still has members is not closed: they would belong to nobody.
 
 use database::{Id, Unit};
-use kernel::{Answer, Context};
+use kernel::{Answer, Context, caller::below};
 use sea_orm::entity::prelude::*;
 
 use crate::tables::member;
@@ -17,8 +17,9 @@ kernel::refusals! {
 /// What the kernel calls in the unit that closes an organisation.
 pub fn no_members_left<'a>(unit: &'a Unit, _: &'a Context, organisation: Id) -> Answer<'a> {
     Box::pin(async move {
+        // Below it lies what was merged into it, whose members may still be on their way.
         let left = member::Entity::find()
-            .filter(member::Column::OrganisationId.eq(organisation))
+            .filter(below(organisation, (member::Entity, member::Column::OrganisationId)))
             .filter(member::Column::ValidPersonId.is_not_null());
         match left.count(unit).await? {
             0 => Ok(()),

@@ -209,3 +209,19 @@ async fn a_union_with_members_is_not_closed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_union_whose_members_are_on_their_way_to_it_is_not_closed() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        member(&app, 1, region.riders).await;
+        let caller = app.caller::<Reshape>();
+        let into = MergeInto { into_id: region.couriers, day: caller.today(), paper: Paper::default() };
+        merge(&caller, region.riders, &into).await.unwrap();
+        let today = ClosingDay { day: caller.today(), paper: Paper::default() };
+        assert_eq!(close(&caller, region.couriers, &today).await.unwrap_err().code, "has_members");
+        app.settle().await;
+        assert_eq!(close(&caller, region.couriers, &today).await.unwrap_err().code, "has_members");
+    })
+    .await;
+}
