@@ -15,6 +15,7 @@ use crate::{
     draft::{IndicatorDraft, PlanDraft},
     form::IndicatorForm,
     permissions::EditPlans,
+    rules::scale::MOST,
     tables::{
         budget_line, chapter, indicator, measure,
         plan::{self, PlanState},
@@ -63,7 +64,7 @@ fn check(draft: &PlanDraft) -> Result<(), Problem> {
     if draft.indicators.len() > 500 {
         return Err(Problem::field("indicators", "too_many", "一份计划最多500个指标。"));
     }
-    let lines = draft.budget.iter().all(|line| between(&line.name) && line.allotted_fen > 0);
+    let lines = draft.budget.iter().all(|line| between(&line.name) && (1..=MOST).contains(&line.allotted_fen));
     if !lines || draft.budget.len() > 200 {
         return Err(Problem::field("budget", "budget", "经费项目应有名称（2至60字）和大于零的金额，最多200项。"));
     }

@@ -17,7 +17,8 @@ use plan::{
         pay::{NewPayment, pay, payments},
         reverse::{ReverseReason, reverse},
     },
-    permissions::{KeepBudget, MakeReports, SeePlans},
+    create_from,
+    permissions::{EditPlans, KeepBudget, MakeReports, SeePlans},
     report::{
         Format, file,
         make::{NewReport, make},
@@ -26,7 +27,7 @@ use plan::{
 use serde_json::json;
 use testing::App;
 
-use crate::world::{day, found, meals, programmes, world};
+use crate::world::{day, draft, found, meals, programmes, world};
 
 #[tokio::test]
 async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
@@ -63,6 +64,19 @@ async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
         assert_eq!(refused.code, "below_paid");
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_draft_allots_no_more_than_a_line_may_have() {
+    let app = App::sqlite(&programmes()).await;
+    let region = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+    let mut draft = draft();
+    draft.budget[0].allotted_fen = 100_000_000_000_001;
+    let refused = create_from(&app.caller::<EditPlans>(), region, &draft).await.unwrap_err();
+    assert_eq!(refused.fields[0].field, "budget");
+    draft.budget[0].allotted_fen -= 1;
+    create_from(&app.caller::<EditPlans>(), region, &draft).await.unwrap();
+    app.close().await;
 }
 
 #[tokio::test]
