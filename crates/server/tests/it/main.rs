@@ -18,6 +18,7 @@ mod dashboard;
 mod document;
 mod door;
 mod draw;
+mod dues;
 mod exports;
 mod find_station;
 mod hall;

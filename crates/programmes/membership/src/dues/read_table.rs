@@ -56,7 +56,7 @@ pub struct DuesTable {
 const LARGEST: usize = 10 << 20;
 /// The most rows.
 const MOST: usize = 5_000;
-/// Rows in one unit of work.
+/// Rows in one question.
 const CHUNK: usize = 500;
 
 /// What came in the form.
@@ -89,14 +89,19 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
         count if count > MOST => return Err(DuesTableRefusal::TooManyRows.into()),
         _ => {}
     }
-    let mut whole = DuesAnswer::default();
-    for rows in rows.chunks(CHUNK) {
-        let part = context.unit(|unit| async move { enter_rows(&unit, context, union.id, rows).await }).await?;
-        whole.entered += part.entered;
-        whole.amount_fen = whole.amount_fen.saturating_add(part.amount_fen);
-        whole.refused.extend(part.refused);
-    }
-    Ok(whole)
+    let rows = &rows;
+    // All in one: a call has one answer, and a second unit of it would be given that of the first.
+    let entered = context.unit(|unit| async move {
+        let mut whole = DuesAnswer::default();
+        for rows in rows.chunks(CHUNK) {
+            let part = enter_rows(&unit, context, union.id, rows).await?;
+            whole.entered += part.entered;
+            whole.amount_fen = whole.amount_fen.saturating_add(part.amount_fen);
+            whole.refused.extend(part.refused);
+        }
+        Ok(whole)
+    });
+    entered.await
 }
 
 async fn enter_rows(unit: &Unit, context: &Context, union: Id, rows: &[ReadRow]) -> Result<DuesAnswer, Problem> {
