@@ -22,10 +22,10 @@ pub fn merge_memberships<'a>(unit: &'a Unit, context: &'a Context, merging: Merg
     Box::pin(async move {
         end_one(unit, context, merging).await?;
         hand_over_memberships(unit, merging).await?;
-        follow(unit, merging.into).await?;
         // Where both joined the same event, both rows stay as they were written: what happened in the hall happened twice.
         merging.hand_over_once::<join::Entity>(unit, join::Column::PersonId, join::Column::EventId).await?;
-        hand_over_papers(unit, merging).await
+        hand_over_papers(unit, merging).await?;
+        follow(unit, merging.into).await
     })
 }
 
@@ -74,6 +74,7 @@ async fn follow(unit: &Unit, id: Id) -> Result<(), Problem> {
     let Some(member) = held else { return Ok(()) };
     let row = person::ActiveModel { organisation_id: Set(member.organisation_id), ..Default::default() };
     person::Entity::update_many().set(row).filter(person::Column::Id.eq(id)).exec(unit).await?;
+    privacy_request::go_with([id], member.organisation_id).exec(unit).await?;
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 use crate::{
     rules::standing::{Standing, Step},
     serial,
-    tables::{history, member, transfer},
+    tables::{history, member, privacy_request, transfer},
 };
 pub(crate) use tell::{RECORD, fact};
 use tell::{announce, facts, source};
@@ -200,6 +200,7 @@ fn follow(unit: &Unit, member: &member::Model) {
         row.worker_group = Set(member.worker_group.clone());
     }
     database::update(unit, person::Entity::update_many().set(row).filter(person::Column::Id.eq(member.person_id)));
+    database::update(unit, privacy_request::go_with([member.person_id], member.organisation_id));
 }
 
 fn save(unit: &Unit, new: &member::Model) {

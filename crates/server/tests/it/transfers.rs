@@ -1,12 +1,16 @@
 //! Who answers a transfer, by what each officer's role lets him see: the other side within the term, the union above both
 //! after it, nobody else ever.
 
+use axum::http::Method;
 use chrono::TimeDelta;
 use kernel::{Id, organisation::Level, permission::LoggedIn};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
-use crate::roles::{found, officer};
+use crate::{
+    benefit::workers,
+    roles::{found, officer},
+};
 
 const ROLE: &str = "业务干部";
 
@@ -109,6 +113,31 @@ async fn after_the_term_only_the_union_above_both_decides() {
         let settled: Value = on.county.post(&accept, &empty).await.ok();
         assert_eq!(settled["organisation_id"], json!(on.couriers));
         assert_eq!(on.county.post(&accept, &empty).await.code(), "transfer_answered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_member_asked_of_his_data_is_answered_where_he_went() {
+    App::each(&server::programmes(), async |app| {
+        let mut on = officers(&app).await;
+        let worker = workers(&app, on.riders, 1..2).await.remove(0);
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let (wish, headers) =
+            (json!({ "kind": "delete", "text": "请删除我的旧手机号" }), [("cookie", &*worker.cookie)]);
+        let asked = phone.send_json(Method::POST, "/api/v1/me/privacy/requests", &headers, &wish).await.ok::<Value>();
+        let (_, transfer) = marked_out(&mut on, 1).await;
+        let waiting = async |client: &mut Client| {
+            client.get("/api/v1/privacy-requests?state=waiting").await.ok::<Value>()["total"].clone()
+        };
+        assert_eq!((waiting(&mut on.home).await, waiting(&mut on.receiving).await), (json!(1), json!(0)));
+        let accept = format!("/api/v1/transfers/{transfer}/accept");
+        assert_eq!(on.receiving.post(&accept, &json!({})).await.status, 200);
+        assert_eq!((waiting(&mut on.home).await, waiting(&mut on.receiving).await), (json!(0), json!(1)));
+        let answer = format!("/api/v1/privacy-requests/{}/answer", asked["id"].as_str().unwrap());
+        let done = json!({ "done": true, "answer": "旧手机号已删除。", "erased": "part" });
+        assert_eq!(on.home.post(&answer, &done).await.status, 404);
+        assert_eq!(on.receiving.post(&answer, &done).await.ok::<Value>()["state"], "done");
     })
     .await;
 }

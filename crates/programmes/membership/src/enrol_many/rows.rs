@@ -21,7 +21,7 @@ use crate::{
     },
     serial,
     step::{Change, fact, written},
-    tables::{STATEMENT, history, member, transfer},
+    tables::{STATEMENT, history, member, privacy_request, transfer},
 };
 
 /// The rows of a chunk, gathered before any is written.
@@ -147,6 +147,7 @@ impl Rows {
                 let row = person::ActiveModel { organisation_id: Set(union), ..Default::default() };
                 let these = person::Column::Id.is_in(people.iter().copied());
                 person::Entity::update_many().set(row).filter(these).exec(unit).await?;
+                privacy_request::go_with(people.iter().copied(), union).exec(unit).await?;
             }
         }
         for pending in self.pending.chunks(STATEMENT) {

@@ -61,3 +61,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// The statement by which people's requests that wait go with them: the union that looks after them from now on has their
+/// records, and answers.
+pub fn go_with(people: impl IntoIterator<Item = Id>, union: Id) -> sea_orm::UpdateMany<Entity> {
+    let row = ActiveModel { organisation_id: sea_orm::ActiveValue::Set(union), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::PersonId.is_in(people)).filter(Column::State.eq(Answered::Waiting))
+}
