@@ -10661,6 +10661,8 @@ export interface components {
             opens_at: components["schemas"]["Moment"];
             /** @description How they are shared out. */
             shares: components["schemas"]["OfferShare"][];
+            /** @description For a draw: whether the names wait, because the offer's last day of redemption is over: it must be postponed. */
+            too_late: boolean;
             /**
              * Format: int64
              * @description How many pieces there are.
@@ -15346,7 +15348,7 @@ export interface components {
         /** @description What officers fill in about a station. */
         StationForm: {
             /** @description Whom it is for. */
-            access?: components["schemas"]["StationAccess"];
+            access: components["schemas"]["StationAccess"];
             /** @description Where, in words. */
             address: string;
             /**
@@ -32482,6 +32484,8 @@ export interface operations {
              *
              *     `gift_had`: 您已经预留或领取过这件物品。
              *
+             *     `gift_station_shut`: 驿站现在不开放，暂时不能预留，请等恢复开放后再来。
+             *
              *     `gift_closed`: 这件物品已下架。
              */
             409: {
@@ -34394,7 +34398,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `gift_not_kept`: 这项预留现在是“{state}”，不能发放。 */
+            /**
+             * @description `own_gift`: 不能给自己发放，请由本站其他站长、副站长发放。
+             *
+             *     `gift_not_kept`: 这项预留现在是“{state}”，不能发放。
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -44980,7 +44988,7 @@ export interface operations {
                 system?: string;
                 /**
                  * @description Where one goes, degrees east in the same system; with the latitude only stations on the way there are told, past which
-                 *     it is at most a kilometre longer.
+                 *     it is at most a kilometre longer. At most 100 km away in a straight line.
                  */
                 to_longitude?: number;
                 /** @description Degrees north. */

@@ -146,7 +146,7 @@ function Particulars({ of }: { of: StationView }) {
           },
           { key: "hours", label: "开放时间", children: of.hours_text || "未填写" },
           { key: "kind", label: "类型", children: of.host ? `${of.kind_label} · ${of.host}` : of.kind_label },
-          { key: "access", label: "使用对象", children: ACCESS[of.access ?? "everyone"] },
+          { key: "access", label: "使用对象", children: ACCESS[of.access] },
           { key: "size", label: "面积与容纳", children: size(of) || "未填写" },
           { key: "line", label: "服务电话", children: of.service_line ?? "—" },
           { key: "address", label: "地址", children: of.address },
