@@ -21,7 +21,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::{
     broker::Mosquitto,
     roles::PASSWORD,
-    stations::{Day, day},
+    stations::{Day, day, done},
 };
 
 /// Somebody's hand at a simulated device, and what it does.
@@ -106,8 +106,7 @@ async fn a_door_opens_by_a_code_and_a_broker_that_is_away_loses_no_opening() {
         // A guest whom nobody knows, by his phone number.
         let phone = people::phone(77);
         let path = "/api/v1/public/station-guest";
-        let asked = day.worker.post(&format!("{path}/code"), &json!({ "phone": phone })).await;
-        assert!(asked.status.is_success(), "{}", asked.json());
+        done(&day.worker.post(&format!("{path}/code"), &json!({ "phone": phone })).await);
         let proof = json!({ "phone": phone, "code": app.sms().last(&phone).unwrap() });
         let pass: Value = day.worker.post(path, &proof).await.ok();
         for _ in 0..2 {
@@ -207,8 +206,7 @@ async fn a_member_card_opens_the_door_while_it_holds() {
         let (until, caller) = (app.house().ambient().now() + TimeDelta::minutes(1), &app.caller::<LoggedIn>());
         let guest = who::sign(caller, &who::guest(caller, &people::phone(77)), until);
         assert!(say("guest", json!({ "scan": guest })).await.as_str().unwrap().contains("仅供工会会员"));
-        let approved = day.officer.post("/api/v1/members/approve", &json!({ "ids": [id] })).await;
-        assert!(approved.status.is_success(), "{}", approved.json());
+        done(&day.officer.post("/api/v1/members/approve", &json!({ "ids": [id] })).await);
         // The phone shows the card as an address.
         let card = async || {
             let (token, _) = card_token::issue(&app.caller::<LoggedIn>(), member, union).await.unwrap();
@@ -230,8 +228,7 @@ async fn a_member_card_opens_the_door_while_it_holds() {
         app.pass(TimeDelta::seconds(301));
         assert!(say("old", json!({ "scan": shown })).await.as_str().unwrap().contains("已过期"));
         let fresh = card().await;
-        let left = day.officer.post(&format!("/api/v1/members/{id}/leave"), &json!({ "reason": "本人申请" })).await;
-        assert!(left.status.is_success(), "{}", left.json());
+        done(&day.officer.post(&format!("/api/v1/members/{id}/leave"), &json!({ "reason": "本人申请" })).await);
         assert!(say("left", json!({ "scan": fresh })).await.as_str().unwrap().contains("会籍现在无效"));
     })
     .await;

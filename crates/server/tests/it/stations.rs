@@ -25,7 +25,8 @@ pub(crate) async fn phone(app: &App, n: u32) -> Client {
     phone
 }
 
-fn done(answer: &Answer) {
+/// It was done.
+pub(crate) fn done(answer: &Answer) {
     assert!(answer.status.is_success(), "{}", answer.json());
 }
 
