@@ -2,7 +2,7 @@
 //! event promised he has one, whatever the round. A voucher that would be a second one goes back to its share, and a name that
 //! stands twice in a draw is put in once. What was handed over twice was handed over twice.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use database::{Id, Unit};
 use kernel::{Answer, Context, Problem, person::Merging};
@@ -15,7 +15,7 @@ use crate::{
     tables::{
         claim::{ClaimState, Column, Entity, Model},
         entry::{self, EntryState},
-        joined, nomination, objection, offer, seat,
+        joined, nomination, objection, seat,
     },
 };
 
@@ -62,8 +62,9 @@ async fn twins(unit: &Unit, merging: Merging) -> Result<Vec<Model>, Problem> {
     let gone = of(merging.from).all(unit).await?;
     let kept =
         of(merging.into).filter(Column::OfferId.is_in(gone.iter().map(|claim| claim.offer_id))).all(unit).await?;
-    let promised = promised(unit, &kept).await?;
-    let once = |claim: &Model| if promised.contains(&claim.offer_id) { claim.offer_id } else { claim.round_id };
+    let promised = promised::promised_by(unit, &kept).await?;
+    let is_promised = |claim: &Model| promised.iter().any(|offer| offer.id == claim.offer_id);
+    let once = |claim: &Model| if is_promised(claim) { claim.offer_id } else { claim.round_id };
     let mut kept: HashMap<Id, Model> = kept.into_iter().map(|claim| (once(&claim), claim)).collect();
     let pairs: Vec<(Model, Model)> =
         gone.into_iter().filter_map(|gone| Some((kept.remove(&once(&gone))?, gone))).collect();
@@ -79,19 +80,6 @@ async fn twins(unit: &Unit, merging: Merging) -> Result<Vec<Model>, Problem> {
         _ => None,
     };
     Ok(pairs.into_iter().filter_map(second).collect())
-}
-
-/// The offers of some claims that keep an event's promise.
-async fn promised(unit: &Unit, claims: &[Model]) -> Result<HashSet<Id>, Problem> {
-    let offers: Vec<Id> = offer::Entity::find()
-        .select_only()
-        .column(offer::Column::Id)
-        .filter(offer::Column::Id.is_in(claims.iter().map(|claim| claim.offer_id)))
-        .filter(offer::Column::EventId.is_not_null())
-        .into_tuple()
-        .all(unit)
-        .await?;
-    Ok(offers.into_iter().collect())
 }
 
 /// A name that waits to be drawn beside his own is taken out; of a draw that is over both stay on the list, as it was drawn.

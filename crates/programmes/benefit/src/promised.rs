@@ -150,13 +150,20 @@ pub async fn order(unit: &Unit, context: &Context, offer: &offer::Model) -> Resu
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn freed(unit: &Unit, context: &Context, claims: &[claim::Model]) -> Result<(), Problem> {
-    let ids: BTreeSet<Id> = claims.iter().map(|claim| claim.offer_id).collect();
-    let promising =
-        offer::Entity::find().filter(offer::Column::Id.is_in(ids)).filter(offer::Column::EventId.is_not_null());
-    for offer in promising.all(unit).await?.iter().filter(|offer| is_good(offer, context.today())) {
+    for offer in promised_by(unit, claims).await?.iter().filter(|offer| is_good(offer, context.today())) {
         order(unit, context, offer).await?;
     }
     Ok(())
+}
+
+/// The offers of some claims that keep an event's promise.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn promised_by(unit: &Unit, claims: &[claim::Model]) -> Result<Vec<offer::Model>, Problem> {
+    let ids: BTreeSet<Id> = claims.iter().map(|claim| claim.offer_id).collect();
+    let promising = offer::Entity::find().filter(offer::Column::Id.is_in(ids));
+    Ok(promising.filter(offer::Column::EventId.is_not_null()).all(unit).await?)
 }
 
 /// Who of some people got a piece of an offer, whatever became of it.

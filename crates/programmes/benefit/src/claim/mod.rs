@@ -24,7 +24,7 @@ pub(crate) use desk::Desk;
 pub(crate) use give::{Wanted, admit_to, row, take};
 pub(crate) use qualify::no_longer;
 pub(crate) use stand::{Stand, held, shares};
-pub(crate) use who::{Waiting, unused, waiting, who};
+pub(crate) use who::{Waiting, had, unused, waiting, who};
 
 kernel::refusals! {
     /// Why somebody gets nothing.

@@ -11,7 +11,7 @@ use crate::{
     rules::{
         audience::Audience,
         quota::{Holding, Verdict, before},
-        window::{Phase, claims_end, phase, said},
+        window::{Phase, said},
     },
     tables::{
         claim::{self, ClaimState},
@@ -50,8 +50,7 @@ impl Stand {
         if self.offer.state == OfferState::Closed {
             return Err(ClaimRefusal::RoundOver);
         }
-        let closes_at = claims_end(self.round.closes_at, self.offer.redeem_until);
-        match phase(self.round.opens_at, closes_at, now) {
+        match self.round.phase(&self.offer, now) {
             Phase::Open => Ok(()),
             Phase::Soon => Err(ClaimRefusal::NotYetOpen { opens: said(self.round.opens_at) }),
             Phase::Over => Err(ClaimRefusal::RoundOver),

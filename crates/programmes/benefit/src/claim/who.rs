@@ -60,7 +60,7 @@ pub(crate) async fn who(
         }
     }
     if let Some(since) = audience.had_since(today) {
-        for (person, day) in had(conn, people, fact_kind, since).await? {
+        for (person, _, day) in had(conn, people, &[fact_kind], since).await? {
             if let Some(known) = all.get_mut(&person) {
                 known.someone.had_on = known.someone.had_on.max(Some(day));
             }
@@ -69,16 +69,19 @@ pub(crate) async fn who(
     Ok(all)
 }
 
-/// On which days people had something of a kind; what was taken back they did not have.
-async fn had(
+/// What people had of some kinds of fact, and on which days; what was taken back they did not have.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn had(
     conn: &impl ConnectionTrait,
     people: &[Id],
-    kind: &str,
+    kinds: &[&str],
     since: NaiveDate,
-) -> Result<Vec<(Id, NaiveDate)>, Problem> {
-    let mut days: HashMap<(Id, NaiveDate), i64> = HashMap::new();
-    for fact in ledger::of_people(conn, people, &[kind], Some(since)).await? {
-        *days.entry((fact.person, fact.day)).or_default() += fact.quantity;
+) -> Result<Vec<(Id, String, NaiveDate)>, Problem> {
+    let mut days: HashMap<(Id, String, NaiveDate), i64> = HashMap::new();
+    for fact in ledger::of_people(conn, people, kinds, Some(since)).await? {
+        *days.entry((fact.person, fact.kind, fact.day)).or_default() += fact.quantity;
     }
     Ok(days.into_iter().filter(|(_, sum)| *sum > 0).map(|(had, _)| had).collect())
 }

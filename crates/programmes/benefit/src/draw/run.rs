@@ -48,7 +48,7 @@ async fn work(context: &Context) -> Result<(), Problem> {
 /// 404 for a round whose names are not drawn, or a fault.
 pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
     let stand = Stand::read(context.read(), id).await?;
-    if context.today() > stand.offer.redeem_until {
+    if stand.offer.has_run_out(context.today()) {
         return Ok(());
     }
     let out = &no_longer_qualified(context, &stand).await?;

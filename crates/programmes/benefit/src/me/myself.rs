@@ -1,13 +1,13 @@
 //! What one person is to many offers: asked in a few questions for all of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Context, Problem, ledger};
+use kernel::{Context, Problem};
 
 use crate::{
-    claim::{Waiting, unused, who},
+    claim::{Waiting, had, unused, who},
     rules::audience::{Audience, NotFor, Someone},
     tables::{kind::Model as Kind, offer},
 };
@@ -19,7 +19,7 @@ pub(super) type Asked<'a> = (&'a offer::Model, Audience, &'a Kind);
 pub(super) struct Myself {
     someone: Someone,
     /// On which days he had something, by the fact's kind.
-    had: BTreeSet<(String, NaiveDate)>,
+    had: Vec<(String, NaiveDate)>,
     /// The vouchers that he has not used yet, by the kind of fact as which they will count.
     unused: HashMap<String, Waiting>,
     today: NaiveDate,
@@ -40,22 +40,18 @@ impl Myself {
         let all = Audience { members_only, ..Audience::default() };
         let known = who(conn, (&all, ""), &[id], today).await?.remove(&id).ok_or_else(Problem::not_found)?;
         let seldom = || asked.iter().filter_map(move |(_, audience, kind)| Some((audience.had_since(today)?, *kind)));
-        let (mut had, mut waits) = (BTreeSet::new(), HashMap::new());
+        let (mut days, mut waits) = (Vec::new(), HashMap::new());
         if let Some(since) = seldom().map(|(since, _)| since).min() {
             let facts: BTreeSet<&str> = seldom().map(|(_, kind)| kind.fact_kind.as_str()).collect();
             let facts: Vec<&str> = facts.into_iter().collect();
-            let mut days: BTreeMap<(String, NaiveDate), i64> = BTreeMap::new();
-            for fact in ledger::of_people(conn, &[id], &facts, Some(since)).await? {
-                *days.entry((fact.kind, fact.day)).or_default() += fact.quantity;
-            }
-            // What was taken back he did not have.
-            had.extend(days.into_iter().filter(|(_, sum)| *sum > 0).map(|(had, _)| had));
+            days = had(conn, &[id], &facts, since).await?;
             for (_, kind, voucher) in unused(conn, None, &[id], context.now().into()).await? {
                 if let Some(kind) = kinds.get(&kind) {
                     waits.insert(kind.fact_kind.clone(), voucher);
                 }
             }
         }
+        let had = days.into_iter().map(|(_, kind, day)| (kind, day)).collect();
         Ok(Self { someone: known.someone, had, unused: waits, today })
     }
 

@@ -14,10 +14,7 @@ use super::myself::{Asked, Myself};
 use crate::{
     kind,
     offer::{audience_of, places_of, rounds_of, view::shares_of},
-    rules::{
-        quota::share_of,
-        window::{Phase, phase},
-    },
+    rules::{quota::share_of, window::Phase},
     tables::{
         claim,
         entry::{self, EntryState},
@@ -122,11 +119,11 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
         .all(conn)
         .await?;
     let entered = |round: Id| entries.iter().find(|entry| entry.round_id == round);
-    let goes_on = |id: Id| offers.iter().any(|offer| offer.id == id && offer.state == OfferState::Published);
     // Whoever put his name in wants to know what became of it.
     rounds.retain(|round| {
-        let over = phase(round.opens_at, round.closes_at, now) == Phase::Over;
-        entered(round.id).is_some() || (!over && goes_on(round.offer_id))
+        let goes_on =
+            |offer: &offer::Model| offer.state == OfferState::Published && round.phase(offer, now) != Phase::Over;
+        entered(round.id).is_some() || offers.iter().any(|offer| offer.id == round.offer_id && goes_on(offer))
     });
     let shares = shares_of(conn, &rounds).await?;
     let own = claim::Entity::find()
@@ -163,7 +160,7 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
                 Some(EntryState::Out | EntryState::CalledOff) => MyOfferState::Out,
                 Some(EntryState::Won | EntryState::Lost) => MyOfferState::Lost,
                 None if why.is_some() => MyOfferState::NotForMe,
-                None if phase(round.opens_at, round.closes_at, now) == Phase::Soon => MyOfferState::Soon,
+                None if round.phase(offer, now) == Phase::Soon => MyOfferState::Soon,
                 None if left <= 0 => MyOfferState::Gone,
                 None => MyOfferState::Open,
             };

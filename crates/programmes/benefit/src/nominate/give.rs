@@ -105,7 +105,7 @@ async fn hand_out(unit: &Unit, context: &Context, stand: &Stand, one: &nominatio
 }
 
 /// Those of a round who were approved.
-fn approved(round: Id) -> Select<nomination::Entity> {
+pub(super) fn approved(round: Id) -> Select<nomination::Entity> {
     nomination::Entity::find()
         .filter(nomination::Column::RoundId.eq(round))
         .filter(nomination::Column::State.eq(NominationState::Approved))

@@ -15,7 +15,7 @@ use crate::{
     claim::{Stand, no_longer},
     permissions::Approve,
     programme::PUBLICITY_DAYS,
-    rules::window::{Phase, claims_end, phase},
+    rules::window::Phase,
     tables::{
         nomination::{Column, Entity, NominationState},
         offer::{self, OfferState, Way},
@@ -41,8 +41,7 @@ pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, P
             if publicity::Entity::find_by_id(id).one(&unit).await?.is_some() {
                 return Err(NominationRefusal::Shown.into());
             }
-            let closes_at = claims_end(round.closes_at, offer.redeem_until);
-            if phase(round.opens_at, closes_at, caller.now().into()) != Phase::Over {
+            if round.phase(&offer, caller.now().into()) != Phase::Over {
                 return Err(NominationRefusal::StillOpen.into());
             }
             let of = |state| Entity::find().filter(Column::RoundId.eq(id)).filter(Column::State.eq(state));

@@ -23,7 +23,7 @@ use crate::{
     kind,
     offer::view::shares_of,
     permissions::SeeOffers,
-    rules::{nominate, window},
+    rules::nominate,
     tables::{
         nomination::{self, NominationState},
         offer::{self, OfferState, Way},
@@ -168,8 +168,7 @@ pub(super) async fn views(
     let mut views = Vec::with_capacity(rounds.len());
     for (round, offer) in rounds {
         let shown = shown.iter().find(|one| one.round_id == round.id);
-        let closes_at = window::claims_end(round.closes_at, offer.redeem_until);
-        let window = window::phase(round.opens_at, closes_at, context.now().into());
+        let window = round.phase(&offer, context.now().into());
         let phase = nominate::phase(window, shown.map(|one| (one.until, one.ended_at.is_some())), context.today());
         let own = shares.iter().filter(|share| share.round_id == round.id);
         let kind = kinds.iter().find(|kind| kind.code == offer.kind);

@@ -17,8 +17,9 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::give::approved;
 use crate::tables::{
-    nomination::{self, Column, Entity, NominationState},
+    nomination::{self, Column},
     offer, publicity, round,
 };
 
@@ -66,8 +67,7 @@ pub async fn show(context: &Context, id: Id, paging: &Paging) -> Result<PublicLi
     let shown = shown.ok_or_else(Problem::not_found)?;
     let round = round::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
     let offer = offer::Entity::find_by_id(round.offer_id).one(conn).await?.ok_or_else(Problem::not_found)?;
-    let approved = Entity::find().filter(Column::RoundId.eq(id)).filter(Column::State.eq(NominationState::Approved));
-    let page = paging.oldest_first(conn, approved, Column::Id, |one| one.id).await?;
+    let page = paging.oldest_first(conn, approved(id), Column::Id, |one| one.id).await?;
     let people = person::masked(conn, context, page.items.iter().map(|one| one.person_id)).await?;
     let unions = page.items.iter().map(|one| one.organisation_id).chain([offer.organisation_id]);
     let unions = tree::names(conn, unions).await?;

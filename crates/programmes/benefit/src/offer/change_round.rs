@@ -14,7 +14,7 @@ use super::{
 use crate::{
     permissions::PublishOffers,
     promised,
-    rules::window::{Phase, phase},
+    rules::window::Phase,
     tables::{
         claim, draw,
         offer::{self, OfferState},
@@ -42,7 +42,7 @@ async fn unopened(unit: &Unit, context: &Context, id: Id) -> Result<(round::Mode
     if offer.state != OfferState::Published {
         return Err(PublishRefusal::NotGoingOn.into());
     }
-    if phase(round.opens_at, round.closes_at, context.now().into()) != Phase::Soon {
+    if round.phase(&offer, context.now().into()) != Phase::Soon {
         return Err(RoundRefusal::Opened.into());
     }
     // What an event promised is given whether the round has opened or not.

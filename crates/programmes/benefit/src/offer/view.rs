@@ -19,11 +19,7 @@ use super::{
 use crate::{
     kind,
     partner::list::shut,
-    rules::{
-        audience::Audience,
-        batch::goes_by_batch,
-        window::{Phase, claims_end, phase},
-    },
+    rules::{audience::Audience, batch::goes_by_batch, window::Phase},
     tables::{
         draw, entry,
         offer::{self, OfferState, Way},
@@ -183,17 +179,15 @@ pub async fn views(
     let unions = unions.chain(limited).chain(shares.iter().map(|share| share.organisation_id));
     let names = tree::names(conn, unions).await?;
     let kinds: HashMap<String, _> = kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
-    let drawn: Vec<Id> = offers.iter().filter(|offer| offer.way == Way::Draw).map(|offer| offer.id).collect();
-    let undrawn = undrawn(conn, rounds.iter().filter(|round| drawn.contains(&round.offer_id))).await?;
-    let entered = entered(conn, drawn).await?;
+    let drawn = offers.iter().filter(|offer| offer.way == Way::Draw).map(|offer| offer.id).collect();
+    let draws = Draws { entered: entered(conn, drawn).await?, undrawn: undrawn(conn, &rounds).await? };
     let (places, redeemed) = (places_of(conn, &ids).await?, redeemed(conn, ids).await?);
     let shut = shut(context, places.iter().map(|(_, place)| place)).await?;
     let mut views = Vec::with_capacity(offers.len());
     for (offer, audience) in offers.into_iter().zip(audiences) {
         let own = rounds.iter().filter(|round| round.offer_id == offer.id);
-        let own = own.map(|round| (round, undrawn.contains(&round.id)));
         let rounds: Vec<OfferRound> =
-            own.map(|round| seen(context, &offer, round, (&shares, &names, &entered))).collect();
+            own.map(|round| seen(context, &offer, round, (&shares, &names, &draws))).collect();
         let kind = kinds.get(&offer.kind);
         views.push(OfferView {
             id: offer.id,
@@ -232,11 +226,19 @@ pub(crate) fn at(places: &[(Id, partner::Model)], shut: &HashMap<Id, String>, of
     places.iter().filter(|(of, _)| *of == offer).map(|(_, place)| OfferPlace::of(place, shut)).collect()
 }
 
+/// How the draws of some rounds stand.
+struct Draws {
+    /// How many put their names in, by round.
+    entered: HashMap<Id, i64>,
+    /// The rounds that are not drawn yet.
+    undrawn: HashSet<Id>,
+}
+
 fn seen(
     context: &Context,
     offer: &offer::Model,
-    (round, is_undrawn): (&round::Model, bool),
-    (shares, names, entered): (&[share::Model], &HashMap<Id, String>, &HashMap<Id, i64>),
+    round: &round::Model,
+    (shares, names, draws): (&[share::Model], &HashMap<Id, String>, &Draws),
 ) -> OfferRound {
     let own = shares.iter().filter(|share| share.round_id == round.id);
     let shares: Vec<OfferShare> = own
@@ -247,8 +249,7 @@ fn seen(
             given: share.given,
         })
         .collect();
-    let closes_at = claims_end(round.closes_at, offer.redeem_until);
-    let now = phase(round.opens_at, closes_at, context.now().into());
+    let now = round.phase(offer, context.now().into());
     OfferRound {
         id: round.id,
         opens_at: round.opens_at,
@@ -256,8 +257,10 @@ fn seen(
         open: offer.state == OfferState::Published && now == Phase::Open,
         total: shares.iter().map(|share| share.quota).sum(),
         given: shares.iter().map(|share| share.given).sum(),
-        entered: entered.get(&round.id).copied().unwrap_or(0),
-        too_late: is_undrawn && offer.state == OfferState::Published && offer.has_run_out(context.today()),
+        entered: draws.entered.get(&round.id).copied().unwrap_or(0),
+        too_late: draws.undrawn.contains(&round.id)
+            && offer.state == OfferState::Published
+            && offer.has_run_out(context.today()),
         shares,
     }
 }
@@ -317,12 +320,9 @@ async fn entered(conn: &impl ConnectionTrait, offers: Vec<Id>) -> Result<HashMap
     Ok(counts.into_iter().map(|count| (count.round_id, count.number)).collect())
 }
 
-/// Which of some rounds with a draw are not drawn yet.
-async fn undrawn(
-    conn: &impl ConnectionTrait,
-    rounds: impl Iterator<Item = &round::Model>,
-) -> Result<HashSet<Id>, Problem> {
-    let those = draw::Column::RoundId.is_in(rounds.map(|round| round.id));
+/// Which of some rounds have a draw that was not drawn yet.
+async fn undrawn(conn: &impl ConnectionTrait, rounds: &[round::Model]) -> Result<HashSet<Id>, Problem> {
+    let those = draw::Column::RoundId.is_in(rounds.iter().map(|round| round.id));
     let query = draw::Entity::find().select_only().column(draw::Column::RoundId).filter(those);
     let waiting: Vec<Id> = query.filter(draw::Column::DrawnAt.is_null()).into_tuple().all(conn).await?;
     Ok(waiting.into_iter().collect())

@@ -26,13 +26,6 @@ pub fn phase(opens_at: Moment, closes_at: Moment, now: Moment) -> Phase {
     }
 }
 
-/// When one can no longer claim: at the closing, or before it when the last day of redemption is over, for what is claimed
-/// afterwards would be good for nothing.
-#[must_use]
-pub fn claims_end(closes_at: Moment, redeem_until: NaiveDate) -> Moment {
-    closes_at.min(end(redeem_until))
-}
-
 /// An instant as people say it.
 #[must_use]
 pub fn said(at: Moment) -> String {

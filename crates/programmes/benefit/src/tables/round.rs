@@ -1,6 +1,9 @@
 use kernel::{Id, Moment};
 use sea_orm::entity::prelude::*;
 
+use super::offer;
+use crate::rules::window::{Phase, end, phase};
+
 /// A time at which an offer may be claimed.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "benefit_round")]
@@ -14,6 +17,15 @@ pub struct Model {
     pub opens_at: Moment,
     /// Until when.
     pub closes_at: Moment,
+}
+
+impl Model {
+    /// Where it stands in its offer. It is over at its closing, or before it when the last day of redemption is over, for what is
+    /// claimed afterwards would be good for nothing.
+    #[must_use]
+    pub fn phase(&self, offer: &offer::Model, now: Moment) -> Phase {
+        phase(self.opens_at, Ord::min(self.closes_at, end(offer.redeem_until)), now)
+    }
 }
 
 /// No relations.
