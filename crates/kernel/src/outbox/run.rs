@@ -149,7 +149,7 @@ async fn put_off(house: &House, listener: &'static str, problem: &Problem) -> Re
 /// take: the cursor then stands right before that one, and what is before it does not wait.
 async fn deliver(house: &House, subscription: &'static Subscription) -> Result<bool, Problem> {
     let context = &Context::system(house, "an event's delivery");
-    let waiting = next_events(context.read(), context, subscription, BATCH).await?.len();
+    let waiting = next_events(context.read(), context, subscription, 2).await?.len();
     if waiting == 0 {
         return Ok(false);
     }
@@ -157,16 +157,15 @@ async fn deliver(house: &House, subscription: &'static Subscription) -> Result<b
         Err(problem) if waiting > 1 && is_own(&problem) => {}
         answer => return answer,
     }
-    let mut delivered = false;
-    loop {
+    for before in 0..BATCH {
         match deliver_some(context, subscription, 1).await {
-            Ok(true) => delivered = true,
+            Ok(true) => {}
+            Err(problem) if before == 0 => return Err(problem),
             // What was delivered may have brought others more to do; the failure is met again at once.
-            Err(_) if delivered => return Ok(true),
-            Ok(false) => return Ok(delivered),
-            Err(problem) => return Err(problem),
+            Ok(false) | Err(_) => return Ok(before > 0),
         }
     }
+    Ok(true)
 }
 
 /// Delivers at most so many events: the reaction and the cursor's move are one unit, so each is delivered once in effect.

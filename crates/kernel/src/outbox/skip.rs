@@ -31,18 +31,13 @@ pub async fn skip(context: &Context, listener: &str, position: i64, reason: &str
     context
         .unit(|unit| async move {
             let kept = cursor::Entity::find_by_id(subscription.name.to_owned()).one(&unit).await?;
-            let Some((kept, failure)) = kept.and_then(|kept| kept.failure.clone().map(|failure| (kept, failure)))
-            else {
-                return Err(SkipRefusal::Well.into());
-            };
+            let kept = kept.filter(|kept| kept.failure.is_some()).ok_or(SkipRefusal::Well)?;
             let next = event::after(kept.position, subscription.event).one(&unit).await?;
-            let Some(next) = next.filter(|next| next.position == position) else {
-                return Err(SkipRefusal::Other.into());
-            };
+            let next = next.filter(|next| next.position == position).ok_or(SkipRefusal::Other)?;
             cursor::advance(&unit, subscription.name, next.position).await?;
             let act = ("events.skip", "kernel/event", next.id);
             let detail = json!({
-                "listener": subscription.name, "event_kind": next.kind, "failure": failure,
+                "listener": subscription.name, "event_kind": next.kind, "failure": kept.failure,
                 "failures": kept.failures, "reason": reason,
             });
             audit::record(&unit, context, act, None, detail).await
