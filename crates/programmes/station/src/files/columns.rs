@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use places::{Coordinates, Degrees, System};
+use sea_orm::Iterable;
 
 use crate::{
     catalogue::{CatalogueEntry, CatalogueKind},
@@ -128,24 +129,14 @@ pub fn form(cells: &Cells, base: StationForm, catalogue: &[CatalogueEntry]) -> R
     };
     let area = or(AREA, base.area);
     let capacity = or(CAPACITY, base.capacity);
-    let kind = match said(KIND) {
-        None | Some("") => base.kind,
-        Some("自建") => StationKind::Own,
-        Some("共建") => StationKind::Shared,
-        Some(other) => {
-            wrong.push(format!("“{KIND}”应为自建或共建，现在是“{other}”。"));
-            base.kind
-        }
-    };
-    let access = match said(ACCESS) {
-        None | Some("") => base.access,
-        Some("所有劳动者") => StationAccess::Everyone,
-        Some("仅工会会员") => StationAccess::Members,
-        Some(other) => {
-            wrong.push(format!("“{ACCESS}”应为所有劳动者或仅工会会员，现在是“{other}”。"));
-            base.access
-        }
-    };
+    let kind = choice(KIND, said(KIND), base.kind, StationKind::label).unwrap_or_else(|why| {
+        wrong.push(why);
+        base.kind
+    });
+    let access = choice(ACCESS, said(ACCESS), base.access, StationAccess::label).unwrap_or_else(|why| {
+        wrong.push(why);
+        base.access
+    });
     let hours = match said(HOURS).map(OpeningHours::read) {
         None => base.hours,
         // What a sheet can't say stays as it is.
@@ -207,6 +198,20 @@ fn whole(column: &str, text: Option<&str>, before: i64) -> Result<i64, String> {
     };
     let plain = text.strip_suffix(".0").unwrap_or(text);
     plain.parse().map_err(|_| format!("“{column}”请填写整数，现在是“{text}”。"))
+}
+
+/// What a cell chooses by its label; as it was before, if it is empty.
+fn choice<T: Iterable + Copy>(
+    column: &str,
+    text: Option<&str>,
+    before: T,
+    label: fn(T) -> &'static str,
+) -> Result<T, String> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(before) };
+    T::iter().find(|one| label(*one) == text).ok_or_else(|| {
+        let labels: Vec<&str> = T::iter().map(label).collect();
+        format!("“{column}”应为{}，现在是“{text}”。", labels.join("或"))
+    })
 }
 
 fn position(cells: &Cells, before: Option<Position>) -> Result<Option<Position>, String> {

@@ -6,9 +6,17 @@ use kernel::{
     Caller, Fault, Problem,
     download::{XLSX, attachment},
 };
+use sea_orm::Iterable;
 
-use super::columns::COLUMNS;
-use crate::{catalogue, permissions::SeeStations, tables::catalogue::CatalogueKind};
+use super::columns::{ACCESS, COLUMNS, KIND};
+use crate::{
+    catalogue,
+    permissions::SeeStations,
+    tables::{
+        catalogue::CatalogueKind,
+        station::{StationAccess, StationKind},
+    },
+};
 
 /// The template.
 ///
@@ -22,10 +30,6 @@ pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> 
         book.sheet("驿站", "", &headings)?;
         let mut words = book.sheet("可用名称", "", &["列", "名称"])?;
         let fixed = [
-            ("类型", "自建"),
-            ("类型", "共建"),
-            ("使用对象", "所有劳动者"),
-            ("使用对象", "仅工会会员"),
             ("坐标系", "WGS-84（GPS、天地图）"),
             ("坐标系", "GCJ-02（高德、腾讯）"),
             ("坐标系", "BD-09（百度）"),
@@ -35,7 +39,9 @@ pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> 
         ];
         let offered = catalogue.iter().filter(|entry| entry.offered && entry.kind != CatalogueKind::Check);
         let listed = offered.map(|entry| (entry.kind.label(), entry.label.as_str()));
-        for (column, word) in fixed.into_iter().chain(listed) {
+        let kinds = StationKind::iter().map(|kind| (KIND, kind.label()));
+        let accesses = StationAccess::iter().map(|access| (ACCESS, access.label()));
+        for (column, word) in kinds.chain(accesses).chain(fixed).chain(listed) {
             words.row([column.into(), word.into()])?;
         }
         book.to_bytes()

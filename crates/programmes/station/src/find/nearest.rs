@@ -202,9 +202,10 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
     for station in told.iter_mut().filter(|station| station.now.open) {
         station.crowd = crowds.get(&station.id).copied();
     }
-    let complete = complete(context, &ids).await?;
-    let has_box = |station: &&mut NearStation| station.items.iter().any(|item| item.code == FIRST_AID_BOX);
-    for station in told.iter_mut().filter(has_box) {
+    let has_box = |station: &&NearStation| station.items.iter().any(|item| item.code == FIRST_AID_BOX);
+    let boxes: Vec<Id> = told.iter().filter(has_box).map(|station| station.id).collect();
+    let complete = complete(context, &boxes).await?;
+    for station in &mut told {
         station.first_aid_complete = complete.get(&station.id).copied();
     }
     Ok(told)
