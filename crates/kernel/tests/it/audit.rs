@@ -77,6 +77,19 @@ async fn entries_are_found_labelled_paged_and_taken_away() {
     .await;
 }
 
+/// Who audits one organisation.
+async fn li(context: &Context, organisation: Id) -> Id {
+    let officer = Officer {
+        username: "li".into(),
+        name: "李明".into(),
+        password: "Niangjia-2026".into(),
+        role: "审计管理员",
+        organisation,
+        must_change: false,
+    };
+    access::bootstrap(context, &officer).await.unwrap()
+}
+
 #[tokio::test]
 async fn an_administrator_below_reads_his_own_part() {
     App::each(&programmes(), |app| async move {
@@ -84,15 +97,7 @@ async fn an_administrator_below_reads_his_own_part() {
         let context: &Context = &app.caller::<LoggedIn>();
         act(context, "people.reveal", Some(region.county), None).await;
         act(context, "people.reveal", Some(region.tongliao), None).await;
-        let officer = Officer {
-            username: "li".into(),
-            name: "李明".into(),
-            password: "Niangjia-2026".into(),
-            role: "审计管理员",
-            organisation: region.hinggan,
-            must_change: false,
-        };
-        let account = access::bootstrap(context, &officer).await.unwrap();
+        let account = li(context, region.hinggan).await;
         let below = &context.lent(vec![region.hinggan]);
         let page = list(below, &asked("敏感信息"), &Paging::default()).await.unwrap();
         assert_eq!(page.items.iter().map(|row| row.organisation_id).collect::<Vec<_>>(), [Some(region.county)]);
@@ -130,15 +135,7 @@ async fn the_officers_of_a_whole_region_are_looked_through() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let context: &Context = &app.caller::<LoggedIn>();
-        let officer = Officer {
-            username: "li".into(),
-            name: "李明".into(),
-            password: "Niangjia-2026".into(),
-            role: "审计管理员",
-            organisation: region.hinggan,
-            must_change: false,
-        };
-        let account = access::bootstrap(context, &officer).await.unwrap();
+        let account = li(context, region.hinggan).await;
         act(context, "people.reveal", None, Some(Id(77))).await;
         let by = |actor: &str| format!("UPDATE audit_entry SET actor = '{actor}' WHERE object_id = 77");
         for sql in MORE {

@@ -118,14 +118,28 @@ async fn a_time_goes_to_one_and_comes_back_in_good_time() {
     .await;
 }
 
+/// A desk at which the worker booked the first time of tomorrow and the master the first of the day after, with all of both.
+async fn booked(day: &mut Day) -> (String, Vec<Value>, Vec<Value>) {
+    let desk = desk(day).await;
+    let (tomorrow, later) = (times(&mut day.worker, &desk, 1).await, times(&mut day.worker, &desk, 2).await);
+    assert!(book(&mut day.worker, &desk, &tomorrow[0]).await.status.is_success());
+    assert!(book(&mut day.master, &desk, &later[0]).await.status.is_success());
+    (desk, tomorrow, later)
+}
+
+/// The worker's booking is called off for this reason, and he alone is told.
+async fn is_called_off(app: &App, day: &mut Day, why: &str) {
+    let told = |n| app.sms().texts(&people::phone(n)).into_iter().filter(|text| text.contains(why)).count();
+    assert_eq!((told(1), told(2)), (0, 1));
+    let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+    assert_eq!((&mine[0]["state"], &mine[0]["reason"]), (&json!("called_off"), &json!(why)));
+}
+
 #[tokio::test]
 async fn who_booked_a_day_that_is_called_off_is_told_and_books_another() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let desk = desk(&mut day).await;
-        let (tomorrow, later) = (times(&mut day.worker, &desk, 1).await, times(&mut day.worker, &desk, 2).await);
-        assert!(book(&mut day.worker, &desk, &tomorrow[0]).await.status.is_success());
-        assert!(book(&mut day.master, &desk, &later[0]).await.status.is_success());
+        let (desk, tomorrow, later) = booked(&mut day).await;
         let to = format!("/api/v1/station-desks/{desk}");
         let off = json!({ "day": "2026-07-02", "reason": "律师开庭" });
         let past = json!({ "day": "2026-06-30", "reason": "律师开庭" });
@@ -134,10 +148,7 @@ async fn who_booked_a_day_that_is_called_off_is_told_and_books_another() {
         assert_eq!((&shown["days_off"], &shown["booked"]), (&json!([off]), &json!(1)));
         assert_eq!(day.officer.post(&format!("{to}/day-off"), &off).await.code(), "desk_day_off");
         app.settle().await;
-        let told = |n| app.sms().texts(&people::phone(n)).into_iter().filter(|text| text.contains("律师开庭")).count();
-        assert_eq!((told(1), told(2)), (0, 1));
-        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
-        assert_eq!((&mine[0]["state"], &mine[0]["reason"]), (&json!("called_off"), &json!("律师开庭")));
+        is_called_off(&app, &mut day, "律师开庭").await;
         // Nobody books that day, until it is given back.
         assert_eq!(book(&mut day.worker, &desk, &tomorrow[1]).await.code(), "desk_time_gone");
         assert_eq!(times(&mut day.worker, &desk, 1).await, later[1..]);
@@ -154,10 +165,7 @@ async fn who_booked_a_day_that_is_called_off_is_told_and_books_another() {
 async fn nobody_is_advised_on_a_day_on_which_the_station_is_closed() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let desk = desk(&mut day).await;
-        let (tomorrow, later) = (times(&mut day.worker, &desk, 1).await, times(&mut day.worker, &desk, 2).await);
-        assert!(book(&mut day.worker, &desk, &tomorrow[0]).await.status.is_success());
-        assert!(book(&mut day.master, &desk, &later[0]).await.status.is_success());
+        let (desk, tomorrow, later) = booked(&mut day).await;
         let open = json!({ "opens": "08:00", "closes": "18:00" });
         let exceptions = json!([
             { "day": "2026-07-02", "spans": [], "reason": "线路检修" },
@@ -165,10 +173,7 @@ async fn nobody_is_advised_on_a_day_on_which_the_station_is_closed() {
         ]);
         day.change(|form| form["hours"]["exceptions"] = exceptions).await;
         app.settle().await;
-        let told = |n| app.sms().texts(&people::phone(n)).into_iter().filter(|text| text.contains("线路检修")).count();
-        assert_eq!((told(1), told(2)), (0, 1));
-        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
-        assert_eq!((&mine[0]["state"], &mine[0]["reason"]), (&json!("called_off"), &json!("线路检修")));
+        is_called_off(&app, &mut day, "线路检修").await;
         assert_eq!(book(&mut day.worker, &desk, &tomorrow[1]).await.code(), "desk_time_gone");
         assert_eq!(times(&mut day.worker, &desk, 1).await, later[1..]);
     })

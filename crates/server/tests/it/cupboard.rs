@@ -145,14 +145,19 @@ async fn what_was_mistyped_is_taken_back_from_and_to_the_same_batches() {
     .await;
 }
 
+/// Three pairs of gloves in the corner, one for each who wants some.
+pub(crate) async fn gloves(day: &mut Day) -> Value {
+    let gift = json!({
+        "name": "骑行手套", "unit": "双", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
+    });
+    day.master.post(&path(day, "gifts"), &gift).await.ok()
+}
+
 #[tokio::test]
 async fn nothing_is_given_twice() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let gift = json!({
-            "name": "骑行手套", "unit": "双", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
-        });
-        let gift: Value = day.master.post(&path(&day, "gifts"), &gift).await.ok();
+        let gift = gloves(&mut day).await;
         let mut hands = vec![day.worker.clone()];
         for n in 3..10 {
             let member = json!({
@@ -215,10 +220,7 @@ async fn nothing_is_given_twice() {
 async fn nobody_hands_a_gift_over_to_himself() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let gift = json!({
-            "name": "骑行手套", "unit": "双", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
-        });
-        let gift: Value = day.master.post(&path(&day, "gifts"), &gift).await.ok();
+        let gift = gloves(&mut day).await;
         let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gift["id"].as_str().unwrap());
         let claim: Value = day.master.post(&reserve, &json!({ "quantity": 1 })).await.ok();
         let own = json!({ "claim_id": claim["id"] });

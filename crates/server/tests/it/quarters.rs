@@ -32,6 +32,20 @@ use crate::{
     stations::day,
 };
 
+/// A county below a league, and a union of riders in it.
+async fn unions(app: &App) -> [Id; 3] {
+    let league = found(app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
+    let county = found(app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
+    let riders = found(app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+    [league, county, riders]
+}
+
+/// The second quarter of a union is handed up.
+async fn hand_up(officer: &mut Client, union: Id) {
+    let wish = json!({ "organisation_id": union, "quarter": "2026Q2" });
+    let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+}
+
 #[tokio::test]
 async fn the_union_above_decides() {
     App::each(&server::programmes(), async |app| {
@@ -58,9 +72,7 @@ async fn the_union_above_decides() {
 async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 3, 10, 1, 0, 0).unwrap());
-        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
-        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
-        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        let [_, county, riders] = unions(&app).await;
         let mut early = officer(&app, "early", "业务干部", county).await;
         let apply = json!({
             "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
@@ -70,8 +82,7 @@ async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
         let _answered = early.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok::<Value>();
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
         let mut officer = officer(&app, "officer", "业务干部", county).await;
-        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
-        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        hand_up(&mut officer, county).await;
         let path = format!("/api/v1/members/{}/leave", applied["id"].as_str().unwrap());
         let leave = |day: &str| json!({ "reason": "本人申请", "day": day });
         // Who left in March is missing on the last day of June.
@@ -89,9 +100,7 @@ async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
 async fn no_union_is_closed_back_into_a_quarter_that_was_handed_up() {
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 3, 10, 1, 0, 0).unwrap());
-        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
-        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
-        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        let [_, county, riders] = unions(&app).await;
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
         let mut officer = officer(&app, "officer", "业务干部", county).await;
         let count = json!({
@@ -103,8 +112,7 @@ async fn no_union_is_closed_back_into_a_quarter_that_was_handed_up() {
             officer.get(&path).await.ok::<Value>()["total"]["workers"].clone()
         };
         assert_eq!(workers(&mut officer).await, 80);
-        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
-        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        hand_up(&mut officer, county).await;
         let caller = app.caller::<Reshape>();
         let on = |day: &str| ClosingDay { day: day.parse().unwrap(), paper: Paper::default() };
         assert_eq!(close(&caller, riders, &on("2026-06-20")).await.unwrap_err().code, "quarter_locked");
@@ -118,13 +126,10 @@ async fn no_union_is_closed_back_into_a_quarter_that_was_handed_up() {
 async fn no_union_is_merged_into_the_one_above_it_in_a_quarter_that_was_handed_up() {
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 3, 10, 1, 0, 0).unwrap());
-        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
-        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
-        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        let [_, county, riders] = unions(&app).await;
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
         let mut officer = officer(&app, "officer", "业务干部", county).await;
-        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
-        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        hand_up(&mut officer, county).await;
         let caller = app.caller::<Reshape>();
         let on = |day: &str| MergeInto { into_id: county, day: day.parse().unwrap(), paper: Paper::default() };
         assert_eq!(merge(&caller, riders, &on("2026-06-20")).await.unwrap_err().code, "quarter_locked");
@@ -137,12 +142,9 @@ async fn no_union_is_merged_into_the_one_above_it_in_a_quarter_that_was_handed_u
 async fn whom_a_roster_brings_late_counts_behind_the_quarter_that_was_handed_up() {
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
-        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
-        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
-        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        let [_, county, riders] = unions(&app).await;
         let mut officer = officer(&app, "officer", "业务干部", county).await;
-        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
-        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        hand_up(&mut officer, county).await;
         let mut roster = String::from("姓名,身份证号,入会日期\n");
         for (n, day) in (1..).zip(["2026-03-31", "2026-04-01", "2026-06-30", "2026-07-01"]) {
             roster.push_str(&format!("{},{},{day}\n", people::name(n), people::number(n)));
@@ -176,9 +178,7 @@ async fn whom_a_roster_brings_late_counts_behind_the_quarter_that_was_handed_up(
 async fn a_quarter_handed_up_in_between_stands_as_it_was_until_it_comes_back() {
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
-        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
-        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
-        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        let [league, county, riders] = unions(&app).await;
         let mut below = officer(&app, "below", "业务干部", county).await;
         let mut above = officer(&app, "above", "业务干部", league).await;
         let caller = app.caller::<ImportMembers>();
@@ -226,9 +226,7 @@ async fn a_quarter_handed_up_in_between_stands_as_it_was_until_it_comes_back() {
 async fn nobody_leaves_before_the_day_from_which_he_counts() {
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
-        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
-        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
-        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        let [league, county, riders] = unions(&app).await;
         let mut below = officer(&app, "below", "业务干部", county).await;
         let mut above = officer(&app, "above", "业务干部", league).await;
         let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
@@ -280,8 +278,7 @@ async fn a_station_corrects_nothing_of_a_quarter_that_was_handed_up() {
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 2, 1, 0, 0).unwrap());
         let county: Id = day.county.parse().unwrap();
         let mut officer = officer(&app, "later", "业务干部", county).await;
-        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
-        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        hand_up(&mut officer, county).await;
         let undo = json!({ "entry_id": entered["entry"]["id"], "reason": "多记了一遍" });
         let back = format!("/api/v1/stations/{}/take-back", day.station);
         assert_eq!(officer.post(&back, &undo).await.code(), "quarter_locked");

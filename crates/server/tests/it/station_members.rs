@@ -5,6 +5,7 @@ use testing::{App, people};
 
 use crate::{
     consult::{book, desk, times},
+    cupboard::gloves,
     stations::day,
 };
 
@@ -14,11 +15,8 @@ async fn who_is_no_member_gets_nothing_at_a_station_for_members() {
         let mut day = day(&app).await;
         let desk = desk(&mut day).await;
         let tomorrow = times(&mut day.worker, &desk, 1).await;
-        let gift = json!({
-            "name": "骑行手套", "unit": "双", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
-        });
-        let gift: Value = day.master.post(&format!("/api/v1/me/stations/{}/gifts", day.station), &gift).await.ok();
-        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gift["id"].as_str().unwrap());
+        let gloves = gloves(&mut day).await;
+        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gloves["id"].as_str().unwrap());
         let lecture = json!({
             "station_id": day.station, "kind": "lecture", "title": "骑手急救课", "about": "", "host": "市红十字会",
             "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T04:00:00Z", "capacity": 9,

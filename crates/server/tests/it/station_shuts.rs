@@ -5,6 +5,7 @@ use testing::{App, people};
 
 use crate::{
     consult::{book, desk, times},
+    cupboard::gloves,
     roster::{act, afternoon, put_up},
     stations::{Day, day},
 };
@@ -64,11 +65,8 @@ async fn a_station_that_closes_calls_off_what_is_still_to_come() {
 async fn what_is_kept_at_a_station_that_closes_is_waited_for_by_nobody() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let gift = json!({
-            "name": "骑行手套", "unit": "双", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
-        });
-        let gift: Value = day.master.post(&format!("/api/v1/me/stations/{}/gifts", day.station), &gift).await.ok();
-        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gift["id"].as_str().unwrap());
+        let gloves = gloves(&mut day).await;
+        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gloves["id"].as_str().unwrap());
         let one = json!({ "quantity": 1 });
         assert!(day.worker.post(&reserve, &one).await.status.is_success());
         let station = format!("/api/v1/stations/{}", day.station);
@@ -91,11 +89,8 @@ async fn what_is_kept_at_a_station_that_closes_is_waited_for_by_nobody() {
 async fn what_is_kept_runs_out_behind_no_shut_door() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let gift = json!({
-            "name": "骑行手套", "unit": "双", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
-        });
-        let gift: Value = day.master.post(&format!("/api/v1/me/stations/{}/gifts", day.station), &gift).await.ok();
-        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gift["id"].as_str().unwrap());
+        let gloves = gloves(&mut day).await;
+        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gloves["id"].as_str().unwrap());
         let one = json!({ "quantity": 1 });
         assert!(day.worker.post(&reserve, &one).await.status.is_success());
         let mine = async |day: &mut Day| {

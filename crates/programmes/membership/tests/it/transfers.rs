@@ -1,5 +1,6 @@
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use kernel::{
+    Caller, Id,
     etag::IfMatch,
     listing::Paging,
     organisation::{
@@ -13,7 +14,7 @@ use kernel::{
 use membership::{
     answer_transfer::{TransferAnswer, answer_transfer},
     apply::ApplicationOutcome,
-    ask_transfer::{AskTransfer, ask_transfer},
+    ask_transfer::{AskTransfer, AskedTransfer, ask_transfer},
     keep::{Reason, keep},
     list_transfers::{TransferFilter, list_transfers},
     permissions::{KeepMembers, SeeMembers, TransferMembers},
@@ -29,6 +30,16 @@ use testing::App;
 
 use crate::world::{applied, day, member, members, phone, programmes, region};
 
+/// The wish to go to another union.
+fn wish(to_organisation_id: Id) -> AskTransfer {
+    AskTransfer { to_organisation_id, reason: "换了工作".into() }
+}
+
+/// A member is to go to another union.
+async fn asks(caller: &Caller<TransferMembers>, id: Id, to: Id) -> AskedTransfer {
+    ask_transfer(caller, id, &wish(to)).await.unwrap()
+}
+
 #[tokio::test]
 async fn a_member_moves_and_the_count_moves_with_him() {
     App::each(&programmes(), |app| async move {
@@ -36,12 +47,11 @@ async fn a_member_moves_and_the_count_moves_with_him() {
         let id = member(&app, 1, region.riders).await;
         let card = show(&app.caller::<SeeMembers>(), id).await.unwrap().member.card_number;
         let caller = app.caller::<TransferMembers>();
-        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
-        let asked = ask_transfer(&caller, id, &wish).await.unwrap();
+        let asked = asks(&caller, id, region.couriers).await;
         assert_eq!(asked.due_on.to_string(), "2026-07-31");
         // While it waits he keeps all services, and cannot be moved twice.
         assert_eq!(members(&app, region.riders).await, 1);
-        assert_eq!(ask_transfer(&caller, id, &wish).await.unwrap_err().code, "step_not_allowed");
+        assert_eq!(ask_transfer(&caller, id, &wish(region.couriers)).await.unwrap_err().code, "step_not_allowed");
         let page = list_transfers(&caller, &TransferFilter::default(), &Paging::default()).await.unwrap();
         assert_eq!(page.items[0].answerer, Some(Answerer::Receiving));
         let settled = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap();
@@ -106,8 +116,7 @@ async fn who_leaves_while_a_transfer_waits_drops_it() {
         let region = region(&app).await;
         let id = member(&app, 1, region.riders).await;
         let caller = app.caller::<TransferMembers>();
-        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
-        let asked = ask_transfer(&caller, id, &wish).await.unwrap();
+        let asked = asks(&caller, id, region.couriers).await;
         let leave = Reason { reason: Some("本人申请".into()), day: None };
         keep(&app.caller::<KeepMembers>(), id, Step::Leave, &leave).await.unwrap();
         let late = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
@@ -123,8 +132,7 @@ async fn a_union_that_was_closed_meanwhile_takes_nobody_in() {
         let region = region(&app).await;
         let id = member(&app, 1, region.riders).await;
         let caller = app.caller::<TransferMembers>();
-        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
-        let asked = ask_transfer(&caller, id, &wish).await.unwrap();
+        let asked = asks(&caller, id, region.couriers).await;
         let today = ClosingDay { day: caller.today(), paper: Paper::default() };
         close(&app.caller::<Reshape>(), region.couriers, &today).await.unwrap();
         let refused = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
@@ -146,8 +154,7 @@ async fn who_is_put_down_by_another_union_is_told_once() {
         // Who is marked out by his own union has spoken with it.
         let other = member(&app, 2, region.riders).await;
         let caller = app.caller::<TransferMembers>();
-        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
-        ask_transfer(&caller, other, &wish).await.unwrap();
+        asks(&caller, other, region.couriers).await;
         app.schedule().await;
         let told = app.sms().texts(&phone(1));
         assert_eq!((told.len(), app.sms().texts(&phone(2)).len()), (1, 0));
@@ -195,8 +202,7 @@ async fn a_term_ends_on_a_day_on_which_people_work_also_where_the_year_was_not_a
         let asked = async |n, now: DateTime<Utc>| {
             let id = member(&app, n, region.riders).await;
             app.set_clock(now);
-            let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
-            ask_transfer(&app.caller::<TransferMembers>(), id, &wish).await.unwrap().due_on.to_string()
+            asks(&app.caller::<TransferMembers>(), id, region.couriers).await.due_on.to_string()
         };
         let first = async || {
             let all = TransferFilter::default();
