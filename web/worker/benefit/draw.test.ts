@@ -14,17 +14,23 @@ test("a fair draw is found fair, and each change of it is found", async () => {
   const entries = ["11", "12", "13", "14", "15"];
   const listHash = sha256(entries.map((entry) => `${entry} 9\n`).join(""));
   const lots = entries.map((entry) => ({ entry, lot: sha256(`${seed}:${listHash}:${entry}`) }));
-  const won = [...lots]
-    .sort((a, b) => (a.lot < b.lot ? -1 : 1))
-    .slice(0, 2)
-    .map((one) => one.entry);
+  const order = [...lots].sort((a, b) => (a.lot < b.lot ? -1 : 1)).map((one) => one.entry);
+  const won = order.slice(0, 2);
   const text = entries.map((entry) => `${entry} 9${won.includes(entry) ? " won" : ""}\n`).join("");
+  const became = (place: number, what: string, list = text) =>
+    list.replace(`${order[place]} 9\n`, `${order[place]} 9 ${what}\n`);
   const draw = { seed, seed_hash: sha256(seed), list_hash: listHash, shares: [{ id: "9", pieces: 2 }] };
   expect(await reckon(draw, text)).toBe(undefined);
   expect(await reckon({ ...draw, seed: sha256("other") }, text)).toContain("种子");
   expect(await reckon(draw, text.replace("11 9", "16 9"))).toContain("名单");
   const swapped = entries.map((entry) => `${entry} 9${won.includes(entry) ? "" : " won"}\n`).join("");
   expect(await reckon(draw, swapped)).toContain("中签");
+  // Those behind the winners move up in the order of their lots, and whoever no longer qualifies is passed over.
+  expect(await reckon(draw, became(2, "moved_up"))).toBe(undefined);
+  expect(await reckon(draw, became(3, "moved_up", became(2, "passed")))).toBe(undefined);
+  expect(await reckon(draw, became(4, "passed", became(2, "moved_up")))).toBe(undefined);
+  expect(await reckon(draw, became(3, "moved_up"))).toContain("递补");
+  expect(await reckon(draw, became(3, "won"))).toContain("中签");
 });
 
 test("where no list came the draw is not called unfair", async () => {

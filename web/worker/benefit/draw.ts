@@ -13,14 +13,15 @@ async function sha256(text: string): Promise<string> {
 interface Line {
   entry: string;
   share: string;
-  won: boolean;
+  /** What became of it: `won`, `moved_up`, `passed`, or nothing. */
+  became: string;
 }
 
 function lines(text: string): Line[] {
   const rows = text.split("\n").filter((row) => row !== "");
   return rows.map((row) => {
-    const [entry = "", share = "", won] = row.split(" ");
-    return { entry, share, won: won === "won" };
+    const [entry = "", share = "", became = ""] = row.split(" ");
+    return { entry, share, became };
   });
 }
 
@@ -46,7 +47,12 @@ export async function reckon(
       own.map(async (one) => ({ ...one, lot: await sha256(`${seed}:${listHash}:${one.entry}`) })),
     );
     lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));
-    if (lots.some((one, place) => one.won !== place < pieces)) return "重新计算的中签编号与名单不符。";
+    const behind = lots.slice(pieces);
+    const isFair =
+      lots.slice(0, pieces).every((one) => one.became === "won") && behind.every((one) => one.became !== "won");
+    if (!isFair) return "重新计算的中签编号与名单不符。";
+    const last = behind.map((one) => one.became).lastIndexOf("moved_up");
+    if (behind.slice(0, last + 1).some((one) => one.became === "")) return "递补没有按签的顺序。";
   }
   return undefined;
 }

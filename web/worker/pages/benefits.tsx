@@ -167,11 +167,12 @@ function Entry({ offer, open }: { offer: MyOffer; open: boolean }) {
       )}
       {offer.state === "lost" && (
         <p className="note">
-          没有中签，编号 <span className="figure">{offer.entry_id}</span>。请留意下一次。
+          没有中签，编号 <span className="figure">{offer.entry_id}</span>。如有人放弃，按签的顺序递补，递补后短信通知。
         </p>
       )}
+      {offer.state === "given_back" && <p className="note">您中签后放弃了，名额按签的顺序递补给其他人。</p>}
       {offer.state === "out" && <p className="note">没有参加抽签：{offer.why ?? "抽签时已不符合条件"}。</p>}
-      {!isIn && offer.state !== "lost" && offer.state !== "out" && (
+      {["soon", "open", "gone"].includes(offer.state) && (
         <button
           type="button"
           className="main wide"

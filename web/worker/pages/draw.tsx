@@ -45,6 +45,7 @@ function Draw({ draw }: { draw: DrawView }) {
         <li>报名开始前，系统已随机生成种子并公布其 SHA-256 值，之后不能更换。</li>
         <li>报名截止后固定名单（只有编号，没有姓名），公布名单的 SHA-256 值和种子原文。</li>
         <li>每个编号的签是“种子:名单值:编号”的 SHA-256 值；同一份额中签值最小的中签。</li>
+        <li>有人放弃或过期未用，按签值从小到大递补，递补后短信通知本人；递补时不再符合条件的跳过。</li>
         <li>任何人都可以用公布的数据重新计算，结果应完全一致。</li>
       </ol>
       <dl className="facts digests">
@@ -84,7 +85,7 @@ function Reckoned({ draw }: { draw: DrawView }) {
   return (
     <>
       <a className="plain wide" href={address(listOf(draw.round_id))} download="抽签名单.txt">
-        下载名单（编号和是否中签）
+        下载名单（编号和结果）
       </a>
       {canReckon() && (
         <button type="button" className="main wide" onClick={again}>
@@ -98,4 +99,4 @@ function Reckoned({ draw }: { draw: DrawView }) {
   );
 }
 
-const FAIR = "✓ 种子、名单和中签结果全部相符。";
+const FAIR = "✓ 种子、名单、中签和递补结果全部相符。";

@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 use crate::{
     batch,
     claim::{Desk, take},
-    promised,
+    give_on::freed,
     tables::claim::{self, ClaimState, Column, Entity},
 };
 
@@ -51,7 +51,7 @@ async fn step(context: &Context) -> Result<usize, Problem> {
             };
             let update = Entity::update_many().set(row).filter(Column::Id.is_in(due.iter().map(|claim| claim.id)));
             update.exec(&unit).await?;
-            promised::freed(&unit, context, &due).await?;
+            freed(&unit, context, &due).await?;
             Ok(due.iter().map(|claim| claim.round_id).collect())
         })
         .await?;

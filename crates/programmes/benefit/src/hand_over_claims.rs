@@ -11,6 +11,8 @@ use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 use crate::{
     batch::release::release,
     claim::cancel::hand_back,
+    draw,
+    give_on::freed,
     promised,
     tables::{
         claim::{ClaimState, Column, Entity, Model},
@@ -28,7 +30,7 @@ pub fn hand_over_claims<'a>(unit: &'a Unit, context: &'a Context, merging: Mergi
         for twin in &twins {
             hand_back(unit, context, twin);
         }
-        promised::freed(unit, context, &twins).await?;
+        freed(unit, context, &twins).await?;
         let taken: Vec<Id> = Entity::find()
             .select_only()
             .column(Column::RoundId)
@@ -82,7 +84,8 @@ async fn twins(unit: &Unit, merging: Merging) -> Result<Vec<Model>, Problem> {
     Ok(pairs.into_iter().filter_map(second).collect())
 }
 
-/// A name that waits to be drawn beside his own is taken out; of a draw that is over both stay on the list, as it was drawn.
+/// A name that waits to be drawn beside his own is taken out; of a draw that is over both stay on the list, as it was drawn,
+/// and one of them may still move up.
 async fn hand_over_entries(unit: &Unit, merging: Merging) -> Result<(), Problem> {
     use entry::{Column, Entity};
     let own = Entity::find().select_only().column(Column::RoundId).filter(Column::PersonId.eq(merging.into));
@@ -92,5 +95,6 @@ async fn hand_over_entries(unit: &Unit, merging: Merging) -> Result<(), Problem>
         .filter(Column::RoundId.in_subquery(own.into_query()))
         .exec(unit)
         .await?;
-    merging.hand_over_once::<Entity>(unit, Column::PersonId, Column::RoundId).await
+    merging.hand_over_once::<Entity>(unit, Column::PersonId, Column::RoundId).await?;
+    draw::moves_up_no_more(unit, merging.from).await
 }

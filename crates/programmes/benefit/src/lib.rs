@@ -7,6 +7,7 @@ pub mod claim;
 mod draw;
 mod expire;
 mod follow_merger;
+mod give_on;
 mod hand_over_claims;
 mod kept;
 mod kind;

@@ -110,6 +110,8 @@ pub fn programme() -> Programme {
             expire::JOB,
             promised::JOB,
             draw::run::JOB,
+            draw::move_up::JOB,
+            draw::move_up::TELL,
             nominate::give::JOB,
             batch::companions::JOB,
             batch::call_off::TELL,

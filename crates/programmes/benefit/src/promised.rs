@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
     Context, Fault, Problem,
-    outbox::{self, EventRecord, JobKind, React, Subscription},
+    outbox::{EventRecord, JobKind, React, Subscription},
     person,
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
@@ -19,8 +18,7 @@ use crate::{
     rules::{audience::Audience, quota::share_of},
     tables::{
         claim::{self, ClaimState},
-        joined,
-        offer::{self, OfferState},
+        joined, offer,
     },
 };
 
@@ -87,18 +85,12 @@ async fn keep(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<
         }
         let row = joined::ActiveModel { event_id: Set(event), person_id: Set(person) };
         database::insert::<joined::Entity>(unit, row)?;
-        let promised = |offer: &&offer::Model| offer.event_id == Some(event) && is_good(offer, context.today());
+        let promised = |offer: &&offer::Model| offer.event_id == Some(event) && offer.gives(context.today());
         for offer in offers.iter().filter(promised) {
             give(unit, context, offer, person).await?;
         }
     }
     Ok(())
-}
-
-/// Whether what an offer promises can still be handed over, if it is given on a day. Who joins later gets it once the last day
-/// is postponed; given at once, it would have run out before he saw it.
-fn is_good(offer: &offer::Model, today: NaiveDate) -> bool {
-    offer.state == OfferState::Published && !offer.has_run_out(today)
 }
 
 /// Gives one piece of the first round that has one for him, unless he has had one.
@@ -129,30 +121,6 @@ async fn give(unit: &Unit, context: &Context, offer: &offer::Model, person: Id) 
     }
     // None is left: the offer's page shows that all are given. What is given back, and a further round, is given to those who
     // still wait.
-    Ok(())
-}
-
-/// Orders [`JOB`] for an offer that keeps an event's promise; for the unit that publishes it, adds a round or postpones its
-/// last day.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn order(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<(), Problem> {
-    if offer.event_id.is_some() {
-        outbox::enqueue(unit, context, JOB.code, &offer.id, context.now().into()).await?;
-    }
-    Ok(())
-}
-
-/// Orders [`JOB`] where pieces that an event promised go back, for the unit that ends these claims: who waits gets them before
-/// whoever joins later.
-///
-/// # Errors
-/// A fault of the database.
-pub(crate) async fn freed(unit: &Unit, context: &Context, claims: &[claim::Model]) -> Result<(), Problem> {
-    for offer in promised_by(unit, claims).await?.iter().filter(|offer| is_good(offer, context.today())) {
-        order(unit, context, offer).await?;
-    }
     Ok(())
 }
 
@@ -194,7 +162,7 @@ async fn catch_up(context: &Context, payload: &str) -> Result<(), Problem> {
                     .all(&unit)
                     .await?;
                 let had = who_had(&unit, offer.id, &some).await?;
-                let waits = |one: &&joined::Model| is_good(&offer, context.today()) && !had.contains(&one.person_id);
+                let waits = |one: &&joined::Model| offer.gives(context.today()) && !had.contains(&one.person_id);
                 for one in some.iter().filter(waits) {
                     give(&unit, context, &offer, one.person_id).await?;
                 }

@@ -26,6 +26,7 @@ mod incidents;
 mod join;
 mod logs;
 mod me;
+mod move_up;
 mod neighbour;
 mod nobody;
 mod nominate;

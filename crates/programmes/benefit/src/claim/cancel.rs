@@ -8,8 +8,8 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use super::{Desk, give::take};
 use crate::{
     batch::{self, choose::SeatRefusal},
+    give_on::freed,
     me::vouchers::{MyVoucher, voucher},
-    promised,
     tables::claim::{self, ClaimState},
 };
 
@@ -49,7 +49,7 @@ pub async fn cancel(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Probl
             }
             batch::release::give_back(&unit, caller, own.id).await?;
             hand_back(&unit, caller, &own);
-            promised::freed(&unit, caller, std::slice::from_ref(&own)).await?;
+            freed(&unit, caller, std::slice::from_ref(&own)).await?;
             Ok(own.round_id)
         })
         .await?;

@@ -1,5 +1,5 @@
-//! A person becomes nameless: what waits for him to be used goes back for others, his name is not drawn, and nothing that was
-//! promised is given to him later.
+//! A person becomes nameless: what waits for him to be used goes back for others, his name is not drawn and doesn't move
+//! up, and nothing that was promised is given to him later.
 
 use database::{Id, Unit};
 use kernel::{Answer, Context};
@@ -8,7 +8,8 @@ use sea_orm::entity::prelude::*;
 use super::cancel::hand_back;
 use crate::{
     batch::release::release,
-    promised,
+    draw,
+    give_on::freed,
     tables::{
         claim::{ClaimState, Column, Entity},
         entry::{self, EntryState},
@@ -25,12 +26,13 @@ pub fn forget<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a
         for claim in &waiting {
             hand_back(unit, context, claim);
         }
-        promised::freed(unit, context, &waiting).await?;
+        freed(unit, context, &waiting).await?;
         entry::Entity::delete_many()
             .filter(entry::Column::PersonId.eq(person))
             .filter(entry::Column::State.eq(EntryState::Waiting))
             .exec(unit)
             .await?;
+        draw::moves_up_no_more(unit, person).await?;
         joined::Entity::delete_many().filter(joined::Column::PersonId.eq(person)).exec(unit).await?;
         Ok(())
     })

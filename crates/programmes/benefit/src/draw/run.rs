@@ -1,19 +1,22 @@
 //! The draw itself: by the program, after the closing, without anybody's hand.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use database::{Id, Moment, Unit};
+use database::{Id, Moment};
 use kernel::{Context, Problem, keys, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 
-use super::commit::place;
+use super::{
+    commit::place,
+    give::{give, mark},
+};
 use crate::{
-    claim::{Stand, Wanted, no_longer, row, shares, take},
+    claim::{Stand, no_longer, shares},
     rules::draw::{Entry, list, sha256, winners},
     tables::{
-        claim, draw,
+        draw,
         entry::{self, EntryState},
-        offer, round,
+        round,
     },
 };
 
@@ -51,7 +54,7 @@ pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
     if stand.offer.has_run_out(context.today()) {
         return Ok(());
     }
-    let out = &no_longer_qualified(context, &stand).await?;
+    let (stand, out) = (&stand, &no_longer_qualified(context, &stand).await?);
     context
         .unit(|unit| async move {
             let drawing = draw::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
@@ -67,8 +70,11 @@ pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
                 shares(&unit, id).await?.into_iter().map(|share| (share.id, share.quota - share.given)).collect();
             let won = winners(&seed, &entries, &left);
             let won: Vec<&entry::Model> = names.iter().filter(|name| won.contains(&name.id)).collect();
-            give(&unit, context, id, &won).await?;
-            leave_out(&unit, out).await?;
+            let lost = entry::ActiveModel { state: Set(EntryState::Lost), ..Default::default() };
+            let all = entry::Entity::update_many().set(lost).filter(entry::Column::RoundId.eq(id));
+            all.exec(&unit).await?;
+            give(&unit, context, &stand.offer, (&won, EntryState::Won)).await?;
+            mark(&unit, out, EntryState::Out).await?;
             let row = draw::ActiveModel {
                 seed: Set(Some(seed)),
                 list_hash: Set(Some(sha256(&list(&entries)))),
@@ -82,53 +88,10 @@ pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
 }
 
 /// The names of those who no longer qualify: who left meanwhile, or got the same elsewhere. They are not drawn.
-async fn no_longer_qualified(context: &Context, stand: &Stand) -> Result<BTreeSet<Id>, Problem> {
+async fn no_longer_qualified(context: &Context, stand: &Stand) -> Result<Vec<Id>, Problem> {
     let conn = context.read();
     let names = entry::Entity::find().filter(entry::Column::RoundId.eq(stand.round.id)).all(conn).await?;
     let people: Vec<Id> = names.iter().map(|name| name.person_id).collect();
     let why = no_longer(conn, context, stand, &people).await?;
     Ok(names.iter().filter(|name| why.contains_key(&name.person_id)).map(|name| name.id).collect())
-}
-
-async fn leave_out(unit: &Unit, out: &BTreeSet<Id>) -> Result<(), Problem> {
-    let out: Vec<Id> = out.iter().copied().collect();
-    for names in out.chunks(database::KEYS_AT_ONCE) {
-        let row = entry::ActiveModel { state: Set(EntryState::Out), ..Default::default() };
-        let those = entry::Column::Id.is_in(names.iter().copied());
-        entry::Entity::update_many().set(row).filter(those).exec(unit).await?;
-    }
-    Ok(())
-}
-
-/// Writes who won and who lost, and the vouchers of those who won.
-async fn give(unit: &Unit, context: &Context, round: Id, won: &[&entry::Model]) -> Result<(), Problem> {
-    let state = |state| entry::ActiveModel { state: Set(state), ..Default::default() };
-    let all = entry::Entity::update_many().set(state(EntryState::Lost)).filter(entry::Column::RoundId.eq(round));
-    all.exec(unit).await?;
-    let Some(first) = won.first() else { return Ok(()) };
-    let offer = offer::Entity::find_by_id(first.offer_id).one(unit).await?.ok_or_else(Problem::not_found)?;
-    let mut taken: HashMap<Id, i64> = HashMap::new();
-    for names in won.chunks(database::KEYS_AT_ONCE) {
-        let ids = names.iter().map(|name| name.id);
-        let update = entry::Entity::update_many().set(state(EntryState::Won)).filter(entry::Column::Id.is_in(ids));
-        update.exec(unit).await?;
-        let mut rows = Vec::with_capacity(names.len());
-        for name in names {
-            *taken.entry(name.share_id).or_default() += 1;
-            let one = Wanted {
-                claim: context.id(),
-                person: name.person_id,
-                once: None,
-                organisation: name.organisation_id,
-                group: name.worker_group.clone(),
-                share: name.share_id,
-            };
-            rows.push(row(context, &offer, round, &one));
-        }
-        database::insert_all::<claim::Entity>(unit, rows).await?;
-    }
-    for (share, pieces) in taken {
-        take(unit, share, pieces);
-    }
-    Ok(())
 }

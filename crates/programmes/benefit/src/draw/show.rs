@@ -95,7 +95,8 @@ pub async fn show(context: &Context, id: Id) -> Result<DrawView, Problem> {
     })
 }
 
-/// The list of a draw that is over, piece by piece: one line an entry, `entry share`, and behind those who won ` won`.
+/// The list of a draw that is over, piece by piece: one line an entry, `entry share`, and behind it ` won`, ` moved_up` or
+/// ` passed`, if that became of it.
 ///
 /// # Errors
 /// 404 before it is drawn, and where it never is.
@@ -130,9 +131,19 @@ async fn piece(context: &Context, round: Id, after: Option<Id>) -> Result<Option
     let mut text = String::with_capacity(rows.len() * 44);
     for (entry, share, state) in rows {
         // Writing to a string can't fail.
-        let _written = writeln!(text, "{entry} {share}{}", if state == EntryState::Won { " won" } else { "" });
+        let _written = writeln!(text, "{entry} {share}{}", became(state));
     }
     Ok(Some((text, last)))
+}
+
+/// What became of an entry, as its line says it.
+const fn became(state: EntryState) -> &'static str {
+    match state {
+        EntryState::Won => " won",
+        EntryState::MovedUp => " moved_up",
+        EntryState::Passed => " passed",
+        EntryState::Lost | EntryState::Waiting | EntryState::Out | EntryState::CalledOff => "",
+    }
 }
 
 /// 抽签公示

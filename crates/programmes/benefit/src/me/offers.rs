@@ -40,6 +40,8 @@ pub enum MyOfferState {
     Entered,
     /// 未中签
     Lost,
+    /// 中签后已放弃
+    GivenBack,
     /// 抽签时不再符合条件，或服务已提前结束，不再抽签
     Out,
     /// 不在服务范围
@@ -158,7 +160,8 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
                 _ if voucher_id.is_some() => MyOfferState::Had,
                 Some(EntryState::Waiting) => MyOfferState::Entered,
                 Some(EntryState::Out | EntryState::CalledOff) => MyOfferState::Out,
-                Some(EntryState::Won | EntryState::Lost) => MyOfferState::Lost,
+                Some(EntryState::Lost | EntryState::Passed) => MyOfferState::Lost,
+                Some(EntryState::Won | EntryState::MovedUp) => MyOfferState::GivenBack,
                 None if why.is_some() => MyOfferState::NotForMe,
                 None if round.phase(offer, now) == Phase::Soon => MyOfferState::Soon,
                 None if left <= 0 => MyOfferState::Gone,

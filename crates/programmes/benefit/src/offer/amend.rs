@@ -25,8 +25,8 @@ use super::{
     view::{OfferView, view},
 };
 use crate::{
+    give_on::order,
     permissions::PublishOffers,
-    promised,
     rules::window::end,
     tables::{
         batch,
@@ -111,7 +111,7 @@ pub async fn amend(
             database::insert_all::<place::Entity>(&unit, more.iter().map(row).collect()).await?;
             if new.redeem_until > old.redeem_until {
                 prolong(&unit, caller.now().into(), &old, new.redeem_until).await?;
-                promised::order(&unit, caller, &new).await?;
+                order(&unit, caller, &new).await?;
             }
             let changes = [
                 ("description", new.description != old.description),

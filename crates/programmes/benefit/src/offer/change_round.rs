@@ -12,8 +12,8 @@ use super::{
     view::{OfferView, shares_of, view},
 };
 use crate::{
+    give_on::order,
     permissions::PublishOffers,
-    promised,
     rules::window::Phase,
     tables::{
         claim, draw,
@@ -74,7 +74,7 @@ pub async fn change(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) ->
             share::Entity::delete_many().filter(share::Column::RoundId.eq(id)).exec(&unit).await?;
             let shares = share_rows(caller, offer.organisation_id, id, form);
             database::insert_all::<share::Entity>(&unit, shares).await?;
-            promised::order(&unit, caller, &offer).await?;
+            order(&unit, caller, &offer).await?;
             let detail = serde_json::json!({
                 "round": id, "opens_at": [old.opens_at, form.opens_at], "closes_at": [old.closes_at, form.closes_at],
                 "total": [before, form.total],

@@ -10,9 +10,10 @@ use super::{
     view::{OfferView, view},
 };
 use crate::{
-    draw, nominate,
+    draw,
+    give_on::order,
+    nominate,
     permissions::PublishOffers,
-    promised,
     tables::{
         offer::{self, OfferState},
         round,
@@ -103,7 +104,7 @@ async fn save(
     let row = offer::ActiveModel { state: Set(new.state), version: Set(new.version), ..Default::default() };
     offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(new.id)).exec(unit).await?;
     if state == OfferState::Published {
-        promised::order(unit, caller, &new).await?;
+        order(unit, caller, &new).await?;
         draw::commit(unit, caller, &new).await?;
     }
     etag::note(unit, new.id, new.version, &["state".to_owned()]).await?;

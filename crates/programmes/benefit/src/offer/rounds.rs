@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     draw,
+    give_on::order,
     permissions::PublishOffers,
-    promised,
     rules::window::end,
     tables::{
         offer::{self, OfferState, Way},
@@ -180,7 +180,7 @@ pub async fn add(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Re
             }
             check(&unit, caller, &offer, form).await?;
             save(&unit, caller, &offer, std::slice::from_ref(form)).await?;
-            promised::order(&unit, caller, &offer).await?;
+            order(&unit, caller, &offer).await?;
             draw::commit(&unit, caller, &offer).await?;
             let act = ("benefits.add_round", "benefit/offer", id);
             let detail = serde_json::json!({ "opens_at": form.opens_at, "total": form.total });

@@ -6,6 +6,8 @@
 //!    ended by a line feed. SHA-256 of this text is the list's hash.
 //! 3. An entry's lot is SHA-256 of the text `seed:list hash:entry`, as hexadecimal digits.
 //! 4. In each share the entries with the smallest lots get its pieces, as many as there are.
+//! 5. A piece that is given back, or not used in time, goes to the smallest lot of its share that has none yet: the entry
+//!    moves up. Whoever no longer qualifies then is passed over.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;

@@ -11,6 +11,10 @@ pub enum EntryState {
     Won,
     /// 未中签
     Lost,
+    /// 递补中签
+    MovedUp,
+    /// 递补时不再符合条件
+    Passed,
     /// 抽签时不再符合条件
     Out,
     /// 抽签前服务已结束

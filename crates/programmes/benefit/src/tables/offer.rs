@@ -78,6 +78,13 @@ impl Model {
     pub fn has_run_out(&self, today: Date) -> bool {
         self.redeem_until < today
     }
+
+    /// Whether what it gives without being asked can still be handed over, if it is given on a day. Once the last day is
+    /// postponed it is given later; given at once, it would have run out before anybody saw it.
+    #[must_use]
+    pub fn gives(&self, today: Date) -> bool {
+        self.state == OfferState::Published && !self.has_run_out(today)
+    }
 }
 
 /// No relations.
