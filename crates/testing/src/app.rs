@@ -3,12 +3,13 @@ use std::{
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use database::Database;
 use kernel::{
-    Ambient, Caller, Context, House, Id, Programme,
+    Ambient, Caller, Context, House, Id, Problem, Programme, Unit,
     access::{SmsGateway, single_sign_on::IdentityProvider},
     audit::checkpoint::CheckpointKeeper,
     house::{MapSource, Parts, Settings},
@@ -23,6 +24,7 @@ use kernel::{
 use sea_orm::{ConnectionTrait, Statement};
 use secret::{Keyring, MasterKey};
 use tempfile::TempDir;
+use tokio::{join, sync::Notify, time::sleep};
 
 use crate::store::{self, Kind};
 
@@ -249,6 +251,30 @@ impl App {
     pub async fn erase(&self, person: Id) {
         let context = &Context::system(&self.house, "a test");
         context.unit(|unit| async move { person::erase(&unit, context, person, "asked").await }).await.unwrap();
+    }
+
+    /// What `second` answers if a unit of somebody else comes in between its reading and its own first unit: that one is begun
+    /// first, and does its `work` only when a unit of `second` waits for its turn.
+    pub async fn overtaken<T, W>(&self, work: impl Fn(Unit) -> W + Sync, second: impl Future<Output = T>) -> T
+    where
+        W: Future<Output = Result<(), Problem>> + Send,
+    {
+        let (context, begun) = (&Context::system(&self.house, "a test"), &Notify::new());
+        let work = &work;
+        let first = context.unit(|unit| async move {
+            begun.notify_one();
+            while !context.others_wait() {
+                sleep(Duration::from_millis(1)).await;
+            }
+            work(unit).await
+        });
+        let second = async {
+            begun.notified().await;
+            second.await
+        };
+        let (done, answer) = join!(first, second);
+        done.unwrap();
+        answer
     }
 
     /// Ends the test: no job may be left over, and facts and figures must agree.

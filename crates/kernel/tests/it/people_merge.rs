@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use kernel::{
-    Context, Problem,
+    Context, Problem, Unit,
     caller::Caller,
     ledger::{self, NewFact, Source},
     listing::Paging,
@@ -147,6 +147,21 @@ async fn who_was_served_lately_under_a_merged_record_is_not_made_nameless() {
         app.pass(TimeDelta::days(3700));
         app.settle().await;
         assert!(show(&app.caller::<View>(), first).await.unwrap().erased_at.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_served_while_others_are_made_nameless_is_not() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let person = register(&app, region.county, 1, "王小明", None).await;
+        app.pass(TimeDelta::days(3700));
+        let context: &Context = &app.caller::<LoggedIn>();
+        let facts = &[meal(region.county, person, context.today())];
+        let served = |unit: Unit| async move { ledger::post(&unit, context, facts).await.map(drop) };
+        app.overtaken(served, (person::EXPIRE.run)(context, "null")).await.unwrap();
+        assert!(show(&app.caller::<View>(), person).await.unwrap().erased_at.is_none());
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! People for whom nothing was done for a long time are made nameless by themselves, unless a hold or a programme says no.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use database::Id;
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
@@ -9,7 +9,7 @@ use crate::{
     Context, Problem,
     ledger::{self, fact},
     outbox::JobKind,
-    person::{Column, Entity},
+    person::{Column, Entity, Model},
     rulebook::{self, RuleDefinition},
 };
 
@@ -56,17 +56,30 @@ async fn work(context: &Context) -> Result<(), Problem> {
         let page = query.clone().filter(Column::Id.gt(after)).limit(STEP).all(context.read()).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id;
-        // What was done under a record that was merged into one of these was done for him.
-        let mut ids: Vec<Id> = page.iter().map(|person| person.id).collect();
-        let last = ledger::last_days(context.read(), &ids, &[]).await?;
-        ids.retain(|id| last.get(id).is_none_or(|last| *last < day));
-        for id in ids {
-            let done = context.unit(|unit| async move { erase(&unit, context, id, "term").await }).await;
-            match done {
+        for id in unserved(context.read(), &page, day).await? {
+            let query = &query;
+            let done = context.unit(|unit| async move {
+                // While those before him were made nameless, somebody may have served him.
+                let still = query.clone().filter(Column::Id.eq(id)).all(&unit).await?;
+                if unserved(&unit, &still, day).await?.is_empty() {
+                    return Ok(());
+                }
+                erase(&unit, context, id, "term").await
+            });
+            match done.await {
                 // A programme still needs him, or somebody was faster.
                 Err(problem) if problem.fault.is_none() => {}
                 other => other?,
             }
         }
     }
+}
+
+/// Those of these people for whom nothing was done since a day. What was done under a record that was merged into one of
+/// them was done for him.
+async fn unserved(conn: &impl ConnectionTrait, people: &[Model], day: NaiveDate) -> Result<Vec<Id>, Problem> {
+    let mut ids: Vec<Id> = people.iter().map(|person| person.id).collect();
+    let last = ledger::last_days(conn, &ids, &[]).await?;
+    ids.retain(|id| last.get(id).is_none_or(|last| *last < day));
+    Ok(ids)
 }
