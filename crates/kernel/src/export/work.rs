@@ -203,7 +203,11 @@ async fn fail(context: &Context, export: &Model, told: String) -> Result<(), Pro
         .unit(|unit| async move {
             let row =
                 ActiveModel { state: Set(ExportState::Failed), failure: Set(Some(told.clone())), ..Default::default() };
-            Entity::update_many().set(row).filter(running(export)).exec(&unit).await?;
+            let failed = Entity::update_many().set(row).filter(running(export)).exec(&unit).await?;
+            // A later attempt, or who cancelled it, was faster: what is kept now is not this one's.
+            if failed.rows_affected == 0 {
+                return Ok(());
+            }
             store::clear(&unit, export.id).await?;
             note(&unit, context, "exports.fail", export, json!({ "kind": export.kind, "why": told })).await
         })

@@ -7,6 +7,7 @@ use futures::StreamExt;
 use kernel::{
     Caller, Context, Fault, Id, Problem, Programme,
     export::{Asked, ExportFormat, ExportKind, ExportState, ExportView, RowPage, ask, fetch, show},
+    outbox,
     permission::LoggedIn,
 };
 use sea_orm::{ConnectionTrait, Statement};
@@ -23,6 +24,7 @@ const PIECE: i64 = 256 * 1024 + 100;
 
 static PAGES: AtomicU64 = AtomicU64::new(0);
 static FELL: AtomicBool = AtomicBool::new(false);
+static OVERTOOK: AtomicBool = AtomicBool::new(false);
 /// Tests of this file count pages in the same place.
 static ONE: Mutex<()> = Mutex::const_new(());
 
@@ -40,12 +42,29 @@ const NUMBERS: ExportKind = ExportKind {
 /// Rows that are about people.
 const PEOPLE: ExportKind = ExportKind { code: "numbers_of_people", personal: true, ..NUMBERS };
 
+/// Rows whose file is begun and ended by the job while whoever asked is still at their first page, which is then refused.
+const OVERTAKEN: ExportKind = ExportKind {
+    code: "numbers_overtaken",
+    next: |context, filter, after| {
+        Box::pin(async move {
+            if !OVERTOOK.swap(true, Ordering::Relaxed) {
+                let ambient = context.house().ambient();
+                ambient.set(ambient.now() + TimeDelta::minutes(3));
+                outbox::settle(context.house()).await?;
+                return Err(Problem::new(409, "numbers_refused", "不能再导出。"));
+            }
+            next(filter, after)
+        })
+    },
+    ..NUMBERS
+};
+
 /// A programme that only brings this kind of data.
 fn counting() -> Programme {
     Programme {
         name: "counting",
         label: "数数",
-        exports: &[NUMBERS, PEOPLE],
+        exports: &[NUMBERS, PEOPLE, OVERTAKEN],
         routes: utoipa_axum::router::OpenApiRouter::new,
         fact_kinds: &[],
         permissions: &[],
@@ -136,6 +155,24 @@ async fn a_million_rows_go_page_by_page_and_piece_by_piece() {
         let (one, other) = futures::join!(fetch(&caller, done.id), fetch(&caller, done.id));
         assert!(one.is_ok() && other.is_ok());
         assert_eq!(show(&caller, done.id).await.unwrap().downloads, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_beginning_that_fails_late_leaves_the_file_that_another_one_made() {
+    let _one = ONE.lock().await;
+    App::each(&[kernel::own::programme(), counting()], |app| async move {
+        let organisation = Some(region(&app).await.county);
+        let caller = app.caller::<LoggedIn>();
+        OVERTOOK.store(false, Ordering::Relaxed);
+        let (title, filter) = ("数".to_owned(), "10".to_owned());
+        let asked = Asked { title, organisation, format: ExportFormat::Csv, reason: None, filter };
+        let made = ask(&caller, &OVERTAKEN, &asked).await.unwrap();
+        assert_eq!((made.state, made.rows), (ExportState::Done, 10));
+        let (length, lines, _) = fetched(&caller, made.id).await;
+        assert_eq!((i64::try_from(length).unwrap(), lines), (made.size.unwrap(), 12));
+        assert_eq!(number(&app, "SELECT COUNT(*) AS number FROM audit_entry WHERE action = 'exports.fail'").await, 0);
     })
     .await;
 }
