@@ -16,7 +16,7 @@ use serde::{Serialize, de::DeserializeOwned};
 pub use asker::Asker;
 pub use scope::{Find, Scope, above, below, below_by};
 
-use crate::{House, Problem, outbox::Lease, permission::Permission};
+use crate::{House, Problem, outbox::Lease, permission::Permission, person};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,12 +189,19 @@ impl Context {
         self.house.database().unit(once).await
     }
 
-    /// The answer of the same call before, if this process may still act. Boxed, so that it is compiled once and not in each
+    /// The answer of the same call before, if this process, and this worker, may still act. Boxed, so that it is compiled once and not in each
     /// unit of work.
     fn given_before<'a>(&'a self, unit: &'a Unit) -> BoxFuture<'a, Result<Option<String>, Problem>> {
         Box::pin(async move {
             if let Some(lease) = &self.lease {
                 lease.check(unit, self.house.ambient().now()).await?;
+            }
+            // Since he was recognised his record may have been merged or made nameless, and with it his log-in ended: what is
+            // written for it now would be nobody's.
+            if let Actor::Worker { person } = self.actor
+                && !person::gone(unit, &[person]).await?.is_empty()
+            {
+                return Err(Problem::unauthenticated());
             }
             once::given(unit, self).await
         })

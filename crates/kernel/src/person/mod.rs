@@ -27,10 +27,10 @@ mod tell_phone;
 mod unwritten;
 pub mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use database::Id;
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, entity::prelude::*};
 
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
 pub use copy::copy;
@@ -50,7 +50,7 @@ pub use tables::{ActiveModel, Column, Entity, Model, paper};
 pub use tell::{tell, telling};
 pub use tell_phone::TELL_PHONE;
 
-use crate::{Problem, Scope};
+use crate::{Problem, Scope, together::padded};
 
 /// The person, if the organisation that looks after him lies in the scope. A record that was merged is still found.
 ///
@@ -102,6 +102,20 @@ pub async fn survivors(
         }
     }
     Ok(found)
+}
+
+/// Those of these records by which nobody goes any more: they were merged into others, or made nameless.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn gone(conn: &impl ConnectionTrait, people: &[Id]) -> Result<HashSet<Id>, Problem> {
+    use erasing::erasure;
+    let erased = erasure::Entity::find().select_only().column(erasure::Column::PersonId);
+    let erased = erased.filter(erasure::Column::PersonId.is_in(padded(people))).into_query();
+    let is_gone = Condition::any().add(Column::MergedInto.is_not_null()).add(Column::Id.in_subquery(erased));
+    let query = Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(padded(people)));
+    let found: Vec<Id> = query.filter(is_gone).into_tuple().all(conn).await?;
+    Ok(found.into_iter().collect())
 }
 
 /// The record that a merged one lives on in, also over several steps.

@@ -30,6 +30,7 @@ mod move_up;
 mod neighbour;
 mod nobody;
 mod nominate;
+mod overtaken;
 mod privacy;
 mod promised;
 mod quarters;

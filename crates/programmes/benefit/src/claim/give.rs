@@ -10,6 +10,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 use super::{
     ClaimRefusal,
     desk::{Asked, Claimant, Queue},
+    qualify::{UNKNOWN, not_any_more},
     stand::{Stand, answer, held, left, shares, told},
     who::{Known, waiting, who},
 };
@@ -44,11 +45,12 @@ pub(super) async fn give(context: &Context, round: Id, queue: &Queue, asked: Vec
                 queue.is_empty_since(returns);
             }
             for ((one, wanted), verdict) in asked.into_iter().zip(&wanted).zip(done.verdicts) {
-                let waits = done.waits.iter().find(|(claim, _)| verdict == Verdict::Had(*claim));
-                one.tell(match (verdict, waits) {
-                    (Verdict::Given, _) => Ok(wanted.claim),
-                    (_, Some((claim, why))) => Err(ClaimRefusal::waits(*claim, why.clone())),
-                    (_, None) => answer(verdict),
+                let found = |told: &[(Id, String)]| told.iter().find(|(id, _)| verdict == Verdict::Had(*id)).cloned();
+                one.tell(match (verdict, found(&done.waits), found(&done.turned_away)) {
+                    (Verdict::Given, ..) => Ok(wanted.claim),
+                    (_, Some((claim, why)), _) => Err(ClaimRefusal::waits(claim, why)),
+                    (.., Some((_, why))) => Err(ClaimRefusal::NotForYou { why }.into()),
+                    (_, None, None) => answer(verdict),
                 });
             }
         }
@@ -133,7 +135,7 @@ fn admit(
 }
 
 fn nobody() -> ClaimRefusal {
-    ClaimRefusal::NotForYou { why: "没有找到您的档案，请联系所在工会".to_owned() }
+    ClaimRefusal::NotForYou { why: UNKNOWN.to_owned() }
 }
 
 /// The share that a piece for somebody comes from, if the offer is for him.
@@ -162,6 +164,8 @@ struct Done {
     verdicts: Vec<Verdict>,
     /// The vouchers of other rounds and offers that keep people from one of this, and why in words.
     waits: Vec<(Id, String)>,
+    /// The keys that were meant for the pieces of those who may have none any more, and why in words.
+    turned_away: Vec<(Id, String)>,
     /// Whether nothing is left now.
     emptied: bool,
 }
@@ -172,29 +176,36 @@ async fn hand_out(context: &Context, stand: &Stand, wanted: &[Wanted]) -> Result
     let people = &wanted.iter().map(|one| one.person).collect::<Vec<_>>();
     context
         .unit(|unit| async move {
-            // The offer may have been closed, and the others may have been served, while these waited for their turn.
+            // The offer may have been closed or prolonged, and the others served, while these waited for their turn.
             let offer = offer::Entity::find_by_id(stand.offer.id).one(&unit).await?.ok_or_else(Problem::not_found)?;
             if offer.state != stand.offer.state {
                 return Err(ClaimRefusal::RoundOver.into());
             }
             let mut left = left(&shares(&unit, round).await?);
             let mut held = held(&unit, round, people).await?;
-            let rule = (&stand.offer, &stand.audience);
+            let rule = (&offer, &stand.audience);
             let mut waits = Vec::new();
             for (person, voucher) in waiting(&unit, rule, Some(round), people, context.now().into()).await? {
                 let claim = voucher.claim;
                 held.entry(person).or_default().push(Holding { claim, once: None, takes_the_place: true });
                 waits.push((claim, voucher.words(&stand.audience)));
             }
+            let not = not_any_more(&unit, context, stand, people).await?;
+            let turned_away = wanted.iter().filter_map(|one| Some((one.claim, not.get(&one.person)?.clone())));
+            let turned_away: Vec<(Id, String)> = turned_away.collect();
+            for one in wanted.iter().filter(|one| not.contains_key(&one.person)) {
+                let holding = Holding { claim: one.claim, once: None, takes_the_place: true };
+                held.entry(one.person).or_default().push(holding);
+            }
             let asking: Vec<Asking> = wanted.iter().map(Wanted::asking).collect();
             let verdicts = decide(&asking, held, left.clone());
             let given: Vec<&Wanted> =
                 wanted.iter().zip(&verdicts).filter(|(_, told)| **told == Verdict::Given).map(|(one, _)| one).collect();
-            write(context, &unit, stand, &given).await?;
+            write(context, &unit, (&offer, round), &given).await?;
             for one in given {
                 left.entry(one.share).and_modify(|left| *left -= 1);
             }
-            Ok(Done { verdicts, waits, emptied: left.values().all(|left| *left <= 0) })
+            Ok(Done { verdicts, waits, turned_away, emptied: left.values().all(|left| *left <= 0) })
         })
         .await
 }
@@ -228,7 +239,12 @@ pub(crate) fn row(context: &Context, offer: &offer::Model, round: Id, one: &Want
 }
 
 /// Writes the claims and what they take of their shares.
-async fn write(context: &Context, unit: &Unit, stand: &Stand, given: &[&Wanted]) -> Result<(), Problem> {
+async fn write(
+    context: &Context,
+    unit: &Unit,
+    (offer, round): (&offer::Model, Id),
+    given: &[&Wanted],
+) -> Result<(), Problem> {
     let mut taken: BTreeMap<Id, i64> = BTreeMap::new();
     for one in given {
         *taken.entry(one.share).or_default() += 1;
@@ -236,7 +252,7 @@ async fn write(context: &Context, unit: &Unit, stand: &Stand, given: &[&Wanted])
     for (share, pieces) in taken {
         take(unit, share, pieces);
     }
-    let row = |one: &&Wanted| row(context, &stand.offer, stand.round.id, one);
+    let row = |one: &&Wanted| row(context, offer, round, one);
     // Eights and a rest, so that there are few lengths and the database has read each of these statements before.
     let (eights, rest) = given.split_at(given.len() - given.len() % 8);
     for some in [eights, rest] {
