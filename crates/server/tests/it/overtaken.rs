@@ -12,7 +12,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use testing::App;
 
-use crate::benefit::{asks, claims, drawn, published, round, sends, town, workers};
+use crate::benefit::{asks, claims, drawn, enters, published, round, sends, town, workers};
 
 /// A meal that somebody had today.
 fn meal(context: &Context, organisation: Id, person: Id) -> NewFact {
@@ -83,6 +83,29 @@ async fn what_is_claimed_while_the_last_day_is_postponed_is_good_until_the_new_o
         assert_eq!(claimed.status, StatusCode::CREATED, "{}", claimed.json());
         let vouchers = asks(&town.phone, rider, "vouchers").await;
         assert_eq!(vouchers[0]["use_until"], "2026-08-11T00:00:00+08:00", "{vouchers}");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_the_same_while_the_names_are_looked_at_is_not_drawn() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let mut seldom = drawn(&app, TimeDelta::hours(1), 1);
+        seldom["audience"] = json!({ "months_between": 12 });
+        let round = round(&published(&app, &mut town, 1, &seldom).await);
+        enters(&town.phone, rider, &round, "enter").await;
+        app.pass(TimeDelta::minutes(62));
+        let context: &Context = &app.caller::<LoggedIn>();
+        let facts = &[meal(context, town.riders, rider.id)];
+        let had = |unit: Unit| async move { ledger::post(&unit, context, facts).await.map(drop) };
+        app.overtaken(had, benefit::draw::run::run(context, round.parse().unwrap())).await.unwrap();
+        let draw: Value = town.phone.get(&format!("/api/v1/public/draws/{round}")).await.ok();
+        assert!(draw["drawn_at"].is_string() && draw["entries"] == 0, "{draw}");
+        let shown = asks(&town.phone, rider, "benefits").await;
+        assert_eq!(shown[0]["state"], "out", "{shown}");
         drop(town);
     })
     .await;

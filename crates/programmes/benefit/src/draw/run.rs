@@ -1,6 +1,6 @@
 //! The draw itself: by the program, after the closing, without anybody's hand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use database::{Id, Moment};
 use kernel::{Context, Problem, keys, outbox::JobKind};
@@ -16,7 +16,7 @@ use crate::{
     tables::{
         draw,
         entry::{self, EntryState},
-        round,
+        offer, round,
     },
 };
 
@@ -54,26 +54,47 @@ pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
     if stand.offer.has_run_out(context.today()) {
         return Ok(());
     }
-    let (stand, out) = (&stand, &no_longer_qualified(context, &stand).await?);
+    let mut out = no_longer_qualified(context, &stand).await?;
+    loop {
+        let more = draw_names(context, &stand, &out).await?;
+        if more.is_empty() {
+            return Ok(());
+        }
+        out.extend(more);
+    }
+}
+
+/// Draws, without the names that are out. Somebody may have got the same elsewhere since all names were looked at, which takes
+/// too long for a unit: where one of those would win nothing is written, and their names are the answer.
+async fn draw_names(context: &Context, stand: &Stand, out: &[Id]) -> Result<Vec<Id>, Problem> {
+    let id = stand.round.id;
     context
         .unit(|unit| async move {
             let drawing = draw::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
             if drawing.drawn_at.is_some() {
-                return Ok(());
+                return Ok(Vec::new());
             }
             let seed = keys::open(context, place(id), &drawing.seed_sealed)?;
             let names = entry::Entity::find().filter(entry::Column::RoundId.eq(id));
             let mut names = names.order_by_asc(entry::Column::Id).all(&unit).await?;
-            names.retain(|name| !out.contains(&name.id));
+            let is_out: HashSet<Id> = out.iter().copied().collect();
+            names.retain(|name| !is_out.contains(&name.id));
             let entries: Vec<Entry> = names.iter().map(|name| Entry { id: name.id, share: name.share_id }).collect();
             let left: HashMap<Id, i64> =
                 shares(&unit, id).await?.into_iter().map(|share| (share.id, share.quota - share.given)).collect();
             let won = winners(&seed, &entries, &left);
             let won: Vec<&entry::Model> = names.iter().filter(|name| won.contains(&name.id)).collect();
+            let people: Vec<Id> = won.iter().map(|name| name.person_id).collect();
+            let why = no_longer(&unit, context, stand, &people).await?;
+            if !why.is_empty() {
+                return Ok(won.iter().filter(|name| why.contains_key(&name.person_id)).map(|name| name.id).collect());
+            }
             let lost = entry::ActiveModel { state: Set(EntryState::Lost), ..Default::default() };
             let all = entry::Entity::update_many().set(lost).filter(entry::Column::RoundId.eq(id));
             all.exec(&unit).await?;
-            give(&unit, context, &stand.offer, (&won, EntryState::Won)).await?;
+            // Its last day may have been postponed meanwhile.
+            let offer = offer::Entity::find_by_id(stand.offer.id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            give(&unit, context, &offer, (&won, EntryState::Won)).await?;
             mark(&unit, out, EntryState::Out).await?;
             let row = draw::ActiveModel {
                 seed: Set(Some(seed)),
@@ -82,7 +103,7 @@ pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
                 ..Default::default()
             };
             draw::Entity::update_many().set(row).filter(draw::Column::RoundId.eq(id)).exec(&unit).await?;
-            Ok(())
+            Ok(Vec::new())
         })
         .await
 }
