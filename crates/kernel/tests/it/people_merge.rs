@@ -160,7 +160,7 @@ async fn who_is_served_while_others_are_made_nameless_is_not() {
         let context: &Context = &app.caller::<LoggedIn>();
         let facts = &[meal(region.county, person, context.today())];
         let served = |unit: Unit| async move { ledger::post(&unit, context, facts).await.map(drop) };
-        app.overtaken(served, (person::EXPIRE.run)(context, "null")).await.unwrap();
+        app.overtaken(served, app.work("kernel.people_expire")).await.unwrap();
         assert!(show(&app.caller::<View>(), person).await.unwrap().erased_at.is_none());
     })
     .await;

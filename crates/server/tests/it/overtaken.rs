@@ -101,7 +101,7 @@ async fn who_has_the_same_while_the_names_are_looked_at_is_not_drawn() {
         let context: &Context = &app.caller::<LoggedIn>();
         let facts = &[meal(context, town.riders, rider.id)];
         let had = |unit: Unit| async move { ledger::post(&unit, context, facts).await.map(drop) };
-        app.overtaken(had, benefit::draw::run::run(context, round.parse().unwrap())).await.unwrap();
+        app.overtaken(had, app.work("benefit_draw")).await.unwrap();
         let draw: Value = town.phone.get(&format!("/api/v1/public/draws/{round}")).await.ok();
         assert!(draw["drawn_at"].is_string() && draw["entries"] == 0, "{draw}");
         let shown = asks(&town.phone, rider, "benefits").await;
