@@ -98,12 +98,15 @@ pub async fn resume(unit: &Unit, context: &Context, kind: &str, subject: Id) -> 
     standing(unit, context, after).await
 }
 
-/// Reckons a term once more whose last day was not known; answers it once it is.
+/// Reckons a term once more whose last day was not known when it was read; answers it once it is.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn reckon(unit: &Unit, row: Model) -> Result<Option<NaiveDate>, Problem> {
-    let after = dated(unit, row).await?;
+pub async fn reckon(unit: &Unit, row: &Model) -> Result<Option<NaiveDate>, Problem> {
+    // It may stand still by now, or be reckoned.
+    let still = |now: &Model| now.paused_since.is_none() && now.due_on.is_none();
+    let Some(now) = find(unit, &row.kind, row.subject_id).await?.filter(still) else { return Ok(None) };
+    let after = dated(unit, now).await?;
     if after.due_on.is_some() {
         after.clone().into_active_model().reset_all().update(unit).await?;
     }

@@ -64,7 +64,7 @@ async fn paused_terms(context: &Context) -> Result<(), Problem> {
     for row in deadline::waiting_for_calendar(context.read(), MOST).await? {
         let row = &row;
         let reckoned = context.unit(|unit| async move {
-            if let Some(due_on) = deadline::reckon(&unit, row.clone()).await? {
+            if let Some(due_on) = deadline::reckon(&unit, row).await? {
                 follow(&unit, &row.kind, row.subject_id, Some(due_on), due_on).await?;
             }
             Ok(())
@@ -119,12 +119,11 @@ async fn transfers(context: &Context) -> Result<(), Problem> {
 /// Requests whose term could not be reckoned when they were made.
 async fn privacy_requests(context: &Context) -> Result<(), Problem> {
     use privacy_request::{Column, Entity};
-    let open = Entity::find()
-        .filter(Column::State.eq(Answered::Waiting))
-        .filter(Column::DueOn.is_null())
-        .filter(Column::Id.not_in_subquery(deadline::moved(PRIVACY)))
-        .order_by_asc(Column::Id)
-        .limit(MOST);
+    let waiting = &Condition::all()
+        .add(Column::State.eq(Answered::Waiting))
+        .add(Column::DueOn.is_null())
+        .add(Column::Id.not_in_subquery(deadline::moved(PRIVACY)));
+    let open = Entity::find().filter(waiting.clone()).order_by_asc(Column::Id).limit(MOST);
     for request in open.all(context.read()).await? {
         let asked_on = beijing_day(request.asked_at.at());
         let place = request.organisation_id;
@@ -133,7 +132,9 @@ async fn privacy_requests(context: &Context) -> Result<(), Problem> {
         let Ok(due_on) = calendar.add_working_days(asked_on, u32::try_from(days).unwrap_or(0)) else { continue };
         let row = &privacy_request::ActiveModel { due_on: Set(Some(due_on)), ..Default::default() };
         let reckoned = context.unit(|unit| async move {
-            Entity::update_many().set(row.clone()).filter(Column::Id.eq(request.id)).exec(&unit).await?;
+            // Answered or paused since it was read, it has no such last day.
+            let same = Entity::update_many().set(row.clone()).filter(Column::Id.eq(request.id));
+            same.filter(waiting.clone()).exec(&unit).await?;
             Ok(())
         });
         reckoned.await?;

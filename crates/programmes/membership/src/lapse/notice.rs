@@ -172,5 +172,7 @@ pub(super) fn close(id: Id, end: LapseEnd, day: NaiveDate) -> sea_orm::UpdateMan
         open_member_id: Set(None),
         ..Default::default()
     };
-    lapse::Entity::update_many().set(row).filter(lapse::Column::Id.eq(id))
+    // An officer may have closed it, in his own words, since the daily look read it.
+    let is_open = lapse::Column::OpenMemberId.is_not_null();
+    lapse::Entity::update_many().set(row).filter(lapse::Column::Id.eq(id)).filter(is_open)
 }

@@ -1,7 +1,7 @@
 //! Dues are entered for many and from tables, and who neither pays nor takes part is talked to before anything ends.
 
 use chrono::TimeDelta;
-use kernel::{listing::Paging, outbox};
+use kernel::{Problem, Unit, listing::Paging, outbox};
 use membership::{
     answer_transfer::{TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
@@ -22,9 +22,10 @@ use membership::{
     rules::standing::{Standing, Step},
     show::show,
 };
+use sea_orm::ConnectionTrait;
 use testing::App;
 
-use crate::world::{day, member, number, programmes, region};
+use crate::world::{day, member, number, programmes, region, word};
 
 fn dues(member_ids: Vec<kernel::Id>, month: &str, paid_on: &str) -> NewDues {
     NewDues { member_ids, month: day(month), amount_fen: 1_000, paid_on: day(paid_on) }
@@ -172,6 +173,25 @@ async fn who_neither_pays_nor_takes_part_is_talked_to_before_he_counts_as_left()
         assert!(shown.history[0].reason.as_ref().unwrap().contains("自动退会"), "{:?}", shown.history[0]);
         assert_eq!(leave(&keeper, away).await.unwrap_err().code, "not_lapsed");
         app.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_officer_closed_while_the_daily_look_read_it_stays_as_he_closed_it() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
+        app.pass(TimeDelta::days(190));
+        // 2027-01-07.
+        enter(&app.caller::<KeepDues>(), &dues(vec![payer], "2026-12-01", "2027-01-06")).await.unwrap();
+        app.work("membership_lapses").await.unwrap();
+        assert!(show(&app.caller::<SeeMembers>(), away).await.unwrap().lapse.is_some());
+        enter(&app.caller::<KeepDues>(), &dues(vec![away], "2027-01-01", "2027-01-07")).await.unwrap();
+        let sql = "UPDATE membership_lapse SET ended = 'excused', ended_on = '2027-01-07', open_member_id = NULL";
+        let excused = |unit: Unit| async move { unit.execute_unprepared(sql).await.map(drop).map_err(Problem::from) };
+        app.overtaken(excused, app.work("membership_lapses")).await.unwrap();
+        assert_eq!(word(&app, "SELECT ended AS word FROM membership_lapse").await, "excused");
     })
     .await;
 }

@@ -1,5 +1,6 @@
 use chrono::{DateTime, TimeZone, Utc};
 use kernel::{
+    Problem, Unit,
     deadline::{TermReason, TermState},
     etag::IfMatch,
     listing::Paging,
@@ -16,11 +17,12 @@ use membership::{
     rules::transfer::Answerer,
     show::show,
 };
+use sea_orm::ConnectionTrait;
 use testing::App;
 
 use crate::{
     transfers::arranged,
-    world::{applied, day, member, phone, programmes, region},
+    world::{applied, day, member, phone, programmes, region, word},
 };
 
 fn why(reason: &str) -> Option<TermReason> {
@@ -135,6 +137,41 @@ async fn a_term_that_runs_into_a_year_nobody_announced_says_so_and_is_reckoned_w
         app.schedule().await;
         let known = show(&app.caller::<SeeMembers>(), id).await.unwrap().term.unwrap();
         assert_eq!((known.state, known.due_on), (TermState::Running, Some(day("2027-01-13"))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_paused_or_answered_while_terms_are_reckoned_gets_no_last_day() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        app.set_clock(morning(12, 21));
+        let id = applied(&app, 1, region.riders).await.id;
+        let term = async || show(&app.caller::<SeeMembers>(), id).await.unwrap().term.unwrap();
+        for why in [why("等待补交证件照片"), None] {
+            change_application(&app.caller::<ApproveMembers>(), id, why.as_ref()).await.unwrap();
+        }
+        // Asked on the year's last day, its term ends in the new one.
+        app.set_clock(morning(12, 31));
+        let asked_at = morning(12, 31).timestamp_micros();
+        app.write(&format!(
+            "INSERT INTO membership_privacy_request (id, person_id, organisation_id, wish, words_sealed, asked_at, state) \
+             SELECT 1, person_id, organisation_id, 'delete', '', {asked_at}, 'waiting' FROM membership_member"
+        ))
+        .await;
+        rulebook::save_calendar(&app.caller::<Manage>(), 2027, "", &IfMatch::content("[]"), &arranged()).await.unwrap();
+        let write = |sql: &'static str| {
+            move |unit: Unit| async move { unit.execute_unprepared(sql).await.map(drop).map_err(Problem::from) }
+        };
+        let answered = write("UPDATE membership_privacy_request SET state = 'done'");
+        app.overtaken(answered, app.work("membership_terms")).await.unwrap();
+        let sql = "SELECT CASE WHEN due_on IS NULL THEN 'none' ELSE 'some' END AS word FROM membership_privacy_request";
+        assert_eq!(word(&app, sql).await, "none");
+
+        app.write("UPDATE deadline SET due_on = NULL, half_on = NULL, four_fifths_on = NULL").await;
+        let paused = write("UPDATE deadline SET paused_since = '2026-12-31'");
+        app.overtaken(paused, app.work("membership_terms")).await.unwrap();
+        assert_eq!(term().await.state, TermState::Paused);
     })
     .await;
 }

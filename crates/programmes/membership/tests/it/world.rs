@@ -19,11 +19,19 @@ use membership::{
     approve::{Approve, approve},
     permissions::{ApproveMembers, SeeEnrolment, TakeApplications},
 };
+use sea_orm::{ConnectionTrait, Statement};
 use testing::App;
 pub use testing::people::{name, number, phone};
 
 pub fn programmes() -> Vec<Programme> {
     vec![kernel::own::programme(), membership::programme()]
+}
+
+/// The word that the database answers.
+pub async fn word(app: &App, sql: &str) -> String {
+    let caller = app.caller::<SeeEnrolment>();
+    let asked = Statement::from_string(caller.read().get_database_backend(), sql);
+    caller.read().query_one_raw(asked).await.unwrap().unwrap().try_get("", "word").unwrap()
 }
 
 pub fn day(text: &str) -> NaiveDate {
