@@ -46,14 +46,14 @@ pub async fn make(caller: &Caller<MakeReports>, plan: Id, input: &NewReport) -> 
     if !period.contains(as_of) {
         return Err(Problem::field("as_of", "as_of", "数据截止日应在报告期内，且不晚于今天。"));
     }
-    let there = report::Entity::find()
+    let there = &report::Entity::find()
         .filter(report::Column::PlanId.eq(plan.id))
         .filter(report::Column::OrganisationId.eq(place.id))
         .filter(report::Column::Period.eq(input.period.trim()))
         .filter(report::Column::AsOf.eq(as_of))
         // One that was made before its last day was over lacks the rest of it.
         .filter(report::Column::MadeAt.gte(Moment::from(calendar::day_start(as_of.succ_opt().unwrap_or(as_of)))));
-    if let Some(there) = there.one(context.read()).await? {
+    if let Some(there) = there.clone().one(context.read()).await? {
         return row(&there);
     }
     let title = format!("{}{}“{}”完成情况报告", place.name, label(period), plan.title);
@@ -70,6 +70,10 @@ pub async fn make(caller: &Caller<MakeReports>, plan: Id, input: &NewReport) -> 
         figures: serde_json::to_string(&content).map_err(|err| Fault::Stored(err.to_string()))?,
     };
     let stored = context.unit(|unit| async move {
+        // Writing it takes long enough for somebody else to make the same.
+        if let Some(there) = there.clone().one(&unit).await? {
+            return row(&there);
+        }
         let active = model.clone().into_active_model().reset_all();
         report::Entity::insert(active).exec_without_returning(&unit).await?;
         let detail = json!({ "period": model.period, "as_of": model.as_of });

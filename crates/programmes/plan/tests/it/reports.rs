@@ -7,6 +7,7 @@ use plan::{
     },
 };
 use testing::App;
+use tokio::join;
 
 use crate::world::{day, meals, programmes, world};
 
@@ -30,6 +31,18 @@ async fn a_report_keeps_its_figures_when_facts_come_late() {
         assert_eq!(file(&seen, again.id, Format::Xlsx).await.unwrap().1, sheet);
         let later = NewReport { period: "2027".into(), as_of: None, organisation_id: None };
         assert_eq!(make(&caller, world.plan, &later).await.unwrap_err().fields[0].field, "period");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_that_two_make_at_once_is_one() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<MakeReports>();
+        let quarter = NewReport { period: "2026Q1".into(), as_of: None, organisation_id: None };
+        let (one, other) = join!(make(&caller, world.plan, &quarter), make(&caller, world.plan, &quarter));
+        assert_eq!(one.unwrap(), other.unwrap());
     })
     .await;
 }
