@@ -4,7 +4,7 @@
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use kernel::{
-    Id,
+    Id, Problem, Unit,
     access::{account, permissions::ManageAccounts, second_factor},
     permission::LoggedIn,
 };
@@ -90,6 +90,29 @@ async fn an_office_needs_both_proofs_and_a_code_opens_once() {
             app.pass(TimeDelta::seconds(5 * 60));
             assert_eq!(second(&mut self::client(&app), &ticket, &codes[1]).await.1, "sign_in_again", "five minutes");
             drop((client, next));
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn who_sets_it_up_while_his_password_is_reset_is_not_logged_in() {
+    App::each_with(
+        &programmes(),
+        |told| told.settings.second_factor = true,
+        async |app| {
+            let region = region(&app).await;
+            officer(&app, "auditor", "审计管理员", region.hinggan).await;
+            let mut client = client(&app);
+            let ticket = first(&mut client, "auditor", "enrol").await;
+            let begun: Value = client.post("/api/v1/session/enrolment", &json!({ "ticket": ticket })).await.ok();
+            let right = json!({ "ticket": ticket, "code": now_code(&app, begun["secret"].as_str().unwrap()) });
+            let sql = "UPDATE account SET password = 'another'";
+            let reset = |unit: Unit| async move { unit.execute_unprepared(sql).await.map(drop).map_err(Problem::from) };
+            let answer = app.overtaken(reset, client.post("/api/v1/session/enrolment/code", &right)).await;
+            assert_eq!(answer.code(), "sign_in_again");
+            assert_eq!(client.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
+            drop(client);
         },
     )
     .await;

@@ -95,8 +95,11 @@ async fn finish(caller: &Context, input: &TicketCode) -> Result<(HeaderMap, Opti
             return Err(SecondFactorRefusal::AlreadySet.into());
         }
         let codes = Some(confirm::confirm(&unit, caller, found.id, &input.code).await?);
-        if let locked @ Verdict::Locked(_) = attempt::judge(&unit, caller, found, true, Proof::Password).await? {
-            return Err(log_in::refused(locked));
+        match attempt::judge(&unit, caller, found, true, Proof::Password).await? {
+            Verdict::Right => {}
+            locked @ Verdict::Locked(_) => return Err(log_in::refused(locked)),
+            // The password is another one, or the account was shut, since the ticket was looked at.
+            Verdict::Wrong | Verdict::WrongCode => return Err(SecondFactorRefusal::Ticket.into()),
         }
         log_in::begin(&unit, caller, found, secret).await?;
         Ok(Begun { secret: secret.clone(), codes })
