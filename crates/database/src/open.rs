@@ -25,6 +25,9 @@ const STATEMENTS: usize = 256;
 /// How PostgreSQL plans. A plan that it keeps was made for the table as it was then: a round's first claims find an empty
 /// table, and the rush after them reads it whole, again and again. And no question here is worth compiling.
 const PLANNING: [(&str, &str); 2] = [("plan_cache_mode", "force_custom_plan"), ("jit", "off")];
+/// What a unit sees is what was committed before each of its questions, whatever the server is set to: by any other level it
+/// would see the database as it was before the groups of other processes, for which it waited at its first statement.
+const SEEING: [(&str, &str); 1] = [("default_transaction_isolation", "read committed")];
 
 /// How to open the database.
 #[derive(Debug, Clone)]
@@ -203,7 +206,7 @@ fn server(url: &str, connections: u32) -> ConnectOptions {
         .min_connections(0)
         .acquire_timeout(Duration::from_secs(5))
         .set_application_name("niangjia")
-        .map_sqlx_postgres_opts(|server| server.options(PLANNING).statement_cache_capacity(STATEMENTS));
+        .map_sqlx_postgres_opts(|server| server.options(PLANNING).options(SEEING).statement_cache_capacity(STATEMENTS));
     options
 }
 

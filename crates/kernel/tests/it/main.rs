@@ -33,3 +33,4 @@ mod people;
 mod people_merge;
 mod people_sought;
 mod together;
+mod units;
