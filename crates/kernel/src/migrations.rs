@@ -34,5 +34,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::keys::migration::Damage),
         Box::new(crate::outbox::migration::Pauses),
         Box::new(crate::outbox::migration::AnswerKeys),
+        Box::new(crate::outbox::migration::Queues),
     ]
 }

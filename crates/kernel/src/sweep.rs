@@ -36,8 +36,13 @@ pub(crate) const CODES_HOURS: RuleDefinition = RuleDefinition {
 pub(crate) const RULES: &[RuleDefinition] = &[ANSWERS_HOURS, CODES_HOURS];
 
 /// The hourly sweep.
-pub(crate) const JOB: JobKind =
-    JobKind { code: "kernel.sweep", run: |context, _| Box::pin(sweep(context)), attempts: 3, every_s: Some(60 * 60) };
+pub(crate) const JOB: JobKind = JobKind {
+    code: "kernel.sweep",
+    run: |context, _| Box::pin(sweep(context)),
+    attempts: 3,
+    every_s: Some(60 * 60),
+    texts: false,
+};
 
 async fn sweep(context: &Context) -> Result<(), Problem> {
     let old = before(context, &ANSWERS_HOURS, 1).await?;

@@ -189,8 +189,8 @@ impl Context {
         self.house.database().unit(once).await
     }
 
-    /// The answer of the same call before, if this process, and this worker, may still act. Boxed, so that it is compiled once and not in each
-    /// unit of work.
+    /// The answer of the same call before, if this process, and this worker, may still act. Boxed, so that it is compiled once
+    /// and not in each unit of work.
     fn given_before<'a>(&'a self, unit: &'a Unit) -> BoxFuture<'a, Result<Option<String>, Problem>> {
         Box::pin(async move {
             if let Some(lease) = &self.lease {

@@ -20,6 +20,7 @@ pub(super) const JOB: JobKind = JobKind {
     run: |context, _| Box::pin(work(context)),
     attempts: 3,
     every_s: Some(60 * 60),
+    texts: false,
 };
 
 /// States that end by time.

@@ -27,6 +27,7 @@ pub(super) const JOB: JobKind = JobKind {
     run: |context, payload| Box::pin(work(context, payload)),
     attempts: MOST_ATTEMPTS,
     every_s: None,
+    texts: false,
 };
 
 /// How often an export is begun before it is given up.

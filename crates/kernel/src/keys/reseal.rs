@@ -47,6 +47,7 @@ pub(crate) const JOB: JobKind = JobKind {
     run: |context, payload| Box::pin(run(context, payload)),
     attempts: ATTEMPTS,
     every_s: None,
+    texts: false,
 };
 
 /// Where the work stands.

@@ -2,7 +2,7 @@ use database::{Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Answer, Context, Fault, Problem};
+use crate::{Answer, Context, Fault, House, Problem};
 
 /// Work for later: a row that a server process claims, does, and removes. A job may run twice and doesn't mind.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Model {
     pub claim: Option<Id>,
     /// Why the last attempt failed; a job with all attempts used stays for the operator to see.
     pub failure: Option<String>,
+    /// Whether it sends a text.
+    pub texts: bool,
 }
 
 /// No relations.
@@ -47,10 +49,18 @@ pub struct JobKind {
     pub attempts: i32,
     /// For work that returns by itself: how long after its end it runs again, in seconds.
     pub every_s: Option<i64>,
+    /// Whether it sends a text. Such jobs stand in a queue of their own, so that thousands which wait for a gateway that
+    /// hangs hold up nothing else.
+    pub texts: bool,
+}
+
+/// The kind of job with this code, if a programme does it.
+pub(super) fn kind_of(house: &House, code: &str) -> Option<&'static JobKind> {
+    house.programmes().iter().flat_map(|programme| programme.jobs).find(|kind| kind.code == code)
 }
 
 /// Orders work for later, in the unit that needs it. What has the same payload is about the same thing, and is done one
-/// after another in the order of time; several jobs about different things are done at once.
+/// after another in the order of time; several jobs about different things, and several texts, are done at once.
 ///
 /// # Errors
 /// A fault of the database.
@@ -72,6 +82,7 @@ pub async fn enqueue(
         claimed_until: Set(None),
         claim: Set(None),
         failure: Set(None),
+        texts: Set(kind_of(context.house(), kind).is_some_and(|kind| kind.texts)),
     };
     Entity::insert(row).exec_without_returning(unit).await?;
     Ok(id)

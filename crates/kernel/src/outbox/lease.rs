@@ -85,14 +85,15 @@ impl Lease {
     }
 }
 
-/// Claims the next job, if one is due. One with which processes died too often fails instead.
-pub(super) async fn claim(house: &House) -> Result<Option<Claimed>, Problem> {
+/// Claims the next job, if one is due: the next text, or the next of all others. One with which processes died too often fails
+/// instead.
+pub(super) async fn claim(house: &House, texts: bool) -> Result<Option<Claimed>, Problem> {
     let context = &Context::system(house, "a job");
-    while due(context.read(), context).await?.is_some() {
+    while due(context.read(), context, texts).await?.is_some() {
         let claim = context.id();
         let claimed = context.unit(|unit| async move {
-            let Some(found) = due(&unit, context).await? else { return Ok(None) };
-            if let Some(kind) = work::kind_of(house, &found.kind).filter(|kind| kills(kind, &found)) {
+            let Some(found) = due(&unit, context, texts).await? else { return Ok(None) };
+            if let Some(kind) = job::kind_of(house, &found.kind).filter(|kind| kills(kind, &found)) {
                 work::end(&unit, context, kind, &found, &Err(LeaseRefusal::Died.into())).await?;
                 return Ok(None);
             }
@@ -120,28 +121,36 @@ fn kills(kind: &job::JobKind, found: &job::Model) -> bool {
 }
 
 /// The next job: of those that are due the one that was begun least often, and among these the one that is due longest.
-async fn due(conn: &impl ConnectionTrait, context: &Context) -> Result<Option<job::Model>, database::Fault> {
+async fn due(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    texts: bool,
+) -> Result<Option<job::Model>, database::Fault> {
     let now = Moment::from(context.now());
     // A claim that reaches further than claims do was made before the clock was put back.
     let beyond = Moment::from(context.now() + LEASE * 2);
     let until = job::Column::ClaimedUntil;
     let free = until.is_null().or(until.lt(now)).or(until.gt(beyond));
+    let query = job::Entity::find()
+        .filter(job::Column::Texts.eq(texts))
+        .filter(job::Column::RunAt.lte(now))
+        .filter(free)
+        .filter(job::Column::Failure.is_null())
+        // Thousands of texts that a gateway did not take must not hold up what is yet to be begun.
+        .order_by_asc(job::Column::Attempts)
+        .order_by_asc(job::Column::RunAt)
+        .order_by_asc(job::Column::Id);
+    if texts {
+        return Ok(query.one(conn).await?);
+    }
     // What is begun is finished, or failed for good, before the next job about the same thing begins.
     let begun = job::Entity::find()
         .select_only()
         .column(job::Column::Payload)
+        .filter(job::Column::Texts.eq(false))
         .filter(job::Column::Attempts.gt(0))
         .filter(job::Column::Failure.is_null())
         .filter(job::Column::Payload.ne("null"));
     let in_turn = Expr::col(job::Column::Payload).not_in_subquery(begun.into_query());
-    let query = job::Entity::find()
-        .filter(job::Column::RunAt.lte(now))
-        .filter(free)
-        .filter(job::Column::Failure.is_null())
-        .filter(job::Column::Attempts.gt(0).or(in_turn))
-        // Thousands of texts that wait for a gateway which hangs must not hold up what is yet to be begun.
-        .order_by_asc(job::Column::Attempts)
-        .order_by_asc(job::Column::RunAt)
-        .order_by_asc(job::Column::Id);
-    Ok(query.one(conn).await?)
+    Ok(query.filter(job::Column::Attempts.gt(0).or(in_turn)).one(conn).await?)
 }

@@ -110,6 +110,29 @@ impl MigrationTrait for Pauses {
     }
 }
 
+/// Texts in a queue of their own, and each queue in the order in which it is done.
+pub struct Queues;
+
+impl MigrationName for Queues {
+    fn name(&self) -> &'static str {
+        "m2026_11_29_1000_kernel_job_queues"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Queues {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let texts = boolean("texts").default(false).take();
+        manager.alter_table(Table::alter().table("job").add_column(texts).to_owned()).await?;
+        manager.drop_index(Index::drop().name("job_due").table("job").to_owned()).await?;
+        let mut next = Index::create().name("job_next").table("job").to_owned();
+        for column in ["texts", "attempts", "run_at", "id"] {
+            next.col(column);
+        }
+        manager.create_index(next).await
+    }
+}
+
 /// By which a kept answer is found to be sealed anew: its table is in the order of something else.
 pub struct AnswerKeys;
 

@@ -6,12 +6,12 @@ use std::{sync::Arc, time::Duration};
 use chrono::TimeDelta;
 use database::Trouble;
 use sea_orm::{QuerySelect, entity::prelude::*};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use super::{React, Subscription, cursor, event, job, lease, work};
 use crate::{Context, House, Problem};
 
-/// Jobs that one process does at once, so that a long import doesn't hold up everything else.
+/// Jobs that one process does at once, so that a long import doesn't hold up everything else; and as many texts.
 const AT_ONCE: usize = 3;
 /// How often a quiet outbox looks for work.
 const LOOK: Duration = Duration::from_millis(500);
@@ -21,7 +21,8 @@ const BATCH: u64 = 100;
 /// Works until the program stops.
 pub async fn run(house: House) {
     let stopping = house.tasks().stopping();
-    let places = &Arc::new(Semaphore::new(AT_ONCE));
+    let places = [false, true].map(|texts| (texts, Arc::new(Semaphore::new(AT_ONCE))));
+    let ended = &Arc::new(Notify::new());
     let mut latest = None;
     while !stopping.is_cancelled() {
         let now = house.ambient().now();
@@ -30,11 +31,16 @@ pub async fn run(house: House) {
         if !anew || report(schedule(&house).await.map(|()| true)) {
             latest = Some(now);
         }
-        let worked = report(deliver_all(&house).await).delivered | report(begin_one(&house, places).await);
+        let mut worked = report(deliver_all(&house).await).delivered;
+        for (texts, places) in &places {
+            worked |= report(begin_one(&house, *texts, places, ended).await);
+        }
         if !worked {
             tokio::select! {
                 () = stopping.cancelled() => {}
                 () = tokio::time::sleep(LOOK) => {}
+                // There is a place for the next one.
+                () = ended.notified() => {}
             }
         }
     }
@@ -48,14 +54,15 @@ fn report<T: Default>(outcome: Result<T, Problem>) -> T {
     })
 }
 
-/// Begins a job if one is due and there is a place for it. Answers whether it did.
-async fn begin_one(house: &House, places: &Arc<Semaphore>) -> Result<bool, Problem> {
+/// Begins a job, or a text, if one is due and there is a place for it. Answers whether it did.
+async fn begin_one(house: &House, texts: bool, places: &Arc<Semaphore>, ended: &Arc<Notify>) -> Result<bool, Problem> {
     let Ok(place) = places.clone().try_acquire_owned() else { return Ok(false) };
-    let Some(claimed) = lease::claim(house).await? else { return Ok(false) };
-    let at_work = house.clone();
+    let Some(claimed) = lease::claim(house, texts).await? else { return Ok(false) };
+    let (at_work, ended) = (house.clone(), ended.clone());
     house.tasks().start(async move {
         report(work::work(&at_work, &claimed).await);
         drop(place);
+        ended.notify_one();
     });
     Ok(true)
 }
@@ -94,9 +101,14 @@ pub async fn settle(house: &House) -> Result<(), Problem> {
     loop {
         let round = deliver_all(house).await?;
         failed = failed.or(round.failed);
-        if let Some(claimed) = lease::claim(house).await? {
-            work::work(house, &claimed).await?;
-        } else if !round.delivered {
+        let mut worked = round.delivered;
+        for texts in [false, true] {
+            if let Some(claimed) = lease::claim(house, texts).await? {
+                work::work(house, &claimed).await?;
+                worked = true;
+            }
+        }
+        if !worked {
             return failed.map_or(Ok(()), Err);
         }
     }

@@ -19,7 +19,7 @@ const DOUBLED: i32 = 8;
 /// on at once.
 pub(super) async fn work(house: &House, claimed: &Claimed) -> Result<(), Problem> {
     let Claimed { job, lease } = claimed;
-    let Some(kind) = kind_of(house, &job.kind) else {
+    let Some(kind) = job::kind_of(house, &job.kind) else {
         tracing::error!(kind = job.kind, "a job of a kind that no programme does");
         return Ok(());
     };
@@ -47,11 +47,6 @@ pub(super) async fn work(house: &House, claimed: &Claimed) -> Result<(), Problem
         Err(problem) if Lease::is_lost(&problem) => Ok(()),
         ended => ended,
     }
-}
-
-/// The kind of job with this code, if a programme does it.
-pub(super) fn kind_of(house: &House, code: &str) -> Option<&'static job::JobKind> {
-    house.programmes().iter().flat_map(|programme| programme.jobs).find(|kind| kind.code == code)
 }
 
 /// A job that is done goes, or waits for its next turn; one that failed waits, or stays for the operator to see. Work that

@@ -20,6 +20,7 @@ pub const TELL_PHONE: JobKind = JobKind {
     // More than are begun before it is given up: a job that failed would stay, and the number in it.
     attempts: 100,
     every_s: None,
+    texts: true,
 };
 
 /// A text that the gateway did not take for so long is given up.

@@ -81,9 +81,12 @@ fn refused<'a>(context: &'a Context, _: &'a str) -> Answer<'a> {
     })
 }
 
-const SLOW: JobKind = JobKind { code: "test.slow", run: slow, attempts: 3, every_s: None };
-const RETURNING: JobKind = JobKind { code: "test.returning", run: returned, attempts: 3, every_s: Some(60) };
-const FAILING: JobKind = JobKind { code: "test.failing", run: refused, attempts: 3, every_s: None };
+const SLOW: JobKind = JobKind { code: "test.slow", run: slow, attempts: 3, every_s: None, texts: false };
+const RETURNING: JobKind =
+    JobKind { code: "test.returning", run: returned, attempts: 3, every_s: Some(60), texts: false };
+const FAILING: JobKind = JobKind { code: "test.failing", run: refused, attempts: 3, every_s: None, texts: false };
+
+const TEXT: JobKind = JobKind { code: "test.text", texts: true, ..SLOW };
 
 /// Refuses until it is mended.
 fn fails<'a>(unit: &'a Unit, context: &'a Context, _: &'a EventRecord) -> Answer<'a> {
@@ -227,6 +230,33 @@ async fn a_long_job_holds_up_only_what_is_about_the_same_thing() {
         }
         process.tasks().stop().await;
         assert_eq!((noted(&app, "begun").await, noted(&app, "ended").await), (3, 3));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn texts_that_wait_for_their_gateway_hold_up_nothing_else() {
+    App::each(&programmes(&[SLOW, TEXT]), async |app| {
+        let process = app.another_process().await;
+        let texts: Vec<(String, Arc<Gate>)> = (0..4).map(|number| named(&app, &format!("text {number}"))).collect();
+        for (name, _) in &texts {
+            order_of(&app, TEXT, name).await;
+        }
+        process.tasks().start(outbox::run(process.clone()));
+        for (_, at_text) in &texts[..3] {
+            pass(&at_text.begun).await;
+        }
+        // There is no room for the fourth text, and room enough for what is no text.
+        let (other, at_other) = named(&app, "no text");
+        order(&app, &other).await;
+        at_other.open(1);
+        pass(&at_other.done).await;
+        assert_eq!(noted(&app, "begun").await, 4);
+        for (_, at_text) in &texts {
+            at_text.open(1);
+            pass(&at_text.done).await;
+        }
+        process.tasks().stop().await;
     })
     .await;
 }

@@ -14,8 +14,13 @@ use crate::{
 };
 
 /// The look for claims whose time is over.
-pub const JOB: JobKind =
-    JobKind { code: "benefit_expire", run: |context, _| Box::pin(work(context)), attempts: 1, every_s: Some(60) };
+pub const JOB: JobKind = JobKind {
+    code: "benefit_expire",
+    run: |context, _| Box::pin(work(context)),
+    attempts: 1,
+    every_s: Some(60),
+    texts: false,
+};
 
 /// Claims in one unit, so that others need not wait long.
 const STEP: u64 = 500;

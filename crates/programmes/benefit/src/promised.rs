@@ -43,6 +43,7 @@ pub const JOB: JobKind = JobKind {
     run: |context, payload| Box::pin(catch_up(context, payload)),
     attempts: 5,
     every_s: None,
+    texts: false,
 };
 
 /// People in one unit.

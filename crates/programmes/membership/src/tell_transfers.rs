@@ -18,6 +18,7 @@ pub const JOB: JobKind = JobKind {
     run: |context, _| Box::pin(work(context)),
     attempts: 1,
     every_s: Some(60),
+    texts: false,
 };
 
 /// Texts in one turn.

@@ -23,6 +23,7 @@ pub const JOB: JobKind = JobKind {
     run: |context, _| Box::pin(work(context)),
     attempts: 1,
     every_s: Some(60 * 60),
+    texts: false,
 };
 
 /// Rows in one turn.

@@ -16,6 +16,7 @@ pub const JOB: JobKind = JobKind {
     run: |context, _| Box::pin(work(context)),
     attempts: 5,
     every_s: Some(24 * 60 * 60),
+    texts: false,
 };
 
 async fn work(context: &Context) -> Result<(), Problem> {

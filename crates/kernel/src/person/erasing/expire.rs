@@ -28,6 +28,7 @@ pub const EXPIRE: JobKind = JobKind {
     run: |context, _| Box::pin(work(context)),
     attempts: 3,
     every_s: Some(24 * 60 * 60),
+    texts: false,
 };
 
 /// People looked at in one question.

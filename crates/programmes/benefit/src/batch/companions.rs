@@ -24,6 +24,7 @@ pub const JOB: JobKind = JobKind {
     run: |context, _| Box::pin(sweep(context)),
     attempts: 1,
     every_s: Some(86_400),
+    texts: false,
 };
 
 /// Somebody who comes along, as he is typed.

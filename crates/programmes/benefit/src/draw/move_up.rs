@@ -28,6 +28,7 @@ pub const JOB: JobKind = JobKind {
     run: |context, payload| Box::pin(work(context, payload)),
     attempts: 5,
     every_s: None,
+    texts: false,
 };
 
 /// Tells one who has moved up: he read that he was not drawn, and would not look again.

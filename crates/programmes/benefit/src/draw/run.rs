@@ -21,8 +21,13 @@ use crate::{
 };
 
 /// The look for rounds whose names are to be drawn.
-pub const JOB: JobKind =
-    JobKind { code: "benefit_draw", run: |context, _| Box::pin(work(context)), attempts: 1, every_s: Some(30) };
+pub const JOB: JobKind = JobKind {
+    code: "benefit_draw",
+    run: |context, _| Box::pin(work(context)),
+    attempts: 1,
+    every_s: Some(30),
+    texts: false,
+};
 
 /// A call that came before the closing may still wait for its turn so long, in microseconds.
 const LATEST: i64 = 60_000_000;

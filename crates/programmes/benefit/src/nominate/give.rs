@@ -20,8 +20,13 @@ use crate::{
 };
 
 /// The look for showings that are over.
-pub const JOB: JobKind =
-    JobKind { code: "benefit_nominated", run: |context, _| Box::pin(work(context)), attempts: 1, every_s: Some(300) };
+pub const JOB: JobKind = JobKind {
+    code: "benefit_nominated",
+    run: |context, _| Box::pin(work(context)),
+    attempts: 1,
+    every_s: Some(300),
+    texts: false,
+};
 
 async fn work(context: &Context) -> Result<(), Problem> {
     let over: Vec<Id> = publicity::Entity::find()

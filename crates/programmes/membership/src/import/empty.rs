@@ -30,6 +30,7 @@ pub const JOB: JobKind = JobKind {
     run: |context, _| Box::pin(work(context)),
     attempts: 3,
     every_s: Some(24 * 60 * 60),
+    texts: false,
 };
 
 async fn work(context: &Context) -> Result<(), Problem> {

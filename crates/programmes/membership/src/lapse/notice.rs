@@ -26,6 +26,7 @@ pub const JOB: JobKind = JobKind {
     run: |context, _| Box::pin(work(context)),
     attempts: 1,
     every_s: Some(24 * 60 * 60),
+    texts: false,
 };
 
 /// Members in one unit of work.

@@ -26,8 +26,13 @@ use crate::{
 };
 
 /// The look at all devices.
-pub const JOB: JobKind =
-    JobKind { code: "station_devices", run: |context, _| Box::pin(look(context)), attempts: 1, every_s: Some(60) };
+pub const JOB: JobKind = JobKind {
+    code: "station_devices",
+    run: |context, _| Box::pin(look(context)),
+    attempts: 1,
+    every_s: Some(60),
+    texts: false,
+};
 
 /// A switch that does not answer is told again after so long.
 const PAUSE: TimeDelta = TimeDelta::minutes(10);

@@ -32,6 +32,7 @@ pub const JOB: JobKind = JobKind {
     run: |context, _| Box::pin(helped::forget(context)),
     attempts: 1,
     every_s: Some(3_600),
+    texts: false,
 };
 
 const fn sealed(column: &'static str, place: &'static str) -> Sealed {

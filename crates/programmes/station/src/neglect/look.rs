@@ -44,6 +44,7 @@ pub const JOB: JobKind = JobKind {
     run: |context, _| Box::pin(look(context, true)),
     attempts: 1,
     every_s: Some(3_600),
+    texts: false,
 };
 
 /// Rows in one unit of work.
