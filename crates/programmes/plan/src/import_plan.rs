@@ -6,7 +6,7 @@ use axum::{Json, extract::Multipart, http::StatusCode, response::IntoResponse};
 use chrono::NaiveDate;
 use database::Id;
 use documents::{
-    sheet_in::{self, Cell, Limits},
+    sheet_in::{self, Cell, Limits, Sheet},
     sheet_out::{Workbook, WorkbookProblem},
 };
 use kernel::{
@@ -38,18 +38,22 @@ kernel::refusals! {
     }
 }
 
+/// What an indicator is called.
+const NAME: &str = "指标名称";
+/// What is aimed at.
+const TARGET: &str = "目标值";
 /// The template's columns.
 const COLUMNS: [&str; 16] = [
     "章节",
     "关爱举措",
-    "指标名称",
+    NAME,
     "数据来源",
     "台账事项",
     "计数方式",
     "职工群体",
     "企业类别",
     "计量单位",
-    "目标值",
+    TARGET,
     "目标类型",
     "完成时限",
     "责任单位代码",
@@ -97,7 +101,8 @@ pub async fn import(caller: &Caller<EditPlans>, file: PlanFile) -> Result<PlanDe
     let context: &Context = caller;
     let (bytes, name) = (file.bytes, file.file_name);
     let limits = Limits { file_bytes: LARGEST, rows: 2_000, unpacked_bytes: 64 << 20, ..Limits::default() };
-    let read = tokio::task::spawn_blocking(move || sheet_in::read(&bytes, &name, limits));
+    let is_plan = |sheet: &Sheet| head(&sheet.rows).is_some();
+    let read = tokio::task::spawn_blocking(move || sheet_in::read_where(&bytes, &name, limits, is_plan));
     let sheet = read.await.map_err(|err| Fault::Stored(err.to_string()))?;
     let sheet = sheet.map_err(|problem| PlanFileRefusal::Unreadable { why: problem.to_string() })?;
     let groups = worker_group::list(context.read()).await?.into_iter().map(|group| (group.label, group.code)).collect();
@@ -114,10 +119,14 @@ struct Words {
     kinds: BTreeMap<String, String>,
 }
 
+/// The row of the headings.
+fn head(rows: &[Vec<Cell>]) -> Option<usize> {
+    let is_heading = |row: &Vec<Cell>| [NAME, TARGET].iter().all(|name| row.iter().any(|cell| &*cell.text == *name));
+    rows.iter().position(is_heading)
+}
+
 fn draft(rows: &[Vec<Cell>], year: i32, title: String, words: &Words) -> Result<PlanDraft, Problem> {
-    let is_heading =
-        |row: &Vec<Cell>| ["指标名称", "目标值"].iter().all(|name| row.iter().any(|cell| &*cell.text == *name));
-    let head = rows.iter().position(is_heading).ok_or(PlanFileRefusal::NotTheTemplate)?;
+    let head = head(rows).ok_or(PlanFileRefusal::NotTheTemplate)?;
     let place: BTreeMap<&str, usize> =
         rows.get(head).into_iter().flatten().enumerate().map(|(at, cell)| (&*cell.text, at)).collect();
     let mut draft = PlanDraft { year, title, chapters: vec![], measures: vec![], indicators: vec![], budget: vec![] };

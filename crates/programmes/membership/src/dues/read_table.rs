@@ -6,7 +6,7 @@ use axum::{Json, extract::Multipart, http::StatusCode};
 use chrono::NaiveDate;
 use codes::document::Document;
 use database::{Id, Unit};
-use documents::sheet_in::{self, Limits};
+use documents::sheet_in::{self, Limits, Sheet};
 use kernel::{
     Caller, Context, Fault, Problem,
     files::{Cut, FileForm},
@@ -80,10 +80,12 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
     let union = organisation::get(context.read(), context.scope(), union).await?;
     let (name, bytes) = input.file.ok_or(DuesTableRefusal::NoFile)?;
     let limits = Limits { file_bytes: LARGEST, unpacked_bytes: 64 << 20, table_bytes: 32 << 20, ..Limits::default() };
-    let sheet = tokio::task::spawn_blocking(move || sheet_in::read(&bytes, &name, limits));
+    let (month, today) = (input.month, context.today());
+    let is_table = move |sheet: &Sheet| read(&sheet.rows, month, today).is_some();
+    let sheet = tokio::task::spawn_blocking(move || sheet_in::read_where(&bytes, &name, limits, is_table));
     let sheet = sheet.await.map_err(|err| Fault::Stored(err.to_string()))?;
     let sheet = sheet.map_err(|problem| DuesTableRefusal::Unreadable { why: problem.to_string() })?;
-    let rows = read(&sheet.rows, input.month, context.today()).ok_or(DuesTableRefusal::NoHeading)?;
+    let rows = read(&sheet.rows, month, today).ok_or(DuesTableRefusal::NoHeading)?;
     match rows.len() {
         0 => return Err(DuesTableRefusal::NoRows.into()),
         count if count > MOST => return Err(DuesTableRefusal::TooManyRows.into()),

@@ -84,7 +84,9 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
     let _its_turn = reading.0.acquire().await.map_err(|err| Fault::Stored(err.to_string()))?;
     let (bytes, name) = (input.bytes, input.file_name.clone());
     let limits = Limits { file_bytes: LARGEST, unpacked_bytes: 1 << 30, table_bytes: 512 << 20, ..Limits::default() };
-    let read = tokio::task::spawn_blocking(move || sheet_in::read(&bytes, &name, limits));
+    // Rosters often lie behind a sheet that tells how to fill them in.
+    let is_roster = |sheet: &Sheet| find_heading(&sheet.rows).is_some();
+    let read = tokio::task::spawn_blocking(move || sheet_in::read_where(&bytes, &name, limits, is_roster));
     let sheet = read.await.map_err(|err| Fault::Stored(err.to_string()))?;
     let sheet = sheet.map_err(|problem| UploadRefusal::Unreadable { why: problem.to_string() })?;
     let heading = find_heading(&sheet.rows).ok_or(UploadRefusal::NoHeading)?;

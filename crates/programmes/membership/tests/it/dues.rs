@@ -1,6 +1,7 @@
 //! Dues are entered for many and from tables, and who neither pays nor takes part is talked to before anything ends.
 
 use chrono::TimeDelta;
+use documents::{Value, sheet_out::Workbook};
 use kernel::{Problem, Unit, listing::Paging, outbox};
 use membership::{
     answer_transfer::{TransferAnswer, answer_transfer},
@@ -81,6 +82,26 @@ async fn dues_are_entered_once_a_month_and_taken_back() {
         let page = list(&see, &july, &Paging::default()).await.unwrap();
         assert_eq!((page.total, page.amount_fen), (2, 1_000));
         assert_eq!(enter(&caller, &dues(vec![first], "2026-07-01", "2026-07-01")).await.unwrap().entered, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_table_of_dues_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        member(&app, 1, region.riders).await;
+        let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
+        book.sheet("填表说明", "", &["填表说明"]).unwrap().row(["请如实填写。".into()]).unwrap();
+        let mut sheet = book.sheet("会费", "", &["证件号码", "金额（元）"]).unwrap();
+        sheet.row([number(1).into(), Value::Fen(1_250)]).unwrap();
+        let table = SentTable {
+            file: Some(("会费.xlsx".into(), book.to_bytes().unwrap())),
+            organisation_id: Some(region.county),
+            month: Some(day("2026-07-01")),
+        };
+        let answer = enter_table(&app.caller::<KeepDues>(), table).await.unwrap();
+        assert_eq!((answer.entered, answer.amount_fen), (1, 1_250), "{answer:?}");
     })
     .await;
 }

@@ -3,6 +3,7 @@ use documents::{
     sheet_in::{Limits, read},
     sheet_out::Workbook,
 };
+use kernel::Id;
 use plan::{
     import_plan::{PlanFile, import, template},
     permissions::{EditPlans, SeePlans},
@@ -20,6 +21,26 @@ fn filled(headings: &[&str], rows: &[&[&str]]) -> Vec<u8> {
     book.to_bytes().unwrap()
 }
 
+fn file_of(organisation_id: Id, bytes: Vec<u8>) -> PlanFile {
+    PlanFile {
+        organisation_id, year: 2027, title: "2027年工作要点".into(), file_name: "计划.xlsx".into(), bytes
+    }
+}
+
+#[tokio::test]
+async fn a_plan_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
+        book.sheet("填表说明", "", &["填表说明"]).unwrap().row(["请如实填写。".into()]).unwrap();
+        let mut sheet = book.sheet("指标", "", &["指标名称", "数据来源", "计量单位", "目标值"]).unwrap();
+        sheet.row(["集体合同建制率", "手工", "%", "80%"].map(Into::into)).unwrap();
+        let made = import(&app.caller::<EditPlans>(), file_of(world.region, book.to_bytes().unwrap())).await.unwrap();
+        assert_eq!(made.indicators.len(), 1);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_template_filled_in_is_a_plan() {
     App::each(&programmes(), |app| async move {
@@ -28,13 +49,7 @@ async fn the_template_filled_in_is_a_plan() {
         let empty = read(&template(&app.caller::<SeePlans>()).await.unwrap(), "模板.xlsx", Limits::default()).unwrap();
         let headings: Vec<String> = empty.rows[0].iter().map(|cell| cell.text.to_string()).collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-        let file = |bytes| PlanFile {
-            organisation_id: world.region,
-            year: 2027,
-            title: "2027年工作要点".into(),
-            file_name: "计划.xlsx".into(),
-            bytes,
-        };
+        let file = |bytes| file_of(world.region, bytes);
         let meals: &[&str] =
             &["关心关爱", "驿站服务", "爱心餐", "台账", "爱心餐", "份", "", "", "份", "1200", "不少于", "2027-06-30"];
         let byhand: &[&str] = &[

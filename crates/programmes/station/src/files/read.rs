@@ -33,11 +33,11 @@ pub async fn rows(bytes: Vec<u8>, name: String) -> Result<Vec<(usize, Cells)>, P
 
 fn sheet(bytes: &[u8], name: &str) -> Result<Vec<(usize, Cells)>, Problem> {
     let limits = Limits { file_bytes: LARGEST, rows: 10_000, unpacked_bytes: 64 << 20, ..Limits::default() };
-    let sheet = sheet_in::read(bytes, name, limits);
-    let sheet = sheet.map_err(|problem| StationFileRefusal::Unreadable { why: problem.to_string() })?;
     let plain = |text: &str| text.trim().trim_end_matches(['*', '＊']).to_owned();
     let is_heading =
         |row: &Vec<sheet_in::Cell>| [CODE, NAME].iter().all(|name| row.iter().any(|cell| plain(&cell.text) == *name));
+    let sheet = sheet_in::read_where(bytes, name, limits, |sheet| sheet.rows.iter().any(is_heading));
+    let sheet = sheet.map_err(|problem| StationFileRefusal::Unreadable { why: problem.to_string() })?;
     let head = sheet.rows.iter().position(is_heading).ok_or(StationFileRefusal::NoHeading)?;
     let places: Vec<(usize, &'static str)> = sheet
         .rows

@@ -1,3 +1,4 @@
+use documents::sheet_out::Workbook;
 use kernel::{Id, organisation};
 use station::{
     files::{
@@ -76,6 +77,22 @@ async fn geojson_goes_out_and_comes_in_unchanged() {
         assert_eq!((moved.new, moved.same), (1, 1), "{:?}", moved.rows);
         let broken = import(&caller, file(union, "{\"features\": [", true)).await.unwrap_err();
         assert_eq!(broken.code, "file_unreadable");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn stations_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
+        book.sheet("填表说明", "", &["填表说明"]).unwrap().row(["请如实填写。".into()]).unwrap();
+        let mut sheet = book.sheet("驿站", "", &["驿站编号", "驿站名称", "类型", "地址", "开放时间"]).unwrap();
+        sheet.row(["BT-001", "东河驿站", "自建", "巴彦塔拉大街1号", "每天 08:00-20:00"].map(Into::into)).unwrap();
+        let bytes = book.to_bytes().unwrap();
+        let file = StationFile { organisation_id: union, file_name: "驿站.xlsx".into(), bytes, dry_run: true };
+        let looked = import(&app.caller::<ImportStations>(), file).await.unwrap();
+        assert_eq!(verdicts(&looked), [RowVerdict::New], "{:?}", looked.rows);
     })
     .await;
 }
