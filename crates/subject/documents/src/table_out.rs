@@ -24,8 +24,8 @@ use pages::Pages;
 pub const MOST_SHEET_ROWS: u64 = 1_000_000;
 /// Rows that pages to print take; they are set as a whole, and more nobody reads on paper.
 pub const MOST_PAGE_ROWS: u64 = 2_000;
-/// The name of what a file tells of itself.
-const NOTES: &str = "导出说明";
+/// The name of what a file tells of itself; in a CSV the first cell of its last row, which is none of the table's.
+pub const NOTES: &str = "导出说明";
 
 /// What kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -196,7 +196,8 @@ fn whole(column: &str, text: Option<&str>, before: i64) -> Result<i64, String> {
         Some("") => return Ok(0),
         Some(text) => text,
     };
-    let plain = text.strip_suffix(".0").unwrap_or(text);
+    let plain = codes::text::compact(text).replace(',', "");
+    let plain = plain.strip_suffix(".0").unwrap_or(&plain);
     plain.parse().map_err(|_| format!("“{column}”请填写整数，现在是“{text}”。"))
 }
 
@@ -224,7 +225,7 @@ fn position(cells: &Cells, before: Option<Position>) -> Result<Option<Position>,
         (Some(east), Some(north)) => (east, north),
         _ => return Err("经度和纬度请一起填写。".to_owned()),
     };
-    let degrees = |text: &str| text.parse::<Degrees>().map_err(|err| err.message());
+    let degrees = |text: &str| codes::text::compact(text).parse::<Degrees>().map_err(|err| err.message());
     let system = match text(SYSTEM) {
         None => System::Wgs84,
         Some(word) => System::named(word)

@@ -9,7 +9,7 @@ use kernel::{
 };
 use sea_orm::entity::prelude::*;
 
-use super::columns::{COLUMNS, cells};
+use super::columns::{AREA, CAPACITY, COLUMNS, cells};
 use crate::{
     catalogue,
     permissions::ExportStations,
@@ -89,8 +89,12 @@ async fn rows(context: &Context, found: Vec<station::Model>) -> Result<Vec<Vec<V
         let union = unions.iter().find(|union| union.id == row.organisation_id);
         let form = StationForm::of(&row, items::codes(conn, row.id).await?)?;
         let mut told = cells(&form, union.map_or("", |union| &union.code), &catalogue);
-        let mut line: Vec<Value<'static>> =
-            COLUMNS.iter().map(|(heading, _)| told.remove(heading).unwrap_or_default().into()).collect();
+        let cell = |(heading, _): &(&'static str, &str)| match *heading {
+            AREA => form.area.into(),
+            CAPACITY => form.capacity.into(),
+            heading => told.remove(heading).unwrap_or_default().into(),
+        };
+        let mut line: Vec<Value<'static>> = COLUMNS.iter().map(cell).collect();
         line.push(union.map(|union| union.name.clone()).unwrap_or_default().into());
         line.push(stands(&row, context.today()).label().to_owned().into());
         line.push(row.opened_on.into());

@@ -54,6 +54,8 @@ pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter)
         let named = COLUMNS.iter().filter(|(heading, _)| ![EAST, NORTH, SYSTEM].contains(heading));
         let mut properties: Map<String, Value> =
             named.map(|(heading, name)| ((*name).to_owned(), told.remove(heading).into())).collect();
+        properties.insert("area".to_owned(), form.area.into());
+        properties.insert("capacity".to_owned(), form.capacity.into());
         properties.insert("organisation".to_owned(), union.map(|union| union.name.clone()).into());
         properties.insert("state".to_owned(), stands(row, context.today()).label().into());
         features.push(json!({ "type": "Feature", "id": row.id, "geometry": geometry, "properties": properties }));

@@ -1,6 +1,9 @@
 //! A file of stations as it came, read into rows: a workbook or comma text by its headings, or GeoJSON.
 
-use documents::sheet_in::{self, Limits};
+use documents::{
+    sheet_in::{self, Limits},
+    table_out::NOTES,
+};
 use kernel::{Fault, Problem};
 use serde_json::Value;
 
@@ -20,8 +23,10 @@ pub const MOST: usize = 2_000;
 /// [`StationFileRefusal`].
 pub async fn rows(bytes: Vec<u8>, name: String) -> Result<Vec<(usize, Cells)>, Problem> {
     let read = tokio::task::spawn_blocking(move || {
-        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-        if first == Some(&b'{') { geojson(&bytes) } else { sheet(&bytes, &name) }
+        // Editors on Windows put a mark before a text that JSON does not know.
+        let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes);
+        let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
+        if first == Some(&b'{') { geojson(text) } else { sheet(&bytes, &name) }
     });
     let rows = read.await.map_err(|err| Fault::Stored(err.to_string()))??;
     match rows.len() {
@@ -51,7 +56,9 @@ fn sheet(bytes: &[u8], name: &str) -> Result<Vec<(usize, Cells)>, Problem> {
         })
         .collect();
     let mut rows = Vec::new();
-    for (at, row) in sheet.rows.iter().enumerate().skip(head + 1) {
+    // Our own files may say of themselves what they are, in a row that is no station.
+    let is_station = |(_, row): &(usize, &Vec<sheet_in::Cell>)| row.first().is_none_or(|cell| &*cell.text != NOTES);
+    for (at, row) in sheet.rows.iter().enumerate().skip(head + 1).filter(is_station) {
         let cell = |(place, name): &(usize, &'static str)| {
             let text = row.get(*place).map(|cell| cell.text.trim()).unwrap_or_default();
             (*name, text.to_owned())

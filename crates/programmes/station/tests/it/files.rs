@@ -1,7 +1,15 @@
-use documents::sheet_out::Workbook;
-use kernel::{Id, organisation};
+use std::io::Read;
+
+use documents::{
+    Value,
+    sheet_out::Workbook,
+    table_out::{Frame, TableFormat, TableWriter},
+};
+use kernel::{Context, Id, organisation};
+use serde_json::json;
 use station::{
     files::{
+        export::STATIONS,
         geojson::collection,
         import::{RowVerdict, StationFile, StationFileAnswer, import},
     },
@@ -72,6 +80,8 @@ async fn geojson_goes_out_and_comes_in_unchanged() {
         let caller = app.caller::<ImportStations>();
         let same = import(&caller, file(union, &text, true)).await.unwrap();
         assert_eq!((same.same, same.wrong), (2, 0), "{:?}", same.rows);
+        let marked = import(&caller, file(union, &format!("\u{FEFF}{text}"), true)).await.unwrap();
+        assert_eq!(marked, same);
         let moved = text.replace("BT-002", "BT-009");
         let moved = import(&caller, file(union, &moved, false)).await.unwrap();
         assert_eq!((moved.new, moved.same), (1, 1), "{:?}", moved.rows);
@@ -93,6 +103,51 @@ async fn stations_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
         let file = StationFile { organisation_id: union, file_name: "驿站.xlsx".into(), bytes, dry_run: true };
         let looked = import(&app.caller::<ImportStations>(), file).await.unwrap();
         assert_eq!(verdicts(&looked), [RowVerdict::New], "{:?}", looked.rows);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tables_go_out_and_come_in_unchanged() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        station(&app, union, "BT-001").await;
+        open_station(&app, union, "BT-002", 1).await;
+        let caller = app.caller::<ExportStations>();
+        let context: &Context = &caller;
+        let page = (STATIONS.next)(context, "{}", None).await.unwrap();
+        let place = |heading| STATIONS.headings.iter().position(|one| *one == heading).unwrap();
+        for heading in ["面积（平方米）", "容纳人数"] {
+            assert!(page.rows.iter().all(|row| matches!(row[place(heading)], Value::Integer(_))), "{heading}");
+        }
+        let created = "2026-07-01T00:00:00".parse().unwrap();
+        let frame = Frame { title: "工会驿站", headings: STATIONS.headings, mark: "", created };
+        for (format, name) in [(TableFormat::Csv, "驿站.csv"), (TableFormat::Xlsx, "驿站.xlsx")] {
+            let mut table = TableWriter::new(format, &std::env::temp_dir(), &frame).unwrap();
+            for row in &page.rows {
+                table.row(row.iter().cloned()).unwrap();
+            }
+            let mut bytes = Vec::new();
+            table.finish(&[("行数", "2".to_owned())]).unwrap().read_to_end(&mut bytes).unwrap();
+            let file = StationFile { organisation_id: union, file_name: name.into(), bytes, dry_run: true };
+            let same = import(&app.caller::<ImportStations>(), file).await.unwrap();
+            assert_eq!(verdicts(&same), [RowVerdict::Same, RowVerdict::Same], "{name}: {:?}", same.rows);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn numbers_in_wide_digits_are_numbers() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let wide = "驿站编号,驿站名称,类型,地址,经度,纬度,面积（平方米）,容纳人数,开放时间\n\
+                    BT-001,东河驿站,自建,巴彦塔拉大街1号,１１０．０５,４０．５８,\"1,200\",６０,每天 08:00-20:00\n";
+        import(&app.caller::<ImportStations>(), file(union, wide, false)).await.unwrap();
+        let told = collection(&app.caller::<ExportStations>(), &StationFilter::default()).await.unwrap();
+        let only = &told["features"][0];
+        assert_eq!((&only["properties"]["area"], &only["properties"]["capacity"]), (&json!(1_200), &json!(60)));
+        assert_eq!(only["geometry"]["type"], "Point");
     })
     .await;
 }
