@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use documents::sheet_in::is_error;
 use places::{Coordinates, Degrees, System};
 use sea_orm::Iterable;
 
@@ -115,6 +116,12 @@ pub fn cells(form: &StationForm, union_code: &str, catalogue: &[CatalogueEntry])
 /// # Errors
 /// A Chinese sentence for each cell that is not understood.
 pub fn form(cells: &Cells, base: StationForm, catalogue: &[CatalogueEntry]) -> Result<StationForm, Vec<String>> {
+    let lost = cells.iter().filter(|(_, text)| is_error(text));
+    let lost: Vec<String> =
+        lost.map(|(name, text)| format!("“{name}”一格是公式出错的结果（{text}），请改为要填的内容。")).collect();
+    if !lost.is_empty() {
+        return Err(lost);
+    }
     let own = self::cells(&base, "", catalogue);
     let said = |name: &str| {
         let text = cells.get(name)?.trim();

@@ -50,6 +50,18 @@ fn what_goes_out_comes_in_again() {
 }
 
 #[test]
+fn what_a_formula_could_not_find_is_no_address() {
+    let lost = BTreeMap::from([
+        (CODE, "BT-001".to_owned()),
+        (NAME, "昆区驿站".to_owned()),
+        (ADDRESS, "#N/A".to_owned()),
+        (HOURS, "每天 8:00-20:00".to_owned()),
+    ]);
+    let told = form(&lost, StationForm::blank(Id(7)), &catalogue()).unwrap_err();
+    assert!(told.len() == 1 && told[0].contains("“地址”一格是公式出错的结果（#N/A）"), "{told:?}");
+}
+
+#[test]
 fn a_column_that_is_left_out_changes_nothing_and_an_empty_cell_empties() {
     let partner = Partner { name: "大药房".into(), gives: "常用药；体温计".into() };
     let base = StationForm {

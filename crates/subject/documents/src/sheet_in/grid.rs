@@ -21,6 +21,16 @@ impl Cell {
     }
 }
 
+/// What spreadsheets show where a formula has no answer.
+const ERRORS: [&str; 10] =
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#DATA!"];
+
+/// Is this text what a spreadsheet shows where a formula has no answer? Nobody typed it, so it is no name and no address.
+#[must_use]
+pub fn is_error(text: &str) -> bool {
+    ERRORS.contains(&text)
+}
+
 /// A table. Row `i` is row `i + 1` of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {

@@ -39,6 +39,18 @@ fn first_visible_sheet_with_content() {
 }
 
 #[test]
+fn a_formula_without_an_answer_is_told_from_a_text() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let lost = rust_xlsxwriter::Formula::new("=VLOOKUP(1,B:B,1,0)").set_result("#N/A");
+    sheet.write_formula(0, 0, lost).unwrap();
+    sheet.write_formula(0, 1, rust_xlsxwriter::Formula::new("=\"张\"&\"三\"").set_result("张三")).unwrap();
+    let read = read(&book.save_to_buffer().unwrap(), "a.xlsx", Limits::default()).unwrap();
+    assert_eq!(texts(&read), [["#N/A", "张三"]]);
+    assert!(is_error(&read.rows[0][0].text) && !is_error(&read.rows[0][1].text));
+}
+
+#[test]
 fn the_sheet_that_is_looked_for_may_lie_behind_another() {
     let mut book = rust_xlsxwriter::Workbook::new();
     book.add_worksheet().set_name("填表说明").unwrap().write_string(0, 0, "请如实填写").unwrap();

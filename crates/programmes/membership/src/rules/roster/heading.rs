@@ -43,6 +43,22 @@ impl Field {
         Self::MemberSince,
     ];
 
+    /// Its name among a row's problems.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::DocumentKind => "document_kind",
+            Self::DocumentNumber => "document_number",
+            Self::Phone => "phone",
+            Self::Group => "group",
+            Self::Platform => "platform",
+            Self::Employer => "employer",
+            Self::CreditCode => "credit_code",
+            Self::MemberSince => "member_since",
+        }
+    }
+
     /// What people read.
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use codes::document::{DocumentKind, DocumentProblem, detect, parse};
-use documents::sheet_in::Cell;
+use documents::sheet_in::{Cell, is_error};
 use kernel::problem::FieldProblem;
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +82,15 @@ pub fn check_row_of(
         return None;
     }
     let mut row = CheckedRow::default();
+    for field in Field::ALL {
+        if let Some(error) = cell(field).map(|cell| &*cell.text).filter(|text| is_error(text)) {
+            let message = format!("“{}”一格是公式出错的结果（{error}），请改为要填的内容。", field.label());
+            row.wrong(field.code(), "formula_error", message);
+        }
+    }
+    if !row.problems.is_empty() {
+        return Some(row);
+    }
     let text = |field: Field| cell(field).map_or("", |cell| unquoted(&cell.text));
     match codes::name::normalise(text(Field::Name)) {
         Ok(name) => row.normal.name = Some(name),
@@ -249,6 +258,18 @@ mod tests {
         let row = check_row(&cells, COLUMNS, today()).unwrap();
         assert_eq!(row.problems[0].code, DocumentProblem::Rounded.code());
         assert_eq!(row.normal.document_number, None);
+    }
+
+    #[test]
+    fn what_a_formula_could_not_find_is_nobodys_employer() {
+        let columns = [Some(Field::Name), Some(Field::DocumentNumber), Some(Field::Employer)];
+        let read = |employer: &str| {
+            let number = testing::people::number(3);
+            let cells = ["王芳", &number, employer].map(|text| Cell { text: text.into(), from_number: false });
+            check_row(&cells, &columns, today()).unwrap()
+        };
+        assert_eq!(codes(&read("#N/A")), [("employer", "formula_error")]);
+        assert_eq!(codes(&read("#1站点")), []);
     }
 
     #[test]
