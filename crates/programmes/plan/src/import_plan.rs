@@ -42,6 +42,8 @@ kernel::refusals! {
 const NAME: &str = "指标名称";
 /// What is aimed at.
 const TARGET: &str = "目标值";
+/// Where things stood before.
+const BASE: &str = "基期值";
 /// The template's columns.
 const COLUMNS: [&str; 16] = [
     "章节",
@@ -58,7 +60,7 @@ const COLUMNS: [&str; 16] = [
     "完成时限",
     "责任单位代码",
     "口径说明",
-    "基期值",
+    BASE,
     "基期",
 ];
 /// The biggest file, in bytes.
@@ -136,10 +138,27 @@ fn draft(rows: &[Vec<Cell>], year: i32, title: String, words: &Words) -> Result<
             let cell = place.get(name).and_then(|at| row.get(*at));
             cell.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
         };
-        if text("指标名称").is_none() {
+        let mut cells = place.iter().filter_map(|(name, at)| Some((name, row.get(*at)?)));
+        if let Some((name, cell)) = cells.find(|(_, cell)| sheet_in::is_error(&cell.text)) {
+            let told = format!("“{name}”一格是公式出错的结果（{}），请改为要填的内容。", cell.text);
+            wrong.tell(&format!("row.{}", at + 1), "formula_error", told);
             continue;
         }
-        match indicator(&text, words) {
+        match (text(NAME), text(TARGET)) {
+            (Some(_), _) => {}
+            // A title between the rows, or a note below them.
+            (None, None) => continue,
+            (None, Some(_)) => {
+                wrong.tell(&format!("row.{}", at + 1), "name", "这一行有目标值，但没有填写指标名称。");
+                continue;
+            }
+        }
+        // A spreadsheet keeps 100% as 1, as it keeps 60% as 0.6.
+        let is_whole = |name: &str| {
+            let cell = place.get(name).and_then(|at| row.get(*at));
+            cell.is_some_and(|cell| cell.from_number && &*cell.text == "1")
+        };
+        match indicator(&text, &is_whole, words) {
             Ok(one) => {
                 remember(&mut draft.chapters, one.chapter.as_ref());
                 if let Some(title) =
@@ -163,7 +182,11 @@ fn remember(titles: &mut Vec<String>, title: Option<&String>) {
 
 type Wrong = (&'static str, String);
 
-fn indicator<'a>(text: &impl Fn(&str) -> Option<&'a str>, words: &Words) -> Result<IndicatorDraft, Wrong> {
+fn indicator<'a>(
+    text: &impl Fn(&str) -> Option<&'a str>,
+    is_whole: &impl Fn(&str) -> bool,
+    words: &Words,
+) -> Result<IndicatorDraft, Wrong> {
     let one_of = |column: &'static str, known: &mut dyn Iterator<Item = &str>| -> Wrong {
         let known = known.collect::<Vec<_>>().join("、");
         ("word", format!("“{column}”应为：{known}。"))
@@ -185,20 +208,23 @@ fn indicator<'a>(text: &impl Fn(&str) -> Option<&'a str>, words: &Words) -> Resu
         (Source::Ledger, _) => Scale::Count,
         (Source::Manual, _) => Scale::of_unit(&unit),
     };
-    let target = text("目标值").and_then(|value| scale.parse(value, &unit));
-    let base = match text("基期值") {
-        Some(value) => Some(
-            scale
-                .parse(value, &unit)
-                .ok_or_else(|| ("base", "基期值看不懂，请填写数字，比率可写成60%。".to_owned()))?,
-        ),
+    let number = |column: &str, value: &str| match scale {
+        Scale::Share if is_whole(column) => Some(scale.most()),
+        _ => scale.parse(value, &unit),
+    };
+    let target = text(TARGET).and_then(|value| number(TARGET, value));
+    let base = match text(BASE) {
+        Some(value) => {
+            Some(number(BASE, value).ok_or_else(|| ("base", "基期值看不懂，请填写数字，比率可写成60%。".to_owned()))?)
+        }
         None => None,
     };
-    let due = text("完成时限").map(|day| day.get(..10).unwrap_or(day).parse::<NaiveDate>());
+    let unreal = || ("due_on", "完成时限请写成 2026-12-31 的样子。".to_owned());
+    let due = text("完成时限").map(|text| day(text).ok_or_else(unreal)).transpose()?;
     Ok(IndicatorDraft {
         chapter: text("章节").map(str::to_owned),
         measure: text("关爱举措").map(str::to_owned),
-        name: text("指标名称").unwrap_or_default().to_owned(),
+        name: text(NAME).unwrap_or_default().to_owned(),
         source,
         kinds: coded("台账事项", text("台账事项"), &words.kinds)?,
         groups: coded("职工群体", text("职工群体"), &words.groups)?,
@@ -207,12 +233,22 @@ fn indicator<'a>(text: &impl Fn(&str) -> Option<&'a str>, words: &Words) -> Resu
         unit,
         target: target.ok_or_else(|| ("target", "目标值看不懂，请填写数字，比率可写成60%。".to_owned()))?,
         goal: if text("目标类型") == Some("左右") { Goal::About } else { Goal::AtLeast },
-        due_on: due.transpose().map_err(|_| ("due_on", "完成时限请写成 2026-12-31 的样子。".to_owned()))?,
+        due_on: due,
         responsible: text("责任单位代码").map(str::to_owned),
         definition: text("口径说明").unwrap_or_default().to_owned(),
         base,
         base_period: text("基期").map(str::to_owned),
     })
+}
+
+/// A day as people write it: 2026-12-31, 2026/12/31, 2026年12月31日.
+fn day(text: &str) -> Option<NaiveDate> {
+    let text = codes::text::plain(text);
+    let date = text.trim().split(['T', ' ']).next().unwrap_or_default();
+    let parts = date.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty());
+    let numbers: Vec<u32> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [year, month, day] = <[u32; 3]>::try_from(numbers).ok()?;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
 fn parts(text: Option<&str>) -> impl Iterator<Item = &str> {

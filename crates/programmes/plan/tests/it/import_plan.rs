@@ -42,6 +42,48 @@ async fn a_plan_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
 }
 
 #[tokio::test]
+async fn numbers_and_days_are_read_as_spreadsheets_keep_them_and_people_write_them() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<EditPlans>();
+        let headings = ["指标名称", "数据来源", "计量单位", "目标值", "完成时限", "基期值", "口径说明"];
+        let written = |rows: &[[Value<'static>; 7]]| {
+            let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
+            let mut sheet = book.sheet("指标", "", &headings).unwrap();
+            for row in rows {
+                sheet.row(row.clone()).unwrap();
+            }
+            file_of(world.region, book.to_bytes().unwrap())
+        };
+        let row = |name: &'static str, target: Value<'static>, due: Value<'static>, base: Value<'static>| {
+            [name.into(), "手工".into(), "%".into(), target, due, base, Value::Empty]
+        };
+        // Shown as 100%, 60% and 0.50%, kept as 1, 0.6 and 0.005.
+        let (whole, most, little) = (Value::BasisPoints(10_000), Value::BasisPoints(6_000), Value::BasisPoints(50));
+        let made = import(
+            &caller,
+            written(&[
+                row("指标甲", whole, "2027年6月30日".into(), most),
+                row("指标乙", "1".into(), "２０２７／６／３０".into(), little),
+                row("指标丙", "80%".into(), "2027-06-30".into(), Value::Empty),
+            ]),
+        );
+        let forms: Vec<_> = made.await.unwrap().indicators.into_iter().map(|one| one.form).collect();
+        let read: Vec<_> = forms.iter().map(|form| (form.target, form.base)).collect();
+        assert_eq!(read, [(10_000, Some(6_000)), (100, Some(50)), (8_000, None)]);
+        assert!(forms.iter().all(|form| form.due_on == "2027-06-30".parse().ok()), "{forms:?}");
+        let lost = row("指标丁", "80%".into(), "明年".into(), Value::Empty);
+        let nameless = row("", "80%".into(), Value::Empty, Value::Empty);
+        let mut broken = row("指标戊", "80%".into(), Value::Empty, Value::Empty);
+        broken[6] = "#REF!".into();
+        let refused = import(&caller, written(&[lost, nameless, broken])).await.unwrap_err();
+        let fields: Vec<_> = refused.fields.iter().map(|one| (one.field.as_str(), one.code.as_str())).collect();
+        assert_eq!(fields, [("row.2", "due_on"), ("row.3", "name"), ("row.4", "formula_error")]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_template_filled_in_is_a_plan() {
     App::each(&programmes(), |app| async move {
         let world = world(&app).await;
