@@ -279,7 +279,7 @@ pub async fn template(context: &Context) -> Result<Vec<u8>, Problem> {
     let groups = worker_group::list(context.read()).await?;
     let write = || -> Result<Vec<u8>, WorkbookProblem> {
         let mut book = Workbook::new(calendar::beijing_time(context.now()))?;
-        book.sheet("指标", "", &COLUMNS)?;
+        book.sheet("指标", "", &COLUMNS)?.to_fill_in()?;
         let mut words = book.sheet("可用名称", "", &["列", "名称"])?;
         let kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
         let own = SOURCES.iter().map(|(word, _)| ("数据来源", *word));

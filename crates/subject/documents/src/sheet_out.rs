@@ -173,6 +173,18 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
+    /// Makes the columns text down to the sheet's end, for a sheet that people fill in: only there does a spreadsheet keep
+    /// eighteen digits, a leading zero or 2026-10 as they are typed.
+    ///
+    /// # Errors
+    /// The writer refuses.
+    pub fn to_fill_in(&mut self) -> Result<(), WorkbookProblem> {
+        for (column, _) in (0_u16..).zip(&self.layout.widths) {
+            self.sheet.set_column_format(column, &self.styles.text)?;
+        }
+        Ok(())
+    }
+
     fn cell(&mut self, row: u32, column: u16, value: &Value<'_>) -> Result<(), WorkbookProblem> {
         let styles = self.styles;
         let number = match value {

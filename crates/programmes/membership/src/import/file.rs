@@ -54,7 +54,7 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
     Ok((format!("{}-未导入的行.xlsx", import.file_name.split('.').next().unwrap_or_default()), bytes))
 }
 
-/// The template, with an example that no one can mistake for a person.
+/// The template. Its cells are text, so that a document number typed there keeps its last digits.
 ///
 /// # Errors
 /// A fault if the file can't be written.
@@ -62,7 +62,7 @@ pub fn template(context: &Context) -> Result<Vec<u8>, Problem> {
     let write = || -> Result<Vec<u8>, WorkbookProblem> {
         let mut book = Workbook::new(calendar::beijing_time(context.now()))?;
         let headings: Vec<&str> = Field::ALL.into_iter().map(Field::label).collect();
-        book.sheet("会员名册", "会员名册（姓名、证件号码必填；证件号码一列请设为文本格式）", &headings)?;
+        book.sheet("会员名册", "会员名册（姓名、证件号码必填）", &headings)?.to_fill_in()?;
         book.to_bytes()
     };
     write().map_err(broken)

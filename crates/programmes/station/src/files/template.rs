@@ -27,7 +27,7 @@ pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> 
     let write = || -> Result<Vec<u8>, WorkbookProblem> {
         let mut book = Workbook::new(calendar::beijing_time(caller.now()))?;
         let headings: Vec<&str> = COLUMNS.iter().map(|(heading, _)| *heading).collect();
-        book.sheet("驿站", "", &headings)?;
+        book.sheet("驿站", "", &headings)?.to_fill_in()?;
         let mut words = book.sheet("可用名称", "", &["列", "名称"])?;
         let fixed = [
             ("坐标系", "WGS-84（GPS、天地图）"),

@@ -70,6 +70,24 @@ fn no_formula_is_ever_written() {
 }
 
 #[test]
+fn a_sheet_to_fill_in_keeps_what_is_typed() {
+    let mut book = Workbook::new(moment()).unwrap();
+    let mut sheet = book.sheet("名册", "名册", &["姓名", "证件号码"]).unwrap();
+    sheet.to_fill_in().unwrap();
+    sheet.row(["王芳".into()]).unwrap();
+    let file = book.to_bytes().unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&file)).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet).unwrap();
+    // The columns look as a cell of text does.
+    let (_, text) = sheet.split_once("<c r=\"A3\" s=\"").unwrap();
+    let look = format!(" style=\"{}\"", text.split('"').next().unwrap());
+    let (columns, _) = sheet.split_once("</cols>").unwrap();
+    let plain = columns.matches("<col ").count() - columns.matches(&look).count();
+    assert!(columns.contains("<col ") && plain == 0, "{columns}");
+}
+
+#[test]
 fn names_and_lengths_fit() {
     assert_eq!(sheet_name("''"), "工作表");
     assert_eq!(sheet_name(&"会".repeat(40)).chars().count(), 31);
