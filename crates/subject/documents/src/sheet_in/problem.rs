@@ -30,6 +30,12 @@ pub enum SheetProblem {
         /// Counted from 1.
         row: usize,
     },
+    /// A quote that is opened and never closed: what follows would be one cell.
+    #[error("第 {row} 行的双引号没有成对，其后的内容无法分行，请补上或删去引号，或另存为 xlsx 再导入")]
+    QuoteOpen {
+        /// Where the record begins, counted from 1.
+        row: usize,
+    },
     /// No sheet has content.
     #[error("文件里没有内容，请检查选中的文件")]
     Empty,

@@ -84,6 +84,18 @@ fn messy_text_from_an_old_system() {
 }
 
 #[test]
+fn a_quote_that_is_never_closed_swallows_nothing() {
+    let problem = |text: &str| read(text.as_bytes(), "a.csv", Limits::default()).unwrap_err();
+    assert_eq!(problem("姓名,备注\n张三,\"骑手\n李四,无\n"), SheetProblem::QuoteOpen { row: 2 });
+    assert_eq!(problem("姓名,备注\r\n\r\n张三,\""), SheetProblem::QuoteOpen { row: 3 });
+    for (text, rows) in
+        [("甲,\"乙\"", 1), ("甲,\"乙\n丙\"\r\n", 1), ("甲,\"说\"\"好\"\"\"\n丁,3\" 管", 2), ("甲\n\n", 1)]
+    {
+        assert_eq!(read(text.as_bytes(), "a.csv", Limits::default()).unwrap().rows.len(), rows, "{text}");
+    }
+}
+
+#[test]
 fn every_encoding_reads_alike() {
     let text = "姓名\t电话\n张三\t13800000000\n𱁬\t2\n";
     let wide = |big: bool| -> Vec<u8> {

@@ -47,6 +47,8 @@ struct Records<'a> {
     bytes: &'a [u8],
     /// How much of them was read.
     at: usize,
+    /// Whether the line end was read that closes what the file left open.
+    is_closed: bool,
     text: Vec<u8>,
     ends: Vec<usize>,
     cell_characters: usize,
@@ -60,6 +62,7 @@ impl<'a> Records<'a> {
             reader: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
             bytes,
             at: 0,
+            is_closed: false,
             text: vec![0; longest.clamp(1 << 10, LONGEST_RECORD)],
             ends: vec![0; limits.columns.max(WIDEST)],
             cell_characters: limits.cell_characters,
@@ -72,13 +75,18 @@ impl<'a> Records<'a> {
         use csv_core::ReadRecordResult as Seen;
         let (mut filled, mut count) = (0, 0);
         loop {
-            let input = self.bytes.get(self.at..).unwrap_or_default();
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            // A line end behind the last one ends a record, or is skipped, unless a quote is open.
+            let closes = rest.is_empty() && !self.is_closed;
+            self.is_closed |= closes;
+            let input: &[u8] = if closes { b"\n" } else { rest };
             let (Some(text), Some(ends)) = (self.text.get_mut(filled..), self.ends.get_mut(count..)) else {
                 return Err(SheetProblem::Damaged);
             };
             let (seen, read, written, ended) = self.reader.read_record(input, text, ends);
             (self.at, filled, count) = (self.at + read, filled + written, count + ended);
             match seen {
+                Seen::InputEmpty if closes && written > 0 => return Err(SheetProblem::QuoteOpen { row: row + 1 }),
                 // Asked once more with nothing, the reader knows that this was the end.
                 Seen::InputEmpty => {}
                 Seen::OutputFull => {
