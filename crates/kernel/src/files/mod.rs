@@ -1,5 +1,7 @@
-//! Attachments: files that people hand in as evidence. They lie in the database, so that one backup holds all.
+//! Attachments: files that people hand in as evidence. They lie in the database, so that one backup holds all. Pictures tell
+//! nothing but what is seen on them.
 
+mod bare;
 mod expire;
 mod fetch;
 mod form;

@@ -3,7 +3,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 
 use super::{
-    name, sniff,
+    bare, name, sniff,
     tables::{ActiveModel, Entity, content},
 };
 use crate::{Context, Problem, audit};
@@ -24,7 +24,7 @@ crate::refusals! {
 pub const LARGEST: usize = 10 * 1024 * 1024;
 
 /// Keeps a file for an organisation, in the unit that needs it. Its type is what its content says; `media_type`, if the
-/// caller was told one, must not contradict (empty: not told).
+/// caller was told one, must not contradict (empty: not told). Of a picture is kept what is seen, not where it was taken.
 ///
 /// # Errors
 /// [`StoreRefusal`].
@@ -46,6 +46,8 @@ pub async fn store(
     if !["", "application/octet-stream", kind.media_type].contains(&media_type) {
         return Err(StoreRefusal::WrongType.into());
     }
+    let bare = bare::bare(kind.media_type, bytes);
+    let bytes: &[u8] = &bare;
     let id = context.id();
     let hash = secret::digest::sm3_hex(bytes);
     let row = ActiveModel {

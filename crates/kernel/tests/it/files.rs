@@ -47,6 +47,21 @@ async fn an_attachment_comes_back_as_it_was_handed_in() {
 }
 
 #[tokio::test]
+async fn a_photo_does_not_tell_where_it_was_taken() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        let seen = b"\xff\xda\x00\x02lines\xff\xd9";
+        let photo = [&b"\xff\xd8\xff\xe1\x00\x10Exif\0\0N40E111!"[..], seen].concat();
+        let id = store(context, region.county, "走访.jpg", "image/jpeg", &photo).await.unwrap();
+        let found = fetch(context, id).await.unwrap();
+        assert_eq!(found.bytes, [&b"\xff\xd8"[..], seen].concat());
+        assert_eq!(found.attachment.size, 13);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_an_attachment_holds_goes_after_its_term() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
