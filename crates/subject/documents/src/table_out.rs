@@ -232,6 +232,17 @@ mod tests {
     }
 
     #[test]
+    fn a_digest_keeps_to_its_column() {
+        let row = || vec!["ab".repeat(300).into(), "cd".repeat(300).into()];
+        let file = written(TableFormat::Pdf, &(0..40).map(|_| row()).collect::<Vec<_>>());
+        let at = memchr::memmem::find(&file, b"/Count").unwrap() + "/Count".len();
+        let number = file[at..].iter().map(|byte| char::from(*byte)).skip_while(|sign| sign.is_whitespace());
+        let pages: String = number.take_while(char::is_ascii_digit).collect();
+        // Two if the lines were not broken.
+        assert!(pages.parse::<usize>().unwrap() > 3, "{pages} pages");
+    }
+
+    #[test]
     fn what_is_written_is_read() {
         let rows: Vec<Vec<Value<'static>>> =
             (0..3000).map(|n| vec![format!("人{n}").into(), Value::Integer(n)]).collect();
