@@ -4,6 +4,7 @@ use axum::{extract::Path, response::IntoResponse};
 use database::Id;
 use documents::{
     Value,
+    sheet_in::Cell,
     sheet_out::{Workbook, WorkbookProblem},
 };
 use kernel::{
@@ -38,7 +39,7 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
         let cells = keep::open(context, keep::cells(context.read(), &block).await?.as_ref())?;
         let rows = keep::verdicts(&block)?;
         for (row, cells) in rows.iter().zip(&cells).filter(|(row, _)| row.is_sent_back()) {
-            let text = |at: usize| cells.get(at).map(|cell| cell.text.to_string()).unwrap_or_default();
+            let text = |at: usize| cells.get(at).map(as_it_stood).unwrap_or_default();
             let own = (0..columns.len()).map(|at| Value::from(text(at)));
             let told = [Value::Integer(row.row), Value::from(row.message.clone())];
             sheet.row(own.chain(told)).map_err(broken)?;
@@ -52,6 +53,17 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
     });
     audited.await?;
     Ok((format!("{}-未导入的行.xlsx", import.file_name.split('.').next().unwrap_or_default()), bytes))
+}
+
+/// A cell for the file that goes back. A number that lost its last digits is written so that this is seen: as text the zeros
+/// in their place would look typed, and one in eleven such numbers passes its check.
+fn as_it_stood(cell: &Cell) -> String {
+    let text = &*cell.text;
+    let is_whole = text.bytes().all(|sign| sign.is_ascii_digit());
+    match text.split_at_checked(1).filter(|_| is_whole && cell.lost_digits()) {
+        Some((first, rest)) => format!("{first}.{}E+{}", rest.get(..5).unwrap_or(rest), rest.len()),
+        None => text.to_owned(),
+    }
 }
 
 /// The template. Its cells are text, so that a document number typed there keeps its last digits.
@@ -91,4 +103,22 @@ pub async fn get_bad(caller: Caller<ImportMembers>, Path(id): Path<Id>) -> Resul
 )]
 pub async fn get_template(caller: Caller<ImportMembers>) -> Result<impl IntoResponse, Problem> {
     Ok((attachment(XLSX, "会员名册模板.xlsx"), template(&caller)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_lost_its_digits_goes_back_without_them() {
+        let told = |text: &str, from_number| as_it_stood(&Cell { text: text.into(), from_number });
+        let lost = told("152201199001010000", true);
+        assert_eq!(lost, "1.52201E+17");
+        assert!(codes::text::looks_scientific(&lost), "the next import sees it");
+        for (text, from_number) in
+            [("152201199001010000", false), ("13800000000", true), ("1.5E+17", true), ("", false)]
+        {
+            assert_eq!(told(text, from_number), text);
+        }
+    }
 }
