@@ -1,6 +1,6 @@
 use database::Id;
 use documents::Value;
-use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
+use sea_orm::{Order, QueryOrder, QuerySelect, Select, entity::prelude::*};
 
 use crate::{Answer, Context, Fault, House, Problem};
 
@@ -39,23 +39,25 @@ pub struct ExportKind {
 }
 
 /// The rows of a query behind `after`, at most `most` of them, in the order of their keys, so that the hundred thousandth costs
-/// no more than the first; and what names the last. `key` is the column, and `of` reads it from a row.
+/// no more than the first; and what names the last. `key` is the column, `order` that of the list, and `of` reads the key from
+/// a row.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn behind<E: EntityTrait>(
     conn: &impl ConnectionTrait,
     query: Select<E>,
-    key: E::Column,
+    (key, order): (E::Column, Order),
     of: fn(&E::Model) -> Id,
     after: Option<&str>,
     most: u64,
 ) -> Result<(Vec<E::Model>, Option<String>), Problem> {
-    let query = match after.and_then(|after| after.parse::<Id>().ok()) {
-        Some(after) => query.filter(key.gt(after)),
-        None => query,
+    let query = match (after.and_then(|after| after.parse::<Id>().ok()), &order) {
+        (Some(after), Order::Asc) => query.filter(key.gt(after)),
+        (Some(after), _) => query.filter(key.lt(after)),
+        (None, _) => query,
     };
-    let found = query.order_by_asc(key).limit(most).all(conn).await?;
+    let found = query.order_by(key, order).limit(most).all(conn).await?;
     let next = found.last().map(|row| of(row).to_string());
     Ok((found, next))
 }

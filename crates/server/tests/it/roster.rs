@@ -291,6 +291,27 @@ async fn two_records_of_a_volunteer_become_one_place_and_a_nameless_one_frees_hi
 }
 
 #[tokio::test]
+async fn shifts_leave_in_the_order_of_the_list() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        for on in ["2026-07-03", "2026-07-02", "2026-07-04"] {
+            let mut form = afternoon(1);
+            form["day"] = json!(on);
+            put_up(&mut day, &form).await;
+        }
+        for (over, days) in [(Value::Null, ["04", "03", "02"]), (json!(false), ["02", "03", "04"])] {
+            let form = json!({ "format": "csv", "filter": { "duty": false, "over": over } });
+            let made: Value = day.officer.post("/api/v1/station-shifts/exports", &form).await.ok();
+            let file = day.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
+            let text = String::from_utf8(file.body.to_vec()).unwrap();
+            let told: Vec<&str> = text.lines().skip(1).take(3).map(|line| &line[..10]).collect();
+            assert_eq!(told, days.map(|day| format!("2026-07-{day}")), "{text}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn shifts_leave_as_a_workbook_without_names() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

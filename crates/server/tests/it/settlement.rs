@@ -332,6 +332,9 @@ async fn several_statements_are_settled_and_taken_away_together() {
         let file = town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
         let text = String::from_utf8_lossy(&file.body).into_owned();
         assert!(text.contains("红城驿站") && text.contains("已结算") && text.contains("30.00"), "{text}");
+        let shown = list["items"].as_array().unwrap().iter().map(|one| one["partner"].as_str().unwrap());
+        let taken = text.lines().skip(1).take(2).map(|line| line.split(',').next().unwrap());
+        assert_eq!(taken.collect::<Vec<_>>(), shown.collect::<Vec<_>>());
         drop((town, leader));
     })
     .await;

@@ -6,7 +6,7 @@ use kernel::{
     Caller, Context, Id, Problem,
     export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted},
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{Order, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -64,7 +64,8 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let wanted: Wanted = wanted(filter)?;
     let query = chosen(context.scope(), wanted.batch, &wanted.seats);
-    let (page, next) = behind(context.read(), query, Column::ClaimId, |seat| seat.claim_id, after, STEP).await?;
+    let (page, next) =
+        behind(context.read(), query, (Column::ClaimId, Order::Asc), |seat| seat.claim_id, after, STEP).await?;
     let rows = rows(context.read(), context, page).await?;
     Ok(RowPage { rows: rows.into_iter().map(cells).collect(), next })
 }

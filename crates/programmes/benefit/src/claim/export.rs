@@ -7,7 +7,7 @@ use kernel::{
     Caller, Context, Id, Problem,
     export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted},
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{Order, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::list::{ClaimFilter, ClaimRow, filtered, rows};
@@ -63,11 +63,11 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(context, wanted.offer, &wanted.claims).await?.count(context.read()).await?)
 }
 
-/// The next claims in the order of their keys, so that the hundred thousandth costs no more than the first.
+/// The next claims the newest first, as in the list, so that the hundred thousandth costs no more than the first.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let wanted: Wanted = wanted(filter)?;
     let query = filtered(context, wanted.offer, &wanted.claims).await?;
-    let (page, next) = behind(context.read(), query, Column::Id, |claim| claim.id, after, STEP).await?;
+    let (page, next) = behind(context.read(), query, (Column::Id, Order::Desc), |claim| claim.id, after, STEP).await?;
     Ok(RowPage { rows: rows(context, page).await?.into_iter().map(cells).collect(), next })
 }
 

@@ -6,7 +6,7 @@ use kernel::{
     Caller, Context, Problem,
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{Order, entity::prelude::*};
 
 use super::{
     list::{SettlementFilter, filtered},
@@ -51,10 +51,10 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
 }
 
-/// The next statements in the order of their keys.
+/// The next statements the newest first, as in the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let query = filtered(context, &wanted(filter)?);
-    let (found, next) = behind(context.read(), query, Column::Id, |row| row.id, after, STEP).await?;
+    let (found, next) = behind(context.read(), query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
     let rows = rows(context.read(), context, &found).await?;
     Ok(RowPage { rows: rows.into_iter().map(cells).collect(), next })
 }

@@ -4,10 +4,10 @@ use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
     Caller, Context, Problem,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
     organisation,
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, entity::prelude::*};
 
 use super::columns::{AREA, CAPACITY, COLUMNS, cells};
 use crate::{
@@ -16,10 +16,10 @@ use crate::{
     register::{
         form::StationForm,
         items,
-        list::{StationFilter, filtered},
+        list::{StationFilter, cursor, filtered, sorted},
         now::stands,
     },
-    tables::station::{self, Column},
+    tables::station,
 };
 
 /// Stations, to take away.
@@ -70,10 +70,13 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
 }
 
-/// The next stations in the order of their keys.
+/// The next stations in the order of the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
-    let query = filtered(context, &wanted(filter)?);
-    let (found, next) = behind(context.read(), query, Column::Id, |row| row.id, after, STEP).await?;
+    let filter: StationFilter = wanted(filter)?;
+    let sort = filter.sort.unwrap_or_default();
+    let query = sorted(filtered(context, &filter), sort, after);
+    let found = query.limit(STEP).all(context.read()).await?;
+    let next = found.last().map(|row| cursor(row, sort));
     Ok(RowPage { rows: rows(context, found).await?, next })
 }
 

@@ -2,7 +2,7 @@
 
 use axum::{extract::Query, http::header, response::IntoResponse};
 use kernel::{Caller, Context, Problem, audit, download::disposition, organisation};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QuerySelect, entity::prelude::*};
 use serde_json::{Map, Value, json};
 
 use super::columns::{COLUMNS, EAST, NORTH, SYSTEM, cells};
@@ -12,10 +12,9 @@ use crate::{
     register::{
         form::StationForm,
         items,
-        list::{StationFilter, filtered},
+        list::{StationFilter, filtered, sorted},
         now::stands,
     },
-    tables::station::Column,
 };
 
 /// The most stations of one file.
@@ -39,7 +38,7 @@ pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter)
     if query.clone().count(conn).await? > MOST {
         return Err(GeoJsonRefusal::TooMany { most: MOST }.into());
     }
-    let found = query.order_by_asc(Column::Code).limit(MOST).all(conn).await?;
+    let found = sorted(query, filter.sort.unwrap_or_default(), None).limit(MOST).all(conn).await?;
     let catalogue = catalogue::list(conn).await?;
     let unions = organisation::Entity::find()
         .filter(organisation::Column::Id.is_in(found.iter().map(|row| row.organisation_id)))

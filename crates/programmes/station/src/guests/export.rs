@@ -5,7 +5,7 @@ use kernel::{
     Caller, Context, Problem,
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{Order, entity::prelude::*};
 
 use super::list::{GuestFilter, filtered, views};
 use crate::{permissions::ExportStations, tables::guest::Column};
@@ -46,11 +46,11 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
 }
 
-/// The next turns in the order of their keys.
+/// The next turns the newest first, as in the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
     let query = filtered(context, &wanted(filter)?);
-    let (found, next) = behind(conn, query, Column::Id, |row| row.id, after, STEP).await?;
+    let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
     let rows = views(conn, found).await?.into_iter().map(|row| {
         vec![
             Some(row.day).into(),

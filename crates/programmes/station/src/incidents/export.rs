@@ -7,7 +7,7 @@ use kernel::{
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
     organisation::tree,
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{Order, entity::prelude::*};
 
 use super::{
     list::{IncidentFilter, filtered},
@@ -52,11 +52,11 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
 }
 
-/// The next incidents in the order of their keys.
+/// The next incidents the newest first, as in the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
     let query = filtered(context, &wanted(filter)?);
-    let (found, next) = behind(conn, query, Column::Id, |row| row.id, after, STEP).await?;
+    let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
     let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
     let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
     let mut used = uses::views(conn, found.iter().map(|row| row.id)).await?;

@@ -229,6 +229,27 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
     }
 }
 
+/// Stations in an order, behind a cursor.
+pub(crate) fn sorted(query: Select<Entity>, sort: StationSort, cursor: Option<&str>) -> Select<Entity> {
+    let cursor = cursor.filter(|cursor| !cursor.is_empty());
+    match (sort, cursor) {
+        (StationSort::Code, None) => query.order_by_asc(Column::Code),
+        (StationSort::Code, Some(after)) => query.filter(Column::Code.gt(after)).order_by_asc(Column::Code),
+        (StationSort::Newest, _) => match cursor.and_then(|cursor| cursor.parse::<Id>().ok()) {
+            None => query.order_by_desc(Column::Id),
+            Some(after) => query.filter(Column::Id.lt(after)).order_by_desc(Column::Id),
+        },
+    }
+}
+
+/// What names a station in that order.
+pub(crate) fn cursor(row: &Model, sort: StationSort) -> String {
+    match sort {
+        StationSort::Code => row.code.clone(),
+        StationSort::Newest => row.id.to_string(),
+    }
+}
+
 /// Lists stations.
 ///
 /// # Errors
@@ -240,19 +261,10 @@ pub async fn list(
 ) -> Result<Page<StationRow>, Problem> {
     let query = filtered(caller, filter);
     let total = query.clone().counted(caller.read()).await?;
-    let query = match (filter.sort.unwrap_or_default(), paging.cursor.as_deref().filter(|cursor| !cursor.is_empty())) {
-        (StationSort::Code, None) => query.order_by_asc(Column::Code),
-        (StationSort::Code, Some(after)) => query.filter(Column::Code.gt(after)).order_by_asc(Column::Code),
-        (StationSort::Newest, _) => match paging.after() {
-            None => query.order_by_desc(Column::Id),
-            Some(after) => query.filter(Column::Id.lt(after)).order_by_desc(Column::Id),
-        },
-    };
+    let sort = filter.sort.unwrap_or_default();
+    let query = sorted(query, sort, paging.cursor.as_deref());
     let found = query.limit(paging.limit() + 1).all(caller.read()).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| match filter.sort.unwrap_or_default() {
-        StationSort::Code => row.code.clone(),
-        StationSort::Newest => row.id.to_string(),
-    });
+    let page = Page::cut(found, paging.limit(), total, |row| cursor(row, sort));
     let items = rows(caller, page.items).await?;
     Ok(Page { items, next: page.next, total })
 }

@@ -4,17 +4,17 @@ use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
     Caller, Context, Problem,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
     organisation::tree,
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, entity::prelude::*};
 
 use super::{
-    list::{ShiftFilter, filtered},
+    list::{ShiftFilter, cursor, filtered, sorted},
     standing::signed,
     view::hours_text,
 };
-use crate::{permissions::ExportStations, register::keyed, tables::shift::Column};
+use crate::{permissions::ExportStations, register::keyed};
 
 /// Shifts, to take away.
 pub const SHIFTS: ExportKind = ExportKind {
@@ -55,11 +55,13 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
 }
 
-/// The next shifts in the order of their keys.
+/// The next shifts in the order of the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
-    let query = filtered(context, &wanted(filter)?);
-    let (found, next) = behind(conn, query, Column::Id, |row| row.id, after, STEP).await?;
+    let filter: ShiftFilter = wanted(filter)?;
+    let query = sorted(filtered(context, &filter), &filter, after);
+    let found = query.limit(STEP).all(conn).await?;
+    let next = found.last().map(cursor);
     let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
     let unions = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
     let places = signed(conn, found.iter().map(|row| row.id)).await?;

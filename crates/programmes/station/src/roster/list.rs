@@ -80,8 +80,10 @@ fn order(filter: &ShiftFilter) -> Order {
     if filter.over == Some(false) { Order::Asc } else { Order::Desc }
 }
 
-/// Goes on behind a cursor: `2026-07-01.123`.
-fn behind(query: Select<Entity>, order: &Order, cursor: Option<&str>) -> Select<Entity> {
+/// A filter's shifts in their order, behind a cursor: `2026-07-01.123`.
+pub(super) fn sorted(query: Select<Entity>, filter: &ShiftFilter, cursor: Option<&str>) -> Select<Entity> {
+    let order = order(filter);
+    let query = query.order_by(Column::Day, order.clone()).order_by(Column::Id, order.clone());
     let after = cursor.and_then(|cursor| {
         let (day, id) = cursor.split_once('.')?;
         Some((day.parse::<NaiveDate>().ok()?, id.parse::<Id>().ok()?))
@@ -92,6 +94,11 @@ fn behind(query: Select<Entity>, order: &Order, cursor: Option<&str>) -> Select<
         _ => [Column::Id.lt(id), Column::Day.lt(day)],
     };
     query.filter(Condition::any().add(later).add(Condition::all().add(Column::Day.eq(day)).add(same)))
+}
+
+/// What names a shift in that order.
+pub(super) fn cursor(row: &Model) -> String {
+    format!("{}.{}", row.day, row.id)
 }
 
 /// Lists shifts.
@@ -106,11 +113,9 @@ pub async fn list(
     let conn = caller.read();
     let query = filtered(caller, filter);
     let total = query.clone().counted(conn).await?;
-    let order = order(filter);
-    let query = behind(query, &order, paging.cursor.as_deref());
-    let query = query.order_by(Column::Day, order.clone()).order_by(Column::Id, order);
+    let query = sorted(query, filter, paging.cursor.as_deref());
     let found = query.limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row: &Model| format!("{}.{}", row.day, row.id));
+    let page = Page::cut(found, paging.limit(), total, cursor);
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
 }
 
