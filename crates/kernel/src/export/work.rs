@@ -113,7 +113,7 @@ async fn write(context: &Context, export: &Model) -> Result<(), Problem> {
             None => break,
         }
     }
-    let notes = notes(export, &mark, who, done);
+    let notes = notes(export, kind.personal, (&mark, who), done);
     let finished = tokio::task::spawn_blocking(move || table.finish(&notes)).await;
     let file = finished.map_err(|err| Fault::Stored(format!("a file was not finished: {err}")))?.map_err(unwritten)?;
     match store::keep(context, export, file).await? {
@@ -132,7 +132,9 @@ async fn most_rows(context: &Context, personal: bool, export: &Model) -> Result<
 }
 
 /// What a file tells of itself.
-fn notes(export: &Model, mark: &str, who: &str, rows: i64) -> Vec<(&'static str, String)> {
+fn notes(export: &Model, personal: bool, (mark, who): (&str, &str), rows: i64) -> Vec<(&'static str, String)> {
+    // A list of guests shows whole names: only of rows about people may it be said that they are masked.
+    let masked = if personal { "；姓名和号码已按规定脱敏" } else { "" };
     let moment = |at: Moment| calendar::beijing_time(at.at()).format("%Y-%m-%d %H:%M:%S").to_string();
     let mut notes = vec![
         ("内容", export.title.clone()),
@@ -142,7 +144,7 @@ fn notes(export: &Model, mark: &str, who: &str, rows: i64) -> Vec<(&'static str,
         ("筛选条件", export.filter.clone()),
         ("用途", export.reason.clone().unwrap_or_default()),
         ("标识", mark.to_owned()),
-        ("提示", "本文件仅供工会工作使用，请勿外传；姓名和号码已按规定脱敏。".to_owned()),
+        ("提示", format!("本文件仅供工会工作使用，请勿外传{masked}。")),
     ];
     notes.extend(export.decided_at.map(|at| ("批准时间", moment(at))));
     notes

@@ -211,3 +211,24 @@ async fn what_broke_off_is_begun_anew() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn only_of_people_is_it_said_that_they_are_masked() {
+    let _one = ONE.lock().await;
+    App::each(&[kernel::own::programme(), counting()], |app| async move {
+        let organisation = Some(region(&app).await.county);
+        let caller = app.caller::<LoggedIn>();
+        for (kind, masked) in [(&NUMBERS, false), (&PEOPLE, true)] {
+            let (title, filter) = ("数".to_owned(), "3".to_owned());
+            let asked = Asked { title, organisation, format: ExportFormat::Csv, reason: None, filter };
+            let made = ask(&caller, kind, &asked).await.unwrap();
+            let (mut pieces, mut bytes) = (fetch(&caller, made.id).await.unwrap().pieces, Vec::new());
+            while let Some(piece) = pieces.next().await {
+                bytes.extend_from_slice(&piece.unwrap());
+            }
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains("请勿外传") && text.contains("已按规定脱敏") == masked, "{}: {text}", kind.code);
+        }
+    })
+    .await;
+}
