@@ -1,4 +1,5 @@
-//! CSV as spreadsheets open it: UTF-8 with a byte order mark, CRLF, and no cell that could be run as a formula.
+//! CSV as spreadsheets open it: UTF-8 with a byte order mark, CRLF, no cell that could be run as a formula, and none whose
+//! digits are lost.
 
 use crate::Value;
 use std::borrow::Cow;
@@ -35,7 +36,7 @@ impl<W: Write> CsvWriter<W> {
     pub fn row<'a>(&mut self, values: impl IntoIterator<Item = Value<'a>>) -> io::Result<()> {
         for value in values {
             let text = value.text();
-            let field = if matches!(value, Value::Text(_)) { neutral(&text) } else { text };
+            let field = if matches!(value, Value::Text(_)) { as_text(&text) } else { text };
             self.inner.write_field(field.as_bytes())?;
         }
         self.inner.write_record(None::<&[u8]>)?;
@@ -49,6 +50,15 @@ impl<W: Write> CsvWriter<W> {
     pub fn finish(self) -> io::Result<W> {
         self.inner.into_inner().map_err(csv::IntoInnerError::into_error)
     }
+}
+
+/// A text that a spreadsheet leaves as it is: digits that it would shorten (it keeps fifteen), take a zero from or read as a
+/// power of ten get a tab behind them, which makes them a text. Blanks at the edge say nothing to whoever reads the file.
+fn as_text(text: &str) -> Cow<'_, str> {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_power = || text.split_once(['E', 'e']).is_some_and(|(digits, power)| is_number(digits) && is_number(power));
+    let is_lost = is_number(text) && (text.len() > 11 || text.len() > 1 && text.starts_with('0'));
+    if is_lost || is_power() { Cow::Owned(format!("{text}\t")) } else { neutral(text) }
 }
 
 /// A text that a spreadsheet won't run: one that starts like a formula gets a `'` in front. Negative numbers are left,
@@ -89,6 +99,14 @@ mod tests {
     }
 
     #[test]
+    fn no_digit_of_a_text_is_lost() {
+        let texts = ["150102199003070015", "0471", "12E5", "13800000000", "0", "2026"];
+        let file = written(&[texts.map(Value::from).to_vec()]);
+        let told = "\u{FEFF}150102199003070015\t,0471\t,12E5\t,13800000000,0,2026\r\n";
+        assert_eq!(String::from_utf8(file).unwrap(), told);
+    }
+
+    #[test]
     fn formulas_are_neutralised() {
         for text in ["=cmd|' /C calc'!A0", "+86", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "-", "＝1"] {
             assert!(neutral(text).starts_with('\''), "{text}");
@@ -99,6 +117,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn digits_are_read_as_they_were_written(rows in prop::collection::vec(prop::collection::vec("[0-9]{1,20}", 3), 1..8)) {
+            let values = |row: &Vec<String>| row.iter().map(|text| text.clone().into()).collect::<Vec<Value<'_>>>();
+            let heads = ["甲", "乙", "丙"].map(Value::from).to_vec();
+            let values: Vec<Vec<Value<'_>>> = std::iter::once(heads).chain(rows.iter().map(values)).collect();
+            let sheet = read(&written(&values), "a.csv", Limits::default()).unwrap();
+            for (read, wrote) in sheet.rows.iter().skip(1).zip(&rows) {
+                prop_assert!(read.iter().map(|cell| &*cell.text).eq(wrote.iter().map(String::as_str)), "{:?}", read);
+            }
+        }
+
         #[test]
         fn what_is_written_is_read(rows in prop::collection::vec(prop::collection::vec("[一-龥a-z,\"=+@\n]{0,6}x", 2..5), 1..8)) {
             let values: Vec<Vec<Value<'_>>> = rows.iter().map(|row| row.iter().map(|text| text.as_str().into()).collect()).collect();
