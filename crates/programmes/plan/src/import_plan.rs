@@ -35,6 +35,8 @@ kernel::refusals! {
         Unreadable { why: String } = 422 "file_unreadable" "{why}",
         /// No heading was recognised.
         NotTheTemplate = 422 "not_the_template" "没有找到模板的表头，请先下载模板，填好后再上传。",
+        /// Two columns of one heading.
+        HeadingTwice { heading: String } = 422 "heading_twice" "表头“{heading}”出现了两次，请只保留一列再上传。",
     }
 }
 
@@ -129,6 +131,10 @@ fn head(rows: &[Vec<Cell>]) -> Option<usize> {
 
 fn draft(rows: &[Vec<Cell>], year: i32, title: String, words: &Words) -> Result<PlanDraft, Problem> {
     let head = head(rows).ok_or(PlanFileRefusal::NotTheTemplate)?;
+    let headings = rows.get(head).into_iter().flatten().map(|cell| &*cell.text);
+    if let Some(heading) = sheet_in::twice(headings.filter(|heading| COLUMNS.contains(heading))) {
+        return Err(PlanFileRefusal::HeadingTwice { heading: heading.to_owned() }.into());
+    }
     let place: BTreeMap<&str, usize> =
         rows.get(head).into_iter().flatten().enumerate().map(|(at, cell)| (&*cell.text, at)).collect();
     let mut draft = PlanDraft { year, title, chapters: vec![], measures: vec![], indicators: vec![], budget: vec![] };

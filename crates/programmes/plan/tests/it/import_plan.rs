@@ -125,6 +125,8 @@ async fn the_template_filled_in_is_a_plan() {
         let refused = import(&caller, file(filled(&headings, &[meals, wrong, vague]))).await.unwrap_err();
         let fields: Vec<_> = refused.fields.iter().map(|one| (one.field.as_str(), one.code.as_str())).collect();
         assert_eq!(fields, [("row.4", "unknown"), ("row.5", "target")]);
+        let twice = import(&caller, file(filled(&["指标名称", "目标值", "目标值"], &[]))).await.unwrap_err();
+        assert_eq!(twice.code, "heading_twice");
         let stranger = import(&caller, file(filled(&["甲", "乙"], &[]))).await.unwrap_err();
         assert!(["not_the_template", "file_unreadable"].contains(&stranger.code));
     })

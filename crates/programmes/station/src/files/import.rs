@@ -28,6 +28,8 @@ kernel::refusals! {
         Unreadable { why: String } = 422 "file_unreadable" "{why}",
         /// No heading was recognised.
         NoHeading = 422 "not_the_template" "没有找到“驿站编号”“驿站名称”等表头（或 GeoJSON 的 features），请按模板填写后再上传。",
+        /// Two columns of one heading.
+        HeadingTwice { heading: String } = 422 "heading_twice" "表头“{heading}”出现了两次，请只保留一列再上传。",
         /// Nothing in it.
         Empty = 422 "file_empty" "文件里没有驿站，请填好后再上传。",
         /// Too many.

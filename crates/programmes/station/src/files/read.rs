@@ -55,6 +55,9 @@ fn sheet(bytes: &[u8], name: &str) -> Result<Vec<(usize, Cells)>, Problem> {
             COLUMNS.iter().find(|(known, _)| *known == heading).map(|(known, _)| (at, *known))
         })
         .collect();
+    if let Some(heading) = sheet_in::twice(places.iter().map(|(_, heading)| *heading)) {
+        return Err(StationFileRefusal::HeadingTwice { heading: heading.to_owned() }.into());
+    }
     let mut rows = Vec::new();
     // Our own files may say of themselves what they are, in a row that is no station.
     let is_station = |(_, row): &(usize, &Vec<sheet_in::Cell>)| row.first().is_none_or(|cell| &*cell.text != NOTES);

@@ -144,6 +144,17 @@ async fn tables_go_out_and_come_in_unchanged() {
 }
 
 #[tokio::test]
+async fn of_two_columns_of_one_heading_none_is_taken() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let twice = "驿站编号,驿站名称,地址,地址\nBT-001,东河驿站,巴彦塔拉大街1号,\n";
+        let refused = import(&app.caller::<ImportStations>(), file(union, twice, true)).await.unwrap_err();
+        assert_eq!((refused.code, refused.detail.contains("“地址”")), ("heading_twice", true));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn numbers_in_wide_digits_are_numbers() {
     App::each(&programmes(), async |app| {
         let union = district(&app).await;

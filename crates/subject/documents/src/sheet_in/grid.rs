@@ -1,5 +1,7 @@
 //! The table as it is read, and its bounds.
 
+use std::collections::HashSet;
+
 use super::{Limits, SheetProblem};
 
 /// One cell: its text, trimmed, as it is shown.
@@ -29,6 +31,12 @@ const ERRORS: [&str; 10] =
 #[must_use]
 pub fn is_error(text: &str) -> bool {
     ERRORS.contains(&text)
+}
+
+/// The first of these headings that stands there twice, if one does: which of the two columns counts, nobody can tell.
+pub fn twice<'h>(mut headings: impl Iterator<Item = &'h str>) -> Option<&'h str> {
+    let mut seen = HashSet::new();
+    headings.find(|heading| !seen.insert(*heading))
 }
 
 /// A table. Row `i` is row `i + 1` of the file.
