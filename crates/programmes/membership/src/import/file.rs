@@ -52,7 +52,12 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
         audit::record(&unit, context, ("imports.bad_rows", "membership/import", id), None, detail).await.map(drop)
     });
     audited.await?;
-    Ok((format!("{}-未导入的行.xlsx", import.file_name.split('.').next().unwrap_or_default()), bytes))
+    Ok((name_back(&import.file_name), bytes))
+}
+
+/// The name of the file that goes back, by that of the file that came.
+fn name_back(came: &str) -> String {
+    format!("{}-未导入的行.xlsx", came.rsplit_once('.').map_or(came, |(stem, _)| stem))
 }
 
 /// A cell for the file that goes back. A number that lost its last digits is written so that this is seen: as text the zeros
@@ -108,6 +113,12 @@ pub async fn get_template(caller: Caller<ImportMembers>) -> Result<impl IntoResp
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_file_that_goes_back_is_called_by_that_which_came() {
+        assert_eq!(name_back("2026.6赛罕区花名册.v2.xlsx"), "2026.6赛罕区花名册.v2-未导入的行.xlsx");
+        assert_eq!(name_back("花名册"), "花名册-未导入的行.xlsx");
+    }
 
     #[test]
     fn a_number_that_lost_its_digits_goes_back_without_them() {
