@@ -4,6 +4,7 @@
 //! A docx names its fonts and doesn't carry them: a computer without 仿宋 shows another font, which Word reports in its
 //! font list.
 
+use crate::xml::held;
 use chrono::NaiveDateTime;
 use docx_rs::{
     AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run, RunFonts,
@@ -64,7 +65,7 @@ impl Letter {
         let odd = letter.page_number(AlignmentType::Right);
         let even = letter.page_number(AlignmentType::Left);
         letter.docx = letter.docx.footer(odd).even_footer(even);
-        let run = Run::new().add_text(written(title)).fonts(fonts("方正小标宋简体")).size(SECOND);
+        let run = Run::new().add_text(held(title)).fonts(fonts("方正小标宋简体")).size(SECOND);
         let title =
             letter.start().add_run(run).align(AlignmentType::Center).line_spacing(exact().after(LINE.unsigned_abs()));
         letter.add(title)
@@ -83,7 +84,7 @@ impl Letter {
             Level::Second => 1,
             Level::Third => 2,
         };
-        let run = Run::new().add_text(written(text)).fonts(fonts(font)).size(THIRD);
+        let run = Run::new().add_text(held(text)).fonts(fonts(font)).size(THIRD);
         let paragraph = indented(self.start()).add_run(run).line_spacing(exact()).outline_lvl(outline).keep_next(true);
         self.add(paragraph)
     }
@@ -91,7 +92,7 @@ impl Letter {
     /// Adds a paragraph, indented by two characters.
     #[must_use]
     pub fn paragraph(mut self, text: &str) -> Self {
-        let run = Run::new().add_text(written(text)).fonts(fonts("仿宋")).size(THIRD);
+        let run = Run::new().add_text(held(text)).fonts(fonts("仿宋")).size(THIRD);
         let paragraph = indented(self.start()).add_run(run).line_spacing(exact());
         self.add(paragraph)
     }
@@ -99,7 +100,7 @@ impl Letter {
     /// Adds a line at the right edge, such as who signs and when.
     #[must_use]
     pub fn signature(mut self, text: &str) -> Self {
-        let run = Run::new().add_text(written(text)).fonts(fonts("仿宋")).size(THIRD);
+        let run = Run::new().add_text(held(text)).fonts(fonts("仿宋")).size(THIRD);
         // Four characters from the right, where the seal will be.
         let paragraph = self.start().add_run(run).line_spacing(exact()).align(AlignmentType::Right);
         self.add(paragraph.indent(None, None, Some(2 * TWO_CHARACTERS), None))
@@ -141,7 +142,7 @@ impl Letter {
     ) -> TableRow {
         let filled = texts.chain(std::iter::repeat("")).take(columns);
         let cells = filled.map(|text| {
-            let run = Run::new().add_text(written(text)).fonts(fonts(font)).size(TABLE);
+            let run = Run::new().add_text(held(text)).fonts(fonts(font)).size(TABLE);
             let paragraph = self.start().add_run(run).align(AlignmentType::Center);
             TableCell::new().add_paragraph(paragraph).width(width, WidthType::Dxa)
         });
@@ -163,13 +164,6 @@ impl Letter {
         self.docx = self.docx.add_paragraph(paragraph);
         self
     }
-}
-
-/// A text that XML can hold: what is pasted from a word processor brings signs along with which no file would open.
-fn written(text: &str) -> String {
-    let is_lost =
-        |sign: char| matches!(sign, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
-    text.replace(is_lost, " ")
 }
 
 /// A Chinese font, and for Latin letters and digits one that every computer has.

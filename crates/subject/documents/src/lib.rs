@@ -9,5 +9,6 @@ pub mod sheet_in;
 pub mod sheet_out;
 pub mod table_out;
 mod value;
+mod xml;
 
 pub use value::Value;

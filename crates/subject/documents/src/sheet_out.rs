@@ -3,7 +3,7 @@
 
 mod style;
 
-use crate::Value;
+use crate::{Value, xml::held};
 use chrono::NaiveDateTime;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet, XlsxError};
 use std::{io::Write, path::Path};
@@ -68,7 +68,7 @@ impl Workbook {
     #[must_use]
     pub fn marked(mut self, mark: &str) -> Self {
         // An ampersand begins a command of the page's head; Excel takes 255 signs with the command.
-        self.mark = mark.replace('&', "＆").chars().take(200).collect();
+        self.mark = held(mark).replace('&', "＆").chars().take(200).collect();
         self
     }
 
@@ -78,6 +78,7 @@ impl Workbook {
     /// # Errors
     /// The writer refuses, such as for a name that is there twice.
     pub fn sheet(&mut self, name: &str, title: &str, headings: &[&str]) -> Result<SheetWriter<'_>, WorkbookProblem> {
+        let title = held(title);
         let sheet = self.inner.add_worksheet_with_constant_memory()?;
         sheet.set_name(sheet_name(name))?;
         let heading_row = u32::from(!title.is_empty());
@@ -85,13 +86,13 @@ impl Workbook {
         if !title.is_empty() {
             sheet.set_row_height(0, 28)?;
             if last == 0 {
-                sheet.write_string_with_format(0, 0, title, &self.styles.title)?;
+                sheet.write_string_with_format(0, 0, &*title, &self.styles.title)?;
             } else {
-                sheet.merge_range(0, 0, 0, last, title, &self.styles.title)?;
+                sheet.merge_range(0, 0, 0, last, &title, &self.styles.title)?;
             }
         }
         for (column, heading) in (0..).zip(headings) {
-            sheet.write_string_with_format(heading_row, column, *heading, &self.styles.heading)?;
+            sheet.write_string_with_format(heading_row, column, held(heading), &self.styles.heading)?;
         }
         sheet.set_freeze_panes(heading_row + 1, 0)?;
         sheet.set_repeat_rows(0, heading_row)?;
@@ -193,7 +194,7 @@ impl SheetWriter<'_> {
                 return Ok(());
             }
             Value::Text(text) => {
-                self.sheet.write_string_with_format(row, column, shorten(text), &styles.text)?;
+                self.sheet.write_string_with_format(row, column, held(shorten(text)), &styles.text)?;
                 return Ok(());
             }
             Value::Day(day) => {

@@ -70,6 +70,21 @@ fn no_formula_is_ever_written() {
 }
 
 #[test]
+fn one_sign_that_no_file_may_hold_spoils_no_workbook() {
+    let mut book = Workbook::new(moment()).unwrap().marked("张\u{FFFF}三");
+    let mut sheet = book.sheet("名册", "名\u{FFFE}册", &["单\u{B}位"]).unwrap();
+    sheet.row(["甲\u{FFFF}乙\u{1}".into()]).unwrap();
+    let file = book.to_bytes().unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&file)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut text).unwrap();
+    assert!(!text.contains(['\u{FFFE}', '\u{FFFF}', '\u{B}']) && !text.contains("_x00"), "{text}");
+    let read = read(&file, "a.xlsx", Limits::default()).unwrap();
+    let texts: Vec<&str> = read.rows.iter().flatten().map(|cell| &*cell.text).collect();
+    assert_eq!(texts, ["名 册", "单 位", "甲 乙"]);
+}
+
+#[test]
 fn a_sheet_to_fill_in_keeps_what_is_typed() {
     let mut book = Workbook::new(moment()).unwrap();
     let mut sheet = book.sheet("名册", "名册", &["姓名", "证件号码"]).unwrap();
