@@ -118,7 +118,7 @@ fn doubt(code: &str, level: TopLevel) -> Option<String> {
     Some(format!("“{code}”不是行政区划代码：{why}工会已按这个代码建立；如果填错了，请系统管理员登录后在“组织”页改正。"))
 }
 
-/// Gives an account a one-time password and prints it.
+/// Gives an account a one-time password and prints it; `without_phone` also takes his authenticator away, if he has one.
 ///
 /// # Errors
 /// When there is no such account.
@@ -129,10 +129,14 @@ pub async fn give_password(settings: &Settings, username: &str, without_phone: b
     let account = query.one(caller.read()).await?.ok_or_else(|| Failure::NoAccount(username.to_owned()))?;
     let password = password(house.ambient());
     reset_password(caller, account.id, &GivenPassword { password: password.clone() }).await?;
-    if without_phone {
-        second_factor::take_away(caller, account.id).await?;
-    }
+    // Shown at once: the old one holds no longer, whatever becomes of the rest.
     writeln!(std::io::stdout(), "{password}\n以上是一次性密码，下次登录时须更换。")?;
+    if without_phone {
+        match second_factor::take_away(caller, account.id).await {
+            Err(none) if none.code == "second_factor_not_set" => tracing::warn!("{}", none.detail),
+            taken => taken?,
+        }
+    }
     house.tasks().stop().await;
     Ok(())
 }

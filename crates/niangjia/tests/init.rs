@@ -30,6 +30,9 @@ fn the_first_day_comes_once() {
     assert!(String::from_utf8(again.stderr).unwrap().contains("不能再次初始化"));
 
     assert!(niangjia(dir.path(), &["password", "Security"]).status.success());
+    // Nobody has an authenticator yet: the password is told all the same, as the old one holds no longer.
+    let told = niangjia(dir.path(), &["password", "system", "--without-phone"]);
+    assert!(told.status.success() && String::from_utf8(told.stdout).unwrap().contains("一次性密码"));
     assert!(!niangjia(dir.path(), &["password", "nobody"]).status.success());
     assert!(niangjia(dir.path(), &["verify"]).status.success());
 }
