@@ -128,7 +128,9 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter =
         EnvFilter::try_from_env("NIANGJIA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // What can't be logged, as where the disk is full, would be complained of on the same stream, which ends a thread.
+    let log = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false);
+    log.with_writer(std::io::stderr).init();
     let outcome = match Settings::read(&arguments.given) {
         Ok(settings) => match arguments.verb {
             Verb::Serve => serve::serve(&settings).await.map(|()| ExitCode::SUCCESS),

@@ -65,6 +65,16 @@ fn without_a_key_nothing_is_opened() {
 }
 
 #[test]
+fn a_log_that_takes_nothing_ends_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(niangjia(dir.path(), &INIT).status.success());
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_niangjia"));
+    let verified = command.current_dir(dir.path()).args(["--data", ".", "verify"]).stderr(full).status().unwrap();
+    assert!(verified.success(), "{verified}");
+}
+
+#[test]
 fn a_database_that_is_away_may_come_back_and_is_no_wrong_setting() {
     let dir = tempfile::tempdir().unwrap();
     assert!(niangjia(dir.path(), &INIT).status.success());
