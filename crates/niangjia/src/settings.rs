@@ -1,4 +1,4 @@
-use std::{net::SocketAddr, path::PathBuf};
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use figment::{
@@ -9,6 +9,13 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use crate::house::Failure;
+
+/// Settings that are no text. All others are taken from the environment as they stand: a password of digits is no number.
+const TYPED: [&str; 6] = ["demo", "second_factor", "oidc_both_proofs", "oidc_acr", "trusted_proxies", "map_tiles"];
+
+fn is_typed(name: &str) -> bool {
+    TYPED.contains(&name)
+}
 
 /// What the command line gives; what is absent comes from the environment, the file, or a default.
 #[derive(Args, Serialize)]
@@ -141,9 +148,13 @@ impl Settings {
                 "主密钥不能写在 niangjia.toml 里：请放进单独的密钥文件（key_file），或由环境变量 NIANGJIA_KEY 给出";
             return Err(Failure::Settings(why.into()));
         }
+        let told = Env::prefixed("NIANGJIA_").filter(|key| key != "log" && !key.starts_with("test_"));
+        let texts = told.iter().map(|(name, text)| (name.as_str().to_owned(), text.trim().to_owned()));
+        let texts: BTreeMap<String, String> = texts.filter(|(name, _)| !is_typed(name)).collect();
         Figment::from(Serialized::defaults(Self::default()))
             .merge(file)
-            .merge(Env::prefixed("NIANGJIA_").filter(|key| key != "log" && !key.starts_with("test_")))
+            .merge(Serialized::defaults(texts))
+            .merge(told.filter(|name| is_typed(&name.as_str().to_ascii_lowercase())))
             .merge(Serialized::defaults(given))
             .extract()
             .map_err(|err| Failure::Settings(err.to_string()))

@@ -54,6 +54,10 @@ fn a_house_in_order_passes_and_doubts_are_no_failure() {
             ("NIANGJIA_TRUSTED_PROXIES", "[\"127.0.0.1/32\"]"),
             ("NIANGJIA_SMS_URL", "https://sms.example.cn"),
             ("NIANGJIA_SMS_KEY", "secret"),
+            // No number, though it looks like one.
+            ("NIANGJIA_MQTT_URL", "mqtt://127.0.0.1"),
+            ("NIANGJIA_MQTT_USER", "niangjia"),
+            ("NIANGJIA_MQTT_PASSWORD", "0012345678"),
         ],
     );
     // The disk is this machine's: how full or slow it is, is no matter of the settings.
