@@ -76,6 +76,10 @@ fn settings_that_leak_or_lead_nowhere_are_found() {
     assert!(!content && said.contains("[问题] 统一登录：连不上"), "{said}");
     let (content, said) = doctor(dir.path(), &provider[..1]);
     assert!(!content && said.contains("oidc_client_id"), "{said}");
+    let (content, said) = doctor(dir.path(), &[("NIANGJIA_MQTT_URL", "127.0.0.1:1883")]);
+    assert!(!content && said.contains("[问题] 驿站设备") && said.contains("mqtt_url"), "{said}");
+    let (content, said) = doctor(dir.path(), &[("NIANGJIA_CHECKPOINT_DIR", "nowhere")]);
+    assert!(!content && said.contains("[问题] 检查点") && said.contains("nowhere"), "{said}");
     let (content, said) = doctor(dir.path(), &[("NIANGJIA_MAP_OUTLINES", "nowhere.geojson")]);
     assert!(!content && said.contains("[问题] 地图") && said.contains("“nowhere.geojson”打不开"), "{said}");
 }

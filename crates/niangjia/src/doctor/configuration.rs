@@ -9,6 +9,8 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
     findings.extend(messages(settings));
     findings.extend(second_factor(settings));
     findings.extend(shown_map(settings));
+    findings.extend(devices(settings));
+    findings.extend(checkpoints(settings));
     findings.extend(provider(settings).await);
     findings
 }
@@ -63,6 +65,30 @@ fn shown_map(settings: &Settings) -> Option<Finding> {
         Err(failure) => {
             Finding::bad(WHAT, failure.to_string(), "改正后再启动；删去这几项，服务也能启动，只是手机上没有底图")
         }
+    })
+}
+
+/// The broker of the stations' devices, where one is set. Nothing is asked of it: that it is away, the start survives.
+fn devices(settings: &Settings) -> Option<Finding> {
+    const WHAT: &str = "驿站设备";
+    match house::broker(settings) {
+        Ok(found) => found.map(|_| Finding::good(WHAT, "已设置消息服务器")),
+        Err(failure) => {
+            Some(Finding::bad(WHAT, failure.to_string(), "改正后再启动；删去这一项，服务也能启动，只是不开门"))
+        }
+    }
+}
+
+/// The folder that each day's checkpoint is added to: the job that does so only says in the log that it can't.
+fn checkpoints(settings: &Settings) -> Option<Finding> {
+    const WHAT: &str = "检查点";
+    let folder = settings.checkpoint_dir.as_ref()?;
+    let place = folder.display();
+    Some(if folder.is_dir() {
+        Finding::good(WHAT, format!("每天存到 {place}"))
+    } else {
+        let said = format!("checkpoint_dir 的文件夹 {place} 打不开，检查点没有存到别处");
+        Finding::bad(WHAT, said, "建好或挂载这个文件夹，并让运行服务的用户能写")
     })
 }
 
