@@ -21,7 +21,7 @@ pub async fn rotate(settings: &Settings, new_master: bool) -> Result<(), Failure
         let next = house.keyring().current() + 1;
         let path = master::add(settings, next)?;
         writeln!(out, "版本 {next} 的新主密钥已写入 {}。请：", path.display())?;
-        writeln!(out, "  1. 另存一份（原来的密钥一行不能删：旧备份和二维码签名仍要用它）；")?;
+        writeln!(out, "  1. 另存一份（原来的密钥一行不能删：旧备份和恢复码仍要用它）；")?;
         writeln!(out, "  2. 复制到每一台服务器；")?;
         writeln!(out, "  3. 再运行一次 niangjia rotate-key（不带 --new-master），一分钟后新密钥启用，服务不必重启。")?;
     } else {
