@@ -19,7 +19,7 @@ put 644 packaging/systemd/niangjia.service usr/lib/systemd/system/niangjia.servi
 put 640 packaging/debian/niangjia.toml etc/niangjia/niangjia.toml
 put 644 packaging/grafana/niangjia.json usr/share/niangjia/grafana/niangjia.json
 put 644 packaging/prometheus/niangjia.rules.yml usr/share/niangjia/prometheus/niangjia.rules.yml
-for page in operating retention station-devices; do put 644 docs/$page.md usr/share/doc/niangjia/$page.md; done
+for page in docs/*.md docs/decisions/*.md; do put 644 "$page" "usr/share/doc/niangjia/${page#docs/}"; done
 put 644 packaging/debian/copyright usr/share/doc/niangjia/copyright
 for script in postinst prerm postrm; do put 755 packaging/debian/$script DEBIAN/$script; done
 echo /etc/niangjia/niangjia.toml >"$tree/DEBIAN/conffiles"
