@@ -186,3 +186,27 @@ impl Settings {
         self.public_url().starts_with("https://")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use figment::error::Kind;
+
+    use super::*;
+
+    const PAGE: &str = include_str!("../../../docs/operating.md");
+
+    #[test]
+    fn the_page_for_operators_names_each_setting_and_no_other() {
+        let section = PAGE.split("## ").find(|section| section.starts_with("Settings")).unwrap();
+        let rows = section.lines().filter(|line| line.starts_with("| `"));
+        // What stands between backticks in the first column.
+        let names = rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2));
+        let told: BTreeSet<&str> = names.collect();
+        // Whoever sets what is none is told all there are.
+        let refused = Figment::from(Serialized::default("none_of_these", true)).extract::<Settings>().unwrap_err();
+        let Kind::UnknownField(_, all) = &refused.kind else { panic!("{refused}") };
+        assert_eq!(told, all.iter().copied().collect());
+    }
+}
