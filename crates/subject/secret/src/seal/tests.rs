@@ -3,6 +3,7 @@ use crate::keyring::tests::{keyring, master};
 use crate::keyring::{Cipher, Keyring};
 use aes_gcm::KeyInit;
 use proptest::prelude::*;
+use sm4::{Sm4, cipher::BlockCipherEncrypt};
 
 const HERE: Place<'static> = Place { table: "people", column: "phone", row_key: 7 };
 
@@ -28,6 +29,14 @@ fn cipher_is_that_of_rfc_8998_appendix_a1() {
     let cipher = Cipher::new(&key.into());
     let sealed = cipher.encrypt(&nonce.into(), Payload { msg: &plain, aad: &aad }).unwrap();
     assert_eq!(sealed, expected);
+}
+
+#[test]
+fn a_block_is_that_of_gb_t_32907_annex_a() {
+    let key: [u8; 16] = bytes("0123456789ABCDEFFEDCBA9876543210").try_into().unwrap();
+    let mut block = key.into();
+    Sm4::new(&key.into()).encrypt_block(&mut block);
+    assert_eq!(block.as_slice(), bytes("681EDF34D206965E86B3E94F536E4246"));
 }
 
 #[test]
