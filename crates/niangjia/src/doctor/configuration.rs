@@ -53,7 +53,7 @@ fn messages(settings: &Settings) -> Option<Finding> {
 fn second_factor(settings: &Settings) -> Option<Finding> {
     let is_off = settings.second_factor == Some(false) && !settings.demo;
     let said = "second_factor = false，制度要求的动态口令不起作用";
-    is_off.then(|| Finding::doubtful("动态口令", said, "删去这一项；哪些人须用动态口令，在“制度参数”里设置"))
+    is_off.then(|| Finding::doubtful("动态口令", said, "删去这一项；哪些人须用动态口令，在“规则”页里设置"))
 }
 
 /// The phones' map, where one is set.
