@@ -247,6 +247,7 @@ export type PublicNominee = Schemas["PublicNominee"];
 export type Settlements = Schemas["Settlements"];
 export type SettlementRow = Schemas["SettlementRow"];
 export type SettlementView = Schemas["SettlementView"];
+export type SettlementBurst = Schemas["SettlementBurst"];
 export type SettlementLine = Schemas["SettlementLine"];
 export type SettlementState = Schemas["SettlementState"];
 export type DisputeView = Schemas["DisputeView"];

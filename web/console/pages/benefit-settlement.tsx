@@ -3,7 +3,7 @@ import { Alert, Button, Skeleton, Space, Statistic, Table } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
-import type { BookingView, DisputeView, SettlementLine, SettlementView } from "../../client/types";
+import type { BookingView, DisputeView, SettlementBurst, SettlementLine, SettlementView } from "../../client/types";
 import { count, day, minute, yuan } from "../../shared/words";
 import { AnswerWindow, DisputeWindow, PaymentWindow } from "../benefit/settlement-windows";
 import { BOOKING_TONES, SETTLEMENT_STATES } from "../benefit/words";
@@ -134,6 +134,21 @@ export default function BenefitSettlement() {
                     </Button>
                   ),
               },
+            ]}
+          />
+        </>
+      )}
+      {shown.bursts.length > 0 && (
+        <>
+          <h2>核销过密</h2>
+          <p className="quiet">一分钟内核销的份数超过了规则“核销点每分钟核销份数提示线”。结算前请与核销点核对，例如查看当时的监控或登记。</p>
+          <PlainTable<SettlementBurst>
+            rowKey="from"
+            dataSource={shown.bursts}
+            columns={[
+              { title: "从", render: (_, row) => minute(row.from) },
+              { title: "到", render: (_, row) => minute(row.until) },
+              { title: "核销", align: "right", render: (_, row) => `${count(row.pieces)} 份` },
             ]}
           />
         </>

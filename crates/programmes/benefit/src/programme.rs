@@ -76,6 +76,15 @@ pub const COMPANION_DAYS: RuleDefinition = RuleDefinition {
     source: "《中华人民共和国个人信息保护法》第十九条；天数为系统默认值",
 };
 
+/// How many pieces may be handed over at a place within a minute before who settles is told to look.
+pub const BURST_PIECES: RuleDefinition = RuleDefinition {
+    code: "benefit.burst_pieces",
+    label: "核销点每分钟核销份数提示线",
+    unit: "份",
+    default: 15,
+    source: "系统默认值，请按核销点同时扫码的人数核定",
+};
+
 /// How long the code of a voucher is good.
 pub const VOUCHER_SECONDS: RuleDefinition = RuleDefinition {
     code: "benefit.voucher_seconds",
@@ -104,7 +113,7 @@ pub fn programme() -> Programme {
         routes,
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
-        rules: &[VOUCHER_SECONDS, PUBLICITY_DAYS, BATCH_DAYS, COMPANION_DAYS],
+        rules: &[VOUCHER_SECONDS, PUBLICITY_DAYS, BATCH_DAYS, COMPANION_DAYS, BURST_PIECES],
         subscriptions: SUBSCRIPTIONS,
         jobs: &[
             expire::JOB,

@@ -2,6 +2,7 @@
 //! out of the plan's budget, and what is taken back afterwards deducted in the next month.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use kernel::rulebook::{self, NewRulePack};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
@@ -336,6 +337,40 @@ async fn several_statements_are_settled_and_taken_away_together() {
         let taken = text.lines().skip(1).take(2).map(|line| line.split(',').next().unwrap());
         assert_eq!(taken.collect::<Vec<_>>(), shown.collect::<Vec<_>>());
         drop((town, leader));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_went_faster_than_people_are_served_is_pointed_out() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rule = NewRulePack {
+            code: "benefit.burst_pieces".into(),
+            region: String::new(),
+            valid_from: "2026-01-01".parse().unwrap(),
+            valid_to: None,
+            value: 2,
+            source: "测试".into(),
+        };
+        rulebook::set_pack(&app.caller(), &rule).await.unwrap();
+        let meals = published(&app, &mut town, 10, &json!({})).await;
+        let vouchers = claimed(&app, &town, &meals, 1..5).await;
+        let bursts = async |town: &mut Town| {
+            let list: Value = town.officer.get("/api/v1/benefit-settlements").await.ok();
+            let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
+            town.officer.get(&path).await.ok::<Value>()["bursts"].clone()
+        };
+        redeemed(&app, &mut town, &vouchers[..2]).await;
+        assert_eq!(bursts(&mut town).await, json!([]));
+        app.pass(TimeDelta::minutes(1));
+        redeemed(&app, &mut town, &vouchers[2..3]).await;
+        assert_eq!(bursts(&mut town).await, json!([]));
+        app.pass(TimeDelta::seconds(-30));
+        redeemed(&app, &mut town, &vouchers[3..]).await;
+        let found = bursts(&mut town).await;
+        assert_eq!((found.as_array().unwrap().len(), &found[0]["pieces"]), (1, &json!(3)), "{found}");
+        drop(town);
     })
     .await;
 }

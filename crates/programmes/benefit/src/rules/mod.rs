@@ -2,6 +2,7 @@
 
 pub mod audience;
 pub mod batch;
+pub mod burst;
 pub mod draw;
 pub mod nominate;
 pub mod quota;

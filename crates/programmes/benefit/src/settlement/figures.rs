@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Id, Moment};
 use kernel::Problem;
 use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 
@@ -168,6 +168,16 @@ pub(super) async fn days(conn: &impl ConnectionTrait, statement: Id) -> Result<V
         .all(conn)
         .await?;
     Ok(days)
+}
+
+/// The instants at which what stands on a statement was handed over, in their order.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn instants(conn: &impl ConnectionTrait, statement: Id) -> Result<Vec<Moment>, Problem> {
+    let query = redemption::Entity::find().select_only().column(Column::RedeemedAt);
+    let query = query.filter(Column::SettlementId.eq(statement)).filter(standing());
+    Ok(query.order_by_asc(Column::RedeemedAt).into_tuple().all(conn).await?)
 }
 
 /// Those of months settled before that are deducted on a statement, in the order in which they were handed over.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Context, Problem, organisation::tree};
+use kernel::{Context, Problem, organisation::tree, rulebook};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,7 +12,11 @@ use utoipa::ToSchema;
 use super::{figures, is_over, month_label};
 use crate::{
     kind,
-    rules::settlement::Line,
+    programme::BURST_PIECES,
+    rules::{
+        burst::{Burst, bursts},
+        settlement::Line,
+    },
     tables::{
         booking::{self, BookingState},
         dispute, offer, partner,
@@ -133,6 +137,17 @@ pub struct SettlementDay {
     pub amount_fen: i64,
 }
 
+/// A time in which more was handed over than people can be served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SettlementBurst {
+    /// The first piece.
+    pub from: Moment,
+    /// The last.
+    pub until: Moment,
+    /// How many pieces.
+    pub pieces: u64,
+}
+
 /// A statement with its lines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SettlementView {
@@ -145,6 +160,8 @@ pub struct SettlementView {
     pub lines: Vec<SettlementLine>,
     /// What was handed over, day by day.
     pub days: Vec<SettlementDay>,
+    /// When pieces were handed over faster than `benefit.burst_pieces` in a minute: to be looked into before it is settled.
+    pub bursts: Vec<SettlementBurst>,
     /// The disputes.
     pub disputes: Vec<DisputeView>,
     /// What it takes of the budget's lines, once the payment was noted.
@@ -222,11 +239,16 @@ pub async fn view(
             _ => days.push(SettlementDay { day: day.day, pieces: day.pieces, amount_fen: day.amount_fen }),
         }
     }
+    let payer = statement.organisation_id;
+    let most = rulebook::number(conn, context, &BURST_PIECES, payer, context.today()).await?;
+    let bursts = bursts(&figures::instants(conn, id).await?, usize::try_from(most).unwrap_or(0));
+    let burst = |Burst { from, until, pieces }: Burst| SettlementBurst { from, until, pieces: pieces as u64 };
     Ok(SettlementView {
         row,
         pay_note: statement.pay_note,
         lines,
         days,
+        bursts: bursts.into_iter().map(burst).collect(),
         disputes: disputes(conn, &[id]).await?.into_iter().map(|(_, dispute)| dispute).collect(),
         bookings: bookings.into_iter().map(booked).collect(),
     })
