@@ -1,6 +1,9 @@
 //! The days of a year that differ from the plain week, for a region.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use axum::{
     Json,
@@ -86,6 +89,26 @@ pub(super) async fn around(conn: &impl ConnectionTrait, division: &str) -> Resul
     let national = WorkingCalendar::new(national_years(conn).await?).map_err(stored)?;
     let local = local_days(conn, division).await?;
     Ok(national.with_local(local.iter().map(Day::from)))
+}
+
+/// The calendars of many divisions, as [`around`] answers each; those where nothing differs from the nation share its own.
+pub(super) async fn around_each<'a>(
+    conn: &impl ConnectionTrait,
+    divisions: BTreeSet<&'a str>,
+) -> Result<HashMap<&'a str, Arc<WorkingCalendar>>, Problem> {
+    let stored = |err: calendar::YearProblem| Fault::Stored(err.message());
+    let national = Arc::new(WorkingCalendar::new(national_years(conn).await?).map_err(stored)?);
+    let local = Entity::find().filter(Column::Region.ne("")).order_by_asc(Column::Day).all(conn).await?;
+    let own = |division: &str| {
+        let around = region::around(division);
+        let mut days: Vec<&Model> = local.iter().filter(|row| around.contains(&row.region.as_str())).collect();
+        if days.is_empty() {
+            return national.clone();
+        }
+        days.sort_by_key(|row| row.region.len());
+        Arc::new((*national).clone().with_local(days.into_iter().map(Day::from)))
+    };
+    Ok(divisions.into_iter().map(|division| (division, own(division))).collect())
 }
 
 /// The nation's years: those that the program brings, each replaced by one that was loaded since.

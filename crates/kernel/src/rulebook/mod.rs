@@ -12,6 +12,11 @@ mod save_calendar;
 mod set_pack;
 mod tables;
 
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
 use ::calendar::WorkingCalendar;
 use chrono::NaiveDate;
 use database::Id;
@@ -116,6 +121,24 @@ fn declared(context: &Context, definition: &RuleDefinition) -> Result<(), Proble
 pub async fn working_calendar(conn: &impl ConnectionTrait, organisation: Id) -> Result<WorkingCalendar, Problem> {
     let division = region::of(conn, organisation).await?;
     calendar::around(conn, &division).await
+}
+
+/// The same for many organisations, asked together.
+///
+/// # Errors
+/// The same.
+pub async fn working_calendars(
+    conn: &impl ConnectionTrait,
+    organisations: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, Arc<WorkingCalendar>>, Problem> {
+    let ids: Vec<Id> = organisations.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let divisions = region::of_many(conn, &ids).await?;
+    let division = |id: &Id| divisions.get(id).map_or("", String::as_str);
+    let calendars = calendar::around_each(conn, ids.iter().map(division).collect()).await?;
+    Ok(ids.iter().filter_map(|id| Some((*id, calendars.get(division(id))?.clone()))).collect())
 }
 
 /// All definitions, each with its programme's name for people.

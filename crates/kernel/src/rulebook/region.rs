@@ -1,11 +1,13 @@
 //! Regions as stems of division codes, so that what holds in `1522` holds in `152201` by its beginning alone.
 
+use std::collections::HashMap;
+
 use database::Id;
-use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, entity::prelude::*};
+use sea_orm::{ConnectionTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef, entity::prelude::*};
 
 use crate::{
     Problem, Scope,
-    organisation::{self, tree},
+    organisation::{self, closure, tree},
 };
 
 /// Wanted only that what was sent is a region.
@@ -47,6 +49,30 @@ pub fn read(raw: &str) -> Result<String, Problem> {
 pub(super) async fn of(conn: &impl ConnectionTrait, organisation: Id) -> Result<String, Problem> {
     let path = tree::path(conn, organisation).await?;
     Ok(path.into_iter().rev().find_map(|model| model.division).unwrap_or_default())
+}
+
+/// The divisions of many organisations, as [`of`] answers each; those that it leaves empty are absent.
+pub(super) async fn of_many(conn: &impl ConnectionTrait, organisations: &[Id]) -> Result<HashMap<Id, String>, Problem> {
+    let mut nearest = HashMap::with_capacity(organisations.len());
+    for some in organisations.chunks(database::KEYS_AT_ONCE) {
+        let upper: RelationDef = closure::Entity::belongs_to(organisation::Entity)
+            .from(closure::Column::Ancestor)
+            .to(organisation::Column::Id)
+            .into();
+        let query = closure::Entity::find()
+            .select_only()
+            .column(closure::Column::Descendant)
+            .column(organisation::Column::Division)
+            .join(JoinType::InnerJoin, upper)
+            .filter(closure::Column::Descendant.is_in(some.iter().copied()))
+            .filter(organisation::Column::Division.is_not_null())
+            .order_by_asc(closure::Column::Depth);
+        let found: Vec<(Id, String)> = query.into_tuple().all(conn).await?;
+        for (organisation, division) in found {
+            nearest.entry(organisation).or_insert(division);
+        }
+    }
+    Ok(nearest)
 }
 
 /// Refuses to set what holds in a region to somebody whose unions don't reach over all of it.

@@ -2,7 +2,7 @@ use kernel::{
     Programme,
     etag::IfMatch,
     rulebook::{
-        self, CalendarDay, CalendarForm, NewRulePack, RuleDefinition,
+        self, CalendarDay, CalendarForm, NewRulePack, Numbers, RuleDefinition,
         permissions::{Manage, View},
     },
 };
@@ -68,6 +68,19 @@ async fn the_nearest_and_newest_pack_holds() {
         let question = serde_json::from_value(serde_json::json!({ "organisation": region.county })).unwrap();
         let standing = rulebook::list_packs(&app.caller::<View>(), &question).await.unwrap();
         assert_eq!((standing[0].value, standing[0].default, standing[0].packs.len()), (13, 5, 4));
+        // Asked together they are the same; what is known is not asked again.
+        let (mut known, mut one_by_one) = (Numbers::of(&ANSWER), Numbers::of(&ANSWER));
+        let all = [region.county, region.tongliao, region.hinggan, region.county];
+        known.know(&caller, all).await.unwrap();
+        for organisation in all {
+            let wanted = one_by_one.at(&caller, organisation).await.unwrap();
+            assert_eq!(known.at(&caller, organisation).await.unwrap(), wanted);
+        }
+        let before = known.at(&caller, region.county).await.unwrap();
+        let now = NewRulePack { valid_from: caller.today(), ..pack("152200", "2026-01-01", None, before + 1) };
+        rulebook::set_pack(&caller, &now).await.unwrap();
+        assert_eq!(known.at(&caller, region.county).await.unwrap(), before);
+        assert!(Numbers::of(&UNDECLARED).know(&caller, all).await.unwrap_err().fault.is_some());
     })
     .await;
 }
@@ -114,6 +127,12 @@ async fn a_regions_own_days_lie_over_the_nations() {
         assert_eq!(works(region.county, "2026-08-06").await, Ok(false));
         assert_eq!(works(region.tongliao, "2026-08-06").await, Ok(true));
         assert_eq!(works(region.county, "2026-10-10").await, Ok(true));
+        let all = [region.county, region.tongliao, region.hinggan];
+        let together = rulebook::working_calendars(caller.read(), all).await.unwrap();
+        for organisation in all {
+            let own = rulebook::working_calendar(caller.read(), organisation).await.unwrap();
+            assert_eq!(*together[&organisation], own);
+        }
         assert!(works(region.county, "2027-03-03").await.is_err());
         let half = rulebook::save_calendar(&caller, 2027, "", &nothing, &local("2027-01-01", true)).await;
         assert_eq!(half.unwrap_err().fields[0].code, "year_incomplete");

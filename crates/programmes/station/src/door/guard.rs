@@ -1,18 +1,25 @@
 //! Each minute: who has fallen silent, which door stands open, what can be switched off, and which old openings go.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::TimeDelta;
-use kernel::{Context, Id, Moment, Problem, outbox::JobKind, rulebook};
-use sea_orm::entity::prelude::*;
+use kernel::{
+    Context, Id, Moment, Problem,
+    outbox::JobKind,
+    rulebook::{self, Numbers},
+};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{
-    alarms, limits,
+    ManyLimits, alarms,
     numbers::{EMPTY_MINUTES, ORDERS_DAYS},
     order::{Wanted, give, wake},
 };
 use crate::{
-    register::now::{Calendars, stands},
+    register::{
+        keyed,
+        now::{Calendars, stands},
+    },
     rules::{
         device::{Limits, wrong},
         power::{Room, switch},
@@ -36,36 +43,92 @@ pub const JOB: JobKind = JobKind {
 
 /// A switch that does not answer is told again after so long.
 const PAUSE: TimeDelta = TimeDelta::minutes(10);
+/// Stations looked at together: each question is asked once for all of them.
+const STEP: u64 = 500;
+
+/// What is known of the unions whose stations were looked at.
+struct Unions {
+    calendars: Calendars,
+    limits: ManyLimits,
+    empty: Numbers,
+}
 
 async fn look(context: &Context) -> Result<(), Problem> {
-    let found = device::Entity::find().filter(device::Column::RetiredOn.is_null()).all(context.read()).await?;
-    let mut by_station: BTreeMap<Id, Vec<device::Model>> = BTreeMap::new();
-    for device in found {
-        by_station.entry(device.station_id).or_default().push(device);
-    }
-    let mut calendars = Calendars::default();
-    for (id, devices) in by_station {
-        let Some(station) = station::Entity::find_by_id(id).one(context.read()).await? else { continue };
-        if stands(&station, context.today()) == StationState::Closed {
-            continue;
-        }
-        settle_alarms(context, &station, &devices).await?;
-        let staffed = calendars.open_now(context.read(), context, &station).await?.staffed;
-        switch_power(context, &station, &devices, staffed).await?;
+    let (calendars, limits, empty) = (Calendars::default(), ManyLimits::new(), Numbers::of(&EMPTY_MINUTES));
+    let (mut after, mut unions) = (Id(0), Unions { calendars, limits, empty });
+    loop {
+        let stations = behind(context, after).await?;
+        let Some(last) = stations.last() else { break };
+        look_at(context, &stations, &mut unions).await?;
+        after = *last;
     }
     forget(context).await
 }
 
-/// Writes only where something changed.
-async fn settle_alarms(context: &Context, station: &station::Model, devices: &[device::Model]) -> Result<(), Problem> {
-    let limits = limits(context.read(), context, station.organisation_id).await?;
-    let lasting = alarm::Entity::find()
-        .filter(alarm::Column::StationId.eq(station.id))
+/// The next stations that have devices in use, by their keys.
+async fn behind(context: &Context, after: Id) -> Result<Vec<Id>, Problem> {
+    let query = device::Entity::find()
+        .select_only()
+        .column(device::Column::StationId)
+        .distinct()
+        .filter(device::Column::RetiredOn.is_null())
+        .filter(device::Column::StationId.gt(after))
+        .order_by_asc(device::Column::StationId)
+        .limit(STEP);
+    Ok(query.into_tuple().all(context.read()).await?)
+}
+
+async fn look_at(context: &Context, ids: &[Id], unions: &mut Unions) -> Result<(), Problem> {
+    let conn = context.read();
+    let stations = keyed::stations(conn, ids.iter().copied()).await?;
+    let theirs: Vec<Id> = stations.values().map(|station| station.organisation_id).collect();
+    unions.limits.know(context, &theirs).await?;
+    unions.empty.know(context, theirs.iter().copied()).await?;
+    unions.calendars.know(conn, theirs).await?;
+    let devices = device::Entity::find()
+        .filter(device::Column::RetiredOn.is_null())
+        .filter(device::Column::StationId.is_in(ids.iter().copied()));
+    let mut by_station: BTreeMap<Id, Vec<device::Model>> = BTreeMap::new();
+    for device in devices.all(conn).await? {
+        by_station.entry(device.station_id).or_default().push(device);
+    }
+    let last = lasting(context, ids).await?;
+    for (id, devices) in by_station {
+        let Some(station) = stations.get(&id).filter(|one| stands(one, context.today()) != StationState::Closed) else {
+            continue;
+        };
+        let limits = unions.limits.at(context, station.organisation_id).await?;
+        settle_alarms(context, (station, &limits), &devices, &last).await?;
+        let staffed = unions.calendars.open_now(conn, context, station).await?.staffed;
+        let empty = unions.empty.at(context, station.organisation_id).await?;
+        switch_power(context, station, &devices, (staffed, empty, limits.silent)).await?;
+    }
+    Ok(())
+}
+
+/// What is wrong at the devices of some stations still, in words, by device.
+async fn lasting(context: &Context, stations: &[Id]) -> Result<HashMap<Id, BTreeSet<&'static str>>, Problem> {
+    let query = alarm::Entity::find()
         .filter(alarm::Column::OverAt.is_null())
-        .all(context.read())
-        .await?;
+        .filter(alarm::Column::StationId.is_in(stations.iter().copied()));
+    let mut lasting: HashMap<Id, BTreeSet<&'static str>> = HashMap::new();
+    for alarm in query.all(context.read()).await? {
+        lasting.entry(alarm.device_id).or_default().insert(alarm.kind.label());
+    }
+    Ok(lasting)
+}
+
+/// Writes only where something changed.
+async fn settle_alarms(
+    context: &Context,
+    (station, limits): (&station::Model, &Limits),
+    devices: &[device::Model],
+    lasting: &HashMap<Id, BTreeSet<&'static str>>,
+) -> Result<(), Problem> {
     for device in devices {
-        if is_settled(context, device, &limits, &lasting) {
+        let wanted = wrong(&alarms::standing(device), limits, context.now());
+        let wanted: BTreeSet<&'static str> = wanted.into_iter().map(AlarmKind::label).collect();
+        if lasting.get(&device.id).map_or(wanted.is_empty(), |last| *last == wanted) {
             continue;
         }
         let id = device.id;
@@ -80,27 +143,18 @@ async fn settle_alarms(context: &Context, station: &station::Model, devices: &[d
     Ok(())
 }
 
-fn is_settled(context: &Context, device: &device::Model, limits: &Limits, lasting: &[alarm::Model]) -> bool {
-    let wanted: BTreeSet<&str> =
-        wrong(&alarms::standing(device), limits, context.now()).into_iter().map(AlarmKind::label).collect();
-    let its = lasting.iter().filter(|alarm| alarm.device_id == device.id);
-    its.map(|alarm| alarm.kind.label()).collect::<BTreeSet<_>>() == wanted
-}
-
-/// Switches power where the counters of the station say so.
+/// Switches power where the counters of the station say so: whether somebody is there by the hours, after how many minutes
+/// an empty room is switched off, and after how many a counter counts as silent.
 async fn switch_power(
     context: &Context,
     station: &station::Model,
     devices: &[device::Model],
-    staffed: bool,
+    (staffed, empty, silent): (bool, i64, i64),
 ) -> Result<(), Problem> {
     let counters: Vec<&device::Model> = devices.iter().filter(|one| one.kind == DeviceKind::Counter).collect();
     let heard = counters.iter().map(|one| one.heard_at.map(Moment::at)).min().flatten();
     let moved = counters.iter().filter_map(|one| one.moved_at.or(one.heard_at).map(Moment::at)).max();
     let (Some(heard_at), Some(moved_at)) = (heard, moved) else { return Ok(()) };
-    let organisation = station.organisation_id;
-    let empty = rulebook::number(context.read(), context, &EMPTY_MINUTES, organisation, context.today()).await?;
-    let silent = limits(context.read(), context, organisation).await?.silent;
     for device in devices.iter().filter(|one| one.kind == DeviceKind::Power) {
         let Some(value) = device.value else { continue };
         let room = Room { inside: station.inside, heard_at, moved_at, staffed, on: value > 0 };

@@ -21,7 +21,10 @@ pub mod view;
 mod visit;
 pub mod who;
 
-use kernel::{Context, Id, Problem, rulebook};
+use kernel::{
+    Context, Id, Problem,
+    rulebook::{self, Numbers},
+};
 use sea_orm::entity::prelude::*;
 
 use crate::{
@@ -48,11 +51,7 @@ async fn in_use(conn: &impl ConnectionTrait, code: &str) -> Result<Option<(devic
 ///
 /// # Errors
 /// A fault.
-pub(crate) async fn limits(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    organisation: Id,
-) -> Result<Limits, Problem> {
+async fn limits(conn: &impl ConnectionTrait, context: &Context, organisation: Id) -> Result<Limits, Problem> {
     let today = context.today();
     Ok(Limits {
         hot: rulebook::number(conn, context, &numbers::HOT, organisation, today).await?,
@@ -60,4 +59,41 @@ pub(crate) async fn limits(
         silent: rulebook::number(conn, context, &numbers::SILENT_MINUTES, organisation, today).await?,
         ajar: rulebook::number(conn, context, &numbers::AJAR_MINUTES, organisation, today).await?,
     })
+}
+
+/// The [`limits`] of many unions; each is asked for once.
+struct ManyLimits {
+    hot: Numbers,
+    cold: Numbers,
+    silent: Numbers,
+    ajar: Numbers,
+}
+
+impl ManyLimits {
+    /// Nothing is asked yet.
+    fn new() -> Self {
+        Self {
+            hot: Numbers::of(&numbers::HOT),
+            cold: Numbers::of(&numbers::COLD),
+            silent: Numbers::of(&numbers::SILENT_MINUTES),
+            ajar: Numbers::of(&numbers::AJAR_MINUTES),
+        }
+    }
+
+    /// Asks for those of some unions together.
+    async fn know(&mut self, context: &Context, unions: &[Id]) -> Result<(), Problem> {
+        for numbers in [&mut self.hot, &mut self.cold, &mut self.silent, &mut self.ajar] {
+            numbers.know(context, unions.iter().copied()).await?;
+        }
+        Ok(())
+    }
+
+    async fn at(&mut self, context: &Context, union: Id) -> Result<Limits, Problem> {
+        Ok(Limits {
+            hot: self.hot.at(context, union).await?,
+            cold: self.cold.at(context, union).await?,
+            silent: self.silent.at(context, union).await?,
+            ajar: self.ajar.at(context, union).await?,
+        })
+    }
 }

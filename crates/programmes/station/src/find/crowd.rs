@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use kernel::{Context, Id, Moment, Problem};
+use kernel::{Context, Id, Moment, Problem, rulebook::Numbers};
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    door::{DeviceKind, limits},
+    door::{DeviceKind, numbers::SILENT_MINUTES},
     register::keyed,
     rules::{crowd::Crowd, device::is_over},
     tables::device::{self, Column},
@@ -32,10 +32,12 @@ pub(super) async fn crowds(context: &Context, stations: &[Id]) -> Result<HashMap
             Entry::Vacant(place) => _ = place.insert(counter.heard_at),
         }
     }
-    let mut crowds = HashMap::new();
-    for (id, row) in keyed::stations(conn, heard.keys().copied()).await? {
+    let (mut crowds, mut minutes) = (HashMap::new(), Numbers::of(&SILENT_MINUTES));
+    let rows = keyed::stations(conn, heard.keys().copied()).await?;
+    minutes.know(context, rows.values().map(|row| row.organisation_id)).await?;
+    for (id, row) in rows {
         let Some(Some(last)) = heard.get(&id) else { continue };
-        let silent = limits(conn, context, row.organisation_id).await?.silent;
+        let silent = minutes.at(context, row.organisation_id).await?;
         if let Some(crowd) = Crowd::of(row.inside, row.capacity).filter(|_| !is_over(last.at(), silent, now)) {
             crowds.insert(id, crowd);
         }

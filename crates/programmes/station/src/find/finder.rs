@@ -1,7 +1,7 @@
 //! The running program's stations, in memory.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
@@ -105,15 +105,9 @@ async fn other_calendars(conn: &impl ConnectionTrait, after: i64) -> Result<bool
 /// Reads the calendars of unions whose own is not known yet.
 async fn with_calendars(conn: &impl ConnectionTrait, mut shelf: Shelf) -> Result<Shelf, Problem> {
     let mut calendars: HashMap<Id, Arc<WorkingCalendar>> = (*shelf.calendars).clone();
-    let mut missing: Vec<Id> = shelf.entries().map(|entry| entry.organisation_id).collect();
-    missing.sort_unstable();
-    missing.dedup();
-    for union in missing.into_iter().filter(|union| !shelf.calendars.contains_key(union)) {
-        let calendar = rulebook::working_calendar(conn, union).await?;
-        // Unions of one region keep one.
-        let same = calendars.values().find(|known| ***known == calendar).cloned();
-        calendars.insert(union, same.unwrap_or_else(|| Arc::new(calendar)));
-    }
+    let unions = shelf.entries().map(|entry| entry.organisation_id);
+    let missing: HashSet<Id> = unions.filter(|union| !calendars.contains_key(union)).collect();
+    calendars.extend(rulebook::working_calendars(conn, missing).await?);
     shelf.calendars = Arc::new(calendars);
     Ok(shelf)
 }

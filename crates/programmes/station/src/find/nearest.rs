@@ -191,6 +191,7 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
     let found = shelf.nearest(from, bounds, &asked, at);
     let system = query.show.unwrap_or(query.system);
     let (mut told, mut seen_days) = (Vec::with_capacity(found.len()), Numbers::of(&SEEN_DAYS));
+    seen_days.know(context, found.iter().map(|(entry, _)| entry.organisation_id)).await?;
     for (entry, distance) in found {
         let days = seen_days.at(context, entry.organisation_id).await?;
         let near = tell(context, &shelf, &entry, (distance, system), (at, days));

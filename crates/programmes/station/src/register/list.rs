@@ -289,6 +289,7 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
         .all(conn)
         .await?;
     let mut calendars = Calendars::default();
+    calendars.know(conn, found.iter().map(|row| row.organisation_id)).await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
         let now = calendars.open_now(conn, context, &row).await?;

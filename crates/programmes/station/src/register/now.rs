@@ -1,6 +1,9 @@
 //! Whether a station is open now, in words.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use calendar::WorkingCalendar;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
@@ -115,9 +118,23 @@ fn told(now: NaiveDateTime, then: NaiveDateTime) -> String {
 
 /// The calendars of the unions of some stations; each is read once.
 #[derive(Default)]
-pub struct Calendars(HashMap<Id, WorkingCalendar>);
+pub struct Calendars(HashMap<Id, Arc<WorkingCalendar>>);
 
 impl Calendars {
+    /// Reads those of many unions together.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn know(
+        &mut self,
+        conn: &impl ConnectionTrait,
+        unions: impl IntoIterator<Item = Id>,
+    ) -> Result<(), Problem> {
+        let unknown: Vec<Id> = unions.into_iter().filter(|union| !self.0.contains_key(union)).collect();
+        self.0.extend(rulebook::working_calendars(conn, unknown).await?);
+        Ok(())
+    }
+
     /// Whether a station is open now.
     ///
     /// # Errors
@@ -134,7 +151,9 @@ impl Calendars {
         }
         let calendar = match self.0.entry(row.organisation_id) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(rulebook::working_calendar(conn, row.organisation_id).await?),
+            Entry::Vacant(place) => {
+                place.insert(Arc::new(rulebook::working_calendar(conn, row.organisation_id).await?))
+            }
         };
         open_at(row, at, calendar)
     }
