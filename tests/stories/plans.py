@@ -25,7 +25,6 @@ GROWING = set(
 IN_ORDER = "a list with many rows, in its own order until the page is full"
 # What may read one whole, by words of it, and why.
 KNOWN = {
-    'UPDATE "station_incident" SET "helped_sealed"': "once a day, to forget who was helped",
     'DELETE FROM "one_time_code"': "once an hour, to forget whose number was proved",
     'ORDER BY "person"."id" DESC LIMIT': IN_ORDER,
     'ORDER BY "membership_member"."id" ASC LIMIT': IN_ORDER,

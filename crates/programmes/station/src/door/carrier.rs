@@ -3,7 +3,7 @@
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use kernel::{Context, House, Problem};
@@ -26,8 +26,8 @@ const LOOK: Duration = Duration::from_millis(500);
 const AGAIN: Duration = Duration::from_secs(1);
 /// After how long a silent broker counts as lost.
 const ALIVE: Duration = Duration::from_secs(15);
-/// How often it is counted what waits: each so many looks.
-const MEASURED: u32 = 30;
+/// How often it is counted what waits, however many messages come.
+const MEASURED: Duration = Duration::from_secs(15);
 
 /// Where the broker is.
 #[derive(Debug, Clone)]
@@ -134,7 +134,7 @@ async fn answer(house: &House, client: &AsyncClient, mut messages: mpsc::Receive
     let wake = house.here::<Wake>();
     // What an earlier connection took with it is carried anew by this one.
     let mut anew = true;
-    let mut looks = 0_u32;
+    let mut measured: Option<Instant> = None;
     loop {
         let message = tokio::select! {
             message = messages.recv() => match message {
@@ -157,11 +157,11 @@ async fn answer(house: &House, client: &AsyncClient, mut messages: mpsc::Receive
                 Err(problem) => report(&problem),
             }
         }
-        looks = looks.wrapping_add(1);
-        if looks % MEASURED == 1
-            && let Err(problem) = numbers::measure(&Context::system(house, "measuring")).await
-        {
-            report(&problem);
+        if measured.is_none_or(|last| last.elapsed() >= MEASURED) {
+            measured = Some(Instant::now());
+            if let Err(problem) = numbers::measure(&Context::system(house, "measuring")).await {
+                report(&problem);
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ mod m2026_11_28_1420_station_planned_by;
 mod m2026_11_28_1430_station_short_guests;
 mod m2026_11_28_1900_station_faults;
 mod m2026_11_29_0700_station_access;
+mod m2026_11_29_1040_station_few_of_many;
 
 use database::Migration;
 
@@ -57,5 +58,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_28_1900_station_faults::Step),
         Box::new(m2026_11_28_1430_station_short_guests::Step),
         Box::new(m2026_11_29_0700_station_access::Step),
+        Box::new(m2026_11_29_1040_station_few_of_many::Step),
     ]
 }
