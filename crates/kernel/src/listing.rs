@@ -8,7 +8,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::Problem;
+use crate::{Problem, caller::Find};
 
 /// How many rows of a list are counted.
 const MOST: u64 = 100_000;
@@ -85,6 +85,21 @@ impl Paging {
         self.by_key(conn, query, (key, Order::Desc), of).await
     }
 
+    /// The same of a list that may be long: `query` asks for its rows in the way that is told ([`Find`]).
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn newest_first_of_many<E: EntityTrait>(
+        &self,
+        conn: &impl ConnectionTrait,
+        query: impl Fn(Find) -> Select<E>,
+        key: E::Column,
+        of: fn(&E::Model) -> Id,
+    ) -> Result<Page<E::Model>, Problem> {
+        let total = query(Find::ByPlace).counted(conn).await?;
+        self.cut_by_key(conn, (query(Find::of(conn, total)), total), (key, Order::Desc), of).await
+    }
+
     /// The same, the oldest first.
     ///
     /// # Errors
@@ -107,6 +122,16 @@ impl Paging {
         of: fn(&E::Model) -> Id,
     ) -> Result<Page<E::Model>, Problem> {
         let total = query.clone().counted(conn).await?;
+        self.cut_by_key(conn, (query, total), (key, order), of).await
+    }
+
+    async fn cut_by_key<E: EntityTrait>(
+        &self,
+        conn: &impl ConnectionTrait,
+        (query, total): (Select<E>, u64),
+        (key, order): (E::Column, Order),
+        of: fn(&E::Model) -> Id,
+    ) -> Result<Page<E::Model>, Problem> {
         let query = match (self.after(), &order) {
             (None, _) => query,
             (Some(after), Order::Asc) => query.filter(ColumnTrait::gt(&key, after)),

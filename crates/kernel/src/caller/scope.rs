@@ -81,7 +81,8 @@ impl Find {
         if total < MANY || plan::keeps_statistics(conn) { Self::ByPlace } else { Self::InOrder }
     }
 
-    fn column<C: IntoColumnRef>(self, column: C) -> Expr {
+    /// A column in the words by which it is found so.
+    pub fn column<C: IntoColumnRef>(self, column: C) -> Expr {
         match self {
             Self::ByPlace => Expr::col(column),
             Self::InOrder => plan::by_no_index(column),

@@ -119,8 +119,9 @@ pub fn sorted(query: Select<Entity>, sort: Sort, cursor: Option<&str>) -> Select
         (Sort::Newest, after) => {
             let query = query.order_by_desc(Column::AppliedOn).order_by_desc(Column::Id);
             match after {
+                // The first word alone tells the index where to go on.
                 Some((day, id)) => {
-                    query.filter(Column::AppliedOn.lt(day).or(Column::AppliedOn.eq(day).and(Column::Id.lt(id))))
+                    query.filter(Column::AppliedOn.lte(day)).filter(Column::AppliedOn.lt(day).or(Column::Id.lt(id)))
                 }
                 None => query,
             }
@@ -129,7 +130,7 @@ pub fn sorted(query: Select<Entity>, sort: Sort, cursor: Option<&str>) -> Select
             let query = query.order_by_asc(Column::AppliedOn).order_by_asc(Column::Id);
             match after {
                 Some((day, id)) => {
-                    query.filter(Column::AppliedOn.gt(day).or(Column::AppliedOn.eq(day).and(Column::Id.gt(id))))
+                    query.filter(Column::AppliedOn.gte(day)).filter(Column::AppliedOn.gt(day).or(Column::Id.gt(id)))
                 }
                 None => query,
             }

@@ -6,7 +6,7 @@ use axum::{
     response::IntoResponse,
 };
 use kernel::{Caller, Id, Moment, Page, Problem, etag, listing::Paging, person};
-use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     permissions::SeeStations,
-    register::list::keys_in_scope,
+    register::list::in_scope_by,
     rules::seats::Seat,
     tables::activity::{Column, Entity},
 };
@@ -64,20 +64,17 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<ActivityView>, Problem> {
     let conn = caller.read();
-    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
-    if let Some(station) = filter.station {
-        query = query.filter(Column::StationId.eq(station));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.filter(Column::Kind.eq(kind));
-    }
     let now = Moment::from(caller.now());
-    query = match filter.over {
-        None => query,
-        Some(true) => query.filter(Column::EndsAt.lt(now)),
-        Some(false) => query.filter(Column::EndsAt.gte(now)),
+    let over = |over: bool| if over { Column::EndsAt.lt(now) } else { Column::EndsAt.gte(now) };
+    let narrowed = Condition::all()
+        .add_option(filter.station.map(|station| Column::StationId.eq(station)))
+        .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
+        .add_option(filter.over.map(over));
+    let query = |find| {
+        let all = Entity::find().filter(in_scope_by(find, caller, filter.organisation, (Entity, Column::StationId)));
+        all.filter(narrowed.clone())
     };
-    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
     let signed = signups(conn, page.items.iter().map(|row| row.id)).await?;
     Ok(Page { items: views(conn, caller, page.items, &signed).await?, next: page.next, total: page.total })
 }

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use codes::text::decimal;
 use kernel::{
     Caller, Id, Problem,
+    caller::Find,
     ledger::Tree,
     organisation::{self, head_count::active_workers, tree, worker_group},
     rulebook::{self, RuleDefinition},
@@ -139,7 +140,7 @@ async fn one(
     }
     let open =
         StationFilter { organisation: Some(union.id), state: Some(StationState::Open), ..StationFilter::default() };
-    let stations = i64::try_from(filtered(caller, &open).count(conn).await?).unwrap_or(i64::MAX);
+    let stations = i64::try_from(filtered(Find::ByPlace, caller, &open).count(conn).await?).unwrap_or(i64::MAX);
     let visits = visits(caller, union.id, from).await?;
     let bearable = Bearable {
         workers: rulebook::number(conn, caller, &WORKERS_EACH, union.id, today).await?,

@@ -6,7 +6,7 @@ use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
 use kernel::{
     Caller, Context, Id, Problem,
-    caller::below,
+    caller::{Find, below},
     organisation::{self, worker_group},
 };
 use sea_orm::{QuerySelect, Select, TryGetable, entity::prelude::*, sea_query::ExprTrait};
@@ -198,14 +198,16 @@ struct Standing {
 async fn state(context: &Context, organisation: Option<Id>) -> Result<Standing, Problem> {
     let conn = context.read();
     let of = |attention| StationFilter { organisation, attention, ..StationFilter::default() };
-    let standing =
-        filtered(context, &of(None)).filter(station::Column::State.ne(StationState::Closed)).all(conn).await?;
+    let standing = filtered(Find::ByPlace, context, &of(None))
+        .filter(station::Column::State.ne(StationState::Closed))
+        .all(conn)
+        .await?;
     let mut calendars = Calendars::default();
     let mut open_now = 0;
     for row in &standing {
         open_now += i64::from(calendars.open_now(conn, context, row).await?.open);
     }
-    let count = async |attention| filtered(context, &of(Some(attention))).count(conn).await;
+    let count = async |attention| filtered(Find::ByPlace, context, &of(Some(attention))).count(conn).await;
     Ok(Standing {
         stations: i64::try_from(standing.len()).unwrap_or(i64::MAX),
         open_now,

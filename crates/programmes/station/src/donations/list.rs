@@ -1,8 +1,12 @@
 //! What was given at all stations, for officers.
 
 use axum::{Json, extract::Query};
-use kernel::{Caller, Id, Page, Problem, listing::Paging};
-use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use kernel::{
+    Caller, Context, Id, Page, Problem,
+    caller::{Find, below_by},
+    listing::Paging,
+};
+use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
@@ -33,10 +37,16 @@ pub async fn list(
     filter: &GiftFilter,
     paging: &Paging,
 ) -> Result<Page<GiftView>, Problem> {
-    let (conn, place) = (caller.read(), (gift::Entity, gift::Column::OrganisationId));
-    let mut query = gift::Entity::find().filter(caller.scope().within(place));
+    let (conn, query) = (caller.read(), |find| filtered(find, caller, filter));
+    let page = paging.newest_first_of_many(conn, query, gift::Column::Id, |row| row.id).await?;
+    Ok(Page { items: gift_views(conn, caller, page.items).await?, next: page.next, total: page.total })
+}
+
+fn filtered(find: Find, context: &Context, filter: &GiftFilter) -> Select<gift::Entity> {
+    let place = (gift::Entity, gift::Column::OrganisationId);
+    let mut query = gift::Entity::find().filter(context.scope().within_by(find, place));
     if let Some(organisation) = filter.organisation {
-        query = query.filter(kernel::caller::below(organisation, place));
+        query = query.filter(below_by(find, organisation, place));
     }
     if filter.left == Some(true) {
         query = query.filter(gift::Column::Left.gt(0)).filter(gift::Column::ClosedAt.is_null());
@@ -47,8 +57,7 @@ pub async fn list(
         let own = Condition::any().add(gift::Column::Name.contains(text)).add(gift::Column::Giver.contains(text));
         query = query.filter(own.add(gift::Column::StationId.in_subquery(named)));
     }
-    let page = paging.newest_first(conn, query, gift::Column::Id, |row| row.id).await?;
-    Ok(Page { items: gift_views(conn, caller, page.items).await?, next: page.next, total: page.total })
+    query
 }
 
 /// 驿站爱心捐赠

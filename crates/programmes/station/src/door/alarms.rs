@@ -4,11 +4,12 @@ use axum::{Json, extract::Query};
 use chrono::TimeDelta;
 use kernel::{
     Answer, Caller, Context, Fault, Id, Page, Problem, Unit,
+    caller::{Find, below_by},
     listing::Paging,
     outbox::{self, JobKind},
     person,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
@@ -153,10 +154,16 @@ pub async fn list(
     filter: &AlarmFilter,
     paging: &Paging,
 ) -> Result<Page<AlarmView>, Problem> {
-    let (conn, place) = (caller.read(), (alarm::Entity, alarm::Column::OrganisationId));
-    let mut query = alarm::Entity::find().filter(caller.scope().within(place));
+    let (conn, query) = (caller.read(), |find| filtered(find, caller, filter));
+    let page = paging.newest_first_of_many(conn, query, alarm::Column::Id, |row| row.id).await?;
+    Ok(Page { items: alarm_views(conn, caller, page.items).await?, next: page.next, total: page.total })
+}
+
+fn filtered(find: Find, context: &Context, filter: &AlarmFilter) -> Select<alarm::Entity> {
+    let place = (alarm::Entity, alarm::Column::OrganisationId);
+    let mut query = alarm::Entity::find().filter(context.scope().within_by(find, place));
     if let Some(organisation) = filter.organisation {
-        query = query.filter(kernel::caller::below(organisation, place));
+        query = query.filter(below_by(find, organisation, place));
     }
     if let Some(station) = filter.station {
         query = query.filter(alarm::Column::StationId.eq(station));
@@ -164,8 +171,7 @@ pub async fn list(
     if filter.lasting == Some(true) {
         query = query.filter(alarm::Column::OverAt.is_null());
     }
-    let page = paging.newest_first(conn, query, alarm::Column::Id, |row| row.id).await?;
-    Ok(Page { items: alarm_views(conn, caller, page.items).await?, next: page.next, total: page.total })
+    query
 }
 
 /// 驿站报警记录

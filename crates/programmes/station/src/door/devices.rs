@@ -8,6 +8,7 @@ use axum::{
 };
 use kernel::{
     Caller, Context, Id, Page, Problem, Unit, audit,
+    caller::Find,
     etag::{self, IfMatch},
     listing::Paging,
     problem,
@@ -24,7 +25,7 @@ use super::{
 };
 use crate::{
     permissions::{KeepStations, SeeStations},
-    register::view::in_scope,
+    register::{list::in_scope_by, view::in_scope},
     rules::wire,
     tables::{
         alarm,
@@ -160,14 +161,9 @@ pub struct DeviceFilter {
     pub retired: Option<bool>,
 }
 
-fn filtered(context: &Context, filter: &DeviceFilter) -> Select<device::Entity> {
-    let place = (station::Entity, station::Column::OrganisationId);
-    let stations = || station::Entity::find().select_only().column(station::Column::Id);
-    let mut within = stations().filter(context.scope().within(place));
-    if let Some(organisation) = filter.organisation {
-        within = within.filter(kernel::caller::below(organisation, place));
-    }
-    let mut query = device::Entity::find().filter(device::Column::StationId.in_subquery(within.into_query()));
+fn filtered(find: Find, context: &Context, filter: &DeviceFilter) -> Select<device::Entity> {
+    let of = (device::Entity, device::Column::StationId);
+    let mut query = device::Entity::find().filter(in_scope_by(find, context, filter.organisation, of));
     if let Some(station) = filter.station {
         query = query.filter(device::Column::StationId.eq(station));
     }
@@ -185,7 +181,7 @@ fn filtered(context: &Context, filter: &DeviceFilter) -> Select<device::Entity> 
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let named =
             Condition::any().add(station::Column::Name.contains(text)).add(station::Column::Code.contains(text));
-        let named = stations().filter(named).into_query();
+        let named = station::Entity::find().select_only().column(station::Column::Id).filter(named).into_query();
         let own = Condition::any().add(device::Column::Code.contains(text)).add(device::Column::Label.contains(text));
         query = query.filter(own.add(device::Column::StationId.in_subquery(named)));
     }
@@ -201,8 +197,8 @@ pub async fn list(
     filter: &DeviceFilter,
     paging: &Paging,
 ) -> Result<Page<DeviceView>, Problem> {
-    let (conn, query) = (caller.read(), filtered(caller, filter));
-    let page = paging.newest_first(conn, query, device::Column::Id, |row| row.id).await?;
+    let (conn, query) = (caller.read(), |find| filtered(find, caller, filter));
+    let page = paging.newest_first_of_many(conn, query, device::Column::Id, |row| row.id).await?;
     Ok(Page { items: device_views(conn, page.items).await?, next: page.next, total: page.total })
 }
 

@@ -4,18 +4,20 @@ use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
     Caller, Context, Problem,
+    caller::Find,
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
-    organisation,
 };
 use sea_orm::{QuerySelect, entity::prelude::*};
 
-use super::columns::{AREA, CAPACITY, COLUMNS, cells};
+use super::{
+    Beside,
+    columns::{AREA, CAPACITY, COLUMNS, cells},
+};
 use crate::{
     catalogue,
     permissions::ExportStations,
     register::{
         form::StationForm,
-        items,
         list::{StationFilter, cursor, filtered, sorted},
         now::stands,
     },
@@ -67,14 +69,14 @@ pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<StationFil
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
-    Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
+    Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
 }
 
 /// The next stations in the order of the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let filter: StationFilter = wanted(filter)?;
     let sort = filter.sort.unwrap_or_default();
-    let query = sorted(filtered(context, &filter), sort, after);
+    let query = sorted(filtered(Find::of(context.read(), u64::MAX), context, &filter), sort, after);
     let found = query.limit(STEP).all(context.read()).await?;
     let next = found.last().map(|row| cursor(row, sort));
     Ok(RowPage { rows: rows(context, found).await?, next })
@@ -83,14 +85,11 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
 async fn rows(context: &Context, found: Vec<station::Model>) -> Result<Vec<Vec<Value<'static>>>, Problem> {
     let conn = context.read();
     let catalogue = catalogue::list(conn).await?;
-    let unions = organisation::Entity::find()
-        .filter(organisation::Column::Id.is_in(found.iter().map(|row| row.organisation_id)))
-        .all(conn)
-        .await?;
+    let Beside { unions, mut items } = Beside::of(conn, &found).await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
-        let union = unions.iter().find(|union| union.id == row.organisation_id);
-        let form = StationForm::of(&row, items::codes(conn, row.id).await?)?;
+        let union = unions.get(&row.organisation_id);
+        let form = StationForm::of(&row, items.remove(&row.id).unwrap_or_default())?;
         let mut told = cells(&form, union.map_or("", |union| &union.code), &catalogue);
         let cell = |(heading, _): &(&'static str, &str)| match *heading {
             AREA => form.area.into(),

@@ -1,17 +1,19 @@
 //! Stations as GeoJSON (RFC 7946), for maps: nothing about people is in it.
 
 use axum::{extract::Query, http::header, response::IntoResponse};
-use kernel::{Caller, Context, Problem, audit, download::disposition, organisation};
+use kernel::{Caller, Context, Problem, audit, caller::Find, download::disposition};
 use sea_orm::{QuerySelect, entity::prelude::*};
 use serde_json::{Map, Value, json};
 
-use super::columns::{COLUMNS, EAST, NORTH, SYSTEM, cells};
+use super::{
+    Beside,
+    columns::{COLUMNS, EAST, NORTH, SYSTEM, cells},
+};
 use crate::{
     catalogue,
     permissions::ExportStations,
     register::{
         form::StationForm,
-        items,
         list::{StationFilter, filtered, sorted},
         now::stands,
     },
@@ -34,20 +36,17 @@ kernel::refusals! {
 /// [`GeoJsonRefusal`].
 pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter) -> Result<Value, Problem> {
     let (conn, context): (_, &Context) = (caller.read(), caller);
-    let query = filtered(caller, filter);
+    let query = filtered(Find::ByPlace, caller, filter);
     if query.clone().count(conn).await? > MOST {
         return Err(GeoJsonRefusal::TooMany { most: MOST }.into());
     }
     let found = sorted(query, filter.sort.unwrap_or_default(), None).limit(MOST).all(conn).await?;
     let catalogue = catalogue::list(conn).await?;
-    let unions = organisation::Entity::find()
-        .filter(organisation::Column::Id.is_in(found.iter().map(|row| row.organisation_id)))
-        .all(conn)
-        .await?;
+    let Beside { unions, mut items } = Beside::of(conn, &found).await?;
     let mut features = Vec::with_capacity(found.len());
     for row in &found {
-        let union = unions.iter().find(|union| union.id == row.organisation_id);
-        let form = StationForm::of(row, items::codes(conn, row.id).await?)?;
+        let union = unions.get(&row.organisation_id);
+        let form = StationForm::of(row, items.remove(&row.id).unwrap_or_default())?;
         let mut told = cells(&form, union.map_or("", |union| &union.code), &catalogue);
         let geometry = form.position.map(|at| json!({ "type": "Point", "coordinates": [at.longitude, at.latitude] }));
         let named = COLUMNS.iter().filter(|(heading, _)| ![EAST, NORTH, SYSTEM].contains(heading));

@@ -3,6 +3,7 @@
 use axum::{Json, http::StatusCode};
 use kernel::{
     Caller, Context, Problem,
+    caller::Find,
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
 };
 use sea_orm::{Order, entity::prelude::*};
@@ -43,13 +44,13 @@ pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<GuestFilte
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
-    Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
+    Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
 }
 
 /// The next turns the newest first, as in the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
-    let query = filtered(context, &wanted(filter)?);
+    let query = filtered(Find::of(conn, u64::MAX), context, &wanted(filter)?);
     let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
     let rows = views(conn, found).await?.into_iter().map(|row| {
         vec![

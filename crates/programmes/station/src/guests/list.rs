@@ -2,14 +2,14 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree};
+use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging, organisation::tree};
 use sea_orm::{QuerySelect, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     permissions::SeeStations,
-    register::{keyed, list::keys_in_scope},
+    register::{keyed, list::in_scope_by},
     tables::{
         guest::{Column, Entity, Model},
         request,
@@ -95,8 +95,8 @@ pub async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<
 }
 
 /// Turns in the caller's scope that pass a filter.
-pub(super) fn filtered(context: &Context, filter: &GuestFilter) -> Select<Entity> {
-    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(context, filter.organisation)));
+pub(super) fn filtered(find: Find, context: &Context, filter: &GuestFilter) -> Select<Entity> {
+    let mut query = Entity::find().filter(in_scope_by(find, context, filter.organisation, (Entity, Column::StationId)));
     if let Some(station) = filter.station {
         query = query.filter(Column::StationId.eq(station));
     }
@@ -121,8 +121,8 @@ pub async fn list(
     filter: &GuestFilter,
     paging: &Paging,
 ) -> Result<Page<GuestView>, Problem> {
-    let (conn, query) = (caller.read(), filtered(caller, filter));
-    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    let (conn, query) = (caller.read(), |find| filtered(find, caller, filter));
+    let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, page.items).await?, next: page.next, total: page.total })
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use kernel::{Caller, Id, Page, Problem, keys, listing::Paging, organisation::worker_group};
-use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::RequestKind;
 use crate::{
     permissions::KeepStations,
-    register::{keyed, list::keys_in_scope},
+    register::{keyed, list::in_scope_by},
     tables::{
         guest,
         request::{Column, Entity, Model},
@@ -68,11 +68,11 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<RequestView>, Problem> {
     let conn = caller.read();
-    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
-    if let Some(kind) = filter.kind {
-        query = query.filter(Column::Kind.eq(kind));
-    }
-    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    let query = |find| {
+        let all = Entity::find().filter(in_scope_by(find, caller, filter.organisation, (Entity, Column::StationId)));
+        all.filter(Condition::all().add_option(filter.kind.map(|kind| Column::Kind.eq(kind))))
+    };
+    let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 

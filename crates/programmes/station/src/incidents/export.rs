@@ -4,6 +4,7 @@ use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
     Caller, Context, Problem,
+    caller::Find,
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
     organisation::tree,
 };
@@ -49,13 +50,13 @@ pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<IncidentFi
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
-    Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
+    Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
 }
 
 /// The next incidents the newest first, as in the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
-    let query = filtered(context, &wanted(filter)?);
+    let query = filtered(Find::of(conn, u64::MAX), context, &wanted(filter)?);
     let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
     let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
     let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Moment, Page, Problem, keys, listing::Paging, organisation::tree};
+use kernel::{Caller, Context, Id, Moment, Page, Problem, caller::Find, keys, listing::Paging, organisation::tree};
 use sea_orm::{Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     permissions::KeepStations,
-    register::{keyed, list::keys_in_scope},
+    register::{keyed, list::in_scope_by},
     tables::incident::{Column, Entity, Model},
 };
 
@@ -112,8 +112,8 @@ pub async fn views(
 }
 
 /// Incidents in the caller's scope that pass a filter.
-pub(super) fn filtered(context: &Context, filter: &IncidentFilter) -> Select<Entity> {
-    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(context, filter.organisation)));
+pub(super) fn filtered(find: Find, context: &Context, filter: &IncidentFilter) -> Select<Entity> {
+    let mut query = Entity::find().filter(in_scope_by(find, context, filter.organisation, (Entity, Column::StationId)));
     if let Some(station) = filter.station {
         query = query.filter(Column::StationId.eq(station));
     }
@@ -142,8 +142,8 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<IncidentView>, Problem> {
     let conn = caller.read();
-    let query = filtered(caller, filter);
-    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    let query = |find| filtered(find, caller, filter);
+    let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 

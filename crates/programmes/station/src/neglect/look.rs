@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet, hash_map::Entry};
 use calendar::{WorkingCalendar, beijing_day};
 use chrono::{NaiveDate, Timelike};
 use kernel::{
-    Context, Id, Problem, outbox,
+    Context, Id, Problem,
+    caller::Find,
+    outbox,
     outbox::JobKind,
     rulebook::{self, Numbers},
 };
@@ -174,7 +176,7 @@ async fn last_rounds(context: &Context, stations: &[Id]) -> Result<HashMap<Id, N
 async fn missed(context: &Context) -> Result<Vec<Change>, Problem> {
     let (conn, today) = (context.read(), context.today());
     let unchecked = StationFilter { attention: Some(Attention::Unchecked), ..StationFilter::default() };
-    let unchecked = filtered(context, &unchecked).all(conn).await?;
+    let unchecked = filtered(Find::ByPlace, context, &unchecked).all(conn).await?;
     let of_today = Condition::any().add(Column::OverOn.is_null()).add(Column::Since.eq(today));
     let stations = unchecked.iter().map(|row| row.id).collect();
     let known = known(context, (NeglectKind::Round, stations), &of_today).await?;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Context, Id, Moment, Problem, rulebook::Numbers};
+use kernel::{Context, Id, Moment, Problem, caller::Find, rulebook::Numbers};
 use sea_orm::{QuerySelect, entity::prelude::*, sea_query::Condition};
 
 use super::look::{Change, known, lasts};
@@ -25,7 +25,7 @@ use crate::{
 pub(super) async fn stale(context: &Context) -> Result<Vec<station::Model>, Problem> {
     let conn = context.read();
     let open = StationFilter { state: Some(StationState::Open), ..StationFilter::default() };
-    let open = filtered(context, &open).all(conn).await?;
+    let open = filtered(Find::ByPlace, context, &open).all(conn).await?;
     let oldest = item::Entity::find()
         .select_only()
         .column(item::Column::StationId)

@@ -3,13 +3,14 @@
 use axum::{Json, extract::Query};
 use kernel::{
     Caller, Context, Id, Page, Problem,
+    caller::{Find, below_by},
     listing::{Counted, Paging},
     organisation::tree,
 };
 use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait, Select,
     entity::prelude::*,
-    sea_query::{Condition, SelectStatement},
+    sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -140,11 +141,11 @@ pub struct StationRow {
 
 /// The stations that pass a filter within the caller's scope, not sorted.
 #[must_use]
-pub fn filtered(context: &Context, filter: &StationFilter) -> Select<Entity> {
+pub fn filtered(find: Find, context: &Context, filter: &StationFilter) -> Select<Entity> {
     let place = (Entity, Column::OrganisationId);
-    let mut query = Entity::find().filter(context.scope().within(place));
+    let mut query = Entity::find().filter(context.scope().within_by(find, place));
     if let Some(organisation) = filter.organisation {
-        query = query.filter(kernel::caller::below(organisation, place));
+        query = query.filter(below_by(find, organisation, place));
     }
     if let Some(kind) = filter.kind {
         query = query.filter(Column::Kind.eq(kind));
@@ -169,8 +170,14 @@ pub fn filtered(context: &Context, filter: &StationFilter) -> Select<Entity> {
 /// The keys of the stations in the caller's scope, of an organisation and below if one is told.
 #[must_use]
 pub fn keys_in_scope(context: &Context, organisation: Option<Id>) -> SelectStatement {
-    let within = filtered(context, &StationFilter { organisation, ..StationFilter::default() });
+    let within = filtered(Find::ByPlace, context, &StationFilter { organisation, ..StationFilter::default() });
     within.select_only().column(Column::Id).into_query()
+}
+
+/// The filter for a column that holds a station's key, in a list that knows how its rows are best found: those of
+/// [`keys_in_scope`] pass.
+pub fn in_scope_by<C: IntoColumnRef>(find: Find, context: &Context, organisation: Option<Id>, column: C) -> Expr {
+    find.column(column).in_subquery(keys_in_scope(context, organisation))
 }
 
 /// The filter for stations that stand so today; a pause with a last day is over by itself.
@@ -259,9 +266,9 @@ pub async fn list(
     filter: &StationFilter,
     paging: &Paging,
 ) -> Result<Page<StationRow>, Problem> {
-    let query = filtered(caller, filter);
-    let total = query.clone().counted(caller.read()).await?;
+    let total = filtered(Find::ByPlace, caller, filter).counted(caller.read()).await?;
     let sort = filter.sort.unwrap_or_default();
+    let query = filtered(Find::of(caller.read(), total), caller, filter);
     let query = sorted(query, sort, paging.cursor.as_deref());
     let found = query.limit(paging.limit() + 1).all(caller.read()).await?;
     let page = Page::cut(found, paging.limit(), total, |row| cursor(row, sort));

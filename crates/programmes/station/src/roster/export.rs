@@ -4,6 +4,7 @@ use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
     Caller, Context, Problem,
+    caller::Find,
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
     organisation::tree,
 };
@@ -52,14 +53,14 @@ pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<ShiftFilte
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
-    Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
+    Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
 }
 
 /// The next shifts in the order of the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
     let filter: ShiftFilter = wanted(filter)?;
-    let query = sorted(filtered(context, &filter), &filter, after);
+    let query = sorted(filtered(Find::of(conn, u64::MAX), context, &filter), &filter, after);
     let found = query.limit(STEP).all(conn).await?;
     let next = found.last().map(cursor);
     let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;

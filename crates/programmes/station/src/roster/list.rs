@@ -8,7 +8,9 @@ use axum::{
 };
 use chrono::NaiveDate;
 use kernel::{
-    Caller, Context, Id, Page, Problem, etag,
+    Caller, Context, Id, Page, Problem,
+    caller::Find,
+    etag,
     listing::{Counted, Paging},
 };
 use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
@@ -18,7 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::view::{ShiftView, VolunteerView, find, view, views, volunteers};
 use crate::{
     permissions::SeeStations,
-    register::list::keys_in_scope,
+    register::list::in_scope_by,
     tables::{
         shift::{Column, Entity, Model},
         volunteer,
@@ -47,8 +49,8 @@ pub struct ShiftFilter {
 }
 
 /// Shifts in the caller's scope that pass a filter.
-pub(super) fn filtered(context: &Context, filter: &ShiftFilter) -> Select<Entity> {
-    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(context, filter.organisation)));
+pub(super) fn filtered(find: Find, context: &Context, filter: &ShiftFilter) -> Select<Entity> {
+    let mut query = Entity::find().filter(in_scope_by(find, context, filter.organisation, (Entity, Column::StationId)));
     if let Some(station) = filter.station {
         query = query.filter(Column::StationId.eq(station));
     }
@@ -89,11 +91,12 @@ pub(super) fn sorted(query: Select<Entity>, filter: &ShiftFilter, cursor: Option
         Some((day.parse::<NaiveDate>().ok()?, id.parse::<Id>().ok()?))
     });
     let Some((day, id)) = after else { return query };
-    let [same, later] = match order {
-        Order::Asc => [Column::Id.gt(id), Column::Day.gt(day)],
-        _ => [Column::Id.lt(id), Column::Day.lt(day)],
+    // The first word alone tells the index where to go on.
+    let [from, later, same] = match order {
+        Order::Asc => [Column::Day.gte(day), Column::Day.gt(day), Column::Id.gt(id)],
+        _ => [Column::Day.lte(day), Column::Day.lt(day), Column::Id.lt(id)],
     };
-    query.filter(Condition::any().add(later).add(Condition::all().add(Column::Day.eq(day)).add(same)))
+    query.filter(from).filter(Condition::any().add(later).add(same))
 }
 
 /// What names a shift in that order.
@@ -111,9 +114,8 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<ShiftView>, Problem> {
     let conn = caller.read();
-    let query = filtered(caller, filter);
-    let total = query.clone().counted(conn).await?;
-    let query = sorted(query, filter, paging.cursor.as_deref());
+    let total = filtered(Find::ByPlace, caller, filter).counted(conn).await?;
+    let query = sorted(filtered(Find::of(conn, total), caller, filter), filter, paging.cursor.as_deref());
     let found = query.limit(paging.limit() + 1).all(conn).await?;
     let page = Page::cut(found, paging.limit(), total, cursor);
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })

@@ -4,10 +4,11 @@ use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use kernel::{
     Caller, Context, Id, Moment, Page, Problem,
+    caller::Find,
     listing::{Counted, Paging},
     organisation::tree,
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
+use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,7 +18,7 @@ use crate::{
     register::{
         form::{Photo, read},
         keyed,
-        list::keys_in_scope,
+        list::in_scope_by,
         view::in_scope,
     },
     tables::{
@@ -163,6 +164,21 @@ pub async fn views(
     Ok(seen)
 }
 
+/// Findings in the caller's scope that pass a filter.
+fn filtered(find: Find, context: &Context, filter: &FindingFilter) -> Select<Entity> {
+    let mut query = Entity::find().filter(in_scope_by(find, context, filter.organisation, (Entity, Column::StationId)));
+    if let Some(station) = filter.station {
+        query = query.filter(Column::StationId.eq(station));
+    }
+    match filter.standing {
+        None => query,
+        Some(FindingStanding::Overdue) => query.filter(overdue(context.today())),
+        Some(FindingStanding::Unmended) => query.filter(Column::State.ne(FindingState::Mended)),
+        Some(FindingStanding::Reported) => query.filter(Column::State.eq(FindingState::Reported)),
+        Some(FindingStanding::Mended) => query.filter(Column::State.eq(FindingState::Mended)),
+    }
+}
+
 /// Lists findings, the earliest deadline first.
 ///
 /// # Errors
@@ -173,21 +189,12 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<FindingView>, Problem> {
     let conn = caller.read();
-    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
-    if let Some(station) = filter.station {
-        query = query.filter(Column::StationId.eq(station));
-    }
-    query = match filter.standing {
-        None => query,
-        Some(FindingStanding::Overdue) => query.filter(overdue(caller.today())),
-        Some(FindingStanding::Unmended) => query.filter(Column::State.ne(FindingState::Mended)),
-        Some(FindingStanding::Reported) => query.filter(Column::State.eq(FindingState::Reported)),
-        Some(FindingStanding::Mended) => query.filter(Column::State.eq(FindingState::Mended)),
-    };
-    let total = query.clone().counted(conn).await?;
+    let total = filtered(Find::ByPlace, caller, filter).counted(conn).await?;
+    let mut query = filtered(Find::of(conn, total), caller, filter);
     if let Some((day, id)) = paging.cursor.as_deref().and_then(behind) {
-        let same_day = Condition::all().add(Column::MendBy.eq(day)).add(Column::Id.gt(id));
-        query = query.filter(Condition::any().add(Column::MendBy.gt(day)).add(same_day));
+        // The first word alone tells the index where to go on.
+        let later = Condition::any().add(Column::MendBy.gt(day)).add(Column::Id.gt(id));
+        query = query.filter(Column::MendBy.gte(day)).filter(later);
     }
     let query = query.order_by_asc(Column::MendBy).order_by_asc(Column::Id);
     let found = query.limit(paging.limit() + 1).all(conn).await?;

@@ -6,7 +6,7 @@ use axum::{
 };
 use chrono::NaiveDate;
 use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree, rulebook};
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::{Condition, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     permissions::SeeStations,
-    register::{form::read, keyed, list::keys_in_scope, view::in_scope},
+    register::{form::read, keyed, list::in_scope_by, view::in_scope},
     rules::standard::{of_hundred, star_label},
     tables::{
         finding,
@@ -187,22 +187,17 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<InspectionView>, Problem> {
     let conn = caller.read();
-    let mut query = Entity::find()
-        .filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)))
-        .filter(known(conn, caller).await?);
-    if let Some(station) = filter.station {
-        query = query.filter(Column::StationId.eq(station));
-    }
-    if let Some(state) = filter.state {
-        query = query.filter(Column::State.eq(state));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.filter(Column::Kind.eq(kind));
-    }
-    if let Some(star) = filter.star {
-        query = query.filter(Column::Star.eq(star));
-    }
-    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    let narrowed = Condition::all()
+        .add(known(conn, caller).await?)
+        .add_option(filter.station.map(|station| Column::StationId.eq(station)))
+        .add_option(filter.state.map(|state| Column::State.eq(state)))
+        .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
+        .add_option(filter.star.map(|star| Column::Star.eq(star)));
+    let query = |find| {
+        let all = Entity::find().filter(in_scope_by(find, caller, filter.organisation, (Entity, Column::StationId)));
+        all.filter(narrowed.clone())
+    };
+    let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 

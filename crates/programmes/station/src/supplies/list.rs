@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::Days;
-use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree, rulebook};
+use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging, organisation::tree, rulebook};
 use sea_orm::{
     QuerySelect, QueryTrait, Select,
     entity::prelude::*,
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     permissions::SeeStations,
-    register::keyed,
+    register::{keyed, list::in_scope_by},
     tables::{
         batch,
         good::{self, GoodKind},
@@ -71,14 +71,9 @@ pub struct SupplyRow {
     pub organisation: String,
 }
 
-fn filtered(context: &Context, filter: &SupplyFilter) -> Select<good::Entity> {
-    let place = (station::Entity, station::Column::OrganisationId);
-    let stations = || station::Entity::find().select_only().column(station::Column::Id);
-    let mut within = stations().filter(context.scope().within(place));
-    if let Some(organisation) = filter.organisation {
-        within = within.filter(kernel::caller::below(organisation, place));
-    }
-    let mut query = good::Entity::find().filter(good::Column::StationId.in_subquery(within.into_query()));
+fn filtered(find: Find, context: &Context, filter: &SupplyFilter) -> Select<good::Entity> {
+    let of = (good::Entity, good::Column::StationId);
+    let mut query = good::Entity::find().filter(in_scope_by(find, context, filter.organisation, of));
     if let Some(station) = filter.station {
         query = query.filter(good::Column::StationId.eq(station));
     }
@@ -88,7 +83,7 @@ fn filtered(context: &Context, filter: &SupplyFilter) -> Select<good::Entity> {
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let named =
             Condition::any().add(station::Column::Name.contains(text)).add(station::Column::Code.contains(text));
-        let named = stations().filter(named).into_query();
+        let named = station::Entity::find().select_only().column(station::Column::Id).filter(named).into_query();
         let own = Condition::any().add(good::Column::Name.contains(text));
         query = query.filter(own.add(good::Column::StationId.in_subquery(named)));
     }
@@ -128,12 +123,14 @@ pub async fn list(
     filter: &SupplyFilter,
     paging: &Paging,
 ) -> Result<Page<SupplyRow>, Problem> {
-    let (conn, mut query) = (caller.read(), filtered(caller, filter));
+    let conn = caller.read();
+    let mut wanted = Condition::all();
     if let Some(warning) = filter.warning {
         let days = rulebook::national(conn, caller, &EXPIRY_DAYS, caller.today()).await?;
-        query = query.filter(wanting(caller, warning, days));
+        wanted = wanting(caller, warning, days);
     }
-    let page = paging.newest_first(conn, query, good::Column::Id, |row| row.id).await?;
+    let query = |find| filtered(find, caller, filter).filter(wanted.clone());
+    let page = paging.newest_first_of_many(conn, query, good::Column::Id, |row| row.id).await?;
     Ok(Page { items: rows(caller, page.items).await?, next: page.next, total: page.total })
 }
 

@@ -5,6 +5,7 @@ mod catalogue;
 mod columns;
 mod files;
 mod find;
+mod many;
 mod maps;
 mod need;
 mod outlines;

@@ -1,0 +1,109 @@
+//! A province's stations: what is asked of all of them.
+
+use chrono::TimeDelta;
+use kernel::{Id, listing::Paging};
+use sea_orm::{DbBackend, Statement};
+use station::{
+    door::{
+        DeviceKind,
+        alarms::{self, AlarmFilter},
+        many::{Fitted, fit_many},
+    },
+    permissions::{KeepStations, SeeStations},
+    register::{
+        list::{StationFilter, StationSort, list},
+        many::{Founded, found_many},
+    },
+};
+use testing::App;
+
+use crate::world::{district, form, person, programmes};
+
+/// So many open stations of a union; their keys.
+async fn found(app: &App, union: Id, number: usize) -> Vec<Id> {
+    let (caller, master) = (&app.caller::<KeepStations>(), person(app, 1, union).await);
+    let one = |n: usize| Founded {
+        id: caller.id(),
+        form: form(union, &format!("BT-{n:05}")),
+        opened_on: caller.today(),
+        master,
+        post: caller.id(),
+        faults: Vec::new(),
+    };
+    let all: &Vec<Founded> = &(0..number).map(one).collect();
+    caller.unit(|unit| async move { found_many(&unit, caller, all).await }).await.unwrap();
+    all.iter().map(|one| one.id).collect()
+}
+
+#[tokio::test]
+async fn the_few_that_want_looking_after_are_found_by_an_index() {
+    let app = App::sqlite(&programmes()).await;
+    for (question, index) in [
+        ("station_alarm WHERE over_at IS NULL AND station_id IN (7, 8)", "station_alarm_lasting"),
+        ("station_alarm WHERE over_at IS NULL", "station_alarm_lasting"),
+        ("station_alarm WHERE organisation_id IN (7, 8)", "station_alarm_place"),
+        ("station_item WHERE works = FALSE", "station_item_works"),
+        ("station_incident WHERE day < '2026-01-01' AND helped_sealed IS NOT NULL", "station_incident_helped"),
+    ] {
+        let steps = app.plan(Statement::from_string(DbBackend::Sqlite, format!("SELECT * FROM {question}"))).await;
+        assert!(steps[0].contains(index), "{question}: {steps:?}");
+    }
+}
+
+#[tokio::test]
+async fn pages_of_a_long_list_of_stations_are_the_list_in_pieces() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let made = found(&app, union, 5_003).await;
+        let caller = app.caller::<SeeStations>();
+        for sort in [StationSort::Code, StationSort::Newest] {
+            let filter = StationFilter { organisation: Some(union), sort: Some(sort), ..StationFilter::default() };
+            let (mut cursor, mut seen) = (None, Vec::new());
+            loop {
+                let page = list(&caller, &filter, &Paging { cursor, limit: Some(200) }).await.unwrap();
+                assert_eq!(page.total, 5_003);
+                seen.extend(page.items.into_iter().map(|row| row.id));
+                cursor = page.next;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            let mut wanted = made.clone();
+            if sort == StationSort::Newest {
+                wanted.sort_unstable();
+                wanted.reverse();
+            }
+            assert!(seen == wanted, "{sort:?}: {} rows", seen.len());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn devices_that_fell_silent_are_missed_at_each_of_many_stations() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let stations = found(&app, union, 1_003).await;
+        let caller = &app.caller::<KeepStations>();
+        let fitted = |(n, station): (usize, &Id)| Fitted {
+            id: caller.id(),
+            station: *station,
+            code: format!("bt-{n}"),
+            kind: DeviceKind::Temperature,
+            label: "室内温度",
+            said: (200, None),
+        };
+        let devices: &Vec<Fitted> = &stations.iter().enumerate().map(fitted).collect();
+        caller.unit(|unit| async move { fit_many(&unit, caller, devices).await }).await.unwrap();
+        // Nobody looks round a paused station, so nothing else is told.
+        app.write("UPDATE station_station SET state = 'paused'").await;
+        let lasting = AlarmFilter { organisation: Some(union), lasting: Some(true), ..AlarmFilter::default() };
+        for (minutes, wanted) in [(1, 0), (30, 1_003)] {
+            app.pass(TimeDelta::minutes(minutes));
+            app.schedule().await;
+            let page = alarms::list(&app.caller::<SeeStations>(), &lasting, &Paging::default()).await.unwrap();
+            assert_eq!(page.total, wanted, "after {minutes} minutes more");
+        }
+    })
+    .await;
+}
