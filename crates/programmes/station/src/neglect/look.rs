@@ -1,8 +1,8 @@
 //! Each hour: what has been looked after since, what is newly neglected, and what climbs.
 
-use std::collections::{HashMap, HashSet, hash_map::Entry};
+use std::collections::{HashMap, HashSet};
 
-use calendar::{WorkingCalendar, beijing_day};
+use calendar::beijing_day;
 use chrono::{NaiveDate, Timelike};
 use kernel::{
     Context, Id, Problem,
@@ -11,7 +11,9 @@ use kernel::{
     outbox::JobKind,
     rulebook::{self, Numbers},
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use sea_orm::{
+    ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition,
+};
 
 use super::{
     CHECK_HOURS, CLIMB_DAYS,
@@ -23,7 +25,7 @@ use crate::{
     register::{
         form::read,
         keyed,
-        list::{Attention, StationFilter, filtered},
+        list::{StationFilter, filtered, looked_round},
         now::stands,
     },
     rules::{
@@ -51,6 +53,8 @@ pub const JOB: JobKind = JobKind {
 
 /// Rows in one unit of work.
 const STEP: usize = 200;
+/// Stations looked at together.
+const LOOKED_AT: u64 = 1_000;
 /// Nobody is told of a deadline in the night.
 const MORNING: u32 = 9;
 
@@ -131,6 +135,7 @@ async fn lasting(context: &Context, stale: &[station::Model]) -> Result<Vec<Chan
     let unchecked = rows.iter().filter(|row| row.kind == NeglectKind::Round).map(|row| row.subject_id);
     let seen = last_rounds(context, &unchecked.collect::<Vec<_>>()).await?;
     let mut days = Numbers::of(&CLIMB_DAYS);
+    days.know(context, stations.values().map(|station| station.organisation_id)).await?;
     let mut changes = Vec::new();
     for row in rows {
         let Some(station) = stations.get(&row.station_id) else { continue };
@@ -172,31 +177,54 @@ async fn last_rounds(context: &Context, stations: &[Id]) -> Result<HashMap<Id, N
     Ok(days)
 }
 
+/// The next stations that are open today, by their keys: never all of a province's at once.
+pub(super) async fn open_behind(context: &Context, after: Id) -> Result<Vec<station::Model>, Problem> {
+    let open = StationFilter { state: Some(StationState::Open), ..StationFilter::default() };
+    let query = filtered(Find::InOrder, context, &open)
+        .filter(station::Column::Id.gt(after))
+        .order_by_asc(station::Column::Id)
+        .limit(LOOKED_AT);
+    Ok(query.all(context.read()).await?)
+}
+
 /// Stations where somebody should have looked round today by now, and nobody has.
 async fn missed(context: &Context) -> Result<Vec<Change>, Problem> {
+    let (mut after, mut hours, mut changes) = (Id(0), Numbers::of(&CHECK_HOURS), Vec::new());
+    loop {
+        let open = open_behind(context, after).await?;
+        let Some(last) = open.last() else { return Ok(changes) };
+        after = last.id;
+        changes.extend(missed_at(context, open, &mut hours).await?);
+    }
+}
+
+/// The same at some open stations.
+async fn missed_at(context: &Context, open: Vec<station::Model>, hours: &mut Numbers) -> Result<Vec<Change>, Problem> {
     let (conn, today) = (context.read(), context.today());
-    let unchecked = StationFilter { attention: Some(Attention::Unchecked), ..StationFilter::default() };
-    let unchecked = filtered(Find::ByPlace, context, &unchecked).all(conn).await?;
+    let seen = round::Entity::find()
+        .select_only()
+        .column(round::Column::StationId)
+        .filter(looked_round(context))
+        .filter(round::Column::StationId.is_in(open.iter().map(|station| station.id)));
+    let seen: Vec<Id> = seen.into_tuple().all(conn).await?;
+    let seen: HashSet<Id> = seen.into_iter().collect();
+    let unchecked: Vec<station::Model> = open.into_iter().filter(|station| !seen.contains(&station.id)).collect();
     let of_today = Condition::any().add(Column::OverOn.is_null()).add(Column::Since.eq(today));
     let stations = unchecked.iter().map(|row| row.id).collect();
     let known = known(context, (NeglectKind::Round, stations), &of_today).await?;
-    let mut unions: HashMap<Id, (WorkingCalendar, i64)> = HashMap::new();
+    let unions = || unchecked.iter().map(|station| station.organisation_id);
+    let calendars = rulebook::working_calendars(conn, unions()).await?;
+    hours.know(context, unions()).await?;
     let mut changes = Vec::new();
-    for station in unchecked {
+    for station in &unchecked {
         let own = known.get(&station.id).into_iter().flatten();
         let lasting = own.max_by_key(|row| row.over_on.is_none());
         if lasting.is_some_and(|row| row.over_on.is_none() && row.told_on >= today) {
             continue;
         }
-        let union = station.organisation_id;
-        let (calendar, hours) = match unions.entry(union) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                let calendar = rulebook::working_calendar(conn, union).await?;
-                place.insert((calendar, rulebook::number(conn, context, &CHECK_HOURS, union, today).await?))
-            }
-        };
-        let due = due(&read(&station.hours)?, today, calendar, *hours);
+        let Some(calendar) = calendars.get(&station.organisation_id) else { continue };
+        let hours = hours.at(context, station.organisation_id).await?;
+        let due = due(&read(&station.hours)?, today, calendar, hours);
         if due.is_none_or(|due| calendar::beijing_time(context.now()) < due) {
             continue;
         }
@@ -207,7 +235,7 @@ async fn missed(context: &Context) -> Result<Vec<Change>, Problem> {
                 row: Model { told_on: today, over_on: None, ..row.clone() },
                 is_new: false,
             },
-            None => begun(context, &station, (NeglectKind::Round, station.id, today)),
+            None => begun(context, station, (NeglectKind::Round, station.id, today)),
         });
     }
     Ok(changes)
@@ -241,6 +269,7 @@ async fn unanswered(context: &Context) -> Result<Vec<Change>, Problem> {
     let known = known(context, (NeglectKind::Fault, faults), &Condition::all()).await?;
     let stations = keyed::stations(conn, open.iter().map(|row| row.station_id)).await?;
     let mut days = Numbers::of(&ANSWER_DAYS);
+    days.know(context, stations.values().map(|station| station.organisation_id)).await?;
     let mut changes = Vec::new();
     for fault in open.into_iter().filter(|fault| !known.contains_key(&fault.id)) {
         let Some(station) = stations.get(&fault.station_id) else { continue };

@@ -3,18 +3,17 @@
 
 use std::collections::HashMap;
 
-use kernel::{Context, Id, Moment, Problem, caller::Find, rulebook::Numbers};
+use kernel::{Context, Id, Moment, Problem, rulebook::Numbers};
 use sea_orm::{QuerySelect, entity::prelude::*, sea_query::Condition};
 
-use super::look::{Change, known, lasts};
+use super::look::{Change, known, lasts, open_behind};
 use crate::{
     programme::SEEN_DAYS,
-    register::list::{StationFilter, filtered},
     rules::fault::is_unconfirmed,
     tables::{
         item,
         neglect::{Column, NeglectKind},
-        station::{self, StationState},
+        station,
     },
 };
 
@@ -23,26 +22,28 @@ use crate::{
 /// # Errors
 /// A fault of the database.
 pub(super) async fn stale(context: &Context) -> Result<Vec<station::Model>, Problem> {
-    let conn = context.read();
-    let open = StationFilter { state: Some(StationState::Open), ..StationFilter::default() };
-    let open = filtered(Find::ByPlace, context, &open).all(conn).await?;
-    let oldest = item::Entity::find()
-        .select_only()
-        .column(item::Column::StationId)
-        .column_as(item::Column::SeenAt.min(), "oldest")
-        .group_by(item::Column::StationId);
-    let oldest: Vec<(Id, Moment)> = oldest.into_tuple().all(conn).await?;
-    let oldest: HashMap<Id, Moment> = oldest.into_iter().collect();
-    let mut days = Numbers::of(&SEEN_DAYS);
-    let mut stale = Vec::new();
-    for station in open {
-        let Some(seen) = oldest.get(&station.id) else { continue };
-        let days = days.at(context, station.organisation_id).await?;
-        if is_unconfirmed(false, context.now() - seen.at(), days) {
-            stale.push(station);
+    let (mut after, mut days, mut stale) = (Id(0), Numbers::of(&SEEN_DAYS), Vec::new());
+    loop {
+        let open = open_behind(context, after).await?;
+        let Some(last) = open.last() else { return Ok(stale) };
+        after = last.id;
+        days.know(context, open.iter().map(|station| station.organisation_id)).await?;
+        let oldest = item::Entity::find()
+            .select_only()
+            .column(item::Column::StationId)
+            .column_as(item::Column::SeenAt.min(), "oldest")
+            .filter(item::Column::StationId.is_in(open.iter().map(|station| station.id)))
+            .group_by(item::Column::StationId);
+        let oldest: Vec<(Id, Moment)> = oldest.into_tuple().all(context.read()).await?;
+        let oldest: HashMap<Id, Moment> = oldest.into_iter().collect();
+        for station in open {
+            let Some(seen) = oldest.get(&station.id) else { continue };
+            let days = days.at(context, station.organisation_id).await?;
+            if is_unconfirmed(false, context.now() - seen.at(), days) {
+                stale.push(station);
+            }
         }
     }
-    Ok(stale)
 }
 
 /// What becomes of them: newly neglected, or again on a day on which their station was paused and opened.

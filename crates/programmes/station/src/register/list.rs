@@ -201,7 +201,7 @@ fn standing_in(context: &Context, state: StationState) -> Condition {
 }
 
 /// The filter for a look round before opening today; looking round at the end of a day doesn't make up for it.
-fn looked_round(context: &Context) -> Condition {
+pub(crate) fn looked_round(context: &Context) -> Condition {
     Condition::all().add(round::Column::Day.eq(context.today())).add(round::Column::Kind.eq(RoundKind::Opening))
 }
 

@@ -4,14 +4,16 @@ use chrono::TimeDelta;
 use kernel::{Id, listing::Paging};
 use sea_orm::{DbBackend, Statement};
 use station::{
+    days::usage::{UseFilter, look},
     door::{
         DeviceKind,
         alarms::{self, AlarmFilter},
         many::{Fitted, fit_many},
     },
+    neglect,
     permissions::{KeepStations, SeeStations},
     register::{
-        list::{StationFilter, StationSort, list},
+        list::{Attention, StationFilter, StationSort, list},
         many::{Founded, found_many},
     },
 };
@@ -74,6 +76,28 @@ async fn pages_of_a_long_list_of_stations_are_the_list_in_pieces() {
                 wanted.reverse();
             }
             assert!(seen == wanted, "{sort:?}: {} rows", seen.len());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_look_round_that_was_missed_climbs_at_each_of_many_stations() {
+    App::each(&programmes(), async |app| {
+        let noon = |day: &str| format!("2026-06-{day}T04:00:00Z").parse().unwrap();
+        app.set_clock(noon("10"));
+        let union = district(&app).await;
+        found(&app, union, 1_003).await;
+        let caller = app.caller::<SeeStations>();
+        let neglected = StationFilter { attention: Some(Attention::Neglected), ..StationFilter::default() };
+        for (day, wanted) in [("10", 0), ("11", 1_003)] {
+            app.set_clock(noon(day));
+            neglect::begin(&app.caller::<KeepStations>()).await.unwrap();
+            let page = list(&caller, &neglected, &Paging::default()).await.unwrap();
+            assert_eq!(page.total, wanted, "June {day}");
+            let figures = look(&app.caller::<SeeStations>(), &UseFilter::default()).await.unwrap();
+            let standing = (figures.stations, figures.open_now, figures.faulty, figures.unchecked);
+            assert_eq!(standing, (1_003, 1_003, 0, 1_003));
         }
     })
     .await;
