@@ -1,8 +1,8 @@
 //! A province's stations: what is asked of all of them.
 
 use chrono::TimeDelta;
-use kernel::{Id, listing::Paging};
-use sea_orm::{DbBackend, Statement};
+use kernel::{Id, caller::Find, listing::Paging};
+use sea_orm::{DbBackend, QueryTrait, Statement};
 use station::{
     days::usage::{UseFilter, look},
     door::{
@@ -13,7 +13,7 @@ use station::{
     neglect,
     permissions::{KeepStations, SeeStations},
     register::{
-        list::{Attention, StationFilter, StationSort, list},
+        list::{Attention, StationFilter, StationSort, filtered, list},
         many::{Founded, found_many},
     },
 };
@@ -49,6 +49,19 @@ async fn the_few_that_want_looking_after_are_found_by_an_index() {
     ] {
         let steps = app.plan(Statement::from_string(DbBackend::Sqlite, format!("SELECT * FROM {question}"))).await;
         assert!(steps[0].contains(index), "{question}: {steps:?}");
+    }
+}
+
+#[tokio::test]
+async fn many_stations_are_not_sorted_for_a_page() {
+    let app = App::sqlite(&programmes()).await;
+    let union = district(&app).await;
+    let context = &app.caller::<SeeStations>().lent(vec![union]);
+    for (find, sorts) in [(Find::ByPlace, true), (Find::InOrder, false)] {
+        let mut question = filtered(find, context, &StationFilter::default()).build(DbBackend::Sqlite);
+        question.sql.push_str(r#" ORDER BY "station_station"."code" LIMIT 51"#);
+        let steps = app.plan(question).await;
+        assert_eq!(steps.iter().any(|step| step.contains("ORDER BY")), sorts, "{find:?}: {steps:?}");
     }
 }
 
