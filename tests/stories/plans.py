@@ -33,7 +33,6 @@ KNOWN = {
     '"audit_entry"."organisation_id" IS NULL LIMIT ?) AS "counted"': "as far as acts are counted",
     "CAST(account.id AS text)": "who looks for somebody's acts by name, as far as they are counted",
     "NOT LIKE ?": "while the key is rotated, to find what is not sealed anew",
-    'MAX("membership_due"."paid_on") AS "last_paid"': "once a day, to find unions that collect no more",
 }
 
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
-use kernel::{Caller, Context, Problem, audit, deadline::paused, organisation};
+use kernel::{Caller, Context, Problem, audit, caller::Find, deadline::paused, organisation};
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -53,14 +53,13 @@ pub struct TransferOutcome {
 }
 
 /// The filter for transfers of which the caller sees at least one side.
-pub fn visible(context: &Context) -> Condition {
+pub fn visible(find: Find, context: &Context) -> Condition {
     use transfer::{Column, Entity};
     if context.scope().roots().is_none() {
         return Condition::all();
     }
-    Condition::any()
-        .add(context.scope().within((Entity, Column::FromOrganisationId)))
-        .add(context.scope().within((Entity, Column::ToOrganisationId)))
+    let side = |column| context.scope().within_by(find, (Entity, column));
+    Condition::any().add(side(Column::FromOrganisationId)).add(side(Column::ToOrganisationId))
 }
 
 /// The filter for waiting transfers that the caller must answer on a day: the asked side's, and the overdue ones of which
@@ -110,7 +109,7 @@ pub async fn answer_transfer(
 ) -> Result<TransferOutcome, Problem> {
     caller
         .unit(|unit| async move {
-            let query = transfer::Entity::find_by_id(id).filter(visible(caller));
+            let query = transfer::Entity::find_by_id(id).filter(visible(Find::ByPlace, caller));
             let waiting = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
             if waiting.state != Progress::Waiting {
                 return Err(AnswerTransferRefusal::Answered.into());

@@ -10,7 +10,7 @@ use kernel::{
     organisation::tree,
     person,
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -89,17 +89,12 @@ pub async fn list_transfers(
     paging: &Paging,
 ) -> Result<Page<TransferRow>, Problem> {
     let conn = caller.read();
-    let mut query = transfer::Entity::find().filter(visible(caller));
-    if let Some(state) = filter.state {
-        query = query.filter(transfer::Column::State.eq(state));
-    }
-    if let Some(overdue) = filter.overdue {
-        query = query.filter(mine_to_answer(caller, overdue));
-    }
-    if let Some(still) = filter.paused {
-        query = query.filter(paused_or_not(transfer::Column::Id, TRANSFER, still));
-    }
-    let page = paging.newest_first(conn, query, transfer::Column::Id, |row| row.id).await?;
+    let narrowed = Condition::all()
+        .add_option(filter.state.map(|state| transfer::Column::State.eq(state)))
+        .add_option(filter.overdue.map(|overdue| mine_to_answer(caller, overdue)))
+        .add_option(filter.paused.map(|still| paused_or_not(transfer::Column::Id, TRANSFER, still)));
+    let query = |find| transfer::Entity::find().filter(visible(find, caller)).filter(narrowed.clone());
+    let page = paging.newest_first_of_many(conn, query, transfer::Column::Id, |row| row.id).await?;
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let unions = page.items.iter().flat_map(|row| [row.from_organisation_id, row.to_organisation_id]);
     let seen = seen(conn, caller, unions.clone()).await?;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::Days;
 use kernel::{Context, Problem, organisation::tree, outbox::JobKind, person};
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use crate::{
     rules::transfer::Side,
@@ -79,7 +79,7 @@ async fn text(context: &Context, waiting: &transfer::Model) -> Result<String, Pr
 /// Transfers that another union's officers asked for and that wait, of members behind one.
 async fn untold(context: &Context, behind: i64) -> Result<Vec<transfer::Model>, Problem> {
     let since = context.today().checked_sub_days(FRESH).unwrap_or(context.today());
-    let told = told::Entity::find().select_only().column(told::Column::TransferId).into_query();
+    let its = Expr::col((told::Entity, told::Column::TransferId)).equals((transfer::Entity, transfer::Column::Id));
     let query = transfer::Entity::find()
         .filter(transfer::waits())
         .filter(transfer::Column::WaitingMemberId.gt(behind))
@@ -87,7 +87,7 @@ async fn untold(context: &Context, behind: i64) -> Result<Vec<transfer::Model>, 
         .filter(transfer::Column::AskedOn.gte(since))
         .filter(transfer::Column::Actor.ne("nobody"))
         .filter(transfer::Column::Actor.not_like("worker:%"))
-        .filter(transfer::Column::Id.not_in_subquery(told))
+        .filter(Expr::exists(told::Entity::find().filter(its).into_query()).not())
         .order_by_asc(transfer::Column::WaitingMemberId)
         .limit(MOST);
     Ok(query.all(context.read()).await?)

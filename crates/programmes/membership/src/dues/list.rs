@@ -3,7 +3,14 @@
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Problem, access::Actors, caller::below, listing::Paging, organisation::tree, person};
+use kernel::{
+    Caller, Context, Problem,
+    access::Actors,
+    caller::{Find, below_by},
+    listing::Paging,
+    organisation::tree,
+    person,
+};
 use sea_orm::{QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -72,18 +79,10 @@ pub struct DuesPage {
 /// A fault of the database.
 pub async fn list(caller: &Caller<SeeMembers>, filter: &DuesFilter, paging: &Paging) -> Result<DuesPage, Problem> {
     let conn = caller.read();
-    let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
-    if let Some(organisation) = filter.organisation {
-        query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
-    }
-    if let Some(month) = filter.month {
-        query = query.filter(Column::Month.eq(calendar::month_start(month)));
-    }
-    if let Some(member) = filter.member {
-        query = query.filter(Column::MemberId.eq(member));
-    }
-    let amount_fen = sum(conn, query.clone()).await?;
-    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    // An old month lies deep in the list's own order; the places' index has each month together.
+    let query = |find| filtered(if filter.month.is_some() { Find::ByPlace } else { find }, caller, filter);
+    let amount_fen = sum(conn, query(Find::ByPlace)).await?;
+    let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
     let members: Vec<Id> = page.items.iter().map(|row| row.member_id).collect();
     let members = member::Entity::find().filter(member::Column::Id.is_in(members)).all(conn).await?;
     let people = person::masked(conn, caller, members.iter().map(|member| member.person_id)).await?;
@@ -103,6 +102,21 @@ pub async fn list(caller: &Caller<SeeMembers>, filter: &DuesFilter, paging: &Pag
         taken_back: row.taken_back,
     });
     Ok(DuesPage { items: page.items, next: page.next, total: page.total, amount_fen })
+}
+
+fn filtered(find: Find, context: &Context, filter: &DuesFilter) -> Select<Entity> {
+    let place = (Entity, Column::OrganisationId);
+    let mut query = Entity::find().filter(context.scope().within_by(find, place));
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(below_by(find, organisation, place));
+    }
+    if let Some(month) = filter.month {
+        query = query.filter(Column::Month.eq(calendar::month_start(month)));
+    }
+    if let Some(member) = filter.member {
+        query = query.filter(Column::MemberId.eq(member));
+    }
+    query
 }
 
 async fn sum(conn: &impl ConnectionTrait, query: Select<Entity>) -> Result<i64, Problem> {

@@ -62,7 +62,7 @@ fn filtered(find: Find, context: &Context, filter: &UnpaidFilter) -> Select<Enti
     let query = Entity::find()
         .filter(context.scope().within_by(find, place))
         .filter(Column::State.is_in([Standing::Normal, Standing::TransferPending]))
-        .filter(Column::Id.not_in_subquery(transfer::of_retained()))
+        .filter(transfer::was_retained().not())
         .filter(Column::MemberSince.lte(month_end(month)))
         .filter(history::retained_through(month).not())
         .filter(Expr::exists(paid.into_query()).not());

@@ -10,7 +10,7 @@ use axum::{
 use database::{Id, Moment};
 use futures::{Stream, stream};
 use kernel::{Caller, House, Problem, organisation::tree, person};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -113,12 +113,11 @@ async fn by_gate(conn: &impl ConnectionTrait, event: &event::Model) -> Result<Ve
     let second = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(event.id)).select_only();
     let second = second.column_as(second_kit::Column::Gate, "key").column_as(second_kit::Column::Id.count(), "number");
     let second: Vec<Row<String>> = second.group_by(second_kit::Column::Gate).into_model().all(conn).await?;
-    let served = kit::Entity::find().filter(kit::Column::EventId.eq(event.id)).select_only();
-    let served = served.column(kit::Column::JoinId).into_query();
+    let its = Expr::col((kit::Entity, kit::Column::JoinId)).equals((join::Entity, join::Column::Id));
     let waiting = join::Entity::find()
         .filter(join::Column::EventId.eq(event.id))
         .filter(join::Column::Gate.is_not_null())
-        .filter(join::Column::Id.not_in_subquery(served))
+        .filter(Expr::exists(kit::Entity::find().filter(its).into_query()).not())
         .select_only()
         .column_as(join::Column::Gate, "key")
         .column_as(join::Column::Id.count(), "number");
@@ -133,7 +132,7 @@ async fn by_gate(conn: &impl ConnectionTrait, event: &event::Model) -> Result<Ve
     let of = |rows: &[Row<String>], gate: &str| rows.iter().find(|row| row.key == gate).map_or(0, |row| row.number);
     let count = |name: String| {
         let kits = of(&given, &name) + of(&second, &name);
-        let left = gates.iter().find(|gate| gate.name == name).map(|gate| gate.kits.saturating_sub(kits).max(0));
+        let left = gates.iter().find(|gate| gate.name == name).map(|gate| Ord::max(gate.kits.saturating_sub(kits), 0));
         GateCount { waiting: of(&waiting, &name), gate: name, kits, left }
     };
     Ok(names.into_iter().map(count).collect())

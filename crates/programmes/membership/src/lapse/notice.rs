@@ -1,11 +1,16 @@
 //! The daily look for members who lapsed, and for those of whom something was seen again. It ends no membership.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Context, Problem, outbox::JobKind, rulebook};
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use kernel::{Context, Problem, organisation, outbox::JobKind, rulebook::Numbers};
+use sea_orm::{
+    ActiveValue::Set,
+    QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Condition, ExprTrait},
+};
 
 use super::{MONTHS, seen::seen};
 use crate::{
@@ -43,40 +48,67 @@ async fn work(context: &Context) -> Result<(), Problem> {
 /// The unions whose dues are entered here, and since when a member of theirs has lapsed: where nobody's dues are, nothing
 /// could be told from their absence.
 async fn unions_with_dues(context: &Context) -> Result<Vec<(Id, NaiveDate)>, Problem> {
-    let last_paid: Vec<(Id, NaiveDate)> = due::Entity::find()
-        .select_only()
-        .column(due::Column::OrganisationId)
-        .column_as(due::Column::PaidOn.max(), "last_paid")
-        .filter(due::Column::StandingMemberId.is_not_null())
-        .group_by(due::Column::OrganisationId)
-        .order_by_asc(due::Column::OrganisationId)
-        .into_tuple()
-        .all(context.read())
-        .await?;
-    let mut found = Vec::new();
-    for (union, last_paid) in last_paid {
-        let months = rulebook::number(context.read(), context, &MONTHS, union, context.today()).await?;
-        let since = cutoff(context.today(), months);
-        if last_paid > since {
-            found.push((union, since));
+    let (mut after, mut months, mut found) = (Id(0), Numbers::of(&MONTHS), Vec::new());
+    loop {
+        let unions: Vec<Id> = organisation::Entity::find()
+            .select_only()
+            .column(organisation::Column::Id)
+            .filter(organisation::Column::Id.gt(after))
+            .order_by_asc(organisation::Column::Id)
+            .limit(CHUNK)
+            .into_tuple()
+            .all(context.read())
+            .await?;
+        let Some(last) = unions.last() else { return Ok(found) };
+        after = *last;
+        months.know(context, unions.iter().copied()).await?;
+        let mut alike: BTreeMap<NaiveDate, Vec<Id>> = BTreeMap::new();
+        for union in unions {
+            let months = months.at(context, union).await?;
+            alike.entry(cutoff(context.today(), months)).or_default().push(union);
+        }
+        for (since, unions) in alike {
+            found.extend(paid_after(context, &unions, since).await?.into_iter().map(|union| (union, since)));
         }
     }
-    Ok(found)
+}
+
+/// Those of some unions to which dues that stand were paid after a day. Who collects is known by his latest months alone; of
+/// years of dues only those of a union that seems to have stopped are looked through.
+async fn paid_after(context: &Context, unions: &[Id], day: NaiveDate) -> Result<Vec<Id>, Problem> {
+    let month = calendar::month_start(day);
+    let paid = |months: Expr| {
+        let of = Expr::col((due::Entity, due::Column::OrganisationId));
+        let paid = due::Entity::find()
+            .filter(of.equals((organisation::Entity, organisation::Column::Id)))
+            .filter(months)
+            .filter(due::Column::PaidOn.gt(day))
+            .filter(due::Column::StandingMemberId.is_not_null());
+        Expr::exists(paid.into_query())
+    };
+    let lately = paid(due::Column::Month.gte(month));
+    let earlier = paid(due::Column::Month.lt(month));
+    let query = organisation::Entity::find()
+        .select_only()
+        .column(organisation::Column::Id)
+        .filter(organisation::Column::Id.is_in(unions.iter().copied()))
+        .filter(Condition::any().add(lately).add(earlier))
+        .order_by_asc(organisation::Column::Id);
+    Ok(query.into_tuple().all(context.read()).await?)
 }
 
 /// Writes down which members of a union lapsed.
 async fn notice(context: &Context, union: Id, cutoff: NaiveDate) -> Result<(), Problem> {
     let mut after = Id(0);
     loop {
-        let open = lapse::Entity::find().select_only().column(lapse::Column::OpenMemberId);
-        let open = open.filter(lapse::Column::OpenMemberId.is_not_null()).into_query();
+        let its = Expr::col((lapse::Entity, lapse::Column::OpenMemberId)).equals((member::Entity, member::Column::Id));
         let members = member::Entity::find()
             .filter(member::Column::OrganisationId.eq(union))
             .filter(member::Column::State.is_in([Standing::Normal, Standing::TransferPending]))
-            .filter(member::Column::Id.not_in_subquery(transfer::of_retained()))
+            .filter(transfer::was_retained().not())
             .filter(member::Column::MemberSince.lte(cutoff))
             .filter(member::Column::Id.gt(after))
-            .filter(member::Column::Id.not_in_subquery(open))
+            .filter(Expr::exists(lapse::Entity::find().filter(its).into_query()).not())
             .order_by_asc(member::Column::Id)
             .limit(CHUNK)
             .all(context.read())

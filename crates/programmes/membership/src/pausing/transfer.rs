@@ -4,6 +4,7 @@ use axum::{Json, extract::Path};
 use database::Id;
 use kernel::{
     Caller, Context, Problem,
+    caller::Find,
     deadline::{Term, TermReason, TermRefusal, TermStanding, Unit},
 };
 use sea_orm::entity::prelude::*;
@@ -29,7 +30,7 @@ pub async fn change_transfer(
     let context: &Context = caller;
     let (person, standing) = caller
         .unit(|unit| async move {
-            let query = transfer::Entity::find_by_id(id).filter(visible(context));
+            let query = transfer::Entity::find_by_id(id).filter(visible(Find::ByPlace, context));
             let waiting = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
             if waiting.state != Progress::Waiting {
                 return Err(TermRefusal::Answered.into());

@@ -1,6 +1,7 @@
 use kernel::{Id, Moment};
-use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
+use sea_orm::{QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
+use super::member;
 use crate::rules::{
     standing::Standing,
     transfer::{Progress, Side},
@@ -60,9 +61,10 @@ pub fn waits() -> Expr {
     Column::WaitingMemberId.gt(0)
 }
 
-/// The memberships that were retained when the transfer that waits was asked: they owe no dues and have no vote meanwhile.
+/// Whether a row of the memberships was retained when the transfer that waits was asked: it owes no dues and has no vote
+/// meanwhile.
 #[must_use]
-pub fn of_retained() -> SelectStatement {
-    let members = Entity::find().select_only().column(Column::WaitingMemberId);
-    members.filter(waits()).filter(Column::StateBefore.eq(Standing::Retained)).into_query()
+pub fn was_retained() -> Expr {
+    let its = Expr::col((Entity, Column::WaitingMemberId)).equals((member::Entity, member::Column::Id));
+    Expr::exists(Entity::find().filter(its).filter(Column::StateBefore.eq(Standing::Retained)).into_query())
 }

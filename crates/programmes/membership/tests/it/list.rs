@@ -1,8 +1,9 @@
 //! The list of members is the same whichever way its page is found; with many rows nothing is gathered and sorted.
 
-use kernel::caller::Find;
+use chrono::TimeDelta;
+use kernel::{caller::Find, listing::Paging};
 use membership::{
-    list::{MemberFilter, Sort, filtered, sorted},
+    list::{MemberFilter, Sort, filtered, list, sorted},
     permissions::SeeMembers,
 };
 use sea_orm::{DbBackend, QuerySelect, QueryTrait};
@@ -33,6 +34,36 @@ async fn a_page_is_the_same_however_it_is_found() {
 }
 
 #[tokio::test]
+async fn pages_of_members_who_applied_on_the_same_days_are_the_list_in_pieces() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        for n in 1..=6 {
+            member(&app, n, region.riders).await;
+            if n % 2 == 0 {
+                app.pass(TimeDelta::days(1));
+            }
+        }
+        let caller = app.caller::<SeeMembers>();
+        for sort in [Sort::Newest, Sort::Oldest] {
+            let filter = MemberFilter { sort: Some(sort), ..MemberFilter::default() };
+            let whole = list(&caller, &filter, &Paging::default()).await.unwrap();
+            let (mut cursor, mut pieces) = (None, Vec::new());
+            loop {
+                let page = list(&caller, &filter, &Paging { cursor, limit: Some(1) }).await.unwrap();
+                pieces.extend(page.items.into_iter().map(|row| row.id));
+                cursor = page.next;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            let whole: Vec<_> = whole.items.into_iter().map(|row| row.id).collect();
+            assert_eq!((pieces.len(), pieces), (6, whole), "{sort:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn many_members_are_not_sorted_for_a_page() {
     let app = App::sqlite(&programmes()).await;
     let region = region(&app).await;
@@ -45,6 +76,12 @@ async fn many_members_are_not_sorted_for_a_page() {
         let steps = app.plan(query.limit(3).build(DbBackend::Sqlite)).await;
         assert!(steps[0].contains(index), "{find:?}: {steps:?}");
         assert_eq!(steps.iter().any(|step| step.contains("ORDER BY")), sorts, "{find:?}: {steps:?}");
+    }
+    // A page deep in the list begins where the one before ended, and not at the beginning.
+    for sort in [Sort::Newest, Sort::Oldest] {
+        let query = sorted(filtered(Find::InOrder, context, filter).await.unwrap(), sort, Some("2026-05-01.7"));
+        let steps = app.plan(query.limit(3).build(DbBackend::Sqlite)).await;
+        assert!(steps[0].starts_with("SEARCH") && steps[0].contains("(applied_on"), "{steps:?}");
     }
 }
 
