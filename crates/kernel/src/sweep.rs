@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use database::Moment;
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, entity::prelude::*};
 
 use crate::{
     Context, Problem,
@@ -35,6 +35,9 @@ pub(crate) const CODES_HOURS: RuleDefinition = RuleDefinition {
 /// The definitions, for the rulebook.
 pub(crate) const RULES: &[RuleDefinition] = &[ANSWERS_HOURS, CODES_HOURS];
 
+/// Rows in one unit, so that others need not wait long.
+pub(crate) const STEP: u64 = 1_000;
+
 /// The hourly sweep.
 pub(crate) const JOB: JobKind = JobKind {
     code: "kernel.sweep",
@@ -45,15 +48,28 @@ pub(crate) const JOB: JobKind = JobKind {
 };
 
 async fn sweep(context: &Context) -> Result<(), Problem> {
-    let old = before(context, &ANSWERS_HOURS, 1).await?;
-    let answers = context.unit(|unit| async move {
-        once::Entity::delete_many().filter(once::Column::GivenAt.lt(old)).exec(&unit).await?;
-        Ok(())
-    });
-    answers.await?;
+    answers(context, before(context, &ANSWERS_HOURS, 1).await?).await?;
     sessions::sweep(context).await?;
     misses::sweep(context).await?;
     codes::sweep(context, before(context, &CODES_HOURS, 24).await?).await
+}
+
+/// Takes away the answers that were given before an instant, some in each unit: an hour of a province's is a great many.
+async fn answers(context: &Context, old: Moment) -> Result<(), Problem> {
+    loop {
+        let some = once::Entity::find().select_only().column(once::Column::Fingerprint);
+        let some = some.filter(once::Column::GivenAt.lt(old)).limit(STEP);
+        let some: &Vec<String> = &some.into_tuple().all(context.read()).await?;
+        if some.is_empty() {
+            return Ok(());
+        }
+        let gone = context.unit(|unit| async move {
+            let those = once::Column::Fingerprint.is_in(some.iter().map(String::as_str));
+            once::Entity::delete_many().filter(those).exec(&unit).await?;
+            Ok(())
+        });
+        gone.await?;
+    }
 }
 
 /// The instant so many hours ago as the nation's rule says, at least `least`.

@@ -39,6 +39,11 @@ async fn what_has_run_out_is_swept() {
         app.set_clock(start + TimeDelta::minutes(61));
         app.settle().await;
         assert_eq!(rows(&app).await, [1, 1, 0, 0]);
+        // More answers than go in one unit, of an instant long ago.
+        let answers = "INSERT INTO given_answer (fingerprint, key, answer, given_at) \
+                       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) \
+                       SELECT 'f' || CAST(i AS varchar), i, '', 1 FROM n";
+        app.write(answers).await;
         app.set_clock(start + TimeDelta::hours(25));
         app.settle().await;
         assert_eq!(rows(&app).await, [0, 0, 0, 0]);

@@ -43,7 +43,7 @@ pub const JOB: JobKind = JobKind {
 
 /// A switch that does not answer is told again after so long.
 const PAUSE: TimeDelta = TimeDelta::minutes(10);
-/// Stations looked at together: each question is asked once for all of them.
+/// Stations looked at together, for each question is asked once for all of them; and openings forgotten in one unit.
 const STEP: u64 = 500;
 
 /// What is known of the unions whose stations were looked at.
@@ -192,13 +192,17 @@ async fn tell(
 async fn forget(context: &Context) -> Result<(), Problem> {
     let days = rulebook::national(context.read(), context, &ORDERS_DAYS, context.today()).await?;
     let old = Moment::from(context.now() - TimeDelta::days(days.clamp(1, 3_650)));
-    if order::Entity::find().filter(order::Column::Until.lt(old)).one(context.read()).await?.is_none() {
-        return Ok(());
-    }
-    context
-        .unit(|unit| async move {
-            order::Entity::delete_many().filter(order::Column::Until.lt(old)).exec(&unit).await?;
+    loop {
+        let some = order::Entity::find().select_only().column(order::Column::Id);
+        let some = some.filter(order::Column::Until.lt(old)).limit(STEP);
+        let some: &Vec<Id> = &some.into_tuple().all(context.read()).await?;
+        if some.is_empty() {
+            return Ok(());
+        }
+        let gone = context.unit(|unit| async move {
+            order::Entity::delete_many().filter(order::Column::Id.is_in(some.iter().copied())).exec(&unit).await?;
             Ok(())
-        })
-        .await
+        });
+        gone.await?;
+    }
 }
