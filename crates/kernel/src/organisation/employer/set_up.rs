@@ -2,15 +2,18 @@
 //! up (Trade Union Law, article 11). An employer has a union if one was founded for it, or if it belongs to a joint union,
 //! which looks after it; a group or a women's committee is none, nor what is only being prepared.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::{ConnectionTrait, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
+use sea_orm::{
+    ConnectionTrait, JoinType, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*, sea_query::Condition,
+};
 
 use super::{Column, Entity};
 use crate::{
     Context, Problem,
-    caller::below,
-    organisation::{self, Kind, Level, founding},
+    organisation::{self, Kind, Level, closure, founding},
     rulebook::{self, RuleDefinition},
 };
 
@@ -23,14 +26,42 @@ pub const LEAST: RuleDefinition = RuleDefinition {
     source: "《中华人民共和国工会法》第十一条",
 };
 
-/// The employers at and below an organisation that must have a union.
-#[must_use]
-pub fn must_have(context: &Context, organisation: Id, least: i64) -> Select<Entity> {
-    let place = (Entity, Column::OrganisationId);
+/// How many employers at and below each of some organisations must have a union, and how many of those have one today.
+/// Where none must, the organisation is absent.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn counted(context: &Context, places: &[Id], least: i64) -> Result<HashMap<Id, (i64, i64)>, Problem> {
+    let mut counted: HashMap<Id, (i64, i64)> = HashMap::with_capacity(places.len());
+    for some in places.chunks(database::KEYS_AT_ONCE) {
+        let must = must_have(context, some, least);
+        let with_union = must.clone().filter(has_union(context.today()));
+        let must: Vec<(Id, i64)> = must.into_tuple().all(context.read()).await?;
+        let with_union: Vec<(Id, i64)> = with_union.into_tuple().all(context.read()).await?;
+        for (place, number) in must {
+            counted.entry(place).or_default().0 = number;
+        }
+        for (place, number) in with_union {
+            counted.entry(place).or_default().1 = number;
+        }
+    }
+    Ok(counted)
+}
+
+/// The number of employers at and below each of some organisations that must have a union. Which have one is the same for
+/// all of these, and so is asked once.
+fn must_have(context: &Context, places: &[Id], least: i64) -> Select<Entity> {
+    let upper: RelationDef =
+        Entity::belongs_to(closure::Entity).from(Column::OrganisationId).to(closure::Column::Descendant).into();
     Entity::find()
-        .filter(context.scope().within(place))
-        .filter(below(organisation, place))
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .column_as(Column::Id.count(), "number")
+        .join(JoinType::InnerJoin, upper)
+        .filter(context.scope().within((Entity, Column::OrganisationId)))
+        .filter(closure::Column::Ancestor.is_in(places.iter().copied()))
         .filter(Column::Workers.gte(least))
+        .group_by(closure::Column::Ancestor)
 }
 
 /// From how many workers on, at an organisation, today.

@@ -5,10 +5,9 @@ use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
 use kernel::{
-    Caller, Context, Problem,
+    Caller, Problem,
     organisation::{self, employer::set_up, tree},
 };
-use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -58,32 +57,24 @@ pub async fn set_up(caller: &Caller<SeeEnrolment>, filter: &SetUpFilter) -> Resu
     let conn = caller.read();
     let top = organisation::get(conn, caller.scope(), filter.organisation).await?;
     let least = set_up::least(conn, caller, top.id).await?;
-    let mut items = Vec::new();
-    for child in tree::children(conn, caller.scope(), top.id).await? {
-        let row = row(caller, child, least).await?;
-        if row.employers > 0 {
-            items.push(row);
+    let children = tree::children(conn, caller.scope(), top.id).await?;
+    let places: Vec<Id> = children.iter().map(|child| child.id).chain([top.id]).collect();
+    let counted = set_up::counted(caller, &places, least).await?;
+    let row = |place: organisation::Model| {
+        let (employers, with_union) = counted.get(&place.id).copied().unwrap_or_default();
+        SetUpRow {
+            organisation_id: place.id,
+            organisation: place.name,
+            employers,
+            with_union,
+            share_bp: basis_points(with_union, employers),
         }
-    }
+    };
     Ok(SetUp {
         on: caller.today(),
         denominator: format!("职工{least}人以上的用人单位数（含由联合基层工会覆盖的单位）"),
-        items,
-        total: row(caller, top, least).await?,
-    })
-}
-
-async fn row(caller: &Context, place: organisation::Model, least: i64) -> Result<SetUpRow, Problem> {
-    let must = set_up::must_have(caller, place.id, least);
-    let with_union = must.clone().filter(set_up::has_union(caller.today())).count(caller.read()).await?;
-    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    let (employers, with_union) = (number(must.count(caller.read()).await?), number(with_union));
-    Ok(SetUpRow {
-        organisation_id: place.id,
-        organisation: place.name,
-        employers,
-        with_union,
-        share_bp: basis_points(with_union, employers),
+        items: children.into_iter().map(row).filter(|row| row.employers > 0).collect(),
+        total: row(top),
     })
 }
 
