@@ -34,19 +34,16 @@ pub const ANSWER_DAYS: RuleDefinition = RuleDefinition {
     source: "系统默认值，请按当地驿站管理规定核定",
 };
 
-/// What equipment and services are in doubt, by station: somebody reported a fault and nobody has looked since. Of all stations
-/// unless told.
+/// What equipment and services of some stations are in doubt, by station: somebody reported a fault and nobody has looked
+/// since.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn doubted(
-    conn: &impl ConnectionTrait,
-    stations: Option<&[Id]>,
-) -> Result<HashMap<Id, HashSet<String>>, Problem> {
+pub async fn doubted(conn: &impl ConnectionTrait, stations: &[Id]) -> Result<HashMap<Id, HashSet<String>>, Problem> {
     let which = Condition::all()
         .add(Column::State.eq(FaultState::Open))
         .add(Column::Item.is_not_null())
-        .add_option(stations.map(|ids| Column::StationId.is_in(ids.iter().copied())));
+        .add(Column::StationId.is_in(stations.iter().copied()));
     let query = Entity::find().select_only().columns([Column::StationId, Column::Item]).filter(which);
     let found: Vec<(Id, String)> = query.into_tuple().all(conn).await?;
     let mut doubted: HashMap<Id, HashSet<String>> = HashMap::new();

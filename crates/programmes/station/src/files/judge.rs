@@ -34,11 +34,14 @@ pub async fn judge(
     rows: &[(usize, Cells)],
 ) -> Result<Vec<Judged>, Problem> {
     let catalogue = catalogue::list(conn).await?;
+    let known = known(conn, context, rows).await?;
+    let keys: Vec<Id> = known.values().map(|station| station.id).collect();
+    let items = items::codes_of(conn, &keys).await?;
     let mut unions: HashMap<String, Option<Id>> = HashMap::new();
     let mut seen = BTreeSet::new();
     let mut judged = Vec::with_capacity(rows.len());
     for (number, cells) in rows {
-        let code = codes::text::compact(cells.get(CODE).map(String::as_str).unwrap_or_default());
+        let code = code(cells);
         let told = |verdict, words| StationFileRow {
             row: i64::try_from(*number).unwrap_or(i64::MAX),
             code: code.clone(),
@@ -47,14 +50,14 @@ pub async fn judge(
             words,
         };
         let wrong = |words: Vec<String>| Judged { told: told(RowVerdict::Wrong, words.join("")), write: None };
-        let old = known(conn, context, &code).await?;
+        let old = known.get(&code).cloned();
         let default = old.as_ref().map_or(union, |old| old.organisation_id);
         let Some(union) = of_row(conn, context, cells, default, &mut unions).await? else {
             judged.push(wrong(vec![format!("“{UNION}”不存在，或不在您的管辖范围内。")]));
             continue;
         };
         let before = match &old {
-            Some(old) => Some(StationForm::of(old, items::codes(conn, old.id).await?)?),
+            Some(old) => Some(StationForm::of(old, items.get(&old.id).cloned().unwrap_or_default())?),
             None => None,
         };
         let base = before.clone().unwrap_or_else(|| StationForm::blank(union));
@@ -80,11 +83,26 @@ pub async fn judge(
 
 type Plan = (RowVerdict, String, Option<(StationForm, Option<station::Model>)>);
 
-/// The station in scope that has a number on its sign.
-async fn known(conn: &impl ConnectionTrait, context: &Context, code: &str) -> Result<Option<station::Model>, Problem> {
+/// The number on the sign that a row names.
+fn code(cells: &Cells) -> String {
+    codes::text::compact(cells.get(CODE).map(String::as_str).unwrap_or_default())
+}
+
+/// The stations in scope that have the rows' numbers on their signs, by number.
+async fn known(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    rows: &[(usize, Cells)],
+) -> Result<HashMap<String, station::Model>, Problem> {
     let place = (station::Entity, station::Column::OrganisationId);
-    let own = station::Entity::find().filter(station::Column::Code.eq(code)).filter(context.scope().within(place));
-    Ok(own.one(conn).await?)
+    let mut known = HashMap::new();
+    for some in rows.chunks(database::KEYS_AT_ONCE) {
+        let own = station::Entity::find()
+            .filter(station::Column::Code.is_in(some.iter().map(|(_, cells)| code(cells))))
+            .filter(context.scope().within(place));
+        known.extend(own.all(conn).await?.into_iter().map(|station| (station.code.clone(), station)));
+    }
+    Ok(known)
 }
 
 async fn against(

@@ -6,7 +6,7 @@ use std::{
 };
 
 use kernel::{Id, Problem};
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::entry::{Entry, Held};
 use crate::{
@@ -51,9 +51,14 @@ impl Shared {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn all(conn: &impl ConnectionTrait) -> Result<Vec<Arc<Entry>>, Problem> {
-    let rows = station::Entity::find().all(conn).await?;
-    let items = item::Entity::find().order_by_asc(item::Column::StationId).order_by_asc(item::Column::Code);
-    entries(rows, &items.all(conn).await?, &faults::doubted(conn, None).await?)
+    let (mut after, mut found, mut shared) = (Id(0), Vec::new(), Shared::default());
+    loop {
+        let rows = station::Entity::find().filter(station::Column::Id.gt(after)).order_by_asc(station::Column::Id);
+        let rows = rows.limit(ROWS as u64).all(conn).await?;
+        let Some(last) = rows.last() else { return Ok(found) };
+        after = last.id;
+        found.extend(entries(conn, rows, &mut shared).await?);
+    }
 }
 
 /// Those of these stations that serve.
@@ -61,27 +66,28 @@ pub(super) async fn all(conn: &impl ConnectionTrait) -> Result<Vec<Arc<Entry>>, 
 /// # Errors
 /// A fault of the database.
 pub(super) async fn some(conn: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<Arc<Entry>>, Problem> {
-    let mut found = Vec::new();
+    let (mut found, mut shared) = (Vec::new(), Shared::default());
     for ids in ids.chunks(ROWS) {
-        let rows = station::Entity::find().filter(station::Column::Id.is_in(ids.iter().copied()));
-        let items = item::Entity::find().filter(item::Column::StationId.is_in(ids.iter().copied()));
-        let items = items.order_by_asc(item::Column::StationId).order_by_asc(item::Column::Code);
-        let doubted = faults::doubted(conn, Some(ids)).await?;
-        found.extend(entries(rows.all(conn).await?, &items.all(conn).await?, &doubted)?);
+        let rows = station::Entity::find().filter(station::Column::Id.is_in(ids.iter().copied())).all(conn).await?;
+        found.extend(entries(conn, rows, &mut shared).await?);
     }
     Ok(found)
 }
 
-fn entries(
+/// Those of some stations that serve, with what each has and gives: never the rows of a province's all at once.
+async fn entries(
+    conn: &impl ConnectionTrait,
     rows: Vec<station::Model>,
-    items: &[item::Model],
-    doubted: &HashMap<Id, HashSet<String>>,
+    shared: &mut Shared,
 ) -> Result<Vec<Arc<Entry>>, Problem> {
-    let mut shared = Shared::default();
+    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+    let items = item::Entity::find().filter(item::Column::StationId.is_in(ids.iter().copied()));
+    let items = items.order_by_asc(item::Column::StationId).order_by_asc(item::Column::Code).all(conn).await?;
+    let doubted = faults::doubted(conn, &ids).await?;
     let mut held: HashMap<Id, Vec<Held>> = HashMap::new();
     for item in items {
         let reported = doubted.get(&item.station_id).is_some_and(|codes| codes.contains(&item.code));
-        held.entry(item.station_id).or_default().push(shared.held(item, reported));
+        held.entry(item.station_id).or_default().push(shared.held(&item, reported));
     }
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {

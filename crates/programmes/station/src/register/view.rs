@@ -112,7 +112,7 @@ pub async fn stock(
     station: &station::Model,
 ) -> Result<Vec<StationItem>, Problem> {
     let days = rulebook::number(conn, context, &SEEN_DAYS, station.organisation_id, context.today()).await?;
-    let doubted = faults::doubted(conn, Some(&[station.id])).await?.remove(&station.id).unwrap_or_default();
+    let doubted = faults::doubted(conn, &[station.id]).await?.remove(&station.id).unwrap_or_default();
     let rows = item::Entity::find().filter(item::Column::StationId.eq(station.id)).all(conn).await?;
     let mut rows: HashMap<String, item::Model> = rows.into_iter().map(|row| (row.code.clone(), row)).collect();
     let known = catalogue::Entity::find()
