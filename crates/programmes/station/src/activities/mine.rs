@@ -100,7 +100,7 @@ pub async fn mine(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<M
     let mut others = coming.filter(Column::Cancelled.is_null()).filter(Column::Id.is_not_in(own));
     if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let named = Condition::any().add(Column::Title.contains(text));
-        others = others.filter(named.add(Column::StationId.in_subquery(serving(Some(text)))));
+        others = others.filter(named.add(serving((Entity, Column::StationId), Some(text))));
     }
     let looked = if from.is_some() { LOOKED } else { SHOWN };
     let mut others = others.limit(looked).all(conn).await?;

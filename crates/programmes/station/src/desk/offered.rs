@@ -95,7 +95,7 @@ pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<O
     let from = position(search.longitude, search.latitude)?;
     let mut query = desk::Entity::find()
         .filter(desk::Column::Closed.is_null())
-        .filter(desk::Column::StationId.in_subquery(serving(search.q.as_deref())));
+        .filter(serving((desk::Entity, desk::Column::StationId), search.q.as_deref()));
     if let Some(kind) = search.kind {
         query = query.filter(desk::Column::Kind.eq(kind));
     }

@@ -44,10 +44,10 @@ pub async fn show(caller: &Caller<Oneself>, search: &GiftSearch) -> Result<Gifts
     let mut query = gift::Entity::find()
         .filter(gift::Column::ClosedAt.is_null())
         .filter(gift::Column::Left.gt(0))
-        .filter(gift::Column::StationId.in_subquery(serving(None)));
+        .filter(serving((gift::Entity, gift::Column::StationId), None));
     if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let own = Condition::any().add(gift::Column::Name.contains(text));
-        query = query.filter(own.add(gift::Column::StationId.in_subquery(serving(Some(text)))));
+        query = query.filter(own.add(serving((gift::Entity, gift::Column::StationId), Some(text))));
     }
     let offered = query.order_by_desc(gift::Column::Id).limit(SHOWN).all(conn).await?;
     let mine = gift_claim::Entity::find()

@@ -5,7 +5,7 @@ use places::{Degrees, Distance, Point};
 use sea_orm::{
     QuerySelect, QueryTrait,
     entity::prelude::*,
-    sea_query::{Condition, SelectStatement},
+    sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -37,16 +37,23 @@ pub(crate) fn position(longitude: Option<Degrees>, latitude: Option<Degrees>) ->
     Ok(Some(point.map_err(|err| Problem::field("latitude", err.code(), err.message()))?))
 }
 
-/// The keys of the stations that serve, of those with such words in name or address.
-pub(crate) fn serving(words: Option<&str>) -> SelectStatement {
-    let mut query = Entity::find()
+/// The filter for a column that holds a station's key: it serves, and has such words in name or address, if any are told.
+/// Without words nearly all do, so each row asks for its own: a list of all of a province's would be made for each worker.
+pub(crate) fn serving<C: IntoColumnRef>(column: C, words: Option<&str>) -> Expr {
+    let query = Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(Column::State.is_in([StationState::Open, StationState::Paused]));
-    if let Some(text) = words.map(str::trim).filter(|text| !text.is_empty()) {
-        query = query.filter(Condition::any().add(Column::Name.contains(text)).add(Column::Place.contains(text)));
+    match words.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            let named = Condition::any().add(Column::Name.contains(text)).add(Column::Place.contains(text));
+            Expr::col(column).in_subquery(query.filter(named).into_query())
+        }
+        None => {
+            let its = Expr::col(column).equals((Entity, Column::Id));
+            Expr::exists(query.filter(its).into_query())
+        }
     }
-    query.into_query()
 }
 
 /// How far a station is in a straight line, in metres; nothing if its position is not known.

@@ -17,6 +17,8 @@ impl MigrationTrait for Step {
             on("station_alarm_place", "station_alarm").col("organisation_id").to_owned(),
             // Written only when something breaks or is mended.
             on("station_item_works", "station_item").col("works").col("station_id").to_owned(),
+            // Of the gifts of years, those that can be had.
+            on("station_gift_left", "station_gift").col("closed_at").col("left").to_owned(),
             // Of the incidents, those few that still tell who was helped.
             on("station_incident_helped", "station_incident").col("day").and_where(helped).to_owned(),
         ] {

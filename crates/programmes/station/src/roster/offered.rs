@@ -114,7 +114,7 @@ async fn open(conn: &impl ConnectionTrait, search: &NearSearch, today: NaiveDate
         .filter(Column::Day.between(today, today.checked_add_days(AHEAD).unwrap_or(today)))
         .filter(Column::PostId.is_null())
         .filter(Column::Off.is_null())
-        .filter(Column::StationId.in_subquery(serving(search.q.as_deref())));
+        .filter(serving((Entity, Column::StationId), search.q.as_deref()));
     let query = query.order_by_asc(Column::Day).order_by_asc(Column::FromHour).order_by_asc(Column::Id);
     Ok(query.limit(LOOKED).all(conn).await?)
 }
