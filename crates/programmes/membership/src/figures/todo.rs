@@ -78,9 +78,10 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
         wait("overdue_transfers", "逾期未确认、待上级决定的会籍转接", mine(true).await?, "/transfers?overdue=true");
     }
     if may::<KeepMembers>(caller) {
+        let find = lapse::list::found_by(caller, &LapseFilter::default()).await?;
         let lapsed = async |talked: bool| {
             let filter = LapseFilter { talked: Some(talked), organisation: None };
-            lapse::list::open(caller, &filter).count(caller.read()).await
+            lapse::list::open(find, caller, &filter).count(caller.read()).await
         };
         wait("lapses", "久未缴费和参加活动、待谈话的会员", lapsed(false).await?, "/lapses?talked=false");
         wait("talked_lapses", "谈话后待办结的会员", lapsed(true).await?, "/lapses?talked=true");

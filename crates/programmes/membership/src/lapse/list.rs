@@ -5,8 +5,12 @@ use std::collections::{HashMap, hash_map::Entry};
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Caller, Context, Page, Problem, caller::below, listing::Paging};
-use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*};
+use kernel::{
+    Caller, Context, Page, Problem,
+    caller::{Find, below_by},
+    listing::{Counted, Paging},
+};
+use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -93,18 +97,40 @@ pub async fn open_of(context: &Context, member: &member::Model) -> Result<Option
     }
 }
 
-/// The lapses in the caller's scope that last.
-pub fn open(context: &Context, filter: &LapseFilter) -> Select<Entity> {
+/// The members in the caller's scope.
+fn members(find: Find, context: &Context, filter: &LapseFilter) -> Select<member::Entity> {
     let place = (member::Entity, member::Column::OrganisationId);
-    let mut members = member::Entity::find()
+    let members = member::Entity::find()
         .select_only()
         .column(member::Column::Id)
         .filter(member::Column::ValidPersonId.is_not_null())
-        .filter(context.scope().within(place));
-    if let Some(organisation) = filter.organisation {
-        members = members.filter(below(organisation, place));
+        .filter(context.scope().within_by(find, place));
+    match filter.organisation {
+        Some(organisation) => members.filter(below_by(find, organisation, place)),
+        None => members,
     }
-    let query = Entity::find().filter(Column::OpenMemberId.in_subquery(members.into_query()));
+}
+
+/// How the lapses in the caller's scope are best found: those of few members by these, those of many one after another.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn found_by(context: &Context, filter: &LapseFilter) -> Result<Find, Problem> {
+    let members = members(Find::ByPlace, context, filter).counted(context.read()).await?;
+    Ok(Find::of(context.read(), members))
+}
+
+/// The lapses in the caller's scope that last.
+pub fn open(find: Find, context: &Context, filter: &LapseFilter) -> Select<Entity> {
+    let members = members(find, context, filter);
+    let query = match find {
+        Find::ByPlace => Entity::find().filter(Column::OpenMemberId.in_subquery(members.into_query())),
+        Find::InOrder => {
+            let its = Expr::col((Entity, Column::OpenMemberId)).equals((member::Entity, member::Column::Id));
+            let lasting = Entity::find().filter(Column::OpenMemberId.is_not_null());
+            lasting.filter(Expr::exists(members.filter(its).into_query()))
+        }
+    };
     match filter.talked {
         Some(true) => query.filter(Column::TalkedOn.is_not_null()),
         Some(false) => query.filter(Column::TalkedOn.is_null()),
@@ -122,7 +148,7 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<LapseRow>, Problem> {
     let conn = caller.read();
-    let query = open(caller, filter);
+    let query = open(found_by(caller, filter).await?, caller, filter);
     let page = paging.oldest_first(conn, query, Column::Id, |row| row.id).await?;
     let ids = page.items.iter().map(|row| row.member_id);
     let members = member::Entity::find().filter(member::Column::Id.is_in(ids)).all(conn).await?;

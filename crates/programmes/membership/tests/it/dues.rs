@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use documents::{Value, sheet_out::Workbook};
-use kernel::{Problem, Unit, listing::Paging, outbox};
+use kernel::{Problem, Unit, caller::Find, listing::Paging, outbox};
 use membership::{
     answer_transfer::{TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
@@ -16,14 +16,14 @@ use membership::{
     keep::{Reason, keep},
     lapse::{
         leave::leave,
-        list::{LapseFilter, list as lapses},
+        list::{LapseFilter, list as lapses, open},
         talk::{Talk, talk},
     },
     permissions::{KeepDues, KeepMembers, SeeMembers, TransferMembers},
     rules::standing::{Standing, Step},
     show::show,
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, PaginatorTrait};
 use testing::App;
 
 use crate::world::{day, member, number, programmes, region, word};
@@ -165,6 +165,12 @@ async fn who_neither_pays_nor_takes_part_is_talked_to_before_he_counts_as_left()
         let found = async |talked| {
             let filter = LapseFilter { organisation: Some(region.county), talked };
             let page = lapses(&see, &filter, &Paging::default()).await.unwrap();
+            // They are the same however they are found.
+            let inside = see.lent(vec![region.county]);
+            for find in [Find::ByPlace, Find::InOrder] {
+                let count = open(find, &inside, &filter).count(see.read()).await.unwrap();
+                assert_eq!(count, page.total, "{find:?}");
+            }
             page.items.into_iter().map(|row| row.member.id).collect::<Vec<_>>()
         };
         assert_eq!(found(None).await, [away, excused]);
