@@ -21,6 +21,7 @@ mod draw;
 mod dues;
 mod exports;
 mod find_station;
+mod found_by;
 mod hall;
 mod incidents;
 mod join;

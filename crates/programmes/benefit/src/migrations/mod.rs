@@ -10,6 +10,7 @@ mod m2026_11_26_1820_benefit_called_off;
 mod m2026_11_28_1410_benefit_dispute_offer;
 mod m2026_11_28_1730_benefit_site;
 mod m2026_11_28_1810_benefit_joined_person;
+mod m2026_11_29_1050_benefit_counted;
 
 use database::Migration;
 
@@ -27,5 +28,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_28_1410_benefit_dispute_offer::Step),
         Box::new(m2026_11_28_1730_benefit_site::Step),
         Box::new(m2026_11_28_1810_benefit_joined_person::Step),
+        Box::new(m2026_11_29_1050_benefit_counted::Step),
     ]
 }

@@ -6,6 +6,7 @@ mod m2026_11_23_0202_plan_words;
 mod m2026_11_24_0203_plan_approval;
 mod m2026_11_26_0204_plan_base;
 mod m2026_11_29_0205_plan_booking;
+mod m2026_11_29_0206_plan_spent_for;
 
 use database::Migration;
 
@@ -19,5 +20,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_24_0203_plan_approval::Step),
         Box::new(m2026_11_26_0204_plan_base::Step),
         Box::new(m2026_11_29_0205_plan_booking::Step),
+        Box::new(m2026_11_29_0206_plan_spent_for::Step),
     ]
 }

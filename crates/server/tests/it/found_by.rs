@@ -1,0 +1,21 @@
+//! What pages of the programmes ask each time reads no whole table.
+
+use sea_orm::{DbBackend, Statement};
+use testing::App;
+
+#[tokio::test]
+async fn what_pages_ask_each_time_is_found_by_an_index() {
+    let app = App::sqlite(&server::programmes()).await;
+    for (question, index) in [
+        ("* FROM plan_budget_line WHERE indicator_id IN (7, 8)", "plan_budget_line_indicator"),
+        (
+            "offer_id, COUNT(id) FROM benefit_redemption WHERE offer_id IN (7, 8) AND taken_back_at IS NULL \
+             GROUP BY offer_id",
+            "COVERING INDEX benefit_redemption_counted",
+        ),
+    ] {
+        let steps = app.plan(Statement::from_string(DbBackend::Sqlite, format!("SELECT {question}"))).await;
+        assert!(steps[0].contains(index), "{question}: {steps:?}");
+    }
+    app.close().await;
+}
