@@ -1,6 +1,6 @@
 //! How stations are used: by hour, day, worker group, service and station, for the wall and for who plans the next one.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
@@ -111,9 +111,7 @@ pub async fn look(caller: &Caller<SeeStations>, filter: &UseFilter) -> Result<St
     let entries = within(caller, filter).filter(Column::Day.gte(from)).filter(Column::Day.lte(to));
     let visits = entries.clone().filter(Column::Service.is_null());
     let services = entries.filter(Column::Service.is_not_null());
-    let hours: HashMap<i32, i64> = sums(conn, visits.clone(), Column::Hour).await?.into_iter().collect();
-    let days: HashMap<NaiveDate, i64> = sums(conn, visits.clone(), Column::Day).await?.into_iter().collect();
-    let groups = sums::<Option<String>>(conn, visits.clone(), Column::WorkerGroup).await?;
+    let Visits { hours, days, groups } = Visits::of(conn, visits.clone()).await?;
     let kinds = sums::<String>(conn, services, Column::Service).await?;
     let places = sums::<Id>(conn, visits, Column::StationId).await?;
     let visits_today = match days.get(&today) {
@@ -161,6 +159,38 @@ fn within(context: &Context, filter: &UseFilter) -> Select<Entity> {
     match filter.organisation {
         Some(organisation) => query.filter(below(organisation, place)),
         None => query,
+    }
+}
+
+/// Visits by hour, by day and by worker group, the largest group first.
+#[derive(Default)]
+struct Visits {
+    hours: HashMap<i32, i64>,
+    days: HashMap<NaiveDate, i64>,
+    groups: Vec<(Option<String>, i64)>,
+}
+
+impl Visits {
+    /// Reads the entries once for all three: a province's of a month are many millions.
+    async fn of(conn: &impl ConnectionTrait, query: Select<Entity>) -> Result<Self, Problem> {
+        let sum = Column::Quantity.sum().cast_as("BIGINT");
+        let query = query
+            .select_only()
+            .columns([Column::Hour, Column::Day, Column::WorkerGroup])
+            .column_as(sum, "number")
+            .group_by(Column::Hour)
+            .group_by(Column::Day)
+            .group_by(Column::WorkerGroup);
+        let rows: Vec<(i32, NaiveDate, Option<String>, i64)> = query.into_tuple().all(conn).await?;
+        let (mut visits, mut groups) = (Self::default(), BTreeMap::<Option<String>, i64>::new());
+        for (hour, day, group, number) in rows {
+            *visits.hours.entry(hour).or_default() += number;
+            *visits.days.entry(day).or_default() += number;
+            *groups.entry(group).or_default() += number;
+        }
+        visits.groups = groups.into_iter().collect();
+        visits.groups.sort_by_key(|(_, number)| -number);
+        Ok(visits)
     }
 }
 

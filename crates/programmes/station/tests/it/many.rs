@@ -98,17 +98,17 @@ async fn pages_of_a_long_list_of_stations_are_the_list_in_pieces() {
 #[tokio::test]
 async fn a_look_round_that_was_missed_climbs_at_each_of_many_stations() {
     App::each(&programmes(), async |app| {
-        let noon = |day: &str| format!("2026-06-{day}T04:00:00Z").parse().unwrap();
-        app.set_clock(noon("10"));
+        let noon = |day: &str| format!("2026-07-{day}T04:00:00Z").parse().unwrap();
+        app.set_clock(noon("08"));
         let union = district(&app).await;
         found(&app, union, 1_003).await;
         let caller = app.caller::<SeeStations>();
         let neglected = StationFilter { attention: Some(Attention::Neglected), ..StationFilter::default() };
-        for (day, wanted) in [("10", 0), ("11", 1_003)] {
+        for (day, wanted) in [("08", 0), ("09", 1_003)] {
             app.set_clock(noon(day));
             neglect::begin(&app.caller::<KeepStations>()).await.unwrap();
             let page = list(&caller, &neglected, &Paging::default()).await.unwrap();
-            assert_eq!(page.total, wanted, "June {day}");
+            assert_eq!(page.total, wanted, "July {day}");
             let figures = look(&app.caller::<SeeStations>(), &UseFilter::default()).await.unwrap();
             let standing = (figures.stations, figures.open_now, figures.faulty, figures.unchecked);
             assert_eq!(standing, (1_003, 1_003, 0, 1_003));
