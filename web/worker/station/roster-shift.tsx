@@ -72,7 +72,9 @@ export function RosterShift({ of, station, change, again }: ShiftProps) {
 
 /** Somebody on a shift: his hours are confirmed, or taken back with a reason. */
 function Helper({ of, station, again }: { of: StationVolunteer; station: string; again: () => Promise<void> }) {
-  const [hours, choose] = useState(`${of.most ?? 0}`);
+  // Until he chooses it is all that can be credited, which grows while the shift goes on.
+  const [chosen, choose] = useState<string>();
+  const hours = chosen ?? `${of.most ?? 0}`;
   const [reason, why] = useState<string>();
   const confirm = useAction((input: { volunteer_id: string; hours: number }, sending) =>
     tell<StationVolunteer>(`/me/stations/${station}/shift-hours`, input, sending),
