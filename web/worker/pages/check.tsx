@@ -12,9 +12,12 @@ export function CheckPage() {
   const asked = useQuery({
     queryKey: ["check", token],
     queryFn: ({ signal }) => ask<CardCheck>(`/public/card/${encodeURIComponent(token)}`, {}, signal),
+    // It was checked when it was shown. Its code runs out: asked again by itself, the page would say that it doesn't hold.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
   });
   const { error } = asked;
-  const refused = error instanceof Problem && error.status > 0 && error.status < 500 ? error : undefined;
+  const refused = error instanceof Problem && error.isFinal ? error : undefined;
   return (
     <Frame title="会员证核验" home={false}>
       {asked.isPending && <Loading />}
