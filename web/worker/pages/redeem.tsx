@@ -1,22 +1,26 @@
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
 import { Link, Navigate, useLocation, useParams, useSearchParams } from "react-router";
 import { useAction } from "../../client/action";
-import { post } from "../../client/http";
+import { Problem, post } from "../../client/http";
 import type { MyRedemptionPlace, PartnerToday, Redeemed } from "../../client/types";
 import { minute } from "../../shared/words";
 import { ask, tell } from "../ask";
 import { asMaster, Counter } from "../benefit/counter";
 import { partnerKey } from "../benefit/partner-key";
 import { Failed, Frame, Loading } from "../frame";
+import { isStranger } from "../use-mine";
 
-/** This phone's place; the secret is taken out of the address, so that nobody reads it over a shoulder. */
+/**
+ * This phone's place; the secret is taken out of the address, so that nobody reads it over a shoulder. A new link may be
+ * opened where the page of the old one stands.
+ */
 function usePartnerKey(): string | undefined {
-  const [key] = useState(() => partnerKey(window.location.hash, window.localStorage));
+  const { hash } = useLocation();
   useEffect(() => {
-    if (window.location.hash) window.history.replaceState(null, "", window.location.pathname);
-  }, []);
-  return key;
+    if (hash) window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
+  }, [hash]);
+  return useMemo(() => partnerKey(hash, window.localStorage), [hash]);
 }
 
 /** What a phone reads that may not redeem, and the way for who answers for a station. */
@@ -87,9 +91,9 @@ function WhereIAm() {
   const asked = useQuery({
     queryKey: ["mine", "/me/redemption-places"],
     queryFn: ({ signal }) => ask<MyRedemptionPlace[]>("/me/redemption-places", {}, signal),
-    retry: false,
   });
   if (asked.isPending) return <Loading />;
+  if (asked.isError && !isStranger(asked.error)) return <Failed error={asked.error} again={() => asked.refetch()} />;
   const places = asked.data ?? [];
   const [only] = places;
   if (!only) return <NoKey />;
@@ -106,9 +110,14 @@ function WhereIAm() {
   );
 }
 
+/** Whether the server said no. A lost network says nothing of the voucher. */
+const isRefused = (error: unknown) => error instanceof Problem && (error.isFinal || error.status === 403);
+
 /** What is handed over, to whom, and the button that does it. */
 function Handing({ at, token, back }: { at: At; token: string; back: string }) {
-  const path = "key" in at ? "/public/redemptions" : "/me/redemptions";
+  const client = useQueryClient();
+  const isMaster = !("key" in at);
+  const path = isMaster ? "/me/redemptions" : "/public/redemptions";
   const looked = useQuery({
     queryKey: ["voucher", token],
     queryFn: () => post<Redeemed>(`${path}/look`, { ...at, code: token }),
@@ -121,17 +130,26 @@ function Handing({ at, token, back }: { at: At; token: string; back: string }) {
   const confirm = async () => {
     const answer = await redeem.run(null);
     if (answer) finish(answer);
+    // What was redeemed here today, as it stands on the page to which one goes back.
+    client.invalidateQueries({ queryKey: ["partner"] });
+    client.invalidateQueries({ queryKey: ["mine", "/me/redemption-places"] });
   };
+  // The code won't hold until he has logged in: it is scanned again then.
+  if (isMaster && isStranger(looked.error ?? redeem.problem))
+    return <Navigate to={`/login?to=${encodeURIComponent(back)}`} replace />;
   const shown = done ?? looked.data;
   return (
     <>
       {looked.isPending && <Loading />}
-      {looked.isError && (
-        <div className="check no" role="alert">
-          <p className="display">不能核销</p>
-          <Failed error={looked.error} />
-        </div>
-      )}
+      {looked.isError &&
+        (isRefused(looked.error) ? (
+          <div className="check no" role="alert">
+            <p className="display">不能核销</p>
+            <Failed error={looked.error} />
+          </div>
+        ) : (
+          <Failed error={looked.error} again={() => looked.refetch()} />
+        ))}
       {shown && (
         <div className="check yes" role="status">
           <p className="display">{done ? "✓ 已核销，请发放" : shown.title}</p>
