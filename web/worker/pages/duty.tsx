@@ -110,6 +110,9 @@ function Day({ station, by }: { station: string; by: string }) {
                 ? `${queue.kept.length} 条记在本机，联网后自动上报：${queue.kept.map((one) => one.label).join("、")}`
                 : queue.said}
             </p>
+            {queue.unstored && queue.kept.length > 0 && (
+              <p className="warns">这台手机没有空间保存了，没有上报的记录只在本页。上报前请不要关闭、刷新本页。</p>
+            )}
             {queue.others > 0 && (
               <p className="quiet">本机还有别人登记的 {count(queue.others)} 条没有上报，由本人登录后自动上报。</p>
             )}

@@ -51,7 +51,7 @@ export function HomePage() {
                 </Link>
               ))}
             </nav>
-            <LogOut />
+            <LogOut by={me.person_id} />
           </>
         )}
       </Answered>
@@ -88,21 +88,21 @@ function Standing({ me }: { me: Me }) {
   );
 }
 
-/** Ends the log-in, after a warning where what was written down at a station has not been sent yet. */
-function LogOut() {
+/** Ends the log-in, after a warning where what he wrote down at a station has not been sent yet. */
+function LogOut({ by }: { by: string }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const action = useAction((_: null, sending) => del<void>("/session", undefined, sending).then(() => true));
   const [unsaved, warn] = useState<string[]>([]);
   const leave = async () => {
     if (!(await action.run(null))) return;
-    forget();
+    forget(by);
     client.clear();
     sessionStorage.clear();
     navigate("/login", { replace: true });
   };
   const ask = () => {
-    const labels = unsent().map((one) => one.label);
+    const labels = unsent(by).map((one) => one.label);
     if (labels.length > 0) warn(labels);
     else leave();
   };

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { asked, supplies } from "../asked";
 import { looked } from "./looked";
-import { forget, keep, own, send, unsent, waiting } from "./queue";
+import { forget, isUnstored, keep, own, refused, send, settle, unsent, waiting } from "./queue";
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
@@ -47,9 +47,13 @@ test("what the server refuses is told and waits no longer; a log-in that ran out
   expect((await send("7", "11")).stranger).toBe(true);
   expect(waiting("7").length).toBe(1);
   vi.stubGlobal("fetch", async () => answer(422, { status: 422, code: "x", detail: "二维码已过期。" }));
-  const refused = await send("7", "11");
-  expect(refused.unsettled.map((one) => one.message)).toEqual(["二维码已过期。"]);
+  await send("7", "11");
   expect(waiting("7")).toEqual([]);
+  // Also where the page was left meanwhile, until he has read it.
+  expect(refused("7", "11").map((one) => [one.label, one.refused])).toEqual([["到站码", "二维码已过期。"]]);
+  expect([refused("7", "12"), (await send("7", "11")).arrived]).toEqual([[], 0]);
+  settle("7", "11");
+  expect(refused("7", "11")).toEqual([]);
 });
 
 test("what a proxy, a network's own page or a busy server says is no judgement: it waits on", async () => {
@@ -61,7 +65,8 @@ test("what a proxy, a network's own page or a busy server says is no judgement: 
   ];
   for (const said of answers) {
     vi.stubGlobal("fetch", async () => said());
-    expect(await send("7", "11")).toMatchObject({ arrived: 0, unsettled: [], stranger: false });
+    expect(await send("7", "11")).toMatchObject({ arrived: 0, stranger: false });
+    expect(refused("7", "11")).toEqual([]);
     expect(waiting("7").length).toBe(1);
   }
 });
@@ -73,7 +78,7 @@ test("what belongs to a post that is over waits on, and holds up nothing behind 
     to.endsWith("takings") ? answer(404, { status: 404, code: "not_found", detail: "没有找到。" }) : answer(200, {}),
   );
   const sent = await send("7", "11");
-  expect([sent.arrived, sent.unsettled]).toEqual([1, []]);
+  expect([sent.arrived, refused("7", "11")]).toEqual([1, []]);
   expect(waiting("7").map((one) => one.label)).toEqual(["领用创可贴2盒"]);
 });
 
@@ -87,14 +92,43 @@ test("what the server can't digest waits on, and holds up nothing behind it", as
   expect(waiting("7").map((one) => one.label)).toEqual(["领用创可贴2盒"]);
 });
 
-test("what waits for any station is known at log-out, and can be removed", () => {
+test("what one wrote down at any station is known at his log-out and removed, and what another wrote down is not", () => {
   localStorage.setItem("theme", "dark");
   keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  keep("7", "12", "entries", "司机 3人", { quantity: 3, group: "truck_driver" });
   keep("8", "11", "entries", "骑手 2人", { quantity: 2, group: "delivery_rider" });
-  expect(new Set(unsent().map((one) => one.label))).toEqual(new Set(["快递员 1人", "骑手 2人"]));
-  forget();
-  expect(unsent()).toEqual([]);
+  expect(new Set(unsent("11").map((one) => one.label))).toEqual(new Set(["快递员 1人", "骑手 2人"]));
+  forget("11");
+  expect(unsent("11")).toEqual([]);
+  expect(unsent("12").map((one) => one.label)).toEqual(["司机 3人"]);
   expect(localStorage.getItem("theme")).toBe("dark");
+});
+
+test("what its writer removed at his log-out while it was being sent is not sent after it, and does not come back", async () => {
+  keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  keep("7", "11", "entries", "骑手 2人", { quantity: 2, group: "delivery_rider" });
+  const fetched = vi.fn(async () => {
+    forget("11");
+    return answer(422, { code: "x", detail: "二维码已过期。" });
+  });
+  vi.stubGlobal("fetch", fetched);
+  await send("7", "11");
+  expect([fetched.mock.calls.length, waiting("7"), refused("7", "11")]).toEqual([1, [], []]);
+});
+
+test("where the phone has no room left what is written down is still sent, and known to be lost with the page", async () => {
+  keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  const full = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  keep("7", "11", "entries", "骑手 2人", { quantity: 2, group: "delivery_rider" });
+  expect(isUnstored("7")).toBe(true);
+  expect(waiting("7").map((one) => one.label)).toEqual(["快递员 1人", "骑手 2人"]);
+  expect(unsent("11")).toHaveLength(2);
+  vi.stubGlobal("fetch", async () => answer(200, { counted_before: false }));
+  expect((await send("7", "11")).arrived).toBe(2);
+  expect([waiting("7"), isUnstored("7")]).toEqual([[], false]);
+  full.mockRestore();
 });
 
 test("what somebody wrote down is sent under his own log-in only", async () => {

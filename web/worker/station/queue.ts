@@ -12,19 +12,23 @@ export type Kept = (
 ) & {
   /** Whose it is, by his key: a log-in may end before it is sent, and the next on this phone is somebody else. */
   by?: string;
+  /** Why the server did not take it. */
+  refused?: string;
 };
-
-/** What the server said to something that it did not take. */
-export interface Unsettled {
-  kept: Kept;
-  message: string;
-}
 
 const PLACE = "niangjia/station/";
 const place = (station: string) => PLACE + station;
 
-/** What waits on this phone, the oldest first. */
-export function waiting(station: string): Kept[] {
+/** What the browser's store had no room for: it is there as long as the page is open. */
+const unstored = new Map<string, Kept[]>();
+
+/** Whether what waits here is lost when the page is closed. */
+export const isUnstored = (station: string) => unstored.has(station);
+
+/** All that is kept for a station, the oldest first. */
+function all(station: string): Kept[] {
+  const held = unstored.get(station);
+  if (held) return held;
   try {
     const found: unknown = JSON.parse(localStorage.getItem(place(station)) ?? "[]");
     return Array.isArray(found) ? (found as Kept[]) : [];
@@ -33,32 +37,56 @@ export function waiting(station: string): Kept[] {
   }
 }
 
-/** Of what waits here what one person wrote down, which he alone sends. */
-export const own = (station: string, by: string): Kept[] =>
-  waiting(station).filter((one) => one.by === undefined || one.by === by);
+const isOf = (by: string) => (one: Kept) => one.by === undefined || one.by === by;
 
-/** What waits on this phone for whichever station. */
-export function unsent(): Kept[] {
-  return stations().flatMap((station) => waiting(station));
+/** What waits on this phone, the oldest first. */
+export const waiting = (station: string): Kept[] => all(station).filter((one) => one.refused === undefined);
+
+/** Of what waits here what one person wrote down, which he alone sends. */
+export const own = (station: string, by: string): Kept[] => waiting(station).filter(isOf(by));
+
+/** What the server did not take of what one person wrote down, until he has read it. */
+export const refused = (station: string, by: string): Kept[] =>
+  all(station).filter((one) => one.refused !== undefined && isOf(by)(one));
+
+/** He has read what was not taken. */
+export function settle(station: string, by: string) {
+  save(
+    station,
+    all(station).filter((one) => one.refused === undefined || !isOf(by)(one)),
+  );
 }
 
-/** Removes all that waits: whoever logs out leaves nothing behind on the phone. */
-export function forget() {
-  for (const station of stations()) save(station, []);
+/** What one person wrote down at whichever station and has not sent. */
+export const unsent = (by: string): Kept[] => stations().flatMap((station) => own(station, by));
+
+/** Removes what one person wrote down: whoever logs out leaves nothing of his behind on the phone, and takes nobody else's. */
+export function forget(by: string) {
+  for (const station of stations()) {
+    save(
+      station,
+      all(station).filter((one) => !isOf(by)(one)),
+    );
+  }
 }
 
 function stations(): string[] {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PLACE));
-    return keys.map((key) => key.slice(PLACE.length));
+    return [...new Set([...keys.map((key) => key.slice(PLACE.length)), ...unstored.keys()])];
   } catch {
-    return [];
+    return [...unstored.keys()];
   }
 }
 
-function save(station: string, all: Kept[]) {
-  if (all.length === 0) localStorage.removeItem(place(station));
-  else localStorage.setItem(place(station), JSON.stringify(all));
+function save(station: string, kept: Kept[]) {
+  try {
+    if (kept.length === 0) localStorage.removeItem(place(station));
+    else localStorage.setItem(place(station), JSON.stringify(kept));
+    unstored.delete(station);
+  } catch {
+    unstored.set(station, kept);
+  }
 }
 
 type Body<K extends Kept["to"]> = Omit<Extract<Kept, { to: K }>["body"], "sent_as" | "happened_at">;
@@ -69,7 +97,7 @@ export type Keep = <K extends Kept["to"]>(to: K, label: string, body: Body<K>) =
 /** Keeps something of now, with the name under which it is sent. */
 export function keep<K extends Kept["to"]>(station: string, by: string, to: K, label: string, body: Body<K>) {
   const named = { ...body, sent_as: newKey(), happened_at: new Date().toISOString() };
-  save(station, [...waiting(station), { to, label, body: named, by } as Kept]);
+  save(station, [...all(station), { to, label, body: named, by } as Kept]);
 }
 
 /** What became of sending. */
@@ -78,23 +106,29 @@ export interface Sent {
   arrived: number;
   /** What was counted before: the same person within the hour. */
   before: string[];
-  unsettled: Unsettled[];
   /** Whether the log-in has run out; what is kept stays. */
   stranger: boolean;
 }
 
 /** Sends what somebody keeps here, in its order, until the server doesn't judge one. */
 export async function send(station: string, by: string, patience = 8_000): Promise<Sent> {
-  const sent: Sent = { arrived: 0, before: [], unsettled: [], stranger: false };
+  const sent: Sent = { arrived: 0, before: [], stranger: false };
   for (const kept of own(station, by)) {
+    const key = kept.body.sent_as;
+    const isIt = (other: Kept) => other.body.sent_as === key;
+    // Another page of this phone may have sent it meanwhile, or its writer logged out.
+    if (!own(station, by).some(isIt)) continue;
     try {
-      const key = kept.body.sent_as;
       const answer = await post<{ counted_before?: boolean; entry?: { name?: string | null } }>(
         `/me/stations/${station}/${kept.to}`,
         kept.body,
         { key, waits: [], patience },
       );
       sent.arrived += 1;
+      save(
+        station,
+        all(station).filter((other) => !isIt(other)),
+      );
       if (answer?.counted_before) sent.before.push(answer.entry?.name ?? kept.label);
     } catch (error) {
       if (!(error instanceof Problem)) return sent;
@@ -104,13 +138,11 @@ export async function send(station: string, by: string, patience = 8_000): Promi
       if (!error.isFinal) return sent;
       // Whoever has no post there any more still has what he wrote down, until he has one again or logs out.
       if (error.status === 404) continue;
-      sent.unsettled.push({ kept, message: error.message });
+      save(
+        station,
+        all(station).map((other) => (isIt(other) ? { ...other, refused: error.message } : other)),
+      );
     }
-    const name = kept.body.sent_as;
-    save(
-      station,
-      waiting(station).filter((other) => other.body.sent_as !== name),
-    );
   }
   return sent;
 }

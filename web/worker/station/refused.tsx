@@ -1,16 +1,16 @@
 import { count } from "../../shared/words";
-import type { Unsettled } from "./queue";
+import type { Kept } from "./queue";
 
 /** So many stand there at first: more would push what is to be done off the screen. */
 const FIRST = 2;
 
 /** What the server did not take of what was written down, and why. */
-export function Refused({ all, settle }: { all: Unsettled[]; settle: () => void }) {
+export function Refused({ all, settle }: { all: Kept[]; settle: () => void }) {
   if (all.length === 0) return null;
-  const told = (some: Unsettled[]) =>
+  const told = (some: Kept[]) =>
     some.map((one) => (
-      <p key={one.kept.body.sent_as}>
-        {one.kept.label}：{one.message}
+      <p key={one.body.sent_as}>
+        {one.label}：{one.refused}
       </p>
     ));
   return (

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { asked, supplies } from "../asked";
-import { type Keep, type Kept, keep, own, type Sent, send, type Unsettled, waiting } from "./queue";
+import { isUnstored, type Keep, type Kept, keep, own, refused, type Sent, send, settle, waiting } from "./queue";
 
 /** How often what is kept is tried again, in milliseconds. */
 const AGAIN = 15_000;
@@ -10,16 +10,19 @@ const AGAIN = 15_000;
 export function useQueue(station: string, by: string) {
   const client = useQueryClient();
   const [kept, show] = useState<Kept[]>(() => own(station, by));
-  const [unsettled, unsettle] = useState<Unsettled[]>([]);
+  const [unsettled, unsettle] = useState<Kept[]>(() => refused(station, by));
   const [said, say] = useState("");
   const [stranger, expel] = useState(false);
-  const flush = useCallback(async (): Promise<Sent | undefined> => {
+  const look = useCallback(() => {
     show(own(station, by));
+    unsettle(refused(station, by));
+  }, [station, by]);
+  const flush = useCallback(async (): Promise<Sent | undefined> => {
+    look();
     if (own(station, by).length === 0) return undefined;
     const sent = await once(station, by);
-    show(own(station, by));
+    look();
     if (!sent) return undefined;
-    unsettle((before) => [...before, ...sent.unsettled]);
     expel(sent.stranger);
     if (sent.before.length > 0) say(`${sent.before.join("、")}这个小时内已登记过，没有重复计数。`);
     else if (sent.arrived > 0) say("已登记。");
@@ -29,7 +32,7 @@ export function useQueue(station: string, by: string) {
       await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/incidents`] });
     }
     return sent;
-  }, [client, station, by]);
+  }, [client, station, by, look]);
   useEffect(() => {
     flush();
     const timer = setInterval(flush, AGAIN);
@@ -45,7 +48,11 @@ export function useQueue(station: string, by: string) {
   };
   /** How much others wrote down here and have not sent. */
   const others = waiting(station).length - own(station, by).length;
-  return { kept, others, unsettled, settle: () => unsettle([]), said, stranger, write };
+  const read = () => {
+    settle(station, by);
+    look();
+  };
+  return { kept, others, unsettled, settle: read, unstored: isUnstored(station), said, stranger, write };
 }
 
 const running = new Map<string, Promise<Sent>>();
