@@ -1,10 +1,10 @@
-import { useEffect, useState } from "react";
 import { address } from "../../client/http";
 import type { Me, MyCard } from "../../client/types";
 import { day } from "../../shared/words";
 import { Frame } from "../frame";
 import { answered } from "../term";
 import { Answered, useMine } from "../use-mine";
+import { MAY_BE_OLD, useIsOld } from "../use-old";
 
 /** A code holds for one minute at least, by the rule pack up to five. Phones' clocks go wrong, so the page doesn't compare
  * `valid_until` with its own: it simply asks again well before a minute is over. */
@@ -35,7 +35,7 @@ function None({ me }: { me: Me }) {
 
 function Card({ me }: { me: Me }) {
   const asked = useMine<MyCard>("/me/card", { refetchInterval: RENEW, staleTime: 0, gcTime: 0 });
-  const old = useIsOld(asked.dataUpdatedAt);
+  const old = useIsOld(asked.dataUpdatedAt, HOLDS);
   return (
     <Answered asked={asked}>
       {(card) => (
@@ -56,9 +56,7 @@ function Card({ me }: { me: Me }) {
             <p>{card.since && `${day(card.since)}入会`}</p>
           </article>
           <p className="quiet" aria-live="polite">
-            {old
-              ? "二维码可能已过期，正在等待网络，连上后自动更新。"
-              : "二维码每分钟自动更新，截图无效。到工会驿站可以用它登记、开门。"}
+            {old ? MAY_BE_OLD : "二维码每分钟自动更新，截图无效。到工会驿站可以用它登记、开门。"}
           </p>
           {me.member?.state === "retained" && <p className="note">您正保留会籍：可凭证核验身份，期间没有表决权。</p>}
           {me.transfer && (
@@ -74,15 +72,4 @@ function Card({ me }: { me: Me }) {
       )}
     </Answered>
   );
-}
-
-/** Whether the last answer is older than a code surely holds. */
-function useIsOld(since: number): boolean {
-  const [old, setOld] = useState(false);
-  useEffect(() => {
-    setOld(false);
-    const timer = setTimeout(() => setOld(true), Math.max(0, since + HOLDS - Date.now()));
-    return () => clearTimeout(timer);
-  }, [since]);
-  return old;
 }

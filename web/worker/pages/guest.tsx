@@ -9,11 +9,13 @@ import { Failed, Frame, Loading } from "../frame";
 import { phoneOf } from "../phone";
 import { PhoneAndCode } from "../phone-and-code";
 import { useCode } from "../use-code";
+import { MAY_BE_OLD, useIsOld } from "../use-old";
 
 /** Where the pass is kept until the browser is closed. */
 const PLACE = "niangjia/station-guest";
 /** A code holds for a minute at least; what became of it at a door is told with the next one. */
 const RENEW = 5_000;
+const HOLDS = 60_000;
 
 /** Who is no member comes into a station, too: by his phone number. */
 export default function GuestPage() {
@@ -76,6 +78,7 @@ function Code({ pass, over }: { pass: string; over: () => void }) {
     staleTime: 0,
     gcTime: 0,
   });
+  const old = useIsOld(asked.dataUpdatedAt, HOLDS) || asked.isError;
   const ended = asked.error instanceof Problem && asked.error.status === 401;
   if (asked.data && !ended) {
     return (
@@ -85,11 +88,13 @@ function Code({ pass, over }: { pass: string; over: () => void }) {
         <article className="card" aria-label="访客码">
           <p className="display name">驿站访客</p>
           <img
-            className={asked.isError ? "old" : undefined}
+            className={old ? "old" : undefined}
             src={`data:image/svg+xml,${encodeURIComponent(asked.data.qr_svg)}`}
             alt="访客码二维码，对准门口的读码器开门"
           />
-          <p className="quiet">自动更新，截图无效。</p>
+          <p className="quiet" aria-live="polite">
+            {old ? MAY_BE_OLD : "自动更新，截图无效。"}
+          </p>
           <details>
             <summary>扫不了？读出或复制这串码</summary>
             <p className="code-text">{asked.data.text}</p>

@@ -6,9 +6,11 @@ import { GiveBack } from "../benefit/give-back";
 import { until } from "../benefit/until";
 import { Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
+import { MAY_BE_OLD, useIsOld } from "../use-old";
 
 /** A code holds for half a minute at least; phones' clocks go wrong, so the page simply asks again in time. */
 const RENEW = 20_000;
+const HOLDS = 30_000;
 
 /** One of my vouchers, to be scanned where it is handed over. */
 export default function VoucherPage() {
@@ -18,14 +20,15 @@ export default function VoucherPage() {
     staleTime: 0,
     gcTime: 0,
   });
+  const old = useIsOld(asked.dataUpdatedAt, HOLDS);
   return (
     <Frame title="我的凭证">
-      <Answered asked={asked}>{(voucher) => <Voucher voucher={voucher} />}</Answered>
+      <Answered asked={asked}>{(voucher) => <Voucher voucher={voucher} old={old} />}</Answered>
     </Frame>
   );
 }
 
-function Voucher({ voucher }: { voucher: MyVoucher }) {
+function Voucher({ voucher, old }: { voucher: MyVoucher; old: boolean }) {
   return (
     <>
       <article className="card" aria-label="普惠服务凭证">
@@ -35,11 +38,19 @@ function Voucher({ voucher }: { voucher: MyVoucher }) {
         </header>
         <p className="display name">{voucher.title}</p>
         {voucher.qr_svg && (
-          <img src={`data:image/svg+xml,${encodeURIComponent(voucher.qr_svg)}`} alt="凭证二维码，供核销点扫描" />
+          <img
+            className={old ? "old" : undefined}
+            src={`data:image/svg+xml,${encodeURIComponent(voucher.qr_svg)}`}
+            alt="凭证二维码，供核销点扫描"
+          />
         )}
         <p>{standing(voucher)}</p>
       </article>
-      {voucher.qr_svg && <p className="quiet">二维码每分钟自动更新，截图无效。请在核销点出示。</p>}
+      {voucher.qr_svg && (
+        <p className="quiet" aria-live="polite">
+          {old ? MAY_BE_OLD : "二维码每分钟自动更新，截图无效。请在核销点出示。"}
+        </p>
+      )}
       {voucher.description && <p>{voucher.description}</p>}
       {voucher.state === "claimed" && (
         <>
