@@ -10,7 +10,7 @@ const draft: Draft = {
   group: "delivery_rider",
   platform_id: "",
   organisation_id: "",
-  agreed: true,
+  agreed: "2026-1",
 };
 const consent = { version: "2026-1", text: "" };
 const event = { consent, unions: [{ id: "1", name: "骑手联合工会" }] } as Parameters<typeof joinOf>[1];
@@ -24,12 +24,17 @@ test("what is sent is trimmed, and what was not chosen is not sent as an empty k
 
 test("nothing is missing from a full form; without consent nothing is sent", () => {
   expect(missing(draft, event)).toEqual({});
-  expect(missing({ ...draft, agreed: false }, event)).toHaveProperty("agreed");
+  expect(missing({ ...draft, agreed: "" }, event)).toHaveProperty("agreed");
   expect(Object.keys(missing({ ...draft, name: " ", document_number: "", group: "" }, event))).toEqual([
     "name",
     "document_number",
     "group",
   ]);
+});
+
+test("who agreed to an older text than the one that stands there now has not agreed to this one", () => {
+  const newer = { ...event, consent: { version: "2026-2", text: "" } };
+  expect(missing(draft, newer)).toHaveProperty("agreed");
 });
 
 test("of several unions one is chosen, or found by the platform", () => {

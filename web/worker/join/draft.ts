@@ -12,7 +12,8 @@ export interface Draft {
   group: string;
   platform_id: string;
   organisation_id: string;
-  agreed: boolean;
+  /** The edition of the consent text that was agreed to; nobody agrees to a newer one by that. */
+  agreed: string;
 }
 
 const EMPTY: Draft = {
@@ -24,7 +25,7 @@ const EMPTY: Draft = {
   group: "",
   platform_id: "",
   organisation_id: "",
-  agreed: false,
+  agreed: "",
 };
 
 /** The form, kept while the tab lives, so that a reload or a look into another program loses nothing. The document
@@ -59,7 +60,7 @@ export function missing(draft: Draft, event: PublicEvent): Partial<Record<keyof 
   if (event.unions.length > 1 && draft.organisation_id === "" && draft.platform_id === "") {
     wrong.organisation_id = "请选择要加入的工会，或在上面选择所属平台。";
   }
-  if (!draft.agreed) wrong.agreed = "请阅读并勾选同意后再提交。";
+  if (draft.agreed !== event.consent.version) wrong.agreed = "请阅读并勾选同意后再提交。";
   return wrong;
 }
 

@@ -40,7 +40,8 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
     setTimeout(() => toWrong(form.current));
   };
   const said = (field: (typeof HERE)[number]) => wrong[field] ?? problem?.of(field);
-  const union = problem?.code === "union_unclear" ? problem.message : undefined;
+  const several = event.unions.length > 1;
+  const union = several && problem?.code === "union_unclear" ? problem.message : undefined;
   const elsewhere = problem && !union && !HERE.some((field) => problem.of(field));
   return (
     <form ref={form} onSubmit={go} noValidate>
@@ -69,7 +70,7 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
           </option>
         ))}
       </Choice>
-      {event.unions.length > 1 && (
+      {several && (
         <Choice
           label="加入哪家工会"
           value={draft.organisation_id}
@@ -84,7 +85,12 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
           ))}
         </Choice>
       )}
-      <Consent event={event} agreed={draft.agreed} onAgreed={(agreed) => change({ agreed })} wrong={wrong.agreed} />
+      <Consent
+        event={event}
+        agreed={draft.agreed === event.consent.version}
+        onAgreed={(agreed) => change({ agreed: agreed ? event.consent.version : "" })}
+        wrong={wrong.agreed}
+      />
       {elsewhere && (
         <p className="note bad" role="alert">
           {problem.message}
