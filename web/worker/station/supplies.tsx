@@ -24,10 +24,15 @@ export function Supplies({ station, waiting, keep }: SuppliesProps) {
   const path = `/me/stations/${station}/supplies`;
   const asked = useMine<StationGood[]>(path);
   const [receiving, receive] = useState(false);
+  const takings = waiting.flatMap((one) => (one.to === "takings" ? [one.body] : []));
+  const used = waiting.flatMap((one) => (one.to === "incidents" ? (one.body.used ?? []) : []));
+  // What has expired and is cleared away doesn't count as there before.
   const taken = (good: string) =>
-    waiting
-      .flatMap((one) => (one.to === "takings" ? [one.body] : one.to === "incidents" ? (one.body.used ?? []) : []))
-      .reduce((sum, one) => (one.good_id === good ? sum + one.quantity : sum), 0);
+    [...takings.filter((one) => !one.batch_id), ...used].reduce(
+      (sum, one) => (one.good_id === good ? sum + one.quantity : sum),
+      0,
+    );
+  const cleared = new Set(takings.map((one) => one.batch_id));
   return (
     <section aria-label="药品物资">
       <Answered asked={asked}>
@@ -35,7 +40,7 @@ export function Supplies({ station, waiting, keep }: SuppliesProps) {
           <>
             {goods.length === 0 && <p className="note">还没有登记药品和物资。收到后先登记入库，再登记领用。</p>}
             {goods.filter(isWanted).map((good) => (
-              <Good key={good.id} station={station} good={good} waits={taken(good.id)} keep={keep} />
+              <Good key={good.id} station={station} good={good} waits={taken(good.id)} cleared={cleared} keep={keep} />
             ))}
             {goods.some((good) => !isWanted(good)) && (
               <details>
@@ -82,11 +87,13 @@ function Moves({ station, good }: { station: string; good: StationGood }) {
 interface GoodProps {
   station: string;
   good: StationGood;
+  /** How much of it was taken that the server doesn't know of yet, and which batches were cleared away. */
   waits: number;
+  cleared: Set<string | null | undefined>;
   keep: Keep;
 }
 
-function Good({ station, good, waits, keep }: GoodProps) {
+function Good({ station, good, waits, cleared, keep }: GoodProps) {
   const [amount, number] = useState("1");
   const [wrong, tellWrong] = useState<string>();
   const [tap] = useState(() => tapOnce());
@@ -142,7 +149,13 @@ function Good({ station, good, waits, keep }: GoodProps) {
         />
       </form>
       {expired.map((batch) => (
-        <button key={batch.id} type="button" className="plain wide" disabled={waits > 0} onClick={() => clear(batch)}>
+        <button
+          key={batch.id}
+          type="button"
+          className="plain wide"
+          disabled={cleared.has(batch.id)}
+          onClick={() => clear(batch)}
+        >
           清理{day(batch.expires_on)}到期的{batch.left}
           {good.unit}
         </button>

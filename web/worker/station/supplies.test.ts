@@ -1,0 +1,35 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, createElement } from "react";
+import { createRoot } from "react-dom/client";
+import { MemoryRouter } from "react-router";
+import { expect, test, vi } from "vitest";
+import type { StationGood } from "../../client/types";
+import type { Kept } from "./queue";
+import { Supplies } from "./supplies";
+
+vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+
+test("what has expired and waits to be cleared away takes nothing from what may be used", () => {
+  const batches = [
+    { id: "1", expires_on: "2026-01-01", left: 20, expired: true },
+    { id: "2", expires_on: "2030-01-01", left: 5, expired: false },
+  ];
+  const good = { id: "9", name: "碘伏", unit: "瓶", least: 0, left: 5, expired: 20, expiring: 0, low: false, batches };
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
+  client.setQueryData(["mine", "/me/stations/7/supplies"], [good as unknown as StationGood]);
+  const body = { sent_as: "abcdefgh", good_id: "9", happened_at: "2026-07-05T08:00:00Z" };
+  const waiting: Kept[] = [
+    { to: "takings", label: "", body: { ...body, batch_id: "1", quantity: 20 } },
+    { to: "takings", label: "", body: { ...body, quantity: 2 } },
+  ];
+  const place = document.createElement("div");
+  const page = createElement(Supplies, { station: "7", waiting, keep: vi.fn() });
+  const root = createRoot(place);
+  act(() => root.render(createElement(QueryClientProvider, { client }, createElement(MemoryRouter, null, page))));
+  expect(place.querySelector(".figure")?.textContent).toBe("3");
+  const press = (words: string) =>
+    [...place.querySelectorAll("button")].find((one) => one.textContent?.includes(words));
+  expect(press("清理")?.disabled).toBe(true);
+  expect(press("领用")?.disabled).toBe(false);
+});
