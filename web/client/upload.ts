@@ -1,15 +1,33 @@
 import { address, newKey } from "./http";
 import { lost, problemOf } from "./problem";
 
-/** Sends a form with a file and tells how far it has got (0 to 1): `fetch` can't. */
-export function upload<T>(path: string, form: FormData, progress?: (share: number) => void): Promise<T> {
+/** How long nothing may move, in milliseconds: a little more than the server gives itself. */
+const PATIENCE = 125_000;
+
+/**
+ * Sends a form with a file and tells how far it has got (0 to 1): `fetch` can't. It is given up where nothing moves for a
+ * while: a phone between two cells may wait for ever.
+ */
+export function upload<T>(
+  path: string,
+  form: FormData,
+  progress?: (share: number) => void,
+  patience = PATIENCE,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => request.abort(), patience);
+    };
+    request.onloadend = () => clearTimeout(timer);
     request.open("POST", address(path));
     request.setRequestHeader("accept", "application/json");
     request.setRequestHeader("x-niangjia", "web");
     request.setRequestHeader("idempotency-key", newKey());
     request.upload.onprogress = (event) => {
+      wait();
       if (event.lengthComputable && event.total > 0) progress?.(event.loaded / event.total);
     };
     request.onload = () => {
@@ -23,6 +41,7 @@ export function upload<T>(path: string, form: FormData, progress?: (share: numbe
     };
     request.onerror = () => reject(lost());
     request.onabort = () => reject(lost());
+    wait();
     request.send(form);
   });
 }

@@ -72,6 +72,7 @@ interface MendProps {
 function Mend({ of, station, done, leave }: MendProps) {
   const [mending, write] = useState("");
   const [proof, show] = useState<StationPhoto[]>([]);
+  const [sending, wait] = useState(false);
   const action = useAction((input: MyStationMending, sending) =>
     tell<StationFinding>(`/me/stations/${station}/mendings`, input, sending),
   );
@@ -95,11 +96,12 @@ function Mend({ of, station, done, leave }: MendProps) {
         hint="1 至 6 张"
         photos={proof}
         change={show}
+        busy={wait}
         wrong={action.problem?.of("proof")}
       />
       <div className="two">
-        <button type="submit" className="main" disabled={action.busy}>
-          上报
+        <button type="submit" className="main" disabled={action.busy || sending}>
+          {sending ? "照片正在上传…" : "上报"}
         </button>
         <button type="button" className="plain" onClick={leave}>
           先不报

@@ -12,14 +12,18 @@ interface PhotosProps {
   hint: string;
   photos: StationPhoto[];
   change: (photos: StationPhoto[]) => void;
+  /** Told while one is on its way: what is handed in meanwhile would lack it. */
+  busy: (sending: boolean) => void;
   wrong?: string;
 }
 
 /** So many prove one thing. */
 const MOST = 6;
+/** How long nothing of one may arrive before it is given up, in milliseconds. */
+const PATIENCE = 30_000;
 
 /** Photos taken on the spot or out of the album; each is sent at once. */
-export function Photos({ station, label, hint, photos, change, wrong }: PhotosProps) {
+export function Photos({ station, label, hint, photos, change, busy, wrong }: PhotosProps) {
   const id = useId();
   const [sending, send] = useState<number>();
   const [trouble, tell] = useState<string>();
@@ -30,20 +34,21 @@ export function Photos({ station, label, hint, photos, change, wrong }: PhotosPr
     const picked = [...(event.target.files ?? [])].slice(0, MOST - photos.length);
     event.target.value = "";
     tell(undefined);
+    busy(true);
     for (const file of picked) {
-      const form = new FormData();
-      form.set("file", await toSend(file), file.name);
       send(0);
       try {
-        const stored = await upload<StoredFile>(`/me/stations/${station}/photos`, form, send);
+        const form = new FormData();
+        form.set("file", await toSend(file), file.name);
+        const stored = await upload<StoredFile>(`/me/stations/${station}/photos`, form, send, PATIENCE);
         change([...now.current, { attachment_id: stored.id, caption: `照片${now.current.length + 1}` }]);
       } catch (error) {
         tell(error instanceof Problem ? error.message : "照片没有传完，请重新选择。");
         break;
-      } finally {
-        send(undefined);
       }
     }
+    send(undefined);
+    busy(false);
   };
   const drop = (gone: StationPhoto) => change(photos.filter((other) => other !== gone));
   return (

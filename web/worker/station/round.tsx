@@ -22,6 +22,7 @@ export function Round({ day, waiting, keep }: RoundProps) {
   const kind = done.has("opening") ? "closing" : "opening";
   const [wrong, mark] = useState<Record<string, string>>({});
   const [photos, show] = useState<StationPhoto[]>([]);
+  const [sending, wait] = useState(false);
   const [tap] = useState(() => tapOnce());
   const submit = () => {
     // The second of two taps would be a look round of its own, which nobody can take back.
@@ -86,9 +87,10 @@ export function Round({ day, waiting, keep }: RoundProps) {
         hint="有网络时可以附上，最多 6 张"
         photos={photos}
         change={show}
+        busy={wait}
       />
-      <button type="button" className="main" onClick={submit}>
-        {count === 0 ? "全部正常，提交" : `${count} 项不正常，提交`}
+      <button type="button" className="main" disabled={sending} onClick={submit}>
+        {sending ? "照片正在上传…" : count === 0 ? "全部正常，提交" : `${count} 项不正常，提交`}
       </button>
     </section>
   );
