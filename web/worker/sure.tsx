@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 interface SureProps {
   /** The button that asks for it, and how it looks. */
@@ -13,20 +13,29 @@ interface SureProps {
   done: (close: () => void) => unknown;
 }
 
-/** What can't be undone is asked twice. */
+/** What can't be undone is asked twice. Whoever listens or uses keys goes on at the question, and afterwards where he was. */
 export function Sure({ open, look, says, yes, no, busy, done }: SureProps) {
   const [sure, ask] = useState(false);
   const close = () => ask(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const question = useRef<HTMLParagraphElement>(null);
+  const before = useRef(sure);
+  useEffect(() => {
+    if (sure !== before.current) (sure ? question : opener).current?.focus();
+    before.current = sure;
+  }, [sure]);
   if (!sure) {
     return (
-      <button type="button" className={look} onClick={() => ask(true)}>
+      <button ref={opener} type="button" className={look} onClick={() => ask(true)}>
         {open}
       </button>
     );
   }
   return (
     <>
-      <p>{says}</p>
+      <p ref={question} tabIndex={-1}>
+        {says}
+      </p>
       <div className="two">
         <button type="button" className="plain" disabled={busy} onClick={() => done(close)}>
           {yes}
