@@ -64,3 +64,16 @@ export function Failed({ error, again }: { error: unknown; again?: () => void })
     </div>
   );
 }
+
+/** Why what was pressed was not done, above a list: the page goes there, as the button may stand far below. */
+export function NotDone({ problem }: { problem?: Problem }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (problem) place.current?.focus();
+  }, [problem]);
+  return (
+    <div ref={place} tabIndex={-1}>
+      {problem && <Failed error={problem} />}
+    </div>
+  );
+}

@@ -3,7 +3,7 @@ import { useAction } from "../../client/action";
 import type { StationDevice, StationOpening, StationRoom } from "../../client/types";
 import { count, minute } from "../../shared/words";
 import { tell } from "../ask";
-import { Failed } from "../frame";
+import { NotDone } from "../frame";
 import { Sure } from "../sure";
 import { Answered, useMine } from "../use-mine";
 
@@ -37,9 +37,9 @@ export function Room({ station }: { station: string }) {
       <Answered asked={asked}>
         {(room) => (
           <>
-            {[order.problem, see.problem, vacate.problem].map(
-              (problem) => problem && <Failed key={problem.code} error={problem} />,
-            )}
+            <NotDone problem={order.problem} />
+            <NotDone problem={see.problem} />
+            <NotDone problem={vacate.problem} />
             {room.devices.length === 0 && (
               <p className="note">还没有登记门锁等设备。设备装好后，请上级工会在“驿站设备”里登记。</p>
             )}

@@ -5,7 +5,7 @@ import type { StationGift, StationGiftClaim, StationGifts } from "../../client/t
 import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
-import { Failed, Frame } from "../frame";
+import { Failed, Frame, NotDone } from "../frame";
 import { MineHeading } from "../mine-heading";
 import { Answered, useAgain, useMine } from "../use-mine";
 
@@ -16,7 +16,9 @@ export default function GiftsPage() {
   const [typed, type] = useState("");
   const [sought, seek] = useState("");
   const path = sought ? `${PATH}?q=${encodeURIComponent(sought)}` : PATH;
-  const asked = useMine<StationGifts>(path);
+  const asked = useMine<StationGifts>(path, {
+    placeholderData: (before: StationGifts | undefined) => before,
+  });
   const taken = useRef(false);
   const again = useAgain(PATH);
   const reserve = useAction((input: StationGift, sending) =>
@@ -40,7 +42,7 @@ export default function GiftsPage() {
           return (
             <>
               <p>单位和职工捐到驿站的物品，需要的人免费领。先在这里预留，再到驿站找站长领取。</p>
-              {reserve.problem && <Failed error={reserve.problem} />}
+              <NotDone problem={reserve.problem} />
               <MineHeading number={gifts.mine.length} taken={taken}>
                 我的
               </MineHeading>
@@ -99,8 +101,9 @@ export default function GiftsPage() {
                     {gift.unit}，还有{gift.left}
                     {gift.unit}
                   </p>
-                  {gift.thanks.map((words) => (
-                    <p key={words}>“{words}”</p>
+                  {gift.thanks.map((words, at) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: many say the same
+                    <p key={at}>“{words}”</p>
                   ))}
                 </article>
               ))}

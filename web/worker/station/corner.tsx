@@ -5,7 +5,7 @@ import type { StationCorner, StationGift, StationGiftClaim } from "../../client/
 import { count, day, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field, Taps } from "../field";
-import { Failed } from "../frame";
+import { Failed, NotDone } from "../frame";
 import { Scan } from "../scan/scan";
 import { Sure } from "../sure";
 import { Answered, useMine } from "../use-mine";
@@ -35,8 +35,8 @@ export function Corner({ station }: { station: string }) {
       <Answered asked={asked}>
         {(corner) => (
           <>
-            {hand.problem && <Failed error={hand.problem} />}
-            {close.problem && <Failed error={close.problem} />}
+            <NotDone problem={hand.problem} />
+            <NotDone problem={close.problem} />
             {corner.reserved.length > 0 && <h2>有人要来领</h2>}
             {corner.reserved.map((claim) => (
               <div className="box" key={claim.id}>

@@ -6,7 +6,7 @@ import { doubt } from "../../shared/stations";
 import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
-import { Failed } from "../frame";
+import { NotDone } from "../frame";
 import { Reported } from "./reported";
 
 /** What the station has, and whether it works. */
@@ -35,7 +35,7 @@ export function Stock({ day }: { day: DutyDay }) {
   return (
     <section aria-label="设施与服务">
       <Reported station={day.station.id} />
-      {action.problem && <Failed error={action.problem} />}
+      <NotDone problem={action.problem} />
       {day.stock.length === 0 && <p className="note">还没有登记设施和服务，请联系上级工会补充。</p>}
       {stock.map((item) => (
         <div className="box" key={item.code}>
