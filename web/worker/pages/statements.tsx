@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { PartnerStatement, PartnerStatements, SettlementLine } from "../../client/types";
@@ -7,10 +8,12 @@ import { ObjectForm } from "../benefit/object";
 import { PartnerPage } from "../benefit/partner-page";
 import { Failed } from "../frame";
 
+const PATH = "/public/statements";
+
 /** A place's months: what it handed over, what it gets for it, and the buttons that say whether that is right. */
 export default function StatementsPage() {
   return (
-    <PartnerPage<PartnerStatements> title="月度对账" path="/public/statements">
+    <PartnerPage<PartnerStatements> title="月度对账" path={PATH}>
       {(shown, secret, keep) => (
         <>
           <p>{shown.place}每月核销的份数和应付金额。月底过后请核对，没有问题点“确认无误”，有问题提出异议。</p>
@@ -39,11 +42,12 @@ function standing(shown: PartnerStatement): string {
 }
 
 function Statement({ shown, secret, kept }: StatementProps) {
+  const client = useQueryClient();
   const [disputed, dispute] = useState<SettlementLine>();
   const open = shown.state === "open";
   const confirm = useAction((_: null, sending) =>
     tell<PartnerStatements>(
-      "/public/statements/confirm",
+      `${PATH}/confirm`,
       { key: secret, settlement_id: shown.id, pieces: shown.pieces, amount_fen: shown.amount_fen },
       sending,
     ),
@@ -84,7 +88,7 @@ function Statement({ shown, secret, kept }: StatementProps) {
                 hint="写明实际份数和原因，工会核对后答复。"
                 send={(reason, sending) =>
                   tell<PartnerStatements>(
-                    "/public/statements/dispute",
+                    `${PATH}/dispute`,
                     { key: secret, settlement_id: shown.id, offer_id: line.offer_id, reason },
                     sending,
                   )
@@ -114,7 +118,9 @@ function Statement({ shown, secret, kept }: StatementProps) {
           disabled={confirm.busy}
           onClick={async () => {
             const answer = await confirm.run(null);
-            if (answer) kept(answer);
+            if (answer) return kept(answer);
+            // Something was redeemed or taken back since: what is looked at next is what stands there now.
+            await client.invalidateQueries({ queryKey: [PATH] });
           }}
         >
           {confirm.busy ? "正在确认…" : "确认无误"}
