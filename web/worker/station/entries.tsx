@@ -7,6 +7,9 @@ import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
 
+/** So many of the day come at most, the newest. */
+const MOST = 30;
+
 /** What was written down today; a mistake is taken back with a reason. */
 export function Entries({ day }: { day: DutyDay }) {
   const client = useQueryClient();
@@ -29,39 +32,44 @@ export function Entries({ day }: { day: DutyDay }) {
   };
   if (day.entries.length === 0) return <p className="note">今天还没有登记。</p>;
   return (
-    <ol className="line">
-      {day.entries.map((entry) => (
-        <li key={entry.id} className={entry.taken_back ? "taken-back" : undefined}>
-          <time dateTime={entry.happened_at}>{minute(entry.happened_at).slice(-5)}</time>
-          <b>{entry.label}</b>
-          <span className="figure">{count(entry.quantity)} 人次</span>
-          <span className="quiet">{entry.name ?? entry.group_label ?? "不分群体"}</span>
-          {entry.taken_back ? (
-            <em>已撤回：{entry.taken_back}</em>
-          ) : taking?.id === entry.id ? (
-            <div className="whole">
-              {action.problem && !action.problem.of("reason") && <Failed error={action.problem} />}
-              <Field
-                label="撤回原因"
-                maxLength={200}
-                value={reason}
-                wrong={action.problem?.of("reason")}
-                onChange={type}
-              />
-              <button type="button" className="plain wide" disabled={action.busy} onClick={() => undo(entry)}>
-                撤回这条登记
+    <>
+      {day.entries.length >= MOST && (
+        <p className="quiet small">只显示今天最近的 {MOST} 条，更早的要撤回请联系上级工会更正。</p>
+      )}
+      <ol className="line">
+        {day.entries.map((entry) => (
+          <li key={entry.id} className={entry.taken_back ? "taken-back" : undefined}>
+            <time dateTime={entry.happened_at}>{minute(entry.happened_at).slice(-5)}</time>
+            <b>{entry.label}</b>
+            <span className="figure">{count(entry.quantity)} 人次</span>
+            <span className="quiet">{entry.name ?? entry.group_label ?? "不分群体"}</span>
+            {entry.taken_back ? (
+              <em>已撤回：{entry.taken_back}</em>
+            ) : taking?.id === entry.id ? (
+              <div className="whole">
+                {action.problem && !action.problem.of("reason") && <Failed error={action.problem} />}
+                <Field
+                  label="撤回原因"
+                  maxLength={200}
+                  value={reason}
+                  wrong={action.problem?.of("reason")}
+                  onChange={type}
+                />
+                <button type="button" className="plain wide" disabled={action.busy} onClick={() => undo(entry)}>
+                  撤回这条登记
+                </button>
+                <button type="button" className="link" onClick={() => take(undefined)}>
+                  不撤回了
+                </button>
+              </div>
+            ) : (
+              <button type="button" className="link" onClick={() => begin(entry)}>
+                撤回
               </button>
-              <button type="button" className="link" onClick={() => take(undefined)}>
-                不撤回了
-              </button>
-            </div>
-          ) : (
-            <button type="button" className="link" onClick={() => begin(entry)}>
-              撤回
-            </button>
-          )}
-        </li>
-      ))}
-    </ol>
+            )}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

@@ -37,6 +37,8 @@ function Meeting({ of, station }: { of: StationActivity; station: string }) {
   );
   const attend = async (text: string) => {
     tellWrong(text.trim() === "" ? "请扫描或输入到站码。" : undefined);
+    // Whoever came before this one is no answer to what was scanned now.
+    tellCame(undefined);
     if (text.trim() === "") return;
     const done = await action.run(text.trim());
     if (!done) return;
