@@ -8,7 +8,7 @@ import { count, day, minute, span } from "../../shared/words";
 import { tell } from "../ask";
 import { few, until } from "../benefit/until";
 import { Failed, Frame } from "../frame";
-import { Answered, useMine } from "../use-mine";
+import { Answered, isStranger, useMine } from "../use-mine";
 
 /** How often the list is asked for anew, in milliseconds: a round opens, or what was gone is free again. */
 const RENEW = 20_000;
@@ -33,6 +33,9 @@ export default function BenefitsPage() {
           </>
         )}
       </Answered>
+      {vouchers.isError && !isStranger(vouchers.error) && (
+        <Failed error={vouchers.error} again={() => vouchers.refetch()} />
+      )}
       {(vouchers.data?.length ?? 0) > 0 && (
         <section aria-label="我的凭证">
           <h2>我的凭证</h2>
