@@ -233,6 +233,31 @@ async fn nobody_hands_a_gift_over_to_himself() {
 }
 
 #[tokio::test]
+async fn what_is_kept_for_somebody_is_handed_over_however_much_was_given_since() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let gift = |name: &str| {
+            json!({
+                "name": name, "unit": "件", "quantity": 1, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
+            })
+        };
+        let coat: Value = day.master.post(&path(&day, "gifts"), &gift("棉衣")).await.ok();
+        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", coat["id"].as_str().unwrap());
+        assert!(day.worker.post(&reserve, &json!({ "quantity": 1 })).await.status.is_success());
+        for _ in 0..50 {
+            assert!(day.master.post(&path(&day, "gifts"), &gift("雨衣")).await.status.is_success());
+        }
+        let corner: Value = day.master.get(&path(&day, "gifts")).await.ok();
+        let shown = corner["gifts"].as_array().unwrap();
+        assert_eq!((shown.len(), &shown[49]["name"]), (50, &json!("雨衣")));
+        assert_eq!(corner["reserved"][0]["gift"], "棉衣");
+        let coat = json!({ "claim_id": corner["reserved"][0]["id"] });
+        assert!(day.master.post(&path(&day, "gift-hand-over"), &coat).await.status.is_success());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_records_of_one_person_have_one_piece_of_a_gift_and_lose_none() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -6,12 +6,15 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, Q
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::view::{ClaimView, GiftView, claim_views, gift_views};
+use super::{
+    view::{ClaimView, GiftView, claim_views, gift_views},
+    withdraw::kept,
+};
 use crate::{
     duty::{code, station},
     tables::{
         gift::{self, GiverKind},
-        gift_claim::{self, GiftState},
+        gift_claim,
     },
 };
 
@@ -147,12 +150,8 @@ pub async fn corner(caller: &Caller<Oneself>, id: Id) -> Result<Corner, Problem>
         .limit(SHOWN)
         .all(conn)
         .await?;
-    let reserved = gift_claim::Entity::find()
-        .filter(gift_claim::Column::GiftId.is_in(gifts.iter().map(|gift| gift.id)))
-        .filter(gift_claim::Column::State.eq(GiftState::Reserved))
-        .order_by_asc(gift_claim::Column::Until)
-        .all(conn)
-        .await?;
+    // Of all its gifts: whoever reserved an old one comes for it, too.
+    let reserved = kept(station.id).order_by_asc(gift_claim::Column::Until).all(conn).await?;
     Ok(Corner { gifts: gift_views(conn, caller, gifts).await?, reserved: claim_views(conn, caller, reserved).await? })
 }
 
