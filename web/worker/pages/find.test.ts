@@ -8,8 +8,11 @@ import { soon } from "../../testing";
 import { NearSearch, type Sought } from "../find/near-search";
 import FindPage from "./find";
 
-// Nobody draws the map here.
-vi.mock("../find/use-map", () => ({ useMap: () => ({ wanted: false }) }));
+/** What is told of the map, which nobody draws here. */
+const map = vi.hoisted(() => ({
+  drawn: {} as { wanted?: boolean; StationMap?: (given: { choose: (id: string) => void }) => null },
+}));
+vi.mock("../find/use-map", () => ({ useMap: () => map.drawn }));
 
 let found: PositionCallback | undefined;
 vi.stubGlobal("scrollTo", () => undefined);
@@ -48,6 +51,64 @@ test("what is ticked while the phone looks for its place stays ticked", async ()
   await soon(() => expect(search).toContain("at=110.05,40.58"));
   expect(search).toContain("has=microwave");
   root.unmount();
+});
+
+test("who chooses a place by its name while the phone looks for its own looks from there", async () => {
+  const district = { kind: "district", name: "东河区", address: "", position: { longitude: 110.1, latitude: 40.6 } };
+  vi.stubGlobal("fetch", async (address: string) => {
+    const body = address.includes("/places") ? { places: [district], items: [] } : [];
+    return new Response(JSON.stringify(body), { headers: { "content-type": "application/json" } });
+  });
+  const root = createRoot(place);
+  root.render(
+    createElement(
+      QueryClientProvider,
+      { client: new QueryClient() },
+      createElement(MemoryRouter, null, createElement(FindPage)),
+    ),
+  );
+  await soon(() => expect(button("东河区")).toBeDefined());
+  button("找我附近的驿站")?.click();
+  button("东河区")?.click();
+  await soon(() => expect(place.textContent).toContain("从“东河区”找起"));
+  found?.(HERE);
+  await soon(() => expect(button("用我现在的位置")?.disabled).toBe(false));
+  expect(place.textContent).toContain("从“东河区”找起");
+  root.unmount();
+});
+
+test("on the map a station is shown also when the one that was looked at is none of those wanted now", async () => {
+  const station = (id: string, name: string) => ({
+    ...{ id, name, position: { longitude: 110, latitude: 40 }, now: { open: true, text: "开放中" }, items: [] },
+    ...{ metres: 100, walking_minutes: 2, address: "", hours_text: "", maps: { geo: "" } },
+  });
+  const items = [{ code: "microwave", label: "微波炉" }];
+  vi.stubGlobal("fetch", async (address: string) => {
+    const all = [station("1", "站前站"), station("2", "东门站")];
+    const stations = address.includes("items=microwave") ? all.slice(0, 1) : all;
+    const body = address.includes("/places") ? { places: [], items } : stations;
+    return new Response(JSON.stringify(body), { headers: { "content-type": "application/json" } });
+  });
+  let choose: (id: string) => void = () => undefined;
+  map.drawn = {
+    wanted: true,
+    StationMap: (given) => {
+      choose = given.choose;
+      return null;
+    },
+  };
+  const root = createRoot(place);
+  const at = { initialEntries: ["/?at=110,40,这里"] };
+  const page = createElement(MemoryRouter, at, createElement(FindPage));
+  root.render(createElement(QueryClientProvider, { client: new QueryClient() }, page));
+  await soon(() => expect(place.textContent).toContain("站前站"));
+  choose("2");
+  await soon(() => expect(place.textContent).toContain("东门站"));
+  place.querySelectorAll<HTMLInputElement>(".chips input")[2]?.click();
+  await soon(() => expect(place.textContent).toContain("由近到远 1 个"));
+  expect(place.textContent).toContain("站前站");
+  root.unmount();
+  map.drawn = {};
 });
 
 test("what is sought while the phone looks for its place is sought still", async () => {

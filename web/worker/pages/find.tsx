@@ -72,11 +72,21 @@ export default function FindPage() {
 function Where({ from, go, named }: { from?: From; go: (from: From) => void; named: string }) {
   const [busy, look] = useState(false);
   const [wrong, tell] = useState<string>();
+  // Whoever chose a place by its name while the phone looked for its own looks from there.
+  const chosen = useRef(0);
   const here = async () => {
+    const before = chosen.current;
     look(true);
     tell(undefined);
-    await whereAmI().then(go, (error: Error) => tell(error.message));
+    await whereAmI().then(
+      (found) => before === chosen.current && go(found),
+      (error: Error) => tell(error.message),
+    );
     look(false);
+  };
+  const there = (place: From) => {
+    chosen.current += 1;
+    go(place);
   };
   return (
     <section aria-label="从哪里找">
@@ -94,7 +104,7 @@ function Where({ from, go, named }: { from?: From; go: (from: From) => void; nam
           {wrong}
         </p>
       )}
-      <Place go={go} offer={!from} named={named} />
+      <Place go={there} offer={!from} named={named} />
     </section>
   );
 }
@@ -203,7 +213,9 @@ function Found({ from, to, wanted, opening, districts, tiles }: FoundProps) {
   if (asked.isPending) return <Loading />;
   if (!asked.data) return <Failed error={asked.error} again={() => asked.refetch()} />;
   const stations = asked.data;
-  const shown = StationMap ? stations.filter((station) => station.id === (chosen ?? stations[0]?.id)) : stations;
+  // What was looked at may be none of those that are wanted now.
+  const seen = stations.find((station) => station.id === chosen) ?? stations[0];
+  const shown = StationMap && seen ? [seen] : stations;
   return (
     <section aria-label="附近的驿站" aria-busy={asked.isFetching}>
       {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
@@ -235,7 +247,7 @@ function Found({ from, to, wanted, opening, districts, tiles }: FoundProps) {
           districts={districts}
           tiles={tiles}
           outlines={outlines.data}
-          chosen={chosen ?? stations[0]?.id}
+          chosen={seen?.id}
           choose={choose}
           failed={fail}
         />
