@@ -77,6 +77,8 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
       <Answered asked={asked}>
         {(batches) => {
           const open = batches.filter((one) => one.open && one.free > 0);
+          // What was chosen may have filled up, or been called off, since.
+          const chosen = open.find((one) => one.id === batch);
           const off = batches.filter((one) => one.called_off);
           return (
             <form onSubmit={send} noValidate>
@@ -97,7 +99,7 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
                       label: `${days(one)} ${one.place.name}，还有${count(one.free)}个位子${one.mine ? "（已选）" : ""}`,
                     }))}
                   />
-                  <Note batch={open.find((one) => one.id === batch)} />
+                  <Note batch={chosen} />
                   {along.map((one, at) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: they have no names yet
                     <fieldset className="box" key={at}>
@@ -148,7 +150,7 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
                   {action.problem && !action.problem.fields.some((one) => one.field.startsWith("companions.")) && (
                     <Failed error={action.problem} />
                   )}
-                  <button type="submit" className="main wide" disabled={action.busy || batch === ""}>
+                  <button type="submit" className="main wide" disabled={action.busy || !chosen}>
                     {action.busy ? "正在提交…" : "选这一批"}
                   </button>
                 </>
