@@ -46,6 +46,7 @@ export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, busy,
         onChange={(text) => {
           onPhone(text);
           setWrong({});
+          setSent(false);
           code.clear();
         }}
         wrong={wrong.phone ?? code.problem?.of("phone") ?? refused?.of("phone")}
