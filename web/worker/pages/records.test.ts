@@ -20,6 +20,26 @@ vi.stubGlobal(
 
 const ROW = { id: "1", day: "2026-07-01", kind: "meal", kind_label: "爱心餐", unit: "份", quantity: 1, amount_fen: 0 };
 
+test("a record that was taken back is one, not two", async () => {
+  const organisation = { id: "2", name: "骑手联合工会" };
+  const items = [
+    { ...ROW, id: "2", organisation, quantity: -1, reversed: false, reverses: "1" },
+    { ...ROW, organisation, reversed: true, reverses: null },
+  ];
+  vi.stubGlobal("fetch", async () => {
+    const headers = { "content-type": "application/json" };
+    return new Response(JSON.stringify({ items, total: 2, next: null }), { headers });
+  });
+  const place = document.createElement("div");
+  const root = createRoot(place);
+  const page = createElement(MemoryRouter, null, createElement(RecordsPage));
+  root.render(createElement(QueryClientProvider, { client: new QueryClient() }, page));
+  await soon(() => expect(place.querySelectorAll("li")).toHaveLength(1));
+  expect(place.textContent).toContain("已更正撤销");
+  expect(place.textContent).not.toContain("2 条");
+  root.unmount();
+});
+
 test("a page that the server refuses is asked for again when I say so, not without end", async () => {
   const asked: string[] = [];
   vi.stubGlobal("fetch", async (address: string) => {

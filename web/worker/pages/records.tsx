@@ -20,9 +20,7 @@ export function RecordsPage() {
   const rows = asked.data?.pages.flatMap((page) => page.items).filter((row) => !row.reverses) ?? [];
   return (
     <Frame title="工会为我做的事">
-      {total !== undefined && total > 0 && (
-        <p className="quiet">共 {count(total)} 条记录，来自工会台账，不能私自改动。</p>
-      )}
+      {total !== undefined && total > 0 && <p className="quiet">记录来自工会台账，不能私自改动。</p>}
       {total === 0 && <p className="note">还没有记录。工会为您办的每件事，都会记在这里。</p>}
       <Years rows={rows} />
       {asked.isPending && <Loading />}
