@@ -126,7 +126,7 @@ function Day({ station, by }: { station: string; by: string }) {
             ))}
           </nav>
           {part === "enter" && <Enter day={day} keep={queue.write} />}
-          {part === "round" && <Round day={day} waiting={queue.kept} keep={queue.write} />}
+          {part === "round" && <Round day={day} waiting={[...queue.kept, ...queue.arrived]} keep={queue.write} />}
           {part === "findings" && <Findings station={station} />}
           {part === "stock" && <Stock day={day} />}
           {part === "redeem" && <RedeemHere station={station} />}

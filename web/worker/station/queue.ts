@@ -102,8 +102,8 @@ export function keep<K extends Kept["to"]>(station: string, by: string, to: K, l
 
 /** What became of sending. */
 export interface Sent {
-  /** How many arrived. */
-  arrived: number;
+  /** What arrived. */
+  arrived: Kept[];
   /** What was counted before: the same person within the hour. */
   before: string[];
   /** Whether the log-in has run out; what is kept stays. */
@@ -112,7 +112,7 @@ export interface Sent {
 
 /** Sends what somebody keeps here, in its order, until the server doesn't judge one. */
 export async function send(station: string, by: string, patience = 8_000): Promise<Sent> {
-  const sent: Sent = { arrived: 0, before: [], stranger: false };
+  const sent: Sent = { arrived: [], before: [], stranger: false };
   for (const kept of own(station, by)) {
     const key = kept.body.sent_as;
     const isIt = (other: Kept) => other.body.sent_as === key;
@@ -124,7 +124,7 @@ export async function send(station: string, by: string, patience = 8_000): Promi
         kept.body,
         { key, waits: [], patience },
       );
-      sent.arrived += 1;
+      sent.arrived.push(kept);
       save(
         station,
         all(station).filter((other) => !isIt(other)),

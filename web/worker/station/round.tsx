@@ -11,7 +11,7 @@ const KINDS = { opening: "开站检查", closing: "闭站检查" } as const;
 
 interface RoundProps {
   day: DutyDay;
-  /** What waits on this phone. */
+  /** What waits on this phone, or arrived since the day was asked for: a round that is not shown as made is made twice. */
   waiting: Kept[];
   keep: Keep;
 }

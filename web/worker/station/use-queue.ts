@@ -11,6 +11,7 @@ export function useQueue(station: string, by: string) {
   const client = useQueryClient();
   const [kept, show] = useState<Kept[]>(() => own(station, by));
   const [unsettled, unsettle] = useState<Kept[]>(() => refused(station, by));
+  const [arrived, note] = useState<Kept[]>([]);
   const [said, say] = useState("");
   const [stranger, expel] = useState(false);
   const look = useCallback(() => {
@@ -23,10 +24,11 @@ export function useQueue(station: string, by: string) {
     const sent = await once(station, by);
     look();
     if (!sent) return undefined;
+    note((before) => [...before, ...sent.arrived]);
     expel(sent.stranger);
     if (sent.before.length > 0) say(`${sent.before.join("、")}这个小时内已登记过，没有重复计数。`);
-    else if (sent.arrived > 0) say("已登记。");
-    if (sent.arrived > 0) {
+    else if (sent.arrived.length > 0) say("已登记。");
+    if (sent.arrived.length > 0) {
       await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}`] });
       await client.invalidateQueries(asked(supplies(station)));
       await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/incidents`] });
@@ -52,7 +54,7 @@ export function useQueue(station: string, by: string) {
     settle(station, by);
     look();
   };
-  return { kept, others, unsettled, settle: read, unstored: isUnstored(station), said, stranger, write };
+  return { kept, arrived, others, unsettled, settle: read, unstored: isUnstored(station), said, stranger, write };
 }
 
 const running = new Map<string, Promise<Sent>>();
