@@ -4,17 +4,17 @@ import { post } from "../../client/http";
 import type { MyStationBooking } from "../../client/types";
 import { minute, span } from "../../shared/words";
 import { Failed } from "../frame";
+import { Sure } from "../sure";
 import { Times } from "./times";
 
 const PATH = "/me/station-bookings";
 
 /** Something that I booked: it can be moved or cancelled in good time, and holds what was said there. */
 export function Booking({ of, again }: { of: MyStationBooking; again: () => Promise<void> }) {
-  const [how, ask] = useState<"move" | "cancel">();
+  const [moving, move] = useState(false);
   const action = useAction((id: string, sending) => post<MyStationBooking>(`${PATH}/${id}/cancel`, undefined, sending));
   const cancel = async () => {
     await action.run(of.id);
-    ask(undefined);
     await again();
   };
   return (
@@ -38,30 +38,25 @@ export function Booking({ of, again }: { of: MyStationBooking; again: () => Prom
         </details>
       )}
       {action.problem && <Failed error={action.problem} />}
-      {of.change_until && !how && (
+      {of.change_until && !moving && (
         <>
           <p className="quiet small">{minute(of.change_until).slice(5)} 前可以改期或取消</p>
-          <button type="button" className="plain wide" onClick={() => ask("move")}>
+          <button type="button" className="plain wide" onClick={() => move(true)}>
             改期
           </button>
-          <button type="button" className="link" onClick={() => ask("cancel")}>
-            取消预约
-          </button>
+          <Sure
+            open="取消预约"
+            look="link"
+            says="取消后这个时间会让给别人。"
+            yes="确定取消"
+            no="不取消"
+            busy={action.busy}
+            done={(close) => cancel().then(close)}
+          />
         </>
       )}
-      {how === "move" && (
-        <Times desk={of.desk_id} path={`${PATH}/${of.id}/move`} verb="改到" leave={() => ask(undefined)} done={again} />
-      )}
-      {how === "cancel" && (
-        <>
-          <p>取消后这个时间会让给别人。</p>
-          <button type="button" className="main" disabled={action.busy} onClick={cancel}>
-            确定取消
-          </button>
-          <button type="button" className="link" onClick={() => ask(undefined)}>
-            不取消
-          </button>
-        </>
+      {moving && (
+        <Times desk={of.desk_id} path={`${PATH}/${of.id}/move`} verb="改到" leave={() => move(false)} done={again} />
       )}
     </article>
   );
