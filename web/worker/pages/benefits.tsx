@@ -116,9 +116,17 @@ function Claim({ offer, had: voucher }: OfferProps) {
   const had = offer.voucher_id ?? (action.problem?.code === "already_had" ? told : undefined);
   if (had) {
     return (
-      <Link className="plain wide" to={`/vouchers/${had}`}>
-        {voucher && voucher.state !== "claimed" ? `${voucher.state_label}，查看凭证` : "已领取，出示凭证"}
-      </Link>
+      <>
+        {offer.entry_id && (
+          <p className="note">
+            已中签，编号 <span className="figure">{offer.entry_id}</span>。
+          </p>
+        )}
+        <Link className="plain wide" to={`/vouchers/${had}`}>
+          {voucher && voucher.state !== "claimed" ? `${voucher.state_label}，查看凭证` : "已领取，出示凭证"}
+        </Link>
+        {offer.way === "draw" && <Drawn round={offer.round_id} />}
+      </>
     );
   }
   if (offer.state === "not_for_me") return <p className="note">{offer.why}。</p>;
@@ -190,10 +198,17 @@ function Entry({ offer, open }: { offer: MyOffer; open: boolean }) {
           退出抽签
         </button>
       )}
-      <Link className="plain wide" to={`/draw/${offer.round_id}`}>
-        抽签公示
-      </Link>
+      <Drawn round={offer.round_id} />
     </>
+  );
+}
+
+/** How it was or will be drawn: for who won as well as for who lost. */
+function Drawn({ round }: { round: string }) {
+  return (
+    <Link className="plain wide" to={`/draw/${round}`}>
+      抽签公示
+    </Link>
   );
 }
 

@@ -17,7 +17,7 @@ export default function DrawPage() {
     refetchInterval: 30_000,
   });
   return (
-    <Frame title="抽签公示" home={false}>
+    <Frame title="抽签公示">
       {asked.isPending && <Loading />}
       {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
       {asked.data && <Draw draw={asked.data} />}
