@@ -41,7 +41,7 @@ export function Room({ station }: { station: string }) {
             <NotDone problem={see.problem} />
             <NotDone problem={vacate.problem} />
             {room.devices.length === 0 && (
-              <p className="note">还没有登记门锁等设备。设备装好后，请上级工会在“驿站设备”里登记。</p>
+              <p className="note">还没有登记门锁等设备。设备装好后，请上级工会在工作台打开本站，在“设备”一栏登记。</p>
             )}
             {room.inside !== null && room.inside !== undefined && (
               <p>
