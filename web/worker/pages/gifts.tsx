@@ -134,6 +134,9 @@ function Mine({ claim, again }: { claim: StationGiftClaim; again: () => Promise<
       <p>
         <b>{claim.gift}</b> × {claim.quantity} · {claim.state_label}
       </p>
+      <p className="small">
+        {claim.station}（{claim.address}）
+      </p>
       {cancel.problem && <Failed error={cancel.problem} />}
       {claim.state === "reserved" && (
         <>

@@ -228,6 +228,9 @@ async fn nobody_hands_a_gift_over_to_himself() {
         assert_eq!(day.times("station_gift").await, 0);
         let mine: Value = day.master.get("/api/v1/me/station-gifts").await.ok();
         assert_eq!(mine["mine"][0]["state"], "reserved");
+        // He reads where it is kept for him.
+        assert_eq!(mine["mine"][0]["station"], "东河驿站");
+        assert_eq!(mine["mine"][0]["address"], mine["offered"][0]["address"]);
     })
     .await;
 }

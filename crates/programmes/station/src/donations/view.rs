@@ -57,6 +57,10 @@ pub struct ClaimView {
     pub gift_id: Id,
     /// What it is.
     pub gift: String,
+    /// The name of the station where it lies.
+    pub station: String,
+    /// Where that is, in words.
+    pub address: String,
     /// Who, masked.
     pub name: String,
     /// The end of his mobile number, masked.
@@ -133,19 +137,26 @@ pub async fn claim_views(
 ) -> Result<Vec<ClaimView>, Problem> {
     let gifts =
         gift::Entity::find().filter(gift::Column::Id.is_in(rows.iter().map(|row| row.gift_id))).all(conn).await?;
+    let stations = keyed::stations(conn, gifts.iter().map(|gift| gift.station_id)).await?;
     let people = person::masked(conn, context, rows.iter().map(|row| row.person_id)).await?;
-    let view = |row: gift_claim::Model| ClaimView {
-        id: row.id,
-        gift_id: row.gift_id,
-        gift: gifts.iter().find(|gift| gift.id == row.gift_id).map(|gift| gift.name.clone()).unwrap_or_default(),
-        name: people.name(row.person_id),
-        phone: people.phone(row.person_id),
-        quantity: row.quantity,
-        state: row.state,
-        state_label: row.state.label().to_owned(),
-        until: row.until,
-        taken_at: row.taken_at,
-        thanked: row.thanks.is_some(),
+    let view = |row: gift_claim::Model| {
+        let gift = gifts.iter().find(|gift| gift.id == row.gift_id);
+        let station = gift.and_then(|gift| stations.get(&gift.station_id));
+        ClaimView {
+            id: row.id,
+            gift_id: row.gift_id,
+            gift: gift.map(|gift| gift.name.clone()).unwrap_or_default(),
+            station: station.map(|row| row.name.clone()).unwrap_or_default(),
+            address: station.map(|row| row.place.clone()).unwrap_or_default(),
+            name: people.name(row.person_id),
+            phone: people.phone(row.person_id),
+            quantity: row.quantity,
+            state: row.state,
+            state_label: row.state.label().to_owned(),
+            until: row.until,
+            taken_at: row.taken_at,
+            thanked: row.thanks.is_some(),
+        }
     };
     Ok(rows.into_iter().map(view).collect())
 }
