@@ -76,7 +76,7 @@ for (const database of DATABASES) {
       await go(region, "台账");
       const row = region.getByRole("row").filter({ hasText: "爱心餐" });
       await row.waitFor();
-      const meals = number(await row.getByRole("cell").nth(3).innerText());
+      const meals = number((await row.getByRole("cell").nth(3).innerText()).replace(" 份", ""));
       assert.ok(meals > 200 * DAY_OF_YEAR, `${meals} meals`);
       await region.screenshot({ path: join(SHOTS, "ledger.png") });
       await row.getByRole("button").click();

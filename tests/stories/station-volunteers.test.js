@@ -145,6 +145,8 @@ for (const database of DATABASES) {
       await shot(page, "station-shift-volunteers");
       const facts = await ask(`/facts?organisation=${station.organisation_id}&kinds=station_volunteer_hours&limit=200`);
       assert.ok(facts.items.some((fact) => fact.quantity === 1));
+      await page.goto(`${program.url}/ledger`);
+      await page.getByRole("row").filter({ hasText: "驿站志愿服务时长" }).getByText(/^[\d,]+ 小时$/).waitFor();
     });
   });
 }

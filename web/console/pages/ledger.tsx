@@ -45,6 +45,11 @@ export default function Ledger() {
     queryFn: () => get<{ items: Figure[]; cut_off: string }>("/figures", { ...asked, by: filters.by }),
     enabled: asked.organisation !== "",
   });
+  /** Hours, sessions and gifts stand in one column: each with its own word, where a row is of one kind. */
+  const unitOf = (figure: Figure) => {
+    const code = filters.by === "kind" ? figure.key : filters.kinds;
+    return kinds.find((kind) => kind.code === code)?.unit;
+  };
   const descend = (figure: Figure) =>
     filters.by === "organisation" ? change({ organisation: figure.key, by: "kind" }) : open(figure);
   return (
@@ -114,7 +119,13 @@ export default function Ledger() {
           },
           { title: "人次", dataIndex: "person_times", align: "right", sorter: by("person_times"), render: some(count) },
           { title: "人数", dataIndex: "people", align: "right", sorter: by("people"), render: some(count) },
-          { title: "件（份）", dataIndex: "items", align: "right", sorter: by("items"), render: some(count) },
+          {
+            title: "件（份）",
+            dataIndex: "items",
+            align: "right",
+            sorter: by("items"),
+            render: (items: number, figure) => some((value) => `${count(value)} ${unitOf(figure) ?? ""}`.trim())(items),
+          },
           { title: "净增（人）", dataIndex: "standing", align: "right", sorter: by("standing"), render: some(count) },
           {
             title: "金额（元）",
