@@ -2,7 +2,7 @@ import type { NearItem, NearStation } from "../../client/types";
 import { doubt } from "../../shared/stations";
 import { day } from "../../shared/words";
 import { Comments } from "./comments";
-import { far } from "./distance";
+import { far, walk } from "./distance";
 import { Report } from "./report";
 
 /** How crowded it is, in words. */
@@ -13,6 +13,10 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
   const broken = station.items.filter((item) => !item.works);
   const first = (one: NearItem, other: NearItem) =>
     Number(wanted.includes(other.code)) - Number(wanted.includes(one.code));
+  const way = [
+    walk(station.metres, station.walking_minutes),
+    typeof station.detour_metres === "number" && `顺路，绕行约${far(station.detour_metres)}`,
+  ].filter(Boolean);
   const working = station.items.filter((item) => item.works).sort(first);
   return (
     <article className="box near" aria-labelledby={`near-${station.id}`}>
@@ -28,10 +32,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
         {station.crowd && ` · ${CROWDS[station.crowd]}`}
         {station.access === "members" && " · 仅工会会员使用"}
       </p>
-      <p className="figure">
-        {far(station.metres)} · 步行约{station.walking_minutes}分钟
-        {typeof station.detour_metres === "number" && ` · 顺路，绕行约${far(station.detour_metres)}`}
-      </p>
+      {way.length > 0 && <p className="figure">{way.join(" · ")}</p>}
       <p className="quiet">
         {station.address}
         {station.host && `（${station.host}）`}
