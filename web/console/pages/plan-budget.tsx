@@ -39,6 +39,9 @@ export default function PlanBudget() {
       </PageHead>
       <PlanTabs plan={plan.data} shown="/budget" />
       <Lines budget={budget.data} keeps={keeps} change={showLine} pay={pay} open={open} />
+      <p className="quiet">
+        已付只计已经登记的付款，月度结算付款后自动登记。服务办了、还没有登记付款的不在内；服务的金额见指标页的“所用经费”。
+      </p>
       <LineWindow
         key={typeof line === "object" ? line.id : line}
         plan={plan.data}
