@@ -8,6 +8,7 @@ import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
+import { verdict } from "../station/need";
 
 /** Where new stations are needed, and why. */
 export default function Need() {
@@ -27,7 +28,7 @@ export default function Need() {
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
       {shown && (
         <p role="status" className="quiet">
-          {shown.wanted > 0 ? `建议共增设 ${count(shown.wanted)} 个` : "现有驿站够用"}；户外劳动者按
+          {verdict(shown)}；户外劳动者按
           {shown.groups.join("、")}
           的在岗人数计，到站统计 {day(shown.from)}—{day(shown.to)}。
         </p>

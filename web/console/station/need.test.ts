@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import type { NeedRow } from "../../client/types";
+import { verdict } from "./need";
+
+const EMPTY: NeedRow = {
+  organisation_id: "1",
+  organisation: "和平路街道工会委员会",
+  workers: 0,
+  stations: 0,
+  visits: 0,
+  wanted: 0,
+  why: "",
+};
+
+test("unions that have written nothing down do not have stations enough", () => {
+  expect(verdict({ wanted: 0, places: [] })).toContain("无法比较");
+  expect(verdict({ wanted: 0, places: [EMPTY] })).toContain("无法比较");
+  expect(verdict({ wanted: 0, places: [EMPTY, { ...EMPTY, workers: 40, stations: 1 }] })).toBe("现有驿站够用");
+  expect(verdict({ wanted: 2, places: [{ ...EMPTY, workers: 400 }] })).toBe("建议共增设 2 个");
+});

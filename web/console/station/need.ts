@@ -1,0 +1,9 @@
+import type { StationNeed } from "../../client/types";
+import { count } from "../../shared/words";
+
+/** What a comparison of unions comes to. Where none of them has written down workers or a station, it tells nothing. */
+export function verdict({ wanted, places }: Pick<StationNeed, "wanted" | "places">): string {
+  if (places.every((place) => place.workers === 0 && place.stations === 0))
+    return "下级工会没有登记在岗人数，也没有开放的驿站，无法比较";
+  return wanted > 0 ? `建议共增设 ${count(wanted)} 个` : "现有驿站够用";
+}
