@@ -23,6 +23,15 @@ async fn redeemed(app: &App, town: &mut Town, claims: &[Value]) {
     }
 }
 
+/// The list of statements of July as an officer takes it away.
+async fn taken_away(town: &mut Town) -> String {
+    let form = json!({ "format": "csv", "filter": { "month": "2026-07", "organisation": town.county } });
+    let made: Value = town.officer.post("/api/v1/benefit-settlements/exports", &form).await.ok();
+    assert_eq!(made["rows"], 2, "{made}");
+    let file = town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
+    String::from_utf8_lossy(&file.body).into_owned()
+}
+
 /// So many workers claim an offer.
 async fn claimed(app: &App, town: &Town, offer: &Value, numbers: std::ops::Range<u32>) -> Vec<Value> {
     let mut vouchers = Vec::new();
@@ -305,6 +314,8 @@ async fn several_statements_are_settled_and_taken_away_together() {
         let second = claimed(&app, &town, &kits, 3..4).await;
         town.place = other;
         redeemed(&app, &mut town, &second).await;
+        let text = taken_away(&mut town).await;
+        assert!(text.contains("本月未结束") && !text.contains("待结算"), "{text}");
         app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
         town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
 
@@ -328,10 +339,7 @@ async fn several_statements_are_settled_and_taken_away_together() {
         let form = json!({ "format": "csv", "filter": { "month": "2026-07", "organisation": town.county } });
         let mut leader = officer(&app, "leader", "只读领导", town.county).await;
         assert_eq!(leader.post("/api/v1/benefit-settlements/exports", &form).await.status, 403);
-        let made: Value = town.officer.post("/api/v1/benefit-settlements/exports", &form).await.ok();
-        assert_eq!(made["rows"], 2, "{made}");
-        let file = town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
-        let text = String::from_utf8_lossy(&file.body).into_owned();
+        let text = taken_away(&mut town).await;
         assert!(text.contains("红城驿站") && text.contains("已结算") && text.contains("30.00"), "{text}");
         let shown = list["items"].as_array().unwrap().iter().map(|one| one["partner"].as_str().unwrap());
         let taken = text.lines().skip(1).take(2).map(|line| line.split(',').next().unwrap());

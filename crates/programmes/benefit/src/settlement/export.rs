@@ -12,7 +12,10 @@ use super::{
     list::{SettlementFilter, filtered},
     view::{SettlementRow, rows},
 };
-use crate::{permissions::ExportLists, tables::settlement::Column};
+use crate::{
+    permissions::ExportLists,
+    tables::settlement::{Column, SettlementState},
+};
 
 /// Statements, to take away.
 pub const SETTLEMENTS: ExportKind = ExportKind {
@@ -61,13 +64,16 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
 
 fn cells(row: SettlementRow) -> Vec<Value<'static>> {
     let confirmed = if row.confirmed { "已确认" } else { "" };
+    // As the page says it: nothing waits for anybody while more is handed over.
+    let goes_on = row.state == SettlementState::Open && !row.over;
+    let state = if goes_on { "本月未结束".to_owned() } else { row.state_label };
     vec![
         row.partner.into(),
         row.month_label.into(),
         row.organisation.into(),
         row.pieces.into(),
         Value::Fen(row.amount_fen),
-        row.state_label.into(),
+        state.into(),
         confirmed.into(),
         i64::try_from(row.disputed).unwrap_or(i64::MAX).into(),
         row.settled_at.map(|at| calendar::beijing_day(at.at())).into(),
