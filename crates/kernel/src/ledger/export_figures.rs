@@ -4,7 +4,7 @@ use axum::{Json, http::StatusCode};
 use database::Fault;
 use documents::Value;
 
-use super::{Figure, FigureParams, Tree, figures, permissions::Export};
+use super::{By, Figure, FigureParams, Tree, figures, kind, permissions::Export};
 use crate::{
     Caller, Context, Problem,
     export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
@@ -17,7 +17,7 @@ pub const FIGURES: ExportKind = ExportKind {
     label: "服务数据汇总",
     permission: "ledger.export",
     personal: false,
-    headings: &["名称", "人次", "人数", "件（份）数", "净增（人）", "金额（元）"],
+    headings: &["名称", "人次", "人数", "件（份）数", "净增（人）", "金额（元）", "计量单位"],
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, _| Box::pin(all(context, filter)),
 };
@@ -48,11 +48,22 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 /// All rows: they are as many as there are organisations, kinds or days at most.
 async fn all(context: &Context, filter: &str) -> Result<RowPage, Problem> {
     let params: FigureParams = serde_json::from_str(filter).map_err(|err| Fault::Stored(err.to_string()))?;
-    let figures = figures(context, &params.query(context.today())).await?;
+    let query = params.query(context.today());
+    let figures = figures(context, &query).await?;
+    // Hours, sessions and gifts stand in one column: what is counted is said where a row is of one kind.
+    let unit = |key: &str| {
+        let code = match (query.by, query.kinds.as_slice()) {
+            (By::Kind, _) => key,
+            (_, [only]) => only.as_str(),
+            _ => return None,
+        };
+        kind::find(context.house(), code).map(|kind| kind.unit)
+    };
     let row = |figure: Figure| {
         let people = i64::try_from(figure.people).unwrap_or(i64::MAX);
         let numbers = [figure.person_times, people, figure.items, figure.standing].map(Value::Integer);
-        std::iter::once(Value::from(figure.label)).chain(numbers).chain([Value::Fen(figure.amount_fen)]).collect()
+        let last = [Value::Fen(figure.amount_fen), unit(&figure.key).into()];
+        std::iter::once(Value::from(figure.label)).chain(numbers).chain(last).collect()
     };
     Ok(RowPage { rows: figures.items.into_iter().map(row).collect(), next: None })
 }

@@ -213,6 +213,13 @@ async fn hours_are_confirmed_by_another_counted_once_and_taken_back() {
         assert_eq!((&done["hours"], &done["standing"]), (&json!(2), &json!("已确认 2 小时")));
         assert_eq!(day.master.post(&hours, &of(0, json!(1))).await.code(), "hours_confirmed");
         assert_eq!(day.times("station_volunteer_hours").await, 2);
+        // Taken away the number says what it counts.
+        let form = json!({ "format": "csv", "filter": { "organisation": day.county, "by": "kind" } });
+        let made: Value = day.officer.post("/api/v1/figures/exports", &form).await.ok();
+        let file = day.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
+        let text = String::from_utf8_lossy(&file.body).into_owned();
+        let mut lines = text.lines().map(str::trim_end);
+        assert!(lines.any(|line| line.starts_with("驿站志愿服务时长,") && line.ends_with(",小时")), "{text}");
         let mine: Value = day.worker.get("/api/v1/me/station-volunteering").await.ok();
         assert_eq!((&mine["hours"], &mine["times"]), (&json!(2), &json!(1)));
         let records: Value = day.worker.get("/api/v1/me/records").await.ok();
