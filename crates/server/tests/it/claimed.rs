@@ -122,6 +122,9 @@ async fn who_claimed_is_found_and_taken_away_masked() {
         let file = town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
         let text = String::from_utf8_lossy(&file.body).into_owned();
         assert!(text.contains("待使用") && text.contains("骑手联合工会") && text.contains('*'), "{text}");
+        // The last day itself, not the midnight after it.
+        let last = format!("{} 24:00", offer["redeem_until"].as_str().unwrap());
+        assert!(text.contains(&last), "{text}");
         assert!(!text.contains(&people::phone(2)) && !text.contains(&people::name(2)), "{text}");
         drop((town, leader));
     })

@@ -1,6 +1,7 @@
 //! Who claimed an offer, to take away or to print: masked, and by a second officer's leave where they are many.
 
 use axum::{Json, extract::Path, http::StatusCode};
+use chrono::{NaiveTime, TimeDelta};
 use database::Moment;
 use documents::Value;
 use kernel::{
@@ -80,10 +81,20 @@ fn cells(row: ClaimRow) -> Vec<Value<'static>> {
         row.group_label.into(),
         row.state_label.into(),
         said(row.claimed_at).into(),
-        said(row.use_until).into(),
+        until(row.use_until).into(),
         row.ended_at.map(said).into(),
         row.place.into(),
     ]
+}
+
+/// Until when a voucher is good. What ends at midnight ends with the day before, and reads so.
+fn until(end: Moment) -> String {
+    let end = end.at().with_timezone(&calendar::BEIJING);
+    if end.time() == NaiveTime::MIN {
+        (end - TimeDelta::days(1)).format("%Y-%m-%d 24:00").to_string()
+    } else {
+        end.format("%Y-%m-%d %H:%M").to_string()
+    }
 }
 
 /// 导出领取名单
