@@ -98,6 +98,17 @@ for (const database of on("PostgreSQL")) {
         .getByRole("dialog")
         .getByRole("button", { name: /开\s*放/ })
         .click();
+      await page.getByRole("button", { name: "暂停开放" }).click();
+      const pause = dialog(page, "暂停开放");
+      await pause.getByLabel("原因").fill("线路检修");
+      await pause.getByRole("button", { name: /暂\s*停/ }).click();
+      // One that pauses is not paused a second time: what was said of it is changed, or it opens again.
+      await page.getByRole("button", { name: "修改暂停" }).click();
+      const change = dialog(page, "修改暂停");
+      assert.equal(await change.getByLabel("原因").inputValue(), "线路检修");
+      await change.getByRole("button", { name: /取\s*消/ }).click();
+      await page.getByRole("button", { name: "恢复开放" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "恢复开放" }).click();
       await page.getByRole("button", { name: "暂停开放" }).waitFor();
     });
 

@@ -43,6 +43,8 @@ function Shown({ of }: { of: StationView }) {
   const again = () => client.invalidateQueries({ queryKey: ["/stations"] });
   const keeps = may("station.keep") && of.state !== "closed";
   const leave = () => write(undefined);
+  const pauses = of.state === "paused";
+  const opens = pauses ? "恢复开放" : "开放";
   return (
     <>
       <PageHead title={of.name} note={`${of.code} · ${of.organisation}`}>
@@ -51,16 +53,18 @@ function Shown({ of }: { of: StationView }) {
             <Button danger onClick={() => write("close")}>
               撤销
             </Button>
-            {of.state !== "planned" && <Button onClick={() => write("pause")}>暂停开放</Button>}
+            {of.state !== "planned" && (
+              <Button onClick={() => write("pause")}>{pauses ? "修改暂停" : "暂停开放"}</Button>
+            )}
             <Button onClick={() => write("change")}>修改</Button>
             {of.state !== "open" && (
               <ConfirmButton<StationView>
                 type="primary"
-                question={{ title: "开放驿站？", text: "职工在手机上就能找到它。", okText: "开放" }}
+                question={{ title: `${opens}驿站？`, text: "职工在手机上就能找到它。", okText: opens }}
                 run={(sending) => post<StationView>(`/stations/${of.id}/open`, undefined, sending)}
                 done={again}
               >
-                开放
+                {opens}
               </ConfirmButton>
             )}
           </>

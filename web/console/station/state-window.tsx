@@ -21,13 +21,16 @@ interface WindowProps {
 export function StateWindow({ of, how, close, done }: WindowProps) {
   const today = useToday();
   const pauses = how === "pause";
+  // One that pauses already pauses for another reason or longer.
+  const before = pauses && of.state === "paused";
   return (
     <FormModal<Typed, StationView>
-      title={pauses ? "暂停开放" : "撤销驿站"}
+      title={before ? "修改暂停" : pauses ? "暂停开放" : "撤销驿站"}
       open
       close={close}
       danger={!pauses}
-      okText={pauses ? "暂停" : "撤销"}
+      okText={before ? "保存" : pauses ? "暂停" : "撤销"}
+      initial={before ? { reason: of.state_reason ?? "", until: of.paused_until ?? undefined } : undefined}
       submit={(typed, sending) =>
         post<StationView>(`/stations/${of.id}/${how}`, { ...typed, until: typed.until ?? null }, sending)
       }
