@@ -9,6 +9,7 @@ import { Failed, Frame } from "../frame";
 import { forget, unsent } from "../station/queue";
 import { answered } from "../term";
 import { Answered, useMine } from "../use-mine";
+import { Waiting } from "../waiting";
 
 /** The most used first. */
 const TILES = [
@@ -37,6 +38,7 @@ export function HomePage() {
         {(me) => (
           <>
             <Standing me={me} />
+            <Waiting />
             <nav className="tiles small" aria-label="我的">
               {(duty.data ?? []).length > 0 && (
                 <Link to="/duty" className="whole">

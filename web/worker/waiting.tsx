@@ -1,0 +1,69 @@
+import { Link } from "react-router";
+import type { MyStationActivity, MyStationBooking, MyVoucher, StationGifts } from "../client/types";
+import { minute } from "../shared/words";
+import { until } from "./benefit/until";
+import { useMine } from "./use-mine";
+
+interface Thing {
+  key: string;
+  to: string;
+  name: string;
+  text: string;
+  /** When I come for it, or until when at the latest. */
+  at: string;
+}
+
+/** Shown at once; each has a page of its own for the rest. */
+const MOST = 4;
+
+/** What waits for me to come: times that I booked, activities, gifts kept for me, vouchers; the next first. */
+export function Waiting() {
+  const bookings = useMine<MyStationBooking[]>("/me/station-bookings");
+  const activities = useMine<MyStationActivity[]>("/me/station-activities");
+  const gifts = useMine<StationGifts>("/me/station-gifts");
+  const vouchers = useMine<MyVoucher[]>("/me/vouchers");
+  const booked = bookings.data?.filter((one) => one.state === "booked" && isToCome(one.ends_at)) ?? [];
+  const joined = activities.data?.filter((one) => one.seat && !one.cancelled && isToCome(one.ends_at)) ?? [];
+  const kept = gifts.data?.mine.filter((one) => one.state === "reserved") ?? [];
+  const claimed = vouchers.data?.filter((one) => one.state === "claimed") ?? [];
+  const things: Thing[] = [
+    ...booked.map((one) => comes(one.id, "/desks", one.kind_label, one)),
+    ...joined.map((one) => comes(one.id, "/activities", one.title, one)),
+    ...kept.map((one) => waits(one.id, "/gifts", one.gift, one.until)),
+    ...claimed.map((one) => waits(one.id, `/vouchers/${one.id}`, one.title, one.use_until)),
+  ];
+  if (things.length === 0) return null;
+  things.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">等您来的</h2>
+      <nav className="tiles small" aria-labelledby="waiting">
+        {things.slice(0, MOST).map((one) => (
+          <Link key={one.key} to={one.to} className="whole">
+            <b>{one.name}</b>
+            <span>{one.text}</span>
+          </Link>
+        ))}
+      </nav>
+      {things.length > MOST && <p className="quiet">还有 {things.length - MOST} 项，在各自的页面里。</p>}
+    </section>
+  );
+}
+
+const isToCome = (end: string) => Date.parse(end) > Date.now();
+
+const comes = (key: string, to: string, name: string, of: { starts_at: string; station: string }): Thing => ({
+  key,
+  to,
+  name,
+  text: `${minute(of.starts_at)} · ${of.station}`,
+  at: of.starts_at,
+});
+
+const waits = (key: string, to: string, name: string, last: string): Thing => ({
+  key,
+  to,
+  name,
+  text: `有效期至 ${until(last)}`,
+  at: last,
+});
