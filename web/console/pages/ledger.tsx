@@ -6,6 +6,7 @@ import { get } from "../../client/http";
 import type { Figure } from "../../client/types";
 import { count, minute, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
+import { narrowed } from "../ledger/narrowed";
 import { RecordService } from "../ledger/record-service";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -143,7 +144,7 @@ export default function Ledger() {
       <RecordService open={recording} close={() => record(false)} />
       {opened && (
         <Facts
-          asked={{ ...asked, ...narrowed(filters.by, opened) }}
+          asked={{ ...asked, ...narrowed(filters.by, opened, asked) }}
           title={opened.label}
           close={() => open(undefined)}
         />
@@ -158,14 +159,3 @@ const by = (number: "person_times" | "people" | "items" | "standing" | "amount_f
 
 /** A kind has but some of the measures; a dash reads better than a row of zeros. */
 const some = (words: (value: number) => string) => (value: number) => (value === 0 ? "—" : words(value));
-
-/** What a row of a figure narrows the question to. */
-function narrowed(by: string, figure: Figure): Record<string, string> {
-  if (by === "kind") return { kinds: figure.key };
-  if (by === "group") return { groups: figure.key };
-  if (by === "month") {
-    const month = dayjs(`${figure.key}-01`);
-    return { from: month.format("YYYY-MM-DD"), to: month.endOf("month").format("YYYY-MM-DD") };
-  }
-  return {};
-}

@@ -16,7 +16,7 @@ use super::{
     figures::BEGINNING,
     index::{Moved, Shape},
     permissions::View,
-    read_figures::codes,
+    read_figures::{codes, group_codes},
 };
 use crate::{
     Caller, Context, Problem,
@@ -33,7 +33,7 @@ pub struct FactParams {
     pub organisation: Id,
     /// The kinds' codes, separated by commas; all if absent.
     pub kinds: Option<String>,
-    /// The worker groups' codes, separated by commas; all if absent.
+    /// The worker groups' codes, separated by commas, `-` for facts without a group; all if absent.
     pub groups: Option<String>,
     /// The first day.
     pub from: Option<NaiveDate>,
@@ -129,7 +129,7 @@ impl<'a> Behind<'a> {
         let (from, to) = self.params.days();
         let shelves =
             (find == Find::ByPlace || self.params.person.is_some()).then(|| fact::on_all_shelves(context.read()));
-        let (kinds, groups) = (codes(self.params.kinds.as_deref()), codes(self.params.groups.as_deref()));
+        let (kinds, groups) = (codes(self.params.kinds.as_deref()), group_codes(self.params.groups.as_deref()));
         fact::Entity::find()
             .apply_if(shelves, QueryFilter::filter)
             .filter(self.placed(find))
@@ -138,7 +138,8 @@ impl<'a> Behind<'a> {
                 query.filter(fact::Column::Kind.is_in(kinds))
             })
             .apply_if((!groups.is_empty()).then_some(groups), |query, groups| {
-                query.filter(fact::Column::WorkerGroup.is_in(groups))
+                let without = groups.iter().any(String::is_empty).then(|| fact::Column::WorkerGroup.is_null());
+                query.filter(Condition::any().add(fact::Column::WorkerGroup.is_in(groups)).add_option(without))
             })
             .apply_if(self.params.person, |query, person| query.filter(fact::Column::PersonId.eq(person)))
     }

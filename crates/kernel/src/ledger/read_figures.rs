@@ -17,7 +17,7 @@ pub struct FigureParams {
     pub organisation: Id,
     /// The kinds' codes, separated by commas; all if absent.
     pub kinds: Option<String>,
-    /// The worker groups' codes, separated by commas; all if absent.
+    /// The worker groups' codes, separated by commas, `-` for facts without a group; all if absent.
     pub groups: Option<String>,
     /// The first day; this year's first if absent.
     pub from: Option<NaiveDate>,
@@ -40,7 +40,7 @@ impl FigureParams {
         FigureQuery {
             organisation: self.organisation,
             kinds: codes(self.kinds.as_deref()),
-            groups: codes(self.groups.as_deref()),
+            groups: group_codes(self.groups.as_deref()),
             from: self.from.or_else(|| NaiveDate::from_ymd_opt(today.year(), 1, 1)).unwrap_or(today),
             to: self.to.unwrap_or(today),
             tree: self.tree,
@@ -53,6 +53,12 @@ impl FigureParams {
 pub(super) fn codes(text: Option<&str>) -> Vec<String> {
     let codes = text.unwrap_or("").split(',').map(str::trim);
     codes.filter(|code| !code.is_empty()).map(str::to_owned).collect()
+}
+
+/// The same of worker groups, where a dash stands for facts without one: an empty code.
+pub(super) fn group_codes(text: Option<&str>) -> Vec<String> {
+    let code = |code: String| if code == "-" { String::new() } else { code };
+    codes(text).into_iter().map(code).collect()
 }
 
 #[utoipa::path(get, path = "/figures", tag = "ledger", operation_id = "read_figures",

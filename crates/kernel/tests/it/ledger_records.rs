@@ -5,7 +5,7 @@ use database::insert_all;
 use kernel::{
     Context, Id, Problem,
     ledger::{
-        self, FactParams, RecordFact, ServedPerson, TakeBack, Tree, life_line, list_facts,
+        self, FactParams, NewFact, RecordFact, ServedPerson, TakeBack, Tree, life_line, list_facts,
         permissions::{Record, Reverse, View},
         record, take_back,
     },
@@ -148,6 +148,27 @@ async fn the_rows_behind_a_figure_are_those_that_it_counts() {
         assert_eq!(foreign.status, 404);
         let query = crate::ledger_figures::ask(b, ledger::By::None, Tree::Dated);
         assert_eq!(ledger::figures(officer, &query).await.unwrap_err().status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_rows_of_those_without_a_group_are_asked_for_by_a_dash() {
+    App::each(&[own::programme()], |app| async move {
+        let region = Region::found(&app).await;
+        let context: &Context = &app.caller::<Manage>();
+        let b = region.banners[0];
+        let courier = fact(b, "love_meal", None, day("2026-05-01"));
+        let without = NewFact { group: None, quantity: 3, ..courier.clone() };
+        post(context, &[courier, without]).await;
+        let quantities = |groups: &'static str| async move {
+            let params = FactParams { groups: Some(groups.to_owned()), ..behind(b) };
+            let page = list_facts(context, &params, &Paging::default()).await.unwrap();
+            page.items.iter().map(|row| row.quantity).collect::<Vec<_>>()
+        };
+        assert_eq!(quantities("-").await, [3]);
+        assert_eq!(quantities("courier").await, [1]);
+        assert_eq!(quantities("courier,-").await.len(), 2);
     })
     .await;
 }
