@@ -1,11 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Card, Skeleton, Space, Statistic } from "antd";
+import { Button, Card, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
 import { useLive } from "../../client/live";
-import type { Approved, EventView, JoinRow, LiveEvent } from "../../client/types";
+import type { EventView, JoinRow, LiveEvent } from "../../client/types";
 import { minute, span } from "../../shared/words";
+import { type Approval, approveByRule } from "../membership/approve";
+import { useApprovedTold } from "../membership/approved";
 import { EventWindow } from "../membership/event-window";
 import { HandOver } from "../membership/hand-over";
 import { STANDINGS } from "../membership/words";
@@ -21,7 +23,7 @@ export default function Event() {
   const { id = "" } = useParams();
   const may = useMay();
   const client = useQueryClient();
-  const { message } = App.useApp();
+  const told = useApprovedTold();
   const [changing, change] = useState<EventView>();
   const event = useQuery({ queryKey: ["event", id], queryFn: () => get<EventView>(`/events/${id}`) });
   const live = useLive<LiveEvent>(event.data ? `/events/${id}/live` : null);
@@ -54,18 +56,12 @@ export default function Event() {
           </>
         )}
         {may("membership.approve") && (
-          <ConfirmButton<Approved>
+          <ConfirmButton<Approval>
             type="primary"
             question={{ title: "按规则批准本场待审批的申请？", okText: "按规则批准" }}
-            run={(sending) =>
-              post<Approved>(
-                "/members/approve",
-                { rule: { organisation_id: shown.organisation_id, event_id: id } },
-                sending,
-              )
-            }
+            run={(sending) => approveByRule({ organisation_id: shown.organisation_id, event_id: id }, sending)}
             done={(answer) => {
-              message.success(`已批准 ${answer.approved} 人。`);
+              told(answer);
               client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
             }}
           >

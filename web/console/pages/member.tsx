@@ -5,6 +5,8 @@ import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { MemberDetail } from "../../client/types";
 import { day } from "../../shared/words";
+import { type Approval, approve } from "../membership/approve";
+import { useApprovedTold } from "../membership/approved";
 import { MemberDues } from "../membership/member-dues";
 import { ReceivingUnionPicker } from "../membership/receiving-union";
 import { LapseNotice } from "../membership/talk";
@@ -58,6 +60,7 @@ const STEPS: Record<Step, { title: string; from: string[]; text: string; may: st
 export default function Member() {
   const { id = "" } = useParams();
   const may = useMay();
+  const told = useApprovedTold();
   const client = useQueryClient();
   const [step, take] = useState<Step>();
   const [moving, move] = useState(false);
@@ -83,11 +86,14 @@ export default function Member() {
           <Button onClick={() => move(true)}>转接会籍</Button>
         )}
         {shown.state === "applied" && may("membership.approve") && (
-          <ConfirmButton
+          <ConfirmButton<Approval>
             type="primary"
             question={{ title: `批准${shown.name}入会？`, okText: "批准" }}
-            run={(sending) => post("/members/approve", { ids: [id] }, sending)}
-            done={again}
+            run={(sending) => approve([id], sending)}
+            done={(answer) => {
+              told(answer);
+              again();
+            }}
           >
             批准入会
           </ConfirmButton>

@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Select, Tag } from "antd";
+import { Button, DatePicker, Select, Tag } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { post } from "../../client/http";
-import type { Approved, MemberRow } from "../../client/types";
+import type { MemberRow } from "../../client/types";
 import { day } from "../../shared/words";
+import { type Approval, approve, approveByRule } from "../membership/approve";
+import { useApprovedTold } from "../membership/approved";
 import { useGroupOptions } from "../membership/groups";
 import { NewMember } from "../membership/new-member";
 import { STANDINGS } from "../membership/words";
@@ -43,23 +44,13 @@ export default function Members() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const may = useMay();
-  const { message, modal } = App.useApp();
   const asked = { ...filters, organisation };
   const [chosen, choose] = useChosen<string>(asked);
-  const told = (answer: Approved) => {
+  const say = useApprovedTold();
+  const told = (answer: Approval) => {
     choose([]);
     client.invalidateQueries({ queryKey: ["/members"] });
-    if (answer.refused.length === 0) return message.success(`已批准 ${answer.approved} 人。`);
-    modal.info({
-      title: `已批准 ${answer.approved} 人，${answer.refused.length} 人未批准`,
-      content: (
-        <ul>
-          {[...new Set(answer.refused.map((one) => one.reason))].map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
-      ),
-    });
+    say(answer);
   };
   return (
     <>
@@ -150,27 +141,23 @@ export default function Members() {
           may("membership.approve") && (
             <>
               {chosen.length > 0 && (
-                <ConfirmButton<Approved>
+                <ConfirmButton<Approval>
                   type="primary"
                   question={{ title: `批准选中的 ${chosen.length} 人入会？`, okText: "批准" }}
-                  run={(sending) => post<Approved>("/members/approve", { ids: chosen }, sending)}
+                  run={(sending) => approve(chosen, sending)}
                   done={told}
                 >
                   批准选中（{chosen.length}）
                 </ConfirmButton>
               )}
-              <ConfirmButton<Approved>
+              <ConfirmButton<Approval>
                 question={{
                   title: "按规则批准待审批的申请？",
                   text: "年龄、职工群体和手机号码齐全且合规的申请会被批准，其余留给人工审批。",
                   okText: "按规则批准",
                 }}
                 run={(sending) =>
-                  post<Approved>(
-                    "/members/approve",
-                    { rule: { organisation_id: organisation, event_id: filters.event || null } },
-                    sending,
-                  )
+                  approveByRule({ organisation_id: organisation, event_id: filters.event || null }, sending)
                 }
                 done={told}
               >

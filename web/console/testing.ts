@@ -1,0 +1,95 @@
+// What tests of the console's pages share: a server that answers them, and their drawing.
+import { QueryClientProvider } from "@tanstack/react-query";
+import { App } from "antd";
+import { createElement, type ReactElement } from "react";
+import { createRoot } from "react-dom/client";
+import { MemoryRouter, Route, Routes } from "react-router";
+import { vi } from "vitest";
+import { Queries } from "../client/queries";
+import { soon } from "../testing";
+
+/** What was sent to the server. */
+export interface Sent {
+  method: string;
+  path: string;
+  body: unknown;
+  headers: Record<string, string>;
+}
+
+type Answered = unknown | ((sent: Sent) => unknown);
+
+const SESSION = {
+  name: "李干部",
+  permissions: [],
+  organisations: [{ id: "2", name: "包头市总工会" }],
+  today: "2026-07-05",
+};
+const EMPTY = { items: [], total: 0 };
+
+/**
+ * Answers what pages ask, by the longest beginning of `GET /path`; anything else with an empty list. Tells what was sent.
+ */
+export function serve(answers: Record<string, Answered>): Sent[] {
+  const sent: Sent[] = [];
+  const known: Record<string, Answered> = { "GET /session": SESSION, ...answers };
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit = {}) => {
+    const method = init.method ?? "GET";
+    const path = address.replace("/api/v1", "");
+    const one = {
+      method,
+      path,
+      body: init.body ? JSON.parse(String(init.body)) : undefined,
+      headers: init.headers as Record<string, string>,
+    };
+    sent.push(one);
+    const asked = `${method} ${path}`;
+    const key = Object.keys(known)
+      .filter((beginning) => asked.startsWith(beginning))
+      .sort((a, b) => b.length - a.length)[0];
+    const found = key === undefined ? EMPTY : known[key];
+    const answer = typeof found === "function" ? await found(one) : found;
+    const status = answer instanceof Refused ? answer.status : 200;
+    return new Response(JSON.stringify(answer), { status, headers: { "content-type": "application/json" } });
+  });
+  return sent;
+}
+
+/** An answer of `serve` that refuses. */
+export class Refused {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+  ) {}
+}
+
+/** Draws a page of the console at an address that its route reads. */
+export function draw(page: ReactElement, route = "/", address = "/") {
+  const client = new Queries({ defaultOptions: { queries: { retry: false } } });
+  const place = document.createElement("div");
+  document.body.append(place);
+  const root = createRoot(place);
+  const routes = createElement(Routes, null, createElement(Route, { path: route, element: page }));
+  const app = createElement(App, null, createElement(MemoryRouter, { initialEntries: [address] }, routes));
+  root.render(createElement(QueryClientProvider, { client }, app));
+  const gone = () => {
+    root.unmount();
+    place.remove();
+  };
+  return { client, place, gone };
+}
+
+/** Presses the button that says so, once it is there; spaces that antd puts between two signs don't count. */
+export const press = (words: string) =>
+  soon(() => {
+    const all = [...document.querySelectorAll<HTMLButtonElement>("button, [role=button]")];
+    const found = all.reverse().find((one) => one.textContent?.replaceAll(" ", "") === words && !one.disabled);
+    if (!found) throw new Error(`no button “${words}”`);
+    found.click();
+  });
+
+/** Types into a field. */
+export function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
