@@ -9,6 +9,7 @@ export const soon = <T>(check: () => T) => vi.waitFor(check, { timeout: 20_000 }
 /** What antd asks of a browser and jsdom lacks. */
 export function asBrowser(): void {
   const none = () => undefined;
+  Element.prototype.scrollIntoView = none;
   vi.stubGlobal("matchMedia", () => ({ matches: false, addListener: none, removeListener: none }));
   vi.stubGlobal(
     "ResizeObserver",

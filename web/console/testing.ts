@@ -1,6 +1,6 @@
 // What tests of the console's pages share: a server that answers them, and their drawing.
 import { QueryClientProvider } from "@tanstack/react-query";
-import { App } from "antd";
+import { App, ConfigProvider } from "antd";
 import { createElement, type ReactElement } from "react";
 import { createRoot } from "react-dom/client";
 import { MemoryRouter, Route, Routes } from "react-router";
@@ -71,7 +71,9 @@ export function draw(page: ReactElement, route = "/", address = "/") {
   const root = createRoot(place);
   const routes = createElement(Routes, null, createElement(Route, { path: route, element: page }));
   const app = createElement(App, null, createElement(MemoryRouter, { initialEntries: [address] }, routes));
-  root.render(createElement(QueryClientProvider, { client }, app));
+  // No browser ends what moves.
+  const still = createElement(ConfigProvider, { theme: { token: { motion: false } } }, app);
+  root.render(createElement(QueryClientProvider, { client }, still));
   const gone = () => {
     root.unmount();
     place.remove();

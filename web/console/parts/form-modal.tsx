@@ -73,6 +73,8 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
         form={form}
         layout="vertical"
         preserve={false}
+        // Without, the next row's form would open with what the last one's fields held at first.
+        clearOnDestroy
         initialValues={props.initial}
         onFinish={finish}
         scrollToFirstError={IN_SIGHT}

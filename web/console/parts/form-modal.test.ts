@@ -1,0 +1,41 @@
+// @vitest-environment jsdom
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { asBrowser, soon } from "../../testing";
+import Platforms from "../pages/platforms";
+import { draw, press, serve, type } from "../testing";
+
+asBrowser();
+
+const session = { permissions: ["workforce.manage"], organisations: [{ id: "2", name: "包头市总工会" }] };
+
+const name = () =>
+  soon(() => {
+    const found = document.querySelector<HTMLInputElement>(".ant-modal input#name");
+    if (!found) throw new Error("not open");
+    return found;
+  });
+const closed = () => soon(() => expect(document.querySelector(".ant-modal input#name")).toBeNull());
+
+test("a form that is opened for another row holds nothing of the row before", async () => {
+  const items = ["甲", "乙"].map((name, index) => ({ id: `${index}`, name, rank: "head", version: 1 }));
+  serve({ "GET /session": session, "GET /platforms": { items, total: 2 } });
+  const { gone, place } = draw(createElement(Platforms));
+  const change = (row: number) =>
+    soon(() => {
+      const found = place.querySelectorAll<HTMLButtonElement>("tbody button")[row];
+      if (!found) throw new Error("no row");
+      found.click();
+    });
+  await change(0);
+  type(await name(), "甲改了");
+  await press("Cancel");
+  await closed();
+  await change(1);
+  expect((await name()).value).toBe("乙");
+  await press("Cancel");
+  await closed();
+  await press("新增企业");
+  expect((await name()).value).toBe("");
+  gone();
+});
