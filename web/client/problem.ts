@@ -43,6 +43,11 @@ export class Problem extends Error {
     return this.code !== "unknown" && this.status >= 400 && this.status < 500 && ![401, 403, 429].includes(this.status);
   }
 
+  /** Whether what is shown is older than what the server knows: gone, done already, or changed by somebody else. */
+  get isStale(): boolean {
+    return this.code !== "unknown" && [404, 409, 412].includes(this.status);
+  }
+
   /** Whether no answer came, so that nobody knows whether it was done. */
   get isLost(): boolean {
     return this.status === 0;

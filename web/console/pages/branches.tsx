@@ -121,16 +121,11 @@ function BranchWindow({ shown, organisation, platforms, close }: WindowProps) {
       open={shown !== undefined}
       close={close}
       initial={before ?? { organisation_id: organisation }}
-      submit={async (form, sending) => {
+      submit={(form, sending) => {
         const body = { ...form, union_organisation_id: form.union_organisation_id || null };
-        try {
-          return await (before
-            ? put(`/branches/${before.id}`, body, { ...sending, tag: `"${before.version}"` })
-            : post("/branches", body, sending));
-        } finally {
-          // Whoever is told that somebody else was faster finds what that one saved when he opens it again.
-          client.invalidateQueries({ queryKey: ["/branches"] });
-        }
+        return before
+          ? put(`/branches/${before.id}`, body, { ...sending, tag: `"${before.version}"` })
+          : post("/branches", body, sending);
       }}
       done={() => {
         close();

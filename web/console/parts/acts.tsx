@@ -1,7 +1,8 @@
 import { DownloadOutlined } from "@ant-design/icons";
+import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, type ButtonProps } from "antd";
 import type { ReactNode } from "react";
-import { address, newKey, type Query, type Sending } from "../../client/http";
+import { address, newKey, Problem, type Query, type Sending } from "../../client/http";
 import { useMay } from "../session";
 import { ProblemNotice } from "./problem-notice";
 
@@ -36,6 +37,7 @@ interface Question {
 /** Asks before something is done; a refusal is said in a window of its own. */
 export function useConfirm() {
   const { modal } = App.useApp();
+  const client = useQueryClient();
   return <O,>(question: Question, work: (sending: Sending) => Promise<O>, done?: (answer: O) => void) => {
     const key = newKey();
     modal.confirm({
@@ -47,6 +49,8 @@ export function useConfirm() {
         try {
           done?.(await work({ key }));
         } catch (problem) {
+          // Somebody else did it, or took it away: the page shows what it is now.
+          if (problem instanceof Problem && problem.isStale) client.invalidateQueries();
           modal.error({ title: "没有办成", content: <ProblemNotice problem={problem} />, okText: "知道了" });
         }
       },

@@ -3,7 +3,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { asBrowser, soon } from "../../testing";
 import Platforms from "../pages/platforms";
-import { draw, press, serve, type } from "../testing";
+import { draw, press, Refused, serve, type } from "../testing";
 
 asBrowser();
 
@@ -37,5 +37,30 @@ test("a form that is opened for another row holds nothing of the row before", as
   await closed();
   await press("新增企业");
   expect((await name()).value).toBe("");
+  gone();
+});
+
+test("whoever was second finds what the first one saved when he opens the form again, and can save then", async () => {
+  let saved = { id: "7", name: "美团", rank: "head", version: 1 };
+  const sent = serve({
+    "GET /session": session,
+    "GET /platforms": () => ({ items: [saved], total: 1 }),
+    "PUT /platforms/7": ({ headers }: { headers: Record<string, string> }) =>
+      headers["if-match"] === `"${saved.version}"` ? saved : new Refused(412, "stale", "别人刚刚改过这条记录。"),
+  });
+  const { gone } = draw(createElement(Platforms));
+  await press("修改");
+  type(await name(), "美团骑手");
+  saved = { ...saved, name: "美团配送", version: 2 };
+  await press("保存");
+  await press("看最新内容");
+  await soon(() => expect(document.querySelector("tbody")?.textContent).toContain("美团配送"));
+  await closed();
+  await press("修改");
+  expect((await name()).value).toBe("美团配送");
+  await press("保存");
+  await closed();
+  const tags = sent.filter((one) => one.method === "PUT").map((one) => one.headers["if-match"]);
+  expect(tags).toEqual(['"1"', '"2"']);
   gone();
 });

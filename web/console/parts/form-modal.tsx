@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Form, type FormInstance, Modal } from "antd";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useAction } from "../../client/action";
@@ -28,6 +29,7 @@ const IN_SIGHT = { block: "center" } as const;
 /** A form in a window; what the server finds wrong with a field stands beside that field. */
 export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
   const [form] = Form.useForm<V>();
+  const client = useQueryClient();
   useFocusBack(props.open);
   // Wrapped, because an answer without a body is undefined as a refusal is.
   const action = useAction(async (values: V, sending: Sending) => ({ answer: await props.submit(values, sending) }));
@@ -50,6 +52,8 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
     if (done) props.done?.(done.answer);
   };
   const close = () => {
+    // Opened anew it holds what somebody else saved meanwhile; not before, or the next press would write over that.
+    if (problem?.isStale) client.invalidateQueries();
     clear();
     props.close();
   };
@@ -67,7 +71,7 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
       mask={{ closable: false }}
     >
       <div ref={notice}>
-        <ProblemNotice problem={problem} placed={placed} />
+        <ProblemNotice problem={problem} placed={placed} again={problem?.status === 412 ? close : undefined} />
       </div>
       <Form<V>
         form={form}

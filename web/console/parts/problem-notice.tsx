@@ -4,7 +4,7 @@ import { Problem, sentence } from "../../client/problem";
 interface Notice {
   /** What was thrown; nothing is shown without. */
   problem: unknown;
-  /** Tries again, if that may help. */
+  /** Tries again, if that may help; where somebody else was faster, shows what he saved. */
   again?: () => void;
   /** Fields whose problems stand beside them already; what is wrong with these alone is told there only. */
   placed?: string[];
@@ -36,7 +36,7 @@ export function ProblemNotice({ problem, again, placed = [] }: Notice) {
         again &&
         !(problem instanceof Problem && [403, 404].includes(problem.status)) && (
           <Button size="small" onClick={again}>
-            再试一次
+            {problem instanceof Problem && problem.status === 412 ? "看最新内容" : "再试一次"}
           </Button>
         )
       }
