@@ -25,13 +25,16 @@ const SESSION = {
   today: "2026-07-05",
 };
 const EMPTY = { items: [], total: 0 };
+/** What is asked for without pages. */
+const WHOLE = ["/worker-groups", "/benefit-kinds", "/fact-kinds", "/permissions"];
 
 /**
  * Answers what pages ask, by the longest beginning of `GET /path`; anything else with an empty list. Tells what was sent.
  */
 export function serve(answers: Record<string, Answered>): Sent[] {
   const sent: Sent[] = [];
-  const known: Record<string, Answered> = { "GET /session": SESSION, ...answers };
+  const whole = Object.fromEntries(WHOLE.map((path) => [`GET ${path}`, []]));
+  const known: Record<string, Answered> = { "GET /session": SESSION, ...whole, ...answers };
   vi.stubGlobal("fetch", async (address: string, init: RequestInit = {}) => {
     const method = init.method ?? "GET";
     const path = address.replace("/api/v1", "");

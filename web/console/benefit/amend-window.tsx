@@ -12,28 +12,28 @@ interface Typed {
 }
 
 interface AmendProps {
-  offer: OfferView;
-  open: boolean;
+  /** Not open without. */
+  offer: OfferView | undefined;
   close: () => void;
   done: (offer: OfferView) => void;
 }
 
 /** What may still change once people have read an offer: its text, a later last day, more places. */
-export function AmendWindow({ offer, open, close, done }: AmendProps) {
+export function AmendWindow({ offer, close, done }: AmendProps) {
   return (
     <FormModal<Typed, OfferView>
       title="更正、延期、增加核销点"
-      open={open}
+      open={offer !== undefined}
       close={close}
-      initial={{ description: offer.description, redeem_until: dayjs(offer.redeem_until), more_places: [] }}
+      initial={offer && { description: offer.description, redeem_until: dayjs(offer.redeem_until), more_places: [] }}
       submit={(typed, sending) => {
         const form: OfferAmendment = {
           description: typed.description ?? "",
           redeem_until: typed.redeem_until.format("YYYY-MM-DD"),
           more_places: typed.more_places ?? [],
         };
-        const tagged = { ...sending, tag: `"${offer.version}"` };
-        return post<OfferView>(`/benefit-offers/${offer.id}/amend`, form, tagged);
+        const tagged = { ...sending, tag: `"${offer?.version}"` };
+        return post<OfferView>(`/benefit-offers/${offer?.id}/amend`, form, tagged);
       }}
       done={(view) => {
         close();
@@ -49,12 +49,12 @@ export function AmendWindow({ offer, open, close, done }: AmendProps) {
         extra="还没有使用、到原截止日为止的凭证随之延期。"
         rules={[{ required: true, message: "请选择使用截止日" }]}
       >
-        <DatePicker allowClear={false} minDate={dayjs(offer.redeem_until)} />
+        <DatePicker allowClear={false} minDate={dayjs(offer?.redeem_until)} />
       </Form.Item>
       <Form.Item
         label="增加核销点（可不选）"
         name="more_places"
-        extra={`已有：${offer.places.map((place) => place.name).join("、")}`}
+        extra={`已有：${offer?.places.map((place) => place.name).join("、") ?? ""}`}
       >
         <Places known={[]} />
       </Form.Item>

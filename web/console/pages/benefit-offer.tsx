@@ -32,7 +32,8 @@ export default function BenefitOffer() {
   const navigate = useNavigate();
   const [filters, change] = useFilters(DEFAULTS);
   const [changing, edit] = useState<OfferView>();
-  const [amending, amend] = useState(false);
+  // As it was read when the window opened: the page asks again all the time.
+  const [amending, amend] = useState<OfferView>();
   const [taking, take] = useState<ClaimRow>();
   const asked = useQuery({
     queryKey: ["benefit-offer", id],
@@ -76,7 +77,7 @@ export default function BenefitOffer() {
           </ConfirmButton>
         )}
         {may("benefit.publish") && offer.state !== "draft" && (
-          <Button onClick={() => amend(true)}>更正、延期、增加核销点</Button>
+          <Button onClick={() => amend(offer)}>更正、延期、增加核销点</Button>
         )}
         {may("benefit.publish") && offer.state === "draft" && (
           <ConfirmButton<OfferView>
@@ -165,7 +166,7 @@ export default function BenefitOffer() {
         ]}
       />
       <OfferWindow shown={changing} close={() => edit(undefined)} done={kept} />
-      <AmendWindow offer={offer} open={amending} close={() => amend(false)} done={kept} />
+      <AmendWindow offer={amending} close={() => amend(undefined)} done={kept} />
       <TakeBackWindow
         claim={taking}
         close={() => take(undefined)}

@@ -15,8 +15,6 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 
-type Writing = "change" | "found";
-
 /** One organisation: what it is, where it has been, what lies below it. */
 export default function Organisation() {
   const { id = "" } = useParams();
@@ -33,10 +31,16 @@ function Shown({ of }: { of: OrganisationDetail }) {
   const may = useMay();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [writing, write] = useState<Writing>();
+  // As it was read when the window opened: what is asked for anew meanwhile may be what somebody else saved.
+  const [changing, change] = useState<OrganisationDetail>();
+  const [founding, found] = useState(false);
   const [how, reshape] = useState<Reshaping>();
   // Names, places and children of others may have changed with it.
   const again = () => client.invalidateQueries();
+  const leave = () => {
+    change(undefined);
+    found(false);
+  };
   const open = !of.closed_on;
   return (
     <>
@@ -66,8 +70,8 @@ function Shown({ of }: { of: OrganisationDetail }) {
         )}
         {open && may("organisations.manage") && (
           <>
-            <Button onClick={() => write("change")}>修改</Button>
-            <Button type="primary" onClick={() => write("found")}>
+            <Button onClick={() => change(of)}>修改</Button>
+            <Button type="primary" onClick={() => found(true)}>
               新建下级
             </Button>
           </>
@@ -94,12 +98,12 @@ function Shown({ of }: { of: OrganisationDetail }) {
         ]}
       />
       <OrganisationWindow
-        open={writing !== undefined}
-        before={writing === "change" ? of : undefined}
+        open={changing !== undefined || founding}
+        before={changing}
         above={of}
-        close={() => write(undefined)}
+        close={leave}
         done={(kept) => {
-          write(undefined);
+          leave();
           again();
           if (kept.id !== of.id) navigate(`/organisations/${kept.id}`);
         }}

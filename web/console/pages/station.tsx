@@ -24,7 +24,7 @@ import { StateWindow } from "../station/state-window";
 import { StationWindow } from "../station/station-window";
 import { ACCESS, STATES } from "../station/words";
 
-type Writing = "change" | "post" | "pause" | "close" | "inspect";
+type Writing = "post" | "pause" | "close" | "inspect";
 
 /** One station: what it is and has, who answers for it, and how its days go. */
 export default function Station() {
@@ -40,6 +40,8 @@ function Shown({ of }: { of: StationView }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [writing, write] = useState<Writing>();
+  // As it was read when the window opened: what is asked for anew meanwhile may be what somebody else saved.
+  const [changing, change] = useState<StationView>();
   const again = () => client.invalidateQueries({ queryKey: ["/stations"] });
   const keeps = may("station.keep") && of.state !== "closed";
   const leave = () => write(undefined);
@@ -56,7 +58,7 @@ function Shown({ of }: { of: StationView }) {
             {of.state !== "planned" && (
               <Button onClick={() => write("pause")}>{pauses ? "修改暂停" : "暂停开放"}</Button>
             )}
-            <Button onClick={() => write("change")}>修改</Button>
+            <Button onClick={() => change(of)}>修改</Button>
             {of.state !== "open" && (
               <ConfirmButton<StationView>
                 type="primary"
@@ -113,7 +115,7 @@ function Shown({ of }: { of: StationView }) {
       <OpeningList station={of.id} />
       <h2>每日检查</h2>
       <Rounds station={of.id} />
-      <StationWindow shown={writing === "change" ? of : undefined} close={leave} done={again} />
+      <StationWindow shown={changing} close={() => change(undefined)} done={again} />
       {writing === "inspect" && (
         <PlanWindow station={of.id} close={leave} done={(made) => navigate(`/station-inspections/${made.id}`)} />
       )}
