@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { useAction } from "../../client/action";
 import { getTagged, post, put, type Sending } from "../../client/http";
 import type { Breakdown, ChildStanding, Proposal } from "../../client/types";
+import { blocked } from "../parts/blocked";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -26,7 +27,7 @@ export default function BreakdownPage() {
     queryKey: ["indicator", id, "breakdown", { organisation }, "edit"],
     queryFn: () => getTagged<Breakdown>(`/indicators/${id}/breakdown`, { organisation }),
   });
-  if (read.error) return <ProblemNotice problem={read.error} again={() => read.refetch()} />;
+  if (blocked(read)) return <ProblemNotice problem={read.error} again={() => read.refetch()} />;
   if (!read.data) return <Skeleton active paragraph={{ rows: 8 }} />;
   return <Editor key={`${organisation} ${read.data.tag}`} found={read.data.value} tag={read.data.tag} />;
 }

@@ -12,6 +12,7 @@ import { EventWindow } from "../membership/event-window";
 import { HandOver } from "../membership/hand-over";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
+import { blocked } from "../parts/blocked";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -27,7 +28,7 @@ export default function Event() {
   const [changing, change] = useState<EventView>();
   const event = useQuery({ queryKey: ["event", id], queryFn: () => get<EventView>(`/events/${id}`) });
   const live = useLive<LiveEvent>(event.data ? `/events/${id}/live` : null);
-  if (event.error) return <ProblemNotice problem={event.error} again={() => event.refetch()} />;
+  if (blocked(event)) return <ProblemNotice problem={event.error} again={() => event.refetch()} />;
   if (!event.data) return <Skeleton active />;
   const shown = event.data;
   const counts = live.data ?? shown.counts;

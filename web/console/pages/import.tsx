@@ -9,6 +9,7 @@ import type { ImportRowView, ImportView, RosterField, RowVerdict } from "../../c
 import { count } from "../../shared/words";
 import { IMPORT_STATES, ROSTER_FIELDS, VERDICTS } from "../membership/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
+import { blocked } from "../parts/blocked";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
@@ -34,7 +35,7 @@ export default function Import() {
     client.setQueryData(["import", id], told);
     if (!WORKING.includes(told.state)) client.invalidateQueries({ queryKey: [`/imports/${id}/rows`] });
   }, [client, id, told]);
-  if (asked.error) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
+  if (blocked(asked)) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
   if (!asked.data) return <Skeleton active />;
   const shown = asked.data;
   const kept = (view: ImportView | undefined) => view && client.setQueryData(["import", id], view);

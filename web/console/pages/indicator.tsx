@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { BoardItem, Breakdown, IndicatorView, PlanBoard } from "../../client/types";
 import { behind, day, minute, outside, yuan } from "../../shared/words";
+import { blocked } from "../parts/blocked";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -44,7 +45,7 @@ export default function Indicator() {
     queryFn: () => get<Breakdown>(`/indicators/${id}/breakdown`, asked),
   });
   const item = board.data?.items.find((one) => one.indicator.id === id);
-  const problem = indicator.error ?? board.error;
+  const problem = blocked(indicator) ?? blocked(board);
   if (problem) return <ProblemNotice problem={problem} again={() => board.refetch()} />;
   if (!indicator.data || !board.data || !item) return <Skeleton active paragraph={{ rows: 8 }} />;
   return (

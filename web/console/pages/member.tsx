@@ -13,6 +13,7 @@ import { LapseNotice } from "../membership/talk";
 import { TermActs, TermText } from "../membership/term";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
+import { blocked } from "../parts/blocked";
 import { FormModal } from "../parts/form-modal";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -65,7 +66,7 @@ export default function Member() {
   const [step, take] = useState<Step>();
   const [moving, move] = useState(false);
   const member = useQuery({ queryKey: ["/members", id], queryFn: () => get<MemberDetail>(`/members/${id}`) });
-  if (member.error) return <ProblemNotice problem={member.error} again={() => member.refetch()} />;
+  if (blocked(member)) return <ProblemNotice problem={member.error} again={() => member.refetch()} />;
   if (!member.data) return <Skeleton active />;
   const shown = member.data;
   const [word, tone] = STANDINGS[shown.state];

@@ -9,6 +9,7 @@ import { OrganisationWindow } from "../organisation/form";
 import { Founding } from "../organisation/founding";
 import { RESHAPINGS, ReshapeWindow, type Reshaping } from "../organisation/reshape";
 import { KINDS, LEVELS, OWNERSHIPS } from "../organisation/words";
+import { blocked } from "../parts/blocked";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -22,7 +23,7 @@ export default function Organisation() {
     queryKey: ["organisation", id],
     queryFn: () => get<OrganisationDetail>(`/organisations/${id}`),
   });
-  if (asked.error) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
+  if (blocked(asked)) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
   if (!asked.data) return <Skeleton active />;
   return <Shown key={id} of={asked.data} />;
 }

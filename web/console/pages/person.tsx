@@ -5,6 +5,7 @@ import { useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { FactRow, PersonDetail, RevealPurpose } from "../../client/types";
 import { count, day, minute, yuan } from "../../shared/words";
+import { blocked } from "../parts/blocked";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -22,7 +23,7 @@ export default function Person() {
   const { modal } = App.useApp();
   const [opening, open] = useState<{ field: string; paper_id?: string; label: string }>();
   const person = useQuery({ queryKey: ["person", id], queryFn: () => get<PersonDetail>(`/people/${id}`) });
-  if (person.error) return <ProblemNotice problem={person.error} again={() => person.refetch()} />;
+  if (blocked(person)) return <ProblemNotice problem={person.error} again={() => person.refetch()} />;
   if (!person.data) return <Skeleton active />;
   const shown = person.data;
   const secret = (text: string, field: string, label: string, paper_id?: string) => (

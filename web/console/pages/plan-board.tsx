@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { BoardItem, PlanBoard, PlanDetail } from "../../client/types";
 import { day, minute } from "../../shared/words";
+import { blocked } from "../parts/blocked";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -30,7 +31,7 @@ export default function Board() {
     queryFn: () => get<PlanBoard>(`/plans/${id}/board`, asked),
     placeholderData: (before) => before,
   });
-  const problem = plan.error ?? board.error;
+  const problem = blocked(plan) ?? blocked(board);
   if (problem) return <Refused problem={problem} plan={plan.data} choose={choose} />;
   if (!plan.data || !board.data) return <Skeleton active paragraph={{ rows: 10 }} />;
   return (

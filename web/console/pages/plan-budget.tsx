@@ -5,6 +5,7 @@ import { useParams } from "react-router";
 import { get } from "../../client/http";
 import type { Budget, BudgetLine, PlanDetail } from "../../client/types";
 import { yuan } from "../../shared/words";
+import { blocked } from "../parts/blocked";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -27,7 +28,7 @@ export default function PlanBudget() {
     queryKey: ["plan", id, "budget"],
     queryFn: () => get<Budget>(`/plans/${id}/budget`),
   });
-  const problem = plan.error ?? budget.error;
+  const problem = blocked(plan) ?? blocked(budget);
   if (problem) return <ProblemNotice problem={problem} again={() => budget.refetch()} />;
   if (!plan.data || !budget.data) return <Skeleton active />;
   const keeps = plan.data.own && may("plan.budget");

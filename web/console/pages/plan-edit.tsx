@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { del, getTagged, post } from "../../client/http";
 import type { IndicatorView, PlanDetail } from "../../client/types";
 import { ConfirmButton } from "../parts/acts";
+import { blocked } from "../parts/blocked";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -17,7 +18,7 @@ export default function PlanEdit() {
   const { id = "" } = useParams();
   const client = useQueryClient();
   const plan = useQuery({ queryKey: ["plan", id, "edit"], queryFn: () => getTagged<PlanDetail>(`/plans/${id}`) });
-  if (plan.error) return <ProblemNotice problem={plan.error} again={() => plan.refetch()} />;
+  if (blocked(plan)) return <ProblemNotice problem={plan.error} again={() => plan.refetch()} />;
   if (!plan.data) return <Skeleton active />;
   const { value } = plan.data;
   const reload = () => client.invalidateQueries({ queryKey: ["plan", id] });

@@ -7,6 +7,7 @@ import { get, post } from "../../client/http";
 import type { PlanDetail, ReportRow } from "../../client/types";
 import { day, minute } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
+import { blocked } from "../parts/blocked";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
@@ -21,7 +22,7 @@ export default function PlanReports() {
   const may = useMay();
   const [making, make] = useState(false);
   const plan = useQuery({ queryKey: ["plan", id], queryFn: () => get<PlanDetail>(`/plans/${id}`) });
-  if (plan.error) return <ProblemNotice problem={plan.error} again={() => plan.refetch()} />;
+  if (blocked(plan)) return <ProblemNotice problem={plan.error} again={() => plan.refetch()} />;
   if (!plan.data) return <Skeleton active />;
   return (
     <>

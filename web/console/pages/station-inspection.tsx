@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { StationInspectionSheet } from "../../client/types";
 import { day } from "../../shared/words";
+import { blocked } from "../parts/blocked";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
@@ -21,7 +22,7 @@ export default function Inspection() {
     queryKey: ["/station-inspections", id],
     queryFn: () => get<StationInspectionSheet>(`/station-inspections/${id}`),
   });
-  if (asked.error) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
+  if (blocked(asked)) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
   if (!asked.data) return <Skeleton active />;
   return <Shown key={`${id}-${asked.data.state}`} of={asked.data} />;
 }

@@ -7,6 +7,7 @@ import type { StationItem, StationPost, StationView } from "../../client/types";
 import { doubt } from "../../shared/stations";
 import { count, day, minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
+import { blocked } from "../parts/blocked";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -30,7 +31,7 @@ type Writing = "post" | "pause" | "close" | "inspect";
 export default function Station() {
   const { id = "" } = useParams();
   const asked = useQuery({ queryKey: ["/stations", id], queryFn: () => get<StationView>(`/stations/${id}`) });
-  if (asked.error) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
+  if (blocked(asked)) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
   if (!asked.data) return <Skeleton active />;
   return <Shown key={id} of={asked.data} />;
 }

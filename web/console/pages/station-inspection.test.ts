@@ -1,0 +1,52 @@
+// @vitest-environment jsdom
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { asBrowser, soon } from "../../testing";
+import { draw, Refused, serve, type } from "../testing";
+import Inspection from "./station-inspection";
+
+asBrowser();
+
+const MARK = {
+  code: "a1",
+  strength_label: "组织领导强",
+  label: "有站长",
+  guide: "",
+  weight: 5,
+  critical: false,
+  photos: [],
+};
+const SHEET = {
+  id: "7",
+  station_id: "8",
+  station: "友谊驿站",
+  station_code: "BT-001",
+  kind_label: "定期检查",
+  planned_on: "2026-07-05",
+  mend_by: "2026-07-20",
+  organisation_id: "2",
+  team: "市总工会",
+  state: "planned",
+  marks: [MARK],
+  found: [],
+};
+
+test("a form that is half filled in stays where a new look brings no answer, and goes where the inspection is gone", async () => {
+  const session = { permissions: ["station.inspect"], organisations: [{ id: "2", name: "包头市总工会" }] };
+  let answer: unknown = SHEET;
+  serve({ "GET /session": session, "GET /station-inspections/7": () => answer });
+  const { client, gone, place } = draw(createElement(Inspection), "/station-inspections/:id", "/station-inspections/7");
+  const score = () => place.querySelector<HTMLInputElement>('input[aria-label="有站长的得分"]');
+  await soon(() => expect(score()).not.toBeNull());
+  type(score() as HTMLInputElement, "4");
+  const look = (found: unknown) => {
+    answer = found;
+    return client.invalidateQueries({ queryKey: ["/station-inspections"] });
+  };
+  await look(new Refused(503, "busy", "服务正忙。"));
+  await new Promise((done) => setTimeout(done, 50));
+  expect(score()?.value).toBe("4");
+  await look(new Refused(404, "not_found", "没有找到。"));
+  await soon(() => expect(place.textContent).toContain("没有找到"));
+  gone();
+});
