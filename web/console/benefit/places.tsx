@@ -22,7 +22,7 @@ interface PlaceProps {
 
 /** One place of redemption, found by name or code; the chosen one keeps its name. */
 export function Place({ id, value, onChange, organisation }: PlaceProps) {
-  const { text, type, busy, rows } = useSought(PATH, { organisation, active: true }, organisation !== "");
+  const { text, type, busy, rows, nothing } = useSought(PATH, { organisation, active: true }, organisation !== "");
   const [chosen, choose] = useState<{ value: string; label: string }>();
   const options = rows.map((row) => ({ value: row.id, label: row.name }));
   const isHidden = text === "" && chosen?.value === value && options.every((one) => one.value !== value);
@@ -37,7 +37,7 @@ export function Place({ id, value, onChange, organisation }: PlaceProps) {
       }}
       showSearch={{ filterOption: false, searchValue: text, onSearch: type }}
       loading={busy}
-      notFoundContent={busy ? "正在查找…" : NONE}
+      notFoundContent={nothing(NONE)}
       options={isHidden && chosen ? [...options, chosen] : options}
     />
   );

@@ -3,6 +3,7 @@ import { Select } from "antd";
 import { useState } from "react";
 import { get } from "../../client/http";
 import type { Employer, Page } from "../../client/types";
+import { nothingFound } from "../parts/nothing-found";
 
 interface Props {
   /** Set by antd's form. */
@@ -33,7 +34,7 @@ export function EmployerPicker({ id, value, onChange, named }: Props) {
       allowClear
       showSearch={{ filterOption: false, onSearch: type }}
       placeholder="输入单位名称查找"
-      notFoundContent={found.isFetching ? "正在查找…" : "没有找到"}
+      notFoundContent={nothingFound(found, "没有找到")}
     />
   );
 }

@@ -5,6 +5,7 @@ import { useSearchParams } from "react-router";
 import { get } from "../../client/http";
 import type { OrganisationDetail, OrganisationRow, Page } from "../../client/types";
 import { useSession } from "../session";
+import { nothingFound } from "./nothing-found";
 
 const KEPT = "niangjia.organisation";
 
@@ -101,7 +102,7 @@ export function OrganisationPicker({ value, onChange, label, allowClear, placeho
         const below = rows.map((row) => node(row, String(parent.value)));
         setOpened((before) => [...before.filter((one) => one.pId !== parent.value), ...below]);
       }}
-      notFoundContent={found.isFetching ? "正在查找…" : "没有符合的组织"}
+      notFoundContent={nothingFound(found, "没有符合的组织")}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
 import { useEffect, useState } from "react";
+import { nothingFound } from "./nothing-found";
 
 /** What antd's form sets. */
 export interface PickerProps {
@@ -45,7 +46,7 @@ export function SearchPicker({ of, find, placeholder, none, ...field }: SearchPi
       placeholder={placeholder}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: type }}
       loading={waits}
-      notFoundContent={text.length < 2 ? "请输入至少两个字" : waits ? "正在查找…" : none}
+      notFoundContent={text.length < 2 ? "请输入至少两个字" : nothingFound({ ...found, isFetching: waits }, none)}
       options={found.data}
     />
   );

@@ -3,6 +3,7 @@ import { Select } from "antd";
 import { useState } from "react";
 import { get, type Query } from "../../client/http";
 import type { Page } from "../../client/types";
+import { nothingFound } from "./nothing-found";
 
 interface Named {
   id: string;
@@ -18,7 +19,13 @@ export function useSought(path: string, asked: Query, enabled = true) {
     placeholderData: (before) => before,
     enabled,
   });
-  return { text, type, busy: found.isFetching, rows: found.data?.items ?? [] };
+  return {
+    text,
+    type,
+    busy: found.isFetching,
+    rows: found.data?.items ?? [],
+    nothing: (none: string) => nothingFound(found, none),
+  };
 }
 
 /** What antd's form sets, and the names of those that are chosen at first. */
@@ -39,7 +46,7 @@ interface SoughtProps extends ManyProps {
 
 /** Chooses some of what is sought; the chosen ones keep their names. */
 export function Many({ id, value, onChange, known, sought, placeholder, none, most }: SoughtProps) {
-  const { text, type, busy, rows } = sought;
+  const { text, type, busy, rows, nothing } = sought;
   const [seen, see] = useState(new Map(known.map((one) => [one.id, one.name])));
   const chosen = (value ?? []).filter((one) => !rows.some((row) => row.id === one));
   return (
@@ -54,7 +61,7 @@ export function Many({ id, value, onChange, known, sought, placeholder, none, mo
       }}
       showSearch={{ filterOption: false, searchValue: text, onSearch: type }}
       loading={busy}
-      notFoundContent={busy ? "正在查找…" : none}
+      notFoundContent={nothing(none)}
       maxCount={most}
       options={[
         ...rows.map((row) => ({ value: row.id, label: row.name })),

@@ -3,6 +3,7 @@ import { Select } from "antd";
 import { useState } from "react";
 import { get } from "../../client/http";
 import type { Page, StationRow, StationView } from "../../client/types";
+import { nothingFound } from "../parts/nothing-found";
 import { useOrganisation } from "../parts/organisation";
 
 interface PickerProps {
@@ -44,7 +45,7 @@ export function StationPicker({ id, value, onChange, label }: PickerProps) {
       placeholder={label ?? "输入驿站名称或编号查找"}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: type }}
       loading={found.isFetching}
-      notFoundContent={found.isFetching ? "正在查找…" : "没有找到这个驿站"}
+      notFoundContent={nothingFound(found, "没有找到这个驿站")}
       options={options}
     />
   );
