@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Empty, Input, Table, type TableProps } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { get, type Query } from "../../client/http";
 import type { Page } from "../../client/types";
 import { count, listed } from "../../shared/words";
@@ -80,14 +80,17 @@ interface SearchProps {
 
 /** The search of a list; Enter searches. */
 export function SearchBox({ label, value, change }: SearchProps) {
+  const [typed, type] = useState(value);
+  // The address may change by itself. The field is the same one: made anew, it would lose the focus with each search.
+  useEffect(() => type(value), [value]);
   return (
     <Input.Search
-      key={value}
       className="search-box"
       aria-label={label}
       placeholder={label}
       allowClear
-      defaultValue={value}
+      value={typed}
+      onChange={(event) => type(event.target.value)}
       onSearch={(text) => change(text.trim())}
     />
   );
