@@ -5,6 +5,7 @@ import { useAction } from "../../client/action";
 import { post } from "../../client/http";
 import { minute } from "../../shared/words";
 import { ProblemNotice } from "../parts/problem-notice";
+import { scanOn } from "../parts/scan-field";
 import { begun, type Given, isOut, type KeptKit, keep, kept, sendKept, type Unsettled } from "./kept-kits";
 
 interface Typed {
@@ -65,10 +66,12 @@ export function HandOver({ id, gates }: { id: string; gates: string[] }) {
         initialValues={{ gate: gates[0] ?? "一号台" }}
         onFinish={async (typed) => {
           const done = await give.run(typed);
-          if (!done) return;
+          if (!done) return scanOn(form, "code");
           if (done === "sent") message.success("礼包已登记发放。");
           else message.warning("网络不通，已记在本机，联网后自动上报。");
-          form.resetFields(["code"]);
+          // Resetting would make the field anew, without the focus.
+          form.setFieldValue("code", "");
+          scanOn(form, "code");
           changed();
         }}
       >

@@ -8,6 +8,7 @@ import { Place } from "../benefit/places";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { scanOn } from "../parts/scan-field";
 
 interface Typed {
   partner_id: string;
@@ -30,10 +31,12 @@ export default function Redemptions() {
           layout="vertical"
           onFinish={async (typed) => {
             const answer = await redeem.run(typed);
-            if (!answer) return;
-            add((before) => [answer, ...before].slice(0, 20));
-            form.resetFields(["code"]);
-            form.focusField("code");
+            if (answer) {
+              add((before) => [answer, ...before].slice(0, 20));
+              // Resetting would make the field anew, without the focus.
+              form.setFieldValue("code", "");
+            }
+            scanOn(form, "code");
           }}
         >
           <Form.Item label="核销点" name="partner_id" rules={[{ required: true, message: "请选择核销点" }]}>
