@@ -1,10 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Card, Descriptions, Form, Input, Select, Skeleton } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { FactRow, PersonDetail, RevealPurpose } from "../../client/types";
 import { count, day, minute, yuan } from "../../shared/words";
+import { useGroupOptions } from "../membership/groups";
 import { blocked } from "../parts/blocked";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -12,6 +13,7 @@ import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { BindPhone } from "../people/bind-phone";
+import { ChangePerson } from "../people/change-person";
 import { LegalHold } from "../people/legal-hold";
 import { PURPOSES } from "../people/words";
 import { useMay } from "../session";
@@ -20,8 +22,10 @@ import { useMay } from "../session";
 export default function Person() {
   const { id = "" } = useParams();
   const may = useMay();
+  const client = useQueryClient();
   const { modal } = App.useApp();
   const [opening, open] = useState<{ field: string; paper_id?: string; label: string }>();
+  const groups = new Map(useGroupOptions().map((one) => [one.value, one.label]));
   const person = useQuery({ queryKey: ["person", id], queryFn: () => get<PersonDetail>(`/people/${id}`) });
   if (blocked(person)) return <ProblemNotice problem={person.error} again={() => person.refetch()} />;
   if (!person.data) return <Skeleton active />;
@@ -39,8 +43,21 @@ export default function Person() {
   return (
     <>
       <PageHead title={shown.name} note={shown.organisation_name}>
+        <ChangePerson person={shown} changed={() => client.invalidateQueries()} />
         <LegalHold person={shown} changed={() => person.refetch()} />
       </PageHead>
+      {shown.merged_into && (
+        <Alert
+          className="notice"
+          type="info"
+          showIcon
+          title={
+            <>
+              这份档案已并入<Link to={`/people/${shown.merged_into}`}>另一份档案</Link>，请到那里查看和办理。
+            </>
+          }
+        />
+      )}
       {shown.erased_at && (
         <Alert
           className="notice"
@@ -71,13 +88,14 @@ export default function Person() {
               label: "手机",
               children: shown.phone ? (
                 secret(shown.phone, "phone", "手机")
-              ) : shown.erased_at ? (
+              ) : shown.erased_at || shown.merged_into ? (
                 "—"
               ) : (
                 <BindPhone person={id} name={shown.name} done={() => person.refetch()} />
               ),
             },
             { key: "birth", label: "出生年份", children: shown.birth_year ?? "—" },
+            { key: "group", label: "职工群体", children: groups.get(shown.group ?? "") ?? "—" },
           ]}
         />
       </Card>

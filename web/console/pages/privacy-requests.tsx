@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Checkbox, Form, Input, Radio, Select, Space } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { Erased, PrivacyCase } from "../../client/types";
 import { day, minute } from "../../shared/words";
@@ -11,6 +12,7 @@ import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { PRIVACY_STATES } from "../people/words";
+import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { state: "waiting", paused: "" };
@@ -27,6 +29,7 @@ export default function PrivacyRequests() {
   const [filters, change] = useFilters(DEFAULTS);
   const [shown, show] = useState<PrivacyCase>();
   const client = useQueryClient();
+  const may = useMay();
   const again = () => client.invalidateQueries({ queryKey: ["/privacy-requests"] });
   return (
     <>
@@ -54,7 +57,11 @@ export default function PrivacyRequests() {
           </>
         }
         columns={[
-          { title: "姓名", dataIndex: "name" },
+          {
+            title: "姓名",
+            render: (_, row) =>
+              may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
+          },
           { title: "工会", dataIndex: "organisation" },
           { title: "要求", render: (_, row) => KINDS[row.kind] },
           { title: "内容", dataIndex: "text", width: 240 },
