@@ -10,9 +10,13 @@ export interface Live<T> {
 /** Waits before a stream that broke is opened again, in milliseconds. */
 const WAITS = [1000, 2000, 5000, 10_000];
 
-/** Listens to a live stream (SSE with JSON) while the page is open; opens it again when it breaks. `null`: don't. */
-export function useLive<T>(path: string | null): Live<T> {
+/**
+ * Listens to a live stream (SSE with JSON) while the page is open; opens it again when it breaks. `null`: don't. A network that
+ * went away without a word leaves a stream that seems to stand: whoever knows better gives another `anew`.
+ */
+export function useLive<T>(path: string | null, anew = 0): Live<T> {
   const [live, setLive] = useState<Live<T>>({ data: undefined, state: "connecting" });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `anew` says nothing but that it is opened again.
   useEffect(() => {
     if (path === null) return;
     let source: EventSource | undefined;
@@ -38,6 +42,6 @@ export function useLive<T>(path: string | null): Live<T> {
       clearTimeout(timer);
       source?.close();
     };
-  }, [path]);
+  }, [path, anew]);
   return live;
 }

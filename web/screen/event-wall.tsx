@@ -6,10 +6,13 @@ import { count, span } from "../shared/words";
 import { Bars } from "./bars";
 import { Growing } from "./growing";
 import { Latest } from "./latest";
-import { Say } from "./say";
+import { isOver, Say } from "./say";
 
-/** Asked again this often: the event may be changed or closed, and an officer's log-in ends when nothing is asked. */
-const AGAIN = 5 * 60_000;
+/**
+ * Asked again this often: the event may be changed or closed, an officer's log-in ends when nothing is asked, and of a network
+ * that went away the stream alone would not tell.
+ */
+const AGAIN = 60_000;
 
 /** The hall's wall: how many joined, growing while people watch. No personal data but masked names. */
 export function EventWall({ id }: { id: string }) {
@@ -18,11 +21,11 @@ export function EventWall({ id }: { id: string }) {
     queryFn: ({ signal }) => get<EventView>(`/events/${id}`, {}, signal),
     refetchInterval: AGAIN,
   });
-  const live = useLive<LiveEvent>(asked.data ? `/events/${id}/live` : null);
+  const live = useLive<LiveEvent>(asked.data ? `/events/${id}/live` : null, asked.errorUpdateCount);
   if (asked.error instanceof Problem && asked.error.status === 401) return <LogIn />;
-  if (!asked.data && asked.isError) return <Say title="打不开这块大屏">{sentence(asked.error)}</Say>;
+  if (isOver(asked)) return <Say title="打不开这块大屏">{sentence(asked.error)}</Say>;
   if (!asked.data) return <Say title="正在打开…">正在连接服务器</Say>;
-  return <Wall event={asked.data} live={live.data} state={live.state} />;
+  return <Wall event={asked.data} live={live.data} state={asked.isError ? "lost" : live.state} />;
 }
 
 function LogIn() {

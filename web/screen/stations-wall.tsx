@@ -5,7 +5,7 @@ import type { StationNeed, StationUse, UseFigure } from "../client/types";
 import { count, day } from "../shared/words";
 import { Bars } from "./bars";
 import { Growing } from "./growing";
-import { Say } from "./say";
+import { isOver, Say } from "./say";
 
 /** Asked again this often. */
 const AGAIN = 15_000;
@@ -26,7 +26,7 @@ export function StationsWall({ organisation }: { organisation?: string }) {
       </Say>
     );
   }
-  if (!asked.data && asked.isError) return <Say title="打不开这块大屏">{sentence(asked.error)}</Say>;
+  if (isOver(asked)) return <Say title="打不开这块大屏">{sentence(asked.error)}</Say>;
   if (!asked.data) return <Say title="正在打开…">正在连接服务器</Say>;
   return <Wall shown={asked.data} lost={asked.isError} organisation={organisation} />;
 }

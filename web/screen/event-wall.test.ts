@@ -1,0 +1,58 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createElement } from "react";
+import { createRoot } from "react-dom/client";
+import { expect, test, vi } from "vitest";
+import { Refused, serve } from "../console/testing";
+import { asBrowser, soon } from "../testing";
+import { EventWall } from "./event-wall";
+
+asBrowser();
+
+const EVENT = {
+  id: "7",
+  title: "集中入会",
+  place: "体育馆",
+  starts_at: "2026-07-05T09:00:00+08:00",
+  ends_at: "2026-07-05T17:00:00+08:00",
+  kits_total: 0,
+  open: true,
+  counts: { joined: 12, approved: 3, kits_given: 0, kits_left: 0 },
+};
+
+/** Streams that were opened, the last one at the end. */
+const streams: Stream[] = [];
+class Stream {
+  readyState = 1;
+  onmessage?: (event: { data: string }) => void;
+  constructor() {
+    streams.push(this);
+  }
+  close = () => {
+    this.readyState = 2;
+  };
+}
+
+test("the wall tells that the network is away though its stream says nothing, and ends for who lost the right to it", async () => {
+  vi.stubGlobal("EventSource", Stream);
+  let answer: unknown = EVENT;
+  serve({ "GET /events/7": () => answer });
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const place = document.createElement("div");
+  const root = createRoot(place);
+  root.render(createElement(QueryClientProvider, { client }, createElement(EventWall, { id: "7" })));
+  await soon(() => expect(streams).toHaveLength(1));
+  const recent: object[] = [{ name: "张*", organisation: "东河区总工会", joined_at: EVENT.starts_at }];
+  const live = { joined: 13, approved: 3, kits_given: 0, kits_left: 0, by_gate: [], by_organisation: [], recent };
+  streams[0]?.onmessage?.({ data: JSON.stringify(live) });
+  await soon(() => expect(place.textContent).toContain("实时"));
+  answer = new Refused(503, "busy", "服务正忙。");
+  await client.invalidateQueries();
+  await soon(() => expect(place.textContent).toContain("网络中断，正在重连"));
+  expect(streams.map((one) => one.readyState)).toEqual([2, 1]);
+  answer = new Refused(403, "forbidden", "您没有查看入会活动的权限。");
+  await client.invalidateQueries();
+  await soon(() => expect(place.textContent).toContain("您没有查看入会活动的权限。"));
+  expect(place.textContent).not.toContain("张*");
+  root.unmount();
+});
