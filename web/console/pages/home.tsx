@@ -51,6 +51,10 @@ function Todo() {
     enabled: may("station.keep"),
   });
   const holidays = useHolidays();
+  const asked = [todo, reminders, ending, incidents, holidays];
+  // Nobody has nothing to do before all have answered.
+  const busy = asked.some((one) => one.isLoading);
+  const problem = asked.find((one) => one.error)?.error;
   const happened: Waiting = {
     code: "station.incidents",
     label: "待跟进的驿站事件",
@@ -73,9 +77,9 @@ function Todo() {
   return (
     <section className="card first">
       <h2>待办</h2>
-      <ProblemNotice problem={todo.error ?? reminders.error ?? ending.error ?? incidents.error ?? holidays.error} />
-      {todo.isLoading && <Skeleton active />}
-      {!todo.isLoading && rows.length === 0 && <p className="quiet">手头没有待办。</p>}
+      <ProblemNotice problem={problem} />
+      {busy && rows.length === 0 && <Skeleton active />}
+      {!busy && !problem && rows.length === 0 && <p className="quiet">手头没有待办。</p>}
       <ul className="todo">
         {rows.map((row) => (
           <li key={row.code}>
@@ -89,7 +93,7 @@ function Todo() {
 }
 
 /** The notice of a year's days off comes out in November of the year before; without it no term into that year is known. */
-function useHolidays(): { row: Waiting; error: unknown } {
+function useHolidays(): { row: Waiting; error: unknown; isLoading: boolean } {
   const may = useMay()("rulebook.manage");
   const today = useToday();
   const year = Number(today.slice(0, 4)) + (today.slice(5, 7) >= "11" ? 1 : 0);
@@ -104,5 +108,5 @@ function useHolidays(): { row: Waiting; error: unknown } {
     count: calendar.data?.value.loaded === false ? 1 : 0,
     path: `/calendar?year=${year}`,
   };
-  return { row, error: calendar.error };
+  return { row, error: calendar.error, isLoading: calendar.isLoading };
 }
