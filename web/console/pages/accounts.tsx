@@ -3,6 +3,7 @@ import { Button, Form, Input, Select, Space } from "antd";
 import { useState } from "react";
 import { del, get, post, put } from "../../client/http";
 import type { AccountView, Page, RoleView } from "../../client/types";
+import { minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
@@ -80,11 +81,15 @@ export default function Accounts() {
           { title: "姓名", dataIndex: "name" },
           {
             title: "角色",
-            render: (_, row) => row.grants.map((one) => `${one.role_name}（${one.organisation_name}）`).join("；"),
+            render: (_, row) =>
+              [
+                ...row.grants.map((one) => `${one.role_name}（${one.organisation_name}）`),
+                ...(row.elsewhere ? ["另有您管辖范围以外的角色"] : []),
+              ].join("；"),
           },
           {
             title: "状态",
-            render: (_, row) => (row.enabled ? <Word tone="good">启用</Word> : <Word tone="quiet">停用</Word>),
+            render: (_, row) => <Standing of={row} />,
           },
           {
             title: "办理",
@@ -211,4 +216,12 @@ export default function Accounts() {
       </FormModal>
     </>
   );
+}
+
+/** Whether the account may be used, and what keeps its holder from logging in. */
+function Standing({ of }: { of: AccountView }) {
+  if (!of.enabled) return <Word tone="quiet">停用</Word>;
+  if (of.locked_until && Date.parse(of.locked_until) > Date.now())
+    return <Word tone="bad">{`密码错误过多，锁定至${minute(of.locked_until)}`}</Word>;
+  return of.must_change ? <Word tone="watch">待改初始密码</Word> : <Word tone="good">启用</Word>;
 }
