@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Table } from "antd";
+import { useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
 import { useState } from "react";
-import { get } from "../../client/http";
 import type { DuesPage, DuesRow, MemberDetail } from "../../client/types";
 import { day, month, yuan } from "../../shared/words";
+import { ListTable, useList } from "../parts/list-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeBack } from "../parts/take-back";
 import { useMay, useToday } from "../session";
@@ -17,25 +17,23 @@ export function MemberDues({ member }: { member: MemberDetail }) {
   const told = useDuesTold();
   const [paying, pay] = useState(false);
   const asked = { member: member.id, limit: 24 };
-  const dues = useQuery({ queryKey: ["/dues", asked], queryFn: () => get<DuesPage>("/dues", asked) });
-  const rows = dues.data?.items ?? [];
+  const { list, rows } = useList<DuesRow>("/dues", asked);
+  const all = list.data?.pages[0] as DuesPage | undefined;
   const enters = may("membership.keep_dues") && member.member_since;
-  if (!enters && rows.length === 0) return <ProblemNotice problem={dues.error} again={() => dues.refetch()} />;
+  if (!enters && rows.length === 0) return <ProblemNotice problem={list.error} again={() => list.refetch()} />;
   return (
     <section aria-label="会费" className="below">
       <div className="filters">
         <h2>会费</h2>
-        {rows.length > 0 && <span className="quiet">共 {yuan(dues.data?.amount_fen ?? 0)} 元</span>}
+        {rows.length > 0 && <span className="quiet">共 {yuan(all?.amount_fen ?? 0)} 元</span>}
         {enters && <Button onClick={() => pay(true)}>登记会费</Button>}
       </div>
-      <ProblemNotice problem={dues.error} again={() => dues.refetch()} />
+      {rows.length === 0 && <ProblemNotice problem={list.error} again={() => list.refetch()} />}
       {rows.length > 0 && (
-        <Table<DuesRow>
-          size="small"
-          pagination={false}
-          rowKey="id"
-          dataSource={rows}
-          scroll={{ x: "max-content" }}
+        <ListTable<DuesRow>
+          path="/dues"
+          asked={asked}
+          unit="笔"
           columns={[
             { title: "月份", render: (_, row) => month(row.month) },
             { title: "金额（元）", align: "right", render: (_, row) => yuan(row.amount_fen) },

@@ -72,7 +72,7 @@ export default function Dues() {
     <>
       <PageHead
         title="会费"
-        note={`${written(month)}已登记 ${yuan(sum.data?.amount_fen ?? 0)} 元。保留会籍的会员不缴会费。`}
+        note={`${written(month)}已登记 ${sum.data ? yuan(sum.data.amount_fen) : "—"} 元。保留会籍的会员不缴会费。`}
       >
         {may && <Button onClick={() => send(true)}>从表格登记</Button>}
       </PageHead>
