@@ -123,7 +123,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       <Form.Item label="说明" name="description">
         <Input.TextArea maxLength={1000} rows={2} />
       </Form.Item>
-      <Form.Item label="单价（元）" name="unit_yuan">
+      <Form.Item label="单价（元）" name="unit_yuan" rules={[{ required: true, message: "请填写单价，不要钱的填 0" }]}>
         <NumberField min={0} max={100_000} precision={2} />
       </Form.Item>
       <Form.Item label="经费来源（年度计划的经费项目）" name="budget_line">
@@ -132,7 +132,12 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       <Form.Item label="使用期" name="redeem" rules={[{ required: true, message: "请选择使用期" }]}>
         <DatePicker.RangePicker />
       </Form.Item>
-      <Form.Item label="领取后保留（小时）" name="hold_hours" extra="到时未使用的自动放回；0 表示保留到使用期结束。">
+      <Form.Item
+        label="领取后保留（小时）"
+        name="hold_hours"
+        extra="到时未使用的自动放回；0 表示保留到使用期结束。"
+        rules={[{ required: true, message: "请填写保留几小时，一直保留的填 0" }]}
+      >
         <NumberField min={0} max={8784} precision={0} />
       </Form.Item>
       <Form.Item

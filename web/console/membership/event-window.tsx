@@ -94,7 +94,11 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
       <Form.Item label="入会礼包（没有可不填）" name="kit">
         <Input maxLength={40} placeholder="如：暖心礼包" />
       </Form.Item>
-      <Form.Item label="备好的礼包数" name="kits_total">
+      <Form.Item
+        label="备好的礼包数"
+        name="kits_total"
+        rules={[{ required: true, message: "请填写礼包数，没有的填 0" }]}
+      >
         <NumberField min={0} max={1_000_000} />
       </Form.Item>
       <Form.List name="gates">

@@ -109,10 +109,10 @@ export default function Employers() {
         <Form.Item label="归哪级工会" name="organisation_id">
           <OrganisationPicker />
         </Form.Item>
-        <Form.Item label="职工数" name="workers">
+        <Form.Item label="职工数" name="workers" rules={[{ required: true, message: "请填写职工数" }]}>
           <NumberField min={0} />
         </Form.Item>
-        <Form.Item label="其中女职工" name="women">
+        <Form.Item label="其中女职工" name="women" rules={[{ required: true, message: "请填写人数，没有的填 0" }]}>
           <NumberField min={0} />
         </Form.Item>
       </FormModal>

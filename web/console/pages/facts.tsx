@@ -35,7 +35,7 @@ export function Facts({ asked, title, close }: Asked) {
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
-      {list.isError && <ProblemNotice problem={list.error} />}
+      {list.isError && <ProblemNotice problem={list.error} again={() => list.refetch()} />}
       {list.data && (
         <div className="filters">
           <span role="status">{listed(list.data.pages[0]?.total ?? 0)} 笔</span>

@@ -81,6 +81,7 @@ export default function HeadCounts() {
         <Form.Item
           label="统计日期"
           name="day"
+          rules={[{ required: true, message: "请选择统计日期" }]}
           getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
           getValueFromEvent={(value) => value?.format("YYYY-MM-DD") ?? null}
         >

@@ -24,7 +24,7 @@ export default function Quarters() {
   const thisYear = Number(today.slice(0, 4));
   // Of a young year no quarter has ended yet: then the year before is looked at, whose last one is to be handed up.
   const year = Number(filters.year) || (today.slice(5) < "04" ? thisYear - 1 : thisYear);
-  const [returning, giveBack] = useState<{ row: ApprovalYear; approval: QuarterApproval }>();
+  const [returning, giveBack] = useState<{ title: string; approval: QuarterApproval }>();
   const client = useQueryClient();
   const board = useQuery({
     queryKey: ["/quarter-approvals", organisation, year],
@@ -71,7 +71,7 @@ export default function Quarters() {
                   over={board.data?.over.includes(quarter) ?? false}
                   title={`${row.organisation}${year}年${title}`}
                   again={again}
-                  giveBack={(approval) => giveBack({ row, approval })}
+                  giveBack={giveBack}
                 />
               );
             },
@@ -79,7 +79,7 @@ export default function Quarters() {
         ]}
       />
       <FormModal<{ reason: string }, unknown>
-        title={`退回：${returning?.row.organisation ?? ""} ${returning?.approval.quarter ?? ""}`}
+        title={`退回：${returning?.title ?? ""}`}
         open={returning !== undefined}
         close={() => giveBack(undefined)}
         okText="退回"
@@ -105,7 +105,7 @@ interface QuarterProps {
   over: boolean;
   title: string;
   again: () => void;
-  giveBack: (approval: QuarterApproval) => void;
+  giveBack: (returning: { title: string; approval: QuarterApproval }) => void;
 }
 
 /** Where one quarter of one organisation stands, and what may be done about it. */
@@ -162,7 +162,7 @@ function Quarter({ row, quarter, over, title, again, giveBack }: QuarterProps) {
           </Button>
         )}
         {approval && locked && may("plan.approve_quarter") && (!row.own || approval.state === "approved") && (
-          <Button size="small" type="link" aria-label={`退回${title}`} onClick={() => giveBack(approval)}>
+          <Button size="small" type="link" aria-label={`退回${title}`} onClick={() => giveBack({ title, approval })}>
             退回
           </Button>
         )}

@@ -100,6 +100,7 @@ export default function Tokens() {
         <Form.Item
           label="到期日"
           name="expires_on"
+          rules={[{ required: true, message: "请选择到期日" }]}
           getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
           getValueFromEvent={(value) => value?.format("YYYY-MM-DD") ?? null}
         >

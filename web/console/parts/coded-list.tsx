@@ -108,7 +108,7 @@ export function CodedList<T extends Coded>(props: CodedListProps<T>) {
         <Form.Item name="offered" valuePropName="checked">
           <Checkbox>{offered}</Checkbox>
         </Form.Item>
-        <Form.Item label="次序" name="sort">
+        <Form.Item label="次序" name="sort" rules={[{ required: true, message: "请填写次序，小的在前" }]}>
           <NumberField precision={0} />
         </Form.Item>
       </FormModal>

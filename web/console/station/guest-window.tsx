@@ -38,7 +38,11 @@ export function GuestWindow({ close, done }: { close: () => void; done: () => vo
       <Form.Item label="当日工作" name="did" rules={[{ required: true, message: "请填写当日工作" }]}>
         <Input.TextArea rows={2} maxLength={300} />
       </Form.Item>
-      <Form.Item label="主持活动（场）" name="activities">
+      <Form.Item
+        label="主持活动（场）"
+        name="activities"
+        rules={[{ required: true, message: "请填写场数，没有的填 0" }]}
+      >
         <NumberField min={0} max={20} precision={0} />
       </Form.Item>
       <Form.List name="requests">

@@ -73,7 +73,12 @@ export function ShiftWindow({ before, close, done }: WindowProps) {
         <Select options={HOURS.slice(1)} />
       </Form.Item>
       {!before && (
-        <Form.Item label="连续几周" name="weeks" extra="每周同一天、同一时间，最多 26 周。">
+        <Form.Item
+          label="连续几周"
+          name="weeks"
+          extra="每周同一天、同一时间，最多 26 周。"
+          rules={[{ required: true, message: "请填写几周，只排一次的填 1" }]}
+        >
           <NumberField min={1} max={26} precision={0} />
         </Form.Item>
       )}
