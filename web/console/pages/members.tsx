@@ -57,7 +57,8 @@ export default function Members() {
       <PageHead title="会员" note="姓名里的间隔号打不打都能找到；也可以输入完整的证件号码或手机号码。">
         <TakeAway
           path="/members/exports"
-          asked={asked}
+          // A filter that is sent as a form has its own kinds of values, unlike one in an address.
+          asked={{ ...asked, paused: filters.paused === "true" || undefined }}
           organisation={organisation}
           permission="membership.export"
           personal
