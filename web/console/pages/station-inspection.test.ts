@@ -31,6 +31,26 @@ const SHEET = {
   found: [],
 };
 
+test("an inspection shows what it found itself, and not what others found at the station", async () => {
+  const finding = {
+    id: "5",
+    inspection_id: "7",
+    station_id: "8",
+    wrong: "有油污",
+    state: "open",
+    days_late: 0,
+    proof: [],
+  };
+  const sent = serve({
+    "GET /station-inspections/7": { ...SHEET, state: "done", score: 80, star: 3, marks: [], found: [finding] },
+    "GET /station-findings": { items: [finding], total: 1 },
+  });
+  const { gone, place } = draw(createElement(Inspection), "/station-inspections/:id", "/station-inspections/7");
+  await soon(() => expect(place.textContent).toContain("有油污"));
+  expect(sent.find((one) => one.path.startsWith("/station-findings"))?.path).toContain("inspection=7");
+  gone();
+});
+
 test("a form that is half filled in stays where a new look brings no answer, and goes where the inspection is gone", async () => {
   const session = { permissions: ["station.inspect"], organisations: [{ id: "2", name: "包头市总工会" }] };
   let answer: unknown = SHEET;

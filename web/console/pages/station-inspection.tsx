@@ -65,7 +65,7 @@ function Shown({ of }: { of: StationInspectionSheet }) {
           {of.found.length > 0 && (
             <>
               <h2>发现的问题</h2>
-              <Findings asked={{ station: of.station_id }} />
+              <Findings asked={{ station: of.station_id, inspection: of.id }} />
             </>
           )}
         </>

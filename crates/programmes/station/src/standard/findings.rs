@@ -49,6 +49,8 @@ pub struct FindingFilter {
     pub organisation: Option<Id>,
     /// Of this station.
     pub station: Option<Id>,
+    /// Of this inspection.
+    pub inspection: Option<Id>,
     /// How they stand.
     #[param(inline)]
     pub standing: Option<FindingStanding>,
@@ -169,6 +171,9 @@ fn filtered(find: Find, context: &Context, filter: &FindingFilter) -> Select<Ent
     let mut query = Entity::find().filter(in_scope_by(find, context, filter.organisation, (Entity, Column::StationId)));
     if let Some(station) = filter.station {
         query = query.filter(Column::StationId.eq(station));
+    }
+    if let Some(inspection) = filter.inspection {
+        query = query.filter(Column::InspectionId.eq(inspection));
     }
     match filter.standing {
         None => query,

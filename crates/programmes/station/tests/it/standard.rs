@@ -144,6 +144,10 @@ async fn what_was_found_is_mended_with_proof_and_confirmed() {
         let late = FindingFilter { standing: Some(FindingStanding::Overdue), ..FindingFilter::default() };
         let late = findings::list(&app.caller(), &late, &Paging::default()).await.unwrap();
         assert_eq!((late.total, late.items[0].days_late), (1, 3));
+        for (inspection, expected) in [(sheet.inspection.id, 1), (station.id, 0)] {
+            let of = FindingFilter { inspection: Some(inspection), ..FindingFilter::default() };
+            assert_eq!(findings::list(&app.caller(), &of, &Paging::default()).await.unwrap().total, expected);
+        }
 
         let (keeper, caller) = (app.caller::<KeepStations>(), app.caller::<InspectStations>());
         let yes = MendingVerdict { mended: true, answer: None };
