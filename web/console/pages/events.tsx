@@ -8,7 +8,7 @@ import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
-import { useMay } from "../session";
+import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "" };
@@ -20,6 +20,7 @@ export default function Events() {
   const [shown, show] = useState<"new">();
   const navigate = useNavigate();
   const may = useMay();
+  const today = useToday();
   return (
     <>
       <PageHead title="集中入会" note="扫码一分钟入会：活动页上有二维码、实时人数和礼包发放。">
@@ -43,7 +44,7 @@ export default function Events() {
           { title: "主办", dataIndex: "organisation" },
           {
             title: "状态",
-            render: (_, row) => (row.open ? <Word tone="good">进行中</Word> : <Word tone="quiet">未开放</Word>),
+            render: (_, row) => <Standing of={row} today={today} />,
           },
           { title: "入会", align: "right", render: (_, row) => count(row.counts.joined) },
           { title: "已批准", align: "right", render: (_, row) => count(row.counts.approved) },
@@ -53,4 +54,11 @@ export default function Events() {
       <EventWindow shown={shown} close={() => show(undefined)} done={(event) => navigate(`/events/${event.id}`)} />
     </>
   );
+}
+
+/** Whether people join now, may later, or could before. */
+function Standing({ of, today }: { of: EventView; today: string }) {
+  if (of.open) return <Word tone="good">进行中</Word>;
+  const over = of.state === "closed" || of.ends_at.slice(0, 10) < today;
+  return <Word tone="quiet">{over ? "已结束" : "不在报名时间"}</Word>;
 }
