@@ -23,7 +23,7 @@ test("whoever searched may type on at once, and the field follows the address", 
   }
   act(() => root.render(createElement(Page)));
   const input = () => place.querySelector("input") as HTMLInputElement;
-  input().focus();
+  act(() => input().focus());
   act(() => type(input(), " 张三 "));
   act(() => input().dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })));
   expect(asked).toBe("张三");
