@@ -18,6 +18,7 @@ pub mod plan;
 mod reader;
 mod schema;
 pub mod shelf;
+mod table;
 mod unit;
 mod writer;
 

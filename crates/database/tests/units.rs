@@ -172,10 +172,7 @@ mod marks {
         pub value: i32,
     }
 
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,11 +32,7 @@ pub struct Model {
     pub fields: String,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The table of changed fields.
 pub struct Changes;

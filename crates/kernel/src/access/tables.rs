@@ -34,11 +34,7 @@ pub mod account {
         pub version: i64,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }
 
 /// Roles: lists of permissions with a name.
@@ -67,11 +63,7 @@ pub mod role {
         pub version: i64,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }
 
 /// Which account holds which role where.
@@ -135,11 +127,7 @@ pub mod session {
         pub device: Option<String>,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }
 
 /// The passwords that an account had.
@@ -162,11 +150,7 @@ pub mod past_password {
         pub set_at: Moment,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }
 
 /// Bearer tokens of other systems.
@@ -204,9 +188,5 @@ pub mod token {
         pub revoked_at: Option<Moment>,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }

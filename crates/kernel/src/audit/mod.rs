@@ -50,11 +50,7 @@ pub struct Model {
     pub hash: String,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// Writes an act at the end of the chain, in the unit that does it: what was done (`members.approve`) to what
 /// (`membership/member` and its key), the organisation it concerns, and more; keys and codes, nothing personal.

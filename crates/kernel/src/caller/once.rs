@@ -35,11 +35,7 @@ pub struct Model {
     pub given_at: Moment,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The answer that was given to this call before, as JSON, if it was.
 pub(super) async fn given(unit: &Unit, context: &Context) -> Result<Option<String>, Problem> {

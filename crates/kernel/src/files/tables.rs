@@ -24,11 +24,7 @@ pub struct Model {
     pub stored_by: String,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// What attachments hold.
 pub mod content {
@@ -46,9 +42,5 @@ pub mod content {
         pub bytes: Vec<u8>,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }

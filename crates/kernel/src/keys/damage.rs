@@ -39,11 +39,7 @@ pub struct Model {
     pub reason: Option<String>,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 impl Model {
     /// The keys of its row.

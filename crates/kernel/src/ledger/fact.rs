@@ -40,11 +40,7 @@ pub struct Model {
 /// A fact as stored.
 pub type Fact = Model;
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// How the indexes by person and by organisation lie.
 pub(super) const SHELVES: Shelves = Shelves { table: "ledger_fact", position: "position" };

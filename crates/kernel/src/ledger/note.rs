@@ -17,11 +17,7 @@ pub struct Model {
     pub actor: String,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The source of facts recorded by hand.
 pub(super) const SOURCE: &str = "ledger/note";

@@ -28,11 +28,7 @@ pub struct Model {
     pub recorded_at: Moment,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// Tells the ledger that `person` is `survivor`: all figures count the two as one person from now on, for all time. For
 /// the unit that merges two people; a person can be merged once.

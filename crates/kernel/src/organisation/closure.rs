@@ -17,8 +17,4 @@ pub struct Model {
     pub depth: i32,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();

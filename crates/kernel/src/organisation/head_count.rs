@@ -41,11 +41,7 @@ pub struct Model {
     pub source: String,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The active workers that a share is counted against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

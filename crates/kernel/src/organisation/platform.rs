@@ -49,11 +49,7 @@ pub struct Model {
     pub version: i64,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// Branches with a union on the day, and all branches there were then, of companies of these ranks (all if none is named),
 /// below an organisation in the tree of that day, or in today's.

@@ -31,11 +31,7 @@ pub struct Model {
     pub version: i64,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The groups that every house starts with: the four focus groups of the 2021 campaign first.
 pub(super) const FIRST: &[(&str, &str, bool)] = &[

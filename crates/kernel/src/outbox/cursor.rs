@@ -27,11 +27,7 @@ pub struct Model {
     pub failure: Option<String>,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 impl Model {
     /// Whether the listener is not to be tried yet. A pause that reaches further than pauses do was begun before the clock

@@ -29,11 +29,7 @@ pub struct Model {
 /// An event as stored.
 pub type EventRecord = Model;
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 impl Model {
     /// What it tells.

@@ -29,11 +29,7 @@ pub struct Model {
     pub texts: bool,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// What a job does. It opens its own units of work, as many as it needs.
 pub type Run = for<'a> fn(&'a Context, &'a str) -> Answer<'a>;

@@ -51,11 +51,7 @@ pub struct Model {
     pub since: Moment,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// Counts a search for a number if none of the questions finds a row. The caller answers only then: were it counted
 /// afterwards, all who guess at once would be answered before the first is counted. What the program asks itself is not

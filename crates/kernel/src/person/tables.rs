@@ -28,11 +28,7 @@ pub struct Model {
     pub version: i64,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The papers that people hold.
 pub mod paper {
@@ -56,9 +52,5 @@ pub mod paper {
         pub number_sealed: String,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }

@@ -25,11 +25,7 @@ pub struct Model {
     pub source: String,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// Days that a region, or the nation in a year that the program does not bring, works otherwise than the plain week.
 pub mod calendar_day {
@@ -54,9 +50,5 @@ pub mod calendar_day {
         pub name: String,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }

@@ -35,11 +35,7 @@ pub struct Model {
     pub day: Date,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The table's first step. Later steps are added behind it, never changed.
 #[derive(DeriveMigrationName)]

@@ -24,11 +24,7 @@ pub mod factor {
         pub set_at: Option<Moment>,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }
 
 /// Codes for who lost his phone.
@@ -51,9 +47,5 @@ pub mod recovery {
         pub used_at: Option<Moment>,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }

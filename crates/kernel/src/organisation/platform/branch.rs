@@ -41,11 +41,7 @@ pub struct Model {
     pub version: i64,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// What officers fill in about a branch.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

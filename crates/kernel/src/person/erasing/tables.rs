@@ -18,11 +18,7 @@ pub mod erasure {
         pub actor: String,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }
 
 /// Legal holds.
@@ -51,9 +47,5 @@ pub mod hold {
         pub lifted_by: Option<String>,
     }
 
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    database::plain_table!();
 }

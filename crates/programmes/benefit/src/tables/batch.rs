@@ -30,11 +30,7 @@ pub struct Model {
     pub version: i64,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The batch, if the union that offers lies in the scope.
 ///

@@ -87,11 +87,7 @@ impl Model {
     }
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The offer, if the union that makes it lies in the scope.
 ///

@@ -51,11 +51,7 @@ pub struct Model {
     pub version: i64,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The place, if the union that keeps it lies in the scope.
 ///

@@ -69,11 +69,7 @@ impl Model {
     }
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The statement, if the union that pays lies in the scope.
 ///

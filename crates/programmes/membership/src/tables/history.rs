@@ -35,11 +35,7 @@ pub struct Model {
     pub at: Moment,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// Whether a row of the memberships was retained from before a month until after it: the same as
 /// [`crate::rules::retained::Retained::frees`].

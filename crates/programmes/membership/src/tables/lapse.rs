@@ -47,11 +47,7 @@ pub struct Model {
     pub open_member_id: Option<Id>,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The lapse of a membership that lasts, if there is one.
 pub async fn open_of(conn: &impl ConnectionTrait, member: Id) -> Result<Option<Model>, Problem> {

@@ -56,11 +56,7 @@ pub struct Model {
     pub answered_by: Option<String>,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// The statement by which people's requests that wait go with them: the union that looks after them from now on has their
 /// records, and answers.

@@ -48,11 +48,7 @@ pub struct Model {
     pub waiting_member_id: Option<Id>,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
 
 /// Those that wait. The answered are kept for good, so they are looked for by the index of those that wait, not by their
 /// state.

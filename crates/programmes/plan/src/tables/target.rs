@@ -20,8 +20,4 @@ pub struct Model {
     pub set_at: Moment,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();

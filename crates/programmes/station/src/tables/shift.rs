@@ -32,8 +32,4 @@ pub struct Model {
     pub version: i64,
 }
 
-/// No relations.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+database::plain_table!();
