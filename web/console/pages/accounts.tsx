@@ -51,7 +51,6 @@ export default function Accounts() {
       <ListTable<AccountView>
         path="/accounts"
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="个"
         filters={
           <>

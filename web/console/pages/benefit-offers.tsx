@@ -39,7 +39,6 @@ export default function BenefitOffers() {
       <ListTable<OfferView>
         path="/benefit-offers"
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="项"
         empty="还没有普惠服务。"
         filters={

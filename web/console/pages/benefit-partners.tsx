@@ -55,7 +55,6 @@ export default function BenefitPartners() {
       <ListTable<BenefitPartner>
         path="/benefit-partners"
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="处"
         empty="还没有登记核销点。"
         filters={

@@ -29,7 +29,7 @@ export default function BenefitSettlements() {
   const { message, modal } = App.useApp();
   const asked = { ...filters, organisation };
   const [chosen, choose] = useChosen<SettlementRow>(asked);
-  const { list } = useList<SettlementRow>(PATH, asked, organisation !== "");
+  const { list } = useList<SettlementRow>(PATH, asked);
   const all = list.data?.pages[0] as Settlements | undefined;
   const told = (answer: SettledMany) => {
     const named = (id: string) => chosen.find((one) => one.id === id);
@@ -66,7 +66,6 @@ export default function BenefitSettlements() {
       <ListTable<SettlementRow>
         path={PATH}
         asked={asked}
-        enabled={organisation !== ""}
         unit="张"
         empty="没有符合条件的结算单。核销凭证后自动生成。"
         filters={

@@ -46,7 +46,6 @@ export default function Branches() {
       <ListTable<BranchRow>
         path="/branches"
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="家"
         empty="还没有登记分支机构。"
         filters={

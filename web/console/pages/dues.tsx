@@ -80,7 +80,6 @@ export default function Dues() {
         <ListTable<DuesRow>
           path="/dues"
           asked={asked}
-          enabled={organisation !== ""}
           unit="笔"
           empty="这个月还没有登记会费。"
           filters={shown}
@@ -102,7 +101,6 @@ export default function Dues() {
         <ListTable<MemberRow>
           path="/dues/unpaid"
           asked={asked}
-          enabled={organisation !== ""}
           unit="人"
           empty="应缴会费的会员都已登记。"
           filters={shown}

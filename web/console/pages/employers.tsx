@@ -45,7 +45,6 @@ export default function Employers() {
       <ListTable<Employer>
         path="/employers"
         asked={{ q: filters.q, without_union: filters.without_union === "true" ? true : undefined, organisation }}
-        enabled={organisation !== ""}
         unit="家"
         empty="还没有登记用人单位。"
         filters={

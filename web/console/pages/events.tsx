@@ -33,7 +33,6 @@ export default function Events() {
       <ListTable<EventView>
         path="/events"
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="场"
         empty="还没有活动。"
         filters={<SearchBox label="活动名称或地点" value={filters.q} change={(q) => change({ q })} />}

@@ -41,7 +41,6 @@ export default function HeadCounts() {
       <ListTable<HeadCountRow>
         path="/head-counts"
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="条"
         filters={
           <Select

@@ -25,7 +25,6 @@ export default function Lapses() {
       <ListTable<LapseRow>
         path="/lapses"
         asked={{ organisation, talked: filters.talked || undefined }}
-        enabled={organisation !== ""}
         rowKey={(row) => row.member.id}
         unit="人"
         empty="没有待谈话的会员。只统计在这里登记会费的工会。"

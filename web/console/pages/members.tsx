@@ -72,7 +72,6 @@ export default function Members() {
       <ListTable<MemberRow>
         path="/members"
         asked={asked}
-        enabled={organisation !== ""}
         unit="人"
         rowSelection={
           may("membership.approve")

@@ -19,7 +19,6 @@ export default function Nominations() {
       <ListTable<NominationRound>
         path="/benefit-nomination-rounds"
         asked={{ organisation }}
-        enabled={organisation !== ""}
         unit="场"
         empty="没有需要推荐的服务。新建服务时选择“推荐公示”的，发布后显示在这里。"
         columns={[

@@ -26,7 +26,6 @@ export default function People() {
       <ListTable<PersonRow>
         path="/people"
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="人"
         filters={<SearchBox label="姓名，或完整的证件、手机号码" value={filters.q} change={(q) => change({ q })} />}
         columns={[

@@ -47,7 +47,6 @@ export default function StationActivities() {
       <ListTable<StationActivity>
         path={PATH}
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="场活动"
         empty="没有符合条件的活动。"
         filters={

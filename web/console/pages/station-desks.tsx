@@ -54,7 +54,6 @@ export default function StationDesks() {
       <ListTable<StationDesk>
         path={PATH}
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="个窗口"
         empty="没有符合条件的咨询窗口。"
         filters={

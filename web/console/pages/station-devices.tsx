@@ -41,7 +41,6 @@ export default function StationDevices() {
       <ListTable<StationAlarm>
         path="/station-alarms"
         asked={{ organisation, lasting: past === "true" ? "" : "true", limit: 20 }}
-        enabled={organisation !== ""}
         unit="条报警"
         empty={past === "true" ? "还没有报警。" : "没有未解除的报警。"}
         filters={check("past", "含已解除")}
@@ -63,7 +62,6 @@ export default function StationDevices() {
       <ListTable<StationDevice>
         path="/station-devices"
         asked={{ ...asked, organisation }}
-        enabled={organisation !== ""}
         unit="台设备"
         empty="没有符合条件的设备。"
         filters={

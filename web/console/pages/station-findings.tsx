@@ -19,7 +19,6 @@ export default function StationFindings() {
       <PageHead title="整改清单" note="检查中发现的问题，期限最早的在前；整改后拍照上报，由检查单位核验。" />
       <Findings
         asked={{ standing, organisation }}
-        enabled={organisation !== ""}
         filters={
           <Select
             aria-label="进度"

@@ -20,7 +20,6 @@ export default function StationGiftsList() {
       <ListTable<StationGift>
         path="/station-gifts"
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="批"
         empty="没有符合条件的捐赠。"
         filters={

@@ -50,7 +50,6 @@ export default function StationGuests() {
       <ListTable<StationGuest>
         path={PATH}
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="人次"
         empty={filtered ? "没有符合条件的一日站长。" : "还没有登记一日站长。"}
         filters={

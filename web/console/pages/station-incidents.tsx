@@ -49,7 +49,6 @@ export default function StationIncidents() {
       <ListTable<StationIncident>
         path={PATH}
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="件"
         empty="没有符合条件的事件。"
         filters={

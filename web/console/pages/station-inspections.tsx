@@ -45,7 +45,6 @@ export default function StationInspections() {
       </PageHead>
       <Inspections
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         filters={
           <>
             {choice("kind", "方式", KINDS)}

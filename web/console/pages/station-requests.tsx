@@ -20,7 +20,6 @@ export default function StationRequests() {
       <ListTable<StationRequest>
         path="/station-requests"
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="件诉求"
         empty="还没有收集到诉求。登记一日站长时可以一并填写。"
         filters={

@@ -70,7 +70,6 @@ export default function StationShifts() {
       <ListTable<StationShift>
         path={PATH}
         asked={{ ...asked, organisation }}
-        enabled={organisation !== ""}
         unit="个班次"
         empty="没有符合条件的班次。"
         filters={

@@ -38,7 +38,6 @@ export default function StationSupplies() {
       <ListTable<StationSupply>
         path="/station-supplies"
         asked={{ ...filters, organisation }}
-        enabled={organisation !== ""}
         unit="种"
         empty="没有符合条件的药品和物资。"
         filters={

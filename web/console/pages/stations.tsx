@@ -56,7 +56,6 @@ export default function Stations() {
       <ListTable<StationRow>
         path="/stations"
         asked={asked}
-        enabled={organisation !== ""}
         unit="个驿站"
         empty="没有符合条件的驿站。可以新建，或用表格一次导入。"
         filters={

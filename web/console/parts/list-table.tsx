@@ -7,8 +7,8 @@ import { count, listed } from "../../shared/words";
 import { ProblemNotice } from "./problem-notice";
 import { reach } from "./reach";
 
-/** The rows of a list as far as they were asked for; `list.data.pages[0].total` is how many there are. */
-export function useList<T>(path: string, asked: Query = {}, enabled = true) {
+/** The rows of a list as far as they were asked for. It waits until it is known of which organisation, if of one. */
+export function useList<T>(path: string, asked: Query = {}, enabled = asked.organisation !== "") {
   const list = useInfiniteQuery({
     queryKey: [path, asked],
     queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { ...asked, cursor: pageParam }, signal),
@@ -24,7 +24,7 @@ interface ListProps<T> extends Pick<TableProps<T>, "columns" | "rowSelection" | 
   path: string;
   /** The filters, as the interface names them; usually straight from `useFilters`. */
   asked?: Query;
-  /** False while something that is needed for the question isn't known yet. */
+  /** False while something else than the organisation is needed for the question and isn't known yet. */
   enabled?: boolean;
   rowKey?: TableProps<T>["rowKey"];
   /** What to say and do when there is nothing. */
@@ -57,7 +57,7 @@ export function ListTable<T extends object>(props: ListProps<T>) {
         {...table}
         rowKey={rowKey ?? "id"}
         size="middle"
-        loading={list.isPending && enabled !== false}
+        loading={list.isPending && list.fetchStatus !== "idle"}
         dataSource={rows}
         pagination={false}
         scroll={table.scroll ?? { x: "max-content" }}

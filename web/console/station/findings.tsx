@@ -14,12 +14,11 @@ import { Photos } from "./photos";
 
 interface ListProps {
   asked: Query;
-  enabled?: boolean;
   filters?: ReactNode;
 }
 
 /** What inspections found: mended with proof, confirmed or sent back. */
-export function Findings({ asked, enabled, filters }: ListProps) {
+export function Findings({ asked, filters }: ListProps) {
   const may = useMay();
   const client = useQueryClient();
   const [reporting, report] = useState<StationFinding>();
@@ -35,7 +34,6 @@ export function Findings({ asked, enabled, filters }: ListProps) {
       <ListTable<StationFinding>
         path="/station-findings"
         asked={asked}
-        enabled={enabled}
         unit="条问题"
         empty="没有符合条件的问题。"
         filters={filters}

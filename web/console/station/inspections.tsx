@@ -10,14 +10,13 @@ import { Stars } from "./stars";
 
 interface ListProps {
   asked: Query;
-  enabled?: boolean;
   filters?: ReactNode;
   /** Without the station's own column, on its page. */
   own?: boolean;
 }
 
 /** Inspections, the last planned first. */
-export function Inspections({ asked, enabled, filters, own }: ListProps) {
+export function Inspections({ asked, filters, own }: ListProps) {
   const columns: TableProps<StationInspection>["columns"] = [
     {
       title: "驿站",
@@ -62,7 +61,6 @@ export function Inspections({ asked, enabled, filters, own }: ListProps) {
     <ListTable<StationInspection>
       path="/station-inspections"
       asked={asked}
-      enabled={enabled}
       unit="次"
       empty={own ? "还没有检查过。" : "没有符合条件的检查。可以先安排一次。"}
       filters={filters}
