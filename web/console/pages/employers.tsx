@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Checkbox, Form, Input, Select } from "antd";
+import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { post, put } from "../../client/http";
 import type { Employer } from "../../client/types";
 import { count } from "../../shared/words";
 import { OWNERSHIPS } from "../organisation/words";
+import { FilterCheck } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { NumberField } from "../parts/number-field";
@@ -50,12 +51,11 @@ export default function Employers() {
         filters={
           <>
             <SearchBox label="单位名称或信用代码" value={filters.q} change={(q) => change({ q })} />
-            <Checkbox
-              checked={filters.without_union === "true"}
-              onChange={(event) => change({ without_union: event.target.checked ? "true" : "" })}
-            >
-              只看应建未建工会的单位
-            </Checkbox>
+            <FilterCheck
+              label="只看应建未建工会的单位"
+              value={filters.without_union}
+              change={(without_union) => change({ without_union })}
+            />
           </>
         }
         columns={[

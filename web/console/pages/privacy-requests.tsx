@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Checkbox, Form, Input, Radio, Select, Space } from "antd";
+import { Button, Form, Input, Radio, Select, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { Erased, PrivacyCase } from "../../client/types";
 import { day, minute } from "../../shared/words";
 import { TermActs, TermText } from "../membership/term";
+import { FilterCheck } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -48,12 +49,7 @@ export default function PrivacyRequests() {
               onChange={(state) => change({ state })}
               options={options(PRIVACY_STATES)}
             />
-            <Checkbox
-              checked={filters.paused === "true"}
-              onChange={(event) => change({ paused: event.target.checked ? "true" : "" })}
-            >
-              只看暂停
-            </Checkbox>
+            <FilterCheck label="只看暂停" value={filters.paused} change={(paused) => change({ paused })} />
           </>
         }
         columns={[

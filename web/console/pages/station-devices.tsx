@@ -1,9 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Checkbox } from "antd";
 import { Link } from "react-router";
 import type { StationAlarm, StationDevice } from "../../client/types";
 import { minute } from "../../shared/words";
-import { FilterSelect } from "../parts/filter-select";
+import { FilterCheck, FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
@@ -24,12 +23,7 @@ export default function StationDevices() {
   const { past, ...asked } = filters;
   const again = () => client.invalidateQueries({ queryKey: ["/station-devices"] });
   const check = (name: "wrong" | "retired" | "past", label: string) => (
-    <Checkbox
-      checked={filters[name] === "true"}
-      onChange={(event) => change({ [name]: event.target.checked ? "true" : "" })}
-    >
-      {label}
-    </Checkbox>
+    <FilterCheck label={label} value={filters[name]} change={(value) => change({ [name]: value })} />
   );
   return (
     <>

@@ -1,7 +1,7 @@
-import { Checkbox } from "antd";
 import { Link } from "react-router";
 import type { StationGift } from "../../client/types";
 import { count, minute } from "../../shared/words";
+import { FilterCheck } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -25,12 +25,7 @@ export default function StationGiftsList() {
         filters={
           <>
             <SearchBox label="物品、捐赠单位或驿站" value={filters.q} change={(q) => change({ q })} />
-            <Checkbox
-              checked={filters.left === "true"}
-              onChange={(event) => change({ left: event.target.checked ? "true" : "" })}
-            >
-              只看还能领的
-            </Checkbox>
+            <FilterCheck label="只看还能领的" value={filters.left} change={(left) => change({ left })} />
           </>
         }
         columns={[

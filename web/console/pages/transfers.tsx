@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Checkbox, Select, Space } from "antd";
+import { Button, Select, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { TransferRow } from "../../client/types";
 import { day } from "../../shared/words";
 import { TermActs, TermText } from "../membership/term";
+import { FilterCheck } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
@@ -46,18 +47,8 @@ export default function Transfers() {
               onChange={(state) => change({ state })}
               options={options(STATES)}
             />
-            <Checkbox
-              checked={filters.overdue === "true"}
-              onChange={(event) => change({ overdue: event.target.checked ? "true" : "" })}
-            >
-              只看逾期
-            </Checkbox>
-            <Checkbox
-              checked={filters.paused === "true"}
-              onChange={(event) => change({ paused: event.target.checked ? "true" : "" })}
-            >
-              只看暂停
-            </Checkbox>
+            <FilterCheck label="只看逾期" value={filters.overdue} change={(overdue) => change({ overdue })} />
+            <FilterCheck label="只看暂停" value={filters.paused} change={(paused) => change({ paused })} />
           </>
         }
         columns={[

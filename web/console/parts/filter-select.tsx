@@ -1,4 +1,4 @@
-import { Select } from "antd";
+import { Checkbox, Select } from "antd";
 
 interface Props {
   label: string;
@@ -20,5 +20,21 @@ export function FilterSelect({ label, value, change, options }: Props) {
       onChange={(chosen?: string) => change(chosen ?? "")}
       options={options}
     />
+  );
+}
+
+interface CheckProps {
+  label: string;
+  /** Whether only those are wanted: `true`, or empty. */
+  value: string;
+  change: (value: string) => void;
+}
+
+/** A filter of a list that is on or off. */
+export function FilterCheck({ label, value, change }: CheckProps) {
+  return (
+    <Checkbox checked={value === "true"} onChange={(event) => change(event.target.checked ? "true" : "")}>
+      {label}
+    </Checkbox>
   );
 }
