@@ -1,16 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { post } from "../../client/http";
 import type { StationActivity } from "../../client/types";
 import { count, minute } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
-import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { ActivityWindow } from "../station/activity-window";
@@ -122,20 +121,16 @@ export default function StationActivities() {
       {shown?.how === "change" && <ActivityWindow before={shown.of} close={leave} done={done} />}
       {shown?.how === "signups" && <Signups of={shown.of} close={leave} />}
       {shown?.how === "cancel" && (
-        <FormModal<{ reason: string }, StationActivity>
+        <ReasonWindow
           open
           danger
           title={`取消“${shown.of.title}”`}
           okText="取消活动"
+          text="已报名的职工会收到短信，在手机上也能看到原因。"
+          path={`${PATH}/${shown.of.id}/cancel`}
           close={leave}
-          submit={(typed, sending) => post(`${PATH}/${shown.of.id}/cancel`, typed, sending)}
           done={done}
-        >
-          <p className="quiet">已报名的职工会收到短信，在手机上也能看到原因。</p>
-          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
-            <Input.TextArea rows={2} maxLength={200} />
-          </Form.Item>
-        </FormModal>
+        />
       )}
     </>
   );

@@ -1,15 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { post } from "../../client/http";
 import type { StationGuest } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
-import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { ReasonWindow } from "../parts/reason-window";
 import { TakeAway } from "../parts/take-away";
 import { TakeBack } from "../parts/take-back";
 import { useMay } from "../session";
@@ -90,20 +89,16 @@ export default function StationGuests() {
       />
       {writing && <GuestWindow close={() => write(false)} done={done} />}
       {taking && (
-        <FormModal<{ reason: string }, StationGuest>
+        <ReasonWindow
           open
           danger
           title="撤回这条记录"
           okText="撤回"
+          text="台账同时冲销；收集的诉求保留。"
+          path={`${PATH}/${taking.id}/take-back`}
           close={() => take(undefined)}
-          submit={(typed, sending) => post(`${PATH}/${taking.id}/take-back`, typed, sending)}
           done={done}
-        >
-          <p className="quiet">台账同时冲销；收集的诉求保留。</p>
-          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
-            <Input.TextArea rows={2} maxLength={200} />
-          </Form.Item>
-        </FormModal>
+        />
       )}
     </>
   );

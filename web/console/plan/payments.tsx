@@ -1,11 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Tag } from "antd";
+import { Button, Tag } from "antd";
 import { useState } from "react";
-import { post } from "../../client/http";
 import type { BudgetLine, PaymentRow } from "../../client/types";
 import { day, yuan } from "../../shared/words";
-import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { ReasonWindow } from "../parts/reason-window";
 
 interface Props {
   line: BudgetLine;
@@ -45,23 +44,18 @@ export function Payments({ line, keeps, done }: Props) {
           },
         ]}
       />
-      <FormModal<{ reason: string }, BudgetLine>
+      <ReasonWindow
         title={`冲销支付：${wrong?.payee ?? ""} ${yuan(wrong?.amount_fen ?? 0)} 元`}
         open={wrong !== undefined}
         close={() => reverse(undefined)}
         okText="冲销"
         danger
-        submit={(form, sending) => post<BudgetLine>(`/payments/${wrong?.id}/reverse`, form, sending)}
+        path={`/payments/${wrong?.id}/reverse`}
         done={() => {
-          reverse(undefined);
           client.invalidateQueries({ queryKey: [path] });
           done();
         }}
-      >
-        <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请写明原因" }]}>
-          <Input.TextArea rows={3} maxLength={200} />
-        </Form.Item>
-      </FormModal>
+      />
     </>
   );
 }

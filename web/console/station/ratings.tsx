@@ -1,11 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
-import { post } from "../../client/http";
 import type { StationRating } from "../../client/types";
 import { day } from "../../shared/words";
-import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 
@@ -48,25 +47,17 @@ export function Ratings({ station }: { station: string }) {
         ]}
       />
       {hiding && (
-        <FormModal<{ reason: string }, StationRating>
+        <ReasonWindow
           open
           danger
           title="隐藏这条评价"
           okText="隐藏"
+          text="隐藏后大家不再看到，也不计入平均分；原因记入审计。"
+          path={`/stations/${station}/hide-rating`}
+          beside={{ id: hiding.id }}
           close={() => hide(undefined)}
-          submit={(typed, sending) =>
-            post(`/stations/${station}/hide-rating`, { id: hiding.id, reason: typed.reason }, sending)
-          }
-          done={() => {
-            hide(undefined);
-            client.invalidateQueries({ queryKey: [path] });
-          }}
-        >
-          <p className="quiet">隐藏后大家不再看到，也不计入平均分；原因记入审计。</p>
-          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
-            <Input.TextArea rows={2} maxLength={200} />
-          </Form.Item>
-        </FormModal>
+          done={() => client.invalidateQueries({ queryKey: [path] })}
+        />
       )}
     </>
   );
