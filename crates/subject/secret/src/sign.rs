@@ -70,7 +70,7 @@ fn bytes(digits: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{MasterKey, keyring::tests::keyring};
+    use crate::keyring::tests::{keyring, master, renewed};
     use proptest::prelude::*;
 
     #[test]
@@ -90,11 +90,7 @@ mod tests {
 
     #[test]
     fn the_key_outlives_rotation_and_differs_by_house() {
-        let master = |seed: u8| {
-            let bytes: Vec<u8> = (0..40_u8).map(|at| at.wrapping_mul(at).wrapping_add(seed).wrapping_mul(31)).collect();
-            MasterKey::from_bytes(&bytes).unwrap()
-        };
-        let rotated = Keyring::derive(&master(1), 4).unwrap().with_version(9, &master(2)).unwrap();
+        let rotated = renewed(Keyring::derive(&master(1), 4).unwrap(), 9);
         assert_eq!(keyring().public_key(), rotated.public_key());
         assert_ne!(keyring().public_key(), Keyring::derive(&master(2), 1).unwrap().public_key());
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::keyring::tests::{keyring, master};
+use crate::keyring::tests::{keyring, master, renewed};
 use crate::keyring::{Cipher, Keyring};
 use aes_gcm::KeyInit;
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ fn a_block_is_that_of_gb_t_32907_annex_a() {
 fn shape_and_version() {
     let sealed = keyring().seal(HERE, "13800000000", [3; 12]);
     assert!(sealed.starts_with("v1.AwMDAwMD"), "{sealed}");
-    let rotated = Keyring::derive(&master(1), 2).unwrap().with_version(3, &master(2)).unwrap();
+    let rotated = renewed(Keyring::derive(&master(1), 2).unwrap(), 3);
     assert_eq!(rotated.open(HERE, &sealed).unwrap(), "13800000000");
     let newer = rotated.seal(HERE, "13800000000", [3; 12]);
     assert_eq!(keyring().open(HERE, &newer), Err(SealProblem::UnknownVersion(3)));
