@@ -28,14 +28,10 @@ pub struct CreditCode {
 }
 
 impl CreditCode {
-    /// A mass organisation (13…), as which local federations are usually registered.
-    pub fn is_mass_organisation(&self) -> bool {
-        self.code.starts_with("13")
-    }
-
-    /// Whether a union may carry this code; an employer's code (91, 12, 52 …) belongs to another record.
+    /// Whether a union may carry this code: 8…, or 13… as a mass organisation, as which local federations are usually
+    /// registered. An employer's code (91, 12, 52 …) belongs to another record.
     pub fn fits_union(&self) -> bool {
-        self.code.starts_with('8') || self.is_mass_organisation()
+        self.code.starts_with('8') || self.code.starts_with("13")
     }
 }
 

@@ -22,10 +22,10 @@ fn with_check(body: &str) -> String {
 #[test]
 fn tells_unions_from_employers() {
     let union = parse(&with_check("8115220140068806X")).unwrap();
-    assert!(union.fits_union() && !union.is_mass_organisation());
+    assert!(union.fits_union());
     assert_eq!((union.department, union.category), ("工会", Some("基层工会")));
     let federation = parse(&with_check("1315220001170000X")).unwrap();
-    assert!(federation.is_mass_organisation() && federation.fits_union());
+    assert!(federation.fits_union());
     assert!(!parse("914403001922038216").unwrap().fits_union());
 }
 
