@@ -1,8 +1,8 @@
-import { DatePicker, Form, Input } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import { Form, Input } from "antd";
 import { post } from "../../client/http";
 import type { DisputeView, SettlementLine, SettlementView } from "../../client/types";
 import { yuan } from "../../shared/words";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { useToday } from "../session";
@@ -70,19 +70,13 @@ export function AnswerWindow({ dispute, close, done }: WindowProps & { dispute?:
 export function PaymentWindow({ path, shown, close, done }: WindowProps & { path: string; shown?: SettlementView }) {
   const today = useToday();
   return (
-    <FormModal<{ paid_on: Dayjs; note?: string }, SettlementView>
+    <FormModal<{ paid_on: string; note?: string }, SettlementView>
       title={shown?.paid_on ? "重新列支" : "登记付款"}
       open={shown !== undefined}
       close={close}
       okText={shown?.paid_on ? "重新列支" : "登记付款"}
-      initial={{ paid_on: dayjs(shown?.paid_on ?? today), note: shown?.pay_note }}
-      submit={(form, sending) =>
-        post<SettlementView>(
-          `${path}/pay`,
-          { paid_on: form.paid_on.format("YYYY-MM-DD"), note: form.note ?? "" },
-          sending,
-        )
-      }
+      initial={{ paid_on: shown?.paid_on ?? today, note: shown?.pay_note }}
+      submit={(form, sending) => post<SettlementView>(`${path}/pay`, { ...form, note: form.note ?? "" }, sending)}
       done={(view) => {
         close();
         done(view);
@@ -91,9 +85,7 @@ export function PaymentWindow({ path, shown, close, done }: WindowProps & { path
       <p>
         付给{shown?.partner} {yuan(shown?.amount_fen ?? 0)} 元，按服务填写的经费项目列入付款当年计划的经费支付。
       </p>
-      <Form.Item label="付款日期" name="paid_on" rules={[{ required: true, message: "请选择付款日期" }]}>
-        <DatePicker maxDate={dayjs(today)} />
-      </Form.Item>
+      <DayField label="付款日期" name="paid_on" required max={today} />
       <Form.Item label="备注（凭证号等，可不填）" name="note">
         <Input maxLength={200} />
       </Form.Item>

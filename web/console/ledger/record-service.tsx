@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Checkbox, DatePicker, Form, Input, Select } from "antd";
-import dayjs from "dayjs";
+import { App, Checkbox, Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { FactKind, RecordFact } from "../../client/types";
 import { PAPERS } from "../../shared/papers";
 import { useGroupOptions } from "../membership/groups";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
@@ -75,14 +75,7 @@ export function RecordService({ open, close }: { open: boolean; close: () => voi
       <Form.Item label="办理单位" name="organisation_id" rules={[{ required: true, message: "请选择单位" }]}>
         <OrganisationPicker />
       </Form.Item>
-      <Form.Item
-        label="日期"
-        name="day"
-        getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-        getValueFromEvent={(value) => value?.format("YYYY-MM-DD")}
-      >
-        <DatePicker allowClear={false} maxDate={dayjs(today)} />
-      </Form.Item>
+      <DayField label="日期" name="day" required max={today} />
       <Form.Item noStyle dependencies={["kind", "named"]}>
         {({ getFieldValue }) => {
           const kind = kindOf(getFieldValue("kind"));

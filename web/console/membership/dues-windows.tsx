@@ -1,10 +1,9 @@
 import { App, DatePicker, Form, Input } from "antd";
-import dayjs from "dayjs";
 import { post } from "../../client/http";
 import type { DuesAnswer } from "../../client/types";
 import { upload } from "../../client/upload";
 import { yuan } from "../../shared/words";
-import { DATED } from "../organisation/form";
+import { DATED, DayField } from "../parts/day-field";
 import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { stored } from "../plan/scale";
@@ -73,9 +72,7 @@ export function DuesWindow({ members, month, close, done }: Props) {
       <Form.Item label="每人金额" name="amount" rules={YUAN_RULES}>
         <Input inputMode="decimal" suffix="元" />
       </Form.Item>
-      <Form.Item label="缴费日期" name="paid_on" rules={[{ required: true, message: "请填写日期" }]} {...DATED}>
-        <DatePicker allowClear={false} maxDate={dayjs(today)} />
-      </Form.Item>
+      <DayField label="缴费日期" name="paid_on" required max={today} />
     </FormModal>
   );
 }

@@ -1,11 +1,10 @@
-import { Alert, App, Button, DatePicker, Form, Input, Radio, Space } from "antd";
-import dayjs from "dayjs";
+import { Alert, App, Button, Form, Input, Radio, Space } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { LapseStanding } from "../../client/types";
 import { day } from "../../shared/words";
-import { DATED } from "../organisation/form";
 import { ConfirmButton } from "../parts/acts";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { useMay, useToday } from "../session";
 
@@ -60,9 +59,7 @@ export function LapseActs({ member, lapse, done }: Props) {
           done();
         }}
       >
-        <Form.Item label="谈话日期" name="day" rules={[{ required: true, message: "请填写日期" }]} {...DATED}>
-          <DatePicker allowClear={false} minDate={dayjs(lapse.noticed_on)} maxDate={dayjs(today)} />
-        </Form.Item>
+        <DayField label="谈话日期" name="day" required min={lapse.noticed_on} max={today} />
         <Form.Item label="谈话情况" name="words" rules={[{ required: true, message: "请写明谈话情况" }]}>
           <Input.TextArea rows={3} maxLength={300} />
         </Form.Item>

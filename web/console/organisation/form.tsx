@@ -1,7 +1,7 @@
-import { DatePicker, Form, Input, Select } from "antd";
-import dayjs from "dayjs";
+import { Form, Input, Select } from "antd";
 import { post, put } from "../../client/http";
 import type { OrganisationDetail } from "../../client/types";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
@@ -21,12 +21,6 @@ interface Props {
 
 type Typed = Record<string, string | number | null | undefined>;
 
-/** A day in a form, kept as the interface writes it. */
-export const DATED = {
-  getValueProps: (value?: string | null) => ({ value: value ? dayjs(value) : null }),
-  getValueFromEvent: (value?: dayjs.Dayjs) => value?.format("YYYY-MM-DD") ?? null,
-};
-
 const PARTICULARS = [
   ["credit_code", "统一社会信用代码", 18],
   ["division", "行政区划代码", 9],
@@ -37,7 +31,7 @@ const PARTICULARS = [
 
 /** The particulars of an organisation; who is above it and when is not changed here. */
 export function OrganisationWindow({ open, before, above, close, done }: Props) {
-  const today = dayjs(useToday());
+  const today = useToday();
   const may = useMay();
   const levels = options(LEVELS);
   const lower = levels.slice(above ? levels.findIndex((level) => level.value === above.level) : 0);
@@ -79,12 +73,8 @@ export function OrganisationWindow({ open, before, above, close, done }: Props) 
             <Input maxLength={most} />
           </Form.Item>
         ))}
-        <Form.Item label="成立日期" name="founded_on" {...DATED}>
-          <DatePicker maxDate={today} />
-        </Form.Item>
-        <Form.Item label="本届任期到" name="term_ends_on" {...DATED}>
-          <DatePicker />
-        </Form.Item>
+        <DayField label="成立日期" name="founded_on" max={today} />
+        <DayField label="本届任期到" name="term_ends_on" />
         {may("workforce.view") && (
           <Form.Item label="所在用人单位" name="employer_id" className="whole" extra="没有的，请先到“用人单位”登记">
             <EmployerPicker named={before?.employer?.name} />

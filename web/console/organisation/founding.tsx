@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Empty, Form, Input, Select, Table } from "antd";
-import dayjs from "dayjs";
+import { App, Button, Empty, Form, Input, Select, Table } from "antd";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { FoundingChoice, FoundingLine, FoundingRow, OrganisationDetail } from "../../client/types";
 import { day } from "../../shared/words";
 import { AttachmentField, AttachmentLink, handIn } from "../parts/attachment";
+import { DayField } from "../parts/day-field";
 import type { Chosen } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
@@ -13,7 +13,6 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay, useToday } from "../session";
-import { DATED } from "./form";
 
 /** The life of a union on paper: what was done, by which document, and what comes next. */
 export function Founding({ of }: { of: OrganisationDetail }) {
@@ -151,9 +150,7 @@ function EnterWindow({ of, line, path, close, done }: EnterProps) {
           <Form.Item label="步骤" name="step">
             <Select options={line.next.map((one) => ({ value: one.step, label: one.label }))} />
           </Form.Item>
-          <Form.Item label="文件或选举日期" name="day" rules={[{ required: true, message: "请填写日期" }]} {...DATED}>
-            <DatePicker maxDate={dayjs(today)} />
-          </Form.Item>
+          <DayField label="文件或选举日期" name="day" required max={today} />
           <Form.Item noStyle shouldUpdate={(before, after) => before.step !== after.step}>
             {() => (
               <OfStep step={line.next.find((one) => one.step === form.getFieldValue("step"))} terms={line.terms} />

@@ -1,13 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { DatePicker, Form, Input, Select } from "antd";
-import dayjs from "dayjs";
+import { Form, Input, Select } from "antd";
 import type { ReactNode } from "react";
 import { get, post } from "../../client/http";
 import type { OrganisationDetail, OrganisationRow } from "../../client/types";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker } from "../parts/organisation";
 import { useToday } from "../session";
-import { DATED } from "./form";
 
 export type Reshaping = "move" | "merge" | "split" | "close";
 
@@ -58,9 +57,7 @@ export function ReshapeWindow({ how, of, close, done }: Props) {
     >
       <p>{words?.text}</p>
       {how && FIELDS[how](of)}
-      <Form.Item label="自哪天起" name="day" rules={[{ required: true, message: "请填写日期" }]} {...DATED}>
-        <DatePicker maxDate={dayjs(today)} />
-      </Form.Item>
+      <DayField label="自哪天起" name="day" required max={today} />
       {(how === "merge" || how === "close") && (
         <Form.Item label="批复文号（选填）" name="document_number">
           <Input maxLength={60} />

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, Select } from "antd";
-import dayjs from "dayjs";
+import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { get, post, put } from "../../client/http";
 import type { BranchForm, BranchRow, Page, PlatformCompany } from "../../client/types";
 import { day } from "../../shared/words";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
@@ -109,11 +109,7 @@ interface WindowProps {
 function BranchWindow({ shown, organisation, platforms, close }: WindowProps) {
   const before = shown === "new" ? undefined : shown;
   const client = useQueryClient();
-  const today = dayjs(useToday());
-  const dated = {
-    getValueProps: (value?: string | null) => ({ value: value ? dayjs(value) : null }),
-    getValueFromEvent: (value?: dayjs.Dayjs) => value?.format("YYYY-MM-DD") ?? null,
-  };
+  const today = useToday();
   return (
     <FormModal<BranchForm, unknown>
       title={before ? `修改：${before.name}` : "新增分支机构"}
@@ -140,18 +136,12 @@ function BranchWindow({ shown, organisation, platforms, close }: WindowProps) {
       <Form.Item label="所在地工会" name="organisation_id" rules={[{ required: true, message: "请选择所在地工会" }]}>
         <OrganisationPicker />
       </Form.Item>
-      <Form.Item label="设立日期（不清楚的不填）" name="opened_on" {...dated}>
-        <DatePicker maxDate={today} />
-      </Form.Item>
-      <Form.Item label="建会日期（未建会的不填）" name="union_since" {...dated}>
-        <DatePicker maxDate={today} />
-      </Form.Item>
+      <DayField label="设立日期（不清楚的不填）" name="opened_on" max={today} />
+      <DayField label="建会日期（未建会的不填）" name="union_since" max={today} />
       <Form.Item label="它的工会（在组织树里的）" name="union_organisation_id">
         <OrganisationPicker allowClear />
       </Form.Item>
-      <Form.Item label="撤销日期（仍在经营的不填）" name="closed_on" {...dated}>
-        <DatePicker maxDate={today} />
-      </Form.Item>
+      <DayField label="撤销日期（仍在经营的不填）" name="closed_on" max={today} />
     </FormModal>
   );
 }

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, Select } from "antd";
-import dayjs from "dayjs";
+import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { HeadCountRow } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { NumberField } from "../parts/number-field";
@@ -77,15 +77,7 @@ export default function HeadCounts() {
         <Form.Item label="职工群体" name="group" rules={[{ required: true, message: "请选择职工群体" }]}>
           <Select options={groups} />
         </Form.Item>
-        <Form.Item
-          label="统计日期"
-          name="day"
-          rules={[{ required: true, message: "请选择统计日期" }]}
-          getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-          getValueFromEvent={(value) => value?.format("YYYY-MM-DD") ?? null}
-        >
-          <DatePicker maxDate={dayjs(today || undefined)} />
-        </Form.Item>
+        <DayField label="统计日期" name="day" max={today} />
         <Form.Item label="在岗人数" name="workers" rules={[{ required: true, message: "请填写人数" }]}>
           <NumberField min={0} />
         </Form.Item>

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Form, Select, Skeleton, Space } from "antd";
-import dayjs from "dayjs";
+import { App, Button, Form, Select, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { get, post } from "../../client/http";
@@ -8,6 +7,7 @@ import type { PlanDetail, ReportRow } from "../../client/types";
 import { day, minute } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
@@ -101,14 +101,7 @@ function NewReport({ plan, open, close }: { plan: PlanDetail; open: boolean; clo
       <Form.Item label="报告期" name="period">
         <Select options={[{ value: `${plan.year}`, label: `${plan.year}年全年` }, ...quarters]} />
       </Form.Item>
-      <Form.Item
-        label="数据截至（不填为期末，未到期末为今天）"
-        name="as_of"
-        getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-        getValueFromEvent={(value) => value?.format("YYYY-MM-DD") ?? null}
-      >
-        <DatePicker maxDate={dayjs(today)} />
-      </Form.Item>
+      <DayField label="数据截至（不填为期末，未到期末为今天）" name="as_of" max={today} />
     </FormModal>
   );
 }

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Empty, Form, Input, Table } from "antd";
-import dayjs from "dayjs";
+import { Button, Empty, Form, Input, Table } from "antd";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { RuleStanding } from "../../client/types";
 import { count, day, listed } from "../../shared/words";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { SearchBox } from "../parts/list-table";
 import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
@@ -127,14 +127,7 @@ export default function Rules() {
         >
           <Input inputMode="decimal" suffix={shown && fieldUnit(scale(shown), shown.unit)} />
         </Form.Item>
-        <Form.Item
-          label="自哪天起"
-          name="valid_from"
-          getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-          getValueFromEvent={(value) => value?.format("YYYY-MM-DD") ?? null}
-        >
-          <DatePicker allowClear={false} />
-        </Form.Item>
+        <DayField label="自哪天起" name="valid_from" required />
         <Form.Item label="依据（文件名称、文号）" name="source" rules={[{ required: true, message: "请写明依据" }]}>
           <Input maxLength={200} />
         </Form.Item>

@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Form, Input, Select, Typography } from "antd";
+import { App, Button, Form, Input, Select, Typography } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { del, post } from "../../client/http";
 import type { MadeToken, TokenView } from "../../client/types";
 import { day, minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
@@ -97,15 +98,7 @@ export default function Tokens() {
         <Form.Item label="范围" name="organisation_id">
           <OrganisationPicker />
         </Form.Item>
-        <Form.Item
-          label="到期日"
-          name="expires_on"
-          rules={[{ required: true, message: "请选择到期日" }]}
-          getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-          getValueFromEvent={(value) => value?.format("YYYY-MM-DD") ?? null}
-        >
-          <DatePicker minDate={dayjs(today || undefined)} />
-        </Form.Item>
+        <DayField label="到期日" name="expires_on" min={today} />
       </FormModal>
     </>
   );

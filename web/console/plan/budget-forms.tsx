@@ -1,8 +1,8 @@
-import { DatePicker, Form, Input, Select } from "antd";
-import dayjs from "dayjs";
+import { Form, Input, Select } from "antd";
 import { post, put } from "../../client/http";
 import type { BudgetLine, PlanDetail } from "../../client/types";
 import { yuan } from "../../shared/words";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker } from "../parts/organisation";
 import { useToday } from "../session";
@@ -116,14 +116,7 @@ export function PayWindow({ plan, line, close, done }: PayProps) {
       <Form.Item label="用于哪个单位的工作" name="organisation_id">
         <OrganisationPicker />
       </Form.Item>
-      <Form.Item
-        label="支付日期"
-        name="day"
-        getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-        getValueFromEvent={(value) => value?.format("YYYY-MM-DD")}
-      >
-        <DatePicker allowClear={false} minDate={dayjs(`${plan.year}-01-01`)} maxDate={dayjs(latest)} />
-      </Form.Item>
+      <DayField label="支付日期" name="day" required min={`${plan.year}-01-01`} max={latest} />
       <Form.Item label="备注" name="note">
         <Input maxLength={200} />
       </Form.Item>

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { DatePicker, Form, type FormInstance, Input, Radio, Select } from "antd";
-import dayjs from "dayjs";
+import { Form, type FormInstance, Input, Radio, Select } from "antd";
 import { post, put, type Sending } from "../../client/http";
 import type { Counting, IndicatorForm, IndicatorView, PlanDetail } from "../../client/types";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { useGroupOptions } from "../membership/groups";
 import { RANKS } from "../organisation/words";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
 import { OrganisationPicker } from "../parts/organisation";
@@ -123,14 +123,7 @@ function Fields({ plan, form }: { plan: PlanDetail; form: FormInstance<Typed> })
           ]}
         />
       </Form.Item>
-      <Form.Item
-        label="完成时限（不填为年底）"
-        name="due_on"
-        getValueProps={(due) => ({ value: due ? dayjs(due) : null })}
-        getValueFromEvent={(due) => due?.format("YYYY-MM-DD") ?? null}
-      >
-        <DatePicker />
-      </Form.Item>
+      <DayField label="完成时限（不填为年底）" name="due_on" />
       <Form.Item label="责任单位" name="responsible_id" getValueFromEvent={(id) => id || null}>
         <OrganisationPicker allowClear />
       </Form.Item>

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Form, Input } from "antd";
-import dayjs from "dayjs";
+import { App, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { IndicatorView, ValueRow } from "../../client/types";
 import { day, minute } from "../../shared/words";
 import { AttachmentField, AttachmentLink, handIn } from "../parts/attachment";
+import { DayField } from "../parts/day-field";
 import type { Chosen } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -87,14 +87,7 @@ function ValueWindow({ indicator, organisation, open, close }: WindowProps) {
       >
         <Input inputMode="decimal" suffix={fieldUnit(scale, unit)} />
       </Form.Item>
-      <Form.Item
-        label="截至日期"
-        name="day"
-        getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-        getValueFromEvent={(value) => value?.format("YYYY-MM-DD")}
-      >
-        <DatePicker allowClear={false} maxDate={dayjs(today)} />
-      </Form.Item>
+      <DayField label="截至日期" name="day" required max={today} />
       <Form.Item label="依据（文件名、文号、存放处）" name="note" rules={[{ required: true, message: "请写明依据" }]}>
         <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>

@@ -1,9 +1,9 @@
-import { DatePicker, Form, Input } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import { Form, Input } from "antd";
 import { post } from "../../client/http";
 import type { StationDesk } from "../../client/types";
 import { day } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { useToday } from "../session";
 
@@ -41,23 +41,19 @@ export function DaysOff({ desk, may, done }: Props & { may: boolean }) {
 export function DayOffWindow({ desk, close, done }: Props & { close: () => void }) {
   const today = useToday();
   return (
-    <FormModal<{ day: Dayjs; reason: string }, StationDesk>
+    <FormModal<{ day: string; reason: string }, StationDesk>
       open
       danger
       title="某日不接待"
       okText="停止当天接待"
       close={close}
-      submit={({ day, reason }, sending) =>
-        post(`/station-desks/${desk.id}/day-off`, { day: day.format("YYYY-MM-DD"), reason }, sending)
-      }
+      submit={(form, sending) => post(`/station-desks/${desk.id}/day-off`, form, sending)}
       done={done}
     >
       <p>
         {desk.station} {desk.kind_label}：当天还没开始的预约会取消，短信告知预约的职工原因；当天不再开放预约。
       </p>
-      <Form.Item label="日期" name="day" rules={[{ required: true, message: "请选择日期" }]}>
-        <DatePicker minDate={today ? dayjs(today) : undefined} />
-      </Form.Item>
+      <DayField label="日期" name="day" required min={today} />
       <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
         <Input.TextArea rows={3} maxLength={200} />
       </Form.Item>

@@ -2,11 +2,11 @@ import { Button, Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { NewStationGuest, StationGuest } from "../../client/types";
 import { useGroupOptions } from "../membership/groups";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { useToday } from "../session";
-import { DayField } from "./day-field";
 import { StationPicker } from "./station-picker";
 import { REQUESTS } from "./words";
 

@@ -1,5 +1,5 @@
 import { Button, Checkbox, DatePicker, Form, Input, Space } from "antd";
-import dayjs from "dayjs";
+import { DATED } from "../parts/day-field";
 import { spansOf, WEEK } from "./hours";
 
 const understood = {
@@ -47,12 +47,7 @@ export function HoursFields({ legend = "开放时间", staffed = false }: { lege
           <Form.Item label="某天临时调整">
             {rows.map((row) => (
               <Space key={row.key} align="baseline" wrap>
-                <Form.Item
-                  name={[row.name, "day"]}
-                  rules={[{ required: true, message: "请选择日期" }]}
-                  getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-                  getValueFromEvent={(value) => value?.format("YYYY-MM-DD")}
-                >
+                <Form.Item name={[row.name, "day"]} rules={[{ required: true, message: "请选择日期" }]} {...DATED}>
                   <DatePicker aria-label="日期" />
                 </Form.Item>
                 <Form.Item name={[row.name, "line"]} rules={[understood]}>

@@ -2,11 +2,11 @@ import { Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { LateStationEntry, StationEntry } from "../../client/types";
 import { useGroupOptions } from "../membership/groups";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { useToday } from "../session";
 import { optionsOf, useCatalogue } from "./catalogue";
-import { DayField } from "./day-field";
 
 interface WindowProps {
   station: string;

@@ -3,11 +3,11 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { post, type Sending } from "../../client/http";
 import type { InspectionMark, StationInspectionSheet, StationPhoto } from "../../client/types";
+import { DayField } from "../parts/day-field";
 import { NumberField } from "../parts/number-field";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useToday } from "../session";
-import { DayField } from "./day-field";
 import { Photos } from "./photos";
 
 interface TypedMark {

@@ -1,10 +1,10 @@
 import { Form, Input, Radio } from "antd";
 import { post } from "../../client/http";
 import type { StationInspection } from "../../client/types";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
 import { useToday } from "../session";
-import { DayField } from "./day-field";
 import { StationPicker } from "./station-picker";
 import { INSPECTIONS } from "./words";
 

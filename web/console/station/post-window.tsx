@@ -1,7 +1,7 @@
-import { DatePicker, Form, Radio } from "antd";
-import dayjs from "dayjs";
+import { Form, Radio } from "antd";
 import { post } from "../../client/http";
 import type { StationView } from "../../client/types";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
 import { useToday } from "../session";
@@ -40,14 +40,7 @@ export function PostWindow({ of, close, done }: { of: StationView; close: () => 
       <Form.Item label="人员" name="person_id" rules={[{ required: true, message: "请选择人员" }]}>
         <PersonPicker />
       </Form.Item>
-      <Form.Item
-        label="起任日期"
-        name="from_day"
-        getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-        getValueFromEvent={(value) => value?.format("YYYY-MM-DD")}
-      >
-        <DatePicker allowClear={false} />
-      </Form.Item>
+      <DayField label="起任日期" name="from_day" required />
     </FormModal>
   );
 }

@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Checkbox, Form, Input, Radio, Select } from "antd";
 import { get, post, put } from "../../client/http";
 import type { StationShift, StationShiftForm, StationView } from "../../client/types";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
-import { DayField } from "./day-field";
 import { StationPicker } from "./station-picker";
 
 interface Typed extends StationShiftForm {

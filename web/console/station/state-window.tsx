@@ -1,7 +1,7 @@
-import { Alert, DatePicker, Form, Input } from "antd";
-import dayjs from "dayjs";
+import { Alert, Form, Input } from "antd";
 import { post } from "../../client/http";
 import type { StationView } from "../../client/types";
+import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { useToday } from "../session";
 
@@ -46,16 +46,7 @@ export function StateWindow({ of, how, close, done }: WindowProps) {
       <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
         <Input.TextArea rows={2} maxLength={200} />
       </Form.Item>
-      {pauses && (
-        <Form.Item
-          label="暂停到哪天（不确定可不填）"
-          name="until"
-          getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-          getValueFromEvent={(value) => value?.format("YYYY-MM-DD")}
-        >
-          <DatePicker minDate={dayjs(today)} />
-        </Form.Item>
-      )}
+      {pauses && <DayField label="暂停到哪天（不确定可不填）" name="until" min={today} />}
     </FormModal>
   );
 }

@@ -1,6 +1,12 @@
 import { DatePicker, Form } from "antd";
 import dayjs from "dayjs";
 
+/** How a field of a form holds a day as the interface writes it, or null. */
+export const DATED = {
+  getValueProps: (value?: string | null) => ({ value: value ? dayjs(value) : null }),
+  getValueFromEvent: (value?: dayjs.Dayjs | null) => value?.format("YYYY-MM-DD") ?? null,
+};
+
 interface DayProps {
   label: string;
   name: string | (string | number)[];
@@ -9,16 +15,10 @@ interface DayProps {
   max?: string;
 }
 
-/** A field of a form for a day, which it holds as the interface writes it. */
+/** A field of a form for a day. */
 export function DayField({ label, name, required, min, max }: DayProps) {
   return (
-    <Form.Item
-      label={label}
-      name={name}
-      rules={required ? [{ required, message: "请选择日期" }] : undefined}
-      getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
-      getValueFromEvent={(value) => value?.format("YYYY-MM-DD")}
-    >
+    <Form.Item label={label} name={name} rules={[{ required, message: "请选择日期" }]} {...DATED}>
       <DatePicker
         minDate={min ? dayjs(min) : undefined}
         maxDate={max ? dayjs(max) : undefined}
