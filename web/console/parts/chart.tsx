@@ -4,17 +4,18 @@ import { lazy, Suspense, useState } from "react";
 
 const Canvas = lazy(() => import("./chart-canvas"));
 
+const HEIGHT = 280;
+
 interface ChartProps {
   /** What the chart shows, in words. */
   title: string;
   option: EChartsCoreOption;
   /** The same figures as a table, already formatted: for the keyboard and for who can't see the chart. */
   table: { head: string[]; rows: string[][] };
-  height?: number;
 }
 
 /** A chart, and the same as a table. */
-export function Chart({ title, option, table, height = 280 }: ChartProps) {
+export function Chart({ title, option, table }: ChartProps) {
   const [asTable, setAsTable] = useState(false);
   return (
     <figure className="chart">
@@ -28,7 +29,7 @@ export function Chart({ title, option, table, height = 280 }: ChartProps) {
         <Table
           size="small"
           pagination={false}
-          scroll={{ x: "max-content", y: height }}
+          scroll={{ x: "max-content", y: HEIGHT }}
           rowKey={(row) => row[0] ?? ""}
           dataSource={table.rows}
           columns={table.head.map((name, index) => ({
@@ -39,7 +40,7 @@ export function Chart({ title, option, table, height = 280 }: ChartProps) {
         />
       ) : (
         <Suspense fallback={<Skeleton active />}>
-          <Canvas option={option} height={height} label={`${title}；“看表格”给出同样的数字`} />
+          <Canvas option={option} height={HEIGHT} label={`${title}；“看表格”给出同样的数字`} />
         </Suspense>
       )}
     </figure>

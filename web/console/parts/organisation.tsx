@@ -49,9 +49,7 @@ interface PickerProps {
   onChange?: (id: string) => void;
   /** A word for those who don't see the page; not needed in a form item with a label. */
   label?: string;
-  placeholder?: string;
   allowClear?: boolean;
-  disabled?: boolean;
   className?: string;
   variant?: "outlined" | "borderless" | "filled";
 }
@@ -65,7 +63,7 @@ interface Node {
 }
 
 /** Chooses one organisation of one's scope: down the tree step by step, or by name or code. */
-export function OrganisationPicker({ value, onChange, label, allowClear, placeholder, ...rest }: PickerProps) {
+export function OrganisationPicker({ value, onChange, label, allowClear, ...rest }: PickerProps) {
   const session = useSession().data;
   const [opened, setOpened] = useState<Node[]>([]);
   const [typed, setTyped] = useState("");
@@ -85,7 +83,7 @@ export function OrganisationPicker({ value, onChange, label, allowClear, placeho
       {...rest}
       aria-label={label}
       showSearch={{ searchValue: typed, onSearch: setTyped, filterTreeNode: false }}
-      placeholder={placeholder ?? "名称或代码"}
+      placeholder="名称或代码"
       allowClear={allowClear}
       popupMatchSelectWidth={320}
       treeDataSimpleMode
