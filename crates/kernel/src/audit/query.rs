@@ -39,15 +39,11 @@ pub struct AuditFilter {
 /// A fault of the database.
 pub(super) async fn entries(context: &Context, filter: &AuditFilter) -> Result<Select<Entity>, Problem> {
     let mut query = Entity::find().filter(readable(context).await?);
-    if let Some(action) = &filter.action {
-        query = query.filter(Column::Action.eq(action));
-    }
+    query = query.apply_if(filter.action.as_ref(), |query, action| query.filter(Column::Action.eq(action)));
     if let Some(account) = filter.account {
         query = query.filter(by(&Condition::all().add(account::Column::Id.eq(account))));
     }
-    if let Some(day) = filter.from {
-        query = query.filter(Column::At.gte(begin(day)));
-    }
+    query = query.apply_if(filter.from, |query, day| query.filter(Column::At.gte(begin(day))));
     if let Some(day) = filter.to.and_then(|day| day.succ_opt()) {
         query = query.filter(Column::At.lt(begin(day)));
     }

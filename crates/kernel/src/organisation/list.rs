@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Query};
 use database::Id;
-use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -56,9 +56,7 @@ pub async fn list(
     }
     let total = query.clone().counted(caller.read()).await?;
     let mut query = query.order_by_asc(Column::Code).limit(paging.limit() + 1);
-    if let Some(cursor) = &paging.cursor {
-        query = query.filter(Column::Code.gt(cursor));
-    }
+    query = query.apply_if(paging.cursor.as_ref(), |query, cursor| query.filter(Column::Code.gt(cursor)));
     let models = query.all(caller.read()).await?;
     let page = Page::cut(models, paging.limit(), total, |model| model.code.clone());
     let items = view::rows(caller.read(), page.items).await?;
@@ -76,12 +74,8 @@ fn narrowed(filter: &OrganisationFilter) -> Select<Entity> {
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         query = query.filter(Column::Name.contains(text).or(Column::Code.starts_with(text)));
     }
-    if let Some(level) = filter.level {
-        query = query.filter(Column::Level.eq(level));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.filter(Column::Kind.eq(kind));
-    }
+    query = query.apply_if(filter.level, |query, level| query.filter(Column::Level.eq(level)));
+    query = query.apply_if(filter.kind, |query, kind| query.filter(Column::Kind.eq(kind)));
     if !filter.closed {
         query = query.filter(Column::ClosedOn.is_null());
     }

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Query};
 use database::Id;
-use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::Condition};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -42,9 +42,7 @@ pub async fn list(caller: &Caller<View>, filter: &PersonFilter, paging: &Paging)
     };
     let total = all(Find::ByPlace).filter(sought.clone()).counted(caller.read()).await?;
     let mut query = all(Find::of(caller.read(), total)).filter(sought);
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
+    query = query.apply_if(paging.after(), |query, after| query.filter(Column::Id.lt(after)));
     let query = query.select_only().column(Column::Id).order_by_desc(Column::Id).limit(paging.limit() + 1);
     let ids: Vec<Id> = query.into_tuple().all(caller.read()).await?;
     let page = Page::cut(ids, paging.limit(), total, ToString::to_string);
@@ -60,9 +58,7 @@ fn filtered(find: Find, context: &Context, filter: &PersonFilter) -> Select<Enti
     if let Some(organisation) = filter.organisation {
         query = query.filter(below_by(find, organisation, place));
     }
-    if let Some(group) = &filter.group {
-        query = query.filter(Column::WorkerGroup.eq(group));
-    }
+    query = query.apply_if(filter.group.as_ref(), |query, group| query.filter(Column::WorkerGroup.eq(group)));
     query
 }
 

@@ -6,7 +6,7 @@ use axum::{
 };
 use database::Id;
 use kernel::{Caller, Page, Problem, audit, listing::Paging, organisation::tree, person};
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -85,12 +85,8 @@ pub async fn list(
 ) -> Result<Page<PrivacyCase>, Problem> {
     let conn = caller.read();
     let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
-    if let Some(state) = filter.state {
-        query = query.filter(Column::State.eq(state));
-    }
-    if let Some(still) = filter.paused {
-        query = query.filter(paused_or_not(Column::Id, PRIVACY, still));
-    }
+    query = query.apply_if(filter.state, |query, state| query.filter(Column::State.eq(state)));
+    query = query.apply_if(filter.paused, |query, still| query.filter(paused_or_not(Column::Id, PRIVACY, still)));
     let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;

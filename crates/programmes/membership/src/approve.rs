@@ -4,7 +4,7 @@ use axum::Json;
 use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{Caller, Context, Problem, audit, organisation, person, rulebook};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -130,12 +130,8 @@ async fn wanted(
     let mut query = query
         .filter(kernel::caller::below(rule.organisation_id, place))
         .filter(member::Column::State.eq(Standing::Applied));
-    if let Some(event) = rule.event_id {
-        query = query.filter(member::Column::EventId.eq(event));
-    }
-    if let Some(after) = rule.after {
-        query = query.filter(member::Column::Id.gt(after));
-    }
+    query = query.apply_if(rule.event_id, |query, event| query.filter(member::Column::EventId.eq(event)));
+    query = query.apply_if(rule.after, |query, after| query.filter(member::Column::Id.gt(after)));
     // What somebody paused waits for what he awaits.
     let paused = query.clone().filter(paused_or_not(member::Column::Id, APPLICATION, true)).limit(MOST);
     for application in paused.all(unit).await? {

@@ -11,7 +11,7 @@ use kernel::{
     listing::{Counted, Paging},
     person::{self, SearchRefusal},
 };
-use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -72,27 +72,13 @@ pub async fn filtered(find: Find, caller: &Context, filter: &MemberFilter) -> Re
     if let Some(organisation) = filter.organisation {
         query = query.filter(below_by(find, organisation, place));
     }
-    if let Some(state) = filter.state {
-        query = query.filter(Column::State.eq(state));
-    }
-    if let Some(still) = filter.paused {
-        query = query.filter(paused_or_not(Column::Id, APPLICATION, still));
-    }
-    if let Some(group) = &filter.group {
-        query = query.filter(Column::WorkerGroup.eq(group));
-    }
-    if let Some(day) = filter.joined_from {
-        query = query.filter(Column::MemberSince.gte(day));
-    }
-    if let Some(day) = filter.joined_to {
-        query = query.filter(Column::MemberSince.lte(day));
-    }
-    if let Some(import) = filter.import {
-        query = query.filter(Column::ImportBatch.eq(import));
-    }
-    if let Some(event) = filter.event {
-        query = query.filter(Column::EventId.eq(event));
-    }
+    query = query.apply_if(filter.state, |query, state| query.filter(Column::State.eq(state)));
+    query = query.apply_if(filter.paused, |query, still| query.filter(paused_or_not(Column::Id, APPLICATION, still)));
+    query = query.apply_if(filter.group.as_ref(), |query, group| query.filter(Column::WorkerGroup.eq(group)));
+    query = query.apply_if(filter.joined_from, |query, day| query.filter(Column::MemberSince.gte(day)));
+    query = query.apply_if(filter.joined_to, |query, day| query.filter(Column::MemberSince.lte(day)));
+    query = query.apply_if(filter.import, |query, import| query.filter(Column::ImportBatch.eq(import)));
+    query = query.apply_if(filter.event, |query, event| query.filter(Column::EventId.eq(event)));
     match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         Some(text) => sought(caller, query, text).await,
         None => Ok(query),

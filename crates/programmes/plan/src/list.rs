@@ -8,7 +8,7 @@ use kernel::{
     listing::Paging,
     organisation::tree,
 };
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -53,12 +53,8 @@ pub struct PlanRow {
 /// A fault of the database.
 pub async fn list(context: &Context, filter: &PlanFilter, paging: &Paging) -> Result<Page<PlanRow>, Problem> {
     let mut query = plan::Entity::find().filter(reach::visible(context.scope()));
-    if let Some(year) = filter.year {
-        query = query.filter(plan::Column::Year.eq(year));
-    }
-    if let Some(organisation) = filter.organisation {
-        query = query.filter(along(organisation));
-    }
+    query = query.apply_if(filter.year, |query, year| query.filter(plan::Column::Year.eq(year)));
+    query = query.apply_if(filter.organisation, |query, organisation| query.filter(along(organisation)));
     let page = paging.newest_first(context.read(), query, plan::Column::Id, |row| row.id).await?;
     let names = tree::names(context.read(), page.items.iter().map(|row| row.organisation_id)).await?;
     Ok(page.map(|row| PlanRow {

@@ -58,9 +58,7 @@ pub async fn list(
         }
         query = query.filter(account::Column::Id.in_subquery(held.into_query()));
     }
-    if let Some(enabled) = filter.enabled {
-        query = query.filter(account::Column::Enabled.eq(enabled));
-    }
+    query = query.apply_if(filter.enabled, |query, enabled| query.filter(account::Column::Enabled.eq(enabled)));
     let page = paging.newest_first(caller.read(), query, account::Column::Id, |row| row.id).await?;
     let items = view::views(caller.read(), caller.scope(), page.items).await?;
     Ok(Page { items, next: page.next, total: page.total })

@@ -1,7 +1,7 @@
 use axum::{Json, extract::Query, http::StatusCode};
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -83,12 +83,8 @@ pub async fn list(
     if let Some(organisation) = filter.organisation {
         query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
     }
-    if let Some(group) = &filter.group {
-        query = query.filter(Column::WorkerGroup.eq(group));
-    }
-    if let Some(day) = filter.day {
-        query = query.filter(Column::CountedOn.eq(day));
-    }
+    query = query.apply_if(filter.group.as_ref(), |query, group| query.filter(Column::WorkerGroup.eq(group)));
+    query = query.apply_if(filter.day, |query, day| query.filter(Column::CountedOn.eq(day)));
     let page = paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await?;
     let names = tree::names(caller.read(), page.items.iter().map(|row| row.organisation_id)).await?;
     Ok(page.map(|row| row_of(row, &names)))

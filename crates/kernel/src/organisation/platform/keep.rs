@@ -8,7 +8,8 @@ use axum::{
 };
 use database::Id;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, IntoActiveModel, QuerySelect, entity::prelude::*, sea_query::Condition,
+    ActiveModelTrait, ConnectionTrait, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*,
+    sea_query::Condition,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -88,12 +89,8 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<Model>, Problem> {
     let mut query = Entity::find();
-    if let Some(text) = filled(filter.q.as_deref()) {
-        query = query.filter(Column::Name.contains(&text));
-    }
-    if let Some(rank) = filter.rank {
-        query = query.filter(Column::Rank.eq(rank));
-    }
+    query = query.apply_if(filled(filter.q.as_deref()), |query, text| query.filter(Column::Name.contains(&text)));
+    query = query.apply_if(filter.rank, |query, rank| query.filter(Column::Rank.eq(rank)));
     paging.oldest_first(caller.read(), query, Column::Id, |row| row.id).await
 }
 

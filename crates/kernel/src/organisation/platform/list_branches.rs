@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Query};
 use database::Id;
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -55,12 +55,8 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<BranchRow>, Problem> {
     let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
-    if let Some(text) = filled(filter.q.as_deref()) {
-        query = query.filter(Column::Name.contains(&text));
-    }
-    if let Some(platform) = filter.platform {
-        query = query.filter(Column::PlatformId.eq(platform));
-    }
+    query = query.apply_if(filled(filter.q.as_deref()), |query, text| query.filter(Column::Name.contains(&text)));
+    query = query.apply_if(filter.platform, |query, platform| query.filter(Column::PlatformId.eq(platform)));
     if let Some(organisation) = filter.organisation {
         query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
     }

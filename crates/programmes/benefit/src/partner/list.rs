@@ -12,6 +12,7 @@ use kernel::{
     site,
 };
 use sea_orm::{
+    QueryTrait,
     entity::prelude::*,
     sea_query::{Condition, ExprTrait},
 };
@@ -137,15 +138,9 @@ pub async fn list(
 ) -> Result<Page<BenefitPartnerView>, Problem> {
     let place = (Entity, Column::OrganisationId);
     let mut query = Entity::find().filter(caller.scope().within(place));
-    if let Some(organisation) = filter.organisation {
-        query = query.filter(below(organisation, place));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.filter(Column::Kind.eq(kind));
-    }
-    if let Some(active) = filter.active {
-        query = query.filter(Column::Active.eq(active));
-    }
+    query = query.apply_if(filter.organisation, |query, organisation| query.filter(below(organisation, place)));
+    query = query.apply_if(filter.kind, |query, kind| query.filter(Column::Kind.eq(kind)));
+    query = query.apply_if(filter.active, |query, active| query.filter(Column::Active.eq(active)));
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         query = query.filter(Column::Name.contains(text).or(Column::Code.contains(text)));
     }

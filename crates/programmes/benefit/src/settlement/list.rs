@@ -61,9 +61,7 @@ pub(super) fn filtered(context: &Context, filter: &SettlementFilter) -> Select<E
     if let Some(month) = filter.month.as_deref().filter(|month| !month.is_empty()) {
         query = query.filter(Column::Month.eq(month));
     }
-    if let Some(state) = filter.state {
-        query = query.filter(Column::State.eq(state));
-    }
+    query = query.apply_if(filter.state, |query, state| query.filter(Column::State.eq(state)));
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let named = partner::Entity::find().select_only().column(partner::Column::Id);
         let named = named.filter(partner::Column::Name.contains(text));

@@ -45,9 +45,7 @@ pub async fn unpaid(
 ) -> Result<Page<MemberRow>, Problem> {
     let total = filtered(Find::ByPlace, caller, filter).counted(caller.read()).await?;
     let mut query = filtered(Find::of(caller.read(), total), caller, filter);
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.gt(after));
-    }
+    query = query.apply_if(paging.after(), |query, after| query.filter(Column::Id.gt(after)));
     let found = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
     let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
     let items = rows(caller, page.items).await?;

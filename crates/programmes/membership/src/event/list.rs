@@ -7,7 +7,7 @@ use axum::{
 };
 use database::Id;
 use kernel::{Caller, Page, Problem, etag, listing::Paging};
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryTrait, entity::prelude::*};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -43,9 +43,7 @@ pub async fn list(
     if let Some(organisation) = filter.organisation {
         query = query.filter(kernel::caller::below(organisation, place));
     }
-    if let Some(state) = filter.state {
-        query = query.filter(event::Column::State.eq(state));
-    }
+    query = query.apply_if(filter.state, |query, state| query.filter(event::Column::State.eq(state)));
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         query = query.filter(event::Column::Title.contains(text));
     }

@@ -6,7 +6,7 @@ use axum::{
 };
 use chrono::NaiveDate;
 use kernel::{Caller, Id, Moment, Page, Problem, listing::Paging};
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -90,15 +90,9 @@ pub async fn entries(
     let conn = caller.read();
     let station = in_scope(conn, caller, id).await?;
     let mut query = entry::Entity::find().filter(entry::Column::StationId.eq(station.id));
-    if let Some(from) = filter.from {
-        query = query.filter(entry::Column::Day.gte(from));
-    }
-    if let Some(to) = filter.to {
-        query = query.filter(entry::Column::Day.lte(to));
-    }
-    if let Some(service) = &filter.service {
-        query = query.filter(entry::Column::Service.eq(service));
-    }
+    query = query.apply_if(filter.from, |query, from| query.filter(entry::Column::Day.gte(from)));
+    query = query.apply_if(filter.to, |query, to| query.filter(entry::Column::Day.lte(to)));
+    query = query.apply_if(filter.service.as_ref(), |query, service| query.filter(entry::Column::Service.eq(service)));
     let page = paging.newest_first(conn, query, entry::Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }

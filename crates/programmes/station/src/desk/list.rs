@@ -6,7 +6,7 @@ use axum::{
     response::IntoResponse,
 };
 use kernel::{Caller, Id, Page, Problem, etag, listing::Paging};
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
@@ -46,12 +46,8 @@ pub async fn list(
 ) -> Result<Page<DeskView>, Problem> {
     let conn = caller.read();
     let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
-    if let Some(station) = filter.station {
-        query = query.filter(Column::StationId.eq(station));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.filter(Column::Kind.eq(kind));
-    }
+    query = query.apply_if(filter.station, |query, station| query.filter(Column::StationId.eq(station)));
+    query = query.apply_if(filter.kind, |query, kind| query.filter(Column::Kind.eq(kind)));
     query = match filter.open {
         None => query,
         Some(true) => query.filter(Column::Closed.is_null()),

@@ -147,19 +147,13 @@ pub fn filtered(find: Find, context: &Context, filter: &StationFilter) -> Select
     if let Some(organisation) = filter.organisation {
         query = query.filter(below_by(find, organisation, place));
     }
-    if let Some(kind) = filter.kind {
-        query = query.filter(Column::Kind.eq(kind));
-    }
-    if let Some(state) = filter.state {
-        query = query.filter(standing_in(context, state));
-    }
+    query = query.apply_if(filter.kind, |query, kind| query.filter(Column::Kind.eq(kind)));
+    query = query.apply_if(filter.state, |query, state| query.filter(standing_in(context, state)));
     if let Some(code) = &filter.item {
         let having = item::Entity::find().select_only().column(item::Column::StationId);
         query = query.filter(Column::Id.in_subquery(having.filter(item::Column::Code.eq(code)).into_query()));
     }
-    if let Some(attention) = filter.attention {
-        query = query.filter(wanting(context, attention));
-    }
+    query = query.apply_if(filter.attention, |query, attention| query.filter(wanting(context, attention)));
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let sought = [Column::Name, Column::Code, Column::Place, Column::Host];
         query = query.filter(sought.iter().fold(Condition::any(), |any, column| any.add(column.contains(text))));
