@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import type { Problem } from "../client/http";
+import type { Action } from "../client/action";
 import { Field } from "./field";
 import { codeOf, phoneOf, wrongCode, wrongPhone } from "./phone";
 import type { Code } from "./use-code";
@@ -12,14 +12,14 @@ interface Given {
   onTyped: (code: string) => void;
   /** What the button says. */
   next: string;
-  busy?: boolean;
-  /** What the server refused afterwards. */
-  refused?: Problem;
+  /** What is done with them; what was refused is forgotten once something else is typed. */
+  action: Pick<Action<never, unknown>, "busy" | "problem" | "clear">;
   onNext: () => void;
 }
 
 /** Proves a phone number: number, "send", code. */
-export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, busy, refused, onNext }: Given) {
+export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, action, onNext }: Given) {
+  const refused = action.problem;
   const [wrong, setWrong] = useState<{ phone?: string; code?: string }>({});
   const [sent, setSent] = useState(false);
   const send = async () => {
@@ -45,6 +45,7 @@ export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, busy,
         value={phone}
         onChange={(text) => {
           onPhone(text);
+          action.clear();
           setWrong({});
           setSent(false);
           code.clear();
@@ -59,6 +60,7 @@ export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, busy,
         value={typed}
         onChange={(text) => {
           onTyped(codeOf(text).slice(0, 6));
+          action.clear();
           setWrong({});
         }}
         wrong={wrong.code ?? refused?.of("code")}
@@ -74,8 +76,8 @@ export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, busy,
           {other.message}
         </p>
       )}
-      <button type="submit" className="main" disabled={busy}>
-        {busy ? "请稍候…" : next}
+      <button type="submit" className="main" disabled={action.busy}>
+        {action.busy ? "请稍候…" : next}
       </button>
     </form>
   );

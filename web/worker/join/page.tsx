@@ -72,12 +72,9 @@ function Steps({ code, event }: { code: string; event: PublicEvent }) {
           phone={draft.phone}
           onPhone={(phone) => change({ phone })}
           typed={draft.code}
-          onTyped={(typed) => {
-            join.clear();
-            change({ code: typed });
-          }}
+          onTyped={(typed) => change({ code: typed })}
           next="下一步"
-          refused={join.problem}
+          action={join}
           onNext={() => {
             join.clear();
             navigate("?step=who");

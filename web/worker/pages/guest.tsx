@@ -49,18 +49,11 @@ function Prove({ done }: { done: (pass: string) => void }) {
       <PhoneAndCode
         code={code}
         phone={phone}
-        onPhone={(now) => {
-          action.clear();
-          setPhone(now);
-        }}
+        onPhone={setPhone}
         typed={typed}
-        onTyped={(now) => {
-          action.clear();
-          setTyped(now);
-        }}
+        onTyped={setTyped}
         next="领取访客码"
-        busy={action.busy}
-        refused={action.problem}
+        action={action}
         onNext={prove}
       />
       <p className="quiet small">

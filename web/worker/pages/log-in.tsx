@@ -31,18 +31,11 @@ export function LogInPage() {
       <PhoneAndCode
         code={code}
         phone={phone}
-        onPhone={(now) => {
-          action.clear();
-          setPhone(now);
-        }}
+        onPhone={setPhone}
         typed={typed}
-        onTyped={(now) => {
-          action.clear();
-          setTyped(now);
-        }}
+        onTyped={setTyped}
         next="登录"
-        busy={action.busy}
-        refused={action.problem}
+        action={action}
         onNext={logIn}
       />
       <p className="quiet small">还没有入会？请扫描入会活动的二维码，或拨打 12351 咨询。</p>
