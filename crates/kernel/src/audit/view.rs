@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Model, label};
-use crate::{Actor, Context, Problem, access::account, organisation};
+use crate::{Actor, Context, Problem, access::account, organisation::tree};
 
 /// An entry of the audit chain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -48,15 +48,13 @@ pub struct AuditRow {
 /// A fault of the database.
 pub(super) async fn rows(context: &Context, entries: Vec<Model>) -> Result<Vec<AuditRow>, Problem> {
     let conn = context.read();
-    let (mut officers, mut places) = (HashMap::new(), HashMap::new());
+    let mut officers = HashMap::new();
     for some in entries.chunks(1000) {
         let ids = some.iter().flat_map(|entry| [Actor::officer(&entry.actor), account_of(entry)]).flatten();
         let found = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(conn).await?;
         officers.extend(found.into_iter().map(|one| (one.id, format!("{}（{}）", one.name, one.username))));
-        let ids = some.iter().filter_map(|entry| entry.organisation_id);
-        let found = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(conn).await?;
-        places.extend(found.into_iter().map(|one| (one.id, one.name)));
     }
+    let places = tree::names(conn, entries.iter().filter_map(|entry| entry.organisation_id)).await?;
     let row = |entry: Model| AuditRow {
         id: Id(entry.position),
         at: entry.at,

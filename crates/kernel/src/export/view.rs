@@ -12,7 +12,7 @@ use super::{
     kind::kind,
     tables::{Entity, ExportFormat, ExportState, Model},
 };
-use crate::{Actor, Context, Problem, access::account, organisation};
+use crate::{Actor, Context, Problem, access::account, organisation::tree};
 
 /// An export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -77,9 +77,7 @@ pub(super) async fn of(context: &Context, id: Id) -> Result<ExportView, Problem>
 /// Exports as people read them, in their order.
 pub(super) async fn views(context: &Context, rows: Vec<Model>) -> Result<Vec<ExportView>, Problem> {
     let conn = context.read();
-    let places = rows.iter().map(|row| row.organisation_id);
-    let places = organisation::Entity::find().filter(organisation::Column::Id.is_in(places)).all(conn).await?;
-    let places: HashMap<Id, String> = places.into_iter().map(|one| (one.id, one.name)).collect();
+    let places = tree::names(conn, rows.iter().map(|row| row.organisation_id)).await?;
     let mut words: Vec<&str> = Vec::new();
     for row in &rows {
         words.push(&row.actor);

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     Id, Problem, Scope,
     access::{account, grant, role, second_factor::factor, single_sign_on},
-    organisation,
+    organisation::tree,
 };
 
 /// A role that an account holds.
@@ -67,9 +67,7 @@ pub(super) async fn views(
         .find_also_related(role::Entity)
         .all(conn)
         .await?;
-    let places = here.iter().map(|(grant, _)| grant.organisation_id);
-    let places = organisation::Entity::find().filter(organisation::Column::Id.is_in(places)).all(conn).await?;
-    let names: HashMap<Id, String> = places.into_iter().map(|place| (place.id, place.name)).collect();
+    let names = tree::names(conn, here.iter().map(|(grant, _)| grant.organisation_id)).await?;
     let mut shown: HashMap<Id, Vec<GrantView>> = HashMap::new();
     for (grant, role) in here {
         shown.entry(grant.account_id).or_default().push(GrantView {
