@@ -11,7 +11,8 @@ test("that a code went out is said of the number to which it went only", async (
   const code = { send: async () => true, busy: false, problem: undefined, clear: vi.fn(), wait: 0 };
   function Page() {
     const [phone, onPhone] = useState("13800000000");
-    const rest = { typed: "", onTyped: vi.fn(), next: "登录", onNext: vi.fn() };
+    const action = { busy: false, problem: undefined, clear: vi.fn() };
+    const rest = { typed: "", onTyped: vi.fn(), next: "登录", action, onNext: vi.fn() };
     return createElement(PhoneAndCode, { code, phone, onPhone, ...rest });
   }
   act(() => createRoot(place).render(createElement(Page)));

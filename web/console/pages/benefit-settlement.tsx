@@ -141,7 +141,9 @@ export default function BenefitSettlement() {
       {shown.bursts.length > 0 && (
         <>
           <h2>核销过密</h2>
-          <p className="quiet">一分钟内核销的份数超过了规则“核销点每分钟核销份数提示线”。结算前请与核销点核对，例如查看当时的监控或登记。</p>
+          <p className="quiet">
+            一分钟内核销的份数超过了规则“核销点每分钟核销份数提示线”。结算前请与核销点核对，例如查看当时的监控或登记。
+          </p>
           <PlainTable<SettlementBurst>
             rowKey="from"
             dataSource={shown.bursts}

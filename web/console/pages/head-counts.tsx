@@ -77,7 +77,7 @@ export default function HeadCounts() {
         <Form.Item label="职工群体" name="group" rules={[{ required: true, message: "请选择职工群体" }]}>
           <Select options={groups} />
         </Form.Item>
-        <DayField label="统计日期" name="day" max={today} />
+        <DayField label="统计日期" name="day" required max={today} />
         <Form.Item label="在岗人数" name="workers" rules={[{ required: true, message: "请填写人数" }]}>
           <NumberField min={0} />
         </Form.Item>

@@ -98,7 +98,7 @@ export default function Tokens() {
         <Form.Item label="范围" name="organisation_id">
           <OrganisationPicker />
         </Form.Item>
-        <DayField label="到期日" name="expires_on" min={today} />
+        <DayField label="到期日" name="expires_on" required min={today} />
       </FormModal>
     </>
   );
