@@ -77,11 +77,12 @@ test("who chooses a place by its name while the phone looks for its own looks fr
   root.unmount();
 });
 
+const station = (id: string, name: string) => ({
+  ...{ id, name, position: { longitude: 110, latitude: 40 }, now: { open: true, text: "开放中" }, items: [] },
+  ...{ metres: 100, walking_minutes: 2, address: "", hours_text: "", maps: { geo: "" } },
+});
+
 test("on the map a station is shown also when the one that was looked at is none of those wanted now", async () => {
-  const station = (id: string, name: string) => ({
-    ...{ id, name, position: { longitude: 110, latitude: 40 }, now: { open: true, text: "开放中" }, items: [] },
-    ...{ metres: 100, walking_minutes: 2, address: "", hours_text: "", maps: { geo: "" } },
-  });
   const items = [{ code: "microwave", label: "微波炉" }];
   vi.stubGlobal("fetch", async (address: string) => {
     const all = [station("1", "站前站"), station("2", "东门站")];
@@ -109,6 +110,24 @@ test("on the map a station is shown also when the one that was looked at is none
   expect(place.textContent).toContain("站前站");
   root.unmount();
   map.drawn = {};
+});
+
+test("where there are more than are told, that is told", async () => {
+  let stations = Array.from({ length: 20 }, (_, at) => station(`${at}`, `驿站${at}`));
+  vi.stubGlobal("fetch", async (address: string) => {
+    const body = address.includes("/places") ? { places: [], items: [] } : stations;
+    return new Response(JSON.stringify(body), { headers: { "content-type": "application/json" } });
+  });
+  const shown = async (said: string) => {
+    const root = createRoot(place);
+    const page = createElement(MemoryRouter, { initialEntries: ["/?at=110,40,这里"] }, createElement(FindPage));
+    root.render(createElement(QueryClientProvider, { client: new QueryClient() }, page));
+    await soon(() => expect(place.querySelector("[role=status]")?.textContent).toBe(said));
+    root.unmount();
+  };
+  await shown("由近到远 20 个，更远的没有列出");
+  stations = stations.slice(1);
+  await shown("由近到远 19 个");
 });
 
 test("what is sought while the phone looks for its place is sought still", async () => {

@@ -12,6 +12,8 @@ import { type From, readFrom, whereAmI, writeFrom } from "../find/position";
 import { useMap } from "../find/use-map";
 import { Failed, Frame, Loading } from "../frame";
 
+/** So many of the nearest are told, unless more are asked for. */
+const USUAL = 20;
 /** What riders ask for most; the others come when all are asked for. */
 const FIRST = ["microwave", "drinking_water", "charger", "toilet", "bike_charger", "first_aid_box"];
 
@@ -222,7 +224,7 @@ function Found({ from, to, wanted, opening, districts, tiles }: FoundProps) {
       <p className="quiet" role="status">
         {stations.length === 0
           ? `${to ? "路上" : "100公里内"}没有符合条件的驿站。可以少选几项，或取消“现在开放”。`
-          : `由近到远 ${stations.length} 个`}
+          : `由近到远 ${stations.length} 个${stations.length < USUAL ? "" : "，更远的没有列出"}`}
       </p>
       {stations.length > 0 && (
         <div className="switch">
