@@ -7707,7 +7707,7 @@ export interface components {
                  * @description The first day.
                  */
                 from?: string | null;
-                /** @description The worker groups' codes, separated by commas; all if absent. */
+                /** @description The worker groups' codes, separated by commas, `-` for facts without a group; all if absent. */
                 groups?: string | null;
                 /** @description The kinds' codes, separated by commas; all if absent. */
                 kinds?: string | null;
@@ -7739,7 +7739,7 @@ export interface components {
                  * @description The first day; this year's first if absent.
                  */
                 from?: string | null;
-                /** @description The worker groups' codes, separated by commas; all if absent. */
+                /** @description The worker groups' codes, separated by commas, `-` for facts without a group; all if absent. */
                 groups?: string | null;
                 /** @description The kinds' codes, separated by commas; all if absent. */
                 kinds?: string | null;
@@ -8029,7 +8029,7 @@ export interface components {
              * @description The first day.
              */
             from?: string | null;
-            /** @description The worker groups' codes, separated by commas; all if absent. */
+            /** @description The worker groups' codes, separated by commas, `-` for facts without a group; all if absent. */
             groups?: string | null;
             /** @description The kinds' codes, separated by commas; all if absent. */
             kinds?: string | null;
@@ -8142,7 +8142,7 @@ export interface components {
              * @description The first day; this year's first if absent.
              */
             from?: string | null;
-            /** @description The worker groups' codes, separated by commas; all if absent. */
+            /** @description The worker groups' codes, separated by commas, `-` for facts without a group; all if absent. */
             groups?: string | null;
             /** @description The kinds' codes, separated by commas; all if absent. */
             kinds?: string | null;
@@ -9494,7 +9494,7 @@ export interface components {
          * @description How a round stands for me.
          * @enum {string}
          */
-        MyOfferState: "soon" | "open" | "gone" | "had" | "entered" | "lost" | "out" | "not_for_me";
+        MyOfferState: "soon" | "open" | "gone" | "had" | "entered" | "lost" | "given_back" | "out" | "not_for_me";
         /** @description What is kept about me. */
         MyPrivacy: {
             /** @description What I agreed to. */
@@ -14501,6 +14501,18 @@ export interface components {
              */
             settled: number;
         };
+        /** @description A time in which more was handed over than people can be served. */
+        SettlementBurst: {
+            /** @description The first piece. */
+            from: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description How many pieces.
+             */
+            pieces: number;
+            /** @description The last. */
+            until: components["schemas"]["Moment"];
+        };
         /** @description What was handed over on a day. */
         SettlementDay: {
             /**
@@ -14626,6 +14638,8 @@ export interface components {
         SettlementView: components["schemas"]["SettlementRow"] & {
             /** @description What it takes of the budget's lines, once the payment was noted. */
             bookings: components["schemas"]["BookingView"][];
+            /** @description When pieces were handed over faster than `benefit.burst_pieces` in a minute: to be looked into before it is settled. */
+            bursts: components["schemas"]["SettlementBurst"][];
             /** @description What was handed over, day by day. */
             days: components["schemas"]["SettlementDay"][];
             /** @description The disputes. */
@@ -15427,6 +15441,8 @@ export interface components {
         };
         /** @description Somebody's reservation. */
         StationGiftClaim: {
+            /** @description Where that is, in words. */
+            address: string;
             /** @description What it is. */
             gift: string;
             /** @description The gift. */
@@ -15446,6 +15462,8 @@ export interface components {
             state: components["schemas"]["StationGiftState"];
             /** @description In words. */
             state_label: string;
+            /** @description The name of the station where it lies. */
+            station: string;
             taken_at?: components["schemas"]["Moment"] | null;
             /** @description Whether he has said thanks. */
             thanked: boolean;
@@ -26679,7 +26697,7 @@ export interface operations {
                 organisation: components["schemas"]["Id"];
                 /** @description The kinds' codes, separated by commas; all if absent. */
                 kinds?: string;
-                /** @description The worker groups' codes, separated by commas; all if absent. */
+                /** @description The worker groups' codes, separated by commas, `-` for facts without a group; all if absent. */
                 groups?: string;
                 /** @description The first day. */
                 from?: string;
@@ -27093,7 +27111,7 @@ export interface operations {
                 organisation: components["schemas"]["Id"];
                 /** @description The kinds' codes, separated by commas; all if absent. */
                 kinds?: string;
-                /** @description The worker groups' codes, separated by commas; all if absent. */
+                /** @description The worker groups' codes, separated by commas, `-` for facts without a group; all if absent. */
                 groups?: string;
                 /** @description The first day; this year's first if absent. */
                 from?: string;
@@ -41787,6 +41805,8 @@ export interface operations {
              *     `file_unreadable`: {why}
              *
              *     `not_the_template`: 没有找到模板的表头，请先下载模板，填好后再上传。
+             *
+             *     `heading_twice`: 表头“{heading}”出现了两次，请只保留一列再上传。
              */
             422: {
                 headers: {
@@ -50613,6 +50633,8 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Of this station. */
                 station?: components["schemas"]["Id"];
+                /** @description Of this inspection. */
+                inspection?: components["schemas"]["Id"];
                 /** @description How they stand. */
                 standing?: "overdue" | "unmended" | "reported" | "mended";
                 /** @description Where the page begins: `next` of the page before. */
@@ -54369,6 +54391,8 @@ export interface operations {
              *     `file_unreadable`: {why}
              *
              *     `not_the_template`: 没有找到“驿站编号”“驿站名称”等表头（或 GeoJSON 的 features），请按模板填写后再上传。
+             *
+             *     `heading_twice`: 表头“{heading}”出现了两次，请只保留一列再上传。
              *
              *     `file_empty`: 文件里没有驿站，请填好后再上传。
              *
