@@ -131,6 +131,10 @@ for (const database of DATABASES) {
       await first.getByAltText("凭证二维码，供核销点扫描").waitFor();
       await shot(first, "phone-voucher");
       const mine = first.url().split("/").pop();
+      await first.goto(`${program.url}/w/`);
+      const waiting = first.getByRole("navigation", { name: "等您来的" });
+      await waiting.getByRole("link", { name: /立秋爱心餐.*有效期至/ }).waitFor();
+      await shot(first, "phone-home");
 
       const second = await rider(702);
       await second.goto(`${program.url}/w/benefits`);

@@ -35,7 +35,7 @@ export function Waiting() {
   if (things.length === 0) return null;
   things.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return (
-    <section aria-labelledby="waiting">
+    <section className="waiting" aria-labelledby="waiting">
       <h2 id="waiting">等您来的</h2>
       <nav className="tiles small" aria-labelledby="waiting">
         {things.slice(0, MOST).map((one) => (
