@@ -28,6 +28,7 @@ mod organisation_terms;
 mod organisation_tree;
 mod organisation_world;
 mod outbox_jobs;
+mod outbox_listeners;
 mod outbox_skip;
 mod people;
 mod people_merge;

@@ -7,10 +7,7 @@ use kernel::{
 };
 use testing::App;
 
-use crate::{
-    outbox_jobs::{noted, with_listeners},
-    people::last_acts,
-};
+use crate::{outbox_jobs::noted, outbox_listeners::with_listeners, people::last_acts};
 
 /// Takes every word but one.
 fn picks<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
