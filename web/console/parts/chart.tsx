@@ -1,9 +1,10 @@
-import { Button, Skeleton, Table } from "antd";
+import { Button, Table } from "antd";
 import type { EChartsCoreOption } from "echarts/core";
 import { lazy, Suspense, useState } from "react";
 
 const Canvas = lazy(() => import("./chart-canvas"));
 
+/** Dots. As high while the canvas is fetched: what stands below must not move under the hand. */
 const HEIGHT = 280;
 
 interface ChartProps {
@@ -39,7 +40,7 @@ export function Chart({ title, option, table }: ChartProps) {
           }))}
         />
       ) : (
-        <Suspense fallback={<Skeleton active />}>
+        <Suspense fallback={<div style={{ height: HEIGHT }} aria-busy />}>
           <Canvas option={option} height={HEIGHT} label={`${title}；“看表格”给出同样的数字`} />
         </Suspense>
       )}

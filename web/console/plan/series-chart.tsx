@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { Skeleton } from "antd";
 import { useMemo } from "react";
 import { get, type Query } from "../../client/http";
 import type { IndicatorView, Series } from "../../client/types";
@@ -17,8 +16,8 @@ export function SeriesChart({ indicator, asked }: { indicator: IndicatorView; as
   });
   const option = useMemo(() => (series.data ? drawn(indicator, series.data) : {}), [indicator, series.data]);
   if (series.error) return <ProblemNotice problem={series.error} again={() => series.refetch()} />;
-  if (!series.data) return <Skeleton active />;
-  const rows = series.data.items.map((point) => [
+  // Empty until they come: it takes its place from the start, so that nothing below moves under the hand.
+  const rows = (series.data?.items ?? []).map((point) => [
     point.label,
     valued(indicator, point.actual),
     valued(indicator, point.pace),
