@@ -39,13 +39,7 @@ pub(crate) const RULES: &[RuleDefinition] = &[ANSWERS_HOURS, CODES_HOURS];
 pub(crate) const STEP: u64 = 1_000;
 
 /// The hourly sweep.
-pub(crate) const JOB: JobKind = JobKind {
-    code: "kernel.sweep",
-    run: |context, _| Box::pin(sweep(context)),
-    attempts: 3,
-    every_s: Some(60 * 60),
-    texts: false,
-};
+pub(crate) const JOB: JobKind = JobKind::new("kernel.sweep", 3, |context, _| Box::pin(sweep(context))).every(60 * 60);
 
 async fn sweep(context: &Context) -> Result<(), Problem> {
     answers(context, before(context, &ANSWERS_HOURS, 1).await?).await?;

@@ -15,13 +15,8 @@ use super::{
 use crate::{Context, Problem, outbox::JobKind, rulebook};
 
 /// The hourly look for files whose time is over.
-pub(super) const JOB: JobKind = JobKind {
-    code: "kernel.export_expire",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 3,
-    every_s: Some(60 * 60),
-    texts: false,
-};
+pub(super) const JOB: JobKind =
+    JobKind::new("kernel.export_expire", 3, |context, _| Box::pin(work(context))).every(60 * 60);
 
 /// States that end by time.
 const RESTING: [ExportState; 5] =

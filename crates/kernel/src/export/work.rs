@@ -22,13 +22,8 @@ use super::{
 use crate::{Context, Problem, audit, keys, outbox::JobKind, rulebook};
 
 /// The work.
-pub(super) const JOB: JobKind = JobKind {
-    code: "kernel.export",
-    run: |context, payload| Box::pin(work(context, payload)),
-    attempts: MOST_ATTEMPTS,
-    every_s: None,
-    texts: false,
-};
+pub(super) const JOB: JobKind =
+    JobKind::new("kernel.export", MOST_ATTEMPTS, |context, payload| Box::pin(work(context, payload)));
 
 /// How often an export is begun before it is given up.
 const MOST_ATTEMPTS: i32 = 4;

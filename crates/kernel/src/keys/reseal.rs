@@ -42,13 +42,8 @@ const ATTEMPTS: i32 = 480;
 const TOLD: usize = 100;
 
 /// The job that goes through all sealed columns.
-pub(crate) const JOB: JobKind = JobKind {
-    code: "kernel.reseal",
-    run: |context, payload| Box::pin(run(context, payload)),
-    attempts: ATTEMPTS,
-    every_s: None,
-    texts: false,
-};
+pub(crate) const JOB: JobKind =
+    JobKind::new("kernel.reseal", ATTEMPTS, |context, payload| Box::pin(run(context, payload)));
 
 /// Where the work stands.
 #[derive(Debug, Clone, Serialize, Deserialize)]

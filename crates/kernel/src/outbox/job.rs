@@ -50,6 +50,26 @@ pub struct JobKind {
     pub texts: bool,
 }
 
+impl JobKind {
+    /// Work that is ordered.
+    #[must_use]
+    pub const fn new(code: &'static str, attempts: i32, run: Run) -> Self {
+        Self { code, run, attempts, every_s: None, texts: false }
+    }
+
+    /// The same, returning by itself so many seconds after its end.
+    #[must_use]
+    pub const fn every(self, seconds: i64) -> Self {
+        Self { every_s: Some(seconds), ..self }
+    }
+
+    /// The same, as one that sends a text.
+    #[must_use]
+    pub const fn texting(self) -> Self {
+        Self { texts: true, ..self }
+    }
+}
+
 /// The kind of job with this code, if a programme does it.
 pub(super) fn kind_of(house: &House, code: &str) -> Option<&'static JobKind> {
     house.programmes().iter().flat_map(|programme| programme.jobs).find(|kind| kind.code == code)

@@ -15,7 +15,7 @@ const ATTEMPTS: i32 = 40;
 /// A job that tells one person something by a text. The gateway may be away for hours, and the text is no less wanted then.
 #[must_use]
 pub const fn telling(code: &'static str, run: Run) -> JobKind {
-    JobKind { code, run, attempts: ATTEMPTS, every_s: None, texts: true }
+    JobKind::new(code, ATTEMPTS, run).texting()
 }
 
 /// Sends a text to a person's phone, for jobs: it waits for the gateway, so it stands outside of any unit of work. Answers

@@ -13,15 +13,9 @@ use crate::{
     outbox::{self, JobKind},
 };
 
-/// Tells one number.
-pub const TELL_PHONE: JobKind = JobKind {
-    code: "kernel.people_tell_phone",
-    run: |context, payload| Box::pin(work(context, payload)),
-    // More than are begun before it is given up: a job that failed would stay, and the number in it.
-    attempts: 100,
-    every_s: None,
-    texts: true,
-};
+/// Tells one number. It is begun more often than any gateway is away: a job that failed would stay, and the number in it.
+pub const TELL_PHONE: JobKind =
+    JobKind::new("kernel.people_tell_phone", 100, |context, payload| Box::pin(work(context, payload))).texting();
 
 /// A text that the gateway did not take for so long is given up.
 const FRESH: TimeDelta = TimeDelta::hours(24);

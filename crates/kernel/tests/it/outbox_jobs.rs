@@ -82,12 +82,11 @@ fn refused<'a>(context: &'a Context, _: &'a str) -> Answer<'a> {
     })
 }
 
-const SLOW: JobKind = JobKind { code: "test.slow", run: slow, attempts: 3, every_s: None, texts: false };
-const RETURNING: JobKind =
-    JobKind { code: "test.returning", run: returned, attempts: 3, every_s: Some(60), texts: false };
-const FAILING: JobKind = JobKind { code: "test.failing", run: refused, attempts: 3, every_s: None, texts: false };
+const SLOW: JobKind = JobKind::new("test.slow", 3, slow);
+const RETURNING: JobKind = JobKind::new("test.returning", 3, returned).every(60);
+const FAILING: JobKind = JobKind::new("test.failing", 3, refused);
 
-const TEXT: JobKind = JobKind { code: "test.text", texts: true, ..SLOW };
+const TEXT: JobKind = JobKind::new("test.text", 3, slow).texting();
 
 /// The kernel, and a programme with these jobs.
 pub fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {

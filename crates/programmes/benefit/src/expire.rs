@@ -14,13 +14,7 @@ use crate::{
 };
 
 /// The look for claims whose time is over.
-pub const JOB: JobKind = JobKind {
-    code: "benefit_expire",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 1,
-    every_s: Some(60),
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("benefit_expire", 1, |context, _| Box::pin(work(context))).every(60);
 
 /// Claims in one unit, so that others need not wait long.
 const STEP: u64 = 500;

@@ -38,13 +38,8 @@ pub const SUBSCRIPTIONS: [Subscription; 2] = [
 
 /// Gives to those who joined before the offer was published, before it had pieces enough or one was given back, or after its
 /// last day.
-pub const JOB: JobKind = JobKind {
-    code: "benefit_keep_promises",
-    run: |context, payload| Box::pin(catch_up(context, payload)),
-    attempts: 5,
-    every_s: None,
-    texts: false,
-};
+pub const JOB: JobKind =
+    JobKind::new("benefit_keep_promises", 5, |context, payload| Box::pin(catch_up(context, payload)));
 
 /// People in one unit.
 const STEP: u64 = 100;

@@ -13,13 +13,7 @@ use crate::{
 };
 
 /// The look for transfers nobody was told of.
-pub const JOB: JobKind = JobKind {
-    code: "membership_tell_transfers",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 1,
-    every_s: Some(60),
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("membership_tell_transfers", 1, |context, _| Box::pin(work(context))).every(60);
 
 /// Texts in one turn.
 const MOST: u64 = 200;

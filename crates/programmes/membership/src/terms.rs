@@ -18,13 +18,7 @@ use crate::{
 };
 
 /// The look for terms that were reckoned without the days off of their year.
-pub const JOB: JobKind = JobKind {
-    code: "membership_terms",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 1,
-    every_s: Some(60 * 60),
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("membership_terms", 1, |context, _| Box::pin(work(context))).every(60 * 60);
 
 /// Rows in one turn.
 const MOST: u64 = 1_000;

@@ -11,13 +11,8 @@ use super::{
 use crate::{Context, Fault, Problem, audit, outbox::JobKind};
 
 /// The daily checkpoint.
-pub const JOB: JobKind = JobKind {
-    code: "kernel.audit_checkpoint",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 5,
-    every_s: Some(24 * 60 * 60),
-    texts: false,
-};
+pub const JOB: JobKind =
+    JobKind::new("kernel.audit_checkpoint", 5, |context, _| Box::pin(work(context))).every(24 * 60 * 60);
 
 async fn work(context: &Context) -> Result<(), Problem> {
     latest(context).await?;

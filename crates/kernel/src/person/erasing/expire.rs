@@ -23,13 +23,8 @@ pub const KEPT_DAYS: RuleDefinition = RuleDefinition {
 };
 
 /// The daily look for people whose time is over.
-pub const EXPIRE: JobKind = JobKind {
-    code: "kernel.people_expire",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 3,
-    every_s: Some(24 * 60 * 60),
-    texts: false,
-};
+pub const EXPIRE: JobKind =
+    JobKind::new("kernel.people_expire", 3, |context, _| Box::pin(work(context))).every(24 * 60 * 60);
 
 /// People looked at in one question.
 const STEP: u64 = 500;

@@ -19,13 +19,7 @@ use crate::{
 pub use crate::tables::companion::CompanionNumber;
 
 /// The daily look for those whose batch is long over.
-pub const JOB: JobKind = JobKind {
-    code: "benefit_companions",
-    run: |context, _| Box::pin(sweep(context)),
-    attempts: 1,
-    every_s: Some(86_400),
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("benefit_companions", 1, |context, _| Box::pin(sweep(context))).every(86_400);
 
 /// Somebody who comes along, as he is typed.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

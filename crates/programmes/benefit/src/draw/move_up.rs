@@ -23,13 +23,7 @@ use crate::{
 };
 
 /// Gives the free pieces of an offer's draws to the next lots.
-pub const JOB: JobKind = JobKind {
-    code: "benefit_move_up",
-    run: |context, payload| Box::pin(work(context, payload)),
-    attempts: 5,
-    every_s: None,
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("benefit_move_up", 5, |context, payload| Box::pin(work(context, payload)));
 
 /// Tells one who has moved up: he read that he was not drawn, and would not look again.
 pub const TELL: JobKind = person::telling("benefit_moved_up", tell);

@@ -21,13 +21,7 @@ use crate::{
 };
 
 /// The look for rounds whose names are to be drawn.
-pub const JOB: JobKind = JobKind {
-    code: "benefit_draw",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 1,
-    every_s: Some(30),
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("benefit_draw", 1, |context, _| Box::pin(work(context))).every(30);
 
 /// A call that came before the closing may still wait for its turn so long, in microseconds.
 const LATEST: i64 = 60_000_000;

@@ -20,13 +20,7 @@ use crate::{
 };
 
 /// The look for showings that are over.
-pub const JOB: JobKind = JobKind {
-    code: "benefit_nominated",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 1,
-    every_s: Some(300),
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("benefit_nominated", 1, |context, _| Box::pin(work(context))).every(300);
 
 async fn work(context: &Context) -> Result<(), Problem> {
     let over: Vec<Id> = publicity::Entity::find()

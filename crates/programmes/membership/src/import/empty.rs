@@ -25,13 +25,8 @@ pub const KEPT_DAYS: RuleDefinition = RuleDefinition {
 };
 
 /// The daily look for rosters whose time is over.
-pub const JOB: JobKind = JobKind {
-    code: "membership_import_empty",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 3,
-    every_s: Some(24 * 60 * 60),
-    texts: false,
-};
+pub const JOB: JobKind =
+    JobKind::new("membership_import_empty", 3, |context, _| Box::pin(work(context))).every(24 * 60 * 60);
 
 async fn work(context: &Context) -> Result<(), Problem> {
     take_away_broken_off(context).await?;

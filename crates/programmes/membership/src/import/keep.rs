@@ -186,5 +186,5 @@ pub(super) fn of_job(payload: &str) -> Result<Id, Problem> {
 
 /// A job about an import.
 pub(super) const fn job(code: &'static str, run: kernel::outbox::Run) -> JobKind {
-    JobKind { code, run, attempts: 5, every_s: None, texts: false }
+    JobKind::new(code, 5, run)
 }

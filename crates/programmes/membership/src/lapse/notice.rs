@@ -26,13 +26,7 @@ use crate::{
 };
 
 /// The look.
-pub const JOB: JobKind = JobKind {
-    code: "membership_lapses",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 1,
-    every_s: Some(24 * 60 * 60),
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("membership_lapses", 1, |context, _| Box::pin(work(context))).every(24 * 60 * 60);
 
 /// Members in one unit of work.
 const CHUNK: u64 = 500;

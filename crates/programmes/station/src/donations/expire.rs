@@ -7,13 +7,7 @@ use super::reserve::give_back;
 use crate::tables::gift_claim::{self, GiftState};
 
 /// The look for reservations whose time is over.
-pub const JOB: JobKind = JobKind {
-    code: "station_gifts",
-    run: |context, _| Box::pin(work(context)),
-    attempts: 1,
-    every_s: Some(300),
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("station_gifts", 1, |context, _| Box::pin(work(context))).every(300);
 
 /// Reservations in one unit, so that others need not wait long.
 const STEP: u64 = 200;

@@ -33,13 +33,7 @@ use crate::{
 };
 
 /// The look at all devices.
-pub const JOB: JobKind = JobKind {
-    code: "station_devices",
-    run: |context, _| Box::pin(look(context)),
-    attempts: 1,
-    every_s: Some(60),
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("station_devices", 1, |context, _| Box::pin(look(context))).every(60);
 
 /// A switch that does not answer is told again after so long.
 const PAUSE: TimeDelta = TimeDelta::minutes(10);

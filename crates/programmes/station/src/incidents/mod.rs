@@ -27,13 +27,8 @@ pub const HELPED_DAYS: RuleDefinition = RuleDefinition {
 };
 
 /// Forgets who was helped once the time is over.
-pub const JOB: JobKind = JobKind {
-    code: "station_incidents",
-    run: |context, _| Box::pin(helped::forget(context)),
-    attempts: 1,
-    every_s: Some(3_600),
-    texts: false,
-};
+pub const JOB: JobKind =
+    JobKind::new("station_incidents", 1, |context, _| Box::pin(helped::forget(context))).every(3_600);
 
 const fn sealed(column: &'static str, place: &'static str) -> Sealed {
     Sealed { table: TABLE, column, place, keys: &["id"], index: None, large: false }

@@ -43,13 +43,7 @@ use crate::{
 };
 
 /// The look.
-pub const JOB: JobKind = JobKind {
-    code: "station_neglects",
-    run: |context, _| Box::pin(look(context, true)),
-    attempts: 1,
-    every_s: Some(3_600),
-    texts: false,
-};
+pub const JOB: JobKind = JobKind::new("station_neglects", 1, |context, _| Box::pin(look(context, true))).every(3_600);
 
 /// Rows in one unit of work.
 const STEP: usize = 200;
