@@ -26,13 +26,13 @@ pub mod ready;
 pub mod retention;
 pub mod rulebook;
 pub mod site;
+pub mod sweep;
 pub mod tasks;
 pub mod together;
 
 mod found_by;
 mod kept;
 mod migrations;
-mod sweep;
 
 pub use ambient::Ambient;
 pub use caller::{Actor, Asker, Caller, Context, Scope};

@@ -36,30 +36,35 @@ pub(crate) const CODES_HOURS: RuleDefinition = RuleDefinition {
 pub(crate) const RULES: &[RuleDefinition] = &[ANSWERS_HOURS, CODES_HOURS];
 
 /// Rows in one unit, so that others need not wait long.
-pub(crate) const STEP: u64 = 1_000;
+const STEP: u64 = 1_000;
 
 /// The hourly sweep.
 pub(crate) const JOB: JobKind = JobKind::new("kernel.sweep", 3, |context, _| Box::pin(sweep(context))).every(60 * 60);
 
 async fn sweep(context: &Context) -> Result<(), Problem> {
-    answers(context, before(context, &ANSWERS_HOURS, 1).await?).await?;
+    let old = once::Column::GivenAt.lt(before(context, &ANSWERS_HOURS, 1).await?);
+    forget::<once::Entity>(context, once::Column::Fingerprint, old).await?;
     sessions::sweep(context).await?;
     misses::sweep(context).await?;
     codes::sweep(context, before(context, &CODES_HOURS, 24).await?).await
 }
 
-/// Takes away the answers that were given before an instant, some in each unit: an hour of a province's is a great many.
-async fn answers(context: &Context, old: Moment) -> Result<(), Problem> {
+/// Takes away those rows of a table that are no longer kept, some in each unit: an hour of a province's is a great many.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn forget<E>(context: &Context, key: E::Column, old: Expr) -> Result<(), Problem>
+where
+    E: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType: Into<Value> + Clone + Send + Sync>>,
+{
     loop {
-        let some = once::Entity::find().select_only().column(once::Column::Fingerprint);
-        let some = some.filter(once::Column::GivenAt.lt(old)).limit(STEP);
-        let some: &Vec<String> = &some.into_tuple().all(context.read()).await?;
+        let some = E::find().select_only().column(key).filter(old.clone()).limit(STEP);
+        let some: &Vec<<E::PrimaryKey as PrimaryKeyTrait>::ValueType> = &some.into_tuple().all(context.read()).await?;
         if some.is_empty() {
             return Ok(());
         }
         let gone = context.unit(|unit| async move {
-            let those = once::Column::Fingerprint.is_in(some.iter().map(String::as_str));
-            once::Entity::delete_many().filter(those).exec(&unit).await?;
+            E::delete_many().filter(key.is_in(some.iter().cloned())).exec(&unit).await?;
             Ok(())
         });
         gone.await?;

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use database::{Id, Moment, Unit};
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
     cookie::Cookie,
@@ -13,7 +13,7 @@ use super::{
     session::{ActiveModel, Entity, Model},
     unless_unwritable,
 };
-use crate::{Context, House, Problem, rulebook, sweep::STEP};
+use crate::{Context, House, Problem, rulebook, sweep::forget};
 
 const COOKIE: Cookie = Cookie("niangjia_session");
 /// An officer's log-in ends after this long without use, and in any case after [`LONGEST`] (GB/T 22239-2019 8.1.4.1).
@@ -128,18 +128,7 @@ pub async fn sweep(context: &Context) -> Result<(), Problem> {
     use super::session::Column;
     let before = |span: TimeDelta| Moment::from(context.now() - span);
     let (worker, longest, idle) = (before(WORKER), before(LONGEST), before(IDLE));
-    loop {
-        let old = Entity::find().select_only().column(Column::Hash).filter(Column::BegunAt.lt(worker)).limit(STEP);
-        let old: &Vec<String> = &old.into_tuple().all(context.read()).await?;
-        if old.is_empty() {
-            break;
-        }
-        let gone = context.unit(|unit| async move {
-            Entity::delete_many().filter(Column::Hash.is_in(old.iter().map(String::as_str))).exec(&unit).await?;
-            Ok(())
-        });
-        gone.await?;
-    }
+    forget::<Entity>(context, Column::Hash, Column::BegunAt.lt(worker)).await?;
     let swept = context.unit(|unit| async move {
         // Officers alone are few: they are found as those who have an account, and the millions of workers are left alone.
         let old = Column::BegunAt.lt(longest).or(Column::UsedAt.lt(idle));

@@ -37,7 +37,7 @@ pub const JOB: JobKind = JobKind::new("station_devices", 1, |context, _| Box::pi
 
 /// A switch that does not answer is told again after so long.
 const PAUSE: TimeDelta = TimeDelta::minutes(10);
-/// Stations looked at together, for each question is asked once for all of them; and openings forgotten in one unit.
+/// Stations looked at together, for each question is asked once for all of them.
 const STEP: u64 = 500;
 
 /// What is known of the unions whose stations were looked at.
@@ -186,17 +186,5 @@ async fn tell(
 async fn forget(context: &Context) -> Result<(), Problem> {
     let days = rulebook::national(context.read(), context, &ORDERS_DAYS, context.today()).await?;
     let old = Moment::from(context.now() - TimeDelta::days(days.clamp(1, 3_650)));
-    loop {
-        let some = order::Entity::find().select_only().column(order::Column::Id);
-        let some = some.filter(order::Column::Until.lt(old)).limit(STEP);
-        let some: &Vec<Id> = &some.into_tuple().all(context.read()).await?;
-        if some.is_empty() {
-            return Ok(());
-        }
-        let gone = context.unit(|unit| async move {
-            order::Entity::delete_many().filter(order::Column::Id.is_in(some.iter().copied())).exec(&unit).await?;
-            Ok(())
-        });
-        gone.await?;
-    }
+    kernel::sweep::forget::<order::Entity>(context, order::Column::Id, order::Column::Until.lt(old)).await
 }
