@@ -145,8 +145,7 @@ fn draft(rows: &[Vec<Cell>], year: i32, title: String, words: &Words) -> Result<
             cell.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
         };
         let mut cells = place.iter().filter_map(|(name, at)| Some((name, row.get(*at)?)));
-        if let Some((name, cell)) = cells.find(|(_, cell)| sheet_in::is_error(&cell.text)) {
-            let told = format!("“{name}”一格是公式出错的结果（{}），请改为要填的内容。", cell.text);
+        if let Some(told) = cells.find_map(|(name, cell)| sheet_in::formula_error(name, &cell.text)) {
             wrong.tell(&format!("row.{}", at + 1), "formula_error", told);
             continue;
         }

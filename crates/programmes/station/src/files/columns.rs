@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use documents::sheet_in::is_error;
+use documents::sheet_in::formula_error;
 use places::{Coordinates, Degrees, System};
 use sea_orm::Iterable;
 
@@ -116,9 +116,7 @@ pub fn cells(form: &StationForm, union_code: &str, catalogue: &[CatalogueEntry])
 /// # Errors
 /// A Chinese sentence for each cell that is not understood.
 pub fn form(cells: &Cells, base: StationForm, catalogue: &[CatalogueEntry]) -> Result<StationForm, Vec<String>> {
-    let lost = cells.iter().filter(|(_, text)| is_error(text));
-    let lost: Vec<String> =
-        lost.map(|(name, text)| format!("“{name}”一格是公式出错的结果（{text}），请改为要填的内容。")).collect();
+    let lost: Vec<String> = cells.iter().filter_map(|(name, text)| formula_error(name, text)).collect();
     if !lost.is_empty() {
         return Err(lost);
     }

@@ -27,10 +27,11 @@ impl Cell {
 const ERRORS: [&str; 10] =
     ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#DATA!"];
 
-/// Is this text what a spreadsheet shows where a formula has no answer? Nobody typed it, so it is no name and no address.
+/// The sentence for a cell below a heading whose text is what a spreadsheet shows where a formula has no answer: nobody
+/// typed it, so it is no name and no address.
 #[must_use]
-pub fn is_error(text: &str) -> bool {
-    ERRORS.contains(&text)
+pub fn formula_error(heading: &str, text: &str) -> Option<String> {
+    ERRORS.contains(&text).then(|| format!("“{heading}”一格是公式出错的结果（{text}），请改为要填的内容。"))
 }
 
 /// The first of these headings that stands there twice, if one does: which of the two columns counts, nobody can tell.

@@ -47,7 +47,10 @@ fn a_formula_without_an_answer_is_told_from_a_text() {
     sheet.write_formula(0, 1, rust_xlsxwriter::Formula::new("=\"张\"&\"三\"").set_result("张三")).unwrap();
     let read = read(&book.save_to_buffer().unwrap(), "a.xlsx", Limits::default()).unwrap();
     assert_eq!(texts(&read), [["#N/A", "张三"]]);
-    assert!(is_error(&read.rows[0][0].text) && !is_error(&read.rows[0][1].text));
+    assert!(
+        formula_error("单位", &read.rows[0][0].text).is_some()
+            && formula_error("单位", &read.rows[0][1].text).is_none()
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use codes::document::{DocumentKind, DocumentProblem, detect, parse};
-use documents::sheet_in::{Cell, is_error};
+use documents::sheet_in::{Cell, formula_error};
 use kernel::problem::FieldProblem;
 use serde::{Deserialize, Serialize};
 
@@ -83,8 +83,7 @@ pub fn check_row_of(
     }
     let mut row = CheckedRow::default();
     for field in Field::ALL {
-        if let Some(error) = cell(field).map(|cell| &*cell.text).filter(|text| is_error(text)) {
-            let message = format!("“{}”一格是公式出错的结果（{error}），请改为要填的内容。", field.label());
+        if let Some(message) = cell(field).and_then(|cell| formula_error(field.label(), &cell.text)) {
             row.wrong(field.code(), "formula_error", message);
         }
     }
