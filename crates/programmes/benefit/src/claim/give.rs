@@ -239,7 +239,10 @@ pub(crate) fn row(context: &Context, offer: &offer::Model, round: Id, one: &Want
 }
 
 /// Writes the claims and what they take of their shares.
-async fn write(
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn write(
     context: &Context,
     unit: &Unit,
     (offer, round): (&offer::Model, Id),

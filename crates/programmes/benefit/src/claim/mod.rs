@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(crate) use desk::Desk;
-pub(crate) use give::{Wanted, admit_to, row, take};
+pub(crate) use give::{Wanted, admit_to, row, take, write};
 pub(crate) use qualify::no_longer;
 pub(crate) use stand::{Stand, held, shares};
 pub(crate) use who::{Waiting, had, unused, waiting, who};

@@ -1,15 +1,12 @@
 //! What becomes of names that were put in, and the vouchers of those who get a piece.
 
-use std::collections::HashMap;
-
 use database::{Id, Unit};
 use kernel::{Context, Problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use crate::{
-    claim::{Wanted, row, take},
+    claim::{Wanted, write},
     tables::{
-        claim,
         entry::{self, EntryState},
         offer,
     },
@@ -35,29 +32,18 @@ pub(super) async fn mark(unit: &Unit, names: &[Id], state: EntryState) -> Result
 pub(super) async fn give(
     unit: &Unit,
     context: &Context,
-    offer: &offer::Model,
+    (offer, round): (&offer::Model, Id),
     (names, state): (&[&entry::Model], EntryState),
 ) -> Result<(), Problem> {
     mark(unit, &names.iter().map(|name| name.id).collect::<Vec<_>>(), state).await?;
-    let mut taken: HashMap<Id, i64> = HashMap::new();
-    for some in names.chunks(database::KEYS_AT_ONCE) {
-        let mut rows = Vec::with_capacity(some.len());
-        for name in some {
-            *taken.entry(name.share_id).or_default() += 1;
-            let one = Wanted {
-                claim: context.id(),
-                person: name.person_id,
-                once: None,
-                organisation: name.organisation_id,
-                group: name.worker_group.clone(),
-                share: name.share_id,
-            };
-            rows.push(row(context, offer, name.round_id, &one));
-        }
-        database::insert_all::<claim::Entity>(unit, rows).await?;
-    }
-    for (share, pieces) in taken {
-        take(unit, share, pieces);
-    }
-    Ok(())
+    let wanted = |name: &&entry::Model| Wanted {
+        claim: context.id(),
+        person: name.person_id,
+        once: None,
+        organisation: name.organisation_id,
+        group: name.worker_group.clone(),
+        share: name.share_id,
+    };
+    let given: Vec<Wanted> = names.iter().map(wanted).collect();
+    write(context, unit, (offer, round), &given.iter().collect::<Vec<_>>()).await
 }

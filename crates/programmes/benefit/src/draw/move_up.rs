@@ -98,9 +98,9 @@ async fn step(unit: &Unit, context: &Context, (stand, share): (&Stand, Id), next
             up.push(name);
         } else {
             passed.push(name.id);
-        };
+        }
     }
-    give(unit, context, &offer, (&up, EntryState::MovedUp)).await?;
+    give(unit, context, (&offer, round), (&up, EntryState::MovedUp)).await?;
     mark(unit, &passed, EntryState::Passed).await?;
     for name in &up {
         let told = Told { round, person: name.person_id };

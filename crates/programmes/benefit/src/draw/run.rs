@@ -93,7 +93,7 @@ async fn draw_names(context: &Context, stand: &Stand, out: &[Id]) -> Result<Vec<
             all.exec(&unit).await?;
             // Its last day may have been postponed meanwhile.
             let offer = offer::Entity::find_by_id(stand.offer.id).one(&unit).await?.ok_or_else(Problem::not_found)?;
-            give(&unit, context, &offer, (&won, EntryState::Won)).await?;
+            give(&unit, context, (&offer, id), (&won, EntryState::Won)).await?;
             mark(&unit, out, EntryState::Out).await?;
             let row = draw::ActiveModel {
                 seed: Set(Some(seed)),
