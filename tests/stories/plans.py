@@ -28,7 +28,6 @@ KNOWN = {
     'DELETE FROM "one_time_code"': "once an hour, to forget whose number was proved",
     'ORDER BY "person"."id" DESC LIMIT': IN_ORDER,
     'ORDER BY "membership_member"."id" ASC LIMIT': IN_ORDER,
-    'ORDER BY "membership_lapse"."id" ASC LIMIT': IN_ORDER,
     'ORDER BY "audit_entry"."position" DESC LIMIT': IN_ORDER,
     'ORDER BY "ledger_fact"."position" DESC LIMIT': IN_ORDER,
     '"audit_entry"."organisation_id" IS NULL LIMIT ?) AS "counted"': "as far as acts are counted",

@@ -127,8 +127,8 @@ pub fn open(find: Find, context: &Context, filter: &LapseFilter) -> Select<Entit
         Find::ByPlace => Entity::find().filter(Column::OpenMemberId.in_subquery(members.into_query())),
         Find::InOrder => {
             let its = Expr::col((Entity, Column::OpenMemberId)).equals((member::Entity, member::Column::Id));
-            // By this word, unlike by that there is a key, either database finds the few that last by its index.
-            let lasting = Entity::find().filter(Column::OpenMemberId.gt(Id(0)));
+            // Implied by what follows, and said so that either database finds those few by their index.
+            let lasting = Entity::find().filter(Column::OpenMemberId.is_not_null());
             lasting.filter(Expr::exists(members.filter(its).into_query()))
         }
     };
