@@ -13,7 +13,7 @@ use crate::{
     outbox::{self, JobKind},
 };
 
-/// Tells one number. It is begun more often than any gateway is away: a job that failed would stay, and the number in it.
+/// Tells one number. It is given up before its attempts are used: a job that failed would stay, and the number in it.
 pub const TELL_PHONE: JobKind =
     JobKind::new("kernel.people_tell_phone", 100, |context, payload| Box::pin(work(context, payload))).texting();
 

@@ -47,8 +47,7 @@ pub fn read(raw: &str) -> Result<String, Problem> {
 
 /// The division that an organisation works in: its own, or the nearest upper one's. Empty where none has one.
 pub(super) async fn of(conn: &impl ConnectionTrait, organisation: Id) -> Result<String, Problem> {
-    let path = tree::path(conn, organisation).await?;
-    Ok(path.into_iter().rev().find_map(|model| model.division).unwrap_or_default())
+    Ok(of_many(conn, &[organisation]).await?.remove(&organisation).unwrap_or_default())
 }
 
 /// The divisions of many organisations, as [`of`] answers each; those that it leaves empty are absent.
