@@ -245,11 +245,7 @@ impl App {
     /// Changes rows as only somebody with the database's password could, by a statement that both databases read.
     pub async fn write(&self, sql: &str) {
         let context = Context::system(&self.house, "a test");
-        let written = context.unit(|unit| async move {
-            unit.execute_unprepared(sql).await?;
-            Ok(())
-        });
-        written.await.unwrap();
+        context.unit(|unit| write(unit, sql)).await.unwrap();
     }
 
     /// Merges two records of one person; the second one stays.
@@ -286,6 +282,11 @@ impl App {
         let (done, answer) = join!(first, second);
         done.unwrap();
         answer
+    }
+
+    /// The same where the unit that comes in between writes as [`Self::write`] does.
+    pub async fn overtaken_by<T>(&self, sql: &str, second: impl Future<Output = T>) -> T {
+        self.overtaken(|unit| write(unit, sql), second).await
     }
 
     /// Ends the test: no job may be left over, and facts and figures must agree.
@@ -336,4 +337,9 @@ fn house(
         sms: Arc::new(sms.clone()),
         checkpoint_keepers: vec![Arc::new(checkpoints.clone())],
     })
+}
+
+async fn write(unit: Unit, sql: &str) -> Result<(), Problem> {
+    unit.execute_unprepared(sql).await?;
+    Ok(())
 }

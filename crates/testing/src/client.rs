@@ -88,6 +88,13 @@ impl Client {
         self.send_json(Method::POST, path, &[], body).await
     }
 
+    /// Takes something away: what is said of the export, and its file.
+    pub async fn take_away(&mut self, path: &str, form: &Value) -> (Value, Bytes) {
+        let made: Value = self.post(path, form).await.ok();
+        let file = self.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
+        (made, file.body)
+    }
+
     /// Puts a form in which the version stands with which it was read.
     pub async fn put(&mut self, path: &str, form: &Value) -> Answer {
         let version = format!("\"{}\"", form["version"]);

@@ -7,7 +7,9 @@ mod authenticator;
 mod client;
 pub mod people;
 mod store;
+mod workbook;
 
 pub use app::{App, KeptLines, SentCodes, Told};
 pub use authenticator::code_of;
 pub use client::{Answer, Client, Watch};
+pub use workbook::behind_instructions;

@@ -1,10 +1,12 @@
 //! The second proof at the log-in, through the router: who must have it, that a code opens once, that wrong ones lock the
 //! account, recovery codes, and taking it away.
 
+use std::sync::Arc;
+
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use kernel::{
-    Id, Problem, Unit,
+    Id,
     access::{account, permissions::ManageAccounts, second_factor},
     permission::LoggedIn,
 };
@@ -16,6 +18,11 @@ use crate::{
     access_world::{PASSWORD, client, officer},
     organisation_world::{programmes, region},
 };
+
+/// Runs the test in houses that demand the second proof of offices.
+async fn each<W: Future<Output = ()>>(test: impl Fn(Arc<App>) -> W) {
+    App::each_with(&programmes(), |told| told.settings.second_factor = true, test).await;
+}
 
 fn now_code(app: &App, secret: &str) -> String {
     code_of(secret, app.caller::<LoggedIn>().now())
@@ -53,98 +60,81 @@ async fn enrol(app: &App, client: &mut Client, username: &str) -> (String, Vec<S
 
 #[tokio::test]
 async fn an_office_needs_both_proofs_and_a_code_opens_once() {
-    App::each_with(
-        &programmes(),
-        |told| told.settings.second_factor = true,
-        async |app| {
-            let region = region(&app).await;
-            officer(&app, "auditor", "审计管理员", region.hinggan).await;
-            officer(&app, "leader", "只读领导", region.hinggan).await;
-            assert_eq!(client(&app).log_in("leader", PASSWORD).await.status, StatusCode::NO_CONTENT);
+    each(async |app| {
+        let region = region(&app).await;
+        officer(&app, "auditor", "审计管理员", region.hinggan).await;
+        officer(&app, "leader", "只读领导", region.hinggan).await;
+        assert_eq!(client(&app).log_in("leader", PASSWORD).await.status, StatusCode::NO_CONTENT);
 
-            let mut client = client(&app);
-            let (secret, codes) = enrol(&app, &mut client, "auditor").await;
-            let view: Value = client.get("/api/v1/session/second-factor").await.ok();
-            assert_eq!((&view["required"], &view["recovery_left"]), (&json!(true), &json!(10)));
+        let mut client = client(&app);
+        let (secret, codes) = enrol(&app, &mut client, "auditor").await;
+        let view: Value = client.get("/api/v1/session/second-factor").await.ok();
+        assert_eq!((&view["required"], &view["recovery_left"]), (&json!(true), &json!(10)));
 
-            let ticket = first(&mut self::client(&app), "auditor", "code").await;
-            let used = now_code(&app, &secret);
-            assert_eq!(
-                second(&mut self::client(&app), &ticket, &used).await,
-                (401, "wrong_code".into()),
-                "used at enrolment"
-            );
-            app.pass(TimeDelta::seconds(30));
-            let mut next = self::client(&app);
-            assert_eq!(second(&mut next, &ticket, &now_code(&app, &secret)).await.0, 204);
-            assert_eq!(next.get("/api/v1/session").await.status, StatusCode::OK);
-            assert_eq!(second(&mut self::client(&app), &ticket, &now_code(&app, &secret)).await.1, "wrong_code");
-            assert_eq!(second(&mut self::client(&app), &format!("{ticket}x"), &codes[0]).await.1, "sign_in_again");
+        let ticket = first(&mut self::client(&app), "auditor", "code").await;
+        let used = now_code(&app, &secret);
+        assert_eq!(
+            second(&mut self::client(&app), &ticket, &used).await,
+            (401, "wrong_code".into()),
+            "used at enrolment"
+        );
+        app.pass(TimeDelta::seconds(30));
+        let mut next = self::client(&app);
+        assert_eq!(second(&mut next, &ticket, &now_code(&app, &secret)).await.0, 204);
+        assert_eq!(next.get("/api/v1/session").await.status, StatusCode::OK);
+        assert_eq!(second(&mut self::client(&app), &ticket, &now_code(&app, &secret)).await.1, "wrong_code");
+        assert_eq!(second(&mut self::client(&app), &format!("{ticket}x"), &codes[0]).await.1, "sign_in_again");
 
-            assert_eq!(second(&mut self::client(&app), &ticket, &codes[0].to_lowercase()).await.0, 204);
-            assert_eq!(
-                second(&mut self::client(&app), &ticket, &codes[0]).await.1,
-                "wrong_code",
-                "a recovery code opens once"
-            );
-            app.pass(TimeDelta::seconds(5 * 60));
-            assert_eq!(second(&mut self::client(&app), &ticket, &codes[1]).await.1, "sign_in_again", "five minutes");
-            drop((client, next));
-        },
-    )
+        assert_eq!(second(&mut self::client(&app), &ticket, &codes[0].to_lowercase()).await.0, 204);
+        assert_eq!(
+            second(&mut self::client(&app), &ticket, &codes[0]).await.1,
+            "wrong_code",
+            "a recovery code opens once"
+        );
+        app.pass(TimeDelta::seconds(5 * 60));
+        assert_eq!(second(&mut self::client(&app), &ticket, &codes[1]).await.1, "sign_in_again", "five minutes");
+        drop((client, next));
+    })
     .await;
 }
 
 #[tokio::test]
 async fn who_sets_it_up_while_his_password_is_reset_is_not_logged_in() {
-    App::each_with(
-        &programmes(),
-        |told| told.settings.second_factor = true,
-        async |app| {
-            let region = region(&app).await;
-            officer(&app, "auditor", "审计管理员", region.hinggan).await;
-            let mut client = client(&app);
-            let ticket = first(&mut client, "auditor", "enrol").await;
-            let begun: Value = client.post("/api/v1/session/enrolment", &json!({ "ticket": ticket })).await.ok();
-            let right = json!({ "ticket": ticket, "code": now_code(&app, begun["secret"].as_str().unwrap()) });
-            let sql = "UPDATE account SET password = 'another'";
-            let reset = |unit: Unit| async move { unit.execute_unprepared(sql).await.map(drop).map_err(Problem::from) };
-            let answer = app.overtaken(reset, client.post("/api/v1/session/enrolment/code", &right)).await;
-            assert_eq!(answer.code(), "sign_in_again");
-            assert_eq!(client.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
-            drop(client);
-        },
-    )
+    each(async |app| {
+        let region = region(&app).await;
+        officer(&app, "auditor", "审计管理员", region.hinggan).await;
+        let mut client = client(&app);
+        let ticket = first(&mut client, "auditor", "enrol").await;
+        let begun: Value = client.post("/api/v1/session/enrolment", &json!({ "ticket": ticket })).await.ok();
+        let right = json!({ "ticket": ticket, "code": now_code(&app, begun["secret"].as_str().unwrap()) });
+        let reset = "UPDATE account SET password = 'another'";
+        let answer = app.overtaken_by(reset, client.post("/api/v1/session/enrolment/code", &right)).await;
+        assert_eq!(answer.code(), "sign_in_again");
+        assert_eq!(client.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
+        drop(client);
+    })
     .await;
 }
 
 #[tokio::test]
 async fn wrong_codes_lock_the_account_and_a_right_password_between_them_does_not_help() {
-    App::each_with(
-        &programmes(),
-        |told| told.settings.second_factor = true,
-        async |app| {
-            let region = region(&app).await;
-            officer(&app, "auditor", "审计管理员", region.hinggan).await;
-            let mut client = client(&app);
-            let (secret, codes) = enrol(&app, &mut client, "auditor").await;
-            app.pass(TimeDelta::seconds(60));
-            for _ in 0..5 {
-                let ticket = first(&mut client_of(&app), "auditor", "code").await;
-                assert_eq!(second(&mut client_of(&app), &ticket, "000000").await.1, "wrong_code");
-            }
-            assert_eq!(client_of(&app).log_in("auditor", PASSWORD).await.code(), "locked");
-            app.pass(TimeDelta::seconds(31 * 60));
+    each(async |app| {
+        let region = region(&app).await;
+        officer(&app, "auditor", "审计管理员", region.hinggan).await;
+        let mut client = client(&app);
+        let (secret, codes) = enrol(&app, &mut client, "auditor").await;
+        app.pass(TimeDelta::seconds(60));
+        for _ in 0..5 {
             let ticket = first(&mut client_of(&app), "auditor", "code").await;
-            assert_eq!(second(&mut client_of(&app), &ticket, &now_code(&app, &secret)).await.0, 204);
-            assert_eq!(
-                second(&mut client_of(&app), &ticket, &codes[9]).await.0,
-                204,
-                "codes were not used up by the lock"
-            );
-            drop(client);
-        },
-    )
+            assert_eq!(second(&mut client_of(&app), &ticket, "000000").await.1, "wrong_code");
+        }
+        assert_eq!(client_of(&app).log_in("auditor", PASSWORD).await.code(), "locked");
+        app.pass(TimeDelta::seconds(31 * 60));
+        let ticket = first(&mut client_of(&app), "auditor", "code").await;
+        assert_eq!(second(&mut client_of(&app), &ticket, &now_code(&app, &secret)).await.0, 204);
+        assert_eq!(second(&mut client_of(&app), &ticket, &codes[9]).await.0, 204, "codes were not used up by the lock");
+        drop(client);
+    })
     .await;
 }
 
@@ -154,29 +144,25 @@ fn client_of(app: &App) -> Client {
 
 #[tokio::test]
 async fn nothing_that_opens_lies_in_the_tables() {
-    App::each_with(
-        &programmes(),
-        |told| told.settings.second_factor = true,
-        async |app| {
-            let region = region(&app).await;
-            let id = officer(&app, "auditor", "审计管理员", region.hinggan).await;
-            let mut client = client(&app);
-            let (secret, codes) = enrol(&app, &mut client, "auditor").await;
-            let caller = app.caller::<LoggedIn>();
-            for (table, column) in [("second_factor", "secret"), ("recovery_code", "hash")] {
-                let query = Query::select().column(column).from(table).to_owned();
-                for row in caller.read().query_all(&query).await.unwrap() {
-                    let kept: String = row.try_get_by(0).unwrap();
-                    assert!(
-                        !kept.contains(&secret.replace(' ', "")) && !codes.iter().any(|code| kept.contains(code)),
-                        "{kept}"
-                    );
-                }
+    each(async |app| {
+        let region = region(&app).await;
+        let id = officer(&app, "auditor", "审计管理员", region.hinggan).await;
+        let mut client = client(&app);
+        let (secret, codes) = enrol(&app, &mut client, "auditor").await;
+        let caller = app.caller::<LoggedIn>();
+        for (table, column) in [("second_factor", "secret"), ("recovery_code", "hash")] {
+            let query = Query::select().column(column).from(table).to_owned();
+            for row in caller.read().query_all(&query).await.unwrap() {
+                let kept: String = row.try_get_by(0).unwrap();
+                assert!(
+                    !kept.contains(&secret.replace(' ', "")) && !codes.iter().any(|code| kept.contains(code)),
+                    "{kept}"
+                );
             }
-            assert!(account::Entity::find_by_id(id).one(caller.read()).await.unwrap().is_some());
-            drop(client);
-        },
-    )
+        }
+        assert!(account::Entity::find_by_id(id).one(caller.read()).await.unwrap().is_some());
+        drop(client);
+    })
     .await;
 }
 
@@ -217,7 +203,7 @@ async fn one_sets_up_replaces_and_takes_away_ones_own_by_proving_both_again() {
 
 #[tokio::test]
 async fn an_outdated_password_is_replaced_only_with_a_code() {
-    App::each_with(&programmes(), |told| told.settings.second_factor = true, async |app| {
+    each(async |app| {
         let region = region(&app).await;
         officer(&app, "auditor", "审计管理员", region.hinggan).await;
         let mut client = client(&app);
@@ -251,59 +237,51 @@ async fn acts(app: &App, id: Id) -> Vec<String> {
 
 #[tokio::test]
 async fn who_may_reset_a_password_takes_a_lost_phone_away() {
-    App::each_with(
-        &programmes(),
-        |told| told.settings.second_factor = true,
-        async |app| {
-            let region = region(&app).await;
-            officer(&app, "security", "安全管理员", region.province).await;
-            let id = officer(&app, "auditor", "审计管理员", region.hinggan).await;
-            let peer = officer(&app, "peer", "审计管理员", region.province).await;
-            let (mut theirs, mut security) = (client(&app), client(&app));
-            enrol(&app, &mut theirs, "auditor").await;
-            enrol(&app, &mut client(&app), "peer").await;
-            enrol(&app, &mut security, "security").await;
-            let path = |id: Id| format!("/api/v1/accounts/{id}/second-factor");
-            let listed: Value = security.get(&format!("/api/v1/accounts/{id}")).await.ok();
-            assert_eq!(listed["second_factor"], true);
-            let refused = security.send_json(Method::DELETE, &path(peer), &[], &json!({})).await;
-            assert_eq!(refused.code(), "beyond_own", "not of who could not get his password reset");
-            assert_eq!(security.send_json(Method::DELETE, &path(id), &[], &json!({})).await.status.as_u16(), 204);
-            assert_eq!(theirs.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
-            first(&mut client(&app), "auditor", "enrol").await;
-            let operator = app.caller::<ManageAccounts>();
-            second_factor::take_away(&operator, peer).await.unwrap();
-            assert_eq!(acts(&app, id).await.last().unwrap(), "second_factor.take_away");
-            assert!(acts(&app, id).await.contains(&"second_factor.set".to_owned()));
-            drop((theirs, security, operator));
-        },
-    )
+    each(async |app| {
+        let region = region(&app).await;
+        officer(&app, "security", "安全管理员", region.province).await;
+        let id = officer(&app, "auditor", "审计管理员", region.hinggan).await;
+        let peer = officer(&app, "peer", "审计管理员", region.province).await;
+        let (mut theirs, mut security) = (client(&app), client(&app));
+        enrol(&app, &mut theirs, "auditor").await;
+        enrol(&app, &mut client(&app), "peer").await;
+        enrol(&app, &mut security, "security").await;
+        let path = |id: Id| format!("/api/v1/accounts/{id}/second-factor");
+        let listed: Value = security.get(&format!("/api/v1/accounts/{id}")).await.ok();
+        assert_eq!(listed["second_factor"], true);
+        let refused = security.send_json(Method::DELETE, &path(peer), &[], &json!({})).await;
+        assert_eq!(refused.code(), "beyond_own", "not of who could not get his password reset");
+        assert_eq!(security.send_json(Method::DELETE, &path(id), &[], &json!({})).await.status.as_u16(), 204);
+        assert_eq!(theirs.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
+        first(&mut client(&app), "auditor", "enrol").await;
+        let operator = app.caller::<ManageAccounts>();
+        second_factor::take_away(&operator, peer).await.unwrap();
+        assert_eq!(acts(&app, id).await.last().unwrap(), "second_factor.take_away");
+        assert!(acts(&app, id).await.contains(&"second_factor.set".to_owned()));
+        drop((theirs, security, operator));
+    })
     .await;
 }
 
 #[tokio::test]
 async fn a_role_may_demand_it_of_its_holders() {
-    App::each_with(
-        &programmes(),
-        |told| told.settings.second_factor = true,
-        async |app| {
-            let region = region(&app).await;
-            officer(&app, "security", "安全管理员", region.province).await;
-            officer(&app, "leader", "只读领导", region.hinggan).await;
-            let mut security = client(&app);
-            enrol(&app, &mut security, "security").await;
-            assert_eq!(client(&app).log_in("leader", PASSWORD).await.status.as_u16(), 204, "the rule lets him in");
-            let roles: Value = security.get("/api/v1/roles").await.ok();
-            let role = roles["items"].as_array().unwrap().iter().find(|role| role["name"] == "只读领导").unwrap();
-            let path = format!("/api/v1/roles/{}", role["id"].as_str().unwrap());
-            let tag = format!("\"{}\"", role["version"]);
-            let form = json!({ "name": role["name"], "permissions": role["permissions"], "second_factor": true });
-            let saved = security.send_json(Method::PUT, &path, &[("if-match", tag.as_str())], &form).await;
-            assert!(saved.status.is_success(), "{}", saved.json());
-            assert_eq!(saved.json()["second_factor"], true);
-            first(&mut client(&app), "leader", "enrol").await;
-            drop(security);
-        },
-    )
+    each(async |app| {
+        let region = region(&app).await;
+        officer(&app, "security", "安全管理员", region.province).await;
+        officer(&app, "leader", "只读领导", region.hinggan).await;
+        let mut security = client(&app);
+        enrol(&app, &mut security, "security").await;
+        assert_eq!(client(&app).log_in("leader", PASSWORD).await.status.as_u16(), 204, "the rule lets him in");
+        let roles: Value = security.get("/api/v1/roles").await.ok();
+        let role = roles["items"].as_array().unwrap().iter().find(|role| role["name"] == "只读领导").unwrap();
+        let path = format!("/api/v1/roles/{}", role["id"].as_str().unwrap());
+        let tag = format!("\"{}\"", role["version"]);
+        let form = json!({ "name": role["name"], "permissions": role["permissions"], "second_factor": true });
+        let saved = security.send_json(Method::PUT, &path, &[("if-match", tag.as_str())], &form).await;
+        assert!(saved.status.is_success(), "{}", saved.json());
+        assert_eq!(saved.json()["second_factor"], true);
+        first(&mut client(&app), "leader", "enrol").await;
+        drop(security);
+    })
     .await;
 }

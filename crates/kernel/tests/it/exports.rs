@@ -105,23 +105,28 @@ async fn number(app: &App, sql: &str) -> i64 {
     caller.read().query_one_raw(asked).await.unwrap().unwrap().try_get("", "number").unwrap()
 }
 
-async fn asked(caller: &Context, place: Id, filter: &str, format: ExportFormat) -> Result<ExportView, Problem> {
+async fn asked(
+    caller: &Context,
+    kind: &'static ExportKind,
+    (place, filter): (Id, &str),
+    format: ExportFormat,
+) -> Result<ExportView, Problem> {
     let organisation = Some(place);
     let asked = Asked { title: "数".into(), organisation, format, reason: None, filter: filter.into() };
-    ask(caller, &NUMBERS, &asked).await
+    ask(caller, kind, &asked).await
 }
 
-/// The file's length, lines and largest piece as it is fetched.
+/// The file as it is fetched.
+async fn pieces(caller: &Caller<LoggedIn>, id: Id) -> Vec<Vec<u8>> {
+    fetch(caller, id).await.unwrap().pieces.map(|piece| piece.unwrap().to_vec()).collect().await
+}
+
+/// Its length, lines and largest piece.
 async fn fetched(caller: &Caller<LoggedIn>, id: Id) -> (usize, usize, usize) {
-    let mut pieces = fetch(caller, id).await.unwrap().pieces;
-    let (mut size, mut lines, mut largest) = (0, 0, 0);
-    while let Some(piece) = pieces.next().await {
-        let piece = piece.unwrap();
-        size += piece.len();
-        lines += piece.iter().filter(|sign| **sign == b'\n').count();
-        largest = largest.max(piece.len());
-    }
-    (size, lines, largest)
+    let pieces = pieces(caller, id).await;
+    let lines = pieces.iter().flatten().filter(|sign| **sign == b'\n').count();
+    let sizes = pieces.iter().map(Vec::len);
+    (sizes.clone().sum(), lines, sizes.max().unwrap())
 }
 
 #[tokio::test]
@@ -130,13 +135,13 @@ async fn a_million_rows_go_page_by_page_and_piece_by_piece() {
     App::each(&[kernel::own::programme(), counting()], |app| async move {
         let region = region(&app).await;
         let caller = app.caller::<LoggedIn>();
-        let full = asked(&caller, region.county, "1000001", ExportFormat::Xlsx).await.unwrap_err();
+        let full = asked(&caller, &NUMBERS, (region.county, "1000001"), ExportFormat::Xlsx).await.unwrap_err();
         assert_eq!(full.code, "sheet_full");
         assert_eq!(full.detail, "一张 Excel 表最多导出 1,000,000 行，请改选 CSV 格式，或缩小范围。");
-        let full = asked(&caller, region.county, "2001", ExportFormat::Pdf).await.unwrap_err();
+        let full = asked(&caller, &NUMBERS, (region.county, "2001"), ExportFormat::Pdf).await.unwrap_err();
         assert_eq!(full.code, "pages_full");
         PAGES.store(0, Ordering::Relaxed);
-        let queued = asked(&caller, region.county, &ROWS.to_string(), ExportFormat::Csv).await.unwrap();
+        let queued = asked(&caller, &NUMBERS, (region.county, &ROWS.to_string()), ExportFormat::Csv).await.unwrap();
         assert_eq!((queued.state, PAGES.load(Ordering::Relaxed)), (ExportState::Queued, 0), "nobody waits for it");
         app.settle().await;
         let done = show(&caller, queued.id).await.unwrap();
@@ -163,12 +168,10 @@ async fn a_million_rows_go_page_by_page_and_piece_by_piece() {
 async fn a_beginning_that_fails_late_leaves_the_file_that_another_one_made() {
     let _one = ONE.lock().await;
     App::each(&[kernel::own::programme(), counting()], |app| async move {
-        let organisation = Some(region(&app).await.county);
+        let place = region(&app).await.county;
         let caller = app.caller::<LoggedIn>();
         OVERTOOK.store(false, Ordering::Relaxed);
-        let (title, filter) = ("数".to_owned(), "10".to_owned());
-        let asked = Asked { title, organisation, format: ExportFormat::Csv, reason: None, filter };
-        let made = ask(&caller, &OVERTAKEN, &asked).await.unwrap();
+        let made = asked(&caller, &OVERTAKEN, (place, "10"), ExportFormat::Csv).await.unwrap();
         assert_eq!((made.state, made.rows), (ExportState::Done, 10));
         let (length, lines, _) = fetched(&caller, made.id).await;
         assert_eq!((i64::try_from(length).unwrap(), lines), (made.size.unwrap(), 12));
@@ -180,11 +183,9 @@ async fn a_beginning_that_fails_late_leaves_the_file_that_another_one_made() {
 #[tokio::test]
 async fn who_takes_many_people_away_is_told_how_many() {
     App::each(&[kernel::own::programme(), counting()], |app| async move {
-        let organisation = Some(region(&app).await.county);
+        let place = region(&app).await.county;
         let caller = app.caller::<LoggedIn>();
-        let (title, filter) = ("人".to_owned(), "1300".to_owned());
-        let asked = Asked { title, organisation, format: ExportFormat::Csv, reason: None, filter };
-        let refused = ask(&caller, &PEOPLE, &asked).await.unwrap_err();
+        let refused = asked(&caller, &PEOPLE, (place, "1300"), ExportFormat::Csv).await.unwrap_err();
         let told = "共 1,300 行，一天超过 200 行的个人信息须经另一名干部批准，请写明用途（2 至 200 字）。";
         assert_eq!(refused.fields[0].message, told);
     })
@@ -198,7 +199,7 @@ async fn what_broke_off_is_begun_anew() {
         let region = region(&app).await;
         let caller = app.caller::<LoggedIn>();
         FELL.store(false, Ordering::Relaxed);
-        let queued = asked(&caller, region.county, "falls 9000", ExportFormat::Csv).await.unwrap();
+        let queued = asked(&caller, &NUMBERS, (region.county, "falls 9000"), ExportFormat::Csv).await.unwrap();
         app.settle().await;
         let broken = show(&caller, queued.id).await.unwrap();
         assert_eq!((broken.state, broken.done), (ExportState::Running, 5000), "it says how far it was");
@@ -216,17 +217,11 @@ async fn what_broke_off_is_begun_anew() {
 async fn only_of_people_is_it_said_that_they_are_masked() {
     let _one = ONE.lock().await;
     App::each(&[kernel::own::programme(), counting()], |app| async move {
-        let organisation = Some(region(&app).await.county);
+        let place = region(&app).await.county;
         let caller = app.caller::<LoggedIn>();
         for (kind, masked) in [(&NUMBERS, false), (&PEOPLE, true)] {
-            let (title, filter) = ("数".to_owned(), "3".to_owned());
-            let asked = Asked { title, organisation, format: ExportFormat::Csv, reason: None, filter };
-            let made = ask(&caller, kind, &asked).await.unwrap();
-            let (mut pieces, mut bytes) = (fetch(&caller, made.id).await.unwrap().pieces, Vec::new());
-            while let Some(piece) = pieces.next().await {
-                bytes.extend_from_slice(&piece.unwrap());
-            }
-            let text = String::from_utf8(bytes).unwrap();
+            let made = asked(&caller, kind, (place, "3"), ExportFormat::Csv).await.unwrap();
+            let text = String::from_utf8(pieces(&caller, made.id).await.concat()).unwrap();
             assert!(text.contains("请勿外传") && text.contains("已按规定脱敏") == masked, "{}: {text}", kind.code);
         }
     })

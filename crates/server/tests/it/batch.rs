@@ -159,10 +159,9 @@ async fn a_check_goes_from_the_batch_to_the_fact() {
         let form = json!({ "format": "csv", "reason": "交体检中心核对", "filter": {} });
         let mut leader = officer(&app, "leader", "只读领导", ward.town.county).await;
         assert_eq!(leader.post(&export, &form).await.status, StatusCode::FORBIDDEN);
-        let made: Value = ward.town.officer.post(&export, &form).await.ok();
+        let (made, file) = ward.town.officer.take_away(&export, &form).await;
         assert_eq!(made["rows"], 2, "{made}");
-        let file = ward.town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
-        let text = String::from_utf8_lossy(&file.body).into_owned();
+        let text = String::from_utf8_lossy(&file);
         assert!(text.contains("已到场") && text.contains('*') && !text.contains("王小红"), "{text}");
 
         // A month after the batch nobody knows any more who came along.

@@ -117,10 +117,9 @@ async fn who_claimed_is_found_and_taken_away_masked() {
         let form = json!({ "format": "csv", "filter": { "q": people::phone(2) } });
         let mut leader = officer(&app, "leader", "只读领导", town.county).await;
         assert_eq!(leader.post(&format!("{path}/exports"), &form).await.status, StatusCode::FORBIDDEN);
-        let made: Value = town.officer.post(&format!("{path}/exports"), &form).await.ok();
+        let (made, file) = town.officer.take_away(&format!("{path}/exports"), &form).await;
         assert_eq!(made["rows"], 1, "{made}");
-        let file = town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
-        let text = String::from_utf8_lossy(&file.body).into_owned();
+        let text = String::from_utf8_lossy(&file);
         assert!(text.contains("待使用") && text.contains("骑手联合工会") && text.contains('*'), "{text}");
         // The last day itself, not the midnight after it.
         let last = format!("{} 24:00", offer["redeem_until"].as_str().unwrap());

@@ -3,12 +3,11 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use kernel::{
-    Context, Id, Problem, Unit,
+    Context, Id, Unit,
     ledger::{self, NewFact, Source},
     permission::LoggedIn,
     person,
 };
-use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use testing::App;
 
@@ -77,9 +76,8 @@ async fn what_is_claimed_while_the_last_day_is_postponed_is_good_until_the_new_o
         let mut town = town(&app).await;
         let rider = &workers(&app, town.riders, 1..2).await[0];
         let meals = published(&app, &mut town, 5, &json!({})).await;
-        let sql = "UPDATE benefit_offer SET redeem_until = '2026-08-10'";
-        let postponed = |unit: Unit| async move { unit.execute_unprepared(sql).await.map(drop).map_err(Problem::from) };
-        let claimed = app.overtaken(postponed, claims(&town.phone, rider, &round(&meals), "claim")).await;
+        let postponed = "UPDATE benefit_offer SET redeem_until = '2026-08-10'";
+        let claimed = app.overtaken_by(postponed, claims(&town.phone, rider, &round(&meals), "claim")).await;
         assert_eq!(claimed.status, StatusCode::CREATED, "{}", claimed.json());
         let vouchers = asks(&town.phone, rider, "vouchers").await;
         assert_eq!(vouchers[0]["use_until"], "2026-08-11T00:00:00+08:00", "{vouchers}");

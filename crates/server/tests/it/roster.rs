@@ -215,9 +215,8 @@ async fn hours_are_confirmed_by_another_counted_once_and_taken_back() {
         assert_eq!(day.times("station_volunteer_hours").await, 2);
         // Taken away the number says what it counts.
         let form = json!({ "format": "csv", "filter": { "organisation": day.county, "by": "kind" } });
-        let made: Value = day.officer.post("/api/v1/figures/exports", &form).await.ok();
-        let file = day.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
-        let text = String::from_utf8_lossy(&file.body).into_owned();
+        let (_, file) = day.officer.take_away("/api/v1/figures/exports", &form).await;
+        let text = String::from_utf8_lossy(&file);
         let mut lines = text.lines().map(str::trim_end);
         assert!(lines.any(|line| line.starts_with("驿站志愿服务时长,") && line.ends_with(",小时")), "{text}");
         let mine: Value = day.worker.get("/api/v1/me/station-volunteering").await.ok();
@@ -308,9 +307,8 @@ async fn shifts_leave_in_the_order_of_the_list() {
         }
         for (over, days) in [(Value::Null, ["04", "03", "02"]), (json!(false), ["02", "03", "04"])] {
             let form = json!({ "format": "csv", "filter": { "duty": false, "over": over } });
-            let made: Value = day.officer.post("/api/v1/station-shifts/exports", &form).await.ok();
-            let file = day.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
-            let text = String::from_utf8(file.body.to_vec()).unwrap();
+            let (_, file) = day.officer.take_away("/api/v1/station-shifts/exports", &form).await;
+            let text = String::from_utf8(file.to_vec()).unwrap();
             let told: Vec<&str> = text.lines().skip(1).take(3).map(|line| &line[..10]).collect();
             assert_eq!(told, days.map(|day| format!("2026-07-{day}")), "{text}");
         }
@@ -331,10 +329,9 @@ async fn shifts_leave_as_a_workbook_without_names() {
         let hours = json!({ "volunteer_id": place, "hours": 2 });
         assert!(day.master.post(&path, &hours).await.status.is_success());
         let form = json!({ "format": "csv", "reason": "月度汇总", "filter": { "duty": false } });
-        let made: Value = day.officer.post("/api/v1/station-shifts/exports", &form).await.ok();
+        let (made, file) = day.officer.take_away("/api/v1/station-shifts/exports", &form).await;
         assert_eq!(made["rows"], 1, "{made}");
-        let file = day.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
-        let text = String::from_utf8(file.body.to_vec()).unwrap();
+        let text = String::from_utf8(file.to_vec()).unwrap();
         let row = text.lines().nth(1).unwrap();
         assert!(row.contains("BT-001") && row.contains("志愿服务") && row.contains("整理图书，引导骑手"), "{text}");
         assert!(row.trim_end_matches(',').ends_with("3,1,1,2"), "{row}");

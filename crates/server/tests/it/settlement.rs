@@ -26,10 +26,9 @@ async fn redeemed(app: &App, town: &mut Town, claims: &[Value]) {
 /// The list of statements of July as an officer takes it away.
 async fn taken_away(town: &mut Town) -> String {
     let form = json!({ "format": "csv", "filter": { "month": "2026-07", "organisation": town.county } });
-    let made: Value = town.officer.post("/api/v1/benefit-settlements/exports", &form).await.ok();
+    let (made, file) = town.officer.take_away("/api/v1/benefit-settlements/exports", &form).await;
     assert_eq!(made["rows"], 2, "{made}");
-    let file = town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
-    String::from_utf8_lossy(&file.body).into_owned()
+    String::from_utf8_lossy(&file).into_owned()
 }
 
 /// So many workers claim an offer.

@@ -1,8 +1,8 @@
 //! Dues are entered for many and from tables, and who neither pays nor takes part is talked to before anything ends.
 
 use chrono::TimeDelta;
-use documents::{Value, sheet_out::Workbook};
-use kernel::{Problem, Unit, caller::Find, listing::Paging, outbox};
+use documents::Value;
+use kernel::{caller::Find, listing::Paging, outbox};
 use membership::{
     answer_transfer::{TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
@@ -23,8 +23,8 @@ use membership::{
     rules::standing::{Standing, Step},
     show::show,
 };
-use sea_orm::{ConnectionTrait, PaginatorTrait};
-use testing::App;
+use sea_orm::PaginatorTrait;
+use testing::{App, behind_instructions};
 
 use crate::world::{day, member, number, programmes, region, word};
 
@@ -91,12 +91,9 @@ async fn a_table_of_dues_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         member(&app, 1, region.riders).await;
-        let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
-        book.sheet("填表说明", "", &["填表说明"]).unwrap().row(["请如实填写。".into()]).unwrap();
-        let mut sheet = book.sheet("会费", "", &["证件号码", "金额（元）"]).unwrap();
-        sheet.row([number(1).into(), Value::Fen(1_250)]).unwrap();
+        let bytes = behind_instructions(&["证件号码", "金额（元）"], [number(1).into(), Value::Fen(1_250)]);
         let table = SentTable {
-            file: Some(("会费.xlsx".into(), book.to_bytes().unwrap())),
+            file: Some(("会费.xlsx".into(), bytes)),
             organisation_id: Some(region.county),
             month: Some(day("2026-07-01")),
         };
@@ -216,8 +213,7 @@ async fn what_an_officer_closed_while_the_daily_look_read_it_stays_as_he_closed_
         assert!(show(&app.caller::<SeeMembers>(), away).await.unwrap().lapse.is_some());
         enter(&app.caller::<KeepDues>(), &dues(vec![away], "2027-01-01", "2027-01-07")).await.unwrap();
         let sql = "UPDATE membership_lapse SET ended = 'excused', ended_on = '2027-01-07', open_member_id = NULL";
-        let excused = |unit: Unit| async move { unit.execute_unprepared(sql).await.map(drop).map_err(Problem::from) };
-        app.overtaken(excused, app.work("membership_lapses")).await.unwrap();
+        app.overtaken_by(sql, app.work("membership_lapses")).await.unwrap();
         assert_eq!(word(&app, "SELECT ended AS word FROM membership_lapse").await, "excused");
     })
     .await;

@@ -1,7 +1,6 @@
 use std::fmt::Write;
 
 use chrono::TimeDelta;
-use documents::sheet_out::Workbook;
 use kernel::{
     Id,
     listing::Paging,
@@ -27,7 +26,7 @@ use membership::{
     show::show as show_member,
 };
 use sea_orm::{ConnectionTrait, Statement};
-use testing::App;
+use testing::{App, behind_instructions};
 
 use crate::world::{member, members, name, number, phone, programmes, region};
 
@@ -92,10 +91,8 @@ async fn a_roster_is_checked_enrolled_and_undone() {
 async fn a_roster_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
-        let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
-        book.sheet("填表说明", "", &["填表说明"]).unwrap().row(["请如实填写。".into()]).unwrap();
-        book.sheet("花名册", "", &["姓名", "证件号码"]).unwrap().row([name(1).into(), number(1).into()]).unwrap();
-        let import = checked(&app, region.riders, book.to_bytes().unwrap()).await;
+        let roster = behind_instructions(&["姓名", "证件号码"], [name(1).into(), number(1).into()]);
+        let import = checked(&app, region.riders, roster).await;
         assert_eq!((import.total, import.counts.join), (1, 1));
     })
     .await;

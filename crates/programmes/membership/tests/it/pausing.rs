@@ -1,6 +1,5 @@
 use chrono::{DateTime, TimeZone, Utc};
 use kernel::{
-    Problem, Unit,
     deadline::{TermReason, TermState},
     etag::IfMatch,
     listing::Paging,
@@ -17,7 +16,6 @@ use membership::{
     rules::transfer::Answerer,
     show::show,
 };
-use sea_orm::ConnectionTrait;
 use testing::App;
 
 use crate::{
@@ -160,17 +158,14 @@ async fn what_is_paused_or_answered_while_terms_are_reckoned_gets_no_last_day() 
         ))
         .await;
         rulebook::save_calendar(&app.caller::<Manage>(), 2027, "", &IfMatch::content("[]"), &arranged()).await.unwrap();
-        let write = |sql: &'static str| {
-            move |unit: Unit| async move { unit.execute_unprepared(sql).await.map(drop).map_err(Problem::from) }
-        };
-        let answered = write("UPDATE membership_privacy_request SET state = 'done'");
-        app.overtaken(answered, app.work("membership_terms")).await.unwrap();
+        let answered = "UPDATE membership_privacy_request SET state = 'done'";
+        app.overtaken_by(answered, app.work("membership_terms")).await.unwrap();
         let sql = "SELECT CASE WHEN due_on IS NULL THEN 'none' ELSE 'some' END AS word FROM membership_privacy_request";
         assert_eq!(word(&app, sql).await, "none");
 
         app.write("UPDATE deadline SET due_on = NULL, half_on = NULL, four_fifths_on = NULL").await;
-        let paused = write("UPDATE deadline SET paused_since = '2026-12-31'");
-        app.overtaken(paused, app.work("membership_terms")).await.unwrap();
+        let paused = "UPDATE deadline SET paused_since = '2026-12-31'";
+        app.overtaken_by(paused, app.work("membership_terms")).await.unwrap();
         assert_eq!(term().await.state, TermState::Paused);
     })
     .await;

@@ -8,7 +8,7 @@ use plan::{
     import_plan::{PlanFile, import, template},
     permissions::{EditPlans, SeePlans},
 };
-use testing::App;
+use testing::{App, behind_instructions};
 
 use crate::world::{programmes, world};
 
@@ -31,11 +31,9 @@ fn file_of(organisation_id: Id, bytes: Vec<u8>) -> PlanFile {
 async fn a_plan_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
     App::each(&programmes(), |app| async move {
         let world = world(&app).await;
-        let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
-        book.sheet("填表说明", "", &["填表说明"]).unwrap().row(["请如实填写。".into()]).unwrap();
-        let mut sheet = book.sheet("指标", "", &["指标名称", "数据来源", "计量单位", "目标值"]).unwrap();
-        sheet.row(["集体合同建制率", "手工", "%", "80%"].map(Into::into)).unwrap();
-        let made = import(&app.caller::<EditPlans>(), file_of(world.region, book.to_bytes().unwrap())).await.unwrap();
+        let headings = ["指标名称", "数据来源", "计量单位", "目标值"];
+        let bytes = behind_instructions(&headings, ["集体合同建制率", "手工", "%", "80%"].map(Into::into));
+        let made = import(&app.caller::<EditPlans>(), file_of(world.region, bytes)).await.unwrap();
         assert_eq!(made.indicators.len(), 1);
     })
     .await;

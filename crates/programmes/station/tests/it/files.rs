@@ -2,7 +2,6 @@ use std::io::Read;
 
 use documents::{
     Value,
-    sheet_out::Workbook,
     table_out::{Frame, TableFormat, TableWriter},
 };
 use kernel::{Context, Id, organisation};
@@ -21,7 +20,7 @@ use station::{
         view::{StationView, in_scope, view},
     },
 };
-use testing::App;
+use testing::{App, behind_instructions};
 
 use crate::world::{district, open_station, programmes, station};
 
@@ -95,11 +94,9 @@ async fn geojson_goes_out_and_comes_in_unchanged() {
 async fn stations_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
     App::each(&programmes(), async |app| {
         let union = district(&app).await;
-        let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
-        book.sheet("填表说明", "", &["填表说明"]).unwrap().row(["请如实填写。".into()]).unwrap();
-        let mut sheet = book.sheet("驿站", "", &["驿站编号", "驿站名称", "类型", "地址", "开放时间"]).unwrap();
-        sheet.row(["BT-001", "东河驿站", "自建", "巴彦塔拉大街1号", "每天 08:00-20:00"].map(Into::into)).unwrap();
-        let bytes = book.to_bytes().unwrap();
+        let headings = ["驿站编号", "驿站名称", "类型", "地址", "开放时间"];
+        let row = ["BT-001", "东河驿站", "自建", "巴彦塔拉大街1号", "每天 08:00-20:00"];
+        let bytes = behind_instructions(&headings, row.map(Into::into));
         let file = StationFile { organisation_id: union, file_name: "驿站.xlsx".into(), bytes, dry_run: true };
         let looked = import(&app.caller::<ImportStations>(), file).await.unwrap();
         assert_eq!(verdicts(&looked), [RowVerdict::New], "{:?}", looked.rows);
