@@ -20,3 +20,9 @@ export function asBrowser(): void {
     },
   );
 }
+
+/** Types into a field. */
+export function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}

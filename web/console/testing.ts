@@ -92,9 +92,3 @@ export const press = (words: string) =>
     if (!found) throw new Error(`no button “${words}”`);
     found.click();
   });
-
-/** Types into a field. */
-export function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, text);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}

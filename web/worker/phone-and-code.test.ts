@@ -2,6 +2,7 @@
 import { act, createElement, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
+import { type } from "../testing";
 import { PhoneAndCode } from "./phone-and-code";
 
 vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
@@ -18,10 +19,7 @@ test("that a code went out is said of the number to which it went only", async (
   act(() => createRoot(place).render(createElement(Page)));
   await act(async () => place.querySelector("button")?.click());
   expect(place.textContent).toContain("短信已发出");
-  const field = place.querySelector("input");
-  act(() => {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, "13800000001");
-    field?.dispatchEvent(new Event("input", { bubbles: true }));
-  });
+  const field = place.querySelector("input") as HTMLInputElement;
+  act(() => type(field, "13800000001"));
   expect(place.textContent).not.toContain("短信已发出");
 });

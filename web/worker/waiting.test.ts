@@ -1,11 +1,8 @@
 // @vitest-environment jsdom
-import { QueryClientProvider } from "@tanstack/react-query";
 import { createElement } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter } from "react-router";
-import { expect, test, vi } from "vitest";
-import { Queries } from "../client/queries";
+import { expect, test } from "vitest";
 import { soon } from "../testing";
+import { draw, json, serve } from "./testing";
 import { Waiting } from "./waiting";
 
 const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
@@ -34,14 +31,8 @@ test("what waits for me is told, the next first, and nothing that is over", asyn
       { id: "10", title: "体检", state: "redeemed", use_until: at(20) },
     ],
   };
-  vi.stubGlobal("fetch", async (address: string) => {
-    const path = Object.keys(answers).find((path) => address.endsWith(path)) ?? "";
-    return new Response(JSON.stringify(answers[path]), { headers: { "content-type": "application/json" } });
-  });
-  const place = document.createElement("div");
-  const root = createRoot(place);
-  const page = createElement(MemoryRouter, null, createElement(Waiting));
-  root.render(createElement(QueryClientProvider, { client: new Queries() }, page));
+  serve((address) => json(answers[Object.keys(answers).find((path) => address.endsWith(path)) ?? ""]));
+  const { place, gone } = draw(createElement(Waiting));
   await soon(() => expect(place.textContent).toContain("爱心餐"));
   await soon(() =>
     expect([...place.querySelectorAll("b")].map((one) => one.textContent)).toEqual([
@@ -57,5 +48,5 @@ test("what waits for me is told, the next first, and nothing that is over", asyn
     "/gifts",
     "/vouchers/9",
   ]);
-  root.unmount();
+  gone();
 });

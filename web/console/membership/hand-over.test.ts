@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
-import { draw, press, Refused, serve, type } from "../testing";
+import { asBrowser, soon, type } from "../../testing";
+import { draw, press, Refused, serve } from "../testing";
 import { HandOver } from "./hand-over";
 
 asBrowser();

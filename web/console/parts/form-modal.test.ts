@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { asBrowser, soon, type } from "../../testing";
 import Platforms from "../pages/platforms";
-import { draw, press, Refused, serve, type } from "../testing";
+import { draw, press, Refused, serve } from "../testing";
 
 asBrowser();
 

@@ -2,8 +2,7 @@
 import { act, createElement, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
-import { asBrowser } from "../../testing";
-import { type } from "../testing";
+import { asBrowser, type } from "../../testing";
 import { SearchBox } from "./list-table";
 
 asBrowser();

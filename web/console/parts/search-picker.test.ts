@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { asBrowser, soon, type } from "../../testing";
 import { PersonPicker } from "../station/person-picker";
-import { draw, Refused, serve, type } from "../testing";
+import { draw, Refused, serve } from "../testing";
 
 asBrowser();
 

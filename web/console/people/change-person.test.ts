@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { asBrowser, soon, type } from "../../testing";
 import Person from "../pages/person";
-import { draw, press, serve, type } from "../testing";
+import { draw, press, serve } from "../testing";
 
 asBrowser();
 

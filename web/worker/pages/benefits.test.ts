@@ -1,36 +1,23 @@
 // @vitest-environment jsdom
-import { QueryClientProvider } from "@tanstack/react-query";
 import { createElement } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter } from "react-router";
-import { expect, test, vi } from "vitest";
-import { Queries } from "../../client/queries";
+import { expect, test } from "vitest";
 import { soon } from "../../testing";
+import { draw, json, serve } from "../testing";
 import BenefitsPage from "./benefits";
 
-vi.stubGlobal("scrollTo", () => undefined);
-
 /** The page, where the server answers an address so; with nothing to any other. */
-function shown(answers: (address: string) => [number, unknown] | undefined) {
-  vi.stubGlobal("fetch", async (address: string) => {
-    const [status, body] = answers(address) ?? [200, []];
-    return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
-  });
-  const place = document.createElement("div");
-  const root = createRoot(place);
-  const page = createElement(MemoryRouter, null, createElement(BenefitsPage));
-  const client = new Queries({ defaultOptions: { queries: { retry: false } } });
-  root.render(createElement(QueryClientProvider, { client }, page));
-  return { place, root };
+function shown(answers: (address: string) => Response | undefined) {
+  serve((address) => answers(address) ?? json([]));
+  return draw(createElement(BenefitsPage));
 }
 
 test("vouchers that could not be fetched are not left out without a word", async () => {
-  const { place, root } = shown((address) =>
-    address.endsWith("/me/vouchers") ? [500, { code: "fault", detail: "出错了。" }] : undefined,
+  const { place, gone } = shown((address) =>
+    address.endsWith("/me/vouchers") ? json({ code: "fault", detail: "出错了。" }, 500) : undefined,
   );
   await soon(() => expect(place.textContent).toContain("出错了。"));
   expect(place.textContent).toContain("再试一次");
-  root.unmount();
+  gone();
 });
 
 const OFFER = {
@@ -55,9 +42,9 @@ const OFFER = {
 };
 
 test("who won a draw reads his number and how it was drawn, too", async () => {
-  const { place, root } = shown((address) => (address.includes("/me/benefits") ? [200, [OFFER]] : undefined));
+  const { place, gone } = shown((address) => (address.includes("/me/benefits") ? json([OFFER]) : undefined));
   await soon(() => expect(place.textContent).toContain("已领取，出示凭证"));
   expect(place.textContent).toContain("已中签，编号 385375906896143324");
   expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toContain("/draw/2");
-  root.unmount();
+  gone();
 });

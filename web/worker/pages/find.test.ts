@@ -1,11 +1,10 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createElement, useState } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter, useLocation } from "react-router";
+import { useLocation } from "react-router";
 import { expect, test, vi } from "vitest";
 import { soon } from "../../testing";
 import { NearSearch, type Sought } from "../find/near-search";
+import { draw, json, serve } from "../testing";
 import FindPage from "./find";
 
 /** What is told of the map, which nobody draws here. */
@@ -15,7 +14,6 @@ const map = vi.hoisted(() => ({
 vi.mock("../find/use-map", () => ({ useMap: () => map.drawn }));
 
 let found: PositionCallback | undefined;
-vi.stubGlobal("scrollTo", () => undefined);
 Object.defineProperty(navigator, "geolocation", {
   value: {
     getCurrentPosition: (told: PositionCallback) => {
@@ -25,24 +23,21 @@ Object.defineProperty(navigator, "geolocation", {
 });
 const HERE = { coords: { longitude: 110.05, latitude: 40.58 } } as GeolocationPosition;
 
-const place = document.createElement("div");
-document.body.append(place);
-const button = (name: string) => [...place.querySelectorAll("button")].find((one) => one.textContent === name);
+const button = (name: string) => [...document.querySelectorAll("button")].find((one) => one.textContent === name);
+
+/** Answers what is asked for the names of places, and for stations. */
+const tell = (places: unknown[], items: unknown[], stations: (address: string) => unknown[] = () => []) =>
+  serve((address) => json(address.includes("/places") ? { places, items } : stations(address)));
 
 test("what is ticked while the phone looks for its place stays ticked", async () => {
   const items = [{ code: "microwave", label: "微波炉" }];
-  vi.stubGlobal("fetch", async (address: string) => {
-    const body = address.includes("/places") ? { places: [], items } : [];
-    return new Response(JSON.stringify(body), { headers: { "content-type": "application/json" } });
-  });
+  tell([], items);
   let search = "";
   function Look() {
     search = decodeURIComponent(useLocation().search);
     return createElement(FindPage);
   }
-  const root = createRoot(place);
-  const page = createElement(MemoryRouter, null, createElement(Look));
-  root.render(createElement(QueryClientProvider, { client: new QueryClient() }, page));
+  const { place, gone } = draw(createElement(Look));
   await soon(() => expect(place.textContent).toContain("微波炉"));
   button("找我附近的驿站")?.click();
   place.querySelectorAll<HTMLInputElement>(".chips input")[2]?.click();
@@ -50,23 +45,13 @@ test("what is ticked while the phone looks for its place stays ticked", async ()
   found?.(HERE);
   await soon(() => expect(search).toContain("at=110.05,40.58"));
   expect(search).toContain("has=microwave");
-  root.unmount();
+  gone();
 });
 
 test("who chooses a place by its name while the phone looks for its own looks from there", async () => {
   const district = { kind: "district", name: "东河区", address: "", position: { longitude: 110.1, latitude: 40.6 } };
-  vi.stubGlobal("fetch", async (address: string) => {
-    const body = address.includes("/places") ? { places: [district], items: [] } : [];
-    return new Response(JSON.stringify(body), { headers: { "content-type": "application/json" } });
-  });
-  const root = createRoot(place);
-  root.render(
-    createElement(
-      QueryClientProvider,
-      { client: new QueryClient() },
-      createElement(MemoryRouter, null, createElement(FindPage)),
-    ),
-  );
+  tell([district], []);
+  const { place, gone } = draw(createElement(FindPage));
   await soon(() => expect(button("东河区")).toBeDefined());
   button("找我附近的驿站")?.click();
   button("东河区")?.click();
@@ -74,7 +59,7 @@ test("who chooses a place by its name while the phone looks for its own looks fr
   found?.(HERE);
   await soon(() => expect(button("用我现在的位置")?.disabled).toBe(false));
   expect(place.textContent).toContain("从“东河区”找起");
-  root.unmount();
+  gone();
 });
 
 const station = (id: string, name: string) => ({
@@ -84,12 +69,8 @@ const station = (id: string, name: string) => ({
 
 test("on the map a station is shown also when the one that was looked at is none of those wanted now", async () => {
   const items = [{ code: "microwave", label: "微波炉" }];
-  vi.stubGlobal("fetch", async (address: string) => {
-    const all = [station("1", "站前站"), station("2", "东门站")];
-    const stations = address.includes("items=microwave") ? all.slice(0, 1) : all;
-    const body = address.includes("/places") ? { places: [], items } : stations;
-    return new Response(JSON.stringify(body), { headers: { "content-type": "application/json" } });
-  });
+  const all = [station("1", "站前站"), station("2", "东门站")];
+  tell([], items, (address) => (address.includes("items=microwave") ? all.slice(0, 1) : all));
   let choose: (id: string) => void = () => undefined;
   map.drawn = {
     wanted: true,
@@ -98,32 +79,24 @@ test("on the map a station is shown also when the one that was looked at is none
       return null;
     },
   };
-  const root = createRoot(place);
-  const at = { initialEntries: ["/?at=110,40,这里"] };
-  const page = createElement(MemoryRouter, at, createElement(FindPage));
-  root.render(createElement(QueryClientProvider, { client: new QueryClient() }, page));
+  const { place, gone } = draw(createElement(FindPage), "/?at=110,40,这里");
   await soon(() => expect(place.textContent).toContain("站前站"));
   choose("2");
   await soon(() => expect(place.textContent).toContain("东门站"));
   place.querySelectorAll<HTMLInputElement>(".chips input")[2]?.click();
   await soon(() => expect(place.textContent).toContain("由近到远 1 个"));
   expect(place.textContent).toContain("站前站");
-  root.unmount();
+  gone();
   map.drawn = {};
 });
 
 test("where there are more than are told, that is told", async () => {
   let stations = Array.from({ length: 20 }, (_, at) => station(`${at}`, `驿站${at}`));
-  vi.stubGlobal("fetch", async (address: string) => {
-    const body = address.includes("/places") ? { places: [], items: [] } : stations;
-    return new Response(JSON.stringify(body), { headers: { "content-type": "application/json" } });
-  });
+  tell([], [], () => stations);
   const shown = async (said: string) => {
-    const root = createRoot(place);
-    const page = createElement(MemoryRouter, { initialEntries: ["/?at=110,40,这里"] }, createElement(FindPage));
-    root.render(createElement(QueryClientProvider, { client: new QueryClient() }, page));
+    const { place, gone } = draw(createElement(FindPage), "/?at=110,40,这里");
     await soon(() => expect(place.querySelector("[role=status]")?.textContent).toBe(said));
-    root.unmount();
+    gone();
   };
   await shown("由近到远 20 个，更远的没有列出");
   stations = stations.slice(1);
@@ -137,8 +110,7 @@ test("what is sought while the phone looks for its place is sought still", async
     [shown, seek] = useState<Sought>({});
     return createElement(NearSearch, { sought: shown, seek });
   }
-  const root = createRoot(place);
-  root.render(createElement(Page));
+  const { gone } = draw(createElement(Page));
   await soon(() => expect(button("从离我近的看起")).toBeDefined());
   button("从离我近的看起")?.click();
   seek({ q: "法律" });
@@ -146,5 +118,5 @@ test("what is sought while the phone looks for its place is sought still", async
   found?.(HERE);
   await soon(() => expect(shown.longitude).toBe("110.05"));
   expect(shown.q).toBe("法律");
-  root.unmount();
+  gone();
 });

@@ -6,9 +6,8 @@ import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, expect, test, vi } from "vitest";
 import { Queries } from "../../client/queries";
 import { soon } from "../../testing";
+import { json, serve } from "../testing";
 import RedeemPage, { ScanPage } from "./redeem";
-
-vi.stubGlobal("scrollTo", () => undefined);
 
 const OLD = "0".repeat(32);
 const NEW = "1".repeat(32);
@@ -17,10 +16,8 @@ const SHOWN = { claim_id: "1", title: "爱心餐", kind_label: "餐", name: "张
 /** What the server says, by the end of a path. */
 const answers = new Map<string, () => Response>();
 const told: string[] = [];
-const json = (body: unknown, status = 200) =>
-  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
-vi.stubGlobal("fetch", async (address: string, request?: RequestInit) => {
-  told.push(`${address} ${request?.body ?? ""}`);
+serve((address, request) => {
+  told.push(`${address} ${request.body ?? ""}`);
   const said = [...answers].find(([end]) => address.endsWith(end))?.[1];
   if (!said) throw new TypeError("no network");
   return said();

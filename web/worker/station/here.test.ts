@@ -1,43 +1,28 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createElement, type ReactElement } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter } from "react-router";
-import { expect, test, vi } from "vitest";
+import { createElement } from "react";
+import { expect, test } from "vitest";
 import type { DutyDay } from "../../client/types";
-import { soon } from "../../testing";
+import { soon, type } from "../../testing";
+import { draw, json, serve } from "../testing";
 import { Entries } from "./entries";
 import { Meetings } from "./meetings";
 
-const json = (body: unknown, status = 200) =>
-  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
-
-/** Draws a part of the master's page. */
-function draw(part: ReactElement) {
-  const place = document.createElement("div");
-  const root = createRoot(place);
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  root.render(createElement(QueryClientProvider, { client }, createElement(MemoryRouter, null, part)));
-  return { place, root };
-}
-
 test("whoever came before is not read as the answer to a code that is refused", async () => {
   const activity = { id: "1", title: "讲座", starts_at: "2026-07-05T09:00:00+08:00", host: "区总工会", seated: 1 };
-  vi.stubGlobal("fetch", async (address: string, request?: RequestInit) => {
+  serve((address, request) => {
     if (!address.endsWith("/attendances")) return json([{ ...activity, capacity: 9, waiting: 0, attended: 0 }]);
-    const { code } = JSON.parse(String(request?.body));
+    const { code } = JSON.parse(String(request.body));
     if (code === "old") return json({ code: "station_code_not_valid", detail: "二维码已过期。" }, 422);
     return json({ name: "张*", counted_before: false, signed_up: true });
   });
-  const { place, root } = draw(createElement(Meetings, { station: "7" }));
+  const { place, gone } = draw(createElement(Meetings, { station: "7" }));
   const attend = async (code: string) => {
     const field = await soon(() => {
       const found = place.querySelector("input");
       if (!found) throw new Error("not drawn yet");
       return found;
     });
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, code);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    type(field, code);
     place.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   };
   await attend("good");
@@ -45,7 +30,7 @@ test("whoever came before is not read as the answer to a code that is refused", 
   await attend("old");
   await soon(() => expect(place.textContent).toContain("二维码已过期。"));
   expect(place.textContent).not.toContain("张*");
-  root.unmount();
+  gone();
 });
 
 test("that the day's list shows only the last entries is told", async () => {
@@ -60,6 +45,6 @@ test("that the day's list shows only the last entries is told", async () => {
   expect(few.place.textContent).not.toContain("最近的 30 条");
   const many = draw(createElement(Entries, { day: day(30) }));
   await soon(() => expect(many.place.textContent).toContain("最近的 30 条"));
-  few.root.unmount();
-  many.root.unmount();
+  few.gone();
+  many.gone();
 });
