@@ -113,6 +113,7 @@ pub fn programme() -> Programme {
         exports: &[ledger::FACTS, ledger::FIGURES, audit::ENTRIES],
         on_close: &[],
         sites: None,
+        hands_over: None,
         migrations,
     }
 }

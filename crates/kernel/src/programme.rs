@@ -13,7 +13,7 @@ use crate::{
     permission::Listed,
     person, retention,
     rulebook::RuleDefinition,
-    site::Sites,
+    site::{HandsOver, Sites},
 };
 
 /// What a programme answers where the kernel calls it, at work.
@@ -58,6 +58,8 @@ pub struct Programme {
     pub on_close: &'static [organisation::OnClose],
     /// The places that it keeps and at which other programmes may serve too.
     pub sites: Option<Sites>,
+    /// Tells what it handed over at such a place of another programme.
+    pub hands_over: Option<HandsOver>,
     /// Its tables.
     pub migrations: Migrations,
 }

@@ -1,8 +1,10 @@
 //! Places at which more than one programme serves, such as stations where vouchers are redeemed. The programme that keeps
-//! them tells the others what they ask; that one changed it announces as [`CHANGED`].
+//! them tells the others what they ask; that one changed it announces as [`CHANGED`]. What the others handed over there they tell
+//! it in turn.
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use database::Id;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +40,24 @@ pub struct Sites {
     pub kept_by: for<'a> fn(&'a Context, Id) -> Answer<'a, Vec<Id>>,
 }
 
+/// What was handed over at a place on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOver {
+    /// The day.
+    pub day: NaiveDate,
+    /// The stable code of what it was: `meal`.
+    pub code: String,
+    /// What people read: 爱心餐.
+    pub label: String,
+    /// The word behind a number: 份.
+    pub unit: String,
+    /// How many.
+    pub quantity: i64,
+}
+
+/// What a programme handed over at a place from the first to the last of two days and did not take back.
+pub type HandsOver = for<'a> fn(&'a Context, Id, (NaiveDate, NaiveDate)) -> Answer<'a, Vec<HandedOver>>;
+
 /// The event that tells of a place that it was changed, [`SiteChanged`].
 pub const CHANGED: &str = "site_changed";
 
@@ -70,4 +90,21 @@ pub async fn kept_by(context: &Context, person: Id) -> Result<Vec<Id>, Problem> 
         kept.extend((sites.kept_by)(context, person).await?);
     }
     Ok(kept)
+}
+
+/// What all programmes handed over at a place from the first to the last of two days. The caller has loaded the place in his
+/// scope.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn handed_over(
+    context: &Context,
+    site: Id,
+    days: (NaiveDate, NaiveDate),
+) -> Result<Vec<HandedOver>, Problem> {
+    let mut all = Vec::new();
+    for handed_over in context.house().programmes().iter().filter_map(|programme| programme.hands_over) {
+        all.extend(handed_over(context, site, days).await?);
+    }
+    Ok(all)
 }

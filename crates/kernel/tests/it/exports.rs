@@ -80,6 +80,7 @@ fn counting() -> Programme {
         kept: &[],
         on_close: &[],
         sites: None,
+        hands_over: None,
         migrations: Vec::new,
     }
 }

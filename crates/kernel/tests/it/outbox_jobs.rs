@@ -99,6 +99,7 @@ pub fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {
         permissions: &[],
         rules: &[],
         sites: None,
+        hands_over: None,
         migrations: Vec::new,
         acts: &[],
         jobs,

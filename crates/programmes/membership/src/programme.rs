@@ -155,6 +155,7 @@ pub fn programme() -> Programme {
         exports: &[export::MEMBERS],
         on_close: &[no_members_left],
         sites: None,
+        hands_over: None,
         migrations,
     }
 }

@@ -64,6 +64,7 @@ pub fn programme() -> Programme {
         exports: &[],
         on_close: &[],
         sites: None,
+        hands_over: None,
         migrations,
     }
 }

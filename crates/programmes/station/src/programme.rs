@@ -150,6 +150,7 @@ pub fn programme() -> Programme {
         exports: &[export::STATIONS, guests::export::GUESTS, incidents::export::INCIDENTS, roster::export::SHIFTS],
         on_close: &[no_stations_left],
         sites: Some(SITES),
+        hands_over: None,
         migrations,
     }
 }

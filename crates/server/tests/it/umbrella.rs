@@ -143,6 +143,7 @@ pub fn programme() -> Programme {
         exports: &[],
         on_close: &[],
         sites: None,
+        hands_over: None,
         migrations: || vec![Box::new(Step)],
     }
 }
