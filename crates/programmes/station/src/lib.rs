@@ -30,5 +30,6 @@ pub mod standard;
 pub mod supplies;
 mod tables;
 mod unions;
+pub mod year;
 
 pub use programme::programme;

@@ -26,6 +26,7 @@ use crate::{
     standard::numbers::{FIVE_STAR_AREA, FIVE_STAR_CAPACITY, GRACE_DAYS, INSPECTION_KIND, MEND_DAYS, STAR_LINES},
     supplies,
     unions::{SUBSCRIPTION, no_stations_left},
+    year::export::YEAR,
 };
 
 /// Somebody came to a station.
@@ -147,7 +148,13 @@ pub fn programme() -> Programme {
         ],
         on_show: &[],
         kept: kept::ALL,
-        exports: &[export::STATIONS, guests::export::GUESTS, incidents::export::INCIDENTS, roster::export::SHIFTS],
+        exports: &[
+            export::STATIONS,
+            guests::export::GUESTS,
+            incidents::export::INCIDENTS,
+            roster::export::SHIFTS,
+            YEAR,
+        ],
         on_close: &[no_stations_left],
         sites: Some(SITES),
         hands_over: None,

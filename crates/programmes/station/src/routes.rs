@@ -11,7 +11,7 @@ use crate::{
     find::{self, Finder},
     guests, incidents, posts, ratings,
     register::{change, create, list, show, state},
-    roster, standard, supplies,
+    roster, standard, supplies, year,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -36,6 +36,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(files::import::post_import))
         .routes(routes!(files::template::get_template))
         .routes(routes!(days::need::get_need))
+        .routes(routes!(year::get_year))
+        .routes(routes!(year::export::post_export))
         .merge(activities::routes())
         .merge(desk::routes())
         .merge(faults::routes())

@@ -59,6 +59,8 @@ async fn whoever_waits_moves_up_and_whoever_comes_is_counted_once() {
         assert_eq!((first["counted_before"].clone(), first["signed_up"].clone()), (json!(false), json!(true)));
         assert_eq!(day.master.post(&attend, &came).await.ok::<Value>()["counted_before"], true);
         assert_eq!(day.times("station_activity").await, 1);
+        assert_eq!(day.of_the_year("attendance").await["sum"], 1);
+        assert_eq!(day.of_the_year("activities").await, Value::Null, "it is not over");
         assert_eq!(standing(&mut day.worker).await, "已参加");
         let signed: Value = day.officer.get(&format!("{path}/signups")).await.ok();
         assert!(signed[0]["name"].as_str().unwrap().contains('*'));

@@ -75,6 +75,13 @@ impl Day {
         self.master.get(&format!("/api/v1/me/stations/{}", self.station)).await.ok()
     }
 
+    /// The figure of the station's year that tells of a subject.
+    pub(crate) async fn of_the_year(&mut self, subject: &str) -> Value {
+        let year: Value = self.officer.get(&format!("/api/v1/stations/{}/year", self.station)).await.ok();
+        let mut lines = year["lines"].as_array().unwrap().iter();
+        lines.find(|line| line["subject"] == subject).cloned().unwrap_or_default()
+    }
+
     pub(crate) async fn times(&mut self, kind: &str) -> i64 {
         let path = format!("/api/v1/facts?organisation={}&kinds={kind}&limit=200", self.county);
         let facts: Value = self.officer.get(&path).await.ok();
@@ -125,6 +132,16 @@ async fn a_day_is_written_down_once_whatever_the_network_does() {
         assert_eq!(day.master.post(&path, &undo).await.ok::<Value>()["taken_back"], "多记了一遍");
         assert_eq!(day.master.post(&path, &undo).await.code(), "entry_taken_back");
         assert_eq!((day.times("station_visit").await, day.today().await["visits"].clone()), (1, json!(1)));
+        // In the station's year, he who came and had his hair cut is one.
+        for (subject, sum) in [("visits", 1), ("people", 1), ("service", 1)] {
+            let line = day.of_the_year(subject).await;
+            assert_eq!((&line["sum"], &line["months"][6]["value"]), (&json!(sum), &json!(sum)), "{line}");
+        }
+        let path = format!("/api/v1/stations/{}/year/exports", day.station);
+        let (made, file) = day.officer.take_away(&path, &json!({ "format": "csv", "filter": {} })).await;
+        assert_eq!(made["title"], "东河驿站 2026年服务情况");
+        let text = String::from_utf8(file.to_vec()).unwrap();
+        assert!(text.contains("到站,人次,2026年,1,0,0,0,0,0,0,1,,,,,\r\n到站,人次,2025年同期,0,0,0"), "{text}");
         // What was done for him stands in his own record.
         let records: Value = day.worker.get("/api/v1/me/records").await.ok();
         let kinds: Vec<_> = records["items"].as_array().unwrap().iter().map(|row| row["kind"].clone()).collect();

@@ -21,3 +21,4 @@ pub mod standard;
 pub mod standing;
 pub mod supplies;
 pub mod wire;
+pub mod year;

@@ -14,6 +14,7 @@ mod register;
 mod standard;
 mod uses;
 mod world;
+mod year;
 
 // Their own tests run here: as a test of the library they would compile all of it a second time.
 #[expect(dead_code, reason = "the tests of the rules need less than the library")]
