@@ -187,6 +187,10 @@ async fn nothing_is_given_twice() {
         assert_eq!(join_all(both).await.into_iter().filter(|done| *done).count(), 1);
         assert_eq!(day.times("station_gift").await, 1);
         assert_eq!(day.of_the_year("gifts").await["sum"], 1);
+        for (station, total) in [(day.station.clone(), 1), ("7".to_owned(), 0)] {
+            let path = format!("/api/v1/station-gifts?station={station}");
+            assert_eq!(day.officer.get(&path).await.json()["total"], total, "of station {station}");
+        }
         // One gives his back, and another one gets it; the third does not come.
         let (mut gave, mut thanked) = (0, 0);
         for hand in &mut hands {

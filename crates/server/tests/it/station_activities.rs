@@ -61,6 +61,12 @@ async fn whoever_waits_moves_up_and_whoever_comes_is_counted_once() {
         assert_eq!(day.times("station_activity").await, 1);
         assert_eq!(day.of_the_year("attendance").await["sum"], 1);
         assert_eq!(day.of_the_year("activities").await, Value::Null, "it is not over");
+        for (from, to, total) in
+            [("2026-07-01", "2026-07-01", 1), ("2026-07-02", "2026-07-31", 0), ("2026-06-01", "2026-06-30", 0)]
+        {
+            let path = format!("/api/v1/station-activities?station={}&from={from}&to={to}", day.station);
+            assert_eq!(day.officer.get(&path).await.json()["total"], total, "{from} to {to}");
+        }
         assert_eq!(standing(&mut day.worker).await, "已参加");
         let signed: Value = day.officer.get(&format!("{path}/signups")).await.ok();
         assert!(signed[0]["name"].as_str().unwrap().contains('*'));

@@ -5,6 +5,8 @@ use axum::{
     extract::{Path, Query},
     response::IntoResponse,
 };
+use calendar::day_start;
+use chrono::NaiveDate;
 use kernel::{Caller, Id, Moment, Page, Problem, etag, listing::Paging, person};
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -34,6 +36,10 @@ pub struct ActivityFilter {
     pub kind: Option<ActivityKind>,
     /// Only those that are over, or only those that aren't.
     pub over: Option<bool>,
+    /// The first day on which they begin.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
 }
 
 /// Somebody who signed up, as officers see him.
@@ -66,7 +72,10 @@ pub async fn list(
     let conn = caller.read();
     let now = Moment::from(caller.now());
     let over = |over: bool| if over { Column::EndsAt.lt(now) } else { Column::EndsAt.gte(now) };
+    let end = filter.to.map(|to| to.succ_opt().unwrap_or(to));
     let narrowed = Condition::all()
+        .add_option(filter.from.map(|from| Column::StartsAt.gte(Moment::from(day_start(from)))))
+        .add_option(end.map(|end| Column::StartsAt.lt(Moment::from(day_start(end)))))
         .add_option(filter.station.map(|station| Column::StationId.eq(station)))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
         .add_option(filter.over.map(over));

@@ -32,7 +32,7 @@ pub struct EntryFilter {
     pub from: Option<NaiveDate>,
     /// The last day.
     pub to: Option<NaiveDate>,
-    /// The service's code.
+    /// The service's code; `-` for visits.
     pub service: Option<String>,
 }
 
@@ -92,7 +92,10 @@ pub async fn entries(
     let mut query = entry::Entity::find().filter(entry::Column::StationId.eq(station.id));
     query = query.apply_if(filter.from, |query, from| query.filter(entry::Column::Day.gte(from)));
     query = query.apply_if(filter.to, |query, to| query.filter(entry::Column::Day.lte(to)));
-    query = query.apply_if(filter.service.as_ref(), |query, service| query.filter(entry::Column::Service.eq(service)));
+    query = query.apply_if(filter.service.as_deref(), |query, service| match service {
+        "-" => query.filter(entry::Column::Service.is_null()),
+        code => query.filter(entry::Column::Service.eq(code)),
+    });
     let page = paging.newest_first(conn, query, entry::Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }

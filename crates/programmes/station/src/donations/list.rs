@@ -24,6 +24,8 @@ pub struct GiftFilter {
     pub q: Option<String>,
     /// Of this organisation and below.
     pub organisation: Option<Id>,
+    /// At this station.
+    pub station: Option<Id>,
     /// Only what can be had still.
     pub left: Option<bool>,
 }
@@ -48,6 +50,7 @@ fn filtered(find: Find, context: &Context, filter: &GiftFilter) -> Select<gift::
     if let Some(organisation) = filter.organisation {
         query = query.filter(below_by(find, organisation, place));
     }
+    query = query.apply_if(filter.station, |query, station| query.filter(gift::Column::StationId.eq(station)));
     if filter.left == Some(true) {
         query = query.filter(gift::Column::Left.gt(0)).filter(gift::Column::ClosedAt.is_null());
     }

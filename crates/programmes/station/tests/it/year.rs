@@ -112,8 +112,12 @@ async fn a_year_is_told_by_month_beside_the_same_days_of_the_year_before() {
         // What is taken back is counted no more.
         let sees = app.caller::<SeeStations>();
         let on: NaiveDate = "2025-12-01".parse().unwrap();
-        let filter = EntryFilter { from: Some(on), to: Some(on), service: None };
-        let wrong = entries(&sees, station, &filter, &Paging::default()).await.unwrap().items[0].id;
+        let listed = async |service: &str| {
+            let filter = EntryFilter { from: Some(on), to: Some(on), service: Some(service.to_owned()) };
+            entries(&sees, station, &filter, &Paging::default()).await.unwrap().items
+        };
+        assert!(listed("haircut").await.is_empty());
+        let wrong = listed("-").await[0].id;
         let undo = EntryTakeBack { entry_id: wrong, reason: "多记了一遍".into() };
         take_back(&app.caller::<CorrectEntries>(), station, &undo).await.unwrap();
         assert_eq!(line(&year(&app, station, 2025).await, YearSubject::Visits).sum, 4);
