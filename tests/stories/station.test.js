@@ -226,6 +226,20 @@ for (const database of on("PostgreSQL")) {
       assert.equal(facts.items[0].quantity, 3);
     });
 
+    test("the station's year counts what was just written down, and each figure opens its records", async () => {
+      const [station] = (await ask("/stations?q=S-901")).items;
+      await page.goto(`${program.url}/stations/${station.id}`);
+      await page.getByText("已撤回：多记了一遍").waitFor();
+      await page.getByRole("link", { name: /^1人次：\d+年到站的记录$/ }).waitFor();
+      await shot(page, "station-year");
+      await page.getByRole("link", { name: /^3人次：\d+年义剪的记录$/ }).click();
+      // Visits, taken back or not, are no haircuts.
+      await page.getByText("已撤回：多记了一遍").waitFor({ state: "detached" });
+      await page.getByRole("row").filter({ hasText: "按人数" }).filter({ hasText: "义剪" }).waitFor();
+      const heading = page.getByRole("heading", { name: "到站与服务" });
+      assert.ok(await heading.evaluate((one) => one === document.activeElement));
+    });
+
     test("an incident that was written down without a network is followed up by the union", async () => {
       await page.goto(`${program.url}/`);
       await page.getByRole("link", { name: "待跟进的驿站事件" }).click();

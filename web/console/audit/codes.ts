@@ -36,6 +36,7 @@ const EXPORTS = {
   station_guests: "一日站长",
   station_incidents: "驿站事件与急救",
   station_shifts: "驿站排班与志愿服务",
+  station_year: "驿站年度情况",
 } satisfies Words;
 const FOUNDING: Record<FoundingStep, string> = {
   preparing: "筹备",

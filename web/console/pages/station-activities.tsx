@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { StationActivity } from "../../client/types";
 import { count, minute } from "../../shared/words";
+import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -14,10 +15,11 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { ActivityWindow } from "../station/activity-window";
 import { Signups } from "../station/signups";
+import { StationFilter } from "../station/station-picker";
 import { ACTIVITIES } from "../station/words";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { kind: "", over: "" };
+const DEFAULTS = { kind: "", over: "", station: "", from: "", to: "" };
 const PATH = "/station-activities";
 
 type Shown = { how: "change" | "cancel" | "signups"; of: StationActivity } | { how: "new" };
@@ -65,6 +67,8 @@ export default function StationActivities() {
                 { value: "true", label: "已结束" },
               ]}
             />
+            <StationFilter value={filters.station} change={(station) => change({ station })} />
+            <DayRange from={filters.from} to={filters.to} change={change} />
           </>
         }
         columns={[

@@ -18,9 +18,10 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { DayOffWindow, DaysOff } from "../station/desk-days";
 import { DeskWindow } from "../station/desk-window";
+import { StationFilter } from "../station/station-picker";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { kind: "", open: "" };
+const DEFAULTS = { kind: "", open: "", station: "" };
 const PATH = "/station-desks";
 
 type Shown = { how: "change" | "close" | "off"; of: StationDesk } | { how: "new" };
@@ -73,6 +74,7 @@ export default function StationDesks() {
                 { value: "false", label: "已暂停" },
               ]}
             />
+            <StationFilter value={filters.station} change={(station) => change({ station })} />
           </>
         }
         columns={[

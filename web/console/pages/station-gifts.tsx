@@ -6,9 +6,10 @@ import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
+import { StationFilter } from "../station/station-picker";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", left: "" };
+const DEFAULTS = { q: "", left: "", station: "" };
 
 /** What was given at the donation corners of all stations. */
 export default function StationGiftsList() {
@@ -25,6 +26,7 @@ export default function StationGiftsList() {
         filters={
           <>
             <SearchBox label="物品、捐赠单位或驿站" value={filters.q} change={(q) => change({ q })} />
+            <StationFilter value={filters.station} change={(station) => change({ station })} />
             <FilterCheck label="只看还能领的" value={filters.left} change={(left) => change({ left })} />
           </>
         }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { StationShift } from "../../client/types";
 import { count, day } from "../../shared/words";
+import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
@@ -13,11 +14,12 @@ import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { ShiftWindow } from "../station/shift-window";
+import { StationFilter } from "../station/station-picker";
 import { Volunteers } from "../station/volunteers";
 import { useFilters } from "../use-filters";
 
 const PATH = "/station-shifts";
-const DEFAULTS = { over: "false", duty: "", due: "" };
+const DEFAULTS = { over: "false", duty: "", due: "", station: "", from: "", to: "" };
 const DAYS = [
   { value: "false", label: "今天起" },
   { value: "true", label: "已过去" },
@@ -62,6 +64,9 @@ export default function StationShifts() {
             ...(asked.over && { over: asked.over === "true" }),
             ...(asked.duty && { duty: asked.duty === "true" }),
             ...(asked.due && { due: true }),
+            station: asked.station,
+            from: asked.from,
+            to: asked.to,
           }}
           organisation={organisation}
           permission="station.export"
@@ -83,6 +88,8 @@ export default function StationShifts() {
               change={(due) => change({ due, ...(due && { over: "all" }) })}
               options={WAITING}
             />
+            <StationFilter value={filters.station} change={(station) => change({ station })} />
+            <DayRange from={filters.from} to={filters.to} change={change} />
           </>
         }
         columns={[

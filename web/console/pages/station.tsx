@@ -24,6 +24,7 @@ import { Stars } from "../station/stars";
 import { StateWindow } from "../station/state-window";
 import { StationWindow } from "../station/station-window";
 import { ACCESS, STATES } from "../station/words";
+import { Year } from "../station/year";
 
 type Writing = "post" | "pause" | "close" | "inspect";
 
@@ -93,6 +94,7 @@ function Shown({ of }: { of: StationView }) {
         )}
       </div>
       <Posts of={of} again={again} />
+      <Year of={of} />
       <h2>设施与服务</h2>
       <Stock items={of.stock} />
       <h2>有人反映的问题</h2>
@@ -108,7 +110,6 @@ function Shown({ of }: { of: StationView }) {
         )}
       </div>
       <Inspections asked={{ station: of.id, limit: 10 }} own />
-      <h2>到站与服务</h2>
       <Entries station={of.id} />
       <h2>评价</h2>
       <Ratings station={of.id} />

@@ -1,36 +1,64 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useLocation } from "react-router";
 import type { StationEntry, StationRound } from "../../client/types";
 import { count, day, minute } from "../../shared/words";
+import { DayRange } from "../parts/day-range";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { ReasonWindow } from "../parts/reason-window";
 import { TakeBack } from "../parts/take-back";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+import { optionsOf, useCatalogue } from "./catalogue";
 import { LateEntryWindow } from "./late-entry";
 import { PhotoLinks } from "./photo-links";
 
-/** Who came and what was done, newest first. */
+const DEFAULTS = { service: "", from: "", to: "" };
+
+/** Who came and what was done, newest first. A figure of the year that is opened leads to its heading. */
 export function Entries({ station }: { station: string }) {
   const may = useMay()("station.correct");
   const client = useQueryClient();
+  const [filters, change] = useFilters(DEFAULTS);
+  const services = optionsOf(useCatalogue().data ?? [], "service", [filters.service]);
+  const isFiltered = Object.values(filters).some((value) => value !== "");
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { hash, key } = useLocation();
+  useEffect(() => {
+    if (key && hash === "#entries") heading.current?.focus();
+  }, [hash, key]);
   const [taking, take] = useState<StationEntry>();
   const [late, enterLate] = useState(false);
   const path = `/stations/${station}/entries`;
-  const again = () => client.invalidateQueries({ queryKey: [path] });
+  const again = () => {
+    client.invalidateQueries({ queryKey: [path] });
+    client.invalidateQueries({ queryKey: [`/stations/${station}/year`] });
+  };
   return (
     <>
-      {may && (
-        <p>
-          <Button onClick={() => enterLate(true)}>补登</Button>
-        </p>
-      )}
+      <h2 ref={heading} tabIndex={-1}>
+        到站与服务
+      </h2>
       <ListTable<StationEntry>
         path={path}
-        asked={{ limit: 20 }}
+        asked={{ ...filters, limit: 20 }}
         unit="条"
-        empty="还没有登记。站长用手机登录后，在“我的驿站”里扫码或按人数登记。"
+        empty={isFiltered ? "没有符合条件的记录。" : "还没有登记。站长用手机登录后，在“我的驿站”里扫码或按人数登记。"}
+        filters={
+          <>
+            <FilterSelect
+              label="事项"
+              value={filters.service}
+              change={(service) => change({ service })}
+              options={[{ value: "-", label: "到站" }, ...services]}
+            />
+            <DayRange from={filters.from} to={filters.to} change={change} />
+          </>
+        }
+        acts={may && <Button onClick={() => enterLate(true)}>补登</Button>}
         columns={[
           { title: "时间", render: (_, row) => minute(row.happened_at) },
           { title: "事项", dataIndex: "label" },

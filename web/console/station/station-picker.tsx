@@ -50,3 +50,14 @@ export function StationPicker({ id, value, onChange, label }: PickerProps) {
     />
   );
 }
+
+interface FilterProps {
+  /** The station's key; empty for all. */
+  value: string;
+  change: (station: string) => void;
+}
+
+/** Narrows a list to one station. */
+export function StationFilter({ value, change }: FilterProps) {
+  return <StationPicker label="驿站" value={value || undefined} onChange={(station) => change(station ?? "")} />;
+}

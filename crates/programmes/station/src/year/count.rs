@@ -252,4 +252,4 @@ impl<'a> Counted<'a> {
 }
 
 const VISITS: (&str, &str, &str) = ("", VISIT_LABEL, "人次");
-const PEOPLE: (&str, &str, &str) = ("", "扫码登记的人（每人只计一次）", "人");
+const PEOPLE: (&str, &str, &str) = ("", "扫码登记人数", "人");
