@@ -5,6 +5,7 @@ use kernel::{
     Caller, Context, Id, Problem, audit,
     files::{Cut, FileForm},
     organisation,
+    rows_back::RowsToMend,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 use super::{
     columns::Cells,
     judge::{Judged, judge},
-    read,
+    read::{self, ReadFile},
 };
 use crate::{
     permissions::ImportStations,
@@ -83,6 +84,8 @@ pub struct StationFileAnswer {
     pub wrong: i64,
     /// Each row.
     pub rows: Vec<StationFileRow>,
+    /// Those that can't be taken, as they stood in a table; absent for GeoJSON.
+    pub to_mend: Option<RowsToMend>,
 }
 
 impl StationFileAnswer {
@@ -98,7 +101,14 @@ impl StationFileAnswer {
             same: count(RowVerdict::Same),
             wrong: count(RowVerdict::Wrong),
             rows: judged.into_iter().map(|one| one.told).collect(),
+            to_mend: None,
         }
+    }
+
+    /// The rows that can't be taken, by their numbers, with what is wrong.
+    fn wrong_rows(&self) -> Vec<(usize, String)> {
+        let wrong = self.rows.iter().filter(|row| row.verdict == RowVerdict::Wrong);
+        wrong.filter_map(|row| Some((usize::try_from(row.row).ok()?, row.words.clone()))).collect()
     }
 }
 
@@ -121,9 +131,14 @@ pub struct StationFile {
 pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Result<StationFileAnswer, Problem> {
     let (context, conn): (&Context, _) = (caller, caller.read());
     let union = organisation::get(conn, caller.scope(), file.organisation_id).await?.id;
-    let rows: &[(usize, Cells)] = &read::rows(file.bytes, file.file_name).await?;
+    let ReadFile { rows, table } = read::read(file.bytes, file.file_name).await?;
+    let rows: &[(usize, Cells)] = &rows;
     if file.dry_run {
-        return Ok(StationFileAnswer::of(judge(conn, context, union, rows).await?, false));
+        let mut looked = StationFileAnswer::of(judge(conn, context, union, rows).await?, false);
+        if let Some(table) = table {
+            looked.to_mend = table.send_back(context, looked.wrong_rows()).await?;
+        }
+        return Ok(looked);
     }
     context
         .unit(|unit| async move {

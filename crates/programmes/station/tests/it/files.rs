@@ -20,7 +20,7 @@ use station::{
         view::{StationView, in_scope, view},
     },
 };
-use testing::{App, behind_instructions};
+use testing::{App, behind_instructions, texts_of, typed_over};
 
 use crate::world::{district, open_station, programmes, station};
 
@@ -63,6 +63,44 @@ async fn a_dry_run_says_in_words_what_would_become_of_each_row() {
         let other = good.replace("东河驿站", "东河暖心驿站").replace("、饮用水", "");
         let changed = import(&caller, file(union, &other, true)).await.unwrap();
         assert_eq!(changed.rows[0].words, "将修改：设施和服务、驿站名称。");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_that_were_wrong_come_in_once_they_are_mended() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let caller = app.caller::<ImportStations>();
+        let text = SHEET.replace("驿站编号,", "备注,驿站编号,").replace("\nBT", "\n=1+1,BT");
+        let back = import(&caller, file(union, &text, true)).await.unwrap().to_mend.unwrap();
+        let rows = texts_of(&back.bytes);
+        assert_eq!((&*back.name, rows.len()), ("驿站-待改正.xlsx", 4));
+        let headings = "备注,驿站编号,驿站名称,类型,地址,经度,纬度,坐标系,开放时间,设施,问题";
+        assert_eq!(rows[1].join(","), headings);
+        assert_eq!(rows[2][..6], ["=1+1", "BT-002", "二宫驿站", "共建", "和平路2号", ""]);
+        assert!(rows[2][10].starts_with("原文件第3行：") && rows[2][10].contains("场地提供单位"), "{rows:?}");
+        assert!(rows[3][10].starts_with("原文件第4行：") && rows[3][10].contains("咖啡机"), "{rows:?}");
+        let mended = [
+            ("共建", "自建"),
+            ("40.58", "110.05"),
+            ("110.05", "40.58"),
+            ("每天 24小时", "24小时自助"),
+            ("咖啡机", "微波炉"),
+        ];
+        let bytes = typed_over(&back.bytes, &mended);
+        let mended = StationFile { organisation_id: union, file_name: back.name, bytes, dry_run: false };
+        let done = import(&caller, mended).await.unwrap();
+        assert_eq!(
+            (done.written, verdicts(&done), done.to_mend),
+            (true, vec![RowVerdict::New; 2], None),
+            "{:?}",
+            done.rows
+        );
+        // A map's file has no rows to be mended in a table.
+        let map = json!({ "features": [{ "properties": { "code": "BT-009" } }] }).to_string();
+        let looked = import(&caller, file(union, &map, true)).await.unwrap();
+        assert_eq!((looked.wrong, looked.to_mend), (1, None));
     })
     .await;
 }
