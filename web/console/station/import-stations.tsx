@@ -5,6 +5,7 @@ import type { StationFileAnswer, StationFileRow } from "../../client/types";
 import { upload } from "../../client/upload";
 import { count } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
+import { MendRows } from "../parts/mend-rows";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { ProblemNotice } from "../parts/problem-notice";
 import type { Tone } from "../parts/tones";
@@ -119,7 +120,14 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
             type={looked.wrong > 0 ? "warning" : "info"}
             showIcon
             title={`新增 ${count(looked.new)} 个，修改 ${count(looked.changed)} 个，不变 ${count(looked.same)} 个，要改正 ${count(looked.wrong)} 行。`}
-            description={looked.wrong > 0 ? "全部改正后才能导入；没有写入任何内容。" : undefined}
+            description={
+              looked.wrong > 0 && (
+                <>
+                  <p>全部改正后才能导入；没有写入任何内容。</p>
+                  <MendRows rows={looked.to_mend} />
+                </>
+              )
+            }
             action={
               file && (
                 <Button size="small" onClick={() => send(file, true)}>
