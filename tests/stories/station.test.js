@@ -62,7 +62,7 @@ for (const database of on("PostgreSQL")) {
           .setInputFiles({ name: "驿站.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
       await pick(SHEET);
       await window.getByText("共建驿站请填写场地提供单位").waitFor();
-      assert.ok(await window.getByRole("button", { name: /导\s*入/ }).isDisabled());
+      assert.ok(await window.getByRole("button", { name: /^导\s*入$/ }).isDisabled());
       await shot(page, "stations-import");
       await pick(SHEET.replace("共建,,", "共建,建设银行二宫支行,"));
       await window.getByText("新增 2 个").waitFor();

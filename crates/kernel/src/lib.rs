@@ -24,6 +24,7 @@ pub mod programme;
 pub mod pulse;
 pub mod ready;
 pub mod retention;
+pub mod rows_back;
 pub mod rulebook;
 pub mod site;
 pub mod sweep;

@@ -12,4 +12,4 @@ mod workbook;
 pub use app::{App, KeptLines, SentCodes, Told};
 pub use authenticator::code_of;
 pub use client::{Answer, Client, Watch};
-pub use workbook::behind_instructions;
+pub use workbook::{behind_instructions, texts_of, typed_over};

@@ -6,6 +6,7 @@ import { yuan } from "../../shared/words";
 import { DATED, DayField } from "../parts/day-field";
 import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
+import { MendRows } from "../parts/mend-rows";
 import { stored } from "../plan/scale";
 import { useToday } from "../session";
 
@@ -37,15 +38,18 @@ export function useDuesTold() {
       title: `${entered}；${answer.refused.length} 笔未登记`,
       width: 600,
       content: (
-        <ul>
-          {answer.refused.slice(0, 100).map((one) => (
-            <li key={`${one.row}${one.name}${one.reason}`}>
-              {one.row ? `第 ${one.row} 行　` : ""}
-              {one.name}：{one.reason}
-            </li>
-          ))}
-          {answer.refused.length > 100 && <li>……另有 {answer.refused.length - 100} 笔</li>}
-        </ul>
+        <>
+          <ul>
+            {answer.refused.slice(0, 100).map((one) => (
+              <li key={`${one.row}${one.name}${one.reason}`}>
+                {one.row ? `第 ${one.row} 行　` : ""}
+                {one.name}：{one.reason}
+              </li>
+            ))}
+            {answer.refused.length > 100 && <li>……另有 {answer.refused.length - 100} 笔</li>}
+          </ul>
+          <MendRows rows={answer.to_mend} />
+        </>
       ),
     });
   };

@@ -8,9 +8,10 @@ import { useLive } from "../../client/live";
 import type { ImportRowView, ImportView, RosterField, RowVerdict } from "../../client/types";
 import { count } from "../../shared/words";
 import { IMPORT_STATES, ROSTER_FIELDS, VERDICTS } from "../membership/words";
-import { ConfirmButton, ExportButton } from "../parts/acts";
+import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
 import { ListTable } from "../parts/list-table";
+import { MendRows } from "../parts/mend-rows";
 import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -133,7 +134,7 @@ export default function Import() {
               ]}
             />
             {shown.state !== "emptied" && shown.counts.bad + shown.counts.repeated > 0 && (
-              <ExportButton path={`/imports/${id}/bad.xlsx`}>下载未导入的行及原因</ExportButton>
+              <MendRows rows={`/imports/${id}/bad.xlsx`} />
             )}
           </div>
           <ListTable<ImportRowView>

@@ -1,18 +1,35 @@
-import type { PlanDetail } from "../../client/types";
+import { Space } from "antd";
+import { useState } from "react";
+import { Problem } from "../../client/http";
+import type { PlanDetail, RowsToMend } from "../../client/types";
 import { upload } from "../../client/upload";
 import { ExportButton } from "../parts/acts";
 import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
+import { MendRows } from "../parts/mend-rows";
 import { type Named, PlanFields, useNewPlan } from "./new-plan";
 
 /** A plan from the template, filled in; wrong rows are named one by one. */
 export function ImportPlan({ open, close }: { open: boolean; close: () => void }) {
   const { initial, edit } = useNewPlan();
+  const [marked, mark] = useState<RowsToMend>();
+  const send = async (body: FormData) => {
+    mark(undefined);
+    try {
+      return await upload<PlanDetail>("/plans/import", body);
+    } catch (error) {
+      if (error instanceof Problem) mark((error.extra as { to_mend?: RowsToMend } | undefined)?.to_mend);
+      throw error;
+    }
+  };
   return (
     <FormModal<Named & { file: Chosen }, PlanDetail>
       title="从模板导入计划"
       open={open}
-      close={close}
+      close={() => {
+        mark(undefined);
+        close();
+      }}
       okText="导入"
       initial={initial}
       submit={(typed) => {
@@ -22,13 +39,14 @@ export function ImportPlan({ open, close }: { open: boolean; close: () => void }
         body.set("title", typed.title);
         const file = chosenFile(typed.file);
         if (file) body.set("file", file);
-        return upload<PlanDetail>("/plans/import", body);
+        return send(body);
       }}
       done={edit}
     >
-      <p>
+      <Space className="notice" wrap>
         <ExportButton path="/plans/template.xlsx">下载模板</ExportButton>
-      </p>
+        <MendRows rows={marked}>下载标出问题的表格</MendRows>
+      </Space>
       <PlanFields />
       <FileField label="填好的模板" accept=".xlsx,.xls" required>
         点击选择，或把文件拖到这里

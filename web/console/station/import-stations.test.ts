@@ -19,11 +19,13 @@ class Slow {
   onload?: () => void;
   open = () => undefined;
   setRequestHeader = () => undefined;
-  send = () => {
+  sent?: FormData;
+  send = (form: FormData) => {
+    this.sent = form;
     uploads.push(this);
   };
-  answer(more: number) {
-    this.responseText = JSON.stringify({ new: more, changed: 0, same: 0, wrong: 0, rows: [], written: false });
+  answer(more: number, rest = {}) {
+    this.responseText = JSON.stringify({ new: more, changed: 0, same: 0, wrong: 0, rows: [], written: false, ...rest });
     this.onload?.();
   }
 }
@@ -58,5 +60,21 @@ test("what is said of a file is no word about the one that was chosen after it",
   uploads[0]?.answer(208);
   await new Promise((done) => setTimeout(done, 50));
   expect(document.body.textContent).toContain("新增 2 个");
+  // Rows that can't be taken may be taken away.
+  expect(document.body.textContent).not.toContain("下载有问题的行");
+  await pick("丙.xlsx");
+  await soon(() => expect(uploads).toHaveLength(3));
+  uploads[2]?.answer(1, { wrong: 1, to_mend: { name: "丙-待改正.xlsx", bytes: "UEsDBA==" } });
+  await soon(() => expect(document.body.textContent).toContain("下载有问题的行"));
+  // The others go in without them, and they stay to be taken away.
+  const rest = [...document.querySelectorAll("button")].find((one) => one.textContent?.includes("先导入 1 个"));
+  rest?.click();
+  await soon(() => expect(uploads).toHaveLength(4));
+  const form = uploads[3]?.sent;
+  expect(["dry_run", "skip_wrong"].map((name) => form?.get(name))).toEqual(["false", "true"]);
+  uploads[3]?.answer(1, { wrong: 1, written: true, to_mend: { name: "丙-待改正.xlsx", bytes: "UEsDBA==" } });
+  await soon(() => expect(document.body.textContent).toContain("其余的已导入"));
+  expect(document.body.textContent).toContain("下载有问题的行");
+  expect(document.body.textContent).not.toContain("先导入 1 个");
   root.unmount();
 });

@@ -1,10 +1,11 @@
-import { Alert, App, Button, Form, Modal, Table, Upload } from "antd";
+import { Alert, App, Button, Form, Modal, Space, Table, Upload } from "antd";
 import { useRef, useState } from "react";
 import { Problem } from "../../client/http";
 import type { StationFileAnswer, StationFileRow } from "../../client/types";
 import { upload } from "../../client/upload";
 import { count } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
+import { MendRows } from "../parts/mend-rows";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { ProblemNotice } from "../parts/problem-notice";
 import type { Tone } from "../parts/tones";
@@ -35,10 +36,11 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
     setBusy(false);
     return turn.current;
   };
-  const send = async (chosenFile: File, dry: boolean) => {
+  const send = async (chosenFile: File, dry: boolean, skip = false) => {
     const body = new FormData();
     body.set("organisation_id", organisation);
     body.set("dry_run", String(dry));
+    body.set("skip_wrong", String(skip));
     body.set("file", chosenFile);
     const mine = begin();
     if (dry) look(undefined);
@@ -50,7 +52,7 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
         done();
       }
       if (mine !== turn.current) return;
-      if (answer.written) leave();
+      if (answer.written && answer.wrong === 0) leave();
       else look(answer);
     } catch (error) {
       if (mine === turn.current)
@@ -65,7 +67,8 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
     begin();
     close();
   };
-  const ready = looked && looked.wrong === 0 && looked.new + looked.changed > 0;
+  const good = looked && !looked.written ? looked.new + looked.changed : 0;
+  const ready = looked?.wrong === 0 && good > 0;
   return (
     <Modal
       open={open}
@@ -119,7 +122,23 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
             type={looked.wrong > 0 ? "warning" : "info"}
             showIcon
             title={`新增 ${count(looked.new)} 个，修改 ${count(looked.changed)} 个，不变 ${count(looked.same)} 个，要改正 ${count(looked.wrong)} 行。`}
-            description={looked.wrong > 0 ? "全部改正后才能导入；没有写入任何内容。" : undefined}
+            description={
+              looked.wrong > 0 && (
+                <Space orientation="vertical">
+                  {looked.written
+                    ? "其余的已导入；这些行请改正后再导入。"
+                    : "没有写入任何内容。可以全部改正后再导入，也可以先导入其余的。"}
+                  <Space wrap>
+                    <MendRows rows={looked.to_mend} />
+                    {file && good > 0 && (
+                      <Button loading={busy} onClick={() => send(file, false, true)}>
+                        跳过这些行，先导入 {count(good)} 个
+                      </Button>
+                    )}
+                  </Space>
+                </Space>
+              )
+            }
             action={
               file && (
                 <Button size="small" onClick={() => send(file, true)}>

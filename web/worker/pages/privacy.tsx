@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useAction } from "../../client/action";
 import type { MyPrivacy } from "../../client/types";
+import { saveFile } from "../../shared/save-file";
 import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Failed, Frame } from "../frame";
@@ -110,12 +111,7 @@ function Export() {
   const save = async () => {
     const file = await action.run(null);
     if (file === undefined) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(file, null, 2)], { type: "application/json" }));
-    link.download = "我的个人信息.json";
-    link.click();
-    // Some browsers read the file only after the click was handled.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    saveFile("我的个人信息.json", new Blob([JSON.stringify(file, null, 2)], { type: "application/json" }));
   };
   return (
     <>

@@ -52,7 +52,7 @@ pub const ACTS: &[Label] = &[
     Label("imports.cancel", "停止导入名册"),
     Label("imports.undo", "撤销导入名册"),
     Label("imports.empty", "清除导入名册原文"),
-    Label("imports.bad_rows", "下载未导入的行"),
+    Label("imports.bad_rows", "下载有问题的行"),
     Label("events.create", "创建入会活动"),
     Label("events.change", "修改入会活动"),
     Label("events.close", "结束入会活动"),

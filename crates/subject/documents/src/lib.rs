@@ -5,6 +5,7 @@ pub mod csv_out;
 pub mod letter_out;
 pub mod pdf;
 pub mod qr;
+pub mod sheet_back;
 pub mod sheet_in;
 pub mod sheet_out;
 pub mod table_out;

@@ -202,6 +202,8 @@ impl SheetWriter<'_> {
                 self.sheet.write_datetime_with_format(row, column, day, &styles.day)?;
                 return Ok(());
             }
+            // Of the looks of a text, so that it is shown as it is and what is typed over it stays as it is typed.
+            Value::Number(text) => (0, text.to_string(), &styles.text),
             Value::Integer(number) => (*number, number.to_string(), &styles.integer),
             Value::Fen(fen) => (*fen, crate::value::scaled(*fen, 2), &styles.yuan),
             Value::BasisPoints(points) => (*points, crate::value::scaled(*points, 4), &styles.percent),

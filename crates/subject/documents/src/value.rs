@@ -10,6 +10,8 @@ pub enum Value<'a> {
     Empty,
     /// A text, never read as a formula or a number.
     Text(Cow<'a, str>),
+    /// A number by its digits as it came in somebody's table. It stays a number and is shown as it came.
+    Number(Cow<'a, str>),
     /// A whole number.
     Integer(i64),
     /// An amount in fen, shown in yuan.
@@ -56,7 +58,7 @@ impl Value<'_> {
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Empty => Cow::Borrowed(""),
-            Self::Text(text) => Cow::Borrowed(text),
+            Self::Text(text) | Self::Number(text) => Cow::Borrowed(text),
             Self::Integer(number) => Cow::Owned(number.to_string()),
             Self::Fen(fen) => Cow::Owned(scaled(*fen, 2)),
             Self::Day(day) => Cow::Owned(day.format("%Y-%m-%d").to_string()),

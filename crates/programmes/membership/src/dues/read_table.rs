@@ -11,6 +11,7 @@ use kernel::{
     Caller, Context, Fault, Problem,
     files::{Cut, FileForm},
     organisation, person,
+    rows_back::Table,
 };
 use sea_orm::entity::prelude::*;
 use utoipa::ToSchema;
@@ -18,7 +19,7 @@ use utoipa::ToSchema;
 use super::enter::{DuesAnswer, DuesRefused, Entry, write};
 use crate::{
     permissions::KeepDues,
-    rules::dues_table::{ReadRow, TableRow, read},
+    rules::dues_table::{ReadRow, ReadTable, TableRow, read},
     tables::member,
 };
 
@@ -80,12 +81,12 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
     let union = organisation::get(context.read(), context.scope(), union).await?;
     let (name, bytes) = input.file.ok_or(DuesTableRefusal::NoFile)?;
     let limits = Limits { file_bytes: LARGEST, unpacked_bytes: 64 << 20, table_bytes: 32 << 20, ..Limits::default() };
-    let (month, today) = (input.month, context.today());
+    let (file_name, month, today) = (name.clone(), input.month, context.today());
     let is_table = move |sheet: &Sheet| read(&sheet.rows, month, today).is_some();
     let sheet = tokio::task::spawn_blocking(move || sheet_in::read_where(&bytes, &name, limits, is_table));
     let sheet = sheet.await.map_err(|err| Fault::Stored(err.to_string()))?;
     let sheet = sheet.map_err(|problem| DuesTableRefusal::Unreadable { why: problem.to_string() })?;
-    let rows = read(&sheet.rows, month, today).ok_or(DuesTableRefusal::NoHeading)?;
+    let ReadTable { heading, rows } = read(&sheet.rows, month, today).ok_or(DuesTableRefusal::NoHeading)?;
     match rows.len() {
         0 => return Err(DuesTableRefusal::NoRows.into()),
         count if count > MOST => return Err(DuesTableRefusal::TooManyRows.into()),
@@ -103,7 +104,11 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
         }
         Ok(whole)
     });
-    entered.await
+    let mut answer = entered.await?;
+    let number = |refused: &DuesRefused| usize::try_from(refused.row?).ok();
+    let wrong = answer.refused.iter().filter_map(|refused| Some((number(refused)?, refused.reason.clone()))).collect();
+    answer.to_mend = Table { file_name, sheet, heading }.send_back(context, wrong).await?;
+    Ok(answer)
 }
 
 async fn enter_rows(unit: &Unit, context: &Context, union: Id, rows: &[ReadRow]) -> Result<DuesAnswer, Problem> {

@@ -3,8 +3,7 @@
 use axum::{extract::Path, response::IntoResponse};
 use database::Id;
 use documents::{
-    Value,
-    sheet_in::Cell,
+    sheet_back::{RowsBack, name_back},
     sheet_out::{Workbook, WorkbookProblem},
 };
 use kernel::{
@@ -28,10 +27,8 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
         return Err(ImportRefusal::NotNow.into());
     }
     let columns = keep::columns(&import)?;
-    let headings: Vec<&str> =
-        columns.iter().map(|column| column.heading.as_str()).chain(["原文件行号", "未导入原因"]).collect();
-    let mut book = Workbook::new(calendar::beijing_time(context.now())).map_err(broken)?;
-    let mut sheet = book.sheet("未导入的行", "未导入的行（改正后可直接再次导入）", &headings).map_err(broken)?;
+    let headings = columns.iter().map(|column| column.heading.as_str());
+    let mut back = RowsBack::new(calendar::beijing_time(context.now()), headings).map_err(broken)?;
     let (mut after, mut count) = (-1, 0);
     let sent_back = || Expr::col(import_block::Column::Bad).add(Expr::col(import_block::Column::Repeated)).gt(0);
     while let Some(block) = keep::next(context.read(), id, after, Some(sent_back())).await? {
@@ -39,36 +36,17 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
         let cells = keep::open(context, keep::cells(context.read(), &block).await?.as_ref())?;
         let rows = keep::verdicts(&block)?;
         for (row, cells) in rows.iter().zip(&cells).filter(|(row, _)| row.is_sent_back()) {
-            let text = |at: usize| cells.get(at).map(as_it_stood).unwrap_or_default();
-            let own = (0..columns.len()).map(|at| Value::from(text(at)));
-            let told = [Value::Integer(row.row), Value::from(row.message.clone())];
-            sheet.row(own.chain(told)).map_err(broken)?;
+            back.row(usize::try_from(row.row).unwrap_or_default(), cells, &row.message).map_err(broken)?;
             count += 1;
         }
     }
-    let bytes = book.to_bytes().map_err(broken)?;
+    let bytes = back.to_bytes().map_err(broken)?;
     let audited = context.unit(|unit| async move {
         let detail = serde_json::json!({ "rows": count });
         audit::record(&unit, context, ("imports.bad_rows", "membership/import", id), None, detail).await.map(drop)
     });
     audited.await?;
     Ok((name_back(&import.file_name), bytes))
-}
-
-/// The name of the file that goes back, by that of the file that came.
-fn name_back(came: &str) -> String {
-    format!("{}-未导入的行.xlsx", came.rsplit_once('.').map_or(came, |(stem, _)| stem))
-}
-
-/// A cell for the file that goes back. A number that lost its last digits is written so that this is seen: as text the zeros
-/// in their place would look typed, and one in eleven such numbers passes its check.
-fn as_it_stood(cell: &Cell) -> String {
-    let text = &*cell.text;
-    let is_whole = text.bytes().all(|sign| sign.is_ascii_digit());
-    match text.split_at_checked(1).filter(|_| is_whole && cell.lost_digits()) {
-        Some((first, rest)) => format!("{first}.{}E+{}", rest.get(..5).unwrap_or(rest), rest.len()),
-        None => text.to_owned(),
-    }
 }
 
 /// The template. Its cells are text, so that a document number typed there keeps its last digits.
@@ -89,7 +67,7 @@ fn broken(err: impl std::fmt::Display) -> Problem {
     Fault::Stored(format!("a workbook: {err}")).into()
 }
 
-/// 下载未导入的行
+/// 下载有问题的行
 #[utoipa::path(
     get, path = "/imports/{id}/bad.xlsx", tag = "imports", operation_id = "download_bad_rows",
     extensions(("x-permission" = json!("membership.import"))), params(("id" = Id, Path)),
@@ -108,28 +86,4 @@ pub async fn get_bad(caller: Caller<ImportMembers>, Path(id): Path<Id>) -> Resul
 )]
 pub async fn get_template(caller: Caller<ImportMembers>) -> Result<impl IntoResponse, Problem> {
     Ok((attachment(XLSX, "会员名册模板.xlsx"), template(&caller)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_that_goes_back_is_called_by_that_which_came() {
-        assert_eq!(name_back("2026.6赛罕区花名册.v2.xlsx"), "2026.6赛罕区花名册.v2-未导入的行.xlsx");
-        assert_eq!(name_back("花名册"), "花名册-未导入的行.xlsx");
-    }
-
-    #[test]
-    fn a_number_that_lost_its_digits_goes_back_without_them() {
-        let told = |text: &str, from_number| as_it_stood(&Cell { text: text.into(), from_number });
-        let lost = told("152201199001010000", true);
-        assert_eq!(lost, "1.52201E+17");
-        assert!(codes::text::looks_scientific(&lost), "the next import sees it");
-        for (text, from_number) in
-            [("152201199001010000", false), ("13800000000", true), ("1.5E+17", true), ("", false)]
-        {
-            assert_eq!(told(text, from_number), text);
-        }
-    }
 }

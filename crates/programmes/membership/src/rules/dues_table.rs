@@ -51,6 +51,15 @@ pub struct ReadRow {
     pub row: Result<TableRow, &'static str>,
 }
 
+/// A table that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadTable {
+    /// The row of the headings, from 0.
+    pub heading: usize,
+    /// The rows below that are not blank.
+    pub rows: Vec<ReadRow>,
+}
+
 /// Headings stand in one of the first rows.
 const DEEPEST: usize = 30;
 
@@ -67,7 +76,7 @@ fn recognise(heading: &str) -> Option<Field> {
 /// Reads a table. `month` and `paid_on` stand for columns that it lacks. `None` if no headings are found that tell who
 /// and how much.
 #[must_use]
-pub fn read(rows: &[Vec<Cell>], month: Option<NaiveDate>, paid_on: NaiveDate) -> Option<Vec<ReadRow>> {
+pub fn read(rows: &[Vec<Cell>], month: Option<NaiveDate>, paid_on: NaiveDate) -> Option<ReadTable> {
     let fields = |row: &[Cell]| row.iter().map(|cell| recognise(&cell.text)).collect::<Vec<_>>();
     let found = rows.iter().take(DEEPEST).map(|row| fields(row)).enumerate().find(|(_, fields)| {
         let has = |field| fields.contains(&Some(field));
@@ -83,7 +92,7 @@ pub fn read(rows: &[Vec<Cell>], month: Option<NaiveDate>, paid_on: NaiveDate) ->
         ReadRow { number: at + 1, name, row: one(cell, month, paid_on) }
     };
     let filled = |(_, cells): &(usize, &Vec<Cell>)| cells.iter().any(|cell| !cell.text.trim().is_empty());
-    Some(rows.iter().enumerate().skip(heading + 1).filter(filled).map(read).collect())
+    Some(ReadTable { heading, rows: rows.iter().enumerate().skip(heading + 1).filter(filled).map(read).collect() })
 }
 
 fn one<'a>(
@@ -135,8 +144,8 @@ mod tests {
             row(&["3", "乌云", "1501020000000022", "六月", "10", ""]),
             row(&["4", "娜仁", "1501020000000022", "2026/6", "十元", ""]),
         ];
-        let read = read(&table, None, day("2026-07-01")).unwrap();
-        assert_eq!(read.len(), 4);
+        let ReadTable { heading, rows: read } = read(&table, None, day("2026-07-01")).unwrap();
+        assert_eq!((heading, read.len()), (1, 4));
         let good = read[0].row.clone().unwrap();
         assert_eq!(
             (good.card.as_deref(), good.month, good.amount_fen),
@@ -152,7 +161,7 @@ mod tests {
     fn a_month_and_a_day_may_be_told_beside_the_table() {
         let table = [row(&["公民身份证号码（必填）", "会费"]), row(&["152201199001010000", "5"])];
         assert_eq!(read(&table, None, day("2026-07-01")), None);
-        let read = read(&table, Some(day("2026-06-01")), day("2026-07-01")).unwrap();
+        let read = read(&table, Some(day("2026-06-01")), day("2026-07-01")).unwrap().rows;
         let good = read[0].row.clone().unwrap();
         assert_eq!((good.month, good.paid_on), (day("2026-06-01"), day("2026-07-01")));
         assert_eq!(super::read(&[row(&["姓名", "金额"])], Some(day("2026-06-01")), day("2026-07-01")), None);

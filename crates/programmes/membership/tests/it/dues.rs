@@ -24,7 +24,7 @@ use membership::{
     show::show,
 };
 use sea_orm::PaginatorTrait;
-use testing::{App, behind_instructions};
+use testing::{App, behind_instructions, texts_of, typed_over};
 
 use crate::world::{day, member, number, programmes, region, word};
 
@@ -99,6 +99,45 @@ async fn a_table_of_dues_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
         };
         let answer = enter_table(&app.caller::<KeepDues>(), table).await.unwrap();
         assert_eq!((answer.entered, answer.amount_fen), (1, 1_250), "{answer:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_of_a_table_that_were_refused_are_entered_once_they_are_mended() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        member(&app, 1, region.riders).await;
+        member(&app, 2, region.riders).await;
+        let caller = app.caller::<KeepDues>();
+        let table = |name: &str, bytes: Vec<u8>| SentTable {
+            file: Some((name.into(), bytes)),
+            organisation_id: Some(region.county),
+            month: None,
+        };
+        let text = format!(
+            "骑手联合会会费\n备注,证件号码,月份,金额（元）\n,{},2026-07,10\n=1+1,{},2026-07,十元\n,{},2026-07,10\n",
+            number(1),
+            number(2),
+            number(77),
+        );
+        let answer = enter_table(&caller, table("会费.csv", text.into_bytes())).await.unwrap();
+        assert_eq!((answer.entered, answer.refused.len()), (1, 2), "{answer:?}");
+        let back = answer.to_mend.unwrap();
+        let rows = texts_of(&back.bytes);
+        assert_eq!((&*back.name, rows.len()), ("会费-待改正.xlsx", 4));
+        assert_eq!(rows[1], ["备注", "证件号码", "月份", "金额（元）", "问题"]);
+        assert_eq!(rows[2][..4], ["=1+1", &number(2), "2026-07", "十元"]);
+        assert!(rows[2][4].starts_with("原文件第4行：金额看不懂") && rows[3][4].contains("没有找到"), "{rows:?}");
+        // One is mended, the other comes back again.
+        let mended = typed_over(&back.bytes, &[("十元", "10")]);
+        let answer = enter_table(&caller, table(&back.name, mended)).await.unwrap();
+        assert_eq!((answer.entered, answer.refused.len()), (1, 1), "{answer:?}");
+        let rows = texts_of(&answer.to_mend.unwrap().bytes);
+        assert_eq!((rows.len(), rows[1].len(), &*rows[2][1]), (3, 5, &*number(77)));
+        let none = typed_over(&back.bytes, &[("十元", "10"), (&number(77), &number(1))]);
+        let all = enter_table(&caller, table(&back.name, none)).await.unwrap();
+        assert_eq!((all.entered, all.refused.len()), (0, 2), "both are paid: {all:?}");
     })
     .await;
 }

@@ -26,7 +26,7 @@ use membership::{
     show::show as show_member,
 };
 use sea_orm::{ConnectionTrait, Statement};
-use testing::{App, behind_instructions};
+use testing::{App, behind_instructions, texts_of, typed_over};
 
 use crate::world::{member, members, name, number, phone, programmes, region};
 
@@ -83,6 +83,26 @@ async fn a_roster_is_checked_enrolled_and_undone() {
         app.settle().await;
         let undone = show(&caller, import.id).await.unwrap();
         assert_eq!((undone.state, members(&app, region.riders).await), (ImportState::Undone, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_that_were_wrong_come_in_once_they_are_mended() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let import = checked(&app, region.riders, roster()).await;
+        let (file_name, bytes) = bad(&app.caller::<ImportMembers>(), import.id).await.unwrap();
+        assert_eq!(file_name, "花名册-待改正.xlsx");
+        let rows = texts_of(&bytes);
+        assert_eq!(rows[1], ["序号", "姓名", "身份证号", "联系电话", "从业类型", "问题"]);
+        assert_eq!(rows.len(), 4);
+        assert_eq!(rows[3][..5], ["2", &name(4), "150102199901011234", "", ""]);
+        assert!(rows[2][5].starts_with("原文件第2503行：") && rows[3][5].starts_with("原文件第2504行："), "{rows:?}");
+        let mended = typed_over(&bytes, &[("150102199901011234", &number(9_001))]);
+        let again = checked(&app, region.riders, mended).await;
+        assert_eq!((again.total, again.counts.join), (2, 2), "{:?}", again.counts);
+        assert_eq!(again.columns.last().map(|column| (&*column.heading, column.field)), Some(("问题", None)));
     })
     .await;
 }

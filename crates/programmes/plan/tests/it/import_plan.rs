@@ -3,12 +3,12 @@ use documents::{
     sheet_in::{Limits, read},
     sheet_out::Workbook,
 };
-use kernel::Id;
+use kernel::{Id, Problem, rows_back::RowsToMend};
 use plan::{
     import_plan::{PlanFile, import, template},
     permissions::{EditPlans, SeePlans},
 };
-use testing::{App, behind_instructions};
+use testing::{App, behind_instructions, texts_of, typed_over};
 
 use crate::world::{programmes, world};
 
@@ -77,6 +77,45 @@ async fn numbers_and_days_are_read_as_spreadsheets_keep_them_and_people_write_th
         let refused = import(&caller, written(&[lost, nameless, broken])).await.unwrap_err();
         let fields: Vec<_> = refused.fields.iter().map(|one| (one.field.as_str(), one.code.as_str())).collect();
         assert_eq!(fields, [("row.2", "due_on"), ("row.3", "name"), ("row.4", "formula_error")]);
+    })
+    .await;
+}
+
+/// The table that comes back within a refusal.
+fn to_mend(refused: &Problem) -> RowsToMend {
+    serde_json::from_value(refused.extra.as_ref().unwrap()["to_mend"].clone()).unwrap()
+}
+
+#[tokio::test]
+async fn a_table_that_was_refused_is_a_plan_once_it_is_mended() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<EditPlans>();
+        let headings = ["备注", "指标名称", "数据来源", "计量单位", "目标值", "完成时限"];
+        let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
+        let mut sheet = book.sheet("指标", "", &headings).unwrap();
+        let row = |name: &'static str, target: Value<'static>, due: &'static str| {
+            [Value::Empty, name.into(), "手工".into(), "%".into(), target, due.into()]
+        };
+        sheet.row(["=1+1".into(), Value::Empty]).unwrap();
+        sheet.row(row("指标甲", Value::BasisPoints(10_000), "2027-06-30")).unwrap();
+        sheet.row(row("指标乙", "很多".into(), "2028-06-30")).unwrap();
+        let refused = import(&caller, file_of(world.region, book.to_bytes().unwrap())).await.unwrap_err();
+        assert_eq!(refused.detail, "第4行：目标值看不懂，请填写数字，比率可写成60%。");
+        let back = to_mend(&refused);
+        let rows = texts_of(&back.bytes);
+        assert_eq!((&*back.name, rows.len()), ("计划-待改正.xlsx", 5));
+        assert_eq!(rows[1].join(","), "备注,指标名称,数据来源,计量单位,目标值,完成时限,问题");
+        assert_eq!((rows[2].join(","), rows[3].join(",")), ("=1+1".into(), ",指标甲,手工,%,1,2027-06-30".into()));
+        assert!(rows[4][6].starts_with("原文件第4行：目标值看不懂"), "{rows:?}");
+        // What only the plan as a whole can tell is told of its row, too.
+        let mended = file_of(world.region, typed_over(&back.bytes, &[("很多", "80%")]));
+        let refused = import(&caller, mended).await.unwrap_err();
+        assert_eq!((&*refused.fields[0].field, &*refused.detail), ("row.5", "第5行：完成时限应在计划年度内。"));
+        let mended = typed_over(&to_mend(&refused).bytes, &[("2028-06-30", "2027-12-31")]);
+        let made = import(&caller, file_of(world.region, mended)).await.unwrap();
+        let targets: Vec<_> = made.indicators.iter().map(|one| one.form.target).collect();
+        assert_eq!(targets, [10_000, 8_000]);
     })
     .await;
 }

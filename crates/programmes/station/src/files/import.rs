@@ -1,10 +1,12 @@
-//! Stations from a file: a dry run says in words what would become of each row; the import writes all rows or none.
+//! Stations from a file: a dry run says in words what would become of each row; the import writes all rows or none, or, where
+//! that is asked for, those that are right.
 
 use axum::{Json, extract::Multipart};
 use kernel::{
     Caller, Context, Id, Problem, audit,
     files::{Cut, FileForm},
     organisation,
+    rows_back::RowsToMend,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,7 +14,7 @@ use utoipa::ToSchema;
 use super::{
     columns::Cells,
     judge::{Judged, judge},
-    read,
+    read::{self, ReadFile},
 };
 use crate::{
     permissions::ImportStations,
@@ -83,6 +85,8 @@ pub struct StationFileAnswer {
     pub wrong: i64,
     /// Each row.
     pub rows: Vec<StationFileRow>,
+    /// Those that can't be taken, as they stood in a table; absent for GeoJSON.
+    pub to_mend: Option<RowsToMend>,
 }
 
 impl StationFileAnswer {
@@ -98,7 +102,14 @@ impl StationFileAnswer {
             same: count(RowVerdict::Same),
             wrong: count(RowVerdict::Wrong),
             rows: judged.into_iter().map(|one| one.told).collect(),
+            to_mend: None,
         }
+    }
+
+    /// The rows that can't be taken, by their numbers, with what is wrong.
+    fn wrong_rows(&self) -> Vec<(usize, String)> {
+        let wrong = self.rows.iter().filter(|row| row.verdict == RowVerdict::Wrong);
+        wrong.filter_map(|row| Some((usize::try_from(row.row).ok()?, row.words.clone()))).collect()
     }
 }
 
@@ -112,24 +123,40 @@ pub struct StationFile {
     pub bytes: Vec<u8>,
     /// Only look.
     pub dry_run: bool,
+    /// Bring the others in where some rows are wrong.
+    pub skip_wrong: bool,
 }
 
-/// Looks a file through, or brings its stations in: all or none.
+/// Looks a file through, or brings its stations in: all or none, or those that are right.
 ///
 /// # Errors
 /// 404 for the union, [`StationFileRefusal`].
 pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Result<StationFileAnswer, Problem> {
     let (context, conn): (&Context, _) = (caller, caller.read());
     let union = organisation::get(conn, caller.scope(), file.organisation_id).await?.id;
-    let rows: &[(usize, Cells)] = &read::rows(file.bytes, file.file_name).await?;
-    if file.dry_run {
-        return Ok(StationFileAnswer::of(judge(conn, context, union, rows).await?, false));
+    let ReadFile { rows, table } = read::read(file.bytes, file.file_name).await?;
+    let mut answer = if file.dry_run {
+        StationFileAnswer::of(judge(conn, context, union, &rows).await?, false)
+    } else {
+        write(context, union, &rows, file.skip_wrong).await?
+    };
+    if let Some(table) = table {
+        answer.to_mend = table.send_back(context, answer.wrong_rows()).await?;
     }
+    Ok(answer)
+}
+
+async fn write(
+    context: &Context,
+    union: Id,
+    rows: &[(usize, Cells)],
+    skip_wrong: bool,
+) -> Result<StationFileAnswer, Problem> {
     context
         .unit(|unit| async move {
             let mut judged = judge(&unit, context, union, rows).await?;
             let wrong = judged.iter().filter(|one| one.told.verdict == RowVerdict::Wrong).count();
-            if wrong > 0 {
+            if wrong > 0 && !skip_wrong {
                 return Err(StationFileRefusal::HasWrong { wrong }.into());
             }
             for one in &mut judged {
@@ -139,7 +166,7 @@ pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Resul
                     None => {}
                 }
             }
-            let detail = serde_json::json!({ "rows": judged.len() });
+            let detail = serde_json::json!({ "rows": judged.len() - wrong });
             audit::record(&unit, context, ("stations.import", "kernel/organisation", union), union, detail).await?;
             Ok(StationFileAnswer::of(judged, true))
         })
@@ -150,16 +177,16 @@ pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Resul
 #[utoipa::path(
     post, path = "/stations/import", tag = "station", operation_id = "import_stations",
     extensions(("x-permission" = json!("station.import"))),
-    request_body(content_type = "multipart/form-data", description = "`file`、`organisation_id`、`dry_run`（true 表示只检查）"),
+    request_body(content_type = "multipart/form-data", description = "`file`、`organisation_id`、`dry_run`（true 表示只检查）、`skip_wrong`（true 表示跳过有问题的行，导入其余）"),
     responses((status = 200, body = StationFileAnswer), StationFileRefusal),
 )]
 pub async fn post_import(caller: Caller<ImportStations>, parts: Multipart) -> Result<Json<StationFileAnswer>, Problem> {
     let cut = |cut: Cut| StationFileRefusal::Unreadable { why: cut.to_string() }.into();
     let form = FileForm::read(parts, "stations.xlsx", read::LARGEST, cut).await?;
     let organisation_id = form.get("organisation_id");
-    let dry_run = form.get("dry_run").unwrap_or_default();
+    let (dry_run, skip_wrong) = (form.get("dry_run").unwrap_or_default(), form.get("skip_wrong").unwrap_or_default());
     let (file_name, bytes) = form.file.ok_or(StationFileRefusal::Incomplete)?;
     let organisation_id = organisation_id.ok_or(StationFileRefusal::Incomplete)?;
-    let file = StationFile { organisation_id, file_name, bytes, dry_run };
+    let file = StationFile { organisation_id, file_name, bytes, dry_run, skip_wrong };
     import(&caller, file).await.map(Json)
 }

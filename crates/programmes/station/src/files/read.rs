@@ -4,7 +4,7 @@ use documents::{
     sheet_in::{self, Limits},
     table_out::NOTES,
 };
-use kernel::{Fault, Problem};
+use kernel::{Fault, Problem, rows_back::Table};
 use serde_json::Value;
 
 use super::{
@@ -17,36 +17,44 @@ pub(super) const LARGEST: usize = 4 << 20;
 /// The most stations of one file.
 pub const MOST: usize = 2_000;
 
-/// The rows of a file with their numbers in it: lines of a sheet, features of GeoJSON from 1.
+/// A file that was read.
+pub struct ReadFile {
+    /// Its rows with their numbers in it: lines of a sheet, features of GeoJSON from 1.
+    pub rows: Vec<(usize, Cells)>,
+    /// The table in which they stood. None for GeoJSON: what a feature doesn't name stays as it is, and a table would empty it.
+    pub table: Option<Table>,
+}
+
+/// Reads a file.
 ///
 /// # Errors
 /// [`StationFileRefusal`].
-pub async fn rows(bytes: Vec<u8>, name: String) -> Result<Vec<(usize, Cells)>, Problem> {
+pub async fn read(bytes: Vec<u8>, name: String) -> Result<ReadFile, Problem> {
     let read = tokio::task::spawn_blocking(move || {
         // Editors on Windows put a mark before a text that JSON does not know.
         let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes);
         let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
-        if first == Some(&b'{') { geojson(text) } else { sheet(&bytes, &name) }
+        if first == Some(&b'{') { geojson(text) } else { sheet(&bytes, name) }
     });
-    let rows = read.await.map_err(|err| Fault::Stored(err.to_string()))??;
-    match rows.len() {
+    let read = read.await.map_err(|err| Fault::Stored(err.to_string()))??;
+    match read.rows.len() {
         0 => Err(StationFileRefusal::Empty.into()),
-        1..=MOST => Ok(rows),
+        1..=MOST => Ok(read),
         _ => Err(StationFileRefusal::TooMany { most: MOST }.into()),
     }
 }
 
-fn sheet(bytes: &[u8], name: &str) -> Result<Vec<(usize, Cells)>, Problem> {
+fn sheet(bytes: &[u8], file_name: String) -> Result<ReadFile, Problem> {
     let limits = Limits { file_bytes: LARGEST, rows: 10_000, unpacked_bytes: 64 << 20, ..Limits::default() };
     let plain = |text: &str| text.trim().trim_end_matches(['*', '＊']).to_owned();
     let is_heading =
         |row: &Vec<sheet_in::Cell>| [CODE, NAME].iter().all(|name| row.iter().any(|cell| plain(&cell.text) == *name));
-    let sheet = sheet_in::read_where(bytes, name, limits, |sheet| sheet.rows.iter().any(is_heading));
+    let sheet = sheet_in::read_where(bytes, &file_name, limits, |sheet| sheet.rows.iter().any(is_heading));
     let sheet = sheet.map_err(|problem| StationFileRefusal::Unreadable { why: problem.to_string() })?;
-    let head = sheet.rows.iter().position(is_heading).ok_or(StationFileRefusal::NoHeading)?;
+    let heading = sheet.rows.iter().position(is_heading).ok_or(StationFileRefusal::NoHeading)?;
     let places: Vec<(usize, &'static str)> = sheet
         .rows
-        .get(head)
+        .get(heading)
         .into_iter()
         .flatten()
         .enumerate()
@@ -61,7 +69,7 @@ fn sheet(bytes: &[u8], name: &str) -> Result<Vec<(usize, Cells)>, Problem> {
     let mut rows = Vec::new();
     // Our own files may say of themselves what they are, in a row that is no station.
     let is_station = |(_, row): &(usize, &Vec<sheet_in::Cell>)| row.first().is_none_or(|cell| &*cell.text != NOTES);
-    for (at, row) in sheet.rows.iter().enumerate().skip(head + 1).filter(is_station) {
+    for (at, row) in sheet.rows.iter().enumerate().skip(heading + 1).filter(is_station) {
         let cell = |(place, name): &(usize, &'static str)| {
             let text = row.get(*place).map(|cell| cell.text.trim()).unwrap_or_default();
             (*name, text.to_owned())
@@ -71,10 +79,10 @@ fn sheet(bytes: &[u8], name: &str) -> Result<Vec<(usize, Cells)>, Problem> {
             rows.push((at + 1, cells));
         }
     }
-    Ok(rows)
+    Ok(ReadFile { rows, table: Some(Table { file_name, sheet, heading }) })
 }
 
-fn geojson(bytes: &[u8]) -> Result<Vec<(usize, Cells)>, Problem> {
+fn geojson(bytes: &[u8]) -> Result<ReadFile, Problem> {
     let unreadable = |why: String| StationFileRefusal::Unreadable { why };
     if bytes.len() > LARGEST {
         return Err(unreadable("文件不能超过 4 MB，请分次导入。".to_owned()).into());
@@ -107,7 +115,7 @@ fn geojson(bytes: &[u8]) -> Result<Vec<(usize, Cells)>, Problem> {
         }
         rows.push((number, cells));
     }
-    Ok(rows)
+    Ok(ReadFile { rows, table: None })
 }
 
 fn told(value: &Value) -> Option<String> {

@@ -20,7 +20,7 @@ use station::{
         view::{StationView, in_scope, view},
     },
 };
-use testing::{App, behind_instructions};
+use testing::{App, behind_instructions, texts_of, typed_over};
 
 use crate::world::{district, open_station, programmes, station};
 
@@ -30,7 +30,11 @@ const SHEET: &str = "驿站编号,驿站名称,类型,地址,经度,纬度,坐�
     BT-003,三宫驿站,自建,和平路3号,40.58,110.05,,每天 24小时,咖啡机\n";
 
 fn file(union: Id, text: &str, dry_run: bool) -> StationFile {
-    StationFile { organisation_id: union, file_name: "驿站.csv".into(), bytes: text.as_bytes().to_vec(), dry_run }
+    sent(union, "驿站.csv", text.as_bytes().to_vec(), dry_run)
+}
+
+fn sent(organisation_id: Id, name: &str, bytes: Vec<u8>, dry_run: bool) -> StationFile {
+    StationFile { organisation_id, file_name: name.into(), bytes, dry_run, skip_wrong: false }
 }
 
 async fn stations(app: &App) -> u64 {
@@ -68,6 +72,48 @@ async fn a_dry_run_says_in_words_what_would_become_of_each_row() {
 }
 
 #[tokio::test]
+async fn rows_that_were_wrong_come_in_once_they_are_mended() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let caller = app.caller::<ImportStations>();
+        let text = SHEET.replace("驿站编号,", "备注,驿站编号,").replace("\nBT", "\n=1+1,BT");
+        let back = import(&caller, file(union, &text, true)).await.unwrap().to_mend.unwrap();
+        let rows = texts_of(&back.bytes);
+        assert_eq!((&*back.name, rows.len()), ("驿站-待改正.xlsx", 4));
+        let headings = "备注,驿站编号,驿站名称,类型,地址,经度,纬度,坐标系,开放时间,设施,问题";
+        assert_eq!(rows[1].join(","), headings);
+        assert_eq!(rows[2][..6], ["=1+1", "BT-002", "二宫驿站", "共建", "和平路2号", ""]);
+        assert!(rows[2][10].starts_with("原文件第3行：") && rows[2][10].contains("场地提供单位"), "{rows:?}");
+        assert!(rows[3][10].starts_with("原文件第4行：") && rows[3][10].contains("咖啡机"), "{rows:?}");
+        let mended = [
+            ("共建", "自建"),
+            ("40.58", "110.05"),
+            ("110.05", "40.58"),
+            ("每天 24小时", "24小时自助"),
+            ("咖啡机", "微波炉"),
+        ];
+        // Meanwhile the others may go in.
+        let rest = StationFile { skip_wrong: true, ..file(union, &text, false) };
+        let first = import(&caller, rest).await.unwrap();
+        assert_eq!((first.written, first.new, first.wrong, stations(&app).await), (true, 1, 2, 1));
+        assert_eq!(first.to_mend.as_ref(), Some(&back));
+        let mended = sent(union, &back.name, typed_over(&back.bytes, &mended), false);
+        let done = import(&caller, mended).await.unwrap();
+        assert_eq!(
+            (done.written, verdicts(&done), done.to_mend),
+            (true, vec![RowVerdict::New; 2], None),
+            "{:?}",
+            done.rows
+        );
+        // A map's file has no rows to be mended in a table.
+        let map = json!({ "features": [{ "properties": { "code": "BT-009" } }] }).to_string();
+        let looked = import(&caller, file(union, &map, true)).await.unwrap();
+        assert_eq!((looked.wrong, looked.to_mend), (1, None));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn geojson_goes_out_and_comes_in_unchanged() {
     App::each(&programmes(), async |app| {
         let union = district(&app).await;
@@ -97,7 +143,7 @@ async fn stations_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
         let headings = ["驿站编号", "驿站名称", "类型", "地址", "开放时间"];
         let row = ["BT-001", "东河驿站", "自建", "巴彦塔拉大街1号", "每天 08:00-20:00"];
         let bytes = behind_instructions(&headings, row.map(Into::into));
-        let file = StationFile { organisation_id: union, file_name: "驿站.xlsx".into(), bytes, dry_run: true };
+        let file = sent(union, "驿站.xlsx", bytes, true);
         let looked = import(&app.caller::<ImportStations>(), file).await.unwrap();
         assert_eq!(verdicts(&looked), [RowVerdict::New], "{:?}", looked.rows);
     })
@@ -132,8 +178,7 @@ async fn tables_go_out_and_come_in_unchanged() {
             }
             let mut bytes = Vec::new();
             table.finish(&[("行数", "2".to_owned())]).unwrap().read_to_end(&mut bytes).unwrap();
-            let file = StationFile { organisation_id: union, file_name: name.into(), bytes, dry_run: true };
-            let same = import(&app.caller::<ImportStations>(), file).await.unwrap();
+            let same = import(&app.caller::<ImportStations>(), sent(union, name, bytes, true)).await.unwrap();
             assert_eq!(verdicts(&same), [RowVerdict::Same, RowVerdict::Same], "{name}: {:?}", same.rows);
         }
     })

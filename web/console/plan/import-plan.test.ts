@@ -1,0 +1,52 @@
+// @vitest-environment jsdom
+import { createElement } from "react";
+import { expect, test, vi } from "vitest";
+import { asBrowser, soon } from "../../testing";
+import { useOrganisation } from "../parts/organisation";
+import { draw, press, serve } from "../testing";
+import { ImportPlan } from "./import-plan";
+
+asBrowser();
+
+const REFUSAL = {
+  status: 422,
+  code: "invalid",
+  detail: "第4行：目标值看不懂，请填写数字，比率可写成60%。",
+  fields: [{ field: "row.4", code: "target", message: "第4行：目标值看不懂，请填写数字，比率可写成60%。" }],
+  extra: { to_mend: { name: "计划-待改正.xlsx", bytes: "UEsDBA==" } },
+};
+
+test("a table that was refused can be taken away with what is wrong beside its rows", async () => {
+  serve({});
+  vi.stubGlobal(
+    "XMLHttpRequest",
+    class {
+      status = 422;
+      responseText = JSON.stringify(REFUSAL);
+      upload = {};
+      onload?: () => void;
+      open = () => undefined;
+      setRequestHeader = () => undefined;
+      send = () => this.onload?.();
+    },
+  );
+  // Opened once it is known whose plan it is to be, as on the page.
+  const Page = () => {
+    const [organisation] = useOrganisation();
+    return createElement(ImportPlan, { open: organisation !== "", close: () => undefined });
+  };
+  const { gone } = draw(createElement(Page));
+  const input = await soon(() => {
+    const found = document.querySelector<HTMLInputElement>('input[type="file"]');
+    if (!found) throw new Error("not drawn yet");
+    return found;
+  });
+  Object.defineProperty(input, "files", { value: [new File(["x"], "计划.xlsx")], configurable: true });
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  await soon(() => expect(document.body.textContent).toContain("计划.xlsx"));
+  expect(document.body.textContent).not.toContain("下载标出问题的表格");
+  await press("导入");
+  await soon(() => expect(document.body.textContent).toContain("第4行：目标值看不懂"));
+  await soon(() => expect(document.body.textContent).toContain("下载标出问题的表格"));
+  gone();
+});
