@@ -18,6 +18,8 @@ export type FactKind = Schemas["FactKindRow"];
 export type FactRow = Schemas["FactRow"];
 export type MemberRow = Schemas["MemberRow"];
 export type MemberDetail = Schemas["MemberDetail"];
+export type DuesAnswer = Schemas["DuesAnswer"];
+export type RowsToMend = Schemas["RowsToMend"];
 export type DuesPage = Schemas["DuesPage"];
 export type DuesRow = Schemas["DuesRow"];
 export type BoundPhone = Schemas["BoundPhone"];
@@ -155,6 +157,7 @@ export type StationRoom = Schemas["StationRoom"];
 export type GuestPass = Schemas["GuestPass"];
 export type GuestCode = Schemas["GuestCode"];
 export type StationCatalogueEntry = Schemas["StationCatalogueEntry"];
+export type StationFileAnswer = Schemas["StationFileAnswer"];
 export type StationFileRow = Schemas["StationFileRow"];
 export type OpeningHours = Schemas["OpeningHours"];
 export type Span = Schemas["Span"];
@@ -258,12 +261,3 @@ export type DrawView = Schemas["DrawView"];
 export type EntryAnswer = Schemas["EntryAnswer"];
 export type OfferWay = Schemas["OfferWay"];
 export type MyVoucher = Schemas["MyVoucher"];
-
-// ---
-
-export interface RowsToMend {
-  name: string;
-  bytes: string;
-}
-export type DuesAnswer = Schemas["DuesAnswer"] & { to_mend?: RowsToMend | null };
-export type StationFileAnswer = Schemas["StationFileAnswer"] & { to_mend?: RowsToMend | null };
