@@ -28,9 +28,7 @@ const EMPTY = { items: [], total: 0 };
 /** What is asked for without pages. */
 const WHOLE = ["/worker-groups", "/benefit-kinds", "/fact-kinds", "/permissions"];
 
-/**
- * Answers what pages ask, by the longest beginning of `GET /path`; anything else with an empty list. Tells what was sent.
- */
+/** Answers what pages ask by `GET /path`, whatever stands behind a `?`; anything else with an empty list. Tells what was sent. */
 export function serve(answers: Record<string, Answered>): Sent[] {
   const sent: Sent[] = [];
   const whole = Object.fromEntries(WHOLE.map((path) => [`GET ${path}`, []]));
@@ -45,11 +43,7 @@ export function serve(answers: Record<string, Answered>): Sent[] {
       headers: init.headers as Record<string, string>,
     };
     sent.push(one);
-    const asked = `${method} ${path}`;
-    const key = Object.keys(known)
-      .filter((beginning) => asked.startsWith(beginning))
-      .sort((a, b) => b.length - a.length)[0];
-    const found = key === undefined ? EMPTY : known[key];
+    const found = known[`${method} ${path.split("?")[0]}`] ?? EMPTY;
     const answer = typeof found === "function" ? await found(one) : found;
     const status = answer instanceof Refused ? answer.status : 200;
     return new Response(JSON.stringify(answer), { status, headers: { "content-type": "application/json" } });

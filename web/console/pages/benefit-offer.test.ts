@@ -26,7 +26,6 @@ test("an offer is amended as it was read, though the page asks again while one w
   const sent = serve({
     "GET /session": session,
     "GET /benefit-offers/7": () => ({ ...offer, version, description: version > 1 ? "别人改的" : offer.description }),
-    "GET /benefit-offers/7/claims": { items: [], total: 0 },
     "POST /benefit-offers/7/amend": offer,
   });
   const { client, gone } = draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
