@@ -1,24 +1,21 @@
 // What tests of whole pages share.
-import { vi } from "vitest";
-
-vi.setConfig({ testTimeout: 60_000 });
+import type { ReactElement } from "react";
+import { flushSync } from "react-dom";
+import { createRoot } from "react-dom/client";
+import { onTestFinished, vi } from "vitest";
 
 /** Waits until a page shows something, on a busy machine, too. */
 export const soon = <T>(check: () => T) => vi.waitFor(check, { timeout: 20_000 });
 
-/** What antd asks of a browser and jsdom lacks. */
-export function asBrowser(): void {
-  const none = () => undefined;
-  Element.prototype.scrollIntoView = none;
-  vi.stubGlobal("matchMedia", () => ({ matches: false, addListener: none, removeListener: none }));
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe = none;
-      unobserve = none;
-      disconnect = none;
-    },
-  );
+/** Draws something at once, in a place of its own that goes with the test; `again` draws something else there. */
+export function show(element: ReactElement) {
+  const place = document.createElement("div");
+  document.body.append(place);
+  const root = createRoot(place);
+  onTestFinished(() => root.unmount());
+  const again = (other: ReactElement) => flushSync(() => root.render(other));
+  again(element);
+  return { place, again };
 }
 
 /** Types into a field. */

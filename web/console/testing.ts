@@ -2,11 +2,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import { createElement, type ReactElement } from "react";
-import { createRoot } from "react-dom/client";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { vi } from "vitest";
 import { Queries } from "../client/queries";
-import { soon } from "../testing";
+import { show, soon } from "../testing";
 
 /** What was sent to the server. */
 export interface Sent {
@@ -63,19 +62,12 @@ export class Refused {
 /** Draws a page of the console at an address that its route reads. */
 export function draw(page: ReactElement, route = "/", address = "/") {
   const client = new Queries({ defaultOptions: { queries: { retry: false } } });
-  const place = document.createElement("div");
-  document.body.append(place);
-  const root = createRoot(place);
   const routes = createElement(Routes, null, createElement(Route, { path: route, element: page }));
   const app = createElement(App, null, createElement(MemoryRouter, { initialEntries: [address] }, routes));
   // No browser ends what moves.
   const still = createElement(ConfigProvider, { theme: { token: { motion: false } } }, app);
-  root.render(createElement(QueryClientProvider, { client }, still));
-  const gone = () => {
-    root.unmount();
-    place.remove();
-  };
-  return { client, place, gone };
+  const { place } = show(createElement(QueryClientProvider, { client }, still));
+  return { client, place };
 }
 
 /** Presses the button that says so, once it is there; spaces that antd puts between two signs don't count. */

@@ -1,14 +1,8 @@
-// @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { App } from "antd";
 import { createElement } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
+import { draw, serve } from "../testing";
 import { ImportStations } from "./import-stations";
-
-asBrowser();
 
 /** Uploads that end when the test says so, in the order in which they began. */
 const uploads: Slow[] = [];
@@ -30,15 +24,9 @@ class Slow {
 
 test("what is said of a file is no word about the one that was chosen after it", async () => {
   vi.stubGlobal("XMLHttpRequest", Slow);
-  vi.stubGlobal("fetch", async () => {
-    const session = { permissions: [], organisations: [{ id: "2", name: "包头市总工会" }] };
-    return new Response(JSON.stringify(session), { headers: { "content-type": "application/json" } });
-  });
-  const root = createRoot(document.createElement("div"));
+  serve({});
   const none = () => undefined;
-  const window = createElement(ImportStations, { open: true, close: none, done: none });
-  const page = createElement(App, null, createElement(MemoryRouter, null, window));
-  root.render(createElement(QueryClientProvider, { client: new QueryClient() }, page));
+  draw(createElement(ImportStations, { open: true, close: none, done: none }));
   const pick = async (name: string) => {
     const input = await soon(() => {
       const found = document.querySelector<HTMLInputElement>('input[type="file"]');
@@ -58,5 +46,4 @@ test("what is said of a file is no word about the one that was chosen after it",
   uploads[0]?.answer(208);
   await new Promise((done) => setTimeout(done, 50));
   expect(document.body.textContent).toContain("新增 2 个");
-  root.unmount();
 });

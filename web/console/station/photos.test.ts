@@ -1,10 +1,8 @@
-// @vitest-environment jsdom
-import { App } from "antd";
 import { createElement, useState } from "react";
-import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
 import type { StationPhoto } from "../../client/types";
 import { soon } from "../../testing";
+import { draw } from "../testing";
 import { Photos } from "./photos";
 
 /** An upload that ends when the test says so. */
@@ -24,15 +22,13 @@ class Slow {
 
 test("a photo that was put out while another was sent stays out", async () => {
   vi.stubGlobal("XMLHttpRequest", Slow);
-  const place = document.createElement("div");
-  document.body.append(place);
   let shown: StationPhoto[] = [];
   function Form() {
     const [photos, show] = useState<StationPhoto[]>([{ attachment_id: "1", caption: "照片1" }]);
     shown = photos;
-    return createElement(App, null, createElement(Photos, { organisation: "7", value: photos, onChange: show }));
+    return createElement(Photos, { organisation: "7", value: photos, onChange: show });
   }
-  createRoot(place).render(createElement(Form));
+  const { place } = draw(createElement(Form));
   const input = await soon(() => {
     const found = place.querySelector<HTMLInputElement>('input[type="file"]');
     if (!found) throw new Error("not drawn yet");

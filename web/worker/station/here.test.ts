@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import type { DutyDay } from "../../client/types";
@@ -15,7 +14,7 @@ test("whoever came before is not read as the answer to a code that is refused", 
     if (code === "old") return json({ code: "station_code_not_valid", detail: "二维码已过期。" }, 422);
     return json({ name: "张*", counted_before: false, signed_up: true });
   });
-  const { place, gone } = draw(createElement(Meetings, { station: "7" }));
+  const { place } = draw(createElement(Meetings, { station: "7" }));
   const attend = async (code: string) => {
     const field = await soon(() => {
       const found = place.querySelector("input");
@@ -30,7 +29,6 @@ test("whoever came before is not read as the answer to a code that is refused", 
   await attend("old");
   await soon(() => expect(place.textContent).toContain("二维码已过期。"));
   expect(place.textContent).not.toContain("张*");
-  gone();
 });
 
 test("that the day's list shows only the last entries is told", async () => {
@@ -45,6 +43,4 @@ test("that the day's list shows only the last entries is told", async () => {
   expect(few.place.textContent).not.toContain("最近的 30 条");
   const many = draw(createElement(Entries, { day: day(30) }));
   await soon(() => expect(many.place.textContent).toContain("最近的 30 条"));
-  few.gone();
-  many.gone();
 });

@@ -1,9 +1,7 @@
-// @vitest-environment jsdom
 import { createElement, useState } from "react";
-import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
 import type { DutyDay, StationPhoto } from "../../client/types";
-import { soon } from "../../testing";
+import { show, soon } from "../../testing";
 import { Photos } from "./photos";
 import { Round } from "./round";
 
@@ -39,17 +37,15 @@ async function begin(place: HTMLElement) {
 
 test("a photo that was put out while another was sent stays out", async () => {
   vi.stubGlobal("XMLHttpRequest", Slow);
-  const place = document.createElement("div");
-  document.body.append(place);
   let shown: StationPhoto[] = [];
   const told: boolean[] = [];
   const busy = (sending: boolean) => told.push(sending);
   function Form() {
-    const [photos, show] = useState<StationPhoto[]>([{ attachment_id: "1", caption: "照片1" }]);
+    const [photos, change] = useState<StationPhoto[]>([{ attachment_id: "1", caption: "照片1" }]);
     shown = photos;
-    return createElement(Photos, { station: "7", label: "照片", hint: "", photos, change: show, busy });
+    return createElement(Photos, { station: "7", label: "照片", hint: "", photos, change, busy });
   }
-  createRoot(place).render(createElement(Form));
+  const { place } = show(createElement(Form));
   await begin(place);
   expect(told).toEqual([true]);
   [...place.querySelectorAll("button")].find((one) => one.textContent?.replace(/\s/g, "") === "删去")?.click();
@@ -61,11 +57,9 @@ test("a photo that was put out while another was sent stays out", async () => {
 
 test("a look round is not handed in without the photo that is on its way, which would go to the next one", async () => {
   vi.stubGlobal("XMLHttpRequest", Slow);
-  const place = document.createElement("div");
   const day = { station: { id: "7" }, rounds: [], checks: [{ code: "door", label: "门" }] } as unknown as DutyDay;
   const keep = vi.fn();
-  const root = createRoot(place);
-  root.render(createElement(Round, { day, waiting: [], keep }));
+  const { place } = show(createElement(Round, { day, waiting: [], keep }));
   const hand = () => [...place.querySelectorAll("button")].find((one) => one.className === "main");
   await begin(place);
   await soon(() => expect(hand()?.disabled).toBe(true));
@@ -73,5 +67,4 @@ test("a look round is not handed in without the photo that is on its way, which 
   await soon(() => expect(hand()?.disabled).toBe(false));
   hand()?.click();
   expect(keep.mock.calls[0]?.[2].photos).toMatchObject([{ attachment_id: "3" }]);
-  root.unmount();
 });
