@@ -7,6 +7,14 @@ import { onTestFinished, vi } from "vitest";
 /** Waits until a page shows something, on a busy machine, too. */
 export const soon = <T>(check: () => T) => vi.waitFor(check, { timeout: 20_000 });
 
+/** What is looked for, once it is there. */
+export const there = <T>(look: () => T | null | undefined) =>
+  soon(() => {
+    const found = look();
+    if (!found) throw new Error("not there yet");
+    return found;
+  });
+
 /** Draws something at once, in a place of its own that goes with the test; `again` draws something else there. */
 export function show(element: ReactElement) {
   const place = document.createElement("div");
@@ -22,4 +30,34 @@ export function show(element: ReactElement) {
 export function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, text);
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Chooses a file, once the page asks for one. */
+export async function pick(name: string): Promise<void> {
+  const input = await there(() => document.querySelector('input[type="file"]'));
+  Object.defineProperty(input, "files", { value: [new File(["x"], name)], configurable: true });
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** All that is uploaded from now on, in the order in which it began; an upload is on its way until the test answers it. */
+export function uploads() {
+  const begun: { answer: (body: unknown) => void }[] = [];
+  class Slow {
+    status = 200;
+    responseText = "";
+    upload = {};
+    onload?: () => void;
+    onloadend?: () => void;
+    open = () => undefined;
+    setRequestHeader = () => undefined;
+    abort = () => undefined;
+    send = () => void begun.push(this);
+    answer(body: unknown) {
+      this.responseText = JSON.stringify(body);
+      this.onload?.();
+      this.onloadend?.();
+    }
+  }
+  vi.stubGlobal("XMLHttpRequest", Slow);
+  return begun;
 }

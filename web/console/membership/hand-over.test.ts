@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, press, Refused, serve } from "../testing";
 import { HandOver } from "./hand-over";
 
@@ -10,11 +10,7 @@ test("the next scan types over a card that was refused, and into the same field 
       (body as { code: string }).code === "1522" ? new Refused(404, "no_card", "没有这张会员证。") : {},
   });
   const { place } = draw(createElement(HandOver, { id: "7", gates: ["一号台"] }));
-  const code = await soon(() => {
-    const found = place.querySelector<HTMLInputElement>("input#code");
-    if (!found) throw new Error("not drawn yet");
-    return found;
-  });
+  const code = await there(() => place.querySelector<HTMLInputElement>("input#code"));
   type(code, "1522");
   await press("发放礼包");
   await soon(() => expect(place.textContent).toContain("没有这张会员证"));

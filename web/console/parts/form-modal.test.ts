@@ -1,29 +1,20 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import Platforms from "../pages/platforms";
 import { draw, press, Refused, serve } from "../testing";
 
 const session = { permissions: ["workforce.manage"], organisations: [{ id: "2", name: "包头市总工会" }] };
 
-const name = () =>
-  soon(() => {
-    const found = document.querySelector<HTMLInputElement>(".ant-modal input#name");
-    if (!found) throw new Error("not open");
-    return found;
-  });
+const name = () => there(() => document.querySelector<HTMLInputElement>(".ant-modal input#name"));
 const closed = () => soon(() => expect(document.querySelector(".ant-modal input#name")).toBeNull());
 
 test("a form that is opened for another row holds nothing of the row before", async () => {
   const items = ["甲", "乙"].map((name, index) => ({ id: `${index}`, name, rank: "head", version: 1 }));
   serve({ "GET /session": session, "GET /platforms": { items, total: 2 } });
   const { place } = draw(createElement(Platforms));
-  const change = (row: number) =>
-    soon(() => {
-      const found = place.querySelectorAll<HTMLButtonElement>("tbody button")[row];
-      if (!found) throw new Error("no row");
-      found.click();
-    });
+  const change = async (row: number) =>
+    (await there(() => place.querySelectorAll<HTMLButtonElement>("tbody button")[row])).click();
   await change(0);
   type(await name(), "甲改了");
   await press("Cancel");

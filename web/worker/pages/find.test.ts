@@ -6,7 +6,7 @@ import { NearSearch, type Sought } from "../find/near-search";
 import { draw, json, serve } from "../testing";
 import FindPage from "./find";
 
-/** What is told of the map, which nobody draws here. */
+/** What is told of the map, which nobody draws here; nor do the files behind this one that share its modules. */
 const map = vi.hoisted(() => ({
   drawn: {} as { wanted?: boolean; StationMap?: (given: { choose: (id: string) => void }) => null },
 }));

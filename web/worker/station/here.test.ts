@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import type { DutyDay } from "../../client/types";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { Entries } from "./entries";
 import { Meetings } from "./meetings";
@@ -16,12 +16,7 @@ test("whoever came before is not read as the answer to a code that is refused", 
   });
   const { place } = draw(createElement(Meetings, { station: "7" }));
   const attend = async (code: string) => {
-    const field = await soon(() => {
-      const found = place.querySelector("input");
-      if (!found) throw new Error("not drawn yet");
-      return found;
-    });
-    type(field, code);
+    type(await there(() => place.querySelector("input")), code);
     place.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   };
   await attend("good");
