@@ -1,28 +1,67 @@
 // What tests of whole pages share.
-import { vi } from "vitest";
-
-vi.setConfig({ testTimeout: 60_000 });
+import type { ReactElement } from "react";
+import { flushSync } from "react-dom";
+import { createRoot } from "react-dom/client";
+import { onTestFinished, vi } from "vitest";
 
 /** Waits until a page shows something, on a busy machine, too. */
 export const soon = <T>(check: () => T) => vi.waitFor(check, { timeout: 20_000 });
 
-/** What antd asks of a browser and jsdom lacks. */
-export function asBrowser(): void {
-  const none = () => undefined;
-  Element.prototype.scrollIntoView = none;
-  vi.stubGlobal("matchMedia", () => ({ matches: false, addListener: none, removeListener: none }));
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe = none;
-      unobserve = none;
-      disconnect = none;
-    },
-  );
+/** What is looked for, once it is there. */
+export const there = <T>(look: () => T | null | undefined) =>
+  soon(() => {
+    const found = look();
+    if (!found) throw new Error("not there yet");
+    return found;
+  });
+
+/** Draws something at once, in a place of its own that goes with the test; `again` draws something else there. */
+export function show(element: ReactElement) {
+  const place = document.createElement("div");
+  document.body.append(place);
+  const root = createRoot(place);
+  onTestFinished(() => root.unmount());
+  const again = (other: ReactElement) => flushSync(() => root.render(other));
+  again(element);
+  return { place, again };
 }
 
 /** Types into a field. */
 export function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, text);
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Chooses a file, once the page asks for one. */
+export async function pick(name: string): Promise<void> {
+  const input = await there(() => document.querySelector('input[type="file"]'));
+  Object.defineProperty(input, "files", { value: [new File(["x"], name)], configurable: true });
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** All that is uploaded from now on, in the order in which it began; an upload is on its way until the test answers it. */
+export function uploads() {
+  const begun: { sent?: FormData; answer: (body: unknown) => void }[] = [];
+  class Slow {
+    status = 200;
+    responseText = "";
+    upload = {};
+    onload?: () => void;
+    onloadend?: () => void;
+    open = () => undefined;
+    setRequestHeader = () => undefined;
+    abort = () => undefined;
+    sent?: FormData;
+    send = (form: FormData) => {
+      this.sent = form;
+      begun.push(this);
+    };
+    answer(body: unknown) {
+      this.responseText = JSON.stringify(body);
+      this.onload?.();
+      this.onloadend?.();
+    }
+  }
+  vi.stubGlobal("XMLHttpRequest", Slow);
+  return begun;
 }

@@ -1,3 +1,4 @@
+/// <reference types="vitest/config" />
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
@@ -41,4 +42,6 @@ export default defineConfig({
   },
   // Another program than the one on the usual port: NIANGJIA_SERVER=http://127.0.0.1:8101 npm run dev.
   server: { proxy: { "/api": process.env.NIANGJIA_SERVER ?? "http://127.0.0.1:8080" } },
+  // Files of tests share a window and their modules, as loading antd anew takes longer than most tests: setup.ts parts them.
+  test: { environment: "jsdom", isolate: false, setupFiles: "setup.ts", testTimeout: 60_000 },
 });

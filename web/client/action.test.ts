@@ -1,13 +1,8 @@
-// @vitest-environment jsdom
-import { act, createElement } from "react";
-import { createRoot } from "react-dom/client";
-import { afterEach, expect, test, vi } from "vitest";
+import { createElement } from "react";
+import { expect, test, vi } from "vitest";
+import { show } from "../testing";
 import { type Action, useAction } from "./action";
 import { post } from "./http";
-
-vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-const root = createRoot(document.createElement("div"));
-afterEach(() => act(() => root.render(null)));
 
 test("a lost try keeps its key for the same row only: the same words for another row are another thing", async () => {
   const sent: [string, string][] = [];
@@ -22,11 +17,11 @@ test("a lost try keeps its key for the same row only: the same words for another
     );
     return null;
   }
-  const say = async (row: string) => {
-    act(() => root.render(createElement(Window, { row })));
-    await act(async () => void (await action?.run({ reason: "补登" })));
-  };
-  for (const row of ["1", "1", "2"]) await say(row);
+  const { again: open } = show(createElement(Window, { row: "1" }));
+  for (const row of ["1", "1", "2"]) {
+    open(createElement(Window, { row }));
+    await action?.run({ reason: "补登" });
+  }
   const [first, again, other] = sent.map(([key]) => key);
   expect(sent.map(([, body]) => JSON.parse(body).row)).toEqual(["1", "1", "2"]);
   expect(again).toBe(first);

@@ -1,11 +1,6 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { get } from "./http";
 import { watchTouches } from "./idle";
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
 
 test("what a page asks while nobody touches it is told apart, once touches are watched", async () => {
   const told: unknown[] = [];

@@ -1,11 +1,6 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Problem } from "./http";
 import { upload } from "./upload";
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
 
 test("a network's own page that answers instead of the server is a lost connection, not an upload without end", async () => {
   vi.stubGlobal(

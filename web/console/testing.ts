@@ -2,11 +2,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import { createElement, type ReactElement } from "react";
-import { createRoot } from "react-dom/client";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { vi } from "vitest";
 import { Queries } from "../client/queries";
-import { soon } from "../testing";
+import { show, soon } from "../testing";
 
 /** What was sent to the server. */
 export interface Sent {
@@ -28,9 +27,7 @@ const EMPTY = { items: [], total: 0 };
 /** What is asked for without pages. */
 const WHOLE = ["/worker-groups", "/benefit-kinds", "/fact-kinds", "/permissions"];
 
-/**
- * Answers what pages ask, by the longest beginning of `GET /path`; anything else with an empty list. Tells what was sent.
- */
+/** Answers what pages ask by `GET /path`, whatever stands behind a `?`; anything else with an empty list. Tells what was sent. */
 export function serve(answers: Record<string, Answered>): Sent[] {
   const sent: Sent[] = [];
   const whole = Object.fromEntries(WHOLE.map((path) => [`GET ${path}`, []]));
@@ -45,11 +42,7 @@ export function serve(answers: Record<string, Answered>): Sent[] {
       headers: init.headers as Record<string, string>,
     };
     sent.push(one);
-    const asked = `${method} ${path}`;
-    const key = Object.keys(known)
-      .filter((beginning) => asked.startsWith(beginning))
-      .sort((a, b) => b.length - a.length)[0];
-    const found = key === undefined ? EMPTY : known[key];
+    const found = known[`${method} ${path.split("?")[0]}`] ?? EMPTY;
     const answer = typeof found === "function" ? await found(one) : found;
     const status = answer instanceof Refused ? answer.status : 200;
     return new Response(JSON.stringify(answer), { status, headers: { "content-type": "application/json" } });
@@ -69,19 +62,12 @@ export class Refused {
 /** Draws a page of the console at an address that its route reads. */
 export function draw(page: ReactElement, route = "/", address = "/") {
   const client = new Queries({ defaultOptions: { queries: { retry: false } } });
-  const place = document.createElement("div");
-  document.body.append(place);
-  const root = createRoot(place);
   const routes = createElement(Routes, null, createElement(Route, { path: route, element: page }));
   const app = createElement(App, null, createElement(MemoryRouter, { initialEntries: [address] }, routes));
   // No browser ends what moves.
   const still = createElement(ConfigProvider, { theme: { token: { motion: false } } }, app);
-  root.render(createElement(QueryClientProvider, { client }, still));
-  const gone = () => {
-    root.unmount();
-    place.remove();
-  };
-  return { client, place, gone };
+  const { place } = show(createElement(QueryClientProvider, { client }, still));
+  return { client, place };
 }
 
 /** Presses the button that says so, once it is there; spaces that antd puts between two signs don't count. */

@@ -1,13 +1,8 @@
-// @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createElement } from "react";
-import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
-import { Refused, serve } from "../console/testing";
-import { asBrowser, soon } from "../testing";
+import { draw, Refused, serve } from "../console/testing";
+import { soon } from "../testing";
 import { EventWall } from "./event-wall";
-
-asBrowser();
 
 const EVENT = {
   id: "7",
@@ -37,10 +32,7 @@ test("the wall tells that the network is away though its stream says nothing, an
   vi.stubGlobal("EventSource", Stream);
   let answer: unknown = EVENT;
   serve({ "GET /events/7": () => answer });
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const place = document.createElement("div");
-  const root = createRoot(place);
-  root.render(createElement(QueryClientProvider, { client }, createElement(EventWall, { id: "7" })));
+  const { client, place } = draw(createElement(EventWall, { id: "7" }));
   await soon(() => expect(streams).toHaveLength(1));
   const recent: object[] = [{ name: "张*", organisation: "东河区总工会", joined_at: EVENT.starts_at }];
   const live = { joined: 13, approved: 3, kits_given: 0, kits_left: 0, by_gate: [], by_organisation: [], recent };
@@ -54,5 +46,4 @@ test("the wall tells that the network is away though its stream says nothing, an
   await client.invalidateQueries();
   await soon(() => expect(place.textContent).toContain("您没有查看入会活动的权限。"));
   expect(place.textContent).not.toContain("张*");
-  root.unmount();
 });

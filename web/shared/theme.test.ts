@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { colours } from "./theme";
 
 test("pages with and without antd have the same colours", () => {
-  const css = readFileSync(new URL("base.css", import.meta.url), "utf8");
+  const css = readFileSync(`${import.meta.dirname}/base.css`, "utf8");
   const named = [...css.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name, colour]) => [
     name?.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
     colour,

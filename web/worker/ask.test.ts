@@ -1,12 +1,6 @@
-// @vitest-environment jsdom
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Problem } from "../client/http";
 import { ask } from "./ask";
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
 
 /** A server that never answers. */
 const silent = (_: string, request: RequestInit) =>

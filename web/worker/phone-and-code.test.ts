@@ -1,14 +1,10 @@
-// @vitest-environment jsdom
-import { act, createElement, useState } from "react";
-import { createRoot } from "react-dom/client";
+import { createElement, useState } from "react";
+import { flushSync } from "react-dom";
 import { expect, test, vi } from "vitest";
-import { type } from "../testing";
+import { show, soon, type } from "../testing";
 import { PhoneAndCode } from "./phone-and-code";
 
-vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-
 test("that a code went out is said of the number to which it went only", async () => {
-  const place = document.createElement("div");
   const code = { send: async () => true, busy: false, problem: undefined, clear: vi.fn(), wait: 0 };
   function Page() {
     const [phone, onPhone] = useState("13800000000");
@@ -16,10 +12,10 @@ test("that a code went out is said of the number to which it went only", async (
     const rest = { typed: "", onTyped: vi.fn(), next: "登录", action, onNext: vi.fn() };
     return createElement(PhoneAndCode, { code, phone, onPhone, ...rest });
   }
-  act(() => createRoot(place).render(createElement(Page)));
-  await act(async () => place.querySelector("button")?.click());
-  expect(place.textContent).toContain("短信已发出");
+  const { place } = show(createElement(Page));
+  place.querySelector("button")?.click();
+  await soon(() => expect(place.textContent).toContain("短信已发出"));
   const field = place.querySelector("input") as HTMLInputElement;
-  act(() => type(field, "13800000001"));
+  flushSync(() => type(field, "13800000001"));
   expect(place.textContent).not.toContain("短信已发出");
 });

@@ -1,14 +1,10 @@
-// @vitest-environment jsdom
-import { act, createElement } from "react";
-import { createRoot } from "react-dom/client";
+import { createElement } from "react";
+import { flushSync } from "react-dom";
 import { expect, test, vi } from "vitest";
+import { show } from "../testing";
 import { Sure } from "./sure";
 
-vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-
 test("who uses keys goes on at the question, and after his answer where he was", () => {
-  const place = document.createElement("div");
-  document.body.append(place);
   const says = "门会马上打开。";
   const asked = {
     open: "远程开门",
@@ -19,9 +15,9 @@ test("who uses keys goes on at the question, and after his answer where he was",
     busy: false,
     done: vi.fn(),
   } as const;
-  act(() => createRoot(place).render(createElement(Sure, asked)));
+  const { place } = show(createElement(Sure, asked));
   const press = (name: string) =>
-    act(() => [...place.querySelectorAll("button")].find((one) => one.textContent === name)?.click());
+    flushSync(() => [...place.querySelectorAll("button")].find((one) => one.textContent === name)?.click());
   expect(document.activeElement).toBe(document.body);
   press("远程开门");
   expect(document.activeElement?.textContent).toBe(says);

@@ -1,12 +1,10 @@
 // What tests of the worker's pages share: a server that answers them, and their drawing.
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createElement, type ReactElement } from "react";
-import { createRoot } from "react-dom/client";
 import { MemoryRouter } from "react-router";
 import { vi } from "vitest";
 import { Queries } from "../client/queries";
-
-vi.stubGlobal("scrollTo", () => undefined);
+import { show } from "../testing";
 
 /** An answer of the server. */
 export const json = (body: unknown, status = 200) =>
@@ -19,16 +17,8 @@ export function serve(answer: (address: string, request: RequestInit) => Respons
 
 /** Draws a page at an address, or a part of one. What fails is not asked for again by itself. */
 export function draw(page: ReactElement, address = "/", client: QueryClient = once()) {
-  const place = document.createElement("div");
-  document.body.append(place);
-  const root = createRoot(place);
   const there = createElement(MemoryRouter, { initialEntries: [address] }, page);
-  root.render(createElement(QueryClientProvider, { client }, there));
-  const gone = () => {
-    root.unmount();
-    place.remove();
-  };
-  return { place, gone };
+  return show(createElement(QueryClientProvider, { client }, there));
 }
 
 const once = () => new Queries({ defaultOptions: { queries: { retry: false } } });

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon } from "../testing";
@@ -32,7 +31,7 @@ test("what waits for me is told, the next first, and nothing that is over", asyn
     ],
   };
   serve((address) => json(answers[Object.keys(answers).find((path) => address.endsWith(path)) ?? ""]));
-  const { place, gone } = draw(createElement(Waiting));
+  const { place } = draw(createElement(Waiting));
   await soon(() => expect(place.textContent).toContain("爱心餐"));
   await soon(() =>
     expect([...place.querySelectorAll("b")].map((one) => one.textContent)).toEqual([
@@ -48,5 +47,4 @@ test("what waits for me is told, the next first, and nothing that is over", asyn
     "/gifts",
     "/vouchers/9",
   ]);
-  gone();
 });

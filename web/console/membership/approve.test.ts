@@ -1,12 +1,10 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { approveByRule } from "./approve";
 
 const rule = { organisation_id: "2", event_id: null };
 const paused = { id: "9", reason: "已暂停办理的申请" };
 const answer = (body: object, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
-
-afterEach(() => vi.unstubAllGlobals());
 
 test("the rule goes on behind the thousand that one call takes, each call under a key of its own", async () => {
   const sent: { rule: { after?: string }; key?: string }[] = [];

@@ -1,23 +1,16 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, press, Refused, serve } from "../testing";
 import { HandOver } from "./hand-over";
-
-asBrowser();
 
 test("the next scan types over a card that was refused, and into the same field after one that was taken", async () => {
   const sent = serve({
     "POST /events/7/kits": ({ body }: { body: unknown }) =>
       (body as { code: string }).code === "1522" ? new Refused(404, "no_card", "没有这张会员证。") : {},
   });
-  const { gone, place } = draw(createElement(HandOver, { id: "7", gates: ["一号台"] }));
-  const code = await soon(() => {
-    const found = place.querySelector<HTMLInputElement>("input#code");
-    if (!found) throw new Error("not drawn yet");
-    return found;
-  });
+  const { place } = draw(createElement(HandOver, { id: "7", gates: ["一号台"] }));
+  const code = await there(() => place.querySelector<HTMLInputElement>("input#code"));
   type(code, "1522");
   await press("发放礼包");
   await soon(() => expect(place.textContent).toContain("没有这张会员证"));
@@ -28,5 +21,4 @@ test("the next scan types over a card that was refused, and into the same field 
   await new Promise((done) => setTimeout(done, 50));
   expect(document.activeElement).toBe(code);
   expect(sent.filter((one) => one.method === "POST")).toHaveLength(2);
-  gone();
 });

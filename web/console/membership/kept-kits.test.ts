@@ -1,21 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Problem } from "../../client/http";
 import { problemOf } from "../../client/problem";
 import { begun, isOut, keep, kept, sendKept } from "./kept-kits";
 
 const problem = (status: number, body: object) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json" } });
-
-beforeEach(() => {
-  const kept = new Map<string, string>();
-  vi.stubGlobal("localStorage", {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => kept.set(key, value),
-    removeItem: (key: string) => kept.delete(key),
-  });
-});
-
-afterEach(() => vi.unstubAllGlobals());
 
 test("what was handed over offline is sent under its first key, and a second kit is told with both times", async () => {
   keep("7", begun("一号台", "1522010000000014"));

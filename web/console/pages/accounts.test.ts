@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, serve } from "../testing";
 import Accounts from "./accounts";
-
-asBrowser();
 
 test("one sees what keeps an officer from logging in, and that he holds more than is shown", async () => {
   const account = { name: "王", enabled: true, must_change: false, grants: [], elsewhere: false, version: 1 };
@@ -18,12 +15,11 @@ test("one sees what keeps an officer from logging in, and that he holds more tha
     { ...account, id: "4", username: "ting", enabled: false, must_change: true },
   ];
   serve({ "GET /accounts": { items, total: 4 } });
-  const { gone, place } = draw(createElement(Accounts));
+  const { place } = draw(createElement(Accounts));
   const row = (id: string) => place.querySelector(`tr[data-row-key="${id}"]`)?.textContent;
   await soon(() => expect(row("1")).toContain("密码错误过多，锁定至"));
   expect(row("2")).toContain("另有您管辖范围以外的角色");
   expect(row("2")).toContain("启用");
   expect(row("3")).toContain("待改初始密码");
   expect(row("4")).toContain("停用");
-  gone();
 });

@@ -1,14 +1,8 @@
-// @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { App } from "antd";
 import { createElement } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon, type } from "../../testing";
+import { draw } from "../testing";
 import Breakdown from "./breakdown";
-
-asBrowser();
 
 const child = (actual: number) => ({
   organisation_id: "3",
@@ -40,21 +34,13 @@ test("what is typed stays while a new answer tells how far the units are", async
     };
     return new Response(JSON.stringify(address.includes("/session") ? session : found), { headers });
   });
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const place = document.createElement("div");
-  document.body.append(place);
-  const root = createRoot(place);
-  const page = createElement(App, null, createElement(MemoryRouter, null, createElement(Breakdown)));
-  root.render(createElement(QueryClientProvider, { client }, page));
+  const { client, place } = draw(createElement(Breakdown));
   const field = () => place.querySelector<HTMLInputElement>('input[aria-label="东河区总工会的目标"]');
   await soon(() => expect(field()?.value).toBe("100"));
-  const typed = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
-  typed?.call(field(), "120");
-  field()?.dispatchEvent(new Event("input", { bubbles: true }));
+  type(field() as HTMLInputElement, "120");
   await soon(() => expect(field()?.value).toBe("120"));
   actual = 2;
   await client.invalidateQueries();
   await soon(() => expect(place.textContent).toContain("2 份"));
   expect(field()?.value).toBe("120");
-  root.unmount();
 });

@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, serve } from "../testing";
 import Events from "./events";
-
-asBrowser();
 
 test("an event that is over does not read as one that has not begun", async () => {
   const event = { title: "入会", open: false, state: "open", counts: {}, starts_at: "2026-07-01T09:00:00+08:00" };
@@ -16,9 +13,8 @@ test("an event that is over does not read as one that has not begun", async () =
     { ...event, id: "4", open: true, ends_at: "2026-07-05T18:00:00+08:00" },
   ];
   serve({ "GET /events": { items, total: 4 } });
-  const { gone, place } = draw(createElement(Events));
+  const { place } = draw(createElement(Events));
   const state = (id: string) => place.querySelector(`tr[data-row-key="${id}"] .state`)?.textContent;
   await soon(() => expect(state("1")).toBe("已结束"));
   expect(["2", "3", "4"].map(state)).toEqual(["已结束", "不在报名时间", "进行中"]);
-  gone();
 });

@@ -1,14 +1,8 @@
-// @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { App } from "antd";
 import { createElement } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
+import { draw } from "../testing";
 import Exports from "./exports";
-
-asBrowser();
 
 const ROW = {
   id: "1",
@@ -30,10 +24,7 @@ test("on a slow network the next look waits for the answer to the one before", a
       ? new Promise<Response>((answer) => answers.push(answer))
       : Promise.resolve(new Response(JSON.stringify({ permissions: [] }), { headers })),
   );
-  const place = document.createElement("div");
-  const root = createRoot(place);
-  const tree = createElement(App, null, createElement(MemoryRouter, null, createElement(Exports)));
-  root.render(createElement(QueryClientProvider, { client: new QueryClient() }, tree));
+  const { place } = draw(createElement(Exports));
   await soon(() => expect(answers).toHaveLength(1));
   answers[0]?.(page("running"));
   await soon(() => expect(place.textContent).toContain("正在生成"));
@@ -44,6 +35,4 @@ test("on a slow network the next look waits for the answer to the one before", a
   expect(answers).toHaveLength(2);
   answers[1]?.(page("done"));
   await soon(() => expect(place.textContent).toContain("可下载"));
-  root.unmount();
-  vi.useRealTimers();
 });

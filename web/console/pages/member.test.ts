@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, press, serve } from "../testing";
 import Member from "./member";
-
-asBrowser();
 
 const MEMBER = { id: "7", person_id: "8", name: "张*", organisation: "东河区总工会", state: "applied", history: [] };
 
@@ -17,10 +14,9 @@ test("whoever approves somebody reads why it was not done", async () => {
     "GET /members/7": MEMBER,
     "POST /members/approve": { approved: 0, refused: [{ id: "7", reason }] },
   });
-  const { gone } = draw(createElement(Member), "/members/:id", "/members/7");
+  draw(createElement(Member), "/members/:id", "/members/7");
   await press("批准入会");
   await press("批准");
   await soon(() => expect(document.body.textContent).toContain(reason));
   expect(sent.find((one) => one.method === "POST")?.body).toEqual({ ids: ["7"] });
-  gone();
 });

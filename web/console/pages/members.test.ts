@@ -1,17 +1,14 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, press, serve } from "../testing";
 import Members from "./members";
-
-asBrowser();
 
 test("the list of paused applications can be taken away", async () => {
   vi.stubGlobal("location", { ...window.location, assign: () => undefined });
   const session = { permissions: ["membership.export"], organisations: [{ id: "2", name: "包头市总工会" }] };
   const sent = serve({ "GET /session": session, "POST /members/exports": { id: "5", state: "done" } });
-  const { gone } = draw(createElement(Members), "/members", "/members?state=applied&paused=true");
+  draw(createElement(Members), "/members", "/members?state=applied&paused=true");
   await press("导出表格");
   await press("导出");
   await soon(() =>
@@ -19,5 +16,4 @@ test("the list of paused applications can be taken away", async () => {
       filter: { state: "applied", paused: true, organisation: "2" },
     }),
   );
-  gone();
 });

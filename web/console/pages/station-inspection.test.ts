@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon, type } from "../../testing";
+import { soon, type } from "../../testing";
 import { draw, Refused, serve } from "../testing";
 import Inspection from "./station-inspection";
-
-asBrowser();
 
 const MARK = {
   code: "a1",
@@ -45,17 +42,16 @@ test("an inspection shows what it found itself, and not what others found at the
     "GET /station-inspections/7": { ...SHEET, state: "done", score: 80, star: 3, marks: [], found: [finding] },
     "GET /station-findings": { items: [finding], total: 1 },
   });
-  const { gone, place } = draw(createElement(Inspection), "/station-inspections/:id", "/station-inspections/7");
+  const { place } = draw(createElement(Inspection), "/station-inspections/:id", "/station-inspections/7");
   await soon(() => expect(place.textContent).toContain("有油污"));
   expect(sent.find((one) => one.path.startsWith("/station-findings"))?.path).toContain("inspection=7");
-  gone();
 });
 
 test("a form that is half filled in stays where a new look brings no answer, and goes where the inspection is gone", async () => {
   const session = { permissions: ["station.inspect"], organisations: [{ id: "2", name: "包头市总工会" }] };
   let answer: unknown = SHEET;
   serve({ "GET /session": session, "GET /station-inspections/7": () => answer });
-  const { client, gone, place } = draw(createElement(Inspection), "/station-inspections/:id", "/station-inspections/7");
+  const { client, place } = draw(createElement(Inspection), "/station-inspections/:id", "/station-inspections/7");
   const score = () => place.querySelector<HTMLInputElement>('input[aria-label="有站长的得分"]');
   await soon(() => expect(score()).not.toBeNull());
   type(score() as HTMLInputElement, "4");
@@ -68,5 +64,4 @@ test("a form that is half filled in stays where a new look brings no answer, and
   expect(score()?.value).toBe("4");
   await look(new Refused(404, "not_found", "没有找到。"));
   await soon(() => expect(place.textContent).toContain("没有找到"));
-  gone();
 });

@@ -1,21 +1,18 @@
-// @vitest-environment jsdom
-import { act, createElement } from "react";
-import { createRoot } from "react-dom/client";
-import { expect, test, vi } from "vitest";
+import { createElement } from "react";
+import { flushSync } from "react-dom";
+import { expect, test } from "vitest";
+import { show } from "../../testing";
 import { useChosen } from "./chosen";
 
-vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-
 test("what was chosen counts only where it is in sight", () => {
-  const root = createRoot(document.createElement("div"));
   let [chosen, choose]: ReturnType<typeof useChosen<string>> = [[], () => undefined];
   function List({ organisation }: { organisation: string }) {
     [chosen, choose] = useChosen<string>({ organisation });
     return null;
   }
-  const look = (organisation: string) => act(() => root.render(createElement(List, { organisation })));
-  look("1");
-  act(() => choose(["7", "8"]));
+  const { again } = show(createElement(List, { organisation: "1" }));
+  const look = (organisation: string) => again(createElement(List, { organisation }));
+  flushSync(() => choose(["7", "8"]));
   expect(chosen).toEqual(["7", "8"]);
   look("2");
   expect(chosen).toEqual([]);

@@ -1,32 +1,20 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import Platforms from "../pages/platforms";
 import { draw, press, Refused, serve } from "../testing";
 
-asBrowser();
-
 const session = { permissions: ["workforce.manage"], organisations: [{ id: "2", name: "包头市总工会" }] };
 
-const name = () =>
-  soon(() => {
-    const found = document.querySelector<HTMLInputElement>(".ant-modal input#name");
-    if (!found) throw new Error("not open");
-    return found;
-  });
+const name = () => there(() => document.querySelector<HTMLInputElement>(".ant-modal input#name"));
 const closed = () => soon(() => expect(document.querySelector(".ant-modal input#name")).toBeNull());
 
 test("a form that is opened for another row holds nothing of the row before", async () => {
   const items = ["甲", "乙"].map((name, index) => ({ id: `${index}`, name, rank: "head", version: 1 }));
   serve({ "GET /session": session, "GET /platforms": { items, total: 2 } });
-  const { gone, place } = draw(createElement(Platforms));
-  const change = (row: number) =>
-    soon(() => {
-      const found = place.querySelectorAll<HTMLButtonElement>("tbody button")[row];
-      if (!found) throw new Error("no row");
-      found.click();
-    });
+  const { place } = draw(createElement(Platforms));
+  const change = async (row: number) =>
+    (await there(() => place.querySelectorAll<HTMLButtonElement>("tbody button")[row])).click();
   await change(0);
   type(await name(), "甲改了");
   await press("Cancel");
@@ -37,7 +25,6 @@ test("a form that is opened for another row holds nothing of the row before", as
   await closed();
   await press("新增企业");
   expect((await name()).value).toBe("");
-  gone();
 });
 
 test("whoever was second finds what the first one saved when he opens the form again, and can save then", async () => {
@@ -48,7 +35,7 @@ test("whoever was second finds what the first one saved when he opens the form a
     "PUT /platforms/7": ({ headers }: { headers: Record<string, string> }) =>
       headers["if-match"] === `"${saved.version}"` ? saved : new Refused(412, "stale", "别人刚刚改过这条记录。"),
   });
-  const { gone } = draw(createElement(Platforms));
+  draw(createElement(Platforms));
   await press("修改");
   type(await name(), "美团骑手");
   saved = { ...saved, name: "美团配送", version: 2 };
@@ -62,5 +49,4 @@ test("whoever was second finds what the first one saved when he opens the form a
   await closed();
   const tags = sent.filter((one) => one.method === "PUT").map((one) => one.headers["if-match"]);
   expect(tags).toEqual(['"1"', '"2"']);
-  gone();
 });

@@ -1,23 +1,15 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { PersonPicker } from "../station/person-picker";
 import { draw, Refused, serve } from "../testing";
 
-asBrowser();
-
 test("a search that was refused does not say that nobody is there", async () => {
   serve({ "GET /people": new Refused(429, "too_often", "今天查找号码的次数已用完，请明天再试。") });
-  const { gone, place } = draw(createElement(PersonPicker));
-  const input = await soon(() => {
-    const found = place.querySelector<HTMLInputElement>("input");
-    if (!found) throw new Error("not drawn yet");
-    return found;
-  });
+  const { place } = draw(createElement(PersonPicker));
+  const input = await there(() => place.querySelector("input"));
   input.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
   type(input, "13800138000");
   await soon(() => expect(document.body.textContent).toContain("今天查找号码的次数已用完"));
   expect(document.body.textContent).not.toContain("没有找到这个人");
-  gone();
 });

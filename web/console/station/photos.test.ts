@@ -1,49 +1,23 @@
-// @vitest-environment jsdom
-import { App } from "antd";
 import { createElement, useState } from "react";
-import { createRoot } from "react-dom/client";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { StationPhoto } from "../../client/types";
-import { soon } from "../../testing";
+import { pick, soon, uploads } from "../../testing";
+import { draw } from "../testing";
 import { Photos } from "./photos";
 
-/** An upload that ends when the test says so. */
-class Slow {
-  static last: Slow;
-  status = 201;
-  responseText = JSON.stringify({ id: "3" });
-  upload = {};
-  onload?: () => void;
-  constructor() {
-    Slow.last = this;
-  }
-  open = () => undefined;
-  setRequestHeader = () => undefined;
-  send = vi.fn();
-}
-
 test("a photo that was put out while another was sent stays out", async () => {
-  vi.stubGlobal("XMLHttpRequest", Slow);
-  const place = document.createElement("div");
-  document.body.append(place);
+  const begun = uploads();
   let shown: StationPhoto[] = [];
   function Form() {
     const [photos, show] = useState<StationPhoto[]>([{ attachment_id: "1", caption: "照片1" }]);
     shown = photos;
-    return createElement(App, null, createElement(Photos, { organisation: "7", value: photos, onChange: show }));
+    return createElement(Photos, { organisation: "7", value: photos, onChange: show });
   }
-  createRoot(place).render(createElement(Form));
-  const input = await soon(() => {
-    const found = place.querySelector<HTMLInputElement>('input[type="file"]');
-    if (!found) throw new Error("not drawn yet");
-    return found;
-  });
-  Object.defineProperty(input, "files", { value: [new File(["x"], "x.jpg", { type: "image/jpeg" })] });
-  Object.defineProperty(input, "value", { value: "", writable: true });
-  input.dispatchEvent(new Event("change", { bubbles: true }));
-  await soon(() => expect(Slow.last?.send).toHaveBeenCalled());
+  const { place } = draw(createElement(Form));
+  await pick("x.jpg");
+  await soon(() => expect(begun).toHaveLength(1));
   [...place.querySelectorAll("button")].find((one) => one.textContent?.replace(/\s/g, "") === "删去")?.click();
   await soon(() => expect(shown).toEqual([]));
-  Slow.last.onload?.();
+  begun[0]?.answer({ id: "3" });
   await soon(() => expect(shown.map((one) => one.attachment_id)).toEqual(["3"]));
 });

@@ -1,11 +1,7 @@
-import { createHash, webcrypto } from "node:crypto";
-import { afterEach, expect, test, vi } from "vitest";
+import { createHash } from "node:crypto";
+import { expect, test, vi } from "vitest";
 import type { DrawView } from "../../client/types";
 import { reckon, reckonAgain } from "./draw";
-
-if (!globalThis.crypto?.subtle) Object.defineProperty(globalThis, "crypto", { value: webcrypto });
-
-afterEach(() => vi.unstubAllGlobals());
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 

@@ -1,18 +1,13 @@
-// @vitest-environment jsdom
-import { act, createElement } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter } from "react-router";
+import { createElement } from "react";
 import { expect, test, vi } from "vitest";
 import { Problem } from "../../client/http";
 import type { PublicEvent } from "../../client/types";
+import { draw } from "../testing";
 import type { Draft } from "./draft";
 import { JoinForm } from "./form";
 
-vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-
 test("that no union can be found is told also where there is none to choose", () => {
   const event = { consent: { version: "1", text: "" }, unions: [], groups: [], platforms: [] };
-  const place = document.createElement("div");
   const given = {
     event: event as unknown as PublicEvent,
     draft: { document_kind: "citizen_number", document_number: "", agreed: "1" } as Draft,
@@ -21,7 +16,6 @@ test("that no union can be found is told also where there is none to choose", ()
     busy: false,
     problem: new Problem(422, "union_unclear", "请选择要加入的工会。"),
   };
-  const root = createRoot(place);
-  act(() => root.render(createElement(MemoryRouter, null, createElement(JoinForm, given))));
+  const { place } = draw(createElement(JoinForm, given));
   expect(place.querySelector('[role="alert"]')?.textContent).toBe("请选择要加入的工会。");
 });

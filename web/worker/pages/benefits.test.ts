@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon } from "../../testing";
@@ -12,12 +11,11 @@ function shown(answers: (address: string) => Response | undefined) {
 }
 
 test("vouchers that could not be fetched are not left out without a word", async () => {
-  const { place, gone } = shown((address) =>
+  const { place } = shown((address) =>
     address.endsWith("/me/vouchers") ? json({ code: "fault", detail: "出错了。" }, 500) : undefined,
   );
   await soon(() => expect(place.textContent).toContain("出错了。"));
   expect(place.textContent).toContain("再试一次");
-  gone();
 });
 
 const OFFER = {
@@ -42,9 +40,8 @@ const OFFER = {
 };
 
 test("who won a draw reads his number and how it was drawn, too", async () => {
-  const { place, gone } = shown((address) => (address.includes("/me/benefits") ? json([OFFER]) : undefined));
+  const { place } = shown((address) => (address.includes("/me/benefits") ? json([OFFER]) : undefined));
   await soon(() => expect(place.textContent).toContain("已领取，出示凭证"));
   expect(place.textContent).toContain("已中签，编号 385375906896143324");
   expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toContain("/draw/2");
-  gone();
 });

@@ -1,14 +1,10 @@
-// @vitest-environment jsdom
-import { act, createElement, type FunctionComponent } from "react";
+import { createElement, type FunctionComponent } from "react";
 import { Route, Routes } from "react-router";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { draw, json, serve } from "../testing";
 import GuestPage from "./guest";
 import StationCodePage from "./station-code";
 import VoucherPage from "./voucher";
-
-vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-afterEach(() => vi.useRealTimers());
 
 const VOUCHER = { id: "1", title: "爱心餐", state: "claimed", state_label: "待使用", places: [], qr_svg: "<svg/>" };
 const CODES: [string, FunctionComponent, object][] = [
@@ -26,12 +22,11 @@ test.each(CODES)("a code of %s that can't be renewed is shown as one that may ha
   serve((address) => (up ? json(address.endsWith("/station-openings") ? [] : code) : nothing));
   const path = at.replace("/1", "/:id");
   const routes = createElement(Routes, null, createElement(Route, { path, element: createElement(page) }));
-  const { place, gone } = await act(async () => draw(routes, at));
-  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  const { place } = draw(routes, at);
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(place.querySelector("img")?.className).toBe("");
   up = false;
-  await act(() => vi.advanceTimersByTimeAsync(66_000));
+  await vi.advanceTimersByTimeAsync(66_000);
   expect(place.querySelector("img")?.className).toBe("old");
   expect(place.textContent).toContain("二维码可能已过期");
-  act(gone);
 });

@@ -1,26 +1,30 @@
-// @vitest-environment jsdom
 import { createElement, useState } from "react";
 import { useLocation } from "react-router";
-import { expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { soon } from "../../testing";
 import { NearSearch, type Sought } from "../find/near-search";
 import { draw, json, serve } from "../testing";
 import FindPage from "./find";
 
-/** What is told of the map, which nobody draws here. */
+/** What is told of the map, which nobody draws here; nor do the files behind this one that share its modules. */
 const map = vi.hoisted(() => ({
   drawn: {} as { wanted?: boolean; StationMap?: (given: { choose: (id: string) => void }) => null },
 }));
 vi.mock("../find/use-map", () => ({ useMap: () => map.drawn }));
+beforeEach(() => {
+  map.drawn = {};
+});
 
 let found: PositionCallback | undefined;
 Object.defineProperty(navigator, "geolocation", {
+  configurable: true,
   value: {
     getCurrentPosition: (told: PositionCallback) => {
       found = told;
     },
   },
 });
+afterAll(() => void Reflect.deleteProperty(navigator, "geolocation"));
 const HERE = { coords: { longitude: 110.05, latitude: 40.58 } } as GeolocationPosition;
 
 const button = (name: string) => [...document.querySelectorAll("button")].find((one) => one.textContent === name);
@@ -37,7 +41,7 @@ test("what is ticked while the phone looks for its place stays ticked", async ()
     search = decodeURIComponent(useLocation().search);
     return createElement(FindPage);
   }
-  const { place, gone } = draw(createElement(Look));
+  const { place } = draw(createElement(Look));
   await soon(() => expect(place.textContent).toContain("微波炉"));
   button("找我附近的驿站")?.click();
   place.querySelectorAll<HTMLInputElement>(".chips input")[2]?.click();
@@ -45,13 +49,12 @@ test("what is ticked while the phone looks for its place stays ticked", async ()
   found?.(HERE);
   await soon(() => expect(search).toContain("at=110.05,40.58"));
   expect(search).toContain("has=microwave");
-  gone();
 });
 
 test("who chooses a place by its name while the phone looks for its own looks from there", async () => {
   const district = { kind: "district", name: "东河区", address: "", position: { longitude: 110.1, latitude: 40.6 } };
   tell([district], []);
-  const { place, gone } = draw(createElement(FindPage));
+  const { place } = draw(createElement(FindPage));
   await soon(() => expect(button("东河区")).toBeDefined());
   button("找我附近的驿站")?.click();
   button("东河区")?.click();
@@ -59,7 +62,6 @@ test("who chooses a place by its name while the phone looks for its own looks fr
   found?.(HERE);
   await soon(() => expect(button("用我现在的位置")?.disabled).toBe(false));
   expect(place.textContent).toContain("从“东河区”找起");
-  gone();
 });
 
 const station = (id: string, name: string) => ({
@@ -79,24 +81,21 @@ test("on the map a station is shown also when the one that was looked at is none
       return null;
     },
   };
-  const { place, gone } = draw(createElement(FindPage), "/?at=110,40,这里");
+  const { place } = draw(createElement(FindPage), "/?at=110,40,这里");
   await soon(() => expect(place.textContent).toContain("站前站"));
   choose("2");
   await soon(() => expect(place.textContent).toContain("东门站"));
   place.querySelectorAll<HTMLInputElement>(".chips input")[2]?.click();
   await soon(() => expect(place.textContent).toContain("由近到远 1 个"));
   expect(place.textContent).toContain("站前站");
-  gone();
-  map.drawn = {};
 });
 
 test("where there are more than are told, that is told", async () => {
   let stations = Array.from({ length: 20 }, (_, at) => station(`${at}`, `驿站${at}`));
   tell([], [], () => stations);
   const shown = async (said: string) => {
-    const { place, gone } = draw(createElement(FindPage), "/?at=110,40,这里");
+    const { place } = draw(createElement(FindPage), "/?at=110,40,这里");
     await soon(() => expect(place.querySelector("[role=status]")?.textContent).toBe(said));
-    gone();
   };
   await shown("由近到远 20 个，更远的没有列出");
   stations = stations.slice(1);
@@ -110,7 +109,7 @@ test("what is sought while the phone looks for its place is sought still", async
     [shown, seek] = useState<Sought>({});
     return createElement(NearSearch, { sought: shown, seek });
   }
-  const { gone } = draw(createElement(Page));
+  draw(createElement(Page));
   await soon(() => expect(button("从离我近的看起")).toBeDefined());
   button("从离我近的看起")?.click();
   seek({ q: "法律" });
@@ -118,5 +117,4 @@ test("what is sought while the phone looks for its place is sought still", async
   found?.(HERE);
   await soon(() => expect(shown.longitude).toBe("110.05"));
   expect(shown.q).toBe("法律");
-  gone();
 });

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, type } from "../../testing";
@@ -19,14 +18,14 @@ const GIFT = {
 /** Opens the page with what answers it. */
 function open(answer: (address: string) => Promise<Response> | Response) {
   serve(answer);
-  const { place, gone } = draw(createElement(GiftsPage));
+  const { place } = draw(createElement(GiftsPage));
   const press = (name: string) =>
     [...place.querySelectorAll("button")].find((one) => one.textContent?.replace(/\s/g, "") === name)?.click();
-  return { place, gone, press };
+  return { place, press };
 }
 
 test("who is refused far down the list is led to why", async () => {
-  const { place, gone, press } = open((address) =>
+  const { place, press } = open((address) =>
     address.endsWith("/reserve")
       ? json({ code: "gift_gone", detail: "已经被领完了。" }, 409)
       : json({ offered: [GIFT], mine: [], given: [] }),
@@ -34,11 +33,10 @@ test("who is refused far down the list is led to why", async () => {
   await soon(() => expect(place.textContent).toContain("棉衣"));
   press("预留一件");
   await soon(() => expect(document.activeElement?.textContent).toBe("已经被领完了。"));
-  gone();
 });
 
 test("the field in which one seeks stays while the answer is on its way", async () => {
-  const { place, gone, press } = open((address) =>
+  const { place, press } = open((address) =>
     address.includes("?q=") ? new Promise(() => undefined) : json({ offered: [GIFT], mine: [], given: [] }),
   );
   await soon(() => expect(place.textContent).toContain("棉衣"));
@@ -47,5 +45,4 @@ test("the field in which one seeks stays while the answer is on its way", async 
   press("查找");
   await new Promise((done) => setTimeout(done, 100));
   expect(place.querySelector("input")).toBe(field);
-  gone();
 });

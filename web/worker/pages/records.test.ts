@@ -1,19 +1,16 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { soon } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { RecordsPage } from "./records";
 
 // The button is always in sight.
-vi.stubGlobal(
-  "IntersectionObserver",
-  class {
-    constructor(private readonly told: (seen: { isIntersecting: boolean }[]) => void) {}
-    observe = () => void setTimeout(() => this.told([{ isIntersecting: true }]));
-    disconnect = () => undefined;
-  },
-);
+class Seen {
+  constructor(private readonly told: (seen: { isIntersecting: boolean }[]) => void) {}
+  observe = () => void setTimeout(() => this.told([{ isIntersecting: true }]));
+  disconnect = () => undefined;
+}
+beforeEach(() => void vi.stubGlobal("IntersectionObserver", Seen));
 
 const ROW = { id: "1", day: "2026-07-01", kind: "meal", kind_label: "爱心餐", unit: "份", quantity: 1, amount_fen: 0 };
 
@@ -24,11 +21,10 @@ test("a record that was taken back is one, not two", async () => {
     { ...ROW, organisation, reversed: true, reverses: null },
   ];
   serve(() => json({ items, total: 2, next: null }));
-  const { place, gone } = draw(createElement(RecordsPage));
+  const { place } = draw(createElement(RecordsPage));
   await soon(() => expect(place.querySelectorAll("li")).toHaveLength(1));
   expect(place.textContent).toContain("已更正撤销");
   expect(place.textContent).not.toContain("2 条");
-  gone();
 });
 
 test("a page that the server refuses is asked for again when I say so, not without end", async () => {
@@ -40,9 +36,8 @@ test("a page that the server refuses is asked for again when I say so, not witho
     const row = { ...ROW, organisation: { id: "2", name: "骑手联合工会" }, reversed: false, reverses: null };
     return json({ items: [row], total: 30, next: "more" });
   });
-  const { place, gone } = draw(createElement(RecordsPage));
+  const { place } = draw(createElement(RecordsPage));
   await soon(() => expect(place.textContent).toContain("出错了。"));
   await new Promise((done) => setTimeout(done, 300));
   expect(asked).toHaveLength(2);
-  gone();
 });

@@ -1,11 +1,9 @@
-// @vitest-environment jsdom
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createElement } from "react";
-import { createRoot } from "react-dom/client";
 import { createMemoryRouter, RouterProvider } from "react-router";
-import { afterEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { Queries } from "../../client/queries";
-import { soon } from "../../testing";
+import { show, soon } from "../../testing";
 import { json, serve } from "../testing";
 import RedeemPage, { ScanPage } from "./redeem";
 
@@ -16,34 +14,27 @@ const SHOWN = { claim_id: "1", title: "爱心餐", kind_label: "餐", name: "张
 /** What the server says, by the end of a path. */
 const answers = new Map<string, () => Response>();
 const told: string[] = [];
-serve((address, request) => {
-  told.push(`${address} ${request.body ?? ""}`);
-  const said = [...answers].find(([end]) => address.endsWith(end))?.[1];
-  if (!said) throw new TypeError("no network");
-  return said();
-});
-
-let leave: () => void = () => undefined;
-afterEach(() => {
-  leave();
+beforeEach(() => {
   answers.clear();
   told.length = 0;
-  localStorage.clear();
+  serve((address, request) => {
+    told.push(`${address} ${request.body ?? ""}`);
+    const said = [...answers].find(([end]) => address.endsWith(end))?.[1];
+    if (!said) throw new TypeError("no network");
+    return said();
+  });
 });
 
 /** Opens an address of the counter's pages. */
 function open(at: string) {
-  const place = document.createElement("div");
   const routes = [
     { path: "/redeem", element: createElement(RedeemPage) },
     { path: "/v/:token", element: createElement(ScanPage) },
     { path: "/login", element: "登录" },
   ];
   const router = createMemoryRouter(routes, { initialEntries: [at] });
-  const root = createRoot(place);
   const client = new Queries({ defaultOptions: { queries: { retry: false, staleTime: 10_000 } } });
-  root.render(createElement(QueryClientProvider, { client }, createElement(RouterProvider, { router })));
-  leave = () => root.unmount();
+  const { place } = show(createElement(QueryClientProvider, { client }, createElement(RouterProvider, { router })));
   const press = (name: string) =>
     [...place.querySelectorAll<HTMLElement>("button, a")].find((one) => one.textContent === name)?.click();
   return { place, router, press };

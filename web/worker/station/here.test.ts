@@ -1,8 +1,7 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import type { DutyDay } from "../../client/types";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { Entries } from "./entries";
 import { Meetings } from "./meetings";
@@ -15,14 +14,9 @@ test("whoever came before is not read as the answer to a code that is refused", 
     if (code === "old") return json({ code: "station_code_not_valid", detail: "二维码已过期。" }, 422);
     return json({ name: "张*", counted_before: false, signed_up: true });
   });
-  const { place, gone } = draw(createElement(Meetings, { station: "7" }));
+  const { place } = draw(createElement(Meetings, { station: "7" }));
   const attend = async (code: string) => {
-    const field = await soon(() => {
-      const found = place.querySelector("input");
-      if (!found) throw new Error("not drawn yet");
-      return found;
-    });
-    type(field, code);
+    type(await there(() => place.querySelector("input")), code);
     place.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   };
   await attend("good");
@@ -30,7 +24,6 @@ test("whoever came before is not read as the answer to a code that is refused", 
   await attend("old");
   await soon(() => expect(place.textContent).toContain("二维码已过期。"));
   expect(place.textContent).not.toContain("张*");
-  gone();
 });
 
 test("that the day's list shows only the last entries is told", async () => {
@@ -45,6 +38,4 @@ test("that the day's list shows only the last entries is told", async () => {
   expect(few.place.textContent).not.toContain("最近的 30 条");
   const many = draw(createElement(Entries, { day: day(30) }));
   await soon(() => expect(many.place.textContent).toContain("最近的 30 条"));
-  few.gone();
-  many.gone();
 });

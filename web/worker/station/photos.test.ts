@@ -1,77 +1,46 @@
-// @vitest-environment jsdom
 import { createElement, useState } from "react";
-import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
 import type { DutyDay, StationPhoto } from "../../client/types";
-import { soon } from "../../testing";
+import { pick, show, soon, there, uploads } from "../../testing";
 import { Photos } from "./photos";
 import { Round } from "./round";
 
-/** An upload that ends when the test says so. */
-class Slow {
-  static last: Slow;
-  status = 201;
-  responseText = JSON.stringify({ id: "3" });
-  upload = {};
-  onload?: () => void;
-  constructor() {
-    Slow.last = this;
-  }
-  open = () => undefined;
-  setRequestHeader = () => undefined;
-  send = vi.fn();
-}
-
-/** Begins to send a photo by the page's own button. */
-async function begin(place: HTMLElement) {
-  const input = await soon(() => {
-    const found = place.querySelector<HTMLInputElement>('input[type="file"]');
-    if (!found) throw new Error("not drawn yet");
-    return found;
-  });
-  Object.defineProperty(input, "files", { value: [new File(["x"], "x.jpg", { type: "image/jpeg" })] });
-  Object.defineProperty(input, "value", { value: "", writable: true });
-  const before = Slow.last;
-  input.dispatchEvent(new Event("change", { bubbles: true }));
-  await soon(() => expect(Slow.last).not.toBe(before));
-  await soon(() => expect(Slow.last.send).toHaveBeenCalled());
+/** Begins to send a photo; the server knows it by a number once it is answered. */
+async function begin() {
+  const begun = uploads();
+  await pick("x.jpg");
+  const upload = await there(() => begun[0]);
+  return () => upload.answer({ id: "3" });
 }
 
 test("a photo that was put out while another was sent stays out", async () => {
-  vi.stubGlobal("XMLHttpRequest", Slow);
-  const place = document.createElement("div");
-  document.body.append(place);
   let shown: StationPhoto[] = [];
   const told: boolean[] = [];
   const busy = (sending: boolean) => told.push(sending);
   function Form() {
-    const [photos, show] = useState<StationPhoto[]>([{ attachment_id: "1", caption: "照片1" }]);
+    const [photos, change] = useState<StationPhoto[]>([{ attachment_id: "1", caption: "照片1" }]);
     shown = photos;
-    return createElement(Photos, { station: "7", label: "照片", hint: "", photos, change: show, busy });
+    return createElement(Photos, { station: "7", label: "照片", hint: "", photos, change, busy });
   }
-  createRoot(place).render(createElement(Form));
-  await begin(place);
+  const { place } = show(createElement(Form));
+  const arrive = await begin();
   expect(told).toEqual([true]);
   [...place.querySelectorAll("button")].find((one) => one.textContent?.replace(/\s/g, "") === "删去")?.click();
   await soon(() => expect(shown).toEqual([]));
-  Slow.last.onload?.();
+  arrive();
   await soon(() => expect(shown.map((one) => one.attachment_id)).toEqual(["3"]));
   await soon(() => expect(told).toEqual([true, false]));
 });
 
 test("a look round is not handed in without the photo that is on its way, which would go to the next one", async () => {
-  vi.stubGlobal("XMLHttpRequest", Slow);
-  const place = document.createElement("div");
   const day = { station: { id: "7" }, rounds: [], checks: [{ code: "door", label: "门" }] } as unknown as DutyDay;
   const keep = vi.fn();
-  const root = createRoot(place);
-  root.render(createElement(Round, { day, waiting: [], keep }));
+  const { place } = show(createElement(Round, { day, waiting: [], keep }));
   const hand = () => [...place.querySelectorAll("button")].find((one) => one.className === "main");
-  await begin(place);
+  const arrive = await begin();
   await soon(() => expect(hand()?.disabled).toBe(true));
-  Slow.last.onload?.();
+  arrive();
   await soon(() => expect(hand()?.disabled).toBe(false));
   hand()?.click();
   expect(keep.mock.calls[0]?.[2].photos).toMatchObject([{ attachment_id: "3" }]);
-  root.unmount();
 });

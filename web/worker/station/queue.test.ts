@@ -1,11 +1,7 @@
-// @vitest-environment jsdom
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { asked, supplies } from "../asked";
 import { looked } from "./looked";
 import { forget, isUnstored, keep, own, refused, send, settle, unsent, waiting } from "./queue";
-
-beforeEach(() => localStorage.clear());
-afterEach(() => vi.unstubAllGlobals());
 
 const answer = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
@@ -118,7 +114,7 @@ test("what its writer removed at his log-out while it was being sent is not sent
 
 test("where the phone has no room left what is written down is still sent, and known to be lost with the page", async () => {
   keep("7", "11", "entries", "快递员 1人", { quantity: 1, group: "courier" });
-  const full = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
     throw new DOMException("full", "QuotaExceededError");
   });
   keep("7", "11", "entries", "骑手 2人", { quantity: 2, group: "delivery_rider" });
@@ -128,7 +124,6 @@ test("where the phone has no room left what is written down is still sent, and k
   vi.stubGlobal("fetch", async () => answer(200, { counted_before: false }));
   expect((await send("7", "11")).arrived).toHaveLength(2);
   expect([waiting("7"), isUnstored("7")]).toEqual([[], false]);
-  full.mockRestore();
 });
 
 test("what somebody wrote down is sent under his own log-in only", async () => {

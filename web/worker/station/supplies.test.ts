@@ -1,14 +1,10 @@
-// @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, createElement } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter } from "react-router";
+import { QueryClient } from "@tanstack/react-query";
+import { createElement } from "react";
 import { expect, test, vi } from "vitest";
 import type { StationGood } from "../../client/types";
+import { draw } from "../testing";
 import type { Kept } from "./queue";
 import { Supplies } from "./supplies";
-
-vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
 
 test("what has expired and waits to be cleared away takes nothing from what may be used", () => {
   const batches = [
@@ -23,10 +19,7 @@ test("what has expired and waits to be cleared away takes nothing from what may 
     { to: "takings", label: "", body: { ...body, batch_id: "1", quantity: 20 } },
     { to: "takings", label: "", body: { ...body, quantity: 2 } },
   ];
-  const place = document.createElement("div");
-  const page = createElement(Supplies, { station: "7", waiting, keep: vi.fn() });
-  const root = createRoot(place);
-  act(() => root.render(createElement(QueryClientProvider, { client }, createElement(MemoryRouter, null, page))));
+  const { place } = draw(createElement(Supplies, { station: "7", waiting, keep: vi.fn() }), "/", client);
   expect(place.querySelector(".figure")?.textContent).toBe("3");
   const press = (words: string) =>
     [...place.querySelectorAll("button")].find((one) => one.textContent?.includes(words));
