@@ -94,7 +94,7 @@ export default function StationGuests() {
           danger
           title="撤回这条记录"
           okText="撤回"
-          text="台账同时冲销；收集的诉求保留。"
+          text="台账同时冲销；当日收集的诉求一并撤回，不再列出。"
           path={`${PATH}/${taking.id}/take-back`}
           close={() => take(undefined)}
           done={done}

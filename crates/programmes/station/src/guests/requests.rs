@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use kernel::{Caller, Id, Page, Problem, keys, listing::Paging, organisation::worker_group};
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -58,7 +58,14 @@ pub(super) const fn wish(id: Id) -> Place<'static> {
     Place { table: "station_request", column: "wish", row_key: id.0 }
 }
 
-/// Lists requests, the last collected first.
+/// Those of turns that count still.
+fn standing() -> Select<Entity> {
+    let back = guest::Entity::find().select_only().column(guest::Column::Id);
+    let back = back.filter(guest::Column::TakenBack.is_not_null()).into_query();
+    Entity::find().filter(Column::GuestId.not_in_subquery(back))
+}
+
+/// Lists requests, the last collected first; those of turns that were taken back are none.
 ///
 /// # Errors
 /// A fault of the database.
@@ -69,7 +76,7 @@ pub async fn list(
 ) -> Result<Page<RequestView>, Problem> {
     let conn = caller.read();
     let query = |find| {
-        let all = Entity::find().filter(in_scope_by(find, caller, filter.organisation, (Entity, Column::StationId)));
+        let all = standing().filter(in_scope_by(find, caller, filter.organisation, (Entity, Column::StationId)));
         all.filter(Condition::all().add_option(filter.kind.map(|kind| Column::Kind.eq(kind))))
     };
     let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;

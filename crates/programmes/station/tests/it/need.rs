@@ -1,4 +1,4 @@
-use std::sync::Mutex;
+use std::{mem, sync::Mutex};
 
 use kernel::{
     Answer, Context, Programme, Unit,
@@ -15,7 +15,7 @@ use station::{
         RequestKind,
         list::{GuestFilter, list},
         requests::{self, RequestFilter},
-        take_back::{GuestTakeBack, take_back},
+        take_back::{GuestTakeBack, RequestWithdrawn, take_back},
         write_down::{NewGuest, NewRequest, RequestCollected, write_down},
     },
     permissions::{CorrectEntries, KeepStations, SeeStations},
@@ -65,9 +65,20 @@ fn hear<'a>(_: &'a Unit, _: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     })
 }
 
-/// A programme to come listens to what is collected.
-const LISTENS: &[Subscription] =
-    &[Subscription { name: "rights.hear", event: "station_request_collected", react: React::Each(hear) }];
+static DROPPED: Mutex<Vec<RequestWithdrawn>> = Mutex::new(Vec::new());
+
+fn drop_it<'a>(_: &'a Unit, _: &'a Context, event: &'a EventRecord) -> Answer<'a> {
+    Box::pin(async move {
+        DROPPED.lock().unwrap().push(event.told().unwrap());
+        Ok(())
+    })
+}
+
+/// A programme to come listens to what is collected and withdrawn.
+const LISTENS: &[Subscription] = &[
+    Subscription { name: "rights.hear", event: "station_request_collected", react: React::Each(hear) },
+    Subscription { name: "rights.drop", event: "station_request_withdrawn", react: React::Each(drop_it) },
+];
 
 #[tokio::test]
 async fn a_master_for_a_day_is_counted_and_what_he_hears_is_passed_on() {
@@ -120,8 +131,16 @@ async fn a_master_for_a_day_is_counted_and_what_he_hears_is_passed_on() {
         let corrector = app.caller::<CorrectEntries>();
         assert!(take_back(&corrector, made.id, &reason).await.unwrap().taken_back.is_some());
         assert_eq!(take_back(&corrector, made.id, &reason).await.unwrap_err().code, "guest_taken_back");
-        // What was taken back may be written down anew.
+        app.settle().await;
+        let dropped = mem::take(&mut *DROPPED.lock().unwrap());
+        assert_eq!(dropped.iter().map(|one| one.request_id).collect::<Vec<_>>(), [heard.request_id]);
+        let asked = async || requests::list(&caller, &RequestFilter::default(), &Paging::default()).await.unwrap();
+        assert_eq!(asked().await.total, 0);
+        // What was taken back may be written down anew, and its wish is listed once.
         assert!(write_down(&caller, &guest).await.is_ok());
+        let again = asked().await;
+        assert_eq!(again.total, 1);
+        assert_ne!(again.items[0].id, heard.request_id);
     })
     .await;
 }
