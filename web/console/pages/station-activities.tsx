@@ -30,9 +30,10 @@ export default function StationActivities() {
   const client = useQueryClient();
   const may = useMay()("station.keep");
   const leave = () => show(undefined);
+  const again = () => client.invalidateQueries({ queryKey: [PATH] });
   const done = () => {
     leave();
-    client.invalidateQueries({ queryKey: [PATH] });
+    again();
   };
   return (
     <>
@@ -119,7 +120,7 @@ export default function StationActivities() {
       />
       {shown?.how === "new" && <ActivityWindow close={leave} done={done} />}
       {shown?.how === "change" && <ActivityWindow before={shown.of} close={leave} done={done} />}
-      {shown?.how === "signups" && <Signups of={shown.of} close={leave} />}
+      {shown?.how === "signups" && <Signups of={shown.of} close={leave} again={again} />}
       {shown?.how === "cancel" && (
         <ReasonWindow
           open
