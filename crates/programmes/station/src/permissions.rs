@@ -63,6 +63,7 @@ pub const ACTS: &[Label] = &[
     Label("station_activities.change", "修改驿站活动"),
     Label("station_activities.cancel", "取消驿站活动"),
     Label("station_activities.take_back", "撤回驿站活动签到"),
+    Label("station_gifts.take_back", "撤回驿站捐赠物品发放"),
     Label("station_guests.create", "登记一日站长"),
     Label("station_guests.take_back", "撤回一日站长记录"),
     Label("station_incidents.close", "办结驿站事件"),

@@ -75,6 +75,7 @@ fn oneself() -> OpenApiRouter<House> {
         .routes(routes!(donations::offered::get_gifts))
         .routes(routes!(donations::reserve::post_cancel))
         .routes(routes!(donations::reserve::post_reserve))
+        .routes(routes!(donations::take_back::post_take_back))
         .routes(routes!(donations::thank::post_thank))
         .routes(routes!(door::duty::get_room))
         .routes(routes!(door::duty::post_order))
