@@ -23,6 +23,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(state::post_open))
         .routes(routes!(state::post_pause))
         .routes(routes!(state::post_close))
+        .routes(routes!(state::post_reopen))
         .routes(routes!(posts::appoint::post_post))
         .routes(routes!(posts::relieve::post_relieve))
         .routes(routes!(catalogue::keep::get_catalogue, catalogue::keep::post_entry))
