@@ -14,10 +14,11 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { ActivityWindow } from "../station/activity-window";
 import { Signups } from "../station/signups";
+import { StationFilter } from "../station/station-picker";
 import { ACTIVITIES } from "../station/words";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { kind: "", over: "" };
+const DEFAULTS = { station: "", kind: "", over: "" };
 const PATH = "/station-activities";
 
 type Shown = { how: "change" | "cancel" | "signups"; of: StationActivity } | { how: "new" };
@@ -51,6 +52,7 @@ export default function StationActivities() {
         empty="没有符合条件的活动。"
         filters={
           <>
+            <StationFilter value={filters.station} change={change} />
             <FilterSelect
               label="类型"
               value={filters.kind}

@@ -18,9 +18,10 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { DayOffWindow, DaysOff } from "../station/desk-days";
 import { DeskWindow } from "../station/desk-window";
+import { StationFilter } from "../station/station-picker";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { kind: "", open: "" };
+const DEFAULTS = { station: "", kind: "", open: "" };
 const PATH = "/station-desks";
 
 type Shown = { how: "change" | "close" | "off"; of: StationDesk } | { how: "new" };
@@ -58,6 +59,7 @@ export default function StationDesks() {
         empty="没有符合条件的咨询窗口。"
         filters={
           <>
+            <StationFilter value={filters.station} change={change} />
             <FilterSelect
               label="类型"
               value={filters.kind}

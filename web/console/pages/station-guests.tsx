@@ -13,7 +13,7 @@ import { TakeAway } from "../parts/take-away";
 import { TakeBack } from "../parts/take-back";
 import { useMay } from "../session";
 import { GuestWindow } from "../station/guest-window";
-import { StationPicker } from "../station/station-picker";
+import { StationFilter } from "../station/station-picker";
 import { useFilters } from "../use-filters";
 
 const PATH = "/station-guests";
@@ -54,11 +54,7 @@ export default function StationGuests() {
         filters={
           <>
             <SearchBox label="姓名、单位和职务" value={filters.q} change={(q) => change({ q })} />
-            <StationPicker
-              label="驿站"
-              value={filters.station || undefined}
-              onChange={(station) => change({ station: station ?? "" })}
-            />
+            <StationFilter value={filters.station} change={change} />
             <DayRange from={filters.from} to={filters.to} change={change} />
           </>
         }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { StationShift } from "../../client/types";
 import { count, day } from "../../shared/words";
+import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
@@ -13,11 +14,12 @@ import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { ShiftWindow } from "../station/shift-window";
+import { StationFilter } from "../station/station-picker";
 import { Volunteers } from "../station/volunteers";
 import { useFilters } from "../use-filters";
 
 const PATH = "/station-shifts";
-const DEFAULTS = { over: "false", duty: "", due: "" };
+const DEFAULTS = { station: "", over: "false", duty: "", due: "", from: "", to: "" };
 const DAYS = [
   { value: "false", label: "今天起" },
   { value: "true", label: "已过去" },
@@ -59,9 +61,10 @@ export default function StationShifts() {
         <TakeAway
           path={`${PATH}/exports`}
           asked={{
-            ...(asked.over && { over: asked.over === "true" }),
-            ...(asked.duty && { duty: asked.duty === "true" }),
-            ...(asked.due && { due: true }),
+            ...asked,
+            over: asked.over && asked.over === "true",
+            duty: asked.duty && asked.duty === "true",
+            due: asked.due && true,
           }}
           organisation={organisation}
           permission="station.export"
@@ -74,6 +77,7 @@ export default function StationShifts() {
         empty="没有符合条件的班次。"
         filters={
           <>
+            <StationFilter value={filters.station} change={change} />
             <FilterSelect label="日期" value={filters.over} change={(over) => change({ over })} options={DAYS} />
             <FilterSelect label="类型" value={filters.duty} change={(duty) => change({ duty })} options={KINDS} />
             <FilterSelect
@@ -82,6 +86,12 @@ export default function StationShifts() {
               // Hours wait of days that are over.
               change={(due) => change({ due, ...(due && { over: "all" }) })}
               options={WAITING}
+            />
+            <DayRange
+              from={filters.from}
+              to={filters.to}
+              // A period lies where it lies, in the past or ahead.
+              change={(days) => change({ ...days, ...(days.from && { over: "all" }) })}
             />
           </>
         }

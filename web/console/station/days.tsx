@@ -3,13 +3,19 @@ import { Button } from "antd";
 import { useState } from "react";
 import type { StationEntry, StationRound } from "../../client/types";
 import { count, day, minute } from "../../shared/words";
+import { DayRange } from "../parts/day-range";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { ReasonWindow } from "../parts/reason-window";
 import { TakeBack } from "../parts/take-back";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+import { optionsOf, useCatalogue } from "./catalogue";
 import { LateEntryWindow } from "./late-entry";
 import { PhotoLinks } from "./photo-links";
+
+const DEFAULTS = { service: "", from: "", to: "" };
 
 /** Who came and what was done, newest first. */
 export function Entries({ station }: { station: string }) {
@@ -17,6 +23,9 @@ export function Entries({ station }: { station: string }) {
   const client = useQueryClient();
   const [taking, take] = useState<StationEntry>();
   const [late, enterLate] = useState(false);
+  const [filters, change] = useFilters(DEFAULTS);
+  const catalogue = useCatalogue();
+  const services = optionsOf(catalogue.data ?? [], "service", [filters.service]);
   const path = `/stations/${station}/entries`;
   const again = () => client.invalidateQueries({ queryKey: [path] });
   return (
@@ -28,9 +37,24 @@ export function Entries({ station }: { station: string }) {
       )}
       <ListTable<StationEntry>
         path={path}
-        asked={{ limit: 20 }}
+        asked={{ ...filters, limit: 20 }}
         unit="条"
-        empty="还没有登记。站长用手机登录后，在“我的驿站”里扫码或按人数登记。"
+        empty={
+          Object.values(filters).some((value) => value !== "")
+            ? "没有符合条件的登记。"
+            : "还没有登记。站长用手机登录后，在“我的驿站”里扫码或按人数登记。"
+        }
+        filters={
+          <>
+            <FilterSelect
+              label="服务"
+              value={filters.service}
+              change={(service) => change({ service })}
+              options={services}
+            />
+            <DayRange from={filters.from} to={filters.to} change={change} />
+          </>
+        }
         columns={[
           { title: "时间", render: (_, row) => minute(row.happened_at) },
           { title: "事项", dataIndex: "label" },

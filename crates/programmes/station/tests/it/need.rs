@@ -127,6 +127,15 @@ async fn a_master_for_a_day_is_counted_and_what_he_hears_is_passed_on() {
         assert_eq!((heard.organisation_id, heard.kind), (union, RequestKind::Platform));
         let listed = requests::list(&caller, &RequestFilter::default(), &Paging::default()).await.unwrap();
         assert_eq!((listed.items[0].id, listed.items[0].wish.as_str()), (heard.request_id, "雨天配送时限能不能放宽"));
+        let day = caller.today();
+        for (filter, expected) in [
+            (RequestFilter { q: Some("BT-001".into()), from: Some(day), to: Some(day), ..RequestFilter::default() }, 1),
+            (RequestFilter { q: Some("河西".into()), ..RequestFilter::default() }, 0),
+            (RequestFilter { from: day.succ_opt(), ..RequestFilter::default() }, 0),
+            (RequestFilter { to: day.pred_opt(), ..RequestFilter::default() }, 0),
+        ] {
+            assert_eq!(requests::list(&caller, &filter, &Paging::default()).await.unwrap().total, expected);
+        }
         let reason = GuestTakeBack { reason: "登记错了驿站".into() };
         let corrector = app.caller::<CorrectEntries>();
         assert!(take_back(&corrector, made.id, &reason).await.unwrap().taken_back.is_some());
