@@ -218,7 +218,7 @@ for (const database of on("SQLite")) {
       await duty.reload();
       await duty.getByRole("button", { name: "爱心角" }).click();
       await duty.getByRole("button", { name: "已交给本人" }).click();
-      await duty.getByText("登记后不能撤回").waitFor();
+      await duty.getByText("骑行手套九一一已经交到").waitFor();
       await duty.getByRole("button", { name: "确定已交" }).click();
       await duty.getByRole("heading", { name: "有人要来领" }).waitFor({ state: "detached" });
       await shot(duty, "duty-corner");

@@ -183,6 +183,7 @@ export type StationNeed = Schemas["StationNeed"];
 export type NeedRow = Schemas["NeedRow"];
 export type StationActivity = Schemas["StationActivity"];
 export type StationActivityForm = Schemas["StationActivityForm"];
+export type StationAttendance = Schemas["StationAttendance"];
 export type StationSignup = Schemas["StationSignup"];
 export type MyStationActivity = Schemas["MyStationActivity"];
 export type Attended = Schemas["Attended"];

@@ -32,9 +32,10 @@ export default function StationActivities() {
   const client = useQueryClient();
   const may = useMay()("station.keep");
   const leave = () => show(undefined);
+  const again = () => client.invalidateQueries({ queryKey: [PATH] });
   const done = () => {
     leave();
-    client.invalidateQueries({ queryKey: [PATH] });
+    again();
   };
   return (
     <>
@@ -52,6 +53,7 @@ export default function StationActivities() {
         empty="没有符合条件的活动。"
         filters={
           <>
+            <StationFilter value={filters.station} change={change} />
             <FilterSelect
               label="类型"
               value={filters.kind}
@@ -67,7 +69,6 @@ export default function StationActivities() {
                 { value: "true", label: "已结束" },
               ]}
             />
-            <StationFilter value={filters.station} change={(station) => change({ station })} />
             <DayRange from={filters.from} to={filters.to} change={change} />
           </>
         }
@@ -123,7 +124,7 @@ export default function StationActivities() {
       />
       {shown?.how === "new" && <ActivityWindow close={leave} done={done} />}
       {shown?.how === "change" && <ActivityWindow before={shown.of} close={leave} done={done} />}
-      {shown?.how === "signups" && <Signups of={shown.of} close={leave} />}
+      {shown?.how === "signups" && <Signups of={shown.of} close={leave} again={again} />}
       {shown?.how === "cancel" && (
         <ReasonWindow
           open

@@ -21,7 +21,7 @@ import { DeskWindow } from "../station/desk-window";
 import { StationFilter } from "../station/station-picker";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { kind: "", open: "", station: "" };
+const DEFAULTS = { station: "", kind: "", open: "" };
 const PATH = "/station-desks";
 
 type Shown = { how: "change" | "close" | "off"; of: StationDesk } | { how: "new" };
@@ -59,6 +59,7 @@ export default function StationDesks() {
         empty="没有符合条件的咨询窗口。"
         filters={
           <>
+            <StationFilter value={filters.station} change={change} />
             <FilterSelect
               label="类型"
               value={filters.kind}
@@ -74,7 +75,6 @@ export default function StationDesks() {
                 { value: "false", label: "已暂停" },
               ]}
             />
-            <StationFilter value={filters.station} change={(station) => change({ station })} />
           </>
         }
         columns={[

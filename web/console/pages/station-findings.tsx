@@ -1,4 +1,6 @@
 import { Select } from "antd";
+import { DayRange } from "../parts/day-range";
+import { SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -6,7 +8,7 @@ import { Findings } from "../station/findings";
 import { STANDINGS } from "../station/words";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { standing: "unmended" };
+const DEFAULTS = { q: "", standing: "unmended", from: "", to: "" };
 const CHOICES = [...options(STANDINGS), { value: "all", label: "全部" }];
 
 /** What inspections found, the earliest deadline first. */
@@ -18,15 +20,19 @@ export default function StationFindings() {
     <>
       <PageHead title="整改清单" note="检查中发现的问题，期限最早的在前；整改后拍照上报，由检查单位核验。" />
       <Findings
-        asked={{ standing, organisation }}
+        asked={{ ...filters, standing, organisation }}
         filters={
-          <Select
-            aria-label="进度"
-            className="filter"
-            value={filters.standing}
-            onChange={(value) => change({ standing: value })}
-            options={CHOICES}
-          />
+          <>
+            <SearchBox label="驿站名称或编号" value={filters.q} change={(q) => change({ q })} />
+            <Select
+              aria-label="进度"
+              className="filter"
+              value={filters.standing}
+              onChange={(value) => change({ standing: value })}
+              options={CHOICES}
+            />
+            <DayRange label="整改期限" from={filters.from} to={filters.to} change={change} />
+          </>
         }
       />
     </>

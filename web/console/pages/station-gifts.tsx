@@ -26,7 +26,7 @@ export default function StationGiftsList() {
         filters={
           <>
             <SearchBox label="物品、捐赠单位或驿站" value={filters.q} change={(q) => change({ q })} />
-            <StationFilter value={filters.station} change={(station) => change({ station })} />
+            <StationFilter value={filters.station} change={change} />
             <FilterCheck label="只看还能领的" value={filters.left} change={(left) => change({ left })} />
           </>
         }

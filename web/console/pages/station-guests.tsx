@@ -54,7 +54,7 @@ export default function StationGuests() {
         filters={
           <>
             <SearchBox label="姓名、单位和职务" value={filters.q} change={(q) => change({ q })} />
-            <StationFilter value={filters.station} change={(station) => change({ station })} />
+            <StationFilter value={filters.station} change={change} />
             <DayRange from={filters.from} to={filters.to} change={change} />
           </>
         }
@@ -90,7 +90,7 @@ export default function StationGuests() {
           danger
           title="撤回这条记录"
           okText="撤回"
-          text="台账同时冲销；收集的诉求保留。"
+          text="台账同时冲销；当日收集的诉求一并撤回，不再列出。"
           path={`${PATH}/${taking.id}/take-back`}
           close={() => take(undefined)}
           done={done}

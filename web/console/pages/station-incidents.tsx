@@ -6,6 +6,7 @@ import { post } from "../../client/http";
 import type { StationHelped, StationIncident } from "../../client/types";
 import { INCIDENTS } from "../../shared/stations";
 import { day, minute } from "../../shared/words";
+import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -15,10 +16,11 @@ import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
+import { StationFilter } from "../station/station-picker";
 import { useFilters } from "../use-filters";
 
 const PATH = "/station-incidents";
-const DEFAULTS = { kind: "", open: "" };
+const DEFAULTS = { station: "", kind: "", open: "", from: "", to: "" };
 const STATES = [
   { value: "true", label: "待跟进" },
   { value: "false", label: "已办结" },
@@ -41,7 +43,7 @@ export default function StationIncidents() {
       >
         <TakeAway
           path={`${PATH}/exports`}
-          asked={{ kind: filters.kind, ...(filters.open && { open: filters.open === "true" }) }}
+          asked={{ ...filters, open: filters.open && filters.open === "true" }}
           organisation={organisation}
           permission="station.export"
         />
@@ -53,6 +55,7 @@ export default function StationIncidents() {
         empty="没有符合条件的事件。"
         filters={
           <>
+            <StationFilter value={filters.station} change={change} />
             <FilterSelect
               label="类型"
               value={filters.kind}
@@ -60,6 +63,7 @@ export default function StationIncidents() {
               options={options(INCIDENTS)}
             />
             <FilterSelect label="状态" value={filters.open} change={(open) => change({ open })} options={STATES} />
+            <DayRange from={filters.from} to={filters.to} change={change} />
           </>
         }
         columns={[

@@ -9,10 +9,11 @@ import { PageHead } from "../parts/page-head";
 import { useMay } from "../session";
 import { Inspections } from "../station/inspections";
 import { PlanWindow } from "../station/plan-window";
+import { StationFilter } from "../station/station-picker";
 import { INSPECTIONS } from "../station/words";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { kind: "", state: "", star: "" };
+const DEFAULTS = { station: "", kind: "", state: "", star: "" };
 const KINDS = options(INSPECTIONS);
 const STATES: Record<StationInspection["state"], string> = {
   planned: "待检查",
@@ -47,6 +48,7 @@ export default function StationInspections() {
         asked={{ ...filters, organisation }}
         filters={
           <>
+            <StationFilter value={filters.station} change={change} />
             {choice("kind", "方式", KINDS)}
             {choice("state", "进度", options(STATES))}
             {choice("star", "星级", STARS)}

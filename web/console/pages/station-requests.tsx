@@ -1,14 +1,15 @@
 import type { StationRequest } from "../../client/types";
 import { day } from "../../shared/words";
+import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
-import { ListTable } from "../parts/list-table";
+import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { REQUESTS } from "../station/words";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { kind: "" };
+const DEFAULTS = { q: "", kind: "", from: "", to: "" };
 
 /** What workers asked masters for a day for. */
 export default function StationRequests() {
@@ -21,14 +22,22 @@ export default function StationRequests() {
         path="/station-requests"
         asked={{ ...filters, organisation }}
         unit="件诉求"
-        empty="还没有收集到诉求。登记一日站长时可以一并填写。"
+        empty={
+          Object.values(filters).some((value) => value !== "")
+            ? "没有符合条件的诉求。"
+            : "还没有收集到诉求。登记一日站长时可以一并填写。"
+        }
         filters={
-          <FilterSelect
-            label="类型"
-            value={filters.kind}
-            change={(kind) => change({ kind })}
-            options={options(REQUESTS)}
-          />
+          <>
+            <SearchBox label="驿站名称或编号" value={filters.q} change={(q) => change({ q })} />
+            <FilterSelect
+              label="类型"
+              value={filters.kind}
+              change={(kind) => change({ kind })}
+              options={options(REQUESTS)}
+            />
+            <DayRange from={filters.from} to={filters.to} change={change} />
+          </>
         }
         columns={[
           { title: "日期", render: (_, row) => day(row.day) },

@@ -19,7 +19,7 @@ import { Volunteers } from "../station/volunteers";
 import { useFilters } from "../use-filters";
 
 const PATH = "/station-shifts";
-const DEFAULTS = { over: "false", duty: "", due: "", station: "", from: "", to: "" };
+const DEFAULTS = { station: "", over: "false", duty: "", due: "", from: "", to: "" };
 const DAYS = [
   { value: "false", label: "今天起" },
   { value: "true", label: "已过去" },
@@ -61,12 +61,10 @@ export default function StationShifts() {
         <TakeAway
           path={`${PATH}/exports`}
           asked={{
-            ...(asked.over && { over: asked.over === "true" }),
-            ...(asked.duty && { duty: asked.duty === "true" }),
-            ...(asked.due && { due: true }),
-            station: asked.station,
-            from: asked.from,
-            to: asked.to,
+            ...asked,
+            over: asked.over && asked.over === "true",
+            duty: asked.duty && asked.duty === "true",
+            due: asked.due && true,
           }}
           organisation={organisation}
           permission="station.export"
@@ -79,6 +77,7 @@ export default function StationShifts() {
         empty="没有符合条件的班次。"
         filters={
           <>
+            <StationFilter value={filters.station} change={change} />
             <FilterSelect label="日期" value={filters.over} change={(over) => change({ over })} options={DAYS} />
             <FilterSelect label="类型" value={filters.duty} change={(duty) => change({ duty })} options={KINDS} />
             <FilterSelect
@@ -88,8 +87,12 @@ export default function StationShifts() {
               change={(due) => change({ due, ...(due && { over: "all" }) })}
               options={WAITING}
             />
-            <StationFilter value={filters.station} change={(station) => change({ station })} />
-            <DayRange from={filters.from} to={filters.to} change={change} />
+            <DayRange
+              from={filters.from}
+              to={filters.to}
+              // A period lies where it lies, in the past or ahead.
+              change={(days) => change({ ...days, ...(days.from && { over: "all" }) })}
+            />
           </>
         }
         columns={[

@@ -11,6 +11,7 @@ import { blocked } from "../parts/blocked";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
+import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { Entries, Rounds } from "../station/days";
@@ -26,7 +27,7 @@ import { StationWindow } from "../station/station-window";
 import { ACCESS, STATES } from "../station/words";
 import { Year } from "../station/year";
 
-type Writing = "post" | "pause" | "close" | "inspect";
+type Writing = "post" | "pause" | "close" | "reopen" | "inspect";
 
 /** One station: what it is and has, who answers for it, and how its days go. */
 export default function Station() {
@@ -73,6 +74,7 @@ function Shown({ of }: { of: StationView }) {
             )}
           </>
         )}
+        {may("station.keep") && of.state === "closed" && <Button onClick={() => write("reopen")}>恢复到筹建</Button>}
       </PageHead>
       <Particulars of={of} />
       {(of.photos ?? []).length > 0 && (
@@ -122,6 +124,17 @@ function Shown({ of }: { of: StationView }) {
         <PlanWindow station={of.id} close={leave} done={(made) => navigate(`/station-inspections/${made.id}`)} />
       )}
       {writing === "post" && <PostWindow of={of} close={leave} done={again} />}
+      {writing === "reopen" && (
+        <ReasonWindow
+          open
+          title="恢复到筹建"
+          okText="恢复"
+          text="撤错了才恢复。恢复后是筹建状态，备齐后再点“开放”；撤销时取消的预约、活动、班次和下架的捐赠物品不会恢复。"
+          path={`/stations/${of.id}/reopen`}
+          close={leave}
+          done={again}
+        />
+      )}
       {(writing === "pause" || writing === "close") && <StateWindow of={of} how={writing} close={leave} done={again} />}
     </>
   );

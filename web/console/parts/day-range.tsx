@@ -4,14 +4,17 @@ import dayjs from "dayjs";
 interface DayRangeProps {
   from: string;
   to: string;
+  /** Which days, where that isn't plain. */
+  label?: string;
   change: (days: { from: string; to: string }) => void;
 }
 
 /** From which day until which, as a filter of a list; empty at either end. */
-export function DayRange({ from, to, change }: DayRangeProps) {
+export function DayRange({ from, to, label, change }: DayRangeProps) {
   return (
     <DatePicker.RangePicker
-      aria-label="日期"
+      aria-label={label ?? "日期"}
+      placeholder={label ? [`${label}从`, "到"] : undefined}
       value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}
       onChange={(days) =>
         change({ from: days?.[0]?.format("YYYY-MM-DD") ?? "", to: days?.[1]?.format("YYYY-MM-DD") ?? "" })

@@ -1,16 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
-import { Modal } from "antd";
+import { Button, Modal } from "antd";
+import { useState } from "react";
 import { get } from "../../client/http";
 import type { StationActivity, StationSignup } from "../../client/types";
 import { minute } from "../../shared/words";
 import { useFocusBack } from "../parts/focus-back";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
+import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
+import { useMay } from "../session";
 
-/** Who signed up for an activity or came to it. */
-export function Signups({ of, close }: { of: StationActivity; close: () => void }) {
+interface SignupsProps {
+  of: StationActivity;
+  close: () => void;
+  /** Asks anew for the activities: one who came did not. */
+  again: () => void;
+}
+
+/** Who signed up for an activity or came to it; who was scanned by mistake did not. */
+export function Signups({ of, close, again }: SignupsProps) {
   useFocusBack();
+  const may = useMay()("station.correct");
+  const [taking, take] = useState<StationSignup>();
   const path = `/station-activities/${of.id}/signups`;
   const asked = useQuery({ queryKey: [path], queryFn: () => get<StationSignup[]>(path) });
   return (
@@ -29,8 +41,34 @@ export function Signups({ of, close }: { of: StationActivity; close: () => void 
             title: "签到",
             render: (_, row) => (row.attended_at ? <Word tone="good">{minute(row.attended_at)}</Word> : ""),
           },
+          {
+            title: "更正",
+            hidden: !may,
+            render: (_, row) =>
+              row.attended_at && (
+                <Button type="link" onClick={() => take(row)}>
+                  撤回签到
+                </Button>
+              ),
+          },
         ]}
       />
+      {taking && (
+        <ReasonWindow
+          open
+          danger
+          title={`撤回${taking.name}的签到`}
+          okText="撤回"
+          text="台账同时冲销，参加人次随之减少；报名保留。"
+          path={`/station-activities/${of.id}/attendance-take-back`}
+          beside={{ signup_id: taking.id }}
+          close={() => take(undefined)}
+          done={() => {
+            asked.refetch();
+            again();
+          }}
+        />
+      )}
     </Modal>
   );
 }

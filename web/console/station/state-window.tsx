@@ -40,7 +40,9 @@ export function StateWindow({ of, how, close, done }: WindowProps) {
       }}
     >
       <p className="quiet">
-        {pauses ? "职工在手机上会看到原因；到期自动恢复开放。" : "撤销后不能恢复，历史记录保留。"}
+        {pauses
+          ? "职工在手机上会看到原因；到期自动恢复开放。"
+          : "撤销后职工找不到它，历史记录保留。撤错了可以恢复到筹建状态，但已取消的预约、活动等不会恢复。"}
       </p>
       <Ahead of={of.ahead} pauses={pauses} />
       <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>

@@ -15,6 +15,19 @@ interface PickerProps {
   label?: string;
 }
 
+interface FilterProps {
+  /** Its key; empty for all. */
+  value: string;
+  change: (filter: { station: string }) => void;
+}
+
+/** A station as a filter of a list. */
+export function StationFilter({ value, change }: FilterProps) {
+  return (
+    <StationPicker label="驿站" value={value || undefined} onChange={(station) => change({ station: station ?? "" })} />
+  );
+}
+
 /** Chooses a station by its name, number or address. */
 export function StationPicker({ id, value, onChange, label }: PickerProps) {
   const [organisation] = useOrganisation();
@@ -49,15 +62,4 @@ export function StationPicker({ id, value, onChange, label }: PickerProps) {
       options={options}
     />
   );
-}
-
-interface FilterProps {
-  /** The station's key; empty for all. */
-  value: string;
-  change: (station: string) => void;
-}
-
-/** Narrows a list to one station. */
-export function StationFilter({ value, change }: FilterProps) {
-  return <StationPicker label="驿站" value={value || undefined} onChange={(station) => change(station ?? "")} />;
 }

@@ -9,6 +9,7 @@ import { Failed, NotDone } from "../frame";
 import { Scan } from "../scan/scan";
 import { Sure } from "../sure";
 import { Answered, useMine } from "../use-mine";
+import { Back } from "./back";
 
 /** The donation corner: what was given, for whom it is kept, and handing it over. */
 export function Corner({ station }: { station: string }) {
@@ -48,7 +49,7 @@ export function Corner({ station }: { station: string }) {
                 <Sure
                   open="已交给本人"
                   look="main"
-                  says={`登记后不能撤回。${claim.gift}已经交到${claim.name}手上了吗？`}
+                  says={`${claim.gift}已经交到${claim.name}手上了吗？`}
                   yes="确定已交"
                   no="还没有交"
                   busy={hand.busy}
@@ -56,6 +57,7 @@ export function Corner({ station }: { station: string }) {
                 />
               </div>
             ))}
+            <Handed station={station} claims={corner.handed} again={again} />
             <h2>捐赠物品</h2>
             {corner.gifts.length === 0 && (
               <p className="note">还没有捐赠物品。单位和职工捐来的，登记后大家在手机上就能预留。</p>
@@ -100,6 +102,55 @@ export function Corner({ station }: { station: string }) {
         )}
       </Answered>
     </section>
+  );
+}
+
+interface HandedProps {
+  station: string;
+  claims: StationGiftClaim[];
+  again: () => Promise<unknown>;
+}
+
+/** What was handed over today; a mistake is taken back with a reason. */
+function Handed({ station, claims, again }: HandedProps) {
+  const [taking, take] = useState("");
+  if (claims.length === 0) return null;
+  return (
+    <>
+      <h2>今天发放的</h2>
+      <ol className="line">
+        {claims.map((claim) => (
+          <li key={claim.id}>
+            <time dateTime={claim.taken_at ?? undefined}>{minute(claim.taken_at).slice(-5)}</time>
+            <b>{claim.gift}</b>
+            <span className="figure">× {count(claim.quantity)}</span>
+            <span className="quiet">{claim.name}</span>
+            {taking === claim.id ? (
+              <div className="whole">
+                <Back
+                  path={`/me/stations/${station}/gift-take-back`}
+                  body={{ claim_id: claim.id }}
+                  says={`撤回后重新为${claim.name}预留；驿站不开放时放回，大家都能领。`}
+                  leave={() => take("")}
+                  again={again}
+                />
+              </div>
+            ) : claim.thanked ? (
+              <em>已感谢</em>
+            ) : (
+              <button
+                type="button"
+                className="link"
+                aria-label={`撤回发给${claim.name}的${claim.gift}`}
+                onClick={() => take(claim.id)}
+              >
+                撤回
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { Attended, StationActivity } from "../../client/types";
@@ -6,7 +5,8 @@ import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Scan } from "../scan/scan";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
+import { Attendances } from "./attendances";
 
 /** The station's activities; who comes is told by his code. */
 export function Meetings({ station }: { station: string }) {
@@ -28,10 +28,11 @@ export function Meetings({ station }: { station: string }) {
 }
 
 function Meeting({ of, station }: { of: StationActivity; station: string }) {
-  const client = useQueryClient();
+  const again = useAgain(`/me/stations/${station}/activities`, `/me/stations/${station}/attendances`);
   const [code, type] = useState("");
   const [came, tellCame] = useState<Attended>();
   const [wrong, tellWrong] = useState<string>();
+  const [listing, list] = useState(false);
   const action = useAction((text: string, sending) =>
     tell<Attended>(`/me/stations/${station}/attendances`, { activity_id: of.id, code: text }, sending),
   );
@@ -44,7 +45,7 @@ function Meeting({ of, station }: { of: StationActivity; station: string }) {
     if (!done) return;
     tellCame(done);
     type("");
-    await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/activities`] });
+    await again();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -80,6 +81,12 @@ function Meeting({ of, station }: { of: StationActivity; station: string }) {
         {came &&
           `${came.name}${came.counted_before ? "此前已签到" : came.signed_up ? "签到成功" : "未报名，已现场登记"}`}
       </p>
+      {(of.attended > 0 || listing) && (
+        <button type="button" className="link" aria-expanded={listing} onClick={() => list(!listing)}>
+          {listing ? "收起签到名单" : "今天的签到名单"}
+        </button>
+      )}
+      {listing && <Attendances station={station} of={of} />}
     </article>
   );
 }

@@ -1,12 +1,9 @@
-import { type FormEvent, useState } from "react";
-import { useAction } from "../../client/action";
+import { useState } from "react";
 import type { Page, StationGood, StationSupplyMove } from "../../client/types";
 import { minute } from "../../shared/words";
-import { tell } from "../ask";
 import { supplies } from "../asked";
-import { Field } from "../field";
-import { Failed } from "../frame";
 import { Answered, useAgain, useMine } from "../use-mine";
+import { Back } from "./back";
 
 /** Shown at first; as many more each time. */
 const STEP = 10;
@@ -15,6 +12,7 @@ const STEP = 10;
 export function SupplyMoves({ station, good }: { station: string; good: StationGood }) {
   const [shown, show] = useState(STEP);
   const [taking, take] = useState("");
+  const again = useAgain(supplies(station));
   const path = `/me/stations/${station}/supply-moves?good=${good.id}`;
   const asked = useMine<Page<StationSupplyMove>>(`${path}&limit=${Math.min(shown, 200)}`, {
     placeholderData: (before: Page<StationSupplyMove> | undefined) => before,
@@ -44,7 +42,14 @@ export function SupplyMoves({ station, good }: { station: string; good: StationG
                     撤回
                   </button>
                 )}
-                {taking === one.id && <Back station={station} move={one.id} leave={() => take("")} />}
+                {taking === one.id && (
+                  <Back
+                    path={`/me/stations/${station}/supply-take-back`}
+                    body={{ move_id: one.id }}
+                    leave={() => take("")}
+                    again={again}
+                  />
+                )}
               </li>
             ))}
           </ol>
@@ -56,39 +61,5 @@ export function SupplyMoves({ station, good }: { station: string; good: StationG
         </>
       )}
     </Answered>
-  );
-}
-
-function Back({ station, move, leave }: { station: string; move: string; leave: () => void }) {
-  const again = useAgain(supplies(station));
-  const [reason, write] = useState("");
-  const action = useAction((input: object, sending) =>
-    tell<StationGood>(`/me/stations/${station}/supply-take-back`, input, sending),
-  );
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!(await action.run({ move_id: move, reason }))) return;
-    leave();
-    await again();
-  };
-  return (
-    <form onSubmit={submit} noValidate aria-label="撤回">
-      {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
-      <Field
-        label="为什么撤回"
-        maxLength={200}
-        value={reason}
-        wrong={action.problem?.of("reason")}
-        onChange={write}
-        beside={
-          <button type="submit" className="plain" disabled={action.busy}>
-            撤回
-          </button>
-        }
-      />
-      <button type="button" className="link" onClick={leave}>
-        不撤回了
-      </button>
-    </form>
   );
 }

@@ -5,7 +5,7 @@ use kernel::audit::Label;
 kernel::permissions! {
     /// See stations and what is done there.
     SeeStations = "station.view" "查看工会驿站";
-    /// Make and change stations, open, pause and close them.
+    /// Make and change stations, open, pause and close them, and prepare closed ones anew.
     KeepStations = "station.keep" "维护驿站档案";
     /// Appoint and relieve station masters and deputies.
     AppointMasters = "station.appoint" "任免驿站站长";
@@ -30,6 +30,7 @@ pub const ACTS: &[Label] = &[
     Label("stations.open", "开放驿站"),
     Label("stations.pause", "暂停驿站"),
     Label("stations.close", "撤销驿站"),
+    Label("stations.reopen", "恢复已撤销的驿站"),
     Label("stations.appoint", "任命驿站站长"),
     Label("stations.relieve", "免去驿站副站长"),
     Label("stations.follow_merger", "驿站随工会合并转移"),
@@ -62,6 +63,8 @@ pub const ACTS: &[Label] = &[
     Label("station_activities.create", "发布驿站活动"),
     Label("station_activities.change", "修改驿站活动"),
     Label("station_activities.cancel", "取消驿站活动"),
+    Label("station_activities.take_back", "撤回驿站活动签到"),
+    Label("station_gifts.take_back", "撤回驿站捐赠物品发放"),
     Label("station_guests.create", "登记一日站长"),
     Label("station_guests.take_back", "撤回一日站长记录"),
     Label("station_incidents.close", "办结驿站事件"),

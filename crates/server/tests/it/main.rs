@@ -22,6 +22,7 @@ mod dues;
 mod exports;
 mod find_station;
 mod found_by;
+mod gift_back;
 mod hall;
 mod incidents;
 mod join;

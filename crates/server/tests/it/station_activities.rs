@@ -1,11 +1,15 @@
 //! Activities at a station and what visitors say of it, on the phones of those concerned.
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
-use crate::{station_faults::stranger, stations::day};
+use crate::{
+    roles::PASSWORD,
+    station_faults::stranger,
+    stations::{day, done},
+};
 
 /// A lecture at a station, from ten to noon.
 fn lecture(station: &str, on: &str, capacity: i64) -> Value {
@@ -72,6 +76,46 @@ async fn whoever_waits_moves_up_and_whoever_comes_is_counted_once() {
         assert!(signed[0]["name"].as_str().unwrap().contains('*'));
         assert_eq!(day.officer.post(&format!("{path}/cancel"), &json!({ "reason": "讲师生病" })).await.status, 200);
         assert_eq!(day.master.post(&attend, &came).await.code(), "activity_cancelled");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_attendance_is_taken_back_on_its_day_by_who_runs_it_and_later_by_an_officer() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let form = lecture(&day.station, "2026-07-01", 5);
+        let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let id = made["id"].as_str().unwrap();
+        done(&day.worker.post(&format!("/api/v1/me/station-activities/{id}/sign-up"), &json!({})).await);
+        let attend = format!("/api/v1/me/stations/{}/attendances", day.station);
+        let shown: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        let came = json!({ "activity_id": id, "code": shown["text"] });
+        done(&day.master.post(&attend, &came).await);
+        let list = format!("{attend}?activity={id}");
+        let here: Value = day.master.get(&list).await.ok();
+        assert_eq!((here.as_array().unwrap().len(), &here[0]["signed_up"]), (1, &json!(true)));
+        assert!(here[0]["name"].as_str().unwrap().contains('*'));
+        assert_eq!(day.worker.get(&list).await.status, StatusCode::NOT_FOUND);
+
+        let back = format!("/api/v1/me/stations/{}/attendance-take-back", day.station);
+        let wrong = json!({ "signup_id": here[0]["id"], "reason": "扫错了活动" });
+        assert_eq!(day.worker.post(&back, &wrong).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(day.master.post(&back, &wrong).await.ok::<Value>()["attended"], 0);
+        assert_eq!(day.master.post(&back, &wrong).await.code(), "activity_not_attended");
+        assert_eq!(day.times("station_activity").await, 0);
+        assert_eq!(standing(&mut day.worker).await, "已报名");
+        assert_eq!(day.master.get(&list).await.ok::<Value>(), json!([]));
+
+        // He comes after all, and is counted again; the next day an officer finds that he didn't.
+        assert_eq!(day.master.post(&attend, &came).await.ok::<Value>()["counted_before"], false);
+        assert_eq!(day.times("station_activity").await, 1);
+        app.pass(TimeDelta::days(1));
+        assert_eq!(day.master.post(&back, &wrong).await.code(), "attendance_not_today");
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let late = format!("/api/v1/station-activities/{id}/attendance-take-back");
+        assert_eq!(day.officer.post(&late, &wrong).await.ok::<Value>()["attended"], 0);
+        assert_eq!(day.times("station_activity").await, 0);
     })
     .await;
 }

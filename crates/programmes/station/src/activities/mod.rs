@@ -2,6 +2,7 @@
 //! who came is told by the same code as a visit.
 
 pub mod attend;
+pub mod came;
 pub mod cancel;
 pub mod form;
 pub mod keep;
@@ -9,6 +10,7 @@ pub mod list;
 pub mod mine;
 pub mod persons;
 pub mod sign_up;
+pub mod take_back;
 pub mod tell;
 pub mod view;
 
@@ -43,5 +45,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(sign_up::post_sign_up))
         .routes(routes!(sign_up::post_give_up))
         .routes(routes!(attend::get_activities_here))
-        .routes(routes!(attend::post_attendance))
+        .routes(routes!(came::get_attendances, attend::post_attendance))
+        .routes(routes!(take_back::post_take_back))
+        .routes(routes!(take_back::post_own_take_back))
 }

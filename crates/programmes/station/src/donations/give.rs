@@ -1,20 +1,20 @@
 //! Something is given: the master writes it down at the station; and withdraws what can't be handed out any more.
 
 use axum::{Json, extract::Path, http::StatusCode};
-use kernel::{Caller, Id, Problem, permission::Oneself, problem::words};
+use kernel::{Caller, Id, Moment, Problem, permission::Oneself, problem::words};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     view::{ClaimView, GiftView, claim_views, gift_views},
-    withdraw::kept,
+    withdraw::{claims, kept},
 };
 use crate::{
     duty::{code, station},
     tables::{
         gift::{self, GiverKind},
-        gift_claim,
+        gift_claim::{self, GiftState},
     },
 };
 
@@ -65,6 +65,8 @@ pub struct Corner {
     pub gifts: Vec<GiftView>,
     /// What is kept for whom, the first to run out first.
     pub reserved: Vec<ClaimView>,
+    /// What was handed over today to whom, the last first.
+    pub handed: Vec<ClaimView>,
 }
 
 /// Writes down what is given.
@@ -152,7 +154,17 @@ pub async fn corner(caller: &Caller<Oneself>, id: Id) -> Result<Corner, Problem>
         .await?;
     // Of all its gifts: whoever reserved an old one comes for it, too.
     let reserved = kept(station.id).order_by_asc(gift_claim::Column::Until).all(conn).await?;
-    Ok(Corner { gifts: gift_views(conn, caller, gifts).await?, reserved: claim_views(conn, caller, reserved).await? })
+    let handed = claims(station.id, GiftState::Taken)
+        .filter(gift_claim::Column::TakenAt.gte(Moment::from(calendar::day_start(caller.today()))))
+        .order_by_desc(gift_claim::Column::TakenAt)
+        .limit(SHOWN)
+        .all(conn)
+        .await?;
+    Ok(Corner {
+        gifts: gift_views(conn, caller, gifts).await?,
+        reserved: claim_views(conn, caller, reserved).await?,
+        handed: claim_views(conn, caller, handed).await?,
+    })
 }
 
 /// 我的驿站的爱心角

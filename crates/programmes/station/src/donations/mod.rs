@@ -9,6 +9,7 @@ pub mod many;
 pub mod offered;
 pub mod persons;
 pub mod reserve;
+pub mod take_back;
 pub mod thank;
 pub mod view;
 pub mod withdraw;

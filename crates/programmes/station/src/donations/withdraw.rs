@@ -20,12 +20,17 @@ use crate::tables::{
 /// Tells one what becomes of what was kept for him.
 pub const TELL: JobKind = person::telling("station_tell_gift", tell);
 
-/// What is kept for somebody at a station.
-pub(crate) fn kept(station: Id) -> Select<gift_claim::Entity> {
+/// What stands so for somebody at a station.
+pub(super) fn claims(station: Id, state: GiftState) -> Select<gift_claim::Entity> {
     let gifts = gift::Entity::find().select_only().column(gift::Column::Id).filter(gift::Column::StationId.eq(station));
     gift_claim::Entity::find()
         .filter(gift_claim::Column::GiftId.in_subquery(gifts.into_query()))
-        .filter(gift_claim::Column::State.eq(GiftState::Reserved))
+        .filter(gift_claim::Column::State.eq(state))
+}
+
+/// What is kept for somebody at a station.
+pub(crate) fn kept(station: Id) -> Select<gift_claim::Entity> {
+    claims(station, GiftState::Reserved)
 }
 
 /// Withdraws all gifts of a station and ends their reservations, and orders the texts.

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     permissions::{KeepStations, SeeStations},
-    register::{list::in_scope_by, view::in_scope},
+    register::{keyed, list::in_scope_by, view::in_scope},
     rules::wire,
     tables::{
         alarm,
@@ -179,11 +179,8 @@ fn filtered(find: Find, context: &Context, filter: &DeviceFilter) -> Select<devi
         query = query.filter(device::Column::Id.in_subquery(lasting));
     }
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let named =
-            Condition::any().add(station::Column::Name.contains(text)).add(station::Column::Code.contains(text));
-        let named = station::Entity::find().select_only().column(station::Column::Id).filter(named).into_query();
         let own = Condition::any().add(device::Column::Code.contains(text)).add(device::Column::Label.contains(text));
-        query = query.filter(own.add(device::Column::StationId.in_subquery(named)));
+        query = query.filter(own.add(device::Column::StationId.in_subquery(keyed::sought(text))));
     }
     query
 }

@@ -24,6 +24,8 @@ pub const HELD: &str = "station_guest_activity";
 pub const REQUEST: &str = "station_request";
 /// What is announced of each request.
 pub const COLLECTED: &str = "station_request_collected";
+/// What is announced of each request whose turn was taken back.
+pub const WITHDRAWN: &str = "station_request_withdrawn";
 
 const fn items(code: &'static str, label: &'static str, unit: &'static str) -> FactKind {
     FactKind { code, label, unit, measures: &[Measure::Items], by_hand: false }

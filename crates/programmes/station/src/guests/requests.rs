@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Id, Page, Problem, keys, listing::Paging, organisation::worker_group};
-use sea_orm::{Condition, entity::prelude::*};
+use kernel::{Caller, Context, Id, Page, Problem, caller::Find, keys, listing::Paging, organisation::worker_group};
+use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -24,11 +24,17 @@ use crate::{
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct RequestFilter {
+    /// Part of the station's name or number.
+    pub q: Option<String>,
     /// From stations of this organisation and below.
     pub organisation: Option<Id>,
     /// What they are about.
     #[param(inline)]
     pub kind: Option<RequestKind>,
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
 }
 
 /// Something that workers asked for.
@@ -58,6 +64,28 @@ pub(super) const fn wish(id: Id) -> Place<'static> {
     Place { table: "station_request", column: "wish", row_key: id.0 }
 }
 
+/// Requests in the caller's scope that pass a filter; those of turns that were taken back are none.
+fn filtered(find: Find, context: &Context, filter: &RequestFilter) -> Select<Entity> {
+    let back = guest::Entity::find().select_only().column(guest::Column::Id);
+    let back = back.filter(guest::Column::TakenBack.is_not_null()).into_query();
+    let mut query = Entity::find()
+        .filter(in_scope_by(find, context, filter.organisation, (Entity, Column::StationId)))
+        .filter(Column::GuestId.not_in_subquery(back));
+    if let Some(kind) = filter.kind {
+        query = query.filter(Column::Kind.eq(kind));
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        query = query.filter(Column::StationId.in_subquery(keyed::sought(text)));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(Column::Day.gte(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(Column::Day.lte(to));
+    }
+    query
+}
+
 /// Lists requests, the last collected first.
 ///
 /// # Errors
@@ -67,11 +95,7 @@ pub async fn list(
     filter: &RequestFilter,
     paging: &Paging,
 ) -> Result<Page<RequestView>, Problem> {
-    let conn = caller.read();
-    let query = |find| {
-        let all = Entity::find().filter(in_scope_by(find, caller, filter.organisation, (Entity, Column::StationId)));
-        all.filter(Condition::all().add_option(filter.kind.map(|kind| Column::Kind.eq(kind))))
-    };
+    let (conn, query) = (caller.read(), |find| filtered(find, caller, filter));
     let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }

@@ -1,21 +1,27 @@
-//! Taking back a day that was written down by mistake: its facts are reversed, what was collected stays.
+//! Taking back a day that was written down by mistake: its facts are reversed, and the requests it collected are withdrawn.
 
 use axum::{Json, extract::Path};
 use kernel::{
-    Caller, Id, Problem, audit,
+    Caller, Context, Id, Problem, Unit, audit,
     ledger::{self, Source},
-    problem,
+    outbox, problem,
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::list::{GuestView, views};
+use super::{
+    WITHDRAWN,
+    list::{GuestView, views},
+};
 use crate::{
     permissions::CorrectEntries,
     register::{form::read, view::in_scope},
-    tables::guest::{Entity, Model},
+    tables::{
+        guest::{Entity, Model},
+        request,
+    },
 };
 
 kernel::refusals! {
@@ -32,6 +38,17 @@ kernel::refusals! {
 pub struct GuestTakeBack {
     /// The reason, 2 to 200 characters.
     pub reason: String,
+}
+
+/// What is announced of a request whose day was taken back: whoever took it up lets it go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestWithdrawn {
+    /// The request.
+    pub request_id: Id,
+    /// The station.
+    pub station_id: Id,
+    /// The union that answered for it then.
+    pub organisation_id: Id,
 }
 
 /// Takes a day back.
@@ -55,12 +72,24 @@ pub async fn take_back(caller: &Caller<CorrectEntries>, id: Id, input: &GuestTak
             }
             let new = Model { taken_back: Some(reason.to_owned()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
+            withdraw(&unit, caller, &new).await?;
             let act = ("station_guests.take_back", "station/guest", id);
             let detail = json!({ "station": station.id, "reason": reason });
             audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             views(&unit, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
+}
+
+/// Announces that what a day collected was withdrawn.
+async fn withdraw(unit: &Unit, context: &Context, guest: &Model) -> Result<(), Problem> {
+    let collected = request::Entity::find().filter(request::Column::GuestId.eq(guest.id));
+    for one in collected.all(unit).await? {
+        let told =
+            RequestWithdrawn { request_id: one.id, station_id: one.station_id, organisation_id: guest.organisation_id };
+        outbox::publish(unit, context, WITHDRAWN, &told)?;
+    }
+    Ok(())
 }
 
 /// 撤回一日站长记录

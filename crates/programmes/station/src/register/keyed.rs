@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Id, Problem};
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
 
 use crate::tables::station::{Column, Entity, Model, StationState};
 
@@ -43,4 +43,10 @@ pub(crate) async fn names(
 ) -> Result<HashMap<Id, String>, Problem> {
     let names = Entity::find().select_only().columns([Column::Id, Column::Name]).filter(Column::Id.is_in(ids));
     Ok(names.into_tuple().all(conn).await?.into_iter().collect())
+}
+
+/// The keys of the stations whose name or number holds a text.
+pub(crate) fn sought(text: &str) -> SelectStatement {
+    let named = Condition::any().add(Column::Name.contains(text)).add(Column::Code.contains(text));
+    Entity::find().select_only().column(Column::Id).filter(named).into_query()
 }

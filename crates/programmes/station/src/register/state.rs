@@ -1,8 +1,8 @@
-//! Opening, pausing and closing a station.
+//! Opening, pausing and closing a station, and preparing anew what was closed by mistake.
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Problem, Unit, etag, problem};
+use kernel::{Caller, Context, Id, Problem, Unit, etag, organisation, problem};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -31,6 +31,8 @@ kernel::refusals! {
         WrongState { state: String } = 409 "station_state" "驿站现在是“{state}”，不能这样办理。",
         /// Below standard beyond the grace.
         BelowStandard { day: NaiveDate } = 409 "station_below_standard" "驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。",
+        /// Its union is closed, too.
+        UnionClosed = 409 "station_union_closed" "驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。",
         /// A pause that is over before it begins.
         UntilPast = 422 "until_past" "恢复日期不能早于今天。",
     }
@@ -48,6 +50,13 @@ pub struct StationPause {
 /// Why a station is closed for good.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct StationClosing {
+    /// The reason, 2 to 200 characters.
+    pub reason: String,
+}
+
+/// Why a closed station is prepared anew.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct StationReopening {
     /// The reason, 2 to 200 characters.
     pub reason: String,
 }
@@ -127,6 +136,30 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &StationClosing
         .await
 }
 
+/// Prepares a station anew that was closed by mistake. What was called off stays so, and it serves only once it is opened.
+///
+/// # Errors
+/// 404, [`StationStateRefusal`], 422 without a reason.
+pub async fn reopen(caller: &Caller<KeepStations>, id: Id, input: &StationReopening) -> Result<StationView, Problem> {
+    let reason = problem::reason(&input.reason, WANTED)?;
+    caller
+        .unit(|unit| async move {
+            let old = in_scope(&unit, caller, id).await?;
+            from(&old, caller, StationState::Planned)?;
+            // No union is closed while stations hang on it.
+            if organisation::get(&unit, caller.scope(), old.organisation_id).await?.closed_on.is_some() {
+                return Err(StationStateRefusal::UnionClosed.into());
+            }
+            let version = old.version + 1;
+            let new =
+                station::Model { state: StationState::Planned, state_reason: None, closed_on: None, version, ..old };
+            let act = ("stations.reopen", json!({ "reason": reason }));
+            save(&unit, caller, &new, &["state".to_owned()], act).await?;
+            view(&unit, caller, new).await
+        })
+        .await
+}
+
 fn from(old: &station::Model, context: &Context, to: StationState) -> Result<(), Problem> {
     let stands = stands(old, context.today());
     if may_become(stands, to) {
@@ -187,5 +220,21 @@ pub async fn post_close(
     Json(input): Json<StationClosing>,
 ) -> Result<impl IntoResponse, Problem> {
     let shown = close(&caller, id, &input).await?;
+    Ok((etag::etag(shown.version), Json(shown)))
+}
+
+/// 恢复已撤销的驿站
+#[utoipa::path(
+    post, path = "/stations/{id}/reopen", tag = "station", operation_id = "reopen_station",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path)), request_body = StationReopening,
+    responses((status = 200, body = StationView), StationStateRefusal),
+)]
+pub async fn post_reopen(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    Json(input): Json<StationReopening>,
+) -> Result<impl IntoResponse, Problem> {
+    let shown = reopen(&caller, id, &input).await?;
     Ok((etag::etag(shown.version), Json(shown)))
 }

@@ -106,7 +106,10 @@ impl Readiness {
 #[must_use]
 pub fn may_become(from: StationState, to: StationState) -> bool {
     use StationState::{Closed, Open, Paused, Planned};
-    matches!((from, to), (Planned | Paused, Open) | (Open | Paused, Paused) | (Planned | Open | Paused, Closed))
+    let goes_on =
+        matches!((from, to), (Planned | Paused, Open) | (Open | Paused, Paused) | (Planned | Open | Paused, Closed));
+    // One that was closed by mistake is prepared anew; it opens only when it is ready again.
+    goes_on || (from, to) == (Closed, Planned)
 }
 
 #[cfg(test)]
@@ -114,15 +117,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pause_ends_by_itself_and_a_closed_station_stays_closed() {
+    fn a_pause_ends_by_itself_and_a_closed_station_is_only_prepared_anew() {
         let day = |n| NaiveDate::from_ymd_opt(2026, 7, n).unwrap();
         let kept = |state, paused_until| Kept { state, paused_until, shut_from: None };
         assert_eq!(kept(StationState::Paused, Some(day(5))).standing(day(5)), StationState::Paused);
         assert_eq!(kept(StationState::Paused, Some(day(5))).standing(day(6)), StationState::Open);
         assert_eq!(kept(StationState::Paused, None).standing(day(6)), StationState::Paused);
         assert_eq!(kept(StationState::Closed, Some(day(1))).standing(day(6)), StationState::Closed);
-        for to in [StationState::Planned, StationState::Open, StationState::Paused, StationState::Closed] {
+        for to in [StationState::Open, StationState::Paused, StationState::Closed] {
             assert!(!may_become(StationState::Closed, to));
+        }
+        for from in [StationState::Planned, StationState::Open, StationState::Paused, StationState::Closed] {
+            assert_eq!(may_become(from, StationState::Planned), from == StationState::Closed);
         }
     }
 

@@ -45,6 +45,8 @@ pub enum FindingStanding {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct FindingFilter {
+    /// Part of the station's name or number.
+    pub q: Option<String>,
     /// Of stations of this organisation and below.
     pub organisation: Option<Id>,
     /// Of this station.
@@ -54,6 +56,10 @@ pub struct FindingFilter {
     /// How they stand.
     #[param(inline)]
     pub standing: Option<FindingStanding>,
+    /// The first deadline.
+    pub from: Option<NaiveDate>,
+    /// The last deadline.
+    pub to: Option<NaiveDate>,
 }
 
 /// Something that is to be mended.
@@ -174,6 +180,15 @@ fn filtered(find: Find, context: &Context, filter: &FindingFilter) -> Select<Ent
     }
     if let Some(inspection) = filter.inspection {
         query = query.filter(Column::InspectionId.eq(inspection));
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        query = query.filter(Column::StationId.in_subquery(keyed::sought(text)));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(Column::MendBy.gte(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(Column::MendBy.lte(to));
     }
     match filter.standing {
         None => query,

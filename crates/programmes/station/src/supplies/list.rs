@@ -23,7 +23,6 @@ use crate::{
     tables::{
         batch,
         good::{self, GoodKind},
-        station,
     },
 };
 
@@ -81,11 +80,8 @@ fn filtered(find: Find, context: &Context, filter: &SupplyFilter) -> Select<good
         query = query.filter(good::Column::Kind.eq(kind));
     }
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let named =
-            Condition::any().add(station::Column::Name.contains(text)).add(station::Column::Code.contains(text));
-        let named = station::Entity::find().select_only().column(station::Column::Id).filter(named).into_query();
         let own = Condition::any().add(good::Column::Name.contains(text));
-        query = query.filter(own.add(good::Column::StationId.in_subquery(named)));
+        query = query.filter(own.add(good::Column::StationId.in_subquery(keyed::sought(text))));
     }
     query
 }

@@ -1,4 +1,4 @@
-use std::sync::Mutex;
+use std::{mem, sync::Mutex};
 
 use kernel::{
     Answer, Context, Programme, Unit,
@@ -15,7 +15,7 @@ use station::{
         RequestKind,
         list::{GuestFilter, list},
         requests::{self, RequestFilter},
-        take_back::{GuestTakeBack, take_back},
+        take_back::{GuestTakeBack, RequestWithdrawn, take_back},
         write_down::{NewGuest, NewRequest, RequestCollected, write_down},
     },
     permissions::{CorrectEntries, KeepStations, SeeStations},
@@ -65,9 +65,20 @@ fn hear<'a>(_: &'a Unit, _: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     })
 }
 
-/// A programme to come listens to what is collected.
-const LISTENS: &[Subscription] =
-    &[Subscription { name: "rights.hear", event: "station_request_collected", react: React::Each(hear) }];
+static DROPPED: Mutex<Vec<RequestWithdrawn>> = Mutex::new(Vec::new());
+
+fn drop_it<'a>(_: &'a Unit, _: &'a Context, event: &'a EventRecord) -> Answer<'a> {
+    Box::pin(async move {
+        DROPPED.lock().unwrap().push(event.told().unwrap());
+        Ok(())
+    })
+}
+
+/// A programme to come listens to what is collected and withdrawn.
+const LISTENS: &[Subscription] = &[
+    Subscription { name: "rights.hear", event: "station_request_collected", react: React::Each(hear) },
+    Subscription { name: "rights.drop", event: "station_request_withdrawn", react: React::Each(drop_it) },
+];
 
 #[tokio::test]
 async fn a_master_for_a_day_is_counted_and_what_he_hears_is_passed_on() {
@@ -116,12 +127,29 @@ async fn a_master_for_a_day_is_counted_and_what_he_hears_is_passed_on() {
         assert_eq!((heard.organisation_id, heard.kind), (union, RequestKind::Platform));
         let listed = requests::list(&caller, &RequestFilter::default(), &Paging::default()).await.unwrap();
         assert_eq!((listed.items[0].id, listed.items[0].wish.as_str()), (heard.request_id, "雨天配送时限能不能放宽"));
+        let day = caller.today();
+        for (filter, expected) in [
+            (RequestFilter { q: Some("BT-001".into()), from: Some(day), to: Some(day), ..RequestFilter::default() }, 1),
+            (RequestFilter { q: Some("河西".into()), ..RequestFilter::default() }, 0),
+            (RequestFilter { from: day.succ_opt(), ..RequestFilter::default() }, 0),
+            (RequestFilter { to: day.pred_opt(), ..RequestFilter::default() }, 0),
+        ] {
+            assert_eq!(requests::list(&caller, &filter, &Paging::default()).await.unwrap().total, expected);
+        }
         let reason = GuestTakeBack { reason: "登记错了驿站".into() };
         let corrector = app.caller::<CorrectEntries>();
         assert!(take_back(&corrector, made.id, &reason).await.unwrap().taken_back.is_some());
         assert_eq!(take_back(&corrector, made.id, &reason).await.unwrap_err().code, "guest_taken_back");
-        // What was taken back may be written down anew.
+        app.settle().await;
+        let dropped = mem::take(&mut *DROPPED.lock().unwrap());
+        assert_eq!(dropped.iter().map(|one| one.request_id).collect::<Vec<_>>(), [heard.request_id]);
+        let asked = async || requests::list(&caller, &RequestFilter::default(), &Paging::default()).await.unwrap();
+        assert_eq!(asked().await.total, 0);
+        // What was taken back may be written down anew, and its wish is listed once.
         assert!(write_down(&caller, &guest).await.is_ok());
+        let again = asked().await;
+        assert_eq!(again.total, 1);
+        assert_ne!(again.items[0].id, heard.request_id);
     })
     .await;
 }

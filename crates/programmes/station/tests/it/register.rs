@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
 use kernel::{
+    audit,
     etag::IfMatch,
     listing::Paging,
     organisation::{
@@ -8,6 +9,7 @@ use kernel::{
         permissions::Reshape,
     },
 };
+use sea_orm::entity::prelude::*;
 use station::{
     permissions::{KeepStations, SeeStations},
     register::{
@@ -15,7 +17,7 @@ use station::{
         create::create,
         form::{StationForm, StationState},
         list::{Attention, StationFilter, list},
-        state::{StationClosing, StationPause, close as shut, open, pause},
+        state::{StationClosing, StationPause, StationReopening, close as shut, open, pause, reopen},
     },
 };
 use testing::App;
@@ -108,6 +110,34 @@ async fn a_union_with_stations_is_not_closed() {
             .await
             .unwrap_err();
         assert_eq!(refused.code, "has_stations");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_station_that_was_closed_by_mistake_is_prepared_anew_while_its_union_is_there() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let caller = app.caller::<KeepStations>();
+        let (opened, _) = open_station(&app, union, "BT-001", 1).await;
+        let mistake = StationReopening { reason: "点错了驿站".into() };
+        assert_eq!(reopen(&caller, opened.id, &mistake).await.unwrap_err().code, "station_state");
+        let end = StationClosing { reason: "场地到期".into() };
+        shut(&caller, opened.id, &end).await.unwrap();
+        let why = StationReopening { reason: " ".into() };
+        assert_eq!(reopen(&caller, opened.id, &why).await.unwrap_err().fields[0].field, "reason");
+        let back = reopen(&caller, opened.id, &mistake).await.unwrap();
+        assert_eq!((back.state, back.now.text.as_str()), (StationState::Planned, "筹建中"));
+        assert_eq!((back.closed_on, back.opened_on), (None, opened.opened_on));
+        let told = audit::Entity::find().filter(audit::Column::Action.eq("stations.reopen"));
+        let told = told.all(caller.read()).await.unwrap();
+        assert!(told.len() == 1 && told[0].detail.contains("点错了驿站"), "{told:?}");
+        assert_eq!(open(&caller, opened.id).await.unwrap().state, StationState::Open);
+
+        shut(&caller, opened.id, &end).await.unwrap();
+        let reshape = app.caller::<Reshape>();
+        close::close(&reshape, union, &ClosingDay { day: reshape.today(), paper: Paper::default() }).await.unwrap();
+        assert_eq!(reopen(&caller, opened.id, &mistake).await.unwrap_err().code, "station_union_closed");
     })
     .await;
 }

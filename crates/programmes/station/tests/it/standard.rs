@@ -148,6 +148,19 @@ async fn what_was_found_is_mended_with_proof_and_confirmed() {
             let of = FindingFilter { inspection: Some(inspection), ..FindingFilter::default() };
             assert_eq!(findings::list(&app.caller(), &of, &Paging::default()).await.unwrap().total, expected);
         }
+        // By the station's name or number, and by the deadline.
+        let due = Some(caller.today());
+        let at = |text: &str| FindingFilter { q: Some(text.into()), ..FindingFilter::default() };
+        let (from, to) = (due.and_then(|day| day.succ_opt()), due.and_then(|day| day.pred_opt()));
+        for (of, expected) in [
+            (FindingFilter { from: due, to: due, ..at(" 东河驿站 ") }, 1),
+            (at("BT-001"), 1),
+            (at("河西"), 0),
+            (FindingFilter { from, ..FindingFilter::default() }, 0),
+            (FindingFilter { to, ..FindingFilter::default() }, 0),
+        ] {
+            assert_eq!(findings::list(&app.caller(), &of, &Paging::default()).await.unwrap().total, expected);
+        }
 
         let (keeper, caller) = (app.caller::<KeepStations>(), app.caller::<InspectStations>());
         let yes = MendingVerdict { mended: true, answer: None };
