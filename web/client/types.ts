@@ -253,6 +253,7 @@ export type SettlementState = Schemas["SettlementState"];
 export type DisputeView = Schemas["DisputeView"];
 export type BookingView = Schemas["BookingView"];
 export type Redeemed = Schemas["Redeemed"];
+export type RedemptionRow = Schemas["RedemptionRow"];
 export type MyOffer = Schemas["MyOffer"];
 export type DrawView = Schemas["DrawView"];
 export type EntryAnswer = Schemas["EntryAnswer"];

@@ -15,30 +15,38 @@ export function Places(props: ManyProps) {
 interface PlaceProps {
   id?: string;
   value?: string;
-  onChange?: (id: string) => void;
+  onChange?: (id?: string) => void;
   /** Of this union and those below it. */
   organisation: string;
+  /** For a filter, which has no label beside it, may be left open, and also seeks places that no longer redeem. */
+  label?: string;
 }
 
 /** One place of redemption, found by name or code; the chosen one keeps its name. */
-export function Place({ id, value, onChange, organisation }: PlaceProps) {
-  const { text, type, busy, rows, nothing } = useSought(PATH, { organisation, active: true }, organisation !== "");
+export function Place({ id, value, onChange, organisation, label }: PlaceProps) {
+  const active = label ? undefined : true;
+  const { text, type, busy, rows, nothing } = useSought(PATH, { organisation, active }, organisation !== "");
   const [chosen, choose] = useState<{ value: string; label: string }>();
   const options = rows.map((row) => ({ value: row.id, label: row.name }));
-  const isHidden = text === "" && chosen?.value === value && options.every((one) => one.value !== value);
+  const isHidden = text === "" && value !== undefined && options.every((one) => one.value !== value);
+  // A page that was sent names a place that nobody sought here.
+  const hidden = chosen && chosen.value === value ? chosen : { value, label: "已选的核销点" };
   return (
     <Select
       id={id}
-      placeholder={HINT}
+      aria-label={label}
+      className={label && "filter"}
+      allowClear={label !== undefined}
+      placeholder={label ?? HINT}
       value={value}
-      onChange={(next: string) => {
+      onChange={(next?: string) => {
         choose(options.find((one) => one.value === next));
         onChange?.(next);
       }}
       showSearch={{ filterOption: false, searchValue: text, onSearch: type }}
       loading={busy}
       notFoundContent={nothing(NONE)}
-      options={isHidden && chosen ? [...options, chosen] : options}
+      options={isHidden ? [...options, hidden] : options}
     />
   );
 }

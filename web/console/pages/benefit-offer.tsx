@@ -8,6 +8,7 @@ import { count, day, minute, yuan } from "../../shared/words";
 import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
 import { OfferWindow } from "../benefit/offer-window";
+import { REDEMPTIONS, RedemptionList } from "../benefit/redemption-list";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
 import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS, placeName } from "../benefit/words";
@@ -46,6 +47,10 @@ export default function BenefitOffer() {
   const kept = (view: OfferView) => {
     client.setQueryData(["benefit-offer", id], view);
     client.invalidateQueries({ queryKey: ["/benefit-offers"] });
+  };
+  const changed = () => {
+    client.invalidateQueries({ queryKey: [`/benefit-offers/${id}/claims`] });
+    asked.refetch();
   };
   const [state, tone] = OFFER_STATES[offer.state];
   return (
@@ -165,14 +170,20 @@ export default function BenefitOffer() {
           },
         ]}
       />
+      {offer.state !== "draft" && (
+        <>
+          <h2>核销记录</h2>
+          <RedemptionList organisation={offer.organisation_id} offer={offer} changed={changed} />
+        </>
+      )}
       <OfferWindow shown={changing} close={() => edit(undefined)} done={kept} />
       <AmendWindow offer={amending} close={() => amend(undefined)} done={kept} />
       <TakeBackWindow
         claim={taking}
         close={() => take(undefined)}
         done={() => {
-          client.invalidateQueries({ queryKey: [`/benefit-offers/${id}/claims`] });
-          asked.refetch();
+          client.invalidateQueries({ queryKey: [REDEMPTIONS] });
+          changed();
         }}
       />
     </>

@@ -10,7 +10,7 @@ use kernel::{
 
 use crate::{
     batch, claim, draw, expire, follow_merger, hand_over_claims::hand_over_claims, kept, migrations::migrations,
-    no_offers_left::no_offers_left, nominate, partner, permissions, promised, routes::routes, settlement,
+    no_offers_left::no_offers_left, nominate, partner, permissions, promised, redeem, routes::routes, settlement,
 };
 
 /// Kinds that nobody counted before; meals, kits, checks, stays and protection are the kernel's, which plans count already.
@@ -132,7 +132,12 @@ pub fn programme() -> Programme {
         on_erase: &[nominate::forget::forget, batch::companions::forget, claim::forget::forget],
         on_show: &[],
         kept: kept::ALL,
-        exports: &[claim::export::CLAIMS, batch::export::BATCH, settlement::export::SETTLEMENTS],
+        exports: &[
+            claim::export::CLAIMS,
+            redeem::export::REDEMPTIONS,
+            batch::export::BATCH,
+            settlement::export::SETTLEMENTS,
+        ],
         on_close: &[no_offers_left],
         sites: None,
         migrations,

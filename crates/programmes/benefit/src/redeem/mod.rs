@@ -1,9 +1,11 @@
-//! Redeeming vouchers: what the QR code says, the step itself, who takes it (an officer, whoever answers for the station, or whoever works at the place), and
-//! taking it back.
+//! Redeeming vouchers: what the QR code says, the step itself, who takes it (an officer, whoever answers for the station, or
+//! whoever works at the place), taking it back, and the list of all that was handed over.
 
 pub mod by_keeper;
 pub mod by_officer;
 pub mod by_partner;
+pub mod export;
+pub mod list;
 mod step;
 pub mod take_back;
 pub mod token;
