@@ -225,6 +225,7 @@ export type ClaimState = Schemas["ClaimState"];
 export type ClaimAnswer = Schemas["ClaimAnswer"];
 export type BenefitKind = Schemas["BenefitKind"];
 export type BenefitPartner = Schemas["BenefitPartnerView"];
+export type AddedStations = Schemas["AddedStations"];
 export type PartnerLink = Schemas["PartnerLink"];
 export type OfferPlace = Schemas["OfferPlace"];
 export type MyRedemptionPlace = Schemas["MyRedemptionPlace"];

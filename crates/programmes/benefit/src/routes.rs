@@ -20,6 +20,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(claim::export::post_export))
         .routes(routes!(partner::list::get_partners, partner::keep::post_partner))
         .routes(routes!(partner::keep::put_partner))
+        .routes(routes!(partner::add_stations::post_stations))
         .routes(routes!(partner::key::post_key))
         .routes(routes!(redeem::list::get_redemptions, redeem::by_officer::post_redemption))
         .routes(routes!(redeem::export::post_export))
