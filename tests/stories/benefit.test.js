@@ -166,10 +166,12 @@ for (const database of DATABASES) {
 
     test("a redemption that was a mistake is taken back, and the plan follows", async () => {
       const before = await meals();
-      await officer.getByRole("button", { name: "撤销核销" }).click();
+      const given = officer.getByRole("row").filter({ hasText: "核销点扫码链接" });
+      await given.getByRole("button", { name: "撤销核销" }).click();
       const form = dialog(officer, "撤销核销");
       await form.getByLabel("原因").fill("误扫，没有发放");
       await said(officer, "已撤销", () => form.getByRole("button", { name: "撤销核销" }).click());
+      await given.getByText(/\d 撤销$/).waitFor();
       assert.equal(await meals(), before - 1);
     });
 

@@ -36,6 +36,8 @@ pub struct Site {
 pub struct Sites {
     /// Those of these keys that are its own.
     pub known: for<'a> fn(&'a Context, &'a [Id]) -> Answer<'a, Vec<Site>>,
+    /// Those of an organisation and below that are not closed for good.
+    pub below: for<'a> fn(&'a Context, Id) -> Answer<'a, Vec<Site>>,
     /// The keys of those that a person answers for today.
     pub kept_by: for<'a> fn(&'a Context, Id) -> Answer<'a, Vec<Id>>,
 }
@@ -76,6 +78,19 @@ pub async fn known(context: &Context, keys: &[Id]) -> Result<HashMap<Id, Site>, 
     let mut found = HashMap::new();
     for sites in context.house().programmes().iter().filter_map(|programme| programme.sites) {
         found.extend((sites.known)(context, keys).await?.into_iter().map(|site| (site.id, site)));
+    }
+    Ok(found)
+}
+
+/// The places of an organisation and below that are not closed for good, whichever programme keeps them. Whether the caller
+/// may see the organisation is his matter.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn below(context: &Context, organisation: Id) -> Result<Vec<Site>, Problem> {
+    let mut found = Vec::new();
+    for sites in context.house().programmes().iter().filter_map(|programme| programme.sites) {
+        found.extend((sites.below)(context, organisation).await?);
     }
     Ok(found)
 }

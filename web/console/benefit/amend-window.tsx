@@ -56,7 +56,7 @@ export function AmendWindow({ offer, close, done }: AmendProps) {
         name="more_places"
         extra={`已有：${offer?.places.map((place) => place.name).join("、") ?? ""}`}
       >
-        <Places known={[]} />
+        <Places known={[]} has={offer?.places} />
       </Form.Item>
     </FormModal>
   );

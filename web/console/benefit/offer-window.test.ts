@@ -14,3 +14,44 @@ test("a price that was emptied is asked for, and not taken for nothing", async (
   await soon(() => expect(document.body.textContent).toContain("请填写单价"));
   expect(sent.filter((one) => one.method === "POST")).toEqual([]);
 });
+
+test("all places of a union are chosen at once, however many pages they fill", async () => {
+  const place = (n: number) => ({ id: String(n), name: `${n}号驿站` });
+  const pages = [
+    { items: Array.from({ length: 200 }, (_, n) => place(n + 1)), total: 208, next: "200" },
+    { items: Array.from({ length: 8 }, (_, n) => place(n + 201)), total: 208, next: null },
+  ];
+  const sent = serve({
+    "GET /benefit-partners": { items: [], total: 0 },
+    "GET /benefit-partners?organisation=2": (one: { path: string }) => pages[one.path.includes("cursor=200") ? 1 : 0],
+  });
+  const before = { id: "7", title: "爱心餐", state: "draft", way: "first_come", unit_fen: 1500, version: 1 };
+  const shown = {
+    ...before,
+    organisation_id: "2",
+    kind: "meal",
+    hold_hours: 0,
+    companions: 0,
+    redeem_from: "2026-07-01",
+    redeem_until: "2026-08-31",
+    audience: { members_only: true },
+    places: [{ id: "208", name: "208号驿站" }],
+    rounds: [
+      { id: "8", opens_at: "2026-07-01T09:00:00+08:00", closes_at: "2026-07-09T09:00:00+08:00", total: 5, shares: [] },
+    ],
+  };
+  const none = () => undefined;
+  const { gone } = draw(createElement(OfferWindow, { shown: shown as never, close: none, done: none }));
+  await press("选中该工会及下级的全部核销点");
+  await soon(() => expect(document.body.textContent).toContain("201号驿站"));
+  await press("保存");
+  const put = await soon(() => {
+    const found = sent.find((one) => one.method === "PUT");
+    if (!found) throw new Error("nothing was saved");
+    return found.body as { places: string[] };
+  });
+  // The one that it had before is not there twice.
+  expect(put.places).toHaveLength(208);
+  expect(new Set(put.places).size).toBe(208);
+  gone();
+});

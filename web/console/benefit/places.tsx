@@ -1,44 +1,104 @@
-import { Select } from "antd";
+import { App, Button, Flex, Select, Space } from "antd";
 import { useState } from "react";
-import { Many, type ManyProps, useSought } from "../parts/sought";
+import { useAction } from "../../client/action";
+import { get } from "../../client/http";
+import type { Page } from "../../client/types";
+import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Many, type ManyProps, type Named, useSought } from "../parts/sought";
 
 const PATH = "/benefit-partners";
 const HINT = "输入驿站、餐厅等核销点名称查找";
 const NONE = "没有符合的核销点，请先在“核销点”登记";
 
-/** Places of redemption, found by name or code. */
-export function Places(props: ManyProps) {
+/** How many an offer may have. */
+const MOST = 500;
+
+interface PlacesProps extends ManyProps {
+  /** Those that the offer has already. */
+  has?: Named[];
+}
+
+/** Places of redemption, found by name or code, or all of a union and those below it at once. */
+export function Places({ known, has = [], ...props }: PlacesProps) {
   const sought = useSought(PATH, { active: true });
-  return <Many {...props} sought={sought} placeholder={HINT} none={NONE} most={500} />;
+  const [own] = useOrganisation();
+  const [picked, pick] = useState<string>();
+  const [added, add] = useState<Named[]>([]);
+  const { message } = App.useApp();
+  const organisation = picked ?? own;
+  const all = useAction(async () => {
+    const found = (await everyPlace(organisation)).filter((one) => has.every((before) => before.id !== one.id));
+    const ids = [...new Set([...(props.value ?? []), ...found.map((one) => one.id)])];
+    if (ids.length + has.length > MOST) {
+      message.warning(`一项服务最多 ${MOST} 个核销点，请选择下级工会。`);
+      return;
+    }
+    add((before) => [...before, ...found]);
+    props.onChange?.(ids);
+    message.info(found.length > 0 ? `已选中 ${found.length} 个核销点。` : NONE);
+  });
+  return (
+    <Flex vertical gap="small">
+      <Many {...props} known={[...known, ...added]} sought={sought} placeholder={HINT} none={NONE} most={MOST} />
+      <Space wrap>
+        <OrganisationPicker label="哪个工会的核销点" className="share-picker" value={organisation} onChange={pick} />
+        <Button loading={all.busy} disabled={organisation === ""} onClick={() => all.run(undefined)}>
+          选中该工会及下级的全部核销点
+        </Button>
+      </Space>
+      <ProblemNotice problem={all.problem} />
+    </Flex>
+  );
+}
+
+/** The places of a union and those below it that redeem, as far as an offer may have them, and one more. */
+async function everyPlace(organisation: string): Promise<Named[]> {
+  const found: Named[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Page<Named> = await get<Page<Named>>(PATH, { organisation, active: true, limit: 200, cursor });
+    found.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor && found.length <= MOST);
+  return found;
 }
 
 interface PlaceProps {
   id?: string;
   value?: string;
-  onChange?: (id: string) => void;
+  onChange?: (id?: string) => void;
   /** Of this union and those below it. */
   organisation: string;
+  /** For a filter, which has no label beside it, may be left open, and also seeks places that no longer redeem. */
+  label?: string;
 }
 
 /** One place of redemption, found by name or code; the chosen one keeps its name. */
-export function Place({ id, value, onChange, organisation }: PlaceProps) {
-  const { text, type, busy, rows, nothing } = useSought(PATH, { organisation, active: true }, organisation !== "");
+export function Place({ id, value, onChange, organisation, label }: PlaceProps) {
+  const active = label ? undefined : true;
+  const { text, type, busy, rows, nothing } = useSought(PATH, { organisation, active }, organisation !== "");
   const [chosen, choose] = useState<{ value: string; label: string }>();
   const options = rows.map((row) => ({ value: row.id, label: row.name }));
-  const isHidden = text === "" && chosen?.value === value && options.every((one) => one.value !== value);
+  const isHidden = text === "" && value !== undefined && options.every((one) => one.value !== value);
+  // A page that was sent names a place that nobody sought here.
+  const hidden = chosen && chosen.value === value ? chosen : { value, label: "已选的核销点" };
   return (
     <Select
       id={id}
-      placeholder={HINT}
+      aria-label={label}
+      className={label && "filter"}
+      allowClear={label !== undefined}
+      placeholder={label ?? HINT}
       value={value}
-      onChange={(next: string) => {
+      onChange={(next?: string) => {
         choose(options.find((one) => one.value === next));
         onChange?.(next);
       }}
       showSearch={{ filterOption: false, searchValue: text, onSearch: type }}
       loading={busy}
       notFoundContent={nothing(NONE)}
-      options={isHidden && chosen ? [...options, chosen] : options}
+      options={isHidden ? [...options, hidden] : options}
     />
   );
 }

@@ -1,10 +1,10 @@
 import { App, Form, Input } from "antd";
 import { post } from "../../client/http";
-import type { ClaimRow } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
 
 interface TakeBackProps {
-  claim: ClaimRow | undefined;
+  /** The claim and its holder's name; not open without. */
+  claim: { id: string; name: string } | undefined;
   close: () => void;
   done: () => void;
 }

@@ -34,3 +34,46 @@ test("an offer is amended as it was read, though the page asks again while one w
   await press("保存");
   await soon(() => expect(sent.find((one) => one.method === "POST")?.headers["if-match"]).toBe('"1"'));
 });
+
+test("claims are sought by round, place and day, and tell their round", async () => {
+  const round = (id: string, opens_at: string) => ({
+    id,
+    opens_at,
+    closes_at: "2026-07-09T09:00:00+08:00",
+    shares: [],
+  });
+  const offer = {
+    id: "7",
+    organisation_id: "2",
+    title: "爱心餐",
+    state: "closed",
+    way: "first_come",
+    audience: {},
+    audience_organisations: [],
+    places: [{ id: "3", name: "红城驿站", shut: null }],
+    rounds: [round("8", "2026-07-01T09:00:00+08:00"), round("9", "2026-07-02T10:00:00+08:00")],
+  };
+  const claim = {
+    id: "1",
+    person_id: "5",
+    name: "王*",
+    state: "redeemed",
+    state_label: "已使用",
+    claimed_at: "2026-07-03T12:00:00+08:00",
+    round_opens_at: "2026-07-02T10:00:00+08:00",
+  };
+  const sent = serve({
+    "GET /session": { permissions: ["benefit.export"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /benefit-offers/7": offer,
+    "GET /benefit-offers/7/claims": { items: [claim], total: 1 },
+  });
+  const address = "/benefit-offers/7?round=9&place=3&from=2026-07-02&to=2026-07-03";
+  const { place, gone } = draw(createElement(BenefitOffer), "/benefit-offers/:id", address);
+  await soon(() => expect(place.textContent).toContain("2026年7月2日 10:00 开放"));
+  const asked = sent.find((one) => one.path.startsWith("/benefit-offers/7/claims"));
+  expect(asked?.path).toBe("/benefit-offers/7/claims?round=9&place=3&from=2026-07-02&to=2026-07-03");
+  // The list of redemptions beside it has filters of its own.
+  const beside = sent.find((one) => one.path.startsWith("/benefit-redemptions"));
+  expect(beside?.path).toBe("/benefit-redemptions?organisation=2&offer=7");
+  gone();
+});

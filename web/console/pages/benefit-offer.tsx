@@ -8,11 +8,14 @@ import { count, day, minute, yuan } from "../../shared/words";
 import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
 import { OfferWindow } from "../benefit/offer-window";
+import { REDEMPTIONS, RedemptionList } from "../benefit/redemption-list";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
 import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS, placeName } from "../benefit/words";
 import { useGroupOptions } from "../membership/groups";
 import { ConfirmButton } from "../parts/acts";
+import { DayRange } from "../parts/day-range";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
@@ -22,7 +25,7 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", state: "" };
+const DEFAULTS = { q: "", state: "", round: "", place: "", from: "", to: "" };
 
 /** One offer: for whom, how many, when and where, how it goes, and who claimed. */
 export default function BenefitOffer() {
@@ -46,6 +49,10 @@ export default function BenefitOffer() {
   const kept = (view: OfferView) => {
     client.setQueryData(["benefit-offer", id], view);
     client.invalidateQueries({ queryKey: ["/benefit-offers"] });
+  };
+  const changed = () => {
+    client.invalidateQueries({ queryKey: [`/benefit-offers/${id}/claims`] });
+    asked.refetch();
   };
   const [state, tone] = OFFER_STATES[offer.state];
   return (
@@ -134,6 +141,21 @@ export default function BenefitOffer() {
               onChange={(chosen) => change({ state: chosen })}
               options={[{ value: "", label: "全部" }, ...options(CLAIM_STATES)]}
             />
+            {offer.rounds.length > 1 && (
+              <FilterSelect
+                label="场次"
+                value={filters.round}
+                change={(round) => change({ round })}
+                options={offer.rounds.map((one) => ({ value: one.id, label: `${minute(one.opens_at)} 开放` }))}
+              />
+            )}
+            <FilterSelect
+              label="使用地点"
+              value={filters.place}
+              change={(place) => change({ place })}
+              options={offer.places.map((one) => ({ value: one.id, label: one.name }))}
+            />
+            <DayRange from={filters.from} to={filters.to} change={change} />
           </>
         }
         acts={<TakeAway path={`/benefit-offers/${id}/exports`} asked={filters} permission="benefit.export" personal />}
@@ -146,6 +168,11 @@ export default function BenefitOffer() {
           { title: "手机", dataIndex: "phone" },
           { title: "工会", dataIndex: "organisation" },
           { title: "群体", dataIndex: "group_label" },
+          {
+            title: "场次",
+            hidden: offer.rounds.length < 2,
+            render: (_, row) => row.round_opens_at && `${minute(row.round_opens_at)} 开放`,
+          },
           { title: "领取时间", render: (_, row) => minute(row.claimed_at) },
           {
             title: "状态",
@@ -165,14 +192,20 @@ export default function BenefitOffer() {
           },
         ]}
       />
+      {offer.state !== "draft" && (
+        <>
+          <h2>核销记录</h2>
+          <RedemptionList organisation={offer.organisation_id} offer={offer} changed={changed} />
+        </>
+      )}
       <OfferWindow shown={changing} close={() => edit(undefined)} done={kept} />
       <AmendWindow offer={amending} close={() => amend(undefined)} done={kept} />
       <TakeBackWindow
         claim={taking}
         close={() => take(undefined)}
         done={() => {
-          client.invalidateQueries({ queryKey: [`/benefit-offers/${id}/claims`] });
-          asked.refetch();
+          client.invalidateQueries({ queryKey: [REDEMPTIONS] });
+          changed();
         }}
       />
     </>

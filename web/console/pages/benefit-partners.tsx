@@ -1,15 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Modal, Select, Switch, Typography } from "antd";
+import { App, Button, Form, Modal, Select, Switch, Typography } from "antd";
 import { useState } from "react";
 import { post, put } from "../../client/http";
-import type { BenefitPartner, PartnerLink } from "../../client/types";
+import type { AddedStations, BenefitPartner, PartnerLink } from "../../client/types";
+import { count } from "../../shared/words";
 import { KINDS, PartnerFields } from "../benefit/partner-fields";
 import { partnerForm } from "../benefit/partner-form";
 import { PARTNER_KINDS } from "../benefit/words";
-import { useConfirm } from "../parts/acts";
+import { ConfirmButton, useConfirm } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
-import { useOrganisation } from "../parts/organisation";
+import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
@@ -21,6 +22,8 @@ const DEFAULTS = { q: "", kind: "" };
 export default function BenefitPartners() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
+  const union = useOrganisationDetail(organisation).data?.name ?? "所选工会";
+  const { message } = App.useApp();
   const [shown, show] = useState<BenefitPartner | "new">();
   const [link, told] = useState<PartnerLink & { name: string }>();
   const client = useQueryClient();
@@ -46,6 +49,24 @@ export default function BenefitPartners() {
   return (
     <>
       <PageHead title="核销点" note="驿站、餐厅、医院等发放和核销普惠服务的地点。">
+        {may && (
+          <ConfirmButton<AddedStations>
+            question={{
+              title: `把${union}及下级工会的全部驿站登记为核销点？`,
+              text: "从驿站登记中取，已撤销的不取，已经是核销点的不变。名称、地址和电话随驿站登记更新。",
+              okText: "全部登记",
+            }}
+            run={(sending) =>
+              post<AddedStations>("/benefit-partners/stations", { organisation_id: organisation }, sending)
+            }
+            done={({ added, known }) => {
+              message.success(`新登记 ${count(added)} 个驿站，原已登记 ${count(known)} 个。`);
+              changed();
+            }}
+          >
+            登记全部驿站
+          </ConfirmButton>
+        )}
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             登记核销点

@@ -1,27 +1,30 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Card, Form, Input } from "antd";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
 import type { Redeemed } from "../../client/types";
-import { minute } from "../../shared/words";
 import { Place } from "../benefit/places";
+import { REDEMPTIONS, RedemptionList } from "../benefit/redemption-list";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { scanOn } from "../parts/scan-field";
+import { useMay } from "../session";
 
 interface Typed {
   partner_id: string;
   code: string;
 }
 
-/** An officer redeems vouchers, one after another, at one place; a scanner types what it reads. */
+/** An officer redeems vouchers, one after another, at one place; a scanner types what it reads. Below, all that was handed over. */
 export default function Redemptions() {
   const [form] = Form.useForm<Typed>();
   const [organisation] = useOrganisation();
-  const [done, add] = useState<Redeemed[]>([]);
+  const [last, tell] = useState<Redeemed>();
+  const client = useQueryClient();
+  const may = useMay();
   const redeem = useAction((typed: Typed, sending) => post<Redeemed>("/benefit-redemptions", typed, sending));
-  const last = done[0];
   return (
     <>
       <PageHead title="核销凭证" note="请职工打开“我的凭证”，用扫码枪扫描二维码；核销即入台账。" />
@@ -32,7 +35,8 @@ export default function Redemptions() {
           onFinish={async (typed) => {
             const answer = await redeem.run(typed);
             if (answer) {
-              add((before) => [answer, ...before].slice(0, 20));
+              tell(answer);
+              client.invalidateQueries({ queryKey: [REDEMPTIONS] });
               // Resetting would make the field anew, without the focus.
               form.setFieldValue("code", "");
             }
@@ -62,16 +66,10 @@ export default function Redemptions() {
           />
         )}
       </Card>
-      {done.length > 0 && (
+      {may("benefit.view") && (
         <>
-          <h2>刚才核销的</h2>
-          <ul>
-            {done.map((one) => (
-              <li key={one.claim_id}>
-                {minute(one.redeemed_at)} {one.name} {one.title}（{one.place}）
-              </li>
-            ))}
-          </ul>
+          <h2>核销记录</h2>
+          <RedemptionList organisation={organisation} />
         </>
       )}
     </>

@@ -5,7 +5,8 @@ import { get, type Query } from "../../client/http";
 import type { Page } from "../../client/types";
 import { nothingFound } from "./nothing-found";
 
-interface Named {
+/** What has a name. */
+export interface Named {
   id: string;
   name: string;
 }
@@ -28,7 +29,7 @@ export function useSought(path: string, asked: Query, enabled = true) {
   };
 }
 
-/** What antd's form sets, and the names of those that are chosen at first. */
+/** What antd's form sets, and the names of those that are chosen without being sought. */
 export interface ManyProps {
   id?: string;
   value?: string[];
@@ -47,7 +48,8 @@ interface SoughtProps extends ManyProps {
 /** Chooses some of what is sought; the chosen ones keep their names. */
 export function Many({ id, value, onChange, known, sought, placeholder, none, most }: SoughtProps) {
   const { text, type, busy, rows, nothing } = sought;
-  const [seen, see] = useState(new Map(known.map((one) => [one.id, one.name])));
+  const [seen, see] = useState(new Map<string, string>());
+  const names = new Map([...known.map((one): [string, string] => [one.id, one.name]), ...seen]);
   const chosen = (value ?? []).filter((one) => !rows.some((row) => row.id === one));
   return (
     <Select
@@ -65,9 +67,9 @@ export function Many({ id, value, onChange, known, sought, placeholder, none, mo
       maxCount={most}
       options={[
         ...rows.map((row) => ({ value: row.id, label: row.name })),
-        ...(text === "" ? chosen : []).map((one) => ({ value: one, label: seen.get(one) ?? one })),
+        ...(text === "" ? chosen : []).map((one) => ({ value: one, label: names.get(one) ?? one })),
       ]}
-      labelRender={({ value: one, label }) => seen.get(String(one)) ?? label ?? one}
+      labelRender={({ value: one, label }) => names.get(String(one)) ?? label ?? one}
     />
   );
 }

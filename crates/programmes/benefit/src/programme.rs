@@ -132,7 +132,12 @@ pub fn programme() -> Programme {
         on_erase: &[nominate::forget::forget, batch::companions::forget, claim::forget::forget],
         on_show: &[],
         kept: kept::ALL,
-        exports: &[claim::export::CLAIMS, batch::export::BATCH, settlement::export::SETTLEMENTS],
+        exports: &[
+            claim::export::CLAIMS,
+            redeem::export::REDEMPTIONS,
+            batch::export::BATCH,
+            settlement::export::SETTLEMENTS,
+        ],
         on_close: &[no_offers_left],
         sites: None,
         hands_over: Some(redeem::at_site::redeemed),

@@ -6,7 +6,7 @@ use kernel::{
     Answer, Context, Id, Problem, Unit, outbox,
     site::{CHANGED, Site, SiteChanged, Sites},
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, entity::prelude::*};
 
 use crate::{
     posts::holding,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What the server asks of this programme's places.
-pub const SITES: Sites = Sites { known, kept_by };
+pub const SITES: Sites = Sites { known, below, kept_by };
 
 fn known<'a>(context: &'a Context, keys: &'a [Id]) -> Answer<'a, Vec<Site>> {
     Box::pin(async move {
@@ -38,6 +38,15 @@ fn site(row: station::Model, context: &Context) -> Site {
         address: row.place,
         telephone: row.service_line.unwrap_or_default(),
     }
+}
+
+fn below<'a>(context: &'a Context, organisation: Id) -> Answer<'a, Vec<Site>> {
+    Box::pin(async move {
+        let there = kernel::caller::below(organisation, (station::Entity, station::Column::OrganisationId));
+        let standing = station::Entity::find().filter(there).filter(station::Column::State.ne(StationState::Closed));
+        let found = standing.order_by_asc(station::Column::Id).all(context.read()).await?;
+        Ok(found.into_iter().map(|row| site(row, context)).collect())
+    })
 }
 
 fn kept_by<'a>(context: &'a Context, person: Id) -> Answer<'a, Vec<Id>> {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use testing::{App, people};
 
 use crate::{
-    benefit::{Town, asks, claims, lasting, meals, published, round, sends, town, workers},
+    benefit::{Town, asks, claims, code, lasting, meals, published, round, sends, town, workers},
     roles::officer,
 };
 
@@ -126,6 +126,54 @@ async fn who_claimed_is_found_and_taken_away_masked() {
         assert!(text.contains(&last), "{text}");
         assert!(!text.contains(&people::phone(2)) && !text.contains(&people::name(2)), "{text}");
         drop((town, leader));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_claimed_is_found_by_round_place_and_day() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let now = app.house().ambient().now();
+        let opening = |hours: i64| {
+            let (opens, closes) = (now + TimeDelta::hours(hours), now + TimeDelta::days(9));
+            json!({ "opens_at": opens.to_rfc3339(), "closes_at": closes.to_rfc3339(), "total": 5 })
+        };
+        let offer = published(&app, &mut town, 5, &json!({ "rounds": [opening(0), opening(1)] })).await;
+        let second = offer["rounds"][1]["id"].as_str().unwrap().to_owned();
+        let early = claims(&town.phone, &riders[0], &round(&offer), "a").await;
+        assert_eq!(early.status, StatusCode::CREATED, "{}", early.json());
+        let form = json!({ "partner_id": town.place["id"], "code": code(&app, &early.json(), &town).await });
+        let _: Value = town.officer.post("/api/v1/benefit-redemptions", &form).await.ok();
+        app.pass(TimeDelta::days(1));
+        town.officer = officer(&app, "officer.later", "业务干部", town.county).await;
+        let late = claims(&town.phone, &riders[1], &second, "b").await;
+        assert_eq!(late.status, StatusCode::CREATED, "{}", late.json());
+
+        let path = format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap());
+        let here = format!("place={}", town.place["id"].as_str().unwrap());
+        for (asked, claimant) in [
+            (format!("round={}", round(&offer)), &riders[0]),
+            (format!("round={second}"), &riders[1]),
+            ("to=2026-07-01".to_owned(), &riders[0]),
+            ("from=2026-07-02".to_owned(), &riders[1]),
+            (here.clone(), &riders[0]),
+        ] {
+            let list: Value = town.officer.get(&format!("{path}/claims?{asked}")).await.ok();
+            assert_eq!((&list["total"], &list["items"][0]["person_id"]), (&json!(1), &json!(claimant.id)), "{asked}");
+        }
+        let none: Value = town.officer.get(&format!("{path}/claims?{here}&from=2026-07-02")).await.ok();
+        assert_eq!(none["total"], 0, "{none}");
+        let list: Value = town.officer.get(&format!("{path}/claims")).await.ok();
+        assert_eq!(list["items"][0]["round_opens_at"], offer["rounds"][1]["opens_at"]);
+
+        let form = json!({ "format": "csv", "filter": { "round": second, "from": "2026-07-02" } });
+        let (made, file) = town.officer.take_away(&format!("{path}/exports"), &form).await;
+        assert_eq!(made["rows"], 1, "{made}");
+        let text = String::from_utf8_lossy(&file);
+        assert!(text.contains("场次开放时间") && text.contains("2026-07-01 10:00"), "{text}");
+        drop(town);
     })
     .await;
 }

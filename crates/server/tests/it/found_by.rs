@@ -13,6 +13,7 @@ async fn what_pages_ask_each_time_is_found_by_an_index() {
              GROUP BY offer_id",
             "COVERING INDEX benefit_redemption_counted",
         ),
+        ("* FROM benefit_redemption WHERE offer_id = 7 ORDER BY id DESC LIMIT 51", "benefit_redemption_listed"),
     ] {
         let steps = app.plan(Statement::from_string(DbBackend::Sqlite, format!("SELECT {question}"))).await;
         assert!(steps[0].contains(index), "{question}: {steps:?}");

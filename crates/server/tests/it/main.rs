@@ -37,6 +37,7 @@ mod overtaken;
 mod privacy;
 mod promised;
 mod quarters;
+mod redemptions;
 mod rejections;
 mod retention;
 mod roles;

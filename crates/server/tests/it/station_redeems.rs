@@ -77,6 +77,54 @@ async fn a_master_redeems_at_his_own_station_and_nobody_else_does() {
     .await;
 }
 
+/// Another station of the county, not opened yet; its key.
+async fn built(day: &mut Day, code: &str) -> String {
+    let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
+    let form = json!({
+        "organisation_id": day.county, "code": code, "name": format!("{code}号驿站"), "kind": "own",
+        "access": "everyone", "address": "和平路2号", "position": { "longitude": 110.0, "latitude": 40.6 }, "area": 30,
+        "capacity": 20, "hours": hours, "items": ["microwave"],
+    });
+    let made: Value = day.officer.post("/api/v1/stations", &form).await.ok();
+    made["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn all_stations_of_a_union_become_places_by_one_act() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        place(&mut day).await;
+        let gone = built(&mut day, "BT-002").await;
+        let why = json!({ "reason": "场地到期" });
+        assert!(day.officer.post(&format!("/api/v1/stations/{gone}/close"), &why).await.status.is_success());
+        let new = [built(&mut day, "BT-003").await, built(&mut day, "BT-004").await];
+        let neighbour = found(&app, None, "150300", "乌海市总工会", Level::Prefecture).await;
+        let mut stranger = officer(&app, "stranger", "业务干部", neighbour).await;
+        let (path, form) = ("/api/v1/benefit-partners/stations", json!({ "organisation_id": day.county }));
+        assert_eq!(stranger.post(path, &form).await.status, StatusCode::NOT_FOUND);
+
+        // One was a place before, and one is closed for good.
+        let answer: Value = day.officer.post(path, &form).await.ok();
+        assert_eq!(answer, json!({ "added": 2, "known": 1 }));
+        let answer: Value = day.officer.post(path, &form).await.ok();
+        assert_eq!(answer, json!({ "added": 0, "known": 3 }));
+        let listed: Value = day.officer.get("/api/v1/benefit-partners").await.ok();
+        let last = &listed["items"][0];
+        assert_eq!(
+            (&listed["total"], &last["site_id"], &last["name"]),
+            (&json!(3), &json!(new[1]), &json!("BT-004号驿站"))
+        );
+        assert_eq!((&last["kind"], &last["active"]), (&json!("station"), &json!(true)));
+        // From then on each follows the register, as one that was written down by itself.
+        assert!(day.officer.post(&format!("/api/v1/stations/{}/close", new[1]), &why).await.status.is_success());
+        app.settle().await;
+        let listed: Value = day.officer.get("/api/v1/benefit-partners?active=true").await.ok();
+        assert_eq!(listed["total"], 2, "{listed}");
+        drop(stranger);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn nobody_hands_over_to_himself() {
     App::each(&server::programmes(), async |app| {

@@ -1,11 +1,12 @@
 //! Who claimed an offer, for officers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use axum::{
     Json,
     extract::{Path, Query},
 };
+use chrono::NaiveDate;
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem,
@@ -13,15 +14,16 @@ use kernel::{
     organisation::{tree, worker_group},
     person::{self, SearchRefusal},
 };
-use sea_orm::{Select, entity::prelude::*};
+use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     permissions::SeeOffers,
+    rules::window::end,
     tables::{
         claim::{self, ClaimState, Column, Entity},
-        offer, partner, redemption,
+        offer, partner, redemption, round,
     },
 };
 
@@ -35,6 +37,14 @@ pub struct ClaimFilter {
     pub state: Option<ClaimState>,
     /// Of people at this organisation and below.
     pub organisation: Option<Id>,
+    /// Of this round.
+    pub round: Option<Id>,
+    /// Redeemed at this place.
+    pub place: Option<Id>,
+    /// Claimed on this day or later.
+    pub from: Option<NaiveDate>,
+    /// Claimed on this day or before.
+    pub to: Option<NaiveDate>,
 }
 
 /// A claim as lists show it.
@@ -52,6 +62,8 @@ pub struct ClaimRow {
     pub organisation: String,
     /// His worker group's name.
     pub group_label: Option<String>,
+    /// When its round opened.
+    pub round_opens_at: Option<Moment>,
     /// Where it stands.
     pub state: ClaimState,
     /// In words.
@@ -79,6 +91,20 @@ pub(super) async fn filtered(context: &Context, offer: Id, filter: &ClaimFilter)
     if let Some(organisation) = filter.organisation {
         query = query.filter(kernel::caller::below(organisation, place));
     }
+    query = query.apply_if(filter.round, |query, round| query.filter(Column::RoundId.eq(round)));
+    query = query.apply_if(filter.place, |query, partner| {
+        let there = redemption::Entity::find()
+            .select_only()
+            .column(redemption::Column::ClaimId)
+            .filter(redemption::Column::OfferId.eq(offer))
+            .filter(redemption::Column::PartnerId.eq(partner))
+            .filter(redemption::Column::TakenBackAt.is_null());
+        query.filter(Column::Id.in_subquery(there.into_query()))
+    });
+    query = query.apply_if(filter.from, |query, day| {
+        query.filter(Column::ClaimedAt.gte(Moment::from(calendar::day_start(day))))
+    });
+    query = query.apply_if(filter.to, |query, day| query.filter(Column::ClaimedAt.lt(end(day))));
     match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         Some(text) => {
             let passes = person::sought(context, query.clone(), Column::PersonId, text).await?;
@@ -114,6 +140,8 @@ pub(super) async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result
     let people = person::masked(conn, context, claims.iter().map(|claim| claim.person_id)).await?;
     let unions = tree::names(conn, claims.iter().map(|claim| claim.organisation_id)).await?;
     let (groups, places) = (worker_group::labels(conn).await?, places(conn, &claims).await?);
+    let rounds: BTreeSet<Id> = claims.iter().map(|claim| claim.round_id).collect();
+    let rounds = round::Entity::find().filter(round::Column::Id.is_in(rounds)).all(conn).await?;
     let row = |claim: claim::Model| ClaimRow {
         id: claim.id,
         person_id: claim.person_id,
@@ -121,6 +149,7 @@ pub(super) async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result
         phone: people.phone(claim.person_id),
         organisation: unions.get(&claim.organisation_id).cloned().unwrap_or_default(),
         group_label: claim.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
+        round_opens_at: rounds.iter().find(|round| round.id == claim.round_id).map(|round| round.opens_at),
         state: claim.state,
         state_label: claim.state.label().to_owned(),
         claimed_at: claim.claimed_at,

@@ -49,7 +49,7 @@ pub(super) async fn known_once(unit: &Unit, id: Id, form: &BenefitPartnerForm) -
 }
 
 /// What the register says as a form. Closed for good, a station redeems nothing.
-fn told_by(site: Site, active: bool) -> BenefitPartnerForm {
+pub(super) fn told_by(site: Site, active: bool) -> BenefitPartnerForm {
     BenefitPartnerForm {
         organisation_id: site.organisation_id,
         site_id: Some(site.id),

@@ -1,10 +1,12 @@
 //! Redeeming vouchers: what the QR code says, the step itself, who takes it (an officer, whoever answers for the station, or
-//! whoever works at the place), taking it back, and what a station's own figures count of it.
+//! whoever works at the place), taking it back, the list of all that was handed over, and what a station counts of it.
 
 pub(crate) mod at_site;
 pub mod by_keeper;
 pub mod by_officer;
 pub mod by_partner;
+pub mod export;
+pub mod list;
 mod step;
 pub mod take_back;
 pub mod token;

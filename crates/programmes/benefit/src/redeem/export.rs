@@ -1,0 +1,79 @@
+//! What was handed over, to take away or to print: masked, and by a second officer's leave where they are many.
+
+use axum::{Json, http::StatusCode};
+use database::Moment;
+use documents::Value;
+use kernel::{
+    Caller, Context, Problem,
+    caller::Find,
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+};
+use sea_orm::{Order, entity::prelude::*};
+
+use super::list::{RedemptionFilter, RedemptionRow, passing, rows};
+use crate::{permissions::ExportLists, tables::redemption::Column};
+
+/// Redemptions, to take away.
+pub const REDEMPTIONS: ExportKind = ExportKind {
+    code: "benefit_redemptions",
+    label: "普惠服务核销记录",
+    permission: "benefit.export",
+    personal: true,
+    headings: &["核销时间", "服务", "姓名", "手机号码", "所在工会", "核销点", "核销人", "金额（元）", "撤销时间"],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time, so that memory stays flat.
+const STEP: u64 = 1000;
+
+/// Asks for the redemptions that pass a filter.
+///
+/// # Errors
+/// 404 for an organisation out of scope; [`ExportRefusal`]; 422 without a reason where one is needed.
+pub async fn export(caller: &Caller<ExportLists>, form: ExportForm<RedemptionFilter>) -> Result<ExportView, Problem> {
+    ask_for_list(caller, &REDEMPTIONS, form, |filter| &mut filter.organisation).await
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    let filter = wanted(filter)?;
+    let query = passing(context, &filter).await?;
+    Ok(query(Find::ByPlace).count(context.read()).await?)
+}
+
+/// The next redemptions, the last first, as in the list.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let (conn, filter) = (context.read(), wanted(filter)?);
+    let query = passing(context, &filter).await?;
+    let query = query(Find::of(conn, u64::MAX));
+    let (page, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
+    Ok(RowPage { rows: rows(context, page).await?.into_iter().map(cells).collect(), next })
+}
+
+fn cells(row: RedemptionRow) -> Vec<Value<'static>> {
+    let said = |at: Moment| at.at().with_timezone(&calendar::BEIJING).format("%Y-%m-%d %H:%M").to_string();
+    vec![
+        said(row.redeemed_at).into(),
+        row.title.into(),
+        row.name.into(),
+        row.phone.into(),
+        row.organisation.into(),
+        row.place.into(),
+        row.by.into(),
+        Value::Fen(row.amount_fen),
+        row.taken_back_at.map(said).into(),
+    ]
+}
+
+/// 导出核销记录
+#[utoipa::path(
+    post, path = "/benefit-redemptions/exports", tag = "benefit", operation_id = "export_redemptions",
+    extensions(("x-permission" = json!("benefit.export"))), request_body = ExportForm<RedemptionFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportLists>,
+    Json(form): Json<ExportForm<RedemptionFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+}

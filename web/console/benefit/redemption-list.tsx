@@ -1,0 +1,146 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import type { OfferView, RedemptionRow } from "../../client/types";
+import { minute, yuan } from "../../shared/words";
+import { DayRange } from "../parts/day-range";
+import { FilterSelect } from "../parts/filter-select";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { TakeAway } from "../parts/take-away";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+import { Place } from "./places";
+import { TakeBackWindow } from "./take-back";
+
+/** Of the interface, and the list's key. */
+export const REDEMPTIONS = "/benefit-redemptions";
+
+// Under names of their own: an offer's page has another list, with filters in the same address.
+const DEFAULTS = { redeemed_q: "", redeemed_place: "", redeemed_from: "", redeemed_to: "", redeemed_back: "" };
+
+interface ListProps {
+  /** By people of this union and those below it. */
+  organisation: string;
+  /** Of this offer only. */
+  offer?: OfferView;
+  /** After one was taken back. */
+  changed?: () => void;
+}
+
+/** What was handed over, the last first; what was a mistake is taken back here. */
+export function RedemptionList({ organisation, offer, changed }: ListProps) {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [taking, take] = useState<RedemptionRow>();
+  const client = useQueryClient();
+  const may = useMay();
+  const place = { value: filters.redeemed_place, change: (redeemed_place: string) => change({ redeemed_place }) };
+  const asked = {
+    organisation,
+    offer: offer?.id,
+    q: filters.redeemed_q,
+    place: place.value,
+    from: filters.redeemed_from,
+    to: filters.redeemed_to,
+    // A form has its own kinds of values, unlike an address.
+    taken_back: filters.redeemed_back === "" ? undefined : filters.redeemed_back === "true",
+  };
+  return (
+    <>
+      <ListTable<RedemptionRow>
+        path={REDEMPTIONS}
+        asked={asked}
+        unit="条"
+        empty="没有核销记录。"
+        filters={
+          <>
+            <SearchBox
+              label="领取人姓名、手机号或证件号码"
+              value={filters.redeemed_q}
+              change={(redeemed_q) => change({ redeemed_q })}
+            />
+            {offer ? (
+              <FilterSelect
+                {...place}
+                label="核销点"
+                options={offer.places.map((one) => ({ value: one.id, label: one.name }))}
+              />
+            ) : (
+              <Place
+                label="核销点"
+                organisation={organisation}
+                value={place.value || undefined}
+                onChange={(chosen) => place.change(chosen ?? "")}
+              />
+            )}
+            <DayRange
+              from={filters.redeemed_from}
+              to={filters.redeemed_to}
+              change={(days) => change({ redeemed_from: days.from, redeemed_to: days.to })}
+            />
+            <FilterSelect
+              label="全部核销记录"
+              value={filters.redeemed_back}
+              change={(redeemed_back) => change({ redeemed_back })}
+              options={[
+                { value: "false", label: "有效" },
+                { value: "true", label: "已撤销" },
+              ]}
+            />
+          </>
+        }
+        acts={
+          <TakeAway
+            path={`${REDEMPTIONS}/exports`}
+            asked={asked}
+            organisation={organisation}
+            permission="benefit.export"
+            personal
+          />
+        }
+        columns={[
+          { title: "核销时间", render: (_, row) => minute(row.redeemed_at) },
+          { title: "服务", dataIndex: "title", hidden: offer !== undefined },
+          {
+            title: "姓名",
+            render: (_, row) =>
+              row.person_id && may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
+          },
+          { title: "手机", dataIndex: "phone" },
+          { title: "工会", dataIndex: "organisation" },
+          { title: "核销点", dataIndex: "place" },
+          { title: "核销人", dataIndex: "by" },
+          { title: "金额（元）", align: "right", render: (_, row) => yuan(row.amount_fen) },
+          {
+            title: "状态",
+            render: (_, row) =>
+              row.taken_back_at ? (
+                <Word tone="quiet">{`${minute(row.taken_back_at)} 撤销`}</Word>
+              ) : (
+                <Word tone="good">有效</Word>
+              ),
+          },
+          {
+            title: "办理",
+            hidden: !may("benefit.redeem"),
+            render: (_, row) =>
+              !row.taken_back_at && (
+                <Button type="link" aria-label={`撤销核销${row.name}`} onClick={() => take(row)}>
+                  撤销核销
+                </Button>
+              ),
+          },
+        ]}
+      />
+      <TakeBackWindow
+        claim={taking && { id: taking.claim_id, name: taking.name }}
+        close={() => take(undefined)}
+        done={() => {
+          client.invalidateQueries({ queryKey: [REDEMPTIONS] });
+          changed?.();
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+// @vitest-environment jsdom
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { asBrowser, soon, type } from "../../testing";
+import { draw, press, serve } from "../testing";
+import Redemptions from "./redemptions";
+
+asBrowser();
+
+const row = (id: string, taken_back_at: string | null) => ({
+  id,
+  claim_id: `claim-${id}`,
+  offer_id: "7",
+  title: "爱心餐",
+  person_id: "5",
+  name: "王*",
+  phone: null,
+  organisation: "骑手联合工会",
+  place: "红城驿站",
+  amount_fen: 1500,
+  redeemed_at: "2026-07-05T12:00:00+08:00",
+  by: "李干部",
+  taken_back_at,
+});
+
+test("what was handed over stays on the page, and a mistake is taken back there", async () => {
+  let back: string | null = null;
+  const sent = serve({
+    "GET /session": {
+      permissions: ["benefit.redeem", "benefit.view"],
+      organisations: [{ id: "2", name: "包头市总工会" }],
+      today: "2026-07-05",
+    },
+    "GET /benefit-redemptions": () => ({ items: [row("1", back), row("2", "2026-07-05T13:00:00+08:00")], total: 2 }),
+    "POST /benefit-claims/claim-1/take-back": () => {
+      back = "2026-07-05T14:00:00+08:00";
+      return { state: "claimed", state_label: "待使用" };
+    },
+  });
+  const { place, gone } = draw(createElement(Redemptions), "/redemptions", "/redemptions?redeemed_back=");
+  await soon(() => expect(place.textContent).toContain("红城驿站"));
+  expect(sent.find((one) => one.path.startsWith("/benefit-redemptions"))?.path).toBe(
+    "/benefit-redemptions?organisation=2",
+  );
+  // One of the two was taken back before.
+  const buttons = () => [...place.querySelectorAll("button")].filter((one) => one.textContent === "撤销核销");
+  expect(buttons()).toHaveLength(1);
+  buttons()[0]?.click();
+  const reason = await soon(() => {
+    const found = document.querySelector("textarea");
+    if (!found) throw new Error("no reason is asked for");
+    return found;
+  });
+  type(reason, "误扫");
+  await press("撤销核销");
+  await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ reason: "误扫" }));
+  await soon(() => expect(place.textContent).toContain("2026年7月5日 14:00 撤销"));
+  gone();
+});
