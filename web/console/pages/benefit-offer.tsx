@@ -10,6 +10,7 @@ import { Batches } from "../benefit/batches";
 import { OfferWindow } from "../benefit/offer-window";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
+import { VoidWindow } from "../benefit/void-window";
 import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS, placeName } from "../benefit/words";
 import { useGroupOptions } from "../membership/groups";
 import { ConfirmButton } from "../parts/acts";
@@ -35,6 +36,7 @@ export default function BenefitOffer() {
   // As it was read when the window opened: the page asks again all the time.
   const [amending, amend] = useState<OfferView>();
   const [taking, take] = useState<ClaimRow>();
+  const [voiding, voids] = useState<ClaimRow | OfferView>();
   const asked = useQuery({
     queryKey: ["benefit-offer", id],
     queryFn: () => get<OfferView>(`/benefit-offers/${id}`),
@@ -46,6 +48,10 @@ export default function BenefitOffer() {
   const kept = (view: OfferView) => {
     client.setQueryData(["benefit-offer", id], view);
     client.invalidateQueries({ queryKey: ["/benefit-offers"] });
+  };
+  const again = () => {
+    client.invalidateQueries({ queryKey: [`/benefit-offers/${id}/claims`] });
+    asked.refetch();
   };
   const [state, tone] = OFFER_STATES[offer.state];
   return (
@@ -92,6 +98,11 @@ export default function BenefitOffer() {
           >
             发布
           </ConfirmButton>
+        )}
+        {may("benefit.publish") && offer.given > offer.redeemed && (
+          <Button danger onClick={() => voids(offer)}>
+            作废待使用的凭证
+          </Button>
         )}
         {may("benefit.publish") && offer.state === "published" && (
           <ConfirmButton<OfferView>
@@ -149,32 +160,39 @@ export default function BenefitOffer() {
           { title: "领取时间", render: (_, row) => minute(row.claimed_at) },
           {
             title: "状态",
-            render: (_, row) => <Word tone={CLAIM_STATES[row.state][1]}>{row.state_label}</Word>,
+            render: (_, row) => (
+              <>
+                <Word tone={CLAIM_STATES[row.state][1]}>{row.state_label}</Word>
+                {row.voided_why && <div className="quiet">{row.voided_why}</div>}
+              </>
+            ),
           },
           { title: "使用、取消时间", render: (_, row) => (row.ended_at ? minute(row.ended_at) : "") },
           { title: "核销点", dataIndex: "place" },
           {
             title: "办理",
-            hidden: !may("benefit.redeem"),
-            render: (_, row) =>
-              row.state === "redeemed" && (
-                <Button type="link" onClick={() => take(row)}>
-                  撤销核销
-                </Button>
-              ),
+            hidden: !may("benefit.redeem") && !may("benefit.publish"),
+            render: (_, row) => (
+              <>
+                {row.state === "redeemed" && may("benefit.redeem") && (
+                  <Button type="link" onClick={() => take(row)}>
+                    撤销核销
+                  </Button>
+                )}
+                {row.state === "claimed" && may("benefit.publish") && (
+                  <Button type="link" onClick={() => voids(row)}>
+                    作废
+                  </Button>
+                )}
+              </>
+            ),
           },
         ]}
       />
       <OfferWindow shown={changing} close={() => edit(undefined)} done={kept} />
       <AmendWindow offer={amending} close={() => amend(undefined)} done={kept} />
-      <TakeBackWindow
-        claim={taking}
-        close={() => take(undefined)}
-        done={() => {
-          client.invalidateQueries({ queryKey: [`/benefit-offers/${id}/claims`] });
-          asked.refetch();
-        }}
-      />
+      <TakeBackWindow claim={taking} close={() => take(undefined)} done={again} />
+      <VoidWindow shown={voiding} close={() => voids(undefined)} done={again} />
     </>
   );
 }

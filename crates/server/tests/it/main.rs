@@ -60,4 +60,5 @@ mod sweep;
 mod transfers;
 mod umbrella;
 mod unannounced;
+mod voided;
 mod walls;

@@ -23,7 +23,18 @@ pub const CLAIMS: ExportKind = ExportKind {
     label: "普惠服务领取名单",
     permission: "benefit.export",
     personal: true,
-    headings: &["姓名", "手机号码", "所在工会", "职工群体", "状态", "领取时间", "有效期至", "使用、取消时间", "核销点"],
+    headings: &[
+        "姓名",
+        "手机号码",
+        "所在工会",
+        "职工群体",
+        "状态",
+        "领取时间",
+        "有效期至",
+        "使用、取消时间",
+        "核销点",
+        "作废原因",
+    ],
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };
@@ -84,6 +95,7 @@ fn cells(row: ClaimRow) -> Vec<Value<'static>> {
         until(row.use_until).into(),
         row.ended_at.map(said).into(),
         row.place.into(),
+        row.voided_why.into(),
     ]
 }
 

@@ -54,7 +54,7 @@ pub struct Issued {
     pub quota: i64,
     /// Vouchers that were used.
     pub used: i64,
-    /// Vouchers that wait or ran out.
+    /// Vouchers that wait or ran out; of those that were given back or voided none was handed over.
     pub unused: i64,
     /// How many were agreed upon more (or fewer, below zero) so far.
     pub adjusted: i64,
