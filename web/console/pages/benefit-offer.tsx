@@ -83,7 +83,7 @@ export default function BenefitOffer() {
           </ConfirmButton>
         )}
         {may("benefit.publish") && offer.state !== "draft" && (
-          <Button onClick={() => amend(offer)}>更正、延期、增加核销点</Button>
+          <Button onClick={() => amend(offer)}>更正、延期、增加核销点、改经费项目</Button>
         )}
         {may("benefit.publish") && offer.state === "draft" && (
           <ConfirmButton<OfferView>
