@@ -144,6 +144,8 @@ const WORDS: Record<string, string> = {
   objection: "异议",
   upheld: "异议成立",
   chosen: "已选人数",
+  back: "名额放回",
+  claims: "凭证数",
   offers: "普惠服务数",
   places: "核销点",
   partners: "核销点",

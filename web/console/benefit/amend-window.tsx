@@ -3,12 +3,14 @@ import dayjs, { type Dayjs } from "dayjs";
 import { post } from "../../client/http";
 import type { OfferAmendment, OfferView } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { BudgetLineField } from "./budget-line-field";
 import { Places } from "./places";
 
 interface Typed {
   description?: string;
   redeem_until: Dayjs;
   more_places?: string[];
+  budget_line?: string;
 }
 
 interface AmendProps {
@@ -18,19 +20,27 @@ interface AmendProps {
   done: (offer: OfferView) => void;
 }
 
-/** What may still change once people have read an offer: its text, a later last day, more places. */
+/** What may still change once people have read an offer: its text, a later last day, more places, and which line pays. */
 export function AmendWindow({ offer, close, done }: AmendProps) {
   return (
     <FormModal<Typed, OfferView>
-      title="更正、延期、增加核销点"
+      title="更正、延期、增加核销点、改经费项目"
       open={offer !== undefined}
       close={close}
-      initial={offer && { description: offer.description, redeem_until: dayjs(offer.redeem_until), more_places: [] }}
+      initial={
+        offer && {
+          description: offer.description,
+          redeem_until: dayjs(offer.redeem_until),
+          more_places: [],
+          budget_line: offer.budget_line,
+        }
+      }
       submit={(typed, sending) => {
         const form: OfferAmendment = {
           description: typed.description ?? "",
           redeem_until: typed.redeem_until.format("YYYY-MM-DD"),
           more_places: typed.more_places ?? [],
+          budget_line: typed.budget_line ?? "",
         };
         const tagged = { ...sending, tag: `"${offer?.version}"` };
         return post<OfferView>(`/benefit-offers/${offer?.id}/amend`, form, tagged);
@@ -58,6 +68,8 @@ export function AmendWindow({ offer, close, done }: AmendProps) {
       >
         <Places known={[]} has={offer?.places} />
       </Form.Item>
+      <BudgetLineField organisation={offer?.organisation_id} year={offer?.redeem_from.slice(0, 4)} />
+      <p className="quiet">已经列支的付款不变；还没有列支的，付款或重新列支时按新的项目。</p>
     </FormModal>
   );
 }

@@ -7,6 +7,8 @@ import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useToday } from "../session";
+import { BudgetLineField } from "./budget-line-field";
 import { useEventOptions } from "./events";
 import { useKindOptions } from "./kinds";
 import { Places } from "./places";
@@ -126,9 +128,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       <Form.Item label="单价（元）" name="unit_yuan" rules={[{ required: true, message: "请填写单价，不要钱的填 0" }]}>
         <NumberField min={0} max={100_000} precision={2} />
       </Form.Item>
-      <Form.Item label="经费来源（年度计划的经费项目）" name="budget_line">
-        <Input maxLength={80} placeholder="如：爱心餐补贴" />
-      </Form.Item>
+      <BudgetLine />
       <Form.Item label="使用期" name="redeem" rules={[{ required: true, message: "请选择使用期" }]}>
         <DatePicker.RangePicker />
       </Form.Item>
@@ -214,4 +214,12 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       </Form.List>
     </FormModal>
   );
+}
+
+/** The line of the budget, among those of the union and the year that are filled in. */
+function BudgetLine() {
+  const organisation = Form.useWatch<string | undefined>("organisation_id");
+  const redeem = Form.useWatch<[Dayjs, Dayjs] | undefined>("redeem");
+  const today = useToday();
+  return <BudgetLineField organisation={organisation} year={redeem?.[0]?.format("YYYY") ?? today.slice(0, 4)} />;
 }

@@ -85,6 +85,7 @@ export function PaymentWindow({ path, shown, close, done }: WindowProps & { path
       <p>
         付给{shown?.partner} {yuan(shown?.amount_fen ?? 0)} 元，按服务填写的经费项目列入付款当年计划的经费支付。
       </p>
+      {shown?.paid_on && <p className="quiet">经费项目填错的，先到服务页面改经费项目，再重新列支。</p>}
       <DayField label="付款日期" name="paid_on" required max={today} />
       <Form.Item label="备注（凭证号等，可不填）" name="note">
         <Input maxLength={200} />

@@ -50,6 +50,7 @@ export const CLAIM_STATES: Record<ClaimState, [string, Tone]> = {
   redeemed: ["已使用", "good"],
   returned: ["已取消", "quiet"],
   expired: ["已过期", "quiet"],
+  voided: ["已作废", "quiet"],
 };
 
 /** A place of redemption, and why nobody is served there today. */

@@ -26,7 +26,7 @@ test("an offer is amended as it was read, though the page asks again while one w
     "POST /benefit-offers/7/amend": offer,
   });
   const { client } = draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
-  await press("更正、延期、增加核销点");
+  await press("更正、延期、增加核销点、改经费项目");
   await soon(() => expect(document.querySelector("textarea")?.value).toBe("原来的说明"));
   version = 2;
   await client.invalidateQueries();

@@ -11,6 +11,7 @@ import { OfferWindow } from "../benefit/offer-window";
 import { REDEMPTIONS, RedemptionList } from "../benefit/redemption-list";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
+import { VoidWindow } from "../benefit/void-window";
 import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS, placeName } from "../benefit/words";
 import { useGroupOptions } from "../membership/groups";
 import { ConfirmButton } from "../parts/acts";
@@ -38,6 +39,7 @@ export default function BenefitOffer() {
   // As it was read when the window opened: the page asks again all the time.
   const [amending, amend] = useState<OfferView>();
   const [taking, take] = useState<ClaimRow>();
+  const [voiding, voids] = useState<ClaimRow | OfferView>();
   const asked = useQuery({
     queryKey: ["benefit-offer", id],
     queryFn: () => get<OfferView>(`/benefit-offers/${id}`),
@@ -84,7 +86,7 @@ export default function BenefitOffer() {
           </ConfirmButton>
         )}
         {may("benefit.publish") && offer.state !== "draft" && (
-          <Button onClick={() => amend(offer)}>更正、延期、增加核销点</Button>
+          <Button onClick={() => amend(offer)}>更正、延期、增加核销点、改经费项目</Button>
         )}
         {may("benefit.publish") && offer.state === "draft" && (
           <ConfirmButton<OfferView>
@@ -99,6 +101,11 @@ export default function BenefitOffer() {
           >
             发布
           </ConfirmButton>
+        )}
+        {may("benefit.publish") && offer.given > offer.redeemed && (
+          <Button danger onClick={() => voids(offer)}>
+            作废待使用的凭证
+          </Button>
         )}
         {may("benefit.publish") && offer.state === "published" && (
           <ConfirmButton<OfferView>
@@ -176,19 +183,32 @@ export default function BenefitOffer() {
           { title: "领取时间", render: (_, row) => minute(row.claimed_at) },
           {
             title: "状态",
-            render: (_, row) => <Word tone={CLAIM_STATES[row.state][1]}>{row.state_label}</Word>,
+            render: (_, row) => (
+              <>
+                <Word tone={CLAIM_STATES[row.state][1]}>{row.state_label}</Word>
+                {row.voided_why && <div className="quiet">{row.voided_why}</div>}
+              </>
+            ),
           },
           { title: "使用、取消时间", render: (_, row) => (row.ended_at ? minute(row.ended_at) : "") },
           { title: "核销点", dataIndex: "place" },
           {
             title: "办理",
-            hidden: !may("benefit.redeem"),
-            render: (_, row) =>
-              row.state === "redeemed" && (
-                <Button type="link" onClick={() => take(row)}>
-                  撤销核销
-                </Button>
-              ),
+            hidden: !may("benefit.redeem") && !may("benefit.publish"),
+            render: (_, row) => (
+              <>
+                {row.state === "redeemed" && may("benefit.redeem") && (
+                  <Button type="link" onClick={() => take(row)}>
+                    撤销核销
+                  </Button>
+                )}
+                {row.state === "claimed" && may("benefit.publish") && (
+                  <Button type="link" onClick={() => voids(row)}>
+                    作废
+                  </Button>
+                )}
+              </>
+            ),
           },
         ]}
       />
@@ -208,6 +228,7 @@ export default function BenefitOffer() {
           changed();
         }}
       />
+      <VoidWindow shown={voiding} close={() => voids(undefined)} done={changed} />
     </>
   );
 }

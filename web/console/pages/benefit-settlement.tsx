@@ -197,7 +197,7 @@ function Standing({ shown }: { shown: SettlementView }) {
         {paid && ` ${paid}。`}
       </p>
       {shown.bookings.map((one: BookingView) => (
-        <p key={one.budget_line}>
+        <p key={one.id}>
           {one.budget_line} {yuan(one.amount_fen)} 元：<Word tone={BOOKING_TONES[one.state]}>{one.state_label}</Word>{" "}
           {one.told}
         </p>

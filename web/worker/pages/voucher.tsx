@@ -106,6 +106,8 @@ function standing(voucher: MyVoucher): string {
       return `${minute(voucher.ended_at)} 在“${voucher.redeemed_at_place ?? ""}”使用`;
     case "returned":
       return `${minute(voucher.ended_at)} 已取消，名额已放回`;
+    case "voided":
+      return `${minute(voucher.ended_at)} 由工会作废${voucher.voided_why ? `，原因：${voucher.voided_why}` : ""}`;
     default:
       return `${minute(voucher.use_until)} 到期未使用`;
   }

@@ -1,6 +1,6 @@
 //! Claims that were not redeemed in time run out, and their pieces go back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use database::{Id, Moment};
 use kernel::{Context, Problem, outbox::JobKind};
@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     batch,
-    claim::{Desk, take},
+    claim::{Desk, free},
     give_on::freed,
     tables::claim::{self, ClaimState, Column, Entity},
 };
@@ -34,13 +34,7 @@ async fn step(context: &Context) -> Result<usize, Problem> {
         .unit(|unit| async move {
             let due = Entity::find().filter(Column::DueAt.lte(now)).order_by_asc(Column::DueAt).limit(STEP);
             let due = due.all(&unit).await?;
-            let mut pieces: BTreeMap<Id, i64> = BTreeMap::new();
-            for claim in &due {
-                *pieces.entry(claim.share_id).or_default() += 1;
-            }
-            for (share, pieces) in pieces {
-                take(&unit, share, -pieces);
-            }
+            free(&unit, &due);
             batch::release::release(&unit, &due.iter().map(|claim| claim.id).collect::<Vec<_>>()).await?;
             let row = claim::ActiveModel {
                 state: Set(ClaimState::Expired),

@@ -8,7 +8,7 @@ use crate::programme::COMPANION_DAYS;
 pub const ALL: &[Kept] = &[
     Kept {
         table: "benefit_claim",
-        holds: "a person's key; nameless once the person is",
+        holds: "a person's key and why his voucher was voided; nameless, without the reason, once the person is",
         term: Term::Always("who was given what union money paid for must be proved (Trade Union Law art. 45)"),
         end: End::Stay,
     },

@@ -7,7 +7,7 @@ kernel::permissions! {
     SeeOffers = "benefit.view" "查看普惠服务";
     /// Make and change offers.
     KeepOffers = "benefit.keep" "编制普惠服务";
-    /// Publish and close offers.
+    /// Publish and close offers, and void what was claimed of them.
     PublishOffers = "benefit.publish" "发布、结束普惠服务";
     /// Keep places of redemption and their scanning links.
     KeepPartners = "benefit.partners" "管理核销点";
@@ -31,7 +31,7 @@ pub const ACTS: &[Label] = &[
     Label("benefits.change", "修改普惠服务"),
     Label("benefits.publish", "发布普惠服务"),
     Label("benefits.close", "结束普惠服务"),
-    Label("benefits.amend", "更正普惠服务、延期或增加核销点"),
+    Label("benefits.amend", "更正普惠服务、延期、增加核销点或改经费项目"),
     Label("benefits.remove", "删除普惠服务草稿"),
     Label("benefits.add_round", "增加普惠服务场次"),
     Label("benefits.change_round", "修改普惠服务场次"),
@@ -44,6 +44,8 @@ pub const ACTS: &[Label] = &[
     Label("benefits.partner_key", "更换核销点扫码链接"),
     Label("benefits.redeem", "核销凭证"),
     Label("benefits.take_back", "撤销核销"),
+    Label("benefits.void", "作废凭证"),
+    Label("benefits.void_all", "作废一项服务待使用的凭证"),
     Label("benefits.nominate", "推荐普惠服务对象"),
     Label("benefits.withdraw_nomination", "撤回推荐"),
     Label("benefits.decide_nomination", "审批推荐"),

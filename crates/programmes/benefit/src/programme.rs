@@ -124,6 +124,8 @@ pub fn programme() -> Programme {
             nominate::give::JOB,
             batch::companions::JOB,
             batch::call_off::TELL,
+            claim::void::TELL,
+            claim::void_all::JOB,
         ],
         acts: permissions::ACTS,
         sealed: SEALED,

@@ -18,6 +18,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(offer::rounds::post_round))
         .routes(routes!(claim::list::get_claims))
         .routes(routes!(claim::export::post_export))
+        .routes(routes!(claim::void::post_void))
+        .routes(routes!(claim::void_all::post_void))
         .routes(routes!(partner::list::get_partners, partner::keep::post_partner))
         .routes(routes!(partner::keep::put_partner))
         .routes(routes!(partner::add_stations::post_stations))

@@ -221,6 +221,23 @@ async fn a_place_sees_whom_to_expect_and_nothing_else_of_them() {
 }
 
 #[tokio::test]
+async fn a_voided_voucher_holds_no_seat() {
+    App::each(&server::programmes(), async |app| {
+        let mut ward = ward(&app, 1, 0).await;
+        let batch = ward.arranges("2026-07-10", 3).await;
+        let chosen = chooses(&ward.town.phone, &ward.riders[0], &ward.vouchers[0], &batch, &json!([])).await;
+        assert_eq!((chosen.status, &ward.batch(&batch).await["taken"]), (StatusCode::OK, &json!(1)));
+        let path = format!("/api/v1/benefit-claims/{}/void", ward.vouchers[0]);
+        let voided: Value = ward.town.officer.post(&path, &json!({ "reason": "体检项目调整" })).await.ok();
+        assert_eq!((&voided["state"], &ward.batch(&batch).await["taken"]), (&json!("voided"), &json!(0)));
+        let again = chooses(&ward.town.phone, &ward.riders[0], &ward.vouchers[0], &batch, &json!([])).await;
+        assert_eq!(again.code(), "seat_claim_not_waiting");
+        drop(ward);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_chose_a_batch_that_is_called_off_is_told_and_chooses_another() {
     App::each(&server::programmes(), async |app| {
         let mut ward = ward(&app, 2, 1).await;

@@ -62,4 +62,5 @@ mod sweep;
 mod transfers;
 mod umbrella;
 mod unannounced;
+mod voided;
 mod walls;

@@ -29,7 +29,7 @@ use crate::{
 kernel::refusals! {
     /// Why somebody gets no seat, or keeps the one that he has.
     pub enum SeatRefusal {
-        /// His voucher was used, given back or ran out.
+        /// His voucher was used, given back, voided or ran out.
         NotWaiting { state: &'static str } = 409 "seat_claim_not_waiting" "该凭证{state}，不能再选批次。",
         /// Too few seats are free for him and those who come along.
         Full { free: i64 } = 409 "batch_full" "这一批只剩{free}个位子，请减少同行人数或选择其他批次。",

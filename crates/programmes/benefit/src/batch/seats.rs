@@ -71,6 +71,7 @@ const fn label(state: ClaimState) -> &'static str {
         ClaimState::Redeemed => "已到场",
         ClaimState::Returned => "已取消",
         ClaimState::Expired => "未到场，已过期",
+        ClaimState::Voided => "已作废",
     }
 }
 

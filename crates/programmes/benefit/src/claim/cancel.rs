@@ -16,7 +16,7 @@ use crate::{
 kernel::refusals! {
     /// Why nothing is given back.
     pub enum CancelRefusal {
-        /// It was used, given back or ran out.
+        /// It was used, given back, voided or ran out.
         NotWaiting { state: &'static str } = 409 "claim_not_waiting" "该凭证{state}，不能取消。",
     }
 }

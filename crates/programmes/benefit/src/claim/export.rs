@@ -34,6 +34,7 @@ pub const CLAIMS: ExportKind = ExportKind {
         "有效期至",
         "使用、取消时间",
         "核销点",
+        "作废原因",
     ],
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
@@ -96,6 +97,7 @@ fn cells(row: ClaimRow) -> Vec<Value<'static>> {
         until(row.use_until).into(),
         row.ended_at.map(said).into(),
         row.place.into(),
+        row.voided_why.into(),
     ]
 }
 

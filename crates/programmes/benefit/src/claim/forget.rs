@@ -1,9 +1,9 @@
 //! A person becomes nameless: what waits for him to be used goes back for others, his name is not drawn and doesn't move
-//! up, and nothing that was promised is given to him later.
+//! up, nothing that was promised is given to him later, and why a voucher of his was voided is forgotten.
 
 use database::{Id, Unit};
 use kernel::{Answer, Context};
-use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::cancel::hand_back;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     draw,
     give_on::freed,
     tables::{
-        claim::{ClaimState, Column, Entity},
+        claim::{ActiveModel, ClaimState, Column, Entity},
         entry::{self, EntryState},
         joined,
     },
@@ -27,6 +27,9 @@ pub fn forget<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a
             hand_back(unit, context, claim);
         }
         freed(unit, context, &waiting).await?;
+        let nameless = ActiveModel { voided_why: Set(None), ..Default::default() };
+        let voided = Entity::update_many().set(nameless).filter(Column::PersonId.eq(person));
+        voided.filter(Column::VoidedWhy.is_not_null()).exec(unit).await?;
         entry::Entity::delete_many()
             .filter(entry::Column::PersonId.eq(person))
             .filter(entry::Column::State.eq(EntryState::Waiting))

@@ -235,6 +235,7 @@ pub(crate) fn row(context: &Context, offer: &offer::Model, round: Id, one: &Want
         use_until: Set(use_until),
         due_at: Set(Some(use_until)),
         ended_at: Set(None),
+        voided_why: Set(None),
     }
 }
 
@@ -270,4 +271,15 @@ pub(crate) fn take(unit: &Unit, share: Id, pieces: i64) {
         .col_expr(share::Column::Given, Expr::col(share::Column::Given).add(pieces))
         .filter(share::Column::Id.eq(share));
     database::update(unit, update);
+}
+
+/// Gives the pieces of some claims back to their shares, together with the unit's other writes.
+pub(crate) fn free(unit: &Unit, claims: &[claim::Model]) {
+    let mut pieces: BTreeMap<Id, i64> = BTreeMap::new();
+    for claim in claims {
+        *pieces.entry(claim.share_id).or_default() += 1;
+    }
+    for (share, pieces) in pieces {
+        take(unit, share, -pieces);
+    }
 }

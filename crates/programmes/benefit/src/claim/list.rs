@@ -72,8 +72,10 @@ pub struct ClaimRow {
     pub claimed_at: Moment,
     /// From when on it is no longer good.
     pub use_until: Moment,
-    /// When it was redeemed, given back or ran out.
+    /// When it was redeemed, given back, voided or ran out.
     pub ended_at: Option<Moment>,
+    /// Why it was voided.
+    pub voided_why: Option<String>,
     /// Where it was redeemed.
     pub place: Option<String>,
 }
@@ -155,6 +157,7 @@ pub(super) async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result
         claimed_at: claim.claimed_at,
         use_until: claim.use_until,
         ended_at: claim.ended_at,
+        voided_why: claim.voided_why,
         place: places.get(&claim.id).cloned(),
     };
     Ok(claims.into_iter().map(row).collect())

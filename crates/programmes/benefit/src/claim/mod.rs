@@ -12,6 +12,8 @@ mod give;
 pub mod list;
 mod qualify;
 mod stand;
+pub mod void;
+pub mod void_all;
 mod who;
 
 use axum::{Json, extract::Path, http::StatusCode};
@@ -21,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(crate) use desk::Desk;
-pub(crate) use give::{Wanted, admit_to, row, take, write};
+pub(crate) use give::{Wanted, admit_to, free, row, take, write};
 pub(crate) use qualify::no_longer;
 pub(crate) use stand::{Stand, held, shares};
 pub(crate) use who::{Waiting, had, unused, waiting, who};

@@ -52,8 +52,10 @@ pub struct MyVoucher {
     pub use_until: Moment,
     /// When I claimed it.
     pub claimed_at: Moment,
-    /// When it was redeemed, given back or ran out.
+    /// When it was redeemed, given back, voided or ran out.
     pub ended_at: Option<Moment>,
+    /// Why the union voided it.
+    pub voided_why: Option<String>,
     /// Where it was redeemed.
     pub redeemed_at_place: Option<String>,
     /// Whether I must choose a batch before it is redeemed.
@@ -141,6 +143,7 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
             use_until: claim.use_until,
             claimed_at: claim.claimed_at,
             ended_at: claim.ended_at,
+            voided_why: claim.voided_why.clone(),
             redeemed_at_place: place_of(claim.id),
             by_batch: chosen.is_needed(&claim),
             batch: chosen.of(claim.id),

@@ -1,4 +1,5 @@
-//! What may still change of an offer that people have read: a clearer text, a later last day, more places of redemption.
+//! What may still change of an offer that people have read: a clearer text, a later last day, more places of redemption; and
+//! the line of the budget, which none of them sees: payments that are not booked yet go by the new one.
 
 use std::collections::BTreeSet;
 
@@ -56,6 +57,10 @@ pub struct OfferAmendment {
     #[serde(default)]
     #[schema(max_items = 500)]
     pub more_places: Vec<Id>,
+    /// The line of the plan's budget that pays, by name; without, it stays as it is.
+    #[serde(default)]
+    #[schema(max_length = 80)]
+    pub budget_line: Option<String>,
 }
 
 impl OfferAmendment {
@@ -67,6 +72,8 @@ impl OfferAmendment {
         wrong.demand(later, "redeem_until", "not_later", "使用截止日只能延后，且不早于今天。");
         let length = (until - old.redeem_from).num_days();
         wrong.demand(length <= LONGEST, "redeem_until", "too_long", "使用期最长366天，请另建服务。");
+        let line = self.budget_line.as_deref().unwrap_or_default();
+        wrong.demand(line.chars().count() <= 80, "budget_line", "too_long", "经费来源不超过80字。");
         wrong.demand(places + self.more_places.len() <= 500, "more_places", "places", "核销点最多500个。");
         wrong.refuse()
     }
@@ -97,12 +104,14 @@ pub async fn amend(
             let new = offer::Model {
                 description: form.description.trim().to_owned(),
                 redeem_until: form.redeem_until,
+                budget_line: form.budget_line.as_deref().map_or(old.budget_line.as_str(), str::trim).to_owned(),
                 version: old.version + 1,
                 ..old.clone()
             };
             let row = offer::ActiveModel {
                 description: Set(new.description.clone()),
                 redeem_until: Set(new.redeem_until),
+                budget_line: Set(new.budget_line.clone()),
                 version: Set(new.version),
                 ..Default::default()
             };
@@ -117,11 +126,15 @@ pub async fn amend(
                 ("description", new.description != old.description),
                 ("redeem_until", new.redeem_until != old.redeem_until),
                 ("places", !more.is_empty()),
+                ("budget_line", new.budget_line != old.budget_line),
             ];
             let fields: Vec<String> =
                 changes.iter().filter(|(_, changed)| *changed).map(|(field, _)| (*field).to_owned()).collect();
             etag::note(&unit, id, new.version, &fields).await?;
-            let detail = serde_json::json!({ "fields": fields, "redeem_until": new.redeem_until, "more_places": more });
+            let detail = serde_json::json!({
+                "fields": fields, "redeem_until": new.redeem_until, "more_places": more,
+                "budget_line": [old.budget_line, new.budget_line],
+            });
             audit::record(&unit, caller, ("benefits.amend", "benefit/offer", id), new.organisation_id, detail).await?;
             view(&unit, caller, new).await
         })
@@ -180,7 +193,7 @@ fn seated(offer: Id) -> SelectStatement {
     seats.filter(seat::Column::BatchId.in_subquery(batches)).into_query()
 }
 
-/// 更正说明、延期、增加核销点
+/// 更正说明、延期、增加核销点、改经费项目
 #[utoipa::path(
     post, path = "/benefit-offers/{id}/amend", tag = "benefit", operation_id = "amend_offer",
     extensions(("x-permission" = json!("benefit.publish"))),

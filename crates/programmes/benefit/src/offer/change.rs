@@ -22,7 +22,7 @@ kernel::refusals! {
     /// Why an offer is not changed.
     pub enum ChangeOfferRefusal {
         /// People have read it.
-        Published = 409 "offer_published" "该服务已发布，不能整份修改。可以更正说明、延期、增加核销点和场次，其他内容请结束后另建。",
+        Published = 409 "offer_published" "该服务已发布，不能整份修改。可以更正说明、延期、增加核销点和场次、改经费项目，其他内容请结束后另建。",
     }
 }
 

@@ -31,6 +31,8 @@ kernel::refusals! {
         Redeemed { at: String, place: String } = 409 "already_redeemed" "该凭证已于{at}在“{place}”使用过，请勿重复发放。",
         /// Given back by the person.
         Returned = 409 "claim_returned" "该凭证已被本人取消，不能使用。",
+        /// Voided by an officer; why is the holder's matter.
+        Voided = 409 "claim_voided" "该凭证已由工会作废，不能使用。",
         /// Too late.
         Expired = 409 "voucher_expired" "该凭证已过使用期限，不能使用。",
         /// Too early.
@@ -88,6 +90,7 @@ pub(super) async fn check(
         ClaimState::Redeemed => return Err(before(conn, &claim).await?.into()),
         ClaimState::Returned => return Err(RedeemRefusal::Returned.into()),
         ClaimState::Expired => return Err(RedeemRefusal::Expired.into()),
+        ClaimState::Voided => return Err(RedeemRefusal::Voided.into()),
         ClaimState::Claimed if claim.use_until <= context.now().into() => return Err(RedeemRefusal::Expired.into()),
         ClaimState::Claimed => {}
     }

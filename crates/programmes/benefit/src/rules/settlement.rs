@@ -54,7 +54,7 @@ pub struct Issued {
     pub quota: i64,
     /// Vouchers that were used.
     pub used: i64,
-    /// Vouchers that wait or ran out.
+    /// Vouchers that wait or ran out; of those that were given back or voided none was handed over.
     pub unused: i64,
     /// How many were agreed upon more (or fewer, below zero) so far.
     pub adjusted: i64,
@@ -128,6 +128,20 @@ pub fn by_budget_line<'a>(lines: &[Line], budget_line: impl Fn(Id) -> &'a str) -
         *paid.entry(budget_line(line.offer)).or_default() += line.amount_fen();
     }
     paid.retain(|_, fen| *fen != 0);
+    paid
+}
+
+/// What is still to be booked on each line of a budget, in fen: what it pays, less what it has booked or is asked for
+/// (`done`). Below zero where an offer has gone to another line since then. What names no line is booked nowhere.
+#[must_use]
+pub fn still_to_book<'a>(
+    mut paid: BTreeMap<&'a str, i64>,
+    done: impl IntoIterator<Item = (&'a str, i64)>,
+) -> BTreeMap<&'a str, i64> {
+    for (line, fen) in done {
+        *paid.entry(line).or_default() -= fen;
+    }
+    paid.retain(|line, fen| !line.is_empty() && *fen != 0);
     paid
 }
 
@@ -248,6 +262,26 @@ mod tests {
                     prop_assert!(pieces <= 0 || (stands <= quota && stands <= used + unused));
                 }
             }
+        }
+
+        /// Whatever offers went to other lines since some were booked, and whatever of it was refused: once the rest is booked,
+        /// each line bears what it pays by now, and nothing is booked twice.
+        #[test]
+        fn each_line_bears_what_its_offers_come_to(
+            before in proptest::collection::btree_map("[甲乙丙]", -500_i64..500, 0..4),
+            refused in "[甲乙丙]",
+            now in proptest::collection::btree_map("[甲乙丙]?", 1_i64..500, 0..4),
+        ) {
+            let paid: BTreeMap<&str, i64> = now.iter().map(|(line, fen)| (line.as_str(), *fen)).collect();
+            let done: Vec<(&str, i64)> =
+                before.iter().filter(|(line, _)| **line != refused).map(|(line, fen)| (line.as_str(), *fen)).collect();
+            let mut borne: BTreeMap<&str, i64> = BTreeMap::new();
+            for (line, fen) in done.iter().copied().chain(still_to_book(paid.clone(), done.iter().copied())) {
+                *borne.entry(line).or_default() += fen;
+            }
+            borne.retain(|_, fen| *fen != 0);
+            let named: BTreeMap<&str, i64> = paid.into_iter().filter(|(line, _)| !line.is_empty()).collect();
+            prop_assert_eq!(borne, named);
         }
 
         /// What the lines of the budget pay is what the statement comes to, and a sum is pieces times prices.

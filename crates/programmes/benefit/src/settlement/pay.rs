@@ -1,5 +1,5 @@
 //! Noting that the money of a settled statement went out. Whoever keeps the budget hears of it and books it on the lines
-//! that the offers name; what could not be booked is asked for again by the same act.
+//! that the offers name; what could not be booked is asked for again by the same act, of the lines that they name by then.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     kind,
     permissions::Settle,
-    rules::settlement::by_budget_line,
+    rules::settlement::{by_budget_line, still_to_book},
     tables::{
         booking::{self, BookingState},
         partner,
@@ -92,7 +92,8 @@ pub async fn pay(caller: &Caller<Settle>, id: Id, form: &StatementPayment) -> Re
         .await
 }
 
-/// Asks whoever keeps the budget to book what each of its lines pays; lines that have booked it are not asked again.
+/// Asks whoever keeps the budget to book what each of its lines pays; what they have booked is not asked for again. Where an
+/// offer has gone to another line since it was booked, the one gets back what the other bears.
 async fn ask(
     unit: &Unit,
     context: &Context,
@@ -105,11 +106,14 @@ async fn ask(
         kind::all(unit).await?.into_iter().map(|kind| (kind.code, kind.fact_kind)).collect();
     let place = partner::Entity::find_by_id(statement.partner_id).one(unit).await?.ok_or_else(Problem::not_found)?;
     let line_of = |offer: Id| offers.get(&offer).map(|offer| offer.budget_line.as_str()).unwrap_or_default();
-    for (line, amount_fen) in by_budget_line(&lines, line_of) {
-        let known = before.iter().find(|one| one.budget_line == line);
-        if line.is_empty() || known.is_some_and(|one| one.state != BookingState::Refused) {
-            continue;
-        }
+    let (refused, done): (Vec<&booking::Model>, Vec<&booking::Model>) =
+        before.iter().partition(|one| one.state == BookingState::Refused);
+    let done = done.iter().map(|one| (one.budget_line.as_str(), one.amount_fen));
+    let owed = still_to_book(by_budget_line(&lines, line_of), done);
+    let over = refused.iter().filter(|one| !owed.contains_key(one.budget_line.as_str())).map(|one| one.id);
+    booking::Entity::delete_many().filter(booking::Column::Id.is_in(over)).exec(unit).await?;
+    for (line, amount_fen) in owed {
+        let known = refused.iter().find(|one| one.budget_line == line);
         let id = known.map_or_else(|| context.id(), |one| one.id);
         let row = booking::ActiveModel {
             id: Set(id),

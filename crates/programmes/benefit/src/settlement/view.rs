@@ -114,6 +114,8 @@ pub struct DisputeView {
 /// What a statement takes of a line of the budget.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct BookingView {
+    /// The key.
+    pub id: Id,
     /// The line of the budget, by name.
     pub budget_line: String,
     /// How much, in fen.
@@ -223,6 +225,7 @@ pub async fn view(
     let bookings = booking::Entity::find().filter(booking::Column::SettlementId.eq(id));
     let bookings = bookings.order_by_asc(booking::Column::Id).all(conn).await?;
     let booked = |one: booking::Model| BookingView {
+        id: one.id,
         budget_line: one.budget_line,
         amount_fen: one.amount_fen,
         state: one.state,

@@ -35,13 +35,13 @@ pub struct Model {
     /// The key; whoever keeps the budget answers with it.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Id,
-    /// The statement. Unique with the line.
+    /// The statement.
     pub settlement_id: Id,
     /// The union that pays; the scope.
     pub organisation_id: Id,
     /// The line of the budget, by name.
     pub budget_line: String,
-    /// How much, in fen; below zero for what comes back.
+    /// How much, in fen; below zero for what comes back. What a line bears of a statement is the sum of its bookings.
     pub amount_fen: i64,
     /// What became of it.
     pub state: BookingState,

@@ -16,6 +16,8 @@ pub enum ClaimState {
     Returned,
     /// 已过期
     Expired,
+    /// 已作废
+    Voided,
 }
 
 impl ClaimState {
@@ -27,6 +29,7 @@ impl ClaimState {
             Self::Redeemed => "已使用",
             Self::Returned => "已取消",
             Self::Expired => "已过期",
+            Self::Voided => "已作废",
         }
     }
 }
@@ -62,8 +65,10 @@ pub struct Model {
     pub use_until: Moment,
     /// The same while it waits, else nothing: what is due is found by it.
     pub due_at: Option<Moment>,
-    /// When it was redeemed, given back or ran out.
+    /// When it was redeemed, given back, voided or ran out.
     pub ended_at: Option<Moment>,
+    /// Why an officer voided it; nothing once its holder is nameless.
+    pub voided_why: Option<String>,
 }
 
 database::plain_table!();

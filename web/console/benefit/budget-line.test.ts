@@ -1,0 +1,90 @@
+// @vitest-environment jsdom
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { asBrowser, soon, type } from "../../testing";
+import { draw, press, Refused, serve } from "../testing";
+import { AmendWindow } from "./amend-window";
+
+asBrowser();
+
+const OFFER = {
+  id: "7",
+  organisation_id: "2",
+  title: "爱心餐",
+  description: "",
+  state: "published",
+  way: "first_come",
+  unit: "份",
+  unit_fen: 1500,
+  total: 100,
+  given: 0,
+  redeemed: 0,
+  budget_line: "爱心餐补助",
+  redeem_from: "2026-07-01",
+  redeem_until: "2026-08-31",
+  audience: {},
+  audience_organisations: [],
+  places: [],
+  rounds: [],
+  version: 1,
+};
+const PLAN = { year: 2026, state: "published" };
+const PLANS = [
+  { ...PLAN, id: "31", title: "自治区计划", organisation_id: "1" },
+  { ...PLAN, id: "32", title: "包头市计划", organisation_id: "2" },
+  { ...PLAN, id: "33", title: "东河区计划", organisation_id: "3" },
+  { ...PLAN, id: "34", title: "还没有发布的计划", organisation_id: "2", state: "draft" },
+];
+const line = (name: string, left_fen: number) => ({ id: name, name, left_fen });
+
+/** The plans of a city, whose officer may not see the budget of the region above it, if there is a plan there. */
+const answers = (plans: object[], offer: object = OFFER) => ({
+  "GET /session": {
+    permissions: ["benefit.publish", "plan.view"],
+    organisations: [{ id: "2", name: "包头市总工会" }],
+    today: "2026-07-05",
+  },
+  "GET /organisations/2": { id: "2", name: "包头市总工会", path: [{ id: "1" }, { id: "2" }] },
+  "GET /plans": { items: plans, total: plans.length },
+  "GET /plans/31/budget": new Refused(404, "not_found", "没有找到。"),
+  "GET /plans/32/budget": { items: [line("爱心餐补贴", 100_000), line("礼包", 0)] },
+  "GET /plans/33/budget": { items: [line("爱心餐补助", 1)] },
+  "GET /plans/34/budget": { items: [line("爱心餐补助", 1)] },
+  "POST /benefit-offers/7": offer,
+  "GET /benefit-offers/7": offer,
+  "GET /benefit-offers/7/claims": { items: [], total: 0 },
+});
+
+const amending = () =>
+  draw(createElement(AmendWindow, { offer: OFFER as never, close: () => undefined, done: () => undefined }));
+
+const field = () =>
+  soon(() => {
+    const found = document.querySelector<HTMLInputElement>("input#budget_line");
+    if (!found) throw new Error("not drawn yet");
+    return found;
+  });
+
+test("a line that no plan has is said so, those of the plan are offered, and the new one is sent", async () => {
+  const sent = serve(answers(PLANS.slice(1)));
+  const { gone } = amending();
+  await soon(() => expect(document.body.textContent).toContain("2026年已发布的计划里没有“爱心餐补助”"));
+  const line = await field();
+  type(line, "爱心餐补贴");
+  await soon(() => expect(document.body.textContent).toContain("付款时列入“包头市计划”，余额 1,000.00 元"));
+  await press("保存");
+  await soon(() =>
+    expect(sent.find((one) => one.method === "POST")?.body).toMatchObject({ budget_line: "爱心餐补贴" }),
+  );
+  gone();
+});
+
+test("where a plan above has lines that one doesn't see, none is said to be missing", async () => {
+  const sent = serve(answers(PLANS));
+  const { gone } = amending();
+  await field();
+  await soon(() => expect(sent.some((one) => one.path === "/plans/32/budget")).toBe(true));
+  await soon(() => expect(document.body.textContent).toContain("一字不差"));
+  expect(document.body.textContent).not.toContain("里没有");
+  gone();
+});
