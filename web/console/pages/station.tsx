@@ -17,6 +17,7 @@ import { Entries, Rounds } from "../station/days";
 import { DeviceList, OpeningList } from "../station/devices";
 import { Faults } from "../station/faults";
 import { Inspections } from "../station/inspections";
+import { Neglects } from "../station/neglects";
 import { PlanWindow } from "../station/plan-window";
 import { PostWindow } from "../station/post-window";
 import { Ratings } from "../station/ratings";
@@ -74,6 +75,7 @@ function Shown({ of }: { of: StationView }) {
         )}
       </PageHead>
       <Particulars of={of} />
+      <Neglects of={of.neglected} />
       {(of.photos ?? []).length > 0 && (
         <div className="photos">
           {of.photos?.map((photo) => (
@@ -93,9 +95,9 @@ function Shown({ of }: { of: StationView }) {
         )}
       </div>
       <Posts of={of} again={again} />
-      <h2>设施与服务</h2>
+      <h2 id="stock">设施与服务</h2>
       <Stock items={of.stock} />
-      <h2>有人反映的问题</h2>
+      <h2 id="faults">有人反映的问题</h2>
       <Faults station={of.id} />
       <h2>设备</h2>
       <DeviceList station={of.id} keeps={keeps} />
@@ -114,7 +116,7 @@ function Shown({ of }: { of: StationView }) {
       <Ratings station={of.id} />
       <h2>开门记录</h2>
       <OpeningList station={of.id} />
-      <h2>每日检查</h2>
+      <h2 id="rounds">每日检查</h2>
       <Rounds station={of.id} />
       <StationWindow shown={changing} close={() => change(undefined)} done={again} />
       {writing === "inspect" && (

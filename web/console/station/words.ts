@@ -3,6 +3,8 @@ import type {
   StationAttention,
   StationForm,
   StationInspection,
+  StationNeglectKind,
+  StationNeglectTag,
   StationPost,
   StationRequest,
   StationState,
@@ -35,9 +37,20 @@ export const ATTENTIONS: Record<StationAttention, string> = {
   no_master: "没有站长",
   below_standard: "检查未达标",
   unmended: "整改已逾期",
-  neglected: "工会督办：漏检、整改逾期、反映未核实、设施未确认",
+  neglected: "工会督办",
   climbed: "上级督办：久未处理",
 };
+
+/** In which way something is neglected. */
+export const NEGLECTS: Record<StationNeglectKind, string> = {
+  round: "漏检",
+  finding: "整改逾期",
+  fault: "反映未核实",
+  unseen: "设施未确认",
+};
+
+/** The colour of how high it has climbed. */
+export const LEVELS: Record<StationNeglectTag["level"], Tone> = { master: "plain", union: "watch", above: "bad" };
 
 /** The coordinate systems of maps. */
 export const SYSTEMS = {

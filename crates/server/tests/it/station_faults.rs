@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
 use crate::{
-    station_neglect::{go, listed, told},
+    station_neglect::{go, listed, neglected, told},
     stations::{Day, day, phone},
 };
 
@@ -199,6 +199,8 @@ async fn what_nobody_answers_climbs() {
             assert!(told(&app)[1].contains("从7月1日起有人反映问题（微波炉），还没有答复"), "{:?}", told(&app));
             assert_eq!(listed(&mut day, "neglected").await, neglected, "{at}");
             assert_eq!(listed(&mut day, "climbed").await, climbed, "{at}");
+            let level = ["master", "union", "above"][neglected + climbed];
+            assert_eq!(self::neglected(&mut day).await, [["fault", "微波炉", "2026-07-04", level]]);
         }
         let open = waiting(&mut day).await;
         assert!(answers(&mut day, &open[0]["id"], "mended", None).await.status.is_success());

@@ -22,6 +22,13 @@ pub(crate) async fn listed(day: &mut Day, attention: &str) -> Value {
     day.officer.get(&format!("/api/v1/stations?attention={attention}")).await.ok::<Value>()["total"].clone()
 }
 
+/// What the station's page says is neglected: the kind, what, the first day, the level.
+pub(crate) async fn neglected(day: &mut Day) -> Vec<[String; 4]> {
+    let shown: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
+    let told = |one: &Value| ["kind", "what", "since", "level"].map(|field| one[field].as_str().unwrap().to_owned());
+    shown["neglected"].as_array().unwrap().iter().map(told).collect()
+}
+
 /// The texts to the master that aren't codes.
 pub(crate) fn told(app: &App) -> Vec<String> {
     app.sms().texts(&people::phone(1)).into_iter().filter(|text| !text.contains("验证码")).collect()
@@ -108,6 +115,8 @@ async fn what_is_not_mended_in_time_is_told_once_and_climbs() {
         {
             go(&app, &mut day, at).await;
             assert_eq!((told(&app).len(), late(&app)), (1, 1));
+            let level = ["master", "union", "above"][neglected + climbed];
+            assert_eq!(self::neglected(&mut day).await, [["finding", "桌面不净", "2026-07-09", level]]);
             assert_eq!(listed(&mut day, "neglected").await, neglected, "{at}");
             assert_eq!(listed(&mut day, "climbed").await, climbed, "{at}");
         }
@@ -135,6 +144,8 @@ async fn what_nobody_confirms_is_queued_for_a_look_and_climbs() {
         assert_eq!(day.master.get(&path).await.ok::<Value>()["unseen"], 2);
         go(&app, &mut day, "2026-08-02T08:00").await;
         assert_eq!(listed(&mut day, "neglected").await, 1);
+        let unseen = ["unseen", "微波炉、义剪", "2026-08-01", "union"].map(str::to_owned);
+        assert!(neglected(&mut day).await.contains(&unseen));
         // He looks; what he says works is certain again.
         for code in ["microwave", "haircut"] {
             let works = json!({ "code": code, "works": true });

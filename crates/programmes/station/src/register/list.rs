@@ -21,7 +21,7 @@ use super::{
     position::Position,
 };
 use crate::{
-    neglect::climbed,
+    neglect::{NeglectKind, climbed, view as neglects},
     permissions::SeeStations,
     posts::{holding, view::of_stations},
     rules::{hours::OpeningHours, standard::star_label},
@@ -85,6 +85,9 @@ pub struct StationFilter {
     /// What wants looking after.
     #[param(inline)]
     pub attention: Option<Attention>,
+    /// In which way something is neglected there that has climbed to the union; to the union above with that attention.
+    #[param(inline)]
+    pub neglect: Option<NeglectKind>,
     /// In which order.
     #[param(inline)]
     pub sort: Option<StationSort>,
@@ -137,6 +140,8 @@ pub struct StationRow {
     pub star: Option<i32>,
     /// In words.
     pub star_label: Option<String>,
+    /// What is neglected there and has climbed to the union or higher, one of each kind.
+    pub neglected: Vec<neglects::NeglectTag>,
 }
 
 /// The stations that pass a filter within the caller's scope, not sorted.
@@ -154,6 +159,10 @@ pub fn filtered(find: Find, context: &Context, filter: &StationFilter) -> Select
         query = query.filter(Column::Id.in_subquery(having.filter(item::Column::Code.eq(code)).into_query()));
     }
     query = query.apply_if(filter.attention, |query, attention| query.filter(wanting(context, attention)));
+    query = query.apply_if(filter.neglect, |query, kind| {
+        let above = filter.attention == Some(Attention::Climbed);
+        query.filter(Column::Id.in_subquery(climbed(above, Some(kind))))
+    });
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let sought = [Column::Name, Column::Code, Column::Place, Column::Host];
         query = query.filter(sought.iter().fold(Condition::any(), |any, column| any.add(column.contains(text))));
@@ -220,8 +229,8 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
         Attention::BelowStandard => {
             Condition::all().add(Column::Star.eq(0)).add(Column::State.ne(StationState::Closed))
         }
-        Attention::Neglected => Condition::all().add(Column::Id.in_subquery(climbed(false))),
-        Attention::Climbed => Condition::all().add(Column::Id.in_subquery(climbed(true))),
+        Attention::Neglected => Condition::all().add(Column::Id.in_subquery(climbed(false, None))),
+        Attention::Climbed => Condition::all().add(Column::Id.in_subquery(climbed(true, None))),
         Attention::Unmended => {
             let late = finding::Entity::find().select_only().column(finding::Column::StationId);
             let late = late.filter(overdue(context.today())).into_query();
@@ -284,6 +293,7 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
         .filter(item::Column::Works.eq(false))
         .all(conn)
         .await?;
+    let mut neglected = neglects::of_stations(conn, &ids).await?;
     let checked = round::Entity::find()
         .filter(round::Column::StationId.is_in(ids))
         .filter(looked_round(context))
@@ -311,6 +321,7 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
             master: master.map(|post| post.name.clone()),
             master_phone: master.and_then(|post| post.phone.clone()),
             faults: i64::try_from(faults.iter().filter(|item| item.station_id == row.id).count()).unwrap_or(i64::MAX),
+            neglected: neglected.remove(&row.id).unwrap_or_default(),
             star: row.star,
             star_label: row.star.map(|star| star_label(star).to_owned()),
             checked_today: checked.iter().any(|round| round.station_id == row.id),

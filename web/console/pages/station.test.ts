@@ -1,0 +1,47 @@
+// @vitest-environment jsdom
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { asBrowser, soon } from "../../testing";
+import { draw, serve } from "../testing";
+import Station from "./station";
+
+asBrowser();
+
+const STATION = {
+  id: "8",
+  name: "友谊驿站",
+  code: "BT-001",
+  organisation: "东河区总工会",
+  state: "open",
+  now: { text: "开放中" },
+  access: "everyone",
+  hours: {},
+  stock: [],
+  posts: [],
+};
+
+test("a station's page says what is neglected, since when, how high it climbed and where it is mended", async () => {
+  const finding = { id: "1", kind: "finding", kind_label: "整改逾期", what: "有油污", inspection_id: "7" };
+  const round = { id: "2", kind: "round", kind_label: "漏检", what: "没有开站检查的记录" };
+  const neglected = [
+    { ...finding, since: "2026-07-01", level: "above", level_label: "上级督办" },
+    { ...round, since: "2026-07-05", level: "master", level_label: "站长处理" },
+  ];
+  serve({ "GET /stations/8": { ...STATION, neglected } });
+  const { gone, place } = draw(createElement(Station), "/stations/:id", "/stations/8");
+  await soon(() => expect(place.textContent).toContain("待处理"));
+  const row = (words: string) => [...place.querySelectorAll("tr")].find((one) => one.textContent?.includes(words));
+  for (const words of ["整改逾期", "2026年7月1日", "上级督办"]) expect(row("有油污")?.textContent).toContain(words);
+  expect(row("有油污")?.querySelector("a")?.getAttribute("href")).toBe("/station-inspections/7");
+  expect(row("没有开站检查的记录")?.textContent).toContain("站长处理");
+  expect(place.querySelector(row("没有开站检查的记录")?.querySelector("a")?.getAttribute("href") ?? "")).not.toBeNull();
+  gone();
+});
+
+test("where nothing is neglected, no such heading stands", async () => {
+  serve({ "GET /stations/8": { ...STATION, neglected: [] } });
+  const { gone, place } = draw(createElement(Station), "/stations/:id", "/stations/8");
+  await soon(() => expect(place.textContent).toContain("友谊驿站"));
+  expect(place.textContent).not.toContain("待处理");
+  gone();
+});
