@@ -280,3 +280,6 @@ export interface StationNeglect extends StationNeglectTag {
 
 export type StationRow = Schemas["StationRow"] & { neglected: StationNeglectTag[] };
 export type StationView = Schemas["StationView"] & { neglected: StationNeglect[] };
+
+/** Something that visitors say is broken or missing, and where. */
+export type StationFaultRow = StationFault & { station_id: string; station: string; organisation: string };

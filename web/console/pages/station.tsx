@@ -98,7 +98,7 @@ function Shown({ of }: { of: StationView }) {
       <h2 id="stock">设施与服务</h2>
       <Stock items={of.stock} />
       <h2 id="faults">有人反映的问题</h2>
-      <Faults station={of.id} />
+      <Faults asked={{ station: of.id, limit: 10 }} own />
       <h2>设备</h2>
       <DeviceList station={of.id} keeps={keeps} />
       <div className="filters">

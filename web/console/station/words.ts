@@ -95,3 +95,9 @@ export const STANDINGS = {
   reported: "待核验",
   mended: "已整改",
 } as const;
+
+/** How what visitors reported stands. */
+export const FAULTS = { unanswered: "待核实", mending: "正在处理", done: "已办结" } as const;
+
+/** What visitors report. */
+export const SUBJECTS = { equipment: "设施", service: "服务", other: "其他" } as const;
