@@ -11,6 +11,7 @@ mod m2026_11_28_1410_benefit_dispute_offer;
 mod m2026_11_28_1730_benefit_site;
 mod m2026_11_28_1810_benefit_joined_person;
 mod m2026_11_29_1050_benefit_counted;
+mod m2026_11_29_1500_benefit_waiting;
 
 use database::Migration;
 
@@ -29,5 +30,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_28_1730_benefit_site::Step),
         Box::new(m2026_11_28_1810_benefit_joined_person::Step),
         Box::new(m2026_11_29_1050_benefit_counted::Step),
+        Box::new(m2026_11_29_1500_benefit_waiting::Step),
     ]
 }
