@@ -127,7 +127,6 @@ export type CheckpointStanding = Schemas["CheckpointStanding"];
 export type Erased = Schemas["Erased"];
 export type RevealPurpose = Schemas["RevealPurpose"];
 export type StationState = Schemas["StationState"];
-export type StationAttention = Schemas["StationAttention"];
 export type StationForm = Schemas["StationForm"];
 export type StationPartner = Schemas["StationPartner"];
 export type StationPhoto = Schemas["StationPhoto"];
@@ -278,7 +277,8 @@ export interface StationNeglect extends StationNeglectTag {
   inspection_id?: string | null;
 }
 
-export type StationRow = Schemas["StationRow"] & { neglected: StationNeglectTag[] };
+export type StationAttention = Schemas["StationAttention"] | "round_wrong";
+export type StationRow = Schemas["StationRow"] & { neglected: StationNeglectTag[]; wrong_points: number };
 export type StationView = Schemas["StationView"] & { neglected: StationNeglect[] };
 
 /** Something that visitors say is broken or missing, and where. */

@@ -92,8 +92,16 @@ export default function Stations() {
           { title: "容纳", align: "right", render: (_, row) => count(row.capacity) },
           {
             title: "今天",
-            render: (_, row) =>
-              row.state !== "open" ? "" : row.checked_today ? "已检查" : <Word tone="watch">未检查</Word>,
+            render: (_, row) => (
+              <>
+                {row.state !== "open" ? "" : row.checked_today ? "已检查" : <Word tone="watch">未检查</Word>}
+                {row.wrong_points > 0 && (
+                  <div>
+                    <Word tone="bad">{`检查有 ${count(row.wrong_points)} 项不正常`}</Word>
+                  </div>
+                )}
+              </>
+            ),
           },
           {
             title: "故障",

@@ -34,6 +34,7 @@ export const ACCESS: Record<NonNullable<StationForm["access"]>, string> = {
 export const ATTENTIONS: Record<StationAttention, string> = {
   faults: "设施有故障",
   unchecked: "今天未检查",
+  round_wrong: "检查有不正常",
   no_master: "没有站长",
   below_standard: "检查未达标",
   unmended: "整改已逾期",

@@ -66,15 +66,46 @@ async fn a_missed_look_round_climbs_until_somebody_looks_round() {
     .await;
 }
 
-/// The master looks round; each look has a name of its own.
+/// The master looks round and finds all right; each look has a name of its own.
 async fn looks(day: &mut Day, kind: &str, name: &str) {
+    finds(day, kind, name, 0).await;
+}
+
+/// The same, and so many points are wrong.
+async fn finds(day: &mut Day, kind: &str, name: &str, wrong: usize) {
     let path = format!("/api/v1/me/stations/{}", day.station);
     let duty: Value = day.master.get(&path).await.ok();
     let checks = duty["checks"].as_array().unwrap().iter();
-    let points: Vec<Value> = checks.map(|check| json!({ "code": check["code"], "ok": true })).collect();
+    let point = |(at, check): (usize, &Value)| json!({ "code": check["code"], "ok": at >= wrong });
+    let points: Vec<Value> = checks.enumerate().map(point).collect();
     let look = json!({ "sent_as": name, "kind": kind, "points": points });
     let looked = day.master.post(&format!("{path}/rounds"), &look).await;
     assert!(looked.status.is_success(), "{}", looked.json());
+}
+
+#[tokio::test]
+async fn what_was_wrong_at_a_look_round_is_listed_until_a_later_one_finds_it_right() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        for (at, look, wrong) in [
+            ("2026-07-01T10:00", None, 0),
+            ("2026-07-01T10:10", Some(("opening", 2)), 2),
+            ("2026-07-01T20:00", Some(("closing", 0)), 0),
+            ("2026-07-01T21:00", Some(("closing", 1)), 1),
+            ("2026-07-02T08:00", None, 1),
+            // On the day after it is looked round again, or missed.
+            ("2026-07-03T08:00", None, 0),
+        ] {
+            go(&app, &mut day, at).await;
+            if let Some((kind, wrong)) = look {
+                finds(&mut day, kind, &at.replace([':', 'T'], "-"), wrong).await;
+            }
+            let rows: Value = day.officer.get("/api/v1/stations").await.ok();
+            assert_eq!(rows["items"][0]["wrong_points"], wrong, "{at}");
+            assert_eq!(listed(&mut day, "round_wrong").await, i32::from(wrong > 0), "{at}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

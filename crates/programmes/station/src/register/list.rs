@@ -17,6 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     form::read,
+    looked::{self, found_wrong, looked_round},
     now::{Calendars, OpenNow, stands},
     position::Position,
 };
@@ -27,8 +28,7 @@ use crate::{
     rules::{hours::OpeningHours, standard::star_label},
     standard::findings::overdue,
     tables::{
-        finding, item, post,
-        round::{self, RoundKind},
+        finding, item, post, round,
         station::{Column, Entity, Model, StationKind, StationState},
     },
 };
@@ -42,6 +42,8 @@ pub enum Attention {
     Faults,
     /// Open, and nobody has looked round before opening today.
     Unchecked,
+    /// Something was wrong at the last look round of today or yesterday.
+    RoundWrong,
     /// Nobody answers for it.
     NoMaster,
     /// Below standard at the latest inspection.
@@ -136,6 +138,8 @@ pub struct StationRow {
     pub faults: i64,
     /// Whether somebody looked round before opening today.
     pub checked_today: bool,
+    /// How many points were wrong at the last look round of today or yesterday.
+    pub wrong_points: i32,
     /// How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
     pub star: Option<i32>,
     /// In words.
@@ -203,11 +207,6 @@ fn standing_in(context: &Context, state: StationState) -> Condition {
     }
 }
 
-/// The filter for a look round before opening today; looking round at the end of a day doesn't make up for it.
-pub(crate) fn looked_round(context: &Context) -> Condition {
-    Condition::all().add(round::Column::Day.eq(context.today())).add(round::Column::Kind.eq(RoundKind::Opening))
-}
-
 fn wanting(context: &Context, attention: Attention) -> Condition {
     match attention {
         Attention::Faults => {
@@ -220,6 +219,9 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
             let seen = seen.filter(looked_round(context)).into_query();
             Condition::all().add(standing_in(context, StationState::Open)).add(Column::Id.not_in_subquery(seen))
         }
+        Attention::RoundWrong => Condition::all()
+            .add(Column::Id.in_subquery(found_wrong(context)))
+            .add(Column::State.ne(StationState::Closed)),
         Attention::NoMaster => {
             let held = post::Entity::find().select_only().column(post::Column::StationId);
             let held = held.filter(post::Column::Role.eq(post::PostRole::Master)).filter(holding(context.today()));
@@ -294,11 +296,7 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
         .all(conn)
         .await?;
     let mut neglected = neglects::of_stations(conn, &ids).await?;
-    let checked = round::Entity::find()
-        .filter(round::Column::StationId.is_in(ids))
-        .filter(looked_round(context))
-        .all(conn)
-        .await?;
+    let looked = looked::of_stations(context, &ids).await?;
     let mut calendars = Calendars::default();
     calendars.know(conn, found.iter().map(|row| row.organisation_id)).await?;
     let mut rows = Vec::with_capacity(found.len());
@@ -309,6 +307,7 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
         let master = posts
             .get(&row.id)
             .and_then(|posts| posts.iter().find(|post| post.holds && post.role == post::PostRole::Master));
+        let looked = looked.get(&row.id).copied().unwrap_or_default();
         rows.push(StationRow {
             id: row.id,
             organisation: names.get(&row.organisation_id).cloned().unwrap_or_default(),
@@ -324,7 +323,8 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
             neglected: neglected.remove(&row.id).unwrap_or_default(),
             star: row.star,
             star_label: row.star.map(|star| star_label(star).to_owned()),
-            checked_today: checked.iter().any(|round| round.station_id == row.id),
+            checked_today: looked.before_opening,
+            wrong_points: looked.wrong,
             code: row.code,
             name: row.name,
             organisation_id: row.organisation_id,
