@@ -78,7 +78,7 @@ for (const database of on("SQLite")) {
       await reported.getByText("请写明核实的情况").waitFor();
       await reported.getByLabel("答复反映的人").fill("已联系维修");
       await reported.getByRole("button", { name: "确认有问题" }).click();
-      await reported.getByText("站长已确认，正在处理：已联系维修").waitFor();
+      await reported.getByText("已确认，正在处理：已联系维修").waitFor();
       await duty.locator("div.box").filter({ hasText: "微波炉" }).getByText("故障（已联系维修）").waitFor();
     });
 
@@ -88,7 +88,7 @@ for (const database of on("SQLite")) {
       await near(stranger).getByText("暂时不能用：微波炉").waitFor();
       await page.goto(`${program.url}/stations/${station.id}`);
       const row = page.getByRole("row").filter({ hasText: "不加热" });
-      await row.getByText("站长已确认，正在处理").waitFor();
+      await row.getByText("已确认，正在处理").waitFor();
       await shot(page, "station-faults");
 
       await duty.locator("div.box").filter({ hasText: "微波炉" }).getByRole("button", { name: "已修好" }).click();

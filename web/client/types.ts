@@ -128,9 +128,6 @@ export type CheckpointStanding = Schemas["CheckpointStanding"];
 export type Erased = Schemas["Erased"];
 export type RevealPurpose = Schemas["RevealPurpose"];
 export type StationState = Schemas["StationState"];
-export type StationAttention = Schemas["StationAttention"];
-export type StationRow = Schemas["StationRow"];
-export type StationView = Schemas["StationView"];
 export type StationForm = Schemas["StationForm"];
 export type StationPartner = Schemas["StationPartner"];
 export type StationPhoto = Schemas["StationPhoto"];
@@ -267,3 +264,31 @@ export type DrawView = Schemas["DrawView"];
 export type EntryAnswer = Schemas["EntryAnswer"];
 export type OfferWay = Schemas["OfferWay"];
 export type MyVoucher = Schemas["MyVoucher"];
+
+// ——————
+
+/** In which way something is neglected. */
+export type StationNeglectKind = "round" | "finding" | "fault" | "unseen";
+
+/** What is neglected in one way at a station, in a list. */
+export interface StationNeglectTag {
+  kind: StationNeglectKind;
+  kind_label: string;
+  since: string;
+  level: "master" | "union" | "above";
+  level_label: string;
+}
+
+/** Something at a station that nobody looks after. */
+export interface StationNeglect extends StationNeglectTag {
+  id: string;
+  what: string;
+  inspection_id?: string | null;
+}
+
+export type StationAttention = Schemas["StationAttention"] | "round_wrong";
+export type StationRow = Schemas["StationRow"] & { neglected: StationNeglectTag[]; wrong_points: number };
+export type StationView = Schemas["StationView"] & { neglected: StationNeglect[] };
+
+/** Something that visitors say is broken or missing, and where. */
+export type StationFaultRow = StationFault & { station_id: string; station: string; organisation: string };

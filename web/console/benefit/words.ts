@@ -74,3 +74,9 @@ export const SETTLEMENT_STATES: Record<SettlementState, [string, Tone]> = {
 
 /** What became of a line of the budget that was to pay. */
 export const BOOKING_TONES: Record<BookingView["state"], Tone> = { waiting: "watch", booked: "good", refused: "bad" };
+
+/** What statements wait for. */
+export const SETTLEMENT_TODO = { answer: "异议待答复", settle: "待结算（月份已结束）", pay: "待付款" } as const;
+
+/** What rounds of nominations wait for. */
+export const NOMINATION_TODO = { decide: "推荐待审批", answer: "异议待答复" } as const;

@@ -5,9 +5,10 @@ import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { SettledMany, SettlementRow, Settlements } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
-import { SETTLEMENT_STATES } from "../benefit/words";
+import { SETTLEMENT_STATES, SETTLEMENT_TODO } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { useChosen } from "../parts/chosen";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox, useList } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
@@ -17,7 +18,7 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { month: "", state: "", q: "" };
+const DEFAULTS = { month: "", state: "", waiting: "", q: "" };
 const PATH = "/benefit-settlements";
 
 /** What the unions owe places of redemption, month by month. */
@@ -83,6 +84,12 @@ export default function BenefitSettlements() {
               value={filters.state}
               onChange={(state) => change({ state })}
               options={[{ value: "", label: "全部状态" }, ...options(SETTLEMENT_STATES)]}
+            />
+            <FilterSelect
+              label="待办"
+              value={filters.waiting}
+              change={(waiting) => change({ waiting })}
+              options={options(SETTLEMENT_TODO)}
             />
           </>
         }

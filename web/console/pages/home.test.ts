@@ -15,3 +15,39 @@ test("where what waits could not be asked for, nobody reads that nothing waits",
   await client.invalidateQueries();
   await soon(() => expect(place.textContent).toContain("手头没有待办"));
 });
+
+test("what waits in lists is counted, with the filter under which it is shown, for those who can see to it", async () => {
+  const todo = async (wanted: number, ...permissions: string[]) => {
+    const session = { permissions, organisations: [{ id: "2", name: "包头市总工会" }], today: "2026-07-05" };
+    const sent = serve({
+      "GET /session": session,
+      "GET /stations?attention=climbed": { items: [], total: 2 },
+      "GET /stations?attention=neglected": { items: [], total: 5 },
+      "GET /station-faults?standing=unanswered": { items: [], total: 3 },
+      "GET /station-findings?standing=reported": { items: [], total: 4 },
+      "GET /benefit-settlements?waiting=pay": { items: [], total: 6 },
+      "GET /benefit-nomination-rounds?waiting=answer": { items: [], total: 7 },
+    });
+    const { gone, place } = draw(createElement(Home));
+    await soon(() => expect(place.querySelectorAll(".todo li").length).toBe(wanted));
+    const rows = [...place.querySelectorAll(".todo li")].map((row) => [
+      row.querySelector("a")?.getAttribute("href"),
+      row.querySelector("b")?.textContent,
+    ]);
+    gone();
+    return { rows, asked: sent.map((one) => one.path) };
+  };
+  const all = await todo(6, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
+  expect(all.rows).toEqual([
+    ["/stations?attention=climbed", "2"],
+    ["/stations?attention=neglected", "5"],
+    ["/station-faults?standing=unanswered", "3"],
+    ["/station-findings?standing=reported", "4"],
+    ["/benefit-settlements?waiting=pay", "6"],
+    ["/nominations?waiting=answer", "7"],
+  ]);
+  expect(all.asked.filter((path) => path.includes("limit=1")).length).toBeGreaterThan(6);
+  const few = await todo(1, "station.inspect");
+  expect(few.rows).toEqual([["/station-findings?standing=reported", "4"]]);
+  expect(few.asked.some((path) => path.startsWith("/stations") || path.startsWith("/benefit"))).toBe(false);
+});

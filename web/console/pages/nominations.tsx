@@ -1,14 +1,20 @@
 import { Link } from "react-router";
 import type { NominationRound } from "../../client/types";
 import { count, day, span } from "../../shared/words";
-import { NOMINATION_TONES } from "../benefit/words";
+import { NOMINATION_TODO, NOMINATION_TONES } from "../benefit/words";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { waiting: "" };
 
 /** Rounds for which unions nominate: the newest first. */
 export default function Nominations() {
+  const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   return (
     <>
@@ -18,9 +24,17 @@ export default function Nominations() {
       />
       <ListTable<NominationRound>
         path="/benefit-nomination-rounds"
-        asked={{ organisation }}
+        asked={{ ...filters, organisation }}
         unit="场"
         empty="没有需要推荐的服务。新建服务时选择“推荐公示”的，发布后显示在这里。"
+        filters={
+          <FilterSelect
+            label="待办"
+            value={filters.waiting}
+            change={(waiting) => change({ waiting })}
+            options={options(NOMINATION_TODO)}
+          />
+        }
         columns={[
           { title: "服务", render: (_, row) => <Link to={`/nominations/${row.id}`}>{row.title}</Link> },
           { title: "种类", dataIndex: "kind_label" },

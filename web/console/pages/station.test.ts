@@ -1,51 +1,58 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon, type } from "../../testing";
+import { there, soon, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import Station from "./station";
-
-asBrowser();
 
 const STATION = {
   id: "8",
   code: "BT-001",
   name: "友谊驿站",
   organisation: "东河区总工会",
-  kind_label: "自建",
+  state: "open",
+  now: { text: "开放中" },
   access: "everyone",
-  address: "和平路1号",
-  state: "closed",
   hours: {},
-  hours_text: "",
-  now: { open: false, text: "已撤销（场地到期）" },
   stock: [],
   posts: [],
+  neglected: [],
   ahead: { bookings: 0, activities: 0, shifts: 0, gifts: 0 },
 };
 
+const drawn = () => draw(createElement(Station), "/stations/:id", "/stations/8").place;
+
 test("a station that was closed by mistake is prepared anew, for a reason", async () => {
   const session = { permissions: ["station.keep"], organisations: [{ id: "2", name: "包头市总工会" }] };
-  const sent = serve({
-    "GET /session": session,
-    "GET /stations/8": STATION,
-    "GET /stations/8/": { items: [], total: 0 },
-    "GET /station-catalogue": [],
-  });
-  const { gone } = draw(createElement(Station), "/stations/:id", "/stations/8");
+  const closed = { ...STATION, state: "closed", now: { open: false, text: "已撤销（场地到期）" } };
+  const sent = serve({ "GET /session": session, "GET /stations/8": closed, "GET /station-catalogue": [] });
+  drawn();
   await press("恢复到筹建");
-  const reason = await soon(() => {
-    const found = document.querySelector<HTMLTextAreaElement>("textarea");
-    if (!found) throw new Error("not asked yet");
-    return found;
-  });
-  type(reason, "点错了驿站");
+  type(await there(() => document.querySelector("textarea")), "点错了驿站");
   await press("恢复");
-  const told = await soon(() => {
-    const found = sent.find((one) => one.method === "POST");
-    if (!found) throw new Error("not sent yet");
-    return found;
-  });
+  const told = await there(() => sent.find((one) => one.method === "POST"));
   expect([told.path, told.body]).toEqual(["/stations/8/reopen", { reason: "点错了驿站" }]);
-  gone();
+});
+
+test("a station's page says what is neglected, since when, how high it climbed and where it is mended", async () => {
+  const finding = { id: "1", kind: "finding", kind_label: "整改逾期", what: "有油污", inspection_id: "7" };
+  const round = { id: "2", kind: "round", kind_label: "漏检", what: "没有开站检查的记录" };
+  const neglected = [
+    { ...finding, since: "2026-07-01", level: "above", level_label: "上级督办" },
+    { ...round, since: "2026-07-05", level: "master", level_label: "站长处理" },
+  ];
+  serve({ "GET /stations/8": { ...STATION, neglected }, "GET /station-catalogue": [] });
+  const place = drawn();
+  await soon(() => expect(place.textContent).toContain("待处理"));
+  const row = (words: string) => [...place.querySelectorAll("tr")].find((one) => one.textContent?.includes(words));
+  for (const words of ["整改逾期", "2026年7月1日", "上级督办"]) expect(row("有油污")?.textContent).toContain(words);
+  expect(row("有油污")?.querySelector("a")?.getAttribute("href")).toBe("/station-inspections/7");
+  expect(row("没有开站检查的记录")?.textContent).toContain("站长处理");
+  expect(place.querySelector(row("没有开站检查的记录")?.querySelector("a")?.getAttribute("href") ?? "")).not.toBeNull();
+});
+
+test("where nothing is neglected, no such heading stands", async () => {
+  serve({ "GET /stations/8": STATION, "GET /station-catalogue": [] });
+  const place = drawn();
+  await soon(() => expect(place.textContent).toContain("友谊驿站"));
+  expect(place.textContent).not.toContain("待处理");
 });

@@ -18,6 +18,7 @@ import { Entries, Rounds } from "../station/days";
 import { DeviceList, OpeningList } from "../station/devices";
 import { Faults } from "../station/faults";
 import { Inspections } from "../station/inspections";
+import { Neglects } from "../station/neglects";
 import { PlanWindow } from "../station/plan-window";
 import { PostWindow } from "../station/post-window";
 import { Ratings } from "../station/ratings";
@@ -77,6 +78,7 @@ function Shown({ of }: { of: StationView }) {
         {may("station.keep") && of.state === "closed" && <Button onClick={() => write("reopen")}>恢复到筹建</Button>}
       </PageHead>
       <Particulars of={of} />
+      <Neglects of={of.neglected} />
       {(of.photos ?? []).length > 0 && (
         <div className="photos">
           {of.photos?.map((photo) => (
@@ -97,10 +99,10 @@ function Shown({ of }: { of: StationView }) {
       </div>
       <Posts of={of} again={again} />
       <Year of={of} />
-      <h2>设施与服务</h2>
+      <h2 id="stock">设施与服务</h2>
       <Stock items={of.stock} />
-      <h2>有人反映的问题</h2>
-      <Faults station={of.id} />
+      <h2 id="faults">有人反映的问题</h2>
+      <Faults asked={{ station: of.id, limit: 10 }} own />
       <h2>设备</h2>
       <DeviceList station={of.id} keeps={keeps} />
       <div className="filters">
@@ -117,7 +119,7 @@ function Shown({ of }: { of: StationView }) {
       <Ratings station={of.id} />
       <h2>开门记录</h2>
       <OpeningList station={of.id} />
-      <h2>每日检查</h2>
+      <h2 id="rounds">每日检查</h2>
       <Rounds station={of.id} />
       <StationWindow shown={changing} close={() => change(undefined)} done={again} />
       {writing === "inspect" && (

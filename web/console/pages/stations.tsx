@@ -15,12 +15,13 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { optionsOf, useCatalogue } from "../station/catalogue";
 import { ImportStations } from "../station/import-stations";
+import { NeglectTags } from "../station/neglects";
 import { Stars } from "../station/stars";
 import { StationWindow } from "../station/station-window";
-import { ATTENTIONS, KINDS, STATES } from "../station/words";
+import { ATTENTIONS, KINDS, NEGLECTS, STATES } from "../station/words";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", state: "", kind: "", item: "", attention: "", sort: "" };
+const DEFAULTS = { q: "", state: "", kind: "", item: "", attention: "", neglect: "", sort: "" };
 
 /** The register of stations. */
 export default function Stations() {
@@ -65,6 +66,7 @@ export default function Stations() {
             {choice("kind", "类型", options(KINDS))}
             {choice("item", "设施或服务", [...optionsOf(catalogue, "equipment"), ...optionsOf(catalogue, "service")])}
             {choice("attention", "需要关注", options(ATTENTIONS))}
+            {choice("neglect", "督办事项", options(NEGLECTS))}
             {choice("sort", "按编号排", options({ newest: "新登记的在前" }))}
           </>
         }
@@ -90,14 +92,23 @@ export default function Stations() {
           { title: "容纳", align: "right", render: (_, row) => count(row.capacity) },
           {
             title: "今天",
-            render: (_, row) =>
-              row.state !== "open" ? "" : row.checked_today ? "已检查" : <Word tone="watch">未检查</Word>,
+            render: (_, row) => (
+              <>
+                {row.state !== "open" ? "" : row.checked_today ? "已检查" : <Word tone="watch">未检查</Word>}
+                {row.wrong_points > 0 && (
+                  <div>
+                    <Word tone="bad">{`检查有 ${count(row.wrong_points)} 项不正常`}</Word>
+                  </div>
+                )}
+              </>
+            ),
           },
           {
             title: "故障",
             align: "right",
             render: (_, row) => (row.faults > 0 ? <Word tone="bad">{count(row.faults)}</Word> : ""),
           },
+          { title: "督办", render: (_, row) => <NeglectTags of={row.neglected} /> },
           { title: "所属工会", dataIndex: "organisation" },
         ]}
       />

@@ -61,6 +61,13 @@ export const STATION_PAGES: PageEntry[] = [
     page: lazy(() => import("../pages/station-consultations")),
   },
   {
+    path: "/station-faults",
+    label: "反映的问题",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-faults")),
+  },
+  {
     path: "/station-findings",
     label: "整改清单",
     work: "stations",

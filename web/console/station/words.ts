@@ -3,6 +3,8 @@ import type {
   StationAttention,
   StationForm,
   StationInspection,
+  StationNeglectKind,
+  StationNeglectTag,
   StationPost,
   StationRequest,
   StationState,
@@ -32,12 +34,24 @@ export const ACCESS: Record<NonNullable<StationForm["access"]>, string> = {
 export const ATTENTIONS: Record<StationAttention, string> = {
   faults: "设施有故障",
   unchecked: "今天未检查",
+  round_wrong: "检查有不正常",
   no_master: "没有站长",
   below_standard: "检查未达标",
   unmended: "整改已逾期",
-  neglected: "工会督办：漏检、整改逾期、反映未核实、设施未确认",
+  neglected: "工会督办",
   climbed: "上级督办：久未处理",
 };
+
+/** In which way something is neglected. */
+export const NEGLECTS: Record<StationNeglectKind, string> = {
+  round: "漏检",
+  finding: "整改逾期",
+  fault: "反映未核实",
+  unseen: "设施未确认",
+};
+
+/** The colour of how high it has climbed. */
+export const LEVELS: Record<StationNeglectTag["level"], Tone> = { master: "plain", union: "watch", above: "bad" };
 
 /** The coordinate systems of maps. */
 export const SYSTEMS = {
@@ -82,3 +96,9 @@ export const STANDINGS = {
   reported: "待核验",
   mended: "已整改",
 } as const;
+
+/** How what visitors reported stands. */
+export const FAULTS = { unanswered: "待核实", mending: "正在处理", done: "已办结" } as const;
+
+/** What visitors report. */
+export const SUBJECTS = { equipment: "设施", service: "服务", other: "其他" } as const;

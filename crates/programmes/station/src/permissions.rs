@@ -57,6 +57,7 @@ pub const ACTS: &[Label] = &[
     Label("station_inspections.cancel", "取消驿站检查"),
     Label("station_inspections.finish", "登记驿站检查结果"),
     Label("station_inspections.take_back", "撤回驿站检查结果"),
+    Label("station_faults.answer", "答复驿站有人反映的问题"),
     Label("station_findings.report", "上报驿站整改"),
     Label("station_findings.judge", "核验驿站整改"),
     Label("stations.hide_rating", "隐藏驿站评价"),

@@ -20,6 +20,11 @@ async fn nominates(client: &mut Client, round: &str, worker: &Worker) -> (u16, V
     (answer.status.as_u16(), answer.json())
 }
 
+/// In how many rounds something waits for an officer.
+async fn waiting(officer: &mut Client, what: &str) -> Value {
+    officer.get(&format!("/api/v1/benefit-nomination-rounds?waiting={what}")).await.ok::<Value>()["total"].clone()
+}
+
 fn path(nomination: &Value, act: &str) -> String {
     format!("/api/v1/benefit-nominations/{}/{act}", nomination["id"].as_str().unwrap())
 }
@@ -64,6 +69,13 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         let (status, third) = nominates(&mut union, id, &riders[2]).await;
         assert_eq!(status, 201, "{third}");
 
+        for (what, above) in [("decide", 1), ("answer", 0)] {
+            assert_eq!(
+                (waiting(&mut town.officer, what).await, waiting(&mut union, what).await),
+                (json!(above), json!(0))
+            );
+        }
+
         // It does not decide; above, nobody decides on whom he nominated himself.
         assert_eq!(union.post(&path(&first, "decide"), &json!({ "approve": true })).await.status, 404);
         let (_, own) = nominates(&mut town.officer, id, &couriers[0]).await;
@@ -83,6 +95,7 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         let _: Value = town.officer.post(&path(&third, "decide"), &json!({ "approve": true })).await.ok();
         let shown: Value = town.officer.post(&publicity, &json!({})).await.ok();
         assert_eq!((&shown["phase"], &shown["shown_until"]), (&json!("public"), &json!("2026-07-10")));
+        assert_eq!(waiting(&mut town.officer, "decide").await, 0);
         let mut anybody = town.phone.clone();
         let address = format!("/api/v1/public/publicity/{id}");
         let public: Value = anybody.get(&address).await.ok();
@@ -130,7 +143,9 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         let answer =
             format!("/api/v1/benefit-objections/{}/answer", row(&third)["objections"][0]["id"].as_str().unwrap());
         let form = json!({ "answer": "经核实，已于6月30日离职。", "upheld": true });
+        assert_eq!(waiting(&mut town.officer, "answer").await, 1);
         let upheld: Value = town.officer.post(&answer, &form).await.ok();
+        assert_eq!(waiting(&mut town.officer, "answer").await, 0);
         assert_eq!(upheld["state_label"], "未通过");
         assert_eq!(town.officer.post(&answer, &form).await.code(), "objection_answered");
         app.pass(TimeDelta::minutes(6));

@@ -69,6 +69,16 @@ pub(crate) async fn link(app: &App, town: &mut Town) -> (Client, String) {
     (Client::new(server::router(app.house()).unwrap()), key)
 }
 
+/// How many statements wait to be answered, to be settled, to be paid.
+async fn waiting(town: &mut Town) -> [u64; 3] {
+    let mut totals = [0; 3];
+    for (total, what) in totals.iter_mut().zip(["answer", "settle", "pay"]) {
+        let list: Value = town.officer.get(&format!("/api/v1/benefit-settlements?waiting={what}")).await.ok();
+        *total = list["total"].as_u64().unwrap();
+    }
+    totals
+}
+
 fn says(answer: &Answer) -> (u16, String) {
     (answer.status.as_u16(), answer.code())
 }
@@ -110,6 +120,7 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         let dispute = json!({ "key": key, "settlement_id": july["id"], "offer_id": meals["id"], "reason": "实际发放4份，少记1份" });
         let told: Value = stall.post("/api/v1/public/statements/dispute", &dispute).await.ok();
         assert_eq!(told["items"][0]["disputed"], 1);
+        assert_eq!(waiting(&mut town).await, [1, 0, 0]);
         let twice = stall.post("/api/v1/public/statements/dispute", &dispute).await;
         assert_eq!(says(&twice), (409, "line_disputed".into()));
         let other = json!({ "key": "guess", "settlement_id": july["id"], "offer_id": meals["id"], "reason": "不对" });
@@ -118,6 +129,7 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         // August: answered, confirmed, settled.
         app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
         town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
+        assert_eq!(waiting(&mut town).await, [1, 0, 0]);
         let settle = async |town: &mut Town, (pieces, amount_fen): (i64, i64)| {
             let seen = json!({ "pieces": pieces, "amount_fen": amount_fen });
             town.officer.post(&format!("{path}/settle"), &seen).await
@@ -132,6 +144,7 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         assert!(beyond.status == 422 && beyond.json().to_string().contains("最多补计1份"), "{}", beyond.json());
         let answered: Value = town.officer.post(&answers, &answer(1)).await.ok();
         assert_eq!(sums(&answered), (6, 19_602));
+        assert_eq!(waiting(&mut town).await, [0, 1, 0]);
         assert_eq!(says(&town.officer.post(&answers, &answer(1)).await), (409, "dispute_answered".into()));
         // What an officer wrote down himself another one answers, and there is nothing more to agree upon.
         let own = json!({ "offer_id": meals["id"], "reason": "核销点来电，再少记1份" });
@@ -152,11 +165,13 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         assert_eq!(says(&town.officer.post(&format!("{path}/pay"), &pay).await), (409, "statement_not_settled".into()));
         let settled: Value = settle(&mut town, (6, 19_602)).await.ok();
         assert_eq!((&settled["state_label"], sums(&settled)), (&json!("已结算"), (6, 19_602)));
+        assert_eq!(waiting(&mut town).await, [0, 0, 1]);
         assert_eq!(says(&settle(&mut town, (6, 19_602)).await), (409, "statement_settled".into()));
         assert_eq!(says(&stall.post("/api/v1/public/statements/dispute", &dispute).await), (409, "statement_settled".into()));
 
         // Paid: one line of the budget books it, the other is not in the plan until it is added.
         let _: Value = town.officer.post(&format!("{path}/pay"), &pay).await.ok();
+        assert_eq!(waiting(&mut town).await, [0; 3]);
         assert_eq!(says(&town.officer.post(&format!("{path}/pay"), &pay).await), (409, "statement_paid".into()));
         app.settle().await;
         let paid: Value = town.officer.get(&path).await.ok();

@@ -5,16 +5,17 @@ use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
 use codes::document::DocumentKind;
 use kernel::{
-    Id,
+    Id, audit,
     permission::LoggedIn,
     person::{self, NewPerson},
 };
+use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
 use crate::{
-    station_neglect::{go, listed, told},
-    stations::{Day, day, phone},
+    station_neglect::{go, listed, neglected, told},
+    stations::{Day, day, done, phone},
 };
 
 const FAULTS: &str = "/api/v1/me/station-faults";
@@ -96,16 +97,13 @@ async fn what_several_report_is_one_fault_that_the_master_looks_at() {
         assert_eq!(answers(&mut day, &open[0]["id"], "dropped", None).await.code(), "fault_answered");
 
         let broken: Value = answers(&mut day, &open[0]["id"], "broken", Some("已联系维修。")).await.ok();
-        assert_eq!(broken["state_label"], "站长已确认，正在处理");
+        assert_eq!(broken["state_label"], "已确认，正在处理");
         assert_eq!(microwave(&mut anybody).await, [false, false, false]);
         assert_eq!(listed(&mut day, "faults").await, 1);
         assert_eq!(says(&mut other, &station, Some("microwave"), None).await.code(), "fault_known");
         app.settle().await;
         for n in [2, 3] {
-            assert_eq!(
-                texts(&app, n),
-                ["【娘家】您反映的东河驿站问题（微波炉）：站长已确认，正在处理（已联系维修）。"]
-            );
+            assert_eq!(texts(&app, n), ["【娘家】您反映的东河驿站问题（微波炉）：已确认，正在处理（已联系维修）。"]);
         }
 
         // That it works again he says as he always does.
@@ -121,7 +119,7 @@ async fn what_several_report_is_one_fault_that_the_master_looks_at() {
         }
         assert_eq!(waiting(&mut day).await, json!([]));
         assert_eq!(answers(&mut day, &open[0]["id"], "mended", None).await.code(), "fault_answered");
-        let seen: Value = day.officer.get(&format!("/api/v1/stations/{station}/faults")).await.ok();
+        let seen: Value = day.officer.get(&format!("/api/v1/station-faults?station={station}")).await.ok();
         assert_eq!((&seen["total"], &seen["items"][0]["reporters"]), (&json!(1), &json!(2)));
         assert_eq!(told(&app).len(), 1);
     })
@@ -160,7 +158,7 @@ async fn what_is_not_so_is_answered_in_words_and_nobody_reports_without_end() {
         assert_eq!(open.as_array().unwrap().len(), 4);
         assert_eq!(field(&answers(&mut day, &open[0]["id"], "unfounded", None).await), "answer");
         let unfounded: Value = answers(&mut day, &open[0]["id"], "unfounded", Some("现场试过，能加热")).await.ok();
-        assert_eq!(unfounded["state_label"], "站长核实未发现问题");
+        assert_eq!(unfounded["state_label"], "核实后未发现问题");
         assert_eq!(microwave(&mut anybody).await, [true, false, false]);
         assert_eq!(answers(&mut day, &json!("1"), "mended", None).await.status, StatusCode::NOT_FOUND);
         assert!(answers(&mut day, &open[1]["id"], "broken", None).await.status.is_success());
@@ -170,8 +168,72 @@ async fn what_is_not_so_is_answered_in_words_and_nobody_reports_without_end() {
         let mut texts = texts(&app, 2);
         texts.sort();
         let about = |what: &str, words: &str| format!("【娘家】您反映的东河驿站问题（{what}）：{words}。");
-        let unfounded = about("微波炉", "站长核实未发现问题（现场试过，能加热）");
+        let unfounded = about("微波炉", "核实后未发现问题（现场试过，能加热）");
         assert_eq!(texts, [about("其他", "已恢复正常（已补上）"), unfounded]);
+    })
+    .await;
+}
+
+/// What the officer's list shows that passes a filter, by what it is about, the last first.
+async fn shown(day: &mut Day, filter: &str) -> Vec<String> {
+    let page: Value = day.officer.get(&format!("/api/v1/station-faults?{filter}")).await.ok();
+    let rows = page["items"].as_array().unwrap().iter();
+    rows.map(|row| row["item_label"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_union_reads_what_was_reported_at_all_its_stations_and_answers_with_a_note() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut anybody = Client::new(server::router(app.house()).unwrap());
+        let (station, county) = (day.station.clone(), day.county.clone());
+        for (item, said) in [(Some("microwave"), "不加热"), (Some("haircut"), "没人理发"), (None, "没有纸巾")]
+        {
+            assert_eq!(says(&mut day.worker, &station, item, Some(said)).await.status, StatusCode::CREATED);
+        }
+        let all = ["其他", "义剪", "微波炉"];
+        for (filter, wanted) in [
+            (String::new(), &all[..]),
+            (format!("organisation={county}"), &all[..]),
+            (format!("station={station}"), &all[..]),
+            ("station=1".to_owned(), &all[..0]),
+            ("q=BT-001".to_owned(), &all[..]),
+            ("q=BT-002".to_owned(), &all[..0]),
+            ("standing=unanswered".to_owned(), &all[..]),
+            ("standing=mending".to_owned(), &all[..0]),
+            ("subject=equipment".to_owned(), &all[2..]),
+            ("subject=service".to_owned(), &all[1..2]),
+            ("subject=other".to_owned(), &all[..1]),
+            ("limit=2".to_owned(), &all[..2]),
+        ] {
+            assert_eq!(shown(&mut day, &filter).await, wanted, "{filter}");
+        }
+        let first: Value = day.officer.get("/api/v1/station-faults?limit=2").await.ok();
+        let next = format!("limit=2&cursor={}", first["next"].as_str().unwrap());
+        assert_eq!((&first["total"], shown(&mut day, &next).await), (&json!(3), vec!["微波炉".to_owned()]));
+
+        let found: Value = day.officer.get("/api/v1/station-faults?subject=equipment").await.ok();
+        let row = &found["items"][0];
+        assert_eq!((&row["station"], &row["organisation"]), (&json!("东河驿站"), &json!("东河区总工会")));
+        let path = format!("/api/v1/station-faults/{}/answer", row["id"].as_str().unwrap());
+        let answer = |state: &str, words: &str| json!({ "state": state, "answer": words });
+        let silent = day.officer.post(&path, &answer("mended", " 好 ")).await;
+        assert_eq!(silent.json()["fields"][0]["field"], "answer");
+        assert_eq!(day.officer.post(&path, &answer("open", "再看看")).await.code(), "fault_answered");
+        let broken: Value = day.officer.post(&path, &answer("broken", "已派人维修")).await.ok();
+        assert_eq!(broken["state_label"], "已确认，正在处理");
+        assert_eq!(microwave(&mut anybody).await, [false, false, false]);
+        assert_eq!(shown(&mut day, "standing=mending").await, ["微波炉"]);
+        assert_eq!(shown(&mut day, "standing=unanswered").await, ["其他", "义剪"]);
+        done(&day.officer.post(&path, &answer("mended", "已换新")).await);
+        assert_eq!(day.officer.post(&path, &answer("mended", "已换新")).await.code(), "fault_answered");
+        assert_eq!(shown(&mut day, "standing=done").await, ["微波炉"]);
+        assert_eq!(microwave(&mut anybody).await, [true, false, false]);
+        app.settle().await;
+        assert_eq!(texts(&app, 2), ["【娘家】您反映的东河驿站问题（微波炉）：已恢复正常（已换新）。"]);
+
+        let noted = audit::Entity::find().filter(audit::Column::Action.eq("station_faults.answer"));
+        assert_eq!(noted.count(app.caller::<LoggedIn>().read()).await.unwrap(), 2);
     })
     .await;
 }
@@ -199,6 +261,8 @@ async fn what_nobody_answers_climbs() {
             assert!(told(&app)[1].contains("从7月1日起有人反映问题（微波炉），还没有答复"), "{:?}", told(&app));
             assert_eq!(listed(&mut day, "neglected").await, neglected, "{at}");
             assert_eq!(listed(&mut day, "climbed").await, climbed, "{at}");
+            let level = ["master", "union", "above"][neglected + climbed];
+            assert_eq!(self::neglected(&mut day).await, [["fault", "微波炉", "2026-07-04", level]]);
         }
         let open = waiting(&mut day).await;
         assert!(answers(&mut day, &open[0]["id"], "mended", None).await.status.is_success());

@@ -22,6 +22,13 @@ pub(crate) async fn listed(day: &mut Day, attention: &str) -> Value {
     day.officer.get(&format!("/api/v1/stations?attention={attention}")).await.ok::<Value>()["total"].clone()
 }
 
+/// What the station's page says is neglected: the kind, what, the first day, the level.
+pub(crate) async fn neglected(day: &mut Day) -> Vec<[String; 4]> {
+    let shown: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
+    let told = |one: &Value| ["kind", "what", "since", "level"].map(|field| one[field].as_str().unwrap().to_owned());
+    shown["neglected"].as_array().unwrap().iter().map(told).collect()
+}
+
 /// The texts to the master that aren't codes.
 pub(crate) fn told(app: &App) -> Vec<String> {
     app.sms().texts(&people::phone(1)).into_iter().filter(|text| !text.contains("验证码")).collect()
@@ -59,15 +66,46 @@ async fn a_missed_look_round_climbs_until_somebody_looks_round() {
     .await;
 }
 
-/// The master looks round; each look has a name of its own.
+/// The master looks round and finds all right; each look has a name of its own.
 async fn looks(day: &mut Day, kind: &str, name: &str) {
+    finds(day, kind, name, 0).await;
+}
+
+/// The same, and so many points are wrong.
+async fn finds(day: &mut Day, kind: &str, name: &str, wrong: usize) {
     let path = format!("/api/v1/me/stations/{}", day.station);
     let duty: Value = day.master.get(&path).await.ok();
     let checks = duty["checks"].as_array().unwrap().iter();
-    let points: Vec<Value> = checks.map(|check| json!({ "code": check["code"], "ok": true })).collect();
+    let point = |(at, check): (usize, &Value)| json!({ "code": check["code"], "ok": at >= wrong });
+    let points: Vec<Value> = checks.enumerate().map(point).collect();
     let look = json!({ "sent_as": name, "kind": kind, "points": points });
     let looked = day.master.post(&format!("{path}/rounds"), &look).await;
     assert!(looked.status.is_success(), "{}", looked.json());
+}
+
+#[tokio::test]
+async fn what_was_wrong_at_a_look_round_is_listed_until_a_later_one_finds_it_right() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        for (at, look, wrong) in [
+            ("2026-07-01T10:00", None, 0),
+            ("2026-07-01T10:10", Some(("opening", 2)), 2),
+            ("2026-07-01T20:00", Some(("closing", 0)), 0),
+            ("2026-07-01T21:00", Some(("closing", 1)), 1),
+            ("2026-07-02T08:00", None, 1),
+            // On the day after it is looked round again, or missed.
+            ("2026-07-03T08:00", None, 0),
+        ] {
+            go(&app, &mut day, at).await;
+            if let Some((kind, wrong)) = look {
+                finds(&mut day, kind, &at.replace([':', 'T'], "-"), wrong).await;
+            }
+            let rows: Value = day.officer.get("/api/v1/stations").await.ok();
+            assert_eq!(rows["items"][0]["wrong_points"], wrong, "{at}");
+            assert_eq!(listed(&mut day, "round_wrong").await, i32::from(wrong > 0), "{at}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -108,6 +146,8 @@ async fn what_is_not_mended_in_time_is_told_once_and_climbs() {
         {
             go(&app, &mut day, at).await;
             assert_eq!((told(&app).len(), late(&app)), (1, 1));
+            let level = ["master", "union", "above"][neglected + climbed];
+            assert_eq!(self::neglected(&mut day).await, [["finding", "桌面不净", "2026-07-09", level]]);
             assert_eq!(listed(&mut day, "neglected").await, neglected, "{at}");
             assert_eq!(listed(&mut day, "climbed").await, climbed, "{at}");
         }
@@ -135,6 +175,8 @@ async fn what_nobody_confirms_is_queued_for_a_look_and_climbs() {
         assert_eq!(day.master.get(&path).await.ok::<Value>()["unseen"], 2);
         go(&app, &mut day, "2026-08-02T08:00").await;
         assert_eq!(listed(&mut day, "neglected").await, 1);
+        let unseen = ["unseen", "微波炉、义剪", "2026-08-01", "union"].map(str::to_owned);
+        assert!(neglected(&mut day).await.contains(&unseen));
         // He looks; what he says works is certain again.
         for code in ["microwave", "haircut"] {
             let works = json!({ "code": code, "works": true });

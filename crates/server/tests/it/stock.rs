@@ -340,4 +340,6 @@ async fn consultation(keys: &mut BTreeMap<&'static str, String>, work: &mut Clie
     keys.extend([("station-shifts", shift), ("station-volunteers", key(&volunteers[0]))]);
     let fault = json!({ "station_id": station, "item": "microwave", "said": format!("{MARK}不加热") });
     make(phone, "me/station-faults", fault).await;
+    let faults: Value = work.get(&format!("/api/v1/station-faults?station={station}")).await.ok();
+    keys.insert("station-faults", key(&faults["items"][0]));
 }

@@ -13,6 +13,7 @@ mod m2026_11_28_1810_benefit_joined_person;
 mod m2026_11_29_1050_benefit_counted;
 mod m2026_11_29_1500_benefit_redemption_listed;
 mod m2026_11_29_1500_benefit_voided;
+mod m2026_11_29_1500_benefit_waiting;
 mod m2026_11_29_1510_benefit_line_changed;
 
 use database::Migration;
@@ -34,6 +35,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1050_benefit_counted::Step),
         Box::new(m2026_11_29_1500_benefit_redemption_listed::Step),
         Box::new(m2026_11_29_1500_benefit_voided::Step),
+        Box::new(m2026_11_29_1500_benefit_waiting::Step),
         Box::new(m2026_11_29_1510_benefit_line_changed::Step),
     ]
 }

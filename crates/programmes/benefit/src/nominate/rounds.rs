@@ -14,7 +14,7 @@ use kernel::{
     listing::Paging,
     organisation::{self, tree},
 };
-use sea_orm::{Condition, FromQueryResult, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{Condition, FromQueryResult, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -26,10 +26,21 @@ use crate::{
     rules::nominate,
     tables::{
         nomination::{self, NominationState},
+        objection,
         offer::{self, OfferState, Way},
         publicity, round, share,
     },
 };
+
+/// What a round waits for, of the union that offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NominationWaiting {
+    /// Somebody is nominated and neither approved nor refused.
+    Decide,
+    /// Somebody objected and has no answer.
+    Answer,
+}
 
 /// Which rounds.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -37,6 +48,9 @@ use crate::{
 pub struct RoundFilter {
     /// Of offers of this organisation, those below it and those above it.
     pub organisation: Option<Id>,
+    /// What waits for the caller's unions.
+    #[param(inline)]
+    pub waiting: Option<NominationWaiting>,
 }
 
 /// A round of nominations.
@@ -204,6 +218,20 @@ pub(super) async fn views(
     Ok(views)
 }
 
+/// The keys of the rounds where something waits for the union that offers.
+fn waiting_in(waiting: NominationWaiting) -> SelectStatement {
+    let rounds = nomination::Entity::find().select_only().column(nomination::Column::RoundId);
+    let rounds = match waiting {
+        NominationWaiting::Decide => rounds.filter(nomination::Column::State.eq(NominationState::Proposed)),
+        NominationWaiting::Answer => {
+            let objected = objection::Entity::find().select_only().column(objection::Column::NominationId);
+            let objected = objected.filter(objection::Column::AnsweredAt.is_null()).into_query();
+            rounds.filter(nomination::Column::Id.in_subquery(objected))
+        }
+    };
+    rounds.into_query()
+}
+
 /// Lists rounds, the newest first.
 ///
 /// # Errors
@@ -222,7 +250,15 @@ pub async fn list(
             .add(offer::Column::OrganisationId.in_subquery(above(&[organisation])));
         offers = offers.filter(near);
     }
-    let query = round::Entity::find().filter(round::Column::OfferId.in_subquery(offers.into_query()));
+    if filter.waiting.is_some() {
+        let place = (offer::Entity, offer::Column::OrganisationId);
+        // Of what is ended nobody is given anything any more.
+        offers = offers.filter(caller.scope().within(place)).filter(offer::Column::State.ne(OfferState::Closed));
+    }
+    let mut query = round::Entity::find().filter(round::Column::OfferId.in_subquery(offers.into_query()));
+    if let Some(waiting) = filter.waiting {
+        query = query.filter(round::Column::Id.in_subquery(waiting_in(waiting)));
+    }
     let page = paging.newest_first(conn, query, round::Column::Id, |round| round.id).await?;
     let offers = offer::Entity::find().filter(offer::Column::Id.is_in(page.items.iter().map(|round| round.offer_id)));
     let offers: HashMap<Id, offer::Model> =

@@ -4,9 +4,14 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
+use chrono::NaiveDate;
 use database::Id;
 use kernel::{Caller, Context, Page, Problem, listing::Paging};
-use sea_orm::{FromQueryResult, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{
+    FromQueryResult, QuerySelect, QueryTrait, Select,
+    entity::prelude::*,
+    sea_query::{Condition, ExprTrait},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,10 +19,22 @@ use super::view::{SettlementRow, SettlementView, rows, view};
 use crate::{
     permissions::SeeOffers,
     tables::{
-        partner,
+        dispute, partner,
         settlement::{self, Column, Entity, SettlementState},
     },
 };
+
+/// What a statement waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettlementWaiting {
+    /// An answer to what somebody does not agree with.
+    Answer,
+    /// To be settled: its month is over and nothing is in dispute.
+    Settle,
+    /// To be paid.
+    Pay,
+}
 
 /// Which statements.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
@@ -29,6 +46,9 @@ pub struct SettlementFilter {
     pub month: Option<String>,
     /// Where they stand.
     pub state: Option<SettlementState>,
+    /// What they wait for.
+    #[param(inline)]
+    pub waiting: Option<SettlementWaiting>,
     /// Part of the place's name.
     pub q: Option<String>,
 }
@@ -62,12 +82,31 @@ pub(super) fn filtered(context: &Context, filter: &SettlementFilter) -> Select<E
         query = query.filter(Column::Month.eq(month));
     }
     query = query.apply_if(filter.state, |query, state| query.filter(Column::State.eq(state)));
+    query = query.apply_if(filter.waiting, |query, waiting| query.filter(waits(context.today(), waiting)));
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let named = partner::Entity::find().select_only().column(partner::Column::Id);
         let named = named.filter(partner::Column::Name.contains(text));
         query = query.filter(Column::PartnerId.in_subquery(named.into_query()));
     }
     query
+}
+
+fn waits(today: NaiveDate, waiting: SettlementWaiting) -> Condition {
+    let disputed = dispute::Entity::find()
+        .select_only()
+        .column(dispute::Column::SettlementId)
+        .filter(dispute::Column::AnsweredAt.is_null())
+        .into_query();
+    match waiting {
+        SettlementWaiting::Answer => Condition::all().add(Column::Id.in_subquery(disputed)),
+        SettlementWaiting::Settle => Condition::all()
+            .add(Column::State.eq(SettlementState::Open))
+            .add(Column::Month.lt(today.format("%Y-%m").to_string()))
+            .add(Column::Id.not_in_subquery(disputed)),
+        SettlementWaiting::Pay => {
+            Condition::all().add(Column::State.eq(SettlementState::Settled)).add(Column::PaidOn.is_null())
+        }
+    }
 }
 
 /// Lists statements.

@@ -67,19 +67,32 @@ pub async fn answer(caller: &Caller<Oneself>, id: Id, input: &FaultAnswer) -> Re
             let station = station(&unit, caller, id, caller.today()).await?;
             let found = Entity::find_by_id(input.id).filter(Column::StationId.eq(station.id));
             let row = found.one(&unit).await?.ok_or_else(Problem::not_found)?;
-            if !may_answer(row.state, input.state) {
-                return Err(FaultAnswerRefusal::Answered.into());
-            }
-            let row = stand(&unit, caller, row, (input.state, answer)).await?;
-            if let Some(code) = &row.item {
-                let broken = input.state == FaultState::Broken;
-                set(&unit, caller, station.id, (code, !broken, answer.filter(|_| broken))).await?;
-            }
-            views(&unit, vec![row]).await?.pop().ok_or_else(Problem::not_found)
+            conclude(&unit, caller, row, (input.state, answer)).await
         })
         .await?;
     caller.house().live().changed("stations");
     Ok(shown)
+}
+
+/// Writes down what a fault turned out to be; the item stands as it was seen.
+///
+/// # Errors
+/// [`FaultAnswerRefusal`], a fault of the database.
+pub(super) async fn conclude(
+    unit: &Unit,
+    context: &Context,
+    row: Model,
+    (state, answer): (FaultState, Option<&str>),
+) -> Result<FaultView, Problem> {
+    if !may_answer(row.state, state) {
+        return Err(FaultAnswerRefusal::Answered.into());
+    }
+    let row = stand(unit, context, row, (state, answer)).await?;
+    if let Some(code) = &row.item {
+        let broken = state == FaultState::Broken;
+        set(unit, context, row.station_id, (code, !broken, answer.filter(|_| broken))).await?;
+    }
+    views(unit, vec![row]).await?.pop().ok_or_else(Problem::not_found)
 }
 
 /// Writes down how a fault stands and orders the texts to those who reported it.

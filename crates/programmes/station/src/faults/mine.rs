@@ -37,7 +37,7 @@ pub struct MyFault {
     pub state: FaultState,
     /// In words.
     pub state_label: String,
-    /// What the master said of it.
+    /// What whoever looked said of it.
     pub answer: Option<String>,
     /// When.
     pub answered_at: Option<Moment>,

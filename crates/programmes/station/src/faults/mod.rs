@@ -1,7 +1,9 @@
 //! What visitors find broken or missing at a station. It goes to whoever keeps the station; until he has looked, everybody
-//! reads that it is in doubt. What several say of one thing is one fault. What is left unanswered climbs as other neglects do.
+//! reads that it is in doubt. What several say of one thing is one fault. What is left unanswered climbs as other neglects do,
+//! and the union may answer it.
 
 pub mod answer;
+pub mod judge;
 pub mod list;
 pub mod mine;
 pub mod report;
@@ -60,4 +62,5 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(answer::get_here))
         .routes(routes!(answer::post_answer))
         .routes(routes!(list::get_faults))
+        .routes(routes!(judge::post_answer))
 }

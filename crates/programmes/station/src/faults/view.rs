@@ -30,7 +30,7 @@ pub struct FaultView {
     pub state: FaultState,
     /// In words.
     pub state_label: String,
-    /// What the master said of it.
+    /// What whoever looked said of it.
     pub answer: Option<String>,
     /// When.
     pub answered_at: Option<Moment>,

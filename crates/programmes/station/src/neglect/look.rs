@@ -25,7 +25,8 @@ use crate::{
     register::{
         form::read,
         keyed,
-        list::{StationFilter, filtered, looked_round},
+        list::{StationFilter, filtered},
+        looked::looked_round,
         now::stands,
     },
     rules::{

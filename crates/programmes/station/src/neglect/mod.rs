@@ -5,12 +5,14 @@
 mod look;
 mod tell;
 mod unseen;
+pub mod view;
 
 use kernel::rulebook::RuleDefinition;
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
 
-use crate::tables::neglect::{Column, Entity, Level};
+use crate::tables::neglect::{Column, Entity};
 
+pub use crate::tables::neglect::{Level, NeglectKind};
 pub use look::{JOB, begin};
 pub use tell::TELL;
 
@@ -32,9 +34,10 @@ pub const CLIMB_DAYS: RuleDefinition = RuleDefinition {
     source: "系统默认值，不少于2天，请按当地驿站管理规定核定",
 };
 
-/// The keys of stations where something is neglected that has climbed to the union, or to the union above.
-pub(crate) fn climbed(above: bool) -> SelectStatement {
+/// The keys of stations where something, or something of a kind, is neglected that has climbed to the union, or to the union
+/// above.
+pub(crate) fn climbed(above: bool, kind: Option<NeglectKind>) -> SelectStatement {
     let lasting = Entity::find().select_only().column(Column::StationId).filter(Column::OverOn.is_null());
     let climbed = if above { Column::Level.eq(Level::Above) } else { Column::Level.ne(Level::Master) };
-    lasting.filter(climbed).into_query()
+    lasting.filter(climbed).apply_if(kind, |query, kind| query.filter(Column::Kind.eq(kind))).into_query()
 }

@@ -17,18 +17,18 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     form::read,
+    looked::{self, found_wrong, looked_round},
     now::{Calendars, OpenNow, stands},
     position::Position,
 };
 use crate::{
-    neglect::climbed,
+    neglect::{NeglectKind, climbed, view as neglects},
     permissions::SeeStations,
     posts::{holding, view::of_stations},
     rules::{hours::OpeningHours, standard::star_label},
     standard::findings::overdue,
     tables::{
-        finding, item, post,
-        round::{self, RoundKind},
+        finding, item, post, round,
         station::{Column, Entity, Model, StationKind, StationState},
     },
 };
@@ -42,6 +42,8 @@ pub enum Attention {
     Faults,
     /// Open, and nobody has looked round before opening today.
     Unchecked,
+    /// Something was wrong at the last look round of today or yesterday.
+    RoundWrong,
     /// Nobody answers for it.
     NoMaster,
     /// Below standard at the latest inspection.
@@ -85,6 +87,9 @@ pub struct StationFilter {
     /// What wants looking after.
     #[param(inline)]
     pub attention: Option<Attention>,
+    /// In which way something is neglected there that has climbed to the union; to the union above with that attention.
+    #[param(inline)]
+    pub neglect: Option<NeglectKind>,
     /// In which order.
     #[param(inline)]
     pub sort: Option<StationSort>,
@@ -133,10 +138,14 @@ pub struct StationRow {
     pub faults: i64,
     /// Whether somebody looked round before opening today.
     pub checked_today: bool,
+    /// How many points were wrong at the last look round of today or yesterday.
+    pub wrong_points: i32,
     /// How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
     pub star: Option<i32>,
     /// In words.
     pub star_label: Option<String>,
+    /// What is neglected there and has climbed to the union or higher, one of each kind.
+    pub neglected: Vec<neglects::NeglectTag>,
 }
 
 /// The stations that pass a filter within the caller's scope, not sorted.
@@ -154,6 +163,10 @@ pub fn filtered(find: Find, context: &Context, filter: &StationFilter) -> Select
         query = query.filter(Column::Id.in_subquery(having.filter(item::Column::Code.eq(code)).into_query()));
     }
     query = query.apply_if(filter.attention, |query, attention| query.filter(wanting(context, attention)));
+    query = query.apply_if(filter.neglect, |query, kind| {
+        let above = filter.attention == Some(Attention::Climbed);
+        query.filter(Column::Id.in_subquery(climbed(above, Some(kind))))
+    });
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let sought = [Column::Name, Column::Code, Column::Place, Column::Host];
         query = query.filter(sought.iter().fold(Condition::any(), |any, column| any.add(column.contains(text))));
@@ -194,11 +207,6 @@ fn standing_in(context: &Context, state: StationState) -> Condition {
     }
 }
 
-/// The filter for a look round before opening today; looking round at the end of a day doesn't make up for it.
-pub(crate) fn looked_round(context: &Context) -> Condition {
-    Condition::all().add(round::Column::Day.eq(context.today())).add(round::Column::Kind.eq(RoundKind::Opening))
-}
-
 fn wanting(context: &Context, attention: Attention) -> Condition {
     match attention {
         Attention::Faults => {
@@ -211,6 +219,9 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
             let seen = seen.filter(looked_round(context)).into_query();
             Condition::all().add(standing_in(context, StationState::Open)).add(Column::Id.not_in_subquery(seen))
         }
+        Attention::RoundWrong => Condition::all()
+            .add(Column::Id.in_subquery(found_wrong(context)))
+            .add(Column::State.ne(StationState::Closed)),
         Attention::NoMaster => {
             let held = post::Entity::find().select_only().column(post::Column::StationId);
             let held = held.filter(post::Column::Role.eq(post::PostRole::Master)).filter(holding(context.today()));
@@ -220,8 +231,8 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
         Attention::BelowStandard => {
             Condition::all().add(Column::Star.eq(0)).add(Column::State.ne(StationState::Closed))
         }
-        Attention::Neglected => Condition::all().add(Column::Id.in_subquery(climbed(false))),
-        Attention::Climbed => Condition::all().add(Column::Id.in_subquery(climbed(true))),
+        Attention::Neglected => Condition::all().add(Column::Id.in_subquery(climbed(false, None))),
+        Attention::Climbed => Condition::all().add(Column::Id.in_subquery(climbed(true, None))),
         Attention::Unmended => {
             let late = finding::Entity::find().select_only().column(finding::Column::StationId);
             let late = late.filter(overdue(context.today())).into_query();
@@ -284,11 +295,8 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
         .filter(item::Column::Works.eq(false))
         .all(conn)
         .await?;
-    let checked = round::Entity::find()
-        .filter(round::Column::StationId.is_in(ids))
-        .filter(looked_round(context))
-        .all(conn)
-        .await?;
+    let mut neglected = neglects::of_stations(conn, &ids).await?;
+    let looked = looked::of_stations(context, &ids).await?;
     let mut calendars = Calendars::default();
     calendars.know(conn, found.iter().map(|row| row.organisation_id)).await?;
     let mut rows = Vec::with_capacity(found.len());
@@ -299,6 +307,7 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
         let master = posts
             .get(&row.id)
             .and_then(|posts| posts.iter().find(|post| post.holds && post.role == post::PostRole::Master));
+        let looked = looked.get(&row.id).copied().unwrap_or_default();
         rows.push(StationRow {
             id: row.id,
             organisation: names.get(&row.organisation_id).cloned().unwrap_or_default(),
@@ -311,9 +320,11 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
             master: master.map(|post| post.name.clone()),
             master_phone: master.and_then(|post| post.phone.clone()),
             faults: i64::try_from(faults.iter().filter(|item| item.station_id == row.id).count()).unwrap_or(i64::MAX),
+            neglected: neglected.remove(&row.id).unwrap_or_default(),
             star: row.star,
             star_label: row.star.map(|star| star_label(star).to_owned()),
-            checked_today: checked.iter().any(|round| round.station_id == row.id),
+            checked_today: looked.before_opening,
+            wrong_points: looked.wrong,
             code: row.code,
             name: row.name,
             organisation_id: row.organisation_id,

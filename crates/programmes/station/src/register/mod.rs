@@ -8,6 +8,7 @@ pub mod form;
 pub mod items;
 pub(crate) mod keyed;
 pub mod list;
+pub(crate) mod looked;
 pub mod many;
 pub mod now;
 pub mod position;

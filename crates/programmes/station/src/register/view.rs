@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     faults,
+    neglect::view::{NeglectView, at_station},
     posts::view::{PostView, of_stations},
     programme::SEEN_DAYS,
     rules::{fault::is_unconfirmed, standard::star_label, standing::BELOW_STANDARD},
@@ -88,6 +89,8 @@ pub struct StationView {
     pub posts: Vec<PostView>,
     /// What is still to come there.
     pub ahead: Ahead,
+    /// What nobody looks after, the highest first.
+    pub neglected: Vec<NeglectView>,
     /// Grows with each change; the ETag.
     pub version: i64,
 }
@@ -152,6 +155,7 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: station::
     let (state, shut) = (stands(&row, today), row.kept().is_shut_alone(today));
     Ok(StationView {
         id: row.id,
+        neglected: at_station(conn, row.id, &stock).await?,
         organisation: tree::name(conn, row.organisation_id).await?,
         kind_label: row.kind.label().to_owned(),
         hours_text: form.hours.text(),

@@ -14,11 +14,11 @@ use utoipa::ToSchema;
 pub enum FaultState {
     /// 待站长核实
     Open,
-    /// 站长已确认，正在处理
+    /// 已确认，正在处理
     Broken,
     /// 已恢复正常
     Mended,
-    /// 站长核实未发现问题
+    /// 核实后未发现问题
     Unfounded,
     /// 驿站已撤销，不再处理
     Dropped,
@@ -30,9 +30,9 @@ impl FaultState {
     pub fn label(self) -> &'static str {
         match self {
             Self::Open => "待站长核实",
-            Self::Broken => "站长已确认，正在处理",
+            Self::Broken => "已确认，正在处理",
             Self::Mended => "已恢复正常",
-            Self::Unfounded => "站长核实未发现问题",
+            Self::Unfounded => "核实后未发现问题",
             Self::Dropped => "驿站已撤销，不再处理",
         }
     }

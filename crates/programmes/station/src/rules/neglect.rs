@@ -3,12 +3,30 @@
 use calendar::WorkingCalendar;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use sea_orm::{DeriveActiveEnum, EnumIter, prelude::StringLen};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{clock::Clock, hours::OpeningHours};
 
 /// Who looks after something that is neglected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[schema(as = StationNeglectLevel)]
 pub enum Level {
     /// The station's master.
     Master,
@@ -16,6 +34,18 @@ pub enum Level {
     Union,
     /// The union above.
     Above,
+}
+
+impl Level {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Master => "站长处理",
+            Self::Union => "工会督办",
+            Self::Above => "上级督办",
+        }
+    }
 }
 
 /// How high something has climbed that is neglected since a day: the union looks after it on the next day, the union above

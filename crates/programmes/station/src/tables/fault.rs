@@ -20,7 +20,7 @@ pub struct Model {
     pub reported_at: Moment,
     /// Where it stands.
     pub state: FaultState,
-    /// What the master said of it.
+    /// What whoever looked said of it.
     pub answer: Option<String>,
     /// When.
     pub answered_at: Option<Moment>,

@@ -1,11 +1,15 @@
 use kernel::{Id, Moment};
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 pub use crate::rules::neglect::Level;
 
 /// What is neglected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[schema(as = StationNeglectKind)]
 pub enum NeglectKind {
     /// Nobody looked round.
     Round,
@@ -15,6 +19,19 @@ pub enum NeglectKind {
     Fault,
     /// Something is not looked at for so long that it counts as unconfirmed.
     Unseen,
+}
+
+impl NeglectKind {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Round => "漏检",
+            Self::Finding => "整改逾期",
+            Self::Fault => "反映未核实",
+            Self::Unseen => "设施未确认",
+        }
+    }
 }
 
 /// Something at a station that nobody looks after, as long as it lasts.

@@ -8,6 +8,7 @@ mod find;
 mod many;
 mod maps;
 mod need;
+mod neglect;
 mod outlines;
 mod posts;
 mod register;

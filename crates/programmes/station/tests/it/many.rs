@@ -49,6 +49,7 @@ async fn the_few_that_want_looking_after_are_found_by_an_index() {
             "station_entry WHERE station_id = 7 AND day BETWEEN '2025-01-01' AND '2026-07-01' AND taken_back IS NULL",
             "station_entry_day",
         ),
+        ("station_round WHERE day >= '2026-07-01'", "station_round_on"),
         ("station_gift WHERE closed_at IS NULL AND \"left\" > 0 ORDER BY id DESC LIMIT 30", "station_gift_left"),
         ("station_incident WHERE day < '2026-01-01' AND helped_sealed IS NOT NULL", "station_incident_helped"),
     ] {

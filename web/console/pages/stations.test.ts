@@ -1,0 +1,43 @@
+// @vitest-environment jsdom
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { asBrowser, soon } from "../../testing";
+import { draw, serve } from "../testing";
+import Stations from "./stations";
+
+asBrowser();
+
+const STATION = { id: "8", name: "友谊驿站", code: "BT-001", state: "open", state_label: "开放", now: {}, faults: 0 };
+
+test("what was wrong at the last look round stands beside whether it was looked round today", async () => {
+  const row = { ...STATION, neglected: [], checked_today: true };
+  const rows = [
+    { ...row, wrong_points: 2 },
+    { ...row, id: "9", name: "和平驿站", wrong_points: 0 },
+  ];
+  const sent = serve({ "GET /stations": { items: rows, total: 2 }, "GET /station-catalogue": [] });
+  const { gone, place } = draw(createElement(Stations), "/stations", "/stations?attention=round_wrong");
+  await soon(() => expect(place.textContent).toContain("和平驿站"));
+  const told = [...place.querySelectorAll("tbody tr[data-row-key]")].map((one) => one.textContent);
+  expect(told[0]).toContain("已检查检查有 2 项不正常");
+  expect(told[1]).not.toContain("不正常");
+  expect(sent.some((one) => one.path.includes("attention=round_wrong"))).toBe(true);
+  gone();
+});
+
+test("the register asks for one kind of neglect, and each station tells what is neglected there", async () => {
+  const neglected = [
+    { kind: "fault", kind_label: "反映未核实", since: "2026-07-01", level: "above", level_label: "上级督办" },
+    { kind: "round", kind_label: "漏检", since: "2026-07-04", level: "union", level_label: "工会督办" },
+  ];
+  const sent = serve({
+    "GET /stations": { items: [{ ...STATION, neglected }], total: 1 },
+    "GET /station-catalogue": [],
+  });
+  const { gone, place } = draw(createElement(Stations), "/stations", "/stations?neglect=fault");
+  await soon(() => expect(place.textContent).toContain("友谊驿站"));
+  for (const words of ["反映未核实", "2026年7月1日起，上级督办", "漏检", "2026年7月4日起，工会督办"])
+    expect(place.querySelector("tbody")?.textContent).toContain(words);
+  expect(sent.some((one) => one.path.startsWith("/stations?") && one.path.includes("neglect=fault"))).toBe(true);
+  gone();
+});

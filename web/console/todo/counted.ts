@@ -1,0 +1,152 @@
+import { useQueries } from "@tanstack/react-query";
+import { get, type Query } from "../../client/http";
+import type { Page, Waiting } from "../../client/types";
+import { useMay } from "../session";
+
+/** Something that waits in a list: asked for with a filter, and counted by its total. */
+interface Listed {
+  code: string;
+  label: string;
+  /** Without it the list isn't asked for. */
+  permission: string;
+  /** The list, as the interface names it, and the filter. */
+  list: string;
+  asked: Query;
+  /** The page that shows it. */
+  path: string;
+}
+
+/** What waits in lists, in the order of the page; each is shown to those who can see to it. */
+export const LISTED: Listed[] = [
+  {
+    code: "plan.reminders",
+    label: "未办结的催办",
+    permission: "plan.view",
+    list: "/reminders",
+    asked: { open: true },
+    path: "/reminders",
+  },
+  {
+    code: "station.incidents",
+    label: "待跟进的驿站事件",
+    permission: "station.keep",
+    list: "/station-incidents",
+    asked: { open: true },
+    path: "/station-incidents?open=true",
+  },
+  {
+    code: "station.alarms",
+    label: "未解除的驿站设备报警",
+    permission: "station.keep",
+    list: "/station-alarms",
+    asked: { lasting: true },
+    path: "/station-devices",
+  },
+  {
+    code: "station.climbed",
+    label: "上级督办的驿站",
+    permission: "station.keep",
+    list: "/stations",
+    asked: { attention: "climbed" },
+    path: "/stations?attention=climbed",
+  },
+  {
+    code: "station.neglected",
+    label: "工会督办的驿站",
+    permission: "station.keep",
+    list: "/stations",
+    asked: { attention: "neglected" },
+    path: "/stations?attention=neglected",
+  },
+  {
+    code: "station.faults",
+    label: "职工反映、待核实的驿站问题",
+    permission: "station.keep",
+    list: "/station-faults",
+    asked: { standing: "unanswered" },
+    path: "/station-faults?standing=unanswered",
+  },
+  {
+    code: "station.mendings",
+    label: "待核验的驿站整改",
+    permission: "station.inspect",
+    list: "/station-findings",
+    asked: { standing: "reported" },
+    path: "/station-findings?standing=reported",
+  },
+  {
+    code: "station.hours",
+    label: "待确认时长的志愿服务班次",
+    permission: "station.keep",
+    list: "/station-shifts",
+    asked: { due: true },
+    path: "/station-shifts?due=true&over=all",
+  },
+  {
+    code: "benefit.disputes",
+    label: "有异议待答复的结算单",
+    permission: "benefit.settle",
+    list: "/benefit-settlements",
+    asked: { waiting: "answer" },
+    path: "/benefit-settlements?waiting=answer",
+  },
+  {
+    code: "benefit.settle",
+    label: "待结算的结算单",
+    permission: "benefit.settle",
+    list: "/benefit-settlements",
+    asked: { waiting: "settle" },
+    path: "/benefit-settlements?waiting=settle",
+  },
+  {
+    code: "benefit.pay",
+    label: "待付款的结算单",
+    permission: "benefit.settle",
+    list: "/benefit-settlements",
+    asked: { waiting: "pay" },
+    path: "/benefit-settlements?waiting=pay",
+  },
+  {
+    code: "benefit.nominations",
+    label: "有推荐待审批的场次",
+    permission: "benefit.approve",
+    list: "/benefit-nomination-rounds",
+    asked: { waiting: "decide" },
+    path: "/nominations?waiting=decide",
+  },
+  {
+    code: "benefit.objections",
+    label: "公示异议待答复的场次",
+    permission: "benefit.approve",
+    list: "/benefit-nomination-rounds",
+    asked: { waiting: "answer" },
+    path: "/nominations?waiting=answer",
+  },
+  {
+    code: "organisations.terms",
+    label: "换届到期或临近的工会",
+    permission: "organisations.view",
+    list: "/organisations",
+    asked: { term: "ending" },
+    path: "/organisations?term=ending",
+  },
+];
+
+/** How much waits in each list that the officer may see to. */
+export function useCounted() {
+  const may = useMay();
+  const listed = LISTED.filter((one) => may(one.permission));
+  const asked = useQueries({
+    queries: listed.map((one) => ({
+      queryKey: [one.list, "count", one.code],
+      queryFn: () => get<Page<unknown>>(one.list, { ...one.asked, limit: 1 }),
+    })),
+  });
+  const rows: Waiting[] = listed.map(({ code, label, path }, at) => ({
+    code,
+    label,
+    count: asked[at]?.data?.total ?? 0,
+    path,
+  }));
+  return { rows, asked };
+}
