@@ -36,6 +36,7 @@ mod overtaken;
 mod privacy;
 mod promised;
 mod quarters;
+mod region_terms;
 mod rejections;
 mod retention;
 mod roles;

@@ -184,7 +184,11 @@ async fn tell(
 
 /// Openings are kept as long as the rulebook says. The visits stay.
 async fn forget(context: &Context) -> Result<(), Problem> {
-    let days = rulebook::national(context.read(), context, &ORDERS_DAYS, context.today()).await?;
-    let old = Moment::from(context.now() - TimeDelta::days(days.clamp(1, 3_650)));
-    kernel::sweep::forget::<order::Entity>(context, order::Column::Id, order::Column::Until.lt(old)).await
+    for stretch in rulebook::stretches(context.read(), context, &ORDERS_DAYS).await? {
+        let old = Moment::from(context.now() - TimeDelta::days(stretch.value.clamp(1, 3_650)));
+        let place = (order::Entity, order::Column::OrganisationId);
+        let old = stretch.holds_at(place).add(order::Column::Until.lt(old));
+        kernel::sweep::forget::<order::Entity>(context, order::Column::Id, old).await?;
+    }
+    Ok(())
 }

@@ -2,7 +2,10 @@
 
 use axum::{Json, extract::Path};
 use chrono::Days;
-use kernel::{Caller, Context, Id, Problem, audit, keys, problem, rulebook};
+use kernel::{
+    Caller, Context, Id, Problem, audit, keys, problem,
+    rulebook::{self, Stretch},
+};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -56,13 +59,20 @@ pub async fn helped(caller: &Caller<KeepStations>, id: Id, input: &HelpedReason)
 /// # Errors
 /// A fault of the database.
 pub(super) async fn forget(context: &Context) -> Result<(), Problem> {
-    let days = rulebook::national(context.read(), context, &HELPED_DAYS, context.today()).await?;
-    let days = Days::new(u64::try_from(days).unwrap_or_default());
+    for stretch in rulebook::stretches(context.read(), context, &HELPED_DAYS).await? {
+        forget_old(context, &stretch).await?;
+    }
+    Ok(())
+}
+
+async fn forget_old(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
+    let days = Days::new(u64::try_from(stretch.value).unwrap_or_default());
     let Some(before) = context.today().checked_sub_days(days) else { return Ok(()) };
+    let old = &stretch.holds_at((Entity, Column::OrganisationId)).add(Column::Day.lt(before));
     context
         .unit(|unit| async move {
             let forgotten = ActiveModel { helped_sealed: Set(None), ..Default::default() };
-            let old = Entity::update_many().set(forgotten).filter(Column::Day.lt(before));
+            let old = Entity::update_many().set(forgotten).filter(old.clone());
             old.filter(Column::HelpedSealed.is_not_null()).exec(&unit).await?;
             Ok(())
         })
