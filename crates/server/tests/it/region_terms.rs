@@ -2,9 +2,11 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use kernel::{
-    Moment,
+    Moment, audit,
+    permission::LoggedIn,
     rulebook::{self, NewRulePack},
 };
+use sea_orm::{QueryOrder, entity::prelude::*};
 use serde_json::{Value, json};
 use testing::App;
 
@@ -75,8 +77,15 @@ async fn what_expires_soon_is_found_by_the_days_of_its_region() {
     .await;
 }
 
+/// What the acts of a kind tell, the first one first.
+pub(crate) async fn told(app: &App, action: &str) -> Vec<Value> {
+    let query = audit::Entity::find().filter(audit::Column::Action.eq(action)).order_by_asc(audit::Column::Position);
+    let entries = query.all(app.caller::<LoggedIn>().read()).await.unwrap();
+    entries.iter().map(|entry| serde_json::from_str(&entry.detail).unwrap()).collect()
+}
+
 #[tokio::test]
-async fn what_is_kept_of_incidents_and_openings_goes_when_their_region_says() {
+async fn what_is_told_of_incidents_goes_when_their_region_says_and_the_chain_tells_it() {
     App::each(&server::programmes(), async |app| {
         let mut day = day_where(&app, "station.incident_helped_days", 30).await;
         let incident = json!({
@@ -86,11 +95,33 @@ async fn what_is_kept_of_incidents_and_openings_goes_when_their_region_says() {
         let to = format!("/api/v1/me/stations/{}/incidents", day.station);
         let written: Value = day.master.post(&to, &incident).await.ok();
         assert_eq!(written["is_helped_known"], true);
-        for (days, known) in [(29, true), (3, false)] {
+        for (days, known, acts) in [(29, true, json!([])), (3, false, json!([{ "incidents": 1, "days": 30 }]))] {
             app.pass(TimeDelta::days(days));
-            app.work("station_incidents").await.unwrap();
+            for _ in 0..2 {
+                app.work("station_incidents").await.unwrap();
+            }
             let mine: Value = phone(&app, 1).await.get(&to).await.ok();
             assert_eq!(mine[0]["is_helped_known"], known, "{mine}");
+            assert_eq!(json!(told(&app, "station_incidents.forget").await), acts);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn openings_go_when_their_region_says_and_the_chain_tells_it() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day_where(&app, "station.orders_kept_days", 10).await;
+        let device = json!({ "code": "bt-001-lock", "kind": "lock", "label": "正门门锁" });
+        let lock: Value = day.officer.post(&format!("/api/v1/stations/{}/devices", day.station), &device).await.ok();
+        let open = json!({ "device_id": lock["id"], "kind": "open" });
+        done(&day.master.post(&format!("/api/v1/me/stations/{}/orders", day.station), &open).await);
+        for (days, acts) in [(9, json!([])), (2, json!([{ "orders": 1, "days": 10 }]))] {
+            app.pass(TimeDelta::days(days));
+            for _ in 0..2 {
+                app.work("station_orders").await.unwrap();
+            }
+            assert_eq!(json!(told(&app, "station_devices.forget_orders").await), acts);
         }
     })
     .await;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use codes::{document, document::DocumentKind, name, phone};
 use database::{Id, Unit};
 use kernel::{
-    Answer, Context, Problem, keys,
+    Answer, Context, Problem, audit, keys,
     outbox::JobKind,
     problem::Wrong,
     rulebook::{self, Stretch},
@@ -13,6 +13,7 @@ use kernel::{
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use secret::{Place, masking};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
@@ -165,8 +166,9 @@ async fn forget_old(context: &Context, stretch: &Stretch) -> Result<(), Problem>
     }
     context
         .unit(|unit| async move {
-            companion::Entity::delete_many().filter(theirs.clone()).exec(&unit).await?;
-            Ok(())
+            let gone = companion::Entity::delete_many().filter(theirs.clone()).exec(&unit).await?.rows_affected;
+            let detail = json!({ "companions": gone, "days": stretch.value });
+            audit::record(&unit, context, ("benefits.forget_companions", "benefit/companion", None), None, detail).await
         })
         .await
 }

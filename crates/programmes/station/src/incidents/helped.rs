@@ -81,8 +81,12 @@ async fn forget_old(context: &Context, stretch: &Stretch) -> Result<(), Problem>
                 note_sealed: Set(None),
                 ..Default::default()
             };
-            Entity::update_many().set(emptied).filter(old.clone()).exec(&unit).await?;
-            Ok(())
+            let gone = Entity::update_many().set(emptied).filter(old.clone()).exec(&unit).await?.rows_affected;
+            if gone == 0 {
+                return Ok(());
+            }
+            let detail = json!({ "incidents": gone, "days": stretch.value });
+            audit::record(&unit, context, ("station_incidents.forget", "station/incident", None), None, detail).await
         })
         .await
 }
