@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use database::Moment;
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::{QuerySelect, entity::prelude::*, sea_query::IntoCondition};
 
 use crate::{
     Context, Problem,
@@ -50,29 +50,30 @@ async fn sweep(context: &Context) -> Result<(), Problem> {
 }
 
 /// Takes away those rows of a table that are no longer kept, some in each unit: an hour of a province's is a great many.
+/// Answers how many went.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn forget<E>(context: &Context, key: E::Column, old: Expr) -> Result<(), Problem>
+pub async fn forget<E>(context: &Context, key: E::Column, old: impl IntoCondition) -> Result<u64, Problem>
 where
     E: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType: Into<Value> + Clone + Send + Sync>>,
 {
+    let (old, mut all) = (old.into_condition(), 0);
     loop {
         let some = E::find().select_only().column(key).filter(old.clone()).limit(STEP);
         let some: &Vec<<E::PrimaryKey as PrimaryKeyTrait>::ValueType> = &some.into_tuple().all(context.read()).await?;
         if some.is_empty() {
-            return Ok(());
+            return Ok(all);
         }
         let gone = context.unit(|unit| async move {
-            E::delete_many().filter(key.is_in(some.iter().cloned())).exec(&unit).await?;
-            Ok(())
+            Ok(E::delete_many().filter(key.is_in(some.iter().cloned())).exec(&unit).await?.rows_affected)
         });
-        gone.await?;
+        all += gone.await?;
     }
 }
 
-/// The instant so many hours ago as the nation's rule says, at least `least`.
+/// The instant so many hours ago as the house's rule says, at least `least`.
 async fn before(context: &Context, rule: &RuleDefinition, least: i64) -> Result<Moment, Problem> {
-    let hours = rulebook::national(context.read(), context, rule, context.today()).await?;
+    let hours = rulebook::of_the_house(context.read(), context, rule, context.today()).await?;
     Ok((context.now() - TimeDelta::hours(hours.max(least))).into())
 }

@@ -44,6 +44,7 @@ export default function Rules() {
     enabled: organisation !== "",
   });
   const region = detail.data?.division ?? "";
+  const isTop = detail.data?.path.length === 1;
   const found = rules.data?.filter((rule) => `${rule.label} ${rule.source}`.includes(filters.q));
   return (
     <>
@@ -78,7 +79,15 @@ export default function Rules() {
           ),
         }}
         columns={[
-          { title: "规则", dataIndex: "label" },
+          {
+            title: "规则",
+            render: (_, row) => (
+              <>
+                {row.label}
+                {row.is_house_wide && <div className="quiet">全系统统一，由最上级工会设定</div>}
+              </>
+            ),
+          },
           { title: "现行值", align: "right", width: 120, render: (_, row) => worded(row, row.value) },
           { title: "系统默认", align: "right", width: 120, render: (_, row) => worded(row, row.default) },
           { title: "依据", dataIndex: "source", width: 420 },
@@ -86,7 +95,12 @@ export default function Rules() {
             title: "办理",
             hidden: !may,
             render: (_, row) => (
-              <Button type="link" disabled={!detail.data} aria-label={`设定${row.label}`} onClick={() => show(row)}>
+              <Button
+                type="link"
+                disabled={!detail.data || (row.is_house_wide && !isTop)}
+                aria-label={`设定${row.label}`}
+                onClick={() => show(row)}
+              >
                 设定
               </Button>
             ),
@@ -108,7 +122,7 @@ export default function Rules() {
         }}
       >
         <p>
-          对“{detail.data?.name}”所在地区（{region || "全部"}）生效。
+          {shown?.is_house_wide ? "全系统统一生效。" : `对“${detail.data?.name}”所在地区（${region || "全部"}）生效。`}
         </p>
         <Form.Item
           label="数值"

@@ -84,7 +84,7 @@ export default function StationIncidents() {
             render: (_, row) => (
               <div className="wide-cell">
                 {row.what}
-                <div className="quiet">处理：{row.did}</div>
+                {row.did && <div className="quiet">处理：{row.did}</div>}
                 {row.used.length > 0 && (
                   <div className="quiet">用了：{row.used.map((used) => used.words).join("；")}</div>
                 )}

@@ -43,7 +43,7 @@ function Incident({ one }: { one: StationIncident }) {
       </p>
       <p>{one.what}</p>
       <p className="quiet">
-        处理：{one.did}
+        {one.did && `处理：${one.did}`}
         {came && `（${came}）`}
       </p>
       {one.used.length > 0 && <p className="quiet">用了：{one.used.map((used) => used.words).join("；")}</p>}

@@ -48,32 +48,13 @@ pub struct PasswordNumbers {
     pub history: i64,
 }
 
-impl PasswordNumbers {
-    fn strictest(self, other: Self) -> Self {
-        Self {
-            days: self.days.min(other.days),
-            length: self.length.max(other.length),
-            history: self.history.max(other.history),
-        }
-    }
-}
-
 /// What holds today where these organisations are.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn at(conn: &impl ConnectionTrait, context: &Context, places: &[Id]) -> Result<PasswordNumbers, Problem> {
-    let mut held = PasswordNumbers { days: DAYS.default, length: LENGTH.default, history: HISTORY.default };
-    for (at, place) in places.iter().enumerate() {
-        let number = async |rule| rulebook::number(conn, context, rule, *place, context.today()).await;
-        let here = PasswordNumbers {
-            days: number(&DAYS).await?,
-            length: number(&LENGTH).await?,
-            history: number(&HISTORY).await?,
-        };
-        held = if at == 0 { here } else { held.strictest(here) };
-    }
-    Ok(held)
+    let number = async |rule| rulebook::strictest(conn, context, rule, places.iter().copied()).await;
+    Ok(PasswordNumbers { days: number(&DAYS).await?, length: number(&LENGTH).await?, history: number(&HISTORY).await? })
 }
 
 /// What holds today for an account.
@@ -81,13 +62,18 @@ pub async fn at(conn: &impl ConnectionTrait, context: &Context, places: &[Id]) -
 /// # Errors
 /// A fault of the database.
 pub async fn of(conn: &impl ConnectionTrait, context: &Context, account: Id) -> Result<PasswordNumbers, Problem> {
-    let places: Vec<Id> = grant::Entity::find()
+    at(conn, context, &places(conn, account).await?).await
+}
+
+/// Where an account has roles.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn places(conn: &impl ConnectionTrait, account: Id) -> Result<Vec<Id>, Problem> {
+    let query = grant::Entity::find()
         .select_only()
         .column(grant::Column::OrganisationId)
         .distinct()
-        .filter(grant::Column::AccountId.eq(account))
-        .into_tuple()
-        .all(conn)
-        .await?;
-    at(conn, context, &places).await
+        .filter(grant::Column::AccountId.eq(account));
+    Ok(query.into_tuple().all(conn).await?)
 }

@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::ExprT
 use super::{
     cookie::Cookie,
     find_session,
-    numbers::AT_ONCE,
+    numbers::{self, AT_ONCE},
     session::{ActiveModel, Entity, Model},
     unless_unwritable,
 };
@@ -110,7 +110,8 @@ pub(super) fn holds(session: &Model, now: DateTime<Utc>) -> bool {
 /// A fault of the database.
 pub(super) async fn make_room(unit: &Unit, context: &Context, account: Id) -> Result<(), Problem> {
     use super::session::Column;
-    let most = rulebook::national(unit, context, &AT_ONCE, context.today()).await?;
+    let places = numbers::places(unit, account).await?;
+    let most = rulebook::strictest(unit, context, &AT_ONCE, places).await?;
     let lasting = Entity::find().filter(Column::AccountId.eq(account)).order_by_desc(Column::UsedAt);
     let kept = usize::try_from(most - 1).unwrap_or(0);
     let ended: Vec<String> = lasting.all(unit).await?.into_iter().skip(kept).map(|one| one.hash).collect();

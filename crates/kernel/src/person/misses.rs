@@ -115,9 +115,13 @@ pub(super) async fn running(conn: &impl ConnectionTrait, context: &Context) -> R
     Ok(kept.map_or((0, context.now().into()), |kept| (kept.missed, kept.since)))
 }
 
-/// How often one may seek in vain in an hour.
+/// How often one may seek in vain in an hour: of the places where his roles let him seek the strictest says it.
 pub(super) async fn most(conn: &impl ConnectionTrait, context: &Context) -> Result<i64, Problem> {
-    Ok(rulebook::national(conn, context, &MISSES, context.today()).await?.max(1))
+    let most = match context.scope().roots() {
+        Some(places) => rulebook::strictest(conn, context, &MISSES, places.iter().copied()).await?,
+        None => rulebook::of_the_house(conn, context, &MISSES, context.today()).await?,
+    };
+    Ok(most.max(1))
 }
 
 /// Whether any of the questions finds a row.

@@ -118,6 +118,21 @@ pub async fn gone(conn: &impl ConnectionTrait, people: &[Id]) -> Result<HashSet<
     Ok(found.into_iter().collect())
 }
 
+/// A person's record and all that were merged into it, also over several steps; the record itself first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn with_merged(conn: &impl ConnectionTrait, record: Model) -> Result<Vec<Model>, Problem> {
+    let mut records = vec![record];
+    let mut at = 0;
+    while let Some(record) = records.get(at) {
+        let merged = Entity::find().filter(Column::MergedInto.eq(record.id)).all(conn).await?;
+        records.extend(merged);
+        at += 1;
+    }
+    Ok(records)
+}
+
 /// The record that a merged one lives on in, also over several steps.
 async fn survivor(conn: &impl ConnectionTrait, person: &Model) -> Result<Option<Id>, Problem> {
     let mut last = person.merged_into;

@@ -38,13 +38,15 @@ pub struct RuleStanding {
     pub default: i64,
     /// The paper behind the default.
     pub default_source: String,
+    /// Whether it is one number for all, which the house's top organisation sets.
+    pub is_house_wide: bool,
     /// What holds for the organisation on the day.
     pub value: i64,
     /// The paper behind it.
     pub source: String,
     /// The pack it comes from; absent where the default holds.
     pub pack_id: Option<Id>,
-    /// The packs of all regions around the organisation, the nation's first, the oldest first.
+    /// The packs of all regions around the organisation, or around the top one, the nation's first, the oldest first.
     pub packs: Vec<Pack>,
 }
 
@@ -63,15 +65,18 @@ pub async fn list(caller: &Caller<View>, question: &RuleQuestion) -> Result<Vec<
             None => String::new(),
         },
     };
+    let top = region::of_the_house(caller.read()).await?;
     let packs = Entity::find()
-        .filter(Column::Region.is_in(region::around(&division)))
+        .filter(Column::Region.is_in(region::around(&division).into_iter().chain(region::around(&top))))
         .order_by_asc(Column::Region)
         .order_by_asc(Column::ValidFrom)
         .all(caller.read())
         .await?;
     let on = question.on.unwrap_or_else(|| caller.today());
     let standing = |(programme, rule): (&str, super::RuleDefinition)| {
-        let packs: Vec<Pack> = packs.iter().filter(|pack| pack.code == rule.code).cloned().collect();
+        let around = region::around(if rule.is_house_wide() { &top } else { &division });
+        let its = |pack: &&Pack| pack.code == rule.code && around.contains(&pack.region.as_str());
+        let packs: Vec<Pack> = packs.iter().filter(its).cloned().collect();
         let holds = rule.holds(&packs, on);
         RuleStanding {
             code: rule.code.to_owned(),
@@ -80,6 +85,7 @@ pub async fn list(caller: &Caller<View>, question: &RuleQuestion) -> Result<Vec<
             unit: rule.unit.to_owned(),
             default: rule.default,
             default_source: rule.source.to_owned(),
+            is_house_wide: rule.is_house_wide(),
             value: holds.map_or(rule.default, |pack| pack.value),
             source: holds.map_or_else(|| rule.source.to_owned(), |pack| pack.source.clone()),
             pack_id: holds.map(|pack| pack.id),

@@ -10,6 +10,7 @@ pub mod permissions;
 mod region;
 mod save_calendar;
 mod set_pack;
+mod stretch;
 mod tables;
 
 use std::{
@@ -33,9 +34,10 @@ pub use numbers::Numbers;
 pub use permissions::ALL as PERMISSIONS;
 pub use save_calendar::{CalendarForm, save as save_calendar};
 pub use set_pack::{NewRulePack, RulePackRefusal, set as set_pack};
+pub use stretch::{Stretch, stretches};
 pub use tables::{ActiveModel, Column, Entity, Model as Pack, calendar_day};
 
-use crate::{Context, Fault, House, Problem, access, export, person};
+use crate::{Context, Fault, House, Problem, access, export, person, sweep};
 
 /// A number that a programme asks the rulebook for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -64,7 +66,14 @@ const STRICT: [(&str, Stricter); 8] = [
     (person::misses::MISSES.code, Stricter::Less),
 ];
 
+/// What is the program's own and no union's: one number for all, which the house's top organisation sets.
+const HOUSE_WIDE: [&str; 2] = [sweep::ANSWERS_HOURS.code, sweep::CODES_HOURS.code];
+
 impl RuleDefinition {
+    fn is_house_wide(&self) -> bool {
+        HOUSE_WIDE.contains(&self.code)
+    }
+
     fn strict(&self) -> Option<Stricter> {
         STRICT.iter().find(|(code, _)| *code == self.code).map(|(_, strict)| *strict)
     }
@@ -72,6 +81,13 @@ impl RuleDefinition {
     /// Which of the packs around a place holds on a day; none where the default does.
     fn holds<'a>(&self, packs: &'a [Pack], on: NaiveDate) -> Option<&'a Pack> {
         choice::choose(packs, on, self.strict(), self.default)
+    }
+
+    /// The number that holds in a division on a day, among packs of any regions.
+    fn value(&self, packs: &[Pack], division: &str, on: NaiveDate) -> i64 {
+        let around = region::around(division);
+        let its: Vec<Pack> = packs.iter().filter(|pack| around.contains(&pack.region.as_str())).cloned().collect();
+        self.holds(&its, on).map_or(self.default, |pack| pack.value)
     }
 }
 
@@ -92,19 +108,47 @@ pub async fn number(
     Ok(definition.holds(&packs, on).map_or(definition.default, |pack| pack.value))
 }
 
-/// The number that holds for the whole house on a day: the nation's newest, or else the default.
+/// The number that holds for the whole house on a day, in what is no organisation's own: that of its top organisation.
 ///
 /// # Errors
 /// A fault if no programme of the house declares the definition.
-pub async fn national(
+pub async fn of_the_house(
     conn: &impl ConnectionTrait,
     context: &Context,
     definition: &RuleDefinition,
     on: NaiveDate,
 ) -> Result<i64, Problem> {
     declared(context, definition)?;
-    let packs = packs_around(conn, definition.code, "").await?;
+    let division = region::of_the_house(conn).await?;
+    let packs = packs_around(conn, definition.code, &division).await?;
     Ok(definition.holds(&packs, on).map_or(definition.default, |pack| pack.value))
+}
+
+/// The number that holds today for what acts at several places, such as an account: of a rule that protects people and their
+/// data the strictest of theirs, of any other the least; the default where there is no place.
+///
+/// # Errors
+/// A fault if no programme of the house declares the definition.
+pub async fn strictest(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    definition: &RuleDefinition,
+    places: impl IntoIterator<Item = Id>,
+) -> Result<i64, Problem> {
+    declared(context, definition)?;
+    let places: Vec<Id> = places.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let divisions = region::of_many(conn, &places).await?;
+    let packs = Entity::find().filter(Column::Code.eq(definition.code)).all(conn).await?;
+    let value = |place: &Id| {
+        let division = divisions.get(place).map_or("", String::as_str);
+        definition.value(&packs, division, context.today())
+    };
+    let values = places.iter().map(value);
+    let strictest = match definition.strict() {
+        Some(Stricter::More) => values.max(),
+        Some(Stricter::Less) | None => values.min(),
+    };
+    Ok(strictest.unwrap_or(definition.default))
 }
 
 fn declared(context: &Context, definition: &RuleDefinition) -> Result<(), Problem> {

@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use database::Id;
 use sea_orm::entity::prelude::*;
 
-use super::{Column, Entity, Pack, RuleDefinition, declared, number, region};
+use super::{Column, Entity, RuleDefinition, declared, number, region};
 use crate::{Context, Problem};
 
 /// One rule's numbers today, for those who need them of many records: each organisation's is asked for once.
@@ -38,11 +38,7 @@ impl Numbers {
         let divisions = region::of_many(context.read(), &unknown).await?;
         let packs = Entity::find().filter(Column::Code.eq(self.rule.code)).all(context.read()).await?;
         let rule = self.rule;
-        let holds = |division: &str| {
-            let around = region::around(division);
-            let its: Vec<Pack> = packs.iter().filter(|pack| around.contains(&pack.region.as_str())).cloned().collect();
-            rule.holds(&its, context.today()).map_or(rule.default, |pack| pack.value)
-        };
+        let holds = |division: &str| rule.value(&packs, division, context.today());
         let mut of_division: HashMap<&str, i64> = HashMap::new();
         for id in unknown {
             let division = divisions.get(&id).map_or("", String::as_str);

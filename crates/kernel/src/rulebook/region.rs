@@ -50,6 +50,12 @@ pub(super) async fn of(conn: &impl ConnectionTrait, organisation: Id) -> Result<
     Ok(of_many(conn, &[organisation]).await?.remove(&organisation).unwrap_or_default())
 }
 
+/// The division of the house's top organisation; of several trees the first one's, by its code. Empty where it has none.
+pub(super) async fn of_the_house(conn: &impl ConnectionTrait) -> Result<String, Problem> {
+    let tops = tree::tops(conn, &Scope::everything()).await?;
+    Ok(tops.into_iter().next().and_then(|top| top.division).unwrap_or_default())
+}
+
 /// The divisions of many organisations, as [`of`] answers each; those that it leaves empty are absent.
 pub(super) async fn of_many(conn: &impl ConnectionTrait, organisations: &[Id]) -> Result<HashMap<Id, String>, Problem> {
     let mut nearest = HashMap::with_capacity(organisations.len());

@@ -41,6 +41,8 @@ crate::refusals! {
         Negative = 422 "negative" "数值不能是负数。",
         /// A region may only be stricter in this.
         Looser { holds: i64 } = 422 "looser" "这是安全和个人信息保护方面的规定，下级只能比上级更严；上级规定为 {holds}。",
+        /// It is the program's own and no union's.
+        HouseWide = 422 "house_wide" "这项规定全系统统一，只能由最上级工会设定，不能按地区另设。",
         /// Without a paper nobody can check it.
         NoSource = 422 "no_source" "请写明依据的文件名称和文号。",
     }
@@ -55,6 +57,7 @@ pub async fn set(caller: &Caller<Manage>, input: &NewRulePack) -> Result<Pack, P
     caller
         .unit(|unit| async move {
             region::reaches(&unit, caller.scope(), &wanted.region).await?;
+            refuse_part(&unit, caller, wanted).await?;
             refuse_looser(&unit, caller, wanted).await?;
             let same = Entity::find()
                 .filter(Column::Code.eq(&wanted.code))
@@ -73,6 +76,15 @@ pub async fn set(caller: &Caller<Manage>, input: &NewRulePack) -> Result<Pack, P
             Ok(pack)
         })
         .await
+}
+
+/// What is one number for all is not set for a part of the house.
+async fn refuse_part(unit: &Unit, caller: &Caller<Manage>, wanted: &Pack) -> Result<(), Problem> {
+    if !definitions(caller).any(|(_, rule)| rule.code == wanted.code && rule.is_house_wide()) {
+        return Ok(());
+    }
+    let top = region::of_the_house(unit).await?;
+    if region::around(&top).contains(&wanted.region.as_str()) { Ok(()) } else { Err(RulePackRefusal::HouseWide.into()) }
 }
 
 /// What a wider region says on the pack's first day stands as the floor.

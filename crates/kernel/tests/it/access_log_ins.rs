@@ -2,13 +2,17 @@
 
 use axum::{body::Body, http::Method};
 use chrono::TimeDelta;
-use kernel::{access, permission::LoggedIn};
+use kernel::{
+    access,
+    permission::LoggedIn,
+    rulebook::{self, NewRulePack},
+};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
 use crate::{
     access_world::{PASSWORD, client, logged_in, officer},
-    organisation_world::{programmes, region},
+    organisation_world::{day, programmes, region},
     people_sought::{at_other, only_reads},
 };
 
@@ -95,6 +99,30 @@ async fn one_more_device_than_may_be_ends_the_one_left_longest() {
         let mut last = logged_in(&app, "officer").await;
         assert_eq!(first.get(OWN).await.status, 401);
         assert_eq!(own(&mut last).await.len(), 10);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_region_may_let_its_officers_be_logged_in_on_fewer_devices() {
+    App::each(&programmes(), async |app| {
+        let region = region(&app).await;
+        let two = NewRulePack {
+            code: "access.log_ins_at_once".into(),
+            region: "152200".into(),
+            valid_from: day("2026-01-01"),
+            valid_to: None,
+            value: 2,
+            source: "测试".into(),
+        };
+        rulebook::set_pack(&app.caller(), &two).await.unwrap();
+        for (username, place, left) in [("here", region.county, 2), ("elsewhere", region.tongliao, 3)] {
+            officer(&app, username, "业务干部", place).await;
+            for _ in 0..2 {
+                drop(logged_in(&app, username).await);
+            }
+            assert_eq!(own(&mut logged_in(&app, username).await).await.len(), left, "{username}");
+        }
     })
     .await;
 }

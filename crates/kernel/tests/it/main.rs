@@ -33,5 +33,6 @@ mod outbox_skip;
 mod people;
 mod people_merge;
 mod people_sought;
+mod people_terms;
 mod together;
 mod units;

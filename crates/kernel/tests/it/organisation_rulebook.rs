@@ -86,6 +86,33 @@ async fn the_nearest_and_newest_pack_holds() {
 }
 
 #[tokio::test]
+async fn what_is_the_houses_own_is_one_number_that_its_top_sets() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<Manage>();
+        let answers = RuleDefinition { code: "kernel.answers_kept_hours", ..ANSWER };
+        let pack =
+            |region: &str, value| NewRulePack { code: answers.code.into(), ..pack(region, "2026-01-01", None, value) };
+        let refused = rulebook::set_pack(&caller, &pack("152200", 30)).await.unwrap_err();
+        assert_eq!(refused.code, "house_wide");
+        rulebook::set_pack(&caller, &pack("150000", 48)).await.unwrap();
+        let found = rulebook::of_the_house(caller.read(), &caller, &answers, caller.today()).await.unwrap();
+        assert_eq!(found, 48);
+        for (organisation, code, value) in [
+            (region.province, answers.code, 48),
+            (region.county, answers.code, 48),
+            (region.county, "files.kept_days", 3650),
+        ] {
+            let question = serde_json::from_value(serde_json::json!({ "organisation": organisation })).unwrap();
+            let standing = rulebook::list_packs(&app.caller::<View>(), &question).await.unwrap();
+            let rule = standing.iter().find(|rule| rule.code == code).unwrap();
+            assert_eq!((rule.value, rule.is_house_wide), (value, code == answers.code));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn senseless_packs_are_refused() {
     let app = App::sqlite(&with_a_rule()).await;
     let caller = app.caller::<Manage>();

@@ -19,9 +19,13 @@ use crate::{
 
 /// So many searches for numbers that nobody has are answered in an hour.
 async fn at_most(app: &App, value: i64) {
+    at_most_in(app, "", value).await;
+}
+
+async fn at_most_in(app: &App, region: &str, value: i64) {
     let rule = NewRulePack {
         code: "people.misses_an_hour".into(),
-        region: String::new(),
+        region: region.into(),
         valid_from: day("2026-01-01"),
         valid_to: None,
         value,
@@ -100,6 +104,24 @@ async fn numbers_that_nobody_has_are_sought_so_often_in_an_hour() {
         assert_eq!(found(&mut desk, "13900000001").await, 1);
         assert_eq!(found(&mut desk, "13900000098").await, 0);
         drop(other);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_region_may_let_its_officers_seek_less_often() {
+    App::each(&programmes(), async |app| {
+        let region = region(&app).await;
+        at_most(&app, 3).await;
+        at_most_in(&app, "152200", 1).await;
+        officer(&app, "here", "业务干部", region.county).await;
+        officer(&app, "elsewhere", "业务干部", region.tongliao).await;
+        let (mut here, mut elsewhere) = (logged_in(&app, "here").await, logged_in(&app, "elsewhere").await);
+        for desk in [&mut here, &mut elsewhere] {
+            assert_eq!(found(desk, "13900000099").await, 0);
+        }
+        assert_eq!(here.get(&path("13900000098")).await.code(), "too_many_misses");
+        assert_eq!(found(&mut elsewhere, "13900000098").await, 0);
     })
     .await;
 }

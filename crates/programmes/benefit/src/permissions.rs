@@ -58,6 +58,7 @@ pub const ACTS: &[Label] = &[
     Label("benefits.call_off_batch", "取消体检、疗休养批次"),
     Label("benefits.change_batch", "修改体检、疗休养批次"),
     Label("benefits.remove_batch", "删除体检、疗休养批次"),
+    Label("benefits.forget_companions", "体检、疗休养随行人信息到期删除"),
     Label("benefits.confirm_statement", "核销点确认结算单"),
     Label("benefits.dispute", "对结算单提出异议"),
     Label("benefits.answer_dispute", "答复结算单异议"),

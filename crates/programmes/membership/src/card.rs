@@ -32,7 +32,7 @@ kernel::refusals! {
 }
 
 /// What printing a card is called in the audit chain.
-pub const PRINTED: &str = "members.card";
+const PRINTED: &str = "members.card";
 const TEMPLATE: &str = include_str!("card/card.typ");
 
 /// What stands on a card.

@@ -127,6 +127,7 @@ pub fn programme() -> Programme {
             donations::expire::JOB,
             donations::withdraw::TELL,
             door::alarms::TELL,
+            door::forget::JOB,
             door::guard::JOB,
             faults::tell::TELL,
             incidents::JOB,

@@ -10,6 +10,7 @@ use testing::{Answer, App, Client, people};
 use crate::{
     amend::amends,
     benefit::{Town, Worker, asks, claims, code, published, round, town, workers},
+    region_terms::told,
     roles::officer,
     settlement::link,
 };
@@ -173,6 +174,7 @@ async fn a_check_goes_from_the_batch_to_the_fact() {
         let with: Vec<(i64, usize)> = list["items"].as_array().unwrap().iter()
             .map(|row| (row["along"].as_i64().unwrap(), row["companions"].as_array().unwrap().len())).collect();
         assert!(with.contains(&(1, 0)) && with.iter().all(|(_, known)| *known == 0), "{list}");
+        assert_eq!(told(&app, "benefits.forget_companions").await, [json!({ "companions": 1, "days": 30 })]);
         drop((ward, phone, leader, relogged));
     })
     .await;

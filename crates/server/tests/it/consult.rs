@@ -220,6 +220,9 @@ async fn what_was_said_is_read_by_the_two_whom_it_concerns() {
         // He who advised and he who was advised.
         let opened: Value = day.officer.post(&format!("{own}/open"), &json!({})).await.ok();
         assert_eq!(opened["text"], SAID);
+        let seen: Value = day.worker.get("/api/v1/me/privacy").await.ok();
+        let labels = [0, 1].map(|at| seen["looked"][at]["action_label"].clone());
+        assert_eq!(labels, ["打开驿站咨询记录", "写驿站咨询记录"], "{seen}");
         let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
         let records: Vec<&Value> = mine.as_array().unwrap().iter().map(|one| &one["record"]).collect();
         assert!(records.contains(&&json!(SAID)));

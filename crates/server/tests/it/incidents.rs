@@ -5,7 +5,10 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testing::App;
 
-use crate::stations::day;
+use crate::{
+    roles::officer,
+    stations::{day, phone},
+};
 
 #[tokio::test]
 async fn an_incident_arrives_once_and_is_followed_up() {
@@ -46,11 +49,22 @@ async fn an_incident_arrives_once_and_is_followed_up() {
         let open: Value = day.officer.get("/api/v1/station-incidents?open=true").await.ok();
         assert_eq!(open["total"], 0);
 
-        // A year later nobody knows who was helped.
-        app.pass(TimeDelta::days(367));
-        app.settle().await;
-        let answer = day.officer.post(&format!("{path}/helped"), &json!({ "reason": "回访" })).await;
-        assert_ne!(answer.status, StatusCode::OK);
+        // A year later nothing is told of it any more; that it happened still counts.
+        app.pass(TimeDelta::days(364));
+        app.work("station_incidents").await.unwrap();
+        let kept: Value = phone(&app, 1).await.get(&to).await.ok();
+        assert_eq!((&kept[1]["what"], &kept[1]["is_helped_known"]), (&json!("骑手进站后头晕"), &json!(true)));
+        app.pass(TimeDelta::days(3));
+        app.work("station_incidents").await.unwrap();
+        let mine: Value = phone(&app, 1).await.get(&to).await.ok();
+        for one in mine.as_array().unwrap() {
+            assert_eq!((&one["what"], &one["did"]), (&json!("（已到保存期限，内容已删除）"), &json!("")));
+            assert_eq!((&one["note"], &one["is_helped_known"]), (&Value::Null, &json!(false)));
+        }
+        assert_eq!(mine.as_array().unwrap().len(), 2);
+        let mut officer = officer(&app, "a.year.later", "业务干部", day.county.parse().unwrap()).await;
+        let answer = officer.post(&format!("{path}/helped"), &json!({ "reason": "回访" })).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
     })
     .await;
 }

@@ -38,6 +38,7 @@ mod privacy;
 mod promised;
 mod quarters;
 mod redemptions;
+mod region_terms;
 mod rejections;
 mod retention;
 mod roles;

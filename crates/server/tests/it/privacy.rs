@@ -76,6 +76,33 @@ async fn whoever_opens_a_secret_is_seen_by_the_person() {
     .await;
 }
 
+#[tokio::test]
+async fn whoever_looked_at_a_record_that_turned_out_to_be_his_is_seen_however_many_were_merged() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, mut phone, mut into) = known_rider(&app).await;
+        for n in [5, 6] {
+            let member = json!({
+                "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
+                "phone": people::phone(n), "group": "courier", "organisation_id": hall.county,
+            });
+            assert!(hall.officer.post("/api/v1/members", &member).await.status.is_success());
+            let found: Value = hall.officer.get(&format!("/api/v1/people?q={}", people::phone(n))).await.ok();
+            let person = found["items"][0]["id"].as_str().unwrap().to_owned();
+            let asked = json!({ "field": "phone", "purpose": "contact", "reason": format!("核对第{n}份") });
+            let _: Value = hall.officer.post(&format!("/api/v1/people/{person}/reveal"), &asked).await.ok();
+            app.write(&format!("UPDATE person SET merged_into = {into} WHERE id = {person}")).await;
+            into = person;
+        }
+        let mine: Value = phone.get("/api/v1/me/privacy").await.ok();
+        let reasons: Vec<&Value> = mine["looked"].as_array().unwrap().iter().map(|look| &look["reason"]).collect();
+        assert!(reasons.starts_with(&[&json!("核对第6份"), &json!("核对第5份")]), "{mine}");
+        let _: Value = phone.post("/api/v1/me/privacy/export", &json!({})).await.ok();
+        let again: Value = phone.get("/api/v1/me/privacy").await.ok();
+        assert_eq!(again["looked"], mine["looked"], "what he does himself is no look");
+    })
+    .await;
+}
+
 /// Whichever way a number is tried, an export and the look at a paper among them, they are counted together.
 #[tokio::test]
 async fn numbers_that_nobody_has_are_counted_wherever_they_are_tried() {

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use database::Id;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -54,11 +52,8 @@ pub(super) async fn is_required(conn: &impl ConnectionTrait, context: &Context, 
         return Ok(true);
     }
     let grants = identify::grants(conn, account).await?;
-    let places: BTreeSet<Id> = grants.iter().map(|(_, place)| *place).collect();
-    let mut strictest = 0;
-    for place in places {
-        strictest = strictest.max(rulebook::number(conn, context, &RULE, place, context.today()).await?);
-    }
+    let places = grants.iter().map(|(_, place)| *place);
+    let strictest = rulebook::strictest(conn, context, &RULE, places).await?;
     Ok(must(strictest, grants.iter().map(|(code, _)| code.as_str())))
 }
 

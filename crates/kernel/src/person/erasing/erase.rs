@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{erasure, hold};
 use crate::{
     Answer, Context, Problem, access, audit, etag, ledger,
-    person::{Column, Entity, Model, get, paper},
+    person::{Model, get, paper, with_merged},
 };
 
 crate::refusals! {
@@ -44,14 +44,7 @@ pub async fn erase(unit: &Unit, context: &Context, id: Id, basis: &'static str) 
     if hold::current(unit, id).await?.is_some() {
         return Err(EraseRefusal::Held.into());
     }
-    let mut records = vec![person.clone()];
-    let mut at = 0;
-    while let Some(record) = records.get(at) {
-        let merged = Entity::find().filter(Column::MergedInto.eq(record.id)).all(unit).await?;
-        records.extend(merged);
-        at += 1;
-    }
-    for record in records {
+    for record in with_merged(unit, person.clone()).await? {
         for empty in context.house().programmes().iter().flat_map(|programme| programme.on_erase) {
             empty(unit, context, record.id).await?;
         }

@@ -10,7 +10,7 @@ use crate::{
     ledger::{self, fact},
     outbox::JobKind,
     person::{Column, Entity, Model},
-    rulebook::{self, RuleDefinition},
+    rulebook::{self, RuleDefinition, Stretch},
 };
 
 /// How long a person's record is kept after the last that was done for him.
@@ -30,8 +30,15 @@ pub const EXPIRE: JobKind =
 const STEP: u64 = 500;
 
 async fn work(context: &Context) -> Result<(), Problem> {
-    let days = rulebook::national(context.read(), context, &KEPT_DAYS, context.today()).await?;
-    let before = context.now() - TimeDelta::days(days);
+    for stretch in rulebook::stretches(context.read(), context, &KEPT_DAYS).await? {
+        expire(context, &stretch).await?;
+    }
+    Ok(())
+}
+
+/// Makes those nameless whose time is over where one number holds.
+async fn expire(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
+    let before = context.now() - TimeDelta::days(stretch.value);
     let day = calendar::beijing_day(before);
     let same = Expr::col((fact::Entity, fact::Column::PersonId)).equals((Entity, Column::Id));
     let shelves = fact::on_all_shelves(context.read());
@@ -43,6 +50,7 @@ async fn work(context: &Context) -> Result<(), Problem> {
         // A key tells when it was made: who is not known for so long needs no further question.
         .filter(Column::Id.lt(Id::new(before.timestamp_millis(), 0)))
         .filter(Column::MergedInto.is_null())
+        .filter(stretch.holds_at((Entity, Column::OrganisationId)))
         .filter(Column::Id.not_in_subquery(erased.into_query()))
         .filter(Column::Id.not_in_subquery(held.into_query()))
         .filter(Expr::exists(served.into_query()).not())

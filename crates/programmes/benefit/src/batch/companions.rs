@@ -4,10 +4,16 @@ use std::collections::HashMap;
 
 use codes::{document, document::DocumentKind, name, phone};
 use database::{Id, Unit};
-use kernel::{Answer, Context, Problem, keys, outbox::JobKind, problem::Wrong, rulebook};
+use kernel::{
+    Answer, Context, Problem, audit, keys,
+    outbox::JobKind,
+    problem::Wrong,
+    rulebook::{self, Stretch},
+};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use secret::{Place, masking};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
@@ -142,19 +148,27 @@ pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
 }
 
 async fn sweep(context: &Context) -> Result<(), Problem> {
-    let days = rulebook::national(context.read(), context, &COMPANION_DAYS, context.today()).await?;
-    let before = last_day(context.today(), days);
+    for stretch in rulebook::stretches(context.read(), context, &COMPANION_DAYS).await? {
+        forget_old(context, &stretch).await?;
+    }
+    Ok(())
+}
+
+async fn forget_old(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
+    let before = last_day(context.today(), stretch.value);
     let over = batch::Entity::find().select_only().column(batch::Column::Id);
     let over = over.filter(batch::Column::EndsOn.lt(before)).into_query();
-    let theirs = companion::Column::BatchId.in_subquery(over);
+    let place = (companion::Entity, companion::Column::OrganisationId);
+    let theirs = stretch.holds_at(place).add(companion::Column::BatchId.in_subquery(over));
     let theirs = &theirs;
     if companion::Entity::find().filter(theirs.clone()).one(context.read()).await?.is_none() {
         return Ok(());
     }
     context
         .unit(|unit| async move {
-            companion::Entity::delete_many().filter(theirs.clone()).exec(&unit).await?;
-            Ok(())
+            let gone = companion::Entity::delete_many().filter(theirs.clone()).exec(&unit).await?.rows_affected;
+            let detail = json!({ "companions": gone, "days": stretch.value });
+            audit::record(&unit, context, ("benefits.forget_companions", "benefit/companion", None), None, detail).await
         })
         .await
 }

@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 use super::{dues, privacy, requests};
 use crate::tables::{history, member};
 
+/// What it is called in the audit chain.
+pub(super) const EXPORTED: &str = "privacy.export";
 /// Tables whose rows are told in words; and why a record must not be erased yet, which may be an investigation's matter.
 const TOLD: [&str; 6] = [
     "ledger_fact",
@@ -57,7 +59,7 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
     });
     caller
         .unit(|unit| async move {
-            audit::record(&unit, caller, ("privacy.export", "kernel/person", me), None, Value::Null).await
+            audit::record(&unit, caller, (EXPORTED, "kernel/person", me), None, Value::Null).await
         })
         .await?;
     Ok(file)

@@ -11,25 +11,29 @@ use kernel::{
     person,
     person::reveal::RevealPurpose,
 };
-use sea_orm::{ExprTrait, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde_json::Value;
 
-use super::privacy::Look;
-use crate::card::PRINTED;
+use super::{
+    export::EXPORTED,
+    privacy::{Look, WITHDRAWN},
+};
 
 /// Looks that are shown.
 const MOST: u64 = 200;
+/// What people do with what is kept about themselves.
+const OWN: [&str; 2] = [EXPORTED, WITHDRAWN];
 
-/// Who looked, the newest first; also at records that turned out to be mine.
+/// Who looked, the newest first; also at records that turned out to be mine. Every programme's act whose object is a person is
+/// shown, so one that opens something of him elsewhere names him, and not the row.
 pub(super) async fn looked(caller: &Context, me: Id) -> Result<Vec<Look>, Problem> {
     let conn = caller.read();
-    let mut mine = vec![me];
-    let merged = person::Entity::find().filter(person::Column::MergedInto.eq(me)).all(conn).await?;
-    mine.extend(merged.into_iter().map(|record| record.id));
+    let record = person::Entity::find_by_id(me).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let mine = person::with_merged(conn, record).await?.into_iter().map(|record| record.id);
     let entries = audit::Entity::find()
         .filter(audit::Column::ObjectKind.eq("kernel/person"))
         .filter(audit::Column::ObjectId.is_in(mine))
-        .filter(audit::Column::Action.starts_with("people.").or(audit::Column::Action.eq(PRINTED)))
+        .filter(audit::Column::Action.is_not_in(OWN))
         .order_by_desc(audit::Column::Position)
         .limit(MOST)
         .all(conn)

@@ -18,6 +18,9 @@ use super::{
 };
 use crate::tables::consent;
 
+/// What taking a consent back is called in the audit chain.
+pub(super) const WITHDRAWN: &str = "consents.withdraw";
+
 kernel::refusals! {
     /// Why a consent is not taken back.
     pub enum WithdrawRefusal {
@@ -143,7 +146,7 @@ pub async fn withdraw(caller: &Caller<Oneself>, purpose: &str) -> Result<(), Pro
                 return Err(WithdrawRefusal::NotGiven.into());
             }
             let detail = serde_json::json!({ "purpose": purpose });
-            audit::record(&unit, caller, ("consents.withdraw", "kernel/person", me), None, detail).await
+            audit::record(&unit, caller, (WITHDRAWN, "kernel/person", me), None, detail).await
         })
         .await
 }

@@ -72,14 +72,14 @@ pub async fn write(caller: &Caller<Advise>, id: Id, input: &Record) -> Result<Co
             let sealed = Some(seal(caller, id, text));
             let new = Model { record_sealed: sealed, recorded_at: Some(caller.now().into()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
-            let act = ("station_consultations.write", "station/booking", id);
-            audit::record(&unit, caller, act, station.organisation_id, json!({})).await?;
+            let act = ("station_consultations.write", "kernel/person", new.person_id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({ "booking": id })).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
 }
 
-/// Opens a record for who wrote it; that he did stands in the audit chain.
+/// Opens a record for who wrote it; that he did stands in the audit chain as an act on whom he advised, who sees it.
 ///
 /// # Errors
 /// 404 if it is another's.
@@ -91,8 +91,8 @@ pub async fn open(caller: &Caller<Advise>, id: Id) -> Result<Record, Problem> {
             let station = station.ok_or_else(Problem::not_found)?;
             let text = read(caller, &row)?;
             if text.is_some() {
-                let act = ("station_consultations.read", "station/booking", id);
-                audit::record(&unit, caller, act, station.organisation_id, json!({})).await?;
+                let act = ("station_consultations.read", "kernel/person", row.person_id);
+                audit::record(&unit, caller, act, station.organisation_id, json!({ "booking": id })).await?;
             }
             Ok(Record { text: text.unwrap_or_default() })
         })

@@ -1,18 +1,14 @@
-//! Each minute: who has fallen silent, which door stands open, what can be switched off, and which old openings go.
+//! Each minute: who has fallen silent, which door stands open, and what can be switched off.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::TimeDelta;
-use kernel::{
-    Context, Id, Moment, Problem,
-    outbox::JobKind,
-    rulebook::{self, Numbers},
-};
+use kernel::{Context, Id, Moment, Problem, outbox::JobKind, rulebook::Numbers};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{
     ManyLimits, alarms,
-    numbers::{EMPTY_MINUTES, ORDERS_DAYS},
+    numbers::EMPTY_MINUTES,
     order::{Wanted, give, wake},
 };
 use crate::{
@@ -56,7 +52,7 @@ async fn look(context: &Context) -> Result<(), Problem> {
         look_at(context, &stations, &mut unions).await?;
         after = *last;
     }
-    forget(context).await
+    Ok(())
 }
 
 /// The next stations that have devices in use, by their keys.
@@ -180,11 +176,4 @@ async fn tell(
         .await?;
     wake(context);
     Ok(())
-}
-
-/// Openings are kept as long as the rulebook says. The visits stay.
-async fn forget(context: &Context) -> Result<(), Problem> {
-    let days = rulebook::national(context.read(), context, &ORDERS_DAYS, context.today()).await?;
-    let old = Moment::from(context.now() - TimeDelta::days(days.clamp(1, 3_650)));
-    kernel::sweep::forget::<order::Entity>(context, order::Column::Id, order::Column::Until.lt(old)).await
 }

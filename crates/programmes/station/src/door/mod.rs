@@ -7,6 +7,7 @@ pub mod carrier;
 pub mod devices;
 pub mod duty;
 pub mod event;
+pub mod forget;
 pub mod guard;
 pub mod guest;
 pub mod hear;

@@ -63,7 +63,7 @@ const MOST: i64 = 200;
 /// handed up, 422 that names the field.
 pub async fn enter(caller: &Caller<Oneself>, id: Id, input: &NewEntry) -> Result<Entered, Problem> {
     let sent_as = name(&input.sent_as)?;
-    let at = time(caller, input.happened_at).await?;
+    let at = time(caller, id, input.happened_at).await?;
     let quantity = if input.code.is_some() { 1 } else { input.quantity.unwrap_or(1) };
     if !(1..=MOST).contains(&quantity) {
         return Err(Problem::field("quantity", "quantity", "人数请填写1至200。"));

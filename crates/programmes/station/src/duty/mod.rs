@@ -66,12 +66,14 @@ fn serves(row: &station::Model) -> Result<(), Problem> {
     }
 }
 
-/// When something happened that a phone tells, perhaps later.
+/// When something happened at a station that a phone tells, perhaps later.
 ///
 /// # Errors
-/// [`DutyRefusal`].
-pub async fn time(caller: &Caller<Oneself>, told: Option<Moment>) -> Result<DateTime<Utc>, Problem> {
-    let hours = rulebook::national(caller.read(), caller, &LATE_HOURS, caller.today()).await?;
+/// 404 if there is no such station, [`DutyRefusal`].
+pub async fn time(caller: &Caller<Oneself>, id: Id, told: Option<Moment>) -> Result<DateTime<Utc>, Problem> {
+    let conn = caller.read();
+    let row = station::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let hours = rulebook::number(conn, caller, &LATE_HOURS, row.organisation_id, caller.today()).await?;
     happened(told.map(Moment::at), caller.now(), hours).map_err(|late| match late {
         Lateness::Ahead => DutyRefusal::Ahead.into(),
         Lateness::TooOld => DutyRefusal::TooOld { hours }.into(),

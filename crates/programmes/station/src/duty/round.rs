@@ -58,7 +58,7 @@ const PHOTOS: usize = 6;
 /// 404 if the caller has no post there, [`DutyRefusal`], 422 if a point is missing.
 pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<RoundView, Problem> {
     let sent_as = name(&input.sent_as)?;
-    let at = time(caller, input.happened_at).await?;
+    let at = time(caller, id, input.happened_at).await?;
     let shown = caller
         .unit(|unit| async move {
             let row = station(&unit, caller, id, calendar::beijing_day(at)).await?;

@@ -49,12 +49,10 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &IncidentClosin
             if row.closed_on.is_some() {
                 return Err(IncidentCloseRefusal::Closed.into());
             }
-            let new = Model {
-                closed_on: Some(caller.today()),
-                note_sealed: Some(sealed.clone()),
-                closed_by: Some(caller.actor().word()),
-                ..row
-            };
+            // Of what is over for so long no words are kept.
+            let note_sealed = (!row.what_sealed.is_empty()).then(|| sealed.clone());
+            let new =
+                Model { closed_on: Some(caller.today()), note_sealed, closed_by: Some(caller.actor().word()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
             let act = ("station_incidents.close", "station/incident", id);
             audit::record(&unit, caller, act, station.organisation_id, json!({ "station": station.id })).await?;

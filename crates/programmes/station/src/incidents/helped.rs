@@ -1,9 +1,12 @@
-//! Who was helped: opened one by one with a reason, forgotten when the time is over.
+//! Who was helped: opened one by one with a reason. When the time is over that goes, and with it all that was told in words.
 
 use axum::{Json, extract::Path};
 use chrono::Days;
-use kernel::{Caller, Context, Id, Problem, audit, keys, problem, rulebook};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use kernel::{
+    Caller, Context, Id, Problem, audit, keys, problem,
+    rulebook::{self, Stretch},
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -51,20 +54,39 @@ pub async fn helped(caller: &Caller<KeepStations>, id: Id, input: &HelpedReason)
         .await
 }
 
-/// Forgets who was helped in incidents that are older than the rule says.
+/// Empties incidents that are older than the rule says: who was helped, what happened, what was done and how it ended. That
+/// something of its kind happened there stays, so that it counts.
 ///
 /// # Errors
 /// A fault of the database.
 pub(super) async fn forget(context: &Context) -> Result<(), Problem> {
-    let days = rulebook::national(context.read(), context, &HELPED_DAYS, context.today()).await?;
-    let days = Days::new(u64::try_from(days).unwrap_or_default());
+    for stretch in rulebook::stretches(context.read(), context, &HELPED_DAYS).await? {
+        forget_old(context, &stretch).await?;
+    }
+    Ok(())
+}
+
+async fn forget_old(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
+    let days = Days::new(u64::try_from(stretch.value).unwrap_or_default());
     let Some(before) = context.today().checked_sub_days(days) else { return Ok(()) };
+    // As the index says it, which holds none but those that tell something still.
+    let tells = Expr::col(Column::WhatSealed).ne(Expr::cust("''"));
+    let old = &stretch.holds_at((Entity, Column::OrganisationId)).add(Column::Day.lt(before)).add(tells);
     context
         .unit(|unit| async move {
-            let forgotten = ActiveModel { helped_sealed: Set(None), ..Default::default() };
-            let old = Entity::update_many().set(forgotten).filter(Column::Day.lt(before));
-            old.filter(Column::HelpedSealed.is_not_null()).exec(&unit).await?;
-            Ok(())
+            let emptied = ActiveModel {
+                what_sealed: Set(String::new()),
+                did_sealed: Set(String::new()),
+                helped_sealed: Set(None),
+                note_sealed: Set(None),
+                ..Default::default()
+            };
+            let gone = Entity::update_many().set(emptied).filter(old.clone()).exec(&unit).await?.rows_affected;
+            if gone == 0 {
+                return Ok(());
+            }
+            let detail = json!({ "incidents": gone, "days": stretch.value });
+            audit::record(&unit, context, ("station_incidents.forget", "station/incident", None), None, detail).await
         })
         .await
 }

@@ -37,6 +37,9 @@ pub struct IncidentFilter {
     pub to: Option<NaiveDate>,
 }
 
+/// Stands where words were.
+const OVER: &str = "（已到保存期限，内容已删除）";
+
 /// Something that happened at a station.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = StationIncident)]
@@ -59,9 +62,9 @@ pub struct IncidentView {
     pub ambulance: bool,
     /// Whether the police came.
     pub police: bool,
-    /// What happened, as it was told.
+    /// What happened, as it was told; that it is deleted, if the time is over for which it is kept.
     pub what: String,
-    /// What was done.
+    /// What was done; empty if it is deleted.
     pub did: String,
     /// What was used from the cupboard.
     pub used: Vec<UseView>,
@@ -89,6 +92,11 @@ pub async fn views(
     let mut used = uses::views(conn, rows.iter().map(|row| row.id)).await?;
     let view = |row: Model| {
         let opened = |column, sealed: &str| keys::told(context, place(row.id, column), sealed);
+        let (what, did) = if row.what_sealed.is_empty() {
+            (OVER.to_owned(), String::new())
+        } else {
+            (opened(WHAT, &row.what_sealed), opened(DID, &row.did_sealed))
+        };
         IncidentView {
             id: row.id,
             station_id: row.station_id,
@@ -99,8 +107,8 @@ pub async fn views(
             serious: row.serious,
             ambulance: row.ambulance,
             police: row.police,
-            what: opened(WHAT, &row.what_sealed),
-            did: opened(DID, &row.did_sealed),
+            what,
+            did,
             used: used.remove(&row.id).unwrap_or_default(),
             is_helped_known: row.helped_sealed.is_some(),
             happened_at: row.happened_at,

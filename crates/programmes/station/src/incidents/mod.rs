@@ -17,16 +17,16 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use crate::tables::incident::IncidentKind;
 
-/// How long it is known who was helped.
+/// How long it is known who was helped, and what was told of it in words.
 pub const HELPED_DAYS: RuleDefinition = RuleDefinition {
     code: "station.incident_helped_days",
-    label: "驿站事件记录中被救助人信息的保存期限",
+    label: "驿站事件记录中被救助人信息和经过、处理文字的保存期限",
     unit: "天",
     default: 365,
     source: "系统默认值，请按当地规定核定",
 };
 
-/// Forgets who was helped once the time is over.
+/// Empties what is told of people once the time is over.
 pub const JOB: JobKind =
     JobKind::new("station_incidents", 1, |context, _| Box::pin(helped::forget(context))).every(3_600);
 

@@ -80,7 +80,7 @@ impl NewIncident {
 pub async fn write_down(caller: &Caller<Oneself>, id: Id, input: &NewIncident) -> Result<IncidentView, Problem> {
     let sent_as = name(&input.sent_as)?;
     let used = &input.check()?;
-    let at = time(caller, input.happened_at).await?;
+    let at = time(caller, id, input.happened_at).await?;
     let day = calendar::beijing_day(at);
     let key = caller.id();
     let helped = input.helped.as_deref().map(str::trim).filter(|text| !text.is_empty());

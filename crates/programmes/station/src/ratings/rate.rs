@@ -2,8 +2,12 @@
 
 use axum::{Json, extract::Path};
 use chrono::Days;
-use kernel::{Caller, Id, Moment, Problem, permission::Oneself, rulebook};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{
+    Caller, Id, Moment, Problem,
+    permission::Oneself,
+    rulebook::{self, Stretch},
+};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -60,13 +64,18 @@ const MOST: u64 = 20;
 /// 401 if no worker calls.
 pub async fn visits(caller: &Caller<Oneself>) -> Result<Vec<MyStationVisit>, Problem> {
     let (conn, me) = (caller.read(), caller.person()?);
-    let days = rulebook::national(conn, caller, &RATING_DAYS, caller.today()).await?;
-    let first = caller.today().checked_sub_days(Days::new(u64::try_from(days).unwrap_or_default()));
+    let in_time = |stretch: Stretch| {
+        let first = caller.today().checked_sub_days(Days::new(u64::try_from(stretch.value).unwrap_or_default()));
+        let place = (entry::Entity, entry::Column::OrganisationId);
+        stretch.holds_at(place).add(entry::Column::Day.gte(first.unwrap_or(caller.today())))
+    };
+    let stretches = rulebook::stretches(conn, caller, &RATING_DAYS).await?;
+    let lately = stretches.into_iter().map(in_time).fold(Condition::any(), Condition::add);
     let rows = entry::Entity::find()
         .filter(entry::Column::PersonId.eq(me))
         .filter(entry::Column::Service.is_null())
         .filter(entry::Column::TakenBack.is_null())
-        .filter(entry::Column::Day.gte(first.unwrap_or(caller.today())))
+        .filter(lately)
         .order_by_desc(entry::Column::HappenedAt)
         .limit(MOST)
         .all(conn)
@@ -112,7 +121,8 @@ pub async fn rate(caller: &Caller<Oneself>, id: Id, input: &NewRating) -> Result
                 .filter(entry::Column::Service.is_null())
                 .filter(entry::Column::TakenBack.is_null());
             let visit = visit.one(&unit).await?.ok_or_else(Problem::not_found)?;
-            let days = rulebook::national(&unit, caller, &RATING_DAYS, caller.today()).await?;
+            let place = visit.organisation_id;
+            let days = rulebook::number(&unit, caller, &RATING_DAYS, place, caller.today()).await?;
             if (caller.today() - visit.day).num_days() > days {
                 return Err(RateRefusal::TooOld { days }.into());
             }

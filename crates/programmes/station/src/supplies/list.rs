@@ -4,7 +4,13 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::Days;
-use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging, organisation::tree, rulebook};
+use kernel::{
+    Caller, Context, Id, Page, Problem,
+    caller::Find,
+    listing::Paging,
+    organisation::tree,
+    rulebook::{self, Stretch},
+};
 use sea_orm::{
     QuerySelect, QueryTrait, Select,
     entity::prelude::*,
@@ -86,10 +92,9 @@ fn filtered(find: Find, context: &Context, filter: &SupplyFilter) -> Select<good
     query
 }
 
-/// The filter for what wants looking after, with the nation's days before expiry.
-fn wanting(context: &Context, warning: SupplyWarning, days: i64) -> Condition {
+/// The filter for what wants looking after; where which days before expiry hold is told in stretches.
+fn wanting(context: &Context, warning: SupplyWarning, stretches: &[Stretch]) -> Condition {
     let today = context.today();
-    let soon = today.checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or(today);
     let left = || batch::Entity::find().filter(batch::Column::Left.gt(0));
     let goods = |query: Select<batch::Entity>| {
         good::Column::Id.in_subquery(query.select_only().column(batch::Column::GoodId).into_query())
@@ -97,7 +102,16 @@ fn wanting(context: &Context, warning: SupplyWarning, days: i64) -> Condition {
     match warning {
         SupplyWarning::Expired => Condition::all().add(goods(left().filter(batch::Column::ExpiresOn.lt(today)))),
         SupplyWarning::Expiring => {
-            Condition::all().add(goods(left().filter(batch::Column::ExpiresOn.between(today, soon))))
+            let expiring = |stretch: &Stretch| {
+                let days = Days::new(u64::try_from(stretch.value).unwrap_or_default());
+                let soon = today.checked_add_days(days).unwrap_or(today);
+                let place = (station::Entity, station::Column::OrganisationId);
+                let there = station::Entity::find().select_only().column(station::Column::Id);
+                let there = there.filter(stretch.holds_at(place)).into_query();
+                let things = goods(left().filter(batch::Column::ExpiresOn.between(today, soon)));
+                Condition::all().add(things).add(good::Column::StationId.in_subquery(there))
+            };
+            stretches.iter().map(expiring).fold(Condition::any(), Condition::add)
         }
         SupplyWarning::Low => {
             let good = batch::Column::ExpiresOn.is_null().or(batch::Column::ExpiresOn.gte(today));
@@ -122,8 +136,7 @@ pub async fn list(
     let conn = caller.read();
     let mut wanted = Condition::all();
     if let Some(warning) = filter.warning {
-        let days = rulebook::national(conn, caller, &EXPIRY_DAYS, caller.today()).await?;
-        wanted = wanting(caller, warning, days);
+        wanted = wanting(caller, warning, &rulebook::stretches(conn, caller, &EXPIRY_DAYS).await?);
     }
     let query = |find| filtered(find, caller, filter).filter(wanted.clone());
     let page = paging.newest_first_of_many(conn, query, good::Column::Id, |row| row.id).await?;

@@ -55,7 +55,7 @@ pub struct Receipt {
 /// 404 if the caller has no post there, [`DutyRefusal`], 422 that names the field.
 pub async fn receive(caller: &Caller<Oneself>, id: Id, input: &Receipt) -> Result<GoodView, Problem> {
     let sent_as = name(&input.sent_as)?;
-    let at = time(caller, input.happened_at).await?;
+    let at = time(caller, id, input.happened_at).await?;
     let quantity = amount(input.quantity)?;
     let wanted = good::Model {
         id: caller.id(),

@@ -54,7 +54,7 @@ pub struct Taking {
 /// 404 if the caller has no post there or the station no such thing, [`DutyRefusal`], [`TakeRefusal`].
 pub async fn take(caller: &Caller<Oneself>, id: Id, input: &Taking) -> Result<GoodView, Problem> {
     let sent_as = name(&input.sent_as)?;
-    let at = time(caller, input.happened_at).await?;
+    let at = time(caller, id, input.happened_at).await?;
     let quantity = amount(input.quantity)?;
     caller
         .unit(|unit| async move {

@@ -24,7 +24,8 @@ pub struct Model {
     pub ambulance: bool,
     /// Whether the police came.
     pub police: bool,
-    /// What happened in words, sealed: it may tell of somebody's health.
+    /// What happened in words, sealed: it may tell of somebody's health. Empty once the time is over for which it is kept, as
+    /// all that is told of the incident then.
     pub what_sealed: String,
     /// What was done, sealed.
     pub did_sealed: String,
@@ -41,7 +42,7 @@ pub struct Model {
     pub heard_at: Moment,
     /// The day on which it was done with; absent while it is to be followed up.
     pub closed_on: Option<Date>,
-    /// How it ended, sealed; absent for what needed no following up.
+    /// How it ended, sealed; absent for what needed no following up, or was emptied.
     pub note_sealed: Option<String>,
     /// Who closed it.
     pub closed_by: Option<String>,

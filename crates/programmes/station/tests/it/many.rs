@@ -51,7 +51,7 @@ async fn the_few_that_want_looking_after_are_found_by_an_index() {
         ),
         ("station_round WHERE day >= '2026-07-01'", "station_round_on"),
         ("station_gift WHERE closed_at IS NULL AND \"left\" > 0 ORDER BY id DESC LIMIT 30", "station_gift_left"),
-        ("station_incident WHERE day < '2026-01-01' AND helped_sealed IS NOT NULL", "station_incident_helped"),
+        ("station_incident WHERE day < '2026-01-01' AND what_sealed <> ''", "station_incident_told"),
     ] {
         let steps = app.plan(Statement::from_string(DbBackend::Sqlite, format!("SELECT * FROM {question}"))).await;
         assert!(steps[0].contains(index), "{question}: {steps:?}");

@@ -1,0 +1,47 @@
+//! How long people are known, where a region has a term of its own.
+
+use chrono::TimeDelta;
+use kernel::{
+    person::{permissions::View, show::show},
+    rulebook::{self, NewRulePack},
+};
+use testing::App;
+
+use crate::{
+    organisation_world::{day, programmes, region},
+    people::register,
+};
+
+#[tokio::test]
+async fn people_are_known_as_long_as_their_region_says() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let pack = |region: &str, value| NewRulePack {
+            code: "people.kept_days".into(),
+            region: region.into(),
+            valid_from: day("2026-01-01"),
+            valid_to: None,
+            value,
+            source: "测试".into(),
+        };
+        for (region, days) in [("1505", 400), ("1522", 5000), ("152201", 3000)] {
+            rulebook::set_pack(&app.caller(), &pack(region, days)).await.unwrap();
+        }
+        let places = [region.tongliao, region.county, region.province, region.hinggan];
+        let mut people = Vec::new();
+        for (n, place) in (1..).zip(places) {
+            people.push(register(&app, place, n, "王小明", None).await);
+        }
+        let mut passed = 0;
+        for (after, gone) in [(399, 0), (402, 1), (3002, 2), (3652, 3), (4998, 3), (5002, 4)] {
+            app.pass(TimeDelta::days(after - passed));
+            passed = after;
+            app.work("kernel.people_expire").await.unwrap();
+            for (at, person) in people.iter().enumerate() {
+                let erased = show(&app.caller::<View>(), *person).await.unwrap().erased_at;
+                assert_eq!(erased.is_some(), at < gone, "{at} after {after} days");
+            }
+        }
+    })
+    .await;
+}
