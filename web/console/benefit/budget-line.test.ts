@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon, type } from "../../testing";
+import { soon, type } from "../../testing";
 import { draw, press, Refused, serve } from "../testing";
 import { AmendWindow } from "./amend-window";
-
-asBrowser();
 
 const OFFER = {
   id: "7",
@@ -67,7 +64,7 @@ const field = () =>
 
 test("a line that no plan has is said so, those of the plan are offered, and the new one is sent", async () => {
   const sent = serve(answers(PLANS.slice(1)));
-  const { gone } = amending();
+  amending();
   await soon(() => expect(document.body.textContent).toContain("2026年已发布的计划里没有“爱心餐补助”"));
   const line = await field();
   type(line, "爱心餐补贴");
@@ -76,15 +73,13 @@ test("a line that no plan has is said so, those of the plan are offered, and the
   await soon(() =>
     expect(sent.find((one) => one.method === "POST")?.body).toMatchObject({ budget_line: "爱心餐补贴" }),
   );
-  gone();
 });
 
 test("where a plan above has lines that one doesn't see, none is said to be missing", async () => {
   const sent = serve(answers(PLANS));
-  const { gone } = amending();
+  amending();
   await field();
   await soon(() => expect(sent.some((one) => one.path === "/plans/32/budget")).toBe(true));
   await soon(() => expect(document.body.textContent).toContain("一字不差"));
   expect(document.body.textContent).not.toContain("里没有");
-  gone();
 });

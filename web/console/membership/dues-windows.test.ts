@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, press, serve } from "../testing";
 import { useDuesTold } from "./dues-windows";
-
-asBrowser();
 
 test("rows of a table that were not entered can be taken away to be mended", async () => {
   serve({});
@@ -18,11 +15,10 @@ test("rows of a table that were not entered can be taken away to be mended", asy
     const back = { to_mend: { name: "会费-待改正.xlsx", bytes: "UEsDBA==" } };
     return createElement("div", null, button("从名单", {}), button("从表格", back));
   };
-  const { gone } = draw(createElement(Told));
+  draw(createElement(Told));
   await press("从名单");
   await soon(() => expect(document.body.textContent).toContain("第 4 行　巴图：月份看不懂"));
   expect(document.body.textContent).not.toContain("下载有问题的行");
   await press("从表格");
   await soon(() => expect(document.body.textContent).toContain("下载有问题的行"));
-  gone();
 });

@@ -68,12 +68,11 @@ test("claims are sought by round, place and day, and tell their round", async ()
     "GET /benefit-offers/7/claims": { items: [claim], total: 1 },
   });
   const address = "/benefit-offers/7?round=9&place=3&from=2026-07-02&to=2026-07-03";
-  const { place, gone } = draw(createElement(BenefitOffer), "/benefit-offers/:id", address);
+  const { place } = draw(createElement(BenefitOffer), "/benefit-offers/:id", address);
   await soon(() => expect(place.textContent).toContain("2026年7月2日 10:00 开放"));
   const asked = sent.find((one) => one.path.startsWith("/benefit-offers/7/claims"));
   expect(asked?.path).toBe("/benefit-offers/7/claims?round=9&place=3&from=2026-07-02&to=2026-07-03");
   // The list of redemptions beside it has filters of its own.
   const beside = sent.find((one) => one.path.startsWith("/benefit-redemptions"));
   expect(beside?.path).toBe("/benefit-redemptions?organisation=2&offer=7");
-  gone();
 });

@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, press, serve } from "../testing";
 import BenefitPartners from "./benefit-partners";
-
-asBrowser();
 
 test("all stations of the union in sight become places by one act", async () => {
   const sent = serve({
@@ -13,10 +10,9 @@ test("all stations of the union in sight become places by one act", async () => 
     "GET /organisations/2": { id: "2", name: "包头市总工会" },
     "POST /benefit-partners/stations": { added: 207, known: 1 },
   });
-  const { gone } = draw(createElement(BenefitPartners));
+  draw(createElement(BenefitPartners));
   await press("登记全部驿站");
   await press("全部登记");
   await soon(() => expect(document.body.textContent).toContain("新登记 207 个驿站，原已登记 1 个。"));
   expect(sent.find((one) => one.method === "POST")?.body).toEqual({ organisation_id: "2" });
-  gone();
 });

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon } from "../../testing";
-import { draw, Refused, serve } from "../testing";
+import { draw, Refused, type Sent, serve } from "../testing";
 import Home from "./home";
 
 test("where what waits could not be asked for, nobody reads that nothing waits", async () => {
@@ -19,22 +19,25 @@ test("where what waits could not be asked for, nobody reads that nothing waits",
 test("what waits in lists is counted, with the filter under which it is shown, for those who can see to it", async () => {
   const todo = async (wanted: number, ...permissions: string[]) => {
     const session = { permissions, organisations: [{ id: "2", name: "包头市总工会" }], today: "2026-07-05" };
+    const of = (totals: Record<string, number>) => (one: Sent) => {
+      const filter = Object.keys(totals).find((filter) => one.path.includes(filter));
+      return { items: [], total: totals[filter ?? ""] ?? 0 };
+    };
     const sent = serve({
       "GET /session": session,
-      "GET /stations?attention=climbed": { items: [], total: 2 },
-      "GET /stations?attention=neglected": { items: [], total: 5 },
-      "GET /station-faults?standing=unanswered": { items: [], total: 3 },
-      "GET /station-findings?standing=reported": { items: [], total: 4 },
-      "GET /benefit-settlements?waiting=pay": { items: [], total: 6 },
-      "GET /benefit-nomination-rounds?waiting=answer": { items: [], total: 7 },
+      "GET /stations": of({ "attention=climbed": 2, "attention=neglected": 5 }),
+      "GET /station-faults": of({ "standing=unanswered": 3 }),
+      "GET /station-findings": of({ "standing=reported": 4 }),
+      "GET /benefit-settlements": of({ "waiting=pay": 6 }),
+      "GET /benefit-nomination-rounds": of({ "waiting=answer": 7 }),
     });
-    const { gone, place } = draw(createElement(Home));
+    const { place } = draw(createElement(Home));
     await soon(() => expect(place.querySelectorAll(".todo li").length).toBe(wanted));
     const rows = [...place.querySelectorAll(".todo li")].map((row) => [
       row.querySelector("a")?.getAttribute("href"),
       row.querySelector("b")?.textContent,
     ]);
-    gone();
+    place.remove();
     return { rows, asked: sent.map((one) => one.path) };
   };
   const all = await todo(6, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");

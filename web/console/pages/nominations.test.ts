@@ -1,20 +1,16 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, serve } from "../testing";
 import BenefitSettlements from "./benefit-settlements";
 import Nominations from "./nominations";
-
-asBrowser();
 
 test.each([
   [Nominations, "/benefit-nomination-rounds", "decide", "推荐待审批"],
   [BenefitSettlements, "/benefit-settlements", "pay", "待付款"],
 ])("what waits is a filter of the list %#", async (page, path, waiting, words) => {
   const sent = serve({ [`GET ${path}`]: { items: [], total: 0, pieces: 0, amount_fen: 0 } });
-  const { gone, place } = draw(createElement(page), "/", `/?waiting=${waiting}`);
+  const { place } = draw(createElement(page), "/", `/?waiting=${waiting}`);
   await soon(() => expect(sent.some((one) => one.path.startsWith(`${path}?waiting=${waiting}`))).toBe(true));
   expect(place.textContent).toContain(words);
-  gone();
 });

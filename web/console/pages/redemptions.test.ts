@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon, type } from "../../testing";
+import { soon, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import Redemptions from "./redemptions";
-
-asBrowser();
 
 const row = (id: string, taken_back_at: string | null) => ({
   id,
@@ -37,7 +34,7 @@ test("what was handed over stays on the page, and a mistake is taken back there"
       return { state: "claimed", state_label: "待使用" };
     },
   });
-  const { place, gone } = draw(createElement(Redemptions), "/redemptions", "/redemptions?redeemed_back=");
+  const { place } = draw(createElement(Redemptions), "/redemptions", "/redemptions?redeemed_back=");
   await soon(() => expect(place.textContent).toContain("红城驿站"));
   expect(sent.find((one) => one.path.startsWith("/benefit-redemptions"))?.path).toBe(
     "/benefit-redemptions?organisation=2",
@@ -55,5 +52,4 @@ test("what was handed over stays on the page, and a mistake is taken back there"
   await press("撤销核销");
   await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ reason: "误扫" }));
   await soon(() => expect(place.textContent).toContain("2026年7月5日 14:00 撤销"));
-  gone();
 });

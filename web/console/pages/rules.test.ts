@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, serve } from "../testing";
 import Rules from "./rules";
-
-asBrowser();
 
 const rule = {
   programme: "基础",
@@ -33,12 +30,11 @@ test.each([
   ["at the top it is", [{ id: "2" }], false],
 ])("%s", async (_, path, held) => {
   serve({ "GET /session": session, "GET /rule-packs": rules, "GET /organisations/2": { ...detail, path } });
-  const { gone, place } = draw(createElement(Rules));
+  const { place } = draw(createElement(Rules));
   const button = (label: string) => place.querySelector<HTMLButtonElement>(`button[aria-label="设定${label}"]`);
   await soon(() => expect(button("最迟补传时间")?.disabled).toBe(false));
   expect(button("应答的保存时间")?.disabled).toBe(held);
   const row = (code: string) => place.querySelector(`tr[data-row-key="${code}"]`)?.textContent;
   expect(row("kernel.answers_kept_hours")).toContain("全系统统一");
   expect(row("station.late_hours")).not.toContain("全系统统一");
-  gone();
 });

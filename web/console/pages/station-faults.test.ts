@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon, type } from "../../testing";
+import { soon, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import StationFaults from "./station-faults";
-
-asBrowser();
 
 const FAULT = {
   id: "5",
@@ -27,7 +24,7 @@ test("an officer answers what was reported at any station, and only with a note"
     "GET /station-faults": { items: [FAULT], total: 1 },
     "POST /station-faults/5/answer": FAULT,
   });
-  const { gone, place } = draw(createElement(StationFaults), "/", "/?standing=unanswered&subject=equipment&q=友谊");
+  const { place } = draw(createElement(StationFaults), "/", "/?standing=unanswered&subject=equipment&q=友谊");
   await soon(() => expect(place.textContent).toContain("友谊驿站"));
   const asked = new URLSearchParams(sent.find((one) => one.path.startsWith("/station-faults"))?.path.split("?")[1]);
   expect(Object.fromEntries(asked)).toMatchObject({
@@ -47,13 +44,11 @@ test("an officer answers what was reported at any station, and only with a note"
   await soon(() =>
     expect(sent.find((one) => one.method === "POST")?.body).toEqual({ state: "mended", answer: "已换新" }),
   );
-  gone();
 });
 
 test("who may only look answers nothing", async () => {
   serve({ "GET /session": session("station.view"), "GET /station-faults": { items: [FAULT], total: 1 } });
-  const { gone, place } = draw(createElement(StationFaults));
+  const { place } = draw(createElement(StationFaults));
   await soon(() => expect(place.textContent).toContain("友谊驿站"));
   expect(place.textContent).not.toContain("办理");
-  gone();
 });

@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { there, soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import Station from "./station";
 
@@ -19,13 +19,22 @@ const STATION = {
   ahead: { bookings: 0, activities: 0, shifts: 0, gifts: 0 },
 };
 
-const drawn = () => draw(createElement(Station), "/stations/:id", "/stations/8").place;
+const YEAR = { year: 2026, years: [2026], from: "2026-01-01", to: "2026-07-05", before_to: "2025-07-05", lines: [] };
+
+function drawn(station: object, session = {}) {
+  const who = { permissions: [], organisations: [{ id: "2", name: "包头市总工会" }], ...session };
+  const sent = serve({
+    "GET /session": who,
+    "GET /stations/8": station,
+    "GET /stations/8/year": YEAR,
+    "GET /station-catalogue": [],
+  });
+  return { sent, place: draw(createElement(Station), "/stations/:id", "/stations/8").place };
+}
 
 test("a station that was closed by mistake is prepared anew, for a reason", async () => {
-  const session = { permissions: ["station.keep"], organisations: [{ id: "2", name: "包头市总工会" }] };
   const closed = { ...STATION, state: "closed", now: { open: false, text: "已撤销（场地到期）" } };
-  const sent = serve({ "GET /session": session, "GET /stations/8": closed, "GET /station-catalogue": [] });
-  drawn();
+  const { sent } = drawn(closed, { permissions: ["station.keep"] });
   await press("恢复到筹建");
   type(await there(() => document.querySelector("textarea")), "点错了驿站");
   await press("恢复");
@@ -40,8 +49,7 @@ test("a station's page says what is neglected, since when, how high it climbed a
     { ...finding, since: "2026-07-01", level: "above", level_label: "上级督办" },
     { ...round, since: "2026-07-05", level: "master", level_label: "站长处理" },
   ];
-  serve({ "GET /stations/8": { ...STATION, neglected }, "GET /station-catalogue": [] });
-  const place = drawn();
+  const { place } = drawn({ ...STATION, neglected });
   await soon(() => expect(place.textContent).toContain("待处理"));
   const row = (words: string) => [...place.querySelectorAll("tr")].find((one) => one.textContent?.includes(words));
   for (const words of ["整改逾期", "2026年7月1日", "上级督办"]) expect(row("有油污")?.textContent).toContain(words);
@@ -51,8 +59,7 @@ test("a station's page says what is neglected, since when, how high it climbed a
 });
 
 test("where nothing is neglected, no such heading stands", async () => {
-  serve({ "GET /stations/8": STATION, "GET /station-catalogue": [] });
-  const place = drawn();
+  const { place } = drawn(STATION);
   await soon(() => expect(place.textContent).toContain("友谊驿站"));
   expect(place.textContent).not.toContain("待处理");
 });

@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, serve } from "../testing";
 import Stations from "./stations";
-
-asBrowser();
 
 const STATION = { id: "8", name: "友谊驿站", code: "BT-001", state: "open", state_label: "开放", now: {}, faults: 0 };
 
@@ -16,13 +13,12 @@ test("what was wrong at the last look round stands beside whether it was looked 
     { ...row, id: "9", name: "和平驿站", wrong_points: 0 },
   ];
   const sent = serve({ "GET /stations": { items: rows, total: 2 }, "GET /station-catalogue": [] });
-  const { gone, place } = draw(createElement(Stations), "/stations", "/stations?attention=round_wrong");
+  const { place } = draw(createElement(Stations), "/stations", "/stations?attention=round_wrong");
   await soon(() => expect(place.textContent).toContain("和平驿站"));
   const told = [...place.querySelectorAll("tbody tr[data-row-key]")].map((one) => one.textContent);
   expect(told[0]).toContain("已检查检查有 2 项不正常");
   expect(told[1]).not.toContain("不正常");
   expect(sent.some((one) => one.path.includes("attention=round_wrong"))).toBe(true);
-  gone();
 });
 
 test("the register asks for one kind of neglect, and each station tells what is neglected there", async () => {
@@ -34,10 +30,9 @@ test("the register asks for one kind of neglect, and each station tells what is 
     "GET /stations": { items: [{ ...STATION, neglected }], total: 1 },
     "GET /station-catalogue": [],
   });
-  const { gone, place } = draw(createElement(Stations), "/stations", "/stations?neglect=fault");
+  const { place } = draw(createElement(Stations), "/stations", "/stations?neglect=fault");
   await soon(() => expect(place.textContent).toContain("友谊驿站"));
   for (const words of ["反映未核实", "2026年7月1日起，上级督办", "漏检", "2026年7月4日起，工会督办"])
     expect(place.querySelector("tbody")?.textContent).toContain(words);
   expect(sent.some((one) => one.path.startsWith("/stations?") && one.path.includes("neglect=fault"))).toBe(true);
-  gone();
 });

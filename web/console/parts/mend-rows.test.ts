@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, press, serve } from "../testing";
 import { MendRows } from "./mend-rows";
-
-asBrowser();
 
 test("rows that came within an answer are saved under their file's name, byte by byte", async () => {
   serve({});
@@ -19,7 +16,7 @@ test("rows that came within an answer are saved under their file's name, byte by
   vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
     if (made) saved.push([this.download, made]);
   });
-  const { gone } = draw(createElement(MendRows, { rows: { name: "会费-待改正.xlsx", bytes: "UEsDBP8=" } }));
+  draw(createElement(MendRows, { rows: { name: "会费-待改正.xlsx", bytes: "UEsDBP8=" } }));
   await press("下载有问题的行");
   expect(saved.map(([name]) => name)).toEqual(["会费-待改正.xlsx"]);
   const bytes = await new Promise((done) => {
@@ -28,20 +25,13 @@ test("rows that came within an answer are saved under their file's name, byte by
     reader.readAsArrayBuffer(saved[0]?.[1] as Blob);
   });
   expect(bytes).toEqual([80, 75, 3, 4, 255]);
-  gone();
 });
 
 test("rows that are kept are fetched, and where there are none there is no button", async () => {
   serve({});
   const kept = draw(createElement(MendRows, { rows: "/imports/7/bad.xlsx" }));
-  const link = await soon(() => {
-    const found = kept.place.querySelector("a");
-    if (!found) throw new Error("not drawn yet");
-    return found;
-  });
+  const link = await there(() => kept.place.querySelector("a"));
   expect(link.getAttribute("href")).toBe("/api/v1/imports/7/bad.xlsx");
-  kept.gone();
   const none = draw(createElement("div", null, createElement(MendRows, { rows: null }), "无"));
   await soon(() => expect(none.place.textContent).toBe("无"));
-  none.gone();
 });

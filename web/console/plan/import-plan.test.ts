@@ -1,12 +1,9 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { useOrganisation } from "../parts/organisation";
 import { draw, press, serve } from "../testing";
 import { ImportPlan } from "./import-plan";
-
-asBrowser();
 
 const REFUSAL = {
   status: 422,
@@ -35,7 +32,7 @@ test("a table that was refused can be taken away with what is wrong beside its r
     const [organisation] = useOrganisation();
     return createElement(ImportPlan, { open: organisation !== "", close: () => undefined });
   };
-  const { gone } = draw(createElement(Page));
+  draw(createElement(Page));
   const input = await soon(() => {
     const found = document.querySelector<HTMLInputElement>('input[type="file"]');
     if (!found) throw new Error("not drawn yet");
@@ -48,5 +45,4 @@ test("a table that was refused can be taken away with what is wrong beside its r
   await press("导入");
   await soon(() => expect(document.body.textContent).toContain("第4行：目标值看不懂"));
   await soon(() => expect(document.body.textContent).toContain("下载标出问题的表格"));
-  gone();
 });

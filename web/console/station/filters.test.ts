@@ -1,7 +1,6 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import Activities from "../pages/station-activities";
 import Desks from "../pages/station-desks";
 import FindingsPage from "../pages/station-findings";
@@ -11,8 +10,6 @@ import Requests from "../pages/station-requests";
 import Shifts from "../pages/station-shifts";
 import { draw, serve } from "../testing";
 import { Entries } from "./days";
-
-asBrowser();
 
 const PERIOD = "from=2026-07-01&to=2026-07-03";
 const STATION = { id: "8", name: "友谊驿站", code: "BT-001" };
@@ -38,7 +35,7 @@ test.each(CASES)("$name are asked for as the address says, and it shows", async 
     "GET /stations/8/": { items: [], total: 0 },
     "GET /station-catalogue": [],
   });
-  const { gone, place } = draw(page, "/", `/?${of}`);
+  const { place } = draw(page, "/", `/?${of}`);
   const asked = await soon(() => {
     const found = sent.find((one) => one.path.startsWith(`${path}?`));
     if (!found) throw new Error("not asked yet");
@@ -53,5 +50,4 @@ test.each(CASES)("$name are asked for as the address says, and it shows", async 
     const days = [...place.querySelectorAll<HTMLInputElement>(".ant-picker-range input")].map((one) => one.value);
     expect(days).toEqual(["2026-07-01", "2026-07-03"]);
   }
-  gone();
 });

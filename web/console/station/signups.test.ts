@@ -1,12 +1,9 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import type { StationActivity } from "../../client/types";
-import { asBrowser, soon, type } from "../../testing";
+import { soon, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import { Signups } from "./signups";
-
-asBrowser();
 
 const SIGNUP = { id: "3", name: "张*", phone: null, standing: "已报名", signed_at: "2026-07-04T09:00:00+08:00" };
 const CAME = { ...SIGNUP, attended_at: "2026-07-05T09:10:00+08:00" };
@@ -18,7 +15,7 @@ test("an officer who corrects takes an attendance back, for a reason", async () 
   let asked = 0;
   const sent = serve({ "GET /session": { ...SESSION, permissions: ["station.correct"] }, [LIST]: [CAME] });
   const page = createElement(Signups, { of: ACTIVITY, close: () => undefined, again: () => asked++ });
-  const { gone } = draw(page);
+  draw(page);
   await press("撤回签到");
   const reason = await soon(() => {
     const found = document.querySelector<HTMLTextAreaElement>("textarea");
@@ -31,13 +28,11 @@ test("an officer who corrects takes an attendance back, for a reason", async () 
   const told = sent.find((one) => one.method === "POST");
   expect(told?.path).toBe("/station-activities/1/attendance-take-back");
   expect(told?.body).toEqual({ signup_id: "3", reason: "扫错了活动" });
-  gone();
 });
 
 test("whoever may not correct reads the list only", async () => {
   serve({ "GET /session": { ...SESSION, permissions: [] }, [LIST]: [CAME] });
-  const { gone } = draw(createElement(Signups, { of: ACTIVITY, close: () => undefined, again: () => undefined }));
+  draw(createElement(Signups, { of: ACTIVITY, close: () => undefined, again: () => undefined }));
   await soon(() => expect(document.body.textContent).toContain("张*"));
   expect(document.body.textContent).not.toContain("撤回签到");
-  gone();
 });

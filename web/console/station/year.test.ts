@@ -1,12 +1,9 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import type { StationView } from "../../client/types";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, serve } from "../testing";
 import { Year } from "./year";
-
-asBrowser();
 
 const OF = { id: "8", name: "友谊驿站", organisation_id: "2" } as StationView;
 const month = (month: string, value: number, before: number) => ({ month, value, before });
@@ -32,7 +29,7 @@ const YEAR = {
 test("a year stands beside the same days before, and each figure opens its records to who may see them", async () => {
   const session = { permissions: ["station.view"], organisations: [{ id: "2", name: "包头市总工会" }] };
   const sent = serve({ "GET /session": session, "GET /stations/8/year": YEAR });
-  const { gone, place } = draw(createElement(Year, { of: OF }), "/stations/:id", "/stations/8?year=2026");
+  const { place } = draw(createElement(Year, { of: OF }), "/stations/:id", "/stations/8?year=2026");
   await soon(() => expect(place.querySelectorAll("a")).toHaveLength(2));
   expect(sent.some((one) => one.path === "/stations/8/year?year=2026")).toBe(true);
   expect(place.textContent).toContain("上年同期到2025年2月5日");
@@ -41,5 +38,4 @@ test("a year stands beside the same days before, and each figure opens its recor
   const opened = [...place.querySelectorAll("a")].map((link) => link.getAttribute("aria-label"));
   // Settlements are benefits' own.
   expect(opened).toEqual(["1,250人次：2026年到站的记录", "1,250人次：2月到站的记录"]);
-  gone();
 });

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, type } from "../../testing";
@@ -17,7 +16,7 @@ test("whoever runs an activity takes an attendance of today back, for a reason",
     if (address.includes("/attendances?activity=1")) return json(sent.length === 0 ? [came] : []);
     return json([{ ...activity, capacity: 9, waiting: 0, attended: 1 - sent.length }]);
   });
-  const { place, gone } = draw(createElement(Meetings, { station: "7" }));
+  const { place } = draw(createElement(Meetings, { station: "7" }));
   const press = (words: string) =>
     soon(() => {
       const found = [...place.querySelectorAll("button")].find((one) => one.textContent === words);
@@ -36,5 +35,4 @@ test("whoever runs an activity takes an attendance of today back, for a reason",
   await soon(() => expect(sent).toEqual([{ signup_id: "3", reason: "扫错了活动" }]));
   await soon(() => expect(place.textContent).toContain("今天没有人签到"));
   expect(place.textContent).not.toContain("张*");
-  gone();
 });

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, type } from "../../testing";
@@ -25,7 +24,7 @@ test("what was handed over by mistake is taken back, for a reason, and not once 
     const kept = sent.length === 0 ? [] : [handed[0]];
     return json({ gifts: [], reserved: kept, handed: handed.slice(sent.length) });
   });
-  const { place, gone } = draw(createElement(Corner, { station: "7" }));
+  const { place } = draw(createElement(Corner, { station: "7" }));
   const back = await soon(() => {
     const found = place.querySelectorAll<HTMLButtonElement>('button[aria-label^="撤回"]');
     expect([...found].map((one) => one.ariaLabel ?? one.getAttribute("aria-label"))).toEqual(["撤回发给张*的手套"]);
@@ -41,5 +40,4 @@ test("what was handed over by mistake is taken back, for a reason, and not once 
   form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await soon(() => expect(sent).toEqual([{ claim_id: "3", reason: "点错了人" }]));
   await soon(() => expect(place.textContent).toContain("有人要来领"));
-  gone();
 });

@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{Condition, ExprTrait, Func, IntoColumnRef, SelectStatement},
 };
 
-use super::{Column, Entity, Pack, RuleDefinition, declared, region};
+use super::{Column, Entity, Pack, RuleDefinition, declared};
 use crate::{
     Context, Problem,
     organisation::{self, closure},
