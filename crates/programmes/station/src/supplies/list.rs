@@ -29,6 +29,7 @@ use crate::{
     tables::{
         batch,
         good::{self, GoodKind},
+        station,
     },
 };
 
