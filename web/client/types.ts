@@ -160,7 +160,6 @@ export type OpeningHours = Schemas["OpeningHours"];
 export type Span = Schemas["Span"];
 export type MyStation = Schemas["MyStation"];
 export type MyStationCode = Schemas["MyStationCode"];
-export type DutyDay = Schemas["DutyDay"];
 export type NewEntry = Schemas["NewEntry"];
 export type NewRound = Schemas["NewRound"];
 export type NearStation = Schemas["NearStation"];
@@ -292,3 +291,14 @@ export type StationView = Schemas["StationView"] & { neglected: StationNeglect[]
 
 /** Something that visitors say is broken or missing, and where. */
 export type StationFaultRow = StationFault & { station_id: string; station: string; organisation: string };
+
+/** How much waits at a station beside the day's own. */
+export interface DutyWaiting {
+  short: number;
+  kept: number;
+  hours: number;
+  unanswered: number;
+  alarms: number;
+}
+
+export type DutyDay = Schemas["DutyDay"] & DutyWaiting;

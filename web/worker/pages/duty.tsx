@@ -17,6 +17,7 @@ import { SaidHere } from "../station/said";
 import { Stock } from "../station/stock";
 import { Supplies } from "../station/supplies";
 import { useQueue } from "../station/use-queue";
+import { Waits } from "../station/waits";
 import { Answered, ToLogIn, useMine } from "../use-mine";
 
 /** The station where I am on duty. */
@@ -97,12 +98,10 @@ function Day({ station, by }: { station: string; by: string }) {
               <b className="figure">{count(day.services)}</b> 人次
             </p>
             {day.rounds.length === 0 && day.station.now.open && <p>今天还没有开站检查。</p>}
-            {day.findings > 0 && <p>有 {count(day.findings)} 个检查问题待整改。</p>}
-            {day.reported > 0 && <p>有 {count(day.reported)} 个问题有人反映，待核实（见“设施”）。</p>}
             {day.alone.map((when) => (
               <p key={when}>{when}的班次只有第一次参加的志愿者，请安排人带，或请有经验的志愿者报名。</p>
             ))}
-            {day.unseen > 0 && <p>有 {count(day.unseen)} 项设施、服务超期没有确认，请到“设施”逐项确认。</p>}
+            <Waits day={day} />
           </section>
           <div className="heard">
             <p role="status" className="quiet">

@@ -56,6 +56,7 @@ mod station_members;
 mod station_neglect;
 mod station_redeems;
 mod station_shuts;
+mod station_waiting;
 mod stations;
 mod stock;
 mod stop;

@@ -6,7 +6,11 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{findings::unmended, station};
+use super::{
+    findings::unmended,
+    station,
+    waiting::{DutyWaiting, waiting},
+};
 use crate::{
     catalogue::{self, CatalogueKind},
     days::{
@@ -82,6 +86,9 @@ pub struct DutyDay {
     pub unseen: u64,
     /// The shifts of today and tomorrow on which only newcomers stand and nobody shows them what to do, in words.
     pub alone: Vec<String>,
+    /// How much waits beside.
+    #[serde(flatten)]
+    pub waiting: DutyWaiting,
 }
 
 /// Entries shown at once.
@@ -149,6 +156,7 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         rounds: rounds?,
         unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
         alone: alone.iter().map(when).collect(),
+        waiting: waiting(conn, caller, &row).await?,
         stock,
         service_choices: services_of(conn, id).await?,
         groups: groups.map(|group| DutyChoice { code: group.code, label: group.label }).collect(),

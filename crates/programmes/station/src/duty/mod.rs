@@ -8,6 +8,7 @@ pub mod item;
 pub mod mine;
 pub mod round;
 pub mod take_back;
+pub mod waiting;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself, rulebook};

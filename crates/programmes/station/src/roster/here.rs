@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How far back shifts are shown, to be confirmed.
-const BACK: Days = Days::new(30);
+pub(crate) const BACK: Days = Days::new(30);
 /// Shifts shown at once.
 const SHOWN: u64 = 150;
 
