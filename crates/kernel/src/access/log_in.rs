@@ -180,7 +180,13 @@ pub async fn post_session(caller: Caller<Everyone>, Json(input): Json<LogIn>) ->
 pub async fn delete_session(caller: Caller<Everyone>, headers: HeaderMap) -> Result<(StatusCode, HeaderMap), Problem> {
     if let Some(secret) = sessions::sent(caller.house(), &headers) {
         let (caller, secret) = (&caller, &secret);
-        caller.unit(|unit| async move { sessions::close(&unit, secret).await }).await?;
+        let left = caller.unit(|unit| async move {
+            match sessions::close(&unit, secret).await? {
+                Some(account) => accounts::record(&unit, caller, "session.end", account, None, Value::Null).await,
+                None => Ok(()),
+            }
+        });
+        left.await?;
     }
     Ok((StatusCode::NO_CONTENT, sessions::gone(&caller)?))
 }

@@ -54,13 +54,14 @@ pub fn open(
     Ok(())
 }
 
-/// Ends a log-in.
+/// Ends a log-in; answers the account whose it was, if it was an officer's.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn close(unit: &Unit, secret: &str) -> Result<(), Problem> {
-    Entity::delete_by_id(hash(secret)).exec(unit).await?;
-    Ok(())
+pub async fn close(unit: &Unit, secret: &str) -> Result<Option<Id>, Problem> {
+    let Some(closed) = Entity::find_by_id(hash(secret)).one(unit).await? else { return Ok(None) };
+    Entity::delete_by_id(&closed.hash).exec(unit).await?;
+    Ok(closed.account_id)
 }
 
 /// Ends an account's log-ins but the one with the secret to keep.

@@ -7,10 +7,11 @@ use axum::{
 use database::{Id, Unit};
 use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{codes, known_phone, sessions};
-use crate::{Caller, Context, Problem, permission::Everyone, person};
+use crate::{Caller, Context, Problem, audit, permission::Everyone, person};
 
 crate::refusals! {
     /// Why a worker is not logged in.
@@ -53,6 +54,9 @@ pub async fn log_in(caller: &Context, input: &WorkerLogIn, is_known: bool) -> Re
     let (secret, mark) = (&sessions::secret(caller), &known_phone::mark(caller, &input.phone)?);
     let opened = caller.unit(|unit| async move {
         if let Err(wrong) = codes::check(&unit, caller, &input.phone, purpose(is_known), &input.code).await? {
+            // Right ones stand in the sessions alone: at an event thousands come within minutes, and the chain is one line.
+            let act = ("session.refuse_worker", "kernel/session", None);
+            audit::record(&unit, caller, act, None, json!({})).await?;
             return Ok(Err(wrong));
         }
         let person = only_holder(&unit, caller, &input.phone).await?;

@@ -14,6 +14,8 @@ pub const LABELS: &[Label] = &[
     Label("session.begin", "登录"),
     Label("session.refuse", "登录失败"),
     Label("session.refuse_code", "登录口令错误"),
+    Label("session.refuse_worker", "会员登录验证码错误"),
+    Label("session.end", "退出登录"),
     Label("session.begin_at_provider", "统一登录"),
     Label("session.end_others", "退出其他设备上的登录"),
     Label("single_sign_on.bind", "绑定统一登录"),

@@ -69,7 +69,13 @@ pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
     extensions(("x-permission" = json!("attachments.view"))), params(("id" = Id, Path)),
     responses((
         status = 200,
-        content((Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "application/pdf"))
+        content(
+            (Vec<u8> = "image/png"),
+            (Vec<u8> = "image/jpeg"),
+            (Vec<u8> = "application/pdf"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        )
     ), FetchAttachmentRefusal))]
 pub(super) async fn show_attachment(caller: Caller<View>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
     let Download { attachment, bytes } = fetch(&caller, id).await?;

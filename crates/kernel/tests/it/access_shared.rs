@@ -1,18 +1,21 @@
 //! What holds in every server process, and after the machine's clock was put back.
 
-use axum::Router;
+use axum::{Router, body::Body, http::Method};
 use chrono::TimeDelta;
 use kernel::{House, permission::LoggedIn};
 use serde_json::json;
 use testing::{App, Client, people};
 
 use crate::{
-    access_world::{PASSWORD, client, officer},
+    access_world::{PASSWORD, client, logged_in, officer},
     organisation_world::{programmes, region},
+    people::last_acts,
+    people_sought::at_other,
 };
 
 const CODE: &str = "/api/v1/worker/code";
 const SESSION: &str = "/api/v1/worker/session";
+const OWN: &str = "/api/v1/session";
 
 fn at(house: &House) -> Client {
     let (router, _) = (kernel::own::programme().routes)().split_for_parts();
@@ -38,7 +41,7 @@ async fn wrong_passwords_typed_at_several_processes_lock_the_account_at_all_of_t
 }
 
 #[tokio::test]
-async fn a_code_is_used_up_and_a_session_ends_in_every_process() {
+async fn a_code_is_used_up_in_every_process() {
     App::each(&programmes(), async |app| {
         let county = region(&app).await.county;
         officer(&app, "officer", "业务干部", county).await;
@@ -54,7 +57,45 @@ async fn a_code_is_used_up_and_a_session_ends_in_every_process() {
         }
         let dead = at(&other).post(SESSION, &json!({ "phone": phone, "code": right })).await;
         assert_eq!(dead.json()["fields"][0]["code"], "wrong_code");
+        let noted = last_acts(&app, "session.refuse_worker").await;
+        assert_eq!(noted.len(), 6);
+        assert!(noted.iter().all(|entry| !entry.detail.contains(&phone)), "{noted:?}");
         drop(other);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_ends_in_every_process() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        let account = officer(&app, "officer", "业务干部", county).await;
+        let other = app.another_process().await;
+        let (mut left, mut changed) = (logged_in(&app, "officer").await, logged_in(&app, "officer").await);
+        let (mut left_there, mut changed_there) = (at_other(&other, &left), at_other(&other, &changed));
+        for client in [&mut left, &mut changed, &mut left_there, &mut changed_there] {
+            assert_eq!(client.get(OWN).await.status, 200);
+        }
+        assert_eq!(client(&app).log_in("officer", "Wrong-2026-word").await.code(), "wrong_login");
+        // By a log-out. The audit chain tells it, as it tells of log-ins, right and wrong.
+        let ended = left_there.send(Method::DELETE, OWN, &[], Body::empty()).await;
+        assert_eq!(ended.status, 204);
+        for client in [&mut left, &mut left_there] {
+            assert_eq!(client.get(OWN).await.status, 401);
+        }
+        for (act, times) in [("session.begin", 2), ("session.refuse", 1), ("session.end", 1)] {
+            let noted = last_acts(&app, act).await;
+            assert_eq!((noted.len(), noted[0].object_id), (times, Some(account)), "{act}");
+        }
+        // By a new password, set elsewhere.
+        let mut desk = logged_in(&app, "officer").await;
+        let form = json!({ "old": PASSWORD, "new": "Niangjia-0007" });
+        assert_eq!(desk.post("/api/v1/session/password", &form).await.status, 204);
+        for client in [&mut changed, &mut changed_there] {
+            assert_eq!(client.get(OWN).await.status, 401);
+        }
+        assert_eq!(at_other(&other, &desk).get(OWN).await.status, 200);
+        drop((other, left_there, changed_there));
     })
     .await;
 }

@@ -5,11 +5,18 @@ use kernel::organisation::Level;
 use serde_json::Value;
 use testing::{Answer, App, Client};
 
-use crate::roles::{found, officer};
+use crate::{
+    document::document,
+    roles::{found, officer},
+};
 
 async fn hand_in(client: &mut Client, name: &str, bytes: &[u8]) -> Answer {
+    hand_in_as(client, "application/pdf", name, bytes).await
+}
+
+async fn hand_in_as(client: &mut Client, kind: &str, name: &str, bytes: &[u8]) -> Answer {
     let head = format!(
-        "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/pdf\r\n\r\n"
+        "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n"
     );
     let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
     let headers = [("content-type", "multipart/form-data; boundary=edge")];
@@ -36,6 +43,29 @@ async fn a_file_is_handed_in_and_taken_away() {
         assert_eq!(no_form.headers["content-type"], "application/problem+json");
         let mut other = officer(&app, "audit", "审计管理员", root).await;
         assert_eq!(other.get(&path).await.status.as_u16(), 403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_kind_that_is_taken_in_comes_out_as_the_document_says() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let mut client = officer(&app, "officer", "业务干部", root).await;
+        let document = document();
+        let said = &document["paths"]["/api/v1/attachments/{id}"]["get"]["responses"]["200"]["content"];
+        for bytes in [
+            &b"%PDF-1.7 content"[..],
+            b"\x89PNG\r\n\x1a\n....",
+            b"\xff\xd8\xff\xe0....",
+            b"PK\x03\x04....word/document.xml....",
+            b"PK\x03\x04....xl/workbook.xml....",
+        ] {
+            let stored: Value = hand_in_as(&mut client, "application/octet-stream", "材料", bytes).await.ok();
+            let file = client.get(&format!("/api/v1/attachments/{}", stored["id"].as_str().unwrap())).await;
+            let kind = file.headers["content-type"].to_str().unwrap();
+            assert!(said[kind].is_object(), "{kind} is not among {said}");
+        }
     })
     .await;
 }

@@ -62,6 +62,7 @@ mod stock;
 mod stop;
 mod sweep;
 mod transfers;
+mod types;
 mod umbrella;
 mod unannounced;
 mod voided;

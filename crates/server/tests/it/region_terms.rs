@@ -8,24 +8,28 @@ use kernel::{
 };
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde_json::{Value, json};
-use testing::App;
+use testing::{App, people};
 
 use crate::stations::{Day, day, done, phone};
 
 /// A day at a station of a county that has set a number.
-pub(crate) async fn day_where(app: &App, code: &str, value: i64) -> Day {
+async fn day_where(app: &App, code: &str, value: i64) -> Day {
     let day = day(app).await;
-    app.write("UPDATE organisation SET division = code WHERE code = '150202'").await;
+    app.write("UPDATE organisation SET division = code WHERE code IN ('150000', '150202')").await;
+    set(app, "150202", code, value).await;
+    day
+}
+
+async fn set(app: &App, region: &str, code: &str, value: i64) {
     let pack = NewRulePack {
         code: code.into(),
-        region: "150202".into(),
+        region: region.into(),
         valid_from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
         valid_to: None,
         value,
         source: "区工会〔2026〕8号".into(),
     };
     rulebook::set_pack(&app.caller(), &pack).await.unwrap();
-    day
 }
 
 #[tokio::test]
@@ -73,6 +77,22 @@ async fn what_expires_soon_is_found_by_the_days_of_its_region() {
         done(&day.master.post(&format!("/api/v1/me/stations/{}/supplies", day.station), &receipt).await);
         let soon: Value = day.officer.get("/api/v1/station-supplies?warning=expiring").await.ok();
         assert_eq!((&soon["total"], &soon["items"][0]["expiring"]), (&json!(1), &json!(4)), "{soon}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_guest_belongs_to_no_region_and_his_code_lasts_as_the_top_says() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day_where(&app, "station.code_seconds", 100).await;
+        set(&app, "150000", "station.code_seconds", 200).await;
+        let guest = people::phone(9);
+        let (proof, pass) = ("/api/v1/public/station-guest", "/api/v1/public/station-guest/pass");
+        done(&day.worker.post("/api/v1/public/station-guest/code", &json!({ "phone": guest })).await);
+        let code = app.sms().last(&guest).unwrap();
+        let proved: Value = day.worker.post(proof, &json!({ "phone": guest, "code": code })).await.ok();
+        let shown: Value = day.worker.post(pass, &json!({ "pass": proved["pass"] })).await.ok();
+        assert_eq!(shown["valid_until"], "2026-07-01T09:03:20+08:00");
     })
     .await;
 }
