@@ -15,6 +15,7 @@ mod consult;
 mod cupboard;
 mod damaged;
 mod dashboard;
+mod device_moves;
 mod document;
 mod door;
 mod draw;
