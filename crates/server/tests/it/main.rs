@@ -49,6 +49,7 @@ mod settlement;
 mod shares;
 mod sign_on;
 mod station_activities;
+mod station_exports;
 mod station_faults;
 mod station_findings;
 mod station_members;
