@@ -11,6 +11,7 @@ import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ReasonWindow } from "../parts/reason-window";
+import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { ActivityWindow } from "../station/activity-window";
@@ -40,6 +41,12 @@ export default function StationActivities() {
   return (
     <>
       <PageHead title="驿站活动" note="讲座、读书、节日活动；职工在手机上报名，站长扫码签到，每次签到记入台账。">
+        <TakeAway
+          path={`${PATH}/exports`}
+          asked={{ ...filters, over: filters.over && filters.over === "true" }}
+          organisation={organisation}
+          permission="station.export"
+        />
         {may && (
           <Button type="primary" onClick={() => show({ how: "new" })}>
             发布活动

@@ -5,6 +5,7 @@ import { FilterCheck } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { StationFilter } from "../station/station-picker";
 import { useFilters } from "../use-filters";
@@ -17,7 +18,14 @@ export default function StationGiftsList() {
   const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead title="爱心捐赠" note="单位和职工捐到驿站的物品。站长在手机上登记和发放，每次发放记入台账。" />
+      <PageHead title="爱心捐赠" note="单位和职工捐到驿站的物品。站长在手机上登记和发放，每次发放记入台账。">
+        <TakeAway
+          path="/station-gifts/exports"
+          asked={{ ...filters, left: filters.left && true }}
+          organisation={organisation}
+          permission="station.export"
+        />
+      </PageHead>
       <ListTable<StationGift>
         path="/station-gifts"
         asked={{ ...filters, organisation }}

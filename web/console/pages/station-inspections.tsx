@@ -6,6 +6,7 @@ import { FilterSelect } from "../parts/filter-select";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { TakeAway } from "../parts/take-away";
 import { useMay } from "../session";
 import { Inspections } from "../station/inspections";
 import { PlanWindow } from "../station/plan-window";
@@ -38,6 +39,12 @@ export default function StationInspections() {
         title="驿站检查"
         note="按“五强”标准逐项评分，星级以最近一次检查为准；未达标的过了宽限期不再显示为开放。"
       >
+        <TakeAway
+          path="/station-inspections/exports"
+          asked={{ ...filters, star: filters.star && Number(filters.star) }}
+          organisation={organisation}
+          permission="station.export"
+        />
         {may("station.inspect") && (
           <Button type="primary" onClick={() => plan(true)}>
             安排检查

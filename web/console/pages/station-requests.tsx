@@ -6,6 +6,7 @@ import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { TakeAway } from "../parts/take-away";
 import { REQUESTS } from "../station/words";
 import { useFilters } from "../use-filters";
 
@@ -17,7 +18,17 @@ export default function StationRequests() {
   const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead title="收集的诉求" note="一日站长在驿站听到的职工诉求；内容加密保存，只有维护驿站的干部能看到。" />
+      <PageHead
+        title="收集的诉求"
+        note="一日站长在驿站听到的职工诉求；内容加密保存，只有维护驿站的干部能看到，导出的表格里没有。"
+      >
+        <TakeAway
+          path="/station-requests/exports"
+          asked={filters}
+          organisation={organisation}
+          permission="station.export"
+        />
+      </PageHead>
       <ListTable<StationRequest>
         path="/station-requests"
         asked={{ ...filters, organisation }}

@@ -8,6 +8,7 @@ import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { SupplyMoves } from "../station/supply-moves";
 import { useFilters } from "../use-filters";
@@ -34,7 +35,14 @@ export default function StationSupplies() {
       <PageHead
         title="药品与物资"
         note="站长在手机上登记入库和领用。到期前多少天提醒，由规则“驿站药品、物资到期前多少天开始提醒”规定。"
-      />
+      >
+        <TakeAway
+          path="/station-supplies/exports"
+          asked={filters}
+          organisation={organisation}
+          permission="station.export"
+        />
+      </PageHead>
       <ListTable<StationSupply>
         path="/station-supplies"
         asked={{ ...filters, organisation }}

@@ -61,7 +61,7 @@ export function DeviceActs({ of, again }: { of: StationDevice; again: () => void
             ? { title: `重新启用${of.label}？`, okText: "启用" }
             : {
                 title: `停用${of.label}？`,
-                text: "停用后它上报的消息不再采用，门锁不再开门。",
+                text: "停用后它上报的消息不再采用，门锁不再开门。移到别的驿站的，停用后到那个驿站登记。",
                 okText: "停用",
                 danger: true,
               }

@@ -7,8 +7,8 @@ use axum::{
 };
 use calendar::day_start;
 use chrono::NaiveDate;
-use kernel::{Caller, Id, Moment, Page, Problem, etag, listing::Paging, person};
-use sea_orm::{Condition, entity::prelude::*};
+use kernel::{Caller, Context, Id, Moment, Page, Problem, caller::Find, etag, listing::Paging, person};
+use sea_orm::{Condition, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -24,8 +24,9 @@ use crate::{
 };
 
 /// Which activities.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
+#[schema(as = StationActivityFilter)]
 pub struct ActivityFilter {
     /// At stations of this organisation and below.
     pub organisation: Option<Id>,
@@ -60,6 +61,21 @@ pub struct SignupView {
     pub attended_at: Option<Moment>,
 }
 
+/// Activities in the caller's scope that pass a filter.
+pub(super) fn filtered(find: Find, context: &Context, filter: &ActivityFilter) -> Select<Entity> {
+    let now = Moment::from(context.now());
+    let over = |over: bool| if over { Column::EndsAt.lt(now) } else { Column::EndsAt.gte(now) };
+    let end = filter.to.map(|to| to.succ_opt().unwrap_or(to));
+    let narrowed = Condition::all()
+        .add_option(filter.from.map(|from| Column::StartsAt.gte(Moment::from(day_start(from)))))
+        .add_option(end.map(|end| Column::StartsAt.lt(Moment::from(day_start(end)))))
+        .add_option(filter.station.map(|station| Column::StationId.eq(station)))
+        .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
+        .add_option(filter.over.map(over));
+    let within = in_scope_by(find, context, filter.organisation, (Entity, Column::StationId));
+    Entity::find().filter(within).filter(narrowed)
+}
+
 /// Lists activities, the last announced first.
 ///
 /// # Errors
@@ -69,20 +85,7 @@ pub async fn list(
     filter: &ActivityFilter,
     paging: &Paging,
 ) -> Result<Page<ActivityView>, Problem> {
-    let conn = caller.read();
-    let now = Moment::from(caller.now());
-    let over = |over: bool| if over { Column::EndsAt.lt(now) } else { Column::EndsAt.gte(now) };
-    let end = filter.to.map(|to| to.succ_opt().unwrap_or(to));
-    let narrowed = Condition::all()
-        .add_option(filter.from.map(|from| Column::StartsAt.gte(Moment::from(day_start(from)))))
-        .add_option(end.map(|end| Column::StartsAt.lt(Moment::from(day_start(end)))))
-        .add_option(filter.station.map(|station| Column::StationId.eq(station)))
-        .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
-        .add_option(filter.over.map(over));
-    let query = |find| {
-        let all = Entity::find().filter(in_scope_by(find, caller, filter.organisation, (Entity, Column::StationId)));
-        all.filter(narrowed.clone())
-    };
+    let (conn, query) = (caller.read(), |find| filtered(find, caller, filter));
     let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
     let signed = signups(conn, page.items.iter().map(|row| row.id)).await?;
     Ok(Page { items: views(conn, caller, page.items, &signed).await?, next: page.next, total: page.total })

@@ -4,6 +4,7 @@
 pub mod attend;
 pub mod came;
 pub mod cancel;
+pub mod export;
 pub mod form;
 pub mod keep;
 pub mod list;
@@ -41,6 +42,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list::get_activity, keep::put_activity))
         .routes(routes!(list::get_signups))
         .routes(routes!(cancel::post_cancel))
+        .routes(routes!(export::post_export))
         .routes(routes!(mine::get_mine))
         .routes(routes!(sign_up::post_sign_up))
         .routes(routes!(sign_up::post_give_up))

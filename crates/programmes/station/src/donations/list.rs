@@ -8,7 +8,7 @@ use kernel::{
 };
 use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::view::{GiftView, gift_views};
 use crate::{
@@ -17,8 +17,9 @@ use crate::{
 };
 
 /// Which gifts.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
+#[schema(as = StationGiftFilter)]
 pub struct GiftFilter {
     /// Part of what it is, of the giver's name, or of the station's name.
     pub q: Option<String>,
@@ -44,7 +45,8 @@ pub async fn list(
     Ok(Page { items: gift_views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
-fn filtered(find: Find, context: &Context, filter: &GiftFilter) -> Select<gift::Entity> {
+/// Gifts in the caller's scope that pass a filter.
+pub(super) fn filtered(find: Find, context: &Context, filter: &GiftFilter) -> Select<gift::Entity> {
     let place = (gift::Entity, gift::Column::OrganisationId);
     let mut query = gift::Entity::find().filter(context.scope().within_by(find, place));
     if let Some(organisation) = filter.organisation {

@@ -2,6 +2,7 @@
 //! station. Nothing is given twice: each piece goes by one guarded statement.
 
 pub mod expire;
+pub mod export;
 pub mod give;
 pub mod hand_over;
 pub mod list;

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    alarms,
+    alarms, in_use,
     view::{DeviceView, device_views},
 };
 use crate::{
@@ -34,11 +34,19 @@ use crate::{
     },
 };
 
+kernel::refusals! {
+    /// Why a device stays as it is.
+    pub enum DeviceRefusal {
+        /// It is used at another station meanwhile.
+        InUse = 409 "device_in_use" "这台设备已在别的驿站启用；要移回来，请先在那里停用。",
+    }
+}
+
 /// A new device.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[schema(as = NewStationDevice)]
 pub struct NewDevice {
-    /// Its name in topics, 4 to 32 small letters, digits and hyphens; unique.
+    /// Its name in topics, 4 to 32 small letters, digits and hyphens; unique among those in use.
     #[schema(min_length = 4, max_length = 32)]
     pub code: String,
     /// What it is.
@@ -63,6 +71,29 @@ fn label(text: &str) -> Result<String, Problem> {
     problem::words("label", text, 2..=20, "请填写设备名称，2至20字，如“正门门锁”。").map(str::to_owned)
 }
 
+/// Refuses a code that a device in use has. One that is out of use is written down anew at another station: what it said
+/// before stays with the station where it was. Who moves it must answer for both.
+async fn check_free(unit: &Unit, context: &Context, station: &station::Model, code: &str) -> Result<(), Problem> {
+    let refuse = |name: &str, text: &str| Err(Problem::field("code", name, text));
+    for known in device::Entity::find().filter(device::Column::Code.eq(code)).all(unit).await? {
+        if known.retired_on.is_none() {
+            return refuse("device_taken", "这个设备编号已登记过，请核对铭牌；从别处移来的，请先在原驿站停用。");
+        }
+        if known.station_id == station.id {
+            return refuse("device_retired_here", "这台设备在本站登记过，已经停用；请在设备列表里重新启用。");
+        }
+        match in_scope(unit, context, known.station_id).await {
+            Err(problem) if problem.status == 404 => {
+                return refuse("device_elsewhere", "这台设备在其他工会的驿站登记过，请由两家共同的上级工会登记。");
+            }
+            found => {
+                found?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Writes a device down.
 ///
 /// # Errors
@@ -76,9 +107,7 @@ pub async fn create(caller: &Caller<KeepStations>, station: Id, input: &NewDevic
     caller
         .unit(|unit| async move {
             let station = in_scope(&unit, caller, station).await?;
-            if device::Entity::find().filter(device::Column::Code.eq(code)).one(&unit).await?.is_some() {
-                return Err(Problem::field("code", "device_taken", "这个设备编号已登记过，请核对铭牌。"));
-            }
+            check_free(&unit, caller, &station, code).await?;
             let row = device::Model {
                 id,
                 station_id: station.id,
@@ -103,10 +132,10 @@ pub async fn create(caller: &Caller<KeepStations>, station: Id, input: &NewDevic
         .await
 }
 
-/// Renames a device or takes it out of use.
+/// Renames a device, takes it out of use or into use again.
 ///
 /// # Errors
-/// 404, 412 if somebody else saved meanwhile, 422 that names the field.
+/// 404, [`DeviceRefusal`], 412 if somebody else saved meanwhile, 422 that names the field.
 pub async fn change(
     caller: &Caller<KeepStations>,
     id: Id,
@@ -120,6 +149,9 @@ pub async fn change(
             let station = in_scope(&unit, caller, old.station_id).await?;
             etag::check(&unit, id, old.version, seen).await?;
             let before = DeviceForm { label: old.label.clone(), retired: old.retired_on.is_some() };
+            if before.retired && !form.retired && in_use(&unit, &old.code).await?.is_some() {
+                return Err(DeviceRefusal::InUse.into());
+            }
             let retired_on = form.retired.then(|| old.retired_on.unwrap_or(caller.today()));
             let new = device::Model { label: label.clone(), retired_on, version: old.version + 1, ..old };
             let row = new.clone().into_active_model().reset_all();
@@ -233,7 +265,7 @@ pub async fn post_device(
     put, path = "/station-devices/{id}", tag = "station", operation_id = "change_station_device",
     extensions(("x-permission" = json!("station.keep"))),
     params(("id" = Id, Path), ("If-Match" = String, Header)), request_body = DeviceForm,
-    responses((status = 200, body = DeviceView)),
+    responses((status = 200, body = DeviceView), DeviceRefusal),
 )]
 pub async fn put_device(
     caller: Caller<KeepStations>,

@@ -129,8 +129,12 @@ pub async fn to_carry(context: &Context, anew: bool) -> Result<Vec<(String, Id, 
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let devices = device::Entity::find().filter(device::Column::Id.is_in(found.iter().map(|order| order.device_id)));
-    let devices = devices.all(context.read()).await?;
+    let devices = device::Entity::find()
+        .filter(device::Column::Id.is_in(found.iter().map(|order| order.device_id)))
+        // The code of one that is out of use may be another station's by now.
+        .filter(device::Column::RetiredOn.is_null())
+        .all(context.read())
+        .await?;
     let told = found.into_iter().filter_map(|order| {
         let device = devices.iter().find(|device| device.id == order.device_id)?;
         let what = order.kind.word().to_owned();

@@ -2,6 +2,7 @@
 //! each request is announced, so that whoever answers for workers' rights takes it up.
 
 pub mod export;
+pub mod export_requests;
 pub mod list;
 pub mod requests;
 pub mod take_back;
@@ -49,4 +50,5 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(take_back::post_take_back))
         .routes(routes!(export::post_export))
         .routes(routes!(requests::get_requests))
+        .routes(routes!(export_requests::post_export))
 }

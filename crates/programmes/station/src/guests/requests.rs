@@ -21,8 +21,9 @@ use crate::{
 };
 
 /// Which requests.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
+#[schema(as = StationRequestFilter)]
 pub struct RequestFilter {
     /// Part of the station's name or number.
     pub q: Option<String>,
@@ -65,7 +66,7 @@ pub(super) const fn wish(id: Id) -> Place<'static> {
 }
 
 /// Requests in the caller's scope that pass a filter; those of turns that were taken back are none.
-fn filtered(find: Find, context: &Context, filter: &RequestFilter) -> Select<Entity> {
+pub(super) fn filtered(find: Find, context: &Context, filter: &RequestFilter) -> Select<Entity> {
     let back = guest::Entity::find().select_only().column(guest::Column::Id);
     let back = back.filter(guest::Column::TakenBack.is_not_null()).into_query();
     let mut query = Entity::find()
@@ -100,19 +101,23 @@ pub async fn list(
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
+/// Who collected requests, in office, by the keys of their days.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn collectors(conn: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<Id, String>, Problem> {
+    let guests = guest::Entity::find().filter(guest::Column::Id.is_in(rows.iter().map(|row| row.guest_id)));
+    let named = |guest: guest::Model| (guest.id, format!("{}（{}）", guest.name, guest.office));
+    Ok(guests.all(conn).await?.into_iter().map(named).collect())
+}
+
 async fn views(
     conn: &impl ConnectionTrait,
     caller: &Caller<KeepStations>,
     rows: Vec<Model>,
 ) -> Result<Vec<RequestView>, Problem> {
     let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
-    let guests = guest::Entity::find().filter(guest::Column::Id.is_in(rows.iter().map(|row| row.guest_id)));
-    let guests: HashMap<Id, String> = guests
-        .all(conn)
-        .await?
-        .into_iter()
-        .map(|guest| (guest.id, format!("{}（{}）", guest.name, guest.office)))
-        .collect();
+    let guests = collectors(conn, &rows).await?;
     let groups = worker_group::labels(conn).await?;
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {

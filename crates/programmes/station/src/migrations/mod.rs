@@ -26,6 +26,7 @@ mod m2026_11_28_1430_station_short_guests;
 mod m2026_11_28_1900_station_faults;
 mod m2026_11_29_0700_station_access;
 mod m2026_11_29_1040_station_few_of_many;
+mod m2026_11_29_1500_station_device_moves;
 mod m2026_11_29_1500_station_incident_told;
 
 use database::Migration;
@@ -60,6 +61,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_28_1430_station_short_guests::Step),
         Box::new(m2026_11_29_0700_station_access::Step),
         Box::new(m2026_11_29_1040_station_few_of_many::Step),
+        Box::new(m2026_11_29_1500_station_device_moves::Step),
         Box::new(m2026_11_29_1500_station_incident_told::Step),
     ]
 }

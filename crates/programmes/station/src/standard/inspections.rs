@@ -5,8 +5,8 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree, rulebook};
-use sea_orm::{Condition, QuerySelect, entity::prelude::*};
+use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging, organisation::tree, rulebook};
+use sea_orm::{Condition, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -30,8 +30,9 @@ use crate::{
 };
 
 /// Which inspections.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
+#[schema(as = StationInspectionFilter)]
 pub struct InspectionFilter {
     /// Of stations of this organisation and below.
     pub organisation: Option<Id>,
@@ -177,6 +178,17 @@ pub async fn views(
     Ok(rows.into_iter().filter_map(view).collect())
 }
 
+/// Inspections in the caller's scope that pass a filter, whether or not he may know of them.
+pub(super) fn filtered(find: Find, context: &Context, filter: &InspectionFilter) -> Select<Entity> {
+    let narrowed = Condition::all()
+        .add_option(filter.station.map(|station| Column::StationId.eq(station)))
+        .add_option(filter.state.map(|state| Column::State.eq(state)))
+        .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
+        .add_option(filter.star.map(|star| Column::Star.eq(star)));
+    let within = in_scope_by(find, context, filter.organisation, (Entity, Column::StationId));
+    Entity::find().filter(within).filter(narrowed)
+}
+
 /// Lists inspections, the latest day first.
 ///
 /// # Errors
@@ -187,16 +199,8 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<InspectionView>, Problem> {
     let conn = caller.read();
-    let narrowed = Condition::all()
-        .add(known(conn, caller).await?)
-        .add_option(filter.station.map(|station| Column::StationId.eq(station)))
-        .add_option(filter.state.map(|state| Column::State.eq(state)))
-        .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
-        .add_option(filter.star.map(|star| Column::Star.eq(star)));
-    let query = |find| {
-        let all = Entity::find().filter(in_scope_by(find, caller, filter.organisation, (Entity, Column::StationId)));
-        all.filter(narrowed.clone())
-    };
+    let known = known(conn, caller).await?;
+    let query = |find| filtered(find, caller, filter).filter(known.clone());
     let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }

@@ -2,6 +2,7 @@
 //! found and how it was mended, and the stars that follow from the latest.
 
 pub mod cancel;
+pub mod export;
 pub mod findings;
 pub mod finish;
 pub mod inspections;
@@ -33,6 +34,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(inspections::get_inspections, plan::post_inspection))
         .routes(routes!(inspections::get_inspection))
         .routes(routes!(cancel::post_cancel))
+        .routes(routes!(export::post_export))
         .routes(routes!(finish::post_finish))
         .routes(routes!(take_back::post_take_back))
         .routes(routes!(findings::get_findings))

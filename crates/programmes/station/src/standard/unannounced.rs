@@ -12,15 +12,18 @@ use crate::{
     },
 };
 
+/// The filter for inspections of which everybody may know who may see stations: what comes unannounced only once it was done.
+pub(super) fn told() -> Condition {
+    Condition::any().add(Column::Kind.ne(InspectionKind::Unannounced)).add(Column::State.eq(InspectionState::Done))
+}
+
 /// The filter for inspections that the caller may know of.
 ///
 /// # Errors
 /// A fault of the database.
 pub(super) async fn known(conn: &impl ConnectionTrait, context: &Context) -> Result<Condition, Problem> {
     let Some(places) = places(conn, context).await? else { return Ok(Condition::all()) };
-    let open =
-        Condition::any().add(Column::Kind.ne(InspectionKind::Unannounced)).add(Column::State.eq(InspectionState::Done));
-    Ok(places.into_iter().fold(open, |any, place| any.add(below(place, (Entity, Column::PlannedBy)))))
+    Ok(places.into_iter().fold(told(), |any, place| any.add(below(place, (Entity, Column::PlannedBy)))))
 }
 
 /// Where the caller may inspect; nothing for the program itself, which may everywhere.

@@ -47,8 +47,9 @@ pub enum SupplyWarning {
 }
 
 /// Which things.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
+#[schema(as = StationSupplyFilter)]
 pub struct SupplyFilter {
     /// Part of the thing's name, or of the station's name or number.
     pub q: Option<String>,
@@ -77,7 +78,8 @@ pub struct SupplyRow {
     pub organisation: String,
 }
 
-fn filtered(find: Find, context: &Context, filter: &SupplyFilter) -> Select<good::Entity> {
+/// Things in the caller's scope that pass a filter, whatever wants looking after.
+pub(super) fn filtered(find: Find, context: &Context, filter: &SupplyFilter) -> Select<good::Entity> {
     let of = (good::Entity, good::Column::StationId);
     let mut query = good::Entity::find().filter(in_scope_by(find, context, filter.organisation, of));
     if let Some(station) = filter.station {
@@ -125,6 +127,16 @@ fn wanting(context: &Context, warning: SupplyWarning, stretches: &[Stretch]) -> 
     }
 }
 
+/// What a filter's warning wants; nothing where it has none.
+///
+/// # Errors
+/// A fault.
+pub(super) async fn warned(context: &Context, filter: &SupplyFilter) -> Result<Condition, Problem> {
+    let Some(warning) = filter.warning else { return Ok(Condition::all()) };
+    let stretches = rulebook::stretches(context.read(), context, &EXPIRY_DAYS).await?;
+    Ok(wanting(context, warning, &stretches))
+}
+
 /// Lists things, the last written down first.
 ///
 /// # Errors
@@ -134,19 +146,18 @@ pub async fn list(
     filter: &SupplyFilter,
     paging: &Paging,
 ) -> Result<Page<SupplyRow>, Problem> {
-    let conn = caller.read();
-    let mut wanted = Condition::all();
-    if let Some(warning) = filter.warning {
-        wanted = wanting(caller, warning, &rulebook::stretches(conn, caller, &EXPIRY_DAYS).await?);
-    }
+    let (conn, wanted) = (caller.read(), warned(caller, filter).await?);
     let query = |find| filtered(find, caller, filter).filter(wanted.clone());
     let page = paging.newest_first_of_many(conn, query, good::Column::Id, |row| row.id).await?;
     Ok(Page { items: rows(caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// Each union has its own days before expiry, so things are read union by union.
-async fn rows(caller: &Caller<SeeStations>, found: Vec<good::Model>) -> Result<Vec<SupplyRow>, Problem> {
-    let conn = caller.read();
+///
+/// # Errors
+/// A fault.
+pub(super) async fn rows(context: &Context, found: Vec<good::Model>) -> Result<Vec<SupplyRow>, Problem> {
+    let conn = context.read();
     let order: Vec<Id> = found.iter().map(|row| row.id).collect();
     let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
     let names = tree::names(conn, stations.values().map(|row| row.organisation_id)).await?;
@@ -158,7 +169,7 @@ async fn rows(caller: &Caller<SeeStations>, found: Vec<good::Model>) -> Result<V
     }
     let mut shown: HashMap<Id, SupplyRow> = HashMap::new();
     for (union, goods) in by_union {
-        for good in views(conn, caller, (union, goods)).await? {
+        for good in views(conn, context, (union, goods)).await? {
             let station = stations.get(&good.station_id).map(|row| row.name.clone()).unwrap_or_default();
             let organisation = names.get(&union).cloned().unwrap_or_default();
             shown.insert(good.id, SupplyRow { good, station, organisation });

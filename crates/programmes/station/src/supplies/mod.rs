@@ -2,6 +2,7 @@
 //! network), and what wants looking after. Nothing goes that is not there, and nothing that has expired; what was mistyped is
 //! taken back.
 
+pub mod export;
 pub(crate) mod first_aid;
 pub mod list;
 pub mod many;

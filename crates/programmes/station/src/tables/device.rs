@@ -12,7 +12,7 @@ pub struct Model {
     pub id: Id,
     /// The station.
     pub station_id: Id,
-    /// Its name in topics. Unique.
+    /// Its name in topics. Unique among those in use.
     pub code: String,
     /// What it is.
     pub kind: DeviceKind,

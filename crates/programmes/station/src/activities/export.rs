@@ -1,0 +1,102 @@
+//! Activities as a workbook: when and where, how many signed up and how many came. Names stay here.
+
+use axum::{Json, http::StatusCode};
+use documents::Value;
+use kernel::{
+    Caller, Context, Moment, Problem,
+    caller::Find,
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    organisation::tree,
+};
+use sea_orm::{Order, entity::prelude::*};
+
+use super::{
+    list::{ActivityFilter, filtered},
+    view::{signups, views},
+};
+use crate::{permissions::ExportStations, register::keyed, tables::activity::Column};
+
+/// Activities, to take away.
+pub const ACTIVITIES: ExportKind = ExportKind {
+    code: "station_activities",
+    label: "驿站活动与报名",
+    permission: "station.export",
+    personal: false,
+    headings: &[
+        "开始",
+        "结束",
+        "驿站编号",
+        "驿站名称",
+        "所属工会",
+        "类型",
+        "活动名称",
+        "主办单位",
+        "名额",
+        "报名人数",
+        "候补人数",
+        "签到人数",
+        "取消原因",
+    ],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time; each has its sign-ups.
+const STEP: u64 = 100;
+
+/// Asks for the activities that pass a filter.
+///
+/// # Errors
+/// 404 for an organisation out of scope; [`ExportRefusal`].
+pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<ActivityFilter>) -> Result<ExportView, Problem> {
+    ask_for_list(caller, &ACTIVITIES, form, |filter| &mut filter.organisation).await
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
+}
+
+/// The next activities the newest first, as in the list.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let conn = context.read();
+    let query = filtered(Find::of(conn, u64::MAX), context, &wanted(filter)?);
+    let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
+    let signed = signups(conn, found.iter().map(|row| row.id)).await?;
+    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
+    let unions = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let time = |at: Moment| calendar::beijing_time(at.at()).format("%Y-%m-%d %H:%M").to_string();
+    let mut rows: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
+    for row in views(conn, context, found, &signed).await? {
+        let station = stations.get(&row.station_id);
+        let union = station.and_then(|station| unions.get(&station.organisation_id));
+        rows.push(vec![
+            time(row.form.starts_at).into(),
+            time(row.form.ends_at).into(),
+            station.map(|station| station.code.clone()).unwrap_or_default().into(),
+            row.station.into(),
+            union.cloned().unwrap_or_default().into(),
+            row.kind_label.into(),
+            row.form.title.into(),
+            row.form.host.into(),
+            row.form.capacity.into(),
+            row.seated.into(),
+            row.waiting.into(),
+            row.attended.into(),
+            row.cancelled.into(),
+        ]);
+    }
+    Ok(RowPage { rows, next })
+}
+
+/// 导出驿站活动与报名
+#[utoipa::path(
+    post, path = "/station-activities/exports", tag = "station", operation_id = "export_station_activities",
+    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<ActivityFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportStations>,
+    Json(form): Json<ExportForm<ActivityFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+}

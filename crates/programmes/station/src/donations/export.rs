@@ -1,0 +1,130 @@
+//! Gifts as a workbook: what was given where, how much of it was handed out and how much is left. Of people no names.
+
+use std::collections::HashMap;
+
+use axum::{Json, http::StatusCode};
+use documents::Value;
+use kernel::{
+    Caller, Context, Id, Problem,
+    caller::Find,
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    organisation::tree,
+};
+use sea_orm::{Order, QuerySelect, entity::prelude::*};
+
+use super::list::{GiftFilter, filtered};
+use crate::{
+    permissions::ExportStations,
+    register::keyed,
+    tables::{
+        gift::{Column, Model},
+        gift_claim::{self, GiftState},
+    },
+};
+
+/// Gifts, to take away.
+pub const GIFTS: ExportKind = ExportKind {
+    code: "station_gifts",
+    label: "驿站爱心捐赠",
+    permission: "station.export",
+    personal: false,
+    headings: &[
+        "捐赠日期",
+        "驿站编号",
+        "驿站名称",
+        "所属工会",
+        "物品",
+        "捐赠人",
+        "单位",
+        "捐赠数量",
+        "已发放",
+        "可领",
+        "每人最多领",
+        "状态",
+    ],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time.
+const STEP: u64 = 500;
+
+/// Asks for the gifts that pass a filter.
+///
+/// # Errors
+/// 404 for an organisation out of scope; [`ExportRefusal`].
+pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<GiftFilter>) -> Result<ExportView, Problem> {
+    ask_for_list(caller, &GIFTS, form, |filter| &mut filter.organisation).await
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
+}
+
+/// The next gifts the newest first, as in the list.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let conn = context.read();
+    let query = filtered(Find::of(conn, u64::MAX), context, &wanted(filter)?);
+    let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
+    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
+    let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
+    let handed = handed(conn, found.iter().map(|row| row.id)).await?;
+    let mut rows: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
+    for row in found {
+        let station = stations.get(&row.station_id);
+        rows.push(vec![
+            Some(calendar::beijing_day(row.given_at.at())).into(),
+            station.map(|station| station.code.clone()).unwrap_or_default().into(),
+            station.map(|station| station.name.clone()).unwrap_or_default().into(),
+            unions.get(&row.organisation_id).cloned().unwrap_or_default().into(),
+            row.name.clone().into(),
+            row.giver.clone().unwrap_or_else(|| "职工".to_owned()).into(),
+            row.unit.clone().into(),
+            row.quantity.into(),
+            handed.get(&row.id).copied().unwrap_or(0).into(),
+            row.left.into(),
+            row.each.into(),
+            state(&row).into(),
+        ]);
+    }
+    Ok(RowPage { rows, next })
+}
+
+/// How many pieces of gifts were handed out.
+async fn handed(conn: &impl ConnectionTrait, gifts: impl IntoIterator<Item = Id>) -> Result<HashMap<Id, i64>, Problem> {
+    let taken: Vec<(Id, i64)> = gift_claim::Entity::find()
+        .select_only()
+        .columns([gift_claim::Column::GiftId, gift_claim::Column::Quantity])
+        .filter(gift_claim::Column::GiftId.is_in(gifts))
+        .filter(gift_claim::Column::State.eq(GiftState::Taken))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let mut handed = HashMap::new();
+    for (gift, pieces) in taken {
+        *handed.entry(gift).or_insert(0) += pieces;
+    }
+    Ok(handed)
+}
+
+/// As the page says it.
+fn state(row: &Model) -> &'static str {
+    match (row.closed_at, row.left) {
+        (Some(_), _) => "已下架",
+        (None, 0) => "已领完",
+        (None, _) => "可领",
+    }
+}
+
+/// 导出驿站爱心捐赠
+#[utoipa::path(
+    post, path = "/station-gifts/exports", tag = "station", operation_id = "export_station_gifts",
+    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<GiftFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportStations>,
+    Json(form): Json<ExportForm<GiftFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+}

@@ -1,0 +1,79 @@
+//! Requests as a workbook: what they are about, of whom, when and where. Words, which may tell of people, stay here.
+
+use axum::{Json, http::StatusCode};
+use documents::Value;
+use kernel::{
+    Caller, Context, Problem,
+    caller::Find,
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    organisation::{tree, worker_group},
+};
+use sea_orm::{Order, entity::prelude::*};
+
+use super::requests::{RequestFilter, collectors, filtered};
+use crate::{permissions::ExportStations, register::keyed, tables::request::Column};
+
+/// Requests, to take away.
+pub const REQUESTS: ExportKind = ExportKind {
+    code: "station_requests",
+    label: "驿站收集的诉求",
+    permission: "station.export",
+    personal: false,
+    headings: &["日期", "驿站编号", "驿站名称", "所属工会", "类型", "职工群体", "收集人"],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time.
+const STEP: u64 = 500;
+
+/// Asks for the requests that pass a filter.
+///
+/// # Errors
+/// 404 for an organisation out of scope; [`ExportRefusal`].
+pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<RequestFilter>) -> Result<ExportView, Problem> {
+    ask_for_list(caller, &REQUESTS, form, |filter| &mut filter.organisation).await
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
+}
+
+/// The next requests the newest first, as in the list.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let conn = context.read();
+    let query = filtered(Find::of(conn, u64::MAX), context, &wanted(filter)?);
+    let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
+    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
+    let unions = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let collectors = collectors(conn, &found).await?;
+    let groups = worker_group::labels(conn).await?;
+    let mut rows: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
+    for row in found {
+        let station = stations.get(&row.station_id);
+        let union = station.and_then(|station| unions.get(&station.organisation_id));
+        rows.push(vec![
+            Some(row.day).into(),
+            station.map(|station| station.code.clone()).unwrap_or_default().into(),
+            station.map(|station| station.name.clone()).unwrap_or_default().into(),
+            union.cloned().unwrap_or_default().into(),
+            row.kind.label().to_owned().into(),
+            row.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)).into(),
+            collectors.get(&row.guest_id).cloned().unwrap_or_default().into(),
+        ]);
+    }
+    Ok(RowPage { rows, next })
+}
+
+/// 导出驿站收集的诉求
+#[utoipa::path(
+    post, path = "/station-requests/exports", tag = "station", operation_id = "export_station_requests",
+    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<RequestFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportStations>,
+    Json(form): Json<ExportForm<RequestFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+}

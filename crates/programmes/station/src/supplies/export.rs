@@ -1,0 +1,94 @@
+//! Medicine and goods of all stations as a workbook, with what runs low and what expires.
+
+use axum::{Json, http::StatusCode};
+use documents::Value;
+use kernel::{
+    Caller, Context, Problem,
+    caller::Find,
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+};
+use sea_orm::{Order, entity::prelude::*};
+
+use super::list::{SupplyFilter, filtered, rows, warned};
+use crate::{permissions::ExportStations, register::keyed, tables::good::Column};
+
+/// Medicine and goods, to take away.
+pub const SUPPLIES: ExportKind = ExportKind {
+    code: "station_supplies",
+    label: "驿站药品与物资",
+    permission: "station.export",
+    personal: false,
+    headings: &[
+        "驿站编号",
+        "驿站名称",
+        "所属工会",
+        "类别",
+        "名称",
+        "单位",
+        "可用",
+        "最少应有",
+        "数量不足",
+        "临近到期",
+        "已过期未清理",
+        "最早有效期",
+    ],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time.
+const STEP: u64 = 500;
+
+/// Asks for the things that pass a filter.
+///
+/// # Errors
+/// 404 for an organisation out of scope; [`ExportRefusal`].
+pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<SupplyFilter>) -> Result<ExportView, Problem> {
+    ask_for_list(caller, &SUPPLIES, form, |filter| &mut filter.organisation).await
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    let filter: SupplyFilter = wanted(filter)?;
+    let query = filtered(Find::ByPlace, context, &filter).filter(warned(context, &filter).await?);
+    Ok(query.count(context.read()).await?)
+}
+
+/// The next things the newest first, as in the list.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let (conn, filter) = (context.read(), wanted::<SupplyFilter>(filter)?);
+    let query = filtered(Find::of(conn, u64::MAX), context, &filter).filter(warned(context, &filter).await?);
+    let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
+    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
+    let mut told: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
+    for row in rows(context, found).await? {
+        let good = row.good;
+        told.push(vec![
+            stations.get(&good.station_id).map(|station| station.code.clone()).unwrap_or_default().into(),
+            row.station.into(),
+            row.organisation.into(),
+            good.kind_label.into(),
+            good.name.into(),
+            good.unit.into(),
+            good.left.into(),
+            good.least.into(),
+            if good.low { "是" } else { "" }.into(),
+            good.expiring.into(),
+            good.expired.into(),
+            good.batches.iter().find_map(|batch| batch.expires_on).into(),
+        ]);
+    }
+    Ok(RowPage { rows: told, next })
+}
+
+/// 导出驿站药品与物资
+#[utoipa::path(
+    post, path = "/station-supplies/exports", tag = "station", operation_id = "export_station_supplies",
+    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<SupplyFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportStations>,
+    Json(form): Json<ExportForm<SupplyFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+}

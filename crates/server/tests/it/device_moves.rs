@@ -1,0 +1,63 @@
+//! A device is carried from one station to another: what it said before stays with the old one.
+
+use kernel::{Id, organisation::Level};
+use serde_json::{Value, json};
+use station::door::hear::hear;
+use testing::App;
+
+use crate::{
+    roles::{found, officer},
+    stations::{day, done},
+};
+
+#[tokio::test]
+async fn a_device_that_is_out_of_use_moves_to_another_station_and_its_past_stays() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let session: Value = day.officer.get("/api/v1/session").await.ok();
+        let root: Id = session["organisations"][0]["id"].as_str().unwrap().parse().unwrap();
+        let west = found(&app, Some(root), "150203", "昆都仑区总工会", Level::County).await;
+        let mut neighbour = officer(&app, "west", "业务干部", west).await;
+        let station = json!({
+            "organisation_id": west, "code": "BT-002", "name": "钢铁驿站", "kind": "own", "access": "everyone",
+            "address": "钢铁大街1号", "area": 30, "capacity": 20,
+            "hours": { "week": [[], [], [], [], [], [], []] }, "items": [],
+        });
+        let there: Value = neighbour.post("/api/v1/stations", &station).await.ok();
+        let there = there["id"].as_str().unwrap();
+        let at = |station: &str| format!("/api/v1/stations/{station}/devices");
+        let (here, there_too) = (at(&day.station), at(there));
+        let smoke = json!({ "code": "bt-001-smoke", "kind": "smoke", "label": "室内烟感" });
+        let old: Value = day.officer.post(&here, &smoke).await.ok();
+        let refused = |answer: testing::Answer| answer.json()["fields"][0]["code"].clone();
+        assert_eq!(refused(day.officer.post(&there_too, &smoke).await), "device_taken");
+        let house = app.house();
+        let say = async |smoke: bool| {
+            let state = json!({ "smoke": smoke }).to_string();
+            hear(house, "niangjia/1/bt-001-smoke/state", state.as_bytes()).await.unwrap();
+        };
+        say(true).await;
+        let path = format!("/api/v1/station-devices/{}", old["id"].as_str().unwrap());
+        let form = |retired: bool, version: i64| json!({ "label": "室内烟感", "retired": retired, "version": version });
+        done(&day.officer.put(&path, &form(true, 1)).await);
+
+        // Where it was it is taken into use again; elsewhere whoever answers for both stations writes it down.
+        assert_eq!(refused(day.officer.post(&here, &smoke).await), "device_retired_here");
+        assert_eq!(refused(neighbour.post(&there_too, &smoke).await), "device_elsewhere");
+        let new: Value = day.officer.post(&there_too, &smoke).await.ok();
+        assert_ne!(new["id"], old["id"]);
+        assert_eq!(day.officer.put(&path, &form(false, 2)).await.code(), "device_in_use");
+        say(false).await;
+        let devices: Value = neighbour.get("/api/v1/station-devices").await.ok();
+        assert_eq!((&devices["total"], &devices["items"][0]["id"]), (&json!(1), &new["id"]));
+        assert!(!devices["items"][0]["heard_at"].is_null(), "{devices}");
+        let alarms: Value = day.officer.get("/api/v1/station-alarms").await.ok();
+        assert_eq!((&alarms["total"], &alarms["items"][0]["station_id"]), (&json!(1), &json!(day.station)));
+
+        // It goes back the same way.
+        let path_there = format!("/api/v1/station-devices/{}", new["id"].as_str().unwrap());
+        done(&day.officer.put(&path_there, &form(true, 1)).await);
+        done(&day.officer.put(&path, &form(false, 2)).await);
+    })
+    .await;
+}
