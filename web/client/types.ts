@@ -241,6 +241,7 @@ export type NewCompanion = Schemas["NewCompanion"];
 export type SeatRow = Schemas["SeatRow"];
 export type NominationRound = Schemas["NominationRound"];
 export type NominationRow = Schemas["NominationRow"];
+export type DecidedMany = Schemas["DecidedMany"];
 export type NominationState = Schemas["NominationState"];
 export type ObjectionView = Schemas["ObjectionView"];
 export type PublicList = Schemas["PublicList"];

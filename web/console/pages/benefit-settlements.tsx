@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, DatePicker, Select, Space, Statistic } from "antd";
+import { DatePicker, Select, Space, Statistic } from "antd";
 import dayjs from "dayjs";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { SettledMany, SettlementRow, Settlements } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
+import { useManyTold } from "../benefit/many-told";
 import { SETTLEMENT_STATES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { useChosen } from "../parts/chosen";
@@ -26,28 +27,19 @@ export default function BenefitSettlements() {
   const [organisation] = useOrganisation();
   const client = useQueryClient();
   const may = useMay();
-  const { message, modal } = App.useApp();
   const asked = { ...filters, organisation };
   const [chosen, choose] = useChosen<SettlementRow>(asked);
   const { list } = useList<SettlementRow>(PATH, asked);
   const all = list.data?.pages[0] as Settlements | undefined;
-  const told = (answer: SettledMany) => {
-    const named = (id: string) => chosen.find((one) => one.id === id);
+  const say = useManyTold();
+  const told = ({ settled, refused }: SettledMany) => {
+    const named = (id: string) => {
+      const row = chosen.find((one) => one.id === id);
+      return `${row?.partner} ${row?.month_label}`;
+    };
     choose([]);
     client.invalidateQueries({ queryKey: [PATH] });
-    if (answer.refused.length === 0) return message.success(`已结算 ${answer.settled} 张。`);
-    modal.info({
-      title: `已结算 ${answer.settled} 张，${answer.refused.length} 张没有结算`,
-      content: (
-        <ul>
-          {answer.refused.map((one) => (
-            <li key={one.id}>
-              {named(one.id)?.partner} {named(one.id)?.month_label}：{one.reason}
-            </li>
-          ))}
-        </ul>
-      ),
-    });
+    say(`已结算 ${settled} 张`, refused, "张没有结算", named);
   };
   return (
     <>
