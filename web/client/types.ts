@@ -216,6 +216,7 @@ export type UseFigure = Schemas["UseFigure"];
 export type OfferView = Schemas["OfferView"];
 export type OfferForm = Schemas["OfferForm"];
 export type SettledMany = Schemas["SettledMany"];
+export type PaidMany = Schemas["PaidMany"];
 export type OfferAmendment = Schemas["OfferAmendment"];
 export type OfferRoundForm = Schemas["OfferRoundForm"];
 export type OfferRound = Schemas["OfferRound"];

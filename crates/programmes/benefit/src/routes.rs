@@ -59,6 +59,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(settlement::list::get_settlement))
         .routes(routes!(settlement::export::post_export))
         .routes(routes!(settlement::settle_many::post_settle))
+        .routes(routes!(settlement::pay_many::post_pay))
         .routes(routes!(settlement::sheet::get_sheet))
         .routes(routes!(settlement::dispute::post_dispute))
         .routes(routes!(settlement::answer::post_answer))
