@@ -1,6 +1,6 @@
 import { Form, Input, Radio } from "antd";
 import { post } from "../../client/http";
-import type { NominationRow, ObjectionView } from "../../client/types";
+import type { DecidedMany, NominationRow, ObjectionView } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
 import { PersonPicker } from "../station/person-picker";
 
@@ -66,6 +66,53 @@ export function DecideWindow({ row, close, done }: WindowProps & { row?: Nominat
         />
       </Form.Item>
       <Form.Item label="说明（不通过必填）" name="note">
+        <Input.TextArea maxLength={200} rows={2} />
+      </Form.Item>
+    </FormModal>
+  );
+}
+
+/** Nominations that are decided on together, and how. */
+export interface Deciding {
+  rows: NominationRow[];
+  approve: boolean;
+}
+
+interface DecideManyProps {
+  deciding?: Deciding;
+  close: () => void;
+  done: (answer: DecidedMany) => void;
+}
+
+/** Decides on several nominations in the same way. */
+export function DecideManyWindow({ deciding, close, done }: DecideManyProps) {
+  const { rows = [], approve = true } = deciding ?? {};
+  const verdict = approve ? "同意" : "不同意";
+  return (
+    <FormModal<{ note?: string }, DecidedMany>
+      title={`批量${verdict}：${rows.length} 人`}
+      open={deciding !== undefined}
+      close={close}
+      okText={verdict}
+      danger={!approve}
+      submit={(form, sending) =>
+        post<DecidedMany>(
+          "/benefit-nominations/decide",
+          { nominations: rows.map((row) => row.id), approve, note: form.note ?? "" },
+          sending,
+        )
+      }
+      done={(answer) => {
+        close();
+        done(answer);
+      }}
+    >
+      <p>每一条仍逐一核对：现在不符合条件的、自己推荐的和已经办理的不办，并说明原因。</p>
+      <Form.Item
+        label={approve ? "说明（可不填）" : "不同意的原因"}
+        name="note"
+        rules={[{ required: !approve, message: "请写明不同意的原因" }]}
+      >
         <Input.TextArea maxLength={200} rows={2} />
       </Form.Item>
     </FormModal>

@@ -1,7 +1,7 @@
 import { Form, Input } from "antd";
 import { post } from "../../client/http";
-import type { DisputeView, SettlementLine, SettlementView } from "../../client/types";
-import { yuan } from "../../shared/words";
+import type { DisputeView, PaidMany, SettlementLine, SettlementRow, SettlementView } from "../../client/types";
+import { count, yuan } from "../../shared/words";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
@@ -88,6 +88,45 @@ export function PaymentWindow({ path, shown, close, done }: WindowProps & { path
       {shown?.paid_on && <p className="quiet">经费项目填错的，先到服务页面改经费项目，再重新列支。</p>}
       <DayField label="付款日期" name="paid_on" required max={today} />
       <Form.Item label="备注（凭证号等，可不填）" name="note">
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormModal>
+  );
+}
+
+interface PaymentsProps {
+  /** The settled statements that are paid; not open without. */
+  rows: SettlementRow[] | undefined;
+  close: () => void;
+  done: (answer: PaidMany) => void;
+}
+
+/** Notes that the money of several statements went out, as by one transfer. */
+export function PaymentsWindow({ rows = [], close, done }: PaymentsProps) {
+  const today = useToday();
+  const fen = rows.reduce((all, row) => all + row.amount_fen, 0);
+  return (
+    <FormModal<{ paid_on: string; note?: string }, PaidMany>
+      title={`登记付款：${count(rows.length)} 张结算单`}
+      open={rows.length > 0}
+      close={close}
+      okText="登记付款"
+      initial={{ paid_on: today }}
+      submit={(form, sending) =>
+        post<PaidMany>(
+          "/benefit-settlements/pay",
+          { statements: rows.map((row) => row.id), paid_on: form.paid_on, note: form.note ?? "" },
+          sending,
+        )
+      }
+      done={(answer) => {
+        close();
+        done(answer);
+      }}
+    >
+      <p>共 {yuan(fen)} 元，每一张按服务填写的经费项目列入付款当年计划的经费支付。</p>
+      <DayField label="付款日期" name="paid_on" required max={today} />
+      <Form.Item label="备注（凭证号等，可不填，每一张都写上）" name="note">
         <Input maxLength={200} />
       </Form.Item>
     </FormModal>

@@ -1,10 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, DatePicker, Select, Space, Statistic } from "antd";
+import { Button, DatePicker, Select, Space, Statistic } from "antd";
 import dayjs from "dayjs";
+import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
-import type { SettledMany, SettlementRow, Settlements } from "../../client/types";
+import type { PaidMany, SettledMany, SettlementRow, Settlements } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
+import { useManyTold } from "../benefit/many-told";
+import { PaymentsWindow } from "../benefit/settlement-windows";
 import { SETTLEMENT_STATES, SETTLEMENT_TODO } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { useChosen } from "../parts/chosen";
@@ -27,29 +30,23 @@ export default function BenefitSettlements() {
   const [organisation] = useOrganisation();
   const client = useQueryClient();
   const may = useMay();
-  const { message, modal } = App.useApp();
   const asked = { ...filters, organisation };
   const [chosen, choose] = useChosen<SettlementRow>(asked);
   const { list } = useList<SettlementRow>(PATH, asked);
   const all = list.data?.pages[0] as Settlements | undefined;
-  const told = (answer: SettledMany) => {
-    const named = (id: string) => chosen.find((one) => one.id === id);
+  const [paying, pay] = useState<SettlementRow[]>();
+  const say = useManyTold();
+  const told = (did: string, refused: SettledMany["refused"], left: string) => {
+    const named = (id: string) => {
+      const row = chosen.find((one) => one.id === id);
+      return `${row?.partner} ${row?.month_label}`;
+    };
     choose([]);
     client.invalidateQueries({ queryKey: [PATH] });
-    if (answer.refused.length === 0) return message.success(`已结算 ${answer.settled} 张。`);
-    modal.info({
-      title: `已结算 ${answer.settled} 张，${answer.refused.length} 张没有结算`,
-      content: (
-        <ul>
-          {answer.refused.map((one) => (
-            <li key={one.id}>
-              {named(one.id)?.partner} {named(one.id)?.month_label}：{one.reason}
-            </li>
-          ))}
-        </ul>
-      ),
-    });
+    say(did, refused, left, named);
   };
+  const open = chosen.filter((row) => row.state === "open");
+  const settled = chosen.filter((row) => row.state === "settled");
   return (
     <>
       <PageHead
@@ -99,33 +96,36 @@ export default function BenefitSettlements() {
                 selectedRowKeys: chosen.map((one) => one.id),
                 onChange: (_, rows) => choose(rows),
                 getCheckboxProps: (row) => ({
-                  disabled: row.state !== "open" || !row.over || row.disputed > 0,
+                  disabled: !settles(row) && !pays(row),
                   "aria-label": `选择${row.partner}${row.month_label}`,
                 }),
               }
             : undefined
         }
         acts={
-          chosen.length > 0 && (
-            <ConfirmButton<SettledMany>
-              type="primary"
-              question={{
-                title: `结算选中的 ${chosen.length} 张结算单？`,
-                text: `共 ${count(sum(chosen, "pieces"))} 份、${yuan(sum(chosen, "amount_fen"))} 元。结算后不能再改；每一张仍逐一核对，刚有变动或有异议的不结算。`,
-                okText: "结算",
-              }}
-              run={(sending) =>
-                post<SettledMany>(
-                  `${PATH}/settle`,
-                  { statements: chosen.map(({ id, pieces, amount_fen }) => ({ id, pieces, amount_fen })) },
-                  sending,
-                )
-              }
-              done={told}
-            >
-              结算选中（{chosen.length}）
-            </ConfirmButton>
-          )
+          <>
+            {open.length > 0 && (
+              <ConfirmButton<SettledMany>
+                type="primary"
+                question={{
+                  title: `结算选中的 ${open.length} 张结算单？`,
+                  text: `共 ${count(sum(open, "pieces"))} 份、${yuan(sum(open, "amount_fen"))} 元。结算后不能再改；每一张仍逐一核对，刚有变动或有异议的不结算。`,
+                  okText: "结算",
+                }}
+                run={(sending) =>
+                  post<SettledMany>(
+                    `${PATH}/settle`,
+                    { statements: open.map(({ id, pieces, amount_fen }) => ({ id, pieces, amount_fen })) },
+                    sending,
+                  )
+                }
+                done={(answer) => told(`已结算 ${answer.settled} 张`, answer.refused, "张没有结算")}
+              >
+                结算选中（{open.length}）
+              </ConfirmButton>
+            )}
+            {settled.length > 0 && <Button onClick={() => pay(settled)}>登记付款（{settled.length}）</Button>}
+          </>
         }
         columns={[
           { title: "核销点", render: (_, row) => <Link to={`${PATH}/${row.id}`}>{row.partner}</Link> },
@@ -153,10 +153,19 @@ export default function BenefitSettlements() {
           { title: "付款日期", render: (_, row) => (row.paid_on ? day(row.paid_on) : "") },
         ]}
       />
+      <PaymentsWindow
+        rows={paying}
+        close={() => pay(undefined)}
+        done={(answer: PaidMany) => told(`已登记 ${answer.paid} 张的付款`, answer.refused, "张没有登记")}
+      />
     </>
   );
 }
 
 const sum = (rows: SettlementRow[], of: "pieces" | "amount_fen") => rows.reduce((all, row) => all + row[of], 0);
+/** What may be settled now. */
+const settles = (row: SettlementRow) => row.state === "open" && row.over && row.disputed === 0;
+/** What is settled, and not paid yet. */
+const pays = (row: SettlementRow) => row.state === "settled" && row.paid_on === null;
 const goesOn = (row: SettlementRow) => row.state === "open" && !row.over;
 const standing = (row: SettlementRow) => (goesOn(row) ? "本月未结束" : row.state_label);

@@ -3,21 +3,33 @@ import { Alert, Button, Descriptions, Select, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
-import type { NominationRow, ObjectionView, NominationRound as Round } from "../../client/types";
+import type { DecidedMany, NominationRow, ObjectionView, NominationRound as Round } from "../../client/types";
 import { count, day, minute, span } from "../../shared/words";
-import { AnswerObjectionWindow, DecideWindow, NominateWindow, ObjectWindow } from "../benefit/nomination-windows";
+import { useManyTold } from "../benefit/many-told";
+import {
+  AnswerObjectionWindow,
+  DecideManyWindow,
+  DecideWindow,
+  type Deciding,
+  NominateWindow,
+  ObjectWindow,
+} from "../benefit/nomination-windows";
 import { NOMINATION_STATES, NOMINATION_TONES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
-import { ListTable } from "../parts/list-table";
+import { useChosen } from "../parts/chosen";
+import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
+import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
+import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { state: "" };
+// The union under a name of its own: `organisation` in an address is the one that all pages show.
+const DEFAULTS = { q: "", union: "", state: "" };
 
 /** One round: who is nominated, what was decided, the public showing and what was objected. */
 export default function NominationRound() {
@@ -30,6 +42,12 @@ export default function NominationRound() {
   const [reopened, reopen] = useState<NominationRow>();
   const [objected, object] = useState<NominationRow>();
   const [answered, answer] = useState<ObjectionView>();
+  const [deciding, decideMany] = useState<Deciding>();
+  const [organisation] = useOrganisation();
+  // Without a union it is left out: a list of which it is empty waits.
+  const listed = { q: filters.q, organisation: filters.union || undefined, state: filters.state };
+  const [chosen, choose] = useChosen<NominationRow>({ id, ...listed });
+  const say = useManyTold();
   const path = `/benefit-nomination-rounds/${id}`;
   const asked = useQuery({ queryKey: ["nomination-round", id], queryFn: () => get<Round>(path) });
   if (asked.error && !asked.data) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
@@ -40,6 +58,13 @@ export default function NominationRound() {
     client.invalidateQueries({ queryKey: [`${path}/nominations`] });
   };
   const decides = round.decides && may("benefit.approve");
+  const decidesNow = decides && round.shown_from === null;
+  const decidedMany = ({ decided, refused }: DecidedMany) => {
+    const named = (key: string) => chosen.find((one) => one.id === key)?.name ?? "";
+    choose([]);
+    changed();
+    say(`已审批 ${decided} 人`, refused, "人没有审批", named);
+  };
   return (
     <>
       <PageHead
@@ -117,16 +142,59 @@ export default function NominationRound() {
       <h2>推荐名单</h2>
       <ListTable<NominationRow>
         path={`${path}/nominations`}
-        asked={filters}
+        asked={listed}
         unit="人"
-        empty="还没有推荐。"
+        empty={listed.q || listed.organisation || listed.state ? "没有符合条件的推荐。" : "还没有推荐。"}
         filters={
-          <Select
-            aria-label="状态"
-            value={filters.state}
-            onChange={(state) => change({ state })}
-            options={[{ value: "", label: "全部" }, ...options(NOMINATION_STATES)]}
-          />
+          <>
+            <SearchBox label="姓名、手机号或证件号码" value={filters.q} change={(q) => change({ q })} />
+            <OrganisationPicker
+              label="所在工会"
+              className="filter"
+              allowClear
+              value={filters.union || undefined}
+              onChange={(union) => change({ union })}
+            />
+            <Select
+              aria-label="状态"
+              value={filters.state}
+              onChange={(state) => change({ state })}
+              options={[{ value: "", label: "全部" }, ...options(NOMINATION_STATES)]}
+            />
+          </>
+        }
+        rowSelection={
+          decidesNow
+            ? {
+                selectedRowKeys: chosen.map((one) => one.id),
+                onChange: (_, rows) => choose(rows),
+                getCheckboxProps: (row) => ({
+                  disabled: row.state !== "proposed",
+                  "aria-label": `选择${row.name}`,
+                }),
+              }
+            : undefined
+        }
+        acts={
+          <>
+            {chosen.length > 0 && (
+              <>
+                <Button type="primary" onClick={() => decideMany({ rows: chosen, approve: true })}>
+                  批量同意（{chosen.length}）
+                </Button>
+                <Button danger onClick={() => decideMany({ rows: chosen, approve: false })}>
+                  批量不同意（{chosen.length}）
+                </Button>
+              </>
+            )}
+            <TakeAway
+              path={`${path}/exports`}
+              asked={listed}
+              organisation={filters.union || organisation}
+              permission="benefit.export"
+              personal
+            />
+          </>
         }
         columns={[
           {
@@ -166,12 +234,12 @@ export default function NominationRound() {
                     撤回
                   </ConfirmButton>
                 )}
-                {decides && round.shown_from === null && (row.state === "proposed" || row.state === "approved") && (
+                {decidesNow && (row.state === "proposed" || row.state === "approved") && (
                   <Button type="link" aria-label={`审批${row.name}`} onClick={() => decide(row)}>
                     审批
                   </Button>
                 )}
-                {decides && round.shown_from === null && row.state === "refused" && (
+                {decidesNow && row.state === "refused" && (
                   <Button type="link" aria-label={`重新审批${row.name}`} onClick={() => reopen(row)}>
                     重新审批
                   </Button>
@@ -196,6 +264,7 @@ export default function NominationRound() {
       />
       <NominateWindow path={path} open={nominating} close={() => nominate(false)} done={changed} />
       <DecideWindow row={decided} close={() => decide(undefined)} done={changed} />
+      <DecideManyWindow deciding={deciding} close={() => decideMany(undefined)} done={decidedMany} />
       <ReasonWindow
         title={`重新审批：${reopened?.name ?? ""}`}
         okText="重新审批"

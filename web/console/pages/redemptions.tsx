@@ -17,7 +17,10 @@ interface Typed {
   code: string;
 }
 
-/** An officer redeems vouchers, one after another, at one place; a scanner types what it reads. Below, all that was handed over. */
+/**
+ * An officer redeems vouchers, one after another, at one place; a scanner types what it reads. Below stands all that was
+ * handed over.
+ */
 export default function Redemptions() {
   const [form] = Form.useForm<Typed>();
   const [organisation] = useOrganisation();

@@ -19,7 +19,7 @@ kernel::permissions! {
     Approve = "benefit.approve" "审批推荐、公示和答复异议";
     /// Settle with places by month: answer disputes, settle, pay.
     Settle = "benefit.settle" "核销点月度结算";
-    /// Export who claimed an offer, what was handed over, who comes to a batch, and the list of statements.
+    /// Export who claimed an offer, what was handed over, who is nominated, who comes to a batch, and the list of statements.
     ExportLists = "benefit.export" "导出普惠服务名单和结算";
     /// Keep the list of kinds.
     KeepKinds = "benefit.kinds" "管理普惠服务种类";

@@ -137,6 +137,7 @@ pub fn programme() -> Programme {
         exports: &[
             claim::export::CLAIMS,
             redeem::export::REDEMPTIONS,
+            nominate::export::NOMINATIONS,
             batch::export::BATCH,
             settlement::export::SETTLEMENTS,
         ],

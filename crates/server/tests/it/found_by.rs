@@ -14,6 +14,10 @@ async fn what_pages_ask_each_time_is_found_by_an_index() {
             "COVERING INDEX benefit_redemption_counted",
         ),
         ("* FROM benefit_redemption WHERE offer_id = 7 ORDER BY id DESC LIMIT 51", "benefit_redemption_listed"),
+        (
+            "* FROM benefit_redemption WHERE organisation_id IN (7, 8) AND day >= '2026-07-01'",
+            "benefit_redemption_union",
+        ),
     ] {
         let steps = app.plan(Statement::from_string(DbBackend::Sqlite, format!("SELECT {question}"))).await;
         assert!(steps[0].contains(index), "{question}: {steps:?}");

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{permission::LoggedIn, person};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde_json::{Value, json};
-use testing::{App, Client};
+use testing::{App, Client, people};
 
 use crate::{
     amend::amends,
@@ -168,6 +168,71 @@ async fn becomes_courier(app: &App, worker: &Worker) {
         Ok(())
     });
     changed.await.unwrap();
+}
+
+#[tokio::test]
+async fn many_are_sought_decided_together_and_taken_away() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let mut union = officer(&app, "riders", "业务干部", town.riders).await;
+        let riders = workers(&app, town.riders, 1..5).await;
+        let rounds = for_riders(&app, &town, TimeDelta::days(1), (4, 4));
+        let over = json!({ "way": "nominate", "kind": "recuperation", "title": "劳模疗休养", "rounds": rounds,
+            "audience": { "groups": ["delivery_rider"] } });
+        let offer = published(&app, &mut town, 4, &over).await;
+        let id = &round(&offer);
+        let mut all = Vec::new();
+        for rider in &riders[..3] {
+            all.push(nominates(&mut union, id, rider).await.1["id"].clone());
+        }
+        all.push(nominates(&mut town.officer, id, &riders[3]).await.1["id"].clone());
+        let list = format!("/api/v1/benefit-nomination-rounds/{id}/nominations");
+        for (asked, found) in [
+            (format!("q={}", people::phone(2)), vec![all[1].clone()]),
+            (format!("q={}&state=approved", people::phone(2)), vec![]),
+            (format!("organisation={}", town.riders), all.clone()),
+            (format!("organisation={}", town.couriers), vec![]),
+        ] {
+            let found_now: Value = town.officer.get(&format!("{list}?{asked}")).await.ok();
+            let keys: Vec<Value> =
+                found_now["items"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+            assert_eq!(keys, found, "{asked}");
+        }
+
+        // One became a courier, and one was nominated by who decides: both stay as they are, and it is said why.
+        becomes_courier(&app, &riders[1]).await;
+        let together = "/api/v1/benefit-nominations/decide";
+        let decide = |which: &[Value], approve: bool, note: &str| {
+            json!({ "nominations": which, "approve": approve, "note": note })
+        };
+        assert_eq!(town.officer.post(together, &decide(&[], true, "")).await.code(), "nominations_chosen");
+        assert_eq!(town.officer.post(together, &decide(&all, false, "")).await.json()["fields"][0]["field"], "note");
+        assert_eq!(union.post(together, &decide(&all, true, "")).await.status, 404);
+        let done: Value = town.officer.post(together, &decide(&all, true, "会议通过")).await.ok();
+        assert_eq!((&done["decided"], &done["refused"][0]["id"]), (&json!(2), &all[1]), "{done}");
+        assert!(done["refused"][0]["reason"].as_str().unwrap().contains("不符合条件"), "{done}");
+        assert_eq!(done["refused"][1]["id"], all[3]);
+        assert!(done["refused"][1]["reason"].as_str().unwrap().contains("自己推荐"), "{done}");
+        let done: Value = town.officer.post(together, &decide(&all[1..2], false, "已转为快递员")).await.ok();
+        assert_eq!((&done["decided"], &done["refused"]), (&json!(1), &json!([])));
+        let shown: Value = town.officer.get(&list).await.ok();
+        let states = shown["items"].as_array().unwrap().iter().map(|row| row["state"].as_str().unwrap());
+        assert_eq!(states.collect::<Vec<_>>(), ["approved", "refused", "approved", "proposed"]);
+        assert_eq!((&shown["items"][0]["note"], &shown["items"][1]["note"]), (&json!("会议通过"), &json!("已转为快递员")));
+
+        // The file tells who and how it stands, and not why.
+        let exports = format!("/api/v1/benefit-nomination-rounds/{id}/exports");
+        let form = json!({ "format": "csv", "filter": { "state": "approved" } });
+        let mut leader = officer(&app, "leader", "只读领导", town.county).await;
+        assert_eq!(leader.post(&exports, &form).await.status, 403);
+        let (made, file) = town.officer.take_away(&exports, &form).await;
+        assert_eq!(made["rows"], 2, "{made}");
+        let text = String::from_utf8_lossy(&file);
+        assert!(text.contains("审批通过") && text.contains("会议通过") && text.contains('*'), "{text}");
+        assert!(!text.contains("投诉") && !text.contains(&people::phone(1)), "{text}");
+        drop((town, union, leader));
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -412,6 +412,64 @@ async fn several_statements_are_settled_and_taken_away_together() {
 }
 
 #[tokio::test]
+async fn several_statements_are_paid_together() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let budget = plan(&mut town, 2026, 100_000).await;
+        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
+        let first = claimed(&app, &town, &meals, 1..3).await;
+        redeemed(&app, &mut town, &first).await;
+        let form = json!({ "organisation_id": town.county, "name": "新街口餐厅", "kind": "canteen", "active": true });
+        let canteen: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
+        let over = json!({ "redeem_until": "2026-09-30", "kind": "kit", "places": [canteen["id"]] });
+        let kits = published(&app, &mut town, 5, &over).await;
+        let second = claimed(&app, &town, &kits, 3..4).await;
+        town.place = canteen;
+        redeemed(&app, &mut town, &second).await;
+        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
+
+        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+        let rows = list["items"].as_array().unwrap().clone();
+        let keys: Vec<&Value> = rows.iter().map(|row| &row["id"]).collect();
+        let settle = async |town: &mut Town, row: &Value| {
+            let (pieces, amount_fen) = sums(row);
+            let seen = json!({ "pieces": pieces, "amount_fen": amount_fen });
+            let path = format!("/api/v1/benefit-settlements/{}/settle", row["id"].as_str().unwrap());
+            let _: Value = town.officer.post(&path, &seen).await.ok();
+        };
+        let pay = async |town: &mut Town, statements: &[&Value], day: &str| {
+            let form = json!({ "statements": statements, "paid_on": day, "note": "转账0803" });
+            town.officer.post("/api/v1/benefit-settlements/pay", &form).await
+        };
+        assert_eq!(says(&pay(&mut town, &[], "2026-08-03").await), (422, "statements_chosen".into()));
+        let early = pay(&mut town, &keys, "2026-08-04").await;
+        assert_eq!(early.json()["fields"][0]["code"], "day_in_future", "{}", early.json());
+
+        // Only what is settled is paid, and nothing twice; of each that is not it is said why.
+        settle(&mut town, &rows[0]).await;
+        let paid: Value = pay(&mut town, &keys, "2026-08-03").await.ok();
+        assert_eq!((&paid["paid"], &paid["refused"][0]["id"]), (&json!(1), keys[1]), "{paid}");
+        assert!(paid["refused"][0]["reason"].as_str().unwrap().contains("请先结算"), "{paid}");
+        settle(&mut town, &rows[1]).await;
+        let paid: Value = pay(&mut town, &keys, "2026-08-03").await.ok();
+        assert_eq!((&paid["paid"], &paid["refused"][0]["id"]), (&json!(1), keys[0]), "{paid}");
+        assert!(paid["refused"][0]["reason"].as_str().unwrap().contains("已经登记"), "{paid}");
+        app.settle().await;
+        for key in &keys {
+            let path = format!("/api/v1/benefit-settlements/{}", key.as_str().unwrap());
+            let shown: Value = town.officer.get(&path).await.ok();
+            assert_eq!((&shown["paid_on"], &shown["pay_note"]), (&json!("2026-08-03"), &json!("转账0803")), "{shown}");
+            assert_eq!(shown["bookings"][0]["state"], "booked", "{shown}");
+        }
+        let shown: Value = town.officer.get(&budget).await.ok();
+        assert_eq!(shown["items"][0]["paid_fen"], 3 * 1_500);
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_went_faster_than_people_are_served_is_pointed_out() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;

@@ -11,9 +11,9 @@ use kernel::{
     Caller, Context, Page, Problem, keys,
     listing::Paging,
     organisation::{tree, worker_group},
-    person,
+    person::{self, SearchRefusal},
 };
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -27,9 +27,13 @@ use crate::{
 };
 
 /// Which nominations.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct NominationFilter {
+    /// A part of a name, a whole document or phone number.
+    pub q: Option<String>,
+    /// Of people at this organisation and below.
+    pub organisation: Option<Id>,
     /// What became of them.
     pub state: Option<NominationState>,
 }
@@ -80,10 +84,36 @@ pub struct ObjectionView {
     pub upheld: bool,
 }
 
+/// The nominations of a round that pass a filter, of the people in the caller's scope.
+///
+/// # Errors
+/// [`SearchRefusal`]; a fault of the database.
+pub(super) async fn filtered(
+    context: &Context,
+    round: Id,
+    filter: &NominationFilter,
+) -> Result<Select<Entity>, Problem> {
+    let place = (Entity, Column::OrganisationId);
+    let mut query = Entity::find().filter(Column::RoundId.eq(round)).filter(context.scope().within(place));
+    if let Some(state) = filter.state {
+        query = query.filter(Column::State.eq(state));
+    }
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
+    match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            let passes = person::sought(context, query.clone(), Column::PersonId, text).await?;
+            Ok(query.filter(passes))
+        }
+        None => Ok(query),
+    }
+}
+
 /// Lists a round's nominations, the first first, as far as the people are within the caller's scope.
 ///
 /// # Errors
-/// 404 if the round is absent or foreign.
+/// 404 if the round is absent or foreign; [`SearchRefusal`].
 pub async fn list(
     caller: &Caller<SeeOffers>,
     id: Id,
@@ -92,11 +122,7 @@ pub async fn list(
 ) -> Result<Page<NominationRow>, Problem> {
     let conn = caller.read();
     reach(conn, caller.scope(), id).await?;
-    let place = (Entity, Column::OrganisationId);
-    let mut query = Entity::find().filter(Column::RoundId.eq(id)).filter(caller.scope().within(place));
-    if let Some(state) = filter.state {
-        query = query.filter(Column::State.eq(state));
-    }
+    let query = filtered(caller, id, filter).await?;
     let page = paging.oldest_first(conn, query, Column::Id, |row| row.id).await?;
     let items = rows(conn, caller, page.items).await?;
     Ok(Page { items, next: page.next, total: page.total })
@@ -161,7 +187,7 @@ pub(super) async fn rows(
     get, path = "/benefit-nomination-rounds/{id}/nominations", tag = "benefit", operation_id = "list_nominations",
     extensions(("x-permission" = json!("benefit.view"))),
     params(("id" = Id, Path), NominationFilter, Paging),
-    responses((status = 200, body = Page<NominationRow>)),
+    responses((status = 200, body = Page<NominationRow>), SearchRefusal),
 )]
 pub async fn get_nominations(
     caller: Caller<SeeOffers>,

@@ -3,6 +3,8 @@
 
 pub mod answer;
 pub mod decide;
+pub mod decide_many;
+pub mod export;
 pub mod forget;
 pub mod give;
 mod leave_out;

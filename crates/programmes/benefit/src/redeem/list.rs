@@ -118,7 +118,7 @@ pub(super) async fn passing(
     filter: &RedemptionFilter,
 ) -> Result<impl Fn(Find) -> Select<Entity>, Problem> {
     let sought = sought(context, filter).await?;
-    Ok(move |find| {
+    Ok(move |find: Find| {
         let query = filtered(find, context, filter);
         match &sought {
             Some(theirs) => query.filter(theirs.clone()),

@@ -11,6 +11,7 @@ mod figures;
 pub(crate) mod hear;
 pub mod list;
 pub mod pay;
+pub mod pay_many;
 pub mod settle;
 pub mod settle_many;
 pub mod sheet;

@@ -49,7 +49,8 @@ pub struct StatementPayment {
 }
 
 impl StatementPayment {
-    fn check(&self, today: NaiveDate) -> Result<(), Problem> {
+    /// Refuses a day that is still to come, and too long a note.
+    pub(super) fn check(&self, today: NaiveDate) -> Result<(), Problem> {
         if self.paid_on > today {
             return Err(Problem::field("paid_on", "day_in_future", "付款日期不能晚于今天。"));
         }
@@ -60,6 +61,32 @@ impl StatementPayment {
     }
 }
 
+/// Notes a payment in a unit of work, or asks once more for what could not be booked.
+///
+/// # Errors
+/// 404 if the statement is absent or foreign, [`PayStatementRefusal`], 422 that names the field.
+pub(super) async fn one(unit: &Unit, context: &Context, id: Id, form: &StatementPayment) -> Result<(), Problem> {
+    let statement = settlement::in_scope(unit, context.scope(), id).await?;
+    form.check(context.today())?;
+    if statement.state != SettlementState::Settled {
+        return Err(PayStatementRefusal::NotSettled.into());
+    }
+    let before = booking::Entity::find().filter(booking::Column::SettlementId.eq(id)).all(unit).await?;
+    let refused = before.iter().any(|one| one.state == BookingState::Refused);
+    if statement.paid_on.is_some() && !refused {
+        return Err(PayStatementRefusal::Paid.into());
+    }
+    let row = ActiveModel {
+        paid_on: Set(Some(form.paid_on)),
+        pay_note: Set(form.note.trim().to_owned()),
+        ..Default::default()
+    };
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(unit).await?;
+    ask(unit, context, &statement, (form, &before)).await?;
+    let detail = json!({ "paid_on": form.paid_on, "amount_fen": statement.amount_fen });
+    note(unit, context, "benefits.pay", &statement, detail).await
+}
+
 /// Notes the payment of a settled statement, or asks once more for what could not be booked.
 ///
 /// # Errors
@@ -67,25 +94,7 @@ impl StatementPayment {
 pub async fn pay(caller: &Caller<Settle>, id: Id, form: &StatementPayment) -> Result<SettlementView, Problem> {
     caller
         .unit(|unit| async move {
-            let statement = settlement::in_scope(&unit, caller.scope(), id).await?;
-            form.check(caller.today())?;
-            if statement.state != SettlementState::Settled {
-                return Err(PayStatementRefusal::NotSettled.into());
-            }
-            let before = booking::Entity::find().filter(booking::Column::SettlementId.eq(id)).all(&unit).await?;
-            let refused = before.iter().any(|one| one.state == BookingState::Refused);
-            if statement.paid_on.is_some() && !refused {
-                return Err(PayStatementRefusal::Paid.into());
-            }
-            let row = ActiveModel {
-                paid_on: Set(Some(form.paid_on)),
-                pay_note: Set(form.note.trim().to_owned()),
-                ..Default::default()
-            };
-            Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&unit).await?;
-            ask(&unit, caller, &statement, (form, &before)).await?;
-            let detail = json!({ "paid_on": form.paid_on, "amount_fen": statement.amount_fen });
-            note(&unit, caller, "benefits.pay", &statement, detail).await?;
+            one(&unit, caller, id, form).await?;
             let statement = settlement::in_scope(&unit, caller.scope(), id).await?;
             view(&unit, caller, statement).await
         })

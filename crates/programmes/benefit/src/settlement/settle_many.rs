@@ -10,7 +10,7 @@ use super::settle::{SeenStatement, one};
 use crate::permissions::Settle;
 
 kernel::refusals! {
-    /// Why nothing is settled.
+    /// Why nothing is settled or paid.
     pub enum SettleManyRefusal {
         /// None was chosen, or more than one unit of work may hold.
         Number = 422 "statements_chosen" "请选择1至200张结算单。",
@@ -18,7 +18,7 @@ kernel::refusals! {
 }
 
 /// The most in one call.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 
 /// A statement as it was looked at.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

@@ -1,0 +1,84 @@
+//! Deciding on several nominations by one act; each is checked as if it were decided on alone.
+
+use axum::Json;
+use database::Id;
+use kernel::{Caller, Problem};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::decide::{NominationDecision, one};
+use crate::permissions::Approve;
+
+kernel::refusals! {
+    /// Why nothing is decided.
+    pub enum DecideManyRefusal {
+        /// None was chosen, or more than one unit of work may hold.
+        Number = 422 "nominations_chosen" "请选择1至200条推荐。",
+    }
+}
+
+/// The most in one call.
+const MOST: usize = 200;
+
+/// What is decided on which.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DecideMany {
+    /// These.
+    #[schema(max_items = 200)]
+    pub nominations: Vec<Id>,
+    /// The same for each.
+    #[serde(flatten)]
+    pub decision: NominationDecision,
+}
+
+/// What was decided, and what not.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+pub struct DecidedMany {
+    /// How many.
+    pub decided: u64,
+    /// Which not, and why.
+    pub refused: Vec<NotDecided>,
+}
+
+/// A nomination that stays as it was.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NotDecided {
+    /// The nomination.
+    pub id: Id,
+    /// Why.
+    pub reason: String,
+}
+
+/// Decides in one unit of work; what can't be decided is named and stays as it is.
+///
+/// # Errors
+/// 404 if one of them or its offer is absent or foreign, [`DecideManyRefusal`], 422 for a refusal without words.
+pub async fn decide_many(caller: &Caller<Approve>, form: &DecideMany) -> Result<DecidedMany, Problem> {
+    if !(1..=MOST).contains(&form.nominations.len()) {
+        return Err(DecideManyRefusal::Number.into());
+    }
+    form.decision.check()?;
+    caller
+        .unit(|unit| async move {
+            let mut answer = DecidedMany::default();
+            for id in &form.nominations {
+                match one(&unit, caller, *id, &form.decision).await {
+                    Ok(_) => answer.decided += 1,
+                    Err(problem) if problem.fault.is_some() || problem.status == 404 => return Err(problem),
+                    Err(problem) => answer.refused.push(NotDecided { id: *id, reason: problem.detail }),
+                }
+            }
+            Ok(answer)
+        })
+        .await
+}
+
+/// 批量审批推荐
+#[utoipa::path(
+    post, path = "/benefit-nominations/decide", tag = "benefit", operation_id = "decide_nominations",
+    extensions(("x-permission" = json!("benefit.approve"))), request_body = DecideMany,
+    responses((status = 200, body = DecidedMany), DecideManyRefusal),
+)]
+pub async fn post_decide(caller: Caller<Approve>, Json(form): Json<DecideMany>) -> Result<Json<DecidedMany>, Problem> {
+    decide_many(&caller, &form).await.map(Json)
+}

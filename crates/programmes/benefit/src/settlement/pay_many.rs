@@ -1,0 +1,74 @@
+//! Noting the payment of several statements by one act, as when one transfer pays them; each is checked as if it were paid
+//! alone. One that was paid before stays as it is: what of it could not be booked is asked for again where one sees why.
+
+use axum::Json;
+use database::Id;
+use kernel::{Caller, Problem};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    pay::{PayStatementRefusal, StatementPayment, one},
+    settle_many::{MOST, NotSettled, SettleManyRefusal},
+};
+use crate::{permissions::Settle, tables::settlement};
+
+/// Which are paid, and when.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PayMany {
+    /// These.
+    #[schema(max_items = 200)]
+    pub statements: Vec<Id>,
+    /// The same for each.
+    #[serde(flatten)]
+    pub payment: StatementPayment,
+}
+
+/// Which payments were noted, and which not.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+pub struct PaidMany {
+    /// How many.
+    pub paid: u64,
+    /// Which not, and why.
+    pub refused: Vec<NotSettled>,
+}
+
+/// Notes the payments in one unit of work; what can't be paid is named and stays as it is.
+///
+/// # Errors
+/// 404 if one of them is absent or foreign, [`SettleManyRefusal`], 422 that names the field.
+pub async fn pay_many(caller: &Caller<Settle>, form: &PayMany) -> Result<PaidMany, Problem> {
+    if !(1..=MOST).contains(&form.statements.len()) {
+        return Err(SettleManyRefusal::Number.into());
+    }
+    form.payment.check(caller.today())?;
+    caller
+        .unit(|unit| async move {
+            let mut answer = PaidMany::default();
+            for id in &form.statements {
+                let statement = settlement::in_scope(&unit, caller.scope(), *id).await?;
+                let noted: Result<(), Problem> = if statement.paid_on.is_some() {
+                    Err(PayStatementRefusal::Paid.into())
+                } else {
+                    one(&unit, caller, *id, &form.payment).await
+                };
+                match noted {
+                    Ok(()) => answer.paid += 1,
+                    Err(problem) if problem.fault.is_some() || problem.status == 404 => return Err(problem),
+                    Err(problem) => answer.refused.push(NotSettled { id: *id, reason: problem.detail }),
+                }
+            }
+            Ok(answer)
+        })
+        .await
+}
+
+/// 批量登记结算付款
+#[utoipa::path(
+    post, path = "/benefit-settlements/pay", tag = "benefit", operation_id = "pay_statements",
+    extensions(("x-permission" = json!("benefit.settle"))), request_body = PayMany,
+    responses((status = 200, body = PaidMany), SettleManyRefusal),
+)]
+pub async fn post_pay(caller: Caller<Settle>, Json(form): Json<PayMany>) -> Result<Json<PaidMany>, Problem> {
+    pay_many(&caller, &form).await.map(Json)
+}

@@ -1,0 +1,59 @@
+// @vitest-environment jsdom
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { asBrowser, soon } from "../../testing";
+import { draw, press, serve } from "../testing";
+import BenefitSettlements from "./benefit-settlements";
+
+asBrowser();
+
+const row = (id: string, over: object) => ({
+  id,
+  partner: `${id}号餐厅`,
+  month_label: "2026年6月",
+  over: true,
+  state: "settled",
+  state_label: "已结算",
+  pieces: 2,
+  amount_fen: 3000,
+  confirmed: false,
+  disputed: 0,
+  paid_on: null,
+  ...over,
+});
+
+test("those who were chosen are paid together, and only what is settled and not paid", async () => {
+  const items = [
+    row("1", {}),
+    row("2", {}),
+    row("3", { paid_on: "2026-07-01" }),
+    row("4", { state: "open", state_label: "待结算" }),
+  ];
+  const sent = serve({
+    "GET /session": {
+      permissions: ["benefit.settle"],
+      organisations: [{ id: "2", name: "包头市总工会" }],
+      today: "2026-07-05",
+    },
+    "GET /benefit-settlements": { items, total: 4, pieces: 8, amount_fen: 12_000 },
+    "POST /benefit-settlements/pay": { paid: 1, refused: [{ id: "2", reason: "付款已经登记，请刷新后查看。" }] },
+  });
+  const { place, gone } = draw(createElement(BenefitSettlements));
+  const box = (id: string) =>
+    soon(() => {
+      const found = place.querySelector<HTMLInputElement>(`input[aria-label="选择${id}号餐厅2026年6月"]`);
+      if (!found) throw new Error(`${id} is not listed`);
+      return found;
+    });
+  expect((await box("3")).disabled).toBe(true);
+  for (const id of ["1", "2", "4"]) (await box(id)).click();
+  await soon(() => expect(place.textContent).toContain("结算选中（1）"));
+  await press("登记付款（2）");
+  await soon(() => expect(document.body.textContent).toContain("共 60.00 元"));
+  await press("登记付款");
+  await soon(() => expect(document.body.textContent).toContain("已登记 1 张的付款，1 张没有登记"));
+  expect(document.body.textContent).toContain("2号餐厅 2026年6月：付款已经登记");
+  const body = { statements: ["1", "2"], paid_on: "2026-07-05", note: "" };
+  expect(sent.find((one) => one.method === "POST")?.body).toEqual(body);
+  gone();
+});

@@ -1,0 +1,72 @@
+// @vitest-environment jsdom
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { asBrowser, soon } from "../../testing";
+import { draw, press, serve } from "../testing";
+import NominationRound from "./nomination-round";
+
+asBrowser();
+
+const row = (id: string, name: string, state: string) => ({
+  id,
+  person_id: `person-${id}`,
+  name,
+  organisation: "骑手联合工会",
+  reason: "表现突出",
+  state,
+  state_label: "",
+  note: "",
+  objections: [],
+});
+
+const round = {
+  id: "7",
+  title: "疗休养",
+  opens_at: "2026-07-01T09:00:00+08:00",
+  closes_at: "2026-07-02T09:00:00+08:00",
+  phase: "deciding",
+  decides: true,
+  shown_from: null,
+  shares: [],
+};
+
+test("those who were chosen are decided on together, and it is said who was not and why", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["benefit.approve"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /benefit-nomination-rounds/7": round,
+    "GET /benefit-nomination-rounds/7/nominations": {
+      items: [row("1", "王*", "proposed"), row("2", "李*", "proposed"), row("3", "赵*", "approved")],
+      total: 3,
+    },
+    "POST /benefit-nominations/decide": { decided: 1, refused: [{ id: "2", reason: "不能审批自己推荐的人。" }] },
+  });
+  const { place, gone } = draw(createElement(NominationRound), "/nominations/:id", "/nominations/7");
+  const box = (name: string) =>
+    soon(() => {
+      const found = place.querySelector<HTMLInputElement>(`input[aria-label="选择${name}"]`);
+      if (!found) throw new Error(`${name} is not listed`);
+      return found;
+    });
+  expect((await box("赵*")).disabled).toBe(true);
+  (await box("王*")).click();
+  (await box("李*")).click();
+  await press("批量同意（2）");
+  await press("同意");
+  await soon(() => expect(document.body.textContent).toContain("已审批 1 人，1 人没有审批"));
+  expect(document.body.textContent).toContain("李*：不能审批自己推荐的人。");
+  expect(sent.find((one) => one.method === "POST")?.body).toEqual({ nominations: ["1", "2"], approve: true, note: "" });
+  gone();
+});
+
+test("nominations are sought by name and union", async () => {
+  const sent = serve({
+    "GET /benefit-nomination-rounds/7": round,
+  });
+  const { gone } = draw(createElement(NominationRound), "/nominations/:id", "/nominations/7?q=王&union=5");
+  const listed = "/benefit-nomination-rounds/7/nominations?";
+  await soon(() => {
+    const asked = sent.find((one) => one.path.startsWith(listed));
+    expect(decodeURIComponent(asked?.path ?? "")).toBe(`${listed}q=王&organisation=5`);
+  });
+  gone();
+});
