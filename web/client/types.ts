@@ -238,6 +238,7 @@ export type PartnerBatches = Schemas["PartnerBatches"];
 export type PartnerGuest = Schemas["PartnerGuest"];
 export type PartnerStatement = Schemas["PartnerStatement"];
 export type PartnerStatements = Schemas["PartnerStatements"];
+export type StatementDay = Schemas["StatementDay"];
 export type BatchView = Schemas["BatchView"];
 export type BatchForm = Schemas["BatchForm"];
 export type BatchOption = Schemas["BatchOption"];

@@ -129,6 +129,14 @@ pub fn content_tag(text: &str) -> String {
     secret::digest::sm3_hex(text.as_bytes()).chars().take(16).collect()
 }
 
+/// The key under which the changes of a list's entry are noted that has a code and no number: a negative one, which no record
+/// has.
+#[must_use]
+pub fn code_key(list: &str, code: &str) -> Id {
+    let hex = content_tag(&format!("{list}/{code}"));
+    Id(-i64::from_str_radix(hex.get(..15).unwrap_or_default(), 16).unwrap_or(1))
+}
+
 /// Refuses a save by somebody who did not see the record as it is now.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ const UNIONS = ["organisation", "organisation_id", "parent_id", "of", "into", "t
 const LISTS = [
   { path: "/fact-kinds", keys: ["kind", "kinds", "fact_kind", "counted"] },
   { path: "/worker-groups", keys: ["group", "groups", "code"] },
+  { path: "/benefit-kinds", keys: ["code"] },
   { path: "/station-catalogue", keys: ["service", "item", "code"] },
   { path: "/audit/actions", keys: ["action"] },
 ];

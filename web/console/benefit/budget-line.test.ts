@@ -1,6 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, type } from "../../testing";
+import BenefitOffer from "../pages/benefit-offer";
 import { draw, press, Refused, serve } from "../testing";
 import { AmendWindow } from "./amend-window";
 
@@ -82,4 +83,29 @@ test("where a plan above has lines that one doesn't see, none is said to be miss
   await soon(() => expect(sent.some((one) => one.path === "/plans/32/budget")).toBe(true));
   await soon(() => expect(document.body.textContent).toContain("一字不差"));
   expect(document.body.textContent).not.toContain("里没有");
+});
+
+/** Presses the button that publishes a draft. */
+async function published(offer: object) {
+  const sent = serve({ ...answers(PLANS.slice(1), { ...OFFER, state: "draft", ...offer }) });
+  draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await press("发布");
+  return { sent };
+}
+
+test("what may cost more than its line has left is asked for once more before it is published", async () => {
+  const { sent } = await published({ budget_line: "爱心餐补贴" });
+  const text = () => document.body.textContent ?? "";
+  await soon(() => expect(text()).toContain("可能超出经费项目的余额"));
+  expect(text()).toContain("本次最多支出 1,500.00 元");
+  expect(text()).toContain("余额 1,000.00 元，超出 500.00 元");
+  expect(sent.filter((one) => one.method === "POST")).toEqual([]);
+  await press("仍要发布");
+  await soon(() => expect(sent.find((one) => one.method === "POST")?.path).toBe("/benefit-offers/7/publish"));
+});
+
+test("what its line bears is published as ever", async () => {
+  await published({ budget_line: "爱心餐补贴", total: 10 });
+  await soon(() => expect(document.body.textContent).toContain("余额 1,000.00 元（余额没有扣除"));
+  expect(document.body.textContent).not.toContain("超出");
 });

@@ -47,8 +47,8 @@ async function linesOf(organisation: string, year: string): Promise<PlanLines> {
   return shown;
 }
 
-/** The same, as far as one may see plans; nothing is told before it is known. */
-export function usePlanLines(organisation: string | undefined, year: string | undefined): PlanLines | undefined {
+/** The same, as far as one may see plans, and whether it is still asked for. */
+export function usePlanLines(organisation: string | undefined, year: string | undefined) {
   const may = useMay()("plan.view");
   const asked = useQuery({
     queryKey: ["/plans", "lines", organisation, year],
@@ -56,7 +56,7 @@ export function usePlanLines(organisation: string | undefined, year: string | un
     enabled: may && !!organisation && !!year,
     staleTime: 60_000,
   });
-  return asked.data;
+  return { shown: asked.data, asking: asked.isLoading };
 }
 
 /** The line of this name, if one is known. */

@@ -62,4 +62,11 @@ export const BENEFIT_PAGES: PageEntry[] = [
     permission: "benefit.view",
     page: lazy(() => import("../pages/benefit-settlement")),
   },
+  {
+    path: "/benefit-kinds",
+    label: "服务种类",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("../pages/benefit-kinds")),
+  },
 ];

@@ -4,11 +4,12 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { del, get, post } from "../../client/http";
 import type { ClaimRow, OfferView } from "../../client/types";
-import { count, day, minute, yuan } from "../../shared/words";
+import { day, minute, yuan } from "../../shared/words";
 import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
 import { OfferWindow } from "../benefit/offer-window";
 import { REDEMPTIONS, RedemptionList } from "../benefit/redemption-list";
+import { PublishButton } from "../benefit/publish-button";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
 import { VoidWindow } from "../benefit/void-window";
@@ -88,20 +89,7 @@ export default function BenefitOffer() {
         {may("benefit.publish") && offer.state !== "draft" && (
           <Button onClick={() => amend(offer)}>更正、延期、增加核销点、改经费项目</Button>
         )}
-        {may("benefit.publish") && offer.state === "draft" && (
-          <ConfirmButton<OfferView>
-            type="primary"
-            question={{
-              title: "发布这项服务？",
-              text: `共 ${count(offer.total)} ${offer.unit}，按单价最多需 ${yuan(offer.total * offer.unit_fen)} 元。发布后职工可以看到，只能更正说明、延期、增加核销点和改动未开放的场次。`,
-              okText: "发布",
-            }}
-            run={(sending) => post<OfferView>(`/benefit-offers/${id}/publish`, undefined, sending)}
-            done={kept}
-          >
-            发布
-          </ConfirmButton>
-        )}
+        {may("benefit.publish") && offer.state === "draft" && <PublishButton offer={offer} done={kept} />}
         {may("benefit.publish") && offer.given > offer.redeemed && (
           <Button danger onClick={() => voids(offer)}>
             作废待使用的凭证

@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, press, serve } from "../testing";
 import BenefitSettlements from "./benefit-settlements";
-
-asBrowser();
 
 const row = (id: string, over: object) => ({
   id,
@@ -38,7 +35,7 @@ test("those who were chosen are paid together, and only what is settled and not 
     "GET /benefit-settlements": { items, total: 4, pieces: 8, amount_fen: 12_000 },
     "POST /benefit-settlements/pay": { paid: 1, refused: [{ id: "2", reason: "付款已经登记，请刷新后查看。" }] },
   });
-  const { place, gone } = draw(createElement(BenefitSettlements));
+  const { place } = draw(createElement(BenefitSettlements));
   const box = (id: string) =>
     soon(() => {
       const found = place.querySelector<HTMLInputElement>(`input[aria-label="选择${id}号餐厅2026年6月"]`);
@@ -55,5 +52,4 @@ test("those who were chosen are paid together, and only what is settled and not 
   expect(document.body.textContent).toContain("2号餐厅 2026年6月：付款已经登记");
   const body = { statements: ["1", "2"], paid_on: "2026-07-05", note: "" };
   expect(sent.find((one) => one.method === "POST")?.body).toEqual(body);
-  gone();
 });

@@ -1,11 +1,8 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import { draw, press, serve } from "../testing";
 import NominationRound from "./nomination-round";
-
-asBrowser();
 
 const row = (id: string, name: string, state: string) => ({
   id,
@@ -40,7 +37,7 @@ test("those who were chosen are decided on together, and it is said who was not 
     },
     "POST /benefit-nominations/decide": { decided: 1, refused: [{ id: "2", reason: "不能审批自己推荐的人。" }] },
   });
-  const { place, gone } = draw(createElement(NominationRound), "/nominations/:id", "/nominations/7");
+  const { place } = draw(createElement(NominationRound), "/nominations/:id", "/nominations/7");
   const box = (name: string) =>
     soon(() => {
       const found = place.querySelector<HTMLInputElement>(`input[aria-label="选择${name}"]`);
@@ -55,18 +52,16 @@ test("those who were chosen are decided on together, and it is said who was not 
   await soon(() => expect(document.body.textContent).toContain("已审批 1 人，1 人没有审批"));
   expect(document.body.textContent).toContain("李*：不能审批自己推荐的人。");
   expect(sent.find((one) => one.method === "POST")?.body).toEqual({ nominations: ["1", "2"], approve: true, note: "" });
-  gone();
 });
 
 test("nominations are sought by name and union", async () => {
   const sent = serve({
     "GET /benefit-nomination-rounds/7": round,
   });
-  const { gone } = draw(createElement(NominationRound), "/nominations/:id", "/nominations/7?q=王&union=5");
+  draw(createElement(NominationRound), "/nominations/:id", "/nominations/7?q=王&union=5");
   const listed = "/benefit-nomination-rounds/7/nominations?";
   await soon(() => {
     const asked = sent.find((one) => one.path.startsWith(listed));
     expect(decodeURIComponent(asked?.path ?? "")).toBe(`${listed}q=王&organisation=5`);
   });
-  gone();
 });

@@ -1,7 +1,6 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { asBrowser, soon } from "../../testing";
+import { soon } from "../../testing";
 import Activities from "../pages/station-activities";
 import Gifts from "../pages/station-gifts";
 import Incidents from "../pages/station-incidents";
@@ -10,8 +9,6 @@ import Requests from "../pages/station-requests";
 import Shifts from "../pages/station-shifts";
 import Supplies from "../pages/station-supplies";
 import { draw, press, serve } from "../testing";
-
-asBrowser();
 
 const SESSION = {
   permissions: ["station.export"],
@@ -43,7 +40,7 @@ test.each(CASES)("what the page of $to shows is taken away", async ({ page, of, 
     "GET /stations/8": { id: "8", name: "友谊驿站" },
     [`POST ${path}`]: waiting,
   });
-  const { gone } = draw(createElement(page), "/", `/?${of}`);
+  draw(createElement(page), "/", `/?${of}`);
   await press("导出表格");
   await press("导出");
   const told = await soon(() => {
@@ -52,5 +49,4 @@ test.each(CASES)("what the page of $to shows is taken away", async ({ page, of, 
     return found;
   });
   expect([told.path, (told.body as { filter: object }).filter]).toEqual([path, filter]);
-  gone();
 });

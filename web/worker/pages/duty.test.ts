@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon } from "../../testing";
@@ -27,7 +26,7 @@ test("what waits at the station is told, each a way to the part where it is done
     "/me/stations/7": { ...DAY, ...NONE, short: 2, kept: 3, unanswered: 1, alarms: 4 },
   };
   serve((address) => json(answers[address.replace("/api/v1", "")] ?? []));
-  const { place, gone } = draw(createElement(DutyPage), "/duty?station=7");
+  const { place } = draw(createElement(DutyPage), "/duty?station=7");
   await soon(() => expect(place.textContent).toContain("友谊驿站"));
   const ways = [...place.querySelectorAll(".standing a")].map((way) => [way.getAttribute("href"), way.textContent]);
   expect(ways).toEqual([
@@ -38,5 +37,4 @@ test("what waits at the station is told, each a way to the part where it is done
   ]);
   place.querySelector<HTMLAnchorElement>(".standing a[href$=said]")?.click();
   await soon(() => expect(place.querySelector("[aria-pressed=true]")?.textContent).toBe("评价"));
-  gone();
 });

@@ -15,7 +15,9 @@ test("a statement that changed while it was looked at is shown as it is now, and
       return json({ code: "statement_changed", detail: "结算单刚刚有变动。" }, 409);
     }
     const row = { id: "1", month_label: "2026年7月", organisation: "区总工会", state: "open", over: true, disputed: 0 };
-    const items = [{ ...row, confirmed: false, paid_on: null, pieces, amount_fen: 100, lines: [], disputes: [] }];
+    const items = [
+      { ...row, confirmed: false, paid_on: null, pieces, amount_fen: 100, lines: [], days: [], disputes: [] },
+    ];
     return json({ place: "东河站", items });
   });
   const { place } = draw(createElement(StatementsPage));
@@ -26,4 +28,36 @@ test("a statement that changed while it was looked at is shown as it is now, and
   expect(place.textContent).toContain("结算单刚刚有变动。");
   press();
   await soon(() => expect(confirmed).toEqual([10, 12]));
+});
+
+test("each day is shown by itself, folded, so that a place can say which one differs", async () => {
+  localStorage.setItem("niangjia.partner-key", "0".repeat(32));
+  const row = { id: "1", month_label: "2026年7月", organisation: "区总工会", state: "open", over: true, disputed: 0 };
+  const on = (day: string, offer_id: string, title: string, pieces: number) => ({
+    day,
+    offer_id,
+    title,
+    pieces,
+    amount_fen: pieces * 1500,
+  });
+  const days = [
+    on("2026-07-01", "7", "爱心餐", 3),
+    on("2026-07-01", "8", "礼包", 2),
+    on("2026-07-02", "7", "爱心餐", 4),
+  ];
+  const one = { ...row, confirmed: false, paid_on: null, pieces: 9, amount_fen: 13_500, lines: [], days, disputes: [] };
+  serve(() =>
+    json({ place: "东河站", items: [one, { ...one, id: "2", month_label: "2026年6月", state: "settled", days: [] }] }),
+  );
+  const { place } = draw(createElement(StatementsPage));
+  await soon(() => expect(place.textContent).toContain("每日核销"));
+  const folded = [...place.querySelectorAll("details details")];
+  expect(folded.map((day) => day.querySelector("summary")?.textContent)).toEqual([
+    "2026年7月1日 5 份，75.00 元",
+    "2026年7月2日 4 份，60.00 元",
+  ]);
+  expect(folded[0]?.querySelectorAll("li")).toHaveLength(2);
+  expect(folded.every((day) => !(day as HTMLDetailsElement).open)).toBe(true);
+  // A settled month has none.
+  expect(place.querySelectorAll("article > details")).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
-import type { PartnerStatement, PartnerStatements, SettlementLine } from "../../client/types";
+import type { PartnerStatement, PartnerStatements, SettlementLine, StatementDay } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
 import { tell } from "../ask";
 import { ObjectForm } from "../benefit/object";
@@ -85,7 +85,7 @@ function Statement({ shown, secret, kept }: StatementProps) {
             {disputed?.offer_id === line.offer_id && (
               <ObjectForm
                 label={`“${line.title}”哪里不对`}
-                hint="写明实际份数和原因，工会核对后答复。"
+                hint="写明哪一天、实际份数和原因，工会核对后答复。"
                 send={(reason, sending) =>
                   tell<PartnerStatements>(
                     `${PATH}/dispute`,
@@ -103,6 +103,7 @@ function Statement({ shown, secret, kept }: StatementProps) {
           </li>
         ))}
       </ul>
+      {shown.days.length > 0 && <Days days={shown.days} />}
       {shown.disputes.map((one) => (
         <p key={one.id} className="note">
           {one.title}：{one.reason}
@@ -127,5 +128,35 @@ function Statement({ shown, secret, kept }: StatementProps) {
         </button>
       )}
     </article>
+  );
+}
+
+/** What was handed over on each day, for whoever compares it with his own notes. */
+function Days({ days }: { days: StatementDay[] }) {
+  const sum = (of: StatementDay[], part: "pieces" | "amount_fen") => of.reduce((sum, one) => sum + one[part], 0);
+  return (
+    <details>
+      <summary>每日核销</summary>
+      {[...new Set(days.map((one) => one.day))].map((on) => {
+        const rows = days.filter((one) => one.day === on);
+        return (
+          <details key={on}>
+            <summary>
+              {day(on)} {count(sum(rows, "pieces"))} 份，{yuan(sum(rows, "amount_fen"))} 元
+            </summary>
+            <ul className="line">
+              {rows.map((row) => (
+                <li key={`${row.offer_id} ${row.amount_fen}`}>
+                  <b>{row.title}</b>
+                  <span>
+                    {count(row.pieces)} 份，{yuan(row.amount_fen)} 元
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </details>
+        );
+      })}
+    </details>
   );
 }

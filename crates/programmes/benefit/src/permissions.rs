@@ -36,6 +36,7 @@ pub const ACTS: &[Label] = &[
     Label("benefits.add_round", "增加普惠服务场次"),
     Label("benefits.change_round", "修改普惠服务场次"),
     Label("benefits.remove_round", "删除普惠服务场次"),
+    Label("benefits.add_kind", "新增普惠服务种类"),
     Label("benefits.kind", "修改普惠服务种类"),
     Label("benefits.partner", "登记核销点"),
     Label("benefits.change_partner", "修改核销点"),

@@ -8,7 +8,8 @@ use crate::{batch, claim, draw, kind, me, nominate, offer, partner, redeem, sett
 /// All routes of this programme, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
-        .routes(routes!(kind::get_kinds, kind::put_kind))
+        .routes(routes!(kind::get_kinds, kind::keep::post_kind))
+        .routes(routes!(kind::keep::put_kind))
         .routes(routes!(offer::show::get_offers, offer::create::post_offer))
         .routes(routes!(offer::show::get_offer, offer::change::put_offer, offer::remove::delete_offer))
         .routes(routes!(offer::amend::post_amend))

@@ -6,6 +6,7 @@ mod amend;
 mod attachments;
 mod batch;
 mod benefit;
+mod benefit_kinds;
 mod benefit_merged;
 mod broker;
 mod card;

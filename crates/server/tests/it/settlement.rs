@@ -117,6 +117,11 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         let (mut stall, key) = link(&app, &mut town).await;
         let own: Value = stall.post("/api/v1/public/statements", &json!({ "key": key })).await.ok();
         assert_eq!((sums(&own["items"][0]), own["items"][0]["lines"].as_array().unwrap().len()), ((5, 18_102), 2));
+        // Day by day and offer by offer, so that it can say on which one differs.
+        let day = |offer: &Value, pieces: i64, amount_fen: i64| {
+            json!({ "day": "2026-07-01", "offer_id": offer["id"], "title": offer["title"], "pieces": pieces, "amount_fen": amount_fen })
+        };
+        assert_eq!(own["items"][0]["days"], json!([day(&meals, 3, 4_500), day(&kits, 2, 13_602)]));
         let dispute = json!({ "key": key, "settlement_id": july["id"], "offer_id": meals["id"], "reason": "实际发放4份，少记1份" });
         let told: Value = stall.post("/api/v1/public/statements/dispute", &dispute).await.ok();
         assert_eq!(told["items"][0]["disputed"], 1);
@@ -166,6 +171,8 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         let settled: Value = settle(&mut town, (6, 19_602)).await.ok();
         assert_eq!((&settled["state_label"], sums(&settled)), (&json!("已结算"), (6, 19_602)));
         assert_eq!(waiting(&mut town).await, [0, 0, 1]);
+        let own: Value = stall.post("/api/v1/public/statements", &json!({ "key": key })).await.ok();
+        assert_eq!(own["items"][0]["days"], json!([]), "what is settled is no longer disputed");
         assert_eq!(says(&settle(&mut town, (6, 19_602)).await), (409, "statement_settled".into()));
         assert_eq!(says(&stall.post("/api/v1/public/statements/dispute", &dispute).await), (409, "statement_settled".into()));
 

@@ -1,5 +1,4 @@
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
-use database::Id;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -98,22 +97,16 @@ pub async fn update(
         .unit(|unit| async move {
             whole(&unit, caller.scope()).await?;
             let before = Entity::find_by_id(code).one(&unit).await?.ok_or_else(Problem::not_found)?;
-            etag::check(&unit, record(code), before.version, seen).await?;
+            etag::check(&unit, etag::code_key("worker_group", code), before.version, seen).await?;
             let after = model(code, label, input, before.version + 1);
             let fields = etag::changed(&before, &after);
             after.clone().into_active_model().reset_all().update(&unit).await?;
-            etag::note(&unit, record(code), after.version, &fields).await?;
+            etag::note(&unit, etag::code_key("worker_group", code), after.version, &fields).await?;
             let detail = serde_json::json!({ "code": code, "fields": fields });
             audit::record(&unit, caller, ("worker_groups.update", "kernel/worker_group", None), None, detail).await?;
             Ok(after)
         })
         .await
-}
-
-/// Groups have no number; their changed fields are noted under a negative one made of the code.
-fn record(code: &str) -> Id {
-    let hex: String = secret::digest::sm3_hex(code.as_bytes()).chars().take(15).collect();
-    Id(-i64::from_str_radix(&hex, 16).unwrap_or(1))
 }
 
 fn model(code: &str, label: &str, form: &WorkerGroupForm, version: i64) -> Model {

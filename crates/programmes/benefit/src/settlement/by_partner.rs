@@ -1,7 +1,10 @@
 //! A place looks at its statements with its scanning link, says that one is right, or disputes a line. It sees what it handed
-//! over and what it gets for it, and nothing of the people.
+//! over, while it may dispute that day by day, and what it gets for it; and nothing of the people.
+
+use std::collections::{BTreeSet, HashMap};
 
 use axum::Json;
+use chrono::NaiveDate;
 use database::{Id, Moment};
 use kernel::{Caller, Context, Problem, permission::Everyone};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
@@ -12,15 +15,16 @@ use utoipa::ToSchema;
 use super::{
     SettlementRefusal,
     dispute::{DisputeRefusal, NewDispute, raise},
+    figures::{self, Day},
     note,
     settle::SeenStatement,
     still,
-    view::{DisputeView, SettlementLine, SettlementRow, disputes, lines, rows},
+    view::{DisputeView, SettlementLine, SettlementRow, disputes, lines, offers_of, rows},
 };
 use crate::{
     partner::key::{KeyRefusal, payee},
     redeem::by_partner::PartnerKey,
-    tables::settlement::{self, Column, Entity},
+    tables::settlement::{self, Column, Entity, SettlementState},
 };
 
 /// The months on the page: two years.
@@ -43,8 +47,25 @@ pub struct PartnerStatement {
     pub row: SettlementRow,
     /// The lines.
     pub lines: Vec<SettlementLine>,
+    /// What was handed over, day by day and offer by offer; none once it is settled, for then it is no longer disputed.
+    pub days: Vec<StatementDay>,
     /// The disputes.
     pub disputes: Vec<DisputeView>,
+}
+
+/// What a place handed over of an offer on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StatementDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// The line: the offer.
+    pub offer_id: Id,
+    /// What was handed over.
+    pub title: String,
+    /// How many pieces.
+    pub pieces: i64,
+    /// What they cost, in fen.
+    pub amount_fen: i64,
 }
 
 /// A place says that a statement is right.
@@ -83,13 +104,31 @@ pub async fn statements(caller: &Context, key: &str) -> Result<PartnerStatements
     let own = own.order_by_desc(Column::Month).order_by_asc(Column::Id).limit(MOST).all(conn).await?;
     let ids: Vec<Id> = own.iter().map(|one| one.id).collect();
     let (mut lines, disputes) = (lines(conn, &ids).await?, disputes(conn, &ids).await?);
+    let mut days = days(conn, &own).await?;
     let statement = |row: SettlementRow| PartnerStatement {
         lines: lines.remove(&row.id).unwrap_or_default(),
+        days: days.remove(&row.id).unwrap_or_default(),
         disputes: disputes.iter().filter(|(of, _)| *of == row.id).map(|(_, dispute)| dispute.clone()).collect(),
         row,
     };
     let items = rows(conn, caller, &own).await?.into_iter().map(statement).collect();
     Ok(PartnerStatements { place: place.name, items })
+}
+
+/// What was handed over on those of the statements that are still open, by statement.
+async fn days(
+    conn: &impl ConnectionTrait,
+    statements: &[settlement::Model],
+) -> Result<HashMap<Id, Vec<StatementDay>>, Problem> {
+    let open = statements.iter().filter(|one| one.state == SettlementState::Open).map(|one| one.id);
+    let counted = figures::days(conn, &open.collect::<Vec<_>>()).await?;
+    let offers = offers_of(conn, counted.iter().map(|day| day.offer_id).collect::<BTreeSet<_>>()).await?;
+    let mut days: HashMap<Id, Vec<StatementDay>> = HashMap::new();
+    for Day { statement, day, offer_id, pieces, amount_fen } in counted {
+        let title = offers.get(&offer_id).map(|offer| offer.title.clone()).unwrap_or_default();
+        days.entry(statement).or_default().push(StatementDay { day, offer_id, title, pieces, amount_fen });
+    }
+    Ok(days)
 }
 
 /// The place's own statement.

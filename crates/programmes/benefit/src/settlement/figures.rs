@@ -142,24 +142,27 @@ pub(crate) async fn is_paid_for(conn: &impl ConnectionTrait, offer: Id) -> Resul
 /// A day's pieces on a statement.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct Day {
+    pub(super) statement: Id,
     pub(super) day: NaiveDate,
     pub(super) offer_id: Id,
     pub(super) pieces: i64,
     pub(super) amount_fen: i64,
 }
 
-/// What was handed over, day by day and offer by offer.
+/// What was handed over on statements, day by day and offer by offer.
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn days(conn: &impl ConnectionTrait, statement: Id) -> Result<Vec<Day>, Problem> {
+pub(super) async fn days(conn: &impl ConnectionTrait, statements: &[Id]) -> Result<Vec<Day>, Problem> {
     let days = redemption::Entity::find()
         .select_only()
+        .column_as(Column::SettlementId, "statement")
         .columns([Column::Day, Column::OfferId])
         .column_as(Column::Id.count(), "pieces")
         .column_as(Column::AmountFen.sum().cast_as("BIGINT"), "amount_fen")
-        .filter(Column::SettlementId.eq(statement))
+        .filter(Column::SettlementId.is_in(statements.iter().copied()))
         .filter(standing())
+        .group_by(Column::SettlementId)
         .group_by(Column::Day)
         .group_by(Column::OfferId)
         .order_by_asc(Column::Day)

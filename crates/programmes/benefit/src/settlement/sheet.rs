@@ -34,7 +34,7 @@ pub async fn sheet(caller: &Caller<SeeOffers>, id: Id) -> Result<(String, Vec<u8
     let conn = caller.read();
     let statement = settlement::in_scope(conn, caller.scope(), id).await?;
     let shown = view(conn, caller, statement).await?;
-    let (days, deducted) = (figures::days(conn, id).await?, figures::deducted(conn, id).await?);
+    let (days, deducted) = (figures::days(conn, &[id]).await?, figures::deducted(conn, id).await?);
     let ids = days.iter().map(|day| day.offer_id).chain(deducted.iter().map(|one| one.offer_id));
     let offers = offers_of(conn, ids.collect::<std::collections::BTreeSet<_>>()).await?;
     let title = |id: Id| offers.get(&id).map(|offer| offer.title.clone()).unwrap_or_default();

@@ -233,7 +233,7 @@ pub async fn view(
         told: one.told,
     };
     let mut days: Vec<SettlementDay> = Vec::new();
-    for day in figures::days(conn, id).await? {
+    for day in figures::days(conn, &[id]).await? {
         match days.last_mut() {
             Some(last) if last.day == day.day => {
                 last.pieces += day.pieces;

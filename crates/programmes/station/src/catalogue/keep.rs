@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use kernel::{
-    Caller, Context, Id, Problem, Unit, audit,
+    Caller, Context, Problem, Unit, audit,
     etag::{self, IfMatch},
     organisation::tree,
     permission::LoggedIn,
@@ -102,7 +102,7 @@ pub async fn change(
         .unit(|unit| async move {
             whole(&unit, caller).await?;
             let before = Entity::find_by_id(code).one(&unit).await?.ok_or_else(Problem::not_found)?;
-            etag::check(&unit, number(LIST, code), before.version, seen).await?;
+            etag::check(&unit, etag::code_key(LIST, code), before.version, seen).await?;
             let after = CatalogueEntry {
                 label: label.to_owned(),
                 offered: input.offered,
@@ -112,7 +112,7 @@ pub async fn change(
             };
             let fields = etag::changed(&before, &after);
             after.clone().into_active_model().reset_all().update(&unit).await?;
-            etag::note(&unit, number(LIST, code), after.version, &fields).await?;
+            etag::note(&unit, etag::code_key(LIST, code), after.version, &fields).await?;
             let detail = serde_json::json!({ "code": code, "fields": fields });
             audit::record(&unit, caller, ("station_catalogue.change", "station/catalogue", None), None, detail).await?;
             Ok(after)
@@ -121,13 +121,6 @@ pub async fn change(
 }
 
 const LIST: &str = "station_catalogue";
-
-/// Entries have no number; their changed fields are noted under a negative one made of their list and code.
-pub(crate) fn number(list: &str, code: &str) -> Id {
-    let hex = etag::content_tag(&format!("{list}/{code}"));
-    let digits = hex.get(..15).unwrap_or_default();
-    Id(-i64::from_str_radix(digits, 16).unwrap_or(1))
-}
 
 /// Refuses what is no code.
 pub(crate) fn check_code(code: &str) -> Result<(), Problem> {

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::{StandardItem, Strength, items::StandardRow};
 use crate::{
-    catalogue::keep::{CatalogueRefusal, check_code, number, whole},
+    catalogue::keep::{CatalogueRefusal, check_code, whole},
     permissions::KeepCatalogue,
     tables::standard::Entity,
 };
@@ -113,7 +113,7 @@ pub async fn change(
         .unit(|unit| async move {
             whole(&unit, caller).await?;
             let before = Entity::find_by_id(code).one(&unit).await?.ok_or_else(Problem::not_found)?;
-            let key = number(LIST, code);
+            let key = etag::code_key(LIST, code);
             etag::check(&unit, key, before.version, seen).await?;
             let after = StandardItem { version: before.version + 1, ..item.clone() };
             let fields = etag::changed(&before, &after);
