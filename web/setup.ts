@@ -5,10 +5,7 @@ const none = () => undefined;
 
 // What antd and the pages ask of a browser and jsdom lacks.
 Element.prototype.scrollIntoView = none;
-const styled = window.getComputedStyle;
 Object.assign(window, {
-  // jsdom tells each time that it draws nothing before and behind an element.
-  getComputedStyle: (element: Element) => styled(element),
   scrollTo: none,
   matchMedia: () => ({ matches: false, addListener: none, removeListener: none }),
   ResizeObserver: class {
@@ -18,8 +15,12 @@ Object.assign(window, {
   },
 });
 
-// Files share a window and their modules. Said before the test says the same of what it draws, this is done after that.
+const { getComputedStyle } = window;
+
+// Files share a window and their modules. What is said first of a test's end is done last: here all that it drew is gone.
 beforeEach(() => {
+  // Asked for what stands before or behind an element jsdom complains each time.
+  vi.stubGlobal("getComputedStyle", (element: Element) => getComputedStyle(element));
   onTestFinished(() => {
     vi.useRealTimers();
     vi.restoreAllMocks();

@@ -1,6 +1,7 @@
 import { createElement, type FunctionComponent } from "react";
 import { Route, Routes } from "react-router";
 import { expect, test, vi } from "vitest";
+import { soon } from "../../testing";
 import { draw, json, serve } from "../testing";
 import GuestPage from "./guest";
 import StationCodePage from "./station-code";
@@ -23,10 +24,9 @@ test.each(CODES)("a code of %s that can't be renewed is shown as one that may ha
   const path = at.replace("/1", "/:id");
   const routes = createElement(Routes, null, createElement(Route, { path, element: createElement(page) }));
   const { place } = draw(routes, at);
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect(place.querySelector("img")?.className).toBe("");
+  await soon(() => expect(place.querySelector("img")?.className).toBe(""));
   up = false;
   await vi.advanceTimersByTimeAsync(66_000);
-  expect(place.querySelector("img")?.className).toBe("old");
+  await soon(() => expect(place.querySelector("img")?.className).toBe("old"));
   expect(place.textContent).toContain("二维码可能已过期");
 });

@@ -10,7 +10,7 @@ class Seen {
   observe = () => void setTimeout(() => this.told([{ isIntersecting: true }]));
   disconnect = () => undefined;
 }
-beforeEach(() => void vi.stubGlobal("IntersectionObserver", Seen));
+beforeEach(() => vi.stubGlobal("IntersectionObserver", Seen));
 
 const ROW = { id: "1", day: "2026-07-01", kind: "meal", kind_label: "爱心餐", unit: "份", quantity: 1, amount_fen: 0 };
 
