@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use kernel::{Context, Id, Moment, Problem};
+use kernel::{Context, Id, Problem};
 use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
