@@ -90,6 +90,10 @@ for (const database of on("SQLite")) {
       const row = page.getByRole("row").filter({ hasText: "不加热" });
       await row.getByText("已确认，正在处理").waitFor();
       await shot(page, "station-faults");
+      await page.goto(`${program.url}/station-faults?standing=mending&subject=equipment`);
+      const listed = page.getByRole("row").filter({ hasText: NAME }).filter({ hasText: "不加热" });
+      await listed.getByText("已确认，正在处理").waitFor();
+      await shot(page, "station-faults-everywhere");
 
       await duty.locator("div.box").filter({ hasText: "微波炉" }).getByRole("button", { name: "已修好" }).click();
       await duty.getByRole("article", { name: "有人反映：微波炉" }).waitFor({ state: "detached" });

@@ -1,11 +1,19 @@
 import type { ApplicationOutcome, Erased, ExportFormat, FoundingStep, MembershipStep } from "../../client/types";
 import { DESKS, INCIDENTS } from "../../shared/stations";
-import { CLAIM_STATES, SETTLEMENT_STATES } from "../benefit/words";
+import { CLAIM_STATES, SETTLEMENT_STATES, SETTLEMENT_TODO } from "../benefit/words";
 import { ROSTER_FIELDS, STANDINGS } from "../membership/words";
 import { RANKS } from "../organisation/words";
 import { PRIVACY_STATES, PURPOSES } from "../people/words";
 import { QUARTERS } from "../plan/words";
-import { ATTENTIONS, INSPECTIONS, POSTS, STATES, KINDS as STATION_KINDS } from "../station/words";
+import {
+  ATTENTIONS,
+  FAULT_STATES,
+  INSPECTIONS,
+  NEGLECTS,
+  POSTS,
+  STATES,
+  KINDS as STATION_KINDS,
+} from "../station/words";
 
 type Words = Record<string, string>;
 
@@ -82,6 +90,8 @@ const CODES: Record<string, Words> = {
   step: { ...FOUNDING, ...MEMBERSHIP },
   kind: { ...TERMS, ...EXPORTS, ...DESKS, ...INSPECTIONS, ...INCIDENTS, ...STATION_KINDS },
   attention: ATTENTIONS,
+  neglect: NEGLECTS,
+  waiting: SETTLEMENT_TODO,
   sort: SORTS,
   source: { "ledger/note": "手工登记", "ledger/reversal": "冲销" },
 };
@@ -93,6 +103,7 @@ const words = (table: Record<string, [string, unknown]>): Words =>
 const OF: Record<string, Words> = {
   members: words(STANDINGS),
   stations: words(STATES),
+  station_faults: words(FAULT_STATES),
   benefit_batch: words(CLAIM_STATES),
   benefit_claims: words(CLAIM_STATES),
   benefit_settlements: words(SETTLEMENT_STATES),

@@ -30,6 +30,9 @@ test("codes are told in words, a state by what the entry is about", () => {
   expect(coded("organisations", "step", "approved_to_prepare")).toBe("批复筹建");
   expect(coded("members", "kind", "members")).toBe("会员名册");
   expect(coded("stations", "state", "open")).toBe("开放");
+  expect(coded("station_faults", "state", "mended")).toBe("已恢复正常");
+  expect(coded("benefit_settlements", "waiting", "pay")).toBe("待付款");
+  expect(told("filter", { neglect: "round" }, () => undefined)).toContain("督办事项");
   expect(coded("benefit_settlements", "state", "open")).toBe("待结算");
   expect(coded("plan", "state", "2026")).toBeUndefined();
 });

@@ -7,18 +7,9 @@ import type { StationFault, StationFaultAnswer, StationFaultRow } from "../../cl
 import { count, minute } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
-import type { Tone } from "../parts/tones";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
-
-/** What colour each state has. */
-const TONES: Record<StationFault["state"], Tone> = {
-  open: "watch",
-  broken: "bad",
-  mended: "good",
-  unfounded: "quiet",
-  dropped: "quiet",
-};
+import { FAULT_STATES } from "./words";
 
 const PATH = "/station-faults";
 
@@ -57,7 +48,7 @@ export function Faults({ asked, filters, own = false }: ListProps) {
           { title: "设施或服务", dataIndex: "item_label" },
           { title: "反映的情况", render: (_, row) => <div className="wide-cell">{row.said.join("；")}</div> },
           { title: "反映人数", align: "right", render: (_, row) => count(row.reporters) },
-          { title: "状态", render: (_, row) => <Word tone={TONES[row.state]}>{row.state_label}</Word> },
+          { title: "状态", render: (_, row) => <Word tone={FAULT_STATES[row.state][1]}>{row.state_label}</Word> },
           { title: "答复", render: (_, row) => <div className="wide-cell">{row.answer}</div> },
           {
             title: "办理",

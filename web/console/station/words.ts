@@ -1,6 +1,7 @@
 import type {
   StationActivity,
   StationAttention,
+  StationFault,
   StationForm,
   StationInspection,
   StationNeglectKind,
@@ -97,7 +98,16 @@ export const STANDINGS = {
   mended: "已整改",
 } as const;
 
-/** How what visitors reported stands. */
+/** Where something that visitors reported stands: its word and colour. */
+export const FAULT_STATES: Record<StationFault["state"], [string, Tone]> = {
+  open: ["待站长核实", "watch"],
+  broken: ["已确认，正在处理", "bad"],
+  mended: ["已恢复正常", "good"],
+  unfounded: ["核实后未发现问题", "quiet"],
+  dropped: ["驿站已撤销，不再处理", "quiet"],
+};
+
+/** How what visitors reported stands, as a filter. */
 export const FAULTS = { unanswered: "待核实", mending: "正在处理", done: "已办结" } as const;
 
 /** What visitors report. */
