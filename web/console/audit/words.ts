@@ -88,6 +88,8 @@ const WORDS: Record<string, string> = {
   line: "经费项目",
   lines: "条数",
   station: "驿站",
+  activity: "活动",
+  gift: "捐赠物品",
   stations: "驿站",
   requests: "诉求数",
   star: "星级",
