@@ -22,8 +22,8 @@ const DEFAULTS = { redeemed_q: "", redeemed_place: "", redeemed_from: "", redeem
 
 interface ListProps {
   /** By people of this union and those below it. */
-  organisation: string;
-  /** Of this offer only. */
+  organisation?: string;
+  /** Of this offer, whose people they are. */
   offer?: OfferView;
   /** After one was taken back. */
   changed?: () => void;
@@ -69,7 +69,7 @@ export function RedemptionList({ organisation, offer, changed }: ListProps) {
             ) : (
               <Place
                 label="核销点"
-                organisation={organisation}
+                organisation={organisation ?? ""}
                 value={place.value || undefined}
                 onChange={(chosen) => place.change(chosen ?? "")}
               />

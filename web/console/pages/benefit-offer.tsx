@@ -203,7 +203,7 @@ export default function BenefitOffer() {
       {offer.state !== "draft" && (
         <>
           <h2>核销记录</h2>
-          <RedemptionList organisation={offer.organisation_id} offer={offer} changed={changed} />
+          <RedemptionList offer={offer} changed={changed} />
         </>
       )}
       <OfferWindow shown={changing} close={() => edit(undefined)} done={kept} />

@@ -109,21 +109,23 @@ async fn what_was_handed_over_is_taken_back_from_the_list_and_taken_away_masked(
         assert!(back["items"][0]["taken_back_at"].as_str().unwrap().starts_with("2026-07-02"), "{back}");
         assert_eq!(said(&listed(&mut town, &format!("{offer}&taken_back=false")).await, "place"), ["新街口餐厅"]);
 
-        let filter = json!({ "offer": meals["id"], "organisation": town.county });
-        let form = json!({ "format": "csv", "filter": filter });
+        let form = json!({ "format": "csv", "filter": { "offer": meals["id"] } });
         let mut leader = officer(&app, "leader", "只读领导", town.county).await;
         let exports = "/api/v1/benefit-redemptions/exports";
         assert_eq!(leader.post(exports, &form).await.status, StatusCode::FORBIDDEN);
         let (made, file) = town.officer.take_away(exports, &form).await;
-        assert_eq!(made["rows"], 2, "{made}");
+        assert_eq!((&made["rows"], &made["title"]), (&json!(2), &json!("夏日爱心餐核销记录")), "{made}");
         let text = String::from_utf8_lossy(&file);
-        let rows: Vec<&str> = text.lines().filter(|line| line.contains("夏日爱心餐")).collect();
+        let rows: Vec<&str> = text.lines().filter(|line| line.contains("15.00")).collect();
         assert!(
             rows[0].contains("新街口餐厅") && rows[0].contains("核销点扫码链接") && rows[0].contains("15.00"),
             "{text}"
         );
         assert!(rows[1].contains("红城驿站") && rows[1].contains("2026-07-02"), "{text}");
         assert!(text.contains('*') && !text.contains(&people::phone(1)) && !text.contains(&people::name(1)), "{text}");
+        let all = json!({ "format": "csv", "filter": { "organisation": town.riders, "to": "2026-07-01" } });
+        let (made, _) = town.officer.take_away(exports, &all).await;
+        assert_eq!((&made["rows"], &made["title"]), (&json!(1), &json!("骑手联合工会 普惠服务核销记录")), "{made}");
         drop((town, leader));
     })
     .await;

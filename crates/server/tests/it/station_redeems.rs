@@ -70,6 +70,9 @@ async fn a_master_redeems_at_his_own_station_and_nobody_else_does() {
         assert_eq!(day.times("love_meal").await, 1);
         let meals = day.of_the_year("redeemed").await;
         assert_eq!((&meals["label"], &meals["unit"], &meals["sum"]), (&json!("爱心餐"), &json!("份"), &json!(1)));
+        let list: Value = day.officer.get("/api/v1/benefit-redemptions").await.ok();
+        let by = list["items"][0]["by"].as_str().unwrap();
+        assert!(by.contains('*') && by.ends_with("（手机核销）"), "{list}");
         assert_eq!(day.master.post("/api/v1/me/redemptions", &scan).await.code(), "already_redeemed");
         let places: Value = day.master.get("/api/v1/me/redemption-places").await.ok();
         assert_eq!((&places[0]["redeemed_today"], &places[0]["latest"][0]["title"]), (&json!(1), &json!("夏日爱心餐")));

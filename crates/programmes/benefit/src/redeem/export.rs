@@ -6,12 +6,15 @@ use documents::Value;
 use kernel::{
     Caller, Context, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, ask_for_list, behind, wanted},
 };
 use sea_orm::{Order, entity::prelude::*};
 
 use super::list::{RedemptionFilter, RedemptionRow, passing, rows};
-use crate::{permissions::ExportLists, tables::redemption::Column};
+use crate::{
+    permissions::ExportLists,
+    tables::{offer, redemption::Column},
+};
 
 /// Redemptions, to take away.
 pub const REDEMPTIONS: ExportKind = ExportKind {
@@ -27,12 +30,17 @@ pub const REDEMPTIONS: ExportKind = ExportKind {
 /// Rows read at a time, so that memory stays flat.
 const STEP: u64 = 1000;
 
-/// Asks for the redemptions that pass a filter.
+/// Asks for the redemptions that pass a filter; those of an offer are the data of the union that offers it.
 ///
 /// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`]; 422 without a reason where one is needed.
+/// 404 for an organisation or an offer out of scope; [`ExportRefusal`]; 422 without a reason where one is needed.
 pub async fn export(caller: &Caller<ExportLists>, form: ExportForm<RedemptionFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &REDEMPTIONS, form, |filter| &mut filter.organisation).await
+    let Some(id) = form.filter.offer else {
+        return ask_for_list(caller, &REDEMPTIONS, form, |filter| &mut filter.organisation).await;
+    };
+    let offer = offer::in_scope(caller.read(), caller.scope(), id).await?;
+    let form = ExportForm { organisation_id: Some(offer.organisation_id), ..form };
+    ask(caller, &REDEMPTIONS, &Asked::new(format!("{}核销记录", offer.title), &form)?).await
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
