@@ -9,6 +9,7 @@ mod benefit;
 mod benefit_kinds;
 mod benefit_merged;
 mod broker;
+mod budget_line;
 mod card;
 mod claimed;
 mod claims;

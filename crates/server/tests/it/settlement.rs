@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
 use crate::{
-    amend::amends,
     benefit::{Town, claims, code, published, round, town, workers},
     roles::officer,
     scope::said,
@@ -16,7 +15,7 @@ use crate::{
 const BOOKED: &str = "已列入“2026年工作计划”的经费项目“爱心餐补贴”。";
 
 /// Hands the claims of an offer over at the town's place.
-async fn redeemed(app: &App, town: &mut Town, claims: &[Value]) {
+pub(crate) async fn redeemed(app: &App, town: &mut Town, claims: &[Value]) {
     for claim in claims {
         let form = json!({ "partner_id": town.place["id"], "code": code(app, claim, town).await });
         let answer = town.officer.post("/api/v1/benefit-redemptions", &form).await;
@@ -33,7 +32,7 @@ async fn taken_away(town: &mut Town) -> String {
 }
 
 /// So many workers claim an offer.
-async fn claimed(app: &App, town: &Town, offer: &Value, numbers: std::ops::Range<u32>) -> Vec<Value> {
+pub(crate) async fn claimed(app: &App, town: &Town, offer: &Value, numbers: std::ops::Range<u32>) -> Vec<Value> {
     let mut vouchers = Vec::new();
     for worker in workers(app, town.riders, numbers).await {
         vouchers.push(claims(&town.phone, &worker, &round(offer), "claim").await.json());
@@ -41,7 +40,8 @@ async fn claimed(app: &App, town: &Town, offer: &Value, numbers: std::ops::Range
     vouchers
 }
 
-async fn plan(town: &mut Town, year: i32, allotted_fen: i64) -> String {
+/// Publishes a plan of a year with a line of so much for meals; answers the path of its budget.
+pub(crate) async fn plan(town: &mut Town, year: i32, allotted_fen: i64) -> String {
     let form = json!({ "organisation_id": town.county, "year": year, "title": format!("{year}年工作计划") });
     let plan: Value = town.officer.post("/api/v1/plans", &form).await.ok();
     let path = format!("/api/v1/plans/{}", plan["id"].as_str().unwrap());
@@ -265,53 +265,6 @@ async fn what_is_paid_in_the_next_year_is_that_years_money() {
         assert!(refused["told"].as_str().unwrap().contains("2027年度没有"), "{refused}");
         plan(&mut town, 2027, 100_000).await;
         assert_eq!(booked(&mut town).await["told"], BOOKED.replace("2026", "2027"));
-        drop(town);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_was_not_booked_goes_by_the_line_that_the_offer_names_now() {
-    App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let budget = plan(&mut town, 2026, 100_000).await;
-        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
-        let kits = json!({ "redeem_until": "2026-09-30", "kind": "kit", "unit_fen": 2_000, "budget_line": "礼包", "title": "暖心礼包" });
-        let kits = published(&app, &mut town, 5, &kits).await;
-        for offer in [&meals, &kits] {
-            let vouchers = claimed(&app, &town, offer, 1..2).await;
-            redeemed(&app, &mut town, &vouchers).await;
-        }
-        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
-        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
-        let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
-        let seen = json!({ "pieces": 2, "amount_fen": 3_500 });
-        let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
-        let booked = async |town: &mut Town| -> Vec<Value> {
-            let _: Value = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await.ok();
-            app.settle().await;
-            let paid: Value = town.officer.get(&path).await.ok();
-            let row = |one: &Value| json!([one["budget_line"], one["amount_fen"], one["state"]]);
-            paid["bookings"].as_array().unwrap().iter().map(row).collect()
-        };
-        assert_eq!(booked(&mut town).await, [json!(["爱心餐补贴", 1_500, "booked"]), json!(["礼包", 2_000, "refused"])]);
-
-        // The line was written wrongly: it is put right, whole or not at all, and what waits is booked on the right one.
-        let form = |line: Value| json!({ "description": "", "redeem_until": "2026-09-30", "budget_line": line });
-        let long = amends(&mut town.officer, &kits, &form(json!("长".repeat(81)))).await;
-        assert!(long.status == 422 && long.json().to_string().contains("budget_line"), "{}", long.json());
-        let amended: Value = amends(&mut town.officer, &kits, &form(json!(" 爱心餐补贴 "))).await.ok();
-        assert_eq!(amended["budget_line"], "爱心餐补贴");
-        // Without one it stays as it is.
-        let amended: Value = amends(&mut town.officer, &amended, &form(Value::Null)).await.ok();
-        assert_eq!(amended["budget_line"], "爱心餐补贴");
-        let both = [json!(["爱心餐补贴", 1_500, "booked"]), json!(["爱心餐补贴", 2_000, "booked"])];
-        assert_eq!(booked(&mut town).await, both);
-        let shown: Value = town.officer.get(&budget).await.ok();
-        assert_eq!(shown["items"][0]["paid_fen"], 3_500);
-        let again = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await;
-        assert_eq!(says(&again), (409, "statement_paid".into()));
         drop(town);
     })
     .await;

@@ -1,0 +1,59 @@
+//! The line of the budget that an offer names is put right after it was published.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use testing::App;
+
+use crate::{
+    amend::amends,
+    benefit::{Town, published, town},
+    roles::officer,
+    settlement::{claimed, plan, redeemed},
+};
+
+#[tokio::test]
+async fn what_was_not_booked_goes_by_the_line_that_the_offer_names_now() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let budget = plan(&mut town, 2026, 100_000).await;
+        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
+        let kits = json!({ "redeem_until": "2026-09-30", "kind": "kit", "unit_fen": 2_000, "budget_line": "礼包", "title": "暖心礼包" });
+        let kits = published(&app, &mut town, 5, &kits).await;
+        for offer in [&meals, &kits] {
+            let vouchers = claimed(&app, &town, offer, 1..2).await;
+            redeemed(&app, &mut town, &vouchers).await;
+        }
+        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
+        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+        let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
+        let seen = json!({ "pieces": 2, "amount_fen": 3_500 });
+        let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
+        let booked = async |town: &mut Town| -> Vec<Value> {
+            let _: Value = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await.ok();
+            app.settle().await;
+            let paid: Value = town.officer.get(&path).await.ok();
+            let row = |one: &Value| json!([one["budget_line"], one["amount_fen"], one["state"]]);
+            paid["bookings"].as_array().unwrap().iter().map(row).collect()
+        };
+        assert_eq!(booked(&mut town).await, [json!(["爱心餐补贴", 1_500, "booked"]), json!(["礼包", 2_000, "refused"])]);
+
+        // The line was written wrongly: it is put right, whole or not at all, and what waits is booked on the right one.
+        let form = |line: Value| json!({ "description": "", "redeem_until": "2026-09-30", "budget_line": line });
+        let long = amends(&mut town.officer, &kits, &form(json!("长".repeat(81)))).await;
+        assert!(long.status == 422 && long.json().to_string().contains("budget_line"), "{}", long.json());
+        let amended: Value = amends(&mut town.officer, &kits, &form(json!(" 爱心餐补贴 "))).await.ok();
+        assert_eq!(amended["budget_line"], "爱心餐补贴");
+        // Without one it stays as it is.
+        let amended: Value = amends(&mut town.officer, &amended, &form(Value::Null)).await.ok();
+        assert_eq!(amended["budget_line"], "爱心餐补贴");
+        let both = [json!(["爱心餐补贴", 1_500, "booked"]), json!(["爱心餐补贴", 2_000, "booked"])];
+        assert_eq!(booked(&mut town).await, both);
+        let shown: Value = town.officer.get(&budget).await.ok();
+        assert_eq!(shown["items"][0]["paid_fen"], 3_500);
+        let again = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await;
+        assert_eq!((again.status.as_u16(), again.code().as_str()), (409, "statement_paid"));
+        drop(town);
+    })
+    .await;
+}
