@@ -344,6 +344,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-claims/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作废凭证 */
+        post: operations["void_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-disputes/{id}/answer": {
         parameters: {
             query?: never;
@@ -370,8 +387,25 @@ export interface paths {
         };
         /** 普惠服务种类 */
         get: operations["list_benefit_kinds"];
-        /** 新增或修改普惠服务种类 */
-        put: operations["keep_benefit_kind"];
+        put?: never;
+        /** 新增普惠服务种类 */
+        post: operations["create_benefit_kind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-kinds/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改普惠服务种类 */
+        put: operations["change_benefit_kind"];
         post?: never;
         delete?: never;
         options?: never;
@@ -413,6 +447,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-nomination-rounds/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出推荐名单 */
+        post: operations["export_nominations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-nomination-rounds/{id}/nominations": {
         parameters: {
             query?: never;
@@ -442,6 +493,23 @@ export interface paths {
         put?: never;
         /** 公示 */
         post: operations["show_nominations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-nominations/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量审批推荐 */
+        post: operations["decide_nominations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -579,7 +647,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 更正说明、延期、增加核销点 */
+        /** 更正说明、延期、增加核销点、改经费项目 */
         post: operations["amend_offer"];
         delete?: never;
         options?: never;
@@ -690,6 +758,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-offers/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作废待使用的凭证 */
+        post: operations["void_claims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-partners": {
         parameters: {
             query?: never;
@@ -702,6 +787,23 @@ export interface paths {
         put?: never;
         /** 登记核销点 */
         post: operations["create_benefit_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-partners/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记全部驿站为核销点 */
+        post: operations["add_station_partners"];
         delete?: never;
         options?: never;
         head?: never;
@@ -749,10 +851,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** 核销记录 */
+        get: operations["list_redemptions"];
         put?: never;
         /** 核销凭证 */
         post: operations["redeem_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-redemptions/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出核销记录 */
+        post: operations["export_redemptions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -805,6 +925,23 @@ export interface paths {
         put?: never;
         /** 导出月度结算 */
         post: operations["export_settlements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量登记结算付款 */
+        post: operations["pay_statements"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1576,7 +1713,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 下载未导入的行 */
+        /** 下载有问题的行 */
         get: operations["download_bad_rows"];
         put?: never;
         post?: never;
@@ -2662,7 +2799,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/stations/{id}/attendances": {
+    "/api/v1/me/stations/{id}/attendance-take-back": {
         parameters: {
             query?: never;
             header?: never;
@@ -2670,6 +2807,24 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** 撤回当天的活动签到 */
+        post: operations["take_my_station_attendance_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/attendances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 今天的活动签到 */
+        get: operations["list_attendances_at_my_station"];
         put?: never;
         /** 活动签到 */
         post: operations["attend_station_activity"];
@@ -2792,6 +2947,23 @@ export interface paths {
         put?: never;
         /** 发放捐赠物品 */
         post: operations["hand_over_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/gift-take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回当天的捐赠物品发放 */
+        post: operations["take_station_gift_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4909,6 +5081,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-activities/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站活动与报名 */
+        post: operations["export_station_activities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-activities/{id}": {
         parameters: {
             query?: never;
@@ -4921,6 +5110,23 @@ export interface paths {
         /** 修改驿站活动 */
         put: operations["change_station_activity"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-activities/{id}/attendance-take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回活动签到 */
+        post: operations["take_station_attendance_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5236,6 +5442,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站有人反映的问题 */
+        get: operations["list_station_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-faults/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 工会答复驿站有人反映的问题 */
+        post: operations["answer_station_fault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-findings": {
         parameters: {
             query?: never;
@@ -5298,6 +5538,23 @@ export interface paths {
         get: operations["list_station_gifts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-gifts/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站爱心捐赠 */
+        post: operations["export_station_gifts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5442,6 +5699,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-inspections/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站检查与整改 */
+        post: operations["export_station_inspections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-inspections/{id}": {
         parameters: {
             query?: never;
@@ -5521,6 +5795,23 @@ export interface paths {
         get: operations["list_station_requests"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-requests/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站收集的诉求 */
+        post: operations["export_station_requests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5660,6 +5951,23 @@ export interface paths {
         get: operations["list_station_supplies"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-supplies/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站药品与物资 */
+        post: operations["export_station_supplies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5941,23 +6249,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/stations/{id}/faults": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 驿站有人反映的问题 */
-        get: operations["list_station_faults"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/stations/{id}/hide-rating": {
         parameters: {
             query?: never;
@@ -6077,6 +6368,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复已撤销的驿站 */
+        post: operations["reopen_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/{id}/rounds": {
         parameters: {
             query?: never;
@@ -6105,6 +6413,40 @@ export interface paths {
         put?: never;
         /** 更正驿站服务记录 */
         post: operations["take_station_entry_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站年度情况 */
+        get: operations["show_station_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/year/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站年度情况 */
+        post: operations["export_station_year"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6366,6 +6708,24 @@ export interface components {
          * @enum {string}
          */
         ActivityKind: "lecture" | "reading" | "festival" | "training" | "health" | "other";
+        /** @description Whose stations. */
+        AddStations: {
+            /** @description This union's and those of the unions below it. */
+            organisation_id: components["schemas"]["Id"];
+        };
+        /** @description What became of the stations. */
+        AddedStations: {
+            /**
+             * Format: int64
+             * @description How many are places of redemption from now on.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description How many were before, whether they redeem or not; they stay as they are.
+             */
+            known: number;
+        };
         /** @description Which alarm was seen. */
         AlarmSeen: {
             /** @description The alarm. */
@@ -6693,16 +7053,19 @@ export interface components {
              */
             version: number;
         };
-        /** @description A kind as it is kept. */
+        /** @description What officers fill in about a kind. */
         BenefitKindForm: {
-            /** @description The stable code: a new one makes a kind, a known one changes it. */
-            code: string;
-            /** @description The kind of fact that a redemption writes; it stays once something was given. */
+            /** @description The kind of fact that a redemption writes; it stays once there is an offer of this kind. */
             fact_kind: string;
             /** @description What people read. */
             label: string;
             /** @description Whether it is offered for choice. */
             offered: boolean;
+            /**
+             * Format: int32
+             * @description Its place in lists.
+             */
+            sort?: number;
             /** @description The word behind a number. */
             unit: string;
         };
@@ -6786,6 +7149,8 @@ export interface components {
             amount_fen: number;
             /** @description The line of the budget, by name. */
             budget_line: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
             /** @description What became of it. */
             state: components["schemas"]["BookingState"];
             /** @description In words. */
@@ -7046,10 +7411,22 @@ export interface components {
         };
         /** @description Which claims. */
         ClaimFilter: {
+            /**
+             * Format: date
+             * @description Claimed on this day or later.
+             */
+            from?: string | null;
             organisation?: components["schemas"]["Id"] | null;
+            place?: components["schemas"]["Id"] | null;
             /** @description A part of a name, a whole document or phone number. */
             q?: string | null;
+            round?: components["schemas"]["Id"] | null;
             state?: components["schemas"]["ClaimState"] | null;
+            /**
+             * Format: date
+             * @description Claimed on this day or before.
+             */
+            to?: string | null;
         };
         /** @description A claim as lists show it. */
         ClaimRow: {
@@ -7070,18 +7447,21 @@ export interface components {
             phone?: string | null;
             /** @description Where it was redeemed. */
             place?: string | null;
+            round_opens_at?: components["schemas"]["Moment"] | null;
             /** @description Where it stands. */
             state: components["schemas"]["ClaimState"];
             /** @description In words. */
             state_label: string;
             /** @description From when on it is no longer good. */
             use_until: components["schemas"]["Moment"];
+            /** @description Why it was voided. */
+            voided_why?: string | null;
         };
         /**
          * @description Where a claim stands.
          * @enum {string}
          */
-        ClaimState: "claimed" | "redeemed" | "returned" | "expired";
+        ClaimState: "claimed" | "redeemed" | "returned" | "expired" | "voided";
         Clock: string;
         /** @description Since when, and by which paper. */
         ClosingDay: components["schemas"]["Paper"] & {
@@ -7118,6 +7498,21 @@ export interface components {
          * @enum {string}
          */
         Counting: "person_times" | "people" | "items" | "yuan";
+        /** @description What is decided on which. */
+        DecideMany: components["schemas"]["NominationDecision"] & {
+            /** @description These. */
+            nominations: components["schemas"]["Id"][];
+        };
+        /** @description What was decided, and what not. */
+        DecidedMany: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            decided: number;
+            /** @description Which not, and why. */
+            refused: components["schemas"]["NotDecided"][];
+        };
         /** @description Where the browser has to go. */
         Departure: {
             /** @description The provider's page. */
@@ -7249,6 +7644,7 @@ export interface components {
             entered: number;
             /** @description Those that were not, and why. */
             refused: components["schemas"]["DuesRefused"][];
+            to_mend?: components["schemas"]["RowsToMend"] | null;
         };
         /** @description A page of dues. */
         DuesPage: {
@@ -7346,7 +7742,7 @@ export interface components {
             label: string;
         };
         /** @description The day at a station. */
-        DutyDay: {
+        DutyDay: components["schemas"]["DutyWaiting"] & {
             /** @description The shifts of today and tomorrow on which only newcomers stand and nobody shows them what to do, in words. */
             alone: string[];
             /** @description The points of the daily round. */
@@ -7388,6 +7784,34 @@ export interface components {
              * @description How many came today.
              */
             visits: number;
+        };
+        /** @description How much waits. */
+        DutyWaiting: {
+            /**
+             * Format: int64
+             * @description How many alarms last.
+             */
+            alarms: number;
+            /**
+             * Format: int64
+             * @description For how many volunteers' places of the last month the hours are to be confirmed.
+             */
+            hours: number;
+            /**
+             * Format: int64
+             * @description How many reservations of gifts are kept for who comes for them.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description How many things in the cupboard are fewer than there should be, expire soon or have expired.
+             */
+            short: number;
+            /**
+             * Format: int64
+             * @description How many of the last month's visitors said something of their visit and have no answer.
+             */
+            unanswered: number;
         };
         /** @description The figures of an election, as far as they are known. */
         Election: {
@@ -7687,10 +8111,22 @@ export interface components {
         ExportForm_ClaimFilter: {
             /** @description Which claims. */
             filter: {
+                /**
+                 * Format: date
+                 * @description Claimed on this day or later.
+                 */
+                from?: string | null;
                 organisation?: components["schemas"]["Id"] | null;
+                place?: components["schemas"]["Id"] | null;
                 /** @description A part of a name, a whole document or phone number. */
                 q?: string | null;
+                round?: components["schemas"]["Id"] | null;
                 state?: components["schemas"]["ClaimState"] | null;
+                /**
+                 * Format: date
+                 * @description Claimed on this day or before.
+                 */
+                to?: string | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -7792,6 +8228,49 @@ export interface components {
             reason?: string | null;
         };
         /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_NominationFilter: {
+            /** @description Which nominations. */
+            filter: {
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description A part of a name, a whole document or phone number. */
+                q?: string | null;
+                state?: components["schemas"]["NominationState"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_RedemptionFilter: {
+            /** @description Which redemptions. */
+            filter: {
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from?: string | null;
+                offer?: components["schemas"]["Id"] | null;
+                organisation?: components["schemas"]["Id"] | null;
+                place?: components["schemas"]["Id"] | null;
+                /** @description A part of a name, a whole document or phone number of who got it. */
+                q?: string | null;
+                /** @description Those that were taken back (`true`), or that stand (`false`). */
+                taken_back?: boolean | null;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                to?: string | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
         ExportForm_SeatFilter: {
             /** @description Which of those who come. */
             filter: {
@@ -7813,6 +8292,33 @@ export interface components {
                 /** @description Part of the place's name. */
                 q?: string | null;
                 state?: components["schemas"]["SettlementState"] | null;
+                waiting?: components["schemas"]["SettlementWaiting"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationActivityFilter: {
+            /** @description Which activities. */
+            filter: {
+                /**
+                 * Format: date
+                 * @description The first day on which they begin.
+                 */
+                from?: string | null;
+                kind?: components["schemas"]["ActivityKind"] | null;
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description Only those that are over, or only those that aren't. */
+                over?: boolean | null;
+                station?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                to?: string | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -7828,11 +8334,29 @@ export interface components {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string | null;
                 kind?: components["schemas"]["StationKind"] | null;
+                neglect?: components["schemas"]["StationNeglectKind"] | null;
                 organisation?: components["schemas"]["Id"] | null;
                 /** @description Part of the name, number, address or host. */
                 q?: string | null;
                 sort?: components["schemas"]["StationSort"] | null;
                 state?: components["schemas"]["StationState"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationGiftFilter: {
+            /** @description Which gifts. */
+            filter: {
+                /** @description Only what can be had still. */
+                left?: boolean | null;
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description Part of what it is, of the giver's name, or of the station's name. */
+                q?: string | null;
+                station?: components["schemas"]["Id"] | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -7892,6 +8416,51 @@ export interface components {
             reason?: string | null;
         };
         /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationInspectionFilter: {
+            /** @description Which inspections. */
+            filter: {
+                kind?: components["schemas"]["InspectionKind"] | null;
+                organisation?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: int32
+                 * @description With so many stars, 0 for below standard.
+                 */
+                star?: number | null;
+                state?: components["schemas"]["InspectionState"] | null;
+                station?: components["schemas"]["Id"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationRequestFilter: {
+            /** @description Which requests. */
+            filter: {
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from?: string | null;
+                kind?: components["schemas"]["RequestKind"] | null;
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description Part of the station's name or number. */
+                q?: string | null;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                to?: string | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
         ExportForm_StationShiftFilter: {
             /** @description Which shifts. */
             filter: {
@@ -7913,6 +8482,39 @@ export interface components {
                  * @description The last day.
                  */
                 to?: string | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationSupplyFilter: {
+            /** @description Which things. */
+            filter: {
+                kind?: components["schemas"]["StationGoodKind"] | null;
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description Part of the thing's name, or of the station's name or number. */
+                q?: string | null;
+                station?: components["schemas"]["Id"] | null;
+                warning?: components["schemas"]["StationSupplyWarning"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationYearFilter: {
+            /** @description Which year. */
+            filter: {
+                /**
+                 * Format: int32
+                 * @description The year; the last in which the station served unless told.
+                 */
+                year?: number | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -9591,7 +10193,7 @@ export interface components {
         };
         /** @description Something that I reported. */
         MyStationFault: {
-            /** @description What the master said of it. */
+            /** @description What whoever looked said of it. */
             answer?: string | null;
             answered_at?: components["schemas"]["Moment"] | null;
             /** @description The report's key. */
@@ -9783,6 +10385,8 @@ export interface components {
             /** @description From when on it is no longer good. */
             use_until: components["schemas"]["Moment"];
             valid_until?: components["schemas"]["Moment"] | null;
+            /** @description Why the union voided it. */
+            voided_why?: string | null;
         };
         /** @description A union by key and name. */
         NamedUnion: {
@@ -9935,6 +10539,11 @@ export interface components {
             /** @description To which activity. */
             activity_id: components["schemas"]["Id"];
             /** @description What his code said. */
+            code: string;
+        };
+        /** @description A new kind. */
+        NewBenefitKind: components["schemas"]["BenefitKindForm"] & {
+            /** @description The stable code: small letters and underscores. */
             code: string;
         };
         /** @description A new entry. */
@@ -10225,7 +10834,7 @@ export interface components {
         };
         /** @description A new device. */
         NewStationDevice: {
-            /** @description Its name in topics, 4 to 32 small letters, digits and hyphens; unique. */
+            /** @description Its name in topics, 4 to 32 small letters, digits and hyphens; unique among those in use. */
             code: string;
             /** @description What it is. */
             kind: components["schemas"]["StationDeviceKind"];
@@ -10394,6 +11003,13 @@ export interface components {
             /** @description What is said of it, up to 200 characters; a refusal needs it. */
             note?: string;
         };
+        /** @description Which nominations. */
+        NominationFilter: {
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description A part of a name, a whole document or phone number. */
+            q?: string | null;
+            state?: components["schemas"]["NominationState"] | null;
+        };
         /**
          * @description Where a round of nominations stands.
          * @enum {string}
@@ -10501,6 +11117,13 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A nomination that stays as it was. */
+        NotDecided: {
+            /** @description The nomination. */
+            id: components["schemas"]["Id"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A statement that stays as it was. */
         NotSettled: {
             /** @description The statement. */
@@ -10532,6 +11155,8 @@ export interface components {
         };
         /** @description What changes of an offer that was published. */
         OfferAmendment: {
+            /** @description The line of the plan's budget that pays, by name; without, it stays as it is. */
+            budget_line?: string | null;
             /** @description What one should know. */
             description: string;
             /** @description Places of redemption beside those that it has. */
@@ -11290,12 +11915,15 @@ export interface components {
                 phone?: string | null;
                 /** @description Where it was redeemed. */
                 place?: string | null;
+                round_opens_at?: components["schemas"]["Moment"] | null;
                 /** @description Where it stands. */
                 state: components["schemas"]["ClaimState"];
                 /** @description In words. */
                 state_label: string;
                 /** @description From when on it is no longer good. */
                 use_until: components["schemas"]["Moment"];
+                /** @description Why it was voided. */
+                voided_why?: string | null;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -12152,6 +12780,46 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_RedemptionRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What the union owes the place for it, in fen.
+                 */
+                amount_fen: number;
+                /** @description Who handed it over, in words. */
+                by: string;
+                /** @description For which claim. */
+                claim_id: components["schemas"]["Id"];
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description His name, masked. */
+                name: string;
+                /** @description Of which offer. */
+                offer_id: components["schemas"]["Id"];
+                /** @description His union's name. */
+                organisation: string;
+                person_id?: components["schemas"]["Id"] | null;
+                /** @description His phone number, masked. */
+                phone?: string | null;
+                /** @description Where. */
+                place: string;
+                /** @description When. */
+                redeemed_at: components["schemas"]["Moment"];
+                taken_back_at?: components["schemas"]["Moment"] | null;
+                /** @description What was handed over. */
+                title: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_ReminderRow: {
             /** @description The rows. */
             items: {
@@ -12558,30 +13226,16 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
-        Page_StationFault: {
+        Page_StationFaultRow: {
             /** @description The rows. */
-            items: {
-                /** @description What the master said of it. */
-                answer?: string | null;
-                answered_at?: components["schemas"]["Moment"] | null;
-                /** @description The key. */
-                id: components["schemas"]["Id"];
-                /** @description What it is about, in words. */
-                item_label: string;
-                /** @description When the first said so. */
-                reported_at: components["schemas"]["Moment"];
-                /**
-                 * Format: int64
-                 * @description How many say so.
-                 */
-                reporters: number;
-                /** @description What they say, the first first. */
-                said: string[];
-                /** @description Where it stands. */
-                state: components["schemas"]["StationFaultState"];
-                /** @description In words. */
-                state_label: string;
-            }[];
+            items: (components["schemas"]["StationFault"] & {
+                /** @description The union that answers for it. */
+                organisation: string;
+                /** @description Its name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+            })[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
             /**
@@ -12752,7 +13406,7 @@ export interface components {
                  * @description The day on which it was done with; absent while it is to be followed up.
                  */
                 closed_on?: string | null;
-                /** @description What was done. */
+                /** @description What was done; empty if it is deleted. */
                 did: string;
                 /** @description When. */
                 happened_at: components["schemas"]["Moment"];
@@ -12778,7 +13432,7 @@ export interface components {
                 station_id: components["schemas"]["Id"];
                 /** @description What was used from the cupboard. */
                 used: components["schemas"]["StationIncidentUse"][];
-                /** @description What happened, as it was told. */
+                /** @description What happened, as it was told; that it is deleted, if the time is over for which it is kept. */
                 what: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
@@ -13026,6 +13680,8 @@ export interface components {
                 master_phone?: string | null;
                 /** @description What it is called. */
                 name: string;
+                /** @description What is neglected there and has climbed to the union or higher, one of each kind. */
+                neglected: components["schemas"]["StationNeglectTag"][];
                 /** @description Whether it is open now. */
                 now: components["schemas"]["OpenNow"];
                 /** @description Its name. */
@@ -13046,6 +13702,11 @@ export interface components {
                 state: components["schemas"]["StationState"];
                 /** @description In words. */
                 state_label: string;
+                /**
+                 * Format: int32
+                 * @description How many points were wrong at the last look round of today or yesterday.
+                 */
+                wrong_points: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -13305,6 +13966,16 @@ export interface components {
              */
             total: number;
         };
+        /** @description Which payments were noted, and which not. */
+        PaidMany: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            paid: number;
+            /** @description Which not, and why. */
+            refused: components["schemas"]["NotSettled"][];
+        };
         /** @description The paper that a step stands on. */
         Paper: {
             attachment_id?: components["schemas"]["Id"] | null;
@@ -13384,6 +14055,8 @@ export interface components {
         };
         /** @description A statement as its place reads it. */
         PartnerStatement: components["schemas"]["SettlementRow"] & {
+            /** @description What was handed over, day by day and offer by offer; none once it is settled, for then it is no longer disputed. */
+            days: components["schemas"]["StatementDay"][];
             /** @description The disputes. */
             disputes: components["schemas"]["DisputeView"][];
             /** @description The lines. */
@@ -13407,6 +14080,11 @@ export interface components {
              * @description How many vouchers were redeemed there today.
              */
             redeemed_today: number;
+        };
+        /** @description Which are paid, and when. */
+        PayMany: components["schemas"]["StatementPayment"] & {
+            /** @description These. */
+            statements: components["schemas"]["Id"][];
         };
         /** @description A payment in a list. */
         PaymentRow: {
@@ -14040,6 +14718,56 @@ export interface components {
             /** @description What is handed over. */
             title: string;
         };
+        /** @description Which redemptions. */
+        RedemptionFilter: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from?: string | null;
+            offer?: components["schemas"]["Id"] | null;
+            organisation?: components["schemas"]["Id"] | null;
+            place?: components["schemas"]["Id"] | null;
+            /** @description A part of a name, a whole document or phone number of who got it. */
+            q?: string | null;
+            /** @description Those that were taken back (`true`), or that stand (`false`). */
+            taken_back?: boolean | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to?: string | null;
+        };
+        /** @description A redemption as lists show it. */
+        RedemptionRow: {
+            /**
+             * Format: int64
+             * @description What the union owes the place for it, in fen.
+             */
+            amount_fen: number;
+            /** @description Who handed it over, in words. */
+            by: string;
+            /** @description For which claim. */
+            claim_id: components["schemas"]["Id"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description His name, masked. */
+            name: string;
+            /** @description Of which offer. */
+            offer_id: components["schemas"]["Id"];
+            /** @description His union's name. */
+            organisation: string;
+            person_id?: components["schemas"]["Id"] | null;
+            /** @description His phone number, masked. */
+            phone?: string | null;
+            /** @description Where. */
+            place: string;
+            /** @description When. */
+            redeemed_at: components["schemas"]["Moment"];
+            taken_back_at?: components["schemas"]["Moment"] | null;
+            /** @description What was handed over. */
+            title: string;
+        };
         /** @description Why an export is refused. */
         RefuseExport: {
             /** @description Why, 2 to 200 characters; whoever asked reads it. */
@@ -14266,6 +14994,16 @@ export interface components {
          * @enum {string}
          */
         RowVerdict: "new" | "changed" | "same" | "wrong";
+        /** @description A workbook of rows to mend and bring in again: the columns of the file that came, and behind them what is wrong. */
+        RowsToMend: {
+            /**
+             * Format: byte
+             * @description The file in base64.
+             */
+            bytes: string;
+            /** @description The file's name. */
+            name: string;
+        };
         /** @description A number that holds in a region for a time, instead of the definition's default. */
         RulePack: {
             /** @description The definition's code. */
@@ -14303,10 +15041,12 @@ export interface components {
             default: number;
             /** @description The paper behind the default. */
             default_source: string;
+            /** @description Whether it is one number for all, which the house's top organisation sets. */
+            is_house_wide: boolean;
             /** @description What officers read. */
             label: string;
             pack_id?: components["schemas"]["Id"] | null;
-            /** @description The packs of all regions around the organisation, the nation's first, the oldest first. */
+            /** @description The packs of all regions around the organisation, or around the top one, the nation's first, the oldest first. */
             packs: components["schemas"]["RulePack"][];
             /** @description The programme it belongs to. */
             programme: string;
@@ -14539,6 +15279,7 @@ export interface components {
             /** @description Part of the place's name. */
             q?: string | null;
             state?: components["schemas"]["SettlementState"] | null;
+            waiting?: components["schemas"]["SettlementWaiting"] | null;
         };
         /** @description An offer's line on a statement. */
         SettlementLine: {
@@ -14649,6 +15390,11 @@ export interface components {
             /** @description What was noted of the payment. */
             pay_note: string;
         };
+        /**
+         * @description What a statement waits for.
+         * @enum {string}
+         */
+        SettlementWaiting: "answer" | "settle" | "pay";
         /** @description A page of statements, and what all of them come to. */
         Settlements: components["schemas"]["Page_SettlementRow"] & {
             /**
@@ -14797,6 +15543,28 @@ export interface components {
          * @enum {string}
          */
         Standing: "applied" | "refused" | "normal" | "transfer_pending" | "retained" | "left" | "expelled" | "deceased";
+        /** @description What a place handed over of an offer on a day. */
+        StatementDay: {
+            /**
+             * Format: int64
+             * @description What they cost, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description The line: the offer. */
+            offer_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many pieces.
+             */
+            pieces: number;
+            /** @description What was handed over. */
+            title: string;
+        };
         /** @description A payment of a statement. */
         StatementPayment: {
             /** @description What is noted, such as the number of the payment's voucher; up to 200 characters. */
@@ -14853,6 +15621,24 @@ export interface components {
         StationActivityCancel: {
             /** @description The reason, 2 to 200 characters, which everybody who signed up reads. */
             reason: string;
+        };
+        /** @description Which activities. */
+        StationActivityFilter: {
+            /**
+             * Format: date
+             * @description The first day on which they begin.
+             */
+            from?: string | null;
+            kind?: components["schemas"]["ActivityKind"] | null;
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description Only those that are over, or only those that aren't. */
+            over?: boolean | null;
+            station?: components["schemas"]["Id"] | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to?: string | null;
         };
         /** @description What officers fill in about an activity. */
         StationActivityForm: {
@@ -14925,11 +15711,29 @@ export interface components {
          * @enum {string}
          */
         StationAlarmKind: "smoke" | "hot" | "cold" | "ajar" | "fault" | "silent";
+        /** @description Somebody who came today. */
+        StationAttendance: {
+            /** @description When he came. */
+            attended_at: components["schemas"]["Moment"];
+            /** @description The key of his signing up, or of his coming without. */
+            id: components["schemas"]["Id"];
+            /** @description Who, masked. */
+            name: string;
+            /** @description Whether he had signed up. */
+            signed_up: boolean;
+        };
+        /** @description Whose attendance is taken back, and why. */
+        StationAttendanceTakeBack: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+            /** @description The key of his signing up, or of his coming without. */
+            signup_id: components["schemas"]["Id"];
+        };
         /**
          * @description What wants looking after.
          * @enum {string}
          */
-        StationAttention: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
+        StationAttention: "faults" | "unchecked" | "round_wrong" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
         /** @description What is left of one batch. */
         StationBatch: {
             /** @description What the maker calls it. */
@@ -15025,6 +15829,8 @@ export interface components {
         StationCorner: {
             /** @description What was given, the newest first. */
             gifts: components["schemas"]["StationGift"][];
+            /** @description What was handed over today to whom, the last first. */
+            handed: components["schemas"]["StationGiftClaim"][];
             /** @description What is kept for whom, the first to run out first. */
             reserved: components["schemas"]["StationGiftClaim"][];
         };
@@ -15222,7 +16028,7 @@ export interface components {
         };
         /** @description Something that visitors say is broken or missing. */
         StationFault: {
-            /** @description What the master said of it. */
+            /** @description What whoever looked said of it. */
             answer?: string | null;
             answered_at?: components["schemas"]["Moment"] | null;
             /** @description The key. */
@@ -15252,6 +16058,22 @@ export interface components {
             /** @description How it stands now: broken, mended or unfounded. */
             state: components["schemas"]["StationFaultState"];
         };
+        /** @description What an officer says of a fault. */
+        StationFaultJudgement: {
+            /** @description In words, 2 to 100 characters, which those who reported it read. */
+            answer: string;
+            /** @description How it stands now: broken, mended or unfounded. */
+            state: components["schemas"]["StationFaultState"];
+        };
+        /** @description Something that visitors say is broken or missing, and where. */
+        StationFaultRow: components["schemas"]["StationFault"] & {
+            /** @description The union that answers for it. */
+            organisation: string;
+            /** @description Its name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+        };
         /**
          * @description Where a reported fault stands.
          * @enum {string}
@@ -15276,6 +16098,7 @@ export interface components {
              * @description How many are as they are.
              */
             same: number;
+            to_mend?: components["schemas"]["RowsToMend"] | null;
             /** @description Whether it was written, or only looked at. */
             written: boolean;
             /**
@@ -15306,6 +16129,7 @@ export interface components {
             /** @description The catalogue's code of something that it has or gives. */
             item?: string | null;
             kind?: components["schemas"]["StationKind"] | null;
+            neglect?: components["schemas"]["StationNeglectKind"] | null;
             organisation?: components["schemas"]["Id"] | null;
             /** @description Part of the name, number, address or host. */
             q?: string | null;
@@ -15470,6 +16294,15 @@ export interface components {
             /** @description Until when it is kept for him. */
             until: components["schemas"]["Moment"];
         };
+        /** @description Which gifts. */
+        StationGiftFilter: {
+            /** @description Only what can be had still. */
+            left?: boolean | null;
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description Part of what it is, of the giver's name, or of the station's name. */
+            q?: string | null;
+            station?: components["schemas"]["Id"] | null;
+        };
         /** @description Which reservation. */
         StationGiftHandOver: {
             /** @description The reservation. */
@@ -15480,6 +16313,13 @@ export interface components {
          * @enum {string}
          */
         StationGiftState: "reserved" | "taken" | "returned" | "expired";
+        /** @description Which hand-over is taken back, and why. */
+        StationGiftTakeBack: {
+            /** @description The reservation that was handed over. */
+            claim_id: components["schemas"]["Id"];
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
         /** @description Thanks. */
         StationGiftThanks: {
             /** @description In his words, 2 to 60 characters. */
@@ -15639,7 +16479,7 @@ export interface components {
              * @description The day on which it was done with; absent while it is to be followed up.
              */
             closed_on?: string | null;
-            /** @description What was done. */
+            /** @description What was done; empty if it is deleted. */
             did: string;
             /** @description When. */
             happened_at: components["schemas"]["Moment"];
@@ -15665,7 +16505,7 @@ export interface components {
             station_id: components["schemas"]["Id"];
             /** @description What was used from the cupboard. */
             used: components["schemas"]["StationIncidentUse"][];
-            /** @description What happened, as it was told. */
+            /** @description What happened, as it was told; that it is deleted, if the time is over for which it is kept. */
             what: string;
         };
         /** @description How it ended. */
@@ -15780,6 +16620,18 @@ export interface components {
             /** @description The reason, 2 to 200 characters. */
             reason: string;
         };
+        /** @description Which inspections. */
+        StationInspectionFilter: {
+            kind?: components["schemas"]["InspectionKind"] | null;
+            organisation?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int32
+             * @description With so many stars, 0 for below standard.
+             */
+            star?: number | null;
+            state?: components["schemas"]["InspectionState"] | null;
+            station?: components["schemas"]["Id"] | null;
+        };
         /** @description An inspection with its marks and findings. */
         StationInspectionSheet: components["schemas"]["StationInspection"] & {
             /** @description What it found. */
@@ -15837,6 +16689,53 @@ export interface components {
              * @description How many stations should be opened in all.
              */
             wanted: number;
+        };
+        /** @description Something at a station that nobody looks after. */
+        StationNeglect: {
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            inspection_id?: components["schemas"]["Id"] | null;
+            /** @description In which way. */
+            kind: components["schemas"]["StationNeglectKind"];
+            /** @description In words. */
+            kind_label: string;
+            /** @description How high it has climbed. */
+            level: components["schemas"]["StationNeglectLevel"];
+            /** @description In words. */
+            level_label: string;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            since: string;
+            /** @description What, in words. */
+            what: string;
+        };
+        /**
+         * @description What is neglected.
+         * @enum {string}
+         */
+        StationNeglectKind: "round" | "finding" | "fault" | "unseen";
+        /**
+         * @description Who looks after something that is neglected.
+         * @enum {string}
+         */
+        StationNeglectLevel: "master" | "union" | "above";
+        /** @description What is neglected in one way at a station, in a list. */
+        StationNeglectTag: {
+            /** @description In which way. */
+            kind: components["schemas"]["StationNeglectKind"];
+            /** @description In words. */
+            kind_label: string;
+            /** @description How high it has climbed, of several the highest. */
+            level: components["schemas"]["StationNeglectLevel"];
+            /** @description In words. */
+            level_label: string;
+            /**
+             * Format: date
+             * @description The first day, of several the earliest.
+             */
+            since: string;
         };
         /** @description A door's opening, or another order to a device. */
         StationOpening: {
@@ -15986,6 +16885,11 @@ export interface components {
             /** @description What it is counted in, up to 8 characters. */
             unit: string;
         };
+        /** @description Why a closed station is prepared anew. */
+        StationReopening: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
         /** @description Something that workers asked for. */
         StationRequest: {
             /** @description Who collected it, in office. */
@@ -16007,6 +16911,23 @@ export interface components {
             station: string;
             /** @description What is asked for. */
             wish: string;
+        };
+        /** @description Which requests. */
+        StationRequestFilter: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from?: string | null;
+            kind?: components["schemas"]["RequestKind"] | null;
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description Part of the station's name or number. */
+            q?: string | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to?: string | null;
         };
         /** @description How it is at a station. */
         StationRoom: {
@@ -16101,6 +17022,8 @@ export interface components {
             master_phone?: string | null;
             /** @description What it is called. */
             name: string;
+            /** @description What is neglected there and has climbed to the union or higher, one of each kind. */
+            neglected: components["schemas"]["StationNeglectTag"][];
             /** @description Whether it is open now. */
             now: components["schemas"]["OpenNow"];
             /** @description Its name. */
@@ -16121,6 +17044,11 @@ export interface components {
             state: components["schemas"]["StationState"];
             /** @description In words. */
             state_label: string;
+            /**
+             * Format: int32
+             * @description How many points were wrong at the last look round of today or yesterday.
+             */
+            wrong_points: number;
         };
         /** @description A shift. */
         StationShift: components["schemas"]["StationShiftForm"] & {
@@ -16271,6 +17199,15 @@ export interface components {
             /** @description The station's name. */
             station: string;
         };
+        /** @description Which things. */
+        StationSupplyFilter: {
+            kind?: components["schemas"]["StationGoodKind"] | null;
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description Part of the thing's name, or of the station's name or number. */
+            q?: string | null;
+            station?: components["schemas"]["Id"] | null;
+            warning?: components["schemas"]["StationSupplyWarning"] | null;
+        };
         /** @description Something came or went. */
         StationSupplyMove: {
             /** @description Whether it can be taken back still. */
@@ -16296,6 +17233,11 @@ export interface components {
             /** @description The reason, 2 to 200 characters. */
             reason: string;
         };
+        /**
+         * @description What wants looking after.
+         * @enum {string}
+         */
+        StationSupplyWarning: "low" | "expiring" | "expired";
         /** @description What goes out. */
         StationTaking: {
             batch_id?: components["schemas"]["Id"] | null;
@@ -16390,6 +17332,8 @@ export interface components {
             inspected_on?: string | null;
             /** @description Whether a union runs the house alone, in words. */
             kind_label: string;
+            /** @description What nobody looks after, the highest first. */
+            neglected: components["schemas"]["StationNeglect"][];
             /** @description Whether it is open now. */
             now: components["schemas"]["OpenNow"];
             /**
@@ -16457,6 +17401,89 @@ export interface components {
             /** @description Where it stands, in words. */
             standing: string;
         };
+        /** @description A station's year. */
+        StationYear: {
+            /**
+             * Format: date
+             * @description The last day of the year before that is counted.
+             */
+            before_to: string;
+            /**
+             * Format: date
+             * @description The first day that is counted.
+             */
+            from: string;
+            /** @description The figures; what happened in neither year is not told, but for visits and people. */
+            lines: components["schemas"]["StationYearLine"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+            /** @description The years that can be asked for, the last first. */
+            years: number[];
+        };
+        /** @description Which year. */
+        StationYearFilter: {
+            /**
+             * Format: int32
+             * @description The year; the last in which the station served unless told.
+             */
+            year?: number | null;
+        };
+        /** @description A figure of the year, month by month. */
+        StationYearLine: {
+            /**
+             * Format: int64
+             * @description How many on the same days of the year before.
+             */
+            before: number;
+            /** @description The code of the service or of the kind of benefit; empty for others. */
+            code: string;
+            /**
+             * Format: int64
+             * @description By how much it grew, in basis points; absent if there was nothing before.
+             */
+            growth_bp?: number | null;
+            /** @description What people read. */
+            label: string;
+            /** @description The months that have begun, January first. */
+            months: components["schemas"]["StationYearMonth"][];
+            /** @description What it tells of. */
+            subject: components["schemas"]["StationYearSubject"];
+            /**
+             * Format: int64
+             * @description How many in the year; of people each once, so not the sum of the months.
+             */
+            sum: number;
+            /** @description The word behind a number. */
+            unit: string;
+        };
+        /** @description A figure of a month. */
+        StationYearMonth: {
+            /**
+             * Format: int64
+             * @description How many on the same days of the year before.
+             */
+            before: number;
+            /** @description The month, as `2026-07`. */
+            month: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            value: number;
+        };
+        /**
+         * @description What a figure tells of.
+         * @enum {string}
+         */
+        StationYearSubject: "visits" | "people" | "service" | "redeemed" | "activities" | "attendance" | "consultations" | "gifts" | "volunteer_hours" | "guests" | "guest_activities" | "requests";
         /** @description How many indicators stand where. */
         StatusCounts: {
             /**
@@ -16842,6 +17869,25 @@ export interface components {
          * @enum {string}
          */
         Verdict: "join" | "transfer" | "already" | "repeated" | "bad";
+        /** @description Which vouchers of an offer are voided, and why. */
+        VoidAllForm: components["schemas"]["VoidForm"] & {
+            round_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description Why a voucher is voided, and what becomes of its piece. */
+        VoidForm: {
+            /** @description Whether the piece is free again for others; else nobody gets it any more. */
+            back?: boolean;
+            /** @description The reason, 2 to 200 characters, which its holder reads. */
+            reason: string;
+        };
+        /** @description What was ordered. */
+        VoidOrdered: {
+            /**
+             * Format: int64
+             * @description How many vouchers waited to be used then; they are voided one after another.
+             */
+            claims: number;
+        };
         /** @description Something that waits. */
         Waiting: {
             /** @description The stable code. */
@@ -17978,6 +19024,8 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
                     "image/jpeg": number[];
                     "image/png": number[];
                 };
@@ -19216,6 +20264,112 @@ export interface operations {
             };
         };
     };
+    void_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `claim_not_waiting`: 该凭证{state}，不能作废。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     answer_dispute: {
         parameters: {
             query?: never;
@@ -19394,7 +20548,7 @@ export interface operations {
             };
         };
     };
-    keep_benefit_kind: {
+    create_benefit_kind: {
         parameters: {
             query?: never;
             header?: never;
@@ -19403,11 +20557,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BenefitKindForm"];
+                "application/json": components["schemas"]["NewBenefitKind"];
             };
         };
         responses: {
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19433,7 +20587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forbidden`: 没有这项权限。 */
+            /** @description `not_whole`: 普惠服务种类由最上级工会统一维护，请联系上级工会。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19444,6 +20598,15 @@ export interface operations {
             };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `kind_taken`: 这个代码已有别的种类使用，请另填一个。 */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19489,11 +20652,139 @@ export interface operations {
             };
         };
     };
+    change_benefit_kind: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenefitKindForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitKind"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_whole`: 普惠服务种类由最上级工会统一维护，请联系上级工会。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `kind_taken`: 这个代码已有别的种类使用，请另填一个。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_nomination_rounds: {
         parameters: {
             query?: {
                 /** @description Of offers of this organisation, those below it and those above it. */
                 organisation?: components["schemas"]["Id"];
+                /** @description What waits for the caller's unions. */
+                waiting?: "decide" | "answer";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -19635,9 +20926,123 @@ export interface operations {
             };
         };
     };
+    export_nominations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_NominationFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_nominations: {
         parameters: {
             query?: {
+                /** @description A part of a name, a whole document or phone number. */
+                q?: string;
+                /** @description Of people at this organisation and below. */
+                organisation?: components["schemas"]["Id"];
                 /** @description What became of them. */
                 state?: components["schemas"]["NominationState"];
                 /** @description Where the page begins: `next` of the page before. */
@@ -19708,6 +21113,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19953,6 +21367,101 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_nominations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideMany"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedMany"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `nominations_chosen`: 请选择1至200条推荐。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20873,7 +22382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `offer_published`: 该服务已发布，不能整份修改。可以更正说明、延期、增加核销点和场次，其他内容请结束后另建。 */
+            /** @description `offer_published`: 该服务已发布，不能整份修改。可以更正说明、延期、增加核销点和场次、改经费项目，其他内容请结束后另建。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21351,6 +22860,14 @@ export interface operations {
                 state?: components["schemas"]["ClaimState"];
                 /** @description Of people at this organisation and below. */
                 organisation?: components["schemas"]["Id"];
+                /** @description Of this round. */
+                round?: components["schemas"]["Id"];
+                /** @description Redeemed at this place. */
+                place?: components["schemas"]["Id"];
+                /** @description Claimed on this day or later. */
+                from?: string;
+                /** @description Claimed on this day or before. */
+                to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -21863,6 +23380,112 @@ export interface operations {
             };
         };
     };
+    void_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidAllForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoidOrdered"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `nothing_to_void`: 没有待使用的凭证可以作废。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_benefit_partners: {
         parameters: {
             query?: {
@@ -22034,6 +23657,101 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_station_partners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddStations"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedStations"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_stations`: 一次最多登记{most}个驿站，请按下级工会分批登记。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22227,6 +23945,107 @@ export interface operations {
             };
         };
     };
+    list_redemptions: {
+        parameters: {
+            query?: {
+                /** @description A part of a name, a whole document or phone number of who got it. */
+                q?: string;
+                /** @description By people of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this offer. */
+                offer?: components["schemas"]["Id"];
+                /** @description At this place of redemption. */
+                place?: components["schemas"]["Id"];
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description Those that were taken back (`true`), or that stand (`false`). */
+                taken_back?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RedemptionRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     redeem_voucher: {
         parameters: {
             query?: never;
@@ -22328,6 +24147,114 @@ export interface operations {
             };
             /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_redemptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_RedemptionFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22558,6 +24485,8 @@ export interface operations {
                 month?: string;
                 /** @description Where they stand. */
                 state?: components["schemas"]["SettlementState"];
+                /** @description What they wait for. */
+                waiting?: "answer" | "settle" | "pay";
                 /** @description Part of the place's name. */
                 q?: string;
                 /** @description Where the page begins: `next` of the page before. */
@@ -22734,6 +24663,101 @@ export interface operations {
             };
             /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pay_statements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayMany"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaidMany"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `statements_chosen`: 请选择1至200张结算单。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33744,6 +35768,194 @@ export interface operations {
             };
         };
     };
+    take_my_station_attendance_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationAttendanceTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `activity_not_attended`: 这次签到已经撤回，请刷新后查看。
+             *
+             *     `attendance_not_today`: 只能撤回当天的签到，更早的请告诉上级工会在工作台撤回。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_attendances_at_my_station: {
+        parameters: {
+            query: {
+                /** @description The activity. */
+                activity: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationAttendance"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     attend_station_activity: {
         parameters: {
             query?: never;
@@ -34420,6 +36632,120 @@ export interface operations {
              * @description `own_gift`: 不能给自己发放，请由本站其他站长、副站长发放。
              *
              *     `gift_not_kept`: 这项预留现在是“{state}”，不能发放。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_gift_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationGiftTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGiftClaim"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `own_gift_back`: 自己领取的不能自己撤回，请由本站其他站长、副站长撤回。
+             *
+             *     `gift_not_handed`: 这项预留现在是“{state}”，不能撤回发放，请刷新后查看。
+             *
+             *     `gift_not_today`: 只能撤回当天的发放。
+             *
+             *     `gift_thanked`: 本人已经表示感谢，不能再撤回发放。
              */
             409: {
                 headers: {
@@ -46471,6 +48797,8 @@ export interface operations {
              *
              *     `looser`: 这是安全和个人信息保护方面的规定，下级只能比上级更严；上级规定为 {holds}。
              *
+             *     `house_wide`: 这项规定全系统统一，只能由最上级工会设定，不能按地区另设。
+             *
              *     `no_source`: 请写明依据的文件名称和文号。
              */
             422: {
@@ -48231,6 +50559,10 @@ export interface operations {
                 kind?: "lecture" | "reading" | "festival" | "training" | "health" | "other";
                 /** @description Only those that are over, or only those that aren't. */
                 over?: boolean;
+                /** @description The first day on which they begin. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -48409,6 +50741,114 @@ export interface operations {
             };
             /** @description `activity_past`: 活动时间已经过去，请改为今后的时间。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_station_activities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationActivityFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -48610,6 +51050,116 @@ export interface operations {
             };
             /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_attendance_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationAttendanceTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `activity_not_attended`: 这次签到已经撤回，请刷新后查看。
+             *
+             *     `attendance_not_today`: 只能撤回当天的签到，更早的请告诉上级工会在工作台撤回。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50570,6 +53120,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `device_in_use`: 这台设备已在别的驿站启用；要移回来，请先在那里停用。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
             412: {
                 headers: {
@@ -50626,9 +53185,205 @@ export interface operations {
             };
         };
     };
+    list_station_faults: {
+        parameters: {
+            query?: {
+                /** @description At stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description At this station. */
+                station?: components["schemas"]["Id"];
+                /** @description Part of the station's name, number, address or host. */
+                q?: string;
+                /** @description How they stand. */
+                standing?: "unanswered" | "mending" | "done";
+                /** @description What they are about. */
+                subject?: "equipment" | "service" | "other";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationFaultRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer_station_fault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationFaultJudgement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFault"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `fault_answered`: 这个问题不能这样答复，可能已有人处理，请刷新后再看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_station_findings: {
         parameters: {
             query?: {
+                /** @description Part of the station's name or number. */
+                q?: string;
                 /** @description Of stations of this organisation and below. */
                 organisation?: components["schemas"]["Id"];
                 /** @description Of this station. */
@@ -50637,6 +53392,10 @@ export interface operations {
                 inspection?: components["schemas"]["Id"];
                 /** @description How they stand. */
                 standing?: "overdue" | "unmended" | "reported" | "mended";
+                /** @description The first deadline. */
+                from?: string;
+                /** @description The last deadline. */
+                to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -50939,6 +53698,8 @@ export interface operations {
                 q?: string;
                 /** @description Of this organisation and below. */
                 organisation?: components["schemas"]["Id"];
+                /** @description At this station. */
+                station?: components["schemas"]["Id"];
                 /** @description Only what can be had still. */
                 left?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
@@ -51007,6 +53768,114 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_station_gifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationGiftFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -52015,6 +54884,114 @@ export interface operations {
             };
         };
     };
+    export_station_inspections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationInspectionFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     show_station_inspection: {
         parameters: {
             query?: never;
@@ -52408,10 +55385,16 @@ export interface operations {
     list_station_requests: {
         parameters: {
             query?: {
+                /** @description Part of the station's name or number. */
+                q?: string;
                 /** @description From stations of this organisation and below. */
                 organisation?: components["schemas"]["Id"];
                 /** @description What they are about. */
                 kind?: "pay" | "safety" | "insurance" | "rest" | "platform" | "training" | "station" | "other";
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -52478,6 +55461,114 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_station_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationRequestFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -53574,6 +56665,114 @@ export interface operations {
             };
         };
     };
+    export_station_supplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationSupplyFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_station_supply_moves: {
         parameters: {
             query?: {
@@ -54010,7 +57209,9 @@ export interface operations {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string;
                 /** @description What wants looking after. */
-                attention?: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
+                attention?: "faults" | "unchecked" | "round_wrong" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
+                /** @description In which way something is neglected there that has climbed to the union; to the union above with that attention. */
+                neglect?: "round" | "finding" | "fault" | "unseen";
                 /** @description In which order. */
                 sort?: "code" | "newest";
                 /** @description Where the page begins: `next` of the page before. */
@@ -54298,7 +57499,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description `file`、`organisation_id`、`dry_run`（true 表示只检查） */
+        /** @description `file`、`organisation_id`、`dry_run`（true 表示只检查）、`skip_wrong`（true 表示跳过有问题的行，导入其余） */
         requestBody?: {
             content: {
                 "multipart/form-data": unknown;
@@ -54422,7 +57623,9 @@ export interface operations {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string;
                 /** @description What wants looking after. */
-                attention?: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
+                attention?: "faults" | "unchecked" | "round_wrong" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
+                /** @description In which way something is neglected there that has climbed to the union; to the union above with that attention. */
+                neglect?: "round" | "finding" | "fault" | "unseen";
                 /** @description In which order. */
                 sort?: "code" | "newest";
             };
@@ -54978,6 +58181,8 @@ export interface operations {
              *     `station_state`: 驿站现在是“{state}”，不能这样办理。
              *
              *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
+             *
+             *     `station_union_closed`: 驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。
              */
             409: {
                 headers: {
@@ -55195,7 +58400,7 @@ export interface operations {
                 from?: string;
                 /** @description The last day. */
                 to?: string;
-                /** @description The service's code. */
+                /** @description The service's code; `-` for visits. */
                 service?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
@@ -55386,86 +58591,6 @@ export interface operations {
             };
         };
     };
-    list_station_faults: {
-        parameters: {
-            query?: {
-                /** @description Where the page begins: `next` of the page before. */
-                cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_StationFault"];
-                };
-            };
-            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `unauthenticated`: 请先登录。 */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `forbidden`: 没有这项权限。 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `address_too_long`: 查询条件太长。 */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     hide_station_rating: {
         parameters: {
             query?: never;
@@ -55633,6 +58758,8 @@ export interface operations {
              *     `station_state`: 驿站现在是“{state}”，不能这样办理。
              *
              *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
+             *
+             *     `station_union_closed`: 驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。
              */
             409: {
                 headers: {
@@ -55807,6 +58934,8 @@ export interface operations {
              *     `station_state`: 驿站现在是“{state}”，不能这样办理。
              *
              *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
+             *
+             *     `station_union_closed`: 驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。
              */
             409: {
                 headers: {
@@ -56160,6 +59289,120 @@ export interface operations {
             };
         };
     };
+    reopen_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationReopening"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_not_ready`: 开放前还缺：{missing}。请补齐后再开放。
+             *
+             *     `station_state`: 驿站现在是“{state}”，不能这样办理。
+             *
+             *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
+             *
+             *     `station_union_closed`: 驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `until_past`: 恢复日期不能早于今天。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_station_rounds: {
         parameters: {
             query?: {
@@ -56337,6 +59580,194 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_year: {
+        parameters: {
+            query?: {
+                /** @description The year; the last in which the station served unless told. */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationYear"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_station_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationYearFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
