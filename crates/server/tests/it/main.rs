@@ -34,6 +34,7 @@ mod nobody;
 mod nominate;
 mod outward;
 mod overtaken;
+mod papers;
 mod privacy;
 mod promised;
 mod quarters;
