@@ -11,6 +11,7 @@ mod broker;
 mod card;
 mod claimed;
 mod claims;
+mod consents;
 mod consult;
 mod cupboard;
 mod damaged;
