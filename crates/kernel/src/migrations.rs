@@ -35,5 +35,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::outbox::migration::Pauses),
         Box::new(crate::outbox::migration::AnswerKeys),
         Box::new(crate::outbox::migration::Queues),
+        Box::new(crate::person::migration::PaperTerms),
     ]
 }

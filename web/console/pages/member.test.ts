@@ -20,3 +20,16 @@ test("whoever approves somebody reads why it was not done", async () => {
   await soon(() => expect(document.body.textContent).toContain(reason));
   expect(sent.find((one) => one.method === "POST")?.body).toEqual({ ids: ["7"] });
 });
+
+test("an officer reads when somebody took his consent back, and what still may be done", async () => {
+  const at = "2026-07-02T09:00:00+08:00";
+  for (const [state, read] of [
+    ["applied", "扫码提交的申请不能批准"],
+    ["normal", "会籍不因此终止"],
+  ]) {
+    serve({ "GET /members/7": { ...MEMBER, state, consent_withdrawn_at: at } });
+    const { place } = draw(createElement(Member), "/members/:id", "/members/7");
+    await soon(() => expect(place.textContent).toContain("本人已于 2026年7月2日 09:00 撤回线上入会时作出的同意"));
+    expect(place.textContent).toContain(read);
+  }
+});

@@ -7,6 +7,7 @@ import type { MemberDetail } from "../../client/types";
 import { day } from "../../shared/words";
 import { type Approval, approve } from "../membership/approve";
 import { useApprovedTold } from "../membership/approved";
+import { Withdrawn } from "../membership/consent";
 import { MemberDues } from "../membership/member-dues";
 import { ReceivingUnionPicker } from "../membership/receiving-union";
 import { LapseNotice } from "../membership/talk";
@@ -100,6 +101,7 @@ export default function Member() {
           </ConfirmButton>
         )}
       </PageHead>
+      {shown.consent_withdrawn_at && <Withdrawn member={shown} at={shown.consent_withdrawn_at} />}
       {shown.lapse && <LapseNotice member={shown} lapse={shown.lapse} done={again} />}
       <Card>
         <Descriptions

@@ -15,6 +15,7 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { BindPhone } from "../people/bind-phone";
 import { ChangePerson } from "../people/change-person";
 import { LegalHold } from "../people/legal-hold";
+import { AddPaper, PaperActs, Term } from "../people/papers";
 import { PURPOSES } from "../people/words";
 import { useMay } from "../session";
 
@@ -30,6 +31,7 @@ export default function Person() {
   if (blocked(person)) return <ProblemNotice problem={person.error} again={() => person.refetch()} />;
   if (!person.data) return <Skeleton active />;
   const shown = person.data;
+  const changed = () => client.invalidateQueries();
   const secret = (text: string, field: string, label: string, paper_id?: string) => (
     <>
       {text}
@@ -43,7 +45,8 @@ export default function Person() {
   return (
     <>
       <PageHead title={shown.name} note={shown.organisation_name}>
-        <ChangePerson person={shown} changed={() => client.invalidateQueries()} />
+        <ChangePerson person={shown} changed={changed} />
+        <AddPaper person={shown} changed={changed} />
         <LegalHold person={shown} changed={() => person.refetch()} />
       </PageHead>
       {shown.merged_into && (
@@ -81,7 +84,13 @@ export default function Person() {
             ...shown.papers.map((paper) => ({
               key: paper.id,
               label: paper.kind_label,
-              children: secret(paper.number, "document_number", paper.kind_label, paper.id),
+              children: (
+                <div>
+                  {secret(paper.number, "document_number", paper.kind_label, paper.id)}
+                  <PaperActs person={shown} paper={paper} changed={changed} />
+                  <Term paper={paper} />
+                </div>
+              ),
             })),
             {
               key: "phone",

@@ -9,6 +9,12 @@ import { ProblemNotice } from "../parts/problem-notice";
 
 export const LIKENESSES = { birth_date: "姓名和出生日期相同", phone: "姓名和手机号码相同" } as const;
 
+/** Records that may be one person, by what they have in common besides the name; without, by the number of a paper. */
+export interface Alike {
+  by?: DuplicateGroup["by"];
+  people: { id: string }[];
+}
+
 interface Known {
   person: PersonDetail;
   /** How many records of the ledger name the person. */
@@ -24,7 +30,7 @@ const known = async (id: string): Promise<Known> => {
 };
 
 /** Records side by side, what differs in bold. */
-export function Compare({ group }: { group: DuplicateGroup }) {
+export function Compare({ group }: { group: Alike }) {
   const labels = new Map(useGroupOptions().map((one) => [one.value, one.label]));
   const asked = useQueries({
     queries: group.people.map(({ id }) => ({ queryKey: ["person", id, "compared"], queryFn: () => known(id) })),
@@ -45,7 +51,7 @@ export function Compare({ group }: { group: DuplicateGroup }) {
   return (
     <>
       <table className="compare">
-        <caption>{LIKENESSES[group.by]}，不同之处加粗</caption>
+        <caption>{group.by ? LIKENESSES[group.by] : "证件号码登记在两份档案上"}，不同之处加粗</caption>
         <thead>
           <tr>
             <td />

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Checkbox, Form, Input, Radio } from "antd";
 import { post, type Sending } from "../../client/http";
-import type { DuplicateGroup, PersonDetail } from "../../client/types";
+import type { PersonDetail } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
-import { Compare } from "./compare";
+import { type Alike, Compare } from "./compare";
 
 interface Typed {
   into_id: string;
@@ -14,7 +14,7 @@ interface Typed {
 
 interface WindowProps {
   /** Not open without. */
-  group?: DuplicateGroup;
+  group?: Alike;
   close: () => void;
 }
 

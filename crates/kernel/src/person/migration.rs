@@ -73,3 +73,23 @@ impl MigrationTrait for Misses {
         manager.create_table(misses).await
     }
 }
+
+/// From when to when a paper is valid.
+pub struct PaperTerms;
+
+impl MigrationName for PaperTerms {
+    fn name(&self) -> &'static str {
+        "m2026_11_29_1530_kernel_paper_terms"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for PaperTerms {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in ["valid_from", "valid_to"] {
+            let added = Table::alter().table("person_paper").add_column(date_null(column)).to_owned();
+            manager.alter_table(added).await?;
+        }
+        Ok(())
+    }
+}

@@ -12,6 +12,7 @@ pub mod merge;
 pub mod migration;
 pub(crate) mod misses;
 mod on_merge;
+pub mod papers;
 pub mod permissions;
 pub mod records;
 mod register;

@@ -3,7 +3,7 @@
 crate::permissions! {
     /// See people, masked, and what was done for them.
     View = "people.view" "查看职工档案（脱敏）";
-    /// Keep names, phones and worker groups.
+    /// Keep names, phones, papers and worker groups.
     Manage = "people.manage" "维护职工档案";
     /// Open one masked field of one person, with a reason.
     Reveal = "people.reveal" "查看敏感信息原文";

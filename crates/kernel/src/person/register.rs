@@ -181,6 +181,8 @@ pub fn rows(
         } else {
             paper_index(keyring, &checked.document).text
         }),
+        valid_from: Set(None),
+        valid_to: Set(None),
     };
     (person, paper)
 }

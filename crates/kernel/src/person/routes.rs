@@ -1,6 +1,6 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{change, duplicates, erasing::hold, list, merge, records, reveal, show};
+use super::{change, duplicates, erasing::hold, list, merge, papers, records, reveal, show};
 use crate::House;
 
 /// The use cases of people over HTTP.
@@ -9,6 +9,9 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list::list_people))
         .routes(routes!(duplicates::list_duplicates))
         .routes(routes!(show::show_person, change::change_person))
+        .routes(routes!(papers::add_paper))
+        .routes(routes!(papers::correct_paper))
+        .routes(routes!(papers::remove_paper))
         .routes(routes!(records::person_records))
         .routes(routes!(reveal::reveal_person))
         .routes(routes!(merge::merge_people))

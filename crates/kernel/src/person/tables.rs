@@ -50,6 +50,10 @@ pub mod paper {
         pub number_index: String,
         /// The number in its normal form, sealed.
         pub number_sealed: String,
+        /// The first day on which it is valid, if that was written down.
+        pub valid_from: Option<Date>,
+        /// The last day on which it is valid, if that was written down.
+        pub valid_to: Option<Date>,
     }
 
     database::plain_table!();

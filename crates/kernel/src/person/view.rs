@@ -1,6 +1,6 @@
 //! People as officers see them: masked.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use codes::document::DocumentKind;
 use database::{Id, Moment};
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
@@ -45,6 +45,12 @@ pub struct PaperRow {
     pub kind_label: String,
     /// The number, masked.
     pub number: String,
+    /// The first day on which it is valid, if that was written down.
+    pub valid_from: Option<NaiveDate>,
+    /// The last day on which it is valid, if that was written down.
+    pub valid_to: Option<NaiveDate>,
+    /// Whether that day is over.
+    pub expired: bool,
 }
 
 /// All that is kept of a person, masked.
@@ -105,17 +111,7 @@ pub async fn rows(context: &Context, ids: &[Id]) -> Result<Vec<PersonRow>, Probl
 /// # Errors
 /// A fault of the database.
 pub async fn detail(conn: &impl ConnectionTrait, context: &Context, person: Model) -> Result<PersonDetail, Problem> {
-    let papers = papers(conn, person.id).await?;
-    let paper = |paper: &paper::Model| {
-        let kind_label = DocumentKind::from_code(&paper.kind).map(|kind| kind.label().to_owned());
-        PaperRow {
-            id: paper.id,
-            kind_label: kind_label.unwrap_or_else(|| paper.kind.clone()),
-            kind: paper.kind.clone(),
-            number: sealed::masked_number(context, paper),
-        }
-    };
-    let papers = papers.iter().map(paper).collect();
+    let papers = papers(conn, person.id).await?.iter().map(|paper| paper_row(context, paper)).collect();
     let merged = Entity::find().filter(Column::MergedInto.eq(person.id)).order_by_asc(Column::Id).all(conn).await?;
     let merged_into = survivor(conn, &person).await?;
     let place = person.organisation_id;
@@ -136,6 +132,20 @@ pub async fn detail(conn: &impl ConnectionTrait, context: &Context, person: Mode
         erased_at: erased.map(|erased| erased.at),
         version: person.version,
     })
+}
+
+/// A paper as officers see it.
+pub(super) fn paper_row(context: &Context, paper: &paper::Model) -> PaperRow {
+    let kind_label = DocumentKind::from_code(&paper.kind).map(|kind| kind.label().to_owned());
+    PaperRow {
+        id: paper.id,
+        kind_label: kind_label.unwrap_or_else(|| paper.kind.clone()),
+        kind: paper.kind.clone(),
+        number: sealed::masked_number(context, paper),
+        valid_from: paper.valid_from,
+        valid_to: paper.valid_to,
+        expired: paper.valid_to.is_some_and(|until| until < context.today()),
+    }
 }
 
 /// A person's papers, the first one first.

@@ -32,6 +32,7 @@ mod outbox_listeners;
 mod outbox_skip;
 mod people;
 mod people_merge;
+mod people_papers;
 mod people_sought;
 mod people_terms;
 mod together;

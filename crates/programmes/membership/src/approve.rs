@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    consent::{self, ConsentRefusal},
     event::gifts,
     pausing::{APPLICATION, paused_or_not},
     permissions::ApproveMembers,
@@ -202,16 +203,20 @@ async fn ended(unit: &Unit, person: Id) -> Result<Option<Standing>, Problem> {
     Ok(ends.into_iter().find(|end| found.iter().any(|member| member.state == *end)))
 }
 
-/// Approves one application, and promises what its event gives.
+/// Approves one application, and promises what its event gives. One that was made on the phone is dealt with by consent: who
+/// took it back is not made a member by it.
 ///
 /// # Errors
-/// The application's standing does not allow it, or a fault of the database.
+/// The application's standing does not allow it, the consent was taken back, or a fault of the database.
 pub async fn admit(
     unit: &Unit,
     context: &Context,
     application: member::Model,
     reason: Option<&str>,
 ) -> Result<member::Model, Problem> {
+    if application.event_id.is_some() && consent::withdrawn(unit, application.person_id).await?.is_some() {
+        return Err(ConsentRefusal::Withdrawn.into());
+    }
     let event = match application.event_id {
         Some(id) => Some(event::Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)?),
         None => None,

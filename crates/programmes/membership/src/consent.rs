@@ -1,8 +1,10 @@
 //! What people agree to, and the text they see.
 
-use database::{Id, Unit};
+use database::{Id, Moment, Unit};
 use kernel::{Context, Problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::tables::consent;
 
@@ -11,6 +13,9 @@ kernel::refusals! {
     pub enum ConsentRefusal {
         /// Not agreed, or to an older text.
         Missing = 422 "consent_missing" "请阅读并同意个人信息处理告知书（内容可能已更新，请重新打开页面）。",
+        /// Taken back before the application was approved: nothing else allows to go on with it.
+        Withdrawn = 409 "consent_withdrawn"
+            "本人已撤回线上入会时作出的同意，这份申请不能批准。本人愿意继续的，请其在手机“我的个人信息”中重新同意；否则请不予批准。",
     }
 }
 
@@ -25,12 +30,42 @@ pub const TEXT: &str = "您所申请加入的工会及其上级工会（个人�
 为何查看。活动如赠送保障，工会会在为您投保时把投保必需的信息提供给承保机构。您可以随时在“我的—个人信息”中查阅、更正、导出、\
 申请删除您的信息，或撤回本同意；撤回不影响撤回前的处理。不同意将无法在线办理入会，您仍可到工会窗口申请。";
 
+/// The text that one agrees to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConsentText {
+    /// The edition; sent back by who agrees.
+    pub version: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The text as it is now.
+pub fn text() -> ConsentText {
+    ConsentText { version: VERSION.to_owned(), text: TEXT.to_owned() }
+}
+
 /// Whether this edition is agreed to.
 ///
 /// # Errors
 /// It is not.
 pub fn check(version: &str) -> Result<(), Problem> {
     if version == VERSION { Ok(()) } else { Err(ConsentRefusal::Missing.into()) }
+}
+
+/// When a person took back what he had agreed to; none while one of his consents stands, or if he never gave one.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn withdrawn(conn: &impl ConnectionTrait, person: Id) -> Result<Option<Moment>, Problem> {
+    let given = consent::Entity::find().filter(consent::Column::PersonId.eq(person));
+    let given = given.filter(consent::Column::Purpose.eq(MEMBERSHIP)).all(conn).await?;
+    Ok(taken_back(&given))
+}
+
+/// The same of consents that were read.
+pub fn taken_back(given: &[consent::Model]) -> Option<Moment> {
+    let ended: Option<Vec<Moment>> = given.iter().map(|consent| consent.withdrawn_at).collect();
+    ended?.into_iter().max()
 }
 
 /// Writes a consent down, once for each edition that holds.

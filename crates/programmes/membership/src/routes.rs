@@ -54,6 +54,7 @@ fn oneself() -> OpenApiRouter<House> {
         .routes(routes!(me::dues::get_dues))
         .routes(routes!(me::privacy::get_privacy))
         .routes(routes!(me::privacy::post_withdraw))
+        .routes(routes!(me::privacy::post_consent))
         .routes(routes!(me::export::post_export))
         .routes(routes!(me::requests::post_request))
 }

@@ -15,6 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    consent,
     lapse::list::{self as lapses, LapseStanding},
     list::{MemberRow, rows},
     pausing::application,
@@ -42,6 +43,8 @@ pub struct MemberDetail {
     pub term: Option<TermStanding>,
     /// The transfer that waits.
     pub waiting_transfer: Option<Id>,
+    /// When he took back what he agreed to on joining, if nothing of it stands.
+    pub consent_withdrawn_at: Option<Moment>,
     /// That he neither paid dues nor took part for months, while it lasts.
     pub lapse: Option<LapseStanding>,
 }
@@ -79,6 +82,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         _ => None,
     };
     let state = found.state;
+    let consent_withdrawn_at = consent::withdrawn(conn, found.person_id).await?;
     let lapse = lapses::open_of(caller, &found).await?;
     let steps = history::Entity::find()
         .filter(history::Column::MemberId.eq(id))
@@ -105,6 +109,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         card: member.card_number.as_deref().map(card::spaced),
         may_vote: state.may_vote(before),
         term,
+        consent_withdrawn_at,
         lapse,
         member,
         history: steps.into_iter().map(row).collect(),

@@ -259,7 +259,7 @@ async fn the_wall_knows_each_tables_queue_and_kits_also_after_a_device_was_offli
     .await;
 }
 
-async fn let_officers_approve(hall: &mut Hall, path: &str) {
+pub(crate) async fn let_officers_approve(hall: &mut Hall, path: &str) {
     let seen = hall.officer.get(path).await;
     let mut form = hall.event.clone();
     form["approves_at_once"] = json!(false);

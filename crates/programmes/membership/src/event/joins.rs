@@ -20,17 +20,19 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{hand_over_kit::HandedOver, view::in_scope};
 use crate::{
+    consent::MEMBERSHIP as MEMBERSHIP_CONSENT,
     permissions::SeeEvents,
     programme::{KIT_HANDED_OVER, MEMBER_JOINED, MEMBERSHIP},
     rules::standing::Standing,
-    tables::{join, kit, member, second_kit},
+    tables::{consent, join, kit, member, second_kit},
 };
 
 /// Which of those who joined.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct JoinFilter {
-    /// Only those for whom no service was recorded since they joined (`true`), or only the others (`false`).
+    /// Only those for whom no service was recorded since they joined (`true`): they are asked why, so who took his consent
+    /// back is none of them. Or only those for whom some was (`false`).
     pub unused: Option<bool>,
     /// Only those who were handed a second kit (`true`).
     #[serde(default)]
@@ -87,7 +89,7 @@ pub async fn joins(
     let mut query = join::Entity::find().filter(join::Column::EventId.eq(id));
     if let Some(unused) = filter.unused {
         let served = Expr::exists(services().into_query());
-        query = query.filter(if unused { served.not() } else { served });
+        query = query.filter(if unused { served.not().and(agrees()) } else { served });
     }
     if filter.second_kit {
         let twice = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(id)).select_only();
@@ -140,6 +142,14 @@ fn services() -> Select<fact::Entity> {
     let since =
         Expr::col((fact::Entity, fact::Column::RecordedAt)).gte(Expr::col((join::Entity, join::Column::JoinedAt)));
     fact::Entity::find().filter(same).filter(since).filter(fact::Column::Kind.is_not_in(own))
+}
+
+/// Whether he did not take back what he agreed to, or agreed again since.
+fn agrees() -> Expr {
+    let same = Expr::col((consent::Entity, consent::Column::PersonId)).equals((join::Entity, join::Column::PersonId));
+    let given = consent::Entity::find().filter(same).filter(consent::Column::Purpose.eq(MEMBERSHIP_CONSENT));
+    let standing = given.clone().filter(consent::Column::WithdrawnAt.is_null());
+    Expr::exists(given.into_query()).not().or(Expr::exists(standing.into_query()))
 }
 
 /// 活动入会名单

@@ -17,7 +17,10 @@ use super::{
     gifts::{self, Gift},
     view::{is_open, open_unions},
 };
-use crate::{consent, tables::event};
+use crate::{
+    consent::{self, ConsentText},
+    tables::event,
+};
 
 /// An event as anybody with its code sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -71,15 +74,6 @@ pub struct PlatformChoice {
     pub id: Id,
     /// The name.
     pub name: String,
-}
-
-/// What one agrees to.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ConsentText {
-    /// The edition; sent back when joining.
-    pub version: String,
-    /// The text.
-    pub text: String,
 }
 
 /// The event with this code. The code is the right to see it.
@@ -136,7 +130,7 @@ pub async fn public(caller: &Context, code: &str) -> Result<PublicEvent, Problem
         gifts: gifts::of(&event)?,
         groups: groups.into_iter().map(|group| GroupChoice { code: group.code, label: group.label }).collect(),
         platforms: platforms.into_iter().map(|company| PlatformChoice { id: company.id, name: company.name }).collect(),
-        consent: ConsentText { version: consent::VERSION.to_owned(), text: consent::TEXT.to_owned() },
+        consent: consent::text(),
         title: event.title,
         place: event.place,
         starts_at: event.starts_at,

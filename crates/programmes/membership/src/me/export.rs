@@ -35,7 +35,10 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
     let mut papers = Vec::new();
     for paper in person::paper::Entity::find().filter(person::paper::Column::PersonId.eq(me)).all(conn).await? {
         let place = Place { table: "person_paper", column: "number", row_key: paper.id.0 };
-        papers.push(json!({ "kind": paper.kind, "number": keys::told(caller, place, &paper.number_sealed) }));
+        papers.push(json!({
+            "kind": paper.kind, "number": keys::told(caller, place, &paper.number_sealed),
+            "valid_from": paper.valid_from, "valid_to": paper.valid_to,
+        }));
     }
     let place = Place { table: "person", column: "phone", row_key: me.0 };
     let phone = found.phone_sealed.as_deref().map(|sealed| keys::told(caller, place, sealed));

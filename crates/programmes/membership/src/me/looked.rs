@@ -16,13 +16,13 @@ use serde_json::Value;
 
 use super::{
     export::EXPORTED,
-    privacy::{Look, WITHDRAWN},
+    privacy::{GIVEN, Look, WITHDRAWN},
 };
 
 /// Looks that are shown.
 const MOST: u64 = 200;
 /// What people do with what is kept about themselves.
-const OWN: [&str; 2] = [EXPORTED, WITHDRAWN];
+const OWN: [&str; 3] = [EXPORTED, GIVEN, WITHDRAWN];
 
 /// Who looked, the newest first; also at records that turned out to be mine. Every programme's act whose object is a person is
 /// shown, so one that opens something of him elsewhere names him, and not the row.

@@ -9,17 +9,22 @@ use kernel::{
     person,
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     looked::looked,
     requests::{PrivacyRequestRow, mine},
 };
-use crate::tables::consent;
+use crate::{
+    consent::{self as agreed, ConsentRefusal, ConsentText},
+    tables::consent,
+};
 
 /// What taking a consent back is called in the audit chain.
 pub(super) const WITHDRAWN: &str = "consents.withdraw";
+/// What giving it again is called there.
+pub(super) const GIVEN: &str = "consents.give";
 
 kernel::refusals! {
     /// Why a consent is not taken back.
@@ -36,6 +41,8 @@ pub struct MyPrivacy {
     pub fields: Vec<KeptField>,
     /// What I agreed to.
     pub consents: Vec<MyConsent>,
+    /// The text to which I may agree again, since I took back what I had agreed to.
+    pub agree_again: Option<ConsentText>,
     /// Who looked at what is masked, newest first.
     pub looked: Vec<Look>,
     /// What I asked.
@@ -66,6 +73,13 @@ pub struct MyConsent {
     pub given_at: Moment,
     /// When it was taken back.
     pub withdrawn_at: Option<Moment>,
+}
+
+/// To what I agree again.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ConsentGiven {
+    /// The edition of the text that I read.
+    pub version: String,
 }
 
 /// Somebody looked.
@@ -108,6 +122,7 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<MyPrivacy, Problem> {
     ];
     let consents = consent::Entity::find().filter(consent::Column::PersonId.eq(me));
     let consents = consents.order_by_desc(consent::Column::GivenAt).all(conn).await?;
+    let agree_again = agreed::taken_back(&consents).map(|_| agreed::text());
     let shown = |row: consent::Model| MyConsent {
         label: label(&row.purpose).to_owned(),
         purpose: row.purpose,
@@ -116,12 +131,13 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<MyPrivacy, Problem> {
         withdrawn_at: row.withdrawn_at,
     };
     let consents = consents.into_iter().map(shown).collect();
-    Ok(MyPrivacy { fields, consents, looked: looked(caller, me).await?, requests: mine(caller, me).await? })
+    let (looked, requests) = (looked(caller, me).await?, mine(caller, me).await?);
+    Ok(MyPrivacy { fields, consents, agree_again, looked, requests })
 }
 
 fn label(purpose: &str) -> &str {
     match purpose {
-        crate::consent::MEMBERSHIP => "办理入会和提供会员服务",
+        agreed::MEMBERSHIP => "办理入会和提供会员服务",
         other => other,
     }
 }
@@ -151,6 +167,25 @@ pub async fn withdraw(caller: &Caller<Oneself>, purpose: &str) -> Result<(), Pro
         .await
 }
 
+/// Gives a consent again that was taken back; nothing is written while one stands.
+///
+/// # Errors
+/// [`ConsentRefusal`] for another edition than that of today.
+pub async fn agree_again(caller: &Caller<Oneself>, version: &str) -> Result<(), Problem> {
+    agreed::check(version)?;
+    let me = caller.person()?;
+    caller
+        .unit(|unit| async move {
+            if agreed::withdrawn(&unit, me).await?.is_none() {
+                return Ok(());
+            }
+            agreed::give(&unit, caller, me, "me").await?;
+            let detail = serde_json::json!({ "purpose": agreed::MEMBERSHIP, "version": version });
+            audit::record(&unit, caller, (GIVEN, "kernel/person", me), None, detail).await
+        })
+        .await
+}
+
 /// 我的个人信息
 #[utoipa::path(
     get, path = "/me/privacy", tag = "me", operation_id = "my_privacy",
@@ -169,5 +204,19 @@ pub async fn get_privacy(caller: Caller<Oneself>) -> Result<Json<MyPrivacy>, Pro
 )]
 pub async fn post_withdraw(caller: Caller<Oneself>, Path(purpose): Path<String>) -> Result<Json<MyPrivacy>, Problem> {
     withdraw(&caller, &purpose).await?;
+    show(&caller).await.map(Json)
+}
+
+/// 重新同意
+#[utoipa::path(
+    post, path = "/me/consents", tag = "me", operation_id = "give_consent",
+    extensions(("x-permission" = json!("oneself"))),
+    request_body = ConsentGiven, responses((status = 200, body = MyPrivacy), ConsentRefusal),
+)]
+pub async fn post_consent(
+    caller: Caller<Oneself>,
+    Json(input): Json<ConsentGiven>,
+) -> Result<Json<MyPrivacy>, Problem> {
+    agree_again(&caller, &input.version).await?;
     show(&caller).await.map(Json)
 }

@@ -14,7 +14,7 @@ pub struct Model {
     pub purpose: String,
     /// The edition of the text that he saw.
     pub version: String,
-    /// Where he agreed: `event/123`, `desk`.
+    /// Where he agreed: `event/123`; `me` on his own page.
     pub place: String,
     /// When.
     pub given_at: Moment,

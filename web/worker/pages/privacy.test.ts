@@ -1,0 +1,56 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { soon, there } from "../../testing";
+import { draw, json, serve } from "../testing";
+import { PrivacyPage } from "./privacy";
+
+const GIVEN = {
+  purpose: "membership",
+  label: "办理入会和提供会员服务",
+  version: "2026-1",
+  given_at: "2026-07-01T09:00:00+08:00",
+};
+const KEPT = { fields: [], consents: [GIVEN], agree_again: null, looked: [], requests: [] };
+const TAKEN_BACK = {
+  ...KEPT,
+  consents: [{ ...GIVEN, withdrawn_at: "2026-07-02T09:00:00+08:00" }],
+  agree_again: { version: "2026-2", text: "新的告知书全文" },
+};
+
+/** The page, and what is sent from it; it is answered by what is kept afterwards. */
+function drawn(before: unknown, after: unknown) {
+  const sent: { address: string; body: unknown }[] = [];
+  serve((address, { method = "GET", body }) => {
+    if (method !== "POST") return json(address.includes("/me/privacy") ? before : []);
+    sent.push({ address, body: body ? JSON.parse(String(body)) : undefined });
+    return json(after);
+  });
+  const { place } = draw(createElement(PrivacyPage), "/privacy");
+  const button = (words: string) =>
+    there(() => [...place.querySelectorAll("button")].find((one) => one.textContent === words));
+  return { place, sent, button };
+}
+
+test("whoever takes his consent back reads before what ends and what goes on, and may agree again", async () => {
+  const { place, sent, button } = drawn(KEPT, TAKEN_BACK);
+  (await button("撤回同意")).click();
+  await soon(() => expect(place.textContent).toContain("会籍不因此终止"));
+  expect(place.textContent).toContain("还没批准的入会申请不再批准");
+  expect(place.textContent).not.toContain("新的告知书全文");
+  (await button("确定撤回")).click();
+  await soon(() => expect(place.textContent).toContain("新的告知书全文"));
+  expect(sent.map((one) => one.address)).toEqual([expect.stringContaining("/me/consents/membership/withdraw")]);
+});
+
+test("he agrees again to the text of today, once he ticked that he read it", async () => {
+  const { place, sent, button } = drawn(TAKEN_BACK, KEPT);
+  const again = await button("重新同意");
+  expect(again.disabled).toBe(true);
+  (await there(() => place.querySelector<HTMLInputElement>('input[type="checkbox"]'))).click();
+  await soon(() => expect(again.disabled).toBe(false));
+  again.click();
+  await soon(() =>
+    expect(sent).toEqual([{ address: expect.stringContaining("/me/consents"), body: { version: "2026-2" } }]),
+  );
+  await soon(() => expect(place.textContent).not.toContain("重新同意"));
+});
