@@ -41,6 +41,7 @@ mod redemptions;
 mod region_terms;
 mod rejections;
 mod retention;
+mod right_union;
 mod roles;
 mod roster;
 mod rotation;
