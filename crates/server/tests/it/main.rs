@@ -34,6 +34,7 @@ mod nobody;
 mod nominate;
 mod outward;
 mod overtaken;
+mod paid_for;
 mod privacy;
 mod promised;
 mod quarters;
