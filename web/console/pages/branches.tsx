@@ -1,19 +1,21 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Select } from "antd";
+import { Button, Form, Input, Select, Tag } from "antd";
 import { useState } from "react";
 import { get, post, put } from "../../client/http";
 import type { BranchForm, BranchRow, Page, PlatformCompany } from "../../client/types";
 import { day } from "../../shared/words";
+import { RANKS } from "../organisation/words";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", platform: "", has_union: "" };
+const DEFAULTS = { q: "", platform: "", ranks: "", has_union: "", on: "", tree: "" };
 const UNION = [
   { value: "true", label: "已建会" },
   { value: "false", label: "未建会" },
@@ -61,6 +63,15 @@ export default function Branches() {
               onChange={(platform) => change({ platform: platform ?? "" })}
             />
             <Select
+              aria-label="企业类别"
+              placeholder="全部类别"
+              mode="multiple"
+              style={{ minWidth: 140 }}
+              value={filters.ranks.split(",").filter(Boolean)}
+              options={options(RANKS)}
+              onChange={(ranks) => change({ ranks: ranks.join(",") })}
+            />
+            <Select
               aria-label="建会情况"
               placeholder="建会情况"
               allowClear
@@ -69,13 +80,18 @@ export default function Branches() {
               options={UNION}
               onChange={(has_union) => change({ has_union: has_union ?? "" })}
             />
+            {filters.on && (
+              <Tag closable onClose={() => change({ on: "", tree: "" })}>
+                {day(filters.on)}的情况{filters.tree === "today" && "，按当前隶属"}
+              </Tag>
+            )}
           </>
         }
         columns={[
           { title: "企业", dataIndex: "platform" },
           { title: "分支机构", dataIndex: "name" },
           { title: "所在地工会", dataIndex: "organisation" },
-          { title: "建会", render: (_, row) => <Standing row={row} /> },
+          { title: "建会", render: (_, row) => <Standing row={row} on={filters.on} /> },
           { title: "它的工会", render: (_, row) => row.union ?? "—" },
           {
             title: "办理",
@@ -93,9 +109,13 @@ export default function Branches() {
   );
 }
 
-function Standing({ row }: { row: BranchRow }) {
-  if (row.closed_on) return <Word tone="quiet">{`${day(row.closed_on)}撤销`}</Word>;
-  return row.union_since ? <Word tone="good">{`${day(row.union_since)}建会`}</Word> : <Word tone="watch">未建会</Word>;
+/** How a branch stands, or stood at the end of a day. */
+function Standing({ row, on }: { row: BranchRow; on: string }) {
+  const by = (end: string | null | undefined) => (end && (!on || end <= on) ? end : undefined);
+  const closed = by(row.closed_on);
+  if (closed) return <Word tone="quiet">{`${day(closed)}撤销`}</Word>;
+  const since = by(row.union_since);
+  return since ? <Word tone="good">{`${day(since)}建会`}</Word> : <Word tone="watch">未建会</Word>;
 }
 
 interface WindowProps {

@@ -11,6 +11,7 @@ import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
+import { useToday } from "../session";
 import { useFilters } from "../use-filters";
 import { Facts } from "./facts";
 
@@ -113,7 +114,7 @@ export default function Enrolment() {
       <h2>平台企业建会（企业 × 县区）</h2>
       <ProblemNotice problem={matrix.error} again={() => matrix.refetch()} />
       {matrix.isPending && <Skeleton active />}
-      {matrix.data && <Coverage matrix={matrix.data} />}
+      {matrix.data && <Coverage matrix={matrix.data} organisation={organisation} />}
     </>
   );
 }
@@ -142,7 +143,10 @@ function Employers({ found }: { found: SetUp }) {
   );
 }
 
-function Coverage({ matrix }: { matrix: Matrix }) {
+/** Companies by counties; each number opens into the branches that it counts, those of today. */
+function Coverage({ matrix, organisation }: { matrix: Matrix; organisation: string }) {
+  const on = useToday();
+  const list = (asked: Record<string, string>) => `/branches?${new URLSearchParams({ organisation, on, ...asked })}`;
   if (matrix.companies.length === 0) return <Empty description="这里没有平台企业的分支机构。" />;
   const cells = new Map(matrix.cells.map((cell) => [`${cell.company}/${cell.county}`, cell]));
   return (
@@ -156,7 +160,17 @@ function Coverage({ matrix }: { matrix: Matrix }) {
       columns={[
         { title: "平台企业", dataIndex: "name", fixed: "left", width: 130 },
         { title: "建会率", align: "right", width: 90, render: (_, row) => share(row.coverage_bp) },
-        { title: "分支机构", align: "right", width: 90, render: (_, row) => `${row.with_union}/${row.branches}` },
+        {
+          title: "分支机构",
+          align: "right",
+          width: 90,
+          render: (_, row) => (
+            <>
+              <Link to={list({ platform: row.id, has_union: "true" })}>{row.with_union}</Link>/
+              <Link to={list({ platform: row.id })}>{row.branches}</Link>
+            </>
+          ),
+        },
         ...matrix.counties.map((county) => ({
           title: county.name.replace("总工会", ""),
           key: county.id,
@@ -166,7 +180,7 @@ function Coverage({ matrix }: { matrix: Matrix }) {
             if (!cell) return <span className="quiet">—</span>;
             const all = cell.with_union === cell.branches;
             return (
-              <Link to={`/branches?platform=${row.id}&organisation=${county.id}`}>
+              <Link to={list({ platform: row.id, organisation: county.id })}>
                 <Word tone={all ? "good" : "watch"}>
                   {all ? (cell.since?.slice(0, 7) ?? "已建") : `${cell.with_union}/${cell.branches}`}
                 </Word>

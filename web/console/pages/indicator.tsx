@@ -4,11 +4,12 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { BoardItem, Breakdown, IndicatorView, PlanBoard } from "../../client/types";
-import { behind, day, minute, outside, yuan } from "../../shared/words";
+import { behind, count, day, minute, outside, yuan } from "../../shared/words";
 import { blocked } from "../parts/blocked";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { PaymentsBehind } from "../plan/payments";
 import { ProgressBar, StateTag } from "../plan/progress";
 import { RaiseWindow } from "../plan/raise";
 import { Ranking } from "../plan/ranking";
@@ -26,7 +27,7 @@ export default function Indicator() {
   const { id = "" } = useParams();
   const [organisation] = useOrganisation();
   const [filters] = useFilters(DEFAULTS);
-  const [opened, open] = useState(false);
+  const [opened, open] = useState<"facts" | "payments">();
   const [raising, raise] = useState(false);
   const may = useMay();
   const indicator = useQuery({
@@ -62,32 +63,36 @@ export default function Indicator() {
         {may("plan.break_down") && item.origin && item.origin !== "plan" && (
           <Button onClick={() => raise(true)}>自行加码</Button>
         )}
-        {item.drill && <Button onClick={() => open(true)}>逐笔记录</Button>}
+        {item.drill && <Button onClick={() => open("facts")}>逐笔记录</Button>}
       </PageHead>
       <div className="stack">
-        <Standing item={item} />
+        <Standing item={item} openPayments={() => open("payments")} />
         <SeriesChart indicator={indicator.data} asked={asked} />
         {breakdown.data && breakdown.data.children.length > 0 && <Ranking breakdown={breakdown.data} />}
         {indicator.data.source === "manual" && <Values indicator={indicator.data} organisation={organisation} />}
       </div>
       <p className="quiet">台账数据截至{minute(board.data.cut_off)}。</p>
       <RaiseWindow item={item} organisation={organisation} open={raising} close={() => raise(false)} />
-      {opened && item.drill && (
+      {opened === "payments" && (
+        <PaymentsBehind id={id} name={indicator.data.name} asked={asked} close={() => open(undefined)} />
+      )}
+      {opened === "facts" && item.drill && (
         <Facts
           asked={{ ...item.drill, kinds: item.drill.kinds.join(","), groups: item.drill.groups.join(",") }}
           title={behind(indicator.data.name, item.outside)}
-          close={() => open(false)}
+          close={() => open(undefined)}
         />
       )}
     </>
   );
 }
 
-function Standing({ item }: { item: BoardItem }) {
+function Standing({ item, openPayments }: { item: BoardItem; openPayments: () => void }) {
   const { indicator, forecast, month_before, year_before, base_growth } = item;
+  const may = useMay();
   const facts: [string, React.ReactNode, React.ReactNode?][] = [
     ["目标", valued(indicator, item.target), item.origin && ORIGINS[item.origin]],
-    ["完成", valued(indicator, item.actual), share(item)],
+    ["完成", valued(indicator, item.actual), share(item, may("workforce.view"))],
     ["完成率", percent(item.share_bp), item.elapsed_bp != null && `时间进度 ${percent(item.elapsed_bp)}`],
     ["预计年底", valued(indicator, forecast?.value), forecast?.text],
     [
@@ -109,7 +114,14 @@ function Standing({ item }: { item: BoardItem }) {
   if (item.amount_fen > 0) {
     facts.push([
       "所用经费",
-      `${yuan(item.amount_fen)} 元`,
+      <>
+        {yuan(item.amount_fen)} 元{" "}
+        {item.paid_fen > 0 && (
+          <Button type="link" size="small" onClick={openPayments}>
+            支付记录
+          </Button>
+        )}
+      </>,
       item.cost_each_fen != null && `每份（人）${yuan(item.cost_each_fen)} 元`,
     ]);
   }
@@ -135,10 +147,23 @@ function Standing({ item }: { item: BoardItem }) {
   );
 }
 
-/** The two numbers of a share, the day of the denominator, and how many members are in neither. */
-function share(item: BoardItem): React.ReactNode {
+/**
+ * The two numbers of a share, the day of the denominator, and how many members are in neither. Those of branches open into the
+ * branches.
+ */
+function share(item: BoardItem, opensBranches: boolean): React.ReactNode {
+  const { branches } = item;
   if (item.numerator == null) return item.counted_on && `填报于${day(item.counted_on)}`;
-  const of = `${item.numerator.toLocaleString("en-US")} ÷ ${item.denominator?.toLocaleString("en-US") ?? "—"}`;
+  if (branches && opensBranches) {
+    const list = (more: object) => `/branches?${new URLSearchParams({ ...branches, ...more })}`;
+    return (
+      <>
+        <Link to={list({ has_union: "true" })}>已建会 {count(item.numerator)}</Link> ÷{" "}
+        <Link to={list({})}>分支机构 {count(item.denominator)}</Link>
+      </>
+    );
+  }
+  const of = `${count(item.numerator)} ÷ ${count(item.denominator)}`;
   const counted = item.counted_on ? `${of}（分母为${day(item.counted_on)}的人数）` : of;
   return item.outside ? `${counted}；${outside(item.outside)}` : counted;
 }

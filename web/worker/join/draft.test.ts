@@ -9,16 +9,20 @@ const draft: Draft = {
   document_number: "11010519491231002X",
   group: "delivery_rider",
   platform_id: "",
+  district_id: "",
   organisation_id: "",
   agreed: "2026-1",
 };
 const consent = { version: "2026-1", text: "" };
-const event = { consent, unions: [{ id: "1", name: "骑手联合工会" }] } as Parameters<typeof joinOf>[1];
+const event = { consent, unions: [{ id: "1", name: "骑手联合工会", platforms: ["7"] }] } as Parameters<
+  typeof joinOf
+>[1];
 
 test("what is sent is trimmed, and what was not chosen is not sent as an empty key", () => {
   const sent = joinOf(draft, event);
   expect(sent).toMatchObject({ phone: "13800000000", name: "阿合买提·赛买提", consent_version: "2026-1" });
   expect(sent.platform_id).toBeNull();
+  expect(sent.district_id).toBeNull();
   expect(sent.organisation_id).toBeNull();
 });
 
@@ -38,8 +42,9 @@ test("who agreed to an older text than the one that stands there now has not agr
 });
 
 test("of several unions one is chosen, or found by the platform", () => {
-  const several = { ...event, unions: [...event.unions, { id: "2", name: "司机联合工会" }] };
+  const several = { ...event, unions: [...event.unions, { id: "2", name: "司机联合工会", platforms: [] }] };
   expect(missing(draft, several)).toHaveProperty("organisation_id");
   expect(missing({ ...draft, platform_id: "7" }, several)).toEqual({});
+  expect(missing({ ...draft, platform_id: "8" }, several)).toHaveProperty("organisation_id");
   expect(missing({ ...draft, organisation_id: "2" }, several)).toEqual({});
 });

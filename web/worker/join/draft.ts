@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Join, PublicEvent } from "../../client/types";
 import { phoneOf } from "../phone";
+import { question } from "./unions";
 
 /** What one fills in, as typed. */
 export interface Draft {
@@ -11,6 +12,8 @@ export interface Draft {
   document_number: string;
   group: string;
   platform_id: string;
+  /** The federation of the district that one works in. */
+  district_id: string;
   organisation_id: string;
   /** The edition of the consent text that was agreed to; nobody agrees to a newer one by that. */
   agreed: string;
@@ -24,6 +27,7 @@ const EMPTY: Draft = {
   document_number: "",
   group: "",
   platform_id: "",
+  district_id: "",
   organisation_id: "",
   agreed: "",
 };
@@ -56,9 +60,11 @@ export function missing(draft: Draft, event: PublicEvent): Partial<Record<keyof 
   if (draft.name.trim() === "") wrong.name = "请填写姓名。";
   if (draft.document_number.trim() === "") wrong.document_number = "请填写证件号码。";
   if (draft.group === "") wrong.group = "请选择您的工种。";
-  // With a platform the server finds its union; with neither nobody could.
-  if (event.unions.length > 1 && draft.organisation_id === "" && draft.platform_id === "") {
-    wrong.organisation_id = "请选择要加入的工会，或在上面选择所属平台。";
+  const { districts, unions, found } = question(event, draft);
+  if (unions.length > 0 && !found && draft.organisation_id === "") {
+    const shorter = draft.platform_id === "" ? "所属平台" : "所在旗县区";
+    const asked = draft.platform_id === "" || districts.length > 0;
+    wrong.organisation_id = asked ? `请选择要加入的工会，或在上面选择${shorter}。` : "请选择要加入的工会。";
   }
   if (draft.agreed !== event.consent.version) wrong.agreed = "请阅读并勾选同意后再提交。";
   return wrong;
@@ -74,6 +80,7 @@ export function joinOf(draft: Draft, event: PublicEvent): Join {
     document_number: draft.document_number.trim(),
     group: draft.group,
     platform_id: draft.platform_id || null,
+    district_id: draft.district_id || null,
     organisation_id: draft.organisation_id || null,
     consent_version: event.consent.version,
   };

@@ -5,6 +5,7 @@ import type { PublicEvent } from "../../client/types";
 import { Choice, Field, Said, Taps } from "../field";
 import { Document } from "./document";
 import { type Draft, missing } from "./draft";
+import { type Question, question } from "./unions";
 
 interface Given {
   event: PublicEvent;
@@ -40,9 +41,9 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
     setTimeout(() => toWrong(form.current));
   };
   const said = (field: (typeof HERE)[number]) => wrong[field] ?? problem?.of(field);
-  const several = event.unions.length > 1;
-  const union = several && problem?.code === "union_unclear" ? problem.message : undefined;
-  const elsewhere = problem && !union && !HERE.some((field) => problem.of(field));
+  const unclear = problem?.code === "union_unclear" ? problem : undefined;
+  const { districts, unions, found } = asked(event, draft, unclear);
+  const elsewhere = problem && !(unclear && unions.length > 0) && !HERE.some((field) => problem.of(field));
   return (
     <form ref={form} onSubmit={go} noValidate>
       <Field
@@ -62,7 +63,11 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
         choices={event.groups}
         wrong={said("group")}
       />
-      <Choice label="所属平台（可不选）" value={draft.platform_id} onChange={(platform_id) => change({ platform_id })}>
+      <Choice
+        label="所属平台（可不选）"
+        value={draft.platform_id}
+        onChange={(platform_id) => change({ platform_id, district_id: "", organisation_id: "" })}
+      >
         <option value="">没有，或不清楚</option>
         {event.platforms.map((platform) => (
           <option key={platform.id} value={platform.id}>
@@ -70,21 +75,36 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
           </option>
         ))}
       </Choice>
-      {several && (
+      {districts.length > 0 && (
+        <Choice
+          label="所在旗县区（可不选）"
+          value={draft.district_id}
+          onChange={(district_id) => change({ district_id, organisation_id: "" })}
+        >
+          <option value="">不清楚，直接选工会</option>
+          {districts.map((district) => (
+            <option key={district.id} value={district.id}>
+              {district.name}
+            </option>
+          ))}
+        </Choice>
+      )}
+      {unions.length > 0 && (
         <Choice
           label="加入哪家工会"
           value={draft.organisation_id}
           onChange={(organisation_id) => change({ organisation_id })}
-          wrong={wrong.organisation_id ?? union}
+          wrong={wrong.organisation_id ?? unclear?.message}
         >
-          <option value="">按我的平台自动匹配</option>
-          {event.unions.map((one) => (
+          <option value="">{found ? `${found.name}（活动主办工会）` : "请选择"}</option>
+          {unions.map((one) => (
             <option key={one.id} value={one.id}>
               {one.district ? `${one.name}（${one.district}）` : one.name}
             </option>
           ))}
         </Choice>
       )}
+      {unions.length === 0 && found && event.unions.length > 1 && <p className="quiet">将加入：{found.name}</p>}
       <Consent
         event={event}
         agreed={draft.agreed === event.consent.version}
@@ -104,6 +124,14 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
       </Link>
     </form>
   );
+}
+
+/** What is still to be asked; where the server could not find the union, those that it left. */
+function asked(event: PublicEvent, draft: Draft, unclear?: Problem): Question {
+  const local = question(event, draft);
+  if (!unclear) return local;
+  const { unions = event.unions.map((union) => union.id) } = (unclear.extra ?? {}) as { unions?: string[] };
+  return { districts: local.districts, unions: event.unions.filter((union) => unions.includes(union.id)) };
 }
 
 /** What one agrees to, in full, and a tick of its own that nobody sets for him. */

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{Condition, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -29,6 +29,19 @@ pub enum Rank {
     Key,
     /// 其他
     Other,
+}
+
+impl Rank {
+    /// The rank that a code names.
+    #[must_use]
+    pub fn named(code: &str) -> Option<Self> {
+        match code {
+            "head" => Some(Self::Head),
+            "key" => Some(Self::Key),
+            "other" => Some(Self::Other),
+            _ => None,
+        }
+    }
 }
 
 /// A platform company. It belongs to no organisation: its branches do.
@@ -65,15 +78,34 @@ pub async fn coverage(
 ) -> Result<(u64, u64), Problem> {
     super::get(context.read(), context.scope(), organisation).await?;
     let column = (branch::Entity, branch::Column::OrganisationId);
-    let mut all = branch::Entity::find()
-        .filter(below_on(context, organisation, on, tree).await?.holds(column))
-        .filter(branch::Column::OpenedOn.is_null().or(branch::Column::OpenedOn.lte(on)))
-        .filter(branch::Column::ClosedOn.is_null().or(branch::Column::ClosedOn.gt(on)));
-    if !ranks.is_empty() {
-        let companies =
-            Entity::find().select_only().column(Column::Id).filter(Column::Rank.is_in(ranks.iter().copied()));
-        all = all.filter(branch::Column::PlatformId.in_subquery(companies.into_query()));
-    }
-    let with_union = all.clone().filter(branch::Column::UnionSince.lte(on)).count(context.read()).await?;
+    let below = below_on(context, organisation, on, tree).await?;
+    let all = of_ranks(existing(on), ranks).filter(below.holds(column));
+    let with_union = all.clone().filter(has_union(on)).count(context.read()).await?;
     Ok((with_union, all.count(context.read()).await?))
+}
+
+/// The branches that exist on a day: those that a coverage of that day counts, and that a list of that day shows.
+fn existing(on: NaiveDate) -> Select<branch::Entity> {
+    branch::Entity::find()
+        .filter(branch::Column::OpenedOn.is_null().or(branch::Column::OpenedOn.lte(on)))
+        .filter(branch::Column::ClosedOn.is_null().or(branch::Column::ClosedOn.gt(on)))
+}
+
+/// Those of companies of these ranks; all if none is named.
+fn of_ranks(branches: Select<branch::Entity>, ranks: &[Rank]) -> Select<branch::Entity> {
+    if ranks.is_empty() {
+        return branches;
+    }
+    let companies = Entity::find().select_only().column(Column::Id).filter(Column::Rank.is_in(ranks.iter().copied()));
+    branches.filter(branch::Column::PlatformId.in_subquery(companies.into_query()))
+}
+
+/// The filter for branches whose union is founded by the end of a day.
+fn has_union(on: NaiveDate) -> Condition {
+    Condition::all().add(branch::Column::UnionSince.lte(on))
+}
+
+/// The filter for those whose union is not.
+fn has_none(on: NaiveDate) -> Condition {
+    Condition::any().add(branch::Column::UnionSince.is_null()).add(branch::Column::UnionSince.gt(on))
 }

@@ -2,16 +2,18 @@
 
 use kernel::{
     ledger::{Tree, below_on},
+    listing::Paging,
     organisation::{
         Level,
         founding::Paper,
         head_count::{self, active_workers, keep::NewHeadCount},
         merge::{MergeInto, merge},
-        permissions::{ManageWorkforce, Reshape},
+        permissions::{ManageWorkforce, Reshape, ViewWorkforce},
         platform::{
             self, Rank,
             branch::{self, BranchForm},
             keep::PlatformForm,
+            list_branches::{self, BranchFilter},
         },
         relocate::{MoveUnder, relocate},
     },
@@ -76,6 +78,13 @@ async fn who_was_moved_counts_where_he_was_on_the_day() {
         ] {
             let found = platform::coverage(&caller, organisation, &[Rank::Key], day(on), tree).await.unwrap();
             assert_eq!(found, wanted, "{organisation} {on} {tree:?}");
+            // The list shows what was counted.
+            let shown = async |has_union| {
+                let (ranks, organisation, on) = (Some("key".to_owned()), Some(organisation), Some(day(on)));
+                let filter = BranchFilter { ranks, organisation, has_union, on, tree, ..BranchFilter::default() };
+                list_branches::list(&app.caller::<ViewWorkforce>(), &filter, &Paging::default()).await.unwrap().total
+            };
+            assert_eq!((shown(Some(true)).await, shown(None).await), wanted, "{organisation} {on} {tree:?}");
         }
         let heads = platform::coverage(&caller, region.province, &[Rank::Head], day("2026-06-30"), Tree::Dated).await;
         assert_eq!(heads.unwrap(), (0, 0));

@@ -192,6 +192,21 @@ async fn coverage_counts_the_branches_that_have_a_union_on_the_day() {
             let row = &page.items[0];
             assert_eq!((row.platform.as_str(), row.organisation.as_str()), ("示例外卖平台", "152201总工会"));
         }
+        // As it was on a day: a union that was founded later is none yet, and what was closed later still stands.
+        for (on, ranks, has_union, total) in [
+            ("2026-02-28", "head", Some(true), 0),
+            ("2026-02-28", "head", Some(false), 3),
+            ("2026-03-31", "head,key", Some(true), 2),
+            ("2026-06-30", "", None, 2),
+            ("2026-06-30", "other", None, 0),
+        ] {
+            let filter = BranchFilter { on: Some(day(on)), ranks: Some(ranks.into()), ..of(has_union) };
+            let page = list_branches::list(&viewer, &filter, &Paging::default()).await.unwrap();
+            assert_eq!(page.total, total, "{on} {ranks} {has_union:?}");
+        }
+        let unknown = BranchFilter { ranks: Some("biggest".into()), ..of(None) };
+        let refused = list_branches::list(&viewer, &unknown, &Paging::default()).await.unwrap_err();
+        assert_eq!(refused.fields[0].field, "ranks");
     })
     .await;
 }

@@ -14,8 +14,6 @@ use kernel::{
 
 use crate::tables::indicator::{self, Counting, Source, codes};
 
-pub(crate) use share::rank;
-
 /// One question: what an organisation had reached of an indicator by the end of a day.
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'a> {

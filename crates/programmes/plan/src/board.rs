@@ -120,6 +120,8 @@ pub struct BoardItem {
     pub base_growth: Option<Growth>,
     /// What to ask `GET /facts` for, to see the records behind the figure; absent where there are none in the ledger.
     pub drill: Option<Drill>,
+    /// What to ask `GET /branches` for, to see the branches behind the figure; only for a share of branches.
+    pub branches: Option<BranchDrill>,
 }
 
 /// The records behind a figure, as parameters of `GET /facts`.
@@ -133,6 +135,19 @@ pub struct Drill {
     pub from: Option<NaiveDate>,
     /// The last day.
     pub to: NaiveDate,
+    /// The top of the subtree.
+    pub organisation: Id,
+    /// Which tree.
+    pub tree: Tree,
+}
+
+/// The branches that a share divides by, as parameters of `GET /branches`; with `has_union=true` those that it divides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BranchDrill {
+    /// The ranks of their companies, separated by commas; empty for all.
+    pub ranks: String,
+    /// The day.
+    pub on: NaiveDate,
     /// The top of the subtree.
     pub organisation: Id,
     /// Which tree.
@@ -165,7 +180,8 @@ pub async fn board(context: &Context, id: Id, params: &BoardParams) -> Result<Pl
         let drill = drill(indicator, &plan, place.id, on, params.tree)?;
         let base = indicator.base.filter(|_| place.id == plan.organisation_id);
         let base_growth = standing.actual.zip(base).map(|(actual, base)| growth(actual, base));
-        items.push(BoardItem { indicator: view, standing, year_before, base_growth, drill });
+        let branches = branches(indicator, place.id, on, params.tree);
+        items.push(BoardItem { indicator: view, standing, year_before, base_growth, drill, branches });
     }
     Ok(PlanBoard {
         plan_id: plan.id,
@@ -204,7 +220,7 @@ pub async fn standings(
     stand(context, plan, &rows, on, tree).await
 }
 
-/// The records behind an indicator's figure.
+/// The facts behind an indicator's figure.
 ///
 /// # Errors
 /// A fault if the plan has no year.
@@ -222,6 +238,12 @@ pub fn drill(
         Source::BranchCoverage | Source::Manual => return Ok(None),
     };
     Ok(Some(Drill { kinds, groups: codes(&indicator.groups), from, to: on, organisation, tree }))
+}
+
+/// The branches behind an indicator's figure.
+fn branches(indicator: &indicator::Model, organisation: Id, on: NaiveDate, tree: Tree) -> Option<BranchDrill> {
+    let ranks = indicator.ranks.clone();
+    (indicator.source == Source::BranchCoverage).then_some(BranchDrill { ranks, on, organisation, tree })
 }
 
 /// 计划进度

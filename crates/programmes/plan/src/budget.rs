@@ -1,5 +1,6 @@
 //! Money that a plan sets aside, and what was paid of it.
 
+pub mod behind;
 mod book;
 pub mod lines;
 pub mod pay;

@@ -6,7 +6,7 @@ use database::Id;
 use kernel::{
     Context, Problem,
     ledger::FactKind,
-    organisation::{self, worker_group},
+    organisation::{self, platform::Rank, worker_group},
     problem::Wrong,
 };
 use sea_orm::{ConnectionTrait, entity::prelude::*};
@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    actual::rank,
     rules::{
         progress::Goal,
         scale::{MOST, Scale},
@@ -161,7 +160,7 @@ impl IndicatorForm {
         wrong.demand(period <= 20, "base_period", "too_long", "基期请控制在20字以内，如“2025年全年”。");
         wrong.demand(self.base.is_some() || period == 0, "base", "base_missing", "填写了基期，请同时填写基期值。");
         wrong.want(self.due_on.is_none_or(|due| year.contains(due)), "due_on", "完成时限应在计划年度内。");
-        wrong.want(self.ranks.iter().all(|code| rank(code).is_some()), "ranks", "企业类别请从列表中选择。");
+        wrong.want(self.ranks.iter().all(|code| Rank::named(code).is_some()), "ranks", "企业类别请从列表中选择。");
         if self.source == Source::Ledger {
             let declared = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
             let asked: Vec<&FactKind> =

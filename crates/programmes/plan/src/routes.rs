@@ -23,6 +23,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(budget::lines::put_line))
         .routes(routes!(budget::pay::get_payments, budget::pay::post_payment))
         .routes(routes!(budget::reverse::post_reverse))
+        .routes(routes!(budget::behind::get_indicator_payments))
         .routes(routes!(approval::list::get_approvals, approval::submit::post_approval))
         .routes(routes!(approval::decide::post_approve))
         .routes(routes!(approval::decide::post_return))

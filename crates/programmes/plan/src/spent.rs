@@ -12,7 +12,7 @@ use kernel::{
     Context, Problem,
     ledger::{Tree, ancestors_each},
 };
-use sea_orm::{ExprTrait, QuerySelect, entity::prelude::*};
+use sea_orm::{Condition, ExprTrait, QuerySelect, entity::prelude::*};
 
 use crate::{
     stand::Row,
@@ -46,9 +46,7 @@ pub async fn spent(
         .select_only()
         .columns([payment::Column::LineId, payment::Column::OrganisationId, payment::Column::Day])
         .column_as(payment::Column::AmountFen.sum().cast_as("BIGINT"), "paid")
-        .filter(payment::Column::LineId.is_in(of.keys().copied()))
-        .filter(payment::Column::ReversedAt.is_null())
-        .filter(payment::Column::Day.between(year.first(), std::cmp::min(on, year.last())))
+        .filter(counted(of.keys().copied(), year, on))
         .group_by(payment::Column::LineId)
         .group_by(payment::Column::OrganisationId)
         .group_by(payment::Column::Day)
@@ -67,4 +65,12 @@ pub async fn spent(
         }
     }
     Ok(rows.iter().map(|row| sums.get(&(row.indicator.id, row.organisation)).copied().unwrap_or(0)).collect())
+}
+
+/// The filter for the payments of lines that count in a plan's year by the end of a day.
+pub(crate) fn counted(lines: impl IntoIterator<Item = Id>, year: Period, on: NaiveDate) -> Condition {
+    Condition::all()
+        .add(payment::Column::LineId.is_in(lines))
+        .add(payment::Column::ReversedAt.is_null())
+        .add(payment::Column::Day.between(year.first(), std::cmp::min(on, year.last())))
 }

@@ -90,6 +90,8 @@ pub struct Standing {
     pub month_before: Option<MonthBefore>,
     /// The money that the counted facts carry and that the budget's lines for the indicator paid, in fen.
     pub amount_fen: i64,
+    /// Of it what the budget's lines paid, in fen.
+    pub paid_fen: i64,
     /// That money for one counted person or thing, in fen; absent if there is none.
     pub cost_each_fen: Option<i64>,
 }
@@ -148,7 +150,7 @@ pub async fn stand(
         if let Some((_, now)) = own.first_mut() {
             now.amount_fen = now.amount_fen.saturating_add(paid);
         }
-        tell(row, year, &own, thresholds)
+        Standing { paid_fen: paid, ..tell(row, year, &own, thresholds) }
     });
     Ok((told.collect(), cut_off))
 }
@@ -190,6 +192,7 @@ fn tell(row: &Row<'_>, year: Period, readings: &[(NaiveDate, Reading)], threshol
         forecast: expected.zip(target).map(|(value, target)| told(row.indicator, value, target, time.last())),
         month_before: month_before(now, readings.get(1).copied()),
         amount_fen: now.amount_fen,
+        paid_fen: 0,
         cost_each_fen: cost_each(row.indicator, now),
     }
 }

@@ -203,7 +203,7 @@ async fn on_his_request_he_is_made_nameless_and_no_figure_changes() {
     .await;
 }
 
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 

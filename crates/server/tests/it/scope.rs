@@ -2,7 +2,7 @@
 //! by 64 at a time in mixed roles, with two roles on one account, right after a change of roles and right after a restart.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     io::{Cursor, Read},
     sync::{Arc, Mutex},
 };
@@ -17,13 +17,16 @@ use zip::ZipArchive;
 use crate::{
     document::{document, operations},
     neighbour::{COMMON, is_endless},
+    privacy::encoded,
     roles::{OFFICERS, found, officer},
-    stock::{MARK, Stock, stock},
+    stock::{MARK, Stock, sought, stock},
 };
 
 const AT_ONCE: usize = 64;
 /// The name of the side that holds nothing but itself.
 const HERE: &str = "呼和浩特市总工会";
+/// Finds the union that a member moves on to, which may be any.
+const ANYWHERE: &str = "/api/v1/transfers/receiving-unions";
 
 /// A question of the document, about what is there.
 #[derive(Debug, Clone)]
@@ -33,6 +36,8 @@ struct Question {
     permission: String,
     /// Whether it names what is there, so that only 200 and 404 can be right.
     is_keyed: bool,
+    /// Whether it seeks what is there by its names and numbers.
+    is_search: bool,
 }
 
 fn questions(stock: &Stock, there: Id) -> Vec<Question> {
@@ -44,18 +49,24 @@ fn questions(stock: &Stock, there: Id) -> Vec<Question> {
         }
         let called = format!("{method} {path}");
         let is_keyed = path.contains('{') && !COMMON.contains(&path.split('/').nth(3).unwrap());
-        let mut ask = |path| {
-            all.push(Question { called: called.clone(), path, permission: permission.clone(), is_keyed });
+        let mut ask = |path, is_search| {
+            all.push(Question { called: called.clone(), path, permission: permission.clone(), is_keyed, is_search });
         };
         if is_keyed {
-            ask(stock.fill(&path));
+            ask(stock.fill(&path), false);
         } else {
             let path = path.replace("{year}", "2026").replace("{id}", stock.key("platforms"));
-            ask(format!("{path}?organisation={there}"));
-            ask(path);
+            ask(format!("{path}?organisation={there}"), false);
+            let mut parameters = operation["parameters"].as_array().into_iter().flatten();
+            if path != ANYWHERE && parameters.any(|one| one["name"] == "q") {
+                for text in sought() {
+                    ask(format!("{path}?q={}", encoded(&text)), true);
+                }
+            }
+            ask(path, false);
         }
     }
-    assert!(all.len() > 80, "only {} questions", all.len());
+    assert!(all.len() > 220, "only {} questions", all.len());
     all
 }
 
@@ -101,13 +112,21 @@ async fn ask_all(askers: &[Client], questions: &[Question]) -> Vec<Said> {
     asking.join_all().await.into_iter().flatten().collect()
 }
 
-/// Nothing of what is there comes out.
+impl Said {
+    /// How many rows the whole list has, if it is one that tells.
+    fn total(&self) -> u64 {
+        serde_json::from_str::<Value>(&self.text).unwrap_or_default()["total"].as_u64().unwrap_or_default()
+    }
+}
+
+/// Nothing of what is there comes out, nor that something was found.
 fn shows_nothing(stock: &Stock, said: &Said) {
     let Said { question, status, text, .. } = said;
     assert!(!status.is_server_error(), "{}: {text}", question.called);
     if question.is_keyed {
         assert!(matches!(status.as_u16(), 403 | 404), "{}: {status} {text}", question.called);
     }
+    assert!(!question.is_search || said.total() == 0, "{} counts what it does not show: {text}", question.path);
     stock.must_not_show(&question.called, text);
 }
 
@@ -172,16 +191,20 @@ async fn nothing_comes_out_at_once_with_two_roles_after_a_change_or_a_restart() 
         for (username, role) in OFFICERS {
             askers.push(officer(&app, &format!("neighbour.{username}"), role, here).await);
         }
-        let mut told = 0;
+        let (mut told, mut found) = (0, BTreeSet::new());
         for said in ask_all(&askers, &questions).await {
             if said.asker >= owner.len() {
                 shows_nothing(&stock, &said);
             } else {
                 assert!(!said.text.contains(HERE), "{} shows the other side: {}", said.question.called, said.text);
                 told += usize::from(said.status.is_success());
+                if said.question.is_search && said.total() > 0 {
+                    found.insert(said.question.called);
+                }
             }
         }
         assert!(told > 80, "the owners got only {told} answers");
+        assert!(found.len() > 8, "the owners found something only by {found:?}");
 
         // Two roles on one account: each holds where it was given, never where the other was.
         let work = work_permissions(&mut security).await;

@@ -13,6 +13,11 @@ use crate::roles::found;
 /// Stands in each name, so that a leak is found by its text, too.
 pub(crate) const MARK: &str = "邻区";
 
+/// What somebody may seek what is there by: the word in its names, and its member's name and whole numbers.
+pub(crate) fn sought() -> [String; 4] {
+    [MARK.to_owned(), people::name(1), people::number(1), people::phone(1)]
+}
+
 pub(crate) struct Stock {
     /// The grassroots union.
     pub union: Id,

@@ -1,18 +1,20 @@
 //! The branches of platform companies, for those who look after them.
 
 use axum::{Json, extract::Query};
+use chrono::NaiveDate;
 use database::Id;
 use sea_orm::{QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    Rank,
     branch::{Column, Entity, Model},
-    keep,
+    existing, has_none, has_union, keep, of_ranks,
 };
 use crate::{
     Caller, Problem,
-    caller::below,
+    ledger::{Tree, below_on},
     listing::{Page, Paging},
     organisation::{form::filled, permissions::ViewWorkforce, tree},
 };
@@ -25,10 +27,28 @@ pub struct BranchFilter {
     pub q: Option<String>,
     /// Of this company.
     pub platform: Option<Id>,
+    /// Of companies of these ranks (`head`, `key`, `other`), separated by commas; of all if absent.
+    pub ranks: Option<String>,
     /// In the place of this organisation or one below it.
     pub organisation: Option<Id>,
     /// Those that exist and have a union, or have none.
     pub has_union: Option<bool>,
+    /// As it was on this day: those that existed then, where they lay then. Absent: today's, those that were closed among them
+    /// unless `has_union` is told.
+    pub on: Option<NaiveDate>,
+    /// In which tree they lay on that day; `dated` if absent.
+    #[serde(default)]
+    #[param(inline)]
+    pub tree: Tree,
+}
+
+impl BranchFilter {
+    /// The ranks that are asked for; none for all.
+    fn ranks(&self) -> Result<Vec<Rank>, Problem> {
+        let codes = self.ranks.as_deref().unwrap_or_default().split(',').map(str::trim);
+        let unknown = || Problem::field("ranks", "ranks", "企业类别请从列表中选择。");
+        codes.filter(|code| !code.is_empty()).map(|code| Rank::named(code).ok_or_else(unknown)).collect()
+    }
 }
 
 /// A branch with the names that go with it.
@@ -48,22 +68,23 @@ pub struct BranchRow {
 /// The branches in the caller's scope, the first entered first.
 ///
 /// # Errors
-/// A fault of the database.
+/// 422 for a rank that there is not.
 pub async fn list(
     caller: &Caller<ViewWorkforce>,
     filter: &BranchFilter,
     paging: &Paging,
 ) -> Result<Page<BranchRow>, Problem> {
-    let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
-    query = query.apply_if(filled(filter.q.as_deref()), |query, text| query.filter(Column::Name.contains(&text)));
-    query = query.apply_if(filter.platform, |query, platform| query.filter(Column::PlatformId.eq(platform)));
+    let day = filter.on.unwrap_or(caller.today());
+    let is_dated = filter.on.is_some() || filter.has_union.is_some();
+    let query = if is_dated { existing(day) } else { Entity::find() };
+    let mut query = of_ranks(query, &filter.ranks()?)
+        .filter(caller.scope().within((Entity, Column::OrganisationId)))
+        .apply_if(filled(filter.q.as_deref()), |query, text| query.filter(Column::Name.contains(&text)))
+        .apply_if(filter.platform, |query, platform| query.filter(Column::PlatformId.eq(platform)))
+        .apply_if(filter.has_union, |query, has| query.filter(if has { has_union(day) } else { has_none(day) }));
     if let Some(organisation) = filter.organisation {
-        query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
-    }
-    if let Some(has_union) = filter.has_union {
-        let since = Column::UnionSince;
-        query = query.filter(Column::ClosedOn.is_null());
-        query = query.filter(if has_union { since.is_not_null() } else { since.is_null() });
+        let below = below_on(caller, organisation, day, filter.tree).await?;
+        query = query.filter(below.holds((Entity, Column::OrganisationId)));
     }
     let page = paging.oldest_first(caller.read(), query, Column::Id, |row| row.id).await?;
     let places = page.items.iter().flat_map(|row| [Some(row.organisation_id), row.union_organisation_id]);

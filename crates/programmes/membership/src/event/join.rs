@@ -69,7 +69,9 @@ pub struct Join {
     pub group: String,
     /// The platform company.
     pub platform_id: Option<Id>,
-    /// The union; found by the platform company if it is not told.
+    /// The federation of the district that one works in, as the event's unions name it.
+    pub district_id: Option<Id>,
+    /// The union; found by the platform company and the district if it is not told.
     pub organisation_id: Option<Id>,
     /// The edition of the consent text that was agreed to.
     pub consent_version: String,

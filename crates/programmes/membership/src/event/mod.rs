@@ -1,5 +1,6 @@
 //! Enrolment events (集中入会): made by an officer, joined by phone, watched on the hall's wall.
 
+pub mod candidates;
 pub mod change;
 pub mod counts;
 pub mod create;

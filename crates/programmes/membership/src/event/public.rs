@@ -1,19 +1,18 @@
 //! What the phone page knows before anybody is named: the event, its unions, the lists to choose from, the consent text.
 
-use std::collections::HashMap;
-
 use axum::{Json, extract::Path};
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Problem,
-    organisation::{self, Level, closure, platform, worker_group},
+    organisation::{platform, worker_group},
     permission::Everyone,
 };
-use sea_orm::{JoinType, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
+    candidates::{candidates, districts},
     gifts::{self, Gift},
     view::{is_open, open_unions},
 };
@@ -37,6 +36,8 @@ pub struct PublicEvent {
     pub open: bool,
     /// The unions that take part and that one may join.
     pub unions: Vec<PublicUnion>,
+    /// The union that holds it: whoever could join several joins this one, if it is among them.
+    pub organisation_id: Id,
     /// What each who joins is given.
     pub gifts: Vec<Gift>,
     /// The worker groups to choose from.
@@ -56,6 +57,10 @@ pub struct PublicUnion {
     pub name: String,
     /// The federation of the district that it lies in: unions of one platform are told apart by it.
     pub district: Option<String>,
+    /// Its key, sent back as one's district.
+    pub district_id: Option<Id>,
+    /// The platform companies that have a branch whose union it is.
+    pub platforms: Vec<Id>,
 }
 
 /// A worker group to choose.
@@ -85,32 +90,18 @@ pub async fn by_code(conn: &impl ConnectionTrait, code: &str) -> Result<event::M
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
 
-/// The unions of an event that one may join, each with its district.
+/// The unions of an event that one may join, each with what it is found by.
 async fn unions(caller: &Context, event: Id) -> Result<Vec<PublicUnion>, Problem> {
     let conn = caller.read();
     let open = open_unions(conn, event, caller.today()).await?;
-    let above: Vec<(Id, String)> = organisation::Entity::find()
-        .select_only()
-        .column(closure::Column::Descendant)
-        .column(organisation::Column::Name)
-        .join(
-            JoinType::InnerJoin,
-            organisation::Entity::belongs_to(closure::Entity)
-                .from(organisation::Column::Id)
-                .to(closure::Column::Ancestor)
-                .into(),
-        )
-        .filter(organisation::Column::Level.eq(Level::County))
-        .filter(closure::Column::Descendant.is_in(open.iter().map(|union| union.id)))
-        .filter(closure::Column::Depth.gt(0))
-        .order_by_desc(closure::Column::Depth)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    let mut districts: HashMap<Id, String> = above.into_iter().collect();
-    let told = open.into_iter().map(|union| {
-        let district = districts.remove(&union.id);
-        PublicUnion { district, id: union.id, name: union.name }
+    let districts = districts(conn, &open).await?;
+    let candidates = candidates(conn, (&open, &districts), caller.today()).await?;
+    let told = open.into_iter().zip(candidates).map(|(union, candidate)| PublicUnion {
+        district: districts.get(&union.id).map(|district| district.name.clone()),
+        district_id: candidate.district,
+        platforms: candidate.platforms,
+        id: union.id,
+        name: union.name,
     });
     Ok(told.collect())
 }
@@ -127,6 +118,7 @@ pub async fn public(caller: &Context, code: &str) -> Result<PublicEvent, Problem
     Ok(PublicEvent {
         open: is_open(&event, caller.now().into()),
         unions: unions(caller, event.id).await?,
+        organisation_id: event.organisation_id,
         gifts: gifts::of(&event)?,
         groups: groups.into_iter().map(|group| GroupChoice { code: group.code, label: group.label }).collect(),
         platforms: platforms.into_iter().map(|company| PlatformChoice { id: company.id, name: company.name }).collect(),

@@ -8,6 +8,7 @@ pub mod gate;
 pub mod lapse;
 pub mod merging;
 pub mod retained;
+pub mod right_union;
 pub mod roster;
 pub mod share;
 pub mod standing;

@@ -38,20 +38,10 @@ pub(super) async fn of_members(context: &Context, ask: &Ask<'_>, heads: &mut Hea
 /// Branches with a union ÷ branches, of the companies of the ranks.
 pub(super) async fn of_branches(context: &Context, ask: &Ask<'_>) -> Result<Reading, Problem> {
     let on = std::cmp::min(ask.on, ask.year.last());
-    let ranks: Vec<Rank> = codes(&ask.indicator.ranks).iter().filter_map(|code| rank(code)).collect();
+    let ranks: Vec<Rank> = codes(&ask.indicator.ranks).iter().filter_map(|code| Rank::named(code)).collect();
     let (with_union, branches) = platform::coverage(context, ask.organisation, &ranks, on, ask.tree).await?;
     let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     Ok(ratio(number(with_union), number(branches), None))
-}
-
-/// The rank that a code names.
-pub(crate) fn rank(code: &str) -> Option<Rank> {
-    match code {
-        "head" => Some(Rank::Head),
-        "key" => Some(Rank::Key),
-        "other" => Some(Rank::Other),
-        _ => None,
-    }
 }
 
 fn ratio(numerator: i64, denominator: i64, counted_on: Option<NaiveDate>) -> Reading {

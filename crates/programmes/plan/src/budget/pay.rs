@@ -66,6 +66,8 @@ pub struct NewPayment {
 pub struct PaymentRow {
     /// The key.
     pub id: Id,
+    /// The name of the line.
+    pub line: String,
     /// For whose work.
     pub organisation_id: Id,
     /// Its name.
@@ -200,9 +202,23 @@ pub async fn payments(context: &Context, line: Id, paging: &Paging) -> Result<Pa
     let (line, _) = own_line(conn, context, line).await?;
     let query = payment::Entity::find().filter(payment::Column::LineId.eq(line.id));
     let page = paging.newest_first(conn, query, payment::Column::Id, |row| row.id).await?;
+    rows(conn, page, &[line]).await
+}
+
+/// A page of the payments of lines, with the names that go with them.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn rows(
+    conn: &impl ConnectionTrait,
+    page: Page<payment::Model>,
+    lines: &[budget_line::Model],
+) -> Result<Page<PaymentRow>, Problem> {
     let names = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
+    let line = |id: Id| lines.iter().find(|line| line.id == id).map(|line| line.name.clone());
     Ok(page.map(|row| PaymentRow {
         organisation: names.get(&row.organisation_id).cloned().unwrap_or_default(),
+        line: line(row.line_id).unwrap_or_default(),
         id: row.id,
         organisation_id: row.organisation_id,
         amount_fen: row.amount_fen,

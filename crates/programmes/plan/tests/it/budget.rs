@@ -12,6 +12,7 @@ use kernel::{
 use plan::{
     board::{BoardParams, board},
     budget::{
+        behind::payments_behind,
         budget, budget_on,
         lines::{LineForm, add, change},
         pay::{NewPayment, pay, payments},
@@ -152,7 +153,12 @@ async fn the_money_stands_beside_the_goal_and_gives_the_cost_of_each() {
         let money = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap().items[1]
             .standing
             .clone();
-        assert_eq!((money.actual, money.amount_fen), (Some(60_000), 60_000));
+        assert_eq!((money.actual, money.amount_fen, money.paid_fen), (Some(60_000), 60_000, 0));
+        let behind = async |indicator| {
+            let (caller, params) = (app.caller::<SeePlans>(), BoardParams::default());
+            payments_behind(&caller, indicator, &params, &Paging::default()).await.unwrap().total
+        };
+        assert_eq!((behind(world.indicators[0]).await, behind(world.indicators[1]).await), (2, 0));
     })
     .await;
 }
@@ -179,14 +185,29 @@ async fn money_stays_with_what_it_was_paid_for_when_a_union_is_moved() {
         relocate(&app.caller(), town, &moved).await.unwrap();
         let shown = async |organisation, tree| {
             let params = BoardParams { organisation: Some(organisation), on: Some(day("2026-06-30")), tree };
-            let item = board(&app.caller::<SeePlans>(), world.plan, &params).await.unwrap().items.remove(0);
-            (item.standing.actual, item.standing.amount_fen)
+            let caller = app.caller::<SeePlans>();
+            let standing = board(&caller, world.plan, &params).await.unwrap().items.remove(0).standing;
+            // The money opens into the payments that it sums.
+            let behind = payments_behind(&caller, world.indicators[0], &params, &Paging::default()).await.unwrap();
+            assert_eq!(behind.items.iter().map(|row| row.amount_fen).sum::<i64>(), standing.paid_fen);
+            assert!(behind.items.iter().all(|row| row.line == "爱心餐补贴" && row.organisation == "乌兰镇总工会"));
+            (standing.actual, standing.amount_fen)
         };
         for (tree, with, without) in [(Tree::Dated, world.west, world.east), (Tree::Today, world.east, world.west)] {
             assert_eq!(shown(with, tree).await, (Some(100), 10_000), "{tree:?}");
             assert_eq!(shown(without, tree).await, (Some(0), 0), "{tree:?}");
         }
         assert_eq!(shown(world.region, Tree::Dated).await, (Some(100), 10_000));
+        // Neither what was paid after the day nor what was taken back.
+        let of = async |on: &str| {
+            let params = BoardParams { on: Some(day(on)), ..BoardParams::default() };
+            let caller = app.caller::<SeePlans>();
+            payments_behind(&caller, world.indicators[0], &params, &Paging::default()).await.unwrap()
+        };
+        assert_eq!((of("2026-02-19").await.total, of("2026-02-20").await.total), (0, 1));
+        let wrong = of("2026-02-20").await.items.remove(0).id;
+        reverse(&caller, wrong, &ReverseReason { reason: "收款户名有误".into() }).await.unwrap();
+        assert_eq!(of("2026-06-30").await.total, 0);
     })
     .await;
 }

@@ -5,6 +5,7 @@ mod approval;
 mod board;
 mod breakdown;
 mod budget;
+mod coverage;
 mod import_plan;
 mod reports;
 mod world;

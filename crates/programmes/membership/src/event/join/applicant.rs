@@ -1,19 +1,17 @@
 //! Who applies, from what he filled in.
 
-use chrono::NaiveDate;
 use database::Id;
-use kernel::{
-    Context, Problem,
-    organisation::{platform::branch, worker_group},
-    person::NewPerson,
-};
-use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
+use kernel::{Context, Problem, organisation::worker_group, person::NewPerson};
 
 use super::{Join, JoinRefusal};
 use crate::{
     apply::{check_platform, document_kind},
     enter::Applicant,
-    event::view::{NamedUnion, open_unions},
+    event::{
+        candidates::{candidates, districts},
+        view::open_unions,
+    },
+    rules::right_union::{Told, right_union},
     tables::event,
 };
 
@@ -42,34 +40,23 @@ pub(super) async fn applicant(caller: &Context, event: &event::Model, input: &Jo
     let conn = caller.read();
     worker_group::check(conn, &input.group).await?;
     check_platform(conn, input.platform_id).await?;
-    let union = union_for(conn, &open_unions(conn, event.id, caller.today()).await?, (input, caller.today())).await?;
+    let union = union_for(caller, event, input).await?;
     Ok(Applicant { event_id: Some(event.id), ..filled_in(caller, input, union)? })
 }
 
-/// The chosen union, the only one, or the one of the platform company's branch.
-async fn union_for(
-    conn: &impl ConnectionTrait,
-    unions: &[NamedUnion],
-    (input, today): (&Join, NaiveDate),
-) -> Result<Id, Problem> {
+/// The chosen union, or the one that is found by what he told of himself.
+async fn union_for(caller: &Context, event: &event::Model, input: &Join) -> Result<Id, Problem> {
+    let (conn, today) = (caller.read(), caller.today());
+    let open = open_unions(conn, event.id, today).await?;
     if let Some(chosen) = input.organisation_id {
-        let known = unions.iter().find(|union| union.id == chosen);
+        let known = open.iter().find(|union| union.id == chosen);
         return known.map(|union| union.id).ok_or_else(|| JoinRefusal::UnionUnclear.into());
     }
-    if let [only] = unions {
+    if let [only] = open.as_slice() {
         return Ok(only.id);
     }
-    let Some(platform) = input.platform_id else { return Err(JoinRefusal::UnionUnclear.into()) };
-    let branches = branch::Entity::find()
-        .filter(branch::Column::PlatformId.eq(platform))
-        .filter(branch::Column::UnionOrganisationId.is_in(unions.iter().map(|union| union.id)))
-        .filter(branch::Column::ClosedOn.is_null().or(branch::Column::ClosedOn.gt(today)))
-        .all(conn)
-        .await?;
-    let of_platform =
-        |union: &&NamedUnion| branches.iter().any(|branch| branch.union_organisation_id == Some(union.id));
-    match unions.iter().filter(of_platform).collect::<Vec<_>>().as_slice() {
-        [only] => Ok(only.id),
-        _ => Err(JoinRefusal::UnionUnclear.into()),
-    }
+    let candidates = candidates(conn, (&open, &districts(conn, &open).await?), today).await?;
+    let told = Told { platform: input.platform_id, district: input.district_id };
+    right_union(&candidates, told, event.organisation_id)
+        .map_err(|left| Problem::from(JoinRefusal::UnionUnclear).with_extra(serde_json::json!({ "unions": left })))
 }

@@ -1,0 +1,27 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { there } from "../../testing";
+import { draw, serve } from "../testing";
+import Enrolment from "./enrolment";
+
+test("each number of the companies' unions opens into the branches that it counts today", async () => {
+  const counted = { branches: 3, with_union: 1 };
+  serve({
+    "GET /enrolment/shares": { items: [], total: { key: "total", label: "合计", outside: 0 } },
+    "GET /enrolment/set-up": { items: [], total: { employers: 0 } },
+    "GET /platform-matrix": {
+      companies: [{ id: "7", name: "示例外卖", rank: "head", coverage_bp: 3_333, ...counted }],
+      counties: [{ id: "5", name: "东河区总工会", ...counted }],
+      cells: [{ company: "7", county: "5", ...counted }],
+    },
+  });
+  const { place } = draw(createElement(Enrolment), "/", "/?organisation=2");
+  const opened = async (words: string) => {
+    const link = await there(() => [...place.querySelectorAll("a")].find((one) => one.textContent === words));
+    return Object.fromEntries(new URLSearchParams(link.getAttribute("href")?.split("?")[1]));
+  };
+  const today = { on: "2026-07-05", platform: "7" };
+  expect(await opened("1")).toEqual({ ...today, organisation: "2", has_union: "true" });
+  expect(await opened("3")).toEqual({ ...today, organisation: "2" });
+  expect(await opened("1/3")).toEqual({ ...today, organisation: "5" });
+});
