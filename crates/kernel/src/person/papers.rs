@@ -16,7 +16,7 @@ use super::{
     living, paper, paper_index, paper_indexes,
     permissions::Manage,
     sealed,
-    view::{self, PersonDetail, paper_row},
+    view::{self, PersonDetail},
 };
 use crate::{
     Caller, Context, Fault, Problem, audit,
@@ -109,7 +109,7 @@ pub async fn add(caller: &Caller<Manage>, id: Id, seen: &IfMatch, input: &NewPap
                 return Err(PaperRefusal::SecondCitizenNumber.into());
             }
         }
-        let detail = noted(context, None, Some(&paper), None);
+        let detail = noted(context, &paper, &[], None);
         paper::Entity::insert(paper.into_active_model().reset_all()).exec_without_returning(&unit).await?;
         saved(&unit, context, person, "people.add_paper", detail).await
     });
@@ -144,7 +144,13 @@ pub async fn correct(
         if after == before {
             return view::detail(&unit, context, person).await;
         }
-        let detail = noted(context, Some(&before), Some(&after), Some(reason));
+        let changed = [
+            ("number", before.number_index != after.number_index),
+            ("valid_from", before.valid_from != after.valid_from),
+            ("valid_to", before.valid_to != after.valid_to),
+        ];
+        let fields: Vec<&str> = changed.into_iter().filter_map(|(name, changed)| changed.then_some(name)).collect();
+        let detail = noted(context, &after, &fields, Some(reason));
         after.into_active_model().reset_all().update(&unit).await?;
         saved(&unit, context, person, "people.correct_paper", detail).await
     });
@@ -170,7 +176,7 @@ pub async fn remove(
         if view::papers(&unit, id).await?.len() < 2 {
             return Err(PaperRefusal::Last.into());
         }
-        let detail = noted(context, Some(&wrong), None, Some(reason));
+        let detail = noted(context, &wrong, &[], Some(reason));
         paper::Entity::delete_by_id(wrong.id).exec(&unit).await?;
         saved(&unit, context, person, "people.remove_paper", detail).await
     });
@@ -237,23 +243,9 @@ async fn numbered(
     })
 }
 
-/// What the chain keeps of an act: the paper as it was and as it is, masked.
-fn noted(
-    context: &Context,
-    before: Option<&paper::Model>,
-    after: Option<&paper::Model>,
-    reason: Option<&str>,
-) -> Value {
-    let row = |paper: &paper::Model| paper_row(context, paper);
-    let (before, after) = (before.map(row), after.map(row));
-    let paper = after.as_ref().or(before.as_ref());
-    json!({
-        "paper": paper.map(|paper| paper.id), "label": paper.map(|paper| &paper.kind_label),
-        "before": before.as_ref().map(|paper| &paper.number), "after": after.as_ref().map(|paper| &paper.number),
-        "valid_from": after.as_ref().and_then(|paper| paper.valid_from),
-        "valid_to": after.as_ref().and_then(|paper| paper.valid_to),
-        "reason": reason, "of": context.scope().roots(),
-    })
+/// What the chain keeps of an act. It is kept for ever, so no number stands in it, masked or not.
+fn noted(context: &Context, paper: &paper::Model, fields: &[&str], reason: Option<&str>) -> Value {
+    json!({ "paper": paper.id, "kind": paper.kind, "fields": fields, "reason": reason, "of": context.scope().roots() })
 }
 
 /// Saves the record as its papers are now, with what is noted of the act.

@@ -135,7 +135,7 @@ pub async fn detail(conn: &impl ConnectionTrait, context: &Context, person: Mode
 }
 
 /// A paper as officers see it.
-pub(super) fn paper_row(context: &Context, paper: &paper::Model) -> PaperRow {
+fn paper_row(context: &Context, paper: &paper::Model) -> PaperRow {
     let kind_label = DocumentKind::from_code(&paper.kind).map(|kind| kind.label().to_owned());
     PaperRow {
         id: paper.id,
