@@ -1896,6 +1896,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicators/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标所用的支付 */
+        get: operations["list_indicator_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicators/{id}/raise": {
         parameters: {
             query?: never;
@@ -2163,6 +2180,23 @@ export interface paths {
         get: operations["my_card_pdf"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新同意 */
+        post: operations["give_consent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3943,6 +3977,57 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["merge_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 添加证件 */
+        post: operations["add_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/papers/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更正证件 */
+        post: operations["correct_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/papers/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 删除证件 */
+        post: operations["remove_paper"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7130,6 +7215,7 @@ export interface components {
         /** @description One indicator on the board. */
         BoardItem: components["schemas"]["IndicatorStanding"] & {
             base_growth?: components["schemas"]["BaseGrowth"] | null;
+            branches?: components["schemas"]["BranchDrill"] | null;
             drill?: components["schemas"]["Drill"] | null;
             /** @description The indicator. */
             indicator: components["schemas"]["IndicatorView"];
@@ -7162,6 +7248,20 @@ export interface components {
         BoundPhone: {
             /** @description Masked. */
             phone: string;
+        };
+        /** @description The branches that a share divides by, as parameters of `GET /branches`; with `has_union=true` those that it divides. */
+        BranchDrill: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description The top of the subtree. */
+            organisation: components["schemas"]["Id"];
+            /** @description The ranks of their companies, separated by commas; empty for all. */
+            ranks: string;
+            /** @description Which tree. */
+            tree: components["schemas"]["Tree"];
         };
         /** @description What officers fill in about a branch. */
         BranchForm: {
@@ -7486,11 +7586,16 @@ export interface components {
          * @enum {string}
          */
         CompanionNumber: "citizen_number" | "phone";
-        /** @description What one agrees to. */
+        /** @description To what I agree again. */
+        ConsentGiven: {
+            /** @description The edition of the text that I read. */
+            version: string;
+        };
+        /** @description The text that one agrees to. */
         ConsentText: {
             /** @description The text. */
             text: string;
-            /** @description The edition; sent back when joining. */
+            /** @description The edition; sent back by who agrees. */
             version: string;
         };
         /**
@@ -9268,6 +9373,11 @@ export interface components {
             outside?: number | null;
             /**
              * Format: int64
+             * @description Of it what the budget's lines paid, in fen.
+             */
+            paid_fen: number;
+            /**
+             * Format: int64
              * @description Actual ÷ target, in basis points; over 10000 shows as it is.
              */
             share_bp?: number | null;
@@ -9378,6 +9488,7 @@ export interface components {
             code: string;
             /** @description The edition of the consent text that was agreed to. */
             consent_version: string;
+            district_id?: components["schemas"]["Id"] | null;
             /** @description The kind of paper. */
             document_kind: string;
             /** @description The paper's number. */
@@ -9764,6 +9875,7 @@ export interface components {
         MemberDetail: components["schemas"]["MemberRow"] & {
             /** @description The number on the card in groups of four. */
             card?: string | null;
+            consent_withdrawn_at?: components["schemas"]["Moment"] | null;
             /** @description What happened, newest first. */
             history: components["schemas"]["HistoryRow"][];
             lapse?: components["schemas"]["LapseStanding"] | null;
@@ -10099,6 +10211,7 @@ export interface components {
         MyOfferState: "soon" | "open" | "gone" | "had" | "entered" | "lost" | "given_back" | "out" | "not_for_me";
         /** @description What is kept about me. */
         MyPrivacy: {
+            agree_again?: components["schemas"]["ConsentText"] | null;
             /** @description What I agreed to. */
             consents: components["schemas"]["MyConsent"][];
             /** @description What is kept, masked. */
@@ -10705,6 +10818,23 @@ export interface components {
             /** @description Where it stands. */
             level: components["schemas"]["Level"];
             parent_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description A paper that is added. */
+        NewPaper: {
+            /** @description The kind's code. */
+            kind: string;
+            /** @description The number on it. */
+            number: string;
+            /**
+             * Format: date
+             * @description The first day on which it is valid.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is valid.
+             */
+            valid_to?: string | null;
         };
         /** @description The old password and the new one. */
         NewPassword: {
@@ -12658,6 +12788,8 @@ export interface components {
                 day: string;
                 /** @description The key. */
                 id: components["schemas"]["Id"];
+                /** @description The name of the line. */
+                line: string;
                 /** @description What else is to be remembered. */
                 note: string;
                 /** @description Its name. */
@@ -13982,8 +14114,36 @@ export interface components {
             /** @description 文号, as it stands on the paper. */
             document_number?: string | null;
         };
+        /** @description What is put right about a paper. Its kind stays. */
+        PaperCorrection: {
+            /** @description The number on it; absent or empty, the number stays. */
+            number?: string | null;
+            /** @description Which paper. */
+            paper_id: components["schemas"]["Id"];
+            /** @description Why, 2 to 200 characters; the person can read it. */
+            reason: string;
+            /**
+             * Format: date
+             * @description The first day on which it is valid, as it is to be.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is valid, as it is to be.
+             */
+            valid_to?: string | null;
+        };
+        /** @description A paper that never was the person's. */
+        PaperRemoval: {
+            /** @description Which paper. */
+            paper_id: components["schemas"]["Id"];
+            /** @description Why, 2 to 200 characters; the person can read it. */
+            reason: string;
+        };
         /** @description A paper, masked. */
         PaperRow: {
+            /** @description Whether that day is over. */
+            expired: boolean;
             /** @description The key. */
             id: components["schemas"]["Id"];
             /** @description The kind's code. */
@@ -13992,6 +14152,16 @@ export interface components {
             kind_label: string;
             /** @description The number, masked. */
             number: string;
+            /**
+             * Format: date
+             * @description The first day on which it is valid, if that was written down.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is valid, if that was written down.
+             */
+            valid_to?: string | null;
         };
         /** @description The batches that come to a place. */
         PartnerBatches: {
@@ -14100,6 +14270,8 @@ export interface components {
             day: string;
             /** @description The key. */
             id: components["schemas"]["Id"];
+            /** @description The name of the line. */
+            line: string;
             /** @description What else is to be remembered. */
             note: string;
             /** @description Its name. */
@@ -14510,6 +14682,8 @@ export interface components {
             groups: components["schemas"]["GroupChoice"][];
             /** @description Whether one may join now. */
             open: boolean;
+            /** @description The union that holds it: whoever could join several joins this one, if it is among them. */
+            organisation_id: components["schemas"]["Id"];
             /** @description Where. */
             place: string;
             /** @description The platform companies to choose from. */
@@ -14576,10 +14750,13 @@ export interface components {
         PublicUnion: {
             /** @description The federation of the district that it lies in: unions of one platform are told apart by it. */
             district?: string | null;
+            district_id?: components["schemas"]["Id"] | null;
             /** @description The key. */
             id: components["schemas"]["Id"];
             /** @description The name. */
             name: string;
+            /** @description The platform companies that have a branch whose union it is. */
+            platforms: components["schemas"]["Id"][];
         };
         /** @description A quarter on its way up. */
         QuarterApproval: {
@@ -25331,10 +25508,19 @@ export interface operations {
                 q?: string;
                 /** @description Of this company. */
                 platform?: components["schemas"]["Id"];
+                /** @description Of companies of these ranks (`head`, `key`, `other`), separated by commas; of all if absent. */
+                ranks?: string;
                 /** @description In the place of this organisation or one below it. */
                 organisation?: components["schemas"]["Id"];
                 /** @description Those that exist and have a union, or have none. */
                 has_union?: boolean;
+                /**
+                 * @description As it was on this day: those that existed then, where they lay then. Absent: today's, those that were closed among them
+                 *     unless `has_union` is told.
+                 */
+                on?: string;
+                /** @description In which tree they lay on that day; `dated` if absent. */
+                tree?: "dated" | "today";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -27792,7 +27978,10 @@ export interface operations {
     list_joins: {
         parameters: {
             query?: {
-                /** @description Only those for whom no service was recorded since they joined (`true`), or only the others (`false`). */
+                /**
+                 * @description Only those for whom no service was recorded since they joined (`true`): they are asked why, so who took his consent
+                 *     back is none of them. Or only those for whom some was (`false`).
+                 */
                 unused?: boolean;
                 /** @description Only those who were handed a second kit (`true`). */
                 second_kit?: boolean;
@@ -31132,6 +31321,92 @@ export interface operations {
             };
         };
     };
+    list_indicator_payments: {
+        parameters: {
+            query?: {
+                /** @description The organisation; the plan's own, or the caller's highest below it, if absent. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The day; today if absent. */
+                on?: string;
+                /** @description Which tree; `dated` if absent. */
+                tree?: "dated" | "today";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     raise_target: {
         parameters: {
             query?: never;
@@ -32559,6 +32834,110 @@ export interface operations {
             };
             /** @description `card_file_not_made`: {why}。 */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentGiven"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPrivacy"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `consent_withdrawn`: 本人已撤回线上入会时作出的同意，这份申请不能批准。本人愿意继续的，请其在手机“我的个人信息”中重新同意；否则请不予批准。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `consent_missing`: 请阅读并同意个人信息处理告知书（内容可能已更新，请重新打开页面）。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -43485,6 +43864,420 @@ export interface operations {
             };
             /** @description `merge_oneself`: 不能并入自己，请选择另一份档案。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_paper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `version` of what was seen */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `paper_held`: 这份档案已经登记了这个证件号码。
+             *
+             *     `paper_taken`: 这个证件号码已登记在另一份档案上。请看过证件原件，比对两份档案：是同一个人的，先合并，再删除登记错的证件。
+             *
+             *     `paper_taken_elsewhere`: 这个证件号码已登记在其他工会管理的档案上。请看过证件原件，报两家工会共同的上级工会比对；是同一个人的，由上级工会合并。
+             *
+             *     `paper_second_citizen_number`: 一个人只有一个居民身份证号码。已登记的号码有误的，请更正号码，不要再添加。
+             *
+             *     `paper_last`: 这是档案里唯一的证件，不能删除。号码有误的，请更正号码；证件种类有误的，先添加正确的证件。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    correct_paper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `version` of what was seen */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperCorrection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `paper_held`: 这份档案已经登记了这个证件号码。
+             *
+             *     `paper_taken`: 这个证件号码已登记在另一份档案上。请看过证件原件，比对两份档案：是同一个人的，先合并，再删除登记错的证件。
+             *
+             *     `paper_taken_elsewhere`: 这个证件号码已登记在其他工会管理的档案上。请看过证件原件，报两家工会共同的上级工会比对；是同一个人的，由上级工会合并。
+             *
+             *     `paper_second_citizen_number`: 一个人只有一个居民身份证号码。已登记的号码有误的，请更正号码，不要再添加。
+             *
+             *     `paper_last`: 这是档案里唯一的证件，不能删除。号码有误的，请更正号码；证件种类有误的，先添加正确的证件。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_paper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `version` of what was seen */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperRemoval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `paper_held`: 这份档案已经登记了这个证件号码。
+             *
+             *     `paper_taken`: 这个证件号码已登记在另一份档案上。请看过证件原件，比对两份档案：是同一个人的，先合并，再删除登记错的证件。
+             *
+             *     `paper_taken_elsewhere`: 这个证件号码已登记在其他工会管理的档案上。请看过证件原件，报两家工会共同的上级工会比对；是同一个人的，由上级工会合并。
+             *
+             *     `paper_second_citizen_number`: 一个人只有一个居民身份证号码。已登记的号码有误的，请更正号码，不要再添加。
+             *
+             *     `paper_last`: 这是档案里唯一的证件，不能删除。号码有误的，请更正号码；证件种类有误的，先添加正确的证件。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -79,7 +79,8 @@ async fn whoever_opens_a_secret_is_seen_by_the_person() {
 #[tokio::test]
 async fn whoever_looked_at_a_record_that_turned_out_to_be_his_is_seen_however_many_were_merged() {
     App::each(&server::programmes(), async |app| {
-        let (mut hall, mut phone, mut into) = known_rider(&app).await;
+        let (mut hall, mut phone, rider) = known_rider(&app).await;
+        let mut chain = vec![rider];
         for n in [5, 6] {
             let member = json!({
                 "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
@@ -90,8 +91,10 @@ async fn whoever_looked_at_a_record_that_turned_out_to_be_his_is_seen_however_ma
             let person = found["items"][0]["id"].as_str().unwrap().to_owned();
             let asked = json!({ "field": "phone", "purpose": "contact", "reason": format!("核对第{n}份") });
             let _: Value = hall.officer.post(&format!("/api/v1/people/{person}/reveal"), &asked).await.ok();
-            app.write(&format!("UPDATE person SET merged_into = {into} WHERE id = {person}")).await;
-            into = person;
+            chain.push(person);
+        }
+        for pair in chain.windows(2).rev() {
+            app.merge_people(pair[1].parse().unwrap(), pair[0].parse().unwrap()).await;
         }
         let mine: Value = phone.get("/api/v1/me/privacy").await.ok();
         let reasons: Vec<&Value> = mine["looked"].as_array().unwrap().iter().map(|look| &look["reason"]).collect();

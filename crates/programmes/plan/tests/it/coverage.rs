@@ -96,9 +96,9 @@ async fn the_branches_of_a_day_are_counted_and_opened_alike() {
                 let shown = board(&app.caller::<SeePlans>(), plan, &params).await.unwrap();
                 for (item, wanted) in shown.items.iter().zip([of_heads, of_all]) {
                     let counted = (item.standing.numerator.unwrap(), item.standing.denominator.unwrap());
-                    assert_eq!(counted, wanted, "{} {organisation} {on}", item.indicator.name);
+                    assert_eq!(counted, wanted, "{} {organisation} {on}", item.indicator.form.name);
                     let drill = item.branches.as_ref().unwrap();
-                    assert_eq!(behind(&app, drill).await, wanted, "{} {organisation} {on}", item.indicator.name);
+                    assert_eq!(behind(&app, drill).await, wanted, "{} {organisation} {on}", item.indicator.form.name);
                     assert_eq!(item.drill, None);
                 }
                 assert_eq!(shown.items[2].branches, None);
