@@ -5,6 +5,7 @@ use kernel::{
     ledger::Tree,
     listing::Paging,
     organisation::{
+        Level,
         permissions::{ManageWorkforce, ViewWorkforce},
         platform::{
             self, Rank,
@@ -22,7 +23,7 @@ use plan::{
 };
 use testing::App;
 
-use crate::world::{day, draft, programmes, world};
+use crate::world::{day, draft, found, programmes};
 
 async fn add_company(app: &App, name: &str, rank: Rank) -> Id {
     let form = PlatformForm { name: name.into(), rank, credit_code: None };
@@ -62,14 +63,16 @@ async fn behind(app: &App, drill: &BranchDrill) -> (i64, i64) {
 #[tokio::test]
 async fn the_branches_of_a_day_are_counted_and_opened_alike() {
     App::each(&programmes(), |app| async move {
-        let world = world(&app).await;
+        let region = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let west = found(&app, Some(region), "152900", "西盟总工会", Level::Prefecture).await;
+        let east = found(&app, Some(region), "152200", "东盟总工会", Level::Prefecture).await;
         let head = add_company(&app, "示例外卖平台", Rank::Head).await;
         let other = add_company(&app, "示例货运平台", Rank::Other).await;
-        add_branch(&app, (head, world.west), Some("2026-03-01"), None).await;
+        add_branch(&app, (head, west), Some("2026-03-01"), None).await;
         // Founded after the end of May: then it had none.
-        add_branch(&app, (head, world.west), Some("2026-06-15"), None).await;
-        add_branch(&app, (head, world.east), None, Some("2026-04-01")).await;
-        add_branch(&app, (other, world.east), None, None).await;
+        add_branch(&app, (head, west), Some("2026-06-15"), None).await;
+        add_branch(&app, (head, east), None, Some("2026-04-01")).await;
+        add_branch(&app, (other, east), None, None).await;
         let coverage = IndicatorDraft {
             name: "头部企业建会率".into(),
             source: IndicatorSource::BranchCoverage,
@@ -83,13 +86,13 @@ async fn the_branches_of_a_day_are_counted_and_opened_alike() {
         let every = IndicatorDraft { name: "建会率".into(), ranks: Vec::new(), ..coverage.clone() };
         let indicators = vec![coverage, every, draft().indicators.remove(2)];
         let draft = PlanDraft { title: "2026年建会要点".into(), indicators, budget: Vec::new(), ..draft() };
-        let plan = create_from(&app.caller::<EditPlans>(), world.region, &draft).await.unwrap();
+        let plan = create_from(&app.caller::<EditPlans>(), region, &draft).await.unwrap();
         for (organisation, on, of_heads, of_all) in [
-            (world.region, "2026-02-28", (0, 3), (0, 4)),
-            (world.region, "2026-05-31", (1, 2), (1, 3)),
-            (world.region, "2026-07-01", (2, 2), (2, 3)),
-            (world.west, "2026-05-31", (1, 2), (1, 2)),
-            (world.east, "2026-05-31", (0, 0), (0, 1)),
+            (region, "2026-02-28", (0, 3), (0, 4)),
+            (region, "2026-05-31", (1, 2), (1, 3)),
+            (region, "2026-07-01", (2, 2), (2, 3)),
+            (west, "2026-05-31", (1, 2), (1, 2)),
+            (east, "2026-05-31", (0, 0), (0, 1)),
         ] {
             for tree in [Tree::Dated, Tree::Today] {
                 let params = BoardParams { organisation: Some(organisation), on: Some(day(on)), tree };
