@@ -103,7 +103,7 @@ function CorrectPaper({ person, paper, changed }: Of & { paper: Paper }) {
   };
   return (
     <>
-      <Button type="link" size="small" aria-label={`更正${paper.kind_label}的号码`} onClick={() => open(person)}>
+      <Button type="link" size="small" aria-label={`更正号码：${paper.kind_label}`} onClick={() => open(person)}>
         更正号码
       </Button>
       <FormModal<Days & { number?: string; reason: string }, PersonDetail>
@@ -140,7 +140,7 @@ function RemovePaper({ person, paper, changed }: Of & { paper: Paper }) {
   const { message } = App.useApp();
   return (
     <>
-      <Button type="link" size="small" danger aria-label={`删除${paper.kind_label}`} onClick={() => open(person)}>
+      <Button type="link" size="small" danger aria-label={`删除：${paper.kind_label}`} onClick={() => open(person)}>
         删除
       </Button>
       <FormModal<{ reason: string }, PersonDetail>
