@@ -55,7 +55,7 @@ test("the only paper is not taken away, and who may not keep records sees no but
   serve({ "GET /session": session, "GET /people/7": { ...PERSON, papers: [CITIZEN] } });
   const one = drawn();
   await soon(() => expect(one.textContent).toContain("更正号码"));
-  expect(one.querySelector('[aria-label="删除居民身份证"]')).toBeNull();
+  expect(one.querySelector('[aria-label="删除：居民身份证"]')).toBeNull();
   serve({ "GET /session": { ...session, permissions: ["people.view"] }, "GET /people/7": PERSON });
   const other = drawn();
   await soon(() => expect(other.textContent).toContain(PASSPORT.number));
@@ -65,7 +65,7 @@ test("the only paper is not taken away, and who may not keep records sees no but
 test("a wrong paper is taken away with a reason", async () => {
   const sent = serve({ "GET /session": session, "GET /people/7": PERSON });
   drawn();
-  (await there(() => document.querySelector<HTMLElement>('[aria-label="删除护照"]'))).click();
+  (await there(() => document.querySelector<HTMLElement>('[aria-label="删除：护照"]'))).click();
   type(await field("reason"), "不是本人的护照");
   await press("删除");
   await soon(() =>
