@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use kernel::{Caller, Context, Id, Page, Problem, caller::Find, keys, listing::Paging, organisation::worker_group};
-use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*};
+use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use secret::Place;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -67,11 +67,12 @@ pub(super) const fn wish(id: Id) -> Place<'static> {
 
 /// Requests in the caller's scope that pass a filter; those of turns that were taken back are none.
 pub(super) fn filtered(find: Find, context: &Context, filter: &RequestFilter) -> Select<Entity> {
-    let back = guest::Entity::find().select_only().column(guest::Column::Id);
-    let back = back.filter(guest::Column::TakenBack.is_not_null()).into_query();
+    let same = Expr::col((guest::Entity, guest::Column::Id)).equals((Entity, Column::GuestId));
+    let stands = guest::Entity::find().select_only().expr(Expr::val(1)).filter(same);
+    let stands = stands.filter(guest::Column::TakenBack.is_null()).into_query();
     let mut query = Entity::find()
         .filter(in_scope_by(find, context, filter.organisation, (Entity, Column::StationId)))
-        .filter(Column::GuestId.not_in_subquery(back));
+        .filter(Expr::exists(stands));
     if let Some(kind) = filter.kind {
         query = query.filter(Column::Kind.eq(kind));
     }
