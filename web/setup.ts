@@ -3,6 +3,10 @@ import { beforeEach, onTestFinished, vi } from "vitest";
 
 const none = () => undefined;
 
+// Charts draw on a canvas, and jsdom has none to draw on.
+const canvas = new Proxy({}, { get: (_, name) => (name === "measureText" ? () => ({ width: 0 }) : none) });
+HTMLCanvasElement.prototype.getContext = (() => canvas) as never;
+
 // What antd and the pages ask of a browser and jsdom lacks.
 Element.prototype.scrollIntoView = none;
 Object.assign(window, {
