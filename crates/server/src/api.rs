@@ -1,6 +1,9 @@
 //! The interface under `/api/v1`, folded from the programmes' values.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
 
 use axum::{Router, body::Bytes, http::header, middleware, response::Html, routing::get};
 use kernel::{House, Problem, Programme, problem::ProblemDocument};
@@ -53,13 +56,11 @@ pub fn router(house: &House) -> Result<Router, DoubleName> {
     check_names(house.programmes())?;
     // First of all, so that what programmes measure from their beginning is not lost.
     let health = health::routes(house);
-    let (api, document) = compose(house.programmes());
+    let Composed { api, table, document } = composed(house.programmes());
     let page = include_str!("docs.html");
     let api = api.fallback(async || Problem::not_found());
-    let table = Arc::new(bounds::Table::of(&document));
     let api = api.layer(middleware::from_fn_with_state(table, bounds::door));
     let api = api.layer(middleware::from_fn(rejections::as_problems)).with_state(house.clone());
-    let document = Bytes::from(document.to_string());
     let is_json = [(header::CONTENT_TYPE, "application/json")];
     let router = Router::new()
         .nest("/api/v1", api)
@@ -69,6 +70,28 @@ pub fn router(house: &House) -> Result<Router, DoubleName> {
         .merge(health)
         .merge(Router::new().fallback(pages::page).with_state(house.clone()));
     Ok(layers::wrap(router, house))
+}
+
+/// What programmes make together, the same for each house.
+#[derive(Clone)]
+struct Composed {
+    api: Router<House>,
+    table: Arc<bounds::Table>,
+    document: Bytes,
+}
+
+/// By the names of the programmes. Putting the document together takes longer than most tests, and each opens several houses.
+static COMPOSED: LazyLock<Mutex<HashMap<Vec<&'static str>, Composed>>> = LazyLock::new(Mutex::default);
+
+fn composed(programmes: &[Programme]) -> Composed {
+    let names = programmes.iter().map(|programme| programme.name).collect();
+    let mut all = COMPOSED.lock().unwrap_or_else(PoisonError::into_inner);
+    let compose = || {
+        let (api, document) = compose(programmes);
+        let table = Arc::new(bounds::Table::of(&document));
+        Composed { api, table, document: Bytes::from(document.to_string()) }
+    };
+    all.entry(names).or_insert_with(compose).clone()
 }
 
 /// The OpenAPI document of the whole interface.

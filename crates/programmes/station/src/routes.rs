@@ -1,15 +1,10 @@
 //! The use cases over HTTP.
 
-use std::sync::Arc;
-
-use axum::Extension;
 use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    activities, catalogue, days, desk, donations, door, duty, faults, files,
-    find::{self, Finder},
-    guests, incidents, posts, ratings,
+    activities, catalogue, days, desk, donations, door, duty, faults, files, find, guests, incidents, posts, ratings,
     register::{change, create, list, show, state},
     roster, standard, supplies, year,
 };
@@ -93,7 +88,7 @@ fn oneself() -> OpenApiRouter<House> {
         .routes(routes!(supplies::take_back::post_own_take_back))
 }
 
-/// What is open to everyone. The stations in memory are the house's own: each router has one house.
+/// What is open to everyone.
 fn everyone() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(find::nearest::get_nearest))
@@ -102,5 +97,4 @@ fn everyone() -> OpenApiRouter<House> {
         .routes(routes!(door::guest::post_code))
         .routes(routes!(door::guest::post_guest))
         .routes(routes!(door::guest::post_pass))
-        .layer(Extension(Arc::new(Finder::default())))
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, Json, extract::Query};
+use axum::{Json, extract::Query};
 use chrono::{NaiveDate, NaiveDateTime};
 use kernel::{Caller, Context, Id, Problem, permission::Everyone, rulebook::Numbers};
 use places::{Coordinates, Degrees, Distance, Point, System};
@@ -258,12 +258,11 @@ fn tell(
 )]
 pub async fn get_nearest(
     caller: Caller<Everyone>,
-    Extension(finder): Extension<Arc<Finder>>,
     Query(query): Query<NearestQuery>,
 ) -> Result<Json<Vec<NearStation>>, Problem> {
     // What lies on a way can't be read off an index alone.
     if query.to_longitude.is_some() {
         caller.house().limits().joins.by_address(&caller)?;
     }
-    nearest(&caller, &finder, &query).await.map(Json)
+    nearest(&caller, &caller.house().here::<Finder>(), &query).await.map(Json)
 }

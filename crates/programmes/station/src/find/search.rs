@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{Extension, Json, extract::Query};
+use axum::{Json, extract::Query};
 use kernel::{
     Caller, Context, Problem,
     house::MapSource,
@@ -175,8 +175,7 @@ async fn districts(context: &Context, shelf: &Shelf, name: &str, system: System)
 )]
 pub async fn get_places(
     caller: Caller<Everyone>,
-    Extension(finder): Extension<Arc<Finder>>,
     Query(query): Query<PlaceQuery>,
 ) -> Result<Json<FoundPlaces>, Problem> {
-    search(&caller, &finder, &query).await.map(Json)
+    search(&caller, &caller.house().here::<Finder>(), &query).await.map(Json)
 }
