@@ -65,3 +65,12 @@ export function uploads() {
   vi.stubGlobal("XMLHttpRequest", Slow);
   return begun;
 }
+
+/** Presses the button that says so, once it is there; spaces that antd puts between two signs don't count. */
+export const press = (words: string) =>
+  soon(() => {
+    const all = [...document.querySelectorAll<HTMLButtonElement>("button, [role=button]")];
+    const found = all.reverse().find((one) => one.textContent?.replaceAll(" ", "") === words && !one.disabled);
+    if (!found) throw new Error(`no button “${words}”`);
+    found.click();
+  });

@@ -5,7 +5,9 @@ import { createElement, type ReactElement } from "react";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { vi } from "vitest";
 import { Queries } from "../client/queries";
-import { show, soon } from "../testing";
+import { show } from "../testing";
+
+export { press } from "../testing";
 
 /** What was sent to the server. */
 export interface Sent {
@@ -69,12 +71,3 @@ export function draw(page: ReactElement, route = "/", address = "/") {
   const { place } = show(createElement(QueryClientProvider, { client }, still));
   return { client, place };
 }
-
-/** Presses the button that says so, once it is there; spaces that antd puts between two signs don't count. */
-export const press = (words: string) =>
-  soon(() => {
-    const all = [...document.querySelectorAll<HTMLButtonElement>("button, [role=button]")];
-    const found = all.reverse().find((one) => one.textContent?.replaceAll(" ", "") === words && !one.disabled);
-    if (!found) throw new Error(`no button “${words}”`);
-    found.click();
-  });

@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import BenefitOffer from "../pages/benefit-offer";
 import { draw, press, Refused, serve } from "../testing";
 import { AmendWindow } from "./amend-window";
@@ -48,20 +48,15 @@ const answers = (plans: object[], offer: object = OFFER) => ({
   "GET /plans/32/budget": { items: [line("爱心餐补贴", 100_000), line("礼包", 0)] },
   "GET /plans/33/budget": { items: [line("爱心餐补助", 1)] },
   "GET /plans/34/budget": { items: [line("爱心餐补助", 1)] },
-  "POST /benefit-offers/7": offer,
+  "POST /benefit-offers/7/amend": offer,
+  "POST /benefit-offers/7/publish": offer,
   "GET /benefit-offers/7": offer,
-  "GET /benefit-offers/7/claims": { items: [], total: 0 },
 });
 
 const amending = () =>
   draw(createElement(AmendWindow, { offer: OFFER as never, close: () => undefined, done: () => undefined }));
 
-const field = () =>
-  soon(() => {
-    const found = document.querySelector<HTMLInputElement>("input#budget_line");
-    if (!found) throw new Error("not drawn yet");
-    return found;
-  });
+const field = () => there(() => document.querySelector<HTMLInputElement>("input#budget_line"));
 
 test("a line that no plan has is said so, those of the plan are offered, and the new one is sent", async () => {
   const sent = serve(answers(PLANS.slice(1)));

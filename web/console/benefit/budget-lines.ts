@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { every } from "../../client/every";
 import { get, Problem } from "../../client/http";
-import type { Budget, OrganisationDetail, Page, PlanRow } from "../../client/types";
+import type { Budget, OrganisationDetail, PlanRow } from "../../client/types";
 import { useMay } from "../session";
 
 /** A line of a budget, and the plan that has it. */
@@ -22,13 +23,8 @@ export interface PlanLines {
 async function plansOf(organisation: string, year: string): Promise<PlanRow[]> {
   const { path } = await get<OrganisationDetail>(`/organisations/${organisation}`);
   const upwards = path.map((one) => one.id).reverse();
-  const plans: PlanRow[] = [];
-  let cursor: string | null | undefined;
-  do {
-    const page: Page<PlanRow> = await get("/plans", { year, organisation, limit: 200, cursor });
-    plans.push(...page.items.filter((one) => one.state === "published" && upwards.includes(one.organisation_id)));
-    cursor = page.next;
-  } while (cursor);
+  const found = await every<PlanRow>("/plans", { year, organisation });
+  const plans = found.filter((one) => one.state === "published" && upwards.includes(one.organisation_id));
   return plans.sort((a, b) => upwards.indexOf(a.organisation_id) - upwards.indexOf(b.organisation_id));
 }
 

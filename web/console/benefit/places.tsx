@@ -1,8 +1,7 @@
 import { App, Button, Flex, Select, Space } from "antd";
 import { useState } from "react";
 import { useAction } from "../../client/action";
-import { get } from "../../client/http";
-import type { Page } from "../../client/types";
+import { every } from "../../client/every";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Many, type ManyProps, type Named, useSought } from "../parts/sought";
@@ -28,7 +27,9 @@ export function Places({ known, has = [], ...props }: PlacesProps) {
   const { message } = App.useApp();
   const organisation = picked ?? own;
   const all = useAction(async () => {
-    const found = (await everyPlace(organisation)).filter((one) => has.every((before) => before.id !== one.id));
+    const found = (await every<Named>(PATH, { organisation, active: true }, MOST)).filter((one) =>
+      has.every((before) => before.id !== one.id),
+    );
     const ids = [...new Set([...(props.value ?? []), ...found.map((one) => one.id)])];
     if (ids.length + has.length > MOST) {
       message.warning(`一项服务最多 ${MOST} 个核销点，请选择下级工会。`);
@@ -50,18 +51,6 @@ export function Places({ known, has = [], ...props }: PlacesProps) {
       <ProblemNotice problem={all.problem} />
     </Flex>
   );
-}
-
-/** The places of a union and those below it that redeem, as far as an offer may have them, and one more. */
-async function everyPlace(organisation: string): Promise<Named[]> {
-  const found: Named[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: Page<Named> = await get<Page<Named>>(PATH, { organisation, active: true, limit: 200, cursor });
-    found.push(...page.items);
-    cursor = page.next ?? undefined;
-  } while (cursor && found.length <= MOST);
-  return found;
 }
 
 interface PlaceProps {

@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import BenefitOffer from "../pages/benefit-offer";
 import { draw, press, serve } from "../testing";
 
@@ -28,11 +28,7 @@ const CLAIMS = [
 ];
 
 async function reason(text: string) {
-  const field = await soon(() => {
-    const found = document.querySelector<HTMLTextAreaElement>("textarea#reason");
-    if (!found) throw new Error("not drawn yet");
-    return found;
-  });
+  const field = await there(() => document.querySelector<HTMLTextAreaElement>("textarea#reason"));
   type(field, text);
 }
 

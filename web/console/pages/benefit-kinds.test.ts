@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import BenefitKinds from "./benefit-kinds";
 
@@ -30,18 +30,10 @@ test("a kind is renamed as it was read, and what it counts as stays", async () =
     if (!first) throw new Error("not drawn yet");
     first.click();
   });
-  const label = await soon(() => {
-    const found = document.querySelector<HTMLInputElement>(".ant-modal input#label");
-    if (!found) throw new Error("not drawn yet");
-    return found;
-  });
+  const label = await there(() => document.querySelector<HTMLInputElement>(".ant-modal input#label"));
   type(label, "暖心餐");
   await press("保存");
-  const put = await soon(() => {
-    const found = sent.find((one) => one.method === "PUT");
-    if (!found) throw new Error("not sent yet");
-    return found;
-  });
+  const put = await there(() => sent.find((one) => one.method === "PUT"));
   expect([put.path, put.headers["if-match"]]).toEqual(["/benefit-kinds/meal", '"3"']);
   expect(put.body).toEqual({ label: "暖心餐", unit: "份", fact_kind: "love_meal", offered: true, sort: 1 });
 });

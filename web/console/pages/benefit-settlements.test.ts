@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, press, serve } from "../testing";
 import BenefitSettlements from "./benefit-settlements";
 
@@ -37,11 +37,7 @@ test("those who were chosen are paid together, and only what is settled and not 
   });
   const { place } = draw(createElement(BenefitSettlements));
   const box = (id: string) =>
-    soon(() => {
-      const found = place.querySelector<HTMLInputElement>(`input[aria-label="选择${id}号餐厅2026年6月"]`);
-      if (!found) throw new Error(`${id} is not listed`);
-      return found;
-    });
+    there(() => place.querySelector<HTMLInputElement>(`input[aria-label="选择${id}号餐厅2026年6月"]`));
   expect((await box("3")).disabled).toBe(true);
   for (const id of ["1", "2", "4"]) (await box(id)).click();
   await soon(() => expect(place.textContent).toContain("结算选中（1）"));

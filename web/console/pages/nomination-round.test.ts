@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, press, serve } from "../testing";
 import NominationRound from "./nomination-round";
 
@@ -38,12 +38,7 @@ test("those who were chosen are decided on together, and it is said who was not 
     "POST /benefit-nominations/decide": { decided: 1, refused: [{ id: "2", reason: "不能审批自己推荐的人。" }] },
   });
   const { place } = draw(createElement(NominationRound), "/nominations/:id", "/nominations/7");
-  const box = (name: string) =>
-    soon(() => {
-      const found = place.querySelector<HTMLInputElement>(`input[aria-label="选择${name}"]`);
-      if (!found) throw new Error(`${name} is not listed`);
-      return found;
-    });
+  const box = (name: string) => there(() => place.querySelector<HTMLInputElement>(`input[aria-label="选择${name}"]`));
   expect((await box("赵*")).disabled).toBe(true);
   (await box("王*")).click();
   (await box("李*")).click();

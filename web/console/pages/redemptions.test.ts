@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import Redemptions from "./redemptions";
 
@@ -43,11 +43,7 @@ test("what was handed over stays on the page, and a mistake is taken back there"
   const buttons = () => [...place.querySelectorAll("button")].filter((one) => one.textContent === "撤销核销");
   expect(buttons()).toHaveLength(1);
   buttons()[0]?.click();
-  const reason = await soon(() => {
-    const found = document.querySelector("textarea");
-    if (!found) throw new Error("no reason is asked for");
-    return found;
-  });
+  const reason = await there(() => document.querySelector("textarea"));
   type(reason, "误扫");
   await press("撤销核销");
   await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ reason: "误扫" }));

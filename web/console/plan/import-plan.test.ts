@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
-import { soon } from "../../testing";
+import { soon, there } from "../../testing";
 import { useOrganisation } from "../parts/organisation";
 import { draw, press, serve } from "../testing";
 import { ImportPlan } from "./import-plan";
@@ -33,11 +33,7 @@ test("a table that was refused can be taken away with what is wrong beside its r
     return createElement(ImportPlan, { open: organisation !== "", close: () => undefined });
   };
   draw(createElement(Page));
-  const input = await soon(() => {
-    const found = document.querySelector<HTMLInputElement>('input[type="file"]');
-    if (!found) throw new Error("not drawn yet");
-    return found;
-  });
+  const input = await there(() => document.querySelector<HTMLInputElement>('input[type="file"]'));
   Object.defineProperty(input, "files", { value: [new File(["x"], "计划.xlsx")], configurable: true });
   input.dispatchEvent(new Event("change", { bubbles: true }));
   await soon(() => expect(document.body.textContent).toContain("计划.xlsx"));

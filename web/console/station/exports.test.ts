@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
+import { there } from "../../testing";
 import Activities from "../pages/station-activities";
 import Gifts from "../pages/station-gifts";
 import Incidents from "../pages/station-incidents";
@@ -43,10 +43,6 @@ test.each(CASES)("what the page of $to shows is taken away", async ({ page, of, 
   draw(createElement(page), "/", `/?${of}`);
   await press("导出表格");
   await press("导出");
-  const told = await soon(() => {
-    const found = sent.find((one) => one.method === "POST");
-    if (!found) throw new Error("not asked yet");
-    return found;
-  });
+  const told = await there(() => sent.find((one) => one.method === "POST"));
   expect([told.path, (told.body as { filter: object }).filter]).toEqual([path, filter]);
 });

@@ -32,7 +32,6 @@ const CASES = [
 test.each(CASES)("$name are asked for as the address says, and it shows", async ({ page, path, of }) => {
   const sent = serve({
     "GET /stations/8": STATION,
-    "GET /stations/8/": { items: [], total: 0 },
     "GET /station-catalogue": [],
   });
   const { place } = draw(page, "/", `/?${of}`);

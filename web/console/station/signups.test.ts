@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import type { StationActivity } from "../../client/types";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import { Signups } from "./signups";
 
@@ -17,11 +17,7 @@ test("an officer who corrects takes an attendance back, for a reason", async () 
   const page = createElement(Signups, { of: ACTIVITY, close: () => undefined, again: () => asked++ });
   draw(page);
   await press("撤回签到");
-  const reason = await soon(() => {
-    const found = document.querySelector<HTMLTextAreaElement>("textarea");
-    if (!found) throw new Error("not asked yet");
-    return found;
-  });
+  const reason = await there(() => document.querySelector<HTMLTextAreaElement>("textarea"));
   type(reason, "扫错了活动");
   await press("撤回");
   await soon(() => expect(asked).toBe(1));

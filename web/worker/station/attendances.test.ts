@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, type } from "../../testing";
+import { press, soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { Meetings } from "./meetings";
 
@@ -17,19 +17,9 @@ test("whoever runs an activity takes an attendance of today back, for a reason",
     return json([{ ...activity, capacity: 9, waiting: 0, attended: 1 - sent.length }]);
   });
   const { place } = draw(createElement(Meetings, { station: "7" }));
-  const press = (words: string) =>
-    soon(() => {
-      const found = [...place.querySelectorAll("button")].find((one) => one.textContent === words);
-      if (!found) throw new Error(`no button “${words}”`);
-      found.click();
-    });
   await press("今天的签到名单");
   await press("撤回");
-  const form = await soon(() => {
-    const found = place.querySelector<HTMLFormElement>('form[aria-label="撤回"]');
-    if (!found) throw new Error("not asked yet");
-    return found;
-  });
+  const form = await there(() => place.querySelector<HTMLFormElement>('form[aria-label="撤回"]'));
   type(form.querySelector("input") as HTMLInputElement, "扫错了活动");
   form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await soon(() => expect(sent).toEqual([{ signup_id: "3", reason: "扫错了活动" }]));

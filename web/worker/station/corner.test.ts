@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { Corner } from "./corner";
 
@@ -31,11 +31,7 @@ test("what was handed over by mistake is taken back, for a reason, and not once 
     return found[0] as HTMLButtonElement;
   });
   back.click();
-  const form = await soon(() => {
-    const found = place.querySelector<HTMLFormElement>('form[aria-label="撤回"]');
-    if (!found) throw new Error("not asked yet");
-    return found;
-  });
+  const form = await there(() => place.querySelector<HTMLFormElement>('form[aria-label="撤回"]'));
   type(form.querySelector("input") as HTMLInputElement, "点错了人");
   form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await soon(() => expect(sent).toEqual([{ claim_id: "3", reason: "点错了人" }]));
