@@ -1,7 +1,7 @@
 //! What was reported at stations, for officers, the last first.
 
 use axum::{Json, extract::Query};
-use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging, organisation::tree};
+use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging};
 use sea_orm::{
     QuerySelect, QueryTrait, Select,
     entity::prelude::*,
@@ -14,7 +14,7 @@ use super::view::{FaultView, views};
 use crate::{
     permissions::SeeStations,
     register::{
-        keyed,
+        keyed::{self, Placed},
         list::{StationFilter, filtered as stations_of},
     },
     tables::{
@@ -131,16 +131,10 @@ pub async fn list(
 /// Faults with their stations; each question is asked once for all.
 async fn rows(conn: &impl ConnectionTrait, found: Vec<Model>) -> Result<Vec<FaultRow>, Problem> {
     let at: Vec<Id> = found.iter().map(|row| row.station_id).collect();
-    let stations = keyed::stations(conn, at.iter().copied()).await?;
-    let names = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let places = keyed::placed(conn, at.iter().copied()).await?;
     let row = |(station, fault): (Id, FaultView)| {
-        let station = stations.get(&station)?;
-        Some(FaultRow {
-            fault,
-            station_id: station.id,
-            station: station.name.clone(),
-            organisation: names.get(&station.organisation_id).cloned().unwrap_or_default(),
-        })
+        let Placed { station, union } = places.get(&station)?;
+        Some(FaultRow { fault, station_id: station.id, station: station.name.clone(), organisation: union.clone() })
     };
     Ok(at.into_iter().zip(views(conn, found).await?).filter_map(row).collect())
 }

@@ -6,12 +6,16 @@ use kernel::{
     Caller, Context, Problem,
     caller::Find,
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
-    organisation::{tree, worker_group},
+    organisation::worker_group,
 };
 use sea_orm::{Order, entity::prelude::*};
 
 use super::requests::{RequestFilter, collectors, filtered};
-use crate::{permissions::ExportStations, register::keyed, tables::request::Column};
+use crate::{
+    permissions::ExportStations,
+    register::keyed::{self, Placed},
+    tables::request::Column,
+};
 
 /// Requests, to take away.
 pub const REQUESTS: ExportKind = ExportKind {
@@ -44,19 +48,17 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     let conn = context.read();
     let query = filtered(Find::of(conn, u64::MAX), context, &wanted(filter)?);
     let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
-    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
-    let unions = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let places = keyed::placed(conn, found.iter().map(|row| row.station_id)).await?;
     let collectors = collectors(conn, &found).await?;
     let groups = worker_group::labels(conn).await?;
     let mut rows: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
     for row in found {
-        let station = stations.get(&row.station_id);
-        let union = station.and_then(|station| unions.get(&station.organisation_id));
+        let Some(Placed { station, union }) = places.get(&row.station_id) else { continue };
         rows.push(vec![
             Some(row.day).into(),
-            station.map(|station| station.code.clone()).unwrap_or_default().into(),
-            station.map(|station| station.name.clone()).unwrap_or_default().into(),
-            union.cloned().unwrap_or_default().into(),
+            station.code.clone().into(),
+            station.name.clone().into(),
+            union.clone().into(),
             row.kind.label().to_owned().into(),
             row.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)).into(),
             collectors.get(&row.guest_id).cloned().unwrap_or_default().into(),

@@ -2,14 +2,17 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging, organisation::tree};
+use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging};
 use sea_orm::{QuerySelect, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     permissions::SeeStations,
-    register::{keyed, list::in_scope_by},
+    register::{
+        keyed::{self, Placed},
+        list::in_scope_by,
+    },
     tables::{
         guest::{Column, Entity, Model},
         request,
@@ -66,8 +69,7 @@ pub struct GuestView {
 /// # Errors
 /// A fault of the database.
 pub async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<GuestView>, Problem> {
-    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
-    let names = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let places = keyed::placed(conn, rows.iter().map(|row| row.station_id)).await?;
     let asked: Vec<Id> = request::Entity::find()
         .select_only()
         .column(request::Column::GuestId)
@@ -76,12 +78,12 @@ pub async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<
         .all(conn)
         .await?;
     let view = |row: Model| {
-        let station = stations.get(&row.station_id)?;
+        let Placed { station, union } = places.get(&row.station_id)?;
         Some(GuestView {
             id: row.id,
             station_id: station.id,
             station: station.name.clone(),
-            organisation: names.get(&station.organisation_id).cloned().unwrap_or_default(),
+            organisation: union.clone(),
             name: row.name,
             office: row.office,
             day: row.day,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use kernel::{Id, Problem};
+use kernel::{Id, Problem, organisation::tree};
 use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
 
 use crate::tables::station::{Column, Entity, Model, StationState};
@@ -22,6 +22,29 @@ pub(crate) async fn stations(
         stations.extend(found.into_iter().map(|station| (station.id, station)));
     }
     Ok(stations)
+}
+
+/// A station, and the name of the union that answers for it.
+pub(crate) struct Placed {
+    pub(crate) station: Model,
+    pub(crate) union: String,
+}
+
+/// Stations by their keys, with their unions.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn placed(
+    conn: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, Placed>, Problem> {
+    let stations = stations(conn, ids).await?;
+    let unions = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let placed = |(id, station): (Id, Model)| {
+        let union = unions.get(&station.organisation_id).cloned().unwrap_or_default();
+        (id, Placed { station, union })
+    };
+    Ok(stations.into_iter().map(placed).collect())
 }
 
 /// A station that serves or pauses, as anybody may know it.

@@ -6,7 +6,6 @@ use kernel::{
     Caller, Context, Problem,
     caller::Find,
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
-    organisation::tree,
 };
 use sea_orm::{QuerySelect, entity::prelude::*};
 
@@ -15,7 +14,10 @@ use super::{
     standing::signed,
     view::hours_text,
 };
-use crate::{permissions::ExportStations, register::keyed};
+use crate::{
+    permissions::ExportStations,
+    register::keyed::{self, Placed},
+};
 
 /// Shifts, to take away.
 pub const SHIFTS: ExportKind = ExportKind {
@@ -63,21 +65,19 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     let query = sorted(filtered(Find::of(conn, u64::MAX), context, &filter), &filter, after);
     let found = query.limit(STEP).all(conn).await?;
     let next = found.last().map(cursor);
-    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
-    let unions = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
-    let places = signed(conn, found.iter().map(|row| row.id)).await?;
+    let places = keyed::placed(conn, found.iter().map(|row| row.station_id)).await?;
+    let signed = signed(conn, found.iter().map(|row| row.id)).await?;
     let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
     let mut rows: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
     for row in found {
-        let station = stations.get(&row.station_id);
-        let union = station.and_then(|station| unions.get(&station.organisation_id));
-        let here = || places.iter().filter(|one| one.shift_id == row.id);
+        let Some(Placed { station, union }) = places.get(&row.station_id) else { continue };
+        let here = || signed.iter().filter(|one| one.shift_id == row.id);
         rows.push(vec![
             Some(row.day).into(),
             hours_text(&row).into(),
-            station.map(|station| station.code.clone()).unwrap_or_default().into(),
-            station.map(|station| station.name.clone()).unwrap_or_default().into(),
-            union.cloned().unwrap_or_default().into(),
+            station.code.clone().into(),
+            station.name.clone().into(),
+            union.clone().into(),
             if row.post_id.is_some() { "值守" } else { "志愿服务" }.to_owned().into(),
             row.task.clone().into(),
             row.wanted.into(),

@@ -6,7 +6,6 @@ use kernel::{
     Caller, Context, Id, Moment, Page, Problem,
     caller::Find,
     listing::{Counted, Paging},
-    organisation::tree,
 };
 use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
@@ -17,7 +16,7 @@ use crate::{
     permissions::SeeStations,
     register::{
         form::{Photo, read},
-        keyed,
+        keyed::{self, Placed},
         list::in_scope_by,
         view::in_scope,
     },
@@ -142,11 +141,10 @@ pub async fn views(
     context: &Context,
     rows: Vec<Model>,
 ) -> Result<Vec<FindingView>, Problem> {
-    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
-    let names = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let places = keyed::placed(conn, rows.iter().map(|row| row.station_id)).await?;
     let mut seen = Vec::with_capacity(rows.len());
     for row in rows {
-        let Some(station) = stations.get(&row.station_id) else { continue };
+        let Some(Placed { station, union }) = places.get(&row.station_id) else { continue };
         let late = (context.today() - row.mend_by).num_days().max(0);
         seen.push(FindingView {
             id: row.id,
@@ -154,7 +152,7 @@ pub async fn views(
             station: station.name.clone(),
             station_code: station.code.clone(),
             organisation_id: station.organisation_id,
-            organisation: names.get(&station.organisation_id).cloned().unwrap_or_default(),
+            organisation: union.clone(),
             inspection_id: row.inspection_id,
             item_label: row.item_label,
             wrong: row.wrong,

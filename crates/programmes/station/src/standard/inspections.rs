@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging, organisation::tree, rulebook};
+use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging, rulebook};
 use sea_orm::{Condition, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -20,7 +20,12 @@ use super::{
 };
 use crate::{
     permissions::SeeStations,
-    register::{form::read, keyed, list::in_scope_by, view::in_scope},
+    register::{
+        form::read,
+        keyed::{self, Placed},
+        list::in_scope_by,
+        view::in_scope,
+    },
     rules::standard::{of_hundred, star_label},
     tables::{
         finding,
@@ -137,8 +142,7 @@ pub async fn views(
     context: &Context,
     rows: Vec<Model>,
 ) -> Result<Vec<InspectionView>, Problem> {
-    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
-    let names = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let places = keyed::placed(conn, rows.iter().map(|row| row.station_id)).await?;
     let found: Vec<(Id, FindingState)> = finding::Entity::find()
         .select_only()
         .columns([finding::Column::InspectionId, finding::Column::State])
@@ -151,13 +155,13 @@ pub async fn views(
         u64::try_from(own.count()).unwrap_or(u64::MAX)
     };
     let view = |row: Model| {
-        let station = stations.get(&row.station_id)?;
+        let Placed { station, union } = places.get(&row.station_id)?;
         Some(InspectionView {
             id: row.id,
             station_id: station.id,
             station: station.name.clone(),
             station_code: station.code.clone(),
-            organisation: names.get(&station.organisation_id).cloned().unwrap_or_default(),
+            organisation: union.clone(),
             organisation_id: station.organisation_id,
             kind: row.kind,
             kind_label: row.kind.label().to_owned(),

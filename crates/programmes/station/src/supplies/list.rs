@@ -8,7 +8,6 @@ use kernel::{
     Caller, Context, Id, Page, Problem,
     caller::Find,
     listing::Paging,
-    organisation::tree,
     rulebook::{self, Stretch},
 };
 use sea_orm::{
@@ -25,7 +24,10 @@ use super::{
 };
 use crate::{
     permissions::SeeStations,
-    register::{keyed, list::in_scope_by},
+    register::{
+        keyed::{self, Placed},
+        list::in_scope_by,
+    },
     tables::{
         batch,
         good::{self, GoodKind},
@@ -159,19 +161,18 @@ pub async fn list(
 pub(super) async fn rows(context: &Context, found: Vec<good::Model>) -> Result<Vec<SupplyRow>, Problem> {
     let conn = context.read();
     let order: Vec<Id> = found.iter().map(|row| row.id).collect();
-    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
-    let names = tree::names(conn, stations.values().map(|row| row.organisation_id)).await?;
+    let places = keyed::placed(conn, found.iter().map(|row| row.station_id)).await?;
     let mut by_union: HashMap<Id, Vec<good::Model>> = HashMap::new();
     for row in found {
-        if let Some(station) = stations.get(&row.station_id) {
-            by_union.entry(station.organisation_id).or_default().push(row);
+        if let Some(at) = places.get(&row.station_id) {
+            by_union.entry(at.station.organisation_id).or_default().push(row);
         }
     }
     let mut shown: HashMap<Id, SupplyRow> = HashMap::new();
     for (union, goods) in by_union {
         for good in views(conn, context, (union, goods)).await? {
-            let station = stations.get(&good.station_id).map(|row| row.name.clone()).unwrap_or_default();
-            let organisation = names.get(&union).cloned().unwrap_or_default();
+            let Some(Placed { station, union }) = places.get(&good.station_id) else { continue };
+            let (station, organisation) = (station.name.clone(), union.clone());
             shown.insert(good.id, SupplyRow { good, station, organisation });
         }
     }
