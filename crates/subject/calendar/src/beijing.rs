@@ -23,6 +23,11 @@ pub fn beijing_time(instant: DateTime<Utc>) -> NaiveDateTime {
     utc.checked_add_signed(AHEAD).unwrap_or(utc)
 }
 
+/// The same to the minute, as files tell it: `2026-07-01 09:00`.
+pub fn beijing_minute(instant: DateTime<Utc>) -> String {
+    beijing_time(instant).format("%Y-%m-%d %H:%M").to_string()
+}
+
 /// The instant at which a Beijing day begins.
 pub fn day_start(day: NaiveDate) -> DateTime<Utc> {
     at(day, NaiveTime::MIN)

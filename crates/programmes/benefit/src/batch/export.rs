@@ -81,7 +81,7 @@ fn cells(row: SeatRow) -> Vec<Value<'static>> {
         row.along.into(),
         companions.join("、").into(),
         row.state_label.into(),
-        row.attended_at.map(|at| at.at().with_timezone(&calendar::BEIJING).format("%Y-%m-%d %H:%M").to_string()).into(),
+        row.attended_at.map(|at| calendar::beijing_minute(at.at())).into(),
     ]
 }
 

@@ -85,7 +85,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
 }
 
 fn cells(row: ClaimRow) -> Vec<Value<'static>> {
-    let said = |at: Moment| at.at().with_timezone(&calendar::BEIJING).format("%Y-%m-%d %H:%M").to_string();
+    let said = |at: Moment| calendar::beijing_minute(at.at());
     vec![
         row.name.into(),
         row.phone.into(),
@@ -103,11 +103,11 @@ fn cells(row: ClaimRow) -> Vec<Value<'static>> {
 
 /// Until when a voucher is good. What ends at midnight ends with the day before, and reads so.
 fn until(end: Moment) -> String {
-    let end = end.at().with_timezone(&calendar::BEIJING);
-    if end.time() == NaiveTime::MIN {
-        (end - TimeDelta::days(1)).format("%Y-%m-%d 24:00").to_string()
+    let shown = calendar::beijing_time(end.at());
+    if shown.time() == NaiveTime::MIN {
+        (shown - TimeDelta::days(1)).format("%Y-%m-%d 24:00").to_string()
     } else {
-        end.format("%Y-%m-%d %H:%M").to_string()
+        calendar::beijing_minute(end.at())
     }
 }
 

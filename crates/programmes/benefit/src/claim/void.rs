@@ -134,12 +134,11 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
         let Some(claim) = Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
         let Some(why) = claim.voided_why else { return Ok(()) };
         let Some(offer) = offer::Entity::find_by_id(claim.offer_id).one(conn).await? else { return Ok(()) };
-        let unions = tree::names(conn, [offer.organisation_id]).await?;
+        let union = tree::name(conn, offer.organisation_id).await?;
         let text = format!(
-            "【娘家】您领取的“{}”凭证已作废，不能再使用，原因：{}。如有疑问，请联系{}。",
+            "【娘家】您领取的“{}”凭证已作废，不能再使用，原因：{}。如有疑问，请联系{union}。",
             offer.title,
             why.trim_end_matches('。'),
-            unions.get(&offer.organisation_id).map_or("所在工会", String::as_str),
         );
         person::tell(context, claim.person_id, &text).await?;
         Ok(())

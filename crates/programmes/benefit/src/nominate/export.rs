@@ -76,7 +76,6 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
 }
 
 fn cells(row: NominationRow) -> Vec<Value<'static>> {
-    let at = row.nominated_at.at().with_timezone(&calendar::BEIJING).format("%Y-%m-%d %H:%M").to_string();
     let waiting = row.objections.iter().filter(|one| one.answer.is_none()).count();
     let objections = match (row.objections.len(), waiting) {
         (0, _) => String::new(),
@@ -88,7 +87,7 @@ fn cells(row: NominationRow) -> Vec<Value<'static>> {
         row.phone.into(),
         row.organisation.into(),
         row.group_label.into(),
-        at.into(),
+        calendar::beijing_minute(row.nominated_at.at()).into(),
         row.state_label.into(),
         row.note.into(),
         objections.into(),

@@ -59,7 +59,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
 }
 
 fn cells(row: RedemptionRow) -> Vec<Value<'static>> {
-    let said = |at: Moment| at.at().with_timezone(&calendar::BEIJING).format("%Y-%m-%d %H:%M").to_string();
+    let said = |at: Moment| calendar::beijing_minute(at.at());
     vec![
         said(row.redeemed_at).into(),
         row.title.into(),

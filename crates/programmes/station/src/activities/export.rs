@@ -6,7 +6,6 @@ use kernel::{
     Caller, Context, Moment, Problem,
     caller::Find,
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
-    organisation::tree,
 };
 use sea_orm::{Order, entity::prelude::*};
 
@@ -14,7 +13,11 @@ use super::{
     list::{ActivityFilter, filtered},
     view::{signups, views},
 };
-use crate::{permissions::ExportStations, register::keyed, tables::activity::Column};
+use crate::{
+    permissions::ExportStations,
+    register::keyed::{self, Placed},
+    tables::activity::Column,
+};
 
 /// Activities, to take away.
 pub const ACTIVITIES: ExportKind = ExportKind {
@@ -62,19 +65,17 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     let query = filtered(Find::of(conn, u64::MAX), context, &wanted(filter)?);
     let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
     let signed = signups(conn, found.iter().map(|row| row.id)).await?;
-    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
-    let unions = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
-    let time = |at: Moment| calendar::beijing_time(at.at()).format("%Y-%m-%d %H:%M").to_string();
+    let places = keyed::placed(conn, found.iter().map(|row| row.station_id)).await?;
+    let time = |at: Moment| calendar::beijing_minute(at.at());
     let mut rows: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
     for row in views(conn, context, found, &signed).await? {
-        let station = stations.get(&row.station_id);
-        let union = station.and_then(|station| unions.get(&station.organisation_id));
+        let Some(Placed { station, union }) = places.get(&row.station_id) else { continue };
         rows.push(vec![
             time(row.form.starts_at).into(),
             time(row.form.ends_at).into(),
-            station.map(|station| station.code.clone()).unwrap_or_default().into(),
+            station.code.clone().into(),
             row.station.into(),
-            union.cloned().unwrap_or_default().into(),
+            union.clone().into(),
             row.kind_label.into(),
             row.form.title.into(),
             row.form.host.into(),
