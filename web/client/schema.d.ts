@@ -7154,6 +7154,13 @@ export interface components {
             /** @description The word behind a number. */
             unit: string;
         };
+        /** @description A record that stays as it was. */
+        BenefitNotDone: {
+            /** @description The record. */
+            id: components["schemas"]["Id"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A place as officers fill it in. */
         BenefitPartnerForm: {
             /** @description Whether it redeems. */
@@ -7616,7 +7623,7 @@ export interface components {
              */
             decided: number;
             /** @description Which not, and why. */
-            refused: components["schemas"]["NotDecided"][];
+            refused: components["schemas"]["BenefitNotDone"][];
         };
         /** @description Where the browser has to go. */
         Departure: {
@@ -11247,20 +11254,6 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
-        /** @description A nomination that stays as it was. */
-        NotDecided: {
-            /** @description The nomination. */
-            id: components["schemas"]["Id"];
-            /** @description Why. */
-            reason: string;
-        };
-        /** @description A statement that stays as it was. */
-        NotSettled: {
-            /** @description The statement. */
-            id: components["schemas"]["Id"];
-            /** @description Why. */
-            reason: string;
-        };
         /** @description What was found. */
         ObjectionAnswer: {
             /** @description The answer, 2 to 200 characters. */
@@ -14106,7 +14099,7 @@ export interface components {
              */
             paid: number;
             /** @description Which not, and why. */
-            refused: components["schemas"]["NotSettled"][];
+            refused: components["schemas"]["BenefitNotDone"][];
         };
         /** @description The paper that a step stands on. */
         Paper: {
@@ -15411,7 +15404,7 @@ export interface components {
         /** @description What was settled, and what not. */
         SettledMany: {
             /** @description Which not, and why. */
-            refused: components["schemas"]["NotSettled"][];
+            refused: components["schemas"]["BenefitNotDone"][];
             /**
              * Format: int64
              * @description How many.

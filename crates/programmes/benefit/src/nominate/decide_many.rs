@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::decide::{NominationDecision, one};
-use crate::permissions::Approve;
+use crate::{
+    many::{MOST, NotDone},
+    permissions::Approve,
+};
 
 kernel::refusals! {
     /// Why nothing is decided.
@@ -16,9 +19,6 @@ kernel::refusals! {
         Number = 422 "nominations_chosen" "请选择1至200条推荐。",
     }
 }
-
-/// The most in one call.
-const MOST: usize = 200;
 
 /// What is decided on which.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -37,16 +37,7 @@ pub struct DecidedMany {
     /// How many.
     pub decided: u64,
     /// Which not, and why.
-    pub refused: Vec<NotDecided>,
-}
-
-/// A nomination that stays as it was.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub struct NotDecided {
-    /// The nomination.
-    pub id: Id,
-    /// Why.
-    pub reason: String,
+    pub refused: Vec<NotDone>,
 }
 
 /// Decides in one unit of work; what can't be decided is named and stays as it is.
@@ -64,8 +55,7 @@ pub async fn decide_many(caller: &Caller<Approve>, form: &DecideMany) -> Result<
             for id in &form.nominations {
                 match one(&unit, caller, *id, &form.decision).await {
                     Ok(_) => answer.decided += 1,
-                    Err(problem) if problem.fault.is_some() || problem.status == 404 => return Err(problem),
-                    Err(problem) => answer.refused.push(NotDecided { id: *id, reason: problem.detail }),
+                    Err(problem) => answer.refused.push(NotDone::of(*id, problem)?),
                 }
             }
             Ok(answer)

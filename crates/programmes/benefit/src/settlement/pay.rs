@@ -61,17 +61,21 @@ impl StatementPayment {
     }
 }
 
-/// Notes a payment in a unit of work, or asks once more for what could not be booked.
+/// Notes the payment of a statement in a unit of work, or asks once more for what could not be booked.
 ///
 /// # Errors
-/// 404 if the statement is absent or foreign, [`PayStatementRefusal`], 422 that names the field.
-pub(super) async fn one(unit: &Unit, context: &Context, id: Id, form: &StatementPayment) -> Result<(), Problem> {
-    let statement = settlement::in_scope(unit, context.scope(), id).await?;
+/// [`PayStatementRefusal`], 422 that names the field.
+pub(super) async fn one(
+    unit: &Unit,
+    context: &Context,
+    statement: &settlement::Model,
+    form: &StatementPayment,
+) -> Result<(), Problem> {
     form.check(context.today())?;
     if statement.state != SettlementState::Settled {
         return Err(PayStatementRefusal::NotSettled.into());
     }
-    let before = booking::Entity::find().filter(booking::Column::SettlementId.eq(id)).all(unit).await?;
+    let before = booking::Entity::find().filter(booking::Column::SettlementId.eq(statement.id)).all(unit).await?;
     let refused = before.iter().any(|one| one.state == BookingState::Refused);
     if statement.paid_on.is_some() && !refused {
         return Err(PayStatementRefusal::Paid.into());
@@ -81,10 +85,10 @@ pub(super) async fn one(unit: &Unit, context: &Context, id: Id, form: &Statement
         pay_note: Set(form.note.trim().to_owned()),
         ..Default::default()
     };
-    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(unit).await?;
-    ask(unit, context, &statement, (form, &before)).await?;
+    Entity::update_many().set(row).filter(Column::Id.eq(statement.id)).exec(unit).await?;
+    ask(unit, context, statement, (form, &before)).await?;
     let detail = json!({ "paid_on": form.paid_on, "amount_fen": statement.amount_fen });
-    note(unit, context, "benefits.pay", &statement, detail).await
+    note(unit, context, "benefits.pay", statement, detail).await
 }
 
 /// Notes the payment of a settled statement, or asks once more for what could not be booked.
@@ -94,7 +98,8 @@ pub(super) async fn one(unit: &Unit, context: &Context, id: Id, form: &Statement
 pub async fn pay(caller: &Caller<Settle>, id: Id, form: &StatementPayment) -> Result<SettlementView, Problem> {
     caller
         .unit(|unit| async move {
-            one(&unit, caller, id, form).await?;
+            let statement = settlement::in_scope(&unit, caller.scope(), id).await?;
+            one(&unit, caller, &statement, form).await?;
             let statement = settlement::in_scope(&unit, caller.scope(), id).await?;
             view(&unit, caller, statement).await
         })

@@ -9,9 +9,13 @@ use utoipa::ToSchema;
 
 use super::{
     pay::{PayStatementRefusal, StatementPayment, one},
-    settle_many::{MOST, NotSettled, SettleManyRefusal},
+    settle_many::SettleManyRefusal,
 };
-use crate::{permissions::Settle, tables::settlement};
+use crate::{
+    many::{MOST, NotDone},
+    permissions::Settle,
+    tables::settlement,
+};
 
 /// Which are paid, and when.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -30,7 +34,7 @@ pub struct PaidMany {
     /// How many.
     pub paid: u64,
     /// Which not, and why.
-    pub refused: Vec<NotSettled>,
+    pub refused: Vec<NotDone>,
 }
 
 /// Notes the payments in one unit of work; what can't be paid is named and stays as it is.
@@ -50,12 +54,11 @@ pub async fn pay_many(caller: &Caller<Settle>, form: &PayMany) -> Result<PaidMan
                 let noted: Result<(), Problem> = if statement.paid_on.is_some() {
                     Err(PayStatementRefusal::Paid.into())
                 } else {
-                    one(&unit, caller, *id, &form.payment).await
+                    one(&unit, caller, &statement, &form.payment).await
                 };
                 match noted {
                     Ok(()) => answer.paid += 1,
-                    Err(problem) if problem.fault.is_some() || problem.status == 404 => return Err(problem),
-                    Err(problem) => answer.refused.push(NotSettled { id: *id, reason: problem.detail }),
+                    Err(problem) => answer.refused.push(NotDone::of(*id, problem)?),
                 }
             }
             Ok(answer)

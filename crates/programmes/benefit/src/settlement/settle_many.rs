@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::settle::{SeenStatement, one};
-use crate::permissions::Settle;
+use crate::{
+    many::{MOST, NotDone},
+    permissions::Settle,
+};
 
 kernel::refusals! {
     /// Why nothing is settled or paid.
@@ -16,9 +19,6 @@ kernel::refusals! {
         Number = 422 "statements_chosen" "请选择1至200张结算单。",
     }
 }
-
-/// The most in one call.
-pub(super) const MOST: usize = 200;
 
 /// A statement as it was looked at.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -44,16 +44,7 @@ pub struct SettledMany {
     /// How many.
     pub settled: u64,
     /// Which not, and why.
-    pub refused: Vec<NotSettled>,
-}
-
-/// A statement that stays as it was.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub struct NotSettled {
-    /// The statement.
-    pub id: Id,
-    /// Why.
-    pub reason: String,
+    pub refused: Vec<NotDone>,
 }
 
 /// Settles in one unit of work; what can't be settled is named and stays as it is.
@@ -70,8 +61,7 @@ pub async fn settle_many(caller: &Caller<Settle>, form: &SettleMany) -> Result<S
             for ChosenStatement { id, seen } in &form.statements {
                 match one(&unit, caller, *id, seen).await {
                     Ok(()) => answer.settled += 1,
-                    Err(problem) if problem.fault.is_some() || problem.status == 404 => return Err(problem),
-                    Err(problem) => answer.refused.push(NotSettled { id: *id, reason: problem.detail }),
+                    Err(problem) => answer.refused.push(NotDone::of(*id, problem)?),
                 }
             }
             Ok(answer)
