@@ -159,6 +159,14 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
     .await;
 }
 
+/// Stays for riders whom their unions nominate within a day.
+async fn stay(app: &App, town: &mut Town, (total, quota): (i64, i64)) -> Value {
+    let rounds = for_riders(app, town, TimeDelta::days(1), (total, quota));
+    let over = json!({ "way": "nominate", "kind": "recuperation", "title": "劳模疗休养", "rounds": rounds,
+        "audience": { "groups": ["delivery_rider"] } });
+    published(app, town, total, &over).await
+}
+
 /// What people do changes as it does in life.
 async fn becomes_courier(app: &App, worker: &Worker) {
     let (caller, id) = (&app.caller::<LoggedIn>(), worker.id);
@@ -176,10 +184,7 @@ async fn many_are_sought_decided_together_and_taken_away() {
         let mut town = town(&app).await;
         let mut union = officer(&app, "riders", "业务干部", town.riders).await;
         let riders = workers(&app, town.riders, 1..5).await;
-        let rounds = for_riders(&app, &town, TimeDelta::days(1), (4, 4));
-        let over = json!({ "way": "nominate", "kind": "recuperation", "title": "劳模疗休养", "rounds": rounds,
-            "audience": { "groups": ["delivery_rider"] } });
-        let offer = published(&app, &mut town, 4, &over).await;
+        let offer = stay(&app, &mut town, (4, 4)).await;
         let id = &round(&offer);
         let mut all = Vec::new();
         for rider in &riders[..3] {
@@ -241,10 +246,7 @@ async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
         let mut town = town(&app).await;
         let mut union = officer(&app, "riders", "业务干部", town.riders).await;
         let riders = workers(&app, town.riders, 1..6).await;
-        let rounds = for_riders(&app, &town, TimeDelta::days(1), (4, 4));
-        let over = json!({ "way": "nominate", "kind": "recuperation", "title": "劳模疗休养", "rounds": rounds,
-            "audience": { "groups": ["delivery_rider"] } });
-        let offer = published(&app, &mut town, 4, &over).await;
+        let offer = stay(&app, &mut town, (4, 4)).await;
         let id = &round(&offer);
         let mut all = Vec::new();
         for rider in &riders[..4] {
