@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
 import type { OfferView, RedemptionRow } from "../../client/types";
 import { minute, yuan } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
@@ -9,6 +8,7 @@ import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
+import { PersonName } from "../people/person-name";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 import { Place } from "./places";
@@ -104,8 +104,7 @@ export function RedemptionList({ organisation, offer, changed }: ListProps) {
           { title: "服务", dataIndex: "title", hidden: offer !== undefined },
           {
             title: "姓名",
-            render: (_, row) =>
-              row.person_id && may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
+            render: (_, row) => <PersonName of={row} />,
           },
           { title: "手机", dataIndex: "phone" },
           { title: "工会", dataIndex: "organisation" },

@@ -13,6 +13,7 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
+import { PersonName } from "../people/person-name";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
@@ -95,8 +96,7 @@ export default function BenefitBatch() {
         columns={[
           {
             title: "姓名",
-            render: (_, row) =>
-              may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
+            render: (_, row) => <PersonName of={row} />,
           },
           { title: "手机", dataIndex: "phone" },
           { title: "工会", dataIndex: "organisation" },

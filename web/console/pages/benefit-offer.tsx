@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Descriptions, Select, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { del, get, post } from "../../client/http";
 import type { ClaimRow, OfferView } from "../../client/types";
 import { day, minute, yuan } from "../../shared/words";
@@ -24,6 +24,7 @@ import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
+import { PersonName } from "../people/person-name";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
@@ -157,8 +158,7 @@ export default function BenefitOffer() {
         columns={[
           {
             title: "姓名",
-            render: (_, row) =>
-              may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
+            render: (_, row) => <PersonName of={row} />,
           },
           { title: "手机", dataIndex: "phone" },
           { title: "工会", dataIndex: "organisation" },

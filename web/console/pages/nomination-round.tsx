@@ -25,6 +25,7 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
+import { PersonName } from "../people/person-name";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
@@ -199,8 +200,7 @@ export default function NominationRound() {
         columns={[
           {
             title: "姓名",
-            render: (_, row) =>
-              may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
+            render: (_, row) => <PersonName of={row} />,
           },
           { title: "工会", render: (_, row) => <div className="narrow-cell">{row.organisation}</div> },
           { title: "群体", dataIndex: "group_label" },

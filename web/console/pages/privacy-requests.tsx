@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Radio, Select, Space } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { Erased, PrivacyCase } from "../../client/types";
 import { day, minute } from "../../shared/words";
@@ -12,8 +11,8 @@ import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
+import { PersonName } from "../people/person-name";
 import { PRIVACY_STATES } from "../people/words";
-import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { state: "waiting", paused: "" };
@@ -30,7 +29,6 @@ export default function PrivacyRequests() {
   const [filters, change] = useFilters(DEFAULTS);
   const [shown, show] = useState<PrivacyCase>();
   const client = useQueryClient();
-  const may = useMay();
   const again = () => client.invalidateQueries({ queryKey: ["/privacy-requests"] });
   return (
     <>
@@ -55,8 +53,7 @@ export default function PrivacyRequests() {
         columns={[
           {
             title: "姓名",
-            render: (_, row) =>
-              may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
+            render: (_, row) => <PersonName of={row} />,
           },
           { title: "工会", dataIndex: "organisation" },
           { title: "要求", render: (_, row) => KINDS[row.kind] },
