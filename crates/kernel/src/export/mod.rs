@@ -14,6 +14,7 @@ pub mod migration;
 pub mod numbers;
 pub mod permissions;
 mod right;
+mod route;
 mod store;
 mod tables;
 mod view;

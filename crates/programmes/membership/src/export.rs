@@ -1,11 +1,10 @@
 //! The list of members as a file: masked, and by a second officer's leave where they are many.
 
-use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Id, Problem,
+    Context, Id, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
+    export::{ExportKind, RowPage, wanted},
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -41,14 +40,6 @@ pub const MEMBERS: ExportKind = ExportKind {
 
 /// Rows read at a time, so that memory stays flat.
 const STEP: u64 = 1000;
-
-/// Asks for the members that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`]; 422 without a reason where one is needed.
-pub async fn export(caller: &Caller<ExportMembers>, form: ExportForm<MemberFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &MEMBERS, form, |filter| &mut filter.organisation).await
-}
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(Find::ByPlace, context, &wanted(filter)?).await?.count(context.read()).await?)
@@ -87,15 +78,7 @@ fn cells(row: MemberRow) -> Vec<Value<'static>> {
     ]
 }
 
-/// 导出会员名册
-#[utoipa::path(
-    post, path = "/members/exports", tag = "membership", operation_id = "export_members",
-    extensions(("x-permission" = json!("membership.export"))), request_body = ExportForm<MemberFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportMembers>,
-    Json(form): Json<ExportForm<MemberFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出会员名册
+    post "/members/exports" "export_members" of "membership", MemberFilter => MEMBERS, for ExportMembers "membership.export"
 }

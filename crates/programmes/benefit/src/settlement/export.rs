@@ -1,10 +1,9 @@
 //! The list of statements as a workbook: what each place gets for a month, nothing of people.
 
-use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Problem,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    Context, Problem,
+    export::{ExportKind, RowPage, behind, wanted},
 };
 use sea_orm::{Order, entity::prelude::*};
 
@@ -42,14 +41,6 @@ pub const SETTLEMENTS: ExportKind = ExportKind {
 /// Rows read at a time.
 const STEP: u64 = 500;
 
-/// Asks for the statements that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`].
-pub async fn export(caller: &Caller<ExportLists>, form: ExportForm<SettlementFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &SETTLEMENTS, form, |filter| &mut filter.organisation).await
-}
-
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
 }
@@ -81,15 +72,7 @@ fn cells(row: SettlementRow) -> Vec<Value<'static>> {
     ]
 }
 
-/// 导出月度结算
-#[utoipa::path(
-    post, path = "/benefit-settlements/exports", tag = "benefit", operation_id = "export_settlements",
-    extensions(("x-permission" = json!("benefit.export"))), request_body = ExportForm<SettlementFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportLists>,
-    Json(form): Json<ExportForm<SettlementFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出月度结算
+    post "/benefit-settlements/exports" "export_settlements" of "benefit", SettlementFilter => SETTLEMENTS, for ExportLists "benefit.export"
 }

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use futures::StreamExt;
 use kernel::{
     etag::IfMatch,
-    export::{ExportForm, ExportState, fetch},
+    export::{ExportForm, ExportState, ask_for_list, fetch},
     ledger::{
         FactParams, TakeBack, Tree, balance, list_facts,
         permissions::{Reverse, View},
@@ -17,7 +17,7 @@ use membership::{
     apply::{ApplicationOutcome, apply},
     approve::{Approve, ApproveRule, approve},
     ask_transfer::{AskTransfer, ask_transfer},
-    export::export,
+    export::MEMBERS,
     keep::{Reason, keep},
     list::{MemberFilter, list},
     permissions::{ApproveMembers, ExportMembers, KeepMembers, SeeMembers, TakeApplications, TransferMembers},
@@ -237,7 +237,8 @@ async fn lists_seek_sort_page_and_mask() {
         let waiting = MemberFilter { state: Some(Standing::Applied), ..Default::default() };
         assert_eq!(list(&caller, &waiting, &Paging::default()).await.unwrap().items[0].id, other);
         let form = ExportForm { filter, ..ExportForm::default() };
-        let made = export(&app.caller::<ExportMembers>(), form).await.unwrap();
+        let asking = app.caller::<ExportMembers>();
+        let made = ask_for_list(&asking, &MEMBERS, form, |filter| &mut filter.organisation).await.unwrap();
         assert_eq!((made.state, made.rows), (ExportState::Done, 5));
         let mut file = fetch(&app.caller::<LoggedIn>(), made.id).await.unwrap();
         assert!(file.pieces.next().await.unwrap().unwrap().starts_with(b"PK"));

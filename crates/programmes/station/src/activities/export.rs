@@ -1,11 +1,10 @@
 //! Activities as a workbook: when and where, how many signed up and how many came. Names stay here.
 
-use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Moment, Problem,
+    Context, Moment, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    export::{ExportKind, RowPage, behind, wanted},
 };
 use sea_orm::{Order, entity::prelude::*};
 
@@ -47,14 +46,6 @@ pub const ACTIVITIES: ExportKind = ExportKind {
 /// Rows read at a time; each has its sign-ups.
 const STEP: u64 = 100;
 
-/// Asks for the activities that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`].
-pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<ActivityFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &ACTIVITIES, form, |filter| &mut filter.organisation).await
-}
-
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
 }
@@ -89,15 +80,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     Ok(RowPage { rows, next })
 }
 
-/// 导出驿站活动与报名
-#[utoipa::path(
-    post, path = "/station-activities/exports", tag = "station", operation_id = "export_station_activities",
-    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<ActivityFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportStations>,
-    Json(form): Json<ExportForm<ActivityFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出驿站活动与报名
+    post "/station-activities/exports" "export_station_activities" of "station", ActivityFilter => ACTIVITIES, for ExportStations "station.export"
 }

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Id, Problem,
+    Context, Id, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    export::{ExportKind, RowPage, behind, wanted},
     organisation::tree,
 };
 use sea_orm::{Order, QuerySelect, entity::prelude::*};
@@ -48,14 +47,6 @@ pub const GIFTS: ExportKind = ExportKind {
 
 /// Rows read at a time.
 const STEP: u64 = 500;
-
-/// Asks for the gifts that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`].
-pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<GiftFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &GIFTS, form, |filter| &mut filter.organisation).await
-}
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
@@ -116,15 +107,7 @@ fn state(row: &Model) -> &'static str {
     }
 }
 
-/// 导出驿站爱心捐赠
-#[utoipa::path(
-    post, path = "/station-gifts/exports", tag = "station", operation_id = "export_station_gifts",
-    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<GiftFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportStations>,
-    Json(form): Json<ExportForm<GiftFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出驿站爱心捐赠
+    post "/station-gifts/exports" "export_station_gifts" of "station", GiftFilter => GIFTS, for ExportStations "station.export"
 }

@@ -1,11 +1,10 @@
 //! Stations as a workbook, by the house's one regime for what leaves it. The import takes it again.
 
-use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Problem,
+    Context, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
+    export::{ExportKind, RowPage, wanted},
 };
 use sea_orm::{QuerySelect, entity::prelude::*};
 
@@ -60,14 +59,6 @@ pub const STATIONS: ExportKind = ExportKind {
 /// Rows read at a time.
 const STEP: u64 = 500;
 
-/// Asks for the stations that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`].
-pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<StationFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &STATIONS, form, |filter| &mut filter.organisation).await
-}
-
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
 }
@@ -105,15 +96,7 @@ async fn rows(context: &Context, found: Vec<station::Model>) -> Result<Vec<Vec<V
     Ok(rows)
 }
 
-/// 导出驿站
-#[utoipa::path(
-    post, path = "/stations/exports", tag = "station", operation_id = "export_stations",
-    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<StationFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportStations>,
-    Json(form): Json<ExportForm<StationFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出驿站
+    post "/stations/exports" "export_stations" of "station", StationFilter => STATIONS, for ExportStations "station.export"
 }

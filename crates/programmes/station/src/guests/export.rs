@@ -1,10 +1,9 @@
 //! Masters for a day as a workbook: who, in office, took whose turn, and what he did.
 
-use axum::{Json, http::StatusCode};
 use kernel::{
-    Caller, Context, Problem,
+    Context, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    export::{ExportKind, RowPage, behind, wanted},
 };
 use sea_orm::{Order, entity::prelude::*};
 
@@ -35,14 +34,6 @@ pub const GUESTS: ExportKind = ExportKind {
 /// Rows read at a time.
 const STEP: u64 = 500;
 
-/// Asks for the turns that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`].
-pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<GuestFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &GUESTS, form, |filter| &mut filter.organisation).await
-}
-
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
 }
@@ -68,15 +59,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     Ok(RowPage { rows: rows.collect(), next })
 }
 
-/// 导出一日站长
-#[utoipa::path(
-    post, path = "/station-guests/exports", tag = "station", operation_id = "export_station_guests",
-    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<GuestFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportStations>,
-    Json(form): Json<ExportForm<GuestFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出一日站长
+    post "/station-guests/exports" "export_station_guests" of "station", GuestFilter => GUESTS, for ExportStations "station.export"
 }

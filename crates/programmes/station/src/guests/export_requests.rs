@@ -1,11 +1,10 @@
 //! Requests as a workbook: what they are about, of whom, when and where. Words, which may tell of people, stay here.
 
-use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Problem,
+    Context, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    export::{ExportKind, RowPage, behind, wanted},
     organisation::worker_group,
 };
 use sea_orm::{Order, entity::prelude::*};
@@ -30,14 +29,6 @@ pub const REQUESTS: ExportKind = ExportKind {
 
 /// Rows read at a time.
 const STEP: u64 = 500;
-
-/// Asks for the requests that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`].
-pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<RequestFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &REQUESTS, form, |filter| &mut filter.organisation).await
-}
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
@@ -67,15 +58,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     Ok(RowPage { rows, next })
 }
 
-/// 导出驿站收集的诉求
-#[utoipa::path(
-    post, path = "/station-requests/exports", tag = "station", operation_id = "export_station_requests",
-    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<RequestFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportStations>,
-    Json(form): Json<ExportForm<RequestFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出驿站收集的诉求
+    post "/station-requests/exports" "export_station_requests" of "station", RequestFilter => REQUESTS, for ExportStations "station.export"
 }

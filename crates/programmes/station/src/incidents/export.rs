@@ -1,11 +1,10 @@
 //! Incidents as a workbook: what, where and when, and whether it is done with. Words, which may tell of people, stay here.
 
-use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Problem,
+    Context, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    export::{ExportKind, RowPage, behind, wanted},
     organisation::tree,
 };
 use sea_orm::{Order, entity::prelude::*};
@@ -41,14 +40,6 @@ pub const INCIDENTS: ExportKind = ExportKind {
 /// Rows read at a time.
 const STEP: u64 = 500;
 
-/// Asks for the incidents that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`].
-pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<IncidentFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &INCIDENTS, form, |filter| &mut filter.organisation).await
-}
-
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
 }
@@ -82,15 +73,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     Ok(RowPage { rows, next })
 }
 
-/// 导出驿站事件与急救
-#[utoipa::path(
-    post, path = "/station-incidents/exports", tag = "station", operation_id = "export_station_incidents",
-    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<IncidentFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportStations>,
-    Json(form): Json<ExportForm<IncidentFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出驿站事件与急救
+    post "/station-incidents/exports" "export_station_incidents" of "station", IncidentFilter => INCIDENTS, for ExportStations "station.export"
 }

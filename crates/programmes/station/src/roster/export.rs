@@ -1,11 +1,10 @@
 //! Shifts as a workbook: when and where, how many came and for how many hours. Names stay here.
 
-use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Problem,
+    Context, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
+    export::{ExportKind, RowPage, wanted},
 };
 use sea_orm::{QuerySelect, entity::prelude::*};
 
@@ -46,14 +45,6 @@ pub const SHIFTS: ExportKind = ExportKind {
 /// Rows read at a time.
 const STEP: u64 = 500;
 
-/// Asks for the shifts that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`].
-pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<ShiftFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &SHIFTS, form, |filter| &mut filter.organisation).await
-}
-
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
 }
@@ -90,15 +81,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     Ok(RowPage { rows, next })
 }
 
-/// 导出驿站排班与志愿服务
-#[utoipa::path(
-    post, path = "/station-shifts/exports", tag = "station", operation_id = "export_station_shifts",
-    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<ShiftFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportStations>,
-    Json(form): Json<ExportForm<ShiftFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出驿站排班与志愿服务
+    post "/station-shifts/exports" "export_station_shifts" of "station", ShiftFilter => SHIFTS, for ExportStations "station.export"
 }

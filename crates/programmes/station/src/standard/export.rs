@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use axum::{Json, http::StatusCode};
 use kernel::{
-    Caller, Context, Id, Problem,
+    Context, Id, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    export::{ExportKind, RowPage, behind, wanted},
 };
 use sea_orm::{Order, QueryOrder, Select, entity::prelude::*};
 
@@ -49,17 +48,6 @@ pub const INSPECTIONS: ExportKind = ExportKind {
 
 /// Rows read at a time.
 const STEP: u64 = 500;
-
-/// Asks for the inspections that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`].
-pub async fn export(
-    caller: &Caller<ExportStations>,
-    form: ExportForm<InspectionFilter>,
-) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &INSPECTIONS, form, |filter| &mut filter.organisation).await
-}
 
 /// What comes unannounced leaves only once it was done, whoever asks: a file is handed on.
 fn leaving(find: Find, context: &Context, filter: &str) -> Result<Select<Entity>, Problem> {
@@ -111,15 +99,7 @@ async fn words(
     Ok(words)
 }
 
-/// 导出驿站检查与整改
-#[utoipa::path(
-    post, path = "/station-inspections/exports", tag = "station", operation_id = "export_station_inspections",
-    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<InspectionFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportStations>,
-    Json(form): Json<ExportForm<InspectionFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出驿站检查与整改
+    post "/station-inspections/exports" "export_station_inspections" of "station", InspectionFilter => INSPECTIONS, for ExportStations "station.export"
 }

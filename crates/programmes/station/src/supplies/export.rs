@@ -1,11 +1,10 @@
 //! Medicine and goods of all stations as a workbook, with what runs low and what expires.
 
-use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Problem,
+    Context, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
+    export::{ExportKind, RowPage, behind, wanted},
 };
 use sea_orm::{Order, entity::prelude::*};
 
@@ -38,14 +37,6 @@ pub const SUPPLIES: ExportKind = ExportKind {
 
 /// Rows read at a time.
 const STEP: u64 = 500;
-
-/// Asks for the things that pass a filter.
-///
-/// # Errors
-/// 404 for an organisation out of scope; [`ExportRefusal`].
-pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<SupplyFilter>) -> Result<ExportView, Problem> {
-    ask_for_list(caller, &SUPPLIES, form, |filter| &mut filter.organisation).await
-}
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     let filter: SupplyFilter = wanted(filter)?;
@@ -80,15 +71,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     Ok(RowPage { rows: told, next })
 }
 
-/// 导出驿站药品与物资
-#[utoipa::path(
-    post, path = "/station-supplies/exports", tag = "station", operation_id = "export_station_supplies",
-    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<SupplyFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportStations>,
-    Json(form): Json<ExportForm<SupplyFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+kernel::list_export! {
+    /// 导出驿站药品与物资
+    post "/station-supplies/exports" "export_station_supplies" of "station", SupplyFilter => SUPPLIES, for ExportStations "station.export"
 }
