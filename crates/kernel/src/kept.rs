@@ -118,7 +118,7 @@ pub(crate) const ALL: &[Kept] = &[
     Kept { table: "attachment", holds: "a file's name and hash", term: OFFICE, end: End::Stay },
     Kept {
         table: "attachment_content",
-        holds: "what was handed in as evidence",
+        holds: "what was handed in as evidence (sealed)",
         term: Term::Rule(files::KEPT_DAYS),
         end: End::Delete,
     },

@@ -46,7 +46,8 @@ static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| {
 
 /// The work of all modules.
 static JOBS: LazyLock<Vec<JobKind>> = LazyLock::new(|| {
-    let own = [sweep::JOB, keys::JOB, audit::checkpoint::JOB, files::EXPIRE, person::EXPIRE, person::TELL_PHONE];
+    let own =
+        [sweep::JOB, keys::JOB, keys::FILES, audit::checkpoint::JOB, files::EXPIRE, person::EXPIRE, person::TELL_PHONE];
     [&own[..], &export::JOBS].concat()
 });
 
@@ -55,7 +56,15 @@ static ACTS: LazyLock<Vec<audit::Label>> = LazyLock::new(|| [audit::LABELS, &exp
 const PHONE: Indexed = Indexed { column: "phone_index", purpose: "phone", behind: None };
 const NUMBER: Indexed = Indexed { column: "number_index", purpose: "paper", behind: Some("kind") };
 const SEALED: &[Sealed] = &[
-    Sealed { table: "person", column: "phone_sealed", place: "phone", keys: &["id"], index: Some(PHONE), large: false },
+    Sealed {
+        table: "person",
+        column: "phone_sealed",
+        place: "phone",
+        keys: &["id"],
+        index: Some(PHONE),
+        large: false,
+        under: None,
+    },
     Sealed {
         table: "person_paper",
         column: "number_sealed",
@@ -63,6 +72,7 @@ const SEALED: &[Sealed] = &[
         keys: &["id"],
         index: Some(NUMBER),
         large: false,
+        under: None,
     },
     Sealed {
         table: "export_request",
@@ -71,8 +81,17 @@ const SEALED: &[Sealed] = &[
         keys: &["id"],
         index: None,
         large: false,
+        under: None,
     },
-    Sealed { table: "given_answer", column: "answer", place: "answer", keys: &["key"], index: None, large: false },
+    Sealed {
+        table: "given_answer",
+        column: "answer",
+        place: "answer",
+        keys: &["key"],
+        index: None,
+        large: false,
+        under: None,
+    },
     Sealed {
         table: "second_factor",
         column: "secret",
@@ -80,6 +99,7 @@ const SEALED: &[Sealed] = &[
         keys: &["account_id"],
         index: None,
         large: false,
+        under: None,
     },
     Sealed {
         table: "second_factor",
@@ -88,7 +108,9 @@ const SEALED: &[Sealed] = &[
         keys: &["account_id"],
         index: None,
         large: false,
+        under: None,
     },
+    files::SEALED,
 ];
 
 /// What the kernel brings to the house.

@@ -8,9 +8,9 @@ use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
 
 use super::{
     permissions::View,
-    tables::{Column, Entity, Model, content},
+    tables::{Column, Entity, Model, SEALED, content},
 };
-use crate::{Caller, Context, Problem, Scope, download::disposition};
+use crate::{Caller, Context, Problem, Scope, download::disposition, keys};
 
 /// An attachment with what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,15 +54,16 @@ crate::refusals! {
 /// An attachment, if its organisation lies in the scope. That the caller may see attachments is the caller's matter.
 ///
 /// # Errors
-/// 404 if it is absent or foreign; [`FetchAttachmentRefusal`]; a fault if it is not what was handed in.
+/// 404 if it is absent or foreign; [`FetchAttachmentRefusal`], [`keys::Unreadable`]; a fault if it is not what was handed in.
 pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
     let conn = context.read();
     let attachment = get(conn, context.scope(), id).await?;
     let content = content::Entity::find_by_id(id).one(conn).await?.ok_or(FetchAttachmentRefusal::Over)?;
-    if secret::digest::sm3_hex(&content.bytes) != attachment.hash {
+    let bytes = keys::open_file(context, SEALED.place_of(&[id.0]), content.key_version, content.bytes)?;
+    if secret::digest::sm3_hex(&bytes) != attachment.hash {
         return Err(Fault::Stored(format!("attachment {id} is not what was handed in")).into());
     }
-    Ok(Download { attachment, bytes: content.bytes })
+    Ok(Download { attachment, bytes })
 }
 
 #[utoipa::path(get, path = "/attachments/{id}", tag = "attachment", operation_id = "show_attachment",

@@ -39,3 +39,23 @@ impl MigrationTrait for Tables {
         manager.create_index(place).await
     }
 }
+
+/// Under which version of the key each file is sealed.
+pub struct Versions;
+
+impl MigrationName for Versions {
+    fn name(&self) -> &'static str {
+        "m2026_11_29_1710_kernel_attachment_version"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Versions {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let version = integer("key_version").default(0_i32).take();
+        manager.alter_table(Table::alter().table("attachment_content").add_column(version).to_owned()).await?;
+        let mut by_version = Index::create().name("attachment_content_version").table("attachment_content").to_owned();
+        by_version.col("key_version").col("attachment_id");
+        manager.create_index(by_version).await
+    }
+}

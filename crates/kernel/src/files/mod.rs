@@ -1,5 +1,5 @@
-//! Attachments: files that people hand in as evidence. They lie in the database, so that one backup holds all. Pictures tell
-//! nothing but what is seen on them.
+//! Attachments: files that people hand in as evidence. They lie sealed in the database, so that one backup holds all. Pictures
+//! tell nothing but what is seen on them.
 
 mod bare;
 mod expire;
@@ -21,6 +21,7 @@ pub use fetch::{Download, fetch, get, names};
 pub use form::{Cut, FileForm};
 pub use permissions::ALL as PERMISSIONS;
 pub use store::{LARGEST, StoreRefusal, store};
+pub(crate) use tables::SEALED;
 pub use tables::{Entity, Model};
 pub use upload::{AttachmentForm, Stored, stored};
 

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::{
     bare, name, sniff,
-    tables::{ActiveModel, Entity, content},
+    tables::{ActiveModel, Entity, SEALED, content},
 };
-use crate::{Context, Problem, audit};
+use crate::{Context, Problem, audit, keys};
 
 crate::refusals! {
     /// Why a file is not taken in.
@@ -23,8 +23,8 @@ crate::refusals! {
 /// The largest attachment, in bytes.
 pub const LARGEST: usize = 10 * 1024 * 1024;
 
-/// Keeps a file for an organisation, in the unit that needs it. Its type is what its content says; `media_type`, if the
-/// caller was told one, must not contradict (empty: not told). Of a picture is kept what is seen, not where it was taken.
+/// Seals and keeps a file for an organisation, in the unit that needs it. Its type is what its content says; `media_type`, if
+/// the caller was told one, must not contradict (empty: not told). Of a picture is kept what is seen, not where it was taken.
 ///
 /// # Errors
 /// [`StoreRefusal`].
@@ -61,7 +61,8 @@ pub async fn store(
         stored_by: Set(context.actor().word()),
     };
     Entity::insert(row).exec_without_returning(unit).await?;
-    let row = content::ActiveModel { attachment_id: Set(id), bytes: Set(bytes.to_vec()) };
+    let (sealed, version) = keys::seal_file(context, SEALED.place_of(&[id.0]), bytes)?;
+    let row = content::ActiveModel { attachment_id: Set(id), bytes: Set(sealed), key_version: Set(version) };
     content::Entity::insert(row).exec_without_returning(unit).await?;
     let detail = json!({ "media_type": kind.media_type, "size": bytes.len(), "hash": hash });
     audit::record(unit, context, ("attachments.add", "kernel/attachment", id), organisation, detail).await?;

@@ -1,6 +1,8 @@
 use database::{Id, Moment};
 use sea_orm::entity::prelude::*;
 
+use crate::keys::Sealed;
+
 /// An attachment; what it holds lies beside it, so that lists don't load it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "attachment")]
@@ -26,6 +28,17 @@ pub struct Model {
 
 database::plain_table!();
 
+/// The column whose files are sealed.
+pub(crate) const SEALED: Sealed = Sealed {
+    table: "attachment_content",
+    column: "bytes",
+    place: "bytes",
+    keys: &["attachment_id"],
+    index: None,
+    large: true,
+    under: Some("key_version"),
+};
+
 /// What attachments hold.
 pub mod content {
     use super::Id;
@@ -38,8 +51,10 @@ pub mod content {
         /// Which attachment.
         #[sea_orm(primary_key, auto_increment = false)]
         pub attachment_id: Id,
-        /// The file.
+        /// The file, sealed for its place. What came before files were sealed lies plain until the daily job gets there.
         pub bytes: Vec<u8>,
+        /// The version of the key that it is sealed under, 0 while it lies plain.
+        pub key_version: i32,
     }
 
     database::plain_table!();

@@ -58,13 +58,13 @@ impl Model {
     }
 }
 
-/// Writes down that a value can't be opened, if it is not known yet; `kept` is absent where it is no text any more.
+/// Writes down that a value can't be opened, if it is not known yet, with the version of the key that it names still.
 pub(super) async fn note(
     unit: &Unit,
     context: &Context,
     column: &Sealed,
     keys: &[i64],
-    kept: Option<&str>,
+    under: Option<u16>,
 ) -> Result<(), Problem> {
     let (first, second) = (keys.first().copied().unwrap_or_default(), keys.get(1).copied());
     let known = Entity::find()
@@ -81,7 +81,7 @@ pub(super) async fn note(
         in_column: Set(column.column.to_owned()),
         first_key: Set(first),
         second_key: Set(second),
-        sealed_under: Set(kept.and_then(secret::sealed_under).map(i32::from)),
+        sealed_under: Set(under.map(i32::from)),
         found_at: Set(context.now().into()),
         set_aside_at: Set(None),
         set_aside_by: Set(None),

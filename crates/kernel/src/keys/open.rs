@@ -2,7 +2,7 @@
 
 use secret::{Place, SealProblem};
 
-use crate::Context;
+use crate::{Context, Fault, Problem};
 
 crate::refusals! {
     /// Why a sealed value is not shown.
@@ -23,18 +23,48 @@ pub const UNREADABLE: &str = "（已损坏，无法读取）";
 /// # Errors
 /// [`Unreadable`].
 pub fn open(context: &Context, place: Place<'_>, sealed: &str) -> Result<String, Unreadable> {
-    context.house().keyring().open(place, sealed).map_err(|problem| {
-        let Place { table, column, row_key } = place;
-        tracing::error!(table, column, row_key, %problem, "a sealed value can't be opened");
-        match problem {
-            SealProblem::UnknownVersion(_) => Unreadable::NoKey,
-            SealProblem::Malformed | SealProblem::Forged => Unreadable::Damaged,
-        }
-    })
+    context.house().keyring().open(place, sealed).map_err(|problem| unreadable(place, &problem))
+}
+
+fn unreadable(place: Place<'_>, problem: &SealProblem) -> Unreadable {
+    let Place { table, column, row_key } = place;
+    tracing::error!(table, column, row_key, %problem, "a sealed value can't be opened");
+    match problem {
+        SealProblem::UnknownVersion(_) => Unreadable::NoKey,
+        SealProblem::Malformed | SealProblem::Forged => Unreadable::Damaged,
+    }
 }
 
 /// The same for a list, which shows [`UNREADABLE`] instead.
 #[must_use]
 pub fn told(context: &Context, place: Place<'_>, sealed: &str) -> String {
     open(context, place, sealed).unwrap_or_else(|_| UNREADABLE.to_owned())
+}
+
+/// Opens a file that was sealed for this place under a version, 0 where it lies plain.
+///
+/// # Errors
+/// [`Unreadable`].
+pub(crate) fn open_file(
+    context: &Context,
+    place: Place<'_>,
+    version: i32,
+    kept: Vec<u8>,
+) -> Result<Vec<u8>, Unreadable> {
+    if version == 0 {
+        return Ok(kept);
+    }
+    context.house().keyring().open_bytes(place, &kept).map_err(|problem| unreadable(place, &problem))
+}
+
+/// Seals a file for a place; answers under which version, too.
+///
+/// # Errors
+/// A fault for more than 64 GiB.
+pub(crate) fn seal_file(context: &Context, place: Place<'_>, plain: &[u8]) -> Result<(Vec<u8>, i32), Problem> {
+    let house = context.house();
+    let sealed = house.keyring().seal_bytes(place, plain, house.ambient().bytes());
+    let sealed = sealed.map_err(|err| Fault::Stored(format!("a file: {err}")))?;
+    let version = secret::bytes_sealed_under(&sealed).map_or(0, i32::from);
+    Ok((sealed, version))
 }

@@ -3,7 +3,7 @@
 //! next, so that others get their turn in between. What can't be opened is written down by name, and the end waits until it
 //! was set aside.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, fmt};
 
 use chrono::TimeDelta;
 use database::Unit;
@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Sealed, damage, follow,
+    open::{open_file, seal_file},
     sealed::{all, outdated},
     tables::{ActiveModel, Column, Entity},
 };
@@ -29,6 +30,8 @@ use crate::{
 const BATCH: u64 = 500;
 /// The same of values as long as files: the writer is kept for milliseconds, not seconds.
 const LARGE_BATCH: u64 = 4;
+/// The same of files, each of which is a few times in memory meanwhile.
+const FILE_BATCH: u64 = 1;
 /// Batches in one job.
 const BATCHES: u32 = 20;
 /// So many times through all columns are enough for what slower processes wrote meanwhile.
@@ -44,6 +47,10 @@ const TOLD: usize = 100;
 /// The job that goes through all sealed columns.
 pub(crate) const JOB: JobKind =
     JobKind::new("kernel.reseal", ATTEMPTS, |context, payload| Box::pin(run(context, payload)));
+
+/// The daily look for files that lie plain, as all did before files were sealed: no rotation need come for that.
+pub(crate) const FILES: JobKind =
+    JobKind::new("kernel.seal_files", 3, |context, _| Box::pin(files(context))).every(24 * 60 * 60);
 
 /// Where the work stands.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -64,22 +71,19 @@ impl At {
 }
 
 async fn run(context: &Context, payload: &str) -> Result<(), Problem> {
-    let broken = |err: String| Problem::from(Fault::Stored(err));
-    let mut at: At = serde_json::from_str(payload).map_err(|err| broken(err.to_string()))?;
-    let current = follow::follow(context.house()).await.map_err(|fault| broken(fault.to_string()))?;
+    let mut at: At = serde_json::from_str(payload).map_err(|err| broken(&err))?;
+    let current = follow::follow(context.house()).await.map_err(|fault| broken(&fault))?;
     match current.cmp(&at.version) {
         // A newer rotation has a job of its own, which does this one's work.
         Ordering::Greater => return Ok(()),
         // Another process's clock is ahead; a later attempt finds the version in use.
-        Ordering::Less => return Err(broken(format!("version {} is not in use yet", at.version))),
+        Ordering::Less => return Err(broken(&format!("version {} is not in use yet", at.version))),
         Ordering::Equal => {}
     }
     let columns: Vec<&Sealed> = all(context.house()).collect();
     for _ in 0..BATCHES {
         let Some(column) = columns.get(at.column) else { return finish(context, &at).await };
-        let here = &at;
-        let last = context.unit(|unit| async move { batch(&unit, context, column, here).await }).await?;
-        match last {
+        match next_batch(context, column, &at).await? {
             Some(keys) => at.after = keys,
             None => at = At { column: at.column + 1, after: Vec::new(), ..at },
         }
@@ -87,14 +91,43 @@ async fn run(context: &Context, payload: &str) -> Result<(), Problem> {
     order(context, &at, TimeDelta::zero()).await
 }
 
+async fn files(context: &Context) -> Result<(), Problem> {
+    let mut at = At::beginning(follow::follow(context.house()).await.map_err(|fault| broken(&fault))?);
+    for column in all(context.house()).filter(|column| column.under.is_some()) {
+        at.after.clear();
+        while let Some(keys) = next_batch(context, column, &at).await? {
+            at.after = keys;
+        }
+    }
+    Ok(())
+}
+
+fn broken(err: &dyn fmt::Display) -> Problem {
+    Fault::Stored(err.to_string()).into()
+}
+
+async fn next_batch(context: &Context, column: &Sealed, at: &At) -> Result<Option<Vec<i64>>, Problem> {
+    context.unit(|unit| async move { batch(&unit, context, column, at).await }).await
+}
+
 /// Seals one batch anew; answers the keys of its last row, if there was any.
 async fn batch(unit: &Unit, context: &Context, column: &Sealed, at: &At) -> Result<Option<Vec<i64>>, Problem> {
     let mut last = None;
-    let limit = if column.large { LARGE_BATCH } else { BATCH };
+    let limit = match column.under {
+        Some(_) => FILE_BATCH,
+        None if column.large => LARGE_BATCH,
+        None => BATCH,
+    };
     for row in unit.query_all(&column.next(at.version, &at.after, limit)).await? {
         let keys = column.keys.iter().map(|key| row.try_get::<i64>("", key));
         let keys: Vec<i64> = keys.collect::<Result<_, _>>().map_err(Fault::from)?;
-        seal_anew(unit, context, column, &row, &keys).await?;
+        match column.under {
+            Some(under) => {
+                let old: i32 = row.try_get("", under).map_err(Fault::from)?;
+                seal_file_anew(unit, context, (column, under), &keys, (old, at.version)).await?;
+            }
+            None => seal_anew(unit, context, column, &row, &keys).await?,
+        }
         last = Some(keys);
     }
     Ok(last)
@@ -115,7 +148,7 @@ async fn seal_anew(
         Ok(plain) => plain,
         Err(problem) => {
             tracing::error!(table = column.table, column = column.column, ?keys, %problem, "a value can't be sealed anew");
-            return damage::note(unit, context, column, keys, kept.as_deref()).await;
+            return damage::note(unit, context, column, keys, kept.as_deref().and_then(secret::sealed_under)).await;
         }
     };
     let anew = keyring.seal(place, &plain, context.house().ambient().bytes());
@@ -128,6 +161,26 @@ async fn seal_anew(
     if let Some((name, index)) = column.index_of(keyring, row, &plain)? {
         update.value(name, index);
     }
+    unit.execute(&update).await?;
+    Ok(())
+}
+
+/// Seals a file of the version `old` anew. Nothing else ever changes one, and two processes that do so write the same.
+async fn seal_file_anew(
+    unit: &Unit,
+    context: &Context,
+    (column, under): (&Sealed, &'static str),
+    keys: &[i64],
+    (old, version): (i32, u16),
+) -> Result<(), Problem> {
+    let Some(kept) = column.bytes(unit, keys, version).await? else { return Ok(()) };
+    let place = column.place_of(keys);
+    let Ok(plain) = open_file(context, place, old, kept) else {
+        return damage::note(unit, context, column, keys, u16::try_from(old).ok()).await;
+    };
+    let (anew, version) = seal_file(context, place, &plain)?;
+    let mut update = Query::update();
+    update.table(column.table).value(column.column, anew).value(under, version).cond_where(column.is(keys));
     unit.execute(&update).await?;
     Ok(())
 }

@@ -34,21 +34,29 @@ pub struct Sealed {
     pub index: Option<Indexed>,
     /// Whether a value may be as long as a file, so that few are sealed anew at once.
     pub large: bool,
+    /// Where the values are files: the column with the version that each is sealed under, 0 while it lies plain. It needs an
+    /// index with the keys behind it. A text names its version itself.
+    pub under: Option<&'static str>,
 }
 
 impl Sealed {
     /// The values that are not sealed under a version.
     pub(super) fn outdated(&self, version: u16) -> Condition {
+        if let Some(under) = self.under {
+            // Named one by one, so that they are found in the index, and no file is read for it.
+            return Condition::all().add(Expr::col(under).is_in(0..i32::from(version)));
+        }
         let value = || Expr::col(self.column);
         Condition::all().add(value().is_not_null()).add(value().ne("")).add(value().not_like(format!("v{version}.%")))
     }
 
-    /// The next rows behind `after` that are not sealed under a version: their keys, then the value.
+    /// The next rows behind `after` that are not sealed under a version: their keys, then the value, or of a file the version
+    /// that it is sealed under.
     pub(super) fn next(&self, version: u16, after: &[i64], limit: u64) -> SelectStatement {
         let mut query = Query::select();
         query
             .columns(self.keys.iter().copied())
-            .column(self.column)
+            .column(self.under.unwrap_or(self.column))
             .from(self.table)
             .cond_where(self.outdated(version));
         query.columns(self.index.and_then(|index| index.behind));

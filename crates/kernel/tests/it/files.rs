@@ -4,12 +4,17 @@ use chrono::TimeDelta;
 use kernel::{
     Context, Id, Problem,
     files::{self, LARGEST, fetch},
-    outbox,
+    keys, outbox,
     permission::LoggedIn,
+};
+use sea_orm::{
+    ConnectionTrait, DbBackend, ExprTrait, Statement,
+    sea_query::{Expr, Query},
 };
 use testing::App;
 
 use crate::{
+    keys::rotate,
     organisation_world::{programmes, region},
     people::{last_act, last_acts},
 };
@@ -80,4 +85,96 @@ async fn what_an_attachment_holds_goes_after_its_term() {
         assert!(noted[0].detail.contains("\"hash\":") && noted[0].object_id == Some(id), "{:?}", noted[0]);
     })
     .await;
+}
+
+/// What lies in the database of a file: the version of the key that is noted beside it, and the bytes.
+async fn lies(context: &Context, id: Id) -> (i32, Vec<u8>) {
+    let query = Query::select()
+        .columns(["key_version", "bytes"])
+        .from("attachment_content")
+        .and_where(Expr::col("attachment_id").eq(id.0))
+        .to_owned();
+    let row = context.read().query_one(&query).await.unwrap().unwrap();
+    (row.try_get("", "key_version").unwrap(), row.try_get("", "bytes").unwrap())
+}
+
+/// Puts a file where another one lies.
+async fn overwrite(context: &Context, id: Id, version: i32, bytes: &[u8]) {
+    let update = &Query::update()
+        .table("attachment_content")
+        .value("key_version", version)
+        .value("bytes", bytes.to_vec())
+        .and_where(Expr::col("attachment_id").eq(id.0))
+        .to_owned();
+    let written = context.unit(|unit| async move {
+        unit.execute(update).await?;
+        Ok(())
+    });
+    written.await.unwrap();
+}
+
+const PDF: &[u8] = "%PDF-1.7 王芳的困难证明".as_bytes();
+
+#[tokio::test]
+async fn a_file_lies_sealed_and_goes_along_to_the_next_key() {
+    App::each(&programmes(), async |app| {
+        let region = region(&app).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        keys::follow(app.house()).await.unwrap();
+        let id = store(context, region.county, "证明.pdf", "application/pdf", PDF).await.unwrap();
+        let other = store(context, region.county, "其他.pdf", "application/pdf", b"%PDF-1.7").await.unwrap();
+        let first = lies(context, id).await;
+        assert!(first.0 == 1 && !first.1.windows(4).any(|part| part == b"%PDF"), "{first:?}");
+
+        assert_eq!(rotate(&app).await, 2);
+        assert_eq!(keys::stand(context).await.unwrap().outdated, []);
+        let second = lies(context, id).await;
+        assert!(second.0 == 2 && second.1 != first.1);
+        assert_eq!(fetch(context, id).await.unwrap().bytes, PDF);
+
+        // One that was moved is not shown, is named, and holds the end of the next rotation up.
+        overwrite(context, id, 2, &lies(context, other).await.1).await;
+        assert_eq!(fetch(context, id).await.unwrap_err().code, "damaged");
+        assert_eq!(rotate(&app).await, 3);
+        let stand = keys::stand(context).await.unwrap();
+        assert_eq!(stand.outdated, [("attachment_content", "bytes", 1)]);
+        assert_eq!(stand.unopened, [format!("attachment_content.bytes {id}")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_lay_plain_is_read_and_sealed_without_a_rotation() {
+    App::each(&programmes(), async |app| {
+        let region = region(&app).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        keys::follow(app.house()).await.unwrap();
+        let mut all = Vec::new();
+        for name in ["甲.pdf", "乙.pdf", "丙.pdf"] {
+            let id = store(context, region.county, name, "application/pdf", PDF).await.unwrap();
+            overwrite(context, id, 0, PDF).await;
+            assert_eq!(fetch(context, id).await.unwrap().bytes, PDF);
+            all.push(id);
+        }
+        assert_eq!(keys::stand(context).await.unwrap().outdated, [("attachment_content", "bytes", 3)]);
+        app.schedule().await;
+        assert_eq!(keys::stand(context).await.unwrap().outdated, []);
+        for id in all {
+            let (version, bytes) = lies(context, id).await;
+            assert!(version == 1 && bytes != PDF, "{version}");
+            assert_eq!(fetch(context, id).await.unwrap().bytes, PDF);
+        }
+    })
+    .await;
+}
+
+/// Files that are sealed already are not read to find those that are not.
+#[tokio::test]
+async fn what_is_to_be_sealed_is_found_by_an_index_alone() {
+    let app = App::sqlite(&programmes()).await;
+    let question = "SELECT attachment_id, key_version FROM attachment_content \
+                    WHERE key_version IN (0, 1) AND attachment_id > 5 ORDER BY attachment_id LIMIT 1";
+    let steps = app.plan(Statement::from_string(DbBackend::Sqlite, question)).await;
+    assert!(steps.first().is_some_and(|step| step.contains("COVERING INDEX attachment_content_version")), "{steps:?}");
+    app.close().await;
 }

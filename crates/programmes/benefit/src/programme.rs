@@ -46,7 +46,7 @@ const fn sealed(
     place: &'static str,
     keys: &'static [&'static str],
 ) -> Sealed {
-    Sealed { table, column, place, keys, index: None, large: false }
+    Sealed { table, column, place, keys, index: None, large: false, under: None }
 }
 
 /// For how many working days those who were approved are publicly shown.

@@ -29,6 +29,7 @@ const SEALED: &[Sealed] = &[
         keys: &["id"],
         index: None,
         large: false,
+        under: None,
     },
     Sealed {
         table: "membership_privacy_request",
@@ -37,6 +38,7 @@ const SEALED: &[Sealed] = &[
         keys: &["id"],
         index: None,
         large: false,
+        under: None,
     },
     Sealed {
         table: "membership_import_cells",
@@ -45,6 +47,7 @@ const SEALED: &[Sealed] = &[
         keys: &["import_id", "block"],
         index: None,
         large: true,
+        under: None,
     },
 ];
 

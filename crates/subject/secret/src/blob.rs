@@ -39,6 +39,12 @@ impl Keyring {
     }
 }
 
+/// The version of the key that sealed bytes name, if they are long enough to.
+#[must_use]
+pub fn bytes_sealed_under(sealed: &[u8]) -> Option<u16> {
+    sealed.first_chunk().map(|version| u16::from_be_bytes(*version))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +58,7 @@ mod tests {
             let (here, there) = (place(1), place(2));
             let sealed = keyring().seal_bytes(here, &bytes, [7; NONCE]).unwrap();
             prop_assert_eq!(keyring().open_bytes(here, &sealed), Ok(bytes));
+            prop_assert_eq!(bytes_sealed_under(&sealed), Some(1));
             prop_assert_eq!(keyring().open_bytes(there, &sealed), Err(SealProblem::Forged));
             let mut changed = sealed.clone();
             let at = at % changed.len();

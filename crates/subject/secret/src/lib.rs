@@ -13,6 +13,7 @@ mod stamp;
 mod token;
 pub mod totp;
 
+pub use blob::bytes_sealed_under;
 pub use keyring::{Keyring, KeyringProblem, LAST_VERSION};
 pub use master::{MasterKey, MasterKeyProblem};
 pub use seal::{Place, SealProblem, sealed_under};

@@ -51,6 +51,7 @@ pub const SEALED: Sealed = Sealed {
     keys: &["id"],
     index: None,
     large: false,
+    under: None,
 };
 
 /// How far ahead a time can be booked.

@@ -40,8 +40,15 @@ pub const HELD_FACT: FactKind = items(HELD, "一日站长活动", "场");
 pub const REQUEST_FACT: FactKind = items(REQUEST, "驿站收集诉求", "件");
 
 /// The column whose values are sealed.
-pub const SEALED: Sealed =
-    Sealed { table: "station_request", column: "wish_sealed", place: "wish", keys: &["id"], index: None, large: false };
+pub const SEALED: Sealed = Sealed {
+    table: "station_request",
+    column: "wish_sealed",
+    place: "wish",
+    keys: &["id"],
+    index: None,
+    large: false,
+    under: None,
+};
 
 /// The use cases over HTTP.
 pub fn routes() -> OpenApiRouter<House> {
