@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Descriptions, Skeleton } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { address, get, post } from "../../client/http";
+import { get, post } from "../../client/http";
 import type { StationItem, StationPost, StationView } from "../../client/types";
 import { doubt } from "../../shared/stations";
 import { count, day, minute } from "../../shared/words";
@@ -19,6 +19,7 @@ import { DeviceList, OpeningList } from "../station/devices";
 import { Faults } from "../station/faults";
 import { Inspections } from "../station/inspections";
 import { Neglects } from "../station/neglects";
+import { pictureOf } from "../station/photos";
 import { PlanWindow } from "../station/plan-window";
 import { PostWindow } from "../station/post-window";
 import { Ratings } from "../station/ratings";
@@ -83,7 +84,7 @@ function Shown({ of }: { of: StationView }) {
         <div className="photos">
           {of.photos?.map((photo) => (
             <figure key={photo.attachment_id}>
-              <img src={address(`/attachments/${photo.attachment_id}`)} alt={photo.caption || "驿站照片"} />
+              <img src={pictureOf(of.id, photo)} alt={photo.caption || "驿站照片"} />
               <figcaption>{photo.caption}</figcaption>
             </figure>
           ))}

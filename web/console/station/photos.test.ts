@@ -1,6 +1,6 @@
 import { createElement, useState } from "react";
 import { expect, test } from "vitest";
-import type { StationPhoto } from "../../client/types";
+import type { StationPhoto, StationView } from "../../client/types";
 import { pick, soon, uploads } from "../../testing";
 import { draw } from "../testing";
 import { Photos } from "./photos";
@@ -20,4 +20,17 @@ test("a photo that was put out while another was sent stays out", async () => {
   await soon(() => expect(shown).toEqual([]));
   begun[0]?.answer({ id: "3" });
   await soon(() => expect(shown.map((one) => one.attachment_id)).toEqual(["3"]));
+});
+
+test("what the station shows is fetched from there, what was just handed in is not", () => {
+  const [shown, fresh] = [
+    { attachment_id: "1", caption: "门口" },
+    { attachment_id: "3", caption: "新的" },
+  ];
+  const station = { id: "8", photos: [shown] } as StationView;
+  const { place } = draw(
+    createElement(Photos, { organisation: "7", station, value: [shown, fresh] as StationPhoto[] }),
+  );
+  const lie = [...place.querySelectorAll("img")].map((one) => one.getAttribute("src"));
+  expect(lie).toEqual(["/api/v1/stations/8/picture?attachment=1", "/api/v1/attachments/3"]);
 });

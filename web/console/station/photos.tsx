@@ -1,7 +1,7 @@
 import { App, Button, Input, Upload } from "antd";
 import { useRef, useState } from "react";
 import { address, Problem } from "../../client/http";
-import type { StationPhoto, StoredFile } from "../../client/types";
+import type { StationPhoto, StationView, StoredFile } from "../../client/types";
 import { upload } from "../../client/upload";
 
 interface PhotosProps {
@@ -10,14 +10,28 @@ interface PhotosProps {
   onChange?: (photos: StationPhoto[]) => void;
   /** Whose they are. */
   organisation: string;
+  /** The station that shows some of them. */
+  station?: StationView;
   /** How many there may be. */
   most?: number;
   /** What the button says. */
   label?: string;
 }
 
+/** Where a picture lies that a station shows. Fetching it leaves no trace, as fetching what is handed in elsewhere does. */
+export const pictureOf = (station: string, { attachment_id }: StationPhoto) =>
+  address(`/stations/${station}/picture`, { attachment: attachment_id });
+
 /** Pictures of a station: handed in, named, put out again. */
-export function Photos({ id, value = [], onChange, organisation, most = 12, label = "上传照片" }: PhotosProps) {
+export function Photos({
+  id,
+  value = [],
+  onChange,
+  organisation,
+  station,
+  most = 12,
+  label = "上传照片",
+}: PhotosProps) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   // While one is sent others are named or put out.
@@ -40,11 +54,15 @@ export function Photos({ id, value = [], onChange, organisation, most = 12, labe
       setBusy(false);
     }
   };
+  const lies = (photo: StationPhoto) =>
+    station?.photos?.some((shown) => shown.attachment_id === photo.attachment_id)
+      ? pictureOf(station.id, photo)
+      : address(`/attachments/${photo.attachment_id}`);
   return (
     <div id={id} className="photos">
       {value.map((photo, place) => (
         <figure key={photo.attachment_id}>
-          <img src={address(`/attachments/${photo.attachment_id}`)} alt={photo.caption || "驿站照片"} />
+          <img src={lies(photo)} alt={photo.caption || "驿站照片"} />
           <Input
             aria-label="照片说明"
             maxLength={60}

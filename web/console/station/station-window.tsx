@@ -190,7 +190,7 @@ export function StationWindow({ shown, close, done }: WindowProps) {
       <Form.Item noStyle dependencies={["organisation_id"]}>
         {({ getFieldValue }) => (
           <Form.Item label="照片" name="photos">
-            <Photos organisation={getFieldValue("organisation_id") ?? ""} />
+            <Photos organisation={getFieldValue("organisation_id") ?? ""} station={before} />
           </Form.Item>
         )}
       </Form.Item>

@@ -78,6 +78,7 @@ pub const LABELS: &[Label] = &[
     Label("audit.export", "导出审计记录"),
     Label("audit.checkpoints", "取走审计链检查点"),
     Label("attachments.add", "上传附件"),
+    Label("attachments.fetch", "下载附件"),
     Label("attachments.expire", "删除到期的附件"),
 ];
 

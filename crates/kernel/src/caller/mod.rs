@@ -63,6 +63,12 @@ impl Actor {
     pub fn officer(word: &str) -> Option<Id> {
         word.strip_prefix("officer:")?.parse().ok()
     }
+
+    /// The worker whom a [`word`](Self::word) names, if it names one.
+    #[must_use]
+    pub fn worker(word: &str) -> Option<Id> {
+        word.strip_prefix("worker:")?.parse().ok()
+    }
 }
 
 /// One call: who, when, within what scope, and the way to the database. Kernel functions take it by reference.

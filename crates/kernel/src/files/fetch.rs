@@ -1,16 +1,21 @@
-//! Taking an attachment away.
+//! Taking an attachment away, each time noted.
 
 use std::collections::HashMap;
 
-use axum::{extract::Path, http::header, response::IntoResponse};
+use axum::{
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Response},
+};
 use database::{Fault, Id};
 use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
+use serde_json::json;
 
 use super::{
     permissions::View,
     tables::{Column, Entity, Model, SEALED, content},
 };
-use crate::{Caller, Context, Problem, Scope, download::disposition, keys};
+use crate::{Actor, Caller, Context, Problem, Scope, audit, download::disposition, keys};
 
 /// An attachment with what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +24,18 @@ pub struct Download {
     pub attachment: Model,
     /// The file.
     pub bytes: Vec<u8>,
+}
+
+impl IntoResponse for Download {
+    /// Never shown in place, and never taken for another type than it is: a file comes from anybody.
+    fn into_response(self) -> Response {
+        let headers = [
+            (header::CONTENT_DISPOSITION, disposition(&self.attachment.name)),
+            (header::CONTENT_TYPE, self.attachment.media_type),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        ];
+        (headers, self.bytes).into_response()
+    }
 }
 
 /// An attachment's particulars, if its organisation lies in the scope.
@@ -51,11 +68,12 @@ crate::refusals! {
     }
 }
 
-/// An attachment, if its organisation lies in the scope. That the caller may see attachments is the caller's matter.
+/// An attachment, if its organisation lies in the scope, without a trace: for what a page shows to everybody who sees it. Who
+/// may see it is the caller's matter.
 ///
 /// # Errors
 /// 404 if it is absent or foreign; [`FetchAttachmentRefusal`], [`keys::Unreadable`]; a fault if it is not what was handed in.
-pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
+pub async fn open(context: &Context, id: Id) -> Result<Download, Problem> {
     let conn = context.read();
     let attachment = get(conn, context.scope(), id).await?;
     let content = content::Entity::find_by_id(id).one(conn).await?.ok_or(FetchAttachmentRefusal::Over)?;
@@ -64,6 +82,26 @@ pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
         return Err(Fault::Stored(format!("attachment {id} is not what was handed in")).into());
     }
     Ok(Download { attachment, bytes })
+}
+
+/// The same, and who fetched it stands in the audit chain: as an act on the worker who handed it in, who sees it, or else on
+/// the attachment.
+///
+/// # Errors
+/// As [`open`].
+pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
+    let found = open(context, id).await?;
+    let Model { organisation_id, hash, stored_by, .. } = &found.attachment;
+    let (kind, object) = match Actor::worker(stored_by) {
+        Some(person) => ("kernel/person", person),
+        None => ("kernel/attachment", id),
+    };
+    let noted = context.unit(|unit| async move {
+        let detail = json!({ "attachment": id, "hash": hash, "of": context.scope().roots() });
+        audit::record(&unit, context, ("attachments.fetch", kind, object), *organisation_id, detail).await
+    });
+    noted.await?;
+    Ok(found)
 }
 
 #[utoipa::path(get, path = "/attachments/{id}", tag = "attachment", operation_id = "show_attachment",
@@ -78,13 +116,6 @@ pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         )
     ), FetchAttachmentRefusal))]
-pub(super) async fn show_attachment(caller: Caller<View>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
-    let Download { attachment, bytes } = fetch(&caller, id).await?;
-    // Never shown in place, and never taken for another type than it is: a file comes from anybody.
-    let headers = [
-        (header::CONTENT_TYPE, attachment.media_type.clone()),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        (header::CONTENT_DISPOSITION, disposition(&attachment.name)),
-    ];
-    Ok((headers, bytes))
+pub(super) async fn show_attachment(caller: Caller<View>, Path(id): Path<Id>) -> Result<Download, Problem> {
+    fetch(&caller, id).await
 }

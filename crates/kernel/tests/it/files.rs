@@ -35,8 +35,12 @@ async fn an_attachment_comes_back_as_it_was_handed_in() {
 
         let found = fetch(&context.lent(vec![region.hinggan]), id).await.unwrap();
         assert_eq!(found.bytes, photo);
+        let act = last_act(&app).await;
+        assert_eq!((act.action.as_str(), &*act.object_kind), ("attachments.fetch", "kernel/attachment"));
+        assert!(act.object_id == Some(id) && act.detail.contains(&found.attachment.hash), "{act:?}");
         assert_eq!((found.attachment.name.as_str(), found.attachment.media_type.as_str()), ("走访.jpg", "image/jpeg"));
         assert_eq!(fetch(&context.lent(vec![region.tongliao]), id).await.unwrap_err().status, 404);
+        assert_eq!(last_acts(&app, "attachments.fetch").await.len(), 1);
 
         let too_large = [b"%PDF-1.7".to_vec(), vec![b' '; LARGEST]].concat();
         for (media_type, bytes, code) in [

@@ -1,13 +1,15 @@
 //! Attachments through the router: a form with a file in, a file to keep out.
 
 use axum::{body::Body, http::Method};
-use kernel::organisation::Level;
-use serde_json::Value;
+use kernel::{audit, organisation::Level, permission::LoggedIn};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
 use crate::{
     document::document,
     roles::{found, officer},
+    stations::day,
 };
 
 async fn hand_in(client: &mut Client, name: &str, bytes: &[u8]) -> Answer {
@@ -66,6 +68,29 @@ async fn every_kind_that_is_taken_in_comes_out_as_the_document_says() {
             let kind = file.headers["content-type"].to_str().unwrap();
             assert!(said[kind].is_object(), "{kind} is not among {said}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_that_a_station_shows_is_fetched_without_a_trace_and_nothing_else_is() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let png = b"\x89PNG\r\n\x1a\n....";
+        let shown: Value = hand_in_as(&mut day.officer, "image/png", "门口.png", png).await.ok();
+        let kept: Value = hand_in(&mut day.officer, "证明.pdf", b"%PDF-1.7").await.ok();
+        let picture = format!("/api/v1/stations/{}/picture", day.station);
+        assert_eq!(day.officer.get(&picture).await.status.as_u16(), 404, "it shows none yet");
+        day.change(|form| form["photos"] = json!([{ "attachment_id": shown["id"], "caption": "门口" }])).await;
+        for path in [picture.clone(), format!("{picture}?attachment={}", shown["id"].as_str().unwrap())] {
+            let answer = day.officer.get(&path).await;
+            assert_eq!((&answer.body[..], answer.headers["content-type"].to_str().unwrap()), (&png[..], "image/png"));
+        }
+        let other = format!("{picture}?attachment={}", kept["id"].as_str().unwrap());
+        assert_eq!(day.officer.get(&other).await.status.as_u16(), 404);
+        let fetched = audit::Entity::find().filter(audit::Column::Action.eq("attachments.fetch"));
+        let fetched = fetched.count(app.caller::<LoggedIn>().read()).await.unwrap();
+        assert_eq!(fetched, 0);
     })
     .await;
 }

@@ -123,6 +123,10 @@ async fn the_master_mends_with_photos_and_the_inspector_confirms() {
         // The officer sees the picture, sends it back, and confirms it at last.
         let picture = format!("/api/v1/attachments/{}", stored["id"].as_str().unwrap());
         assert_eq!(day.officer.get(&picture).await.body, PNG);
+        let mine: Value = day.master.get("/api/v1/me/privacy").await.ok();
+        let look = &mine["looked"][0];
+        let told = (&look["action_label"], &look["who"], &look["union"]);
+        assert_eq!(told, (&json!("下载附件"), &json!("officer"), &json!("自治区总工会")));
         let judge = format!("/api/v1/station-findings/{}/judge", id.as_str().unwrap());
         let back = json!({ "mended": false, "answer": "看不清楚" });
         assert!(day.officer.post(&judge, &back).await.status.is_success());

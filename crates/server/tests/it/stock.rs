@@ -249,10 +249,11 @@ async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top:
 
 async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, phone: &mut Client, union: Id) {
     let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
+    let photo = send_file(work, "attachments", union, &format!("{MARK}.png"), b"\x89PNG\r\n\x1a\n....").await;
     let form = json!({
         "organisation_id": union, "code": "NEXT-1", "name": format!("{MARK}驿站"), "kind": "own", "access": "everyone",
         "address": format!("{MARK}街1号"), "position": { "longitude": 110.0, "latitude": 40.6 }, "area": 30, "capacity": 20,
-        "hours": hours, "items": ["microwave"],
+        "hours": hours, "items": ["microwave"], "photos": [{ "attachment_id": photo["id"], "caption": format!("{MARK}门口") }],
     });
     let made = make(work, "stations", form).await;
     let post = json!({ "person_id": keys["people"], "role": "master" });
