@@ -1,5 +1,6 @@
 //! What the machine that watches the program is told of the house, cheap enough to be asked every few seconds.
 
+use chrono::TimeDelta;
 use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 
 use crate::{Context, Problem, audit, keys, ledger, outbox};
@@ -15,9 +16,12 @@ pub struct Pulse {
     pub jobs: outbox::Stand,
     /// Sealed values that can't be opened and hold the end of a rotation of the key up.
     pub unopened: u64,
+    /// How long ago the newest version of the key was announced.
+    pub key_age: TimeDelta,
 }
 
-/// Takes the pulse. Reads the ends of two gapless tables, the waiting jobs, the listeners and the values that are damaged.
+/// Takes the pulse. Reads the ends of two gapless tables, the waiting jobs, the listeners, the values that are damaged and the
+/// versions of the key.
 ///
 /// # Errors
 /// A fault of the database.
@@ -31,5 +35,6 @@ pub async fn pulse(context: &Context) -> Result<Pulse, Problem> {
         audit_entries: entries.unwrap_or(0),
         jobs: outbox::stand(context).await?,
         unopened: keys::unopened(context.read()).await?,
+        key_age: keys::age(context).await?,
     })
 }

@@ -46,6 +46,7 @@ async fn measure(State(house): State<House>) -> String {
         gauge!("niangjia_jobs_left").set(pulse.jobs.left as f64);
         gauge!("niangjia_listeners_failing").set(pulse.jobs.failing.len() as f64);
         gauge!("niangjia_values_unopened").set(pulse.unopened as f64);
+        gauge!("niangjia_key_age_seconds").set(pulse.key_age.num_seconds() as f64);
     }
     gauge!("niangjia_key_version").set(f64::from(house.keyring().current()));
     if let Some(bytes) = resident() {

@@ -87,6 +87,15 @@ async fn versions(conn: &impl ConnectionTrait) -> Result<Vec<Model>, Problem> {
     Ok(Entity::find().order_by_desc(Column::Version).all(conn).await?)
 }
 
+/// How long ago the newest version was announced; no time at all before the first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn age(context: &Context) -> Result<TimeDelta, Problem> {
+    let newest = versions(context.read()).await?.into_iter().next();
+    Ok(newest.map_or(TimeDelta::zero(), |newest| context.now() - newest.made_at.at()))
+}
+
 pub(super) fn number(row: &Model) -> u16 {
     u16::try_from(row.version).unwrap_or(0)
 }

@@ -293,6 +293,8 @@ async fn what_can_t_be_opened_is_named_and_set_aside_and_the_next_rotation_begin
         app.settle().await;
         let standing = keys::standing(&caller).await.unwrap();
         assert!(standing.done_at.is_some() && standing.unopened == 0, "{standing:?}");
+        let context = &Context::system(app.house(), "a test");
+        assert_eq!(keys::age(context).await.unwrap(), TimeDelta::minutes(2), "since the newest was announced");
 
         // What was set aside stands in the audit chain, by its place and its bytes' digest, and lies where it lay.
         let acts = audit::Entity::find().filter(audit::Column::Action.eq("keys.set_aside"));

@@ -14,8 +14,11 @@ use crate::{
 
 const DATABASE: &str = "数据库";
 const CLOCK: &str = "时钟";
+const KEY: &str = "密钥";
 /// Clocks further apart than this make codes and sessions end at the wrong time.
 const APART: TimeDelta = TimeDelta::seconds(5);
+/// The key is rotated once a year.
+const YEAR: TimeDelta = TimeDelta::days(365);
 /// How many values that can't be opened are named.
 const NAMED: usize = 50;
 
@@ -108,6 +111,7 @@ async fn examine(house: &House) -> Result<Vec<Finding>, Failure> {
     let mut findings = vec![past(context).await?, jobs(&stand)];
     findings.extend(listeners(&stand));
     findings.extend(sealed(context).await?);
+    findings.extend(aged(keys::age(context).await?));
     Ok(findings)
 }
 
@@ -145,11 +149,10 @@ fn listeners(stand: &outbox::Stand) -> Option<Finding> {
 }
 
 async fn sealed(context: &Context) -> Result<Option<Finding>, Failure> {
-    const WHAT: &str = "密钥";
     let stand = keys::stand(context).await?;
     if !stand.known {
         let advice = "换回加密这些数据时用的密钥文件；没有它，证件号和手机号无法再读出";
-        return Ok(Some(Finding::bad(WHAT, "这个密钥不是数据库正在使用的那一个", advice)));
+        return Ok(Some(Finding::bad(KEY, "这个密钥不是数据库正在使用的那一个", advice)));
     }
     if !stand.unopened.is_empty() {
         let names: Vec<&str> = stand.unopened.iter().take(NAMED).map(String::as_str).collect();
@@ -161,24 +164,36 @@ async fn sealed(context: &Context) -> Result<Option<Finding>, Failure> {
             names.join("，")
         );
         let advice = "备份里有完好的，找回这几行，一天内自动完成；找不回的，请最上级工会的安全管理员在“密钥”页搁置";
-        return Ok(Some(Finding::bad(WHAT, said, advice)));
+        return Ok(Some(Finding::bad(KEY, said, advice)));
     }
     let outdated: i64 = stand.outdated.iter().map(|(.., count)| count).sum();
     if outdated > 0 {
         let said = format!("版本 {} 已启用，还有 {outdated} 个值用旧版本加密", stand.version);
-        return Ok(Some(Finding::doubtful(WHAT, said, "服务运行时会在后台重新加密；在此之前不要删去旧密钥")));
+        return Ok(Some(Finding::doubtful(KEY, said, "服务运行时会在后台重新加密；在此之前不要删去旧密钥")));
     }
     let aside = match stand.set_aside {
         0 => String::new(),
         aside => format!("；另有 {aside} 个已损坏的值搁置在旧版本下，旧密钥不要删"),
     };
-    Ok(Some(Finding::good(WHAT, format!("与数据库相符，全部敏感数据用版本 {} 加密{aside}", stand.version))))
+    Ok(Some(Finding::good(KEY, format!("与数据库相符，全部敏感数据用版本 {} 加密{aside}", stand.version))))
+}
+
+fn aged(age: TimeDelta) -> Option<Finding> {
+    let said = format!("最新版本已用了 {} 天，超过一年", age.num_days());
+    (age > YEAR).then(|| Finding::doubtful(KEY, said, "运行 niangjia rotate-key，不用停机；旧密钥仍要留着"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::doctor::Verdict;
+
+    #[test]
+    fn a_key_of_more_than_a_year_is_to_be_rotated() {
+        assert_eq!(aged(YEAR), None);
+        let found = aged(YEAR + TimeDelta::days(1)).unwrap();
+        assert_eq!((found.verdict, &*found.said), (Verdict::Doubtful, "最新版本已用了 366 天，超过一年"));
+    }
 
     #[test]
     fn what_was_left_and_what_waits_is_named() {
