@@ -243,6 +243,12 @@ impl Context {
         self.house.database().others_wait()
     }
 
+    /// The same call without its `Idempotency-Key`, for a unit that only notes something beside the one that is answered.
+    #[must_use]
+    pub(crate) fn apart(&self) -> Self {
+        Self { once: None, ..self.clone() }
+    }
+
     /// The same call in the scope of `roots` that a public code lends (an event's unions, a worker's own union).
     #[must_use]
     pub fn lent(&self, roots: Vec<Id>) -> Self {

@@ -198,7 +198,7 @@ async fn waits(
 }
 
 /// Rows about people that the caller took away today without a second officer: in small pieces they are as many.
-async fn taken(unit: &Unit, context: &Context) -> Result<i64, Problem> {
+pub(super) async fn taken(unit: &Unit, context: &Context) -> Result<i64, Problem> {
     let since = Id::new(calendar::day_start(context.today()).timestamp_millis(), 0);
     let kept = [ExportState::Waiting, ExportState::Refused, ExportState::Cancelled];
     let taken: Vec<(String, i64)> = Entity::find()

@@ -7,6 +7,7 @@ mod cancel;
 mod decide;
 mod expire;
 mod fetch;
+mod hand_out;
 mod kind;
 mod list;
 /// The tables.
@@ -26,6 +27,7 @@ pub use ask::{Asked, ExportForm, ExportRefusal, ask, ask_for_list, wanted};
 pub use cancel::cancel;
 pub use decide::{DecideRefusal, RefuseExport, approve, refuse};
 pub use fetch::{Taken, fetch};
+pub use hand_out::{HandOutRefusal, hand_out};
 pub use kind::{ExportKind, RowPage, behind};
 pub use list::{mine, show, waiting};
 pub use permissions::ALL as PERMISSIONS;
@@ -38,7 +40,7 @@ use crate::{House, audit::Label, outbox::JobKind};
 pub const JOBS: [JobKind; 2] = [work::JOB, expire::JOB];
 
 /// What its acts are called in the audit chain.
-pub const ACTS: [Label; 8] = [
+pub const ACTS: [Label; 9] = [
     Label("exports.ask", "申请导出"),
     Label("exports.approve", "批准导出"),
     Label("exports.refuse", "不批准导出"),
@@ -46,6 +48,7 @@ pub const ACTS: [Label; 8] = [
     Label("exports.make", "生成导出文件"),
     Label("exports.fail", "导出未做成"),
     Label("exports.download", "下载导出文件"),
+    Label("exports.hand_out", "下载他人导入时有问题的行"),
     Label("exports.expire", "删除到期的导出文件"),
 ];
 

@@ -22,13 +22,24 @@ pub(super) async fn scope(context: &Context, kind: &ExportKind, export: &Model) 
         return if held.is_none() { Ok(context.clone()) } else { Err(gone()) };
     };
     if let Some(held) = held {
-        let places = held.into_iter().filter(|(code, _)| code == kind.permission).map(|(_, at)| at).collect();
-        let now = Scope::under(places);
+        let now = under(held, kind);
         for root in &roots {
             organisation::get(context.read(), &now, *root).await.map_err(|_| gone())?;
         }
     }
     Ok(context.lent(roots))
+}
+
+/// Refuses whoever calls unless he may take this kind away at an organisation.
+pub(super) async fn at(context: &Context, kind: &ExportKind, place: Id) -> Result<(), Problem> {
+    let Some(held) = holds(context, &context.actor().word()).await? else { return Ok(()) };
+    let there = organisation::get(context.read(), &under(held, kind), place).await;
+    there.map(drop).map_err(|_| Problem::forbidden())
+}
+
+/// Where the right to a kind holds.
+fn under(held: Vec<(String, Id)>, kind: &ExportKind) -> Scope {
+    Scope::under(held.into_iter().filter(|(code, _)| code == kind.permission).map(|(_, at)| at).collect())
 }
 
 /// Permission code and place that somebody holds now; nothing for the program itself, which needs no right.

@@ -98,7 +98,7 @@ async fn refused(context: &Context, table: Table, wrong: Vec<WrongRow>) -> Probl
         rows.entry(row).or_default().push_str(&message);
         told.tell(&format!("row.{row}"), &code, format!("第{row}行：{message}"));
     }
-    match table.send_back(context, rows.into_iter().collect()).await {
+    match table.send_back(context, ("plan/plan", None), rows.into_iter().collect()).await {
         Ok(to_mend) => Problem::invalid(told.0).with_extra(serde_json::json!({ "to_mend": to_mend })),
         Err(fault) => fault,
     }

@@ -1,7 +1,8 @@
 //! A table of dues that is longer than one question, sent as the console sends it.
 
 use axum::{body::Body, http::Method};
-use kernel::organisation::Level;
+use kernel::{audit, organisation::Level, permission::LoggedIn};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use testing::{App, people};
 
@@ -42,6 +43,11 @@ async fn a_long_table_is_entered_to_its_end_and_once() {
             // Both times with a workbook of those that nobody knows.
             assert!(answer["to_mend"]["bytes"].as_str().is_some_and(|text| text.starts_with("UEsDB")));
         }
+        // Each time that is noted, with what the file is known by.
+        let sent = audit::Entity::find().filter(audit::Column::Action.eq("rows_back.send"));
+        let sent = sent.all(app.caller::<LoggedIn>().read()).await.unwrap();
+        assert_eq!(sent.len(), 2);
+        assert!(sent.iter().all(|one| one.detail.contains("\"rows\":500") && one.detail.contains("\"sm3\":")), "{sent:?}");
         let kept: Value = officer.get("/api/v1/dues").await.ok();
         assert_eq!((&kept["total"], &kept["amount_fen"]), (&json!(1), &json!(1_000)));
     })

@@ -51,6 +51,7 @@ mod right_union;
 mod roles;
 mod roster;
 mod rotation;
+mod rows_back;
 mod sample;
 mod scope;
 mod settlement;

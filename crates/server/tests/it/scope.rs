@@ -25,6 +25,8 @@ use crate::{
 const AT_ONCE: usize = 64;
 /// The name of the side that holds nothing but itself.
 const HERE: &str = "呼和浩特市总工会";
+/// Wants the right to export, too, of whoever did not bring the roster himself.
+const ANOTHERS: &str = "GET /api/v1/imports/{id}/bad.xlsx";
 /// Finds the union that a member moves on to, which may be any.
 const ANYWHERE: &str = "/api/v1/transfers/receiving-unions";
 
@@ -154,13 +156,13 @@ async fn world(app: &App) -> World {
     World { root, here, there, stock, owner, security }
 }
 
-async fn make_role(security: &mut Client, name: &str, permissions: &[&str]) -> Value {
+pub(crate) async fn make_role(security: &mut Client, name: &str, permissions: &[&str]) -> Value {
     let made: Value = security.post("/api/v1/roles", &json!({ "name": name, "permissions": permissions })).await.ok();
     made["id"].clone()
 }
 
 /// Gives an account these roles instead of those that it has.
-async fn give(security: &mut Client, username: &str, grants: &[(&Value, Id)]) {
+pub(crate) async fn give(security: &mut Client, username: &str, grants: &[(&Value, Id)]) {
     let listed: Value = security.get(&format!("/api/v1/accounts?q={username}")).await.ok();
     let account = &listed["items"][0];
     assert_eq!(account["username"], username);
@@ -227,7 +229,7 @@ async fn nothing_comes_out_at_once_with_two_roles_after_a_change_or_a_restart() 
         for said in ask_all(&crossed, &questions).await {
             if !sees(&said) {
                 shows_nothing(&stock, &said);
-            } else if said.question.is_keyed {
+            } else if said.question.is_keyed && said.question.called != ANOTHERS {
                 assert!(said.status.is_success(), "{}: {} {}", said.question.called, said.status, said.text);
                 opened += 1;
             }

@@ -52,7 +52,7 @@ async fn make(client: &mut Client, path: &str, body: Value) -> Value {
     answer.json()
 }
 
-async fn send_file(client: &mut Client, path: &str, place: Id, name: &str, bytes: &[u8]) -> Value {
+pub(crate) async fn send_file(client: &mut Client, path: &str, place: Id, name: &str, bytes: &[u8]) -> Value {
     let head = format!(
         "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{place}\r\n\
          --edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"

@@ -23,12 +23,13 @@ pub struct RowsBack {
 }
 
 impl RowsBack {
-    /// Starts the workbook with the headings of the file that came.
+    /// Starts the workbook with the headings of the file that came; `mark` says on each printed page who took it, and when.
     ///
     /// # Errors
     /// The writer refuses.
     pub fn new<'h>(
         created: NaiveDateTime,
+        mark: &str,
         headings: impl IntoIterator<Item = &'h str>,
     ) -> Result<Self, WorkbookProblem> {
         let mut headings: Vec<&str> = headings.into_iter().collect();
@@ -36,7 +37,7 @@ impl RowsBack {
         headings.pop_if(|last| *last == WRONG);
         let columns = headings.len();
         headings.push(WRONG);
-        let mut book = Workbook::new(created)?;
+        let mut book = Workbook::new(created)?.marked(mark);
         book.sheet("待改正", "请按“问题”一列改正，改好后可直接再次导入", &headings)?.to_fill_in()?;
         Ok(Self { book, columns })
     }
@@ -96,7 +97,8 @@ mod tests {
     }
 
     fn bytes(headings: &[&str], rows: &[(usize, &[Cell], &str)]) -> Vec<u8> {
-        let mut back = RowsBack::new("2026-07-01T00:00:00".parse().unwrap(), headings.iter().copied()).unwrap();
+        let created = "2026-07-01T00:00:00".parse().unwrap();
+        let mut back = RowsBack::new(created, "李干部 下载", headings.iter().copied()).unwrap();
         for (number, cells, words) in rows {
             back.row(*number, cells, words).unwrap();
         }
@@ -136,6 +138,7 @@ mod tests {
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
         let mut written = String::new();
         std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut written).unwrap();
+        assert!(written.contains("李干部 下载"), "{written}");
         assert!(written.contains("=HYPERLINK") && !written.contains("<f>"), "{written}");
     }
 

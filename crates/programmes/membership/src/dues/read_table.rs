@@ -107,7 +107,8 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
     let mut answer = entered.await?;
     let number = |refused: &DuesRefused| usize::try_from(refused.row?).ok();
     let wrong = answer.refused.iter().filter_map(|refused| Some((number(refused)?, refused.reason.clone()))).collect();
-    answer.to_mend = Table { file_name, sheet, heading }.send_back(context, wrong).await?;
+    answer.to_mend =
+        Table { file_name, sheet, heading }.send_back(context, ("membership/due", Some(union.id)), wrong).await?;
     Ok(answer)
 }
 

@@ -9,17 +9,20 @@ use documents::{
 use kernel::{
     Caller, Context, Fault, Problem, audit,
     download::{XLSX, attachment},
+    export::{HandOutRefusal, hand_out},
+    rows_back::{mark, told},
 };
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 
 use super::{ImportState, keep, steps::ImportRefusal};
-use crate::{permissions::ImportMembers, rules::roster::Field, tables::import_block};
+use crate::{export::MEMBERS, permissions::ImportMembers, rules::roster::Field, tables::import_block};
 
-/// The rows that did not go in, as they stood in the file, so that the officer mends and imports them.
+/// The rows that did not go in, as they stood in the file, so that the officer mends and imports them. Whoever brought them
+/// gets them back; to anybody else they are an export of members.
 ///
 /// # Errors
-/// 404; 409 once the rows are emptied.
+/// 404; 409 once the rows are emptied; of another's 403 without the right to export, and [`HandOutRefusal`].
 pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<u8>), Problem> {
     let context: &Context = caller;
     let import = keep::get(context.read(), context, id).await?;
@@ -28,8 +31,9 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
     }
     let columns = keep::columns(&import)?;
     let headings = columns.iter().map(|column| column.heading.as_str());
-    let mut back = RowsBack::new(calendar::beijing_time(context.now()), headings).map_err(broken)?;
-    let (mut after, mut count) = (-1, 0);
+    let mut back =
+        RowsBack::new(calendar::beijing_time(context.now()), &mark(context).await?, headings).map_err(broken)?;
+    let (mut after, mut count) = (-1, 0_usize);
     let sent_back = || Expr::col(import_block::Column::Bad).add(Expr::col(import_block::Column::Repeated)).gt(0);
     while let Some(block) = keep::next(context.read(), id, after, Some(sent_back())).await? {
         after = block.block;
@@ -41,11 +45,14 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
         }
     }
     let bytes = back.to_bytes().map_err(broken)?;
-    let audited = context.unit(|unit| async move {
-        let detail = serde_json::json!({ "rows": count });
-        audit::record(&unit, context, ("imports.bad_rows", "membership/import", id), None, detail).await.map(drop)
-    });
-    audited.await?;
+    let place = import.organisation_id;
+    if import.actor == context.actor().word() {
+        let told = &told(count, &bytes);
+        let act = ("imports.bad_rows", "membership/import", id);
+        context.unit(|unit| async move { audit::record(&unit, context, act, place, told).await }).await?;
+    } else {
+        hand_out(context, &MEMBERS, ("membership/import", id, place), count, &bytes).await?;
+    }
     Ok((name_back(&import.file_name), bytes))
 }
 
@@ -71,7 +78,7 @@ fn broken(err: impl std::fmt::Display) -> Problem {
 #[utoipa::path(
     get, path = "/imports/{id}/bad.xlsx", tag = "imports", operation_id = "download_bad_rows",
     extensions(("x-permission" = json!("membership.import"))), params(("id" = Id, Path)),
-    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>), ImportRefusal),
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>), ImportRefusal, HandOutRefusal),
 )]
 pub async fn get_bad(caller: Caller<ImportMembers>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
     let (name, bytes) = bad(&caller, id).await?;

@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use chrono::TimeDelta;
 use kernel::{
-    Id,
+    Caller, Id, audit,
     listing::Paging,
     organisation::{
         close::{ClosingDay, close},
@@ -25,7 +25,8 @@ use membership::{
     rules::{roster::Field, standing::Step},
     show::show as show_member,
 };
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
+use serde_json::{Value, json};
 use testing::{App, behind_instructions, texts_of, typed_over};
 
 use crate::world::{member, members, name, number, phone, programmes, region};
@@ -93,6 +94,8 @@ async fn rows_that_were_wrong_come_in_once_they_are_mended() {
         let region = region(&app).await;
         let import = checked(&app, region.riders, roster()).await;
         let (file_name, bytes) = bad(&app.caller::<ImportMembers>(), import.id).await.unwrap();
+        let (_, noted) = acts(&app, "imports.bad_rows").await.remove(0);
+        assert_eq!((&noted["rows"], &noted["sm3"]), (&json!(2), &json!(secret::digest::sm3_hex(&bytes))));
         assert_eq!(file_name, "花名册-待改正.xlsx");
         let rows = texts_of(&bytes);
         assert_eq!(rows[1], ["序号", "姓名", "身份证号", "联系电话", "从业类型", "问题"]);
@@ -103,6 +106,36 @@ async fn rows_that_were_wrong_come_in_once_they_are_mended() {
         let again = checked(&app, region.riders, mended).await;
         assert_eq!((again.total, again.counts.join), (2, 2), "{:?}", again.counts);
         assert_eq!(again.columns.last().map(|column| (&*column.heading, column.field)), Some(("问题", None)));
+    })
+    .await;
+}
+
+/// The acts of this kind, with what they were done to.
+async fn acts(app: &App, action: &str) -> Vec<(Option<Id>, Value)> {
+    let query = audit::Entity::find().filter(audit::Column::Action.eq(action)).order_by_asc(audit::Column::Position);
+    let acts = query.all(app.caller::<ImportMembers>().read()).await.unwrap();
+    acts.into_iter().map(|act| (act.object_id, serde_json::from_str(&act.detail).unwrap())).collect()
+}
+
+#[tokio::test]
+async fn another_one_s_rows_are_no_more_in_a_day_than_may_be_exported() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let wrong = |count: u32| {
+            let rows: String = (0..count).map(|n| format!("{},150102199901011234,\n", name(n))).collect();
+            format!("姓名,身份证号,联系电话\n{rows}").into_bytes()
+        };
+        let many = checked(&app, region.riders, wrong(201)).await;
+        let few = checked(&app, region.riders, wrong(150)).await;
+        let own = app.caller::<ImportMembers>();
+        let other = Caller::<ImportMembers>::system(app.house(), "somebody else");
+        assert_eq!(bad(&other, many.id).await.unwrap_err().code, "hand_out_limit");
+        bad(&own, many.id).await.unwrap();
+        let (_, bytes) = bad(&other, few.id).await.unwrap();
+        assert_eq!(bad(&other, few.id).await.unwrap_err().code, "hand_out_limit", "in small pieces they are as many");
+        let noted = acts(&app, "exports.hand_out").await;
+        assert_eq!((noted.len(), noted[0].0), (1, Some(few.id)));
+        assert_eq!((&noted[0].1["rows"], &noted[0].1["sm3"]), (&json!(150), &json!(secret::digest::sm3_hex(&bytes))));
     })
     .await;
 }

@@ -141,7 +141,7 @@ pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Resul
         write(context, union, &rows, file.skip_wrong).await?
     };
     if let Some(table) = table {
-        answer.to_mend = table.send_back(context, answer.wrong_rows()).await?;
+        answer.to_mend = table.send_back(context, ("station/station", Some(union)), answer.wrong_rows()).await?;
     }
     Ok(answer)
 }

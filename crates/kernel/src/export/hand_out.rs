@@ -1,0 +1,56 @@
+//! A file that is handed out at once and is no export, such as another officer's rows to be mended: it wants the same right, and
+//! no more rows than go without a second officer.
+
+use codes::text::decimal;
+use database::{Id, Moment, Unit};
+use sea_orm::entity::prelude::*;
+use serde_json::Value;
+
+use super::{ExportKind, ask::taken, numbers::ROWS, right};
+use crate::{Context, Problem, audit, rows_back::told, rulebook};
+
+crate::refusals! {
+    /// Why a file is not handed out.
+    pub enum HandOutRefusal {
+        /// With what the caller took away today they are more than go without a second officer.
+        TooMany { most: String } = 409 "hand_out_limit" "每人每天不经批准最多带走 {most} 行个人信息，这个文件超过了；请由导入人本人下载。",
+    }
+}
+
+/// What it is called in the audit chain.
+const ACT: &str = "exports.hand_out";
+
+/// Makes sure that the caller may take this file about people of an organisation away, and notes that he does.
+///
+/// # Errors
+/// 403 if he may not export this kind there; [`HandOutRefusal`].
+pub async fn hand_out(
+    context: &Context,
+    kind: &'static ExportKind,
+    (object_kind, object, place): (&'static str, Id, Id),
+    rows: usize,
+    bytes: &[u8],
+) -> Result<(), Problem> {
+    right::at(context, kind, place).await?;
+    let limit = rulebook::number(context.read(), context, &ROWS, place, context.today()).await?;
+    let told = &told(rows, bytes);
+    let noted = context.unit(|unit| async move {
+        let before = taken(&unit, context).await?.saturating_add(handed_out(&unit, context).await?);
+        if i64::try_from(rows).unwrap_or(i64::MAX).saturating_add(before) > limit {
+            return Err(HandOutRefusal::TooMany { most: decimal(limit, 0) }.into());
+        }
+        audit::record(&unit, context, (ACT, object_kind, object), place, told).await
+    });
+    noted.await
+}
+
+/// Rows that were handed out to the caller today.
+async fn handed_out(unit: &Unit, context: &Context) -> Result<i64, Problem> {
+    let since = Moment::from(calendar::day_start(context.today()));
+    let mine = audit::Entity::find()
+        .filter(audit::Column::At.gte(since))
+        .filter(audit::Column::Action.eq(ACT))
+        .filter(audit::Column::Actor.eq(context.actor().word()));
+    let rows = |entry: &audit::Model| serde_json::from_str::<Value>(&entry.detail).ok()?.get("rows")?.as_i64();
+    Ok(mine.all(unit).await?.iter().filter_map(rows).sum())
+}
