@@ -71,7 +71,6 @@ export type JoinAnswer = Schemas["JoinAnswer"];
 export type Me = Schemas["Me"];
 export type MyCard = Schemas["MyCard"];
 export type MyUnion = Schemas["MyUnion"];
-export type MyPrivacy = Schemas["MyPrivacy"];
 export type PrivacyRequestRow = Schemas["PrivacyRequestRow"];
 export type CardCheck = Schemas["CardCheck"];
 
@@ -268,6 +267,14 @@ export type OfferWay = Schemas["OfferWay"];
 export type MyVoucher = Schemas["MyVoucher"];
 
 // ——————
+
+/** What somebody agrees to, and for what. */
+export type ConsentText = Schemas["ConsentText"] & { purpose: string; label: string };
+
+export type MyPrivacy = Omit<Schemas["MyPrivacy"], "agree_again" | "consents"> & {
+  consents: (Schemas["MyConsent"] & { ends: string })[];
+  agree_again: ConsentText[];
+};
 
 /** In which way something is neglected. */
 export type StationNeglectKind = "round" | "finding" | "fault" | "unseen";

@@ -18,6 +18,12 @@ pub(crate) const ALL: &[Kept] = &[
     },
     Kept { table: "person_paper", holds: "document numbers (sealed)", term: Term::Person, end: End::Delete },
     Kept {
+        table: "person_consent",
+        holds: "a person's key; nameless once the person is",
+        term: Term::Always("that there was a consent must be proved (PIPL art. 14)"),
+        end: End::Stay,
+    },
+    Kept {
         table: "person_erasure",
         holds: "a nameless person's key, when and why he became so",
         term: Term::Always("that it was done must be proved (PIPL art. 47)"),

@@ -5,6 +5,7 @@ pub mod access;
 pub mod ambient;
 pub mod audit;
 pub mod caller;
+pub mod consent;
 pub mod deadline;
 pub mod download;
 pub mod etag;

@@ -104,6 +104,7 @@ pub fn programme() -> Programme {
         subscriptions: &[],
         jobs: &JOBS,
         acts: &ACTS,
+        consents: &[],
         sealed: SEALED,
         on_merge: &[],
         before_hand_entry: &[],
