@@ -18,7 +18,10 @@ import {
 type Words = Record<string, string>;
 
 const FORMATS: Record<ExportFormat, string> = { xlsx: "Excel", csv: "CSV", pdf: "PDF" };
-const CONSENTS = { membership: "办理入会和提供会员服务" } satisfies Words;
+const CONSENTS = {
+  membership: "办理入会和提供会员服务",
+  counselling: "预约心理咨询和保存咨询记录",
+} satisfies Words;
 const BASES = { asked: "本人要求删除", term: "保存期满" } satisfies Words;
 const ERASED: Record<Erased, string> = { everything: "全部", part: "一部分" };
 const SORTS = { newest: "新的在前", oldest: "旧的在前", code: "按编号" } satisfies Words;

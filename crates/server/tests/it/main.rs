@@ -15,6 +15,7 @@ mod claimed;
 mod claims;
 mod consents;
 mod consult;
+mod counselled;
 mod cupboard;
 mod damaged;
 mod dashboard;
