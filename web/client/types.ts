@@ -241,8 +241,6 @@ export type StatementDay = Schemas["StatementDay"];
 export type BatchView = Schemas["BatchView"];
 export type BatchForm = Schemas["BatchForm"];
 export type BatchOption = Schemas["BatchOption"];
-export type NewCompanion = Schemas["NewCompanion"];
-export type SeatRow = Schemas["SeatRow"];
 export type NominationRound = Schemas["NominationRound"];
 export type NominationRow = Schemas["NominationRow"];
 export type DecidedMany = Schemas["DecidedMany"];
@@ -264,7 +262,6 @@ export type MyOffer = Schemas["MyOffer"];
 export type DrawView = Schemas["DrawView"];
 export type EntryAnswer = Schemas["EntryAnswer"];
 export type OfferWay = Schemas["OfferWay"];
-export type MyVoucher = Schemas["MyVoucher"];
 
 // ——————
 
@@ -275,6 +272,13 @@ export type MyPrivacy = Omit<Schemas["MyPrivacy"], "agree_again" | "consents"> &
   consents: (Schemas["MyConsent"] & { ends: string })[];
   agree_again: ConsentText[];
 };
+
+export type NewCompanion = Schemas["NewCompanion"] & { birth_date?: string | null };
+
+/** Who comes along, masked; of a child below fourteen that he is one and when his guardian agreed. */
+export type MaskedCompanion = Schemas["MaskedCompanion"] & { guardian_label?: string | null };
+export type SeatRow = Schemas["SeatRow"] & { companions: MaskedCompanion[] };
+export type MyVoucher = Schemas["MyVoucher"] & { batch?: { companions: MaskedCompanion[] } | null };
 
 /** In which way something is neglected. */
 export type StationNeglectKind = "round" | "finding" | "fault" | "unseen";

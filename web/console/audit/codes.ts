@@ -21,6 +21,7 @@ const FORMATS: Record<ExportFormat, string> = { xlsx: "Excel", csv: "CSV", pdf: 
 const CONSENTS = {
   membership: "办理入会和提供会员服务",
   counselling: "预约心理咨询和保存咨询记录",
+  child_companion: "监护人同意登记未满14周岁的同行儿童",
 } satisfies Words;
 const BASES = { asked: "本人要求删除", term: "保存期满" } satisfies Words;
 const ERASED: Record<Erased, string> = { everything: "全部", part: "一部分" };

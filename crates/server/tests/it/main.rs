@@ -11,6 +11,7 @@ mod benefit_merged;
 mod broker;
 mod budget_line;
 mod card;
+mod children;
 mod claimed;
 mod claims;
 mod consents;

@@ -187,7 +187,8 @@ async fn batch(work: &mut Client, phone: &mut Client, place: &str, offer: Value)
     let batch = key(&make(work, &format!("benefit-offers/{offer}/batches"), batch).await);
     let round = published["rounds"][0]["id"].as_str().unwrap();
     let claim = make(phone, &format!("me/benefit-rounds/{round}/claim"), json!({})).await;
-    let along = json!([{ "name": "王小红", "number_kind": "phone", "number": people::phone(9) }]);
+    let along = json!([{ "name": "王小红", "number_kind": "phone", "number": people::phone(9),
+        "birth_date": "1992-03-08" }]);
     let chosen = json!({ "batch_id": batch, "companions": along });
     make(phone, &format!("me/vouchers/{}/batch", claim["voucher_id"].as_str().unwrap()), chosen).await;
     batch
