@@ -265,6 +265,32 @@ export type OfferWay = Schemas["OfferWay"];
 
 // ——————
 
+/** An impact assessment (个人信息保护影响评估). */
+export interface AssessmentRow {
+  id: string;
+  organisation_id: string;
+  organisation: string;
+  subject: string;
+  purpose?: string | null;
+  purpose_label?: string | null;
+  aims: string;
+  risks: string;
+  measures: string;
+  conclusion: "allowed" | "guarded" | "forbidden";
+  conclusion_label: string;
+  assessor: string;
+  assessed_on: string;
+  valid_until: string;
+  expired: boolean;
+  version: number;
+}
+
+/** Something that goes on by a separate consent without an assessment that holds. */
+export interface MissingAssessment {
+  purpose: string;
+  label: string;
+}
+
 /** What somebody agrees to, and for what. */
 export type ConsentText = Schemas["ConsentText"] & { purpose: string; label: string };
 

@@ -128,6 +128,12 @@ pub(crate) const ALL: &[Kept] = &[
         term: Term::Rule(files::KEPT_DAYS),
         end: End::Delete,
     },
+    Kept {
+        table: "impact_assessment",
+        holds: "who assessed, in office",
+        term: Term::Always("kept for three years at least (PIPL art. 56)"),
+        end: End::Stay,
+    },
     Kept::nobody("outbox_event"),
     Kept::nobody("outbox_cursor"),
     Kept::nobody("job"),

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod ambient;
+pub mod assessment;
 pub mod audit;
 pub mod caller;
 pub mod consent;

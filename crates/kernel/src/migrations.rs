@@ -37,5 +37,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::outbox::migration::Queues),
         Box::new(crate::person::migration::PaperTerms),
         Box::new(crate::consent::migration::Consents),
+        Box::new(crate::assessment::migration::Assessments),
     ]
 }

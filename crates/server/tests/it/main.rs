@@ -3,6 +3,7 @@
 
 mod adding_a_programme;
 mod amend;
+mod assessments;
 mod attachments;
 mod batch;
 mod benefit;

@@ -299,6 +299,12 @@ async fn access(keys: &mut BTreeMap<&'static str, String>, security: &mut Client
         "name": format!("{MARK}系统"), "role_id": role, "organisation_id": county, "expires_on": "2026-12-31",
     });
     keys.insert("tokens", key(&make(security, "tokens", token).await));
+    let assessment = json!({
+        "organisation_id": county, "subject": format!("{MARK}心理咨询"), "aims": format!("{MARK}约谈"),
+        "risks": "泄露", "measures": "加密", "conclusion": "allowed", "assessor": format!("{MARK}干部"),
+        "assessed_on": "2026-07-01", "valid_until": "2027-06-30",
+    });
+    keys.insert("impact-assessments", key(&make(security, "impact-assessments", assessment).await));
     keys.insert("roles", role);
 }
 
