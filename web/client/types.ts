@@ -71,7 +71,6 @@ export type JoinAnswer = Schemas["JoinAnswer"];
 export type Me = Schemas["Me"];
 export type MyCard = Schemas["MyCard"];
 export type MyUnion = Schemas["MyUnion"];
-export type MyPrivacy = Schemas["MyPrivacy"];
 export type PrivacyRequestRow = Schemas["PrivacyRequestRow"];
 export type CardCheck = Schemas["CardCheck"];
 
@@ -242,8 +241,6 @@ export type StatementDay = Schemas["StatementDay"];
 export type BatchView = Schemas["BatchView"];
 export type BatchForm = Schemas["BatchForm"];
 export type BatchOption = Schemas["BatchOption"];
-export type NewCompanion = Schemas["NewCompanion"];
-export type SeatRow = Schemas["SeatRow"];
 export type NominationRound = Schemas["NominationRound"];
 export type NominationRow = Schemas["NominationRow"];
 export type DecidedMany = Schemas["DecidedMany"];
@@ -265,9 +262,49 @@ export type MyOffer = Schemas["MyOffer"];
 export type DrawView = Schemas["DrawView"];
 export type EntryAnswer = Schemas["EntryAnswer"];
 export type OfferWay = Schemas["OfferWay"];
-export type MyVoucher = Schemas["MyVoucher"];
 
 // ——————
+
+/** An impact assessment (个人信息保护影响评估). */
+export interface AssessmentRow {
+  id: string;
+  organisation_id: string;
+  organisation: string;
+  subject: string;
+  purpose?: string | null;
+  purpose_label?: string | null;
+  aims: string;
+  risks: string;
+  measures: string;
+  conclusion: "allowed" | "guarded" | "forbidden";
+  conclusion_label: string;
+  assessor: string;
+  assessed_on: string;
+  valid_until: string;
+  expired: boolean;
+  version: number;
+}
+
+/** Something that goes on by a separate consent without an assessment that holds. */
+export interface MissingAssessment {
+  purpose: string;
+  label: string;
+}
+
+/** What somebody agrees to, and for what. */
+export type ConsentText = Schemas["ConsentText"] & { purpose: string; label: string };
+
+export type MyPrivacy = Omit<Schemas["MyPrivacy"], "agree_again" | "consents"> & {
+  consents: (Schemas["MyConsent"] & { ends: string })[];
+  agree_again: ConsentText[];
+};
+
+export type NewCompanion = Schemas["NewCompanion"] & { birth_date?: string | null };
+
+/** Who comes along, masked; of a child below fourteen that he is one and when his guardian agreed. */
+export type MaskedCompanion = Schemas["MaskedCompanion"] & { guardian_label?: string | null };
+export type SeatRow = Schemas["SeatRow"] & { companions: MaskedCompanion[] };
+export type MyVoucher = Schemas["MyVoucher"] & { batch?: { companions: MaskedCompanion[] } | null };
 
 /** In which way something is neglected. */
 export type StationNeglectKind = "round" | "finding" | "fault" | "unseen";

@@ -203,7 +203,14 @@ export const PAGES: PageEntry[] = [
     path: "/exports",
     label: "导出",
     work: "ledger",
-    permission: ["ledger.export", "membership.export", "station.export", "audit.export", "export.approve"],
+    permission: [
+      "ledger.export",
+      "membership.export",
+      "station.export",
+      "audit.export",
+      "export.approve",
+      "access.assess",
+    ],
     page: lazy(() => import("./pages/exports")),
   },
   {
@@ -233,6 +240,13 @@ export const PAGES: PageEntry[] = [
     work: "system",
     permission: "access.keys",
     page: lazy(() => import("./pages/keys")),
+  },
+  {
+    path: "/impact-assessments",
+    label: "影响评估",
+    work: "system",
+    permission: "access.assess",
+    page: lazy(() => import("./pages/impact-assessments")),
   },
   {
     path: "/rules",

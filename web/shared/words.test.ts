@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { behind, count, day, listed, minute, month, outside, share, span, yuan } from "./words";
+import { behind, companion, count, day, listed, minute, month, outside, share, span, yuan } from "./words";
 
 test("money is written to the fen, also below zero", () => {
   expect(yuan(390000000)).toBe("3,900,000.00");
@@ -36,4 +36,12 @@ test("from when until when says a day once", () => {
   expect(minute(null)).toBe("—");
   expect(span("2026-07-05T14:00:00+08:00", "2026-07-05T17:00:00+08:00")).toBe("2026年7月5日 14:00—17:00");
   expect(span("2026-07-05T14:00:00+08:00", "2026-12-01T09:30:00+08:00")).toBe("2026年7月5日 14:00—2026年12月1日 09:30");
+});
+
+test("a child who comes along is told with his guardian's consent", () => {
+  const one = { name: "王*", number: "138****0001" };
+  expect(companion(one)).toBe("王* 138****0001");
+  expect(companion({ ...one, guardian_label: "未满14周岁，监护人同意" })).toBe(
+    "王* 138****0001（未满14周岁，监护人同意）",
+  );
 });

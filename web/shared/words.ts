@@ -1,4 +1,5 @@
 // How numbers and days read in Chinese. Pages only format what the server counted.
+import type { MaskedCompanion } from "../client/types";
 
 /** Yuan from fen, with thousands separated: 390000000 → 3,900,000.00. */
 export function yuan(fen: number): string {
@@ -71,3 +72,7 @@ export const minute = (instant: string | null | undefined): string =>
 export function span(from: string, to: string): string {
   return `${minute(from)}—${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : minute(to)}`;
 }
+
+/** Who comes along to a batch, and of a child that his guardian agreed. */
+export const companion = (one: MaskedCompanion): string =>
+  `${one.name} ${one.number}${one.guardian_label ? `（${one.guardian_label}）` : ""}`;

@@ -18,6 +18,12 @@ pub(crate) const ALL: &[Kept] = &[
     },
     Kept { table: "person_paper", holds: "document numbers (sealed)", term: Term::Person, end: End::Delete },
     Kept {
+        table: "person_consent",
+        holds: "a person's key; nameless once the person is",
+        term: Term::Always("that there was a consent must be proved (PIPL art. 14)"),
+        end: End::Stay,
+    },
+    Kept {
         table: "person_erasure",
         holds: "a nameless person's key, when and why he became so",
         term: Term::Always("that it was done must be proved (PIPL art. 47)"),
@@ -121,6 +127,12 @@ pub(crate) const ALL: &[Kept] = &[
         holds: "what was handed in as evidence (sealed)",
         term: Term::Rule(files::KEPT_DAYS),
         end: End::Delete,
+    },
+    Kept {
+        table: "impact_assessment",
+        holds: "who assessed, in office",
+        term: Term::Always("kept for three years at least (PIPL art. 56)"),
+        end: End::Stay,
     },
     Kept::nobody("outbox_event"),
     Kept::nobody("outbox_cursor"),

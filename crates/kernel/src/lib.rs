@@ -3,8 +3,10 @@
 
 pub mod access;
 pub mod ambient;
+pub mod assessment;
 pub mod audit;
 pub mod caller;
+pub mod consent;
 pub mod deadline;
 pub mod download;
 pub mod etag;

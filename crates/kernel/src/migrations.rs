@@ -37,5 +37,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::outbox::migration::Queues),
         Box::new(crate::person::migration::PaperTerms),
         Box::new(crate::files::migration::Versions),
+        Box::new(crate::consent::migration::Consents),
+        Box::new(crate::assessment::migration::Assessments),
     ]
 }

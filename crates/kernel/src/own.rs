@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Programme, access, audit, export, files, kept, keys,
+    House, Programme, access, assessment, audit, export, files, kept, keys,
     keys::{Indexed, Sealed},
     ledger, migrations, organisation,
     outbox::JobKind,
@@ -52,7 +52,7 @@ static JOBS: LazyLock<Vec<JobKind>> = LazyLock::new(|| {
 });
 
 /// What the acts of all modules are called.
-static ACTS: LazyLock<Vec<audit::Label>> = LazyLock::new(|| [audit::LABELS, &export::ACTS].concat());
+static ACTS: LazyLock<Vec<audit::Label>> = LazyLock::new(|| [audit::LABELS, &export::ACTS, &assessment::ACTS].concat());
 const PHONE: Indexed = Indexed { column: "phone_index", purpose: "phone", behind: None };
 const NUMBER: Indexed = Indexed { column: "number_index", purpose: "paper", behind: Some("kind") };
 const SEALED: &[Sealed] = &[
@@ -126,13 +126,14 @@ pub fn programme() -> Programme {
         subscriptions: &[],
         jobs: &JOBS,
         acts: &ACTS,
+        consents: &[],
         sealed: SEALED,
         on_merge: &[],
         before_hand_entry: &[],
         on_erase: &[],
         on_show: &[],
         kept: kept::ALL,
-        exports: &[ledger::FACTS, ledger::FIGURES, audit::ENTRIES],
+        exports: &[ledger::FACTS, ledger::FIGURES, audit::ENTRIES, assessment::export::ASSESSMENTS],
         on_close: &[],
         sites: None,
         hands_over: None,
@@ -151,4 +152,5 @@ fn routes() -> OpenApiRouter<House> {
         .merge(files::routes())
         .merge(export::routes())
         .merge(keys::routes())
+        .merge(assessment::routes())
 }

@@ -6,7 +6,7 @@ use database::Migrations;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Problem, audit, export, keys,
+    House, Problem, audit, consent, export, keys,
     ledger::{self, FactKind},
     organisation,
     outbox::{JobKind, Subscription},
@@ -40,6 +40,8 @@ pub struct Programme {
     pub jobs: &'static [JobKind],
     /// What its acts in the audit chain are called.
     pub acts: &'static [audit::Label],
+    /// What people agree to separately before it handles their sensitive information.
+    pub consents: &'static [consent::Purpose],
     /// Its columns whose values are sealed, to be sealed anew when the key is rotated.
     pub sealed: &'static [keys::Sealed],
     /// What it does when two people turn out to be one.

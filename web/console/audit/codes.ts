@@ -3,7 +3,7 @@ import { DESKS, INCIDENTS } from "../../shared/stations";
 import { CLAIM_STATES, SETTLEMENT_STATES, SETTLEMENT_TODO } from "../benefit/words";
 import { ROSTER_FIELDS, STANDINGS } from "../membership/words";
 import { RANKS } from "../organisation/words";
-import { PRIVACY_STATES, PURPOSES } from "../people/words";
+import { CONCLUSIONS, CONSENTS, PRIVACY_STATES, PURPOSES } from "../people/words";
 import { QUARTERS } from "../plan/words";
 import {
   ATTENTIONS,
@@ -18,7 +18,6 @@ import {
 type Words = Record<string, string>;
 
 const FORMATS: Record<ExportFormat, string> = { xlsx: "Excel", csv: "CSV", pdf: "PDF" };
-const CONSENTS = { membership: "办理入会和提供会员服务" } satisfies Words;
 const BASES = { asked: "本人要求删除", term: "保存期满" } satisfies Words;
 const ERASED: Record<Erased, string> = { everything: "全部", part: "一部分" };
 const SORTS = { newest: "新的在前", oldest: "旧的在前", code: "按编号" } satisfies Words;
@@ -34,6 +33,7 @@ const TERMS = {
 } satisfies Words;
 const EXPORTS = {
   audit: "审计记录",
+  impact_assessments: "个人信息保护影响评估",
   facts: "服务台账明细",
   figures: "服务数据汇总",
   members: "会员名册",
@@ -87,6 +87,7 @@ const CODES: Record<string, Words> = {
   role: POSTS,
   rank: RANKS,
   outcome: OUTCOMES,
+  conclusion: CONCLUSIONS,
   step: { ...FOUNDING, ...MEMBERSHIP },
   kind: { ...TERMS, ...EXPORTS, ...DESKS, ...INSPECTIONS, ...INCIDENTS, ...STATION_KINDS },
   attention: ATTENTIONS,

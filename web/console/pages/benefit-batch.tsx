@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { BatchView, SeatRow } from "../../client/types";
-import { count, day, days, minute } from "../../shared/words";
+import { companion, count, day, days, minute } from "../../shared/words";
 import { CLAIM_STATES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { ListTable } from "../parts/list-table";
@@ -104,9 +104,7 @@ export default function BenefitBatch() {
           {
             title: "同行人员",
             render: (_, row) =>
-              row.along === 0
-                ? ""
-                : row.companions.map((one) => `${one.name} ${one.number}`).join("、") || `${count(row.along)} 人`,
+              row.along === 0 ? "" : row.companions.map(companion).join("、") || `${count(row.along)} 人`,
           },
           { title: "选择时间", render: (_, row) => minute(row.chosen_at) },
           {

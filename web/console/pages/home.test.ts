@@ -30,6 +30,8 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /station-findings": of({ "standing=reported": 4 }),
       "GET /benefit-settlements": of({ "waiting=pay": 6 }),
       "GET /benefit-nomination-rounds": of({ "waiting=answer": 7 }),
+      "GET /impact-assessments/missing": of({ missing: 2 }),
+      "GET /impact-assessments": of({ "expired=true": 1 }),
     });
     const { place } = draw(createElement(Home));
     await soon(() => expect(place.querySelectorAll(".todo li").length).toBe(wanted));
@@ -50,6 +52,11 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     ["/nominations?waiting=answer", "7"],
   ]);
   expect(all.asked.filter((path) => path.includes("limit=1")).length).toBeGreaterThan(6);
+  const office = await todo(2, "access.assess");
+  expect(office.rows).toEqual([
+    ["/impact-assessments", "2"],
+    ["/impact-assessments?expired=true", "1"],
+  ]);
   const few = await todo(1, "station.inspect");
   expect(few.rows).toEqual([["/station-findings?standing=reported", "4"]]);
   expect(few.asked.some((path) => path.startsWith("/stations") || path.startsWith("/benefit"))).toBe(false);

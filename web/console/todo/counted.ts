@@ -130,6 +130,22 @@ export const LISTED: Listed[] = [
     asked: { term: "ending" },
     path: "/organisations?term=ending",
   },
+  {
+    code: "access.assessments_missing",
+    label: "缺少有效影响评估的敏感个人信息处理",
+    permission: "access.assess",
+    list: "/impact-assessments/missing",
+    asked: {},
+    path: "/impact-assessments",
+  },
+  {
+    code: "access.assessments_expired",
+    label: "到期后还没有重新做的影响评估",
+    permission: "access.assess",
+    list: "/impact-assessments",
+    asked: { expired: true },
+    path: "/impact-assessments?expired=true",
+  },
 ];
 
 /** How much waits in each list that the officer may see to. */

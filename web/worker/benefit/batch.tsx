@@ -2,7 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { BatchOption, MyVoucher, NewCompanion } from "../../client/types";
-import { count, day, days } from "../../shared/words";
+import { companion, count, day, days } from "../../shared/words";
+import { Agree, wanting } from "../agree";
 import { tell } from "../ask";
 import { Choice, Field, Taps } from "../field";
 import { Failed } from "../frame";
@@ -26,7 +27,7 @@ export function Batch({ voucher }: { voucher: MyVoucher }) {
         {batch.companions.length > 0 && (
           <>
             <dt>同行</dt>
-            <dd>{batch.companions.map((one) => `${one.name} ${one.number}`).join("、")}</dd>
+            <dd>{batch.companions.map(companion).join("、")}</dd>
           </>
         )}
       </dl>
@@ -63,8 +64,8 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
   const action = useAction((form: { batch_id: string; companions: NewCompanion[] }, sending) =>
     tell<MyVoucher>(`/me/vouchers/${voucher.id}/batch`, form, sending),
   );
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const send = async (event?: FormEvent) => {
+    event?.preventDefault();
     const chosen = await action.run({ batch_id: batch, companions: along });
     client.invalidateQueries({ queryKey: ["mine"] });
     if (chosen) done();
@@ -80,6 +81,7 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
           // What was chosen may have filled up, or been called off, since.
           const chosen = open.find((one) => one.id === batch);
           const off = batches.filter((one) => one.called_off);
+          const notice = wanting(action.problem);
           return (
             <form onSubmit={send} noValidate>
               {off.map((one) => (
@@ -127,6 +129,16 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
                         wrong={action.problem?.of(`companions.${at}.number`)}
                         onChange={(text) => put(at, { number: text })}
                       />
+                      {one.number_kind === "phone" && (
+                        <Field
+                          label="出生日期"
+                          type="date"
+                          value={one.birth_date ?? ""}
+                          hint="只用来判断是否未满14周岁，不保存。"
+                          wrong={action.problem?.of(`companions.${at}.birth_date`)}
+                          onChange={(text) => put(at, { birth_date: text || null })}
+                        />
+                      )}
                       <button
                         type="button"
                         className="link"
@@ -147,12 +159,23 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
                   {voucher.companions > 0 && (
                     <p className="quiet">同行人员的信息加密保存，只用于安排本批次，批次结束后定期删除。</p>
                   )}
-                  {action.problem && !action.problem.fields.some((one) => one.field.startsWith("companions.")) && (
-                    <Failed error={action.problem} />
+                  {action.problem &&
+                    !notice &&
+                    !action.problem.fields.some((one) => one.field.startsWith("companions.")) && (
+                      <Failed error={action.problem} />
+                    )}
+                  {notice && chosen ? (
+                    <Agree
+                      notice={notice}
+                      lead="同行人员中有未满14周岁的儿童，须由监护人先阅读并单独同意："
+                      yes="同意并选这一批"
+                      done={send}
+                    />
+                  ) : (
+                    <button type="submit" className="main wide" disabled={action.busy || !chosen}>
+                      {action.busy ? "正在提交…" : "选这一批"}
+                    </button>
                   )}
-                  <button type="submit" className="main wide" disabled={action.busy || !chosen}>
-                    {action.busy ? "正在提交…" : "选这一批"}
-                  </button>
                 </>
               )}
               {keep && (

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyStationBooking, StationDeskTimes } from "../../client/types";
 import { day, minute } from "../../shared/words";
+import { Agree, wanting } from "../agree";
 import { tell } from "../ask";
 import { Choice, Taps } from "../field";
 import { Failed } from "../frame";
@@ -27,7 +28,6 @@ export function Times({ desk, path, verb, leave, done }: TimesProps) {
     const booked = await action.run({ starts_at });
     await done();
     if (booked) leave();
-    else take("");
   };
   return (
     <Answered asked={asked}>
@@ -35,6 +35,10 @@ export function Times({ desk, path, verb, leave, done }: TimesProps) {
         const free = days.filter((one) => one.times.some((time) => time.free));
         const chosen = free.find((one) => one.day === onDay) ?? free[0];
         if (!chosen) return <p className="note">近期已约满。</p>;
+        const times = chosen.times.filter((one) => one.free);
+        // Others may have been quicker since it was chosen.
+        const time = times.find((one) => one.starts_at === starts_at)?.starts_at;
+        const notice = wanting(action.problem);
         return (
           <>
             <Choice label="日期" value={chosen.day} onChange={(next) => [choose(next), take("")]}>
@@ -48,15 +52,19 @@ export function Times({ desk, path, verb, leave, done }: TimesProps) {
               label="时间"
               value={starts_at}
               onChange={take}
-              choices={chosen.times
-                .filter((time) => time.free)
-                .map((time) => ({ code: time.starts_at, label: minute(time.starts_at).slice(-5) }))}
+              choices={times.map((one) => ({ code: one.starts_at, label: minute(one.starts_at).slice(-5) }))}
             />
-            {action.problem && <Failed error={action.problem} />}
-            <button type="button" className="main" disabled={action.busy || starts_at === ""} onClick={send}>
-              {verb}
-              {starts_at && ` ${minute(starts_at).slice(5)}`}
-            </button>
+            {notice && time ? (
+              <Agree notice={notice} lead="预约前，请先阅读并单独同意：" yes={`同意并${verb}`} done={send} />
+            ) : (
+              <>
+                {action.problem && <Failed error={action.problem} />}
+                <button type="button" className="main" disabled={action.busy || !time} onClick={send}>
+                  {verb}
+                  {time && ` ${minute(time).slice(5)}`}
+                </button>
+              </>
+            )}
             <button type="button" className="link" onClick={leave}>
               不选了
             </button>

@@ -9,12 +9,13 @@ const GIVEN = {
   label: "办理入会和提供会员服务",
   version: "2026-1",
   given_at: "2026-07-01T09:00:00+08:00",
+  ends: "还没批准的入会申请不再批准；会籍不因此终止。",
 };
-const KEPT = { fields: [], consents: [GIVEN], agree_again: null, looked: [], requests: [] };
+const KEPT = { fields: [], consents: [GIVEN], agree_again: [], looked: [], requests: [] };
 const TAKEN_BACK = {
   ...KEPT,
   consents: [{ ...GIVEN, withdrawn_at: "2026-07-02T09:00:00+08:00" }],
-  agree_again: { version: "2026-2", text: "新的告知书全文" },
+  agree_again: [{ purpose: "membership", label: "办理入会", version: "2026-2", text: "新的告知书全文" }],
 };
 
 /** The page, and what is sent from it; it is answered by what is kept afterwards. */
@@ -50,7 +51,9 @@ test("he agrees again to the text of today, once he ticked that he read it", asy
   await soon(() => expect(again.disabled).toBe(false));
   again.click();
   await soon(() =>
-    expect(sent).toEqual([{ address: expect.stringContaining("/me/consents"), body: { version: "2026-2" } }]),
+    expect(sent).toEqual([
+      { address: expect.stringContaining("/me/consents"), body: { purpose: "membership", version: "2026-2" } },
+    ]),
   );
   await soon(() => expect(place.textContent).not.toContain("重新同意"));
 });

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyPrivacy } from "../../client/types";
 import { saveFile } from "../../shared/save-file";
 import { minute } from "../../shared/words";
+import { Agree } from "../agree";
 import { tell } from "../ask";
 import { Failed, Frame } from "../frame";
 import { Sure } from "../sure";
@@ -34,7 +34,14 @@ export function PrivacyPage() {
             <Looks looked={kept.looked} />
             <h2>我的同意</h2>
             {kept.consents.length === 0 && <p className="quiet">没有线上作出的同意。</p>}
-            {kept.agree_again && <AgreeAgain notice={kept.agree_again} />}
+            {kept.agree_again.map((notice) => (
+              <Agree
+                key={notice.purpose}
+                notice={notice}
+                lead="您已撤回同意。想恢复的，请阅读告知书后重新同意。"
+                yes="重新同意"
+              />
+            ))}
             {kept.consents.map((consent) => (
               <Consent key={`${consent.purpose} ${consent.given_at}`} consent={consent} />
             ))}
@@ -72,13 +79,6 @@ function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
   );
 }
 
-/** What ends with a consent, and what goes on without. */
-const WITHDRAWN =
-  "撤回后停止的：扫码提交、还没批准的入会申请不再批准；工会不再把您列入入会后的回访名单；办理会籍的工会干部会看到您已撤回，" +
-  "不应再凭这项同意使用或对外提供您的信息。" +
-  "不受影响的：已是会员的，会籍不因此终止，会籍、会费和服务记录由工会依法继续保存；撤回前已办的事仍然有效。" +
-  "想退会的，请联系所在工会；想删除信息的，请在本页下方提出申请。您可以随时在本页重新同意。";
-
 /** A consent, taken back as easily as it was given: one tap, and one to be sure. */
 function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
   const client = useQueryClient();
@@ -103,7 +103,7 @@ function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
         <Sure
           open="撤回同意"
           look="plain"
-          says={WITHDRAWN}
+          says={consent.ends}
           yes="确定撤回"
           no="不撤回了"
           busy={action.busy}
@@ -111,34 +111,6 @@ function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
         />
       )}
     </div>
-  );
-}
-
-/** To agree again, to the text as it is now. */
-function AgreeAgain({ notice }: { notice: NonNullable<MyPrivacy["agree_again"]> }) {
-  const client = useQueryClient();
-  const [agreed, agree] = useState(false);
-  const action = useAction((_: null, sending) => tell<MyPrivacy>("/me/consents", { version: notice.version }, sending));
-  const give = async () => {
-    const kept = await action.run(null);
-    if (kept) client.setQueryData(["mine", "/me/privacy"], kept);
-  };
-  return (
-    <section className="box" aria-label="重新同意">
-      <p>您已撤回同意。想恢复的，请阅读告知书后重新同意。</p>
-      <details>
-        <summary>个人信息处理告知书（{notice.version} 版，点开阅读）</summary>
-        <p>{notice.text}</p>
-      </details>
-      <label className="tick">
-        <input type="checkbox" checked={agreed} onChange={(ticked) => agree(ticked.target.checked)} />
-        <span>我已阅读告知书，单独同意工会处理我的证件号码等敏感个人信息，用于办理入会和提供服务。</span>
-      </label>
-      {action.problem && <Failed error={action.problem} />}
-      <button type="button" className="plain" disabled={!agreed || action.busy} onClick={give}>
-        重新同意
-      </button>
-    </section>
   );
 }
 

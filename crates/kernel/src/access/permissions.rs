@@ -11,6 +11,8 @@ crate::permissions! {
     ManageTokens = "access.tokens" "管理接口令牌";
     /// See how the rotation of the key goes, and set aside what can't be opened.
     ManageKeys = "access.keys" "查看密钥轮换、搁置无法解密的数据";
+    /// Keep the register of impact assessments.
+    Assess = "access.assess" "登记个人信息保护影响评估";
     /// Hand out rights that one does not exercise oneself; see [`super::offices::may_hand_out`].
     HandOut = "access.hand_out" "授予本人不行使的权限";
 }

@@ -14,7 +14,7 @@ use super::{
     sealed,
     view::{self, PersonDetail},
 };
-use crate::{Caller, Context, Problem, access, audit, etag, ledger, outbox, problem::reason};
+use crate::{Caller, Context, Problem, access, audit, consent, etag, ledger, outbox, problem::reason};
 
 crate::refusals! {
     /// Why two records are not merged.
@@ -64,6 +64,7 @@ async fn work(unit: &Unit, context: &Context, merging: Merging, reason: &str) ->
         hand_over(unit, context, merging).await?;
     }
     merging.hand_over::<paper::Entity>(unit, paper::Column::PersonId).await?;
+    merging.hand_over::<consent::Entity>(unit, consent::Column::PersonId).await?;
     // He logs in anew, as the person he is.
     access::session::Entity::delete_many().filter(access::session::Column::PersonId.eq(from)).exec(unit).await?;
     // With what was handed over he may have come to another union.

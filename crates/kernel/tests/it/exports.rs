@@ -72,6 +72,7 @@ fn counting() -> Programme {
         subscriptions: &[],
         jobs: &[],
         acts: &[],
+        consents: &[],
         sealed: &[],
         on_merge: &[],
         before_hand_entry: &[],

@@ -9,7 +9,7 @@ use benefit::{
     offer::view::OfferView,
     partner::list::BenefitPartnerView,
 };
-use chrono::{Days, TimeDelta};
+use chrono::{Days, NaiveDate, TimeDelta};
 use kernel::{Caller, Context, House, Problem};
 
 use super::{
@@ -52,6 +52,7 @@ pub async fn load(
                 name: "李小梅".into(),
                 number_kind: CompanionNumber::Phone,
                 number: format!("139{:08}", 20_260_000 + at),
+                birth_date: NaiveDate::from_ymd_opt(1992, 3, 8),
             };
             let companions = if at % BRINGS == 0 { vec![wife] } else { Vec::new() };
             choose_for(&Context::system(before, READER), voucher, &SeatForm { batch_id: batch.id, companions }).await?;

@@ -128,6 +128,7 @@ pub fn programme() -> Programme {
             claim::void_all::JOB,
         ],
         acts: permissions::ACTS,
+        consents: &[batch::guardian::GUARDIAN],
         sealed: SEALED,
         on_merge: &[hand_over_claims],
         before_hand_entry: &[],

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    consent::{self, ConsentRefusal},
+    consent::{ConsentEnded, JOINING},
     event::gifts,
     pausing::{APPLICATION, paused_or_not},
     permissions::ApproveMembers,
@@ -214,8 +214,8 @@ pub async fn admit(
     application: member::Model,
     reason: Option<&str>,
 ) -> Result<member::Model, Problem> {
-    if application.event_id.is_some() && consent::withdrawn(unit, application.person_id).await?.is_some() {
-        return Err(ConsentRefusal::Withdrawn.into());
+    if application.event_id.is_some() && JOINING.withdrawn(unit, application.person_id).await?.is_some() {
+        return Err(ConsentEnded::Withdrawn.into());
     }
     let event = match application.event_id {
         Some(id) => Some(event::Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)?),

@@ -10,12 +10,6 @@ pub const ALL: &[Kept] = &[
     Kept { table: "membership_history", holds: "reasons of steps", term: Term::Person, end: End::Anonymise },
     Kept { table: "membership_transfer", holds: "reasons and answers", term: Term::Person, end: End::Anonymise },
     Kept {
-        table: "membership_consent",
-        holds: "a person's key; nameless once the person is",
-        term: Term::Always("that there was a consent must be proved (PIPL art. 14)"),
-        end: End::Stay,
-    },
-    Kept {
         table: "membership_privacy_request",
         holds: "what was asked and answered (sealed)",
         term: Term::Person,

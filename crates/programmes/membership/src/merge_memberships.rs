@@ -14,7 +14,7 @@ use crate::{
         standing::Step,
     },
     step::{Change, take},
-    tables::{consent, due, join, member, privacy_request, transfer},
+    tables::{due, join, member, privacy_request, transfer},
 };
 
 /// What the kernel calls in the unit that merges two people.
@@ -79,6 +79,5 @@ async fn follow(unit: &Unit, id: Id) -> Result<(), Problem> {
 }
 
 async fn hand_over_papers(unit: &Unit, merging: Merging) -> Result<(), Problem> {
-    merging.hand_over::<consent::Entity>(unit, consent::Column::PersonId).await?;
     merging.hand_over::<privacy_request::Entity>(unit, privacy_request::Column::PersonId).await
 }

@@ -59,7 +59,7 @@ pub const ACTS: &[Label] = &[
     Label("events.hand_over_kit", "发放入会礼包"),
     Label("events.second_kit", "登记重复发放的礼包"),
     Label("consents.withdraw", "撤回同意"),
-    Label("consents.give", "重新同意"),
+    Label("consents.give", "同意处理个人信息"),
     Label("privacy.export", "本人导出个人信息"),
     Label("privacy.answer", "答复个人信息请求"),
 ];

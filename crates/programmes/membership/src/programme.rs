@@ -9,8 +9,8 @@ use kernel::{
 };
 
 use crate::{
-    card_token, empty_person::empty_person, event, export, follow_group, follow_merger, import, kept, lapse,
-    merge_memberships::merge_memberships, migrations::migrations, no_members_left::no_members_left, permissions,
+    card_token, consent::JOINING, empty_person::empty_person, event, export, follow_group, follow_merger, import, kept,
+    lapse, merge_memberships::merge_memberships, migrations::migrations, no_members_left::no_members_left, permissions,
     routes::routes, tell_transfers, terms,
 };
 
@@ -149,6 +149,7 @@ pub fn programme() -> Programme {
         subscriptions: &[follow_group::SUBSCRIPTION, follow_merger::SUBSCRIPTION, event::kit_elsewhere::SUBSCRIPTION],
         jobs: JOBS,
         acts: permissions::ACTS,
+        consents: &[JOINING],
         sealed: SEALED,
         on_merge: &[merge_memberships],
         before_hand_entry: &[],

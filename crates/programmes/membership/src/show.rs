@@ -15,7 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    consent,
+    consent::JOINING,
     lapse::list::{self as lapses, LapseStanding},
     list::{MemberRow, rows},
     pausing::application,
@@ -82,7 +82,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         _ => None,
     };
     let state = found.state;
-    let consent_withdrawn_at = consent::withdrawn(conn, found.person_id).await?;
+    let consent_withdrawn_at = JOINING.withdrawn(conn, found.person_id).await?;
     let lapse = lapses::open_of(caller, &found).await?;
     let steps = history::Entity::find()
         .filter(history::Column::MemberId.eq(id))

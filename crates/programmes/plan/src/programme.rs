@@ -55,6 +55,7 @@ pub fn programme() -> Programme {
         subscriptions: &[budget::SUBSCRIPTION],
         jobs: &[],
         acts: permissions::ACTS,
+        consents: &[],
         sealed: &[],
         on_merge: &[],
         before_hand_entry: &[approval::lock::before_hand_entry],

@@ -140,6 +140,7 @@ pub fn programme() -> Programme {
             roster::tell::JOB,
         ],
         acts: permissions::ACTS,
+        consents: &[desk::agreed::COUNSELLING],
         sealed: &SEALED,
         on_merge: &[persons::merge, activities::persons::merge, donations::persons::merge, roster::persons::merge],
         before_hand_entry: &[],

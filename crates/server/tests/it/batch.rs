@@ -20,7 +20,7 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 /// What a phone sends to choose a batch.
-async fn chooses(phone: &Client, worker: &Worker, voucher: &str, batch: &Value, along: &Value) -> Answer {
+pub(crate) async fn chooses(phone: &Client, worker: &Worker, voucher: &str, batch: &Value, along: &Value) -> Answer {
     let mut client = phone.clone();
     let headers = [("cookie", worker.cookie.as_str())];
     let form = json!({ "batch_id": batch["id"], "companions": along });
@@ -33,15 +33,15 @@ async fn sends(phone: &Client, worker: &Worker, path: &str) -> Answer {
     client.send_json(Method::POST, &format!("/api/v1/me/{path}"), &headers, &json!({})).await
 }
 
-struct Ward {
-    town: Town,
-    riders: Vec<Worker>,
-    vouchers: Vec<String>,
+pub(crate) struct Ward {
+    pub(crate) town: Town,
+    pub(crate) riders: Vec<Worker>,
+    pub(crate) vouchers: Vec<String>,
     offer: String,
 }
 
 /// A check with vouchers for so many riders.
-async fn ward(app: &App, riders: u32, companions: i32) -> Ward {
+pub(crate) async fn ward(app: &App, riders: u32, companions: i32) -> Ward {
     let mut town = town(app).await;
     let riders = workers(app, town.riders, 1..riders + 1).await;
     let over = json!({ "kind": "health_check", "title": "免费体检", "companions": companions, "hold_hours": 48 });
@@ -56,13 +56,13 @@ async fn ward(app: &App, riders: u32, companions: i32) -> Ward {
 }
 
 impl Ward {
-    async fn arranges(&mut self, day: &str, seats: i64) -> Value {
+    pub(crate) async fn arranges(&mut self, day: &str, seats: i64) -> Value {
         let form = json!({ "partner_id": self.town.place["id"], "starts_on": day, "ends_on": day, "seats": seats,
             "note": "空腹" });
         self.town.officer.post(&format!("/api/v1/benefit-offers/{}/batches", self.offer), &form).await.ok()
     }
 
-    async fn batch(&mut self, batch: &Value) -> Value {
+    pub(crate) async fn batch(&mut self, batch: &Value) -> Value {
         self.town.officer.get(&format!("/api/v1/benefit-batches/{}", batch["id"].as_str().unwrap())).await.ok()
     }
 }
@@ -341,7 +341,10 @@ async fn a_rush_for_the_last_seats_oversells_none() {
         let mut ward = ward(&app, 12, 2).await;
         let (first, second) = (ward.arranges("2026-07-10", 7).await, ward.arranges("2026-07-20", 5).await);
         let along = |n: usize| {
-            let one = |k: usize| json!({ "name": "王小红", "number_kind": "phone", "number": people::phone(u32::try_from(50 + k).unwrap()) });
+            let one = |k: usize| {
+                let number = people::phone(u32::try_from(50 + k).unwrap());
+                json!({ "name": "王小红", "number_kind": "phone", "number": number, "birth_date": "1992-03-08" })
+            };
             json!((0..n % 3).map(one).collect::<Vec<_>>())
         };
         // Everybody asks for the one and then for the other, all at once; every third gives back.
@@ -364,7 +367,8 @@ async fn a_rush_for_the_last_seats_oversells_none() {
             let shown = ward.batch(batch).await;
             let path = format!("/api/v1/benefit-batches/{}/seats", batch["id"].as_str().unwrap());
             let list: Value = ward.town.officer.get(&path).await.ok();
-            let held: i64 = list["items"].as_array().unwrap().iter().map(|row| 1 + row["along"].as_i64().unwrap()).sum();
+            let held: i64 =
+                list["items"].as_array().unwrap().iter().map(|row| 1 + row["along"].as_i64().unwrap()).sum();
             assert_eq!(shown["taken"].as_i64().unwrap(), held);
             assert!(held <= shown["seats"].as_i64().unwrap() && held > 0, "{shown}");
         }

@@ -31,13 +31,13 @@ async fn to_be_asked(hall: &mut Hall) -> Value {
 async fn who_took_his_consent_back_is_seen_by_officers_and_not_asked_after_until_he_gives_it_again() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, mut phone) = rider(&app).await;
-        assert_eq!(phone.get("/api/v1/me/privacy").await.ok::<Value>()["agree_again"], Value::Null);
+        assert_eq!(phone.get("/api/v1/me/privacy").await.ok::<Value>()["agree_again"], json!([]));
         assert_eq!(
             (member(&mut hall).await["consent_withdrawn_at"].clone(), to_be_asked(&mut hall).await),
             (Value::Null, json!(1))
         );
         let after: Value = phone.post(WITHDRAW, &json!({})).await.ok();
-        let text = &after["agree_again"];
+        let text = &after["agree_again"][0];
         assert!(text["text"].as_str().unwrap().contains("个人信息处理者"), "{after}");
         let seen = member(&mut hall).await;
         assert_eq!(seen["consent_withdrawn_at"], after["consents"][0]["withdrawn_at"], "{seen}");
@@ -45,10 +45,15 @@ async fn who_took_his_consent_back_is_seen_by_officers_and_not_asked_after_until
         assert_eq!(to_be_asked(&mut hall).await, 0);
 
         app.pass(TimeDelta::minutes(1));
-        assert_eq!(phone.post(GIVE, &json!({ "version": "old" })).await.code(), "consent_missing");
+        assert!(after["consents"][0]["ends"].as_str().unwrap().contains("会籍不因此终止"), "{after}");
+        let old = phone.post(GIVE, &json!({ "purpose": "membership", "version": "old" })).await;
+        assert_eq!((old.code().as_str(), &old.json()["extra"]), ("consent_missing", text));
+        let strange = json!({ "purpose": "other", "version": text["version"] });
+        assert_eq!(phone.post(GIVE, &strange).await.code(), "not_found");
         for _ in 0..2 {
-            let again: Value = phone.post(GIVE, &json!({ "version": text["version"] })).await.ok();
-            assert_eq!((&again["agree_again"], &again["consents"][0]["withdrawn_at"]), (&Value::Null, &Value::Null));
+            let again: Value =
+                phone.post(GIVE, &json!({ "purpose": "membership", "version": text["version"] })).await.ok();
+            assert_eq!((&again["agree_again"], &again["consents"][0]["withdrawn_at"]), (&json!([]), &Value::Null));
             assert_eq!(again["consents"].as_array().unwrap().len(), 2, "what he took back stays on record");
             assert_eq!(again["looked"], json!([]), "what he does himself is no look");
         }
@@ -82,7 +87,7 @@ async fn an_application_of_who_took_his_consent_back_is_not_approved() {
             assert_eq!(answer["approved"], 0, "{answer}");
             assert!(answer["refused"][0]["reason"].as_str().unwrap().contains("已撤回"), "{answer}");
         }
-        let given = phone.post(GIVE, &json!({ "version": version })).await;
+        let given = phone.post(GIVE, &json!({ "purpose": "membership", "version": version })).await;
         assert!(given.status.is_success(), "{}", given.json());
         let answer: Value = hall.officer.post("/api/v1/members/approve", &chosen).await.ok();
         assert_eq!(answer["approved"], 1, "{answer}");

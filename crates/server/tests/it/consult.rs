@@ -20,11 +20,16 @@ const HOURS: [&str; 2] = ["09:30", "11:30"];
 
 /// A desk for legal aid, each day from half past nine to half past eleven, half an hour each.
 pub(crate) async fn desk(day: &mut Day) -> String {
+    desk_of(day, "legal").await
+}
+
+/// The same of another kind.
+pub(crate) async fn desk_of(day: &mut Day, kind: &str) -> String {
     let advisers: Value = day.officer.get(&format!("/api/v1/stations/{}/desk-advisers", day.station)).await.ok();
     let adviser = advisers.as_array().unwrap().iter().find(|one| one["name"] == "officer").unwrap();
     let span = json!({ "opens": HOURS[0], "closes": HOURS[1] });
     let form = json!({
-        "station_id": day.station, "kind": "legal", "adviser_id": adviser["id"], "minutes": 30,
+        "station_id": day.station, "kind": kind, "adviser_id": adviser["id"], "minutes": 30,
         "hours": { "week": vec![json!([span]); 7] }, "about": "带上劳动合同",
     });
     let mut strange = form.clone();

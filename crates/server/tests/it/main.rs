@@ -3,6 +3,7 @@
 
 mod adding_a_programme;
 mod amend;
+mod assessments;
 mod attachments;
 mod batch;
 mod benefit;
@@ -11,10 +12,12 @@ mod benefit_merged;
 mod broker;
 mod budget_line;
 mod card;
+mod children;
 mod claimed;
 mod claims;
 mod consents;
 mod consult;
+mod counselled;
 mod cupboard;
 mod damaged;
 mod dashboard;

@@ -187,7 +187,8 @@ async fn batch(work: &mut Client, phone: &mut Client, place: &str, offer: Value)
     let batch = key(&make(work, &format!("benefit-offers/{offer}/batches"), batch).await);
     let round = published["rounds"][0]["id"].as_str().unwrap();
     let claim = make(phone, &format!("me/benefit-rounds/{round}/claim"), json!({})).await;
-    let along = json!([{ "name": "王小红", "number_kind": "phone", "number": people::phone(9) }]);
+    let along = json!([{ "name": "王小红", "number_kind": "phone", "number": people::phone(9),
+        "birth_date": "1992-03-08" }]);
     let chosen = json!({ "batch_id": batch, "companions": along });
     make(phone, &format!("me/vouchers/{}/batch", claim["voucher_id"].as_str().unwrap()), chosen).await;
     batch
@@ -299,6 +300,12 @@ async fn access(keys: &mut BTreeMap<&'static str, String>, security: &mut Client
         "name": format!("{MARK}系统"), "role_id": role, "organisation_id": county, "expires_on": "2026-12-31",
     });
     keys.insert("tokens", key(&make(security, "tokens", token).await));
+    let assessment = json!({
+        "organisation_id": county, "subject": format!("{MARK}心理咨询"), "aims": format!("{MARK}约谈"),
+        "risks": "泄露", "measures": "加密", "conclusion": "allowed", "assessor": format!("{MARK}干部"),
+        "assessed_on": "2026-07-01", "valid_until": "2027-06-30",
+    });
+    keys.insert("impact-assessments", key(&make(security, "impact-assessments", assessment).await));
     keys.insert("roles", role);
 }
 

@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use kernel::{Caller, Context, Problem, permission::Oneself};
+use kernel::{Caller, Context, Problem, consent::ConsentRefusal, permission::Oneself};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::{
     companions::{self, NewCompanion},
     deadline,
+    guardian::GUARDIAN,
     release::{clear, give_back, take},
 };
 use crate::{
@@ -95,7 +96,8 @@ async fn held(unit: &Unit, context: &Context, claim: Id) -> Result<Option<(Id, i
 /// Chooses a batch for a claim whose holder the caller has made sure of.
 ///
 /// # Errors
-/// 404 if there is no such claim, or no such batch of its offer; [`SeatRefusal`]; 422 that names each field.
+/// 404 if there is no such claim, or no such batch of its offer; [`SeatRefusal`]; [`ConsentRefusal`] if a child comes along
+/// for whom no guardian agreed; 422 that names each field.
 pub async fn choose_for(context: &Context, claim: Id, form: &SeatForm) -> Result<(), Problem> {
     context
         .unit(|unit| async move {
@@ -114,6 +116,11 @@ pub async fn choose_for(context: &Context, claim: Id, form: &SeatForm) -> Result
                 return Err(Problem::field("companions", "too_many_companions", told));
             }
             let companions = companions::read(context, &form.companions)?;
+            let consent = if companions.iter().any(|one| one.is_child) {
+                Some(GUARDIAN.demand(&unit, claim.person_id).await?)
+            } else {
+                None
+            };
             let held = held(&unit, context, claim.id).await?;
             let until = deadline(&unit, context, &batch).await?;
             if context.today() > until {
@@ -134,7 +141,7 @@ pub async fn choose_for(context: &Context, claim: Id, form: &SeatForm) -> Result
             };
             let row = seat::ActiveModel::from(seat.clone()).reset_all();
             seat::Entity::insert(row).exec_without_returning(&unit).await?;
-            companions::write(&unit, context, &seat, &companions).await?;
+            companions::write(&unit, context, &seat, (&companions, consent)).await?;
             good_until(&unit, context, claim.id, (&offer, 0)).await
         })
         .await
@@ -179,7 +186,7 @@ pub async fn leave(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Proble
     post, path = "/me/vouchers/{id}/batch", tag = "me", operation_id = "choose_batch",
     extensions(("x-permission" = json!("oneself"))),
     params(("id" = Id, Path)), request_body = SeatForm,
-    responses((status = 200, body = MyVoucher), SeatRefusal),
+    responses((status = 200, body = MyVoucher), SeatRefusal, ConsentRefusal),
 )]
 pub async fn post_choose(
     caller: Caller<Oneself>,

@@ -1,11 +1,13 @@
-//! Those who come along: their names and numbers are sealed, shown masked, and forgotten some time after the batch.
+//! Those who come along: their names and numbers are sealed, shown masked, and forgotten some time after the batch. A child
+//! below fourteen comes by a guardian's consent.
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use codes::{document, document::DocumentKind, name, phone};
 use database::{Id, Unit};
 use kernel::{
-    Answer, Context, Problem, audit, keys,
+    Answer, Context, Problem, audit, consent, keys,
     outbox::JobKind,
     problem::Wrong,
     rulebook::{self, Stretch},
@@ -16,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::guardian::GUARDED_BELOW;
 use crate::{
     programme::COMPANION_DAYS,
     rules::batch::last_day,
@@ -38,6 +41,18 @@ pub struct NewCompanion {
     /// The number.
     #[schema(max_length = 40)]
     pub number: String,
+    /// The day of birth, where the number doesn't tell it: it says whether a guardian must agree, and is not kept.
+    #[serde(default)]
+    pub birth_date: Option<NaiveDate>,
+}
+
+/// Somebody who comes along, as he is kept.
+pub(super) struct Along {
+    name: String,
+    number_kind: CompanionNumber,
+    number: String,
+    /// Whether his guardian must agree.
+    pub is_child: bool,
 }
 
 /// Somebody who comes along, as lists show him.
@@ -47,27 +62,38 @@ pub struct MaskedCompanion {
     pub name: String,
     /// His number, masked.
     pub number: String,
+    /// Of a child below fourteen: that he is one, and when his guardian agreed to which text, in words.
+    pub guardian_label: Option<String>,
 }
 
 /// Reads what was typed into the forms that are kept.
 ///
 /// # Errors
 /// 422 that names each field, as `companions.0.name`.
-pub(super) fn read(context: &Context, typed: &[NewCompanion]) -> Result<Vec<NewCompanion>, Problem> {
+pub(super) fn read(context: &Context, typed: &[NewCompanion]) -> Result<Vec<Along>, Problem> {
+    let today = context.today();
     let (mut read, mut wrong) = (Vec::with_capacity(typed.len()), Wrong::default());
     for (at, one) in typed.iter().enumerate() {
         let name = name::normalise(&one.name)
             .map_err(|err| wrong.tell(&format!("companions.{at}.name"), err.code(), err.message()));
         let number = match one.number_kind {
-            CompanionNumber::Phone => phone::normalise(&one.number).map_err(|err| (err.code(), err.message())),
+            CompanionNumber::Phone => {
+                let birth = one.birth_date.filter(|birth| *birth <= today);
+                phone::normalise(&one.number).map(|number| (number, birth)).map_err(|err| (err.code(), err.message()))
+            }
             CompanionNumber::CitizenNumber => {
-                let parsed = document::parse(DocumentKind::CitizenNumber, &one.number, context.today());
-                parsed.map(|document| document.number).map_err(|err| (err.code(), err.message()))
+                let parsed = document::parse(DocumentKind::CitizenNumber, &one.number, today);
+                parsed.map(|read| (read.number, read.birth)).map_err(|err| (err.code(), err.message()))
             }
         };
         let number = number.map_err(|(code, message)| wrong.tell(&format!("companions.{at}.number"), code, message));
-        if let (Ok(name), Ok(number)) = (name, number) {
-            read.push(NewCompanion { name, number_kind: one.number_kind, number });
+        if let Ok((_, None)) = number {
+            let told = "请填写出生日期，只用来判断是否未满14周岁，不保存。";
+            wrong.tell(&format!("companions.{at}.birth_date"), "birth_date", told);
+        }
+        if let (Ok(name), Ok((number, Some(birth)))) = (name, number) {
+            let is_child = document::age_on(birth, today) < GUARDED_BELOW;
+            read.push(Along { name, number_kind: one.number_kind, number, is_child });
         }
     }
     wrong.refuse().map(|()| read)
@@ -77,7 +103,7 @@ fn place(column: &'static str, id: Id) -> Place<'static> {
     Place { table: "benefit_companion", column, row_key: id.0 }
 }
 
-/// Writes those who come along with a seat.
+/// Writes those who come along with a seat, the children among them by a guardian's consent.
 ///
 /// # Errors
 /// A fault of the database.
@@ -85,11 +111,11 @@ pub(super) async fn write(
     unit: &Unit,
     context: &Context,
     seat: &seat::Model,
-    companions: &[NewCompanion],
+    (companions, consent): (&[Along], Option<Id>),
 ) -> Result<(), Problem> {
     let house = context.house();
     let seal = |column, id, text: &str| house.keyring().seal(place(column, id), text, house.ambient().bytes());
-    let row = |one: &NewCompanion| {
+    let row = |one: &Along| {
         let id = context.id();
         companion::ActiveModel {
             id: Set(id),
@@ -99,6 +125,7 @@ pub(super) async fn write(
             name_sealed: Set(seal("name", id, &one.name)),
             number_kind: Set(one.number_kind),
             number_sealed: Set(seal("number", id, &one.number)),
+            consent_id: Set(consent.filter(|_| one.is_child)),
         }
     };
     database::insert_all::<companion::Entity>(unit, companions.iter().map(row).collect()).await?;
@@ -119,6 +146,13 @@ pub(super) async fn masked(
         .order_by_asc(companion::Column::Id)
         .all(conn)
         .await?;
+    let given = found.iter().filter_map(|one| one.consent_id);
+    let given = consent::Entity::find().filter(consent::Column::Id.is_in(given)).all(conn).await?;
+    let guardian = |key: Id| {
+        let given = given.iter().find(|given| given.id == key)?;
+        let at = calendar::beijing_minute(given.given_at.at());
+        Some(format!("未满14周岁，监护人{at}同意（告知书{}版）", given.version))
+    };
     let mut of: HashMap<Id, Vec<MaskedCompanion>> = HashMap::new();
     for one in found {
         let shown = |column, sealed: &str, mask: fn(&str) -> String| {
@@ -131,7 +165,11 @@ pub(super) async fn masked(
         };
         let name = shown("name", &one.name_sealed, masking::name);
         let number = shown("number", &one.number_sealed, mask);
-        of.entry(one.claim_id).or_default().push(MaskedCompanion { name, number });
+        of.entry(one.claim_id).or_default().push(MaskedCompanion {
+            name,
+            number,
+            guardian_label: one.consent_id.and_then(guardian),
+        });
     }
     Ok(of)
 }

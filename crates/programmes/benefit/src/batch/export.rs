@@ -10,6 +10,7 @@ use sea_orm::{Order, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    companions::MaskedCompanion,
     list::view,
     seats::{SeatFilter, SeatRow, chosen, rows},
 };
@@ -71,8 +72,11 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
 }
 
 fn cells(row: SeatRow) -> Vec<Value<'static>> {
-    let companions: Vec<String> =
-        row.companions.into_iter().map(|one| format!("{} {}", one.name, one.number)).collect();
+    let told = |one: MaskedCompanion| {
+        let child = one.guardian_label.map(|label| format!("（{label}）"));
+        format!("{} {}{}", one.name, one.number, child.unwrap_or_default())
+    };
+    let companions: Vec<String> = row.companions.into_iter().map(told).collect();
     vec![
         row.name.into(),
         row.phone.into(),

@@ -7,6 +7,7 @@ pub mod call_off;
 pub mod choose;
 pub mod companions;
 pub mod export;
+pub mod guardian;
 pub mod keep;
 pub mod list;
 pub mod mine;

@@ -15,6 +15,7 @@ mod m2026_11_29_1500_benefit_redemption_listed;
 mod m2026_11_29_1500_benefit_voided;
 mod m2026_11_29_1500_benefit_waiting;
 mod m2026_11_29_1510_benefit_line_changed;
+mod m2026_11_30_0920_benefit_child;
 
 use database::Migration;
 
@@ -37,5 +38,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1500_benefit_voided::Step),
         Box::new(m2026_11_29_1500_benefit_waiting::Step),
         Box::new(m2026_11_29_1510_benefit_line_changed::Step),
+        Box::new(m2026_11_30_0920_benefit_child::Step),
     ]
 }

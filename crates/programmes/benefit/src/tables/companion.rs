@@ -33,6 +33,8 @@ pub struct Model {
     pub number_kind: CompanionNumber,
     /// The number, sealed.
     pub number_sealed: String,
+    /// The consent of the guardian of a child below fourteen.
+    pub consent_id: Option<Id>,
 }
 
 database::plain_table!();

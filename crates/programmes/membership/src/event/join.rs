@@ -24,7 +24,7 @@ use utoipa::ToSchema;
 
 use super::{gifts::Gift, public::by_code, view::is_open};
 use crate::{
-    consent,
+    consent::JOINING,
     enter::{Applicant, EnterRefusal, enter},
     rules::standing::Standing,
     tables::event,
@@ -115,7 +115,7 @@ pub struct Joined {
 pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, Problem> {
     // For whoever names his union nothing is read beforehand: the unit that settles all asks for all.
     if let Some(union) = input.organisation_id
-        && consent::check(&input.consent_version).is_ok()
+        && JOINING.check(&input.consent_version).is_ok()
         && let Ok(applicant) = filled_in(caller, input, union)
         && let Some(joined) = together::join(caller, code, applicant, &input.code).await
     {
@@ -125,7 +125,7 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
     if !is_open(event, caller.now().into()) {
         return Err(JoinRefusal::NotOpen.into());
     }
-    consent::check(&input.consent_version)?;
+    JOINING.check(&input.consent_version)?;
     let applicant = applicant(caller, event, input).await?;
     if input.organisation_id.is_none()
         && let Some(joined) = together::join(caller, code, applicant.clone(), &input.code).await

@@ -8,7 +8,7 @@ use axum::{
 };
 use database::{Id, Moment};
 use kernel::{
-    Caller, Page, Problem,
+    Caller, Page, Problem, consent,
     ledger::fact,
     listing::Paging,
     organisation::{tree, worker_group},
@@ -20,11 +20,11 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{hand_over_kit::HandedOver, view::in_scope};
 use crate::{
-    consent::MEMBERSHIP as MEMBERSHIP_CONSENT,
+    consent::JOINING,
     permissions::SeeEvents,
     programme::{KIT_HANDED_OVER, MEMBER_JOINED, MEMBERSHIP},
     rules::standing::Standing,
-    tables::{consent, join, kit, member, second_kit},
+    tables::{join, kit, member, second_kit},
 };
 
 /// Which of those who joined.
@@ -147,7 +147,7 @@ fn services() -> Select<fact::Entity> {
 /// Whether he did not take back what he agreed to, or agreed again since.
 fn agrees() -> Expr {
     let same = Expr::col((consent::Entity, consent::Column::PersonId)).equals((join::Entity, join::Column::PersonId));
-    let given = consent::Entity::find().filter(same).filter(consent::Column::Purpose.eq(MEMBERSHIP_CONSENT));
+    let given = consent::Entity::find().filter(same).filter(consent::Column::Purpose.eq(JOINING.code));
     let standing = given.clone().filter(consent::Column::WithdrawnAt.is_null());
     Expr::exists(given.into_query()).not().or(Expr::exists(standing.into_query()))
 }

@@ -4,6 +4,7 @@ use axum::{Json, extract::Path};
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Problem,
+    consent::ConsentText,
     organisation::{platform, worker_group},
     permission::Everyone,
 };
@@ -16,10 +17,7 @@ use super::{
     gifts::{self, Gift},
     view::{is_open, open_unions},
 };
-use crate::{
-    consent::{self, ConsentText},
-    tables::event,
-};
+use crate::{consent::JOINING, tables::event};
 
 /// An event as anybody with its code sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -122,7 +120,7 @@ pub async fn public(caller: &Context, code: &str) -> Result<PublicEvent, Problem
         gifts: gifts::of(&event)?,
         groups: groups.into_iter().map(|group| GroupChoice { code: group.code, label: group.label }).collect(),
         platforms: platforms.into_iter().map(|company| PlatformChoice { id: company.id, name: company.name }).collect(),
-        consent: consent::text(),
+        consent: JOINING.notice(),
         title: event.title,
         place: event.place,
         starts_at: event.starts_at,

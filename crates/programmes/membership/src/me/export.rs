@@ -15,14 +15,8 @@ use crate::tables::{history, member};
 /// What it is called in the audit chain.
 pub(super) const EXPORTED: &str = "privacy.export";
 /// Tables whose rows are told in words; and why a record must not be erased yet, which may be an investigation's matter.
-const TOLD: [&str; 6] = [
-    "ledger_fact",
-    "membership_consent",
-    "membership_member",
-    "membership_privacy_request",
-    "person_hold",
-    "person_paper",
-];
+const TOLD: [&str; 6] =
+    ["ledger_fact", "membership_member", "membership_privacy_request", "person_consent", "person_hold", "person_paper"];
 
 /// Gathers all that is kept about me.
 ///

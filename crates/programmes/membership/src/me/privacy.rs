@@ -4,6 +4,7 @@ use axum::{Json, extract::Path};
 use database::Moment;
 use kernel::{
     Caller, Problem, audit,
+    consent::{self, ConsentRefusal, ConsentText, Purpose},
     organisation::{tree, worker_group},
     permission::Oneself,
     person,
@@ -16,14 +17,10 @@ use super::{
     looked::looked,
     requests::{PrivacyRequestRow, mine},
 };
-use crate::{
-    consent::{self as agreed, ConsentRefusal, ConsentText},
-    tables::consent,
-};
 
 /// What taking a consent back is called in the audit chain.
 pub(super) const WITHDRAWN: &str = "consents.withdraw";
-/// What giving it again is called there.
+/// What giving one is called there.
 pub(super) const GIVEN: &str = "consents.give";
 
 kernel::refusals! {
@@ -41,8 +38,8 @@ pub struct MyPrivacy {
     pub fields: Vec<KeptField>,
     /// What I agreed to.
     pub consents: Vec<MyConsent>,
-    /// The text to which I may agree again, since I took back what I had agreed to.
-    pub agree_again: Option<ConsentText>,
+    /// The texts to which I may agree again, since I took back what I had agreed to.
+    pub agree_again: Vec<ConsentText>,
     /// Who looked at what is masked, newest first.
     pub looked: Vec<Look>,
     /// What I asked.
@@ -73,11 +70,15 @@ pub struct MyConsent {
     pub given_at: Moment,
     /// When it was taken back.
     pub withdrawn_at: Option<Moment>,
+    /// What ends when I take it back, and what goes on.
+    pub ends: String,
 }
 
-/// To what I agree again.
+/// To what I agree.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ConsentGiven {
+    /// What for.
+    pub purpose: String,
     /// The edition of the text that I read.
     pub version: String,
 }
@@ -122,65 +123,74 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<MyPrivacy, Problem> {
     ];
     let consents = consent::Entity::find().filter(consent::Column::PersonId.eq(me));
     let consents = consents.order_by_desc(consent::Column::GivenAt).all(conn).await?;
-    let agree_again = agreed::taken_back(&consents).map(|_| agreed::text());
-    let shown = |row: consent::Model| MyConsent {
-        label: label(&row.purpose).to_owned(),
-        purpose: row.purpose,
-        version: row.version,
-        given_at: row.given_at,
-        withdrawn_at: row.withdrawn_at,
+    let again = |purpose: &&Purpose| {
+        consent::taken_back(consents.iter().filter(|given| given.purpose == purpose.code)).is_some()
+    };
+    let agree_again = consent::purposes(caller.house()).filter(again).map(Purpose::notice).collect();
+    let shown = |row: consent::Model| {
+        let known = purpose(caller, &row.purpose);
+        MyConsent {
+            label: known.map_or_else(|| row.purpose.clone(), |known| known.label.to_owned()),
+            purpose: row.purpose,
+            version: row.version,
+            given_at: row.given_at,
+            withdrawn_at: row.withdrawn_at,
+            ends: known.map(|known| known.ends.to_owned()).unwrap_or_default(),
+        }
     };
     let consents = consents.into_iter().map(shown).collect();
     let (looked, requests) = (looked(caller, me).await?, mine(caller, me).await?);
     Ok(MyPrivacy { fields, consents, agree_again, looked, requests })
 }
 
-fn label(purpose: &str) -> &str {
-    match purpose {
-        agreed::MEMBERSHIP => "办理入会和提供会员服务",
-        other => other,
-    }
+/// The house's purpose of a code.
+fn purpose(caller: &Caller<Oneself>, code: &str) -> Option<&'static Purpose> {
+    consent::purposes(caller.house()).find(|purpose| purpose.code == code)
 }
 
-/// Takes a consent back.
+/// Takes a consent back, and ends what rests on it alone.
 ///
 /// # Errors
 /// [`WithdrawRefusal`].
-pub async fn withdraw(caller: &Caller<Oneself>, purpose: &str) -> Result<(), Problem> {
+pub async fn withdraw(caller: &Caller<Oneself>, code: &str) -> Result<(), Problem> {
     let me = caller.person()?;
+    let on_withdraw = purpose(caller, code).and_then(|purpose| purpose.on_withdraw);
     caller
         .unit(|unit| async move {
             let row = consent::ActiveModel { withdrawn_at: Set(Some(caller.now().into())), ..Default::default() };
             let done = consent::Entity::update_many()
                 .set(row)
                 .filter(consent::Column::PersonId.eq(me))
-                .filter(consent::Column::Purpose.eq(purpose))
+                .filter(consent::Column::Purpose.eq(code))
                 .filter(consent::Column::WithdrawnAt.is_null())
                 .exec(&unit)
                 .await?;
             if done.rows_affected == 0 {
                 return Err(WithdrawRefusal::NotGiven.into());
             }
-            let detail = serde_json::json!({ "purpose": purpose });
+            if let Some(end) = on_withdraw {
+                end(&unit, caller, me).await?;
+            }
+            let detail = serde_json::json!({ "purpose": code });
             audit::record(&unit, caller, (WITHDRAWN, "kernel/person", me), None, detail).await
         })
         .await
 }
 
-/// Gives a consent again that was taken back; nothing is written while one stands.
+/// Gives a consent; nothing is written while one to the same text stands.
 ///
 /// # Errors
-/// [`ConsentRefusal`] for another edition than that of today.
-pub async fn agree_again(caller: &Caller<Oneself>, version: &str) -> Result<(), Problem> {
-    agreed::check(version)?;
+/// 404 for a purpose that the house doesn't have, [`ConsentRefusal`] for another edition than that of today.
+pub async fn agree(caller: &Caller<Oneself>, given: &ConsentGiven) -> Result<(), Problem> {
+    let purpose = purpose(caller, &given.purpose).ok_or_else(Problem::not_found)?;
+    purpose.check(&given.version)?;
     let me = caller.person()?;
     caller
         .unit(|unit| async move {
-            if agreed::withdrawn(&unit, me).await?.is_none() {
+            if !purpose.give(&unit, caller, me, "me").await? {
                 return Ok(());
             }
-            agreed::give(&unit, caller, me, "me").await?;
-            let detail = serde_json::json!({ "purpose": agreed::MEMBERSHIP, "version": version });
+            let detail = serde_json::json!({ "purpose": purpose.code, "version": purpose.version });
             audit::record(&unit, caller, (GIVEN, "kernel/person", me), None, detail).await
         })
         .await
@@ -207,7 +217,7 @@ pub async fn post_withdraw(caller: Caller<Oneself>, Path(purpose): Path<String>)
     show(&caller).await.map(Json)
 }
 
-/// 重新同意
+/// 同意处理个人信息
 #[utoipa::path(
     post, path = "/me/consents", tag = "me", operation_id = "give_consent",
     extensions(("x-permission" = json!("oneself"))),
@@ -217,6 +227,6 @@ pub async fn post_consent(
     caller: Caller<Oneself>,
     Json(input): Json<ConsentGiven>,
 ) -> Result<Json<MyPrivacy>, Problem> {
-    agree_again(&caller, &input.version).await?;
+    agree(&caller, &input).await?;
     show(&caller).await.map(Json)
 }

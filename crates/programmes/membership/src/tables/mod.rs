@@ -1,6 +1,5 @@
 //! Rows of this programme. Table names carry its name.
 
-pub mod consent;
 pub mod due;
 pub mod event;
 pub mod event_union;

@@ -2,13 +2,16 @@
 //! that takes it, so nobody gets one that another has.
 
 use axum::{Json, extract::Path, http::StatusCode};
-use kernel::{Caller, Id, Moment, Problem, Unit, access::account, permission::Oneself, rulebook};
+use kernel::{
+    Caller, Id, Moment, Problem, Unit, access::account, consent::ConsentRefusal, permission::Oneself, rulebook,
+};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     OPEN_BOOKINGS,
+    agreed::needed,
     cancel::changeable,
     mine::{MyBooking, views},
     offered::load,
@@ -57,6 +60,9 @@ async fn wanted(
         return Err(BookRefusal::Closed.into());
     }
     access::check(unit, station, caller.person()?).await?;
+    if let Some(purpose) = needed(desk.kind) {
+        purpose.demand(unit, caller.person()?).await?;
+    }
     let here = [(desk.clone(), station.clone())];
     let days = Schedule::of(unit, caller, &here, moved).await?.days(caller, desk, station)?;
     let mut times = days.into_iter().flat_map(|day| day.times);
@@ -82,7 +88,7 @@ fn not_twice(open: &[Model], time: DeskTime) -> Result<(), Problem> {
 /// Books a time for the worker who calls.
 ///
 /// # Errors
-/// 404, [`AccessRefusal`], [`BookRefusal`].
+/// 404, [`AccessRefusal`], [`BookRefusal`], [`ConsentRefusal`].
 pub async fn book(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Result<MyBooking, Problem> {
     let me = caller.person()?;
     let booked = caller
@@ -122,7 +128,7 @@ pub async fn book(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Resul
 /// Moves a booking of the worker who calls to another time of the desk.
 ///
 /// # Errors
-/// 404, [`AccessRefusal`], [`BookRefusal`], [`super::cancel::ChangeRefusal`].
+/// 404, [`AccessRefusal`], [`BookRefusal`], [`ConsentRefusal`], [`super::cancel::ChangeRefusal`].
 pub async fn shift(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Result<MyBooking, Problem> {
     let moved = caller
         .unit(|unit| async move {
@@ -144,7 +150,7 @@ pub async fn shift(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Resu
     post, path = "/me/station-desks/{id}/book", tag = "me", operation_id = "book_station_desk",
     extensions(("x-permission" = json!("oneself"))),
     params(("id" = Id, Path)), request_body = NewBooking,
-    responses((status = 201, body = MyBooking), AccessRefusal, BookRefusal),
+    responses((status = 201, body = MyBooking), AccessRefusal, BookRefusal, ConsentRefusal),
 )]
 pub async fn post_booking(
     caller: Caller<Oneself>,
@@ -159,7 +165,7 @@ pub async fn post_booking(
     post, path = "/me/station-bookings/{id}/move", tag = "me", operation_id = "move_station_booking",
     extensions(("x-permission" = json!("oneself"))),
     params(("id" = Id, Path)), request_body = NewBooking,
-    responses((status = 200, body = MyBooking), AccessRefusal, BookRefusal, super::cancel::ChangeRefusal),
+    responses((status = 200, body = MyBooking), AccessRefusal, BookRefusal, ConsentRefusal, super::cancel::ChangeRefusal),
 )]
 pub async fn post_move(
     caller: Caller<Oneself>,

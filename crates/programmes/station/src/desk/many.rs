@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use database::insert_all;
 use kernel::{Context, Id, Problem, Unit, ledger};
 
-use super::{attend::fact, form::DeskForm, record::seal};
+use super::{agreed::needed, attend::fact, form::DeskForm, record::seal};
 use crate::{
     rules::desk::slots,
     tables::{
@@ -65,6 +65,9 @@ async fn book(
     desk: Id,
     booked: &Booked,
 ) -> Result<booking::Model, Problem> {
+    if let Some(purpose) = needed(at.form.kind) {
+        purpose.give(unit, context, booked.person, "me").await?;
+    }
     let id = context.id();
     let ends_at = booked.starts_at + TimeDelta::minutes(at.form.minutes.into());
     let mut row = booking::Model {

@@ -3,6 +3,7 @@
 //! is a fact, which says nothing of what it was about, not even at which kind of desk.
 
 pub mod advisers;
+pub mod agreed;
 pub mod attend;
 pub mod book;
 pub mod cancel;

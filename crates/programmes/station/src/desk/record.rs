@@ -9,7 +9,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::day::{Consultation, own, views};
+use super::{
+    agreed::needed,
+    day::{Consultation, own, views},
+    offered::load,
+};
 use crate::{
     permissions::Advise,
     tables::{
@@ -23,6 +27,9 @@ kernel::refusals! {
     pub enum RecordRefusal {
         /// He did not come, or it is not marked that he did.
         NotHeld = 409 "consultation_not_held" "请先登记到场，再写咨询记录。",
+        /// He never agreed that it is kept, or took that back.
+        NotAgreed = 409 "consultation_not_agreed"
+            "本人没有同意保存心理咨询记录，或已撤回同意，不能再写或修改记录；本人愿意的，请其在手机“我的个人信息”中重新同意。",
     }
 }
 
@@ -67,8 +74,12 @@ pub async fn write(caller: &Caller<Advise>, id: Id, input: &Record) -> Result<Co
             if row.state != BookingState::Held {
                 return Err(RecordRefusal::NotHeld.into());
             }
-            let station = station::Entity::find_by_id(row.station_id).one(&unit).await?;
-            let station = station.ok_or_else(Problem::not_found)?;
+            let (desk, station) = load(&unit, row.desk_id).await?;
+            if let Some(purpose) = needed(desk.kind)
+                && purpose.standing(&unit, row.person_id).await?.is_none()
+            {
+                return Err(RecordRefusal::NotAgreed.into());
+            }
             let sealed = Some(seal(caller, id, text));
             let new = Model { record_sealed: sealed, recorded_at: Some(caller.now().into()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;

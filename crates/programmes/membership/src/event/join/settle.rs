@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use super::JoinAnswer;
 use crate::{
     approve::{Past, admit_at, passes, passes_with},
-    consent,
+    consent::JOINING,
     enter::{Applicant, Entered},
     event::gifts,
     pausing::running_until,
@@ -46,11 +46,11 @@ pub(super) async fn settle(
     let (person, place) = (member.person_id, format!("event/{}", event.id));
     // Of somebody whom nobody knew nothing can be found, so nothing is asked: nearly all who join at an event are such.
     let (before, past) = if unknown {
-        consent::give_first(unit, caller, person, &place)?;
+        JOINING.give_first(unit, caller, person, &place)?;
         let checked = &applicant.checked;
         (None, Some(Past { birth: checked.document.birth, has_phone: checked.phone.is_some(), ended: None }))
     } else {
-        consent::give(unit, caller, person, &place).await?;
+        JOINING.give(unit, caller, person, &place).await?;
         (joined(unit, event, person).await?, None)
     };
     let already = before.is_some() || member.state.is_member();
@@ -102,7 +102,7 @@ pub(super) fn settle_new(
     application: &member::Model,
     (union, serial): (&organisation::Model, i64),
 ) -> Result<(JoinAnswer, Told), Problem> {
-    consent::give_first(unit, caller, application.person_id, &format!("event/{}", event.id))?;
+    JOINING.give_first(unit, caller, application.person_id, &format!("event/{}", event.id))?;
     let change = Change::new(caller, Step::Approve).because(Some(AT_ONCE));
     let (member, facts) = found(unit, caller, application, &change, serial::number(union, serial)?)?;
     let (gate, events) = gifts::promised(&member, event)?;

@@ -1,9 +1,9 @@
-use kernel::{Id, Moment};
+use database::{Id, Moment};
 use sea_orm::entity::prelude::*;
 
 /// What a person agreed to, and whether he took it back.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "membership_consent")]
+#[sea_orm(table_name = "person_consent")]
 pub struct Model {
     /// The key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -14,7 +14,7 @@ pub struct Model {
     pub purpose: String,
     /// The edition of the text that he saw.
     pub version: String,
-    /// Where he agreed: `event/123`; `me` on his own page.
+    /// Where he agreed: `event/123`; `me` on his own pages.
     pub place: String,
     /// When.
     pub given_at: Moment,

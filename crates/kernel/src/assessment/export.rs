@@ -1,0 +1,82 @@
+//! The register as a file.
+
+use axum::{Json, http::StatusCode};
+use documents::Value;
+use sea_orm::{Order, entity::prelude::*};
+
+use super::{
+    Column,
+    list::{AssessmentFilter, AssessmentRow, found, rows},
+};
+use crate::{
+    Caller, Context, Problem,
+    access::permissions::Assess,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted},
+};
+
+/// Impact assessments, to take away.
+pub const ASSESSMENTS: ExportKind = ExportKind {
+    code: "impact_assessments",
+    label: "个人信息保护影响评估",
+    permission: "access.assess",
+    personal: false,
+    headings: &[
+        "处理活动",
+        "单独同意事项",
+        "工会",
+        "目的和方式",
+        "影响和风险",
+        "保护措施",
+        "结论",
+        "评估人",
+        "评估日期",
+        "有效期至",
+    ],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time, so that memory stays flat.
+const STEP: u64 = 500;
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    let filter: AssessmentFilter = wanted(filter)?;
+    Ok(found(context.scope(), &filter, context.today()).count(context.read()).await?)
+}
+
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let filter: AssessmentFilter = wanted(filter)?;
+    let query = found(context.scope(), &filter, context.today());
+    let (page, next) = behind(context.read(), query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
+    let rows = rows(context.read(), context, page).await?;
+    Ok(RowPage { rows: rows.into_iter().map(cells).collect(), next })
+}
+
+fn cells(
+    AssessmentRow { form, organisation, purpose_label, conclusion_label, .. }: AssessmentRow,
+) -> Vec<Value<'static>> {
+    vec![
+        form.subject.into(),
+        purpose_label.into(),
+        organisation.into(),
+        form.aims.into(),
+        form.risks.into(),
+        form.measures.into(),
+        conclusion_label.into(),
+        form.assessor.into(),
+        form.assessed_on.into(),
+        form.valid_until.into(),
+    ]
+}
+
+/// 导出个人信息保护影响评估
+#[utoipa::path(post, path = "/impact-assessments/exports", tag = "access", operation_id = "export_impact_assessments",
+    extensions(("x-permission" = json!("access.assess"))), request_body = ExportForm<AssessmentFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal))]
+pub(super) async fn export_assessments(
+    caller: Caller<Assess>,
+    Json(form): Json<ExportForm<AssessmentFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    let asked = Asked::new(ASSESSMENTS.label, &form)?;
+    Ok((StatusCode::CREATED, Json(ask(&caller, &ASSESSMENTS, &asked).await?)))
+}

@@ -1,0 +1,127 @@
+//! Finding assessments.
+
+use axum::{Json, extract::Query};
+use chrono::NaiveDate;
+use database::Id;
+use sea_orm::{
+    Condition, QueryTrait, Select,
+    entity::prelude::*,
+    sea_query::{Alias, ExprTrait, Query as Statement},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{Column, Entity, Model, keep::AssessmentForm};
+use crate::{
+    Caller, Context, Problem, Scope,
+    access::permissions::Assess,
+    consent,
+    listing::{Page, Paging},
+    organisation::tree,
+};
+
+/// Which assessments.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+pub struct AssessmentFilter {
+    /// Part of what is done, or of who assessed it.
+    pub q: Option<String>,
+    /// Only those that ran out and were not done anew (`true`).
+    pub expired: Option<bool>,
+}
+
+/// An assessment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AssessmentRow {
+    /// The key.
+    pub id: Id,
+    /// What was filled in.
+    #[serde(flatten)]
+    pub form: AssessmentForm,
+    /// The union's name.
+    pub organisation: String,
+    /// The separate consent, in words.
+    pub purpose_label: Option<String>,
+    /// The conclusion, in words.
+    pub conclusion_label: String,
+    /// Whether it ran out.
+    pub expired: bool,
+    /// Grows with each change; the ETag.
+    pub version: i64,
+}
+
+/// Those in a scope that pass a filter on a day.
+pub(super) fn found(scope: &Scope, filter: &AssessmentFilter, today: NaiveDate) -> Select<Entity> {
+    let mut query = Entity::find().filter(scope.within((Entity, Column::OrganisationId)));
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let named = Condition::any().add(Column::Subject.contains(text)).add(Column::Assessor.contains(text));
+        query = query.filter(named);
+    }
+    query.apply_if(filter.expired.filter(|wanted| *wanted), |query, _| {
+        query.filter(Column::ValidUntil.lt(today)).filter(done_anew().not())
+    })
+}
+
+/// Whether another of the same union and subject holds longer.
+fn done_anew() -> Expr {
+    let later = Alias::new("later");
+    let of = |column: Column| Expr::col((later.clone(), column));
+    let anew = Statement::select()
+        .expr(Expr::val(1))
+        .from_as(Entity, later.clone())
+        .and_where(of(Column::OrganisationId).equals((Entity, Column::OrganisationId)))
+        .and_where(of(Column::Subject).equals((Entity, Column::Subject)))
+        .and_where(of(Column::ValidUntil).gt(Expr::col((Entity, Column::ValidUntil))))
+        .to_owned();
+    Expr::exists(anew)
+}
+
+/// Assessments as lists show them; the caller has loaded them in his scope.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn rows(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    found: Vec<Model>,
+) -> Result<Vec<AssessmentRow>, Problem> {
+    let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
+    let label = |code: &str| consent::purposes(context.house()).find(|purpose| purpose.code == code);
+    let row = |row: Model| AssessmentRow {
+        id: row.id,
+        organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),
+        purpose_label: row.purpose.as_deref().and_then(label).map(|purpose| purpose.label.to_owned()),
+        conclusion_label: row.conclusion.label().to_owned(),
+        expired: row.valid_until < context.today(),
+        version: row.version,
+        form: AssessmentForm::of(&row),
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+/// The assessments in the caller's scope, the newest first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<Assess>,
+    filter: &AssessmentFilter,
+    paging: &Paging,
+) -> Result<Page<AssessmentRow>, Problem> {
+    let query = found(caller.scope(), filter, caller.today());
+    let page = paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await?;
+    let items = rows(caller.read(), caller, page.items).await?;
+    Ok(Page { items, next: page.next, total: page.total })
+}
+
+/// 个人信息保护影响评估
+#[utoipa::path(get, path = "/impact-assessments", tag = "access", operation_id = "list_impact_assessments",
+    extensions(("x-permission" = json!("access.assess"))), params(AssessmentFilter, Paging),
+    responses((status = 200, body = Page<AssessmentRow>)))]
+pub(super) async fn list_assessments(
+    caller: Caller<Assess>,
+    Query(filter): Query<AssessmentFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<AssessmentRow>>, Problem> {
+    Ok(Json(list(&caller, &filter, &paging).await?))
+}

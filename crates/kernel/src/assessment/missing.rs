@@ -1,0 +1,51 @@
+//! What sensitive information is handled for without an assessment that holds.
+
+use axum::Json;
+use sea_orm::{Condition, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{AssessmentConclusion, Column, Entity};
+use crate::{Caller, Page, Problem, access::permissions::Assess, caller::above, consent};
+
+/// Something that goes on by a separate consent, and whose effects nobody assessed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MissingAssessment {
+    /// The purpose's code.
+    pub purpose: String,
+    /// What people read.
+    pub label: String,
+}
+
+/// The purposes of the house for which no assessment holds today, in the caller's scope or above it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn missing(caller: &Caller<Assess>) -> Result<Page<MissingAssessment>, Problem> {
+    let place = (Entity, Column::OrganisationId);
+    let higher = caller.scope().roots().map(|roots| Expr::col(place).in_subquery(above(roots)));
+    let holding: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::Purpose)
+        .filter(Condition::any().add(caller.scope().within(place)).add_option(higher))
+        .filter(Column::Purpose.is_not_null())
+        .filter(Column::Conclusion.ne(AssessmentConclusion::Forbidden))
+        .filter(Column::ValidUntil.gte(caller.today()))
+        .into_tuple()
+        .all(caller.read())
+        .await?;
+    let holds = |code: &str| holding.iter().any(|purpose| purpose == code);
+    let items: Vec<MissingAssessment> = consent::purposes(caller.house())
+        .filter(|purpose| !holds(purpose.code))
+        .map(|purpose| MissingAssessment { purpose: purpose.code.to_owned(), label: purpose.label.to_owned() })
+        .collect();
+    Ok(Page { next: None, total: items.len() as u64, items })
+}
+
+/// 缺少有效影响评估的单独同意事项
+#[utoipa::path(get, path = "/impact-assessments/missing", tag = "access", operation_id = "list_missing_assessments",
+    extensions(("x-permission" = json!("access.assess"))),
+    responses((status = 200, body = Page<MissingAssessment>)))]
+pub(super) async fn list_missing(caller: Caller<Assess>) -> Result<Json<Page<MissingAssessment>>, Problem> {
+    Ok(Json(missing(&caller).await?))
+}

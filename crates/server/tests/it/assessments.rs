@@ -1,0 +1,101 @@
+//! The register of impact assessments: what is written down, what ran out, and what goes on without one.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use kernel::{audit, organisation::Level, permission::LoggedIn};
+use sea_orm::entity::prelude::*;
+use serde_json::{Value, json};
+use testing::{App, Client};
+
+use crate::{
+    privacy::encoded,
+    roles::{PASSWORD, found, officer},
+};
+
+const PATH: &str = "/api/v1/impact-assessments";
+
+/// The purposes that nobody assessed.
+async fn missing(client: &mut Client) -> BTreeSet<String> {
+    let page: Value = client.get(&format!("{PATH}/missing")).await.ok();
+    page["items"].as_array().unwrap().iter().map(|one| one["purpose"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn total(client: &mut Client, filter: &str) -> Value {
+    client.get(&format!("{PATH}?{filter}")).await.ok::<Value>()["total"].clone()
+}
+
+#[tokio::test]
+async fn what_is_handled_by_consent_is_assessed_and_assessed_anew_in_time() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let county = found(&app, Some(root), "150202", "东河区总工会", Level::County).await;
+        let mut security = officer(&app, "security", "安全管理员", root).await;
+        let mut below = officer(&app, "below", "安全管理员", county).await;
+        let mut other = officer(&app, "other", "业务干部", root).await;
+        assert_eq!(other.get(PATH).await.status, StatusCode::FORBIDDEN);
+        let all = ["child_companion", "counselling", "membership"].map(str::to_owned);
+        assert_eq!(missing(&mut security).await, BTreeSet::from(all.clone()));
+
+        let form = |over: Value| {
+            let mut form = json!({
+                "organisation_id": root, "subject": "驿站心理咨询", "purpose": "counselling", "aims": "留出时间和跟进",
+                "risks": "记录泄露会损害名誉", "measures": "加密，只有本人和接待人能看", "conclusion": "guarded",
+                "assessor": "网信办公室", "assessed_on": "2026-07-01", "valid_until": "2026-07-31",
+            });
+            form.as_object_mut().unwrap().extend(over.as_object().unwrap().clone());
+            form
+        };
+        let wrong = form(
+            json!({ "risks": "无", "purpose": "other", "assessed_on": "2026-07-02", "valid_until": "2026-07-02" }),
+        );
+        let refused = security.post(PATH, &wrong).await.json();
+        let fields: Vec<&Value> = refused["fields"].as_array().unwrap().iter().map(|one| &one["field"]).collect();
+        assert_eq!(fields, ["risks", "purpose", "assessed_on", "valid_until"], "{refused}");
+        // What must not be done is not covered by the record that says so.
+        let forbidden = form(json!({ "subject": "儿童同行", "purpose": "child_companion", "conclusion": "forbidden" }));
+        assert_eq!(security.post(PATH, &forbidden).await.status, StatusCode::CREATED);
+        let made: Value = security.post(PATH, &form(json!({}))).await.ok();
+        assert_eq!((&made["conclusion_label"], &made["expired"]), (&json!("落实保护措施后可以开展"), &json!(false)));
+        assert_eq!(missing(&mut security).await, BTreeSet::from(["child_companion", "membership"].map(str::to_owned)));
+
+        // It holds for whoever works below, too, who neither lists nor changes it.
+        assert!(!missing(&mut below).await.contains("counselling"));
+        assert_eq!(total(&mut below, "").await, 0);
+        let own = format!("{PATH}/{}", made["id"].as_str().unwrap());
+        assert_eq!(below.put(&own, &made).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(below.post(PATH, &form(json!({}))).await.status, StatusCode::NOT_FOUND);
+
+        // It is mended by whoever saw what stands there; what is sought is found, and taken away.
+        let mut mended = made.clone();
+        mended["measures"] = json!("加密，只有本人和接待人能看，每次打开留痕");
+        assert_eq!(security.put(&own, &mended).await.status, StatusCode::OK);
+        assert_eq!(security.put(&own, &mended).await.status, StatusCode::PRECONDITION_FAILED);
+        let seek = |text| format!("q={}", encoded(text));
+        assert_eq!(total(&mut security, &seek("心理")).await, 1);
+        assert_eq!(total(&mut security, &seek("没有的")).await, 0);
+        let asked = json!({ "format": "csv", "filter": { "q": "心理" } });
+        let (exported, file) = security.take_away(&format!("{PATH}/exports"), &asked).await;
+        assert_eq!(exported["rows"], 1);
+        assert!(String::from_utf8_lossy(&file).contains("每次打开留痕"));
+
+        // After its time it is missing again, until it is done anew; the old record stays.
+        app.set_clock("2026-08-01T01:00:00Z".parse().unwrap());
+        assert!(security.log_in("security", PASSWORD).await.status.is_success());
+        assert_eq!(missing(&mut security).await, BTreeSet::from(all));
+        assert_eq!(total(&mut security, "expired=true").await, 2);
+        let anew = form(json!({ "assessed_on": "2026-08-01", "valid_until": "2027-07-31" }));
+        assert_eq!(security.post(PATH, &anew).await.status, StatusCode::CREATED);
+        assert!(!missing(&mut security).await.contains("counselling"));
+        let expired: Value = security.get(&format!("{PATH}?expired=true")).await.ok();
+        assert_eq!((&expired["total"], &expired["items"][0]["subject"]), (&json!(1), &json!("儿童同行")));
+        assert_eq!(total(&mut security, "").await, 3);
+
+        // Each change stands in the audit chain.
+        for (act, times) in [("assessments.create", 3), ("assessments.change", 1)] {
+            let told = audit::Entity::find().filter(audit::Column::Action.eq(act));
+            assert_eq!(told.count(app.caller::<LoggedIn>().read()).await.unwrap(), times, "{act}");
+        }
+    })
+    .await;
+}

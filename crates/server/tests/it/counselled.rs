@@ -1,0 +1,80 @@
+//! Counselling is booked and written down by a consent of its own, and ends with it.
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+use testing::{App, Client};
+
+use crate::{
+    consult::{book, desk, desk_of, times},
+    stations::{day, done},
+};
+
+const CONSENTS: &str = "/api/v1/me/consents";
+
+async fn states(phone: &mut Client) -> Vec<Value> {
+    let mine: Value = phone.get("/api/v1/me/station-bookings").await.ok();
+    mine.as_array().unwrap().iter().map(|one| one["state"].clone()).collect()
+}
+
+#[tokio::test]
+async fn a_counsellor_is_booked_and_writes_as_long_as_the_worker_agrees() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let counsellor = desk_of(&mut day, "counselling").await;
+        let today = times(&mut day.worker, &counsellor, 0).await;
+        // Without it nobody books, and he reads what is kept, who sees it and for how long.
+        let refused = book(&mut day.worker, &counsellor, &today[0]).await;
+        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "consent_missing"));
+        let notice = refused.json()["extra"].clone();
+        assert!(["保存什么", "谁能看", "保存多久"].iter().all(|told| notice["text"].as_str().unwrap().contains(told)));
+        assert_eq!(states(&mut day.worker).await, Vec::<Value>::new());
+        let agreed = json!({ "purpose": notice["purpose"], "version": notice["version"] });
+        let kept: Value = day.worker.post(CONSENTS, &agreed).await.ok();
+        assert_eq!(
+            (&kept["consents"][0]["purpose"], &kept["consents"][0]["version"]),
+            (&json!("counselling"), &notice["version"])
+        );
+        let booked: Value = book(&mut day.worker, &counsellor, &today[0]).await.ok();
+        let tomorrow = times(&mut day.worker, &counsellor, 1).await;
+        done(&book(&mut day.worker, &counsellor, &tomorrow[0]).await);
+
+        let own = format!("/api/v1/station-consultations/{}", booked["id"].as_str().unwrap());
+        let write = async |client: &mut Client, text: &str| {
+            client.send_json(Method::PUT, &format!("{own}/record"), &[], &json!({ "text": text })).await
+        };
+        done(&day.officer.post(&format!("{own}/mark"), &json!({ "came": true })).await);
+        done(&write(&mut day.officer, "睡眠不好").await);
+
+        // Taken back: what is to come is cancelled, what was held stays, and nothing more is written.
+        let withdrawn: Value = day.worker.post(&format!("{CONSENTS}/counselling/withdraw"), &json!({})).await.ok();
+        assert_eq!(withdrawn["agree_again"][0]["purpose"], "counselling");
+        assert_eq!(states(&mut day.worker).await, ["cancelled", "held"]);
+        assert_eq!(write(&mut day.officer, "约了下次").await.code(), "consultation_not_agreed");
+        let opened: Value = day.officer.post(&format!("{own}/open"), &json!({})).await.ok();
+        assert_eq!(opened["text"], "睡眠不好");
+        assert_eq!(book(&mut day.worker, &counsellor, &tomorrow[0]).await.code(), "consent_missing");
+
+        // Given again, it goes on; the law desk never asked.
+        done(&day.worker.post(CONSENTS, &agreed).await);
+        done(&write(&mut day.officer, "约了下次").await);
+        done(&book(&mut day.worker, &counsellor, &tomorrow[0]).await);
+        drop(day);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_booked_with_a_lawyer_asks_for_no_consent_and_outlives_that_of_counselling() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let lawyer = desk(&mut day).await;
+        let tomorrow = times(&mut day.worker, &lawyer, 1).await;
+        done(&book(&mut day.worker, &lawyer, &tomorrow[0]).await);
+        let agreed = json!({ "purpose": "counselling", "version": "2026-1" });
+        done(&day.worker.post(CONSENTS, &agreed).await);
+        done(&day.worker.post(&format!("{CONSENTS}/counselling/withdraw"), &json!({})).await);
+        assert_eq!(states(&mut day.worker).await, ["booked"]);
+        drop(day);
+    })
+    .await;
+}
