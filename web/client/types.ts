@@ -288,8 +288,12 @@ export interface StationNeglect extends StationNeglectTag {
   inspection_id?: string | null;
 }
 
-export type StationAttention = Schemas["StationAttention"] | "round_wrong";
-export type StationRow = Schemas["StationRow"] & { neglected: StationNeglectTag[]; wrong_points: number };
+export type StationAttention = Schemas["StationAttention"] | "round_wrong" | "inspection_overdue" | "inspection_soon";
+export type StationRow = Schemas["StationRow"] & {
+  neglected: StationNeglectTag[];
+  wrong_points: number;
+  inspected_on?: string | null;
+};
 export type StationView = Schemas["StationView"] & { neglected: StationNeglect[] };
 
 /** Something that visitors say is broken or missing, and where. */

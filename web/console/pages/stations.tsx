@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import type { StationRow } from "../../client/types";
-import { count } from "../../shared/words";
+import { count, day } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
@@ -18,10 +18,25 @@ import { ImportStations } from "../station/import-stations";
 import { NeglectTags } from "../station/neglects";
 import { Stars } from "../station/stars";
 import { StationWindow } from "../station/station-window";
-import { ATTENTIONS, KINDS, NEGLECTS, STATES } from "../station/words";
+import { ATTENTIONS, KINDS, NEGLECTS, STARS, STATES } from "../station/words";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", state: "", kind: "", item: "", attention: "", neglect: "", sort: "" };
+const DEFAULTS = {
+  q: "",
+  state: "",
+  kind: "",
+  item: "",
+  attention: "",
+  neglect: "",
+  star: "",
+  uninspected: "",
+  sort: "",
+};
+const SORTS = { newest: "新登记的在前", inspected: "最久未检查的在前", stars: "星级低的在前" };
+const MONTHS = [3, 6, 12, 24].map((months) => ({ value: `${months}`, label: `${months}个月未检查` }));
+
+/** What is chosen as a file's filter takes it. */
+const number = (chosen: string) => chosen && Number(chosen);
 
 /** The register of stations. */
 export default function Stations() {
@@ -46,7 +61,12 @@ export default function Stations() {
         <ExportButton path="/stations/map.geojson" asked={asked} permission="station.export">
           地图数据
         </ExportButton>
-        <TakeAway path="/stations/exports" asked={filters} organisation={organisation} permission="station.export" />
+        <TakeAway
+          path="/stations/exports"
+          asked={{ ...filters, star: number(filters.star), uninspected: number(filters.uninspected) }}
+          organisation={organisation}
+          permission="station.export"
+        />
         {may("station.import") && <Button onClick={() => bringIn(true)}>导入</Button>}
         {may("station.keep") && (
           <Button type="primary" onClick={() => show("new")}>
@@ -67,7 +87,9 @@ export default function Stations() {
             {choice("item", "设施或服务", [...optionsOf(catalogue, "equipment"), ...optionsOf(catalogue, "service")])}
             {choice("attention", "需要关注", options(ATTENTIONS))}
             {choice("neglect", "督办事项", options(NEGLECTS))}
-            {choice("sort", "按编号排", options({ newest: "新登记的在前" }))}
+            {choice("star", "星级", STARS)}
+            {choice("uninspected", "多久未检查", MONTHS)}
+            {choice("sort", "按编号排", options(SORTS))}
           </>
         }
         columns={[
@@ -86,6 +108,7 @@ export default function Stations() {
             render: (_, row) => <span className={row.now.open ? undefined : "quiet"}>{row.now.text}</span>,
           },
           { title: "星级", render: (_, row) => <Stars star={row.star} label={row.star_label} /> },
+          { title: "最近检查", render: (_, row) => day(row.inspected_on) },
           { title: "地址", dataIndex: "address" },
           { title: "类型", render: (_, row) => (row.host ? `${row.kind_label} · ${row.host}` : row.kind_label) },
           { title: "站长", render: (_, row) => row.master ?? <Word tone="watch">待任命</Word> },

@@ -2,6 +2,7 @@
 //! found and how it was mended, and the stars that follow from the latest.
 
 pub mod cancel;
+pub mod due;
 pub mod export;
 pub mod findings;
 pub mod finish;

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod columns;
+mod due;
 mod files;
 mod find;
 mod many;
