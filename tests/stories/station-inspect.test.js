@@ -53,7 +53,7 @@ for (const database of on("SQLite")) {
       await page.getByRole("button", { name: "安排检查" }).click();
       const window = dialog(page, "安排检查");
       await window.getByText(kind, { exact: true }).click();
-      await window.getByLabel("检查单位或检查组").fill("市总工会保障工作部");
+      await window.getByLabel("检查单位、检查组或检查人").fill("市总工会保障工作部");
       await window.getByRole("button", { name: /安\s*排/ }).click();
       await page.getByRole("heading", { name: `${NAME}：${kind}` }).waitFor();
     };

@@ -294,6 +294,12 @@ export type StationRow = Schemas["StationRow"] & {
   wrong_points: number;
   inspected_on?: string | null;
 };
+/** What became of the inspections that were planned by one act. */
+export interface StationInspectionsPlanned {
+  planned: number;
+  refused: { id: string; reason: string }[];
+}
+
 export type StationView = Schemas["StationView"] & { neglected: StationNeglect[] };
 
 /** Something that visitors say is broken or missing, and where. */

@@ -5,6 +5,7 @@ import { Link, useNavigate } from "react-router";
 import type { StationRow } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
+import { useChosen } from "../parts/chosen";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -16,6 +17,7 @@ import { useMay } from "../session";
 import { optionsOf, useCatalogue } from "../station/catalogue";
 import { ImportStations } from "../station/import-stations";
 import { NeglectTags } from "../station/neglects";
+import { PlanMany } from "../station/plan-many";
 import { Stars } from "../station/stars";
 import { StationWindow } from "../station/station-window";
 import { ATTENTIONS, KINDS, NEGLECTS, STARS, STATES } from "../station/words";
@@ -49,6 +51,7 @@ export default function Stations() {
   const navigate = useNavigate();
   const may = useMay();
   const asked = { ...filters, organisation };
+  const [chosen, choose] = useChosen<StationRow>(asked);
   const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
     <FilterSelect label={label} value={filters[name]} change={(value) => change({ [name]: value })} options={options} />
   );
@@ -79,6 +82,16 @@ export default function Stations() {
         asked={asked}
         unit="个驿站"
         empty="没有符合条件的驿站。可以新建，或用表格一次导入。"
+        rowSelection={
+          may("station.inspect")
+            ? {
+                selectedRowKeys: chosen.map((one) => one.id),
+                onChange: (_, rows) => choose(rows),
+                getCheckboxProps: (row) => ({ "aria-label": `选择${row.name}` }),
+              }
+            : undefined
+        }
+        acts={may("station.inspect") && <PlanMany chosen={chosen} asked={asked} done={() => choose([])} />}
         filters={
           <>
             <SearchBox label="名称、编号、地址或共建单位" value={filters.q} change={(q) => change({ q })} />

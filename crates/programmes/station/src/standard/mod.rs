@@ -14,6 +14,7 @@ pub mod marks;
 pub mod mend;
 pub mod numbers;
 pub mod plan;
+pub mod plan_many;
 mod stars;
 pub mod take_back;
 mod unannounced;
@@ -34,6 +35,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(keep::put_item))
         .routes(routes!(inspections::get_inspections, plan::post_inspection))
         .routes(routes!(inspections::get_inspection))
+        .routes(routes!(plan_many::post_plan))
         .routes(routes!(cancel::post_cancel))
         .routes(routes!(export::post_export))
         .routes(routes!(finish::post_finish))

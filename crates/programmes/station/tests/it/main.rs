@@ -11,6 +11,7 @@ mod maps;
 mod need;
 mod neglect;
 mod outlines;
+mod plan_many;
 mod posts;
 mod register;
 mod standard;
