@@ -96,17 +96,15 @@ pub async fn plan_many(caller: &Caller<InspectStations>, form: &PlanMany) -> Res
             let (chosen, refused) = sifted(&unit, caller, &form.stations).await?;
             let calendars =
                 rulebook::working_calendars(&unit, chosen.iter().map(|station| station.organisation_id)).await?;
-            let mut planned = 0;
             for (at, station) in chosen.iter().enumerate() {
-                let Some(calendar) = calendars.get(&station.organisation_id) else { continue };
+                let calendar = calendars.get(&station.organisation_id).ok_or_else(Problem::not_found)?;
                 let days = working_days(calendar, form.from, form.to)
                     .map_err(|unloaded| Problem::field("to", unloaded.code(), unloaded.message()))?;
                 let day = spread(&days, at, chosen.len())
                     .ok_or_else(|| Problem::field("to", "no_working_day", "这段时间没有工作日，请另选日期。"))?;
                 write_down(&unit, caller, station, (form.kind, day, team)).await?;
-                planned += 1;
             }
-            Ok(PlannedMany { planned, refused })
+            Ok(PlannedMany { planned: u64::try_from(chosen.len()).unwrap_or(u64::MAX), refused })
         })
         .await
 }

@@ -62,7 +62,8 @@ async fn a_station_is_due_as_the_rule_of_its_region_says() {
         assert_eq!(due(Attention::InspectionOverdue).await, ["BT-001", "BT-005"]);
         assert_eq!(due(Attention::InspectionSoon).await, ["BT-002", "BT-003"]);
         let caller = app.caller::<ExportStations>();
-        let (context, filter): (&Context, _) = (&caller, r#"{"attention":"inspection_overdue"}"#);
+        let context: &Context = &caller;
+        let filter = r#"{"attention":"inspection_overdue"}"#;
         let file = (STATIONS.next)(context, filter, None).await.unwrap();
         let told: Vec<String> =
             file.rows.iter().map(|row| row[row.len() - 2..].iter().map(|cell| cell.text()).collect()).collect();
