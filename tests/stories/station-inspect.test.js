@@ -76,6 +76,11 @@ for (const database of on("SQLite")) {
       await item.getByLabel("检查情况").fill(WRONG);
       await item.locator("input[type=file]").setInputFiles(photo("急救箱.png"));
       await item.getByRole("img", { name: "急救箱" }).waitFor();
+      // A page that is closed loses nothing of what was marked.
+      await page.getByText("已保存。可以关闭本页").waitFor();
+      await page.reload();
+      await item.getByRole("img", { name: "急救箱" }).waitFor();
+      assert.equal(await page.getByLabel(`${FIRST_AID}的得分`).inputValue(), "0");
       await submit();
       await page.getByText("检查未达标，请至少列出一条需要整改的问题和期限。").waitFor();
       await page.getByRole("button", { name: "加一条问题" }).click();

@@ -2,6 +2,7 @@
 //! found and how it was mended, and the stars that follow from the latest.
 
 pub mod cancel;
+pub mod draft;
 pub mod due;
 pub mod export;
 pub mod findings;
@@ -37,6 +38,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(inspections::get_inspection))
         .routes(routes!(plan_many::post_plan))
         .routes(routes!(cancel::post_cancel))
+        .routes(routes!(draft::post_draft))
         .routes(routes!(export::post_export))
         .routes(routes!(finish::post_finish))
         .routes(routes!(take_back::post_take_back))
