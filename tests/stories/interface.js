@@ -41,11 +41,10 @@ export async function enrol(program, page, riders) {
   return place;
 }
 
-/** Opens a station in Donghe with a master, who becomes a member with the other riders. */
+/** Opens a station in Donghe, usual but for what is named, with a master, who becomes a member with the other riders. */
 export async function openStation(program, page, named, [master, ...riders]) {
   const place = await enrol(program, page, [master, ...riders]);
   const station = await post(program, page, "/stations", {
-    ...named,
     organisation_id: place.id,
     kind: "own",
     access: "everyone",
@@ -54,6 +53,7 @@ export async function openStation(program, page, named, [master, ...riders]) {
     capacity: 20,
     hours: { week: Array(7).fill([{ opens: "08:00", closes: "20:00" }]) },
     items: ["microwave", "drinking_water"],
+    ...named,
   });
   const found = await get(program, page, `/people?q=${master.phone}`);
   await post(program, page, `/stations/${station.id}/posts`, { person_id: found.items[0].id, role: "master" });

@@ -169,9 +169,22 @@ export type MapTiles = Schemas["MapTiles"];
 export type DivisionOutlines = Schemas["DivisionOutlines"];
 export type StationStandard = Schemas["StationStandard"];
 export type StandardRow = Schemas["StandardRow"];
-export type StationInspection = Schemas["StationInspection"];
-export type StationInspectionSheet = Schemas["StationInspectionSheet"];
+export type StationInspection = Schemas["StationInspection"] & { drafted_at?: string | null };
 export type InspectionMark = Schemas["InspectionMark"];
+
+/** What of an inspection was marked so far. */
+export interface InspectionDraft {
+  done_on?: string | null;
+  marks: (Pick<InspectionMark, "code" | "score" | "note" | "photos"> & { apart: boolean })[];
+  found: { code?: string; wrong?: string; mend_by?: string }[];
+  note?: string | null;
+}
+
+export type StationInspectionSheet = Schemas["StationInspectionSheet"] & {
+  draft?: InspectionDraft | null;
+  drafted_by?: string | null;
+  drafted_at?: string | null;
+};
 export type StationFinding = Schemas["StationFinding"];
 export type MyStationMending = Schemas["MyStationMending"];
 export type StationNeed = Schemas["StationNeed"];
@@ -325,8 +338,18 @@ export interface StationNeglect extends StationNeglectTag {
   inspection_id?: string | null;
 }
 
-export type StationAttention = Schemas["StationAttention"] | "round_wrong";
-export type StationRow = Schemas["StationRow"] & { neglected: StationNeglectTag[]; wrong_points: number };
+export type StationAttention = Schemas["StationAttention"] | "round_wrong" | "inspection_overdue" | "inspection_soon";
+export type StationRow = Schemas["StationRow"] & {
+  neglected: StationNeglectTag[];
+  wrong_points: number;
+  inspected_on?: string | null;
+};
+/** What became of the inspections that were planned by one act. */
+export interface StationInspectionsPlanned {
+  planned: number;
+  refused: { id: string; reason: string }[];
+}
+
 export type StationView = Schemas["StationView"] & { neglected: StationNeglect[] };
 
 /** Something that visitors say is broken or missing, and where. */

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { get, Problem, send, sentence } from "../client/http";
 import type { Session } from "../client/types";
+import { forget } from "./station/draft";
 
 /** Who is logged in; null if nobody is. */
 export function useSession() {
@@ -43,6 +44,7 @@ export function useLogOut() {
     }
     client.clear();
     window.sessionStorage.clear();
+    forget();
     window.location.assign("/");
   };
 }

@@ -20,7 +20,13 @@ type Words = Record<string, string>;
 const FORMATS: Record<ExportFormat, string> = { xlsx: "Excel", csv: "CSV", pdf: "PDF" };
 const BASES = { asked: "本人要求删除", term: "保存期满" } satisfies Words;
 const ERASED: Record<Erased, string> = { everything: "全部", part: "一部分" };
-const SORTS = { newest: "新的在前", oldest: "旧的在前", code: "按编号" } satisfies Words;
+const SORTS = {
+  newest: "新的在前",
+  oldest: "旧的在前",
+  code: "按编号",
+  inspected: "最久未检查的在前",
+  stars: "星级低的在前",
+} satisfies Words;
 const OUTCOMES: Record<ApplicationOutcome, string> = {
   applied: "已提交申请",
   already: "已是会员或已申请",

@@ -93,6 +93,7 @@ const WORDS: Record<string, string> = {
   stations: "驿站",
   requests: "诉求数",
   star: "星级",
+  uninspected: "未检查的月数",
   event: "入会活动",
   kits: "礼包数",
   offer: "普惠服务",

@@ -25,7 +25,12 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     };
     const sent = serve({
       "GET /session": session,
-      "GET /stations": of({ "attention=climbed": 2, "attention=neglected": 5 }),
+      "GET /stations": of({
+        "attention=climbed": 2,
+        "attention=neglected": 5,
+        "attention=inspection_overdue": 8,
+        "attention=inspection_soon": 9,
+      }),
       "GET /station-faults": of({ "standing=unanswered": 3 }),
       "GET /station-findings": of({ "standing=reported": 4 }),
       "GET /benefit-settlements": of({ "waiting=pay": 6 }),
@@ -42,12 +47,14 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     place.remove();
     return { rows, asked: sent.map((one) => one.path) };
   };
-  const all = await todo(6, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
+  const all = await todo(8, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
   expect(all.rows).toEqual([
     ["/stations?attention=climbed", "2"],
     ["/stations?attention=neglected", "5"],
     ["/station-faults?standing=unanswered", "3"],
     ["/station-findings?standing=reported", "4"],
+    ["/stations?attention=inspection_overdue", "8"],
+    ["/stations?attention=inspection_soon", "9"],
     ["/benefit-settlements?waiting=pay", "6"],
     ["/nominations?waiting=answer", "7"],
   ]);
@@ -57,7 +64,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     ["/impact-assessments", "2"],
     ["/impact-assessments?expired=true", "1"],
   ]);
-  const few = await todo(1, "station.inspect");
-  expect(few.rows).toEqual([["/station-findings?standing=reported", "4"]]);
-  expect(few.asked.some((path) => path.startsWith("/stations") || path.startsWith("/benefit"))).toBe(false);
+  const few = await todo(3, "station.inspect");
+  expect(few.rows.map(([, count]) => count)).toEqual(["4", "8", "9"]);
+  expect(few.asked.some((path) => path.includes("attention=climbed") || path.startsWith("/benefit"))).toBe(false);
 });

@@ -11,7 +11,7 @@ import { useMay } from "../session";
 import { Inspections } from "../station/inspections";
 import { PlanWindow } from "../station/plan-window";
 import { StationFilter } from "../station/station-picker";
-import { INSPECTIONS } from "../station/words";
+import { INSPECTIONS, STARS } from "../station/words";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { station: "", kind: "", state: "", star: "" };
@@ -21,7 +21,6 @@ const STATES: Record<StationInspection["state"], string> = {
   done: "已完成",
   cancelled: "已取消",
 };
-const STARS = ["未达标", "一星", "二星", "三星", "四星", "五星"].map((label, star) => ({ value: `${star}`, label }));
 
 /** Inspections of stations, planned and done. */
 export default function StationInspections() {

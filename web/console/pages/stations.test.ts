@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
-import { draw, serve } from "../testing";
+import { soon, there } from "../../testing";
+import { draw, press, serve } from "../testing";
 import Stations from "./stations";
 
 const STATION = { id: "8", name: "友谊驿站", code: "BT-001", state: "open", state_label: "开放", now: {}, faults: 0 };
@@ -35,4 +35,22 @@ test("the register asks for one kind of neglect, and each station tells what is 
   for (const words of ["反映未核实", "2026年7月1日起，上级督办", "漏检", "2026年7月4日起，工会督办"])
     expect(place.querySelector("tbody")?.textContent).toContain(words);
   expect(sent.some((one) => one.path.startsWith("/stations?") && one.path.includes("neglect=fault"))).toBe(true);
+});
+
+test("stations are asked for by their stars and by how long they weren't inspected, and taken away so", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["station.export"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /stations": { items: [{ ...STATION, neglected: [], inspected_on: "2025-07-07" }], total: 1 },
+    "GET /station-catalogue": [],
+    "POST /stations/exports": { id: "9", state: "waiting" },
+  });
+  const of = "star=0&uninspected=12&sort=inspected";
+  const { place } = draw(createElement(Stations), "/stations", `/stations?${of}`);
+  await soon(() => expect(place.querySelector("tbody")?.textContent).toContain("2025年7月7日"));
+  const asked = sent.find((one) => one.path.startsWith("/stations?"))?.path.split("?")[1];
+  expect(Object.fromEntries(new URLSearchParams(asked))).toMatchObject(Object.fromEntries(new URLSearchParams(of)));
+  await press("导出表格");
+  await press("导出");
+  const told = await there(() => sent.find((one) => one.method === "POST"));
+  expect((told.body as { filter: object }).filter).toEqual({ star: 0, uninspected: 12, sort: "inspected" });
 });

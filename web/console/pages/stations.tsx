@@ -3,8 +3,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import type { StationRow } from "../../client/types";
-import { count } from "../../shared/words";
+import { count, day } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
+import { useChosen } from "../parts/chosen";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -16,12 +17,28 @@ import { useMay } from "../session";
 import { optionsOf, useCatalogue } from "../station/catalogue";
 import { ImportStations } from "../station/import-stations";
 import { NeglectTags } from "../station/neglects";
+import { PlanMany } from "../station/plan-many";
 import { Stars } from "../station/stars";
 import { StationWindow } from "../station/station-window";
-import { ATTENTIONS, KINDS, NEGLECTS, STATES } from "../station/words";
+import { ATTENTIONS, KINDS, NEGLECTS, STARS, STATES } from "../station/words";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", state: "", kind: "", item: "", attention: "", neglect: "", sort: "" };
+const DEFAULTS = {
+  q: "",
+  state: "",
+  kind: "",
+  item: "",
+  attention: "",
+  neglect: "",
+  star: "",
+  uninspected: "",
+  sort: "",
+};
+const SORTS = { newest: "新登记的在前", inspected: "最久未检查的在前", stars: "星级低的在前" };
+const MONTHS = [3, 6, 12, 24].map((months) => ({ value: `${months}`, label: `${months}个月未检查` }));
+
+/** What is chosen as a file's filter takes it. */
+const number = (chosen: string) => chosen && Number(chosen);
 
 /** The register of stations. */
 export default function Stations() {
@@ -34,6 +51,7 @@ export default function Stations() {
   const navigate = useNavigate();
   const may = useMay();
   const asked = { ...filters, organisation };
+  const [chosen, choose] = useChosen<StationRow>(asked);
   const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
     <FilterSelect label={label} value={filters[name]} change={(value) => change({ [name]: value })} options={options} />
   );
@@ -46,7 +64,12 @@ export default function Stations() {
         <ExportButton path="/stations/map.geojson" asked={asked} permission="station.export">
           地图数据
         </ExportButton>
-        <TakeAway path="/stations/exports" asked={filters} organisation={organisation} permission="station.export" />
+        <TakeAway
+          path="/stations/exports"
+          asked={{ ...filters, star: number(filters.star), uninspected: number(filters.uninspected) }}
+          organisation={organisation}
+          permission="station.export"
+        />
         {may("station.import") && <Button onClick={() => bringIn(true)}>导入</Button>}
         {may("station.keep") && (
           <Button type="primary" onClick={() => show("new")}>
@@ -59,6 +82,16 @@ export default function Stations() {
         asked={asked}
         unit="个驿站"
         empty="没有符合条件的驿站。可以新建，或用表格一次导入。"
+        rowSelection={
+          may("station.inspect")
+            ? {
+                selectedRowKeys: chosen.map((one) => one.id),
+                onChange: (_, rows) => choose(rows),
+                getCheckboxProps: (row) => ({ "aria-label": `选择${row.name}` }),
+              }
+            : undefined
+        }
+        acts={may("station.inspect") && <PlanMany chosen={chosen} asked={asked} done={() => choose([])} />}
         filters={
           <>
             <SearchBox label="名称、编号、地址或共建单位" value={filters.q} change={(q) => change({ q })} />
@@ -67,7 +100,9 @@ export default function Stations() {
             {choice("item", "设施或服务", [...optionsOf(catalogue, "equipment"), ...optionsOf(catalogue, "service")])}
             {choice("attention", "需要关注", options(ATTENTIONS))}
             {choice("neglect", "督办事项", options(NEGLECTS))}
-            {choice("sort", "按编号排", options({ newest: "新登记的在前" }))}
+            {choice("star", "星级", STARS)}
+            {choice("uninspected", "多久未检查", MONTHS)}
+            {choice("sort", "按编号排", options(SORTS))}
           </>
         }
         columns={[
@@ -86,6 +121,7 @@ export default function Stations() {
             render: (_, row) => <span className={row.now.open ? undefined : "quiet"}>{row.now.text}</span>,
           },
           { title: "星级", render: (_, row) => <Stars star={row.star} label={row.star_label} /> },
+          { title: "最近检查", render: (_, row) => day(row.inspected_on) },
           { title: "地址", dataIndex: "address" },
           { title: "类型", render: (_, row) => (row.host ? `${row.kind_label} · ${row.host}` : row.kind_label) },
           { title: "站长", render: (_, row) => row.master ?? <Word tone="watch">待任命</Word> },

@@ -37,7 +37,7 @@ export function Inspections({ asked, filters, own }: ListProps) {
           <Word tone="watch">逾期未查</Word>
         ) : (
           <Word tone={row.state === "done" ? "good" : row.state === "planned" ? "plain" : "quiet"}>
-            {row.state_label}
+            {row.drafted_at ? "登记中" : row.state_label}
           </Word>
         ),
     },

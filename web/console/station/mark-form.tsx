@@ -2,12 +2,14 @@ import { Button, Card, Checkbox, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import { post, type Sending } from "../../client/http";
-import type { InspectionMark, StationInspectionSheet, StationPhoto } from "../../client/types";
+import type { InspectionDraft, InspectionMark, StationInspectionSheet, StationPhoto } from "../../client/types";
+import { minute } from "../../shared/words";
 import { DayField } from "../parts/day-field";
 import { NumberField } from "../parts/number-field";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useToday } from "../session";
+import { forget, useDraft } from "./draft";
 import { Photos } from "./photos";
 
 interface TypedMark {
@@ -20,7 +22,7 @@ interface TypedMark {
 interface Typed {
   done_on: string;
   marks: TypedMark[];
-  found?: { code: string; wrong: string; mend_by: string }[];
+  found?: { code?: string; wrong?: string; mend_by?: string }[];
   note?: string;
 }
 
@@ -31,22 +33,39 @@ export function MarkForm({ of, done }: { of: StationInspectionSheet; done: () =>
   const action = useAction((typed: Typed, sending: Sending) =>
     post<StationInspectionSheet>(`/station-inspections/${of.id}/finish`, result(of.marks, typed), sending),
   );
+  const draft = useDraft(of);
   const finish = async (typed: Typed) => {
-    if (await action.run(typed)) done();
+    if (!(await action.run(typed))) return;
+    forget(of.id);
+    done();
   };
+  const { begun } = draft;
   const strengths = [...new Set(of.marks.map((mark) => mark.strength_label))];
+  const marks = of.marks.map((mark) => ({ ...mark, ...begun?.marks.find((one) => one.code === mark.code) }));
+  const initial = {
+    done_on: begun?.done_on ?? today,
+    marks: marks.map(started),
+    found: begun?.found ?? [],
+    note: begun?.note ?? undefined,
+  };
   return (
     <Form<Typed>
       form={form}
       layout="vertical"
-      initialValues={{ done_on: today, marks: of.marks.map(started), found: [] }}
+      initialValues={initial}
+      onValuesChange={(_, typed) => draft.keep(drafted(of.marks, typed))}
       onFinish={finish}
       scrollToFirstError={{ block: "center" }}
     >
+      {of.drafted_by && (
+        <p>
+          {of.drafted_by} {minute(of.drafted_at)}保存了这次检查的登记，还没有提交。
+        </p>
+      )}
       <DayField label="实际检查日期" name="done_on" required max={today} />
       {strengths.map((strength) => (
         <Card key={strength} title={strength} className="strength">
-          {of.marks.map(
+          {marks.map(
             (mark, place) =>
               mark.strength_label === strength && (
                 <Item key={mark.code} mark={mark} place={place} organisation={of.organisation_id} />
@@ -60,6 +79,10 @@ export function MarkForm({ of, done }: { of: StationInspectionSheet; done: () =>
       <Form.Item label="总体意见" name="note">
         <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>
+      <ProblemNotice problem={draft.problem} />
+      <p role="status" className="quiet">
+        {draft.said}
+      </p>
       <ProblemNotice problem={action.problem} />
       <Button type="primary" htmlType="submit" loading={action.busy}>
         提交检查结果
@@ -68,8 +91,13 @@ export function MarkForm({ of, done }: { of: StationInspectionSheet; done: () =>
   );
 }
 
-/** What was marked before and taken back is looked through again. */
-const started = ({ score, note, photos }: InspectionMark): TypedMark => ({ score, note: note ?? undefined, photos });
+/** What was marked so far, or before and taken back, is looked through again. */
+const started = ({ score, apart, note, photos }: InspectionMark & { apart?: boolean }): TypedMark => ({
+  score,
+  apart,
+  note: note ?? undefined,
+  photos,
+});
 
 /** As the interface takes it. */
 function result(marks: InspectionMark[], { marks: typed, ...rest }: Typed) {
@@ -78,6 +106,13 @@ function result(marks: InspectionMark[], { marks: typed, ...rest }: Typed) {
     return { score: mark?.apart ? null : mark?.score, note: mark?.note || null, photos: mark?.photos ?? [] };
   };
   return { ...rest, marks: marks.map((mark, place) => ({ code: mark.code, ...given(place) })) };
+}
+
+/** The same of what may be half filled in, with what was said not to apply. */
+function drafted(marks: InspectionMark[], typed: Typed): InspectionDraft {
+  const sent = result(marks, typed);
+  const of = sent.marks.map((mark, place) => ({ ...mark, apart: typed.marks[place]?.apart ?? false }));
+  return { ...sent, found: (typed.found ?? []).map((one) => one ?? {}), marks: of };
 }
 
 function Item({ mark, place, organisation }: { mark: InspectionMark; place: number; organisation: string }) {

@@ -42,17 +42,31 @@ export function PlanWindow({ station, close, done }: WindowProps) {
           <StationPicker />
         </Form.Item>
       )}
-      <Form.Item
-        label="方式"
-        name="kind"
-        extra="暗访抽查不会通知驿站；登记结果之前，只有您这一级及以上有检查权限的人能看到。"
-      >
-        <Radio.Group options={options(INSPECTIONS)} />
-      </Form.Item>
+      <KindField />
       <DayField label="检查日期" name="planned_on" required />
-      <Form.Item label="检查单位或检查组" name="team" rules={[{ required: true, message: "请填写检查单位" }]}>
-        <Input maxLength={60} placeholder="例如：市总工会保障工作部" />
-      </Form.Item>
+      <TeamField />
     </FormModal>
+  );
+}
+
+/** How an inspection comes. */
+export function KindField() {
+  return (
+    <Form.Item
+      label="方式"
+      name="kind"
+      extra="暗访抽查不会通知驿站；登记结果之前，只有您这一级及以上有检查权限的人能看到。"
+    >
+      <Radio.Group options={options(INSPECTIONS)} />
+    </Form.Item>
+  );
+}
+
+/** Who looks. */
+export function TeamField() {
+  return (
+    <Form.Item label="检查单位、检查组或检查人" name="team" rules={[{ required: true, message: "请填写由谁检查" }]}>
+      <Input maxLength={60} placeholder="例如：市总工会保障工作部" />
+    </Form.Item>
   );
 }

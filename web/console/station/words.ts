@@ -39,6 +39,8 @@ export const ATTENTIONS: Record<StationAttention, string> = {
   no_master: "没有站长",
   below_standard: "检查未达标",
   unmended: "整改已逾期",
+  inspection_overdue: "“五强”检查已逾期",
+  inspection_soon: "“五强”检查30天内到期",
   neglected: "工会督办",
   climbed: "上级督办：久未处理",
 };
@@ -67,6 +69,12 @@ export const INSPECTIONS: Record<StationInspection["kind"], string> = {
   unannounced: "暗访抽查",
   again: "整改复查",
 };
+
+/** How many stars an inspection gave, as a filter. */
+export const STARS = ["未达标", "一星", "二星", "三星", "四星", "五星"].map((label, star) => ({
+  value: `${star}`,
+  label,
+}));
 
 /** What activities are. */
 export const ACTIVITIES: Record<StationActivity["kind"], string> = {

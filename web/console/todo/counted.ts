@@ -75,6 +75,22 @@ export const LISTED: Listed[] = [
     path: "/station-findings?standing=reported",
   },
   {
+    code: "station.inspection_overdue",
+    label: "“五强”检查已逾期的驿站",
+    permission: "station.inspect",
+    list: "/stations",
+    asked: { attention: "inspection_overdue" },
+    path: "/stations?attention=inspection_overdue",
+  },
+  {
+    code: "station.inspection_soon",
+    label: "“五强”检查30天内到期的驿站",
+    permission: "station.inspect",
+    list: "/stations",
+    asked: { attention: "inspection_soon" },
+    path: "/stations?attention=inspection_soon",
+  },
+  {
     code: "station.hours",
     label: "待确认时长的志愿服务班次",
     permission: "station.keep",

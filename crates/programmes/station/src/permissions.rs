@@ -56,6 +56,7 @@ pub const ACTS: &[Label] = &[
     Label("station_standard.change", "修改驿站标准条目"),
     Label("station_inspections.plan", "安排驿站检查"),
     Label("station_inspections.cancel", "取消驿站检查"),
+    Label("station_inspections.take_up", "开始登记驿站检查"),
     Label("station_inspections.finish", "登记驿站检查结果"),
     Label("station_inspections.take_back", "撤回驿站检查结果"),
     Label("station_faults.answer", "答复驿站有人反映的问题"),

@@ -25,7 +25,9 @@ use crate::{
     sites::SITES,
     standard::{
         self,
-        numbers::{FIVE_STAR_AREA, FIVE_STAR_CAPACITY, GRACE_DAYS, INSPECTION_KIND, MEND_DAYS, STAR_LINES},
+        numbers::{
+            FIVE_STAR_AREA, FIVE_STAR_CAPACITY, GRACE_DAYS, INSPECT_MONTHS, INSPECTION_KIND, MEND_DAYS, STAR_LINES,
+        },
     },
     supplies,
     unions::{SUBSCRIPTION, no_stations_left},
@@ -94,6 +96,7 @@ const OWN_RULES: &[RuleDefinition] = &[
     FIVE_STAR_CAPACITY,
     GRACE_DAYS,
     incidents::HELPED_DAYS,
+    INSPECT_MONTHS,
     LATE_HOURS,
     MEND_DAYS,
     neglect::CHECK_HOURS,

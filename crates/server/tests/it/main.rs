@@ -32,6 +32,7 @@ mod found_by;
 mod gift_back;
 mod hall;
 mod incidents;
+mod inspection_draft;
 mod join;
 mod logs;
 mod me;

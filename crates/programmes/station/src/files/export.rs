@@ -17,9 +17,12 @@ use crate::{
     permissions::ExportStations,
     register::{
         form::StationForm,
-        list::{StationFilter, cursor, filtered, sorted},
+        list::{StationFilter, filtered},
         now::stands,
+        order::{cursor, sorted},
     },
+    rules::standard::star_label,
+    standard::due,
     tables::station,
 };
 
@@ -51,6 +54,8 @@ pub const STATIONS: ExportKind = ExportKind {
         "所属工会",
         "状态",
         "开放日期",
+        "星级",
+        "最近检查日期",
     ],
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
@@ -60,14 +65,17 @@ pub const STATIONS: ExportKind = ExportKind {
 const STEP: u64 = 500;
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
-    Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
+    let filter: StationFilter = wanted(filter)?;
+    let query = filtered(Find::ByPlace, context, &filter).filter(due::wanted(context, &filter).await?);
+    Ok(query.count(context.read()).await?)
 }
 
 /// The next stations in the order of the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let filter: StationFilter = wanted(filter)?;
     let sort = filter.sort.unwrap_or_default();
-    let query = sorted(filtered(Find::of(context.read(), u64::MAX), context, &filter), sort, after);
+    let query = filtered(Find::of(context.read(), u64::MAX), context, &filter);
+    let query = sorted(query.filter(due::wanted(context, &filter).await?), sort, after);
     let found = query.limit(STEP).all(context.read()).await?;
     let next = found.last().map(|row| cursor(row, sort));
     Ok(RowPage { rows: rows(context, found).await?, next })
@@ -91,6 +99,8 @@ async fn rows(context: &Context, found: Vec<station::Model>) -> Result<Vec<Vec<V
         line.push(union.map(|union| union.name.clone()).unwrap_or_default().into());
         line.push(stands(&row, context.today()).label().to_owned().into());
         line.push(row.opened_on.into());
+        line.push(row.star.map(star_label).into());
+        line.push(row.inspected_on.into());
         rows.push(line);
     }
     Ok(rows)

@@ -14,9 +14,11 @@ use crate::{
     permissions::ExportStations,
     register::{
         form::StationForm,
-        list::{StationFilter, filtered, sorted},
+        list::{StationFilter, filtered},
         now::stands,
+        order::sorted,
     },
+    standard::due,
 };
 
 /// The most stations of one file.
@@ -36,7 +38,7 @@ kernel::refusals! {
 /// [`GeoJsonRefusal`].
 pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter) -> Result<Value, Problem> {
     let (conn, context): (_, &Context) = (caller.read(), caller);
-    let query = filtered(Find::ByPlace, caller, filter);
+    let query = filtered(Find::ByPlace, caller, filter).filter(due::wanted(caller, filter).await?);
     if query.clone().count(conn).await? > MOST {
         return Err(GeoJsonRefusal::TooMany { most: MOST }.into());
     }

@@ -1,6 +1,7 @@
 //! Stations, filtered, sought, sorted, paged.
 
 use axum::{Json, extract::Query};
+use chrono::NaiveDate;
 use kernel::{
     Caller, Context, Id, Page, Problem,
     caller::{Find, below_by},
@@ -8,7 +9,7 @@ use kernel::{
     organisation::tree,
 };
 use sea_orm::{
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    QuerySelect, QueryTrait, Select,
     entity::prelude::*,
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, SelectStatement},
 };
@@ -19,6 +20,7 @@ use super::{
     form::read,
     looked::{self, found_wrong, looked_round},
     now::{Calendars, OpenNow, stands},
+    order::{StationSort, cursor, sorted},
     position::Position,
 };
 use crate::{
@@ -26,7 +28,7 @@ use crate::{
     permissions::SeeStations,
     posts::{holding, view::of_stations},
     rules::{hours::OpeningHours, standard::star_label},
-    standard::findings::overdue,
+    standard::{due, findings::overdue},
     tables::{
         finding, item, post, round,
         station::{Column, Entity, Model, StationKind, StationState},
@@ -50,22 +52,15 @@ pub enum Attention {
     BelowStandard,
     /// Something that an inspection found is not mended in time.
     Unmended,
+    /// Not inspected for longer than the rule of its place allows.
+    InspectionOverdue,
+    /// That will be so within 30 days.
+    InspectionSoon,
     /// A look round was missed, a deadline for mending passed, a reported fault was left unanswered or something was not looked
     /// at for too long, and the next day came: the union looks after it.
     Neglected,
     /// It lasts so long that the union above looks after it.
     Climbed,
-}
-
-/// In which order.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum StationSort {
-    /// By the number on the sign.
-    #[default]
-    Code,
-    /// The last written down first.
-    Newest,
 }
 
 /// Which stations.
@@ -87,6 +82,11 @@ pub struct StationFilter {
     /// What wants looking after.
     #[param(inline)]
     pub attention: Option<Attention>,
+    /// With so many stars, 0 for below standard.
+    pub star: Option<i32>,
+    /// Not inspected for so many months, or never and open for so long.
+    #[param(minimum = 1, maximum = 1200)]
+    pub uninspected: Option<u32>,
     /// In which way something is neglected there that has climbed to the union; to the union above with that attention.
     #[param(inline)]
     pub neglect: Option<NeglectKind>,
@@ -144,11 +144,14 @@ pub struct StationRow {
     pub star: Option<i32>,
     /// In words.
     pub star_label: Option<String>,
+    /// The day of that inspection.
+    pub inspected_on: Option<NaiveDate>,
     /// What is neglected there and has climbed to the union or higher, one of each kind.
     pub neglected: Vec<neglects::NeglectTag>,
 }
 
-/// The stations that pass a filter within the caller's scope, not sorted.
+/// The stations that pass a filter within the caller's scope, not sorted; whether an inspection is due is asked by
+/// [`due::wanted`].
 #[must_use]
 pub fn filtered(find: Find, context: &Context, filter: &StationFilter) -> Select<Entity> {
     let place = (Entity, Column::OrganisationId);
@@ -163,6 +166,9 @@ pub fn filtered(find: Find, context: &Context, filter: &StationFilter) -> Select
         query = query.filter(Column::Id.in_subquery(having.filter(item::Column::Code.eq(code)).into_query()));
     }
     query = query.apply_if(filter.attention, |query, attention| query.filter(wanting(context, attention)));
+    query = query.apply_if(filter.star, |query, star| query.filter(Column::Star.eq(star)));
+    query =
+        query.apply_if(filter.uninspected, |query, months| query.filter(due::uninspected_for(context.today(), months)));
     query = query.apply_if(filter.neglect, |query, kind| {
         let above = filter.attention == Some(Attention::Climbed);
         query.filter(Column::Id.in_subquery(climbed(above, Some(kind))))
@@ -231,6 +237,8 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
         Attention::BelowStandard => {
             Condition::all().add(Column::Star.eq(0)).add(Column::State.ne(StationState::Closed))
         }
+        // Differs by place, and is asked by `due::wanted`.
+        Attention::InspectionOverdue | Attention::InspectionSoon => Condition::all(),
         Attention::Neglected => Condition::all().add(Column::Id.in_subquery(climbed(false, None))),
         Attention::Climbed => Condition::all().add(Column::Id.in_subquery(climbed(true, None))),
         Attention::Unmended => {
@@ -238,27 +246,6 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
             let late = late.filter(overdue(context.today())).into_query();
             Condition::all().add(Column::Id.in_subquery(late)).add(Column::State.ne(StationState::Closed))
         }
-    }
-}
-
-/// Stations in an order, behind a cursor.
-pub(crate) fn sorted(query: Select<Entity>, sort: StationSort, cursor: Option<&str>) -> Select<Entity> {
-    let cursor = cursor.filter(|cursor| !cursor.is_empty());
-    match (sort, cursor) {
-        (StationSort::Code, None) => query.order_by_asc(Column::Code),
-        (StationSort::Code, Some(after)) => query.filter(Column::Code.gt(after)).order_by_asc(Column::Code),
-        (StationSort::Newest, _) => match cursor.and_then(|cursor| cursor.parse::<Id>().ok()) {
-            None => query.order_by_desc(Column::Id),
-            Some(after) => query.filter(Column::Id.lt(after)).order_by_desc(Column::Id),
-        },
-    }
-}
-
-/// What names a station in that order.
-pub(crate) fn cursor(row: &Model, sort: StationSort) -> String {
-    match sort {
-        StationSort::Code => row.code.clone(),
-        StationSort::Newest => row.id.to_string(),
     }
 }
 
@@ -271,10 +258,11 @@ pub async fn list(
     filter: &StationFilter,
     paging: &Paging,
 ) -> Result<Page<StationRow>, Problem> {
-    let total = filtered(Find::ByPlace, caller, filter).counted(caller.read()).await?;
+    let wanted = due::wanted(caller, filter).await?;
+    let query = |find| filtered(find, caller, filter).filter(wanted.clone());
+    let total = query(Find::ByPlace).counted(caller.read()).await?;
     let sort = filter.sort.unwrap_or_default();
-    let query = filtered(Find::of(caller.read(), total), caller, filter);
-    let query = sorted(query, sort, paging.cursor.as_deref());
+    let query = sorted(query(Find::of(caller.read(), total)), sort, paging.cursor.as_deref());
     let found = query.limit(paging.limit() + 1).all(caller.read()).await?;
     let page = Page::cut(found, paging.limit(), total, |row| cursor(row, sort));
     let items = rows(caller, page.items).await?;
@@ -323,6 +311,7 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
             neglected: neglected.remove(&row.id).unwrap_or_default(),
             star: row.star,
             star_label: row.star.map(|star| star_label(star).to_owned()),
+            inspected_on: row.inspected_on,
             checked_today: looked.before_opening,
             wrong_points: looked.wrong,
             code: row.code,

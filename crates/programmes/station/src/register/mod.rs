@@ -11,6 +11,7 @@ pub mod list;
 pub(crate) mod looked;
 pub mod many;
 pub mod now;
+pub mod order;
 pub mod picture;
 pub mod position;
 pub mod show;

@@ -88,6 +88,12 @@ pub fn shut_from(star: i32, done_on: NaiveDate, grace: i64, before: Option<Naive
     Some(before.map_or(from, |before| before.min(from)))
 }
 
+/// On which of some days the `at`-th of `number` falls, which are spread evenly over them; on none where there are no days.
+#[must_use]
+pub fn spread(days: &[NaiveDate], at: usize, number: usize) -> Option<NaiveDate> {
+    days.get((at * days.len()).checked_div(number)?).copied()
+}
+
 /// A score of 100, as people say it: `86.5分`; rounded down, so that it never reads as a line that wasn't reached.
 #[must_use]
 pub fn of_hundred(points: i64, out_of: i64) -> String {
@@ -158,6 +164,17 @@ mod tests {
             prop_assert_eq!(one, two);
             prop_assert_eq!((one - day(first)).num_days(), grace + 1);
             prop_assert_eq!(shut_from(1, day(first + later), grace, Some(one)), None);
+        }
+
+        #[test]
+        fn no_day_has_two_more_than_another(days in 1_u64..40, number in 1_usize..200) {
+            let days: Vec<_> = (0..days).map(|n| NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(n)).collect();
+            let spread: Vec<_> = (0..number).map(|at| spread(&days, at, number).unwrap()).collect();
+            prop_assert!(spread.is_sorted());
+            let on = |day: &NaiveDate| spread.iter().filter(|one| *one == day).count();
+            let counts: Vec<usize> = days.iter().map(on).collect();
+            prop_assert!(counts.iter().max().unwrap() - counts.iter().min().unwrap() <= 1);
+            prop_assert_eq!(super::spread(&[], 0, number), None);
         }
     }
 

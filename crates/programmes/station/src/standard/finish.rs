@@ -104,6 +104,9 @@ pub async fn finish(
                 out_of: verdict.out_of,
                 star: Some(verdict.star),
                 note: input.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned),
+                draft: None,
+                drafted_by: None,
+                drafted_at: None,
                 ..row
             };
             done.into_active_model().reset_all().update(&unit).await?;

@@ -5,13 +5,14 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging, rulebook};
+use kernel::{Caller, Context, Id, Moment, Page, Problem, access::Actors, caller::Find, listing::Paging, rulebook};
 use sea_orm::{Condition, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     FindingState, InspectionKind, InspectionState, StandardItem,
+    draft::InspectionDraft,
     findings::{FindingView, of_inspection},
     items,
     marks::InspectionMark,
@@ -97,6 +98,8 @@ pub struct InspectionView {
     pub findings: u64,
     /// How many of these aren't mended yet.
     pub unmended: u64,
+    /// Of one to come when somebody marked it last, if anybody did.
+    pub drafted_at: Option<Moment>,
 }
 
 /// An inspection with its marks and findings.
@@ -110,6 +113,10 @@ pub struct InspectionSheet {
     pub marks: Vec<InspectionMark>,
     /// What it found.
     pub found: Vec<FindingView>,
+    /// Of one to come what was marked so far.
+    pub draft: Option<InspectionDraft>,
+    /// Who did.
+    pub drafted_by: Option<String>,
     /// The last day to mend what is found today, unless the inspectors say otherwise.
     pub mend_by: NaiveDate,
 }
@@ -177,6 +184,7 @@ pub async fn views(
             note: row.note,
             findings: count(row.id, true),
             unmended: count(row.id, false),
+            drafted_at: row.drafted_at,
         })
     };
     Ok(rows.into_iter().filter_map(view).collect())
@@ -238,7 +246,12 @@ pub async fn show(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Res
     let days = rulebook::number(conn, context, &MEND_DAYS, station.organisation_id, today).await?;
     let mend_by = today.checked_add_days(chrono::Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or(today);
     let found = of_inspection(conn, context, id).await?;
-    Ok(InspectionSheet { inspection: view(conn, context, row).await?, marks, found, mend_by })
+    let draft = row.draft.as_deref().map(read).transpose()?;
+    let drafted_by = match &row.drafted_by {
+        Some(who) => Some(Actors::of(conn, [who.as_str()]).await?.label(who)),
+        None => None,
+    };
+    Ok(InspectionSheet { inspection: view(conn, context, row).await?, marks, found, draft, drafted_by, mend_by })
 }
 
 /// 驿站检查

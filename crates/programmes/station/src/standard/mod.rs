@@ -2,6 +2,8 @@
 //! found and how it was mended, and the stars that follow from the latest.
 
 pub mod cancel;
+pub mod draft;
+pub mod due;
 pub mod export;
 pub mod findings;
 pub mod finish;
@@ -13,6 +15,7 @@ pub mod marks;
 pub mod mend;
 pub mod numbers;
 pub mod plan;
+pub mod plan_many;
 mod stars;
 pub mod take_back;
 mod unannounced;
@@ -33,7 +36,9 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(keep::put_item))
         .routes(routes!(inspections::get_inspections, plan::post_inspection))
         .routes(routes!(inspections::get_inspection))
+        .routes(routes!(plan_many::post_plan))
         .routes(routes!(cancel::post_cancel))
+        .routes(routes!(draft::post_draft))
         .routes(routes!(export::post_export))
         .routes(routes!(finish::post_finish))
         .routes(routes!(take_back::post_take_back))

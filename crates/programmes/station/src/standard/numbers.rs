@@ -68,6 +68,15 @@ pub const MEND_DAYS: RuleDefinition = RuleDefinition {
     source: "系统默认值，请按当地规定核定",
 };
 
+/// After how many months a station is inspected again.
+pub const INSPECT_MONTHS: RuleDefinition = RuleDefinition {
+    code: "station.inspect_months",
+    label: "驿站“五强”标准检查的间隔（逾期列入待办）",
+    unit: "个月",
+    default: 12,
+    source: "系统默认值（每年至少检查一次），请按当地规定核定",
+};
+
 /// The lines that hold for a union on a day.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use axum::{Json, http::StatusCode};
 use chrono::{Days, NaiveDate};
-use kernel::{Caller, Id, Problem, audit, problem};
+use kernel::{Caller, Id, Problem, Unit, audit, problem};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -18,7 +18,7 @@ use crate::{
     register::{now::stands, view::in_scope},
     tables::{
         inspection::{self, Model},
-        station::StationState,
+        station::{self, StationState},
     },
 };
 
@@ -39,7 +39,7 @@ pub struct NewInspection {
     pub kind: InspectionKind,
     /// The day.
     pub planned_on: NaiveDate,
-    /// Which office or team looks, 2 to 60 characters.
+    /// Which office, team or inspector looks, 2 to 60 characters.
     #[schema(min_length = 2, max_length = 60)]
     pub team: String,
 }
@@ -52,11 +52,11 @@ pub(super) const REACH: Days = Days::new(366);
 /// # Errors
 /// 404 if the station is absent or foreign, [`PlanInspectionRefusal`], 422 that names the field.
 pub async fn plan(caller: &Caller<InspectStations>, input: &NewInspection) -> Result<InspectionView, Problem> {
-    let (today, id) = (caller.today(), caller.id());
+    let today = caller.today();
     caller
         .unit(|unit| async move {
             let station = in_scope(&unit, caller, input.station_id).await?;
-            let team = problem::words("team", &input.team, 2..=60, "请填写检查单位或检查组，2 至 60 字。")?;
+            let team = team(&input.team)?;
             let first = today.checked_sub_days(REACH).unwrap_or(today);
             let last = today.checked_add_days(REACH).unwrap_or(today);
             if !(first..=last).contains(&input.planned_on) {
@@ -65,33 +65,55 @@ pub async fn plan(caller: &Caller<InspectStations>, input: &NewInspection) -> Re
             if stands(&station, today) == StationState::Closed {
                 return Err(PlanInspectionRefusal::Closed.into());
             }
-            let planned_by = planner(&unit, caller, &station).await?;
-            let row = Model {
-                id,
-                station_id: station.id,
-                kind: input.kind,
-                state: InspectionState::Planned,
-                planned_on: input.planned_on,
-                team: team.to_owned(),
-                done_on: None,
-                marks: "[]".to_owned(),
-                points: 0,
-                out_of: 0,
-                star: None,
-                note: None,
-                actor: caller.actor().word(),
-                planned_by: Some(planned_by),
-                made_at: caller.now().into(),
-            };
-            inspection::Entity::insert(row.clone().into_active_model().reset_all())
-                .exec_without_returning(&unit)
-                .await?;
-            let detail = json!({ "station": station.id, "kind": row.kind, "on": row.planned_on });
-            let act = ("station_inspections.plan", "station/inspection", row.id);
-            audit::record(&unit, caller, act, told_at(&row, &station), detail).await?;
+            let row = write_down(&unit, caller, &station, (input.kind, input.planned_on, team)).await?;
             view(&unit, caller, row).await
         })
         .await
+}
+
+/// Who looks, as it is kept.
+///
+/// # Errors
+/// 422 that names the field.
+pub(super) fn team(text: &str) -> Result<&str, Problem> {
+    problem::words("team", text, 2..=60, "请填写检查单位、检查组或检查人，2 至 60 字。")
+}
+
+/// Writes an inspection down that may be planned: how it comes, on which day, and who looks.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn write_down(
+    unit: &Unit,
+    caller: &Caller<InspectStations>,
+    station: &station::Model,
+    (kind, planned_on, team): (InspectionKind, NaiveDate, &str),
+) -> Result<Model, Problem> {
+    let row = Model {
+        id: caller.id(),
+        station_id: station.id,
+        kind,
+        state: InspectionState::Planned,
+        planned_on,
+        team: team.to_owned(),
+        done_on: None,
+        marks: "[]".to_owned(),
+        points: 0,
+        out_of: 0,
+        star: None,
+        note: None,
+        actor: caller.actor().word(),
+        planned_by: Some(planner(unit, caller, station).await?),
+        made_at: caller.now().into(),
+        draft: None,
+        drafted_by: None,
+        drafted_at: None,
+    };
+    inspection::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
+    let detail = json!({ "station": station.id, "kind": row.kind, "on": row.planned_on });
+    let act = ("station_inspections.plan", "station/inspection", row.id);
+    audit::record(unit, caller, act, told_at(&row, station), detail).await?;
+    Ok(row)
 }
 
 /// 安排驿站检查

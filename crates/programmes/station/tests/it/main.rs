@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod columns;
+mod due;
 mod files;
 mod find;
 mod many;
@@ -10,6 +11,7 @@ mod maps;
 mod need;
 mod neglect;
 mod outlines;
+mod plan_many;
 mod posts;
 mod register;
 mod standard;

@@ -13,8 +13,9 @@ use station::{
     neglect,
     permissions::{KeepStations, SeeStations},
     register::{
-        list::{Attention, StationFilter, StationSort, filtered, list},
+        list::{Attention, StationFilter, filtered, list},
         many::{Founded, found_many},
+        order::StationSort,
     },
 };
 use testing::App;

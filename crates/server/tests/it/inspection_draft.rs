@@ -1,0 +1,51 @@
+//! What of an inspection was marked so far is kept until it is done.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use testing::App;
+
+use crate::{roles::officer, stations::day};
+
+#[tokio::test]
+async fn what_was_marked_so_far_is_kept_and_another_inspector_writes_over_nothing_unseen() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut other = officer(&app, "keeper", "业务干部", day.county.parse().unwrap()).await;
+        let plan =
+            json!({ "station_id": day.station, "kind": "planned", "planned_on": "2026-07-02", "team": "检查组" });
+        let made: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
+        let path = format!("/api/v1/station-inspections/{}", made["id"].as_str().unwrap());
+        let keep = format!("{path}/draft");
+        let draft = |note: &str, seen: &Value| {
+            let marks = json!([{ "code": "norm_clean", "score": 2 }, { "code": "mix_partners", "apart": true }]);
+            json!({ "marks": marks, "found": [{ "wrong": "桌面不净" }], "note": note, "seen": seen })
+        };
+        let first: Value = other.post(&keep, &draft("刚开始", &Value::Null)).await.ok();
+        let sheet: Value = day.officer.get(&path).await.ok();
+        let told = [&sheet["drafted_by"], &sheet["drafted_at"], &sheet["draft"]["note"]];
+        assert_eq!(told, [&json!("keeper"), &first["drafted_at"], &json!("刚开始")]);
+        assert_eq!(
+            (&sheet["draft"]["marks"][0]["score"], &sheet["draft"]["marks"][1]["apart"]),
+            (&json!(2), &json!(true))
+        );
+
+        app.pass(TimeDelta::seconds(9));
+        assert_eq!(day.officer.post(&keep, &draft("另起", &Value::Null)).await.code(), "inspection_overtaken");
+        day.officer.post(&keep, &draft("接着", &first["drafted_at"])).await.ok::<Value>();
+        assert_eq!(other.post(&keep, &draft("旧的", &first["drafted_at"])).await.code(), "inspection_overtaken");
+        // His own he writes over from wherever he is.
+        day.officer.post(&keep, &draft("再接着", &Value::Null)).await.ok::<Value>();
+
+        let marks: Vec<Value> = sheet["marks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|mark| json!({ "code": mark["code"], "score": mark["weight"] }))
+            .collect();
+        let result = json!({ "done_on": "2026-07-01", "marks": marks });
+        let done: Value = day.officer.post(&format!("{path}/finish"), &result).await.ok();
+        assert_eq!([&done["draft"], &done["drafted_by"], &done["drafted_at"]], [&Value::Null; 3]);
+        assert_eq!(day.officer.post(&keep, &draft("太晚", &Value::Null)).await.code(), "inspection_not_planned");
+    })
+    .await;
+}
