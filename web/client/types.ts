@@ -128,6 +128,7 @@ export type CheckpointStanding = Schemas["CheckpointStanding"];
 export type Erased = Schemas["Erased"];
 export type RevealPurpose = Schemas["RevealPurpose"];
 export type StationState = Schemas["StationState"];
+export type StationsTurned = Schemas["StationsTurned"];
 export type StationForm = Schemas["StationForm"];
 export type StationPartner = Schemas["StationPartner"];
 export type StationPhoto = Schemas["StationPhoto"];

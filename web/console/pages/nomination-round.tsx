@@ -5,7 +5,6 @@ import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { DecidedMany, NominationRow, ObjectionView, NominationRound as Round } from "../../client/types";
 import { count, day, minute, span } from "../../shared/words";
-import { useManyTold } from "../benefit/many-told";
 import {
   AnswerObjectionWindow,
   DecideManyWindow,
@@ -18,6 +17,7 @@ import { NOMINATION_STATES, NOMINATION_TONES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { useChosen } from "../parts/chosen";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { useManyTold } from "../parts/many-told";
 import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";

@@ -5,6 +5,7 @@ import { Link, useNavigate } from "react-router";
 import type { StationRow } from "../../client/types";
 import { count } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
+import { useChosen } from "../parts/chosen";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -18,6 +19,7 @@ import { ImportStations } from "../station/import-stations";
 import { NeglectTags } from "../station/neglects";
 import { Stars } from "../station/stars";
 import { StationWindow } from "../station/station-window";
+import { TurnMany } from "../station/turn-many";
 import { ATTENTIONS, KINDS, NEGLECTS, STATES } from "../station/words";
 import { useFilters } from "../use-filters";
 
@@ -34,6 +36,8 @@ export default function Stations() {
   const navigate = useNavigate();
   const may = useMay();
   const asked = { ...filters, organisation };
+  const [chosen, choose] = useChosen<StationRow>(asked);
+  const changed = () => client.invalidateQueries({ queryKey: ["/stations"] });
   const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
     <FilterSelect label={label} value={filters[name]} change={(value) => change({ [name]: value })} options={options} />
   );
@@ -69,6 +73,24 @@ export default function Stations() {
             {choice("neglect", "督办事项", options(NEGLECTS))}
             {choice("sort", "按编号排", options({ newest: "新登记的在前" }))}
           </>
+        }
+        rowSelection={
+          may("station.keep")
+            ? {
+                selectedRowKeys: chosen.map((row) => row.id),
+                onChange: (_, rows) => choose(rows),
+                getCheckboxProps: (row) => ({ disabled: row.state === "closed", "aria-label": `选择${row.name}` }),
+              }
+            : undefined
+        }
+        acts={
+          <TurnMany
+            rows={chosen}
+            done={() => {
+              choose([]);
+              changed();
+            }}
+          />
         }
         columns={[
           {
@@ -117,11 +139,7 @@ export default function Stations() {
         close={() => show(undefined)}
         done={(station) => navigate(`/stations/${station.id}`)}
       />
-      <ImportStations
-        open={importing}
-        close={() => bringIn(false)}
-        done={() => client.invalidateQueries({ queryKey: ["/stations"] })}
-      />
+      <ImportStations open={importing} close={() => bringIn(false)} done={changed} />
     </>
   );
 }

@@ -5,7 +5,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     activities, catalogue, days, desk, donations, door, duty, faults, files, find, guests, incidents, posts, ratings,
-    register::{change, create, list, show, state},
+    register::{change, create, list, show, state, state_many},
     roster, standard, supplies, year,
 };
 
@@ -19,6 +19,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(state::post_pause))
         .routes(routes!(state::post_close))
         .routes(routes!(state::post_reopen))
+        .routes(routes!(state_many::post_open))
+        .routes(routes!(state_many::post_pause))
         .routes(routes!(posts::appoint::post_post))
         .routes(routes!(posts::relieve::post_relieve))
         .routes(routes!(catalogue::keep::get_catalogue, catalogue::keep::post_entry))

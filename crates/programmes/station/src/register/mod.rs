@@ -14,4 +14,5 @@ pub mod now;
 pub mod position;
 pub mod show;
 pub mod state;
+pub mod state_many;
 pub mod view;

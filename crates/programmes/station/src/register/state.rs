@@ -70,27 +70,35 @@ const WANTED: &str = "请填写原因，2 至 200 字。";
 pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, Problem> {
     caller
         .unit(|unit| async move {
-            let old = in_scope(&unit, caller, id).await?;
-            from(&old, caller, StationState::Open)?;
-            if let Some(day) = old.shut_from.filter(|day| *day <= caller.today()) {
-                return Err(StationStateRefusal::BelowStandard { day }.into());
-            }
-            let form = StationForm::of(&old, Vec::new())?;
-            let ready = Readiness {
-                has_master: posts::master_on(&unit, id, caller.today()).await?.is_some(),
-                has_position: form.position.is_some(),
-                has_hours: form.hours.is_ever_open(),
-            };
-            let missing = ready.missing();
-            if !missing.is_empty() {
-                return Err(StationStateRefusal::NotReady { missing: missing.join("、") }.into());
-            }
-            let opened_on = old.opened_on.or(Some(caller.today()));
-            let new =
-                station::Model { state: StationState::Open, state_reason: None, paused_until: None, opened_on, ..old };
-            turn(&unit, caller, new, ("stations.open", None)).await
+            let new = open_one(&unit, caller, id).await?;
+            view(&unit, caller, new).await
         })
         .await
+}
+
+/// Opens a station, or ends its pause, in the unit that needs it. What is refused is refused before anything is written.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) async fn open_one(unit: &Unit, context: &Context, id: Id) -> Result<station::Model, Problem> {
+    let old = in_scope(unit, context, id).await?;
+    from(&old, context, StationState::Open)?;
+    if let Some(day) = old.shut_from.filter(|day| *day <= context.today()) {
+        return Err(StationStateRefusal::BelowStandard { day }.into());
+    }
+    let form = StationForm::of(&old, Vec::new())?;
+    let ready = Readiness {
+        has_master: posts::master_on(unit, id, context.today()).await?.is_some(),
+        has_position: form.position.is_some(),
+        has_hours: form.hours.is_ever_open(),
+    };
+    let missing = ready.missing();
+    if !missing.is_empty() {
+        return Err(StationStateRefusal::NotReady { missing: missing.join("、") }.into());
+    }
+    let opened_on = old.opened_on.or(Some(context.today()));
+    let new = station::Model { state: StationState::Open, state_reason: None, paused_until: None, opened_on, ..old };
+    turn(unit, context, new, ("stations.open", None)).await
 }
 
 /// Pauses a station: consultations within the pause are called off, gifts are kept on or put back, whoever signed up for what
@@ -99,20 +107,43 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
 /// # Errors
 /// 404, [`StationStateRefusal`], 422 without a reason.
 pub async fn pause(caller: &Caller<KeepStations>, id: Id, input: &StationPause) -> Result<StationView, Problem> {
-    let reason = problem::reason(&input.reason, WANTED)?;
+    input.check(caller)?;
     caller
         .unit(|unit| async move {
-            let old = in_scope(&unit, caller, id).await?;
-            from(&old, caller, StationState::Paused)?;
-            if input.until.is_some_and(|last| last < caller.today()) {
-                return Err(StationStateRefusal::UntilPast.into());
-            }
-            let state_reason = Some(reason.to_owned());
-            let new = station::Model { state: StationState::Paused, state_reason, paused_until: input.until, ..old };
-            ahead::pause(&unit, caller, &new, (input.until, reason)).await?;
-            turn(&unit, caller, new, ("stations.pause", None)).await
+            let new = pause_one(&unit, caller, id, input).await?;
+            view(&unit, caller, new).await
         })
         .await
+}
+
+impl StationPause {
+    /// Refuses a pause without a reason, or one that is over before it begins.
+    pub(crate) fn check(&self, context: &Context) -> Result<(), Problem> {
+        problem::reason(&self.reason, WANTED)?;
+        if self.until.is_some_and(|last| last < context.today()) {
+            return Err(StationStateRefusal::UntilPast.into());
+        }
+        Ok(())
+    }
+}
+
+/// Pauses a station in the unit that needs it, by a checked form. What is refused is refused before anything is written.
+///
+/// # Errors
+/// As [`pause`].
+pub(crate) async fn pause_one(
+    unit: &Unit,
+    context: &Context,
+    id: Id,
+    input: &StationPause,
+) -> Result<station::Model, Problem> {
+    let old = in_scope(unit, context, id).await?;
+    from(&old, context, StationState::Paused)?;
+    let reason = input.reason.trim();
+    let state_reason = Some(reason.to_owned());
+    let new = station::Model { state: StationState::Paused, state_reason, paused_until: input.until, ..old };
+    ahead::pause(unit, context, &new, (input.until, reason)).await?;
+    turn(unit, context, new, ("stations.pause", None)).await
 }
 
 /// Closes a station for good: all that is still to come there is called off, and everybody concerned is told.
@@ -131,7 +162,8 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &StationClosing
             let off = ahead::call_off(&unit, caller, &new, reason).await?;
             faults::answer::drop_all(&unit, caller, id, reason).await?;
             donations::withdraw::withdraw_all(&unit, caller, id).await?;
-            turn(&unit, caller, new, ("stations.close", Some(off))).await
+            let new = turn(&unit, caller, new, ("stations.close", Some(off))).await?;
+            view(&unit, caller, new).await
         })
         .await
 }
@@ -170,14 +202,14 @@ fn from(old: &station::Model, context: &Context, to: StationState) -> Result<(),
 
 async fn turn(
     unit: &Unit,
-    caller: &Context,
+    context: &Context,
     new: station::Model,
     (action, called_off): (&str, Option<ahead::Ahead>),
-) -> Result<StationView, Problem> {
+) -> Result<station::Model, Problem> {
     let new = station::Model { version: new.version + 1, ..new };
     let detail = json!({ "reason": new.state_reason, "until": new.paused_until, "called_off": called_off });
-    save(unit, caller, &new, &["state".to_owned()], (action, detail)).await?;
-    view(unit, caller, new).await
+    save(unit, context, &new, &["state".to_owned()], (action, detail)).await?;
+    Ok(new)
 }
 
 /// 开放驿站
