@@ -248,6 +248,7 @@ export type SeatRow = Schemas["SeatRow"];
 export type NominationRound = Schemas["NominationRound"];
 export type NominationRow = Schemas["NominationRow"];
 export type DecidedMany = Schemas["DecidedMany"];
+export type NominationTableAnswer = Schemas["NominationTableAnswer"];
 export type NominationState = Schemas["NominationState"];
 export type ObjectionView = Schemas["ObjectionView"];
 export type PublicList = Schemas["PublicList"];
