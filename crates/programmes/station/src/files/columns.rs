@@ -33,6 +33,7 @@ pub const COLUMNS: &[(&str, &str)] = &[
     (CAPACITY, "capacity"),
     (LINE, "service_line"),
     (HOURS, "hours"),
+    (EXCEPTIONS, "exceptions"),
     (EQUIPMENT, "equipment"),
     (SERVICES, "services"),
     (PARTNERS, "partners"),
@@ -68,6 +69,8 @@ pub const CAPACITY: &str = "容纳人数";
 pub const LINE: &str = "服务电话";
 /// When it is open.
 pub const HOURS: &str = "开放时间";
+/// On which single days it is open otherwise.
+pub const EXCEPTIONS: &str = "特殊开放日";
 /// What it has.
 pub const EQUIPMENT: &str = "设施";
 /// What it gives.
@@ -104,6 +107,7 @@ pub fn cells(form: &StationForm, union_code: &str, catalogue: &[CatalogueEntry])
         (CAPACITY, form.capacity.to_string()),
         (LINE, filled(&form.service_line)),
         (HOURS, form.hours.text()),
+        (EXCEPTIONS, form.hours.exceptions_text()),
         (EQUIPMENT, items(CatalogueKind::Equipment)),
         (SERVICES, items(CatalogueKind::Service)),
         (PARTNERS, partners.collect::<Vec<_>>().join("；")),
@@ -142,15 +146,19 @@ pub fn form(cells: &Cells, base: StationForm, catalogue: &[CatalogueEntry]) -> R
         wrong.push(why);
         base.access
     });
-    let hours = match said(HOURS).map(OpeningHours::read) {
+    let mut hours = match said(HOURS).map(OpeningHours::read) {
         None => base.hours,
-        // What a sheet can't say stays as it is.
         Some(Ok(hours)) => OpeningHours { exceptions: base.hours.exceptions, ..hours },
         Some(Err(why)) => {
             wrong.push(why);
             base.hours
         }
     };
+    match said(EXCEPTIONS).map(OpeningHours::read_exceptions) {
+        None => {}
+        Some(Ok(exceptions)) => hours.exceptions = exceptions,
+        Some(Err(why)) => wrong.push(why),
+    }
     let position = position(cells, base.position).unwrap_or_else(|why| {
         wrong.push(why);
         base.position

@@ -46,6 +46,7 @@ pub const STATIONS: ExportKind = ExportKind {
         "容纳人数",
         "服务电话",
         "开放时间",
+        "特殊开放日",
         "设施",
         "服务",
         "共建单位",

@@ -35,6 +35,7 @@ pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> 
             ("坐标系", "BD-09（百度）"),
             ("开放时间", "周一至周五 08:30-12:00、14:00-18:00；周六 09:00-12:00；节假日 不开放"),
             ("开放时间", "24小时自助"),
+            ("特殊开放日", "2026-10-01 不开放（国庆节）；2026-10-08 09:00-12:00"),
             ("共建单位", "司法局：每周三律师值班；大药房：常用药品"),
         ];
         let offered = catalogue.iter().filter(|entry| entry.offered && entry.kind != CatalogueKind::Check);
