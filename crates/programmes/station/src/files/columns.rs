@@ -37,6 +37,10 @@ pub const COLUMNS: &[(&str, &str)] = &[
     (EQUIPMENT, "equipment"),
     (SERVICES, "services"),
     (PARTNERS, "partners"),
+    (STATE, "state"),
+    (STATE_REASON, "state_reason"),
+    (MASTER, "master"),
+    (MASTER_PHONE, "master_phone"),
 ];
 
 /// The number on the sign.
@@ -77,6 +81,15 @@ pub const EQUIPMENT: &str = "设施";
 pub const SERVICES: &str = "服务";
 /// Who helps.
 pub const PARTNERS: &str = "共建单位";
+
+/// Where it stands.
+pub const STATE: &str = "状态";
+/// Why it pauses or was closed.
+pub const STATE_REASON: &str = "状态原因";
+/// Who answers for it.
+pub const MASTER: &str = "站长";
+/// His mobile number, by which a new one is known; never told.
+pub const MASTER_PHONE: &str = "站长手机号码";
 
 /// A row as it was read: the text below each heading that the file has; an empty cell is an empty text.
 pub type Cells = BTreeMap<&'static str, String>;
@@ -215,7 +228,7 @@ fn whole(column: &str, text: Option<&str>, before: i64) -> Result<i64, String> {
 }
 
 /// What a cell chooses by its label; as it was before, if it is empty.
-fn choice<T: Iterable + Copy>(
+pub(super) fn choice<T: Iterable + Copy>(
     column: &str,
     text: Option<&str>,
     before: T,

@@ -3,7 +3,7 @@
 use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Problem,
+    Caller, Context, Id, Problem,
     caller::Find,
     export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
 };
@@ -12,14 +12,15 @@ use sea_orm::{QuerySelect, entity::prelude::*};
 use super::{
     Beside,
     columns::{AREA, CAPACITY, COLUMNS, cells},
+    standing,
 };
 use crate::{
     catalogue,
     permissions::ExportStations,
+    posts::view::of_stations,
     register::{
         form::StationForm,
         list::{StationFilter, cursor, filtered, sorted},
-        now::stands,
     },
     tables::station,
 };
@@ -50,8 +51,11 @@ pub const STATIONS: ExportKind = ExportKind {
         "设施",
         "服务",
         "共建单位",
-        "所属工会",
         "状态",
+        "状态原因",
+        "站长",
+        "站长手机号码",
+        "所属工会",
         "开放日期",
     ],
     count: |context, filter| Box::pin(count(context, filter)),
@@ -87,11 +91,15 @@ async fn rows(context: &Context, found: Vec<station::Model>) -> Result<Vec<Vec<V
     let conn = context.read();
     let catalogue = catalogue::list(conn).await?;
     let Beside { unions, mut items } = Beside::of(conn, &found).await?;
+    let stations: Vec<Id> = found.iter().map(|row| row.id).collect();
+    let posts = of_stations(conn, context, &stations).await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
         let union = unions.get(&row.organisation_id);
         let form = StationForm::of(&row, items.remove(&row.id).unwrap_or_default())?;
         let mut told = cells(&form, union.map_or("", |union| &union.code), &catalogue);
+        let master = posts.get(&row.id).and_then(|posts| posts.iter().find(|post| post.is_master_now()));
+        told.extend(standing::cells(&row, master, context.today()));
         let cell = |(heading, _): &(&'static str, &str)| match *heading {
             AREA => form.area.into(),
             CAPACITY => form.capacity.into(),
@@ -99,7 +107,6 @@ async fn rows(context: &Context, found: Vec<station::Model>) -> Result<Vec<Vec<V
         };
         let mut line: Vec<Value<'static>> = COLUMNS.iter().map(cell).collect();
         line.push(union.map(|union| union.name.clone()).unwrap_or_default().into());
-        line.push(stands(&row, context.today()).label().to_owned().into());
         line.push(row.opened_on.into());
         rows.push(line);
     }

@@ -6,6 +6,7 @@ pub mod geojson;
 pub mod import;
 mod judge;
 mod read;
+mod standing;
 pub mod template;
 
 use std::collections::{BTreeSet, HashMap};

@@ -8,13 +8,13 @@ use kernel::{
 };
 use sea_orm::Iterable;
 
-use super::columns::{ACCESS, COLUMNS, KIND};
+use super::columns::{ACCESS, COLUMNS, KIND, STATE};
 use crate::{
     catalogue,
     permissions::SeeStations,
     tables::{
         catalogue::CatalogueKind,
-        station::{StationAccess, StationKind},
+        station::{StationAccess, StationKind, StationState},
     },
 };
 
@@ -40,9 +40,10 @@ pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> 
         ];
         let offered = catalogue.iter().filter(|entry| entry.offered && entry.kind != CatalogueKind::Check);
         let listed = offered.map(|entry| (entry.kind.label(), entry.label.as_str()));
+        let states = StationState::iter().map(|state| (STATE, state.label()));
         let kinds = StationKind::iter().map(|kind| (KIND, kind.label()));
         let accesses = StationAccess::iter().map(|access| (ACCESS, access.label()));
-        for (column, word) in kinds.chain(accesses).chain(fixed).chain(listed) {
+        for (column, word) in kinds.chain(accesses).chain(states).chain(fixed).chain(listed) {
             words.row([column.into(), word.into()])?;
         }
         book.to_bytes()

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod columns;
+mod file_acts;
 mod files;
 mod find;
 mod many;
