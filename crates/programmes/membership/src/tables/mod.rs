@@ -2,6 +2,7 @@
 
 pub mod consent;
 pub mod due;
+pub mod due_file;
 pub mod event;
 pub mod event_union;
 pub mod history;
