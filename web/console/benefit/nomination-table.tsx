@@ -31,15 +31,14 @@ function useTableTold() {
 }
 
 interface Props {
-  /** Of the round. */
-  path: string;
+  round: string;
   open: boolean;
   close: () => void;
   done: () => void;
 }
 
 /** Nominates whom a table names. */
-export function NominationTableWindow({ path, open, close, done }: Props) {
+export function NominationTableWindow({ round, open, close, done }: Props) {
   const told = useTableTold();
   return (
     <FormModal<{ file: Chosen }, NominationTableAnswer>
@@ -49,8 +48,9 @@ export function NominationTableWindow({ path, open, close, done }: Props) {
       okText="推荐"
       submit={(form) => {
         const body = new FormData();
+        body.set("round_id", round);
         body.set("file", chosenFile(form.file) as File);
-        return upload<NominationTableAnswer>(`${path}/table`, body);
+        return upload<NominationTableAnswer>("/benefit-nominations/table", body);
       }}
       done={(answer) => {
         close();

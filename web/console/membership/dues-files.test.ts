@@ -9,12 +9,12 @@ const file = { id: "5", organisation: "骑手联合工会", file_name: "七月�
 test("a table is taken back as a whole once it was told what would happen", async () => {
   const undo = { entries: 2, amount_fen: 2_000, left: 1, why: [{ name: "巴*", reason: "会费已经撤回（重复）。" }] };
   const sent = serve({
-    "GET /dues/tables": {
+    "GET /dues-files": {
       items: [file, { ...file, id: "4", file_name: "六月会费.xlsx", undone: "传错了表", undone_by: "李干部" }],
       total: 2,
     },
-    "GET /dues/tables/5/undo": undo,
-    "POST /dues/tables/5/undo": undo,
+    "GET /dues-files/5/undo": undo,
+    "POST /dues-files/5/undo": undo,
   });
   let told = 0;
   const done = () => {

@@ -19,7 +19,7 @@ export function DuesFilesWindow({ open, organisation, close, done }: Props) {
   return (
     <Modal open={open} title="登记过的会费表" width={900} footer={null} onCancel={close} destroyOnHidden>
       <ListTable<DuesFile>
-        path="/dues/tables"
+        path="/dues-files"
         asked={{ organisation }}
         unit="张表"
         empty="还没有从表格登记过会费。"
@@ -47,7 +47,7 @@ export function DuesFilesWindow({ open, organisation, close, done }: Props) {
       />
       <UndoWindow<DuesFileUndo>
         title={`整表撤回：${undone?.file_name ?? ""}`}
-        path={undone && `/dues/tables/${undone.id}/undo`}
+        path={undone && `/dues-files/${undone.id}/undo`}
         told={(looked) => <Told looked={looked} />}
         close={() => undo(undefined)}
         done={(answer) => {

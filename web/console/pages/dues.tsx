@@ -37,7 +37,7 @@ export default function Dues() {
   const again = () => {
     client.invalidateQueries({ queryKey: ["/dues"] });
     client.invalidateQueries({ queryKey: ["/dues/unpaid"] });
-    client.invalidateQueries({ queryKey: ["/dues/tables"] });
+    client.invalidateQueries({ queryKey: ["/dues-files"] });
   };
   const done = (answer: DuesAnswer) => {
     pay(undefined);

@@ -268,7 +268,7 @@ export default function NominationRound() {
         ]}
       />
       <NominateWindow path={path} open={nominating} close={() => nominate(false)} done={changed} />
-      <NominationTableWindow path={path} open={uploading} close={() => send(false)} done={changed} />
+      <NominationTableWindow round={id} open={uploading} close={() => send(false)} done={changed} />
       <DecideWindow row={decided} close={() => decide(undefined)} done={changed} />
       <DecideManyWindow deciding={deciding} close={() => decideMany(undefined)} done={decidedMany} />
       <ReasonWindow

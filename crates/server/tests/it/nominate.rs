@@ -464,11 +464,11 @@ async fn the_list_of_a_whole_city_is_looked_through() {
 /// Sends a table of nominations, as a spreadsheet saves it.
 async fn sends_table(client: &mut Client, round: &str, table: &str) -> Answer {
     let body = format!(
-        "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"推荐表.csv\"\r\n\r\n{table}\r\n--edge--\r\n"
+        "--edge\r\ncontent-disposition: form-data; name=\"round_id\"\r\n\r\n{round}\r\n--edge\r\n\
+         content-disposition: form-data; name=\"file\"; filename=\"推荐表.csv\"\r\n\r\n{table}\r\n--edge--\r\n"
     );
     let headers = [("content-type", "multipart/form-data; boundary=edge")];
-    let path = format!("/api/v1/benefit-nomination-rounds/{round}/table");
-    client.send(Method::POST, &path, &headers, body.into()).await
+    client.send(Method::POST, "/api/v1/benefit-nominations/table", &headers, body.into()).await
 }
 
 #[tokio::test]

@@ -3,10 +3,7 @@
 
 use std::collections::HashMap;
 
-use axum::{
-    Json,
-    extract::{Multipart, Path},
-};
+use axum::{Json, extract::Multipart};
 use database::{Id, Unit};
 use documents::sheet_in::{self, Cell, Limits, Sheet};
 use kernel::{
@@ -32,6 +29,8 @@ kernel::refusals! {
     pub enum NominationTableRefusal {
         /// No part named `file`.
         NoFile = 422 "file_missing" "请选择推荐表（xlsx、xls 或 csv）。",
+        /// No part named `round_id`.
+        NoRound = 422 "round_missing" "请选择为哪一场推荐。",
         /// The reader can't read it.
         Unreadable { why: String } = 422 "file_unreadable" "{why}",
         /// No headings that tell who and why.
@@ -49,6 +48,8 @@ pub struct NominationTable {
     /// The file: xlsx, xls or csv.
     #[schema(value_type = String, format = Binary)]
     pub file: Vec<u8>,
+    /// The round for which they are nominated.
+    pub round_id: Id,
 }
 
 /// What became of a table of nominations.
@@ -223,17 +224,14 @@ fn readable<'a>(
 
 /// 从表格推荐
 #[utoipa::path(
-    post, path = "/benefit-nomination-rounds/{id}/table", tag = "benefit", operation_id = "nominate_table",
-    extensions(("x-permission" = json!("benefit.nominate"))), params(("id" = Id, Path)),
+    post, path = "/benefit-nominations/table", tag = "benefit", operation_id = "nominate_table",
+    extensions(("x-permission" = json!("benefit.nominate"))),
     request_body(content = NominationTable, content_type = "multipart/form-data"),
     responses((status = 200, body = NominationTableAnswer), NominationTableRefusal),
 )]
-pub async fn post_table(
-    caller: Caller<Nominate>,
-    Path(id): Path<Id>,
-    parts: Multipart,
-) -> Result<Json<NominationTableAnswer>, Problem> {
+pub async fn post_table(caller: Caller<Nominate>, parts: Multipart) -> Result<Json<NominationTableAnswer>, Problem> {
     let cut = |cut: Cut| NominationTableRefusal::Unreadable { why: cut.to_string() }.into();
     let form = FileForm::read(parts, "nominations", LARGEST, cut).await?;
-    nominate_table(&caller, id, form.file.ok_or(NominationTableRefusal::NoFile)?).await.map(Json)
+    let round = form.get("round_id").ok_or(NominationTableRefusal::NoRound)?;
+    nominate_table(&caller, round, form.file.ok_or(NominationTableRefusal::NoFile)?).await.map(Json)
 }

@@ -212,7 +212,7 @@ async fn judge(
 
 /// 登记过的会费表
 #[utoipa::path(
-    get, path = "/dues/tables", tag = "dues", operation_id = "list_dues_tables",
+    get, path = "/dues-files", tag = "dues", operation_id = "list_dues_tables",
     extensions(("x-permission" = json!("membership.keep_dues"))),
     params(DuesFileFilter, Paging), responses((status = 200, body = Page<DuesFile>)),
 )]
@@ -226,7 +226,7 @@ pub async fn get_tables(
 
 /// 撤回会费表前查看
 #[utoipa::path(
-    get, path = "/dues/tables/{id}/undo", tag = "dues", operation_id = "look_dues_table_undo",
+    get, path = "/dues-files/{id}/undo", tag = "dues", operation_id = "look_dues_table_undo",
     extensions(("x-permission" = json!("membership.keep_dues"))), params(("id" = Id, Path)),
     responses((status = 200, body = DuesFileUndo)),
 )]
@@ -236,7 +236,7 @@ pub async fn get_undo(caller: Caller<KeepDues>, Path(id): Path<Id>) -> Result<Js
 
 /// 撤回整张会费表
 #[utoipa::path(
-    post, path = "/dues/tables/{id}/undo", tag = "dues", operation_id = "undo_dues_table",
+    post, path = "/dues-files/{id}/undo", tag = "dues", operation_id = "undo_dues_table",
     extensions(("x-permission" = json!("membership.keep_dues"))), params(("id" = Id, Path)),
     request_body = DuesTakenBack, responses((status = 200, body = DuesFileUndo), DuesFileRefusal),
 )]
