@@ -18,6 +18,7 @@ import { optionsOf, useCatalogue } from "../station/catalogue";
 import { ImportStations } from "../station/import-stations";
 import { NeglectTags } from "../station/neglects";
 import { Stars } from "../station/stars";
+import { StationFilesWindow } from "../station/station-files";
 import { StationWindow } from "../station/station-window";
 import { TurnMany } from "../station/turn-many";
 import { ATTENTIONS, KINDS, NEGLECTS, STATES } from "../station/words";
@@ -31,13 +32,17 @@ export default function Stations() {
   const [organisation] = useOrganisation();
   const [shown, show] = useState<"new">();
   const [importing, bringIn] = useState(false);
+  const [listing, listFiles] = useState(false);
   const catalogue = useCatalogue().data ?? [];
   const client = useQueryClient();
   const navigate = useNavigate();
   const may = useMay();
   const asked = { ...filters, organisation };
   const [chosen, choose] = useChosen<StationRow>(asked);
-  const changed = () => client.invalidateQueries({ queryKey: ["/stations"] });
+  const changed = () => {
+    client.invalidateQueries({ queryKey: ["/stations"] });
+    client.invalidateQueries({ queryKey: ["/station-files"] });
+  };
   const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
     <FilterSelect label={label} value={filters[name]} change={(value) => change({ [name]: value })} options={options} />
   );
@@ -51,7 +56,12 @@ export default function Stations() {
           地图数据
         </ExportButton>
         <TakeAway path="/stations/exports" asked={filters} organisation={organisation} permission="station.export" />
-        {may("station.import") && <Button onClick={() => bringIn(true)}>导入</Button>}
+        {may("station.import") && (
+          <>
+            <Button onClick={() => listFiles(true)}>导入记录</Button>
+            <Button onClick={() => bringIn(true)}>导入</Button>
+          </>
+        )}
         {may("station.keep") && (
           <Button type="primary" onClick={() => show("new")}>
             新建驿站
@@ -139,6 +149,7 @@ export default function Stations() {
         close={() => show(undefined)}
         done={(station) => navigate(`/stations/${station.id}`)}
       />
+      <StationFilesWindow open={listing} close={() => listFiles(false)} done={changed} />
       <ImportStations open={importing} close={() => bringIn(false)} done={changed} />
     </>
   );

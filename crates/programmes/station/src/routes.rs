@@ -33,6 +33,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(files::geojson::get_geojson))
         .routes(routes!(files::import::post_import))
         .routes(routes!(files::template::get_template))
+        .routes(routes!(files::past::get_files))
+        .routes(routes!(files::undo::get_undo, files::undo::post_undo))
         .routes(routes!(days::need::get_need))
         .routes(routes!(year::get_year))
         .routes(routes!(year::export::post_export))

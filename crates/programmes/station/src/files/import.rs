@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use super::{
     columns::Cells,
     judge::{Judged, judge},
+    past,
     read::{self, ReadFile},
     standing::Rights,
 };
@@ -132,12 +133,13 @@ pub struct StationFile {
 pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Result<StationFileAnswer, Problem> {
     let (context, conn): (&Context, _) = (caller, caller.read());
     let union = organisation::get(conn, caller.scope(), file.organisation_id).await?.id;
+    let name = file.file_name.clone();
     let ReadFile { rows, table } = read::read(file.bytes, file.file_name).await?;
     let rights = Rights::of(context).await?;
     let mut answer = if file.dry_run {
         StationFileAnswer::of(judge(conn, (context, &rights), union, &rows).await?, false)
     } else {
-        write((context, &rights), union, &rows, file.skip_wrong).await?
+        write((context, &rights), (union, &name), &rows, file.skip_wrong).await?
     };
     if let Some(table) = table {
         answer.to_mend = table.send_back(context, answer.wrong_rows()).await?;
@@ -147,7 +149,7 @@ pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Resul
 
 async fn write(
     (context, rights): (&Context, &Rights),
-    union: Id,
+    (union, name): (Id, &str),
     rows: &[(usize, Cells)],
     skip_wrong: bool,
 ) -> Result<StationFileAnswer, Problem> {
@@ -158,11 +160,13 @@ async fn write(
             if wrong > 0 && !skip_wrong {
                 return Err(StationFileRefusal::HasWrong { wrong }.into());
             }
+            let (file, mut written) = (context.id(), Vec::new());
             for one in &mut judged {
                 if let Some(plan) = one.write.take() {
-                    plan.write(&unit, context, rights).await?;
+                    written.extend(plan.write(&unit, (context, rights), file).await?);
                 }
             }
+            past::keep(&unit, context, (file, union, name), written).await?;
             let detail = serde_json::json!({ "rows": judged.len() - wrong });
             audit::record(&unit, context, ("stations.import", "kernel/organisation", union), union, detail).await?;
             Ok(StationFileAnswer::of(judged, true))

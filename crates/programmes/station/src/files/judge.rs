@@ -16,10 +16,10 @@ use crate::{
     register::{
         change::{lay_over, may_change},
         create::put_down,
-        form::StationForm,
+        form::{StationForm, text},
         items,
     },
-    tables::station,
+    tables::{file_row, station},
 };
 
 /// A row, and what would become of it.
@@ -34,25 +34,40 @@ pub struct Judged {
 pub struct Plan {
     /// The particulars, where they are new or change.
     form: Option<StationForm>,
-    /// The station that stands already.
-    old: Option<station::Model>,
+    /// The station that stands already, and its particulars.
+    old: Option<(station::Model, StationForm)>,
     /// What else is done with it.
     acts: Acts,
 }
 
 impl Plan {
-    /// Writes it.
+    /// Writes it; answers what the file has done with the station.
     ///
     /// # Errors
     /// What making and changing a station, and the acts, refuse.
-    pub async fn write(self, unit: &Unit, context: &Context, rights: &Rights) -> Result<(), Problem> {
-        let station = match (self.form, self.old) {
-            (Some(form), Some(old)) => lay_over(unit, context, old, &form).await?.id,
-            (Some(form), None) => put_down(unit, context, context.id(), &form).await?.id,
-            (None, Some(old)) => old.id,
-            (None, None) => return Ok(()),
+    pub async fn write(
+        self,
+        unit: &Unit,
+        (context, rights): (&Context, &Rights),
+        file: Id,
+    ) -> Result<Option<file_row::Model>, Problem> {
+        let (station, before) = match (&self.form, self.old) {
+            (Some(form), Some((old, before))) => (lay_over(unit, context, old, form).await?, Some(text(&before)?)),
+            (Some(form), None) => (put_down(unit, context, context.id(), form).await?, None),
+            (None, Some((old, _))) => (old, None),
+            (None, None) => return Ok(None),
         };
-        self.acts.run(unit, rights, station).await
+        let version = self.acts.run(unit, rights, station.id).await?;
+        Ok(Some(file_row::Model {
+            file_id: file,
+            station_id: station.id,
+            made: self.form.is_some() && before.is_none(),
+            before,
+            appointed: self.acts.master.is_some(),
+            turned: self.acts.turn.is_some(),
+            version: version.unwrap_or(station.version),
+            undone: false,
+        }))
     }
 }
 
@@ -167,7 +182,7 @@ async fn against(
     }
     words.push_str(&acts.words());
     let form = (!fields.is_empty()).then_some(form);
-    Ok((RowVerdict::Changed, words, Some(Plan { form, old: Some(old), acts })))
+    Ok((RowVerdict::Changed, words, Some(Plan { form, old: Some((old, before)), acts })))
 }
 
 /// What people call a field.

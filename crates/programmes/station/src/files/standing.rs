@@ -86,8 +86,10 @@ pub struct Known<'a> {
 /// What is done with a station beside its particulars.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Acts {
-    master: Option<Id>,
-    turn: Option<(StationState, String)>,
+    /// Who is appointed as its master.
+    pub master: Option<Id>,
+    /// To which state it is turned, and why.
+    pub turn: Option<(StationState, String)>,
 }
 
 impl Acts {
@@ -150,19 +152,19 @@ impl Acts {
         format!("{master}{}", turn.unwrap_or_default())
     }
 
-    /// Does it, in the unit that has written the particulars.
+    /// Does it, in the unit that has written the particulars; answers the version that it made, if it made one.
     ///
     /// # Errors
     /// What the acts refuse.
-    pub async fn run(&self, unit: &Unit, rights: &Rights, station: Id) -> Result<(), Problem> {
+    pub async fn run(&self, unit: &Unit, rights: &Rights, station: Id) -> Result<Option<i64>, Problem> {
         if let Some(person_id) = self.master {
             let post = Appointment { person_id, role: PostRole::Master, from_day: None };
             appoint::one(unit, &rights.appoint, station, &post).await?;
         }
-        if let Some((to, reason)) = &self.turn {
-            turn_to(unit, &rights.keep, station, (*to, reason)).await?;
+        match &self.turn {
+            Some((to, reason)) => Ok(Some(turn_to(unit, &rights.keep, station, (*to, reason)).await?.version)),
+            None => Ok(None),
         }
-        Ok(())
     }
 }
 

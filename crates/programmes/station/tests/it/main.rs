@@ -4,6 +4,7 @@
 mod catalogue;
 mod columns;
 mod file_acts;
+mod file_undo;
 mod files;
 mod find;
 mod many;
