@@ -96,7 +96,7 @@ pub async fn list(
     let page = paging.newest_first(conn, query, due_file::Column::Id, |row| row.id).await?;
     let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     let words = page.items.iter().flat_map(|row| [Some(row.actor.as_str()), row.undone_by.as_deref()]);
-    let actors = Actors::of(conn, words.flatten()).await?;
+    let actors = Actors::of(conn, words.flatten().collect::<Vec<_>>()).await?;
     Ok(page.map(|row: due_file::Model| DuesFile {
         id: row.id,
         organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),

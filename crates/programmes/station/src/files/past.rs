@@ -78,7 +78,7 @@ pub async fn list(caller: &Caller<ImportStations>, paging: &Paging) -> Result<Pa
     let page = paging.newest_first(conn, query, file::Column::Id, |row| row.id).await?;
     let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     let words = page.items.iter().flat_map(|row| [Some(row.actor.as_str()), row.undone_by.as_deref()]);
-    let actors = Actors::of(conn, words.flatten()).await?;
+    let actors = Actors::of(conn, words.flatten().collect::<Vec<_>>()).await?;
     Ok(page.map(|row: file::Model| StationFileKept {
         id: row.id,
         organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),
