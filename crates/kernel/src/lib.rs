@@ -16,6 +16,7 @@ pub mod house;
 pub mod keys;
 pub mod ledger;
 pub mod listing;
+pub mod many;
 pub mod organisation;
 pub mod outbox;
 pub mod own;

@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { DuesAnswer, DuesPage, DuesRow, MemberRow } from "../../client/types";
 import { day, month as written, yuan } from "../../shared/words";
+import { DuesFilesWindow } from "../membership/dues-files";
 import { DuesTableWindow, DuesWindow, useDuesTold } from "../membership/dues-windows";
 import { useChosen } from "../parts/chosen";
 import { ListTable } from "../parts/list-table";
@@ -25,6 +26,7 @@ export default function Dues() {
   const [organisation] = useOrganisation();
   const [paying, pay] = useState<string[]>();
   const [uploading, send] = useState(false);
+  const [listing, list] = useState(false);
   const [mistaken, takeBack] = useState<DuesRow>();
   const may = useMay()("membership.keep_dues");
   const client = useQueryClient();
@@ -35,6 +37,7 @@ export default function Dues() {
   const again = () => {
     client.invalidateQueries({ queryKey: ["/dues"] });
     client.invalidateQueries({ queryKey: ["/dues/unpaid"] });
+    client.invalidateQueries({ queryKey: ["/dues-files"] });
   };
   const done = (answer: DuesAnswer) => {
     pay(undefined);
@@ -74,7 +77,12 @@ export default function Dues() {
         title="会费"
         note={`${written(month)}已登记 ${sum.data ? yuan(sum.data.amount_fen) : "—"} 元。保留会籍的会员不缴会费。`}
       >
-        {may && <Button onClick={() => send(true)}>从表格登记</Button>}
+        {may && (
+          <>
+            <Button onClick={() => list(true)}>登记过的表格</Button>
+            <Button onClick={() => send(true)}>从表格登记</Button>
+          </>
+        )}
       </PageHead>
       {filters.show === "paid" ? (
         <ListTable<DuesRow>
@@ -138,6 +146,7 @@ export default function Dues() {
         close={() => send(false)}
         done={done}
       />
+      <DuesFilesWindow open={listing} organisation={organisation} close={() => list(false)} done={again} />
       {mistaken && (
         <ReasonWindow
           open

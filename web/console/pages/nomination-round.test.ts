@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there } from "../../testing";
+import { pick, soon, there, uploads } from "../../testing";
 import { draw, press, serve } from "../testing";
 import NominationRound from "./nomination-round";
 
@@ -59,4 +59,25 @@ test("nominations are sought by name and union", async () => {
     const asked = sent.find((one) => one.path.startsWith(listed));
     expect(decodeURIComponent(asked?.path ?? "")).toBe(`${listed}q=王&organisation=5`);
   });
+});
+
+test("a table nominates, and says which rows it left out and why", async () => {
+  const begun = uploads();
+  serve({
+    "GET /session": { permissions: ["benefit.nominate"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /benefit-nomination-rounds/7": { ...round, phase: "nominating", decides: false },
+  });
+  draw(createElement(NominationRound), "/nominations/:id", "/nominations/7");
+  await press("从表格推荐");
+  await pick("推荐表.xlsx");
+  await soon(() => expect(document.body.textContent).toContain("推荐表.xlsx"));
+  await press("推荐");
+  await soon(() => expect(begun).toHaveLength(1));
+  expect(begun[0]?.sent?.get("file")).toBeInstanceOf(File);
+  expect(begun[0]?.sent?.get("round_id")).toBe("7");
+  const refused = [{ row: 4, name: "巴图", reason: "名额共2个，已全部推荐。" }];
+  begun[0]?.answer({ nominated: 2, refused, to_mend: { name: "推荐表-待改正.xlsx", bytes: "UEsDBA==" } });
+  await soon(() => expect(document.body.textContent).toContain("已推荐 2 人；1 行没有推荐"));
+  expect(document.body.textContent).toContain("第 4 行　巴图：名额共2个");
+  expect(document.body.textContent).toContain("下载有问题的行");
 });

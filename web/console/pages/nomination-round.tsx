@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { DecidedMany, NominationRow, ObjectionView, NominationRound as Round } from "../../client/types";
 import { count, day, minute, span } from "../../shared/words";
+import { NominationTableWindow } from "../benefit/nomination-table";
 import {
   AnswerObjectionWindow,
   DecideManyWindow,
@@ -39,6 +40,7 @@ export default function NominationRound() {
   const client = useQueryClient();
   const [filters, change] = useFilters(DEFAULTS);
   const [nominating, nominate] = useState(false);
+  const [uploading, send] = useState(false);
   const [decided, decide] = useState<NominationRow>();
   const [reopened, reopen] = useState<NominationRow>();
   const [objected, object] = useState<NominationRow>();
@@ -78,9 +80,12 @@ export default function NominationRound() {
         }
       >
         {may("benefit.nominate") && round.phase === "nominating" && (
-          <Button type="primary" onClick={() => nominate(true)}>
-            推荐
-          </Button>
+          <>
+            <Button onClick={() => send(true)}>从表格推荐</Button>
+            <Button type="primary" onClick={() => nominate(true)}>
+              推荐
+            </Button>
+          </>
         )}
         {decides && round.phase === "deciding" && (
           <ConfirmButton<Round>
@@ -263,6 +268,7 @@ export default function NominationRound() {
         ]}
       />
       <NominateWindow path={path} open={nominating} close={() => nominate(false)} done={changed} />
+      <NominationTableWindow round={id} open={uploading} close={() => send(false)} done={changed} />
       <DecideWindow row={decided} close={() => decide(undefined)} done={changed} />
       <DecideManyWindow deciding={deciding} close={() => decideMany(undefined)} done={decidedMany} />
       <ReasonWindow

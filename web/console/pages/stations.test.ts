@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import Stations from "./stations";
 
@@ -53,4 +53,35 @@ test("stations are asked for by their stars and by how long they weren't inspect
   await press("导出");
   const told = await there(() => sent.find((one) => one.method === "POST"));
   expect((told.body as { filter: object }).filter).toEqual({ star: 0, uninspected: 12, sort: "inspected" });
+});
+
+test("stations that were chosen are paused together, and it is said which are not and why", async () => {
+  const row = { ...STATION, neglected: [] };
+  const rows = [
+    row,
+    { ...row, id: "9", name: "和平驿站", state: "planned" },
+    { ...row, id: "10", name: "青山驿站", state: "closed" },
+  ];
+  const sent = serve({
+    "GET /session": {
+      permissions: ["station.keep"],
+      organisations: [{ id: "2", name: "包头市总工会" }],
+      today: "2026-07-05",
+    },
+    "GET /stations": { items: rows, total: 3 },
+    "GET /station-catalogue": [],
+    "POST /stations/pause": { turned: 1, refused: [{ id: "9", reason: "驿站现在是“筹建”，不能这样办理。" }] },
+  });
+  const { place } = draw(createElement(Stations), "/stations", "/stations");
+  const box = (name: string) => there(() => place.querySelector<HTMLInputElement>(`input[aria-label="选择${name}"]`));
+  expect((await box("青山驿站")).disabled).toBe(true);
+  (await box("友谊驿站")).click();
+  (await box("和平驿站")).click();
+  await press("批量暂停（2）");
+  type(await there(() => document.querySelector<HTMLTextAreaElement>("textarea")), "寒潮停暖");
+  await press("暂停");
+  await soon(() => expect(document.body.textContent).toContain("已暂停 1 个驿站，1 个没有暂停"));
+  expect(document.body.textContent).toContain("和平驿站：驿站现在是“筹建”");
+  const body = { reason: "寒潮停暖", until: null, stations: ["8", "9"] };
+  expect(sent.find((one) => one.method === "POST")?.body).toEqual(body);
 });

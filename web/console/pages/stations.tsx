@@ -19,7 +19,9 @@ import { ImportStations } from "../station/import-stations";
 import { NeglectTags } from "../station/neglects";
 import { PlanMany } from "../station/plan-many";
 import { Stars } from "../station/stars";
+import { StationFilesWindow } from "../station/station-files";
 import { StationWindow } from "../station/station-window";
+import { TurnMany } from "../station/turn-many";
 import { ATTENTIONS, KINDS, NEGLECTS, STARS, STATES } from "../station/words";
 import { useFilters } from "../use-filters";
 
@@ -46,12 +48,17 @@ export default function Stations() {
   const [organisation] = useOrganisation();
   const [shown, show] = useState<"new">();
   const [importing, bringIn] = useState(false);
+  const [listing, listFiles] = useState(false);
   const catalogue = useCatalogue().data ?? [];
   const client = useQueryClient();
   const navigate = useNavigate();
   const may = useMay();
   const asked = { ...filters, organisation };
   const [chosen, choose] = useChosen<StationRow>(asked);
+  const changed = () => {
+    client.invalidateQueries({ queryKey: ["/stations"] });
+    client.invalidateQueries({ queryKey: ["/station-files"] });
+  };
   const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
     <FilterSelect label={label} value={filters[name]} change={(value) => change({ [name]: value })} options={options} />
   );
@@ -70,7 +77,12 @@ export default function Stations() {
           organisation={organisation}
           permission="station.export"
         />
-        {may("station.import") && <Button onClick={() => bringIn(true)}>导入</Button>}
+        {may("station.import") && (
+          <>
+            <Button onClick={() => listFiles(true)}>导入记录</Button>
+            <Button onClick={() => bringIn(true)}>导入</Button>
+          </>
+        )}
         {may("station.keep") && (
           <Button type="primary" onClick={() => show("new")}>
             新建驿站
@@ -82,16 +94,6 @@ export default function Stations() {
         asked={asked}
         unit="个驿站"
         empty="没有符合条件的驿站。可以新建，或用表格一次导入。"
-        rowSelection={
-          may("station.inspect")
-            ? {
-                selectedRowKeys: chosen.map((one) => one.id),
-                onChange: (_, rows) => choose(rows),
-                getCheckboxProps: (row) => ({ "aria-label": `选择${row.name}` }),
-              }
-            : undefined
-        }
-        acts={may("station.inspect") && <PlanMany chosen={chosen} asked={asked} done={() => choose([])} />}
         filters={
           <>
             <SearchBox label="名称、编号、地址或共建单位" value={filters.q} change={(q) => change({ q })} />
@@ -103,6 +105,29 @@ export default function Stations() {
             {choice("star", "星级", STARS)}
             {choice("uninspected", "多久未检查", MONTHS)}
             {choice("sort", "按编号排", options(SORTS))}
+          </>
+        }
+        rowSelection={
+          may("station.keep") || may("station.inspect")
+            ? {
+                selectedRowKeys: chosen.map((row) => row.id),
+                onChange: (_, rows) => choose(rows),
+                getCheckboxProps: (row) => ({ disabled: row.state === "closed", "aria-label": `选择${row.name}` }),
+              }
+            : undefined
+        }
+        acts={
+          <>
+            {may("station.inspect") && <PlanMany chosen={chosen} asked={asked} done={() => choose([])} />}
+            {may("station.keep") && (
+              <TurnMany
+                rows={chosen}
+                done={() => {
+                  choose([]);
+                  changed();
+                }}
+              />
+            )}
           </>
         }
         columns={[
@@ -153,11 +178,8 @@ export default function Stations() {
         close={() => show(undefined)}
         done={(station) => navigate(`/stations/${station.id}`)}
       />
-      <ImportStations
-        open={importing}
-        close={() => bringIn(false)}
-        done={() => client.invalidateQueries({ queryKey: ["/stations"] })}
-      />
+      <StationFilesWindow open={listing} close={() => listFiles(false)} done={changed} />
+      <ImportStations open={importing} close={() => bringIn(false)} done={changed} />
     </>
   );
 }

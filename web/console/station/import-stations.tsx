@@ -86,7 +86,9 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
       <p>
         <ExportButton path="/stations/template.xlsx">下载模板</ExportButton>
       </p>
-      <p className="quiet">已有的驿站按编号修改：文件里没有的列保持原样，列在而格子空着的会清空。</p>
+      <p className="quiet">
+        已有的驿站按编号修改：文件里没有的列保持原样，列在而格子空着的会清空（“状态”“站长”空着的不变）。任命站长请填写姓名和手机号码；改状态按办理规则核对，暂停、撤销要填“状态原因”。
+      </p>
       <Form layout="vertical">
         <Form.Item label="归哪级工会（新驿站没有写明所属工会的）">
           <OrganisationPicker

@@ -11,6 +11,7 @@ pub mod merge;
 /// The tables.
 pub mod migration;
 pub(crate) mod misses;
+mod named;
 mod on_merge;
 pub mod papers;
 pub mod permissions;
@@ -38,6 +39,7 @@ pub use copy::copy;
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, People, masked};
 pub use misses::SearchRefusal;
+pub use named::{Naming, named};
 pub use on_merge::{Merging, OnMerge};
 pub use permissions::ALL as PERMISSIONS;
 pub use register::{

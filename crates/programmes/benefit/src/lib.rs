@@ -11,7 +11,6 @@ mod give_on;
 mod hand_over_claims;
 mod kept;
 mod kind;
-pub mod many;
 mod me;
 mod migrations;
 mod no_offers_left;

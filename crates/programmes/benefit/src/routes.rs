@@ -38,6 +38,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(nominate::rounds::get_round))
         .routes(routes!(nominate::list::get_nominations, nominate::propose::post_nomination))
         .routes(routes!(nominate::export::post_export))
+        .routes(routes!(nominate::read_table::post_table))
         .routes(routes!(nominate::propose::post_withdraw))
         .routes(routes!(nominate::decide::post_decide))
         .routes(routes!(nominate::decide_many::post_decide))

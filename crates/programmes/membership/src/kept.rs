@@ -35,6 +35,7 @@ pub const ALL: &[Kept] = &[
         end: End::Stay,
     },
     Kept { table: "membership_lapse", holds: "what came of talks", term: Term::Person, end: End::Anonymise },
+    Kept::nobody("membership_due_file"),
     Kept::nobody("membership_import"),
     Kept::nobody("membership_import_block"),
     Kept::nobody("membership_event"),

@@ -39,6 +39,7 @@ pub const ACTS: &[Label] = &[
     Label("members.card", "打印会员证（含完整姓名）"),
     Label("dues.enter", "登记会费"),
     Label("dues.take_back", "撤回会费登记"),
+    Label("dues.undo_table", "撤回整张会费表"),
     Label("lapses.talk", "登记与会员的谈话"),
     Label("lapses.leave", "按自动退会办结"),
     Label("members.follow_merger", "会籍随工会合并转移"),

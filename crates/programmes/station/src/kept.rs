@@ -101,6 +101,8 @@ pub const ALL: &[Kept] = &[
     },
     Kept::nobody("station_activity"),
     Kept::nobody("station_station"),
+    Kept::nobody("station_file"),
+    Kept::nobody("station_file_row"),
     Kept::nobody("station_catalogue"),
     Kept::nobody("station_item"),
     Kept::nobody("station_round"),

@@ -12,6 +12,7 @@ mod faults;
 pub mod files;
 pub mod find;
 pub mod guests;
+mod held;
 pub mod incidents;
 mod kept;
 mod migrations;

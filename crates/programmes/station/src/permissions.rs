@@ -36,6 +36,8 @@ pub const ACTS: &[Label] = &[
     Label("stations.follow_merger", "驿站随工会合并转移"),
     Label("stations.vacate", "确认驿站内无人"),
     Label("stations.import", "导入驿站"),
+    Label("stations.undo_import", "撤回导入的驿站文件"),
+    Label("stations.remove", "删除误导入的驿站"),
     Label("stations.geojson", "导出驿站地图数据"),
     Label("stations.enter_late", "补登驿站服务记录"),
     Label("stations.take_back", "更正驿站服务记录"),

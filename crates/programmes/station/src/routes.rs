@@ -5,7 +5,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     activities, catalogue, days, desk, donations, door, duty, faults, files, find, guests, incidents, posts, ratings,
-    register::{change, create, list, picture, show, state},
+    register::{change, create, list, picture, show, state, state_many},
     roster, standard, supplies, year,
 };
 
@@ -20,6 +20,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(state::post_pause))
         .routes(routes!(state::post_close))
         .routes(routes!(state::post_reopen))
+        .routes(routes!(state_many::post_open))
+        .routes(routes!(state_many::post_pause))
         .routes(routes!(posts::appoint::post_post))
         .routes(routes!(posts::relieve::post_relieve))
         .routes(routes!(catalogue::keep::get_catalogue, catalogue::keep::post_entry))
@@ -32,6 +34,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(files::geojson::get_geojson))
         .routes(routes!(files::import::post_import))
         .routes(routes!(files::template::get_template))
+        .routes(routes!(files::past::get_files))
+        .routes(routes!(files::undo::get_undo, files::undo::post_undo))
         .routes(routes!(days::need::get_need))
         .routes(routes!(year::get_year))
         .routes(routes!(year::export::post_export))

@@ -119,6 +119,10 @@ async fn membership(
     make(work, "dues", dues).await;
     let dues: Value = work.get("/api/v1/dues").await.ok();
     keys.insert("dues", key(&dues["items"][0]));
+    let table = format!("证件号码,月份,金额（元）\n{},2026-08,10\n", people::number(1));
+    send_file(work, "dues/table", union, &format!("{MARK}会费.csv"), table.as_bytes()).await;
+    let tables: Value = work.get("/api/v1/dues-files").await.ok();
+    keys.insert("dues-files", key(&tables["items"][0]));
     let form = json!({ "organisation_id": union, "filter": {} });
     keys.insert("exports", key(&make(work, "members/exports", form).await));
     let people: Value = work.get("/api/v1/people").await.ok();
@@ -283,6 +287,10 @@ async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     });
     let to = format!("me/stations/{}/supplies", key(&made));
     keys.insert("station-supplies", key(&make(phone, &to, receipt).await));
+    let table = format!("驿站编号,驿站名称,地址\nNEXT-2,{MARK}第二驿站,{MARK}街2号\n");
+    send_file(work, "stations/import", union, &format!("{MARK}驿站.csv"), table.as_bytes()).await;
+    let files: Value = work.get("/api/v1/station-files").await.ok();
+    keys.insert("station-files", key(&files["items"][0]));
     keys.insert("stations", key(&made));
 }
 

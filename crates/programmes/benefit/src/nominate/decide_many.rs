@@ -2,15 +2,15 @@
 
 use axum::Json;
 use database::Id;
-use kernel::{Caller, Problem};
+use kernel::{
+    Caller, Problem,
+    many::{MOST, NotDone},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::decide::{NominationDecision, one};
-use crate::{
-    many::{MOST, NotDone},
-    permissions::Approve,
-};
+use crate::permissions::Approve;
 
 kernel::refusals! {
     /// Why nothing is decided.

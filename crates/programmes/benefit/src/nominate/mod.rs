@@ -12,6 +12,7 @@ pub mod list;
 pub mod object;
 pub mod propose;
 pub mod publicity;
+pub mod read_table;
 pub mod reopen;
 pub mod rounds;
 pub mod show;

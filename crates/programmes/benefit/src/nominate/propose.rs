@@ -38,6 +38,9 @@ pub struct NewNomination {
     pub reason: String,
 }
 
+/// Asks for a reason.
+pub(super) const REASON_WANTED: &str = "请写明推荐理由（2至200字）。";
+
 /// Nominates.
 ///
 /// # Errors
@@ -47,36 +50,60 @@ pub async fn nominate(caller: &Caller<Nominate>, id: Id, form: &NewNomination) -
         .unit(|unit| async move {
             reach(&unit, caller.scope(), id).await?;
             let person = person::living(&unit, caller.scope(), form.person_id).await?;
-            let why = problem::reason(&form.reason, "请写明推荐理由（2至200字）。")?;
-            let stand = Stand::read(&unit, id).await?;
-            if stand.offer.way != Way::Nominate {
-                return Err(NominationRefusal::NotNominated.into());
-            }
-            stand.is_open(caller.now().into()).map_err(|_| NominationRefusal::NotOpen)?;
-            let (share, group) = admitted(&unit, caller, &stand, person.id).await?;
-            room(&unit, &stand, person.id, share).await?;
-            let key = caller.id();
-            let model = nomination::Model {
-                id: key,
-                offer_id: stand.offer.id,
-                round_id: id,
-                share_id: share,
-                organisation_id: person.organisation_id,
-                person_id: person.id,
-                worker_group: group,
-                reason_sealed: caller.house().keyring().seal(reason(key), why, caller.house().ambient().bytes()),
-                state: NominationState::Proposed,
-                nominated_by: caller.actor().word(),
-                nominated_at: caller.now().into(),
-                note: String::new(),
-                decided_by: None,
-                decided_at: None,
-            };
-            Entity::insert(ActiveModel::from(model.clone()).reset_all()).exec_without_returning(&unit).await?;
-            note(&unit, caller, "benefits.nominate", &model, json!({ "round": id })).await?;
+            let why = problem::reason(&form.reason, REASON_WANTED)?;
+            let stand = open_for_nominations(&unit, caller, id).await?;
+            let model = one(&unit, caller, &stand, (&person, why)).await?;
             rows(&unit, caller, vec![model]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
+}
+
+/// How a round stands for which unions nominate now.
+///
+/// # Errors
+/// 404 for a round that was never published, [`NominationRefusal`].
+pub(super) async fn open_for_nominations(unit: &Unit, context: &Context, round: Id) -> Result<Stand, Problem> {
+    let stand = Stand::read(unit, round).await?;
+    if stand.offer.way != Way::Nominate {
+        return Err(NominationRefusal::NotNominated.into());
+    }
+    stand.is_open(context.now().into()).map_err(|_| NominationRefusal::NotOpen)?;
+    Ok(stand)
+}
+
+/// Nominates somebody whom the caller has loaded in his scope, in the unit that needs it. What is refused is refused before
+/// anything is written.
+///
+/// # Errors
+/// [`NominationRefusal`].
+pub(super) async fn one(
+    unit: &Unit,
+    context: &Context,
+    stand: &Stand,
+    (person, why): (&person::Model, &str),
+) -> Result<nomination::Model, Problem> {
+    let (share, group) = admitted(unit, context, stand, person.id).await?;
+    room(unit, stand, person.id, share).await?;
+    let key = context.id();
+    let model = nomination::Model {
+        id: key,
+        offer_id: stand.offer.id,
+        round_id: stand.round.id,
+        share_id: share,
+        organisation_id: person.organisation_id,
+        person_id: person.id,
+        worker_group: group,
+        reason_sealed: context.house().keyring().seal(reason(key), why, context.house().ambient().bytes()),
+        state: NominationState::Proposed,
+        nominated_by: context.actor().word(),
+        nominated_at: context.now().into(),
+        note: String::new(),
+        decided_by: None,
+        decided_at: None,
+    };
+    Entity::insert(ActiveModel::from(model.clone()).reset_all()).exec_without_returning(unit).await?;
+    note(unit, context, "benefits.nominate", &model, json!({ "round": stand.round.id })).await?;
+    Ok(model)
 }
 
 /// The share that a piece for him comes from, and his worker group, if the offer is for him.

@@ -66,9 +66,12 @@ fn follow<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> A
     Box::pin(async move {
         let told: SiteChanged = event.told()?;
         let Some(old) = Entity::find().filter(Column::SiteId.eq(told.site)).one(unit).await? else { return Ok(()) };
-        let Some(site) = site::known(context, &[told.site]).await?.remove(&told.site) else { return Ok(()) };
         let before = BenefitPartnerForm::of(&old);
-        let now = told_by(site, before.active);
+        let now = match site::known(context, &[told.site]).await?.remove(&told.site) {
+            Some(site) => told_by(site, before.active),
+            // It was written down by mistake and removed: nobody redeems there.
+            None => BenefitPartnerForm { active: false, ..before.clone() },
+        };
         let fields = etag::changed(&before, &now);
         if fields.is_empty() {
             return Ok(());

@@ -3,7 +3,10 @@
 
 use axum::Json;
 use database::Id;
-use kernel::{Caller, Problem};
+use kernel::{
+    Caller, Problem,
+    many::{MOST, NotDone},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -11,11 +14,7 @@ use super::{
     pay::{PayStatementRefusal, StatementPayment, one},
     settle_many::SettleManyRefusal,
 };
-use crate::{
-    many::{MOST, NotDone},
-    permissions::Settle,
-    tables::settlement,
-};
+use crate::{permissions::Settle, tables::settlement};
 
 /// Which are paid, and when.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

@@ -2,15 +2,15 @@
 
 use axum::Json;
 use database::Id;
-use kernel::{Caller, Problem};
+use kernel::{
+    Caller, Problem,
+    many::{MOST, NotDone},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::settle::{SeenStatement, one};
-use crate::{
-    many::{MOST, NotDone},
-    permissions::Settle,
-};
+use crate::permissions::Settle;
 
 kernel::refusals! {
     /// Why nothing is settled or paid.

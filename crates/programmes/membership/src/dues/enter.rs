@@ -96,13 +96,19 @@ pub async fn enter(caller: &Caller<KeepDues>, input: &NewDues) -> Result<DuesAns
             let NewDues { month, amount_fen, paid_on, .. } = *input;
             let entries: Vec<Entry> =
                 found.into_iter().map(|member| Entry { row: None, member, month, amount_fen, paid_on }).collect();
-            write(&unit, context, entries).await
+            write(&unit, context, entries, None).await
         })
         .await
 }
 
-/// Writes what is owed and not paid yet, and notes it in the audit chain, once for each union.
-pub(super) async fn write(unit: &Unit, context: &Context, entries: Vec<Entry>) -> Result<DuesAnswer, Problem> {
+/// Writes what is owed and not paid yet, and notes it in the audit chain, once for each union. `file` is the table that they
+/// came in.
+pub(super) async fn write(
+    unit: &Unit,
+    context: &Context,
+    entries: Vec<Entry>,
+    file: Option<Id>,
+) -> Result<DuesAnswer, Problem> {
     let people = person::masked(unit, context, entries.iter().map(|entry| entry.member.person_id)).await?;
     let retained = retained_of(unit, &entries).await?;
     let mut paid = paid_already(unit, &entries).await?;
@@ -142,6 +148,7 @@ pub(super) async fn write(unit: &Unit, context: &Context, entries: Vec<Entry>) -
             at: Set(context.now().into()),
             taken_back: Set(None),
             standing_member_id: Set(Some(member.id)),
+            file_id: Set(file),
         });
     }
     database::insert_all::<due::Entity>(unit, rows).await?;

@@ -13,14 +13,14 @@ use kernel::{
     organisation, person,
     rows_back::Table,
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use utoipa::ToSchema;
 
 use super::enter::{DuesAnswer, DuesRefused, Entry, write};
 use crate::{
     permissions::KeepDues,
     rules::dues_table::{ReadRow, ReadTable, TableRow, read},
-    tables::member,
+    tables::{due_file, member},
 };
 
 kernel::refusals! {
@@ -92,15 +92,19 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
         count if count > MOST => return Err(DuesTableRefusal::TooManyRows.into()),
         _ => {}
     }
-    let rows = &rows;
+    let (rows, of_file) = (&rows, file_name.as_str());
     // All in one: a call has one answer, and a second unit of it would be given that of the first.
     let entered = context.unit(|unit| async move {
         let mut whole = DuesAnswer::default();
+        let file = context.id();
         for rows in rows.chunks(CHUNK) {
-            let part = enter_rows(&unit, context, union.id, rows).await?;
+            let part = enter_rows(&unit, context, (union.id, file), rows).await?;
             whole.entered += part.entered;
             whole.amount_fen = whole.amount_fen.saturating_add(part.amount_fen);
             whole.refused.extend(part.refused);
+        }
+        if whole.entered > 0 {
+            keep_file(&unit, context, (file, union.id, of_file), &whole).await?;
         }
         Ok(whole)
     });
@@ -112,7 +116,35 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
     Ok(answer)
 }
 
-async fn enter_rows(unit: &Unit, context: &Context, union: Id, rows: &[ReadRow]) -> Result<DuesAnswer, Problem> {
+/// Notes the table by which entries came, so that it can be taken back as a whole.
+async fn keep_file(
+    unit: &Unit,
+    context: &Context,
+    (id, union, name): (Id, Id, &str),
+    answer: &DuesAnswer,
+) -> Result<(), Problem> {
+    let file = due_file::Model {
+        id,
+        organisation_id: union,
+        file_name: name.to_owned(),
+        entered: i64::try_from(answer.entered).unwrap_or(i64::MAX),
+        amount_fen: answer.amount_fen,
+        actor: context.actor().word(),
+        at: context.now().into(),
+        undone: None,
+        undone_by: None,
+        undone_at: None,
+    };
+    due_file::Entity::insert(file.into_active_model().reset_all()).exec_without_returning(unit).await?;
+    Ok(())
+}
+
+async fn enter_rows(
+    unit: &Unit,
+    context: &Context,
+    (union, file): (Id, Id),
+    rows: &[ReadRow],
+) -> Result<DuesAnswer, Problem> {
     let mut members = members(unit, context, union, rows).await?;
     let (mut entries, mut refused) = (Vec::new(), Vec::new());
     for read in rows {
@@ -131,7 +163,7 @@ async fn enter_rows(unit: &Unit, context: &Context, union: Id, rows: &[ReadRow])
             }),
         }
     }
-    let mut answer = write(unit, context, entries).await?;
+    let mut answer = write(unit, context, entries, Some(file)).await?;
     refused.append(&mut answer.refused);
     refused.sort_by_key(|refused| refused.row);
     Ok(DuesAnswer { refused, ..answer })

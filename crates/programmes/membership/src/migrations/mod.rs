@@ -10,6 +10,7 @@ mod m2026_11_25_0121_membership_told;
 mod m2026_11_26_0130_membership_dues;
 mod m2026_11_28_0140_membership_found_by;
 mod m2026_11_29_1310_membership_lasting;
+mod m2026_11_29_1840_membership_due_file;
 mod m2026_11_30_0910_membership_consent_moved;
 
 use database::Migration;
@@ -28,6 +29,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_0130_membership_dues::Step),
         Box::new(m2026_11_28_0140_membership_found_by::Step),
         Box::new(m2026_11_29_1310_membership_lasting::Step),
+        Box::new(m2026_11_29_1840_membership_due_file::Step),
         Box::new(m2026_11_30_0910_membership_consent_moved::Step),
     ]
 }

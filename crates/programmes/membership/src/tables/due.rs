@@ -26,6 +26,8 @@ pub struct Model {
     pub taken_back: Option<String>,
     /// The member again while the entry stands: one a month. Unique with the month.
     pub standing_member_id: Option<Id>,
+    /// The table that it came in, if it did.
+    pub file_id: Option<Id>,
 }
 
 database::plain_table!();

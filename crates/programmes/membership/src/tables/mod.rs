@@ -1,6 +1,7 @@
 //! Rows of this programme. Table names carry its name.
 
 pub mod due;
+pub mod due_file;
 pub mod event;
 pub mod event_union;
 pub mod history;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod dues;
+mod dues_files;
 mod event_form;
 mod events;
 mod figures;

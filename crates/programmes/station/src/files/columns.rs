@@ -33,9 +33,14 @@ pub const COLUMNS: &[(&str, &str)] = &[
     (CAPACITY, "capacity"),
     (LINE, "service_line"),
     (HOURS, "hours"),
+    (EXCEPTIONS, "exceptions"),
     (EQUIPMENT, "equipment"),
     (SERVICES, "services"),
     (PARTNERS, "partners"),
+    (STATE, "state"),
+    (STATE_REASON, "state_reason"),
+    (MASTER, "master"),
+    (MASTER_PHONE, "master_phone"),
 ];
 
 /// The number on the sign.
@@ -68,12 +73,23 @@ pub const CAPACITY: &str = "容纳人数";
 pub const LINE: &str = "服务电话";
 /// When it is open.
 pub const HOURS: &str = "开放时间";
+/// On which single days it is open otherwise.
+pub const EXCEPTIONS: &str = "特殊开放日";
 /// What it has.
 pub const EQUIPMENT: &str = "设施";
 /// What it gives.
 pub const SERVICES: &str = "服务";
 /// Who helps.
 pub const PARTNERS: &str = "共建单位";
+
+/// Where it stands.
+pub const STATE: &str = "状态";
+/// Why it pauses or was closed.
+pub const STATE_REASON: &str = "状态原因";
+/// Who answers for it.
+pub const MASTER: &str = "站长";
+/// His mobile number, by which a new one is known; never told.
+pub const MASTER_PHONE: &str = "站长手机号码";
 
 /// A row as it was read: the text below each heading that the file has; an empty cell is an empty text.
 pub type Cells = BTreeMap<&'static str, String>;
@@ -104,6 +120,7 @@ pub fn cells(form: &StationForm, union_code: &str, catalogue: &[CatalogueEntry])
         (CAPACITY, form.capacity.to_string()),
         (LINE, filled(&form.service_line)),
         (HOURS, form.hours.text()),
+        (EXCEPTIONS, form.hours.exceptions_text()),
         (EQUIPMENT, items(CatalogueKind::Equipment)),
         (SERVICES, items(CatalogueKind::Service)),
         (PARTNERS, partners.collect::<Vec<_>>().join("；")),
@@ -142,15 +159,19 @@ pub fn form(cells: &Cells, base: StationForm, catalogue: &[CatalogueEntry]) -> R
         wrong.push(why);
         base.access
     });
-    let hours = match said(HOURS).map(OpeningHours::read) {
+    let mut hours = match said(HOURS).map(OpeningHours::read) {
         None => base.hours,
-        // What a sheet can't say stays as it is.
         Some(Ok(hours)) => OpeningHours { exceptions: base.hours.exceptions, ..hours },
         Some(Err(why)) => {
             wrong.push(why);
             base.hours
         }
     };
+    match said(EXCEPTIONS).map(OpeningHours::read_exceptions) {
+        None => {}
+        Some(Ok(exceptions)) => hours.exceptions = exceptions,
+        Some(Err(why)) => wrong.push(why),
+    }
     let position = position(cells, base.position).unwrap_or_else(|why| {
         wrong.push(why);
         base.position
@@ -207,7 +228,7 @@ fn whole(column: &str, text: Option<&str>, before: i64) -> Result<i64, String> {
 }
 
 /// What a cell chooses by its label; as it was before, if it is empty.
-fn choice<T: Iterable + Copy>(
+pub(super) fn choice<T: Iterable + Copy>(
     column: &str,
     text: Option<&str>,
     before: T,

@@ -2,7 +2,7 @@
 
 use documents::Value;
 use kernel::{
-    Context, Problem,
+    Context, Id, Problem,
     caller::Find,
     export::{ExportKind, RowPage, wanted},
 };
@@ -11,14 +11,15 @@ use sea_orm::{QuerySelect, entity::prelude::*};
 use super::{
     Beside,
     columns::{AREA, CAPACITY, COLUMNS, cells},
+    standing,
 };
 use crate::{
     catalogue,
     permissions::ExportStations,
+    posts::view::of_stations,
     register::{
         form::StationForm,
         list::{StationFilter, filtered},
-        now::stands,
         order::{cursor, sorted},
     },
     rules::standard::star_label,
@@ -48,11 +49,15 @@ pub const STATIONS: ExportKind = ExportKind {
         "容纳人数",
         "服务电话",
         "开放时间",
+        "特殊开放日",
         "设施",
         "服务",
         "共建单位",
-        "所属工会",
         "状态",
+        "状态原因",
+        "站长",
+        "站长手机号码",
+        "所属工会",
         "开放日期",
         "星级",
         "最近检查日期",
@@ -85,11 +90,15 @@ async fn rows(context: &Context, found: Vec<station::Model>) -> Result<Vec<Vec<V
     let conn = context.read();
     let catalogue = catalogue::list(conn).await?;
     let Beside { unions, mut items } = Beside::of(conn, &found).await?;
+    let stations: Vec<Id> = found.iter().map(|row| row.id).collect();
+    let posts = of_stations(conn, context, &stations).await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
         let union = unions.get(&row.organisation_id);
         let form = StationForm::of(&row, items.remove(&row.id).unwrap_or_default())?;
         let mut told = cells(&form, union.map_or("", |union| &union.code), &catalogue);
+        let master = posts.get(&row.id).and_then(|posts| posts.iter().find(|post| post.is_master_now()));
+        told.extend(standing::cells(&row, master, context.today()));
         let cell = |(heading, _): &(&'static str, &str)| match *heading {
             AREA => form.area.into(),
             CAPACITY => form.capacity.into(),
@@ -97,7 +106,6 @@ async fn rows(context: &Context, found: Vec<station::Model>) -> Result<Vec<Vec<V
         };
         let mut line: Vec<Value<'static>> = COLUMNS.iter().map(cell).collect();
         line.push(union.map(|union| union.name.clone()).unwrap_or_default().into());
-        line.push(stands(&row, context.today()).label().to_owned().into());
         line.push(row.opened_on.into());
         line.push(row.star.map(star_label).into());
         line.push(row.inspected_on.into());

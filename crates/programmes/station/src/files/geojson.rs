@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Beside,
-    columns::{COLUMNS, EAST, NORTH, SYSTEM, cells},
+    columns::{COLUMNS, EAST, MASTER, MASTER_PHONE, NORTH, SYSTEM, cells},
+    standing,
 };
 use crate::{
     catalogue,
@@ -15,7 +16,6 @@ use crate::{
     register::{
         form::StationForm,
         list::{StationFilter, filtered},
-        now::stands,
         order::sorted,
     },
     standard::due,
@@ -50,14 +50,15 @@ pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter)
         let union = unions.get(&row.organisation_id);
         let form = StationForm::of(row, items.remove(&row.id).unwrap_or_default())?;
         let mut told = cells(&form, union.map_or("", |union| &union.code), &catalogue);
+        told.extend(standing::cells(row, None, context.today()));
         let geometry = form.position.map(|at| json!({ "type": "Point", "coordinates": [at.longitude, at.latitude] }));
-        let named = COLUMNS.iter().filter(|(heading, _)| ![EAST, NORTH, SYSTEM].contains(heading));
+        let elsewhere = [EAST, NORTH, SYSTEM, MASTER, MASTER_PHONE];
+        let named = COLUMNS.iter().filter(|(heading, _)| !elsewhere.contains(heading));
         let mut properties: Map<String, Value> =
             named.map(|(heading, name)| ((*name).to_owned(), told.remove(heading).into())).collect();
         properties.insert("area".to_owned(), form.area.into());
         properties.insert("capacity".to_owned(), form.capacity.into());
         properties.insert("organisation".to_owned(), union.map(|union| union.name.clone()).into());
-        properties.insert("state".to_owned(), stands(row, context.today()).label().into());
         features.push(json!({ "type": "Feature", "id": row.id, "geometry": geometry, "properties": properties }));
     }
     let (of, count) = (filter.organisation, found.len());

@@ -14,12 +14,11 @@ use utoipa::ToSchema;
 use super::{
     columns::Cells,
     judge::{Judged, judge},
+    past,
     read::{self, ReadFile},
+    standing::Rights,
 };
-use crate::{
-    permissions::ImportStations,
-    register::{change::lay_over, create::put_down},
-};
+use crate::permissions::ImportStations;
 
 kernel::refusals! {
     /// Why a file of stations is not taken.
@@ -134,11 +133,13 @@ pub struct StationFile {
 pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Result<StationFileAnswer, Problem> {
     let (context, conn): (&Context, _) = (caller, caller.read());
     let union = organisation::get(conn, caller.scope(), file.organisation_id).await?.id;
+    let name = file.file_name.clone();
     let ReadFile { rows, table } = read::read(file.bytes, file.file_name).await?;
+    let rights = Rights::of(context).await?;
     let mut answer = if file.dry_run {
-        StationFileAnswer::of(judge(conn, context, union, &rows).await?, false)
+        StationFileAnswer::of(judge(conn, (context, &rights), union, &rows).await?, false)
     } else {
-        write(context, union, &rows, file.skip_wrong).await?
+        write((context, &rights), (union, &name), &rows, file.skip_wrong).await?
     };
     if let Some(table) = table {
         answer.to_mend = table.send_back(context, ("station/station", Some(union)), answer.wrong_rows()).await?;
@@ -147,25 +148,25 @@ pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Resul
 }
 
 async fn write(
-    context: &Context,
-    union: Id,
+    (context, rights): (&Context, &Rights),
+    (union, name): (Id, &str),
     rows: &[(usize, Cells)],
     skip_wrong: bool,
 ) -> Result<StationFileAnswer, Problem> {
     context
         .unit(|unit| async move {
-            let mut judged = judge(&unit, context, union, rows).await?;
+            let mut judged = judge(&unit, (context, rights), union, rows).await?;
             let wrong = judged.iter().filter(|one| one.told.verdict == RowVerdict::Wrong).count();
             if wrong > 0 && !skip_wrong {
                 return Err(StationFileRefusal::HasWrong { wrong }.into());
             }
+            let (file, mut written) = (context.id(), Vec::new());
             for one in &mut judged {
-                match one.write.take() {
-                    Some((form, Some(old))) => drop(lay_over(&unit, context, old, &form).await?),
-                    Some((form, None)) => drop(put_down(&unit, context, context.id(), &form).await?),
-                    None => {}
+                if let Some(plan) = one.write.take() {
+                    written.extend(plan.write(&unit, (context, rights), file).await?);
                 }
             }
+            past::keep(&unit, context, (file, union, name), written).await?;
             let detail = serde_json::json!({ "rows": judged.len() - wrong });
             audit::record(&unit, context, ("stations.import", "kernel/organisation", union), union, detail).await?;
             Ok(StationFileAnswer::of(judged, true))

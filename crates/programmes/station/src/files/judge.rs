@@ -2,25 +2,73 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use kernel::{Context, Id, Problem, etag, organisation};
+use kernel::{Context, Id, Problem, Unit, etag, organisation};
 use sea_orm::entity::prelude::*;
 
 use super::{
     columns::{CODE, COLUMNS, Cells, NAME, UNION, form},
     import::{RowVerdict, StationFileRow},
+    standing::{Acts, Known, Rights},
 };
 use crate::{
     catalogue,
-    register::{change::may_change, form::StationForm, items},
-    tables::station,
+    posts::view::of_stations,
+    register::{
+        change::{lay_over, may_change},
+        create::put_down,
+        form::{StationForm, text},
+        items,
+    },
+    tables::{file_row, station},
 };
 
 /// A row, and what would become of it.
 pub struct Judged {
     /// What people read.
     pub told: StationFileRow,
-    /// What is to be written, and over which station.
-    pub write: Option<(StationForm, Option<station::Model>)>,
+    /// What is to be written.
+    pub write: Option<Plan>,
+}
+
+/// What is to be written of a row.
+pub struct Plan {
+    /// The particulars, where they are new or change.
+    form: Option<StationForm>,
+    /// The station that stands already, and its particulars.
+    old: Option<(station::Model, StationForm)>,
+    /// What else is done with it.
+    acts: Acts,
+}
+
+impl Plan {
+    /// Writes it; answers what the file has done with the station.
+    ///
+    /// # Errors
+    /// What making and changing a station, and the acts, refuse.
+    pub async fn write(
+        self,
+        unit: &Unit,
+        (context, rights): (&Context, &Rights),
+        file: Id,
+    ) -> Result<Option<file_row::Model>, Problem> {
+        let (station, before) = match (&self.form, self.old) {
+            (Some(form), Some((old, before))) => (lay_over(unit, context, old, form).await?, Some(text(&before)?)),
+            (Some(form), None) => (put_down(unit, context, context.id(), form).await?, None),
+            (None, Some((old, _))) => (old, None),
+            (None, None) => return Ok(None),
+        };
+        let version = self.acts.run(unit, rights, station.id).await?;
+        Ok(Some(file_row::Model {
+            file_id: file,
+            station_id: station.id,
+            made: self.form.is_some() && before.is_none(),
+            before,
+            appointed: self.acts.master.is_some(),
+            turned: self.acts.turn.is_some(),
+            version: version.unwrap_or(station.version),
+            undone: false,
+        }))
+    }
 }
 
 /// Judges rows in their order; a second row of one code is wrong.
@@ -29,7 +77,7 @@ pub struct Judged {
 /// A fault.
 pub async fn judge(
     conn: &impl ConnectionTrait,
-    context: &Context,
+    (context, rights): (&Context, &Rights),
     union: Id,
     rows: &[(usize, Cells)],
 ) -> Result<Vec<Judged>, Problem> {
@@ -37,10 +85,12 @@ pub async fn judge(
     let known = known(conn, context, rows).await?;
     let keys: Vec<Id> = known.values().map(|station| station.id).collect();
     let items = items::codes_of(conn, &keys).await?;
+    let posts = of_stations(conn, context, &keys).await?;
+    let named = rights.masters(conn, rows).await?;
     let mut unions: HashMap<String, Option<Id>> = HashMap::new();
     let mut seen = BTreeSet::new();
     let mut judged = Vec::with_capacity(rows.len());
-    for (number, cells) in rows {
+    for ((number, cells), named) in rows.iter().zip(named) {
         let code = code(cells);
         let told = |verdict, words| StationFileRow {
             row: i64::try_from(*number).unwrap_or(i64::MAX),
@@ -72,7 +122,10 @@ pub async fn judge(
             judged.push(wrong(vec![format!("编号“{}”在文件中出现了两次。", form.code)]));
             continue;
         }
-        judged.push(match against(conn, context, form, old.zip(before)).await {
+        let posts = old.as_ref().and_then(|old| posts.get(&old.id));
+        let master = posts.and_then(|posts| posts.iter().find(|post| post.is_master_now()));
+        let beside = Known { cells, master, named };
+        judged.push(match against(conn, (context, rights), (form, &beside), old.zip(before)).await {
             Ok((verdict, words, write)) => Judged { told: told(verdict, words), write },
             Err(problem) if problem.status < 500 => wrong(vec![problem.detail]),
             Err(fault) => return Err(fault),
@@ -80,8 +133,6 @@ pub async fn judge(
     }
     Ok(judged)
 }
-
-type Plan = (RowVerdict, String, Option<(StationForm, Option<station::Model>)>);
 
 /// The number on the sign that a row names.
 fn code(cells: &Cells) -> String {
@@ -107,22 +158,31 @@ async fn known(
 
 async fn against(
     conn: &impl ConnectionTrait,
-    context: &Context,
-    form: StationForm,
+    (context, rights): (&Context, &Rights),
+    (form, beside): (StationForm, &Known<'_>),
     known: Option<(station::Model, StationForm)>,
-) -> Result<Plan, Problem> {
+) -> Result<(RowVerdict, String, Option<Plan>), Problem> {
     let Some((old, before)) = known else {
         form.check_against(conn, context, None).await?;
-        return Ok((RowVerdict::New, "将新增。".to_owned(), Some((form, None))));
+        let acts = Acts::of(conn, rights, &form.row(context, Id(0))?, beside).await?;
+        let words = format!("将新增。{}", acts.words());
+        return Ok((RowVerdict::New, words, Some(Plan { form: Some(form), old: None, acts })));
     };
     let fields = etag::changed(&before, &form);
-    if fields.is_empty() {
+    let mut words = String::new();
+    if !fields.is_empty() {
+        may_change(&old, &before, &form)?;
+        form.check_against(conn, context, Some(old.id)).await?;
+        let named = fields.iter().map(|field| label(field)).collect::<Vec<_>>().join("、");
+        words = format!("将修改：{named}。");
+    }
+    let acts = Acts::of(conn, rights, &form.onto(old.clone())?, beside).await?;
+    if words.is_empty() && acts.is_empty() {
         return Ok((RowVerdict::Same, "与现有档案一致。".to_owned(), None));
     }
-    may_change(&old, &before, &form)?;
-    form.check_against(conn, context, Some(old.id)).await?;
-    let words = fields.iter().map(|field| label(field)).collect::<Vec<_>>().join("、");
-    Ok((RowVerdict::Changed, format!("将修改：{words}。"), Some((form, Some(old)))))
+    words.push_str(&acts.words());
+    let form = (!fields.is_empty()).then_some(form);
+    Ok((RowVerdict::Changed, words, Some(Plan { form, old: Some((old, before)), acts })))
 }
 
 /// What people call a field.

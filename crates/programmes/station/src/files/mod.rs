@@ -3,10 +3,14 @@
 pub mod columns;
 pub mod export;
 pub mod geojson;
+mod hanging;
 pub mod import;
 mod judge;
+pub mod past;
 mod read;
+mod standing;
 pub mod template;
+pub mod undo;
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -14,6 +14,8 @@ use super::{
 
 /// The biggest file, in bytes.
 pub(super) const LARGEST: usize = 4 << 20;
+/// The longest cell, in characters: a hundred days, each with its reason, are longer than what else is imported.
+const CELL: usize = 10_000;
 /// The most stations of one file.
 pub const MOST: usize = 2_000;
 
@@ -45,7 +47,13 @@ pub async fn read(bytes: Vec<u8>, name: String) -> Result<ReadFile, Problem> {
 }
 
 fn sheet(bytes: &[u8], file_name: String) -> Result<ReadFile, Problem> {
-    let limits = Limits { file_bytes: LARGEST, rows: 10_000, unpacked_bytes: 64 << 20, ..Limits::default() };
+    let limits = Limits {
+        file_bytes: LARGEST,
+        rows: 10_000,
+        unpacked_bytes: 64 << 20,
+        cell_characters: CELL,
+        ..Limits::default()
+    };
     let plain = |text: &str| text.trim().trim_end_matches(['*', '＊']).to_owned();
     let is_heading =
         |row: &Vec<sheet_in::Cell>| [CODE, NAME].iter().all(|name| row.iter().any(|cell| plain(&cell.text) == *name));

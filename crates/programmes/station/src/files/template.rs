@@ -8,13 +8,13 @@ use kernel::{
 };
 use sea_orm::Iterable;
 
-use super::columns::{ACCESS, COLUMNS, KIND};
+use super::columns::{ACCESS, COLUMNS, KIND, STATE};
 use crate::{
     catalogue,
     permissions::SeeStations,
     tables::{
         catalogue::CatalogueKind,
-        station::{StationAccess, StationKind},
+        station::{StationAccess, StationKind, StationState},
     },
 };
 
@@ -35,13 +35,15 @@ pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> 
             ("坐标系", "BD-09（百度）"),
             ("开放时间", "周一至周五 08:30-12:00、14:00-18:00；周六 09:00-12:00；节假日 不开放"),
             ("开放时间", "24小时自助"),
+            ("特殊开放日", "2026-10-01 不开放（国庆节）；2026-10-08 09:00-12:00"),
             ("共建单位", "司法局：每周三律师值班；大药房：常用药品"),
         ];
         let offered = catalogue.iter().filter(|entry| entry.offered && entry.kind != CatalogueKind::Check);
         let listed = offered.map(|entry| (entry.kind.label(), entry.label.as_str()));
+        let states = StationState::iter().map(|state| (STATE, state.label()));
         let kinds = StationKind::iter().map(|kind| (KIND, kind.label()));
         let accesses = StationAccess::iter().map(|access| (ACCESS, access.label()));
-        for (column, word) in kinds.chain(accesses).chain(fixed).chain(listed) {
+        for (column, word) in kinds.chain(accesses).chain(states).chain(fixed).chain(listed) {
             words.row([column.into(), word.into()])?;
         }
         book.to_bytes()

@@ -17,7 +17,7 @@ use crate::{
     rules::posts::{Clash, Tenure, is_master_from, rise, take_over},
     tables::{
         post::{self, PostRole},
-        station::StationState,
+        station::{self, StationState},
     },
 };
 
@@ -59,33 +59,49 @@ pub struct Appointment {
 /// # Errors
 /// 404 if station or person are absent or foreign, [`AppointRefusal`].
 pub async fn appoint(caller: &Caller<AppointMasters>, id: Id, input: &Appointment) -> Result<StationView, Problem> {
-    let (today, from) = (caller.today(), input.from_day.unwrap_or(caller.today()));
     caller
         .unit(|unit| async move {
-            let row = in_scope(&unit, caller, id).await?;
-            if today.checked_sub_days(BACK).is_some_and(|first| from < first)
-                || today.checked_add_days(AHEAD).is_some_and(|last| from > last)
-            {
-                return Err(AppointRefusal::DayWrong.into());
-            }
-            if stands(&row, today) == StationState::Closed {
-                return Err(AppointRefusal::Closed.into());
-            }
-            let person = person::living(&unit, caller.scope(), input.person_id).await?;
-            match input.role {
-                PostRole::Master => {
-                    make_room(&unit, id, person.id, from).await?;
-                    end_deputy(&unit, id, person.id, from).await?;
-                }
-                PostRole::Deputy => check_deputies(&unit, id, person.id, from).await?,
-            }
-            write(&unit, caller, id, (person.id, input.role, from)).await?;
-            let act = ("stations.appoint", "station/station", id);
-            let detail = serde_json::json!({ "person": person.id, "role": input.role, "from": from });
-            audit::record(&unit, caller, act, row.organisation_id, detail).await?;
+            let row = one(&unit, caller, id, input).await?;
             view(&unit, caller, row).await
         })
         .await
+}
+
+/// Appoints somebody in the unit that needs it; answers the station.
+///
+/// # Errors
+/// As [`appoint`].
+pub(crate) async fn one(
+    unit: &Unit,
+    context: &Context,
+    id: Id,
+    input: &Appointment,
+) -> Result<station::Model, Problem> {
+    let (today, from) = (context.today(), input.from_day.unwrap_or(context.today()));
+    let row = in_scope(unit, context, id).await?;
+    if today.checked_sub_days(BACK).is_some_and(|first| from < first)
+        || today.checked_add_days(AHEAD).is_some_and(|last| from > last)
+    {
+        return Err(AppointRefusal::DayWrong.into());
+    }
+    if stands(&row, today) == StationState::Closed {
+        return Err(AppointRefusal::Closed.into());
+    }
+    let person = person::living(unit, context.scope(), input.person_id).await?;
+    match input.role {
+        PostRole::Master => {
+            if let Some(ends) = before(unit, id, person.id, from).await? {
+                end(unit, ends, from).await?;
+            }
+            end_deputy(unit, id, person.id, from).await?;
+        }
+        PostRole::Deputy => check_deputies(unit, id, person.id, from).await?,
+    }
+    write(unit, context, id, (person.id, input.role, from)).await?;
+    let act = ("stations.appoint", "station/station", id);
+    let detail = serde_json::json!({ "person": person.id, "role": input.role, "from": from });
+    audit::record(unit, context, act, row.organisation_id, detail).await?;
+    Ok(row)
 }
 
 /// Writes a post down, in the unit that has made room for it.
@@ -112,11 +128,11 @@ pub async fn write(
 }
 
 /// The times of all who had, have or will have a post at a station.
-async fn tenures(unit: &Unit, station: Id, role: PostRole) -> Result<Vec<Tenure>, Problem> {
+async fn tenures(conn: &impl ConnectionTrait, station: Id, role: PostRole) -> Result<Vec<Tenure>, Problem> {
     let query = post::Entity::find().filter(post::Column::StationId.eq(station)).filter(post::Column::Role.eq(role));
     let tenure =
         |row: &post::Model| Tenure { id: row.id, person: row.person_id, from: row.from_day, until: row.until_day };
-    Ok(query.all(unit).await?.iter().map(tenure).collect())
+    Ok(query.all(conn).await?.iter().map(tenure).collect())
 }
 
 async fn end(unit: &Unit, post: Id, day: NaiveDate) -> Result<(), Problem> {
@@ -125,17 +141,22 @@ async fn end(unit: &Unit, post: Id, day: NaiveDate) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Ends the term of whoever was master when the new one begins.
-async fn make_room(unit: &Unit, station: Id, person: Id, from: NaiveDate) -> Result<(), Problem> {
-    let masters = tenures(unit, station, PostRole::Master).await?;
+/// The post of whoever is master before a new one begins.
+///
+/// # Errors
+/// [`AppointRefusal`] if he can't begin then.
+pub(crate) async fn before(
+    conn: &impl ConnectionTrait,
+    station: Id,
+    person: Id,
+    from: NaiveDate,
+) -> Result<Option<Id>, Problem> {
+    let masters = tenures(conn, station, PostRole::Master).await?;
     let ends = take_over(&masters, person, from).map_err(|clash| match clash {
         Clash::Later(day) => AppointRefusal::Later { day },
         Clash::Same => AppointRefusal::Same,
-    })?;
-    match ends {
-        Some(ends) => end(unit, ends, from).await,
-        None => Ok(()),
-    }
+    });
+    Ok(ends?)
 }
 
 /// Ends the term of a deputy who becomes master.

@@ -34,6 +34,14 @@ pub struct PostView {
     pub holds: bool,
 }
 
+impl PostView {
+    /// Whether he answers for the station today.
+    #[must_use]
+    pub fn is_master_now(&self) -> bool {
+        self.holds && self.role == PostRole::Master
+    }
+}
+
 /// The posts of stations: those that hold today first, then those to come and past ones, the newest first.
 ///
 /// # Errors

@@ -292,9 +292,7 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
         let now = calendars.open_now(conn, context, &row).await?;
         let hours: OpeningHours = read(&row.hours)?;
         let state = stands(&row, context.today());
-        let master = posts
-            .get(&row.id)
-            .and_then(|posts| posts.iter().find(|post| post.holds && post.role == post::PostRole::Master));
+        let master = posts.get(&row.id).and_then(|posts| posts.iter().find(|post| post.is_master_now()));
         let looked = looked.get(&row.id).copied().unwrap_or_default();
         rows.push(StationRow {
             id: row.id,

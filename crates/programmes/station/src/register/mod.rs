@@ -16,4 +16,5 @@ pub mod picture;
 pub mod position;
 pub mod show;
 pub mod state;
+pub mod state_many;
 pub mod view;

@@ -159,6 +159,15 @@ impl Calendars {
     }
 }
 
+/// Why a station pauses or was closed, as officers read it; what a pause said is over with it.
+#[must_use]
+pub fn why(row: &station::Model, today: NaiveDate) -> Option<String> {
+    if row.kept().is_shut_alone(today) {
+        return Some(BELOW_STANDARD.to_owned());
+    }
+    row.state_reason.clone().filter(|_| stands(row, today) != StationState::Open)
+}
+
 /// Where a station stands today.
 #[must_use]
 pub fn stands(row: &station::Model, today: NaiveDate) -> StationState {

@@ -61,7 +61,7 @@ pub struct StationReopening {
     pub reason: String,
 }
 
-const WANTED: &str = "请填写原因，2 至 200 字。";
+pub(crate) const WANTED: &str = "请填写原因，2 至 200 字。";
 
 /// Opens a station, or ends its pause.
 ///
@@ -70,27 +70,23 @@ const WANTED: &str = "请填写原因，2 至 200 字。";
 pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, Problem> {
     caller
         .unit(|unit| async move {
-            let old = in_scope(&unit, caller, id).await?;
-            from(&old, caller, StationState::Open)?;
-            if let Some(day) = old.shut_from.filter(|day| *day <= caller.today()) {
-                return Err(StationStateRefusal::BelowStandard { day }.into());
-            }
-            let form = StationForm::of(&old, Vec::new())?;
-            let ready = Readiness {
-                has_master: posts::master_on(&unit, id, caller.today()).await?.is_some(),
-                has_position: form.position.is_some(),
-                has_hours: form.hours.is_ever_open(),
-            };
-            let missing = ready.missing();
-            if !missing.is_empty() {
-                return Err(StationStateRefusal::NotReady { missing: missing.join("、") }.into());
-            }
-            let opened_on = old.opened_on.or(Some(caller.today()));
-            let new =
-                station::Model { state: StationState::Open, state_reason: None, paused_until: None, opened_on, ..old };
-            turn(&unit, caller, new, ("stations.open", None)).await
+            let new = open_one(&unit, caller, id).await?;
+            view(&unit, caller, new).await
         })
         .await
+}
+
+/// Opens a station, or ends its pause, in the unit that needs it. What is refused is refused before anything is written.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) async fn open_one(unit: &Unit, context: &Context, id: Id) -> Result<station::Model, Problem> {
+    let old = in_scope(unit, context, id).await?;
+    let has_master = posts::master_on(unit, id, context.today()).await?.is_some();
+    may_turn(&old, has_master, StationState::Open, context.today())?;
+    let opened_on = old.opened_on.or(Some(context.today()));
+    let new = station::Model { state: StationState::Open, state_reason: None, paused_until: None, opened_on, ..old };
+    turn(unit, context, new, ("stations.open", None)).await
 }
 
 /// Pauses a station: consultations within the pause are called off, gifts are kept on or put back, whoever signed up for what
@@ -99,20 +95,43 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
 /// # Errors
 /// 404, [`StationStateRefusal`], 422 without a reason.
 pub async fn pause(caller: &Caller<KeepStations>, id: Id, input: &StationPause) -> Result<StationView, Problem> {
-    let reason = problem::reason(&input.reason, WANTED)?;
+    input.check(caller)?;
     caller
         .unit(|unit| async move {
-            let old = in_scope(&unit, caller, id).await?;
-            from(&old, caller, StationState::Paused)?;
-            if input.until.is_some_and(|last| last < caller.today()) {
-                return Err(StationStateRefusal::UntilPast.into());
-            }
-            let state_reason = Some(reason.to_owned());
-            let new = station::Model { state: StationState::Paused, state_reason, paused_until: input.until, ..old };
-            ahead::pause(&unit, caller, &new, (input.until, reason)).await?;
-            turn(&unit, caller, new, ("stations.pause", None)).await
+            let new = pause_one(&unit, caller, id, input).await?;
+            view(&unit, caller, new).await
         })
         .await
+}
+
+impl StationPause {
+    /// Refuses a pause without a reason, or one that is over before it begins.
+    pub(crate) fn check(&self, context: &Context) -> Result<(), Problem> {
+        problem::reason(&self.reason, WANTED)?;
+        if self.until.is_some_and(|last| last < context.today()) {
+            return Err(StationStateRefusal::UntilPast.into());
+        }
+        Ok(())
+    }
+}
+
+/// Pauses a station in the unit that needs it, by a checked form. What is refused is refused before anything is written.
+///
+/// # Errors
+/// As [`pause`].
+pub(crate) async fn pause_one(
+    unit: &Unit,
+    context: &Context,
+    id: Id,
+    input: &StationPause,
+) -> Result<station::Model, Problem> {
+    let old = in_scope(unit, context, id).await?;
+    may_turn(&old, true, StationState::Paused, context.today())?;
+    let reason = input.reason.trim();
+    let state_reason = Some(reason.to_owned());
+    let new = station::Model { state: StationState::Paused, state_reason, paused_until: input.until, ..old };
+    ahead::pause(unit, context, &new, (input.until, reason)).await?;
+    turn(unit, context, new, ("stations.pause", None)).await
 }
 
 /// Closes a station for good: all that is still to come there is called off, and everybody concerned is told.
@@ -123,17 +142,22 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &StationClosing
     let reason = problem::reason(&input.reason, WANTED)?;
     caller
         .unit(|unit| async move {
-            let old = in_scope(&unit, caller, id).await?;
-            from(&old, caller, StationState::Closed)?;
-            let (state_reason, closed_on) = (Some(reason.to_owned()), Some(caller.today()));
-            let new =
-                station::Model { state: StationState::Closed, state_reason, paused_until: None, closed_on, ..old };
-            let off = ahead::call_off(&unit, caller, &new, reason).await?;
-            faults::answer::drop_all(&unit, caller, id, reason).await?;
-            donations::withdraw::withdraw_all(&unit, caller, id).await?;
-            turn(&unit, caller, new, ("stations.close", Some(off))).await
+            let new = close_one(&unit, caller, id, reason).await?;
+            view(&unit, caller, new).await
         })
         .await
+}
+
+/// Closes a station in the unit that needs it, for a checked reason.
+async fn close_one(unit: &Unit, context: &Context, id: Id, reason: &str) -> Result<station::Model, Problem> {
+    let old = in_scope(unit, context, id).await?;
+    may_turn(&old, true, StationState::Closed, context.today())?;
+    let (state_reason, closed_on) = (Some(reason.to_owned()), Some(context.today()));
+    let new = station::Model { state: StationState::Closed, state_reason, paused_until: None, closed_on, ..old };
+    let off = ahead::call_off(unit, context, &new, reason).await?;
+    faults::answer::drop_all(unit, context, id, reason).await?;
+    donations::withdraw::withdraw_all(unit, context, id).await?;
+    turn(unit, context, new, ("stations.close", Some(off))).await
 }
 
 /// Prepares a station anew that was closed by mistake. What was called off stays so, and it serves only once it is opened.
@@ -144,40 +168,86 @@ pub async fn reopen(caller: &Caller<KeepStations>, id: Id, input: &StationReopen
     let reason = problem::reason(&input.reason, WANTED)?;
     caller
         .unit(|unit| async move {
-            let old = in_scope(&unit, caller, id).await?;
-            from(&old, caller, StationState::Planned)?;
-            // No union is closed while stations hang on it.
-            if organisation::get(&unit, caller.scope(), old.organisation_id).await?.closed_on.is_some() {
-                return Err(StationStateRefusal::UnionClosed.into());
-            }
-            let version = old.version + 1;
-            let new =
-                station::Model { state: StationState::Planned, state_reason: None, closed_on: None, version, ..old };
-            let act = ("stations.reopen", json!({ "reason": reason }));
-            save(&unit, caller, &new, &["state".to_owned()], act).await?;
+            let new = reopen_one(&unit, caller, id, reason).await?;
             view(&unit, caller, new).await
         })
         .await
 }
 
-fn from(old: &station::Model, context: &Context, to: StationState) -> Result<(), Problem> {
-    let stands = stands(old, context.today());
-    if may_become(stands, to) {
+/// Prepares a closed station anew in the unit that needs it, for a checked reason.
+async fn reopen_one(unit: &Unit, context: &Context, id: Id, reason: &str) -> Result<station::Model, Problem> {
+    let old = in_scope(unit, context, id).await?;
+    may_turn(&old, true, StationState::Planned, context.today())?;
+    // No union is closed while stations hang on it.
+    if organisation::get(unit, context.scope(), old.organisation_id).await?.closed_on.is_some() {
+        return Err(StationStateRefusal::UnionClosed.into());
+    }
+    let version = old.version + 1;
+    let new = station::Model { state: StationState::Planned, state_reason: None, closed_on: None, version, ..old };
+    let act = ("stations.reopen", json!({ "reason": reason }));
+    save(unit, context, &new, &["state".to_owned()], act).await?;
+    Ok(new)
+}
+
+/// Turns a station to a state in the unit that needs it, as its own act would; `reason` was checked where one is needed. One
+/// that pauses already pauses as long as before.
+///
+/// # Errors
+/// As those acts.
+pub(crate) async fn turn_to(
+    unit: &Unit,
+    context: &Context,
+    id: Id,
+    (to, reason): (StationState, &str),
+) -> Result<station::Model, Problem> {
+    match to {
+        StationState::Open => open_one(unit, context, id).await,
+        StationState::Closed => close_one(unit, context, id, reason).await,
+        StationState::Planned => reopen_one(unit, context, id, reason).await,
+        StationState::Paused => {
+            let until = in_scope(unit, context, id).await?.paused_until.filter(|last| *last >= context.today());
+            pause_one(unit, context, id, &StationPause { reason: reason.to_owned(), until }).await
+        }
+    }
+}
+
+/// Whether a station may be turned to a state: as its life allows, and opened only when it is ready and not below standard
+/// beyond the grace. Pure.
+///
+/// # Errors
+/// [`StationStateRefusal`].
+pub(crate) fn may_turn(
+    row: &station::Model,
+    has_master: bool,
+    to: StationState,
+    today: NaiveDate,
+) -> Result<(), Problem> {
+    let stands = stands(row, today);
+    if !may_become(stands, to) {
+        return Err(StationStateRefusal::WrongState { state: stands.label().to_owned() }.into());
+    }
+    if to != StationState::Open {
         return Ok(());
     }
-    Err(StationStateRefusal::WrongState { state: stands.label().to_owned() }.into())
+    if let Some(day) = row.shut_from.filter(|day| *day <= today) {
+        return Err(StationStateRefusal::BelowStandard { day }.into());
+    }
+    let form = StationForm::of(row, Vec::new())?;
+    let (has_position, has_hours) = (form.position.is_some(), form.hours.is_ever_open());
+    let missing = Readiness { has_master, has_position, has_hours }.missing();
+    if missing.is_empty() { Ok(()) } else { Err(StationStateRefusal::NotReady { missing: missing.join("、") }.into()) }
 }
 
 async fn turn(
     unit: &Unit,
-    caller: &Context,
+    context: &Context,
     new: station::Model,
     (action, called_off): (&str, Option<ahead::Ahead>),
-) -> Result<StationView, Problem> {
+) -> Result<station::Model, Problem> {
     let new = station::Model { version: new.version + 1, ..new };
     let detail = json!({ "reason": new.state_reason, "until": new.paused_until, "called_off": called_off });
-    save(unit, caller, &new, &["state".to_owned()], (action, detail)).await?;
-    view(unit, caller, new).await
+    save(unit, context, &new, &["state".to_owned()], (action, detail)).await?;
+    Ok(new)
 }
 
 /// 开放驿站

@@ -11,14 +11,14 @@ use utoipa::ToSchema;
 use super::{
     ahead::{self, Ahead},
     form::StationForm,
-    now::{Calendars, OpenNow, stands},
+    now::{Calendars, OpenNow, stands, why},
 };
 use crate::{
     faults,
     neglect::view::{NeglectView, at_station},
     posts::view::{PostView, of_stations},
     programme::SEEN_DAYS,
-    rules::{fault::is_unconfirmed, standard::star_label, standing::BELOW_STANDARD},
+    rules::{fault::is_unconfirmed, standard::star_label},
     tables::{
         catalogue::{self, CatalogueKind},
         item,
@@ -166,12 +166,7 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: station::
         stock,
         posts: of_stations(conn, context, &[row.id]).await?.remove(&row.id).unwrap_or_default(),
         ahead: ahead::count(conn, context, row.id).await?,
-        // What a pause said is over with it.
-        state_reason: if shut {
-            Some(BELOW_STANDARD.to_owned())
-        } else {
-            row.state_reason.filter(|_| state != StationState::Open)
-        },
+        state_reason: why(&row, today),
         paused_until: row.paused_until.filter(|_| state == StationState::Paused && !shut),
         star: row.star,
         star_label: row.star.map(|star| star_label(star).to_owned()),

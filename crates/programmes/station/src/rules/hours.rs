@@ -2,6 +2,7 @@
 //! Pure; the regional calendar comes in as a value.
 
 mod check;
+mod exceptions;
 mod text;
 
 use calendar::WorkingCalendar;

@@ -6,7 +6,11 @@ use std::collections::HashMap;
 use axum::Json;
 use calendar::{UnloadedYear, WorkingCalendar};
 use chrono::NaiveDate;
-use kernel::{Caller, Id, Problem, Unit, rulebook};
+use kernel::{
+    Caller, Id, Problem, Unit,
+    many::{MOST, NotDone},
+    rulebook,
+};
 use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,9 +29,6 @@ use crate::{
         station::{self, StationState},
     },
 };
-
-/// The most in one call.
-const MOST: usize = 200;
 
 kernel::refusals! {
     /// Why nothing is planned.
@@ -55,16 +56,6 @@ pub struct PlanMany {
     pub team: String,
 }
 
-/// A station for which none was planned.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[schema(as = StationNotPlanned)]
-pub struct NotPlanned {
-    /// The station.
-    pub id: Id,
-    /// Why.
-    pub reason: String,
-}
-
 /// Which inspections were planned, and which not.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[schema(as = StationInspectionsPlanned)]
@@ -72,7 +63,7 @@ pub struct PlannedMany {
     /// How many.
     pub planned: u64,
     /// For which stations none, and why.
-    pub refused: Vec<NotPlanned>,
+    pub refused: Vec<NotDone>,
 }
 
 /// Plans the inspections in one unit of work.
@@ -125,7 +116,7 @@ async fn sifted(
     unit: &Unit,
     caller: &Caller<InspectStations>,
     stations: &[Id],
-) -> Result<(Vec<station::Model>, Vec<NotPlanned>), Problem> {
+) -> Result<(Vec<station::Model>, Vec<NotDone>), Problem> {
     let ahead: Vec<(Id, NaiveDate)> = Entity::find()
         .select_only()
         .columns([Column::StationId, Column::PlannedOn])
@@ -136,16 +127,16 @@ async fn sifted(
         .all(unit)
         .await?;
     let ahead: HashMap<Id, NaiveDate> = ahead.into_iter().collect();
-    let (mut chosen, mut refused) = (Vec::<station::Model>::new(), Vec::<NotPlanned>::new());
+    let (mut chosen, mut refused) = (Vec::<station::Model>::new(), Vec::<NotDone>::new());
     for &id in stations {
         if chosen.iter().any(|one| one.id == id) || refused.iter().any(|one| one.id == id) {
             continue;
         }
         let station = in_scope(unit, caller, id).await?;
         if stands(&station, caller.today()) == StationState::Closed {
-            refused.push(NotPlanned { id, reason: Problem::from(PlanInspectionRefusal::Closed).detail });
+            refused.push(NotDone { id, reason: Problem::from(PlanInspectionRefusal::Closed).detail });
         } else if let Some(day) = ahead.get(&id) {
-            refused.push(NotPlanned { id, reason: format!("已安排{day}检查，还没有登记结果。") });
+            refused.push(NotDone { id, reason: format!("已安排{day}检查，还没有登记结果。") });
         } else {
             chosen.push(station);
         }

@@ -1,10 +1,11 @@
 //! Who knows of an unannounced inspection before it was done: those who may inspect at the union that planned it, or above.
 
-use kernel::{Actor, Context, Id, Problem, access, caller::below, organisation::tree, permission::Permission};
+use kernel::{Context, Id, Problem, caller::below, organisation::tree};
 use sea_orm::{entity::prelude::*, sea_query::Condition};
 
 use super::{InspectionKind, InspectionState};
 use crate::{
+    held,
     permissions::InspectStations,
     tables::{
         inspection::{Column, Entity, Model},
@@ -22,19 +23,8 @@ pub(super) fn told() -> Condition {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn known(conn: &impl ConnectionTrait, context: &Context) -> Result<Condition, Problem> {
-    let Some(places) = places(conn, context).await? else { return Ok(Condition::all()) };
+    let Some(places) = held::places::<InspectStations>(conn, context).await? else { return Ok(Condition::all()) };
     Ok(places.into_iter().fold(told(), |any, place| any.add(below(place, (Entity, Column::PlannedBy)))))
-}
-
-/// Where the caller may inspect; nothing for the program itself, which may everywhere.
-async fn places(conn: &impl ConnectionTrait, context: &Context) -> Result<Option<Vec<Id>>, Problem> {
-    let account = match context.actor() {
-        Actor::System { .. } => return Ok(None),
-        Actor::Officer { account } => *account,
-        Actor::Nobody | Actor::Token { .. } | Actor::Worker { .. } => return Ok(Some(Vec::new())),
-    };
-    let held = access::grants(conn, account).await?;
-    Ok(Some(held.into_iter().filter(|(code, _)| code == InspectStations::CODE).map(|(_, place)| place).collect()))
 }
 
 /// The union whose audit chain tells of an inspection: what a station isn't told must not be read there.

@@ -11,6 +11,8 @@ pub mod device;
 pub mod entry;
 pub mod fault;
 pub mod fault_report;
+pub mod file;
+pub mod file_row;
 pub mod finding;
 pub mod gift;
 pub mod gift_claim;

@@ -7,7 +7,7 @@ use station::{
     catalogue::{CatalogueEntry, CatalogueKind},
     files::columns::*,
     register::form::{Partner, StationAccess, StationForm},
-    rules::clock::Clock,
+    rules::{clock::Clock, hours::OpeningHours},
 };
 
 fn catalogue() -> Vec<CatalogueEntry> {
@@ -36,6 +36,7 @@ fn what_goes_out_comes_in_again() {
         (SYSTEM, "高德 GCJ02".to_owned()),
         (AREA, "35.0".to_owned()),
         (HOURS, "周一至周五 8:30-18:00".to_owned()),
+        (EXCEPTIONS, "2026/10/8 9:00-12:00（换岗）；2026年10月1日 休息".to_owned()),
         (EQUIPMENT, "微波炉".to_owned()),
         (SERVICES, "义剪".to_owned()),
         (PARTNERS, "司法局：每周三律师值班；大药房：常用药".to_owned()),
@@ -44,6 +45,11 @@ fn what_goes_out_comes_in_again() {
     assert_ne!(read.position.unwrap().longitude, "109.84".parse().unwrap());
     assert_eq!(read.items, ["haircut", "microwave"]);
     assert_eq!(read.access, StationAccess::Members);
+    let days: Vec<String> = read.hours.exceptions.iter().map(|one| one.day.to_string()).collect();
+    assert_eq!(
+        (days, read.hours.exceptions[1].reason.as_deref()),
+        (vec!["2026-10-01".into(), "2026-10-08".into()], Some("换岗"))
+    );
     assert_eq!(read.hours.on("2026-11-23".parse().unwrap(), &Default::default())[0].opens, Clock::new(510).unwrap());
     let again = form(&cells(&read, "150202", &catalogue()), StationForm::blank(Id(7)), &catalogue()).unwrap();
     assert_eq!(again, read);
@@ -69,7 +75,10 @@ fn a_column_that_is_left_out_changes_nothing_and_an_empty_cell_empties() {
         name: "昆区驿站".into(),
         address: "钢铁大街1号".into(),
         area: 35,
-        hours: station::rules::hours::OpeningHours::read("每天 8:00-20:00").unwrap(),
+        hours: OpeningHours {
+            exceptions: OpeningHours::read_exceptions("2026-10-01 不开放").unwrap(),
+            ..OpeningHours::read("每天 8:00-20:00").unwrap()
+        },
         partners: vec![partner],
         items: vec!["haircut".into(), "microwave".into()],
         ..StationForm::blank(Id(7))
@@ -81,9 +90,11 @@ fn a_column_that_is_left_out_changes_nothing_and_an_empty_cell_empties() {
     assert_eq!(read(&[(CODE, "BT-001")]), base);
     // The partners' own words have a sign in them that divides partners; what a file took out says the same nevertheless.
     assert_eq!(form(&cells(&base, "150202", &catalogue()), base.clone(), &catalogue()).unwrap(), base);
-    let emptied = read(&[(AREA, ""), (EQUIPMENT, ""), (PARTNERS, ""), (HOURS, "")]);
+    let other = read(&[(HOURS, "每天 9:00-20:00")]);
+    assert_eq!(other.hours.exceptions, base.hours.exceptions);
+    let emptied = read(&[(AREA, ""), (EQUIPMENT, ""), (PARTNERS, ""), (HOURS, ""), (EXCEPTIONS, "")]);
     assert_eq!((emptied.area, emptied.items.len(), emptied.partners.len()), (0, 1, 0));
-    assert!(!emptied.hours.is_ever_open());
+    assert!(!emptied.hours.is_ever_open() && emptied.hours.exceptions.is_empty());
 }
 
 #[test]
@@ -97,8 +108,9 @@ fn each_cell_that_is_not_understood_is_named() {
         (EAST, "40.6".to_owned()),
         (NORTH, "109.8".to_owned()),
         (AREA, "三十".to_owned()),
+        (EXCEPTIONS, "国庆 不开放".to_owned()),
         (EQUIPMENT, "微波炉、热水器".to_owned()),
     ]);
     let wrong = form(&row, StationForm::blank(Id(7)), &catalogue()).unwrap_err();
-    assert_eq!(wrong.len(), 5, "{wrong:?}");
+    assert_eq!(wrong.len(), 6, "{wrong:?}");
 }

@@ -4,6 +4,8 @@
 mod catalogue;
 mod columns;
 mod due;
+mod file_acts;
+mod file_undo;
 mod files;
 mod find;
 mod many;
@@ -15,6 +17,7 @@ mod plan_many;
 mod posts;
 mod register;
 mod standard;
+mod state_many;
 mod uses;
 mod world;
 mod year;

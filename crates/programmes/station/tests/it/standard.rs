@@ -10,6 +10,7 @@ use station::{
         form::{Photo, StationState},
         list::{Attention, StationFilter, list},
         state::open,
+        state_many::{OpenStations, open_many},
         view::in_scope,
     },
     standard::{
@@ -102,6 +103,9 @@ async fn a_station_below_standard_is_not_open_beyond_the_grace() {
         assert_eq!(stands_open().await, (0, 0, 1));
         let refused = open(&app.caller::<KeepStations>(), station.id).await.unwrap_err();
         assert_eq!(refused.code, "station_below_standard");
+        let many = OpenStations { stations: vec![station.id] };
+        let many = open_many(&app.caller::<KeepStations>(), &many).await.unwrap();
+        assert_eq!((many.turned, &many.refused[0].reason), (0, &refused.detail));
         let wanting = StationFilter { attention: Some(Attention::Unmended), ..StationFilter::default() };
         assert_eq!(list(&app.caller::<SeeStations>(), &wanting, &Paging::default()).await.unwrap().total, 1);
 

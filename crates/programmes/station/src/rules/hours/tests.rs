@@ -55,6 +55,12 @@ fn hours_are_read_as_people_write_them() {
         "周一 08:00-09:00；周二 不开放；周三 08:00-09:00；周四至周日 不开放"
     );
     assert_eq!(OpeningHours::read("24小时自助").unwrap().text(), "24小时自助");
+    let days = OpeningHours::read_exceptions("2026年10月1日 休息（国庆节；换岗）\n2026/10/8：9:00-12:00").unwrap();
+    let text = OpeningHours { exceptions: days, ..hours }.exceptions_text();
+    assert_eq!(text, "2026-10-01 不开放（国庆节；换岗）；2026-10-08 09:00-12:00");
+    for wrong in ["10月1日 不开放", "2026-02-30 不开放", "2026-10-01", "2026-10-01 不开放（国庆节"] {
+        assert!(OpeningHours::read_exceptions(wrong).is_err(), "{wrong}");
+    }
     for wrong in ["周八 8:00-9:00", "周一 9:00-8:00", "周一 8点到9点", "周一", "周一 8:00-10:00、9:00-11:00"]
     {
         assert!(OpeningHours::read(wrong).is_err(), "{wrong}");
@@ -75,10 +81,11 @@ prop_compose! {
         holiday in proptest::option::of(spans()),
         exceptions in proptest::collection::btree_map(0_u64..40, spans(), 0..4),
         self_service in any::<bool>(),
+        reason in proptest::option::of("[a-z；、]{1,5}(（[a-z；]{0,3}）)?"),
     ) -> OpeningHours {
         let first = NaiveDate::from_ymd_opt(2026, 9, 20).unwrap();
         let exceptions = exceptions.into_iter().map(|(ahead, spans)| ExceptionDay {
-            day: first + chrono::Days::new(ahead), spans, reason: None,
+            day: first + chrono::Days::new(ahead), spans, reason: reason.clone(),
         }).collect();
         OpeningHours { week, holiday, exceptions, self_service }
     }
@@ -107,8 +114,8 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_again(hours in any_hours()) {
-        let hours = OpeningHours { exceptions: vec![], ..hours };
         prop_assert!(hours.problems().0.is_empty());
-        prop_assert_eq!(OpeningHours::read(&hours.text()).unwrap(), hours);
+        let exceptions = OpeningHours::read_exceptions(&hours.exceptions_text()).unwrap();
+        prop_assert_eq!(OpeningHours { exceptions, ..OpeningHours::read(&hours.text()).unwrap() }, hours);
     }
 }

@@ -7,7 +7,7 @@ const NAMES: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周
 const HOLIDAY: &str = "节假日";
 const ROUND_THE_CLOCK: &str = "24小时自助";
 
-fn spans_text(spans: &[Span]) -> String {
+pub(super) fn spans_text(spans: &[Span]) -> String {
     if spans.is_empty() {
         return "不开放".to_owned();
     }
@@ -83,7 +83,7 @@ impl OpeningHours {
     }
 }
 
-fn read_spans(text: &str) -> Option<Vec<Span>> {
+pub(super) fn read_spans(text: &str) -> Option<Vec<Span>> {
     let text = text.trim();
     if matches!(text, "不开放" | "休息") {
         return Some(Vec::new());

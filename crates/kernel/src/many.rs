@@ -1,17 +1,16 @@
 //! Acts on several records at once, in one unit of work: each is judged as if it were alone, and what can't be done is named and
 //! stays as it is.
 
-use database::Id;
-use kernel::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::{Id, Problem};
+
 /// The most in one call.
-pub(crate) const MOST: usize = 200;
+pub const MOST: usize = 200;
 
 /// A record that stays as it was.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[schema(as = BenefitNotDone)]
 pub struct NotDone {
     /// The record.
     pub id: Id,
@@ -24,7 +23,7 @@ impl NotDone {
     ///
     /// # Errors
     /// The problem, where it ends the whole act: a record that is absent or foreign, a fault.
-    pub(crate) fn of(id: Id, problem: Problem) -> Result<Self, Problem> {
+    pub fn of(id: Id, problem: Problem) -> Result<Self, Problem> {
         if problem.fault.is_some() || problem.status == 404 {
             return Err(problem);
         }

@@ -1,0 +1,78 @@
+//! A table of dues is taken back as a whole.
+
+use kernel::{Id, audit, listing::Paging};
+use membership::{
+    dues::{
+        files::{DuesFileFilter, list as files, look, undo},
+        list::{DuesFilter, list},
+        read_table::{SentTable, enter_table},
+        take_back::{DuesTakenBack, take_back},
+    },
+    permissions::{KeepDues, SeeMembers},
+};
+use sea_orm::entity::prelude::*;
+use testing::App;
+
+use crate::world::{member, number, programmes, region};
+
+fn table(union: Id, people: std::ops::RangeInclusive<u32>) -> SentTable {
+    let mut text = String::from("证件号码,月份,金额（元）\n");
+    for n in people {
+        text.push_str(&format!("{},2026-07,10\n", number(n)));
+    }
+    SentTable { file: Some(("七月会费.csv".into(), text.into_bytes())), organisation_id: Some(union), month: None }
+}
+
+#[tokio::test]
+async fn a_table_is_taken_back_and_its_months_may_be_entered_again() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        for n in 1..=3 {
+            member(&app, n, region.riders).await;
+        }
+        let caller = app.caller::<KeepDues>();
+        // What nobody paid leaves no table behind.
+        let nobody = enter_table(&caller, table(region.riders, 70..=71)).await.unwrap();
+        assert_eq!((nobody.entered, nobody.refused.len()), (0, 2));
+        enter_table(&caller, table(region.riders, 1..=1)).await.unwrap();
+        let answer = enter_table(&caller, table(region.county, 1..=3)).await.unwrap();
+        assert_eq!((answer.entered, answer.refused.len()), (2, 1));
+        let kept = files(&caller, &DuesFileFilter::default(), &Paging::default()).await.unwrap();
+        let told: Vec<(&str, i64, i64)> =
+            kept.items.iter().map(|file| (&*file.file_name, file.entered, file.amount_fen)).collect();
+        assert_eq!(told, [("七月会费.csv", 2, 2_000), ("七月会费.csv", 1, 1_000)]);
+        let below = DuesFileFilter { organisation: Some(region.riders) };
+        assert_eq!(files(&caller, &below, &Paging::default()).await.unwrap().total, 1);
+
+        // One of its two entries was taken back by itself: it stays, and it is said why.
+        let see = app.caller::<SeeMembers>();
+        let july = DuesFilter { organisation: Some(region.county), ..DuesFilter::default() };
+        let newest = list(&see, &july, &Paging::default()).await.unwrap().items[0].id;
+        let why = |text: &str| DuesTakenBack { reason: text.into() };
+        take_back(&caller, newest, &why("此人未缴")).await.unwrap();
+        let id = kept.items[0].id;
+        let looked = look(&caller, id).await.unwrap();
+        assert_eq!((looked.entries, looked.amount_fen, looked.left), (1, 1_000, 1));
+        assert!(looked.why[0].name.contains('*') && looked.why[0].reason.contains("此人未缴"), "{looked:?}");
+        assert_eq!(list(&see, &july, &Paging::default()).await.unwrap().amount_fen, 2_000);
+
+        assert_eq!(undo(&caller, id, &why(" ")).await.unwrap_err().fields[0].field, "reason");
+        let undone = undo(&caller, id, &why("传错了表")).await.unwrap();
+        assert_eq!((undone.entries, undone.left), (1, 1));
+        let page = list(&see, &july, &Paging::default()).await.unwrap();
+        // Nothing is deleted, and what another table entered stands.
+        assert_eq!((page.total, page.amount_fen), (3, 1_000));
+        let reasons: Vec<Option<&str>> = page.items.iter().map(|row| row.taken_back.as_deref()).collect();
+        assert_eq!(reasons, [Some("此人未缴"), Some("传错了表"), None]);
+        assert_eq!(undo(&caller, id, &why("再来一次")).await.unwrap_err().code, "nothing_to_take_back");
+        let kept = files(&caller, &DuesFileFilter::default(), &Paging::default()).await.unwrap();
+        assert_eq!((kept.items[0].undone.as_deref(), kept.items[1].undone.as_deref()), (Some("传错了表"), None));
+        let acts = audit::Entity::find().filter(audit::Column::Action.eq("dues.undo_table"));
+        let acts = acts.all(caller.read()).await.unwrap();
+        assert!(acts.len() == 1 && acts[0].organisation_id == Some(region.riders), "{acts:?}");
+        let again = enter_table(&caller, table(region.county, 2..=3)).await.unwrap();
+        assert_eq!((again.entered, again.refused.len()), (2, 0));
+        assert_eq!(look(&caller, region.county).await.unwrap_err().status, 404);
+    })
+    .await;
+}

@@ -1,0 +1,67 @@
+import { App } from "antd";
+import type { NominationTableAnswer } from "../../client/types";
+import { upload } from "../../client/upload";
+import { type Chosen, chosenFile, FileField } from "../parts/file-field";
+import { FormModal } from "../parts/form-modal";
+import { MendRows } from "../parts/mend-rows";
+
+/** Says whom a table nominated, and which of its rows were left out and why. */
+function useTableTold() {
+  const { message, modal } = App.useApp();
+  return ({ nominated, refused, to_mend }: NominationTableAnswer) => {
+    if (refused.length === 0) return message.success(`已推荐 ${nominated} 人。`);
+    modal.info({
+      title: `已推荐 ${nominated} 人；${refused.length} 行没有推荐`,
+      width: 600,
+      okText: "知道了",
+      content: (
+        <>
+          <ul>
+            {refused.map((one) => (
+              <li key={one.row}>
+                第 {one.row} 行　{one.name}：{one.reason}
+              </li>
+            ))}
+          </ul>
+          <MendRows rows={to_mend} />
+        </>
+      ),
+    });
+  };
+}
+
+interface Props {
+  round: string;
+  open: boolean;
+  close: () => void;
+  done: () => void;
+}
+
+/** Nominates whom a table names. */
+export function NominationTableWindow({ round, open, close, done }: Props) {
+  const told = useTableTold();
+  return (
+    <FormModal<{ file: Chosen }, NominationTableAnswer>
+      title="从表格推荐"
+      open={open}
+      close={close}
+      okText="推荐"
+      submit={(form) => {
+        const body = new FormData();
+        body.set("round_id", round);
+        body.set("file", chosenFile(form.file) as File);
+        return upload<NominationTableAnswer>("/benefit-nominations/table", body);
+      }}
+      done={(answer) => {
+        close();
+        done();
+        told(answer);
+      }}
+    >
+      <p>
+        表头要有“姓名”、“证件号码”或“手机号码”，以及“推荐理由”；可以有“所在工会”，用来核对。每一行逐条核对条件和名额，没有问题的直接推荐，其余的退回并写明原因。
+      </p>
+      <FileField label="推荐表" accept=".xlsx,.xls,.csv" required extra="xlsx、xls 或 csv，最多 200 行" />
+    </FormModal>
+  );
+}
