@@ -13,6 +13,7 @@ mod outlines;
 mod posts;
 mod register;
 mod standard;
+mod usage;
 mod uses;
 mod world;
 mod year;
