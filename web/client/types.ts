@@ -286,7 +286,7 @@ export interface StationNeglect extends StationNeglectTag {
   inspection_id?: string | null;
 }
 
-export type StationAttention = Schemas["StationAttention"] | "round_wrong";
+export type StationAttention = Schemas["StationAttention"] | "round_wrong" | "at_union";
 export type StationRow = Schemas["StationRow"] & { neglected: StationNeglectTag[]; wrong_points: number };
 export type StationView = Schemas["StationView"] & { neglected: StationNeglect[] };
 

@@ -25,7 +25,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     };
     const sent = serve({
       "GET /session": session,
-      "GET /stations": of({ "attention=climbed": 2, "attention=neglected": 5 }),
+      "GET /stations": of({ "attention=climbed": 2, "attention=at_union": 5 }),
       "GET /station-faults": of({ "standing=unanswered": 3 }),
       "GET /station-findings": of({ "standing=reported": 4 }),
       "GET /benefit-settlements": of({ "waiting=pay": 6 }),
@@ -43,7 +43,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
   const all = await todo(6, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
   expect(all.rows).toEqual([
     ["/stations?attention=climbed", "2"],
-    ["/stations?attention=neglected", "5"],
+    ["/stations?attention=at_union", "5"],
     ["/station-faults?standing=unanswered", "3"],
     ["/station-findings?standing=reported", "4"],
     ["/benefit-settlements?waiting=pay", "6"],

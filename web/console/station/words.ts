@@ -39,7 +39,8 @@ export const ATTENTIONS: Record<StationAttention, string> = {
   no_master: "没有站长",
   below_standard: "检查未达标",
   unmended: "整改已逾期",
-  neglected: "工会督办",
+  neglected: "工会或上级督办",
+  at_union: "工会督办",
   climbed: "上级督办：久未处理",
 };
 
