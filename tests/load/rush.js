@@ -34,7 +34,11 @@ const tally = { broken: 0, twice: 0 };
 /** One call; `breaks` tears the connection after so many milliseconds. */
 const once = (rider, breaks) =>
   new Promise((resolve, reject) => {
-    const headers = { "x-niangjia": "web", cookie: rider.cookie, "idempotency-key": `load-rush-${rider.n}` };
+    const address = `10.2.${rider.n >> 8}.${rider.n & 255}`;
+    const headers = {
+      ...{ "x-niangjia": "web", "x-forwarded-for": address },
+      ...{ cookie: rider.cookie, "idempotency-key": `load-rush-${rider.n}` },
+    };
     const path = `/api/v1/me/benefit-rounds/${id}/claim`;
     const sent = request({ host: "127.0.0.1", port, method: "POST", path, headers, agent }, (answer) => {
       const chunks = [];

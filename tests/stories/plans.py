@@ -19,6 +19,7 @@ GROWING = set(
     station_activity station_alarm station_batch station_booking station_entry station_fault station_fault_report
     station_gift station_gift_claim station_guest station_headcount station_incident station_incident_use station_neglect
     station_order station_rating station_request station_round station_shift station_signup station_supply_move
+    station_use station_use_hours station_use_service
     """.split()
 )
 

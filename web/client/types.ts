@@ -227,10 +227,8 @@ export type OfferedStationShift = Schemas["OfferedStationShift"];
 export type MyStationShift = Schemas["MyStationShift"];
 export type MyStationVolunteering = Schemas["MyStationVolunteering"];
 export type StationRequest = Schemas["StationRequest"];
-export type StationUse = Schemas["StationUse"];
 export type StationYear = Schemas["StationYear"];
 export type StationYearLine = Schemas["StationYearLine"];
-export type UseFigure = Schemas["UseFigure"];
 export type OfferView = Schemas["OfferView"];
 export type OfferForm = Schemas["OfferForm"];
 export type SettledMany = Schemas["SettledMany"];
@@ -345,7 +343,7 @@ export interface StationNeglect extends StationNeglectTag {
   inspection_id?: string | null;
 }
 
-export type StationAttention = Schemas["StationAttention"] | "round_wrong" | "inspection_overdue" | "inspection_soon";
+export type StationAttention = Schemas["StationAttention"] | "round_wrong" | "at_union" | "inspection_overdue" | "inspection_soon";
 export type StationRow = Schemas["StationRow"] & {
   neglected: StationNeglectTag[];
   wrong_points: number;
@@ -372,3 +370,35 @@ export interface DutyWaiting {
 }
 
 export type DutyDay = Schemas["DutyDay"] & DutyWaiting;
+
+/** One figure of how stations are used, beside that of the same days of the year before if it was asked for. */
+export type UseFigure = Schemas["UseFigure"] & { before?: number | null };
+
+export type StationUse = Omit<Schemas["StationUse"], "busiest" | "by_hour" | "by_day" | "by_group" | "by_service"> &
+  Record<"by_hour" | "by_weekday" | "by_day" | "by_group" | "by_service", UseFigure[]> & {
+    visits_before?: number | null;
+    services_before?: number | null;
+  };
+
+/** How one station is used. */
+export interface StationRank {
+  id: string;
+  code: string;
+  name: string;
+  organisation: string;
+  opened_on?: string | null;
+  visits: number;
+  visits_before: number;
+  services: number;
+  services_before: number;
+  last_visit?: string | null;
+  faults: number;
+}
+
+/** Stations by how they are used: the first of them, and how many there are. */
+export interface StationRanks {
+  from: string;
+  to: string;
+  items: StationRank[];
+  total: number;
+}

@@ -64,7 +64,8 @@ async fn rush(
     people: usize,
     theirs: &Theirs,
 ) -> Outcome {
-    let environment = [("NIANGJIA_DATABASE", address.to_owned())];
+    let environment =
+        [("NIANGJIA_DATABASE", address.to_owned()), ("NIANGJIA_TRUSTED_PROXIES", r#"["127.0.0.1/32"]"#.to_owned())];
     let first = program::serve(data, &environment).await?;
     let pieces = people * (OF - 1) / OF;
     let round = offer(&format!("{}/api/v1", first.url), pieces).await?;
@@ -164,8 +165,16 @@ async fn ask_all(url: &str, round: &str, cookies: &[String]) -> Outcome<Times> {
     let begun = Instant::now();
     let phones = (0..CONNECTIONS).map(|_| async move {
         let (mut wire, mut times) = (Wire::open(url).await?, Times::default());
-        while let Some(cookie) = cookies.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let headers = format!("cookie: niangjia_session={cookie}\r\nidempotency-key: {cookie}\r\n");
+        loop {
+            let phone = next.fetch_add(1, Ordering::Relaxed);
+            let Some(cookie) = cookies.get(phone) else { break };
+            // As many phones share an address as share one of a carrier.
+            let address = phone / 1_000;
+            let headers = format!(
+                "cookie: niangjia_session={cookie}\r\nidempotency-key: {cookie}\r\nx-forwarded-for: 10.0.{}.{}\r\n",
+                address / 250,
+                address % 250,
+            );
             let asked = Instant::now();
             let (status, told) = wire.post(path, &headers, "").await?;
             match status {

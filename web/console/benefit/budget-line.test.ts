@@ -104,3 +104,17 @@ test("what its line bears is published as ever", async () => {
   await soon(() => expect(document.body.textContent).toContain("余额 1,000.00 元（余额没有扣除"));
   expect(document.body.textContent).not.toContain("超出");
 });
+
+test("a round that may cost more than the line has left is warned of before it is added", async () => {
+  serve(answers(PLANS.slice(1), { ...OFFER, budget_line: "爱心餐补贴" }));
+  draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await press("增加场次");
+  const total = await there(() => document.querySelector<HTMLInputElement>("input#round_total"));
+  const warned = () => there(() => document.querySelector(".ant-modal [role=status]"));
+  type(total, "100");
+  await soon(async () => expect((await warned()).textContent).toContain("最多增加支出 1,500.00 元"));
+  expect((await warned()).textContent).toContain("余额 1,000.00 元，超出 500.00 元");
+  type(total, "10");
+  await soon(async () => expect((await warned()).textContent).toContain("最多增加支出 150.00 元"));
+  expect((await warned()).textContent).not.toContain("超出");
+});

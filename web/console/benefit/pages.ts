@@ -24,6 +24,12 @@ export const BENEFIT_PAGES: PageEntry[] = [
     page: lazy(() => import("../pages/redemptions")),
   },
   {
+    path: "/benefit-redemptions",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("../pages/benefit-redemptions")),
+  },
+  {
     path: "/benefit-batches/:id",
     work: "benefit",
     permission: "benefit.view",

@@ -2,7 +2,7 @@ import { post } from "../../client/http";
 import type { OfferView } from "../../client/types";
 import { count, yuan } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
-import { lineOf, type PlanLines, usePlanLines } from "./budget-lines";
+import { useCost } from "./cost";
 
 interface PublishProps {
   offer: OfferView;
@@ -11,10 +11,9 @@ interface PublishProps {
 
 /** Publishes a draft, after it is said what it may cost and what the line of the budget has left. */
 export function PublishButton({ offer, done }: PublishProps) {
-  const { shown, asking } = usePlanLines(offer.organisation_id, offer.redeem_from.slice(0, 4));
+  const { asking, isOver, budget } = useCost(offer);
   const most = offer.total * offer.unit_fen;
-  const line = lineOf(shown, offer.budget_line);
-  const over = line !== undefined && most > line.left_fen;
+  const over = isOver(most);
   return (
     <ConfirmButton<OfferView>
       type="primary"
@@ -25,7 +24,7 @@ export function PublishButton({ offer, done }: PublishProps) {
         text: (
           <>
             <p>
-              共 {count(offer.total)} {offer.unit}，本次最多支出 {yuan(most)} 元。{budget(offer, most, shown)}
+              共 {count(offer.total)} {offer.unit}，本次最多支出 {yuan(most)} 元。{budget(most)}
             </p>
             <p>发布后职工可以看到，只能更正说明、延期、增加核销点、改经费项目和改动未开放的场次。</p>
           </>
@@ -38,17 +37,4 @@ export function PublishButton({ offer, done }: PublishProps) {
       发布
     </ConfirmButton>
   );
-}
-
-/** What the year's plans say of it, as far as one sees them. */
-function budget(offer: OfferView, most: number, shown: PlanLines | undefined): string {
-  if (offer.budget_line === "") return "没有填写经费项目，付款不列入年度计划的经费。";
-  const line = lineOf(shown, offer.budget_line);
-  if (line) {
-    const over = most - line.left_fen;
-    const beyond = over > 0 ? `，超出 ${yuan(over)} 元` : "";
-    return `经费项目“${line.name}”余额 ${yuan(line.left_fen)} 元${beyond}（余额没有扣除已发布、还没有付款的服务）。`;
-  }
-  if (shown?.all) return `${shown.year}年已发布的计划里没有经费项目“${offer.budget_line}”，付款时不能列支。`;
-  return "";
 }

@@ -11,6 +11,7 @@ import { Word } from "../parts/word";
 import { PersonName } from "../people/person-name";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
+import { useKinds } from "./kinds";
 import { Place } from "./places";
 import { TakeBackWindow } from "./take-back";
 
@@ -18,7 +19,10 @@ import { TakeBackWindow } from "./take-back";
 export const REDEMPTIONS = "/benefit-redemptions";
 
 // Under names of their own: an offer's page has another list, with filters in the same address.
-const DEFAULTS = { redeemed_q: "", redeemed_place: "", redeemed_from: "", redeemed_to: "", redeemed_back: "" };
+const DEFAULTS = {
+  ...{ redeemed_q: "", redeemed_place: "", redeemed_site: "", redeemed_kind: "" },
+  ...{ redeemed_from: "", redeemed_to: "", redeemed_back: "" },
+};
 
 interface ListProps {
   /** By people of this union and those below it. */
@@ -36,11 +40,16 @@ export function RedemptionList({ organisation, offer, changed }: ListProps) {
   const client = useQueryClient();
   const may = useMay();
   const place = { value: filters.redeemed_place, change: (redeemed_place: string) => change({ redeemed_place }) };
+  const kinds = useKinds();
+  const site = filters.redeemed_site;
   const asked = {
-    organisation,
+    // What a station handed over is told of all who got it.
+    organisation: site ? undefined : organisation,
     offer: offer?.id,
     q: filters.redeemed_q,
     place: place.value,
+    site,
+    kind: filters.redeemed_kind,
     from: filters.redeemed_from,
     to: filters.redeemed_to,
     // A form has its own kinds of values, unlike an address.
@@ -72,6 +81,22 @@ export function RedemptionList({ organisation, offer, changed }: ListProps) {
                 organisation={organisation ?? ""}
                 value={place.value || undefined}
                 onChange={(chosen) => place.change(chosen ?? "")}
+              />
+            )}
+            {site && (
+              <FilterSelect
+                label="驿站"
+                value={site}
+                change={(redeemed_site) => change({ redeemed_site })}
+                options={[{ value: site, label: "只看这个驿站" }]}
+              />
+            )}
+            {!offer && (
+              <FilterSelect
+                label="服务类别"
+                value={filters.redeemed_kind}
+                change={(redeemed_kind) => change({ redeemed_kind })}
+                options={kinds.map((kind) => ({ value: kind.code, label: kind.label }))}
               />
             )}
             <DayRange

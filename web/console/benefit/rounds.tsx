@@ -9,6 +9,7 @@ import { FormModal } from "../parts/form-modal";
 import { PlainTable } from "../parts/plain-table";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
+import { RoundCost } from "./round-cost";
 import { RoundFields, roundForm, type TypedRound, typedRound } from "./round-fields";
 
 interface RoundsProps {
@@ -112,6 +113,7 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
         }}
       >
         <RoundFields at={["round"]} />
+        <RoundCost offer={offer} before={before} />
       </FormModal>
     </>
   );

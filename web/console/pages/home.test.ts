@@ -27,7 +27,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /session": session,
       "GET /stations": of({
         "attention=climbed": 2,
-        "attention=neglected": 5,
+        "attention=at_union": 5,
         "attention=inspection_overdue": 8,
         "attention=inspection_soon": 9,
       }),
@@ -50,7 +50,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
   const all = await todo(8, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
   expect(all.rows).toEqual([
     ["/stations?attention=climbed", "2"],
-    ["/stations?attention=neglected", "5"],
+    ["/stations?attention=at_union", "5"],
     ["/station-faults?standing=unanswered", "3"],
     ["/station-findings?standing=reported", "4"],
     ["/stations?attention=inspection_overdue", "8"],

@@ -2,6 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
 import { draw, press, serve } from "../testing";
+import BenefitRedemptions from "./benefit-redemptions";
 import Redemptions from "./redemptions";
 
 const row = (id: string, taken_back_at: string | null) => ({
@@ -48,4 +49,14 @@ test("what was handed over stays on the page, and a mistake is taken back there"
   await press("撤销核销");
   await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ reason: "误扫" }));
   await soon(() => expect(place.textContent).toContain("2026年7月5日 14:00 撤销"));
+});
+
+test("a station's figure opens what was handed over there, to whomever", async () => {
+  const session = { permissions: ["benefit.view"], organisations: [{ id: "2", name: "包头市总工会" }] };
+  const sent = serve({ "GET /session": session });
+  const asked =
+    "redeemed_site=8&redeemed_kind=meal&redeemed_back=false&redeemed_from=2026-03-01&redeemed_to=2026-03-31";
+  draw(createElement(BenefitRedemptions), "/benefit-redemptions", `/benefit-redemptions?${asked}`);
+  const list = await there(() => sent.find((one) => one.path.startsWith("/benefit-redemptions?")));
+  expect(list.path).toBe("/benefit-redemptions?site=8&kind=meal&from=2026-03-01&to=2026-03-31&taken_back=false");
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { behind } from "./behind";
 
-const OF = { id: "8", name: "友谊驿站", organisation_id: "2" };
+const OF = { id: "8", organisation_id: "2" };
 const YEAR = { from: "2026-01-01", to: "2026-07-05" };
 
 test("a figure opens no records of other months, and none of days that were not counted yet", () => {
@@ -24,5 +24,8 @@ test("what other pages list is opened there, of this station alone", () => {
   );
   expect(behind(OF, YEAR, { subject: "volunteer_hours", code: "" })).toContain("over=all");
   const meals = { subject: "redeemed", code: "meal" } as const;
-  expect(new URLSearchParams(behind(OF, YEAR, meals, "2026-03").split("?")[1]).get("q")).toBe(OF.name);
+  expect(behind(OF, YEAR, meals, "2026-03")).toBe(
+    "/benefit-redemptions?redeemed_site=8&redeemed_kind=meal&redeemed_back=false" +
+      "&redeemed_from=2026-03-01&redeemed_to=2026-03-31",
+  );
 });

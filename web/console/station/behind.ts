@@ -23,7 +23,7 @@ export const seenWith = (subject: Subject): string => (subject === "redeemed" ? 
  * be asked.
  */
 export function behind(
-  of: Pick<StationView, "id" | "name" | "organisation_id">,
+  of: Pick<StationView, "id" | "organisation_id">,
   year: Pick<StationYear, "from" | "to">,
   { subject, code }: Pick<StationYearLine, "subject" | "code">,
   month?: string,
@@ -31,7 +31,14 @@ export function behind(
   const { from, to } = year;
   const days = month ? narrowed("month", { key: month }, { from, to }) : { from, to };
   const list = (page: string, asked: Record<string, string>) => `${page}?${new URLSearchParams(asked)}`;
-  if (subject === "redeemed") return list("/benefit-settlements", { q: of.name, ...(month && { month }) });
+  if (subject === "redeemed") {
+    const redeemed = { redeemed_site: of.id, redeemed_kind: code, redeemed_back: "false" };
+    return list("/benefit-redemptions", {
+      ...redeemed,
+      redeemed_from: days.from ?? from,
+      redeemed_to: days.to ?? to,
+    });
+  }
   const page = PAGES[subject];
   // The roster begins with today unless all its days are asked for.
   const all: Record<string, string> = subject === "volunteer_hours" ? { over: "all" } : {};

@@ -109,6 +109,13 @@ export const STATION_PAGES: PageEntry[] = [
     page: lazy(() => import("../pages/station-need")),
   },
   {
+    path: "/station-use",
+    label: "使用情况",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-use")),
+  },
+  {
     path: "/station-requests",
     label: "收集的诉求",
     work: "stations",

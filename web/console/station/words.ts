@@ -41,7 +41,8 @@ export const ATTENTIONS: Record<StationAttention, string> = {
   unmended: "整改已逾期",
   inspection_overdue: "“五强”检查已逾期",
   inspection_soon: "“五强”检查30天内到期",
-  neglected: "工会督办",
+  neglected: "工会或上级督办",
+  at_union: "工会督办",
   climbed: "上级督办：久未处理",
 };
 

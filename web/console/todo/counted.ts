@@ -55,8 +55,9 @@ export const LISTED: Listed[] = [
     label: "工会督办的驿站",
     permission: "station.keep",
     list: "/stations",
-    asked: { attention: "neglected" },
-    path: "/stations?attention=neglected",
+    // What has climbed above stands in the row before.
+    asked: { attention: "at_union" },
+    path: "/stations?attention=at_union",
   },
   {
     code: "station.faults",

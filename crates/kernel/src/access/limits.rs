@@ -6,7 +6,10 @@
 use std::{
     net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -17,7 +20,8 @@ use governor::{
 use super::nobodies::Nobodies;
 use crate::{Ambient, Context, Problem};
 
-/// From so many keys on, those that would be let in anyhow are forgotten.
+/// From so many keys on, those that would be let in anyhow are forgotten; where more than half of them stay, from twice as many
+/// as stayed, so that a rush of more people is not gone through for each of them.
 const MOST_KEYS: usize = 100_000;
 
 /// The running program's limits.
@@ -38,6 +42,12 @@ pub struct Limits {
     pub reveals: Limit,
     /// Copies of all that is kept of oneself, by worker: each of them stands in the audit chain for ever.
     pub copies: Limit,
+    /// Claims of benefits and names for a draw, by address, so that one machine doesn't try thousands of accounts. Some thousand
+    /// phones share an address of a carrier at most, as each needs some of its 64,512 ports, and each may press three times
+    /// when a round opens.
+    pub claims: Limit,
+    /// The same by worker: more than anybody presses.
+    pub claims_of_worker: Limit,
     /// Wrong passwords for user names that nobody has.
     pub(super) nobodies: Nobodies,
 }
@@ -54,13 +64,18 @@ impl Limits {
             joins: a_minute(6_000),
             reveals: Limit::new(ambient, Quota::per_hour(times(12)).allow_burst(times(100))),
             copies: Limit::new(ambient, Quota::per_hour(times(6))),
+            claims: Limit::new(ambient, Quota::per_minute(times(600)).allow_burst(times(3_000))),
+            claims_of_worker: a_minute(60),
             nobodies: Nobodies::default(),
         }
     }
 }
 
 /// Tries of one kind.
-pub struct Limit(RateLimiter<String, DefaultKeyedStateStore<String>, HouseClock, NoOpMiddleware<Nanos>>);
+pub struct Limit {
+    tries: RateLimiter<String, DefaultKeyedStateStore<String>, HouseClock, NoOpMiddleware<Nanos>>,
+    most_keys: AtomicUsize,
+}
 
 impl Limit {
     fn a_minute(ambient: &Ambient, number: NonZeroU32) -> Self {
@@ -68,7 +83,8 @@ impl Limit {
     }
 
     fn new(ambient: &Ambient, quota: Quota) -> Self {
-        Self(RateLimiter::dashmap_with_clock(quota, HouseClock::new(ambient)))
+        let tries = RateLimiter::dashmap_with_clock(quota, HouseClock::new(ambient));
+        Self { tries, most_keys: AtomicUsize::new(MOST_KEYS) }
     }
 
     /// Counts a try from the caller's address, of IPv6 from his line. Callers without one (commands, jobs) are not
@@ -85,11 +101,12 @@ impl Limit {
     /// # Errors
     /// 429 with `Retry-After` if there were too many.
     pub fn by(&self, key: &str) -> Result<(), Problem> {
-        if self.0.len() > MOST_KEYS {
-            self.0.retain_recent();
+        if self.tries.len() > self.most_keys.load(Ordering::Relaxed) {
+            self.tries.retain_recent();
+            self.most_keys.store(MOST_KEYS.max(self.tries.len() * 2), Ordering::Relaxed);
         }
-        self.0.check_key(&key.to_owned()).map_err(|until| {
-            let wait = until.wait_time_from(self.0.clock().now());
+        self.tries.check_key(&key.to_owned()).map_err(|until| {
+            let wait = until.wait_time_from(self.tries.clock().now());
             let seconds = i64::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(60).max(1);
             let detail = format!("操作太频繁，请 {seconds} 秒后再试。");
             Problem::new(429, "too_often", detail).after(seconds)
@@ -163,6 +180,20 @@ mod tests {
         ambient.set(now + TimeDelta::seconds(3));
         limits.log_ins_of_account.by("officer").unwrap();
         assert!(limits.log_ins_of_account.by("officer").is_err());
+    }
+
+    #[test]
+    fn a_city_behind_its_carriers_addresses_claims_and_a_machine_waits() {
+        let ambient = Ambient::fixed(DateTime::from_timestamp(1_780_000_000, 0).unwrap(), 1);
+        let limits = Limits::new(&ambient);
+        for phone in 0..300_000 {
+            let address = phone / 1_000;
+            limits.claims.by(&format!("10.0.{}.{}", address / 250, address % 250)).unwrap();
+            limits.claims_of_worker.by(&format!("worker:{phone}")).unwrap();
+        }
+        let tried = (0..10_000).take_while(|_| limits.claims.by("192.0.2.9").is_ok());
+        assert_eq!(tried.count(), 3_000);
+        assert_eq!(limits.claims.by("192.0.2.9").unwrap_err().retry_after, Some(1));
     }
 
     #[test]

@@ -9,8 +9,16 @@ use kernel::{
 };
 
 use crate::{
-    batch, claim, draw, expire, follow_merger, hand_over_claims::hand_over_claims, kept, migrations::migrations,
-    no_offers_left::no_offers_left, nominate, partner, permissions, promised, redeem, routes::routes, settlement,
+    batch, claim, draw, expire, follow_merger,
+    hand_over_claims::hand_over_claims,
+    kept,
+    migrations::migrations,
+    no_offers_left::no_offers_left,
+    nominate,
+    offer::limits::{UNIT_MOST, YEAR_MOST},
+    partner, permissions, promised, redeem,
+    routes::routes,
+    settlement,
 };
 
 /// Kinds that nobody counted before; meals, kits, checks, stays and protection are the kernel's, which plans count already.
@@ -113,7 +121,7 @@ pub fn programme() -> Programme {
         routes,
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
-        rules: &[VOUCHER_SECONDS, PUBLICITY_DAYS, BATCH_DAYS, COMPANION_DAYS, BURST_PIECES],
+        rules: &[VOUCHER_SECONDS, PUBLICITY_DAYS, BATCH_DAYS, COMPANION_DAYS, BURST_PIECES, UNIT_MOST, YEAR_MOST],
         subscriptions: SUBSCRIPTIONS,
         jobs: &[
             expire::JOB,

@@ -112,4 +112,7 @@ pub const ALL: &[Kept] = &[
     Kept::nobody("station_finding"),
     Kept::nobody("station_neglect"),
     Kept::nobody("station_turn"),
+    Kept::nobody("station_use"),
+    Kept::nobody("station_use_hours"),
+    Kept::nobody("station_use_service"),
 ];

@@ -11,7 +11,10 @@ use kernel::{
 
 use crate::{
     activities::{self, ACTIVITY_FACT},
-    days::need::{VISITS_EACH, WORKERS_EACH},
+    days::{
+        need::{VISITS_EACH, WORKERS_EACH},
+        ranks::USE,
+    },
     desk, donations, door, faults,
     files::export,
     guests::{self, GUEST_FACT, HELD_FACT, REQUEST_FACT},
@@ -166,6 +169,7 @@ pub fn programme() -> Programme {
             roster::export::SHIFTS,
             standard::export::INSPECTIONS,
             supplies::export::SUPPLIES,
+            USE,
             YEAR,
         ],
         on_close: &[no_stations_left],

@@ -27,6 +27,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(catalogue::keep::get_catalogue, catalogue::keep::post_entry))
         .routes(routes!(catalogue::keep::put_entry))
         .routes(routes!(days::usage::get_use))
+        .routes(routes!(days::ranks::get_ranks))
+        .routes(routes!(days::ranks::post_export))
         .routes(routes!(days::list::get_entries, days::enter_late::post_entry))
         .routes(routes!(days::list::get_rounds))
         .routes(routes!(days::take_back::post_take_back))

@@ -1,7 +1,8 @@
 //! The rush: never one too many, never one lost, whoever asks when, in one process or in two.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, net::SocketAddr, sync::Arc, time::Duration};
 
+use axum::{Extension, extract::ConnectInfo};
 use futures::future::join_all;
 use kernel::permission::LoggedIn;
 use sea_orm::{ConnectionTrait, Statement};
@@ -142,6 +143,33 @@ async fn claims_and_returns_at_once_leave_the_count_right() {
             more += i64::from(claims(&town.phone, worker, &round, "late").await.status == 201);
         }
         assert_eq!((have + more, counted(&app).await), (5, [5, 5, 5]));
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_machine_waits_where_it_tries_account_after_account_and_so_does_one_who_presses_on_and_on() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let round = round(&published(&app, &mut town, 5, &json!({})).await);
+        let from = |last: u8| {
+            let at = Extension(ConnectInfo(SocketAddr::from(([192, 0, 2, last], 4_000))));
+            Client::new(server::router(app.house()).unwrap().layer(at))
+        };
+        let limits = app.house().limits();
+        while limits.claims.by("192.0.2.9").is_ok() {}
+        assert_eq!(claims(&from(9), &riders[0], &round, "a").await.code(), "too_often");
+        let path = format!("benefit-rounds/{round}/enter");
+        assert_eq!(sends(&from(9), &riders[0], &path, "b").await.code(), "too_often");
+        // From another address he gets his meal, and so does whoever sits beside him.
+        for (n, rider) in riders.iter().enumerate() {
+            assert_eq!(claims(&from(10), rider, &round, &format!("c{n}")).await.status, 201);
+        }
+        while limits.claims_of_worker.by(&format!("worker:{}", riders[0].id)).is_ok() {}
+        assert_eq!(claims(&from(11), &riders[0], &round, "d").await.code(), "too_often");
+        assert_eq!(claims(&from(11), &riders[1], &round, "d").await.code(), "already_had");
         drop(town);
     })
     .await;

@@ -8,6 +8,7 @@ mod attachments;
 mod batch;
 mod benefit;
 mod benefit_kinds;
+mod benefit_limits;
 mod benefit_merged;
 mod broker;
 mod budget_line;

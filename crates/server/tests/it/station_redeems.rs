@@ -73,6 +73,16 @@ async fn a_master_redeems_at_his_own_station_and_nobody_else_does() {
         let list: Value = day.officer.get("/api/v1/benefit-redemptions").await.ok();
         let by = list["items"][0]["by"].as_str().unwrap();
         assert!(by.contains('*') && by.ends_with("（手机核销）"), "{list}");
+        // The station's figure opens what it counted.
+        let of = async |day: &mut Day, asked: String| {
+            let list: Value = day.officer.get(&format!("/api/v1/benefit-redemptions?{asked}")).await.ok();
+            list["total"].clone()
+        };
+        let here = format!("site={}&from=2026-07-01&to=2026-07-31&taken_back=false", day.station);
+        assert_eq!(of(&mut day, format!("{here}&kind=meal")).await, json!(1));
+        assert_eq!(of(&mut day, format!("{here}&kind=kit")).await, json!(0));
+        let elsewhere = format!("site={}", day.county);
+        assert_eq!(of(&mut day, elsewhere).await, json!(0));
         assert_eq!(day.master.post("/api/v1/me/redemptions", &scan).await.code(), "already_redeemed");
         let places: Value = day.master.get("/api/v1/me/redemption-places").await.ok();
         assert_eq!((&places[0]["redeemed_today"], &places[0]["latest"][0]["title"]), (&json!(1), &json!("夏日爱心餐")));

@@ -122,9 +122,14 @@ async fn a_day_is_written_down_once_whatever_the_network_does() {
         assert_eq!((used["visits"].clone(), used["visits_today"].clone()), (json!(7), json!(7)));
         assert_eq!((used["stations"].clone(), used["open_now"].clone()), (json!(1), json!(1)));
         assert_eq!((used["by_hour"][9]["value"].clone(), used["by_day"][29]["value"].clone()), (json!(7), json!(7)));
-        assert_eq!(used["by_group"][0], json!({ "key": "courier", "label": "快递员", "value": 6 }));
+        assert_eq!(used["by_group"][0], json!({ "key": "courier", "label": "快递员", "value": 6, "before": null }));
         assert_eq!(used["by_service"][0]["label"], "义剪");
-        assert_eq!(used["busiest"][0]["label"], "东河驿站");
+        let ranked: Value = day.officer.get("/api/v1/stations/use/ranks").await.ok();
+        assert_eq!((&ranked["items"][0]["name"], &ranked["items"][0]["visits"]), (&json!("东河驿站"), &json!(7)));
+        let (_, file) =
+            day.officer.take_away("/api/v1/stations/use/exports", &json!({ "format": "csv", "filter": {} })).await;
+        let text = String::from_utf8(file.to_vec()).unwrap();
+        assert!(text.contains("BT-001,东河驿站,东河区总工会,2026-07-01,7,0,1,0,2026-07-01,0"), "{text}");
         // The master put a wrong number down.
         let entry = today["entries"].as_array().unwrap().iter().find(|entry| entry["quantity"] == 6).unwrap().clone();
         let undo = json!({ "entry_id": entry["id"], "reason": "多记了一遍" });

@@ -85,6 +85,16 @@ pub async fn claim_for(caller: &Context, person: Id, round: Id) -> Result<ClaimA
     Ok(ClaimAnswer { voucher_id, message: "领取成功，请到核销点出示凭证二维码。".to_owned() })
 }
 
+/// Counts a try of one who asks for something on his phone, before anything is read for him.
+///
+/// # Errors
+/// 429 if his address or he himself tried too often.
+pub(crate) fn count_try(caller: &Caller<Oneself>) -> Result<(), Problem> {
+    let limits = caller.house().limits();
+    limits.claims_of_worker.by(&caller.actor().word())?;
+    limits.claims.by_address(caller)
+}
+
 /// 领取
 #[utoipa::path(
     post, path = "/me/benefit-rounds/{id}/claim", tag = "me", operation_id = "claim_benefit",
@@ -96,5 +106,6 @@ pub async fn post_claim(
     caller: Caller<Oneself>,
     Path(id): Path<Id>,
 ) -> Result<(StatusCode, Json<ClaimAnswer>), Problem> {
+    count_try(&caller)?;
     Ok((StatusCode::CREATED, Json(claim(&caller, id).await?)))
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    claim::{ClaimRefusal, Stand, admit_to, waiting, who},
+    claim::{ClaimRefusal, Stand, admit_to, count_try, waiting, who},
     kind,
     tables::{
         entry::{self, EntryState},
@@ -126,6 +126,7 @@ pub async fn post_enter(
     caller: Caller<Oneself>,
     Path(id): Path<Id>,
 ) -> Result<(StatusCode, Json<EntryAnswer>), Problem> {
+    count_try(&caller)?;
     Ok((StatusCode::CREATED, Json(enter(&caller, id).await?)))
 }
 

@@ -5,6 +5,7 @@ pub mod change;
 pub mod change_round;
 pub mod create;
 pub mod form;
+pub mod limits;
 pub mod publish;
 pub mod remove;
 pub mod rounds;

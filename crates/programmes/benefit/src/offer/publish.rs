@@ -6,7 +6,7 @@ use kernel::{Caller, Context, Problem, audit, etag};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{
-    places_of, rounds_of,
+    limits, places_of, rounds_of,
     view::{OfferView, view},
 };
 use crate::{
@@ -35,6 +35,12 @@ kernel::refusals! {
         RoundsOver = 422 "offer_rounds_over" "各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。",
         /// Those on the public list wait for theirs.
         Shown = 409 "offer_publicly_shown" "推荐名单正在公示或等待答复异议，发放后才能结束。",
+        /// A piece costs more than the region's rules let it.
+        TooDear { most: String } = 422 "offer_too_dear"
+            "每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。",
+        /// One person may get more in a year than the region's rules let him.
+        TooMuchAYear { gets: String, most: String } = 422 "offer_too_much_a_year"
+            "按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。",
         /// The last day is over.
         TooLate = 422 "offer_too_late" "使用截止日已过，请先改期。",
     }
@@ -48,16 +54,18 @@ pub async fn publish(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView
     caller
         .unit(|unit| async move {
             let old = offer::in_scope(&unit, caller.scope(), id).await?;
+            let rounds = rounds_of(&unit, &[id]).await?;
             let refusal = match old.state {
                 OfferState::Draft if old.has_run_out(caller.today()) => Some(PublishRefusal::TooLate),
                 OfferState::Draft if places_of(&unit, &[id]).await?.is_empty() => Some(PublishRefusal::NoPlace),
-                OfferState::Draft => without_round(&old, &rounds_of(&unit, &[id]).await?, caller.now().into()),
+                OfferState::Draft => without_round(&old, &rounds, caller.now().into()),
                 _ => Some(PublishRefusal::NotDraft),
             };
-            match refusal {
-                Some(refusal) => Err(refusal.into()),
-                None => save(&unit, caller, (old, OfferState::Published), "benefits.publish").await,
+            if let Some(refusal) = refusal {
+                return Err(refusal.into());
             }
+            limits::check(&unit, caller, &old, rounds.len()).await?;
+            save(&unit, caller, (old, OfferState::Published), "benefits.publish").await
         })
         .await
 }

@@ -41,6 +41,10 @@ pub struct RedemptionFilter {
     pub offer: Option<Id>,
     /// At this place of redemption.
     pub place: Option<Id>,
+    /// At the place of redemption that this station is.
+    pub site: Option<Id>,
+    /// Of this kind of benefit, by its code.
+    pub kind: Option<String>,
     /// The first day.
     pub from: Option<NaiveDate>,
     /// The last day.
@@ -90,6 +94,16 @@ fn filtered(find: Find, context: &Context, filter: &RedemptionFilter) -> Select<
     query = query.apply_if(filter.offer, |query, offer| query.filter(Column::OfferId.eq(offer)));
     query = query.apply_if(filter.place, |query, partner| {
         query.filter(find.column((Entity, Column::PartnerId)).eq(Expr::value(partner)))
+    });
+    query = query.apply_if(filter.site, |query, site| {
+        let there = partner::Entity::find().select_only().column(partner::Column::Id);
+        let there = there.filter(partner::Column::SiteId.eq(site)).into_query();
+        query.filter(find.column((Entity, Column::PartnerId)).in_subquery(there))
+    });
+    query = query.apply_if(filter.kind.as_deref(), |query, kind| {
+        let of_kind = offer::Entity::find().select_only().column(offer::Column::Id);
+        let of_kind = of_kind.filter(offer::Column::Kind.eq(kind)).into_query();
+        query.filter(find.column((Entity, Column::OfferId)).in_subquery(of_kind))
     });
     query = query.apply_if(filter.from, |query, day| query.filter(Column::Day.gte(day)));
     query = query.apply_if(filter.to, |query, day| query.filter(Column::Day.lte(day)));

@@ -118,6 +118,14 @@ impl Audience {
         }
     }
 
+    /// How many pieces one may get in a year, at most, of an offer with so many rounds: one in each, and none within so many
+    /// months after another.
+    #[must_use]
+    pub fn pieces_a_year(&self, rounds: usize) -> i64 {
+        let most = self.months_between.map_or(u32::MAX, |months| 12_u32.div_ceil(months.max(1)));
+        i64::from(most).min(i64::try_from(rounds).unwrap_or(i64::MAX))
+    }
+
     /// Names the successor of a merged union in its place; answers whether it was named.
     pub fn follow(&mut self, merged: Id, successor: Id) -> bool {
         let named = self.organisations.contains(&merged);
@@ -167,6 +175,13 @@ mod tests {
                 birth: birth.map(day),
                 had_on: had.map(day),
             })
+    }
+
+    #[test]
+    fn one_gets_a_piece_in_each_round_and_no_more_than_the_months_between_let_him() {
+        let pieces = |months_between, rounds| Audience { months_between, ..Audience::default() }.pieces_a_year(rounds);
+        assert_eq!([pieces(None, 3), pieces(Some(12), 3), pieces(Some(24), 3), pieces(None, 0)], [3, 1, 1, 0]);
+        assert_eq!([pieces(Some(6), 3), pieces(Some(5), 9), pieces(Some(1), 9)], [2, 3, 9]);
     }
 
     proptest! {

@@ -7,6 +7,7 @@ use kernel::{
     ledger::{self, NewFact, Source},
 };
 
+use super::sums;
 use crate::{
     catalogue::{CatalogueEntry, CatalogueKind, offered},
     duty::round::RoundPoint,
@@ -43,6 +44,7 @@ pub async fn enter_many(unit: &Unit, context: &Context, all: &[Tally]) -> Result
     for (row, fact) in rows.iter_mut().zip(facts) {
         row.fact_id = fact;
     }
+    sums::add(unit, &rows, 1).await?;
     insert_all::<entry::Entity>(unit, rows).await?;
     Ok(())
 }

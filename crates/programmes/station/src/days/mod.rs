@@ -4,6 +4,8 @@ pub mod enter_late;
 pub mod list;
 pub mod many;
 pub mod need;
+pub mod ranks;
+pub(crate) mod sums;
 pub mod take_back;
 pub mod usage;
 pub mod view;

@@ -7,19 +7,23 @@ use codes::text::decimal;
 use kernel::{
     Caller, Id, Problem,
     caller::Find,
-    ledger::Tree,
+    ledger::{By, Tree},
     organisation::{self, head_count::active_workers, tree, worker_group},
     rulebook::{self, RuleDefinition},
 };
-use sea_orm::{QuerySelect, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::usage::visits;
 use crate::{
     permissions::SeeStations,
     register::list::{StationFilter, filtered},
-    rules::need::{Bearable, Need, Place, need},
-    tables::{entry, station::StationState},
+    rules::{
+        blocks::Period,
+        need::{Bearable, Need, Place, need},
+    },
+    tables::station::StationState,
 };
 
 /// How many outdoor workers one station can serve.
@@ -141,7 +145,8 @@ async fn one(
     let open =
         StationFilter { organisation: Some(union.id), state: Some(StationState::Open), ..StationFilter::default() };
     let stations = i64::try_from(filtered(Find::ByPlace, caller, &open).count(conn).await?).unwrap_or(i64::MAX);
-    let visits = visits(caller, union.id, from).await?;
+    let period = Period { from, to: today };
+    let visits: i64 = visits(caller, &[union.id], period, By::None).await?.into_values().sum();
     let bearable = Bearable {
         workers: rulebook::number(conn, caller, &WORKERS_EACH, union.id, today).await?,
         visits_a_day: rulebook::number(conn, caller, &VISITS_EACH, union.id, today).await?,
@@ -159,23 +164,6 @@ async fn one(
         wanted: need.wanted(),
         why: why(&need, (workers, stations), bearable),
     })
-}
-
-/// The visits of an organisation's stations since a day.
-async fn visits(caller: &Caller<SeeStations>, union: Id, from: NaiveDate) -> Result<i64, Problem> {
-    let place = (entry::Entity, entry::Column::OrganisationId);
-    let sum = entry::Column::Quantity.sum().cast_as("BIGINT");
-    let query = entry::Entity::find()
-        .select_only()
-        .column_as(sum, "visits")
-        .filter(caller.scope().within(place))
-        .filter(kernel::caller::below(union, place))
-        .filter(entry::Column::Day.gte(from))
-        .filter(entry::Column::Day.lte(caller.today()))
-        .filter(entry::Column::Service.is_null())
-        .filter(entry::Column::TakenBack.is_null());
-    let sum: Option<Option<i64>> = query.into_tuple().one(caller.read()).await?;
-    Ok(sum.flatten().unwrap_or(0))
 }
 
 fn why(need: &Need, (workers, stations): (i64, i64), bearable: Bearable) -> String {

@@ -1,5 +1,7 @@
 //! Taking back what was recorded by mistake: the fact is reversed, the entry says why.
 
+use std::slice;
+
 use axum::{Json, extract::Path};
 use kernel::{
     Caller, Context, Id, Problem, Unit, audit,
@@ -10,7 +12,10 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::view::{EntryView, views};
+use super::{
+    sums,
+    view::{EntryView, views},
+};
 use crate::{permissions::CorrectEntries, register::view::in_scope, tables::entry};
 
 kernel::refusals! {
@@ -47,6 +52,7 @@ pub async fn undo(
     // What was reported for a closed time stays as it was reported.
     ledger::entry_allowed(unit, context, entry.organisation_id, entry.day).await?;
     ledger::reverse(unit, context, entry.fact_id, Source { kind: "station/entry", id: entry.id }).await?;
+    sums::add(unit, slice::from_ref(&entry), -1).await?;
     let row = entry::ActiveModel { taken_back: Set(Some(reason.to_owned())), ..Default::default() };
     entry::Entity::update_many().set(row).filter(entry::Column::Id.eq(entry.id)).exec(unit).await?;
     let act = ("stations.take_back", "station/entry", entry.id);

@@ -1,33 +1,38 @@
 //! How stations are used: by hour, day, worker group, service and station, for the wall and for who plans the next one.
 
-use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
+};
 
 use axum::{Json, extract::Query};
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use kernel::{
     Caller, Context, Id, Problem,
-    caller::{Find, below},
-    organisation::{self, worker_group},
+    caller::Find,
+    ledger::{By, FigureQuery, Tree, figures_of},
+    organisation::{self, tree, worker_group},
     rulebook,
 };
-use sea_orm::{QuerySelect, Select, TryGetable, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::view::service_labels;
+use super::{sums, view::service_labels};
 use crate::{
     permissions::SeeStations,
+    programme::VISIT,
     register::{
         form::read,
-        keyed,
         list::{Attention, StationFilter, filtered},
-        now::Sign,
+        now::{Sign, WEEKDAYS},
     },
-    rules::{hours::OpeningHours, standing::Kept},
-    tables::{
-        entry::{Column, Entity},
-        station::{self, StationState},
+    rules::{
+        blocks::{Period, year_before},
+        hours::OpeningHours,
+        standing::Kept,
     },
+    tables::station::{self, StationState},
 };
 
 /// Of which stations, and when.
@@ -40,17 +45,21 @@ pub struct UseFilter {
     pub from: Option<NaiveDate>,
     /// The last day; today unless told.
     pub to: Option<NaiveDate>,
+    /// Whether each figure is told beside the same days of the year before.
+    pub before: Option<bool>,
 }
 
 /// One figure of use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct UseFigure {
-    /// An hour (`7`), a day, a code, or a station's key; empty for visitors without a group.
+    /// An hour (`7`), a weekday (`0` for Monday), a day or a code; empty for visitors without a group, `all` for the whole.
     pub key: String,
     /// What people read.
     pub label: String,
     /// 人次.
     pub value: i64,
+    /// 人次 of the same days of the year before, if they were asked for.
+    pub before: Option<i64>,
 }
 
 /// How stations are used.
@@ -72,26 +81,41 @@ pub struct StationUse {
     pub unchecked: i64,
     /// 到站人次 of the period.
     pub visits: i64,
+    /// 到站人次 of the same days of the year before, if they were asked for.
+    pub visits_before: Option<i64>,
     /// 服务人次 of the period.
     pub services: i64,
+    /// 服务人次 of the same days of the year before, if they were asked for.
+    pub services_before: Option<i64>,
     /// 到站人次 of today.
     pub visits_today: i64,
     /// Visits by the hour of the day, from 0 to 23.
     pub by_hour: Vec<UseFigure>,
+    /// Visits by the day of the week, Monday first.
+    pub by_weekday: Vec<UseFigure>,
     /// Visits by day, each day of the period.
     pub by_day: Vec<UseFigure>,
     /// Visits by worker group, most first.
     pub by_group: Vec<UseFigure>,
     /// Services by kind, most first.
     pub by_service: Vec<UseFigure>,
-    /// The stations with most visits, most first.
-    pub busiest: Vec<UseFigure>,
 }
 
 /// The longest period, in days.
 const LONGEST: i64 = 366;
-/// Stations told by name.
-const BUSIEST: usize = 10;
+
+/// The days that are asked for: those up to today, and 30 of them, unless told.
+///
+/// # Errors
+/// 422 for a period that ends before it begins or is too long.
+pub(super) fn period(from: Option<NaiveDate>, to: Option<NaiveDate>, today: NaiveDate) -> Result<Period, Problem> {
+    let to = to.unwrap_or(today);
+    let from = from.or(to.checked_sub_days(Days::new(29))).unwrap_or(to);
+    if !(0..LONGEST).contains(&(to - from).num_days()) {
+        return Err(Problem::field("from", "period", "起止日期有误：结束不早于开始，最长366天。"));
+    }
+    Ok(Period { from, to })
+}
 
 /// How stations are used.
 ///
@@ -99,126 +123,150 @@ const BUSIEST: usize = 10;
 /// 404 if the organisation is absent or foreign; 422 for a period that ends before it begins or is too long.
 pub async fn look(caller: &Caller<SeeStations>, filter: &UseFilter) -> Result<StationUse, Problem> {
     let (conn, today) = (caller.read(), caller.today());
-    let to = filter.to.unwrap_or(today);
-    let from = filter.from.or(to.checked_sub_days(Days::new(29))).unwrap_or(to);
-    if !(0..LONGEST).contains(&(to - from).num_days()) {
-        return Err(Problem::field("from", "period", "起止日期有误：结束不早于开始，最长366天。"));
-    }
+    let period = period(filter.from, filter.to, today)?;
     let union = match filter.organisation {
-        Some(id) => Some(organisation::get(conn, caller.scope(), id).await?.name),
+        Some(id) => Some(organisation::get(conn, caller.scope(), id).await?),
         None => None,
     };
-    let entries = within(caller, filter).filter(Column::Day.gte(from)).filter(Column::Day.lte(to));
-    let visits = entries.clone().filter(Column::Service.is_null());
-    let services = entries.filter(Column::Service.is_not_null());
-    let Visits { hours, days, groups } = Visits::of(conn, visits.clone()).await?;
-    let kinds = sums::<String>(conn, services, Column::Service).await?;
-    let places = sums::<Id>(conn, visits, Column::StationId).await?;
-    let visits_today = match days.get(&today) {
-        Some(known) => *known,
-        None => {
-            let own = within(caller, filter).filter(Column::Day.eq(today)).filter(Column::Service.is_null());
-            sums::<NaiveDate>(conn, own, Column::Day).await?.iter().map(|(_, number)| number).sum()
-        }
+    let tops = match &union {
+        Some(union) => vec![union.id],
+        None => tree::tops(conn, caller.scope()).await?.into_iter().map(|top| top.id).collect(),
     };
+    let of = (filter.organisation, tops.as_slice());
+    let counted = Beside {
+        now: Counted::of(caller, of, period).await?,
+        before: match filter.before {
+            Some(true) => Some(Counted::of(caller, of, period.before()).await?),
+            _ => None,
+        },
+    };
+    let day = Period { from: today, to: today };
+    let visits_today: i64 = visits(caller, &tops, day, By::None).await?.into_values().sum();
     let state = state(caller, filter.organisation).await?;
+    let day = |day: NaiveDate| UseFigure {
+        key: day.to_string(),
+        label: day.format("%m-%d").to_string(),
+        value: counted.now.days.get(&day).copied().unwrap_or(0),
+        before: counted.before.as_ref().map(|before| before.days.get(&year_before(day)).copied().unwrap_or(0)),
+    };
+    let sum = |of: fn(&Counted) -> i64| (of(&counted.now), counted.before.as_ref().map(of));
+    let (visits, visits_before) = sum(|counted| counted.days.values().sum());
+    let (services, services_before) = sum(|counted| counted.services.values().sum());
     Ok(StationUse {
-        organisation: union,
+        organisation: union.map(|union| union.name),
         stations: state.stations,
         open_now: state.open_now,
         faulty: state.faulty,
         unchecked: state.unchecked,
-        visits: days.values().sum(),
-        services: kinds.iter().map(|(_, number)| number).sum(),
+        visits,
+        visits_before,
+        services,
+        services_before,
         visits_today,
-        by_hour: (0..24).map(|hour| figure(&hour, format!("{hour}时"), hours.get(&hour).copied())).collect(),
-        by_day: from
-            .iter_days()
-            .take_while(|day| *day <= to)
-            .map(|day| figure(&day, day.format("%m-%d").to_string(), days.get(&day).copied()))
+        by_hour: (0_u8..24)
+            .map(|hour| counted.figure(|counted| &counted.hours, &hour.to_string(), format!("{hour}时")))
             .collect(),
-        by_group: named(
-            groups.into_iter().map(|(code, n)| (code.unwrap_or_default(), n)),
-            &worker_group::labels(conn).await?,
-        ),
-        by_service: named(kinds.into_iter(), &service_labels(conn).await?),
-        busiest: busiest(conn, places).await?,
-        from,
-        to,
+        by_weekday: WEEKDAYS
+            .iter()
+            .zip(0..)
+            .map(|(label, at): (_, u8)| {
+                counted.figure(|counted| &counted.weekdays, &at.to_string(), (*label).to_owned())
+            })
+            .collect(),
+        by_day: period.from.iter_days().take_while(|day| *day <= period.to).map(day).collect(),
+        by_group: counted.most_first(|counted| &counted.groups, &worker_group::labels(conn).await?),
+        by_service: counted.most_first(|counted| &counted.services, &service_labels(conn).await?),
+        from: period.from,
+        to: period.to,
     })
 }
 
-fn figure(key: &impl ToString, label: String, value: Option<i64>) -> UseFigure {
-    UseFigure { key: key.to_string(), label, value: value.unwrap_or(0) }
+/// 人次 by what they are divided by.
+type Sums = HashMap<String, i64>;
+
+/// What was counted in a period.
+struct Counted {
+    days: BTreeMap<NaiveDate, i64>,
+    weekdays: Sums,
+    hours: Sums,
+    groups: Sums,
+    services: Sums,
 }
 
-/// The entries of an organisation's stations that still count.
-fn within(context: &Context, filter: &UseFilter) -> Select<Entity> {
-    let place = (Entity, Column::OrganisationId);
-    let query = Entity::find().filter(context.scope().within(place)).filter(Column::TakenBack.is_null());
-    match filter.organisation {
-        Some(organisation) => query.filter(below(organisation, place)),
-        None => query,
-    }
-}
-
-/// Visits by hour, by day and by worker group, the largest group first.
-#[derive(Default)]
-struct Visits {
-    hours: HashMap<i32, i64>,
-    days: HashMap<NaiveDate, i64>,
-    groups: Vec<(Option<String>, i64)>,
-}
-
-impl Visits {
-    /// Reads the entries once for all three: a province's of a month are many millions.
-    async fn of(conn: &impl ConnectionTrait, query: Select<Entity>) -> Result<Self, Problem> {
-        let sum = Column::Quantity.sum().cast_as("BIGINT");
-        let query = query
-            .select_only()
-            .columns([Column::Hour, Column::Day, Column::WorkerGroup])
-            .column_as(sum, "number")
-            .group_by(Column::Hour)
-            .group_by(Column::Day)
-            .group_by(Column::WorkerGroup);
-        let rows: Vec<(i32, NaiveDate, Option<String>, i64)> = query.into_tuple().all(conn).await?;
-        let (mut visits, mut groups) = (Self::default(), BTreeMap::<Option<String>, i64>::new());
-        for (hour, day, group, number) in rows {
-            *visits.hours.entry(hour).or_default() += number;
-            *visits.days.entry(day).or_default() += number;
-            *groups.entry(group).or_default() += number;
+impl Counted {
+    async fn of(
+        caller: &Caller<SeeStations>,
+        (organisation, tops): (Option<Id>, &[Id]),
+        period: Period,
+    ) -> Result<Self, Problem> {
+        let (blocks, mut days, mut weekdays) = (period.blocks(caller.today()), BTreeMap::new(), Sums::new());
+        for (day, number) in visits(caller, tops, period, By::Day).await? {
+            let Ok(day) = day.parse::<NaiveDate>() else { continue };
+            days.insert(day, number);
+            *weekdays.entry(day.weekday().num_days_from_monday().to_string()).or_default() += number;
         }
-        visits.groups = groups.into_iter().collect();
-        visits.groups.sort_by_key(|(_, number)| -number);
-        Ok(visits)
+        let hours = sums::by_hour(caller, organisation, &blocks).await?;
+        Ok(Self {
+            days,
+            weekdays,
+            hours: hours.into_iter().zip(0_u8..).map(|(number, hour)| (hour.to_string(), number)).collect(),
+            groups: visits(caller, tops, period, By::Group).await?,
+            services: sums::by_service(caller, organisation, &blocks).await?,
+        })
     }
 }
 
-/// Sums by a column, the largest first.
-async fn sums<K>(conn: &impl ConnectionTrait, query: Select<Entity>, by: Column) -> Result<Vec<(K, i64)>, Problem>
-where
-    K: Send + Sync + TryGetable,
-{
-    let sum = Column::Quantity.sum().cast_as("BIGINT");
-    let query = query.select_only().column_as(by, "key").column_as(sum, "number").group_by(by);
-    let mut rows: Vec<(K, i64)> = query.into_tuple().all(conn).await?;
-    rows.sort_by_key(|(_, number)| -number);
-    Ok(rows)
+/// What was counted, and what was counted on the same days of the year before if it was asked for.
+struct Beside {
+    now: Counted,
+    before: Option<Counted>,
 }
 
-fn named(sums: impl Iterator<Item = (String, i64)>, labels: &HashMap<String, String>) -> Vec<UseFigure> {
-    let label = |code: &str| match labels.get(code) {
-        Some(label) => label.clone(),
-        None if code.is_empty() => "不分群体".to_owned(),
-        None => code.to_owned(),
+impl Beside {
+    fn figure(&self, of: fn(&Counted) -> &Sums, key: &str, label: String) -> UseFigure {
+        let value = |counted: &Counted| of(counted).get(key).copied().unwrap_or(0);
+        UseFigure { key: key.to_owned(), label, value: value(&self.now), before: self.before.as_ref().map(value) }
+    }
+
+    /// The figures that are not 0 in both years, the largest first.
+    fn most_first(&self, of: fn(&Counted) -> &Sums, labels: &HashMap<String, String>) -> Vec<UseFigure> {
+        let label = |code: &str| match labels.get(code) {
+            Some(label) => label.clone(),
+            None if code.is_empty() => "不分群体".to_owned(),
+            None => code.to_owned(),
+        };
+        let keys: BTreeSet<&String> =
+            [&self.now].into_iter().chain(&self.before).flat_map(|one| of(one).keys()).collect();
+        let figures = keys.into_iter().map(|key| self.figure(of, key, label(key)));
+        let mut figures: Vec<UseFigure> =
+            figures.filter(|one| one.value != 0 || one.before.is_some_and(|before| before != 0)).collect();
+        figures.sort_by_key(|one| Reverse(one.value));
+        figures
+    }
+}
+
+/// The visits of some organisations' stations as the ledger keeps them, by what they are divided by. No organisation lies below
+/// another one of them.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn visits(context: &Context, tops: &[Id], period: Period, by: By) -> Result<Sums, Problem> {
+    let query = |top: &Id| FigureQuery {
+        organisation: *top,
+        kinds: vec![VISIT.to_owned()],
+        groups: Vec::new(),
+        from: period.from,
+        to: period.to,
+        tree: Tree::Today,
+        by,
     };
-    sums.map(|(code, value)| UseFigure { label: label(&code), key: code, value }).collect()
-}
-
-async fn busiest(conn: &impl ConnectionTrait, mut places: Vec<(Id, i64)>) -> Result<Vec<UseFigure>, Problem> {
-    places.truncate(BUSIEST);
-    let names = keyed::names(conn, places.iter().map(|(id, _)| *id)).await?;
-    Ok(places.into_iter().map(|(id, n)| figure(&id, names.get(&id).cloned().unwrap_or_default(), Some(n))).collect())
+    let mut sums = Sums::new();
+    for figures in figures_of(context, &tops.iter().map(query).collect::<Vec<_>>()).await? {
+        for figure in figures.items {
+            *sums.entry(figure.key).or_default() += figure.person_times;
+        }
+    }
+    Ok(sums)
 }
 
 struct Standing {

@@ -1,6 +1,8 @@
 //! Somebody came, or was served: by the code he shows, or by tally for those who show none. Each entry is a fact. One who
 //! shows his code twice within the hour came once.
 
+use std::slice;
+
 use axum::{Json, extract::Path};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use kernel::{
@@ -14,6 +16,7 @@ use super::{DutyRefusal, code, name, serves, station, time};
 use crate::{
     days::{
         many::fact,
+        sums,
         view::{EntryView, views},
     },
     tables::{
@@ -192,6 +195,7 @@ pub(crate) async fn twin(unit: &Unit, new: &entry::Model) -> Result<Option<entry
 pub(crate) async fn write(unit: &Unit, caller: &Context, new: entry::Model) -> Result<entry::Model, Problem> {
     let facts = ledger::post(unit, caller, &[fact(&new)]).await?;
     let new = entry::Model { fact_id: facts.first().copied().ok_or_else(Problem::not_found)?, ..new };
+    sums::add(unit, slice::from_ref(&new), 1).await?;
     entry::Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
     Ok(new)
 }

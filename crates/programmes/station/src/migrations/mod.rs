@@ -28,6 +28,7 @@ mod m2026_11_29_0700_station_access;
 mod m2026_11_29_1040_station_few_of_many;
 mod m2026_11_29_1500_station_device_moves;
 mod m2026_11_29_1500_station_incident_told;
+mod m2026_11_29_1820_station_use;
 mod m2026_11_29_1850_station_file;
 mod m2026_11_29_1900_station_inspected;
 mod m2026_11_29_1910_station_draft;
@@ -66,6 +67,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1040_station_few_of_many::Step),
         Box::new(m2026_11_29_1500_station_device_moves::Step),
         Box::new(m2026_11_29_1500_station_incident_told::Step),
+        Box::new(m2026_11_29_1820_station_use::Step),
         Box::new(m2026_11_29_1850_station_file::Step),
         Box::new(m2026_11_29_1900_station_inspected::Step),
         Box::new(m2026_11_29_1910_station_draft::Step),

@@ -61,6 +61,8 @@ pub enum Attention {
     Neglected,
     /// It lasts so long that the union above looks after it.
     Climbed,
+    /// The union looks after all that is neglected there, and the union above after nothing yet.
+    AtUnion,
 }
 
 /// Which stations.
@@ -241,6 +243,9 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
         Attention::InspectionOverdue | Attention::InspectionSoon => Condition::all(),
         Attention::Neglected => Condition::all().add(Column::Id.in_subquery(climbed(false, None))),
         Attention::Climbed => Condition::all().add(Column::Id.in_subquery(climbed(true, None))),
+        Attention::AtUnion => {
+            wanting(context, Attention::Neglected).add(Column::Id.not_in_subquery(climbed(true, None)))
+        }
         Attention::Unmended => {
             let late = finding::Entity::find().select_only().column(finding::Column::StationId);
             let late = late.filter(overdue(context.today())).into_query();

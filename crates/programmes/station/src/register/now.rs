@@ -34,7 +34,8 @@ pub struct OpenNow {
     pub text: String,
 }
 
-const WEEKDAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+/// The days of a week, Monday first.
+pub(crate) const WEEKDAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 
 /// Where a station stands, as its row keeps it.
 #[derive(Debug, Clone, Copy)]

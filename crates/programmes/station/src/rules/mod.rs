@@ -1,5 +1,6 @@
 //! The field's rules: values in, values or a refusal out.
 
+pub mod blocks;
 pub mod clock;
 pub mod crowd;
 pub mod desk;

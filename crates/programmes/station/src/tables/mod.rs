@@ -35,4 +35,7 @@ pub mod standard;
 pub mod station;
 pub mod supply_move;
 pub mod turn;
+pub mod use_at;
+pub mod use_hours;
+pub mod use_service;
 pub mod volunteer;

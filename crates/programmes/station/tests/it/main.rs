@@ -18,6 +18,7 @@ mod posts;
 mod register;
 mod standard;
 mod state_many;
+mod usage;
 mod uses;
 mod world;
 mod year;

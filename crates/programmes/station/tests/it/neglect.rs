@@ -41,6 +41,7 @@ async fn what_is_neglected_is_told_with_its_day_and_how_high_it_climbed() {
             };
             assert_eq!(count(NeglectKind::Round, None).await, listed, "July {day}");
             assert_eq!(count(NeglectKind::Round, Some(Attention::Climbed)).await, above, "July {day}");
+            assert_eq!(count(NeglectKind::Round, Some(Attention::AtUnion)).await, listed - above, "July {day}");
             assert_eq!(count(NeglectKind::Fault, None).await, 0, "July {day}");
         }
     })

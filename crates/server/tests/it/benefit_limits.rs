@@ -1,0 +1,61 @@
+//! What the region's rules say of money is said where an offer is published.
+
+use chrono::NaiveDate;
+use kernel::rulebook::{self, NewRulePack};
+use serde_json::{Value, json};
+use testing::App;
+
+use crate::benefit::{lasting, meals, published, town};
+
+async fn set(app: &App, region: &str, code: &str, value: i64) {
+    let pack = NewRulePack {
+        code: code.into(),
+        region: region.into(),
+        valid_from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+        valid_to: None,
+        value,
+        source: "区工会〔2026〕9号".into(),
+    };
+    rulebook::set_pack(&app.caller(), &pack).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_costs_more_than_the_region_lets_it_is_not_published() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
+        // A neighbour's limit and the nation's hold no one back here.
+        set(&app, "152202", "benefit.unit_most", 1).await;
+        set(&app, "", "benefit.unit_most", 5).await;
+        set(&app, "152201", "benefit.unit_most", 16).await;
+        set(&app, "152201", "benefit.year_most", 40).await;
+        // Meals of 15 yuan.
+        let offer = published(&app, &mut town, 5, &json!({})).await;
+        let rounds = format!("/api/v1/benefit-offers/{}/rounds", offer["id"].as_str().unwrap());
+        let more = lasting(&app, chrono::TimeDelta::days(1), 2)[0].clone();
+        let added = town.officer.post(&rounds, &more).await;
+        assert_eq!(added.status.as_u16(), 201, "{}", added.json());
+        let refused = town.officer.post(&rounds, &more).await;
+        assert_eq!((refused.status.as_u16(), refused.code().as_str()), (422, "offer_too_much_a_year"));
+        let said = refused.json()["detail"].as_str().unwrap().to_owned();
+        assert!(said.contains("最多可得45元") && said.contains("规定的40元"), "{said}");
+
+        let publish = async |town: &mut crate::benefit::Town, over: Value| {
+            let form = meals(&app, town, 5, &over);
+            let made: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+            let path = format!("/api/v1/benefit-offers/{}/publish", made["id"].as_str().unwrap());
+            town.officer.post(&path, &json!({})).await
+        };
+        let dear = publish(&mut town, json!({ "unit_fen": 1_650 })).await;
+        assert_eq!(dear.code(), "offer_too_dear");
+        assert!(dear.json()["detail"].as_str().unwrap().contains("规定的16元"), "{}", dear.json());
+        // Whoever gets one a year at most gets it of any of three rounds.
+        let three = json!([more, more, more]);
+        let often = publish(&mut town, json!({ "rounds": three })).await;
+        assert_eq!(often.code(), "offer_too_much_a_year");
+        let seldom = publish(&mut town, json!({ "rounds": three, "audience": { "months_between": 12 } })).await;
+        assert!(seldom.status.is_success(), "{}", seldom.json());
+        drop(town);
+    })
+    .await;
+}
