@@ -18,6 +18,7 @@ mod consult;
 mod cupboard;
 mod damaged;
 mod dashboard;
+mod device_faults;
 mod device_moves;
 mod document;
 mod door;
