@@ -162,7 +162,6 @@ export type MyStation = Schemas["MyStation"];
 export type MyStationCode = Schemas["MyStationCode"];
 export type NewEntry = Schemas["NewEntry"];
 export type NewRound = Schemas["NewRound"];
-export type NearStation = Schemas["NearStation"];
 export type NearItem = Schemas["NearItem"];
 export type FoundPlace = Schemas["FoundPlace"];
 export type FoundPlaces = Schemas["FoundPlaces"];
@@ -305,3 +304,11 @@ export interface DutyWaiting {
 }
 
 export type DutyDay = Schemas["DutyDay"] & DutyWaiting;
+
+/** A day on which a station is open at other hours than in other weeks. */
+export interface StationDayHours {
+  day: string;
+  text: string;
+}
+
+export type NearStation = Schemas["NearStation"] & { exceptions: StationDayHours[] };

@@ -17,7 +17,7 @@ mod upload;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use expire::{EXPIRE, KEPT_DAYS};
-pub use fetch::{Download, fetch, get, names};
+pub use fetch::{Download, FetchAttachmentRefusal, fetch, get, names};
 pub use form::{Cut, FileForm};
 pub use permissions::ALL as PERMISSIONS;
 pub use store::{LARGEST, StoreRefusal, store};

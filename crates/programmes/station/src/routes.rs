@@ -94,6 +94,8 @@ fn everyone() -> OpenApiRouter<House> {
         .routes(routes!(find::nearest::get_nearest))
         .routes(routes!(find::search::get_places))
         .routes(routes!(find::outlines::get_outlines))
+        .routes(routes!(find::photos::get_photos))
+        .routes(routes!(find::photos::get_photo))
         .routes(routes!(door::guest::post_code))
         .routes(routes!(door::guest::post_guest))
         .routes(routes!(door::guest::post_pass))

@@ -87,11 +87,13 @@ impl<'a> Sign<'a> {
         }
         let (open, staffed) = (hours.is_open(at, calendar), hours.is_staffed(at, calendar));
         let change = hours.next_change(at, calendar);
+        let today = hours.exception(at.date()).filter(|today| today.spans.is_empty());
+        let shut = today.map_or_else(|| "已闭站".to_owned(), |today| format!("今天{}", today.text()));
         let text = match (open, staffed, change) {
             (true, false, _) => "24小时自助开放".to_owned(),
             (true, true, Some(change)) => format!("开放中，至{}", told(at, change)),
             (true, true, None) => "全天开放".to_owned(),
-            (false, _, Some(change)) => format!("已闭站，{}开放", told(at, change)),
+            (false, _, Some(change)) => format!("{shut}，{}开放", told(at, change)),
             (false, _, None) => "近期不开放".to_owned(),
         };
         let until = change.map(|change| (change - TimeDelta::hours(8)).and_utc().into());
