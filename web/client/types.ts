@@ -148,7 +148,6 @@ export type StationHelped = Schemas["StationHelped"];
 export type StationTaking = Schemas["StationTaking"];
 export type StationGift = Schemas["StationGift"];
 export type StationGiftClaim = Schemas["StationGiftClaim"];
-export type StationGifts = Schemas["StationGifts"];
 export type StationCorner = Schemas["StationCorner"];
 export type StationRoom = Schemas["StationRoom"];
 export type GuestPass = Schemas["GuestPass"];
@@ -312,3 +311,7 @@ export interface StationDayHours {
 }
 
 export type NearStation = Schemas["NearStation"] & { exceptions: StationDayHours[] };
+
+export type StationGifts = Omit<Schemas["StationGifts"], "offered">;
+/** Something that can be had at a station, and how far away it is. */
+export type OfferedStationGift = StationGift & { metres?: number | null };

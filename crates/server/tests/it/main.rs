@@ -28,6 +28,7 @@ mod exports;
 mod find_station;
 mod found_by;
 mod gift_back;
+mod gifts_near;
 mod hall;
 mod incidents;
 mod join;
