@@ -288,7 +288,7 @@ export interface StationNeglect extends StationNeglectTag {
 
 export type StationAttention = Schemas["StationAttention"] | "round_wrong";
 export type StationRow = Schemas["StationRow"] & { neglected: StationNeglectTag[]; wrong_points: number };
-export type StationView = Schemas["StationView"] & { neglected: StationNeglect[] };
+export type StationView = Schemas["StationView"] & { neglected: StationNeglect[]; paused_from?: string | null };
 
 /** Something that visitors say is broken or missing, and where. */
 export type StationFaultRow = StationFault & { station_id: string; station: string; organisation: string };
@@ -302,7 +302,14 @@ export interface DutyWaiting {
   alarms: number;
 }
 
-export type DutyDay = Schemas["DutyDay"] & DutyWaiting;
+/** A station's pause, and what is still planned for its days. */
+export interface StationPauseAhead {
+  text: string;
+  activities: number;
+  shifts: number;
+}
+
+export type DutyDay = Schemas["DutyDay"] & DutyWaiting & { pause?: StationPauseAhead | null };
 
 /** A day on which a station is open at other hours than in other weeks. */
 export interface StationDayHours {
@@ -310,7 +317,7 @@ export interface StationDayHours {
   text: string;
 }
 
-export type NearStation = Schemas["NearStation"] & { exceptions: StationDayHours[] };
+export type NearStation = Schemas["NearStation"] & { exceptions: StationDayHours[]; will_pause?: string | null };
 
 export type StationGifts = Omit<Schemas["StationGifts"], "offered">;
 /** Something that can be had at a station, and how far away it is. */

@@ -33,6 +33,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
         {station.crowd && ` · ${CROWDS[station.crowd]}`}
         {station.access === "members" && " · 仅工会会员使用"}
       </p>
+      {station.will_pause && <p className="shut">{station.will_pause}</p>}
       {way.length > 0 && <p className="figure">{way.join(" · ")}</p>}
       <p className="quiet">
         {station.address}

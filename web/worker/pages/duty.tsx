@@ -93,6 +93,7 @@ function Day({ station, by }: { station: string; by: string }) {
             <p>
               {day.station.role_label} · {day.station.now.text}
             </p>
+            {day.pause && day.pause.text !== day.station.now.text && <p>{day.pause.text}</p>}
             <p>
               今天到站 <b className="figure">{count(day.visits)}</b> 人次，服务{" "}
               <b className="figure">{count(day.services)}</b> 人次

@@ -137,6 +137,8 @@ pub struct NearStation {
     pub star: Option<i32>,
     /// Whether it is open now.
     pub now: OpenNow,
+    /// From when until when it will pause and why, in words, if a pause lies ahead.
+    pub will_pause: Option<String>,
     /// How crowded it is, where counters at its doors tell.
     pub crowd: Option<Crowd>,
     /// Whether what is in its first-aid box is complete and in date, where its book tells.
@@ -255,6 +257,7 @@ fn tell(
         detour_metres: None,
         star: entry.star.filter(|star| *star > 0),
         now: entry.now(at, shelf.calendar(entry)?),
+        will_pause: entry.will_pause(at.date()),
         crowd: None,
         first_aid_complete: None,
         hours_text: entry.hours.text(),

@@ -28,6 +28,7 @@ mod m2026_11_29_0700_station_access;
 mod m2026_11_29_1040_station_few_of_many;
 mod m2026_11_29_1500_station_device_moves;
 mod m2026_11_29_1500_station_incident_told;
+mod m2026_11_29_2000_station_paused_from;
 
 use database::Migration;
 
@@ -63,5 +64,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1040_station_few_of_many::Step),
         Box::new(m2026_11_29_1500_station_device_moves::Step),
         Box::new(m2026_11_29_1500_station_incident_told::Step),
+        Box::new(m2026_11_29_2000_station_paused_from::Step),
     ]
 }

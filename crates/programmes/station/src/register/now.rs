@@ -63,20 +63,32 @@ impl<'a> Sign<'a> {
     /// In words why a station serves nobody on a day, whatever its hours; nothing while it serves. Pure.
     #[must_use]
     pub fn shut(&self, day: NaiveDate) -> Option<String> {
-        let reason = self.reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
         if self.kept.is_shut_alone(day) {
             return Some(format!("暂停开放（{BELOW_STANDARD}）"));
         }
         match self.kept.standing(day) {
             StationState::Planned => Some("筹建中".to_owned()),
-            StationState::Closed => Some(format!("已撤销{reason}")),
-            StationState::Paused => {
-                let last = self.kept.paused_until;
-                let until = last.map(|last| format!("，至{}月{}日", last.month(), last.day())).unwrap_or_default();
-                Some(format!("暂停开放{reason}{until}"))
-            }
+            StationState::Closed => Some(format!("已撤销{}", self.reason())),
+            StationState::Paused => Some(self.paused()),
             StationState::Open => None,
         }
+    }
+
+    /// In words from when until when a station will pause, and why; nothing if no pause lies ahead. Pure.
+    #[must_use]
+    pub fn will_pause(&self, today: NaiveDate) -> Option<String> {
+        let from = self.kept.will_pause(today)?;
+        Some(format!("{}月{}日起{}", from.month(), from.day(), self.paused()))
+    }
+
+    fn paused(&self) -> String {
+        let last = self.kept.paused_until;
+        let until = last.map(|last| format!("，至{}月{}日", last.month(), last.day())).unwrap_or_default();
+        format!("暂停开放{}{until}", self.reason())
+    }
+
+    fn reason(&self) -> String {
+        self.reason.map(|reason| format!("（{reason}）")).unwrap_or_default()
     }
 
     /// Whether a station with these hours is open at an instant of the Beijing clock. Pure.

@@ -35,6 +35,10 @@ kernel::refusals! {
         UnionClosed = 409 "station_union_closed" "驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。",
         /// A pause that is over before it begins.
         UntilPast = 422 "until_past" "恢复日期不能早于今天。",
+        /// A pause that begins later, and whose last day is not known or lies before that.
+        PlanEndless = 422 "pause_plan_endless" "预定以后的暂停，请填写暂停到哪天，不能早于开始那天。",
+        /// A pause that begins later, while another one lasts.
+        PausesNow = 409 "station_pauses_now" "驿站正在暂停，不能另定开始日期；请先恢复开放，或修改现在的暂停。",
     }
 }
 
@@ -43,6 +47,8 @@ kernel::refusals! {
 pub struct StationPause {
     /// The reason, 2 to 200 characters, which everybody reads.
     pub reason: String,
+    /// The first day, if it begins later; then the last day must be known.
+    pub from: Option<NaiveDate>,
     /// The last day, if it is known; then it is open again by itself.
     pub until: Option<NaiveDate>,
 }
@@ -63,7 +69,7 @@ pub struct StationReopening {
 
 const WANTED: &str = "请填写原因，2 至 200 字。";
 
-/// Opens a station, or ends its pause.
+/// Opens a station, ends its pause, or takes a pause back that lies ahead.
 ///
 /// # Errors
 /// 404, [`StationStateRefusal`].
@@ -71,7 +77,9 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
     caller
         .unit(|unit| async move {
             let old = in_scope(&unit, caller, id).await?;
-            from(&old, caller, StationState::Open)?;
+            if old.kept().will_pause(caller.today()).is_none() {
+                from(&old, caller, StationState::Open)?;
+            }
             if let Some(day) = old.shut_from.filter(|day| *day <= caller.today()) {
                 return Err(StationStateRefusal::BelowStandard { day }.into());
             }
@@ -86,15 +94,14 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
                 return Err(StationStateRefusal::NotReady { missing: missing.join("、") }.into());
             }
             let opened_on = old.opened_on.or(Some(caller.today()));
-            let new =
-                station::Model { state: StationState::Open, state_reason: None, paused_until: None, opened_on, ..old };
+            let new = station::Model { state: StationState::Open, state_reason: None, opened_on, ..unpaused(old) };
             turn(&unit, caller, new, ("stations.open", None)).await
         })
         .await
 }
 
-/// Pauses a station: consultations within the pause are called off, gifts are kept on or put back, whoever signed up for what
-/// else lies in it is told.
+/// Pauses a station, today or from a later day on: consultations within the pause are called off, gifts are kept on or put
+/// back, whoever signed up for what else lies in it is told.
 ///
 /// # Errors
 /// 404, [`StationStateRefusal`], 422 without a reason.
@@ -107,9 +114,16 @@ pub async fn pause(caller: &Caller<KeepStations>, id: Id, input: &StationPause) 
             if input.until.is_some_and(|last| last < caller.today()) {
                 return Err(StationStateRefusal::UntilPast.into());
             }
-            let state_reason = Some(reason.to_owned());
-            let new = station::Model { state: StationState::Paused, state_reason, paused_until: input.until, ..old };
-            ahead::pause(&unit, caller, &new, (input.until, reason)).await?;
+            let paused_from = input.from.filter(|from| *from > caller.today());
+            if paused_from.is_some() && old.kept().decided(caller.today()) == StationState::Paused {
+                return Err(StationStateRefusal::PausesNow.into());
+            }
+            if input.until < paused_from {
+                return Err(StationStateRefusal::PlanEndless.into());
+            }
+            let (state_reason, paused_until) = (Some(reason.to_owned()), input.until);
+            let new = station::Model { state: StationState::Paused, state_reason, paused_from, paused_until, ..old };
+            ahead::pause(&unit, caller, &new, reason).await?;
             turn(&unit, caller, new, ("stations.pause", None)).await
         })
         .await
@@ -126,8 +140,7 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &StationClosing
             let old = in_scope(&unit, caller, id).await?;
             from(&old, caller, StationState::Closed)?;
             let (state_reason, closed_on) = (Some(reason.to_owned()), Some(caller.today()));
-            let new =
-                station::Model { state: StationState::Closed, state_reason, paused_until: None, closed_on, ..old };
+            let new = station::Model { state: StationState::Closed, state_reason, closed_on, ..unpaused(old) };
             let off = ahead::call_off(&unit, caller, &new, reason).await?;
             faults::answer::drop_all(&unit, caller, id, reason).await?;
             donations::withdraw::withdraw_all(&unit, caller, id).await?;
@@ -168,6 +181,10 @@ fn from(old: &station::Model, context: &Context, to: StationState) -> Result<(),
     Err(StationStateRefusal::WrongState { state: stands.label().to_owned() }.into())
 }
 
+fn unpaused(old: station::Model) -> station::Model {
+    station::Model { paused_from: None, paused_until: None, ..old }
+}
+
 async fn turn(
     unit: &Unit,
     caller: &Context,
@@ -175,7 +192,8 @@ async fn turn(
     (action, called_off): (&str, Option<ahead::Ahead>),
 ) -> Result<StationView, Problem> {
     let new = station::Model { version: new.version + 1, ..new };
-    let detail = json!({ "reason": new.state_reason, "until": new.paused_until, "called_off": called_off });
+    let (reason, until) = (&new.state_reason, new.paused_until);
+    let detail = json!({ "reason": reason, "from": new.paused_from, "until": until, "called_off": called_off });
     save(unit, caller, &new, &["state".to_owned()], (action, detail)).await?;
     view(unit, caller, new).await
 }
