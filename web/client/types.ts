@@ -192,7 +192,6 @@ export type StationGuest = Schemas["StationGuest"];
 export type NewStationGuest = Schemas["NewStationGuest"];
 export type MyStationBooking = Schemas["MyStationBooking"];
 export type OfferedStationDesk = Schemas["OfferedStationDesk"];
-export type StationConsultation = Schemas["StationConsultation"];
 export type StationConsultationRecord = Schemas["StationConsultationRecord"];
 export type StationDesk = Schemas["StationDesk"];
 export type StationDeskAdviser = Schemas["StationDeskAdviser"];
@@ -322,3 +321,30 @@ export type NearStation = Schemas["NearStation"] & { exceptions: StationDayHours
 export type StationGifts = Omit<Schemas["StationGifts"], "offered">;
 /** Something that can be had at a station, and how far away it is. */
 export type OfferedStationGift = StationGift & { metres?: number | null };
+
+export type StationConsultation = Schemas["StationConsultation"] & { walked_in?: boolean };
+
+/** A desk, and the time there that has begun and is free. */
+export interface StationDeskNow {
+  id: string;
+  label: string;
+  adviser: string;
+  starts_at?: string | null;
+  ends_at?: string | null;
+}
+
+/** Somebody who came to a desk without having booked. */
+export interface NewStationWalkIn {
+  desk_id: string;
+  code?: string;
+  phone?: string;
+  group?: string;
+}
+
+/** Who was written down; nobody known has no name. */
+export interface StationWalkIn {
+  id: string;
+  name?: string | null;
+  starts_at: string;
+  ends_at: string;
+}

@@ -76,4 +76,5 @@ mod types;
 mod umbrella;
 mod unannounced;
 mod voided;
+mod walk_ins;
 mod walls;

@@ -29,6 +29,7 @@ mod m2026_11_29_1040_station_few_of_many;
 mod m2026_11_29_1500_station_device_moves;
 mod m2026_11_29_1500_station_incident_told;
 mod m2026_11_29_2000_station_paused_from;
+mod m2026_11_29_2010_station_walk_ins;
 
 use database::Migration;
 
@@ -65,5 +66,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1500_station_device_moves::Step),
         Box::new(m2026_11_29_1500_station_incident_told::Step),
         Box::new(m2026_11_29_2000_station_paused_from::Step),
+        Box::new(m2026_11_29_2010_station_walk_ins::Step),
     ]
 }
