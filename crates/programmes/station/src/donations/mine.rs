@@ -41,7 +41,7 @@ pub async fn mine(caller: &Caller<Oneself>) -> Result<Gifts, Problem> {
 
 /// 爱心角：我的、我捐的
 #[utoipa::path(
-    get, path = "/me/station-gifts", tag = "me", operation_id = "my_station_gifts",
+    get, path = "/me/station-gifts", tag = "me", operation_id = "own_station_gifts",
     extensions(("x-permission" = json!("oneself"))),
     responses((status = 200, body = Gifts)),
 )]

@@ -1,5 +1,5 @@
-//! What a device says of itself holds for the equipment that it is: nobody is sent to a microwave that reports a fault, until it
-//! is well again or somebody on duty says that it works. What it reported stays among the alarms.
+//! What a device says of itself holds for the equipment that it is: nobody is sent to a microwave that reports a fault, until
+//! it is well again or somebody on duty says that it works. What it reported stays among the alarms.
 
 use kernel::{Context, Problem, Unit};
 use sea_orm::entity::prelude::*;
