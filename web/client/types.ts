@@ -150,7 +150,6 @@ export type StationHelped = Schemas["StationHelped"];
 export type StationTaking = Schemas["StationTaking"];
 export type StationGift = Schemas["StationGift"];
 export type StationGiftClaim = Schemas["StationGiftClaim"];
-export type StationGifts = Schemas["StationGifts"];
 export type StationCorner = Schemas["StationCorner"];
 export type StationRoom = Schemas["StationRoom"];
 export type GuestPass = Schemas["GuestPass"];
@@ -167,7 +166,6 @@ export type MyStation = Schemas["MyStation"];
 export type MyStationCode = Schemas["MyStationCode"];
 export type NewEntry = Schemas["NewEntry"];
 export type NewRound = Schemas["NewRound"];
-export type NearStation = Schemas["NearStation"];
 export type NearItem = Schemas["NearItem"];
 export type FoundPlace = Schemas["FoundPlace"];
 export type FoundPlaces = Schemas["FoundPlaces"];
@@ -212,7 +210,6 @@ export type StationGuest = Schemas["StationGuest"];
 export type NewStationGuest = Schemas["NewStationGuest"];
 export type MyStationBooking = Schemas["MyStationBooking"];
 export type OfferedStationDesk = Schemas["OfferedStationDesk"];
-export type StationConsultation = Schemas["StationConsultation"];
 export type StationConsultationRecord = Schemas["StationConsultationRecord"];
 export type StationDesk = Schemas["StationDesk"];
 export type StationDeskAdviser = Schemas["StationDeskAdviser"];
@@ -355,7 +352,7 @@ export interface StationInspectionsPlanned {
   refused: { id: string; reason: string }[];
 }
 
-export type StationView = Schemas["StationView"] & { neglected: StationNeglect[] };
+export type StationView = Schemas["StationView"] & { neglected: StationNeglect[]; paused_from?: string | null };
 
 /** Something that visitors say is broken or missing, and where. */
 export type StationFaultRow = StationFault & { station_id: string; station: string; organisation: string };
@@ -369,7 +366,7 @@ export interface DutyWaiting {
   alarms: number;
 }
 
-export type DutyDay = Schemas["DutyDay"] & DutyWaiting;
+export type DutyDay = Schemas["DutyDay"] & DutyWaiting & { pause?: StationPauseAhead | null };
 
 /** One figure of how stations are used, beside that of the same days of the year before if it was asked for. */
 export type UseFigure = Schemas["UseFigure"] & { before?: number | null };
@@ -401,4 +398,50 @@ export interface StationRanks {
   to: string;
   items: StationRank[];
   total: number;
+}
+
+/** A station's pause, and what is still planned for its days. */
+export interface StationPauseAhead {
+  text: string;
+  activities: number;
+  shifts: number;
+}
+
+/** A day on which a station is open at other hours than in other weeks. */
+export interface StationDayHours {
+  day: string;
+  text: string;
+}
+
+export type NearStation = Schemas["NearStation"] & { exceptions: StationDayHours[]; will_pause?: string | null };
+
+export type StationGifts = Omit<Schemas["StationGifts"], "offered">;
+/** Something that can be had at a station, and how far away it is. */
+export type OfferedStationGift = StationGift & { metres?: number | null };
+
+export type StationConsultation = Schemas["StationConsultation"] & { walked_in?: boolean };
+
+/** A desk, and the time there that has begun and is free. */
+export interface StationDeskNow {
+  id: string;
+  label: string;
+  adviser: string;
+  starts_at?: string | null;
+  ends_at?: string | null;
+}
+
+/** Somebody who came to a desk without having booked. */
+export interface NewStationWalkIn {
+  desk_id: string;
+  code?: string;
+  phone?: string;
+  group?: string;
+}
+
+/** Who was written down; nobody known has no name. */
+export interface StationWalkIn {
+  id: string;
+  name?: string | null;
+  starts_at: string;
+  ends_at: string;
 }

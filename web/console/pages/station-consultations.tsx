@@ -4,8 +4,9 @@ import dayjs from "dayjs";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import { get, post, put } from "../../client/http";
-import type { StationConsultation, StationConsultationRecord } from "../../client/types";
-import { minute } from "../../shared/words";
+import type { StationConsultation, StationConsultationRecord, StationDeskNow } from "../../client/types";
+import { minute, span } from "../../shared/words";
+import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
@@ -14,6 +15,7 @@ import { ReasonWindow } from "../parts/reason-window";
 import type { Tone } from "../parts/tones";
 import { Word } from "../parts/word";
 import { useToday } from "../session";
+import { WalkInWindow } from "../station/walk-in-window";
 import { useFilters } from "../use-filters";
 
 const PATH = "/station-consultations";
@@ -25,20 +27,35 @@ const TONES: Record<StationConsultation["state"], Tone> = {
   called_off: "quiet",
 };
 
-type Shown = { how: "record"; of: StationConsultation; text: string } | { how: "back"; of: StationConsultation };
+type Shown =
+  | { how: "record"; of: StationConsultation; text: string }
+  | { how: "back"; of: StationConsultation }
+  | { how: "walk-in" };
 
-/** My day at the desks: who comes, whether he came, and what was said, which only he and I read. */
+/** How many days are shown at once, if not one. */
+const SPANS = [
+  { value: "7", label: "一周" },
+  { value: "14", label: "两周" },
+];
+
+/** My days at the desks: who comes, whether he came, and what was said, which only he and I read. */
 export default function StationConsultations() {
   const today = useToday();
-  const [filters, change] = useFilters({ day: "" });
+  const [filters, change] = useFilters({ day: "", days: "", desk: "" });
   const day = filters.day || today;
   const [shown, show] = useState<Shown>();
   const client = useQueryClient();
   const asked = useQuery({
-    queryKey: [PATH, day],
-    queryFn: ({ signal }) => get<StationConsultation[]>(PATH, { day }, signal),
+    queryKey: [PATH, day, filters.days, filters.desk],
+    queryFn: ({ signal }) => get<StationConsultation[]>(PATH, { day, days: filters.days, desk: filters.desk }, signal),
     refetchInterval: 60_000,
   });
+  const desks = useQuery({
+    queryKey: [PATH, "desks"],
+    queryFn: ({ signal }) => get<StationDeskNow[]>(`${PATH}/desks`, {}, signal),
+    refetchInterval: 60_000,
+  });
+  const free = desks.data?.filter((one) => one.starts_at) ?? [];
   const leave = () => show(undefined);
   const done = () => {
     leave();
@@ -60,7 +77,11 @@ export default function StationConsultations() {
       <PageHead
         title="我的咨询"
         note="预约了您的职工。咨询记录加密保存，只有您和职工本人能看，站长和其他干部看不到；您每次打开都留痕。"
-      />
+      >
+        <Button disabled={free.length === 0} onClick={() => show({ how: "walk-in" })}>
+          登记未预约的
+        </Button>
+      </PageHead>
       <div className="filters">
         <Button onClick={() => move(-1)}>前一天</Button>
         <DatePicker
@@ -70,22 +91,39 @@ export default function StationConsultations() {
           onChange={(chosen) => change({ day: chosen?.format("YYYY-MM-DD") ?? "" })}
         />
         <Button onClick={() => move(1)}>后一天</Button>
+        <FilterSelect label="看几天" value={filters.days} change={(days) => change({ days })} options={SPANS} />
+        {(desks.data?.length ?? 0) > 1 && (
+          <FilterSelect
+            label="窗口"
+            value={filters.desk}
+            change={(desk) => change({ desk })}
+            options={desks.data?.map((one) => ({ value: one.id, label: one.label })) ?? []}
+          />
+        )}
         {day !== today && <Button onClick={() => change({ day: "" })}>今天</Button>}
       </div>
       <ProblemNotice problem={asked.error ?? mark.problem ?? open.problem} again={() => asked.refetch()} />
       <PlainTable<StationConsultation>
         loading={asked.isPending}
         dataSource={asked.data ?? []}
-        locale={{ emptyText: <Empty description="这一天没有人预约您。" /> }}
+        locale={{ emptyText: <Empty description={filters.days ? "这些天没有人预约您。" : "这一天没有人预约您。"} /> }}
         columns={[
           {
             title: "时间",
-            render: (_, row) => `${minute(row.starts_at).slice(-5)}–${minute(row.ends_at).slice(-5)}`,
+            render: (_, row) =>
+              filters.days
+                ? span(row.starts_at, row.ends_at)
+                : `${minute(row.starts_at).slice(-5)}–${minute(row.ends_at).slice(-5)}`,
           },
           { title: "职工", render: (_, row) => `${row.name}　${row.phone ?? ""}` },
           { title: "窗口", dataIndex: "kind_label" },
           { title: "驿站", dataIndex: "station" },
-          { title: "状态", render: (_, row) => <Word tone={TONES[row.state]}>{row.state_label}</Word> },
+          {
+            title: "状态",
+            render: (_, row) => (
+              <Word tone={TONES[row.state]}>{row.walked_in ? `${row.state_label}（未预约）` : row.state_label}</Word>
+            ),
+          },
           {
             title: "咨询记录",
             render: (_, row) =>
@@ -143,6 +181,7 @@ export default function StationConsultations() {
           </Form.Item>
         </FormModal>
       )}
+      {shown?.how === "walk-in" && <WalkInWindow desks={free} path={`${PATH}/walk-ins`} close={leave} done={done} />}
       {shown?.how === "back" && (
         <ReasonWindow
           open

@@ -42,6 +42,24 @@ test("a station that was closed by mistake is prepared anew, for a reason", asyn
   expect([told.path, told.body]).toEqual(["/stations/8/reopen", { reason: "点错了驿站" }]);
 });
 
+test("a pause that lies ahead is told, and taken back", async () => {
+  const plan = { paused_from: "2026-07-05", paused_until: "2026-07-11", state_reason: "设备检修" };
+  const { sent, place } = drawn({ ...STATION, ...plan }, { permissions: ["station.keep"] });
+  await soon(() => expect(place.textContent).toContain("2026年7月5日至2026年7月11日（设备检修）"));
+  await press("取消预定暂停");
+  await press("取消暂停");
+  expect((await there(() => sent.find((one) => one.method === "POST"))).path).toBe("/stations/8/open");
+});
+
+test("a pause is planned from a later day on", async () => {
+  const plan = { paused_from: "2026-07-05", paused_until: "2026-07-11", state_reason: "设备检修" };
+  const { sent } = drawn({ ...STATION, ...plan }, { permissions: ["station.keep"], today: "2026-07-01" });
+  await press("修改暂停");
+  await press("保存");
+  const { path, body } = await there(() => sent.find((one) => one.method === "POST"));
+  expect([path, body]).toEqual(["/stations/8/pause", { reason: "设备检修", from: "2026-07-05", until: "2026-07-11" }]);
+});
+
 test("a station's page says what is neglected, since when, how high it climbed and where it is mended", async () => {
   const finding = { id: "1", kind: "finding", kind_label: "整改逾期", what: "有油污", inspection_id: "7" };
   const round = { id: "2", kind: "round", kind_label: "漏检", what: "没有开站检查的记录" };

@@ -51,7 +51,8 @@ function Shown({ of }: { of: StationView }) {
   const keeps = may("station.keep") && of.state !== "closed";
   const leave = () => write(undefined);
   const pauses = of.state === "paused";
-  const opens = pauses ? "恢复开放" : "开放";
+  const planned = Boolean(of.paused_from);
+  const opens = planned ? "取消预定暂停" : pauses ? "恢复开放" : "开放";
   return (
     <>
       <PageHead title={of.name} note={`${of.code} · ${of.organisation}`}>
@@ -61,13 +62,17 @@ function Shown({ of }: { of: StationView }) {
               撤销
             </Button>
             {of.state !== "planned" && (
-              <Button onClick={() => write("pause")}>{pauses ? "修改暂停" : "暂停开放"}</Button>
+              <Button onClick={() => write("pause")}>{pauses || planned ? "修改暂停" : "暂停开放"}</Button>
             )}
             <Button onClick={() => change(of)}>修改</Button>
-            {of.state !== "open" && (
+            {(of.state !== "open" || planned) && (
               <ConfirmButton<StationView>
                 type="primary"
-                question={{ title: `${opens}驿站？`, text: "职工在手机上就能找到它。", okText: opens }}
+                question={
+                  planned
+                    ? { title: "取消预定暂停？", text: "驿站照常开放；已取消的咨询预约不会恢复。", okText: "取消暂停" }
+                    : { title: `${opens}驿站？`, text: "职工在手机上就能找到它。", okText: opens }
+                }
                 run={(sending) => post<StationView>(`/stations/${of.id}/open`, undefined, sending)}
                 done={again}
               >
@@ -157,6 +162,15 @@ function Particulars({ of }: { of: StationView }) {
         items={[
           { key: "state", label: "状态", children: <Word tone={tone}>{word}</Word> },
           { key: "now", label: "现在", children: of.now.text },
+          ...(of.paused_from
+            ? [
+                {
+                  key: "pause",
+                  label: "预定暂停",
+                  children: `${day(of.paused_from)}至${day(of.paused_until)}（${of.state_reason}）`,
+                },
+              ]
+            : []),
           {
             key: "star",
             label: "星级",

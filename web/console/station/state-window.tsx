@@ -7,6 +7,7 @@ import { useToday } from "../session";
 
 interface Typed {
   reason: string;
+  from?: string;
   until?: string;
 }
 
@@ -21,8 +22,9 @@ interface WindowProps {
 export function StateWindow({ of, how, close, done }: WindowProps) {
   const today = useToday();
   const pauses = how === "pause";
-  // One that pauses already pauses for another reason or longer.
-  const before = pauses && of.state === "paused";
+  // One that pauses already pauses for another reason or longer; a pause that lies ahead is planned anew.
+  const lasts = of.state === "paused";
+  const before = pauses && (lasts || Boolean(of.paused_from));
   return (
     <FormModal<Typed, StationView>
       title={before ? "修改暂停" : pauses ? "暂停开放" : "撤销驿站"}
@@ -30,9 +32,21 @@ export function StateWindow({ of, how, close, done }: WindowProps) {
       close={close}
       danger={!pauses}
       okText={before ? "保存" : pauses ? "暂停" : "撤销"}
-      initial={before ? { reason: of.state_reason ?? "", until: of.paused_until ?? undefined } : undefined}
+      initial={
+        before
+          ? {
+              reason: of.state_reason ?? "",
+              from: of.paused_from ?? undefined,
+              until: of.paused_until ?? undefined,
+            }
+          : undefined
+      }
       submit={(typed, sending) =>
-        post<StationView>(`/stations/${of.id}/${how}`, { ...typed, until: typed.until ?? null }, sending)
+        post<StationView>(
+          `/stations/${of.id}/${how}`,
+          { ...typed, from: typed.from ?? null, until: typed.until ?? null },
+          sending,
+        )
       }
       done={() => {
         close();
@@ -41,14 +55,15 @@ export function StateWindow({ of, how, close, done }: WindowProps) {
     >
       <p className="quiet">
         {pauses
-          ? "职工在手机上会看到原因；到期自动恢复开放。"
+          ? "职工在手机上会看到原因，预定的暂停开始前就会看到；到期自动恢复开放。"
           : "撤销后职工找不到它，历史记录保留。撤错了可以恢复到筹建状态，但已取消的预约、活动等不会恢复。"}
       </p>
       <Ahead of={of.ahead} pauses={pauses} />
       <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
         <Input.TextArea rows={2} maxLength={200} />
       </Form.Item>
-      {pauses && <DayField label="暂停到哪天（不确定可不填）" name="until" min={today} />}
+      {pauses && !lasts && <DayField label="从哪天起（不填就是现在）" name="from" min={today} />}
+      {pauses && <DayField label="暂停到哪天（不确定可不填；预定以后的暂停必填）" name="until" min={today} />}
     </FormModal>
   );
 }

@@ -1,11 +1,12 @@
 import { type FormEvent, useRef, useState } from "react";
 import { Field } from "../field";
-import { whereAmI } from "./position";
+import { Place } from "./place";
+import { type From, whereAmI } from "./position";
 
 /** What is sought at stations: words of name or address, and where one stands; as the query of an address. */
 export type Sought = Record<string, string>;
 
-/** Where one looks for what stations offer: by a station's name or address, or from where one stands. */
+/** Where one looks for what stations offer: by a station's name or address, or from where one stands or will be. */
 export function NearSearch({
   sought,
   seek,
@@ -26,13 +27,15 @@ export function NearSearch({
   // While the phone looks for its place words may be sought.
   const now = useRef(sought);
   now.current = sought;
+  const [from, choose] = useState("");
+  const go = ({ longitude, latitude, name }: From) => {
+    choose(name);
+    seek({ ...now.current, longitude: `${longitude}`, latitude: `${latitude}` });
+  };
   const here = async () => {
     look(true);
     tell(undefined);
-    await whereAmI().then(
-      ({ longitude, latitude }) => seek({ ...now.current, longitude: `${longitude}`, latitude: `${latitude}` }),
-      (error: Error) => tell(error.message),
-    );
+    await whereAmI().then(go, (error: Error) => tell(error.message));
     look(false);
   };
   return (
@@ -49,6 +52,7 @@ export function NearSearch({
           }
         />
       </form>
+      {from && <p>从“{from}”近的看起</p>}
       {!sought.longitude && (
         <button type="button" className="plain wide" disabled={busy} onClick={here}>
           {busy ? "正在定位…" : "从离我近的看起"}
@@ -59,6 +63,10 @@ export function NearSearch({
           {wrong}
         </p>
       )}
+      <details>
+        <summary>从别的地方看起…</summary>
+        <Place go={go} offer={false} named="" label="地名" />
+      </details>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { day } from "../../shared/words";
 import { Comments } from "./comments";
 import { far, walk } from "./distance";
 import { Report } from "./report";
+import { Sheet } from "./sheet";
 
 /** How crowded it is, in words. */
 const CROWDS = { calm: "人不多", seats: "还有空位", full: "快坐满了" };
@@ -32,6 +33,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
         {station.crowd && ` · ${CROWDS[station.crowd]}`}
         {station.access === "members" && " · 仅工会会员使用"}
       </p>
+      {station.will_pause && <p className="shut">{station.will_pause}</p>}
       {way.length > 0 && <p className="figure">{way.join(" · ")}</p>}
       <p className="quiet">
         {station.address}
@@ -57,33 +59,9 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
         </p>
       )}
       {broken.length > 0 && <p className="shut small">暂时不能用：{broken.map((item) => item.label).join("、")}</p>}
-      <details>
-        <summary>怎么去、开放时间</summary>
-        <p className="quiet small">{station.hours_text}</p>
-        <div className="ways">
-          <Way to={station.maps.amap} name="高德地图" />
-          <Way to={station.maps.baidu} name="百度地图" />
-          <Way to={station.maps.tencent} name="腾讯地图" />
-          <a className="plain" href={station.maps.geo}>
-            手机地图
-          </a>
-          {station.service_line && (
-            <a className="plain" href={`tel:${station.service_line}`}>
-              拨打电话
-            </a>
-          )}
-        </div>
-      </details>
+      <Sheet station={station} />
       <Comments station={station.id} />
       <Report station={station} />
     </article>
-  );
-}
-
-function Way({ to, name }: { to: string; name: string }) {
-  return (
-    <a className="plain" href={to} target="_blank" rel="noreferrer noopener">
-      {name}
-    </a>
   );
 }

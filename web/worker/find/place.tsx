@@ -4,6 +4,7 @@ import type { FoundPlaces } from "../../client/types";
 import { ask } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
+import "./find.css";
 import type { From } from "./position";
 
 interface PlaceProps {

@@ -18,6 +18,7 @@ import { Stock } from "../station/stock";
 import { Supplies } from "../station/supplies";
 import { useQueue } from "../station/use-queue";
 import { Waits } from "../station/waits";
+import { WalkIns } from "../station/walk-ins";
 import { Answered, ToLogIn, useMine } from "../use-mine";
 
 /** The station where I am on duty. */
@@ -69,6 +70,7 @@ const PARTS = {
   redeem: "核销",
   room: "门与设备",
   corner: "爱心角",
+  desks: "咨询",
   meetings: "活动",
   roster: "排班",
   said: "评价",
@@ -93,6 +95,7 @@ function Day({ station, by }: { station: string; by: string }) {
             <p>
               {day.station.role_label} · {day.station.now.text}
             </p>
+            {day.pause && day.pause.text !== day.station.now.text && <p>{day.pause.text}</p>}
             <p>
               今天到站 <b className="figure">{count(day.visits)}</b> 人次，服务{" "}
               <b className="figure">{count(day.services)}</b> 人次
@@ -133,6 +136,7 @@ function Day({ station, by }: { station: string; by: string }) {
           {part === "supplies" && <Supplies station={station} waiting={queue.kept} keep={queue.write} />}
           {part === "incidents" && <Incidents station={station} keep={queue.write} />}
           {part === "corner" && <Corner station={station} />}
+          {part === "desks" && <WalkIns day={day} />}
           {part === "meetings" && <Meetings station={station} />}
           {part === "roster" && <Roster station={station} />}
           {part === "said" && <SaidHere station={station} />}

@@ -1,7 +1,7 @@
 import { createElement, useState } from "react";
 import { useLocation } from "react-router";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { soon } from "../../testing";
+import { soon, there } from "../../testing";
 import { NearSearch, type Sought } from "../find/near-search";
 import { draw, json, serve } from "../testing";
 import FindPage from "./find";
@@ -66,7 +66,7 @@ test("who chooses a place by its name while the phone looks for its own looks fr
 
 const station = (id: string, name: string) => ({
   ...{ id, name, position: { longitude: 110, latitude: 40 }, now: { open: true, text: "开放中" }, items: [] },
-  ...{ metres: 100, walking_minutes: 2, address: "", hours_text: "", maps: { geo: "" } },
+  ...{ metres: 100, walking_minutes: 2, address: "", hours_text: "", exceptions: [] as unknown[], maps: { geo: "" } },
 });
 
 test("on the map a station is shown also when the one that was looked at is none of those wanted now", async () => {
@@ -100,6 +100,23 @@ test("where there are more than are told, that is told", async () => {
   await shown("由近到远 20 个，更远的没有列出");
   stations = stations.slice(1);
   await shown("由近到远 19 个");
+});
+
+test("a station's sheet tells the days that differ and shows its pictures once it is opened", async () => {
+  const shut = { ...station("7", "东门站"), exceptions: [{ day: "2026-07-03", text: "不开放（线路检修）" }] };
+  serve((address) => {
+    if (address.includes("/photos")) return json([{ attachment_id: "9", caption: "门头" }]);
+    return json(address.includes("/places") ? { places: [], items: [] } : [shut]);
+  });
+  const { place } = draw(createElement(FindPage), "/?at=110,40,这里");
+  const sheet = await there(() => place.querySelector<HTMLDetailsElement>(".near details"));
+  expect(sheet.textContent).toContain("2026年7月3日：不开放（线路检修）");
+  expect(place.querySelector("img")).toBeNull();
+  sheet.open = true;
+  sheet.dispatchEvent(new Event("toggle"));
+  const photo = await there(() => place.querySelector("img"));
+  expect(photo.getAttribute("src")).toBe("/api/v1/public/stations/7/photos/9");
+  expect(photo.alt).toBe("门头");
 });
 
 test("what is sought while the phone looks for its place is sought still", async () => {

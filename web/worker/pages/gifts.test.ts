@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, type } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import GiftsPage from "./gifts";
 
@@ -15,9 +15,9 @@ const GIFT = {
   thanks: [],
 };
 
-/** Opens the page with what answers it. */
+/** Opens the page with what answers it; of mine there is nothing. */
 function open(answer: (address: string) => Promise<Response> | Response) {
-  serve(answer);
+  serve((address) => (address.endsWith("/station-gifts") ? json({ mine: [], given: [] }) : answer(address)));
   const { place } = draw(createElement(GiftsPage));
   const press = (name: string) =>
     [...place.querySelectorAll("button")].find((one) => one.textContent?.replace(/\s/g, "") === name)?.click();
@@ -26,9 +26,7 @@ function open(answer: (address: string) => Promise<Response> | Response) {
 
 test("who is refused far down the list is led to why", async () => {
   const { place, press } = open((address) =>
-    address.endsWith("/reserve")
-      ? json({ code: "gift_gone", detail: "已经被领完了。" }, 409)
-      : json({ offered: [GIFT], mine: [], given: [] }),
+    address.endsWith("/reserve") ? json({ code: "gift_gone", detail: "已经被领完了。" }, 409) : json({ items: [GIFT] }),
   );
   await soon(() => expect(place.textContent).toContain("棉衣"));
   press("预留一件");
@@ -37,7 +35,7 @@ test("who is refused far down the list is led to why", async () => {
 
 test("the field in which one seeks stays while the answer is on its way", async () => {
   const { place, press } = open((address) =>
-    address.includes("?q=") ? new Promise(() => undefined) : json({ offered: [GIFT], mine: [], given: [] }),
+    address.includes("?q=") ? new Promise(() => undefined) : json({ items: [GIFT] }),
   );
   await soon(() => expect(place.textContent).toContain("棉衣"));
   const field = place.querySelector("input") as HTMLInputElement;
@@ -45,4 +43,30 @@ test("the field in which one seeks stays while the answer is on its way", async 
   press("查找");
   await new Promise((done) => setTimeout(done, 100));
   expect(place.querySelector("input")).toBe(field);
+});
+
+test("what can be had is told from a place by its name, and page by page", async () => {
+  const asked: string[] = [];
+  const { place, press } = open((address) => {
+    if (address.includes("/places"))
+      return json({
+        places: [{ kind: "district", name: "东河区", address: "", position: { longitude: 110, latitude: 40 } }],
+      });
+    asked.push(address.replace(/.*offered/, ""));
+    return json(
+      address.includes("cursor=")
+        ? { items: [{ ...GIFT, id: "2", name: "雨衣" }] }
+        : { items: [{ ...GIFT, metres: 1_500 }], next: "1500-1" },
+    );
+  });
+  const field = await there(() => place.querySelector<HTMLInputElement>("details input"));
+  type(field, "东河");
+  field.form?.requestSubmit();
+  const district = await there(() => place.querySelector<HTMLButtonElement>(".places button"));
+  district.click();
+  await soon(() => expect(place.textContent).toContain("从“东河区”近的看起"));
+  await soon(() => expect(place.textContent).toContain("1.5公里"));
+  press("更多");
+  await soon(() => expect(place.textContent).toContain("雨衣"));
+  expect(asked.slice(-2)).toEqual(["?longitude=110&latitude=40", "?longitude=110&latitude=40&cursor=1500-1"]);
 });

@@ -1,24 +1,23 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
-import type { StationGift, StationGiftClaim, StationGifts } from "../../client/types";
+import type { OfferedStationGift, Page, StationGift, StationGiftClaim, StationGifts } from "../../client/types";
 import { minute } from "../../shared/words";
-import { tell } from "../ask";
+import { ask, tell } from "../ask";
 import { Field } from "../field";
-import { Failed, Frame, NotDone } from "../frame";
+import { far } from "../find/distance";
+import { NearSearch, type Sought } from "../find/near-search";
+import { Failed, Frame, Loading, NotDone } from "../frame";
 import { MineHeading } from "../mine-heading";
+import { NextPage } from "../next-page";
 import { Answered, useAgain, useMine } from "../use-mine";
 
 const PATH = "/me/station-gifts";
 
 /** The donation corners of stations: what can be had, what is kept for me, what I gave. */
 export default function GiftsPage() {
-  const [typed, type] = useState("");
-  const [sought, seek] = useState("");
-  const path = sought ? `${PATH}?q=${encodeURIComponent(sought)}` : PATH;
-  const asked = useMine<StationGifts>(path, {
-    placeholderData: (before: StationGifts | undefined) => before,
-  });
+  const asked = useMine<StationGifts>(PATH);
   const taken = useRef(false);
   const again = useAgain(PATH);
   const reserve = useAction((input: StationGift, sending) =>
@@ -28,90 +27,102 @@ export default function GiftsPage() {
     taken.current = Boolean(await reserve.run(gift));
     await again();
   };
-  const search = (event: FormEvent) => {
-    event.preventDefault();
-    seek(typed.trim());
-  };
   return (
     <Frame title="爱心角">
       <Answered asked={asked}>
-        {(gifts) => {
-          const kept = new Set(
-            gifts.mine.filter((one) => ["reserved", "taken"].includes(one.state)).map((one) => one.gift_id),
-          );
-          return (
-            <>
-              <p>单位和职工捐到驿站的物品，需要的人免费领。先在这里预留，再到驿站找站长领取。</p>
-              <NotDone problem={reserve.problem} />
-              <MineHeading number={gifts.mine.length} taken={taken}>
-                我的
-              </MineHeading>
-              {gifts.mine.map((claim) => (
-                <Mine key={claim.id} claim={claim} again={again} />
-              ))}
-              <h2>可以领的</h2>
-              <form onSubmit={search} noValidate>
-                <Field
-                  label="物品、驿站或地址"
-                  value={typed}
-                  onChange={type}
-                  beside={
-                    <button type="submit" className="plain">
-                      查找
-                    </button>
-                  }
-                />
-              </form>
-              {gifts.offered.length === 0 && (
-                <p className="note">
-                  {sought ? `没有找到“${sought}”，换个词看看。` : "现在没有可领的物品，过些天再来看看。"}
+        {(gifts) => (
+          <>
+            <p>单位和职工捐到驿站的物品，需要的人免费领。先在这里预留，再到驿站找站长领取。</p>
+            <NotDone problem={reserve.problem} />
+            <MineHeading number={gifts.mine.length} taken={taken}>
+              我的
+            </MineHeading>
+            {gifts.mine.map((claim) => (
+              <Mine key={claim.id} claim={claim} again={again} />
+            ))}
+            <h2>可以领的</h2>
+            <Offered
+              kept={gifts.mine.filter((one) => ["reserved", "taken"].includes(one.state)).map((one) => one.gift_id)}
+              want={want}
+              busy={reserve.busy}
+            />
+            {gifts.given.length > 0 && <h2>我捐的</h2>}
+            {gifts.given.map((gift) => (
+              <article className="box" key={gift.id}>
+                <p>
+                  <b>{gift.name}</b> · 共{gift.quantity}
+                  {gift.unit}，还有{gift.left}
+                  {gift.unit}
                 </p>
-              )}
-              {gifts.offered.map((gift) => (
-                <article className="box" key={gift.id}>
-                  <p>
-                    <b>{gift.name}</b> · 还有{gift.left}
-                    {gift.unit}
-                  </p>
-                  <p className="small">
-                    {gift.station}（{gift.address}）
-                  </p>
-                  <p className="quiet small">
-                    {gift.giver}捐{gift.note && ` · ${gift.note}`}
-                  </p>
-                  {gift.thanks[0] && <p className="quiet small">“{gift.thanks[0]}”</p>}
-                  {!kept.has(gift.id) && (
-                    <button
-                      type="button"
-                      className="plain wide"
-                      disabled={reserve.busy}
-                      aria-label={`预留一${gift.unit}${gift.name}`}
-                      onClick={() => want(gift)}
-                    >
-                      预留一{gift.unit}
-                    </button>
-                  )}
-                </article>
-              ))}
-              {gifts.given.length > 0 && <h2>我捐的</h2>}
-              {gifts.given.map((gift) => (
-                <article className="box" key={gift.id}>
-                  <p>
-                    <b>{gift.name}</b> · 共{gift.quantity}
-                    {gift.unit}，还有{gift.left}
-                    {gift.unit}
-                  </p>
-                  {gift.thanks.map((words, at) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: many say the same
-                    <p key={at}>“{words}”</p>
-                  ))}
-                </article>
-              ))}
-            </>
-          );
-        }}
+                {gift.thanks.map((words, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: many say the same
+                  <p key={at}>“{words}”</p>
+                ))}
+              </article>
+            ))}
+          </>
+        )}
       </Answered>
     </Frame>
+  );
+}
+
+interface OfferedProps {
+  /** The keys of what I have or is kept for me. */
+  kept: string[];
+  want: (gift: StationGift) => void;
+  busy: boolean;
+}
+
+/** What can be had, by nearness once it is known from where. */
+function Offered({ kept, want, busy }: OfferedProps) {
+  const [sought, seek] = useState<Sought>({});
+  const asked = useInfiniteQuery({
+    queryKey: ["mine", `${PATH}/offered`, sought],
+    queryFn: ({ pageParam, signal }) =>
+      ask<Page<OfferedStationGift>>(`${PATH}/offered`, { ...sought, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: (before) => before,
+  });
+  const offered = asked.data?.pages.flatMap((page) => page.items);
+  return (
+    <>
+      <NearSearch sought={sought} seek={seek} label="物品、驿站或地址" />
+      {asked.isPending && <Loading />}
+      {offered?.length === 0 && (
+        <p className="note">
+          {sought.q ? `没有找到“${sought.q}”，换个词看看。` : "现在没有可领的物品，过些天再来看看。"}
+        </p>
+      )}
+      {offered?.map((gift) => (
+        <article className="box" key={gift.id}>
+          <p>
+            <b>{gift.name}</b> · 还有{gift.left}
+            {gift.unit}
+          </p>
+          <p className="small">
+            {gift.station}（{gift.address}）{gift.metres != null && ` · ${far(gift.metres)}`}
+          </p>
+          <p className="quiet small">
+            {gift.giver}捐{gift.note && ` · ${gift.note}`}
+          </p>
+          {gift.thanks[0] && <p className="quiet small">“{gift.thanks[0]}”</p>}
+          {!kept.includes(gift.id) && (
+            <button
+              type="button"
+              className="plain wide"
+              disabled={busy}
+              aria-label={`预留一${gift.unit}${gift.name}`}
+              onClick={() => want(gift)}
+            >
+              预留一{gift.unit}
+            </button>
+          )}
+        </article>
+      ))}
+      <NextPage asked={asked} />
+    </>
   );
 }
 

@@ -2,10 +2,17 @@ import { Link } from "react-router";
 import type { DutyDay } from "../../client/types";
 import { count } from "../../shared/words";
 
+/** What a pause finds planned in its days. */
+const planned = ({ activities, shifts }: NonNullable<DutyDay["pause"]>): [number, string, string][] => [
+  [activities, "meetings", `暂停期间有 ${count(activities)} 场活动，是否照常请与工会商定（见“活动”）。`],
+  [shifts, "roster", `暂停期间有 ${count(shifts)} 个班次，是否照常请与工会商定（见“排班”）。`],
+];
+
 /** What waits at a station, the most urgent first, each a way to the part of the page where it is done. */
 export function Waits({ day }: { day: DutyDay }) {
   const waits: [number, string, string][] = [
     [day.alarms, "room", `有 ${count(day.alarms)} 个报警没有解除（见“门与设备”）。`],
+    ...(day.pause ? planned(day.pause) : []),
     [day.findings, "findings", `有 ${count(day.findings)} 个检查问题待整改。`],
     [day.reported, "stock", `有 ${count(day.reported)} 个问题有人反映，待核实（见“设施”）。`],
     [day.unseen, "stock", `有 ${count(day.unseen)} 项设施、服务超期没有确认，请到“设施”逐项确认。`],

@@ -16,7 +16,7 @@ async fn hand_in(client: &mut Client, name: &str, bytes: &[u8]) -> Answer {
     hand_in_as(client, "application/pdf", name, bytes).await
 }
 
-async fn hand_in_as(client: &mut Client, kind: &str, name: &str, bytes: &[u8]) -> Answer {
+pub(crate) async fn hand_in_as(client: &mut Client, kind: &str, name: &str, bytes: &[u8]) -> Answer {
     let head = format!(
         "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n"
     );

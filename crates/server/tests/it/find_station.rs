@@ -12,7 +12,7 @@ use kernel::house::{MapSource, Outlines};
 use serde_json::{Value, json};
 use testing::{App, Client, Told};
 
-use crate::stations::day;
+use crate::{attachments::hand_in_as, stations::day};
 
 const HERE: &str = "longitude=110.001&latitude=40.6";
 
@@ -61,6 +61,54 @@ async fn whoever_is_hungry_needs_no_account_and_what_the_master_reports_is_told_
         for phone in [&mut phone, &mut other] {
             assert!(near(phone, "&open=true").await.is_empty());
             assert_eq!(near(phone, "").await[0]["now"]["text"], "暂停开放（设备检修）");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_days_that_differ_are_told_and_why_it_is_closed_today() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let exceptions = json!([
+            { "day": "2026-07-14", "spans": [{ "opens": "10:00", "closes": "16:00" }], "reason": null },
+            { "day": "2026-07-15", "spans": [], "reason": "太远" },
+            { "day": "2026-06-30", "spans": [], "reason": "过去了" },
+            { "day": "2026-07-01", "spans": [], "reason": "线路检修" },
+        ]);
+        day.change(|form| form["hours"]["exceptions"] = exceptions).await;
+        let found = near(&mut Client::new(server::router(app.house()).unwrap()), "").await;
+        assert_eq!(found[0]["now"]["text"], "今天不开放（线路检修），24:00开放");
+        let told = json!([
+            { "day": "2026-07-01", "text": "不开放（线路检修）" }, { "day": "2026-07-14", "text": "10:00-16:00" },
+        ]);
+        assert_eq!(found[0]["exceptions"], told);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn everybody_sees_the_pictures_of_a_station_and_no_other_file() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut keys = Vec::new();
+        for bytes in [&b"\x89PNG\r\n\x1a\n...."[..], b"\x89PNG\r\n\x1a\nother", b"%PDF-1.7 content"] {
+            let stored: Value = hand_in_as(&mut day.officer, "application/octet-stream", "材料", bytes).await.ok();
+            keys.push(stored["id"].clone());
+        }
+        let photos = json!([
+            { "attachment_id": keys[0], "caption": "门头" }, { "attachment_id": keys[2], "caption": "平面图" },
+        ]);
+        day.change(|form| form["photos"] = photos.clone()).await;
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let path = format!("/api/v1/public/stations/{}/photos", day.station);
+        assert_eq!(phone.get(&path).await.ok::<Value>(), photos);
+        let mut open = async |key: &Value| phone.get(&format!("{path}/{}", key.as_str().unwrap())).await;
+        let shown = open(&keys[0]).await;
+        assert_eq!((shown.status, &shown.body[..4]), (StatusCode::OK, &b"\x89PNG"[..]));
+        assert_eq!(shown.headers["content-type"], "image/png");
+        for key in &keys[1..] {
+            assert_eq!(open(key).await.status, StatusCode::NOT_FOUND);
         }
     })
     .await;

@@ -91,7 +91,7 @@ async fn a_master_redeems_at_his_own_station_and_nobody_else_does() {
 }
 
 /// Another station of the county, not opened yet; its key.
-async fn built(day: &mut Day, code: &str) -> String {
+pub(crate) async fn built(day: &mut Day, code: &str) -> String {
     let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
     let form = json!({
         "organisation_id": day.county, "code": code, "name": format!("{code}号驿站"), "kind": "own",

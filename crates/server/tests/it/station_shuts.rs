@@ -1,5 +1,6 @@
 //! What becomes of bookings, activities, shifts and gifts when their station closes, pauses or is below standard.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testing::{App, people};
 
@@ -79,7 +80,9 @@ async fn what_is_kept_at_a_station_that_closes_is_waited_for_by_nobody() {
         let texts = told(&app, "场地到期");
         assert!(texts.len() == 1 && texts[0].contains("“骑行手套”不能再领取"), "{texts:?}");
         let mine: Value = day.worker.get("/api/v1/me/station-gifts").await.ok();
-        assert_eq!((&mine["mine"][0]["state"], &mine["offered"]), (&json!("returned"), &json!([])));
+        assert_eq!(mine["mine"][0]["state"], "returned");
+        let offered: Value = day.worker.get("/api/v1/me/station-gifts/offered").await.ok();
+        assert_eq!(offered["total"], 0);
         assert_eq!(day.worker.post(&reserve, &one).await.code(), "gift_closed");
     })
     .await;
@@ -155,6 +158,61 @@ async fn a_station_that_pauses_tells_of_it_and_takes_nobody_for_those_days() {
         );
         assert!(day.master.post(&format!("{soon}/sign-up"), &nothing).await.status.is_success());
         assert!(act(&mut day.master, &shift, "join").await.status.is_success());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pause_that_is_planned_is_told_before_it_begins_and_takes_nobody_for_its_days() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (soon, _) = concerned(&mut day).await;
+        let later = activity(&mut day, 10).await;
+        assert!(day.worker.post(&format!("{later}/sign-up"), &json!({})).await.status.is_success());
+        let desks: Value = day.officer.get("/api/v1/station-desks").await.ok();
+        let desk = desks["items"][0]["id"].as_str().unwrap().to_owned();
+        let sixth = times(&mut day.master, &desk, 5).await;
+        assert!(book(&mut day.master, &desk, &sixth[0]).await.status.is_success());
+        let why = json!({ "reason": "设备检修", "from": "2026-07-05", "until": "2026-07-11" });
+        let planned: Value = day.officer.post(&format!("/api/v1/stations/{}/pause", day.station), &why).await.ok();
+        assert_eq!((&planned["state"], &planned["paused_from"]), (&json!("open"), &json!("2026-07-05")));
+        assert_eq!(planned["ahead"], json!({ "bookings": 1, "activities": 2, "shifts": 1, "gifts": 0 }));
+
+        // Before it begins everybody reads of it, and whoever is concerned is told.
+        let words = "7月5日起暂停开放（设备检修），至7月11日";
+        let near = "/api/v1/public/stations/nearest?longitude=110.001&latitude=40.6";
+        let found: Value = day.worker.get(&format!("{near}&open=true")).await.ok();
+        assert_eq!(found[0]["will_pause"], words);
+        let duty: Value = day.master.get(&format!("/api/v1/me/stations/{}", day.station)).await.ok();
+        assert_eq!(duty["pause"], json!({ "text": words, "activities": 1, "shifts": 0 }));
+        app.settle().await;
+        let texts = told(&app, "设备检修");
+        assert_eq!(texts.len(), 1, "{texts:?}");
+        assert!(texts[0].contains(words) && texts[0].contains("7月10日10:00的活动“骑手急救课”是否照常"), "{texts:?}");
+        let mine: Value = day.master.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&mine[0]["state"], &mine[0]["reason"]), (&json!("called_off"), &json!("设备检修")));
+
+        // Nothing is taken for its days, and all for others.
+        let nothing = json!({});
+        assert_eq!(day.master.post(&format!("{later}/sign-up"), &nothing).await.code(), "activity_station_shut");
+        assert!(day.master.post(&format!("{soon}/sign-up"), &nothing).await.status.is_success());
+        let shown: Value = day.master.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
+        let days: Vec<&str> =
+            shown["days"].as_array().unwrap().iter().map(|day| day["day"].as_str().unwrap()).collect();
+        assert_eq!(days[..5], ["2026-07-01", "2026-07-02", "2026-07-03", "2026-07-04", "2026-07-12"]);
+        // What would run out in it is kept until after it.
+        app.pass(TimeDelta::days(3));
+        let gloves = gloves(&mut day).await;
+        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gloves["id"].as_str().unwrap());
+        let kept: Value = day.worker.post(&reserve, &json!({ "quantity": 1 })).await.ok();
+        assert_eq!(kept["until"], "2026-07-14T00:00:00+08:00");
+
+        app.pass(TimeDelta::days(1));
+        let found: Value = day.worker.get(near).await.ok();
+        assert_eq!(
+            (&found[0]["now"]["text"], &found[0]["will_pause"]),
+            (&json!("暂停开放（设备检修），至7月11日"), &Value::Null)
+        );
     })
     .await;
 }

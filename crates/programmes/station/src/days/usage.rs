@@ -277,7 +277,7 @@ struct Standing {
 }
 
 /// Stations of one union that are alike in all that says whether they are open, and how many they are.
-type Alike = (Id, String, StationState, Option<NaiveDate>, Option<NaiveDate>, i64);
+type Alike = (Id, String, StationState, Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>, i64);
 
 async fn state(context: &Context, organisation: Option<Id>) -> Result<Standing, Problem> {
     let conn = context.read();
@@ -286,6 +286,7 @@ async fn state(context: &Context, organisation: Option<Id>) -> Result<Standing, 
         station::Column::OrganisationId,
         station::Column::Hours,
         station::Column::State,
+        station::Column::PausedFrom,
         station::Column::PausedUntil,
         station::Column::ShutFrom,
     ];
@@ -302,7 +303,7 @@ async fn state(context: &Context, organisation: Option<Id>) -> Result<Standing, 
     let calendars = rulebook::working_calendars(conn, alike.iter().map(|some| some.0)).await?;
     let (at, mut hours) = (calendar::beijing_time(context.now()), HashMap::<String, OpeningHours>::new());
     let (mut stations, mut open_now) = (0, 0);
-    for (union, text, state, paused_until, shut_from, number) in alike {
+    for (union, text, state, paused_from, paused_until, shut_from, number) in alike {
         stations += number;
         let Some(calendar) = calendars.get(&union) else { continue };
         let hours = match hours.entry(text) {
@@ -312,7 +313,7 @@ async fn state(context: &Context, organisation: Option<Id>) -> Result<Standing, 
                 place.insert(hours)
             }
         };
-        let sign = Sign { kept: Kept { state, paused_until, shut_from }, reason: None };
+        let sign = Sign { kept: Kept { state, paused_from, paused_until, shut_from }, reason: None };
         if sign.open_now(hours, at, calendar).open {
             open_now += number;
         }

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use kernel::{
-    Caller, Id, Problem, Unit, audit,
+    Caller, Context, Id, Problem, Unit, audit,
     ledger::{self, NewFact, Source},
     person,
 };
@@ -57,7 +57,12 @@ pub async fn attend(caller: &Caller<Advise>, id: Id, input: &Mark) -> Result<Con
             }
             let station = station::Entity::find_by_id(row.station_id).one(&unit).await?;
             let station = station.ok_or_else(Problem::not_found)?;
-            let fact_id = if input.came { Some(count(&unit, caller, &station, &row).await?) } else { None };
+            let found = match row.person_id {
+                Some(person) => person::Entity::find_by_id(person).one(&unit).await?,
+                None => None,
+            };
+            let group = found.and_then(|person| person.worker_group);
+            let fact_id = if input.came { Some(count(&unit, caller, &station, &row, group).await?) } else { None };
             let state = if input.came { BookingState::Held } else { BookingState::Missed };
             let new = Model { state, fact_id, ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
@@ -68,12 +73,21 @@ pub async fn attend(caller: &Caller<Advise>, id: Id, input: &Mark) -> Result<Con
         .await
 }
 
-async fn count(unit: &Unit, caller: &Caller<Advise>, station: &station::Model, row: &Model) -> Result<Id, Problem> {
+/// Counts a consultation that was held; the key of the fact.
+///
+/// # Errors
+/// 409 for a day of a quarter that was handed up; a fault.
+pub(super) async fn count(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    row: &Model,
+    group: Option<String>,
+) -> Result<Id, Problem> {
     let day = calendar::beijing_day(row.starts_at.at());
-    ledger::entry_allowed(unit, caller, station.organisation_id, day).await?;
-    let found = person::Entity::find_by_id(row.person_id).one(unit).await?;
-    let fact = fact(row, station.organisation_id, found.and_then(|person| person.worker_group));
-    ledger::post(unit, caller, &[fact]).await?.first().copied().ok_or_else(Problem::not_found)
+    ledger::entry_allowed(unit, context, station.organisation_id, day).await?;
+    let fact = fact(row, station.organisation_id, group);
+    ledger::post(unit, context, &[fact]).await?.first().copied().ok_or_else(Problem::not_found)
 }
 
 /// The fact that a consultation was held.
@@ -81,7 +95,7 @@ pub(super) fn fact(row: &Model, organisation: Id, group: Option<String>) -> NewF
     NewFact {
         kind: CONSULTATION,
         organisation,
-        person: Some(row.person_id),
+        person: row.person_id,
         group,
         quantity: 1,
         amount_fen: 0,

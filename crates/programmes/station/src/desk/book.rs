@@ -107,7 +107,7 @@ pub async fn book(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Resul
                 desk_id: desk.id,
                 station_id: station.id,
                 adviser_id: desk.adviser_id,
-                person_id: me,
+                person_id: Some(me),
                 starts_at: time.starts_at,
                 ends_at: time.ends_at,
                 state: BookingState::Booked,

@@ -1,11 +1,11 @@
-//! The day of who advises: who comes to him and when. Nobody else's day can be asked for.
+//! The days of who advises: who comes to him and when. Nobody else's days can be asked for.
 
 use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
 use kernel::{Caller, Id, Moment, Problem, Unit, person};
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -19,12 +19,20 @@ use crate::{
     },
 };
 
-/// Which day.
+/// The most days at once.
+const FARTHEST: u64 = 60;
+
+/// Which days.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct DayFilter {
-    /// The day; today unless told.
+    /// The first day; today unless told.
     pub day: Option<NaiveDate>,
+    /// How many days, up to 60; one unless told.
+    #[param(minimum = 1, maximum = 60)]
+    pub days: Option<u64>,
+    /// At this desk.
+    pub desk: Option<Id>,
 }
 
 /// Somebody who comes to me, without what was said.
@@ -39,10 +47,12 @@ pub struct Consultation {
     pub kind_label: String,
     /// The station's name.
     pub station: String,
-    /// Who comes, masked.
+    /// Who comes, masked; of nobody known that he is.
     pub name: String,
     /// His mobile number, masked.
     pub phone: Option<String>,
+    /// Whether he came without having booked.
+    pub walked_in: bool,
     /// From when.
     pub starts_at: Moment,
     /// Until when.
@@ -85,7 +95,7 @@ pub(super) async fn views(
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let desks = desk::Entity::find().filter(desk::Column::Id.is_in(rows.iter().map(|row| row.desk_id)));
     let desks: HashMap<Id, DeskKind> = desks.all(conn).await?.into_iter().map(|desk| (desk.id, desk.kind)).collect();
-    let people = person::masked(conn, caller, rows.iter().map(|row| row.person_id)).await?;
+    let people = person::masked(conn, caller, rows.iter().filter_map(|row| row.person_id)).await?;
     let view = |row: Model| {
         let kind = *desks.get(&row.desk_id)?;
         Some(Consultation {
@@ -93,8 +103,9 @@ pub(super) async fn views(
             kind,
             kind_label: kind.label().to_owned(),
             station: stations.get(&row.station_id).map(|station| station.name.clone()).unwrap_or_default(),
-            name: people.name(row.person_id),
-            phone: people.phone(row.person_id),
+            name: row.person_id.map_or_else(|| "不记名".to_owned(), |person| people.name(person)),
+            phone: row.person_id.and_then(|person| people.phone(person)),
+            walked_in: row.walked_in(),
             starts_at: row.starts_at,
             ends_at: row.ends_at,
             state: row.state,
@@ -106,14 +117,15 @@ pub(super) async fn views(
     Ok(rows.into_iter().filter_map(view).collect())
 }
 
-/// The day of the officer who calls, in the order of the clock.
+/// The days of the officer who calls, in the order of time.
 ///
 /// # Errors
 /// 403 if no officer calls; a fault.
 pub async fn day(caller: &Caller<Advise>, filter: &DayFilter) -> Result<Vec<Consultation>, Problem> {
     let day = filter.day.unwrap_or(caller.today());
-    let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
+    let next = day.checked_add_days(Days::new(filter.days.unwrap_or(1).clamp(1, FARTHEST))).unwrap_or(day);
     let rows = Entity::find()
+        .apply_if(filter.desk, |query, desk| query.filter(Column::DeskId.eq(desk)))
         .filter(Column::AdviserId.eq(caller.account()?))
         .filter(Column::StationId.in_subquery(keys_in_scope(caller, None)))
         .filter(Column::StartsAt.gte(Moment::from(calendar::day_start(day))))

@@ -75,7 +75,7 @@ async fn book(
         desk_id: desk,
         station_id: at.station,
         adviser_id: at.form.adviser_id,
-        person_id: booked.person,
+        person_id: Some(booked.person),
         starts_at: booked.starts_at.into(),
         ends_at: ends_at.into(),
         state: if booked.said.is_some() { BookingState::Held } else { BookingState::Booked },

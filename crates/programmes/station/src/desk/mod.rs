@@ -1,6 +1,6 @@
-//! Desks at stations where somebody gives legal aid, helps to find work or counsels. A worker books a time on his phone; who
-//! advises marks whether he came and writes a record, which nobody else reads but the worker himself. Each consultation held
-//! is a fact, which says nothing of what it was about, not even at which kind of desk.
+//! Desks at stations where somebody gives legal aid, helps to find work or counsels. A worker books a time on his phone, or
+//! comes when one is free; who advises marks whether he came and writes a record, which nobody else reads but the worker
+//! himself. Each consultation held is a fact, which says nothing of what it was about, not even at which kind of desk.
 
 pub mod advisers;
 pub mod agreed;
@@ -21,6 +21,7 @@ pub mod schedule;
 pub mod take_back;
 pub mod tell;
 pub mod view;
+pub mod walk_in;
 
 use kernel::{
     House,
@@ -103,4 +104,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(book::post_move))
         .routes(routes!(cancel::post_cancel))
         .routes(routes!(mine::get_mine))
+        .routes(routes!(walk_in::get_own))
+        .routes(routes!(walk_in::post_own))
+        .routes(routes!(walk_in::get_here))
+        .routes(routes!(walk_in::post_here))
 }

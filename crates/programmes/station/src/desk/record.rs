@@ -62,6 +62,11 @@ pub(super) fn seal(context: &Context, id: Id, text: &str) -> String {
     house.keyring().seal(place(id), text, house.ambient().bytes())
 }
 
+/// On whom an act on a record is: on whom it is about, who sees it, or else on the consultation.
+fn subject(row: &Model) -> (&'static str, Id) {
+    row.person_id.map_or(("station/booking", row.id), |person| ("kernel/person", person))
+}
+
 /// Writes the record of a consultation that was held, or writes it anew.
 ///
 /// # Errors
@@ -83,7 +88,8 @@ pub async fn write(caller: &Caller<Advise>, id: Id, input: &Record) -> Result<Co
             let sealed = Some(seal(caller, id, text));
             let new = Model { record_sealed: sealed, recorded_at: Some(caller.now().into()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
-            let act = ("station_consultations.write", "kernel/person", new.person_id);
+            let (kind, whom) = subject(&new);
+            let act = ("station_consultations.write", kind, whom);
             audit::record(&unit, caller, act, station.organisation_id, json!({ "booking": id })).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
@@ -102,7 +108,8 @@ pub async fn open(caller: &Caller<Advise>, id: Id) -> Result<Record, Problem> {
             let station = station.ok_or_else(Problem::not_found)?;
             let text = read(caller, &row)?;
             if text.is_some() {
-                let act = ("station_consultations.read", "kernel/person", row.person_id);
+                let (kind, whom) = subject(&row);
+                let act = ("station_consultations.read", kind, whom);
                 audit::record(&unit, caller, act, station.organisation_id, json!({ "booking": id })).await?;
             }
             Ok(Record { text: text.unwrap_or_default() })

@@ -105,6 +105,45 @@ impl Schedule {
         Ok(Self { unions, taken, off })
     }
 
+    /// The times of a desk on a day, taken or not, by its own hours and those of its house; none if nobody sits there, or
+    /// while it takes no bookings.
+    fn times(
+        &self,
+        (desk, station): (&desk::Model, &station::Model),
+        (hours, house): &(OpeningHours, OpeningHours),
+        day: NaiveDate,
+    ) -> Vec<Slot> {
+        let Some((calendar, _)) = self.unions.get(&station.organisation_id) else { return Vec::new() };
+        let is_open = station.kept().standing(day) == StationState::Open && !station.kept().is_shut_alone(day);
+        if desk.closed.is_some() || !is_open || house.is_shut_on(day) || self.off.contains(&(desk.id, day)) {
+            return Vec::new();
+        }
+        slots(day, hours.on(day, calendar), u16::try_from(desk.minutes).unwrap_or(u16::MAX))
+    }
+
+    /// What is taken of an adviser's time, by bookings that stand so.
+    fn taken(&self, desk: &desk::Model, states: &[BookingState]) -> Vec<Slot> {
+        let mine = |row: &&booking::Model| row.desk_id == desk.id || row.adviser_id == desk.adviser_id;
+        let rows = self.taken.iter().filter(mine).filter(|row| states.contains(&row.state));
+        rows.map(booking::Model::slot).collect()
+    }
+
+    /// The time of a desk that has begun and is free; whoever booked it and did not come leaves it.
+    ///
+    /// # Errors
+    /// A fault if its hours can't be read.
+    pub fn now(
+        &self,
+        context: &Context,
+        desk: &desk::Model,
+        station: &station::Model,
+    ) -> Result<Option<Slot>, Problem> {
+        let hours = (read(&desk.hours)?, read(&station.hours)?);
+        let taken = self.taken(desk, &[BookingState::Booked, BookingState::Held]);
+        let mut times = self.times((desk, station), &hours, context.today()).into_iter();
+        Ok(times.find(|slot| slot.is_on(context.now()) && !taken.iter().any(|other| slot.overlaps(*other))))
+    }
+
     /// The days on which somebody sits at a desk, with their times; none while it takes no bookings.
     ///
     /// # Errors
@@ -115,30 +154,21 @@ impl Schedule {
         desk: &desk::Model,
         station: &station::Model,
     ) -> Result<Vec<DeskDay>, Problem> {
-        let Some((calendar, ahead)) = self.unions.get(&station.organisation_id) else { return Ok(Vec::new()) };
-        if desk.closed.is_some() {
-            return Ok(Vec::new());
-        }
-        let (hours, house): (OpeningHours, OpeningHours) = (read(&desk.hours)?, read(&station.hours)?);
-        let minutes = u16::try_from(desk.minutes).unwrap_or(u16::MAX);
-        let mine = |row: &&booking::Model| row.desk_id == desk.id || row.adviser_id == desk.adviser_id;
-        let taken: Vec<Slot> = self.taken.iter().filter(mine).map(booking::Model::slot).collect();
+        let Some((_, ahead)) = self.unions.get(&station.organisation_id) else { return Ok(Vec::new()) };
+        let hours = (read(&desk.hours)?, read(&station.hours)?);
+        let taken = self.taken(desk, &BookingState::TAKING);
         let (today, now) = (context.today(), context.now());
         let ahead = u64::try_from(*ahead).unwrap_or_default();
         let days = (0..=ahead).filter_map(|days| today.checked_add_days(Days::new(days)));
-        let serves = |day: &NaiveDate| {
-            let open = station.kept().standing(*day) == StationState::Open && !station.kept().is_shut_alone(*day);
-            open && !house.is_shut_on(*day) && !self.off.contains(&(desk.id, *day))
-        };
         let times = |day: NaiveDate| {
             let time = |slot: Slot| DeskTime {
                 starts_at: slot.starts_at.into(),
                 ends_at: slot.ends_at.into(),
                 free: slot.is_free(&taken, now),
             };
-            let times = slots(day, hours.on(day, calendar), minutes).into_iter().filter(|slot| slot.starts_at > now);
+            let times = self.times((desk, station), &hours, day).into_iter().filter(|slot| slot.starts_at > now);
             DeskDay { day, times: times.map(time).collect() }
         };
-        Ok(days.filter(serves).map(times).filter(|day| !day.times.is_empty()).collect())
+        Ok(days.map(times).filter(|day| !day.times.is_empty()).collect())
     }
 }

@@ -55,7 +55,8 @@ pub async fn take_back(caller: &Caller<Advise>, id: Id, input: &Unmark) -> Resul
                 ledger::entry_allowed(&unit, caller, station.organisation_id, day).await?;
                 ledger::reverse(&unit, caller, fact, Source { kind: "station/booking", id }).await?;
             }
-            let state = BookingState::Booked;
+            // Who came without having booked leaves the time.
+            let state = if row.walked_in() { BookingState::Cancelled } else { BookingState::Booked };
             let new = Model { state, fact_id: None, record_sealed: None, recorded_at: None, ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
             let act = ("station_consultations.take_back", "station/booking", id);

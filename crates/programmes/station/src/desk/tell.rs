@@ -44,6 +44,7 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
         let id: Id = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a booking: {err}")))?;
         let conn = context.read();
         let Some(row) = Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
+        let Some(person) = row.person_id else { return Ok(()) };
         let (_, station) = load(conn, row.desk_id).await?;
         let at = row.starts_at.at().with_timezone(&calendar::BEIJING).format("%-m月%-d日%H:%M");
         let reason = row.reason.unwrap_or_default();
@@ -53,7 +54,7 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
             station.name,
             reason.trim_end_matches('。'),
         );
-        person::tell(context, row.person_id, &text).await?;
+        person::tell(context, person, &text).await?;
         Ok(())
     })
 }

@@ -7,6 +7,7 @@ pub mod give;
 pub mod hand_over;
 pub mod list;
 pub mod many;
+pub mod mine;
 pub mod offered;
 pub mod persons;
 pub mod reserve;

@@ -1,73 +1,94 @@
-//! What can be had at the donation corners, on a worker's phone; what is kept for him, and what he gave himself.
+//! What can be had at the donation corners, on a worker's phone: the nearest to a position first, or the newest.
+
+use std::{cmp::Reverse, collections::HashMap};
 
 use axum::{Json, extract::Query};
-use kernel::{Caller, Problem, permission::Oneself};
+use kernel::{Caller, Id, Page, Problem, listing::Paging, permission::Oneself};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use super::view::{ClaimView, GiftView, claim_views, gift_views};
+use super::view::{GiftView, gift_views};
 use crate::{
-    find::near::serving,
-    tables::{gift, gift_claim},
+    find::near::{NearSearch, all_metres, position, serving},
+    tables::gift::{Column, Entity},
 };
 
-/// Shown at once.
-const SHOWN: u64 = 60;
+/// Looked through for the nearest, the newest first.
+const LOOKED: u64 = 10_000;
 
-/// What is sought.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct GiftSearch {
-    /// Part of what it is, or of the station's name or address.
-    pub q: Option<String>,
+/// Something that can be had, and how far away it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OfferedStationGift)]
+pub struct OfferedGift {
+    /// What it is.
+    #[serde(flatten)]
+    pub gift: GiftView,
+    /// Metres in a straight line, if a position was sent.
+    pub metres: Option<u64>,
 }
 
-/// The donation corners, as a worker sees them.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[schema(as = StationGifts)]
-pub struct Gifts {
-    /// What can be had, the newest first.
-    pub offered: Vec<GiftView>,
-    /// What is kept for me, or was.
-    pub mine: Vec<ClaimView>,
-    /// What I gave.
-    pub given: Vec<GiftView>,
+/// Where a gift stands in the order, and how a cursor says so: the nearer first, of equals the newer.
+type Place = (u64, Reverse<Id>);
+
+fn read_cursor(text: &str) -> Option<Place> {
+    let (metres, id) = text.split_once('-')?;
+    Some((metres.parse().ok()?, Reverse(id.parse().ok()?)))
 }
 
-/// The donation corners.
+/// What can be had.
 ///
 /// # Errors
-/// 401 if no worker calls.
-pub async fn show(caller: &Caller<Oneself>, search: &GiftSearch) -> Result<Gifts, Problem> {
-    let (conn, me) = (caller.read(), caller.person()?);
-    let mut query = gift::Entity::find()
-        .filter(gift::Column::ClosedAt.is_null())
-        .filter(gift::Column::Left.gt(0))
-        .filter(serving((gift::Entity, gift::Column::StationId), None));
+/// 422 for a position that is none; a fault.
+pub async fn show(
+    caller: &Caller<Oneself>,
+    search: &NearSearch,
+    paging: &Paging,
+) -> Result<Page<OfferedGift>, Problem> {
+    let conn = caller.read();
+    let from = position(search.longitude, search.latitude)?;
+    let mut query = Entity::find()
+        .filter(Column::ClosedAt.is_null())
+        .filter(Column::Left.gt(0))
+        .filter(serving((Entity, Column::StationId), None));
     if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let own = Condition::any().add(gift::Column::Name.contains(text));
-        query = query.filter(own.add(serving((gift::Entity, gift::Column::StationId), Some(text))));
+        let own = Condition::any().add(Column::Name.contains(text));
+        query = query.filter(own.add(serving((Entity, Column::StationId), Some(text))));
     }
-    let offered = query.order_by_desc(gift::Column::Id).limit(SHOWN).all(conn).await?;
-    let mine = gift_claim::Entity::find()
-        .filter(gift_claim::Column::PersonId.eq(me))
-        .order_by_desc(gift_claim::Column::Id)
-        .limit(SHOWN);
-    let given = gift::Entity::find().filter(gift::Column::GiverId.eq(me)).order_by_desc(gift::Column::Id).limit(SHOWN);
-    Ok(Gifts {
-        offered: gift_views(conn, caller, offered).await?,
-        mine: claim_views(conn, caller, mine.all(conn).await?).await?,
-        given: gift_views(conn, caller, given.all(conn).await?).await?,
-    })
+    let query = query.select_only().columns([Column::Id, Column::StationId]).order_by_desc(Column::Id).limit(LOOKED);
+    let open: Vec<(Id, Id)> = query.into_tuple().all(conn).await?;
+    let far = match from {
+        Some(from) => all_metres(conn, from, open.iter().map(|(_, station)| *station)).await?,
+        None => HashMap::new(),
+    };
+    let place = |(gift, station): &(Id, Id)| (far.get(station).copied().unwrap_or(u64::MAX), Reverse(*gift));
+    let mut places: Vec<Place> = open.iter().map(place).collect();
+    places.sort_unstable();
+    let total = u64::try_from(places.len()).unwrap_or(u64::MAX);
+    if let Some(last) = paging.cursor.as_deref().and_then(read_cursor) {
+        places.retain(|place| *place > last);
+    }
+    let page = Page::cut(places, paging.limit(), total, |(metres, Reverse(id))| format!("{metres}-{id}"));
+    let keys: Vec<Id> = page.items.iter().map(|(_, Reverse(id))| *id).collect();
+    let rows = Entity::find().filter(Column::Id.is_in(keys)).all(conn).await?;
+    let views = gift_views(conn, caller, rows).await?.into_iter().map(|gift| (gift.id, gift));
+    let mut views: HashMap<Id, GiftView> = views.collect();
+    let offered = |(metres, Reverse(id)): Place| {
+        Some(OfferedGift { gift: views.remove(&id)?, metres: Some(metres).filter(|metres| *metres < u64::MAX) })
+    };
+    Ok(Page { items: page.items.into_iter().filter_map(offered).collect(), next: page.next, total })
 }
 
-/// 爱心角：可领的、我的、我捐的
+/// 爱心角：可领的
 #[utoipa::path(
-    get, path = "/me/station-gifts", tag = "me", operation_id = "offered_station_gifts",
+    get, path = "/me/station-gifts/offered", tag = "me", operation_id = "offered_station_gifts",
     extensions(("x-permission" = json!("oneself"))),
-    params(GiftSearch), responses((status = 200, body = Gifts)),
+    params(NearSearch, Paging), responses((status = 200, body = Page<OfferedGift>)),
 )]
-pub async fn get_gifts(caller: Caller<Oneself>, Query(search): Query<GiftSearch>) -> Result<Json<Gifts>, Problem> {
-    show(&caller, &search).await.map(Json)
+pub async fn get_offered(
+    caller: Caller<Oneself>,
+    Query(search): Query<NearSearch>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<OfferedGift>>, Problem> {
+    show(&caller, &search, &paging).await.map(Json)
 }

@@ -11,10 +11,13 @@ use kernel::{
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
 use super::{keep_time, reserve::give_back};
-use crate::tables::{
-    gift,
-    gift_claim::{self, GiftState},
-    station::{self, StationState},
+use crate::{
+    register::now::Sign,
+    tables::{
+        gift,
+        gift_claim::{self, GiftState},
+        station::{self, StationState},
+    },
 };
 
 /// Tells one what becomes of what was kept for him.
@@ -105,7 +108,9 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
             (GiftState::Taken, _) => return Ok(()),
             (GiftState::Reserved, _) => {
                 let until = claim.until.at().with_timezone(&calendar::BEIJING).format("%-m月%-d日%H:%M");
-                format!("临时不开放，为您预留的“{gift}”保留到{until}，请在恢复开放后领取。")
+                let pauses = Sign::of(&station).will_pause(context.today());
+                let pauses = pauses.unwrap_or_else(|| "临时不开放".to_owned());
+                format!("{pauses}，为您预留的“{gift}”保留到{until}，请在开放时领取。")
             }
             (_, StationState::Closed) => format!(
                 "已撤销（{reason}），为您预留的“{gift}”不能再领取，请不用前往。其他驿站的物品请看手机“爱心角”。"

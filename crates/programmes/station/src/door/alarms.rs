@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::{
-    limits,
+    equipment, limits,
     state::instant,
     view::{AlarmView, alarm_views, words},
 };
@@ -41,7 +41,8 @@ struct Call {
     person: Id,
 }
 
-/// Raises what is wrong at a device and ends what no longer is. Answers whether anything changed.
+/// Raises what is wrong at a device and ends what no longer is; the equipment that it is stands accordingly. Answers whether
+/// anything changed.
 ///
 /// # Errors
 /// A fault.
@@ -65,6 +66,9 @@ pub async fn settle(
     let row = alarm::ActiveModel { over_at: Set(Some(context.now().into())), ..Default::default() };
     if !over.is_empty() {
         alarm::Entity::update_many().set(row).filter(alarm::Column::Id.is_in(over.clone())).exec(unit).await?;
+    }
+    if wanted.contains(&AlarmKind::Fault) != last.iter().any(|alarm| alarm.kind == AlarmKind::Fault) {
+        equipment::follow(unit, context, device).await?;
     }
     Ok(!over.is_empty() || wanted.len() > last.len() - over.len())
 }

@@ -6,6 +6,7 @@ pub mod alarms;
 pub mod carrier;
 pub mod devices;
 pub mod duty;
+mod equipment;
 pub mod event;
 pub mod forget;
 pub mod guard;

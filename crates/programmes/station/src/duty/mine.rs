@@ -19,6 +19,7 @@ use crate::{
     },
     posts::holding,
     register::{
+        ahead::{PauseAhead, in_pause},
         now::{Calendars, OpenNow},
         view::{StationItem, stock},
     },
@@ -86,6 +87,8 @@ pub struct DutyDay {
     pub unseen: u64,
     /// The shifts of today and tomorrow on which only newcomers stand and nobody shows them what to do, in words.
     pub alone: Vec<String>,
+    /// How it pauses or will, and what is planned for that time.
+    pub pause: Option<PauseAhead>,
     /// How much waits beside.
     #[serde(flatten)]
     pub waiting: DutyWaiting,
@@ -156,6 +159,7 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         rounds: rounds?,
         unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
         alone: alone.iter().map(when).collect(),
+        pause: in_pause(conn, caller, &row).await?,
         waiting: waiting(conn, caller, &row).await?,
         stock,
         service_choices: services_of(conn, id).await?,

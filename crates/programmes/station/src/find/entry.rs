@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use calendar::WorkingCalendar;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use kernel::{Id, Moment};
 use places::{Distance, Marks, Point};
 
@@ -111,8 +111,16 @@ impl Entry {
 
     /// Whether it is open now, in words.
     pub fn now(&self, at: NaiveDateTime, calendar: &WorkingCalendar) -> OpenNow {
-        let sign = Sign { kept: self.kept, reason: self.state_reason.as_deref() };
-        sign.open_now(&self.hours, at, calendar)
+        self.sign().open_now(&self.hours, at, calendar)
+    }
+
+    /// In words how it will pause, if a pause lies ahead.
+    pub fn will_pause(&self, today: NaiveDate) -> Option<String> {
+        self.sign().will_pause(today)
+    }
+
+    fn sign(&self) -> Sign<'_> {
+        Sign { kept: self.kept, reason: self.state_reason.as_deref() }
     }
 
     /// Whether it is what was asked for.
@@ -125,7 +133,7 @@ impl Entry {
 
     fn is_open_for(&self, minutes: u16, at: NaiveDateTime, calendar: &WorkingCalendar) -> bool {
         let until = at + TimeDelta::minutes(minutes.into());
-        self.kept.standing(at.date()) == StationState::Open
+        [at, until].iter().all(|at| self.kept.standing(at.date()) == StationState::Open)
             && self.hours.is_open(at, calendar)
             && (minutes == 0 || self.hours.next_change(at, calendar).is_none_or(|change| change >= until))
     }

@@ -11,6 +11,7 @@ pub mod maps;
 pub(crate) mod near;
 pub mod nearest;
 pub mod outlines;
+pub mod photos;
 pub mod search;
 mod shelf;
 mod stock;

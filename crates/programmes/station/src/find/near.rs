@@ -1,6 +1,8 @@
 //! Where a worker looks for what stations offer: at those that serve, by words or from where he stands.
 
-use kernel::Problem;
+use std::collections::{BTreeSet, HashMap};
+
+use kernel::{Id, Problem};
 use places::{Degrees, Distance, Point};
 use sea_orm::{
     QuerySelect, QueryTrait,
@@ -60,4 +62,31 @@ pub(crate) fn serving<C: IntoColumnRef>(column: C, words: Option<&str>) -> Expr 
 pub(crate) fn metres(from: Point, station: &Model) -> Option<u64> {
     let there = Point::from_units(station.longitude?, station.latitude?).ok()?;
     Some(Distance::between(from, there).metres())
+}
+
+/// The same of many stations, by key, of which nothing else is read; one whose position is not known is absent.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn all_metres(
+    conn: &impl ConnectionTrait,
+    from: Point,
+    stations: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, u64>, Problem> {
+    let ids: Vec<Id> = stations.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(database::KEYS_AT_ONCE) {
+        let places = Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::Longitude, Column::Latitude])
+            .filter(Column::Id.is_in(some.iter().copied()))
+            .filter(Column::Longitude.is_not_null());
+        let places: Vec<(Id, i64, i64)> = places.into_tuple().all(conn).await?;
+        let metres = |(id, east, north): (Id, i64, i64)| {
+            let there = Point::from_units(east, north).ok()?;
+            Some((id, Distance::between(from, there).metres()))
+        };
+        found.extend(places.into_iter().filter_map(metres));
+    }
+    Ok(found)
 }

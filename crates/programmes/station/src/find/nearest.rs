@@ -98,6 +98,16 @@ pub struct NearItem {
     pub reported: bool,
 }
 
+/// A day on which a station is open at other hours than in other weeks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationDayHours)]
+pub struct DayHours {
+    /// The day.
+    pub day: NaiveDate,
+    /// When it is open then and why, in words.
+    pub text: String,
+}
+
 /// A station, and how far it is.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct NearStation {
@@ -127,12 +137,16 @@ pub struct NearStation {
     pub star: Option<i32>,
     /// Whether it is open now.
     pub now: OpenNow,
+    /// From when until when it will pause and why, in words, if a pause lies ahead.
+    pub will_pause: Option<String>,
     /// How crowded it is, where counters at its doors tell.
     pub crowd: Option<Crowd>,
     /// Whether what is in its first-aid box is complete and in date, where its book tells.
     pub first_aid_complete: Option<bool>,
     /// When it is open, in words.
     pub hours_text: String,
+    /// The days of two weeks from today on that differ from that.
+    pub exceptions: Vec<DayHours>,
     /// What it has and gives.
     pub items: Vec<NearItem>,
     /// The way there in a map program.
@@ -228,6 +242,7 @@ fn tell(
         let (code, label) = (known.code.clone(), known.label.clone());
         Some(NearItem { code, label, kind: known.kind, works, seen_on, unconfirmed, reported })
     };
+    let differing = entry.hours.differing(at.date()).into_iter();
     Some(NearStation {
         id: entry.id,
         code: entry.code.clone(),
@@ -242,9 +257,11 @@ fn tell(
         detour_metres: None,
         star: entry.star.filter(|star| *star > 0),
         now: entry.now(at, shelf.calendar(entry)?),
+        will_pause: entry.will_pause(at.date()),
         crowd: None,
         first_aid_complete: None,
         hours_text: entry.hours.text(),
+        exceptions: differing.map(|one| DayHours { day: one.day, text: one.text() }).collect(),
         items: shelf.catalogue.iter().filter_map(item).collect(),
         maps: MapLinks::of(entry.point, &entry.name, &entry.address),
     })

@@ -32,6 +32,8 @@ mod m2026_11_29_1820_station_use;
 mod m2026_11_29_1850_station_file;
 mod m2026_11_29_1900_station_inspected;
 mod m2026_11_29_1910_station_draft;
+mod m2026_11_29_2000_station_paused_from;
+mod m2026_11_29_2010_station_walk_ins;
 
 use database::Migration;
 
@@ -71,5 +73,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1850_station_file::Step),
         Box::new(m2026_11_29_1900_station_inspected::Step),
         Box::new(m2026_11_29_1910_station_draft::Step),
+        Box::new(m2026_11_29_2000_station_paused_from::Step),
+        Box::new(m2026_11_29_2010_station_walk_ins::Step),
     ]
 }

@@ -15,6 +15,7 @@ use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::now::Sign;
 use crate::{
     activities::cancel,
     desk,
@@ -56,25 +57,38 @@ enum Affair {
     Shift(Id),
 }
 
-/// The instant behind the last day, if there is one.
-fn end(last: Option<NaiveDate>) -> Option<Moment> {
-    last?.checked_add_days(Days::new(1)).map(|next| day_start(next).into())
+/// From which day until which, where they are told.
+type Span = (Option<NaiveDate>, Option<NaiveDate>);
+
+const ALL: Span = (None, None);
+
+/// The days of a pause that are still to come.
+fn pausing(context: &Context, station: &station::Model) -> Span {
+    (station.kept().will_pause(context.today()), station.paused_until)
 }
 
-fn bookings(station: Id, last: Option<NaiveDate>) -> Condition {
-    let here = Condition::all().add(desk::tell::at(station));
-    here.add_option(end(last).map(|end| booking::Column::StartsAt.lt(end)))
+/// A filter, and that an instant lies in such days.
+fn within(filter: Condition, column: impl ColumnTrait, (first, last): Span) -> Condition {
+    let next = last.and_then(|last| last.checked_add_days(Days::new(1)));
+    let instant = |day: NaiveDate| Moment::from(day_start(day));
+    filter
+        .add_option(first.map(|first| column.gte(instant(first))))
+        .add_option(next.map(|next| column.lt(instant(next))))
 }
 
-fn activities(context: &Context, station: Id, last: Option<NaiveDate>) -> Condition {
-    Condition::all()
+fn bookings(station: Id, span: Span) -> Condition {
+    within(Condition::all().add(desk::tell::at(station)), booking::Column::StartsAt, span)
+}
+
+fn activities(context: &Context, station: Id, span: Span) -> Condition {
+    let coming = Condition::all()
         .add(activity::Column::StationId.eq(station))
         .add(activity::Column::Cancelled.is_null())
-        .add(activity::Column::StartsAt.gt(Moment::from(context.now())))
-        .add_option(end(last).map(|end| activity::Column::StartsAt.lt(end)))
+        .add(activity::Column::StartsAt.gt(Moment::from(context.now())));
+    within(coming, activity::Column::StartsAt, span)
 }
 
-fn shifts(context: &Context, station: Id, last: Option<NaiveDate>) -> Condition {
+fn shifts(context: &Context, station: Id, (first, last): Span) -> Condition {
     let now = beijing_time(context.now());
     let hour = i32::try_from(now.hour()).unwrap_or(i32::MAX);
     let later = Condition::all().add(shift::Column::Day.eq(now.date())).add(shift::Column::FromHour.gt(hour));
@@ -82,7 +96,40 @@ fn shifts(context: &Context, station: Id, last: Option<NaiveDate>) -> Condition 
         .add(shift::Column::StationId.eq(station))
         .add(shift::Column::Off.is_null())
         .add(Condition::any().add(shift::Column::Day.gt(now.date())).add(later))
+        .add_option(first.map(|first| shift::Column::Day.gte(first)))
         .add_option(last.map(|last| shift::Column::Day.lte(last)))
+}
+
+/// A station's pause, and what is still planned for its days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationPauseAhead)]
+pub struct PauseAhead {
+    /// From when until when and why, in words.
+    pub text: String,
+    /// How many activities are announced for its days.
+    pub activities: u64,
+    /// How many shifts are put up for them.
+    pub shifts: u64,
+}
+
+/// How a station pauses or will, for whoever is on duty there.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn in_pause(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    station: &station::Model,
+) -> Result<Option<PauseAhead>, Problem> {
+    let (sign, today) = (Sign::of(station), context.today());
+    let pauses = || sign.shut(today).filter(|_| station.kept().decided(today) == StationState::Paused);
+    let Some(text) = sign.will_pause(today).or_else(pauses) else { return Ok(None) };
+    let span = pausing(context, station);
+    Ok(Some(PauseAhead {
+        text,
+        activities: activity::Entity::find().filter(activities(context, station.id, span)).count(conn).await?,
+        shifts: shift::Entity::find().filter(shifts(context, station.id, span)).count(conn).await?,
+    }))
 }
 
 /// Counts what is still to come at a station.
@@ -90,11 +137,11 @@ fn shifts(context: &Context, station: Id, last: Option<NaiveDate>) -> Condition 
 /// # Errors
 /// A fault of the database.
 pub(super) async fn count(conn: &impl ConnectionTrait, context: &Context, station: Id) -> Result<Ahead, Problem> {
-    let booked = booking::Entity::find().filter(desk::tell::coming(context)).filter(bookings(station, None));
+    let booked = booking::Entity::find().filter(desk::tell::coming(context)).filter(bookings(station, ALL));
     Ok(Ahead {
         bookings: booked.count(conn).await?,
-        activities: activity::Entity::find().filter(activities(context, station, None)).count(conn).await?,
-        shifts: shift::Entity::find().filter(shifts(context, station, None)).count(conn).await?,
+        activities: activity::Entity::find().filter(activities(context, station, ALL)).count(conn).await?,
+        shifts: shift::Entity::find().filter(shifts(context, station, ALL)).count(conn).await?,
         gifts: withdraw::kept(station).count(conn).await?,
     })
 }
@@ -110,11 +157,11 @@ pub(super) async fn call_off(
     reason: &str,
 ) -> Result<Ahead, Problem> {
     let all = count(unit, context, station.id).await?;
-    desk::tell::call_off(unit, context, bookings(station.id, None), reason).await?;
-    for old in activity::Entity::find().filter(activities(context, station.id, None)).all(unit).await? {
+    desk::tell::call_off(unit, context, bookings(station.id, ALL), reason).await?;
+    for old in activity::Entity::find().filter(activities(context, station.id, ALL)).all(unit).await? {
         cancel::strike(unit, context, (old, station), reason).await?;
     }
-    for shift in shift::Entity::find().filter(shifts(context, station.id, None)).all(unit).await? {
+    for shift in shift::Entity::find().filter(shifts(context, station.id, ALL)).all(unit).await? {
         roster::off::strike(unit, context, (shift, station), reason).await?;
     }
     Ok(all)
@@ -129,21 +176,23 @@ pub(super) async fn pause(
     unit: &Unit,
     context: &Context,
     station: &station::Model,
-    (last, reason): (Option<NaiveDate>, &str),
+    reason: &str,
 ) -> Result<(), Problem> {
-    desk::tell::call_off(unit, context, bookings(station.id, last), reason).await?;
-    match last {
+    let span = pausing(context, station);
+    desk::tell::call_off(unit, context, bookings(station.id, span), reason).await?;
+    match span.1 {
         Some(last) => {
-            for claim in withdraw::keep_on(unit, context, station, (context.now(), last)).await? {
+            let from = span.0.map_or(context.now(), day_start);
+            for claim in withdraw::keep_on(unit, context, station, (from, last)).await? {
                 withdraw::tell_later(unit, context, claim).await?;
             }
         }
         None => withdraw::put_back(unit, context, station.id).await?,
     }
-    for row in activity::Entity::find().filter(activities(context, station.id, last)).all(unit).await? {
+    for row in activity::Entity::find().filter(activities(context, station.id, span)).all(unit).await? {
         tell_signed(unit, context, row.id).await?;
     }
-    for row in shift::Entity::find().filter(shifts(context, station.id, last)).all(unit).await? {
+    for row in shift::Entity::find().filter(shifts(context, station.id, span)).all(unit).await? {
         for person in roster::off::concerned(unit, &row).await? {
             tell_later(unit, context, Message { person, of: Affair::Shift(row.id) }).await?;
         }
@@ -166,9 +215,8 @@ pub(super) async fn shut_days(
     let mut kept_on = BTreeSet::new();
     let shut = after.exceptions.iter().filter(|one| one.day >= context.today());
     for one in shut.filter(|one| after.is_shut_on(one.day) && !before.is_shut_on(one.day)) {
-        let from = booking::Column::StartsAt.gte(Moment::from(day_start(one.day)));
         let reason = one.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("驿站当天不开放");
-        desk::tell::call_off(unit, context, bookings(station.id, Some(one.day)).add(from), reason).await?;
+        desk::tell::call_off(unit, context, bookings(station.id, (Some(one.day), Some(one.day))), reason).await?;
         kept_on.extend(withdraw::keep_on(unit, context, station, (day_start(one.day), one.day)).await?);
     }
     for claim in kept_on {
@@ -183,8 +231,7 @@ pub(super) async fn shut_days(
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn shut_from(unit: &Unit, context: &Context, station: Id, day: NaiveDate) -> Result<(), Problem> {
-    let late = bookings(station, None).add(booking::Column::StartsAt.gte(Moment::from(day_start(day))));
-    desk::tell::call_off(unit, context, late, BELOW_STANDARD).await?;
+    desk::tell::call_off(unit, context, bookings(station, (Some(day), None)), BELOW_STANDARD).await?;
     Ok(())
 }
 
@@ -230,8 +277,10 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
             return Ok(());
         }
         let (name, reason) = (&station.name, station.state_reason.as_deref().unwrap_or_default());
-        let (reason, line) = (reason.trim_end_matches('。'), station.service_line.as_deref().unwrap_or_default());
-        let text = format!("【娘家】{name}暂停开放（{reason}）。您报名的{what}是否照常，请先向驿站打听{line}。");
+        let pauses = || format!("暂停开放（{}）", reason.trim_end_matches('。'));
+        let pauses = Sign::of(&station).will_pause(context.today()).unwrap_or_else(pauses);
+        let line = station.service_line.as_deref().unwrap_or_default();
+        let text = format!("【娘家】{name}{pauses}。您报名的{what}是否照常，请先向驿站打听{line}。");
         person::tell(context, told.person, &text).await?;
         Ok(())
     })

@@ -257,6 +257,7 @@ impl StationForm {
             photos: String::new(),
             state: StationState::Planned,
             state_reason: None,
+            paused_from: None,
             paused_until: None,
             star: None,
             inspected_on: None,

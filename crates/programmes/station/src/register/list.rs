@@ -195,21 +195,22 @@ pub fn in_scope_by<C: IntoColumnRef>(find: Find, context: &Context, organisation
     find.column(column).in_subquery(keys_in_scope(context, organisation))
 }
 
-/// The filter for stations that stand so today; a pause with a last day is over by itself.
+/// The filter for stations that stand so today; a pause that was planned begins, and one with a last day is over, by itself.
 fn standing_in(context: &Context, state: StationState) -> Condition {
     let today = context.today();
     let paused = || Condition::all().add(Column::State.eq(StationState::Paused));
-    let lapsed = || paused().add(Column::PausedUntil.lt(today));
-    let by_itself = || Condition::any().add(Column::State.eq(StationState::Open)).add(lapsed());
+    let not_now = || Condition::any().add(Column::PausedUntil.lt(today)).add(Column::PausedFrom.gt(today));
+    let by_itself = || Condition::any().add(Column::State.eq(StationState::Open)).add(paused().add(not_now()));
     match state {
         StationState::Open => {
             let good = Condition::any().add(Column::ShutFrom.is_null()).add(Column::ShutFrom.gt(today));
             Condition::all().add(by_itself()).add(good)
         }
         StationState::Paused => {
+            let begun = Condition::any().add(Column::PausedFrom.is_null()).add(Column::PausedFrom.lte(today));
             let lasts = Condition::any().add(Column::PausedUntil.is_null()).add(Column::PausedUntil.gte(today));
             let shut = Condition::all().add(by_itself()).add(Column::ShutFrom.lte(today));
-            Condition::any().add(paused().add(lasts)).add(shut)
+            Condition::any().add(paused().add(begun).add(lasts)).add(shut)
         }
         StationState::Planned | StationState::Closed => Condition::all().add(Column::State.eq(state)),
     }

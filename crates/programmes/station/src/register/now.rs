@@ -64,20 +64,32 @@ impl<'a> Sign<'a> {
     /// In words why a station serves nobody on a day, whatever its hours; nothing while it serves. Pure.
     #[must_use]
     pub fn shut(&self, day: NaiveDate) -> Option<String> {
-        let reason = self.reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
         if self.kept.is_shut_alone(day) {
             return Some(format!("暂停开放（{BELOW_STANDARD}）"));
         }
         match self.kept.standing(day) {
             StationState::Planned => Some("筹建中".to_owned()),
-            StationState::Closed => Some(format!("已撤销{reason}")),
-            StationState::Paused => {
-                let last = self.kept.paused_until;
-                let until = last.map(|last| format!("，至{}月{}日", last.month(), last.day())).unwrap_or_default();
-                Some(format!("暂停开放{reason}{until}"))
-            }
+            StationState::Closed => Some(format!("已撤销{}", self.reason())),
+            StationState::Paused => Some(self.paused()),
             StationState::Open => None,
         }
+    }
+
+    /// In words from when until when a station will pause, and why; nothing if no pause lies ahead. Pure.
+    #[must_use]
+    pub fn will_pause(&self, today: NaiveDate) -> Option<String> {
+        let from = self.kept.will_pause(today)?;
+        Some(format!("{}月{}日起{}", from.month(), from.day(), self.paused()))
+    }
+
+    fn paused(&self) -> String {
+        let last = self.kept.paused_until;
+        let until = last.map(|last| format!("，至{}月{}日", last.month(), last.day())).unwrap_or_default();
+        format!("暂停开放{}{until}", self.reason())
+    }
+
+    fn reason(&self) -> String {
+        self.reason.map(|reason| format!("（{reason}）")).unwrap_or_default()
     }
 
     /// Whether a station with these hours is open at an instant of the Beijing clock. Pure.
@@ -88,11 +100,13 @@ impl<'a> Sign<'a> {
         }
         let (open, staffed) = (hours.is_open(at, calendar), hours.is_staffed(at, calendar));
         let change = hours.next_change(at, calendar);
+        let today = hours.exception(at.date()).filter(|today| today.spans.is_empty());
+        let shut = today.map_or_else(|| "已闭站".to_owned(), |today| format!("今天{}", today.text()));
         let text = match (open, staffed, change) {
             (true, false, _) => "24小时自助开放".to_owned(),
             (true, true, Some(change)) => format!("开放中，至{}", told(at, change)),
             (true, true, None) => "全天开放".to_owned(),
-            (false, _, Some(change)) => format!("已闭站，{}开放", told(at, change)),
+            (false, _, Some(change)) => format!("{shut}，{}开放", told(at, change)),
             (false, _, None) => "近期不开放".to_owned(),
         };
         let until = change.map(|change| (change - TimeDelta::hours(8)).and_utc().into());

@@ -35,6 +35,10 @@ kernel::refusals! {
         UnionClosed = 409 "station_union_closed" "驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。",
         /// A pause that is over before it begins.
         UntilPast = 422 "until_past" "恢复日期不能早于今天。",
+        /// A pause that begins later, and whose last day is not known or lies before that.
+        PlanEndless = 422 "pause_plan_endless" "预定以后的暂停，请填写暂停到哪天，不能早于开始那天。",
+        /// A pause that begins later, while another one lasts.
+        PausesNow = 409 "station_pauses_now" "驿站正在暂停，不能另定开始日期；请先恢复开放，或修改现在的暂停。",
     }
 }
 
@@ -43,6 +47,8 @@ kernel::refusals! {
 pub struct StationPause {
     /// The reason, 2 to 200 characters, which everybody reads.
     pub reason: String,
+    /// The first day, if it begins later; then the last day must be known.
+    pub from: Option<NaiveDate>,
     /// The last day, if it is known; then it is open again by itself.
     pub until: Option<NaiveDate>,
 }
@@ -63,7 +69,7 @@ pub struct StationReopening {
 
 pub(crate) const WANTED: &str = "请填写原因，2 至 200 字。";
 
-/// Opens a station, or ends its pause.
+/// Opens a station, ends its pause, or takes a pause back that lies ahead.
 ///
 /// # Errors
 /// 404, [`StationStateRefusal`].
@@ -76,7 +82,7 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
         .await
 }
 
-/// Opens a station, or ends its pause, in the unit that needs it. What is refused is refused before anything is written.
+/// Opens a station, ends its pause, or takes one back that lies ahead, in the unit that needs it. What is refused is refused before anything is written.
 ///
 /// # Errors
 /// As [`open`].
@@ -85,12 +91,12 @@ pub(crate) async fn open_one(unit: &Unit, context: &Context, id: Id) -> Result<s
     let has_master = posts::master_on(unit, id, context.today()).await?.is_some();
     may_turn(&old, has_master, StationState::Open, context.today())?;
     let opened_on = old.opened_on.or(Some(context.today()));
-    let new = station::Model { state: StationState::Open, state_reason: None, paused_until: None, opened_on, ..old };
+    let new = station::Model { state: StationState::Open, state_reason: None, opened_on, ..unpaused(old) };
     turn(unit, context, new, ("stations.open", None)).await
 }
 
-/// Pauses a station: consultations within the pause are called off, gifts are kept on or put back, whoever signed up for what
-/// else lies in it is told.
+/// Pauses a station, today or from a later day on: consultations within the pause are called off, gifts are kept on or put
+/// back, whoever signed up for what else lies in it is told.
 ///
 /// # Errors
 /// 404, [`StationStateRefusal`], 422 without a reason.
@@ -105,13 +111,21 @@ pub async fn pause(caller: &Caller<KeepStations>, id: Id, input: &StationPause) 
 }
 
 impl StationPause {
-    /// Refuses a pause without a reason, or one that is over before it begins.
+    /// Refuses a pause without a reason, one that is over before it begins, and one that begins later and has no end.
     pub(crate) fn check(&self, context: &Context) -> Result<(), Problem> {
         problem::reason(&self.reason, WANTED)?;
         if self.until.is_some_and(|last| last < context.today()) {
             return Err(StationStateRefusal::UntilPast.into());
         }
+        if self.until < self.later(context.today()) {
+            return Err(StationStateRefusal::PlanEndless.into());
+        }
         Ok(())
+    }
+
+    /// The first day, if it lies ahead.
+    fn later(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.from.filter(|from| *from > today)
     }
 }
 
@@ -127,10 +141,14 @@ pub(crate) async fn pause_one(
 ) -> Result<station::Model, Problem> {
     let old = in_scope(unit, context, id).await?;
     may_turn(&old, true, StationState::Paused, context.today())?;
+    let paused_from = input.later(context.today());
+    if paused_from.is_some() && old.kept().decided(context.today()) == StationState::Paused {
+        return Err(StationStateRefusal::PausesNow.into());
+    }
     let reason = input.reason.trim();
-    let state_reason = Some(reason.to_owned());
-    let new = station::Model { state: StationState::Paused, state_reason, paused_until: input.until, ..old };
-    ahead::pause(unit, context, &new, (input.until, reason)).await?;
+    let (state_reason, paused_until) = (Some(reason.to_owned()), input.until);
+    let new = station::Model { state: StationState::Paused, state_reason, paused_from, paused_until, ..old };
+    ahead::pause(unit, context, &new, reason).await?;
     turn(unit, context, new, ("stations.pause", None)).await
 }
 
@@ -153,7 +171,7 @@ async fn close_one(unit: &Unit, context: &Context, id: Id, reason: &str) -> Resu
     let old = in_scope(unit, context, id).await?;
     may_turn(&old, true, StationState::Closed, context.today())?;
     let (state_reason, closed_on) = (Some(reason.to_owned()), Some(context.today()));
-    let new = station::Model { state: StationState::Closed, state_reason, paused_until: None, closed_on, ..old };
+    let new = station::Model { state: StationState::Closed, state_reason, closed_on, ..unpaused(old) };
     let off = ahead::call_off(unit, context, &new, reason).await?;
     faults::answer::drop_all(unit, context, id, reason).await?;
     donations::withdraw::withdraw_all(unit, context, id).await?;
@@ -206,7 +224,7 @@ pub(crate) async fn turn_to(
         StationState::Planned => reopen_one(unit, context, id, reason).await,
         StationState::Paused => {
             let until = in_scope(unit, context, id).await?.paused_until.filter(|last| *last >= context.today());
-            pause_one(unit, context, id, &StationPause { reason: reason.to_owned(), until }).await
+            pause_one(unit, context, id, &StationPause { reason: reason.to_owned(), from: None, until }).await
         }
     }
 }
@@ -223,7 +241,8 @@ pub(crate) fn may_turn(
     today: NaiveDate,
 ) -> Result<(), Problem> {
     let stands = stands(row, today);
-    if !may_become(stands, to) {
+    let takes_back = to == StationState::Open && row.kept().will_pause(today).is_some();
+    if !takes_back && !may_become(stands, to) {
         return Err(StationStateRefusal::WrongState { state: stands.label().to_owned() }.into());
     }
     if to != StationState::Open {
@@ -238,6 +257,10 @@ pub(crate) fn may_turn(
     if missing.is_empty() { Ok(()) } else { Err(StationStateRefusal::NotReady { missing: missing.join("、") }.into()) }
 }
 
+fn unpaused(old: station::Model) -> station::Model {
+    station::Model { paused_from: None, paused_until: None, ..old }
+}
+
 async fn turn(
     unit: &Unit,
     context: &Context,
@@ -245,7 +268,8 @@ async fn turn(
     (action, called_off): (&str, Option<ahead::Ahead>),
 ) -> Result<station::Model, Problem> {
     let new = station::Model { version: new.version + 1, ..new };
-    let detail = json!({ "reason": new.state_reason, "until": new.paused_until, "called_off": called_off });
+    let (reason, until) = (&new.state_reason, new.paused_until);
+    let detail = json!({ "reason": reason, "from": new.paused_from, "until": until, "called_off": called_off });
     save(unit, context, &new, &["state".to_owned()], (action, detail)).await?;
     Ok(new)
 }

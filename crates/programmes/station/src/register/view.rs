@@ -65,8 +65,10 @@ pub struct StationView {
     pub state: StationState,
     /// In words.
     pub state_label: String,
-    /// Why it is paused or was closed.
+    /// Why it is paused, will pause or was closed.
     pub state_reason: Option<String>,
+    /// From when on it will pause, if a pause lies ahead.
+    pub paused_from: Option<NaiveDate>,
     /// The last day of a pause, where it is known.
     pub paused_until: Option<NaiveDate>,
     /// How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
@@ -153,6 +155,7 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: station::
     let form = StationForm::of(&row, codes)?;
     let today = context.today();
     let (state, shut) = (stands(&row, today), row.kept().is_shut_alone(today));
+    let paused_from = row.kept().will_pause(today);
     Ok(StationView {
         id: row.id,
         neglected: at_station(conn, row.id, &stock).await?,
@@ -166,8 +169,9 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: station::
         stock,
         posts: of_stations(conn, context, &[row.id]).await?.remove(&row.id).unwrap_or_default(),
         ahead: ahead::count(conn, context, row.id).await?,
-        state_reason: why(&row, today),
-        paused_until: row.paused_until.filter(|_| state == StationState::Paused && !shut),
+        state_reason: why(&row, today).or(row.state_reason.filter(|_| paused_from.is_some())),
+        paused_from,
+        paused_until: row.paused_until.filter(|_| paused_from.is_some() || (state == StationState::Paused && !shut)),
         star: row.star,
         star_label: row.star.map(|star| star_label(star).to_owned()),
         inspected_on: row.inspected_on,

@@ -20,6 +20,12 @@ impl Slot {
         self.starts_at < other.ends_at && other.starts_at < self.ends_at
     }
 
+    /// Whether it has begun and is not over.
+    #[must_use]
+    pub fn is_on(self, now: DateTime<Utc>) -> bool {
+        self.starts_at <= now && now < self.ends_at
+    }
+
     /// Whether it can be booked: it has not begun, and nothing that was booked lies in it.
     #[must_use]
     pub fn is_free(self, taken: &[Self], now: DateTime<Utc>) -> bool {

@@ -40,6 +40,12 @@ impl DeviceKind {
             Self::Power => "电源开关",
         }
     }
+
+    /// The catalogue's code of the equipment that such a device is, if it is any.
+    #[must_use]
+    pub fn item(self) -> Option<&'static str> {
+        (self == Self::Microwave).then_some("microwave")
+    }
 }
 
 /// What is wrong at a device.

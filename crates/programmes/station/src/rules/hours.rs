@@ -62,7 +62,7 @@ enum DayKind {
     MadeUp,
 }
 
-/// How far ahead the next change is sought.
+/// How far ahead the next change is sought, and days that differ are told.
 const AHEAD_DAYS: u64 = 14;
 
 /// A year that is not loaded yet is taken as plain weeks: hours are what the sign on the door says.
@@ -106,8 +106,19 @@ impl OpeningHours {
         self.exception(day).is_some_and(|exception| exception.spans.is_empty())
     }
 
-    fn exception(&self, day: NaiveDate) -> Option<&ExceptionDay> {
+    /// What differs on a day from the week, if anything does.
+    #[must_use]
+    pub fn exception(&self, day: NaiveDate) -> Option<&ExceptionDay> {
         self.exceptions.iter().find(|exception| exception.day == day)
+    }
+
+    /// The days of two weeks from `today` on that differ from the week, in their order.
+    #[must_use]
+    pub fn differing(&self, today: NaiveDate) -> Vec<&ExceptionDay> {
+        let soon = |day: NaiveDate| u64::try_from((day - today).num_days()).is_ok_and(|ahead| ahead < AHEAD_DAYS);
+        let mut days: Vec<&ExceptionDay> = self.exceptions.iter().filter(|exception| soon(exception.day)).collect();
+        days.sort_unstable_by_key(|exception| exception.day);
+        days
     }
 
     /// Whether somebody is there at a time of the Beijing clock.

@@ -42,6 +42,8 @@ pub const BELOW_STANDARD: &str = "检查未达标，整改中";
 pub struct Kept {
     /// Where it stands in its life.
     pub state: StationState,
+    /// The first day of a pause that was planned.
+    pub paused_from: Option<NaiveDate>,
     /// The last day of a pause, where it is known.
     pub paused_until: Option<NaiveDate>,
     /// The first day on which it can't be shown as open, being below standard.
@@ -71,14 +73,21 @@ impl Kept {
         self.is_shut(today) && self.decided(today) == StationState::Open
     }
 
-    /// Where a station stands on a day by what was decided for it, whatever its standard: a pause with a last day is over by
-    /// itself.
+    /// Where a station stands on a day by what was decided for it, whatever its standard: a pause that was planned begins, and
+    /// one with a last day is over, by itself.
     #[must_use]
     pub fn decided(self, today: NaiveDate) -> StationState {
-        match (self.state, self.paused_until) {
-            (StationState::Paused, Some(last)) if last < today => StationState::Open,
-            (state, _) => state,
+        let is_over = self.paused_until.is_some_and(|last| last < today);
+        match self.state {
+            StationState::Paused if is_over || self.will_pause(today).is_some() => StationState::Open,
+            state => state,
         }
+    }
+
+    /// From which day on it will pause, if that lies ahead.
+    #[must_use]
+    pub fn will_pause(self, today: NaiveDate) -> Option<NaiveDate> {
+        self.paused_from.filter(|from| self.state == StationState::Paused && *from > today)
     }
 }
 
@@ -119,11 +128,15 @@ mod tests {
     #[test]
     fn a_pause_ends_by_itself_and_a_closed_station_is_only_prepared_anew() {
         let day = |n| NaiveDate::from_ymd_opt(2026, 7, n).unwrap();
-        let kept = |state, paused_until| Kept { state, paused_until, shut_from: None };
+        let kept = |state, paused_until| Kept { state, paused_from: None, paused_until, shut_from: None };
         assert_eq!(kept(StationState::Paused, Some(day(5))).standing(day(5)), StationState::Paused);
         assert_eq!(kept(StationState::Paused, Some(day(5))).standing(day(6)), StationState::Open);
         assert_eq!(kept(StationState::Paused, None).standing(day(6)), StationState::Paused);
         assert_eq!(kept(StationState::Closed, Some(day(1))).standing(day(6)), StationState::Closed);
+        let planned = Kept { paused_from: Some(day(4)), ..kept(StationState::Paused, Some(day(5))) };
+        let stands = [3, 4, 5, 6].map(|today| planned.standing(day(today)) == StationState::Paused);
+        assert_eq!(stands, [false, true, true, false]);
+        assert_eq!([3, 4].map(|today| planned.will_pause(day(today))), [Some(day(4)), None]);
         for to in [StationState::Open, StationState::Paused, StationState::Closed] {
             assert!(!may_become(StationState::Closed, to));
         }
@@ -138,7 +151,7 @@ mod tests {
         let day = |n| NaiveDate::from_ymd_opt(2026, 7, n).unwrap();
         for state in [Open, Paused, Planned, Closed] {
             for paused_until in [None, Some(day(3)), Some(day(20))] {
-                let kept = Kept { state, paused_until, shut_from: Some(day(10)) };
+                let kept = Kept { state, paused_from: None, paused_until, shut_from: Some(day(10)) };
                 let free = Kept { shut_from: None, ..kept };
                 for today in 1..28 {
                     let (shut, own) = (kept.standing(day(today)), free.standing(day(today)));

@@ -38,7 +38,7 @@ impl BookingState {
     pub const TAKING: [Self; 3] = [Self::Booked, Self::Held, Self::Missed];
 }
 
-/// Somebody booked a time at a desk.
+/// Somebody booked a time at a desk, or came without.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "station_booking")]
 pub struct Model {
@@ -51,8 +51,8 @@ pub struct Model {
     pub station_id: Id,
     /// The account of who advises; it stays once the consultation was held, whoever sits there later.
     pub adviser_id: Id,
-    /// Who booked.
-    pub person_id: Id,
+    /// Who booked or came; absent for one who came and stays nobody known.
+    pub person_id: Option<Id>,
     /// From when.
     pub starts_at: Moment,
     /// Until when.
@@ -67,8 +67,16 @@ pub struct Model {
     pub record_sealed: Option<String>,
     /// When that was written last.
     pub recorded_at: Option<Moment>,
-    /// When it was booked.
+    /// When it was booked, or written down that he came.
     pub made_at: Moment,
 }
 
 database::plain_table!();
+
+impl Model {
+    /// Whether he came without having booked: it was written down when the time had begun.
+    #[must_use]
+    pub fn walked_in(&self) -> bool {
+        self.made_at >= self.starts_at
+    }
+}

@@ -99,6 +99,8 @@ pub struct Model {
     pub state: StationState,
     /// Why it is paused or was closed.
     pub state_reason: Option<String>,
+    /// The first day of a pause that was planned.
+    pub paused_from: Option<Date>,
     /// The last day of a pause, where it is known.
     pub paused_until: Option<Date>,
     /// How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
@@ -125,6 +127,11 @@ impl Model {
     /// What the row says of where the station stands.
     #[must_use]
     pub fn kept(&self) -> Kept {
-        Kept { state: self.state, paused_until: self.paused_until, shut_from: self.shut_from }
+        Kept {
+            state: self.state,
+            paused_from: self.paused_from,
+            paused_until: self.paused_until,
+            shut_from: self.shut_from,
+        }
     }
 }

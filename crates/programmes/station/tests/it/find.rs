@@ -62,7 +62,7 @@ async fn the_nearest_open_station_with_a_microwave_is_found_by_every_process() {
         assert!(told[0].items.iter().any(|item| item.label == "微波炉" && item.works && !item.unconfirmed));
         assert!(told[0].maps.amap.contains("110.0460000%2C40.5760000"), "{}", told[0].maps.amap);
 
-        let rest = StationPause { reason: "设备检修".into(), until: None };
+        let rest = StationPause { reason: "设备检修".into(), from: None, until: None };
         pause(&keeper, near.id, &rest).await.unwrap();
         for finder in [&one, &other] {
             assert_eq!(found(&app, finder, json!({ "open": true })).await, ["BT-003"]);

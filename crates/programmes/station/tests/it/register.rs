@@ -48,7 +48,8 @@ async fn a_station_is_made_changed_opened_paused_and_closed() {
         let (opened, _) = open_station(&app, union, "BT-002", 1).await;
         // Wednesday, nine in the morning.
         assert_eq!((opened.now.open, opened.now.text.as_str()), (true, "开放中，至18:00"));
-        let rest = StationPause { reason: "设备检修".into(), until: Some("2026-07-02".parse().unwrap()) };
+        let rest =
+            StationPause { reason: "设备检修".into(), from: None, until: Some("2026-07-02".parse().unwrap()) };
         let paused = pause(&caller, opened.id, &rest).await.unwrap();
         assert_eq!(paused.now.text, "暂停开放（设备检修），至7月2日");
         app.pass(TimeDelta::days(2));
@@ -66,6 +67,48 @@ async fn a_station_is_made_changed_opened_paused_and_closed() {
 
 fn of(state: StationState) -> StationFilter {
     StationFilter { state: Some(state), ..StationFilter::default() }
+}
+
+#[tokio::test]
+async fn a_pause_that_is_planned_begins_and_ends_by_itself_and_can_be_taken_back() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let (made, _) = open_station(&app, union, "BT-001", 1).await;
+        let plan = |from: &str, until: Option<&str>| StationPause {
+            reason: "设备检修".into(),
+            from: Some(from.parse().unwrap()),
+            until: until.map(|until| until.parse().unwrap()),
+        };
+        let standing = async || {
+            let seer = app.caller::<SeeStations>();
+            let mut totals = Vec::new();
+            for state in [StationState::Open, StationState::Paused] {
+                totals.push(list(&seer, &of(state), &Paging::default()).await.unwrap().total);
+            }
+            totals
+        };
+        let caller = app.caller::<KeepStations>();
+        for until in [None, Some("2026-07-02")] {
+            let refused = pause(&caller, made.id, &plan("2026-07-03", until)).await.unwrap_err();
+            assert_eq!(refused.code, "pause_plan_endless");
+        }
+        let planned = pause(&caller, made.id, &plan("2026-07-02", Some("2026-07-03"))).await.unwrap();
+        assert_eq!((planned.state, planned.now.open), (StationState::Open, true));
+        assert_eq!(planned.paused_from, Some("2026-07-02".parse().unwrap()));
+        assert_eq!(planned.state_reason.as_deref(), Some("设备检修"));
+        let back = open(&caller, made.id).await.unwrap();
+        assert_eq!((back.paused_from, back.paused_until, back.state_reason), (None, None, None));
+        pause(&caller, made.id, &plan("2026-07-02", Some("2026-07-03"))).await.unwrap();
+        assert_eq!(standing().await, [1, 0]);
+        app.pass(TimeDelta::days(1));
+        assert_eq!(standing().await, [0, 1]);
+        let caller = app.caller::<KeepStations>();
+        let refused = pause(&caller, made.id, &plan("2026-07-05", Some("2026-07-06"))).await.unwrap_err();
+        assert_eq!(refused.code, "station_pauses_now");
+        app.pass(TimeDelta::days(2));
+        assert_eq!(standing().await, [1, 0]);
+    })
+    .await;
 }
 
 #[tokio::test]

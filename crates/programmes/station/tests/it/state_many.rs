@@ -21,7 +21,7 @@ async fn states(app: &App) -> Vec<StationState> {
 
 fn pausing(stations: Vec<Id>, until: Option<&str>) -> PauseStations {
     let until = until.map(|day| day.parse().unwrap());
-    PauseStations { stations, pause: StationPause { reason: "寒潮停暖".into(), until } }
+    PauseStations { stations, pause: StationPause { reason: "寒潮停暖".into(), from: None, until } }
 }
 
 #[tokio::test]

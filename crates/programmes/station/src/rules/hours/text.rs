@@ -1,6 +1,6 @@
 //! Hours as people write and read them: `周一至周五 08:30-12:00、14:00-18:00；周六 09:00-12:00`.
 
-use super::{OpeningHours, Span};
+use super::{ExceptionDay, OpeningHours, Span};
 use crate::rules::clock::Clock;
 
 const NAMES: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
@@ -12,6 +12,16 @@ pub(super) fn spans_text(spans: &[Span]) -> String {
         return "不开放".to_owned();
     }
     spans.iter().map(|span| format!("{}-{}", span.opens, span.closes)).collect::<Vec<_>>().join("、")
+}
+
+impl ExceptionDay {
+    /// When it is open that day and why, in words: `不开放（线路检修）`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let reason = self.reason.as_deref().filter(|reason| !reason.is_empty());
+        let reason = reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
+        format!("{}{reason}", spans_text(&self.spans))
+    }
 }
 
 impl OpeningHours {

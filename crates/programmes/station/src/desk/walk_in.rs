@@ -1,0 +1,267 @@
+//! Somebody comes to a desk without having booked. Who advises or who keeps the station writes him down, by the code that he
+//! shows, by his phone, or as nobody known; he takes the time that has begun, and the consultation counts at once.
+
+use axum::{Json, extract::Path, http::StatusCode};
+use chrono::TimeDelta;
+use kernel::{
+    Caller, Context, Id, Moment, Problem, Unit, audit, organisation::worker_group, permission::Oneself, person,
+};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, Select, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{attend::count, schedule::Schedule, view::advisers};
+use crate::{
+    duty::{
+        self,
+        code::{self, StationCodeRefusal},
+    },
+    permissions::Advise,
+    register::{keyed, list::keys_in_scope},
+    tables::{
+        booking::{BookingState, Column, Entity, Model},
+        desk, station,
+    },
+};
+
+kernel::refusals! {
+    /// Why nobody is written down who came without having booked.
+    pub enum WalkInRefusal {
+        /// Nobody sits there now, or the time is another's.
+        Taken = 409 "desk_now_taken" "这个窗口现在没有空着的时段。",
+        /// He booked for today, or was written down.
+        Booked = 409 "walk_in_booked" "这位职工今天在这个窗口已有预约或已登记，请在咨询日程里登记到场。",
+    }
+}
+
+/// Somebody who came without having booked; without a code and a phone nobody known.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = NewStationWalkIn)]
+pub struct WalkIn {
+    /// The desk.
+    pub desk_id: Id,
+    /// What the code said that he showed.
+    #[schema(max_length = 400)]
+    pub code: Option<String>,
+    /// His mobile number, if he showed no code. If it is nobody's, or several people's, he stays nobody known.
+    #[schema(max_length = 20)]
+    pub phone: Option<String>,
+    /// Of nobody known: the worker group, if it is told.
+    #[schema(max_length = 40)]
+    pub group: Option<String>,
+}
+
+/// What was written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationWalkIn)]
+pub struct WalkedIn {
+    /// The key.
+    pub id: Id,
+    /// Who, masked; absent for nobody known.
+    pub name: Option<String>,
+    /// From when.
+    pub starts_at: Moment,
+    /// Until when.
+    pub ends_at: Moment,
+}
+
+/// A desk, and the time there that has begun and is free.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationDeskNow)]
+pub struct DeskNow {
+    /// The desk.
+    pub id: Id,
+    /// Its station and what it advises on, in words.
+    pub label: String,
+    /// Who advises.
+    pub adviser: String,
+    /// From when; absent if no time is free now.
+    pub starts_at: Option<Moment>,
+    /// Until when.
+    pub ends_at: Option<Moment>,
+}
+
+fn own_desks(caller: &Caller<Advise>) -> Result<Select<desk::Entity>, Problem> {
+    let own = desk::Entity::find().filter(desk::Column::AdviserId.eq(caller.account()?));
+    Ok(own.filter(desk::Column::StationId.in_subquery(keys_in_scope(caller, None))))
+}
+
+/// Desks that pass a filter, with their stations.
+async fn placed(
+    conn: &impl ConnectionTrait,
+    desks: Select<desk::Entity>,
+) -> Result<Vec<(desk::Model, station::Model)>, Problem> {
+    let desks = desks.order_by_asc(desk::Column::Id).all(conn).await?;
+    let stations = keyed::stations(conn, desks.iter().map(|desk| desk.station_id)).await?;
+    let at = |desk: desk::Model| stations.get(&desk.station_id).cloned().map(|station| (desk, station));
+    Ok(desks.into_iter().filter_map(at).collect())
+}
+
+async fn now(context: &Context, desks: Select<desk::Entity>) -> Result<Vec<DeskNow>, Problem> {
+    let conn = context.read();
+    let desks = placed(conn, desks).await?;
+    let schedule = Schedule::of(conn, context, &desks, None).await?;
+    let advisers = advisers(conn, desks.iter().map(|(desk, _)| desk.adviser_id)).await?;
+    let shown = desks.iter().map(|(desk, station)| {
+        let slot = schedule.now(context, desk, station)?;
+        Ok(DeskNow {
+            id: desk.id,
+            label: format!("{} {}", station.name, desk.kind.label()),
+            adviser: advisers.get(&desk.adviser_id).cloned().unwrap_or_default(),
+            starts_at: slot.map(|slot| slot.starts_at.into()),
+            ends_at: slot.map(|slot| slot.ends_at.into()),
+        })
+    });
+    shown.collect()
+}
+
+/// Whom a code or a phone names.
+async fn whom(unit: &Unit, context: &Context, input: &WalkIn) -> Result<Option<Id>, Problem> {
+    if let Some(code) = input.code.as_deref().filter(|code| !code.trim().is_empty()) {
+        return code::read(unit, context, code, context.now()).await.map(Some);
+    }
+    let Some(phone) = input.phone.as_deref().filter(|phone| !phone.trim().is_empty()) else { return Ok(None) };
+    let phone = codes::phone::normalise(phone);
+    let phone = phone.map_err(|err| Problem::field("phone", err.code(), err.message()))?;
+    let indexes = context.house().keyring().blind_indexes("phone", &phone);
+    let holders = person::Entity::find()
+        .filter(person::Column::PhoneIndex.is_in(indexes))
+        .filter(person::Column::MergedInto.is_null())
+        .limit(2)
+        .all(unit)
+        .await?;
+    Ok(if let [holder] = holders.as_slice() { Some(holder.id) } else { None })
+}
+
+/// The worker group that counts: the person's own, or what was told of nobody known.
+async fn group(unit: &Unit, input: &WalkIn, person: Option<Id>) -> Result<Option<String>, Problem> {
+    if let Some(person) = person {
+        return Ok(person::Entity::find_by_id(person).one(unit).await?.and_then(|person| person.worker_group));
+    }
+    if let Some(group) = &input.group {
+        worker_group::check(unit, group).await?;
+    }
+    Ok(input.group.clone())
+}
+
+/// Writes one down at a desk that the filter leaves.
+async fn take(
+    unit: &Unit,
+    context: &Context,
+    desks: Select<desk::Entity>,
+    input: &WalkIn,
+) -> Result<WalkedIn, Problem> {
+    let at = placed(unit, desks.filter(desk::Column::Id.eq(input.desk_id))).await?;
+    let Some((desk, station)) = at.first() else { return Err(Problem::not_found()) };
+    let slot = Schedule::of(unit, context, &at, None).await?.now(context, desk, station)?;
+    let slot = slot.ok_or(WalkInRefusal::Taken)?;
+    let person_id = whom(unit, context, input).await?;
+    let midnight = calendar::day_start(context.today());
+    let known = Entity::find()
+        .filter(Column::DeskId.eq(desk.id))
+        .filter(Column::StartsAt.gte(Moment::from(midnight)))
+        .filter(Column::StartsAt.lt(Moment::from(midnight + TimeDelta::days(1))))
+        .filter(Column::State.is_in([BookingState::Booked, BookingState::Held]));
+    if let Some(person) = person_id
+        && known.filter(Column::PersonId.eq(person)).one(unit).await?.is_some()
+    {
+        return Err(WalkInRefusal::Booked.into());
+    }
+    let row = Model {
+        id: context.id(),
+        desk_id: desk.id,
+        station_id: station.id,
+        adviser_id: desk.adviser_id,
+        person_id,
+        starts_at: slot.starts_at.into(),
+        ends_at: slot.ends_at.into(),
+        state: BookingState::Held,
+        reason: None,
+        fact_id: None,
+        record_sealed: None,
+        recorded_at: None,
+        made_at: context.now().into(),
+    };
+    let fact_id = Some(count(unit, context, station, &row, group(unit, input, person_id).await?).await?);
+    let row = Model { fact_id, ..row };
+    Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
+    let act = ("station_consultations.walk_in", "station/booking", row.id);
+    audit::record(unit, context, act, station.organisation_id, json!({ "known": person_id.is_some() })).await?;
+    let people = person::masked(unit, context, person_id).await?;
+    let (starts_at, ends_at) = (row.starts_at, row.ends_at);
+    Ok(WalkedIn { id: row.id, name: person_id.map(|person| people.name(person)), starts_at, ends_at })
+}
+
+/// Who advises writes somebody down at a desk of his own.
+///
+/// # Errors
+/// 404 if the desk is another's, [`WalkInRefusal`], [`StationCodeRefusal`], 422 that names the field.
+pub async fn by_adviser(caller: &Caller<Advise>, input: &WalkIn) -> Result<WalkedIn, Problem> {
+    let taken = caller.unit(|unit| async move { take(&unit, caller, own_desks(caller)?, input).await }).await?;
+    caller.house().live().changed("stations");
+    Ok(taken)
+}
+
+/// Who keeps a station writes somebody down at one of its desks.
+///
+/// # Errors
+/// As [`by_adviser`]; 404 if the caller has no post there, too.
+pub async fn by_keeper(caller: &Caller<Oneself>, id: Id, input: &WalkIn) -> Result<WalkedIn, Problem> {
+    let taken = caller.unit(|unit| async move {
+        let here = duty::station(&unit, caller, id, caller.today()).await?;
+        take(&unit, caller, desk::Entity::find().filter(desk::Column::StationId.eq(here.id)), input).await
+    });
+    let taken = taken.await?;
+    caller.house().live().changed("stations");
+    Ok(taken)
+}
+
+/// 我的咨询窗口
+#[utoipa::path(
+    get, path = "/station-consultations/desks", tag = "station", operation_id = "list_own_station_desks",
+    extensions(("x-permission" = json!("station.advise"))),
+    responses((status = 200, body = Vec<DeskNow>)),
+)]
+pub async fn get_own(caller: Caller<Advise>) -> Result<Json<Vec<DeskNow>>, Problem> {
+    now(&caller, own_desks(&caller)?).await.map(Json)
+}
+
+/// 登记没有预约来咨询的人
+#[utoipa::path(
+    post, path = "/station-consultations/walk-ins", tag = "station", operation_id = "add_station_walk_in",
+    extensions(("x-permission" = json!("station.advise"))), request_body = WalkIn,
+    responses((status = 201, body = WalkedIn), WalkInRefusal, StationCodeRefusal),
+)]
+pub async fn post_own(
+    caller: Caller<Advise>,
+    Json(input): Json<WalkIn>,
+) -> Result<(StatusCode, Json<WalkedIn>), Problem> {
+    Ok((StatusCode::CREATED, Json(by_adviser(&caller, &input).await?)))
+}
+
+/// 本站的咨询窗口
+#[utoipa::path(
+    get, path = "/me/stations/{id}/desks", tag = "me", operation_id = "desks_at_my_station",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), responses((status = 200, body = Vec<DeskNow>)),
+)]
+pub async fn get_here(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<Vec<DeskNow>>, Problem> {
+    let here = duty::station(caller.read(), &caller, id, caller.today()).await?;
+    now(&caller, desk::Entity::find().filter(desk::Column::StationId.eq(here.id))).await.map(Json)
+}
+
+/// 在本站登记没有预约来咨询的人
+#[utoipa::path(
+    post, path = "/me/stations/{id}/walk-ins", tag = "me", operation_id = "add_walk_in_at_my_station",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), request_body = WalkIn,
+    responses((status = 201, body = WalkedIn), WalkInRefusal, StationCodeRefusal),
+)]
+pub async fn post_here(
+    caller: Caller<Oneself>,
+    Path(id): Path<Id>,
+    Json(input): Json<WalkIn>,
+) -> Result<(StatusCode, Json<WalkedIn>), Problem> {
+    Ok((StatusCode::CREATED, Json(by_keeper(&caller, id, &input).await?)))
+}

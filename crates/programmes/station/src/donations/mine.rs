@@ -1,0 +1,50 @@
+//! What is kept for a worker at the donation corners, and what he gave himself.
+
+use axum::Json;
+use kernel::{Caller, Problem, permission::Oneself};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::view::{ClaimView, GiftView, claim_views, gift_views};
+use crate::tables::{gift, gift_claim};
+
+/// Shown at once.
+const SHOWN: u64 = 60;
+
+/// The donation corners, as far as they concern a worker.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationGifts)]
+pub struct Gifts {
+    /// What is kept for me, or was.
+    pub mine: Vec<ClaimView>,
+    /// What I gave.
+    pub given: Vec<GiftView>,
+}
+
+/// What concerns the worker who calls.
+///
+/// # Errors
+/// 401 if no worker calls.
+pub async fn mine(caller: &Caller<Oneself>) -> Result<Gifts, Problem> {
+    let (conn, me) = (caller.read(), caller.person()?);
+    let mine = gift_claim::Entity::find()
+        .filter(gift_claim::Column::PersonId.eq(me))
+        .order_by_desc(gift_claim::Column::Id)
+        .limit(SHOWN);
+    let given = gift::Entity::find().filter(gift::Column::GiverId.eq(me)).order_by_desc(gift::Column::Id).limit(SHOWN);
+    Ok(Gifts {
+        mine: claim_views(conn, caller, mine.all(conn).await?).await?,
+        given: gift_views(conn, caller, given.all(conn).await?).await?,
+    })
+}
+
+/// 爱心角：我的、我捐的
+#[utoipa::path(
+    get, path = "/me/station-gifts", tag = "me", operation_id = "own_station_gifts",
+    extensions(("x-permission" = json!("oneself"))),
+    responses((status = 200, body = Gifts)),
+)]
+pub async fn get_mine(caller: Caller<Oneself>) -> Result<Json<Gifts>, Problem> {
+    mine(&caller).await.map(Json)
+}

@@ -1,0 +1,88 @@
+//! A device says that it is out of order: nobody is sent to it.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use station::door::hear::hear;
+use testing::{App, Client};
+
+use crate::stations::{Day, day, done};
+
+/// A microwave of the station that may be heard.
+async fn fit(day: &mut Day, code: &str) {
+    let device = json!({ "code": code, "kind": "microwave", "label": "微波炉" });
+    done(&day.officer.post(&format!("/api/v1/stations/{}/devices", day.station), &device).await);
+}
+
+/// What a device says of itself, a minute later.
+async fn say(app: &App, code: &str, fault: Option<&str>) {
+    app.pass(TimeDelta::minutes(1));
+    let state = json!({ "on": false, "fault": fault }).to_string();
+    hear(app.house(), &format!("niangjia/1/{code}/state"), state.as_bytes()).await.unwrap();
+}
+
+/// What the master says of the microwave, a minute later.
+async fn master_says(app: &App, day: &mut Day, works: bool) {
+    app.pass(TimeDelta::minutes(1));
+    let state = json!({ "code": "microwave", "works": works });
+    done(&day.master.post(&format!("/api/v1/me/stations/{}/items", day.station), &state).await);
+}
+
+/// Whether somebody who is hungry is sent to the station.
+async fn is_sent(app: &App) -> bool {
+    let mut anybody = Client::new(server::router(app.house()).unwrap());
+    let path = "/api/v1/public/stations/nearest?longitude=110.001&latitude=40.6&items=microwave";
+    anybody.get(path).await.ok::<Value>() != json!([])
+}
+
+#[tokio::test]
+async fn nobody_is_sent_to_a_microwave_that_reports_a_fault_until_it_is_well_or_mended() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        fit(&mut day, "bt-001-oven").await;
+        say(&app, "bt-001-oven", None).await;
+        assert!(is_sent(&app).await);
+        say(&app, "bt-001-oven", Some("E5")).await;
+        assert!(!is_sent(&app).await);
+        let seen: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
+        let oven = seen["stock"].as_array().unwrap().iter().find(|one| one["code"] == "microwave").unwrap();
+        assert_eq!((&oven["works"], &oven["note"]), (&json!(false), &json!("设备自报故障：E5")));
+        say(&app, "bt-001-oven", None).await;
+        assert!(is_sent(&app).await);
+
+        // The master has it mended though it goes on complaining; that it fails anew is news.
+        say(&app, "bt-001-oven", Some("E5")).await;
+        master_says(&app, &mut day, true).await;
+        say(&app, "bt-001-oven", Some("E5")).await;
+        assert!(is_sent(&app).await);
+        say(&app, "bt-001-oven", None).await;
+        say(&app, "bt-001-oven", Some("E7")).await;
+        assert!(!is_sent(&app).await);
+
+        // What he found broken himself no device mends.
+        master_says(&app, &mut day, false).await;
+        say(&app, "bt-001-oven", None).await;
+        assert!(!is_sent(&app).await);
+        let alarms: Value = day.officer.get("/api/v1/station-alarms").await.ok();
+        let words: Vec<&Value> = alarms["items"].as_array().unwrap().iter().map(|alarm| &alarm["words"]).collect();
+        assert_eq!(words, ["E7", "E5", "E5"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_station_with_two_microwaves_has_one_while_one_works() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        for code in ["bt-001-oven", "bt-001-oven-2"] {
+            fit(&mut day, code).await;
+            say(&app, code, None).await;
+        }
+        say(&app, "bt-001-oven", Some("E5")).await;
+        assert!(is_sent(&app).await);
+        say(&app, "bt-001-oven-2", Some("E5")).await;
+        assert!(!is_sent(&app).await);
+        say(&app, "bt-001-oven", None).await;
+        assert!(is_sent(&app).await);
+    })
+    .await;
+}

@@ -1,0 +1,118 @@
+//! Who comes to a desk without having booked takes the time that has begun, and counts once.
+
+use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use testing::{Answer, App, people};
+
+use crate::{
+    consult::{book, desk, times},
+    roles::{PASSWORD, officer},
+    stations::{Day, day, done},
+};
+
+const OWN: &str = "/api/v1/station-consultations";
+
+/// Half an hour later; officers log in again.
+async fn later(app: &App, day: &mut Day) {
+    app.pass(TimeDelta::minutes(30));
+    done(&day.officer.log_in("officer", PASSWORD).await);
+}
+
+async fn by_adviser(day: &mut Day, walk_in: Value) -> Answer {
+    day.officer.post(&format!("{OWN}/walk-ins"), &walk_in).await
+}
+
+#[tokio::test]
+async fn who_comes_unannounced_takes_the_time_of_now_and_counts_once() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let here = format!("/api/v1/me/stations/{}", day.station);
+        let today = times(&mut day.master, &desk, 0).await;
+        assert!(book(&mut day.master, &desk, &today[2]).await.status.is_success());
+        // At nine nobody sits there yet.
+        let nobody = json!({ "desk_id": desk });
+        assert_eq!(by_adviser(&mut day, nobody.clone()).await.code(), "desk_now_taken");
+        app.pass(TimeDelta::minutes(5));
+        later(&app, &mut day).await;
+        let desks: Value = day.officer.get(&format!("{OWN}/desks")).await.ok();
+        assert_eq!((&desks[0]["id"], &desks[0]["starts_at"]), (&json!(desk), &json!("2026-07-01T09:30:00+08:00")));
+        let code: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        let came = by_adviser(&mut day, json!({ "desk_id": desk, "code": code["text"] })).await;
+        assert_eq!(came.status, StatusCode::CREATED, "{}", came.json());
+        let came = came.json();
+        assert!(came["name"].as_str().unwrap().contains('*'), "{came}");
+        assert_eq!((day.times("station_consultation").await, day.times("station_service").await), (1, 0));
+        assert_eq!(by_adviser(&mut day, nobody.clone()).await.code(), "desk_now_taken");
+        // He reads what was said as who had booked does.
+        let record = json!({ "text": "建议先向劳动监察投诉" });
+        let path = format!("{OWN}/{}/record", came["id"].as_str().unwrap());
+        done(&day.officer.send_json(Method::PUT, &path, &[], &record).await);
+        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&mine[0]["state"], &mine[0]["record"]), (&json!("held"), &record["text"]));
+
+        // Half an hour later he has been there, and the master writes down one whom nobody knows.
+        later(&app, &mut day).await;
+        let again = json!({ "desk_id": desk, "phone": people::phone(2) });
+        assert_eq!(by_adviser(&mut day, again).await.code(), "walk_in_booked");
+        let desks: Value = day.master.get(&format!("{here}/desks")).await.ok();
+        assert_eq!(desks[0]["starts_at"], "2026-07-01T10:00:00+08:00");
+        let tally = json!({ "desk_id": desk, "group": "courier" });
+        let foreign = day.worker.post(&format!("{here}/walk-ins"), &tally).await;
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+        let taken = day.master.post(&format!("{here}/walk-ins"), &tally).await;
+        assert_eq!((taken.status, &taken.json()["name"]), (StatusCode::CREATED, &Value::Null), "{}", taken.json());
+        assert_eq!(day.times("station_consultation").await, 2);
+
+        // Who booked the next time has it, until he does not come.
+        later(&app, &mut day).await;
+        assert_eq!(by_adviser(&mut day, nobody.clone()).await.code(), "desk_now_taken");
+        let shown: Value = day.officer.get(OWN).await.ok();
+        assert_eq!((&shown[1]["name"], &shown[1]["walked_in"]), (&json!("不记名"), &json!(true)));
+        assert_eq!((&shown[2]["state"], &shown[2]["walked_in"]), (&json!("booked"), &json!(false)));
+        let mark = format!("{OWN}/{}/mark", shown[2]["id"].as_str().unwrap());
+        done(&day.officer.post(&mark, &json!({ "came": false })).await);
+        let unknown = json!({ "desk_id": desk, "phone": people::phone(77) });
+        let taken = by_adviser(&mut day, unknown).await;
+        assert_eq!((taken.status, &taken.json()["name"]), (StatusCode::CREATED, &Value::Null));
+        assert_eq!(day.times("station_consultation").await, 3);
+        // Taken back, the time is free.
+        let back = format!("{OWN}/{}/take-back", taken.json()["id"].as_str().unwrap());
+        let back: Value = day.officer.post(&back, &json!({ "reason": "点错了" })).await.ok();
+        assert_eq!((&back["state"], day.times("station_consultation").await), (&json!("cancelled"), 2));
+        done(&by_adviser(&mut day, nobody.clone()).await);
+
+        let root: Value = day.officer.get("/api/v1/organisations?q=150000").await.ok();
+        let root = root["items"][0]["id"].as_str().unwrap().parse().unwrap();
+        let mut other = officer(&app, "other", "业务干部", root).await;
+        assert_eq!(other.post(&format!("{OWN}/walk-ins"), &nobody).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_advises_sees_the_days_to_come_desk_by_desk() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (one, two) = (desk(&mut day).await, desk(&mut day).await);
+        for (desk, ahead) in [(&one, 1), (&two, 3)] {
+            let free = times(&mut day.worker, desk, ahead).await;
+            assert!(book(&mut day.worker, desk, &free[0]).await.status.is_success());
+        }
+        let of_two = format!("?days=14&desk={two}");
+        for (asked, days) in [
+            ("", vec![]),
+            ("?days=3", vec!["2026-07-02"]),
+            ("?days=14", vec!["2026-07-02", "2026-07-04"]),
+            ("?day=2026-07-03&days=14", vec!["2026-07-04"]),
+            (of_two.as_str(), vec!["2026-07-04"]),
+        ] {
+            let shown: Value = day.officer.get(&format!("{OWN}{asked}")).await.ok();
+            let told: Vec<&str> =
+                shown.as_array().unwrap().iter().map(|one| &one["starts_at"].as_str().unwrap()[..10]).collect();
+            assert_eq!(told, days, "{asked}");
+        }
+    })
+    .await;
+}

@@ -1,0 +1,45 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { soon, there, type } from "../../testing";
+import { draw, press, serve } from "../testing";
+import StationConsultations from "./station-consultations";
+
+const NOW = { starts_at: "2026-07-05T09:30:00+08:00", ends_at: "2026-07-05T10:00:00+08:00" };
+const DESKS = [
+  { id: "7", label: "友谊驿站 法律援助", adviser: "李干部", ...NOW },
+  { id: "8", label: "友谊驿站 求职就业", adviser: "李干部" },
+];
+const COMES = {
+  id: "5",
+  kind_label: "法律援助",
+  station: "友谊驿站",
+  name: "不记名",
+  state: "held",
+  state_label: "已咨询",
+  walked_in: true,
+  ...NOW,
+};
+
+test("who advises looks ahead at one of his desks, and sees who came without having booked", async () => {
+  const sent = serve({ "GET /station-consultations": [COMES], "GET /station-consultations/desks": DESKS });
+  const { place } = draw(createElement(StationConsultations), "/", "/?days=14&desk=7");
+  await soon(() => expect(place.textContent).toContain("已咨询（未预约）"));
+  expect(place.textContent).toContain("2026年7月5日");
+  const asked = sent.find((one) => one.path.startsWith("/station-consultations?"))?.path.split("?")[1];
+  expect(Object.fromEntries(new URLSearchParams(asked))).toMatchObject({ days: "14", desk: "7" });
+});
+
+test("who came without having booked is written down at a desk where a time is free now", async () => {
+  const sent = serve({
+    "GET /station-consultations": [],
+    "GET /station-consultations/desks": DESKS,
+    "POST /station-consultations/walk-ins": { id: "9", ...NOW },
+  });
+  draw(createElement(StationConsultations));
+  await press("登记未预约的");
+  const phone = await there(() => document.querySelectorAll<HTMLInputElement>(".ant-modal input.ant-input")[1]);
+  type(phone, "13800000001");
+  await press("登记");
+  const told = await there(() => sent.find((one) => one.method === "POST"));
+  expect(told.body).toMatchObject({ desk_id: "7", phone: "13800000001" });
+});

@@ -1,0 +1,43 @@
+import { Form, Input, Select } from "antd";
+import { post } from "../../client/http";
+import type { NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
+import { minute } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+
+interface WindowProps {
+  /** Those where a time is free now. */
+  desks: StationDeskNow[];
+  path: string;
+  close: () => void;
+  done: () => void;
+}
+
+/** Writes somebody down who came to a desk without having booked. */
+export function WalkInWindow({ desks, path, close, done }: WindowProps) {
+  const option = (one: StationDeskNow) => ({
+    value: one.id,
+    label: `${one.label} ${minute(one.starts_at).slice(-5)}–${minute(one.ends_at).slice(-5)}`,
+  });
+  return (
+    <FormModal<NewStationWalkIn, StationWalkIn>
+      open
+      title="登记未预约的"
+      okText="登记"
+      close={close}
+      initial={{ desk_id: desks[0]?.id ?? "" }}
+      submit={(typed, sending) => post<StationWalkIn>(path, typed, sending)}
+      done={done}
+    >
+      <p className="quiet">占用现在的空闲时段，登记后即算咨询一次。到站码和手机号码都不填，按不记名登记。</p>
+      <Form.Item label="窗口" name="desk_id">
+        <Select options={desks.map(option)} />
+      </Form.Item>
+      <Form.Item label="到站码" name="code" extra="职工在手机“我的娘家”里出示，可以用扫码枪扫入。">
+        <Input autoComplete="off" maxLength={400} />
+      </Form.Item>
+      <Form.Item label="手机号码" name="phone" extra="没有出示到站码的填；查不到这个号码的职工，按不记名登记。">
+        <Input autoComplete="off" inputMode="numeric" maxLength={20} />
+      </Form.Item>
+    </FormModal>
+  );
+}

@@ -1,0 +1,37 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import type { DutyDay } from "../../client/types";
+import { press, soon } from "../../testing";
+import { draw, json, serve } from "../testing";
+import { WalkIns } from "./walk-ins";
+
+const DAY = { station: { id: "7" }, groups: [{ code: "courier", label: "快递员" }] } as DutyDay;
+const desk = { id: "3", label: "友谊驿站 法律援助", adviser: "李律师" };
+const NOW = { starts_at: "2026-07-05T09:30:00+08:00", ends_at: "2026-07-05T10:00:00+08:00" };
+
+test("the master writes down who came to a desk that is free now, and is told why it isn't", async () => {
+  const sent: unknown[] = [];
+  let [refused, taken] = [false, false];
+  serve((address, { body }) => {
+    if (address.endsWith("/desks"))
+      return json([
+        { ...desk, ...(taken ? {} : NOW) },
+        { ...desk, id: "4", label: "别的窗口" },
+      ]);
+    if (refused) return json({ code: "desk_now_taken", detail: "这个窗口现在没有空着的时段。" }, 409);
+    taken = true;
+    sent.push([address, JSON.parse(String(body))]);
+    return json({ id: "9", name: null, ...NOW }, 201);
+  });
+  const { place } = draw(createElement(WalkIns, { day: DAY }));
+  await soon(() => expect(place.textContent).toContain("现在空着：09:30–10:00"));
+  expect(place.textContent).not.toContain("别的窗口");
+  refused = true;
+  await press("不记名登记一人");
+  await soon(() => expect(place.textContent).toContain("没有空着的时段"));
+  refused = false;
+  await press("不记名登记一人");
+  await soon(() => expect(place.textContent).toContain("现在没有空着的咨询时段"));
+  expect(place.textContent).toContain("已登记：不记名");
+  expect(sent).toEqual([["/api/v1/me/stations/7/walk-ins", { desk_id: "3" }]]);
+});

@@ -1,0 +1,101 @@
+import { type FormEvent, useState } from "react";
+import { useAction } from "../../client/action";
+import type { DutyDay, NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
+import { minute } from "../../shared/words";
+import { tell } from "../ask";
+import { Choice, Field } from "../field";
+import { Failed } from "../frame";
+import { Scan } from "../scan/scan";
+import { Answered, useAgain, useMine } from "../use-mine";
+
+const clock = (at?: string | null) => minute(at).slice(-5);
+
+/** Who comes to a desk of the station without having booked: by his code, his phone, or as nobody known. */
+export function WalkIns({ day }: { day: DutyDay }) {
+  const path = `/me/stations/${day.station.id}/desks`;
+  const asked = useMine<StationDeskNow[]>(path, { refetchInterval: 60_000 });
+  // A desk whose time was taken leaves the list.
+  const [said, say] = useState("");
+  return (
+    <Answered asked={asked}>
+      {(desks) => {
+        const free = desks.filter((one) => one.starts_at);
+        if (desks.length === 0) return <p className="note">本站没有咨询窗口。</p>;
+        return (
+          <section aria-label="咨询">
+            <p role="status">{said}</p>
+            {free.length === 0 && <p className="note">现在没有空着的咨询时段。</p>}
+            {free.map((desk) => (
+              <Desk key={desk.id} desk={desk} day={day} path={path} say={say} />
+            ))}
+          </section>
+        );
+      }}
+    </Answered>
+  );
+}
+
+interface DeskProps {
+  desk: StationDeskNow;
+  day: DutyDay;
+  path: string;
+  say: (words: string) => void;
+}
+
+function Desk({ desk, day, path, say }: DeskProps) {
+  const [phone, type] = useState("");
+  const [group, pick] = useState("");
+  const again = useAgain(path);
+  const action = useAction((input: NewStationWalkIn, sending) =>
+    tell<StationWalkIn>(`/me/stations/${day.station.id}/walk-ins`, input, sending),
+  );
+  const write = async (who: Omit<NewStationWalkIn, "desk_id">) => {
+    say("");
+    const done = await action.run({ desk_id: desk.id, ...who });
+    if (!done) return;
+    say(`已登记：${done.name ?? "不记名"}`);
+    await again();
+  };
+  const byPhone = (event: FormEvent) => {
+    event.preventDefault();
+    if (phone.trim()) write({ phone: phone.trim() });
+  };
+  return (
+    <article className="box" aria-label={desk.label}>
+      <p>
+        <b>{desk.label}</b> · {desk.adviser}
+      </p>
+      <p className="small">
+        现在空着：{clock(desk.starts_at)}–{clock(desk.ends_at)}，没有预约的人可以直接来
+      </p>
+      {action.problem && <Failed error={action.problem} />}
+      <Scan label="扫到站码" done={(code) => write({ code })} />
+      <form onSubmit={byPhone} noValidate>
+        <Field
+          label="手机号码"
+          hint="查不到这个号码的职工，按不记名登记"
+          inputMode="numeric"
+          value={phone}
+          wrong={action.problem?.of("phone")}
+          onChange={type}
+          beside={
+            <button type="submit" className="plain" disabled={action.busy}>
+              登记
+            </button>
+          }
+        />
+      </form>
+      <Choice label="职工群体" value={group} onChange={pick}>
+        <option value="">不分群体</option>
+        {day.groups.map((one) => (
+          <option key={one.code} value={one.code}>
+            {one.label}
+          </option>
+        ))}
+      </Choice>
+      <button type="button" className="plain wide" disabled={action.busy} onClick={() => write(group ? { group } : {})}>
+        不记名登记一人
+      </button>
+    </article>
+  );
+}
