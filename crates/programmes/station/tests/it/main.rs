@@ -12,6 +12,7 @@ mod neglect;
 mod outlines;
 mod posts;
 mod register;
+mod set_up;
 mod standard;
 mod uses;
 mod world;
