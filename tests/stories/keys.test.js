@@ -2,10 +2,10 @@
 // one is put back from a copy, the other is set aside with a reason, and the rotation ends. Nobody else sees the page.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { barriers } from "./access.js";
+import { behind } from "./behind.js";
 import { dialog, enter, go, shot } from "./desk.js";
 import { PROGRAM, start } from "./program.js";
 
@@ -23,26 +23,14 @@ describe("the page of the keys", () => {
   afterEach(() => program?.leave());
   after(() => program?.stop());
 
-  /** Does something to the database behind the program's back, as a broken disk, its operator or the passing of time does. */
-  const behind = async (statement, ...values) => {
-    const script = [
-      "import json, sqlite3, sys",
-      "house = sqlite3.connect(sys.argv[1], timeout=30)",
-      "print(json.dumps(house.execute(sys.argv[2], json.loads(sys.argv[3])).fetchall()))",
-      "house.commit()",
-    ];
-    const sent = ["-c", script.join("\n"), join(program.data, "demo.sqlite"), statement, JSON.stringify(values)];
-    return JSON.parse((await execute("python3", sent)).stdout);
-  };
-  // Keys of rows are longer than numbers here are exact: they are read and told as text.
   const first = async (table, column) =>
-    (await behind(`SELECT CAST(MIN(id) AS TEXT) FROM ${table} WHERE ${column} IS NOT NULL`))[0][0];
+    (await behind(program, `SELECT CAST(MIN(id) AS TEXT) FROM ${table} WHERE ${column} IS NOT NULL`))[0][0];
   const kept = async (table, column, id) =>
-    (await behind(`SELECT ${column} FROM ${table} WHERE id = CAST(? AS INTEGER)`, id))[0][0];
+    (await behind(program, `SELECT ${column} FROM ${table} WHERE id = CAST(? AS INTEGER)`, id))[0][0];
   const put = (table, column, id, value) =>
-    behind(`UPDATE ${table} SET ${column} = ? WHERE id = CAST(? AS INTEGER)`, value, id);
+    behind(program, `UPDATE ${table} SET ${column} = ? WHERE id = CAST(? AS INTEGER)`, value, id);
   /** The rotation's job doesn't wait for its time. One that is at its end puts itself off once more. */
-  const hurry = () => behind("UPDATE job SET run_at = 0 WHERE kind = 'kernel.reseal'");
+  const hurry = () => behind(program, "UPDATE job SET run_at = 0 WHERE kind = 'kernel.reseal'");
 
   /** The page once it says of the rotation what is waited for; `before` is done each time that it is opened. */
   const tells = async (page, words, before = async () => {}) => {
@@ -97,7 +85,7 @@ describe("the page of the keys", () => {
     const page = await enter(program, "security");
     await tells(page, /^正在换用 版本 2 的密钥已启用，旧数据正在后台重新加密/);
     // Two minutes pass: every process has heard of the new version, and what was under way is written.
-    await behind("UPDATE key_version SET made_at = made_at - 120000000 WHERE version = 2");
+    await behind(program, "UPDATE key_version SET made_at = made_at - 120000000 WHERE version = 2");
     await tells(page, /^未完成 换用版本 2 的密钥还没有完成：有 2 项数据已损坏，无法解密/, hurry);
     await page.getByText("共 2 项").waitFor();
     for (const [place, id] of [["phone_sealed", lost], ["number_sealed", found]]) {

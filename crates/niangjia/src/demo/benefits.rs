@@ -1,4 +1,4 @@
-//! The demo's benefits: stations at which meals are handed over, offers that go on and one that opens soon, what members
+//! The demo's benefits: places at which meals are handed over, offers that go on and one that opens soon, what members
 //! claimed of them and what was handed over today.
 
 use benefit::{
@@ -12,7 +12,7 @@ use benefit::{
     },
     partner::{
         keep::{self, BenefitPartnerForm},
-        list::BenefitPartnerView,
+        list::{BenefitPartnerKind, BenefitPartnerView},
     },
     redeem::{
         by_officer::{RedeemForm, by_officer},
@@ -35,6 +35,12 @@ const CLAIMED: usize = 240;
 /// How many of those were handed over today.
 const REDEEMED: usize = 100;
 const AT_ONCE: usize = 64;
+/// How many more stations of a league hand over, and what else does where the register has none.
+const MORE: usize = 5;
+const OTHERS: &[(&str, BenefitPartnerKind, &str)] = &[
+    ("火车站职工食堂", BenefitPartnerKind::Canteen, "站前街2号"),
+    ("物流园便利店", BenefitPartnerKind::Shop, "物流园区内"),
+];
 pub(super) const READER: &str = "the demo's loader";
 
 struct Wish {
@@ -94,7 +100,7 @@ fn wishes() -> [Wish; 3] {
     ]
 }
 
-/// Makes the stations, the offers, and what members did with the meals. Answers the stations and the check-up.
+/// Makes the places, the offers, and what members did with the meals. Answers the places and the check-up.
 pub async fn load(
     house: &House,
     region: Id,
@@ -109,7 +115,8 @@ pub async fn load(
     let members: Vec<&Known> = known.iter().filter(|one| one.is_member).collect();
     let [meals, checks, _] = offers.as_slice() else { return Err(Problem::not_found()) };
     let vouchers = claims(house, meals, members.iter().take(CLAIMED).copied()).await?;
-    for ((voucher, organisation), place) in vouchers.into_iter().take(REDEEMED).zip(places.iter().cycle()) {
+    let firsts = places.iter().take(leagues.len()).cycle();
+    for ((voucher, organisation), place) in vouchers.into_iter().take(REDEEMED).zip(firsts) {
         let (code, _) = token::issue(&Context::system(house, READER), voucher, organisation).await?;
         let form = RedeemForm { partner_id: place.id, code };
         by_officer(&Caller::system(house, READER), &form).await?;
@@ -117,25 +124,42 @@ pub async fn load(
     Ok((places, checks.clone()))
 }
 
-/// One station a league: of the register, where the league has some.
+/// One station a league first, then more of each: stations of the register, where the league has some.
 async fn places(house: &House, leagues: &[&Union]) -> Result<Vec<BenefitPartnerView>, Problem> {
     let caller = &Caller::system(house, READER);
-    let mut places = Vec::new();
+    let (mut forms, mut more) = (Vec::new(), Vec::new());
     for league in leagues {
         let open =
             StationFilter { organisation: Some(league.id), state: Some(StationState::Open), ..Default::default() };
         let stations = list(&Caller::system(house, READER), &open, &Paging::default()).await?;
+        let mut sites = stations.items.iter().map(|station| station.id);
         let town = league.name.trim_end_matches("总工会");
         let form = BenefitPartnerForm {
             organisation_id: league.id,
-            site_id: stations.items.first().map(|station| station.id),
+            site_id: sites.next(),
             code: format!("YZ{}", league.code),
             name: format!("{town}工会驿站（人民路站）"),
-            kind: benefit::partner::list::BenefitPartnerKind::Station,
+            kind: BenefitPartnerKind::Station,
             address: "人民路1号".into(),
             contact: "12351".into(),
             active: true,
         };
+        if form.site_id.is_some() {
+            // What the register says of them goes before what stands here.
+            more.extend(sites.take(MORE).map(|site| BenefitPartnerForm { site_id: Some(site), ..form.clone() }));
+        } else {
+            more.extend(OTHERS.iter().zip(2..).map(|((name, kind, address), number)| BenefitPartnerForm {
+                code: format!("YZ{}-{number}", league.code),
+                name: format!("{town}{name}"),
+                kind: *kind,
+                address: (*address).into(),
+                ..form.clone()
+            }));
+        }
+        forms.push(form);
+    }
+    let mut places = Vec::new();
+    for form in forms.into_iter().chain(more) {
         places.push(keep::create(caller, form).await?);
     }
     Ok(places)

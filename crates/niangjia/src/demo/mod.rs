@@ -3,6 +3,7 @@
 
 mod batches;
 mod benefits;
+mod draw;
 mod dues;
 mod event;
 mod founding;
@@ -16,6 +17,7 @@ mod services;
 mod settlement;
 mod stations;
 mod workforce;
+mod year;
 
 use std::ops::RangeInclusive;
 
@@ -98,8 +100,10 @@ pub async fn load(house: &House, before: &House) -> Result<(), Problem> {
     let leagues: Vec<&Union> = unions.iter().filter(|union| union.level == Level::Prefecture).collect();
     plan::load(house, root, &leagues).await?;
     let (places, checks) = benefits::load(house, root, &leagues, &known).await?;
+    year::load(before, root, &places, &known).await?;
     settlement::load((house, before), root, &places, &known).await?;
     nominations::load((house, before), root, &places, &known).await?;
+    draw::load((house, before), root, &places, &known).await?;
     batches::load((house, before), &checks, &places, &known).await?;
     let Some(holder) = event::holder(unions) else { return Ok(()) };
     let district = unions.iter().find(|union| union.level == Level::County && union.ancestors.contains(&holder));

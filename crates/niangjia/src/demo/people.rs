@@ -64,7 +64,8 @@ fn pick<'a>(random: &mut ChaCha20Rng, from: &[&'a str]) -> &'a str {
     from.get(random.random_range(0..from.len())).copied().unwrap_or_default()
 }
 
-fn name(random: &mut ChaCha20Rng) -> String {
+/// A generated name.
+pub fn name(random: &mut ChaCha20Rng) -> String {
     match random.random_range(0..100) {
         0..12 => pick(random, MONGOLIAN).to_owned(),
         12..14 => format!("{}·{}", pick(random, MONGOLIAN), pick(random, MONGOLIAN)),

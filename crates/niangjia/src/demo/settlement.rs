@@ -44,7 +44,16 @@ pub async fn load(
     known: &[Known],
 ) -> Result<(), Problem> {
     let places = places.get(..STATIONS).unwrap_or(places);
-    let offer = hand_over(before, region, places, known).await?;
+    let meals = Handout {
+        kind: "meal",
+        title: "户外劳动者爱心午餐".into(),
+        description: "午间在驿站出示凭证领取。",
+        unit_fen: 1_500,
+        budget_line: "爱心餐补贴",
+        pieces: MEALS,
+    };
+    let members = known.iter().filter(|one| one.is_member).rev().take(MEALS + UNSCANNED);
+    let offer = hand_over(before, (region, places), meals, members).await?;
     close(&Caller::system(house, READER), offer).await?;
     let month = before.ambient().today().format("%Y-%m").to_string();
     let context = &Context::system(house, READER);
@@ -63,17 +72,34 @@ pub async fn load(
     Ok(())
 }
 
-async fn hand_over(before: &House, region: Id, places: &[BenefitPartnerView], known: &[Known]) -> Result<Id, Problem> {
+/// What is handed over from one day to the end of its month.
+pub(super) struct Handout {
+    pub kind: &'static str,
+    pub title: String,
+    pub description: &'static str,
+    pub unit_fen: i64,
+    pub budget_line: &'static str,
+    /// How many pieces; whoever claims one more doesn't use it.
+    pub pieces: usize,
+}
+
+/// Hands pieces over at the places in turn by the clock of `before`, which goes on meanwhile; answers the offer.
+pub(super) async fn hand_over(
+    before: &House,
+    (region, places): (Id, &[BenefitPartnerView]),
+    handout: Handout,
+    members: impl Iterator<Item = &Known>,
+) -> Result<Id, Problem> {
     let (clock, caller) = (before.ambient(), Context::system(before, READER));
     let (first, now) = (caller.today(), caller.now());
     let form = OfferForm {
         organisation_id: region,
-        kind: "meal".into(),
-        title: "户外劳动者爱心午餐".into(),
-        description: "午间在驿站出示凭证领取。".into(),
+        kind: handout.kind.into(),
+        title: handout.title,
+        description: handout.description.into(),
         audience: Audience { members_only: true, ..Audience::default() },
-        unit_fen: 1_500,
-        budget_line: "爱心餐补贴".into(),
+        unit_fen: handout.unit_fen,
+        budget_line: handout.budget_line.into(),
         redeem_from: first,
         redeem_until: calendar::month_end(first),
         hold_hours: 0,
@@ -90,11 +116,10 @@ async fn hand_over(before: &House, region: Id, places: &[BenefitPartnerView], kn
     };
     let offer =
         publish(&Caller::system(before, READER), create(&Caller::system(before, READER), &form).await?.id).await?;
-    let members = known.iter().filter(|one| one.is_member).rev().take(MEALS + UNSCANNED);
     let vouchers = claims(before, &offer, members).await?;
-    let scanned = vouchers.into_iter().take(MEALS);
+    let scanned = vouchers.into_iter().take(handout.pieces);
     for (((voucher, organisation), place), day) in scanned.zip(places.iter().cycle()).zip(0_i64..) {
-        // Three meals a day, at noon.
+        // Three pieces a day, at noon.
         clock.set(now + TimeDelta::days(day / 3) + TimeDelta::hours(3) + TimeDelta::minutes(day * 7 % 90));
         let (code, _) = token::issue(&Context::system(before, READER), voucher, organisation).await?;
         by_officer(&Caller::system(before, READER), &RedeemForm { partner_id: place.id, code }).await?;

@@ -4,10 +4,12 @@ mod cupboards;
 mod days;
 mod desks;
 mod devices;
+mod guests;
 mod incidents;
 mod programme;
 mod roster;
 mod standard;
+mod visitors;
 
 use chrono::{Days, NaiveDate};
 use kernel::{Context, Id, Problem, organisation::Level};
@@ -159,10 +161,12 @@ pub async fn load(
     let founded = &founded;
     context.unit(|unit| async move { found_many(&unit, context, founded).await }).await?;
     standard::load(context, &stations, random).await?;
-    programme::load(context, &stations, random).await?;
+    programme::load(context, &stations, known).await?;
+    guests::load(context, &stations).await?;
     days::load(context, &stations, random).await?;
+    visitors::load(context, &stations, known).await?;
     devices::load(context, &stations, random).await?;
-    cupboards::load(context, &stations, random).await?;
+    cupboards::load(context, &stations, known, random).await?;
     incidents::load(context, &stations, random).await?;
     roster::load(context, &stations, known).await?;
     let league = unions.iter().find(|union| union.level == Level::Prefecture && union.code.starts_with(PREFECTURE));

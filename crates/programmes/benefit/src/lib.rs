@@ -4,7 +4,7 @@
 
 pub mod batch;
 pub mod claim;
-mod draw;
+pub mod draw;
 mod expire;
 mod follow_merger;
 mod give_on;

@@ -1,18 +1,18 @@
 //! What stands in the stations' cupboards, some of it low or near its last day, and what lies in their donation corners.
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use kernel::{Context, Problem};
 use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha20Rng;
 use station::{
-    donations::many::{Given, give_many},
+    donations::many::{Given, Taken, give_many},
     supplies::{
         GoodKind,
         many::{Stocked, stock_many},
     },
 };
 
-use super::Station;
+use super::{Known, Station};
 
 /// What a cupboard holds: name, unit, how many there should be.
 const MEDICINE: &[(&str, &str, i64)] = &[
@@ -35,11 +35,21 @@ const GIFTS: &[(&str, &str, i64, Option<&str>)] = &[
     ("八成新自行车", "辆", 1, None),
 ];
 
+/// Within how many hours all of it is taken.
+const TAKEN_IN: i64 = 24 * 60;
+/// What those who took something say, as often as it stands here.
+const THANKS: &[Option<&str>] = &[None, None, None, Some("正好用得上，谢谢"), Some("手不冻了，谢谢好心人")];
+
 /// Of how many stations one has a donation corner: 26 of 208.
 const CORNERS: usize = 8;
 
 /// Writes cupboards and corners.
-pub async fn load(context: &Context, stations: &[Station], random: &mut ChaCha20Rng) -> Result<(), Problem> {
+pub async fn load(
+    context: &Context,
+    stations: &[Station],
+    known: &[Known],
+    random: &mut ChaCha20Rng,
+) -> Result<(), Problem> {
     let (mut stocked, mut given) = (Vec::new(), Vec::new());
     for (at, station) in stations.iter().enumerate() {
         for (all, kind, most) in [(MEDICINE, GoodKind::Medicine, 3), (GOODS, GoodKind::Goods, 2)] {
@@ -49,10 +59,9 @@ pub async fn load(context: &Context, stations: &[Station], random: &mut ChaCha20
             }
         }
         if at % CORNERS == 0 {
-            for (name, unit, quantity, company) in GIFTS.choose_multiple(random, 2) {
-                let at = context.now() - TimeDelta::hours(random.random_range(2..600));
-                let (station, organisation, quantity) = (station.id, station.union, *quantity);
-                given.push(Given { station, organisation, name, unit, quantity, company: *company, at });
+            let people: Vec<&Known> = known.iter().filter(|person| person.county == station.union).collect();
+            for gift in GIFTS.choose_multiple(random, 4) {
+                given.push(one(context.now(), (station, &people), gift, random));
             }
         }
     }
@@ -64,6 +73,35 @@ pub async fn load(context: &Context, stations: &[Station], random: &mut ChaCha20
             give_many(&unit, context, given).await
         })
         .await
+}
+
+/// Something that was given in the year up to now: of what was given months ago nothing is left.
+fn one(
+    now: DateTime<Utc>,
+    (station, people): (&Station, &[&Known]),
+    (name, unit, quantity, company): &'static (&'static str, &'static str, i64, Option<&'static str>),
+    random: &mut ChaCha20Rng,
+) -> Given {
+    let hours = random.random_range(2..24 * 350);
+    let at = now - TimeDelta::hours(hours);
+    let pieces = if hours > TAKEN_IN { *quantity } else { random.random_range(0..*quantity) };
+    let takers: Vec<&&Known> = people.choose_multiple(random, usize::try_from(pieces).unwrap_or_default()).collect();
+    let taken = takers.into_iter().map(|person| Taken {
+        person: person.id,
+        group: Some(person.group.to_owned()),
+        at: at + TimeDelta::hours(random.random_range(1..=hours.min(TAKEN_IN))),
+        thanks: THANKS.choose(random).copied().flatten(),
+    });
+    Given {
+        station: station.id,
+        organisation: station.union,
+        name,
+        unit,
+        quantity: *quantity,
+        company: *company,
+        at,
+        taken: taken.collect(),
+    }
 }
 
 /// Mostly enough and good for long; now and then low, near its last day, or over it.

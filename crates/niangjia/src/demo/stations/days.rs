@@ -55,6 +55,7 @@ fn one_day(station: &Station, day: NaiveDate, tallies: &mut Vec<Tally>, random: 
             station: station.id,
             organisation: station.union,
             service: service.map(str::to_owned),
+            person: None,
             group: GROUPS.choose(random).map(|group| (*group).to_owned()),
             quantity,
             at: at(day, hour * 60 + random.random_range(0..60)),

@@ -1,4 +1,5 @@
-//! The demo's desks: legal aid, work and counselling at some stations, with what was booked there in the weeks around today.
+//! The demo's desks: legal aid, work and counselling at some stations, with what was booked there in the year up to now and
+//! the days to come.
 
 use std::collections::HashSet;
 
@@ -51,6 +52,13 @@ const SAID: &[(DeskKind, &str)] = &[
         "站点拖欠两个月配送费，无书面合同。已告知保存接单记录和转账截图，先向劳动监察投诉，同时可申请法律援助。",
     ),
     (DeskKind::Legal, "送餐途中被电动车剐蹭，询问赔偿。已说明职业伤害保障申请步骤和时限，建议先到医院取得诊断证明。"),
+    (DeskKind::Legal, "因差评被扣款八百元。已说明平台申诉入口和时限，帮助写好申诉材料。"),
+    (DeskKind::Legal, "离职后押金不退。已协助起草催告函，仍不退可申请仲裁。"),
+    (DeskKind::Legal, "孩子在老家判给对方抚养，问探望怎么办。已讲解程序，转家事律师。"),
+    (DeskKind::Job, "快递站点合并，想换个离家近的网点。已联系两家，留了电话。"),
+    (DeskKind::Job, "想考网约车从业资格证。已告知报名条件和题库，下周三到驿站一起填表。"),
+    (DeskKind::Counselling, "遇到顾客辱骂后一直憋闷。做了放松练习，约好有情绪先打热线。"),
+    (DeskKind::Counselling, "夫妻两地，孩子升学压力大。谈了怎么和孩子通电话，建议全家来一次。"),
     (DeskKind::Job, "想从跑单转做叉车司机。已推荐区人社局的免费叉车培训班，下月开班，协助填写报名表。"),
     (DeskKind::Job, "冬季单量少，想找夜间兼职。已介绍两家物流园分拣岗位，约好本周面试。"),
     (DeskKind::Counselling, "近期睡眠不好，和家人沟通少。谈了作息和情绪调节的办法，约两周后再谈一次。"),
@@ -58,7 +66,7 @@ const SAID: &[(DeskKind, &str)] = &[
 /// How many stations have desks.
 const WITH_DESKS: usize = 6;
 /// The days around today on which something is booked.
-const BEFORE: u64 = 28;
+const BEFORE: u64 = 365;
 const AFTER: u64 = 6;
 
 /// Writes them.
@@ -79,7 +87,8 @@ pub async fn load(context: &Context, stations: &[Station], known: &[Known], leag
         let account = access::account::Entity::find().filter(access::account::Column::Username.eq(*username));
         let Some(account) = account.one(context.read()).await? else { continue };
         let hours = OpeningHours::read(hours).map_err(|why| Problem::field("hours", "hours", why))?;
-        for station in stations.iter().skip(at).step_by(ADVISERS.len()).take(WITH_DESKS / ADVISERS.len()) {
+        let served = stations.iter().filter(|station| days(context.today()).next() >= Some(station.opened_on));
+        for station in served.skip(at).step_by(ADVISERS.len()).take(WITH_DESKS / ADVISERS.len()) {
             let form = DeskForm {
                 kind: *kind,
                 adviser_id: account.id,
@@ -99,8 +108,8 @@ pub async fn load(context: &Context, stations: &[Station], known: &[Known], leag
             let Some(starts_at) = times.choose(random).copied() else { continue };
             // Who advises at two stations can't be at both.
             let is_busy = !taken.insert((one.form.adviser_id, starts_at));
-            let is_seldom = random.random_range(0..3) > 0;
-            let (Some(person), false) = (people.choose(random), is_busy || is_seldom || day == context.today()) else {
+            let is_free = random.random_range(0..2) == 0;
+            let (Some(person), false) = (people.choose(random), is_busy || is_free || day == context.today()) else {
                 continue;
             };
             let said: Vec<&str> =

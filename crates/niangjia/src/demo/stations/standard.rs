@@ -1,4 +1,6 @@
-//! The last inspection of each station of the demo: most are good, some have something to mend, a few are below standard.
+//! The year's inspections of the demo's stations: most are good, some have something to mend, a few are below standard.
+
+use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 use kernel::{Context, Problem};
@@ -30,20 +32,29 @@ const GRAVE: &[(&str, i64, &str)] = &[
 ];
 const TEAMS: &[&str] = &["包头市总工会保障工作部", "包头市总工会驿站检查一组", "包头市总工会驿站检查二组"];
 
+/// How many days ago the teams went round: three times a year, the last time not long ago.
+const ROUNDS: [Range<u64>; 3] = [245..355, 125..240, LAST];
+const LAST: Range<u64> = 5..120;
+
 /// Writes the inspections.
 pub async fn load(context: &Context, stations: &[Station], random: &mut ChaCha20Rng) -> Result<(), Problem> {
-    let inspected: Vec<Inspected> =
-        stations.iter().filter_map(|station| one(context.today(), station, random)).collect();
-    let inspected = &inspected;
-    context.unit(|unit| async move { inspect_many(&unit, context, inspected).await }).await
+    for ago in ROUNDS {
+        let one = |station: &Station| one(context.today(), station, ago.clone(), random);
+        let inspected: Vec<Inspected> = stations.iter().filter_map(one).collect();
+        let inspected = &inspected;
+        context.unit(|unit| async move { inspect_many(&unit, context, inspected).await }).await?;
+    }
+    Ok(())
 }
 
-/// One in twelve wasn't inspected yet.
-fn one(today: NaiveDate, station: &Station, random: &mut ChaCha20Rng) -> Option<Inspected> {
+/// One in twelve is left out.
+fn one(today: NaiveDate, station: &Station, ago: Range<u64>, random: &mut ChaCha20Rng) -> Option<Inspected> {
     if random.random_range(0..12) == 0 {
         return None;
     }
-    let day = today.checked_sub_days(Days::new(random.random_range(5..160)))?;
+    // What an earlier round found is mended by now, but for what was forgotten.
+    let (is_last, forgotten) = if ago == LAST { (true, 5) } else { (false, 25) };
+    let day = today.checked_sub_days(Days::new(random.random_range(ago)))?;
     if day < station.opened_on {
         return None;
     }
@@ -74,6 +85,6 @@ fn one(today: NaiveDate, station: &Station, random: &mut ChaCha20Rng) -> Option<
         team: TEAMS.choose(random).copied().unwrap_or_default().to_owned(),
         day,
         lost,
-        mended: !grave && by(day) < today && random.random_range(0..5) > 0,
+        mended: !(grave && is_last) && by(day) < today && random.random_range(0..forgotten) > 0,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Path, http::StatusCode};
 use database::{Id, Moment};
-use kernel::{Caller, Problem, permission::Oneself};
+use kernel::{Caller, Context, Problem, permission::Oneself};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -44,7 +44,15 @@ pub struct EntryAnswer {
 /// # Errors
 /// 404 for a round that is not published; [`ClaimRefusal`], [`EntryRefusal`].
 pub async fn enter(caller: &Caller<Oneself>, round: Id) -> Result<EntryAnswer, Problem> {
-    let (person, id) = (caller.person()?, caller.id());
+    enter_for(caller, caller.person()?, round).await
+}
+
+/// The same for a person whom the caller has made sure of.
+///
+/// # Errors
+/// As [`enter`].
+pub async fn enter_for(caller: &Context, person: Id, round: Id) -> Result<EntryAnswer, Problem> {
+    let id = caller.id();
     let now: Moment = caller.now().into();
     caller
         .unit(|unit| async move {

@@ -2,6 +2,7 @@
 //! attendance is a fact, once for a person.
 
 use axum::{Json, extract::Path};
+use chrono::NaiveDate;
 use kernel::{
     Caller, Id, Moment, Problem, Unit,
     ledger::{self, NewFact, Source},
@@ -132,17 +133,7 @@ async fn count(
     };
     let known = known.unwrap_or(blank);
     let found = person::Entity::find_by_id(person).one(unit).await?.ok_or_else(Problem::not_found)?;
-    let fact = NewFact {
-        kind: ACTIVITY,
-        organisation: station.organisation_id,
-        person: Some(person),
-        group: found.worker_group,
-        quantity: 1,
-        amount_fen: 0,
-        day: caller.today(),
-        source: Source { kind: "station/signup", id: known.id },
-        reverses: None,
-    };
+    let fact = fact(&known, (station.organisation_id, caller.today()), found.worker_group);
     let fact_id = ledger::post(unit, caller, &[fact]).await?.first().copied();
     let came = signup::Model { attended_at: Some(caller.now().into()), fact_id, ..known };
     let saved = came.into_active_model().reset_all();
@@ -152,6 +143,21 @@ async fn count(
         saved.update(unit).await?;
     }
     Ok(())
+}
+
+/// The fact that somebody came to an activity at a union's station on a day.
+pub(super) fn fact(known: &signup::Model, (organisation, day): (Id, NaiveDate), group: Option<String>) -> NewFact {
+    NewFact {
+        kind: ACTIVITY,
+        organisation,
+        person: Some(known.person_id),
+        group,
+        quantity: 1,
+        amount_fen: 0,
+        day,
+        source: Source { kind: "station/signup", id: known.id },
+        reverses: None,
+    }
 }
 
 /// 本站活动

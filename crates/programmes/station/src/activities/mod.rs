@@ -8,6 +8,7 @@ pub mod export;
 pub mod form;
 pub mod keep;
 pub mod list;
+pub mod many;
 pub mod mine;
 pub mod persons;
 pub mod sign_up;

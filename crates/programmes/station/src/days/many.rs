@@ -25,6 +25,8 @@ pub struct Tally {
     pub organisation: Id,
     /// The service's code; absent for a visit.
     pub service: Option<String>,
+    /// Who, if he showed his code.
+    pub person: Option<Id>,
     /// The worker group's code.
     pub group: Option<String>,
     /// How many people.
@@ -33,11 +35,11 @@ pub struct Tally {
     pub at: DateTime<Utc>,
 }
 
-/// Writes entries and their facts. Who calls has seen that stations, services and groups exist.
+/// Writes entries and their facts; answers their keys. Who calls has seen that stations, services and groups exist.
 ///
 /// # Errors
 /// A fault.
-pub async fn enter_many(unit: &Unit, context: &Context, all: &[Tally]) -> Result<(), Problem> {
+pub async fn enter_many(unit: &Unit, context: &Context, all: &[Tally]) -> Result<Vec<Id>, Problem> {
     let mut rows: Vec<entry::Model> = all.iter().map(|one| row(context, one)).collect();
     let facts: Vec<NewFact> = rows.iter().map(fact).collect();
     let facts = ledger::post(unit, context, &facts).await?;
@@ -45,8 +47,9 @@ pub async fn enter_many(unit: &Unit, context: &Context, all: &[Tally]) -> Result
         row.fact_id = fact;
     }
     sums::add(unit, &rows, 1).await?;
+    let keys = rows.iter().map(|row| row.id).collect();
     insert_all::<entry::Entity>(unit, rows).await?;
-    Ok(())
+    Ok(keys)
 }
 
 fn row(context: &Context, one: &Tally) -> entry::Model {
@@ -57,7 +60,7 @@ fn row(context: &Context, one: &Tally) -> entry::Model {
         organisation_id: one.organisation,
         sent_as: format!("many-{id}"),
         service: one.service.clone(),
-        person_id: None,
+        person_id: one.person,
         worker_group: one.group.clone(),
         quantity: one.quantity,
         happened_at: one.at.into(),

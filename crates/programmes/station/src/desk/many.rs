@@ -45,32 +45,34 @@ pub struct Booked {
 /// # Errors
 /// A fault.
 pub async fn furnish_many(unit: &Unit, context: &Context, all: &[Furnished]) -> Result<(), Problem> {
-    let (mut desks, mut bookings) = (Vec::new(), Vec::new());
+    let (mut desks, mut bookings, mut facts) = (Vec::new(), Vec::new(), Vec::new());
     for one in all {
         let row = one.form.row(context.id(), one.station, context.now().into())?;
         for booked in &one.booked {
-            bookings.push(book(unit, context, one, row.id, booked).await?);
+            if let Some(purpose) = needed(one.form.kind) {
+                purpose.give(unit, context, booked.person, "me").await?;
+            }
+            let booking = book(context, one, row.id, booked);
+            if booked.said.is_some() {
+                facts.push(fact(&booking, one.organisation, booked.group.clone()));
+            }
+            bookings.push(booking);
         }
         desks.push(row);
+    }
+    let posted = ledger::post(unit, context, &facts).await?;
+    for (booking, fact) in bookings.iter_mut().filter(|one| one.state == BookingState::Held).zip(posted) {
+        booking.fact_id = Some(fact);
     }
     insert_all::<desk::Entity>(unit, desks).await?;
     insert_all::<booking::Entity>(unit, bookings).await?;
     Ok(())
 }
 
-async fn book(
-    unit: &Unit,
-    context: &Context,
-    at: &Furnished,
-    desk: Id,
-    booked: &Booked,
-) -> Result<booking::Model, Problem> {
-    if let Some(purpose) = needed(at.form.kind) {
-        purpose.give(unit, context, booked.person, "me").await?;
-    }
+fn book(context: &Context, at: &Furnished, desk: Id, booked: &Booked) -> booking::Model {
     let id = context.id();
     let ends_at = booked.starts_at + TimeDelta::minutes(at.form.minutes.into());
-    let mut row = booking::Model {
+    booking::Model {
         id,
         desk_id: desk,
         station_id: at.station,
@@ -84,12 +86,7 @@ async fn book(
         record_sealed: booked.said.map(|said| seal(context, id, said)),
         recorded_at: booked.said.map(|_| ends_at.into()),
         made_at: (booked.starts_at - TimeDelta::days(1)).min(context.now()).into(),
-    };
-    if booked.said.is_some() {
-        let fact = fact(&row, at.organisation, booked.group.clone());
-        row.fact_id = ledger::post(unit, context, &[fact]).await?.first().copied();
     }
-    Ok(row)
 }
 
 /// The times of a desk on a day, by its hours alone. Pure.

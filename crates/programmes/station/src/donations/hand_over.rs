@@ -1,6 +1,7 @@
 //! The master hands over what was kept for somebody: once, and it is a fact.
 
 use axum::{Json, extract::Path};
+use chrono::NaiveDate;
 use kernel::{
     Caller, Id, Problem,
     ledger::{self, NewFact, Source},
@@ -64,24 +65,29 @@ pub async fn hand_over(caller: &Caller<Oneself>, id: Id, input: &HandOver) -> Re
             let row = gift_claim::ActiveModel { taken_at: Set(taken_at), ..Default::default() };
             gift_claim::Entity::update_many().set(row).filter(gift_claim::Column::Id.eq(claim.id)).exec(&unit).await?;
             let person = person::Entity::find_by_id(claim.person_id).one(&unit).await?;
-            let fact = NewFact {
-                kind: FACT.code,
-                organisation: gift.organisation_id,
-                person: Some(claim.person_id),
-                group: person.and_then(|person| person.worker_group),
-                quantity: claim.quantity,
-                amount_fen: 0,
-                day: caller.today(),
-                source: Source { kind: "station/gift", id: claim.id },
-                reverses: None,
-            };
-            ledger::post(&unit, caller, &[fact]).await?;
+            let group = person.and_then(|person| person.worker_group);
+            ledger::post(&unit, caller, &[fact(&claim, (gift.organisation_id, caller.today()), group)]).await?;
             let claim = gift_claim::Model { state: GiftState::Taken, taken_at, ..claim };
             claim_views(&unit, caller, vec![claim]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await?;
     caller.house().live().changed("stations");
     Ok(shown)
+}
+
+/// The fact that somebody took, on a day, what was given to a union's station.
+pub(super) fn fact(claim: &gift_claim::Model, (organisation, day): (Id, NaiveDate), group: Option<String>) -> NewFact {
+    NewFact {
+        kind: FACT.code,
+        organisation,
+        person: Some(claim.person_id),
+        group,
+        quantity: claim.quantity,
+        amount_fen: 0,
+        day,
+        source: Source { kind: "station/gift", id: claim.id },
+        reverses: None,
+    }
 }
 
 /// 发放捐赠物品

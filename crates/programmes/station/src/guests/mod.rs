@@ -4,6 +4,7 @@
 pub mod export;
 pub mod export_requests;
 pub mod list;
+pub mod many;
 pub mod requests;
 pub mod take_back;
 pub mod write_down;

@@ -3,7 +3,7 @@
 use axum::{Json, http::StatusCode};
 use chrono::{Days, NaiveDate};
 use kernel::{
-    Caller, Id, Problem, Unit, audit,
+    Caller, Context, Id, Problem, Unit, audit,
     ledger::{self, NewFact, Source},
     organisation::worker_group,
     outbox,
@@ -120,33 +120,14 @@ pub async fn write_down(caller: &Caller<KeepStations>, input: &NewGuest) -> Resu
             input.check(caller.today())?;
             ledger::entry_allowed(&unit, caller, station.organisation_id, input.day).await?;
             check_once(&unit, input).await?;
-            let mut facts = vec![(GUEST, 1)];
-            facts.extend((input.activities > 0).then_some((HELD, input.activities)));
-            let asked = i64::try_from(input.requests.len()).unwrap_or_default();
-            facts.extend((asked > 0).then_some((REQUEST, asked)));
-            let facts: Vec<NewFact> =
-                facts.into_iter().map(|(kind, quantity)| fact(&station, id, input.day, kind, quantity)).collect();
-            let facts = ledger::post(&unit, caller, &facts).await?;
-            let row = guest::Model {
-                id,
-                station_id: station.id,
-                organisation_id: station.organisation_id,
-                name: input.name.trim().to_owned(),
-                office: input.office.trim().to_owned(),
-                day: input.day,
-                activities: input.activities,
-                did: input.did.trim().to_owned(),
-                facts: text(&facts)?,
-                actor: caller.actor().word(),
-                made_at: caller.now().into(),
-                taken_back: None,
-            };
+            let facts = ledger::post(&unit, caller, &facts(station.organisation_id, id, input)).await?;
+            let row = row(caller, (id, station.organisation_id), input, &facts)?;
             guest::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             for one in &input.requests {
                 collect(&unit, caller, &station, &row, one).await?;
             }
             let act = ("station_guests.create", "station/guest", id);
-            let detail = json!({ "station": station.id, "day": input.day, "requests": asked });
+            let detail = json!({ "station": station.id, "day": input.day, "requests": input.requests.len() });
             audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             views(&unit, vec![row]).await?.pop().ok_or_else(Problem::not_found)
         })
@@ -167,17 +148,61 @@ async fn check_once(unit: &Unit, input: &NewGuest) -> Result<(), Problem> {
     }
 }
 
-fn fact(station: &station::Model, id: Id, day: NaiveDate, kind: &'static str, quantity: i64) -> NewFact {
-    NewFact {
+/// The facts of a day at a union's station: the turn, what he held, what he was asked for.
+pub(super) fn facts(organisation: Id, id: Id, input: &NewGuest) -> Vec<NewFact> {
+    let asked = i64::try_from(input.requests.len()).unwrap_or_default();
+    let counted = [(GUEST, 1), (HELD, input.activities), (REQUEST, asked)];
+    let fact = |(kind, quantity): (&'static str, i64)| NewFact {
         kind,
-        organisation: station.organisation_id,
+        organisation,
         person: None,
         group: None,
         quantity,
         amount_fen: 0,
-        day,
+        day: input.day,
         source: Source { kind: "station/guest", id },
         reverses: None,
+    };
+    counted.into_iter().filter(|(_, quantity)| *quantity > 0).map(fact).collect()
+}
+
+/// The row of a day at a union's station.
+///
+/// # Errors
+/// A fault.
+pub(super) fn row(
+    context: &Context,
+    (id, organisation_id): (Id, Id),
+    input: &NewGuest,
+    facts: &[Id],
+) -> Result<guest::Model, Problem> {
+    Ok(guest::Model {
+        id,
+        station_id: input.station_id,
+        organisation_id,
+        name: input.name.trim().to_owned(),
+        office: input.office.trim().to_owned(),
+        day: input.day,
+        activities: input.activities,
+        did: input.did.trim().to_owned(),
+        facts: text(&facts)?,
+        actor: context.actor().word(),
+        made_at: context.now().into(),
+        taken_back: None,
+    })
+}
+
+/// The row of something that was asked for on a day, what it says sealed.
+pub(super) fn asked(context: &Context, guest: &guest::Model, one: &NewRequest) -> request::Model {
+    let (id, house) = (context.id(), context.house());
+    request::Model {
+        id,
+        guest_id: guest.id,
+        station_id: guest.station_id,
+        kind: one.kind,
+        worker_group: one.group.clone(),
+        wish_sealed: house.keyring().seal(wish(id), one.wish.trim(), house.ambient().bytes()),
+        day: guest.day,
     }
 }
 
@@ -191,19 +216,11 @@ async fn collect(
     if let Some(group) = &one.group {
         worker_group::check(unit, group).await?;
     }
-    let (id, house) = (caller.id(), caller.house());
-    let row = request::Model {
-        id,
-        guest_id: guest.id,
-        station_id: station.id,
-        kind: one.kind,
-        worker_group: one.group.clone(),
-        wish_sealed: house.keyring().seal(wish(id), one.wish.trim(), house.ambient().bytes()),
-        day: guest.day,
-    };
+    let row = asked(caller, guest, one);
+    let request_id = row.id;
     request::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(unit).await?;
     let told = RequestCollected {
-        request_id: id,
+        request_id,
         station_id: station.id,
         organisation_id: station.organisation_id,
         kind: one.kind,

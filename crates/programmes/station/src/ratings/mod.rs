@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod hide;
 pub mod list;
+pub mod many;
 pub mod rate;
 pub mod view;
 

@@ -120,7 +120,7 @@ fn finding_row(
         state: if one.mended { FindingState::Mended } else { FindingState::Open },
         mending: one.mended.then(|| "已按要求整改".to_owned()),
         proof: "[]".to_owned(),
-        reported_at: one.mended.then(|| context.now().into()),
+        reported_at: one.mended.then(|| calendar::day_start(mend_by).into()),
         answer: None,
         mended_on: one.mended.then_some(mend_by),
     }

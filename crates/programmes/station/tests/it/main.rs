@@ -16,6 +16,7 @@ mod outlines;
 mod plan_many;
 mod posts;
 mod register;
+mod set_up;
 mod standard;
 mod state_many;
 mod usage;

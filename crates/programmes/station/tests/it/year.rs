@@ -68,6 +68,7 @@ async fn a_year_is_told_by_month_beside_the_same_days_of_the_year_before() {
             station,
             organisation: union,
             service: service.map(str::to_owned),
+            person: None,
             group: None,
             quantity,
             at: at.parse().unwrap(),
