@@ -340,7 +340,12 @@ export interface StationNeglect extends StationNeglectTag {
   inspection_id?: string | null;
 }
 
-export type StationAttention = Schemas["StationAttention"] | "round_wrong" | "at_union" | "inspection_overdue" | "inspection_soon";
+export type StationAttention =
+  | Schemas["StationAttention"]
+  | "round_wrong"
+  | "at_union"
+  | "inspection_overdue"
+  | "inspection_soon";
 export type StationRow = Schemas["StationRow"] & {
   neglected: StationNeglectTag[];
   wrong_points: number;

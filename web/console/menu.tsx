@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   BookOutlined,
+  CoffeeOutlined,
   FlagOutlined,
   GiftOutlined,
   HomeOutlined,
@@ -25,6 +26,7 @@ const ICONS: Record<Work, ReactNode> = {
   members: <TeamOutlined aria-hidden />,
   enrolment: <UsergroupAddOutlined aria-hidden />,
   stations: <ShopOutlined aria-hidden />,
+  service: <CoffeeOutlined aria-hidden />,
   benefit: <GiftOutlined aria-hidden />,
   organisations: <ApartmentOutlined aria-hidden />,
   ledger: <BookOutlined aria-hidden />,

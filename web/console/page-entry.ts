@@ -9,6 +9,7 @@ export const WORK = {
   members: "会员",
   enrolment: "集中入会",
   stations: "工会驿站",
+  service: "驿站服务",
   benefit: "普惠服务",
   organisations: "组织与单位",
   ledger: "台账",
