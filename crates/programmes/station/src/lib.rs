@@ -21,7 +21,7 @@ pub mod permissions;
 mod persons;
 pub mod posts;
 mod programme;
-mod ratings;
+pub mod ratings;
 pub mod register;
 pub mod roster;
 mod routes;

@@ -31,10 +31,10 @@ async fn what_was_marked_so_far_is_kept_and_another_inspector_writes_over_nothin
 
         app.pass(TimeDelta::seconds(9));
         assert_eq!(day.officer.post(&keep, &draft("另起", &Value::Null)).await.code(), "inspection_overtaken");
-        day.officer.post(&keep, &draft("接着", &first["drafted_at"])).await.ok::<Value>();
+        let _: Value = day.officer.post(&keep, &draft("接着", &first["drafted_at"])).await.ok();
         assert_eq!(other.post(&keep, &draft("旧的", &first["drafted_at"])).await.code(), "inspection_overtaken");
         // His own he writes over from wherever he is.
-        day.officer.post(&keep, &draft("再接着", &Value::Null)).await.ok::<Value>();
+        let _: Value = day.officer.post(&keep, &draft("再接着", &Value::Null)).await.ok();
 
         let marks: Vec<Value> = sheet["marks"]
             .as_array()

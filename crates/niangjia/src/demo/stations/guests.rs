@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use kernel::{Context, Problem};
-use rand::{Rng, SeedableRng, seq::IndexedRandom};
+use rand::{SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha20Rng;
 use station::guests::{
     RequestKind,

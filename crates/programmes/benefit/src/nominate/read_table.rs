@@ -168,7 +168,8 @@ pub async fn nominate_table(
         })
         .await?;
     let wrong = answer.refused.iter().map(|row| (row.row, row.reason.clone())).collect();
-    answer.to_mend = Table { file_name, sheet, heading: columns.heading }.send_back(context, wrong).await?;
+    let table = Table { file_name, sheet, heading: columns.heading };
+    answer.to_mend = table.send_back(context, ("benefit/nomination", None), wrong).await?;
     Ok(answer)
 }
 

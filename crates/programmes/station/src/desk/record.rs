@@ -80,8 +80,8 @@ pub async fn write(caller: &Caller<Advise>, id: Id, input: &Record) -> Result<Co
                 return Err(RecordRefusal::NotHeld.into());
             }
             let (desk, station) = load(&unit, row.desk_id).await?;
-            if let Some(purpose) = needed(desk.kind)
-                && purpose.standing(&unit, row.person_id).await?.is_none()
+            if let (Some(purpose), Some(person)) = (needed(desk.kind), row.person_id)
+                && purpose.standing(&unit, person).await?.is_none()
             {
                 return Err(RecordRefusal::NotAgreed.into());
             }

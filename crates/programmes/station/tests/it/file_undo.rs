@@ -32,7 +32,7 @@ async fn bring(app: &App, union: Id, rows: &[&str]) -> Id {
     let file = StationFile { organisation_id: union, file_name, bytes, dry_run: false, skip_wrong: false };
     let caller = app.caller::<ImportStations>();
     import(&caller, file).await.unwrap();
-    past::list(&caller, &Default::default()).await.unwrap().items[0].id
+    past::list(&caller, &Default::default()).await.unwrap().items.first().unwrap().id
 }
 
 async fn stations(app: &App) -> Vec<StationRow> {

@@ -25,14 +25,15 @@ async fn write(app: &App, stations: &[(Id, Id)]) {
     let (services, groups) =
         ([Some("haircut"), None, None, Some("charger"), None], [None, Some("courier"), Some("truck_driver")]);
     let tally = |n: usize| {
-        let (station, organisation) = stations[n % stations.len()];
+        let (station, organisation) = *stations.get(n % stations.len()).unwrap();
         let back = u64::try_from(n * 37 % 740).unwrap();
         let hour = TimeDelta::hours(i64::try_from(n * 5 % 24).unwrap());
         Tally {
             station,
             organisation,
-            service: services[n % services.len()].map(str::to_owned),
-            group: groups[n % groups.len()].map(str::to_owned),
+            service: services.get(n % services.len()).unwrap().map(str::to_owned),
+            group: groups.get(n % groups.len()).unwrap().map(str::to_owned),
+            person: None,
             quantity: i64::try_from(n % 7).unwrap() + 1,
             at: calendar::day_start(caller.today() - Days::new(back)) + hour,
         }
@@ -173,6 +174,7 @@ async fn a_station_that_nobody_came_to_for_days_is_told_with_its_last_visit() {
             organisation: union,
             service: None,
             group: None,
+            person: None,
             quantity: 2,
             at: caller.now() - TimeDelta::days(back),
         };
