@@ -1,6 +1,6 @@
 // A PostgreSQL of one test's own, which it may stop and start.
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,6 +17,11 @@ export class Postgres {
 
   halt(mode) {
     run("halt", this.dir, mode);
+  }
+
+  /** Whether it still runs, or comes back by itself. */
+  runs() {
+    return existsSync(join(this.dir, "data/postmaster.pid"));
   }
 
   resume() {

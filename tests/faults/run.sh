@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Nothing lost, by force. `run.sh short` is for every test run; `run.sh all` takes half an hour: 200 rounds of `kill -9` on each
-# database, the database stopped and cut off, disks full and read-only, several processes, copies under writes, a moment brought back. SEED repeats.
+# database, the database stopped and cut off, disks full and read-only, the clock put back, several processes, copies under
+# writes, a moment brought back. SEED repeats.
 set -euo pipefail
 cd "$(dirname "$0")"
 postgres=../../scripts/postgres.sh
@@ -25,6 +26,7 @@ all)
     ROUNDS=${RUSHES:-50} node rush.js
     node away.js
     node disk.js
+    node clock.js
     node processes.js
     node copy.js
     ./pitr.sh

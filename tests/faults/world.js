@@ -1,7 +1,7 @@
 // A county's house on its first day: officers with passwords of their own, three unions, an event in progress.
 import assert from "node:assert/strict";
 
-const PASSWORD = "Faults-2026-niang";
+export const PASSWORD = "Faults-2026-niang";
 
 /** Sends once. What brings no answer throws; `at` is a process or its address. */
 export async function send(at, method, path, { body, key, cookie, form, address, patience = 60_000 } = {}) {
@@ -76,12 +76,12 @@ export async function logIn(at, username = "officer", password = PASSWORD, addre
 
 const today = () => new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10);
 
-/** How things stand, asked of one process. */
+/** How things stand, asked of one process; counted since the year's beginning, or since the year in which an older world was made. */
 export async function stand(world, at) {
   const ask = async (path) => (await must(at, "GET", path, { cookie: world.officer })).json;
   const year = today().slice(0, 4);
   const figures = async (organisation, kind) => {
-    const query = `organisation=${organisation}&kinds=${kind}&from=${year}-01-01&to=${today()}`;
+    const query = `organisation=${organisation}&kinds=${kind}&from=${world.since ?? year}-01-01&to=${today()}`;
     return (await ask(`/figures?${query}`)).items[0];
   };
   const members = async (union) => (await ask(`/members?organisation=${union}&state=normal&limit=1`)).total;

@@ -10,6 +10,7 @@ import { Gateway } from "../faults/gateway.js";
 import { DATABASES, House } from "../faults/house.js";
 import { Rosters } from "../faults/roster.js";
 import { found, stand } from "../faults/world.js";
+import { figures, fill } from "./programmes.js";
 
 const version = process.argv[2];
 assert.ok(version && DATABASES.length === 2, "a name for the release is told, and NIANGJIA_TEST_POSTGRES is set");
@@ -26,9 +27,14 @@ for (const kind of DATABASES) {
   await rosters.step(world.process);
   rosters.undo = false;
   await rosters.finish(at);
-  const { officer, unions, county, event, consent } = world;
+  world.filled = await fill(world, gateway);
+  const { officer, unions, county, event, consent, filled } = world;
   const name = join(import.meta.dirname, `${version}-${kind.toLowerCase()}`);
-  const told = { world: { officer, unions, county, event, consent }, stand: await stand(world, world.process) };
+  const told = {
+    world: { officer, unions, county, event, consent, filled, since: Number(filled.day.slice(0, 4)) },
+    stand: await stand(world, world.process),
+    figures: await figures(world, world.process),
+  };
   await world.process.stop();
   const copy = join(house.dir, "copy");
   house.must("backup", copy);

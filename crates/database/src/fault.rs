@@ -101,7 +101,8 @@ fn coded(code: &str) -> Option<Trouble> {
     if code.len() == 5 {
         return match code {
             "53100" => Some(Trouble::Full),
-            "25006" => Some(Trouble::ReadOnly),
+            // A file system that can be read only is a right that PostgreSQL lacks.
+            "25006" | "42501" => Some(Trouble::ReadOnly),
             "58030" => Some(Trouble::Disk),
             "40001" | "40P01" | "55P03" | "57014" => Some(Trouble::Busy),
             code if ["08", "53", "57"].iter().any(|class| code.starts_with(class)) => Some(Trouble::Away),
@@ -138,6 +139,7 @@ mod tests {
             ("57014", Trouble::Busy),
             ("08006", Trouble::Away),
             ("25006", Trouble::ReadOnly),
+            ("42501", Trouble::ReadOnly),
         ] {
             assert_eq!(read(code), Some(trouble), "{code}");
         }

@@ -22,6 +22,12 @@ impl Id {
         let time = (unix_ms - EPOCH_MS).max(0);
         Self((time << TAIL_BITS) | i64::from(tail & ((1 << TAIL_BITS) - 1)))
     }
+
+    /// When it was made, in milliseconds since 1970.
+    #[must_use]
+    pub const fn unix_ms(self) -> i64 {
+        (self.0 >> TAIL_BITS) + EPOCH_MS
+    }
 }
 
 impl fmt::Display for Id {
@@ -71,6 +77,7 @@ mod tests {
             let (first, second) = (Id::new(a, u32::MAX), Id::new(a + gap, tail));
             prop_assert!(first < second);
             prop_assert_eq!(second.to_string().parse::<Id>().unwrap(), second);
+            prop_assert_eq!(second.unix_ms(), a + gap);
         }
     }
 }

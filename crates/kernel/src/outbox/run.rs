@@ -84,6 +84,7 @@ pub async fn schedule(house: &House) -> Result<(), Problem> {
             }
             if waiting.is_some() {
                 work::bring_nearer(&unit, context, kind).await?;
+                work::order_anew(&unit, context, kind).await?;
             }
             Ok(())
         });

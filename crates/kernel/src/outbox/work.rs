@@ -1,7 +1,7 @@
 //! A claimed job from its beginning to its end.
 
 use chrono::TimeDelta;
-use database::{Moment, Unit};
+use database::{Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{
@@ -128,5 +128,22 @@ pub(super) async fn bring_nearer(unit: &Unit, context: &Context, kind: &job::Job
         .filter(again)
         .exec(unit)
         .await?;
+    Ok(())
+}
+
+/// Lets what was ordered in a time that has not come yet, and was not begun, wait from now on as long as it should have from
+/// then. Up to a second it waits as it is.
+pub(super) async fn order_anew(unit: &Unit, context: &Context, kind: &job::JobKind) -> Result<(), Problem> {
+    let now = context.now();
+    let ordered = job::Entity::find()
+        .filter(job::Column::Kind.eq(kind.code))
+        .filter(job::Column::Attempts.eq(0))
+        .filter(job::Column::Id.gt(Id::new(now.timestamp_millis() + 1_000, 0)))
+        .filter(job::Column::RunAt.gt(Moment::from(now)));
+    for job in ordered.all(unit).await? {
+        let wait = TimeDelta::milliseconds(job.run_at.at().timestamp_millis() - job.id.unix_ms());
+        let row = job::ActiveModel { id: Set(job.id), run_at: Set((now + wait).into()), ..Default::default() };
+        job::Entity::update(row).exec(unit).await?;
+    }
     Ok(())
 }

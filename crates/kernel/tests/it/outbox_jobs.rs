@@ -308,6 +308,29 @@ async fn a_clock_that_is_put_back_stops_no_job() {
 }
 
 #[tokio::test]
+async fn what_was_ordered_before_the_clock_was_put_back_waits_no_longer_than_it_should() {
+    App::each(&programmes(&[SLOW]), async |app| {
+        let now = app.caller::<LoggedIn>().now();
+        app.set_clock(now + TimeDelta::hours(20));
+        let caller = &app.caller::<LoggedIn>();
+        let (name, gate) = &named(&app, "for a minute later");
+        let later = caller.now() + TimeDelta::seconds(60);
+        let ordered = caller
+            .unit(|unit| async move { outbox::enqueue(&unit, caller, SLOW.code, name, later.into()).await.map(drop) });
+        ordered.await.unwrap();
+        gate.open(1);
+        app.set_clock(now);
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        assert_eq!(noted(&app, "ended").await, 0);
+        wait(&app, 61);
+        app.settle().await;
+        assert_eq!(noted(&app, "ended").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_job_with_which_each_process_dies_is_left_to_the_operator() {
     App::each(&programmes(&[SLOW]), async |app| {
         let dying = app.another_process().await;
