@@ -516,6 +516,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-nominations/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 从表格推荐 */
+        post: operations["nominate_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-nominations/{id}/decide": {
         parameters: {
             query?: never;
@@ -1151,6 +1168,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dues-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 登记过的会费表 */
+        get: operations["list_dues_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dues-files/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 撤回会费表前查看 */
+        get: operations["look_dues_table_undo"];
+        put?: never;
+        /** 撤回整张会费表 */
+        post: operations["undo_dues_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dues/table": {
         parameters: {
             query?: never;
@@ -1648,6 +1700,75 @@ export interface paths {
         get: operations["list_head_counts"];
         put?: never;
         post: operations["enter_head_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/impact-assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 个人信息保护影响评估 */
+        get: operations["list_impact_assessments"];
+        put?: never;
+        /** 登记个人信息保护影响评估 */
+        post: operations["create_impact_assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/impact-assessments/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出个人信息保护影响评估 */
+        post: operations["export_impact_assessments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/impact-assessments/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 缺少有效影响评估的单独同意事项 */
+        get: operations["list_missing_assessments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/impact-assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改个人信息保护影响评估 */
+        put: operations["change_impact_assessment"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2195,7 +2316,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 重新同意 */
+        /** 同意处理个人信息 */
         post: operations["give_consent"];
         delete?: never;
         options?: never;
@@ -2551,7 +2672,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 爱心角：可领的、我的、我捐的 */
+        /** 爱心角：我的、我捐的 */
+        get: operations["own_station_gifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-gifts/offered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 爱心角：可领的 */
         get: operations["offered_station_gifts"];
         put?: never;
         post?: never;
@@ -2862,6 +3000,23 @@ export interface paths {
         put?: never;
         /** 活动签到 */
         post: operations["attend_station_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/desks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本站的咨询窗口 */
+        get: operations["desks_at_my_station"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3326,6 +3481,23 @@ export interface paths {
         put?: never;
         /** 确认室内无人，人数归零 */
         post: operations["vacate_my_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/walk-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 在本站登记没有预约来咨询的人 */
+        post: operations["add_walk_in_at_my_station"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4731,6 +4903,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/stations/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站照片 */
+        get: operations["public_station_photos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/stations/{id}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站的一张照片 */
+        get: operations["public_station_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/stations/{id}/ratings": {
         parameters: {
             query?: never;
@@ -5321,6 +5527,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-consultations/desks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的咨询窗口 */
+        get: operations["list_own_station_desks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-consultations/walk-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记没有预约来咨询的人 */
+        post: operations["add_station_walk_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-consultations/{id}/mark": {
         parameters: {
             query?: never;
@@ -5555,6 +5795,41 @@ export interface paths {
         put?: never;
         /** 工会答复驿站有人反映的问题 */
         post: operations["answer_station_fault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入过的驿站文件 */
+        get: operations["list_station_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-files/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 撤回驿站文件前查看 */
+        get: operations["look_station_file_undo"];
+        put?: never;
+        /** 撤回整个驿站文件 */
+        post: operations["undo_station_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5801,6 +6076,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-inspections/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量安排驿站检查 */
+        post: operations["plan_station_inspections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-inspections/{id}": {
         parameters: {
             query?: never;
@@ -5829,6 +6121,23 @@ export interface paths {
         put?: never;
         /** 取消驿站检查 */
         post: operations["cancel_station_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-inspections/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 保存检查登记（未提交） */
+        post: operations["keep_station_inspection_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6213,6 +6522,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量开放驿站 */
+        post: operations["open_stations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量暂停驿站 */
+        post: operations["pause_stations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/template.xlsx": {
         parameters: {
             query?: never;
@@ -6239,6 +6582,40 @@ export interface paths {
         };
         /** 驿站使用情况 */
         get: operations["show_station_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/use/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站使用情况 */
+        post: operations["export_station_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/use/ranks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站使用排行 */
+        get: operations["rank_stations_by_use"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6396,6 +6773,23 @@ export interface paths {
         put?: never;
         /** 暂停驿站 */
         post: operations["pause_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站照片 */
+        get: operations["show_station_picture"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6918,6 +7312,65 @@ export interface components {
             /** @description The transfer. */
             id: components["schemas"]["Id"];
         };
+        /**
+         * @description What an assessment came to.
+         * @enum {string}
+         */
+        AssessmentConclusion: "allowed" | "guarded" | "forbidden";
+        /** @description Which assessments. */
+        AssessmentFilter: {
+            /** @description Only those that ran out and were not done anew (`true`). */
+            expired?: boolean | null;
+            /** @description Part of what is done, or of who assessed it. */
+            q?: string | null;
+        };
+        /** @description An assessment as it is filled in (art. 56). */
+        AssessmentForm: {
+            /** @description Whether what it is for and how it is done is lawful, proper and needed, 2 to 1,000 characters. */
+            aims: string;
+            /**
+             * Format: date
+             * @description When.
+             */
+            assessed_on: string;
+            /** @description Who assessed it, 2 to 100 characters. */
+            assessor: string;
+            /** @description What it came to. */
+            conclusion: components["schemas"]["AssessmentConclusion"];
+            /** @description What is done against that, and whether it is lawful, effective and fits the risk, 2 to 1,000 characters. */
+            measures: string;
+            /** @description Which union handles the information. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The separate consent by which it is done, if by one. */
+            purpose?: string | null;
+            /** @description What it may do to people, and what may go wrong, 2 to 1,000 characters. */
+            risks: string;
+            /** @description What is done, 2 to 100 characters. */
+            subject: string;
+            /**
+             * Format: date
+             * @description Until when it holds.
+             */
+            valid_until: string;
+        };
+        /** @description An assessment. */
+        AssessmentRow: components["schemas"]["AssessmentForm"] & {
+            /** @description The conclusion, in words. */
+            conclusion_label: string;
+            /** @description Whether it ran out. */
+            expired: boolean;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The union's name. */
+            organisation: string;
+            /** @description The separate consent, in words. */
+            purpose_label?: string | null;
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+        };
         /** @description The form that is sent. */
         AttachmentForm: {
             /**
@@ -7153,13 +7606,6 @@ export interface components {
             sort?: number;
             /** @description The word behind a number. */
             unit: string;
-        };
-        /** @description A record that stays as it was. */
-        BenefitNotDone: {
-            /** @description The record. */
-            id: components["schemas"]["Id"];
-            /** @description Why. */
-            reason: string;
         };
         /** @description A place as officers fill it in. */
         BenefitPartnerForm: {
@@ -7593,13 +8039,19 @@ export interface components {
          * @enum {string}
          */
         CompanionNumber: "citizen_number" | "phone";
-        /** @description To what I agree again. */
+        /** @description To what I agree. */
         ConsentGiven: {
+            /** @description What for. */
+            purpose: string;
             /** @description The edition of the text that I read. */
             version: string;
         };
         /** @description The text that one agrees to. */
         ConsentText: {
+            /** @description What people read for that. */
+            label: string;
+            /** @description What for. */
+            purpose: string;
             /** @description The text. */
             text: string;
             /** @description The edition; sent back by who agrees. */
@@ -7623,7 +8075,7 @@ export interface components {
              */
             decided: number;
             /** @description Which not, and why. */
-            refused: components["schemas"]["BenefitNotDone"][];
+            refused: components["schemas"]["NotDone"][];
         };
         /** @description Where the browser has to go. */
         Departure: {
@@ -7758,6 +8210,54 @@ export interface components {
             refused: components["schemas"]["DuesRefused"][];
             to_mend?: components["schemas"]["RowsToMend"] | null;
         };
+        /** @description A table from which dues were entered. */
+        DuesFile: {
+            /** @description Who sent it. */
+            actor: string;
+            /**
+             * Format: int64
+             * @description How much together, in fen.
+             */
+            amount_fen: number;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description How many entries it made.
+             */
+            entered: number;
+            /** @description The file's name. */
+            file_name: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The union that was chosen for it. */
+            organisation: string;
+            /** @description Why it was taken back, if it was. */
+            undone?: string | null;
+            undone_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom. */
+            undone_by?: string | null;
+        };
+        /** @description What is taken back of a table, or would be. */
+        DuesFileUndo: {
+            /**
+             * Format: int64
+             * @description How much together, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: int64
+             * @description How many entries.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description How many stay as they are.
+             */
+            left: number;
+            /** @description These, some 200 at most, and why. */
+            why: components["schemas"]["DuesRefused"][];
+        };
         /** @description A page of dues. */
         DuesPage: {
             /**
@@ -7868,6 +8368,7 @@ export interface components {
             findings: number;
             /** @description The worker groups to choose from. */
             groups: components["schemas"]["DutyChoice"][];
+            pause?: components["schemas"]["StationPauseAhead"] | null;
             /**
              * Format: int64
              * @description How many faults that visitors reported wait for an answer.
@@ -8194,6 +8695,21 @@ export interface components {
             username: string;
         };
         /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_AssessmentFilter: {
+            /** @description Which assessments. */
+            filter: {
+                /** @description Only those that ran out and were not done anew (`true`). */
+                expired?: boolean | null;
+                /** @description Part of what is done, or of who assessed it. */
+                q?: string | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
         ExportForm_AuditFilter: {
             /** @description What is looked for. */
             filter: {
@@ -8363,11 +8879,14 @@ export interface components {
                  * @description The first day.
                  */
                 from?: string | null;
+                /** @description Of this kind of benefit, by its code. */
+                kind?: string | null;
                 offer?: components["schemas"]["Id"] | null;
                 organisation?: components["schemas"]["Id"] | null;
                 place?: components["schemas"]["Id"] | null;
                 /** @description A part of a name, a whole document or phone number of who got it. */
                 q?: string | null;
+                site?: components["schemas"]["Id"] | null;
                 /** @description Those that were taken back (`true`), or that stand (`false`). */
                 taken_back?: boolean | null;
                 /**
@@ -8451,7 +8970,17 @@ export interface components {
                 /** @description Part of the name, number, address or host. */
                 q?: string | null;
                 sort?: components["schemas"]["StationSort"] | null;
+                /**
+                 * Format: int32
+                 * @description With so many stars, 0 for below standard.
+                 */
+                star?: number | null;
                 state?: components["schemas"]["StationState"] | null;
+                /**
+                 * Format: int32
+                 * @description Not inspected for so many months, or never and open for so long.
+                 */
+                uninspected?: number | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -8540,6 +9069,34 @@ export interface components {
                 star?: number | null;
                 state?: components["schemas"]["InspectionState"] | null;
                 station?: components["schemas"]["Id"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationRankFilter: {
+            /** @description Of which stations, when, and by what they are ranked. */
+            filter: {
+                /**
+                 * Format: int32
+                 * @description For quiet ones: how many days up to today nobody came; 30 unless told.
+                 */
+                days?: number | null;
+                /**
+                 * Format: date
+                 * @description The first day; 30 days back unless told.
+                 */
+                from?: string | null;
+                organisation?: components["schemas"]["Id"] | null;
+                ranking?: components["schemas"]["UseRanking"] | null;
+                /**
+                 * Format: date
+                 * @description The last day; today unless told.
+                 */
+                to?: string | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -9427,6 +9984,46 @@ export interface components {
             /** @description The reason, 2 to 200 characters. */
             reason: string;
         };
+        /** @description What of an inspection was marked so far. */
+        InspectionDraft: {
+            /**
+             * Format: date
+             * @description The day on which it is done.
+             */
+            done_on?: string | null;
+            /** @description What is to be mended. */
+            found: components["schemas"]["InspectionDraftFinding"][];
+            /** @description How items are marked. */
+            marks: components["schemas"]["InspectionDraftMark"][];
+            /** @description What else is to be said. */
+            note?: string | null;
+        };
+        /** @description Something to be mended, as far as it is written down. */
+        InspectionDraftFinding: {
+            /** @description The checklist's code of the item. */
+            code?: string | null;
+            /**
+             * Format: date
+             * @description The last day to mend it.
+             */
+            mend_by?: string | null;
+            /** @description What is wrong. */
+            wrong?: string | null;
+        };
+        /** @description What is to be kept. */
+        InspectionDraftForm: components["schemas"]["InspectionDraft"] & {
+            seen?: components["schemas"]["Moment"] | null;
+        };
+        /** @description That it was kept. */
+        InspectionDraftKept: {
+            /** @description When. */
+            drafted_at: components["schemas"]["Moment"];
+        };
+        /** @description How an item is marked so far. */
+        InspectionDraftMark: components["schemas"]["NewMark"] & {
+            /** @description Whether it doesn't apply to this station: without points it isn't marked yet. */
+            apart?: boolean;
+        };
         /**
          * @description How an inspection comes.
          * @enum {string}
@@ -9741,6 +10338,8 @@ export interface components {
         };
         /** @description Somebody who comes along, as lists show him. */
         MaskedCompanion: {
+            /** @description Of a child below fourteen: that he is one, and when his guardian agreed to which text, in words. */
+            guardian_label?: string | null;
             /** @description His name, masked. */
             name: string;
             /** @description His number, masked. */
@@ -10013,6 +10612,13 @@ export interface components {
             /** @description Why, 2 to 200 characters. */
             reason: string;
         };
+        /** @description Something that goes on by a separate consent, and whose effects nobody assessed. */
+        MissingAssessment: {
+            /** @description What people read. */
+            label: string;
+            /** @description The purpose's code. */
+            purpose: string;
+        };
         /** Format: date-time */
         Moment: string;
         /** @description The same day a month before. */
@@ -10095,6 +10701,8 @@ export interface components {
         };
         /** @description A consent. */
         MyConsent: {
+            /** @description What ends when I take it back, and what goes on. */
+            ends: string;
             /** @description When it was given. */
             given_at: components["schemas"]["Moment"];
             /** @description What people read. */
@@ -10218,7 +10826,8 @@ export interface components {
         MyOfferState: "soon" | "open" | "gone" | "had" | "entered" | "lost" | "given_back" | "out" | "not_for_me";
         /** @description What is kept about me. */
         MyPrivacy: {
-            agree_again?: components["schemas"]["ConsentText"] | null;
+            /** @description The texts to which I may agree again, since I took back what I had agreed to. */
+            agree_again: components["schemas"]["ConsentText"][];
             /** @description What I agreed to. */
             consents: components["schemas"]["MyConsent"][];
             /** @description What is kept, masked. */
@@ -10549,6 +11158,8 @@ export interface components {
              * @description How many metres the way grows past it; absent unless stations on a way were asked for.
              */
             detour_metres?: number | null;
+            /** @description The days of two weeks from today on that differ from that. */
+            exceptions: components["schemas"]["StationDayHours"][];
             /** @description Whether what is in its first-aid box is complete and in date, where its book tells. */
             first_aid_complete?: boolean | null;
             /** @description Whose house it is, if shared. */
@@ -10584,6 +11195,8 @@ export interface components {
              * @description About how many minutes on foot.
              */
             walking_minutes: number;
+            /** @description From when until when it will pause and why, in words, if a pause lies ahead. */
+            will_pause?: string | null;
         };
         /** @description How one place is served. */
         NeedRow: {
@@ -10675,6 +11288,11 @@ export interface components {
         };
         /** @description Somebody who comes along, as he is typed. */
         NewCompanion: {
+            /**
+             * Format: date
+             * @description The day of birth, where the number doesn't tell it: it says whether a guardian must agree, and is not kept.
+             */
+            birth_date?: string | null;
             /** @description His name. */
             name: string;
             /** @description The number. */
@@ -10791,7 +11409,7 @@ export interface components {
             planned_on: string;
             /** @description The station. */
             station_id: components["schemas"]["Id"];
-            /** @description Which office or team looks, 2 to 60 characters. */
+            /** @description Which office, team or inspector looks, 2 to 60 characters. */
             team: string;
         };
         /** @description How an item is marked. */
@@ -11089,6 +11707,17 @@ export interface components {
             /** @description At which station. */
             station_id: components["schemas"]["Id"];
         };
+        /** @description Somebody who came without having booked; without a code and a phone nobody known. */
+        NewStationWalkIn: {
+            /** @description What the code said that he showed. */
+            code?: string | null;
+            /** @description The desk. */
+            desk_id: components["schemas"]["Id"];
+            /** @description Of nobody known: the worker group, if it is told. */
+            group?: string | null;
+            /** @description His mobile number, if he showed no code. If it is nobody's, or several people's, he stays nobody known. */
+            phone?: string | null;
+        };
         /** @description A new token. */
         NewToken: {
             /**
@@ -11225,6 +11854,15 @@ export interface components {
             /** @description In words. */
             state_label: string;
         };
+        /** @description A row of which nobody was nominated. */
+        NominationRowRefused: {
+            /** @description The name in it. */
+            name: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Its number in the table, from 1. */
+            row: number;
+        };
         /** @description Pieces for whom a union and those below it nominate. */
         NominationShare: {
             /**
@@ -11247,9 +11885,37 @@ export interface components {
          * @enum {string}
          */
         NominationState: "proposed" | "approved" | "refused" | "withdrawn" | "given";
+        /** @description The form that is sent. */
+        NominationTable: {
+            /**
+             * Format: binary
+             * @description The file: xlsx, xls or csv.
+             */
+            file: string;
+            /** @description The round for which they are nominated. */
+            round_id: components["schemas"]["Id"];
+        };
+        /** @description What became of a table of nominations. */
+        NominationTableAnswer: {
+            /**
+             * Format: int64
+             * @description How many were nominated.
+             */
+            nominated: number;
+            /** @description The rows that were not, and why. */
+            refused: components["schemas"]["NominationRowRefused"][];
+            to_mend?: components["schemas"]["RowsToMend"] | null;
+        };
         /** @description An application that was not approved and waits on. */
         NotApproved: {
             /** @description The application. */
+            id: components["schemas"]["Id"];
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A record that stays as it was. */
+        NotDone: {
+            /** @description The record. */
             id: components["schemas"]["Id"];
             /** @description Why. */
             reason: string;
@@ -11579,6 +12245,14 @@ export interface components {
             /** @description The station's name. */
             station: string;
         };
+        /** @description Something that can be had, and how far away it is. */
+        OfferedStationGift: components["schemas"]["StationGift"] & {
+            /**
+             * Format: int64
+             * @description Metres in a straight line, if a position was sent.
+             */
+            metres?: number | null;
+        };
         /** @description A shift as workers see it. */
         OfferedStationShift: {
             /** @description Where, in words. */
@@ -11630,6 +12304,11 @@ export interface components {
             /** @description In words. */
             text: string;
             until?: components["schemas"]["Moment"] | null;
+        };
+        /** @description Which stations are opened, or go on after a pause. */
+        OpenStations: {
+            /** @description These. */
+            stations: components["schemas"]["Id"][];
         };
         /** @description When a station is open. */
         OpeningHours: {
@@ -11896,6 +12575,34 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_AssessmentRow: {
+            /** @description The rows. */
+            items: (components["schemas"]["AssessmentForm"] & {
+                /** @description The conclusion, in words. */
+                conclusion_label: string;
+                /** @description Whether it ran out. */
+                expired: boolean;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description The union's name. */
+                organisation: string;
+                /** @description The separate consent, in words. */
+                purpose_label?: string | null;
+                /**
+                 * Format: int64
+                 * @description Grows with each change; the ETag.
+                 */
+                version: number;
+            })[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_AuditRow: {
             /** @description The rows. */
             items: {
@@ -12047,6 +12754,44 @@ export interface components {
                 use_until: components["schemas"]["Moment"];
                 /** @description Why it was voided. */
                 voided_why?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_DuesFile: {
+            /** @description The rows. */
+            items: {
+                /** @description Who sent it. */
+                actor: string;
+                /**
+                 * Format: int64
+                 * @description How much together, in fen.
+                 */
+                amount_fen: number;
+                /** @description When. */
+                at: components["schemas"]["Moment"];
+                /**
+                 * Format: int64
+                 * @description How many entries it made.
+                 */
+                entered: number;
+                /** @description The file's name. */
+                file_name: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description The union that was chosen for it. */
+                organisation: string;
+                /** @description Why it was taken back, if it was. */
+                undone?: string | null;
+                undone_at?: components["schemas"]["Moment"] | null;
+                /** @description By whom. */
+                undone_by?: string | null;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -12514,6 +13259,23 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_MissingAssessment: {
+            /** @description The rows. */
+            items: {
+                /** @description What people read. */
+                label: string;
+                /** @description The purpose's code. */
+                purpose: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_NominationRound: {
             /** @description The rows. */
             items: {
@@ -12689,6 +13451,24 @@ export interface components {
                 /** @description How it is decided who gets it. */
                 way: components["schemas"]["OfferWay"];
             }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_OfferedStationGift: {
+            /** @description The rows. */
+            items: (components["schemas"]["StationGift"] & {
+                /**
+                 * Format: int64
+                 * @description Metres in a straight line, if a position was sent.
+                 */
+                metres?: number | null;
+            })[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
             /**
@@ -13370,6 +14150,44 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_StationFileKept: {
+            /** @description The rows. */
+            items: {
+                /** @description Who sent it. */
+                actor: string;
+                /** @description When. */
+                at: components["schemas"]["Moment"];
+                /**
+                 * Format: int64
+                 * @description How many it changed.
+                 */
+                changed: number;
+                /** @description The file's name. */
+                file_name: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description How many stations it made.
+                 */
+                made: number;
+                /** @description The union that was chosen for it. */
+                organisation: string;
+                /** @description Why it was last taken back, if it was. */
+                undone?: string | null;
+                undone_at?: components["schemas"]["Moment"] | null;
+                /** @description By whom. */
+                undone_by?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_StationFinding: {
             /** @description The rows. */
             items: {
@@ -13577,6 +14395,7 @@ export interface components {
                  * @description The day on which it was done.
                  */
                 done_on?: string | null;
+                drafted_at?: components["schemas"]["Moment"] | null;
                 /**
                  * Format: int64
                  * @description How many findings it made.
@@ -13797,6 +14616,11 @@ export interface components {
                 hours_text: string;
                 /** @description The key. */
                 id: components["schemas"]["Id"];
+                /**
+                 * Format: date
+                 * @description The day of that inspection.
+                 */
+                inspected_on?: string | null;
                 /** @description Whether a union runs the house alone, in words. */
                 kind_label: string;
                 /** @description The master's name, masked. */
@@ -14099,7 +14923,7 @@ export interface components {
              */
             paid: number;
             /** @description Which not, and why. */
-            refused: components["schemas"]["BenefitNotDone"][];
+            refused: components["schemas"]["NotDone"][];
         };
         /** @description The paper that a step stands on. */
         Paper: {
@@ -14243,6 +15067,11 @@ export interface components {
              * @description How many vouchers were redeemed there today.
              */
             redeemed_today: number;
+        };
+        /** @description Which stations pause, and why. */
+        PauseStations: components["schemas"]["StationPause"] & {
+            /** @description These. */
+            stations: components["schemas"]["Id"][];
         };
         /** @description Which are paid, and when. */
         PayMany: components["schemas"]["StatementPayment"] & {
@@ -14491,6 +15320,25 @@ export interface components {
          * @enum {string}
          */
         PlanState: "draft" | "published";
+        /** @description Which stations are inspected, and when. */
+        PlanStationInspections: {
+            /**
+             * Format: date
+             * @description The first day, today or later.
+             */
+            from: string;
+            /** @description How the inspections come. */
+            kind: components["schemas"]["InspectionKind"];
+            /** @description These, in the order of the days. */
+            stations: components["schemas"]["Id"][];
+            /** @description Which office, team or inspector looks, 2 to 60 characters. */
+            team: string;
+            /**
+             * Format: date
+             * @description The last day, within a year.
+             */
+            to: string;
+        };
         /** @description A company's branch in a county. */
         PlatformBranch: {
             /**
@@ -14895,11 +15743,14 @@ export interface components {
              * @description The first day.
              */
             from?: string | null;
+            /** @description Of this kind of benefit, by its code. */
+            kind?: string | null;
             offer?: components["schemas"]["Id"] | null;
             organisation?: components["schemas"]["Id"] | null;
             place?: components["schemas"]["Id"] | null;
             /** @description A part of a name, a whole document or phone number of who got it. */
             q?: string | null;
+            site?: components["schemas"]["Id"] | null;
             /** @description Those that were taken back (`true`), or that stand (`false`). */
             taken_back?: boolean | null;
             /**
@@ -15404,7 +16255,7 @@ export interface components {
         /** @description What was settled, and what not. */
         SettledMany: {
             /** @description Which not, and why. */
-            refused: components["schemas"]["BenefitNotDone"][];
+            refused: components["schemas"]["NotDone"][];
             /**
              * Format: int64
              * @description How many.
@@ -15903,7 +16754,7 @@ export interface components {
          * @description What wants looking after.
          * @enum {string}
          */
-        StationAttention: "faults" | "unchecked" | "round_wrong" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
+        StationAttention: "faults" | "unchecked" | "round_wrong" | "no_master" | "below_standard" | "unmended" | "inspection_overdue" | "inspection_soon" | "neglected" | "climbed" | "at_union";
         /** @description What is left of one batch. */
         StationBatch: {
             /** @description What the maker calls it. */
@@ -15966,7 +16817,7 @@ export interface components {
             kind: components["schemas"]["StationDeskKind"];
             /** @description In words. */
             kind_label: string;
-            /** @description Who comes, masked. */
+            /** @description Who comes, masked; of nobody known that he is. */
             name: string;
             /** @description His mobile number, masked. */
             phone?: string | null;
@@ -15979,6 +16830,8 @@ export interface components {
             state_label: string;
             /** @description The station's name. */
             station: string;
+            /** @description Whether he came without having booked. */
+            walked_in: boolean;
         };
         /** @description Whether he came. */
         StationConsultationMark: {
@@ -16009,6 +16862,16 @@ export interface components {
          * @enum {string}
          */
         StationCrowd: "calm" | "seats" | "full";
+        /** @description A day on which a station is open at other hours than in other weeks. */
+        StationDayHours: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description When it is open then and why, in words. */
+            text: string;
+        };
         /** @description A desk. */
         StationDesk: components["schemas"]["StationDeskForm"] & {
             /** @description Who advises. */
@@ -16109,6 +16972,17 @@ export interface components {
          * @enum {string}
          */
         StationDeskKind: "legal" | "job" | "counselling";
+        /** @description A desk, and the time there that has begun and is free. */
+        StationDeskNow: {
+            /** @description Who advises. */
+            adviser: string;
+            ends_at?: components["schemas"]["Moment"] | null;
+            /** @description The desk. */
+            id: components["schemas"]["Id"];
+            /** @description Its station and what it advises on, in words. */
+            label: string;
+            starts_at?: components["schemas"]["Moment"] | null;
+        };
         /** @description A time at a desk. */
         StationDeskTime: {
             /** @description Until when. */
@@ -16277,6 +17151,34 @@ export interface components {
              */
             wrong: number;
         };
+        /** @description A file of stations that was brought in. */
+        StationFileKept: {
+            /** @description Who sent it. */
+            actor: string;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description How many it changed.
+             */
+            changed: number;
+            /** @description The file's name. */
+            file_name: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many stations it made.
+             */
+            made: number;
+            /** @description The union that was chosen for it. */
+            organisation: string;
+            /** @description Why it was last taken back, if it was. */
+            undone?: string | null;
+            undone_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom. */
+            undone_by?: string | null;
+        };
         /** @description A row of a file, and what becomes of it. */
         StationFileRow: {
             /** @description The number on the sign. */
@@ -16293,6 +17195,31 @@ export interface components {
             /** @description In words. */
             words: string;
         };
+        /** @description Why a file is taken back. */
+        StationFileTakenBack: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
+        /** @description What taking a file back does, or would do. */
+        StationFileUndo: {
+            /**
+             * Format: int64
+             * @description How many stay.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description How many stations are removed.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description How many get their particulars back.
+             */
+            restored: number;
+            /** @description Each. */
+            rows: components["schemas"]["StationUndoRow"][];
+        };
         /** @description Which stations. */
         StationFilter: {
             attention?: components["schemas"]["StationAttention"] | null;
@@ -16304,7 +17231,17 @@ export interface components {
             /** @description Part of the name, number, address or host. */
             q?: string | null;
             sort?: components["schemas"]["StationSort"] | null;
+            /**
+             * Format: int32
+             * @description With so many stars, 0 for below standard.
+             */
+            star?: number | null;
             state?: components["schemas"]["StationState"] | null;
+            /**
+             * Format: int32
+             * @description Not inspected for so many months, or never and open for so long.
+             */
+            uninspected?: number | null;
         };
         /** @description Something that is to be mended. */
         StationFinding: {
@@ -16503,14 +17440,12 @@ export interface components {
              */
             quantity: number;
         };
-        /** @description The donation corners, as a worker sees them. */
+        /** @description The donation corners, as far as they concern a worker. */
         StationGifts: {
             /** @description What I gave. */
             given: components["schemas"]["StationGift"][];
             /** @description What is kept for me, or was. */
             mine: components["schemas"]["StationGiftClaim"][];
-            /** @description What can be had, the newest first. */
-            offered: components["schemas"]["StationGift"][];
         };
         /**
          * @description Who gives something.
@@ -16734,6 +17669,7 @@ export interface components {
              * @description The day on which it was done.
              */
             done_on?: string | null;
+            drafted_at?: components["schemas"]["Moment"] | null;
             /**
              * Format: int64
              * @description How many findings it made.
@@ -16804,6 +17740,9 @@ export interface components {
         };
         /** @description An inspection with its marks and findings. */
         StationInspectionSheet: components["schemas"]["StationInspection"] & {
+            draft?: components["schemas"]["InspectionDraft"] | null;
+            /** @description Who did. */
+            drafted_by?: string | null;
             /** @description What it found. */
             found: components["schemas"]["StationFinding"][];
             /** @description How each item was marked; for one to come, the items to be marked. */
@@ -16813,6 +17752,16 @@ export interface components {
              * @description The last day to mend what is found today, unless the inspectors say otherwise.
              */
             mend_by: string;
+        };
+        /** @description Which inspections were planned, and which not. */
+        StationInspectionsPlanned: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            planned: number;
+            /** @description For which stations none, and why. */
+            refused: components["schemas"]["NotDone"][];
         };
         /** @description What a station has or gives. */
         StationItem: {
@@ -16950,6 +17899,11 @@ export interface components {
         };
         /** @description Why a station pauses, and how long. */
         StationPause: {
+            /**
+             * Format: date
+             * @description The first day, if it begins later; then the last day must be known.
+             */
+            from?: string | null;
             /** @description The reason, 2 to 200 characters, which everybody reads. */
             reason: string;
             /**
@@ -16957,6 +17911,21 @@ export interface components {
              * @description The last day, if it is known; then it is open again by itself.
              */
             until?: string | null;
+        };
+        /** @description A station's pause, and what is still planned for its days. */
+        StationPauseAhead: {
+            /**
+             * Format: int64
+             * @description How many activities are announced for its days.
+             */
+            activities: number;
+            /**
+             * Format: int64
+             * @description How many shifts are put up for them.
+             */
+            shifts: number;
+            /** @description From when until when and why, in words. */
+            text: string;
         };
         /** @description A picture of a station. */
         StationPhoto: {
@@ -17006,6 +17975,92 @@ export interface components {
              * @description The day on which it is over.
              */
             until_day?: string | null;
+        };
+        /** @description How one station is used. */
+        StationRank: {
+            /** @description The number on its sign. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many things are out of order.
+             */
+            faults: number;
+            /** @description The station. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The last day on which somebody came.
+             */
+            last_visit?: string | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: date
+             * @description Since when it serves.
+             */
+            opened_on?: string | null;
+            /** @description The union that answers for it. */
+            organisation: string;
+            /**
+             * Format: int64
+             * @description 服务人次 of the period.
+             */
+            services: number;
+            /**
+             * Format: int64
+             * @description 服务人次 of the same days of the year before.
+             */
+            services_before: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of the period.
+             */
+            visits: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of the same days of the year before.
+             */
+            visits_before: number;
+        };
+        /** @description Of which stations, when, and by what they are ranked. */
+        StationRankFilter: {
+            /**
+             * Format: int32
+             * @description For quiet ones: how many days up to today nobody came; 30 unless told.
+             */
+            days?: number | null;
+            /**
+             * Format: date
+             * @description The first day; 30 days back unless told.
+             */
+            from?: string | null;
+            organisation?: components["schemas"]["Id"] | null;
+            ranking?: components["schemas"]["UseRanking"] | null;
+            /**
+             * Format: date
+             * @description The last day; today unless told.
+             */
+            to?: string | null;
+        };
+        /** @description Stations by how they are used. */
+        StationRanks: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description The first stations, at most a hundred. */
+            items: components["schemas"]["StationRank"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            total: number;
         };
         /** @description What a visitor says of his visit. Nobody is told who he is: he should speak freely. */
         StationRating: {
@@ -17184,6 +18239,11 @@ export interface components {
             hours_text: string;
             /** @description The key. */
             id: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The day of that inspection.
+             */
+            inspected_on?: string | null;
             /** @description Whether a union runs the house alone, in words. */
             kind_label: string;
             /** @description The master's name, masked. */
@@ -17344,7 +18404,7 @@ export interface components {
          * @description In which order.
          * @enum {string}
          */
-        StationSort: "code" | "newest";
+        StationSort: "code" | "newest" | "inspected" | "stars";
         /** @description The checklist. */
         StationStandard: {
             /** @description The items, by strength and in their order. */
@@ -17422,10 +18482,26 @@ export interface components {
             /** @description The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing. */
             sent_as: string;
         };
+        /** @description A station of a file, and what becomes of it. */
+        StationUndoRow: {
+            /** @description The number on its sign; empty where the caller may not see it. */
+            code: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description What becomes of it. */
+            verdict: components["schemas"]["StationUndoVerdict"];
+            /** @description In words. */
+            words: string;
+        };
+        /**
+         * @description What becomes of a station when a file is taken back.
+         * @enum {string}
+         */
+        StationUndoVerdict: "removed" | "restored" | "left";
         /** @description How stations are used. */
         StationUse: {
-            /** @description The stations with most visits, most first. */
-            busiest: components["schemas"]["UseFigure"][];
             /** @description Visits by day, each day of the period. */
             by_day: components["schemas"]["UseFigure"][];
             /** @description Visits by worker group, most first. */
@@ -17434,6 +18510,8 @@ export interface components {
             by_hour: components["schemas"]["UseFigure"][];
             /** @description Services by kind, most first. */
             by_service: components["schemas"]["UseFigure"][];
+            /** @description Visits by the day of the week, Monday first. */
+            by_weekday: components["schemas"]["UseFigure"][];
             /**
              * Format: int64
              * @description How many have something that is out of order.
@@ -17458,6 +18536,11 @@ export interface components {
             services: number;
             /**
              * Format: int64
+             * @description 服务人次 of the same days of the year before, if they were asked for.
+             */
+            services_before?: number | null;
+            /**
+             * Format: int64
              * @description How many stations there are that are not closed.
              */
             stations: number;
@@ -17476,6 +18559,11 @@ export interface components {
              * @description 到站人次 of the period.
              */
             visits: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of the same days of the year before, if they were asked for.
+             */
+            visits_before?: number | null;
             /**
              * Format: int64
              * @description 到站人次 of today.
@@ -17515,6 +18603,11 @@ export interface components {
             organisation: string;
             /**
              * Format: date
+             * @description From when on it will pause, if a pause lies ahead.
+             */
+            paused_from?: string | null;
+            /**
+             * Format: date
              * @description The last day of a pause, where it is known.
              */
             paused_until?: string | null;
@@ -17536,7 +18629,7 @@ export interface components {
             state: components["schemas"]["StationState"];
             /** @description In words. */
             state_label: string;
-            /** @description Why it is paused or was closed. */
+            /** @description Why it is paused, will pause or was closed. */
             state_reason?: string | null;
             /** @description What it has and gives. */
             stock: components["schemas"]["StationItem"][];
@@ -17570,6 +18663,17 @@ export interface components {
             signed_at: components["schemas"]["Moment"];
             /** @description Where it stands, in words. */
             standing: string;
+        };
+        /** @description What was written down. */
+        StationWalkIn: {
+            /** @description Until when. */
+            ends_at: components["schemas"]["Moment"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Who, masked; absent for nobody known. */
+            name?: string | null;
+            /** @description From when. */
+            starts_at: components["schemas"]["Moment"];
         };
         /** @description A station's year. */
         StationYear: {
@@ -17654,6 +18758,16 @@ export interface components {
          * @enum {string}
          */
         StationYearSubject: "visits" | "people" | "service" | "redeemed" | "activities" | "attendance" | "consultations" | "gifts" | "volunteer_hours" | "guests" | "guest_activities" | "requests";
+        /** @description How many stations were turned, and which not. */
+        StationsTurned: {
+            /** @description Which not, and why. */
+            refused: components["schemas"]["NotDone"][];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            turned: number;
+        };
         /** @description How many indicators stand where. */
         StatusCounts: {
             /**
@@ -18000,7 +19114,12 @@ export interface components {
         };
         /** @description One figure of use. */
         UseFigure: {
-            /** @description An hour (`7`), a day, a code, or a station's key; empty for visitors without a group. */
+            /**
+             * Format: int64
+             * @description 人次 of the same days of the year before, if they were asked for.
+             */
+            before?: number | null;
+            /** @description An hour (`7`), a weekday (`0` for Monday), a day or a code; empty for visitors without a group, `all` for the whole. */
             key: string;
             /** @description What people read. */
             label: string;
@@ -18010,6 +19129,11 @@ export interface components {
              */
             value: number;
         };
+        /**
+         * @description By what stations are ranked.
+         * @enum {string}
+         */
+        UseRanking: "busiest" | "least" | "quiet" | "faults";
         /** @description A recorded value. */
         ValueRow: {
             /** @description When it was recorded. */
@@ -21641,6 +22765,113 @@ export interface operations {
             };
         };
     };
+    nominate_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NominationTable"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationTableAnswer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `file_missing`: 请选择推荐表（xlsx、xls 或 csv）。
+             *
+             *     `round_missing`: 请选择为哪一场推荐。
+             *
+             *     `file_unreadable`: {why}
+             *
+             *     `heading_missing`: 没有找到表头：应有“姓名”、“证件号码”或“手机号码”，以及“推荐理由”。
+             *
+             *     `rows_missing`: 表头下面没有内容。
+             *
+             *     `too_many_rows`: 一次最多{most}行，请拆成几个文件。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     decide_nomination: {
         parameters: {
             query?: never;
@@ -22701,6 +23932,10 @@ export interface operations {
              *
              *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
              *
+             *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
+             *
+             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
             422: {
@@ -23210,6 +24445,10 @@ export interface operations {
              *
              *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
              *
+             *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
+             *
+             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
             422: {
@@ -23418,6 +24657,10 @@ export interface operations {
              *
              *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
              *
+             *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
+             *
+             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
             422: {
@@ -23537,6 +24780,10 @@ export interface operations {
              *     `offer_without_round`: 请先安排至少一场领取。
              *
              *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
+             *
+             *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
+             *
+             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -24126,6 +25373,10 @@ export interface operations {
                 offer?: components["schemas"]["Id"];
                 /** @description At this place of redemption. */
                 place?: components["schemas"]["Id"];
+                /** @description At the place of redemption that this station is. */
+                site?: components["schemas"]["Id"];
+                /** @description Of this kind of benefit, by its code. */
+                kind?: string;
                 /** @description The first day. */
                 from?: string;
                 /** @description The last day. */
@@ -24540,6 +25791,10 @@ export interface operations {
              *
              *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
              *
+             *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
+             *
+             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
             422: {
@@ -24633,6 +25888,10 @@ export interface operations {
              *     `offer_without_round`: 请先安排至少一场领取。
              *
              *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
+             *
+             *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
+             *
+             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -26519,6 +27778,258 @@ export interface operations {
             };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_dues_tables: {
+        parameters: {
+            query?: {
+                /** @description Of this organisation or one below it. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DuesFile"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    look_dues_table_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuesFileUndo"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    undo_dues_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuesTakenBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuesFileUndo"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `nothing_to_take_back`: 这张表登记的会费都已经撤回，请刷新后查看。 */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29685,6 +31196,472 @@ export interface operations {
             };
         };
     };
+    list_impact_assessments: {
+        parameters: {
+            query?: {
+                /** @description Part of what is done, or of who assessed it. */
+                q?: string;
+                /** @description Only those that ran out and were not done anew (`true`). */
+                expired?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AssessmentRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_impact_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_impact_assessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_AssessmentFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_missing_assessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MissingAssessment"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_impact_assessment: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_imports: {
         parameters: {
             query?: {
@@ -30058,7 +32035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `import_not_now`: 导入现在的状态不能这样操作，请刷新后查看。 */
+            /** @description `hand_out_limit`: 每人每天不经批准最多带走 {most} 行个人信息，这个文件超过了；请由导入人本人下载。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -32893,15 +34870,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `consent_withdrawn`: 本人已撤回线上入会时作出的同意，这份申请不能批准。本人愿意继续的，请其在手机“我的个人信息”中重新同意；否则请不予批准。 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -32929,7 +34897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `consent_missing`: 请阅读并同意个人信息处理告知书（内容可能已更新，请重新打开页面）。 */
+            /** @description `consent_missing`: 请阅读并同意个人信息处理告知书（{label}；内容可能已更新，请重新打开页面）。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34170,7 +36138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `consent_missing`: 请阅读并同意个人信息处理告知书（{label}；内容可能已更新，请重新打开页面）。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34498,7 +36466,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `consent_missing`: 请阅读并同意个人信息处理告知书（{label}；内容可能已更新，请重新打开页面）。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34683,12 +36651,9 @@ export interface operations {
             };
         };
     };
-    offered_station_gifts: {
+    own_station_gifts: {
         parameters: {
-            query?: {
-                /** @description Part of what it is, or of the station's name or address. */
-                q?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -34701,6 +36666,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StationGifts"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    offered_station_gifts: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, or of a station's address. */
+                q?: string;
+                /** @description Degrees east (WGS-84); with the latitude, the nearest come first. */
+                longitude?: number;
+                /** @description Degrees north. */
+                latitude?: number;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OfferedStationGift"];
                 };
             };
             /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
@@ -36425,6 +38465,72 @@ export interface operations {
             };
             /** @description `station_code_not_valid`: {why}。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    desks_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationDeskNow"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -39522,6 +41628,116 @@ export interface operations {
             };
         };
     };
+    add_walk_in_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationWalkIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationWalkIn"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `desk_now_taken`: 这个窗口现在没有空着的时段。
+             *
+             *     `walk_in_booked`: 这位职工今天在这个窗口已有预约或已登记，请在咨询日程里登记到场。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_code_not_valid`: {why}。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_union: {
         parameters: {
             query?: never;
@@ -39832,7 +42048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `consent_missing`: 请阅读并同意个人信息处理告知书（{label}；内容可能已更新，请重新打开页面）。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48277,6 +50493,113 @@ export interface operations {
             };
         };
     };
+    public_station_photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationPhoto"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    public_station_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                photo: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_over`: 附件已过保存期限，原文已删除；文件名和校验值仍在记录中。 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     public_station_ratings: {
         parameters: {
             query?: never;
@@ -52507,8 +54830,12 @@ export interface operations {
     list_own_station_consultations: {
         parameters: {
             query?: {
-                /** @description The day; today unless told. */
+                /** @description The first day; today unless told. */
                 day?: string;
+                /** @description How many days, up to 60; one unless told. */
+                days?: number;
+                /** @description At this desk. */
+                desk?: components["schemas"]["Id"];
             };
             header?: never;
             path?: never;
@@ -52570,6 +54897,178 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_own_station_desks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationDeskNow"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_station_walk_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationWalkIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationWalkIn"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `desk_now_taken`: 这个窗口现在没有空着的时段。
+             *
+             *     `walk_in_booked`: 这位职工今天在这个窗口已有预约或已登记，请在咨询日程里登记到场。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_code_not_valid`: {why}。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52815,7 +55314,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `consultation_not_held`: 请先登记到场，再写咨询记录。 */
+            /**
+             * @description `consultation_not_held`: 请先登记到场，再写咨询记录。
+             *
+             *     `consultation_not_agreed`: 本人没有同意保存心理咨询记录，或已撤回同意，不能再写或修改记录；本人愿意的，请其在手机“我的个人信息”中重新同意。
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -54119,6 +56622,256 @@ export interface operations {
                 };
             };
             /** @description `fault_answered`: 这个问题不能这样答复，可能已有人处理，请刷新后再看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_files: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationFileKept"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    look_station_file_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFileUndo"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    undo_station_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationFileTakenBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFileUndo"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `nothing_to_undo`: 这个文件没有可以撤回的内容，请逐个办理。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -55778,6 +58531,101 @@ export interface operations {
             };
         };
     };
+    plan_station_inspections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanStationInspections"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspectionsPlanned"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stations_chosen`: 请选择1至200个驿站。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     show_station_inspection: {
         parameters: {
             query?: never;
@@ -55940,6 +58788,112 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    keep_station_inspection_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionDraftForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDraftKept"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `inspection_overtaken`: {who}刚保存了这次检查的登记。请刷新页面，在其基础上接着登记。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `inspection_draft_long`: 登记的内容太多，请精简说明。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57995,11 +60949,15 @@ export interface operations {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string;
                 /** @description What wants looking after. */
-                attention?: "faults" | "unchecked" | "round_wrong" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
+                attention?: "faults" | "unchecked" | "round_wrong" | "no_master" | "below_standard" | "unmended" | "inspection_overdue" | "inspection_soon" | "neglected" | "climbed" | "at_union";
+                /** @description With so many stars, 0 for below standard. */
+                star?: number;
+                /** @description Not inspected for so many months, or never and open for so long. */
+                uninspected?: number;
                 /** @description In which way something is neglected there that has climbed to the union; to the union above with that attention. */
                 neglect?: "round" | "finding" | "fault" | "unseen";
                 /** @description In which order. */
-                sort?: "code" | "newest";
+                sort?: "code" | "newest" | "inspected" | "stars";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -58409,11 +61367,15 @@ export interface operations {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string;
                 /** @description What wants looking after. */
-                attention?: "faults" | "unchecked" | "round_wrong" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
+                attention?: "faults" | "unchecked" | "round_wrong" | "no_master" | "below_standard" | "unmended" | "inspection_overdue" | "inspection_soon" | "neglected" | "climbed" | "at_union";
+                /** @description With so many stars, 0 for below standard. */
+                star?: number;
+                /** @description Not inspected for so many months, or never and open for so long. */
+                uninspected?: number;
                 /** @description In which way something is neglected there that has climbed to the union; to the union above with that attention. */
                 neglect?: "round" | "finding" | "fault" | "unseen";
                 /** @description In which order. */
-                sort?: "code" | "newest";
+                sort?: "code" | "newest" | "inspected" | "stars";
             };
             header?: never;
             path?: never;
@@ -58561,6 +61523,196 @@ export interface operations {
             };
         };
     };
+    open_stations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenStations"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationsTurned"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stations_chosen`: 请选择1至200个驿站。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pause_stations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseStations"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationsTurned"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stations_chosen`: 请选择1至200个驿站。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     download_station_template: {
         parameters: {
             query?: never;
@@ -58634,6 +61786,8 @@ export interface operations {
                 from?: string;
                 /** @description The last day; today unless told. */
                 to?: string;
+                /** @description Whether each figure is told beside the same days of the year before. */
+                before?: boolean;
             };
             header?: never;
             path?: never;
@@ -58647,6 +61801,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StationUse"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_station_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationRankFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    rank_stations_by_use: {
+        parameters: {
+            query?: {
+                /** @description Of this organisation and below; of the whole scope unless told. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The first day; 30 days back unless told. */
+                from?: string;
+                /** @description The last day; today unless told. */
+                to?: string;
+                /** @description By what; by visits, most first, unless told. */
+                ranking?: "busiest" | "least" | "quiet" | "faults";
+                /** @description For quiet ones: how many days up to today nobody came; 30 unless told. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRanks"];
                 };
             };
             /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
@@ -58969,6 +62315,8 @@ export interface operations {
              *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
              *
              *     `station_union_closed`: 驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。
+             *
+             *     `station_pauses_now`: 驿站正在暂停，不能另定开始日期；请先恢复开放，或修改现在的暂停。
              */
             409: {
                 headers: {
@@ -59005,7 +62353,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `until_past`: 恢复日期不能早于今天。 */
+            /**
+             * @description `until_past`: 恢复日期不能早于今天。
+             *
+             *     `pause_plan_endless`: 预定以后的暂停，请填写暂停到哪天，不能早于开始那天。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -59546,6 +62898,8 @@ export interface operations {
              *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
              *
              *     `station_union_closed`: 驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。
+             *
+             *     `station_pauses_now`: 驿站正在暂停，不能另定开始日期；请先恢复开放，或修改现在的暂停。
              */
             409: {
                 headers: {
@@ -59564,7 +62918,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `until_past`: 恢复日期不能早于今天。 */
+            /**
+             * @description `until_past`: 恢复日期不能早于今天。
+             *
+             *     `pause_plan_endless`: 预定以后的暂停，请填写暂停到哪天，不能早于开始那天。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -59722,6 +63080,8 @@ export interface operations {
              *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
              *
              *     `station_union_closed`: 驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。
+             *
+             *     `station_pauses_now`: 驿站正在暂停，不能另定开始日期；请先恢复开放，或修改现在的暂停。
              */
             409: {
                 headers: {
@@ -59758,7 +63118,99 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `until_past`: 恢复日期不能早于今天。 */
+            /**
+             * @description `until_past`: 恢复日期不能早于今天。
+             *
+             *     `pause_plan_endless`: 预定以后的暂停，请填写暂停到哪天，不能早于开始那天。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_picture: {
+        parameters: {
+            query?: {
+                /** @description Its attachment; the first picture unless told. */
+                attachment?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_over`: 附件已过保存期限，原文已删除；文件名和校验值仍在记录中。 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -60142,6 +63594,8 @@ export interface operations {
              *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
              *
              *     `station_union_closed`: 驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。
+             *
+             *     `station_pauses_now`: 驿站正在暂停，不能另定开始日期；请先恢复开放，或修改现在的暂停。
              */
             409: {
                 headers: {
@@ -60178,7 +63632,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `until_past`: 恢复日期不能早于今天。 */
+            /**
+             * @description `until_past`: 恢复日期不能早于今天。
+             *
+             *     `pause_plan_endless`: 预定以后的暂停，请填写暂停到哪天，不能早于开始那天。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;

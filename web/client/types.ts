@@ -277,176 +277,34 @@ export type MyOffer = Schemas["MyOffer"];
 export type DrawView = Schemas["DrawView"];
 export type EntryAnswer = Schemas["EntryAnswer"];
 export type OfferWay = Schemas["OfferWay"];
-
-// ——————
-
-/** An impact assessment (个人信息保护影响评估). */
-export interface AssessmentRow {
-  id: string;
-  organisation_id: string;
-  organisation: string;
-  subject: string;
-  purpose?: string | null;
-  purpose_label?: string | null;
-  aims: string;
-  risks: string;
-  measures: string;
-  conclusion: "allowed" | "guarded" | "forbidden";
-  conclusion_label: string;
-  assessor: string;
-  assessed_on: string;
-  valid_until: string;
-  expired: boolean;
-  version: number;
-}
-
-/** Something that goes on by a separate consent without an assessment that holds. */
-export interface MissingAssessment {
-  purpose: string;
-  label: string;
-}
-
-/** What somebody agrees to, and for what. */
-export type ConsentText = Schemas["ConsentText"] & { purpose: string; label: string };
-
-export type MyPrivacy = Omit<Schemas["MyPrivacy"], "agree_again" | "consents"> & {
-  consents: (Schemas["MyConsent"] & { ends: string })[];
-  agree_again: ConsentText[];
-};
-
-export type NewCompanion = Schemas["NewCompanion"] & { birth_date?: string | null };
-
-/** Who comes along, masked; of a child below fourteen that he is one and when his guardian agreed. */
-export type MaskedCompanion = Schemas["MaskedCompanion"] & { guardian_label?: string | null };
-export type SeatRow = Schemas["SeatRow"] & { companions: MaskedCompanion[] };
-export type MyVoucher = Schemas["MyVoucher"] & { batch?: { companions: MaskedCompanion[] } | null };
-
-/** In which way something is neglected. */
-export type StationNeglectKind = "round" | "finding" | "fault" | "unseen";
-
-/** What is neglected in one way at a station, in a list. */
-export interface StationNeglectTag {
-  kind: StationNeglectKind;
-  kind_label: string;
-  since: string;
-  level: "master" | "union" | "above";
-  level_label: string;
-}
-
-/** Something at a station that nobody looks after. */
-export interface StationNeglect extends StationNeglectTag {
-  id: string;
-  what: string;
-  inspection_id?: string | null;
-}
-
-export type StationAttention =
-  | Schemas["StationAttention"]
-  | "round_wrong"
-  | "at_union"
-  | "inspection_overdue"
-  | "inspection_soon";
-export type StationRow = Schemas["StationRow"] & {
-  neglected: StationNeglectTag[];
-  wrong_points: number;
-  inspected_on?: string | null;
-};
-/** What became of the inspections that were planned by one act. */
-export interface StationInspectionsPlanned {
-  planned: number;
-  refused: { id: string; reason: string }[];
-}
-
-export type StationView = Schemas["StationView"] & { neglected: StationNeglect[]; paused_from?: string | null };
-
-/** Something that visitors say is broken or missing, and where. */
-export type StationFaultRow = StationFault & { station_id: string; station: string; organisation: string };
-
-/** How much waits at a station beside the day's own. */
-export interface DutyWaiting {
-  short: number;
-  kept: number;
-  hours: number;
-  unanswered: number;
-  alarms: number;
-}
-
-export type DutyDay = Schemas["DutyDay"] & DutyWaiting & { pause?: StationPauseAhead | null };
-
-/** One figure of how stations are used, beside that of the same days of the year before if it was asked for. */
-export type UseFigure = Schemas["UseFigure"] & { before?: number | null };
-
-export type StationUse = Omit<Schemas["StationUse"], "busiest" | "by_hour" | "by_day" | "by_group" | "by_service"> &
-  Record<"by_hour" | "by_weekday" | "by_day" | "by_group" | "by_service", UseFigure[]> & {
-    visits_before?: number | null;
-    services_before?: number | null;
-  };
-
-/** How one station is used. */
-export interface StationRank {
-  id: string;
-  code: string;
-  name: string;
-  organisation: string;
-  opened_on?: string | null;
-  visits: number;
-  visits_before: number;
-  services: number;
-  services_before: number;
-  last_visit?: string | null;
-  faults: number;
-}
-
-/** Stations by how they are used: the first of them, and how many there are. */
-export interface StationRanks {
-  from: string;
-  to: string;
-  items: StationRank[];
-  total: number;
-}
-
-/** A station's pause, and what is still planned for its days. */
-export interface StationPauseAhead {
-  text: string;
-  activities: number;
-  shifts: number;
-}
-
-/** A day on which a station is open at other hours than in other weeks. */
-export interface StationDayHours {
-  day: string;
-  text: string;
-}
-
-export type NearStation = Schemas["NearStation"] & { exceptions: StationDayHours[]; will_pause?: string | null };
-
-export type StationGifts = Omit<Schemas["StationGifts"], "offered">;
-/** Something that can be had at a station, and how far away it is. */
-export type OfferedStationGift = StationGift & { metres?: number | null };
-
-export type StationConsultation = Schemas["StationConsultation"] & { walked_in?: boolean };
-
-/** A desk, and the time there that has begun and is free. */
-export interface StationDeskNow {
-  id: string;
-  label: string;
-  adviser: string;
-  starts_at?: string | null;
-  ends_at?: string | null;
-}
-
-/** Somebody who came to a desk without having booked. */
-export interface NewStationWalkIn {
-  desk_id: string;
-  code?: string;
-  phone?: string;
-  group?: string;
-}
-
-/** Who was written down; nobody known has no name. */
-export interface StationWalkIn {
-  id: string;
-  name?: string | null;
-  starts_at: string;
-  ends_at: string;
-}
+export type AssessmentRow = Schemas["AssessmentRow"];
+export type MissingAssessment = Schemas["MissingAssessment"];
+export type ConsentText = Schemas["ConsentText"];
+export type MyPrivacy = Schemas["MyPrivacy"];
+export type NewCompanion = Schemas["NewCompanion"];
+export type MaskedCompanion = Schemas["MaskedCompanion"];
+export type SeatRow = Schemas["SeatRow"];
+export type MyVoucher = Schemas["MyVoucher"];
+export type StationNeglectKind = Schemas["StationNeglectKind"];
+export type StationNeglectTag = Schemas["StationNeglectTag"];
+export type StationNeglect = Schemas["StationNeglect"];
+export type StationAttention = Schemas["StationAttention"];
+export type StationRow = Schemas["StationRow"];
+export type StationInspectionsPlanned = Schemas["StationInspectionsPlanned"];
+export type StationView = Schemas["StationView"];
+export type StationFaultRow = Schemas["StationFaultRow"];
+export type DutyWaiting = Schemas["DutyWaiting"];
+export type DutyDay = Schemas["DutyDay"];
+export type UseFigure = Schemas["UseFigure"];
+export type StationUse = Schemas["StationUse"];
+export type StationRank = Schemas["StationRank"];
+export type StationRanks = Schemas["StationRanks"];
+export type StationPauseAhead = Schemas["StationPauseAhead"];
+export type StationDayHours = Schemas["StationDayHours"];
+export type NearStation = Schemas["NearStation"];
+export type StationGifts = Schemas["StationGifts"];
+export type OfferedStationGift = Schemas["OfferedStationGift"];
+export type StationConsultation = Schemas["StationConsultation"];
+export type StationDeskNow = Schemas["StationDeskNow"];
+export type NewStationWalkIn = Schemas["NewStationWalkIn"];
+export type StationWalkIn = Schemas["StationWalkIn"];

@@ -37,7 +37,7 @@ test("nothing is missing from a full form; without consent nothing is sent", () 
 });
 
 test("who agreed to an older text than the one that stands there now has not agreed to this one", () => {
-  const newer = { ...event, consent: { version: "2026-2", text: "" } };
+  const newer = { ...event, consent: { purpose: "identity", label: "入会", version: "2026-2", text: "" } };
   expect(missing(draft, newer)).toHaveProperty("agreed");
 });
 
