@@ -63,7 +63,7 @@ pub(super) fn found(scope: &Scope, filter: &AssessmentFilter, today: NaiveDate) 
 }
 
 /// Whether another of the same union and subject holds longer.
-fn done_anew() -> Expr {
+pub(super) fn done_anew() -> Expr {
     let later = Alias::new("later");
     let of = |column: Column| Expr::col((later.clone(), column));
     let anew = Statement::select()
