@@ -86,7 +86,7 @@ pub(super) async fn rows(
     found: Vec<Model>,
 ) -> Result<Vec<AssessmentRow>, Problem> {
     let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
-    let label = |code: &str| consent::purposes(context.house()).find(|purpose| purpose.code == code);
+    let label = |code: &str| consent::purpose(context.house(), code);
     let row = |row: Model| AssessmentRow {
         id: row.id,
         organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),
