@@ -90,7 +90,7 @@ impl AssessmentForm {
         for (field, text, most, told) in texts {
             wrong.want((2..=most).contains(&text.trim().chars().count()), field, told);
         }
-        let known = |code: &str| consent::purposes(context.house()).any(|purpose| purpose.code == code);
+        let known = |code: &str| consent::purpose(context.house(), code).is_some();
         wrong.want(self.purpose.as_deref().is_none_or(known), "purpose", "请从列表中选择单独同意事项。");
         wrong.want(self.assessed_on <= context.today(), "assessed_on", "评估日期不能晚于今天。");
         wrong.want(self.assessed_on < self.valid_until, "valid_until", "有效期应晚于评估日期。");

@@ -63,7 +63,7 @@ pub(super) fn found(scope: &Scope, filter: &AssessmentFilter, today: NaiveDate) 
 }
 
 /// Whether another of the same union and subject holds longer.
-fn done_anew() -> Expr {
+pub(super) fn done_anew() -> Expr {
     let later = Alias::new("later");
     let of = |column: Column| Expr::col((later.clone(), column));
     let anew = Statement::select()
@@ -86,7 +86,7 @@ pub(super) async fn rows(
     found: Vec<Model>,
 ) -> Result<Vec<AssessmentRow>, Problem> {
     let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
-    let label = |code: &str| consent::purposes(context.house()).find(|purpose| purpose.code == code);
+    let label = |code: &str| consent::purpose(context.house(), code);
     let row = |row: Model| AssessmentRow {
         id: row.id,
         organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),

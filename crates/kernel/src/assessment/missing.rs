@@ -5,7 +5,7 @@ use sea_orm::{Condition, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AssessmentConclusion, Column, Entity};
+use super::{AssessmentConclusion, Column, Entity, list::done_anew};
 use crate::{Caller, Page, Problem, access::permissions::Assess, caller::above, consent};
 
 /// Something that goes on by a separate consent, and whose effects nobody assessed.
@@ -31,6 +31,7 @@ pub async fn missing(caller: &Caller<Assess>) -> Result<Page<MissingAssessment>,
         .filter(Column::Purpose.is_not_null())
         .filter(Column::Conclusion.ne(AssessmentConclusion::Forbidden))
         .filter(Column::ValidUntil.gte(caller.today()))
+        .filter(done_anew().not())
         .into_tuple()
         .all(caller.read())
         .await?;

@@ -61,6 +61,12 @@ pub fn purposes(house: &House) -> impl Iterator<Item = &'static Purpose> {
     house.programmes().iter().flat_map(|programme| programme.consents)
 }
 
+/// The house's purpose of a code.
+#[must_use]
+pub fn purpose(house: &House, code: &str) -> Option<&'static Purpose> {
+    purposes(house).find(|purpose| purpose.code == code)
+}
+
 /// When somebody took back what he had agreed to; none while one of these consents stands, or if there are none.
 pub fn taken_back<'a>(given: impl Iterator<Item = &'a Model>) -> Option<Moment> {
     let ended: Option<Vec<Moment>> = given.map(|consent| consent.withdrawn_at).collect();

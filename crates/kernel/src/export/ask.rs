@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::{
     ExportKind,
+    hand_out::handed_out,
     numbers::ROWS,
     tables::{ActiveModel, Column, Entity, ExportFormat, ExportState},
     view::{self, ExportView},
@@ -186,7 +187,7 @@ async fn waits(
     let waits = kind.personal && all.saturating_add(taken) > limit;
     let reason = asked.reason.as_deref().unwrap_or_default().chars().count();
     if reason > 200 || (waits && reason < 2) {
-        let before = if taken > 0 { format!("（今天已导出 {} 行）", decimal(taken, 0)) } else { String::new() };
+        let before = if taken > 0 { format!("（今天已带走 {} 行）", decimal(taken, 0)) } else { String::new() };
         let told = format!(
             "共 {} 行{before}，一天超过 {} 行的个人信息须经另一名干部批准，请写明用途（2 至 200 字）。",
             decimal(all, 0),
@@ -197,7 +198,8 @@ async fn waits(
     Ok(waits)
 }
 
-/// Rows about people that the caller took away today without a second officer: in small pieces they are as many.
+/// Rows about people that the caller took away today without a second officer, as exports or handed out: in small pieces they
+/// are as many.
 pub(super) async fn taken(unit: &Unit, context: &Context) -> Result<i64, Problem> {
     let since = Id::new(calendar::day_start(context.today()).timestamp_millis(), 0);
     let kept = [ExportState::Waiting, ExportState::Refused, ExportState::Cancelled];
@@ -212,7 +214,8 @@ pub(super) async fn taken(unit: &Unit, context: &Context) -> Result<i64, Problem
         .all(unit)
         .await?;
     let personal = |code: &str| super::kind::kind(context.house(), code).is_ok_and(|kind| kind.personal);
-    Ok(taken.into_iter().filter(|(code, _)| personal(code)).map(|(_, rows)| rows).sum())
+    let exported: i64 = taken.into_iter().filter(|(code, _)| personal(code)).map(|(_, rows)| rows).sum();
+    Ok(exported.saturating_add(handed_out(unit, context).await?))
 }
 
 /// The organisation that was named, or the only one that the caller acts for.

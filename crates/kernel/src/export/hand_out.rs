@@ -35,7 +35,7 @@ pub async fn hand_out(
     let limit = rulebook::number(context.read(), context, &ROWS, place, context.today()).await?;
     let told = &told(rows, bytes);
     let noted = context.unit(|unit| async move {
-        let before = taken(&unit, context).await?.saturating_add(handed_out(&unit, context).await?);
+        let before = taken(&unit, context).await?;
         if i64::try_from(rows).unwrap_or(i64::MAX).saturating_add(before) > limit {
             return Err(HandOutRefusal::TooMany { most: decimal(limit, 0) }.into());
         }
@@ -45,7 +45,7 @@ pub async fn hand_out(
 }
 
 /// Rows that were handed out to the caller today.
-async fn handed_out(unit: &Unit, context: &Context) -> Result<i64, Problem> {
+pub(super) async fn handed_out(unit: &Unit, context: &Context) -> Result<i64, Problem> {
     let since = Moment::from(calendar::day_start(context.today()));
     let mine = audit::Entity::find()
         .filter(audit::Column::At.gte(since))

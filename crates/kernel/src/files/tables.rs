@@ -30,13 +30,9 @@ database::plain_table!();
 
 /// The column whose files are sealed.
 pub(crate) const SEALED: Sealed = Sealed {
-    table: "attachment_content",
-    column: "bytes",
-    place: "bytes",
-    keys: &["attachment_id"],
-    index: None,
     large: true,
     under: Some("key_version"),
+    ..Sealed::text("attachment_content", "bytes", "bytes", &["attachment_id"])
 };
 
 /// What attachments hold.

@@ -40,6 +40,17 @@ pub struct Sealed {
 }
 
 impl Sealed {
+    /// A column of texts that are short, and that nobody is looked for by.
+    #[must_use]
+    pub const fn text(
+        table: &'static str,
+        column: &'static str,
+        place: &'static str,
+        keys: &'static [&'static str],
+    ) -> Self {
+        Self { table, column, place, keys, index: None, large: false, under: None }
+    }
+
     /// The values that are not sealed under a version.
     pub(super) fn outdated(&self, version: u16) -> Condition {
         if let Some(under) = self.under {

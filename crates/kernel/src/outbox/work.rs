@@ -14,6 +14,8 @@ use crate::{Context, House, Problem};
 const PAUSE: TimeDelta = TimeDelta::seconds(10);
 /// The most doublings.
 const DOUBLED: i32 = 8;
+/// A job's key is made no later than so long after the instant from which it waits: its unit waited, too.
+const KEYED: TimeDelta = TimeDelta::minutes(10);
 
 /// Does a job and writes down what came of it. A program that stops leaves it after its last whole unit, for the next to go
 /// on at once.
@@ -132,7 +134,8 @@ pub(super) async fn bring_nearer(unit: &Unit, context: &Context, kind: &job::Job
 }
 
 /// Lets what was ordered in a time that has not come yet, and was not begun, wait from now on as long as it should have from
-/// then. Up to a second it waits as it is.
+/// then. Up to a second it waits as it is. One that is due before its key was made was ordered since: the keys of a program
+/// that goes on grow, so they run ahead of a clock that was put back.
 pub(super) async fn order_anew(unit: &Unit, context: &Context, kind: &job::JobKind) -> Result<(), Problem> {
     let now = context.now();
     let ordered = job::Entity::find()
@@ -142,8 +145,10 @@ pub(super) async fn order_anew(unit: &Unit, context: &Context, kind: &job::JobKi
         .filter(job::Column::RunAt.gt(Moment::from(now)));
     for job in ordered.all(unit).await? {
         let wait = TimeDelta::milliseconds(job.run_at.at().timestamp_millis() - job.id.unix_ms());
-        let row = job::ActiveModel { id: Set(job.id), run_at: Set((now + wait).into()), ..Default::default() };
-        job::Entity::update(row).exec(unit).await?;
+        if wait > -KEYED {
+            let row = job::ActiveModel { id: Set(job.id), run_at: Set((now + wait).into()), ..Default::default() };
+            job::Entity::update(row).exec(unit).await?;
+        }
     }
     Ok(())
 }

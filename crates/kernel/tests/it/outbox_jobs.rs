@@ -113,9 +113,13 @@ async fn order(app: &App, payload: &str) {
 }
 
 async fn order_of(app: &App, kind: JobKind, payload: &str) {
+    order_later(app, kind, payload, TimeDelta::zero()).await;
+}
+
+async fn order_later(app: &App, kind: JobKind, payload: &str, wait: TimeDelta) {
     let caller = &app.caller::<LoggedIn>();
     let ordered = caller.unit(|unit| async move {
-        outbox::enqueue(&unit, caller, kind.code, &payload, caller.now().into()).await.map(drop)
+        outbox::enqueue(&unit, caller, kind.code, &payload, (caller.now() + wait).into()).await.map(drop)
     });
     ordered.await.unwrap();
 }
@@ -312,12 +316,8 @@ async fn what_was_ordered_before_the_clock_was_put_back_waits_no_longer_than_it_
     App::each(&programmes(&[SLOW]), async |app| {
         let now = app.caller::<LoggedIn>().now();
         app.set_clock(now + TimeDelta::hours(20));
-        let caller = &app.caller::<LoggedIn>();
-        let (name, gate) = &named(&app, "for a minute later");
-        let later = caller.now() + TimeDelta::seconds(60);
-        let ordered = caller
-            .unit(|unit| async move { outbox::enqueue(&unit, caller, SLOW.code, name, later.into()).await.map(drop) });
-        ordered.await.unwrap();
+        let (name, gate) = named(&app, "for a minute later");
+        order_later(&app, SLOW, &name, TimeDelta::seconds(60)).await;
         gate.open(1);
         app.set_clock(now);
         outbox::schedule(app.house()).await.unwrap();
@@ -326,6 +326,16 @@ async fn what_was_ordered_before_the_clock_was_put_back_waits_no_longer_than_it_
         wait(&app, 61);
         app.settle().await;
         assert_eq!(noted(&app, "ended").await, 1);
+        // What is ordered since has a key of that time, too, and waits as long as it was told.
+        let (name, gate) = named(&app, "for an hour later");
+        order_later(&app, SLOW, &name, TimeDelta::hours(1)).await;
+        gate.open(1);
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        assert_eq!(noted(&app, "ended").await, 1);
+        wait(&app, 3_601);
+        app.settle().await;
+        assert_eq!(noted(&app, "ended").await, 2);
     })
     .await;
 }

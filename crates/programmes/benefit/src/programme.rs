@@ -41,21 +41,12 @@ const FACT_KINDS: &[FactKind] = &[
 
 /// A seed is secret until it is drawn; why somebody is nominated or objected to is his own matter, and so is who comes along.
 const SEALED: &[Sealed] = &[
-    sealed("benefit_draw", "seed_sealed", "seed", &["round_id"]),
-    sealed("benefit_nomination", "reason_sealed", "reason", &["id"]),
-    sealed("benefit_objection", "reason_sealed", "reason", &["id"]),
-    sealed("benefit_companion", "name_sealed", "name", &["id"]),
-    sealed("benefit_companion", "number_sealed", "number", &["id"]),
+    Sealed::text("benefit_draw", "seed_sealed", "seed", &["round_id"]),
+    Sealed::text("benefit_nomination", "reason_sealed", "reason", &["id"]),
+    Sealed::text("benefit_objection", "reason_sealed", "reason", &["id"]),
+    Sealed::text("benefit_companion", "name_sealed", "name", &["id"]),
+    Sealed::text("benefit_companion", "number_sealed", "number", &["id"]),
 ];
-
-const fn sealed(
-    table: &'static str,
-    column: &'static str,
-    place: &'static str,
-    keys: &'static [&'static str],
-) -> Sealed {
-    Sealed { table, column, place, keys, index: None, large: false, under: None }
-}
 
 /// For how many working days those who were approved are publicly shown.
 pub const PUBLICITY_DAYS: RuleDefinition = RuleDefinition {

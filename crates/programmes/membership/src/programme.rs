@@ -22,33 +22,9 @@ pub const MEMBER_JOINED: &str = "member_joined";
 pub const KIT_HANDED_OVER: &str = "kit_handed_over";
 
 const SEALED: &[Sealed] = &[
-    Sealed {
-        table: "membership_privacy_request",
-        column: "words_sealed",
-        place: "words",
-        keys: &["id"],
-        index: None,
-        large: false,
-        under: None,
-    },
-    Sealed {
-        table: "membership_privacy_request",
-        column: "answer_sealed",
-        place: "answer",
-        keys: &["id"],
-        index: None,
-        large: false,
-        under: None,
-    },
-    Sealed {
-        table: "membership_import_cells",
-        column: "cells",
-        place: "cells",
-        keys: &["import_id", "block"],
-        index: None,
-        large: true,
-        under: None,
-    },
+    Sealed::text("membership_privacy_request", "words_sealed", "words", &["id"]),
+    Sealed::text("membership_privacy_request", "answer_sealed", "answer", &["id"]),
+    Sealed { large: true, ..Sealed::text("membership_import_cells", "cells", "cells", &["import_id", "block"]) },
 ];
 
 const FACT_KINDS: &[FactKind] = &[

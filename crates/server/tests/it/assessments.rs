@@ -91,8 +91,14 @@ async fn what_is_handled_by_consent_is_assessed_and_assessed_anew_in_time() {
         assert_eq!((&expired["total"], &expired["items"][0]["subject"]), (&json!(1), &json!("儿童同行")));
         assert_eq!(total(&mut security, "").await, 3);
 
+        // A later finding that it must not be done ends what stood before, though that has not run out.
+        let stopped =
+            form(json!({ "conclusion": "forbidden", "assessed_on": "2026-08-01", "valid_until": "2027-08-01" }));
+        assert_eq!(security.post(PATH, &stopped).await.status, StatusCode::CREATED);
+        assert!(missing(&mut security).await.contains("counselling"));
+
         // Each change stands in the audit chain.
-        for (act, times) in [("assessments.create", 3), ("assessments.change", 1)] {
+        for (act, times) in [("assessments.create", 4), ("assessments.change", 1)] {
             let told = audit::Entity::find().filter(audit::Column::Action.eq(act));
             assert_eq!(told.count(app.caller::<LoggedIn>().read()).await.unwrap(), times, "{act}");
         }

@@ -86,6 +86,8 @@ async fn a_picture_that_a_station_shows_is_fetched_without_a_trace_and_nothing_e
             let answer = day.officer.get(&path).await;
             assert_eq!((&answer.body[..], answer.headers["content-type"].to_str().unwrap()), (&png[..], "image/png"));
         }
+        let public = format!("/api/v1/public/stations/{}/photos/{}", day.station, shown["id"].as_str().unwrap());
+        assert_eq!(&day.officer.get(&public).await.body[..], &png[..]);
         let other = format!("{picture}?attachment={}", kept["id"].as_str().unwrap());
         assert_eq!(day.officer.get(&other).await.status.as_u16(), 404);
         let fetched = audit::Entity::find().filter(audit::Column::Action.eq("attachments.fetch"));

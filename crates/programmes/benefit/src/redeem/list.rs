@@ -6,7 +6,7 @@ use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::{Id, Moment};
 use kernel::{
-    Caller, Context, Page, Problem,
+    Actor, Caller, Context, Page, Problem,
     access::Actors,
     caller::{Find, below_by},
     listing::Paging,
@@ -165,7 +165,7 @@ pub(super) async fn rows(context: &Context, redeemed: Vec<redemption::Model>) ->
     let keys = redeemed.iter().map(|one| one.claim_id);
     let claims = claim::Entity::find().filter(claim::Column::Id.is_in(keys)).all(conn).await?;
     let holders: HashMap<Id, Id> = claims.into_iter().map(|claim| (claim.id, claim.person_id)).collect();
-    let scanned = redeemed.iter().filter_map(|one| worker(&one.actor));
+    let scanned = redeemed.iter().filter_map(|one| Actor::worker(&one.actor));
     let known: BTreeSet<Id> = holders.values().copied().chain(scanned).collect();
     let people = person::masked(conn, context, known).await?;
     let officers = Actors::of(conn, redeemed.iter().map(|one| one.actor.as_str())).await?;
@@ -197,14 +197,9 @@ pub(super) async fn rows(context: &Context, redeemed: Vec<redemption::Model>) ->
     Ok(redeemed.into_iter().map(row).collect())
 }
 
-/// The person whom an actor's word names, if it names one.
-fn worker(word: &str) -> Option<Id> {
-    word.strip_prefix("worker:")?.parse().ok()
-}
-
 /// Who handed over: an officer, somebody with his own phone, or whoever held the place's link.
 fn by(word: &str, officers: &Actors, people: &People) -> String {
-    match worker(word) {
+    match Actor::worker(word) {
         Some(person) => format!("{}（手机核销）", people.name(person)),
         None if word == "nobody" => "核销点扫码链接".to_owned(),
         None => officers.label(word),

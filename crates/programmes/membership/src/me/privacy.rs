@@ -128,7 +128,7 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<MyPrivacy, Problem> {
     };
     let agree_again = consent::purposes(caller.house()).filter(again).map(Purpose::notice).collect();
     let shown = |row: consent::Model| {
-        let known = purpose(caller, &row.purpose);
+        let known = consent::purpose(caller.house(), &row.purpose);
         MyConsent {
             label: known.map_or_else(|| row.purpose.clone(), |known| known.label.to_owned()),
             purpose: row.purpose,
@@ -143,18 +143,13 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<MyPrivacy, Problem> {
     Ok(MyPrivacy { fields, consents, agree_again, looked, requests })
 }
 
-/// The house's purpose of a code.
-fn purpose(caller: &Caller<Oneself>, code: &str) -> Option<&'static Purpose> {
-    consent::purposes(caller.house()).find(|purpose| purpose.code == code)
-}
-
 /// Takes a consent back, and ends what rests on it alone.
 ///
 /// # Errors
 /// [`WithdrawRefusal`].
 pub async fn withdraw(caller: &Caller<Oneself>, code: &str) -> Result<(), Problem> {
     let me = caller.person()?;
-    let on_withdraw = purpose(caller, code).and_then(|purpose| purpose.on_withdraw);
+    let on_withdraw = consent::purpose(caller.house(), code).and_then(|purpose| purpose.on_withdraw);
     caller
         .unit(|unit| async move {
             let row = consent::ActiveModel { withdrawn_at: Set(Some(caller.now().into())), ..Default::default() };
@@ -182,7 +177,7 @@ pub async fn withdraw(caller: &Caller<Oneself>, code: &str) -> Result<(), Proble
 /// # Errors
 /// 404 for a purpose that the house doesn't have, [`ConsentRefusal`] for another edition than that of today.
 pub async fn agree(caller: &Caller<Oneself>, given: &ConsentGiven) -> Result<(), Problem> {
-    let purpose = purpose(caller, &given.purpose).ok_or_else(Problem::not_found)?;
+    let purpose = consent::purpose(caller.house(), &given.purpose).ok_or_else(Problem::not_found)?;
     purpose.check(&given.version)?;
     let me = caller.person()?;
     caller

@@ -46,15 +46,7 @@ pub const FACT: FactKind = FactKind {
 };
 
 /// The column whose values are sealed.
-pub const SEALED: Sealed = Sealed {
-    table: "station_booking",
-    column: "record_sealed",
-    place: "record",
-    keys: &["id"],
-    index: None,
-    large: false,
-    under: None,
-};
+pub const SEALED: Sealed = Sealed::text("station_booking", "record_sealed", "record", &["id"]);
 
 /// How far ahead a time can be booked.
 pub const AHEAD_DAYS: RuleDefinition = RuleDefinition {

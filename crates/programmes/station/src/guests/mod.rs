@@ -41,15 +41,7 @@ pub const HELD_FACT: FactKind = items(HELD, "一日站长活动", "场");
 pub const REQUEST_FACT: FactKind = items(REQUEST, "驿站收集诉求", "件");
 
 /// The column whose values are sealed.
-pub const SEALED: Sealed = Sealed {
-    table: "station_request",
-    column: "wish_sealed",
-    place: "wish",
-    keys: &["id"],
-    index: None,
-    large: false,
-    under: None,
-};
+pub const SEALED: Sealed = Sealed::text("station_request", "wish_sealed", "wish", &["id"]);
 
 /// The use cases over HTTP.
 pub fn routes() -> OpenApiRouter<House> {

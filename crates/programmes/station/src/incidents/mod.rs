@@ -31,7 +31,7 @@ pub const JOB: JobKind =
     JobKind::new("station_incidents", 1, |context, _| Box::pin(helped::forget(context))).every(3_600);
 
 const fn sealed(column: &'static str, place: &'static str) -> Sealed {
-    Sealed { table: TABLE, column, place, keys: &["id"], index: None, large: false, under: None }
+    Sealed::text(TABLE, column, place, &["id"])
 }
 
 const TABLE: &str = "station_incident";
