@@ -82,7 +82,7 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
         .await
 }
 
-/// Opens a station, ends its pause, or takes one back that lies ahead, in the unit that needs it. What is refused is refused before anything is written.
+/// The same in the unit that needs it. What is refused is refused before anything is written.
 ///
 /// # Errors
 /// As [`open`].
@@ -223,7 +223,8 @@ pub(crate) async fn turn_to(
         StationState::Closed => close_one(unit, context, id, reason).await,
         StationState::Planned => reopen_one(unit, context, id, reason).await,
         StationState::Paused => {
-            let until = in_scope(unit, context, id).await?.paused_until.filter(|last| *last >= context.today());
+            let kept = in_scope(unit, context, id).await?.kept();
+            let until = kept.paused_until.filter(|_| kept.decided(context.today()) == StationState::Paused);
             pause_one(unit, context, id, &StationPause { reason: reason.to_owned(), from: None, until }).await
         }
     }
