@@ -13,7 +13,7 @@ use super::state::{StationPause, open_one, pause_one};
 use crate::permissions::KeepStations;
 
 kernel::refusals! {
-    /// Why no station is opened or paused.
+    /// Why nothing is done with several stations.
     pub enum StationsManyRefusal {
         /// None was chosen, or more than one unit of work may hold.
         Number = 422 "stations_chosen" "请选择1至200个驿站。",
@@ -58,7 +58,8 @@ impl StationsTurned {
     }
 }
 
-fn chosen(stations: &[Id]) -> Result<(), Problem> {
+/// Refuses none and too many.
+pub(crate) fn chosen(stations: &[Id]) -> Result<(), Problem> {
     if (1..=MOST).contains(&stations.len()) { Ok(()) } else { Err(StationsManyRefusal::Number.into()) }
 }
 
