@@ -231,7 +231,7 @@ pub(crate) async fn turn_to(
 }
 
 /// Whether a station may be turned to a state: as its life allows, and opened only when it is ready and not below standard
-/// beyond the grace. Pure.
+/// beyond the grace. A pause that lies ahead is taken back whatever the station lacks: it serves no less without it. Pure.
 ///
 /// # Errors
 /// [`StationStateRefusal`].
@@ -241,9 +241,11 @@ pub(crate) fn may_turn(
     to: StationState,
     today: NaiveDate,
 ) -> Result<(), Problem> {
+    if to == StationState::Open && row.kept().will_pause(today).is_some() {
+        return Ok(());
+    }
     let stands = stands(row, today);
-    let takes_back = to == StationState::Open && row.kept().will_pause(today).is_some();
-    if !takes_back && !may_become(stands, to) {
+    if !may_become(stands, to) {
         return Err(StationStateRefusal::WrongState { state: stands.label().to_owned() }.into());
     }
     if to != StationState::Open {
