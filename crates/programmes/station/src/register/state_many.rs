@@ -1,6 +1,8 @@
 //! Opening or pausing several stations by one act; each is checked as if it were alone. Nobody is appointed by it: a station
 //! without a master is named and stays as it is.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use kernel::{
     Caller, Id, Problem,
@@ -72,7 +74,7 @@ pub async fn open_many(caller: &Caller<KeepStations>, form: &OpenStations) -> Re
     caller
         .unit(|unit| async move {
             let mut answer = StationsTurned::default();
-            for id in &form.stations {
+            for id in BTreeSet::from_iter(&form.stations) {
                 answer.note(*id, open_one(&unit, caller, *id).await)?;
             }
             Ok(answer)
@@ -90,7 +92,7 @@ pub async fn pause_many(caller: &Caller<KeepStations>, form: &PauseStations) -> 
     caller
         .unit(|unit| async move {
             let mut answer = StationsTurned::default();
-            for id in &form.stations {
+            for id in BTreeSet::from_iter(&form.stations) {
                 answer.note(*id, pause_one(&unit, caller, *id, &form.pause).await)?;
             }
             Ok(answer)
