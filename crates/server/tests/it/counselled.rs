@@ -97,6 +97,9 @@ async fn who_comes_to_a_counsellor_without_having_agreed_stays_nobody_known() {
             done(&day.officer.log_in("officer", PASSWORD).await);
             let came: Value = day.officer.post("/api/v1/station-consultations/walk-ins", &come).await.ok();
             assert_eq!((came["name"].is_string(), states(&mut day.worker).await.len()), (agreed, usize::from(agreed)));
+            let path = format!("/api/v1/station-consultations/{}/record", came["id"].as_str().unwrap());
+            let written = day.officer.send_json(Method::PUT, &path, &[], &json!({ "text": "睡眠不好" })).await;
+            assert_eq!(written.status.is_success(), agreed, "{}", written.json());
         }
         assert_eq!(day.times("station_consultation").await, 2);
     })
