@@ -28,7 +28,9 @@ export function WalkInWindow({ desks, path, close, done }: WindowProps) {
       submit={(typed, sending) => post<StationWalkIn>(path, typed, sending)}
       done={done}
     >
-      <p className="quiet">占用现在的空闲时段，登记后即算咨询一次。到站码和手机号码都不填，按不记名登记。</p>
+      <p className="quiet">
+        占用现在的空闲时段，登记后即算咨询一次。到站码和手机号码都不填，按不记名登记；没有同意心理咨询告知书的人来心理咨询，也不记名。
+      </p>
       <Form.Item label="窗口" name="desk_id">
         <Select options={desks.map(option)} />
       </Form.Item>

@@ -90,6 +90,10 @@ async fn a_picture_that_a_station_shows_is_fetched_without_a_trace_and_nothing_e
         assert_eq!(&day.officer.get(&public).await.body[..], &png[..]);
         let other = format!("{picture}?attachment={}", kept["id"].as_str().unwrap());
         assert_eq!(day.officer.get(&other).await.status.as_u16(), 404);
+        // Whoever sees the station sees it, though it was handed in above him, and leaves it there as he changes the rest.
+        day.officer = officer(&app, "below", "业务干部", day.county.parse().unwrap()).await;
+        assert_eq!(day.officer.get(&picture).await.status.as_u16(), 200);
+        day.change(|form| form["address"] = json!("和平路2号")).await;
         let fetched = audit::Entity::find().filter(audit::Column::Action.eq("attachments.fetch"));
         let fetched = fetched.count(app.caller::<LoggedIn>().read()).await.unwrap();
         assert_eq!(fetched, 0);

@@ -1,11 +1,13 @@
 //! Counselling is booked and written down by a consent of its own, and ends with it.
 
 use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
-use testing::{App, Client};
+use testing::{App, Client, people};
 
 use crate::{
     consult::{book, desk, desk_of, times},
+    roles::PASSWORD,
     stations::{day, done},
 };
 
@@ -75,6 +77,31 @@ async fn what_is_booked_with_a_lawyer_asks_for_no_consent_and_outlives_that_of_c
         done(&day.worker.post(&format!("{CONSENTS}/counselling/withdraw"), &json!({})).await);
         assert_eq!(states(&mut day.worker).await, ["booked"]);
         drop(day);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_comes_to_a_counsellor_without_having_agreed_stays_nobody_known() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let counsellor = desk_of(&mut day, "counselling").await;
+        let come = json!({ "desk_id": counsellor, "phone": people::phone(2) });
+        app.pass(TimeDelta::minutes(5));
+        for agreed in [false, true] {
+            if agreed {
+                let agreed = json!({ "purpose": "counselling", "version": "2026-1" });
+                done(&day.worker.post(CONSENTS, &agreed).await);
+            }
+            app.pass(TimeDelta::minutes(30));
+            done(&day.officer.log_in("officer", PASSWORD).await);
+            let came: Value = day.officer.post("/api/v1/station-consultations/walk-ins", &come).await.ok();
+            assert_eq!((came["name"].is_string(), states(&mut day.worker).await.len()), (agreed, usize::from(agreed)));
+            let path = format!("/api/v1/station-consultations/{}/record", came["id"].as_str().unwrap());
+            let written = day.officer.send_json(Method::PUT, &path, &[], &json!({ "text": "睡眠不好" })).await;
+            assert_eq!(written.status.is_success(), agreed, "{}", written.json());
+        }
+        assert_eq!(day.times("station_consultation").await, 2);
     })
     .await;
 }

@@ -8,7 +8,12 @@ use axum::{
     extract::ConnectInfo,
     http::{Method, StatusCode},
 };
-use kernel::house::{MapSource, Outlines};
+use kernel::{
+    audit,
+    house::{MapSource, Outlines},
+    permission::LoggedIn,
+};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use testing::{App, Client, Told};
 
@@ -110,6 +115,9 @@ async fn everybody_sees_the_pictures_of_a_station_and_no_other_file() {
         for key in &keys[1..] {
             assert_eq!(open(key).await.status, StatusCode::NOT_FOUND);
         }
+        // Whoever looks leaves nothing in the audit chain.
+        let fetched = audit::Entity::find().filter(audit::Column::Action.eq("attachments.fetch"));
+        assert_eq!(fetched.count(app.caller::<LoggedIn>().read()).await.unwrap(), 0);
     })
     .await;
 }

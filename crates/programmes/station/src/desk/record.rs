@@ -80,10 +80,10 @@ pub async fn write(caller: &Caller<Advise>, id: Id, input: &Record) -> Result<Co
                 return Err(RecordRefusal::NotHeld.into());
             }
             let (desk, station) = load(&unit, row.desk_id).await?;
-            if let (Some(purpose), Some(person)) = (needed(desk.kind), row.person_id)
-                && purpose.standing(&unit, person).await?.is_none()
-            {
-                return Err(RecordRefusal::NotAgreed.into());
+            if let Some(purpose) = needed(desk.kind) {
+                // Of nobody known nobody agreed, and no retention would ever end it.
+                let Some(person) = row.person_id else { return Err(RecordRefusal::NotAgreed.into()) };
+                purpose.standing(&unit, person).await?.ok_or(RecordRefusal::NotAgreed)?;
             }
             let sealed = Some(seal(caller, id, text));
             let new = Model { record_sealed: sealed, recorded_at: Some(caller.now().into()), ..row };

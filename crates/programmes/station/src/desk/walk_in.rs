@@ -1,5 +1,6 @@
 //! Somebody comes to a desk without having booked. Who advises or who keeps the station writes him down, by the code that he
-//! shows, by his phone, or as nobody known; he takes the time that has begun, and the consultation counts at once.
+//! shows, by his phone, or as nobody known; he takes the time that has begun, and the consultation counts at once. At a desk
+//! that is booked by consent whoever didn't agree stays nobody known.
 
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::TimeDelta;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{attend::count, schedule::Schedule, view::advisers};
+use super::{agreed::needed, attend::count, schedule::Schedule, view::advisers};
 use crate::{
     duty::{
         self,
@@ -168,6 +169,11 @@ async fn take(
     {
         return Err(WalkInRefusal::Booked.into());
     }
+    let group = group(unit, input, person_id).await?;
+    let person_id = match (needed(desk.kind), person_id) {
+        (Some(purpose), Some(person)) => purpose.standing(unit, person).await?.map(|given| given.person_id),
+        _ => person_id,
+    };
     let row = Model {
         id: context.id(),
         desk_id: desk.id,
@@ -183,7 +189,7 @@ async fn take(
         recorded_at: None,
         made_at: context.now().into(),
     };
-    let fact_id = Some(count(unit, context, station, &row, group(unit, input, person_id).await?).await?);
+    let fact_id = Some(count(unit, context, station, &row, group).await?);
     let row = Model { fact_id, ..row };
     Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
     let act = ("station_consultations.walk_in", "station/booking", row.id);

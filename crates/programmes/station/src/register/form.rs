@@ -170,7 +170,7 @@ impl StationForm {
     }
 
     /// Checks against what stands: the union lies in scope, code and photos are this station's own, items are known.
-    /// `own` is the station that is changed.
+    /// `own` is the station that is changed; what it shows already may have been handed in at another union.
     ///
     /// # Errors
     /// 404 for the union, 422 or 409 for what doesn't fit.
@@ -188,7 +188,13 @@ impl StationForm {
         if twin.is_some_and(|twin| Some(twin.id) != own) {
             return Err(Problem::field("code", "station_code_taken", "这个驿站编号已被使用，请另填一个。"));
         }
-        for photo in &self.photos {
+        let own = match own {
+            Some(id) => station::Entity::find_by_id(id).one(conn).await?,
+            None => None,
+        };
+        let shown: Vec<Photo> = own.map(|row| read(&row.photos)).transpose()?.unwrap_or_default();
+        let is_new = |photo: &&Photo| !shown.iter().any(|own| own.attachment_id == photo.attachment_id);
+        for photo in self.photos.iter().filter(is_new) {
             let found = files::get(conn, context.scope(), photo.attachment_id).await;
             found.map_err(|_| {
                 Problem::field("photos", "unknown_photo", "有的照片不存在或不在您的管辖范围内，请重新上传。")

@@ -3,9 +3,10 @@
 
 use axum::extract::{Path, Query};
 use kernel::{
-    Caller, Id, Problem,
+    Caller, Context, Id, Problem,
     files::{self, Download, FetchAttachmentRefusal},
 };
+use sea_orm::EntityTrait;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -29,11 +30,21 @@ pub struct PictureChoice {
 /// 404 if the station is absent or foreign, or shows no such picture; [`FetchAttachmentRefusal`].
 pub async fn picture(caller: &Caller<SeeStations>, id: Id, choice: &PictureChoice) -> Result<Download, Problem> {
     let photos: Vec<Photo> = read(&in_scope(caller.read(), caller, id).await?.photos)?;
-    let mut shown = photos.into_iter().map(|photo| photo.attachment_id);
-    let chosen = shown.find(|shown| choice.attachment.is_none_or(|chosen| chosen == *shown));
-    let found = files::open(caller, chosen.ok_or_else(Problem::not_found)?).await?;
+    let chosen = choice.attachment.or(photos.first().map(|photo| photo.attachment_id));
+    shown(caller, &photos, chosen.ok_or_else(Problem::not_found)?).await
+}
+
+/// One of the pictures that a station shows, at whichever union it was handed in: a station moves to another one with its
+/// pictures, and an upper one adds some. Who may see the station is the caller's matter.
+///
+/// # Errors
+/// 404 if it is none of them; [`FetchAttachmentRefusal`].
+pub(crate) async fn shown(context: &Context, photos: &[Photo], id: Id) -> Result<Download, Problem> {
+    let is_its = photos.iter().any(|photo| photo.attachment_id == id);
+    let kept = if is_its { files::Entity::find_by_id(id).one(context.read()).await? } else { None };
     // Anything else was put there to be had without a trace.
-    if found.attachment.media_type.starts_with("image/") { Ok(found) } else { Err(Problem::not_found()) }
+    let kept = kept.filter(|kept| kept.media_type.starts_with("image/")).ok_or_else(Problem::not_found)?;
+    files::open(&context.lent(vec![kept.organisation_id]), id).await
 }
 
 /// 驿站照片

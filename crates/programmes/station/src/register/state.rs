@@ -82,7 +82,7 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
         .await
 }
 
-/// Opens a station, ends its pause, or takes one back that lies ahead, in the unit that needs it. What is refused is refused before anything is written.
+/// The same in the unit that needs it. What is refused is refused before anything is written.
 ///
 /// # Errors
 /// As [`open`].
@@ -223,14 +223,15 @@ pub(crate) async fn turn_to(
         StationState::Closed => close_one(unit, context, id, reason).await,
         StationState::Planned => reopen_one(unit, context, id, reason).await,
         StationState::Paused => {
-            let until = in_scope(unit, context, id).await?.paused_until.filter(|last| *last >= context.today());
+            let kept = in_scope(unit, context, id).await?.kept();
+            let until = kept.paused_until.filter(|_| kept.decided(context.today()) == StationState::Paused);
             pause_one(unit, context, id, &StationPause { reason: reason.to_owned(), from: None, until }).await
         }
     }
 }
 
 /// Whether a station may be turned to a state: as its life allows, and opened only when it is ready and not below standard
-/// beyond the grace. Pure.
+/// beyond the grace. A pause that lies ahead is taken back whatever the station lacks: it serves no less without it. Pure.
 ///
 /// # Errors
 /// [`StationStateRefusal`].
@@ -240,9 +241,11 @@ pub(crate) fn may_turn(
     to: StationState,
     today: NaiveDate,
 ) -> Result<(), Problem> {
+    if to == StationState::Open && row.kept().will_pause(today).is_some() {
+        return Ok(());
+    }
     let stands = stands(row, today);
-    let takes_back = to == StationState::Open && row.kept().will_pause(today).is_some();
-    if !takes_back && !may_become(stands, to) {
+    if !may_become(stands, to) {
         return Err(StationStateRefusal::WrongState { state: stands.label().to_owned() }.into());
     }
     if to != StationState::Open {

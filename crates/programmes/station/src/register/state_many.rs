@@ -1,6 +1,8 @@
 //! Opening or pausing several stations by one act; each is checked as if it were alone. Nobody is appointed by it: a station
 //! without a master is named and stays as it is.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use kernel::{
     Caller, Id, Problem,
@@ -13,7 +15,7 @@ use super::state::{StationPause, open_one, pause_one};
 use crate::permissions::KeepStations;
 
 kernel::refusals! {
-    /// Why no station is opened or paused.
+    /// Why nothing is done with several stations.
     pub enum StationsManyRefusal {
         /// None was chosen, or more than one unit of work may hold.
         Number = 422 "stations_chosen" "请选择1至200个驿站。",
@@ -58,7 +60,8 @@ impl StationsTurned {
     }
 }
 
-fn chosen(stations: &[Id]) -> Result<(), Problem> {
+/// Refuses none and too many.
+pub(crate) fn chosen(stations: &[Id]) -> Result<(), Problem> {
     if (1..=MOST).contains(&stations.len()) { Ok(()) } else { Err(StationsManyRefusal::Number.into()) }
 }
 
@@ -71,7 +74,7 @@ pub async fn open_many(caller: &Caller<KeepStations>, form: &OpenStations) -> Re
     caller
         .unit(|unit| async move {
             let mut answer = StationsTurned::default();
-            for id in &form.stations {
+            for id in BTreeSet::from_iter(&form.stations) {
                 answer.note(*id, open_one(&unit, caller, *id).await)?;
             }
             Ok(answer)
@@ -89,7 +92,7 @@ pub async fn pause_many(caller: &Caller<KeepStations>, form: &PauseStations) -> 
     caller
         .unit(|unit| async move {
             let mut answer = StationsTurned::default();
-            for id in &form.stations {
+            for id in BTreeSet::from_iter(&form.stations) {
                 answer.note(*id, pause_one(&unit, caller, *id, &form.pause).await)?;
             }
             Ok(answer)

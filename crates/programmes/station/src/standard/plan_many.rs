@@ -6,11 +6,7 @@ use std::collections::HashMap;
 use axum::Json;
 use calendar::{UnloadedYear, WorkingCalendar};
 use chrono::NaiveDate;
-use kernel::{
-    Caller, Id, Problem, Unit,
-    many::{MOST, NotDone},
-    rulebook,
-};
+use kernel::{Caller, Id, Problem, Unit, many::NotDone, rulebook};
 use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,21 +18,17 @@ use super::{
 };
 use crate::{
     permissions::InspectStations,
-    register::{now::stands, view::in_scope},
+    register::{
+        now::stands,
+        state_many::{StationsManyRefusal, chosen},
+        view::in_scope,
+    },
     rules::standard::spread,
     tables::{
         inspection::{Column, Entity},
         station::{self, StationState},
     },
 };
-
-kernel::refusals! {
-    /// Why nothing is planned.
-    pub enum PlanManyRefusal {
-        /// None was chosen, or more than one unit of work may hold.
-        Number = 422 "stations_chosen" "请选择1至200个驿站。",
-    }
-}
 
 /// Which stations are inspected, and when.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -69,11 +61,9 @@ pub struct PlannedMany {
 /// Plans the inspections in one unit of work.
 ///
 /// # Errors
-/// 404 if one of the stations is absent or foreign, [`PlanManyRefusal`], 422 that names the field.
+/// 404 if one of the stations is absent or foreign, [`StationsManyRefusal`], 422 that names the field.
 pub async fn plan_many(caller: &Caller<InspectStations>, form: &PlanMany) -> Result<PlannedMany, Problem> {
-    if !(1..=MOST).contains(&form.stations.len()) {
-        return Err(PlanManyRefusal::Number.into());
-    }
+    chosen(&form.stations)?;
     let (team, today) = (team(&form.team)?, caller.today());
     let last = today.checked_add_days(REACH).unwrap_or(today);
     if form.from < today {
@@ -148,7 +138,7 @@ async fn sifted(
 #[utoipa::path(
     post, path = "/station-inspections/plan", tag = "station", operation_id = "plan_station_inspections",
     extensions(("x-permission" = json!("station.inspect"))), request_body = PlanMany,
-    responses((status = 200, body = PlannedMany), PlanManyRefusal),
+    responses((status = 200, body = PlannedMany), StationsManyRefusal),
 )]
 pub async fn post_plan(
     caller: Caller<InspectStations>,

@@ -7,10 +7,11 @@ use station::{
         export::STATIONS,
         import::{RowVerdict, StationFile, StationFileAnswer, import},
     },
-    permissions::{ExportStations, ImportStations, SeeStations},
+    permissions::{ExportStations, ImportStations, KeepStations, SeeStations},
     register::{
         form::StationState,
         list::{StationFilter, StationRow, list},
+        state::{StationPause, pause},
         view::{StationView, in_scope, view},
     },
 };
@@ -90,6 +91,14 @@ async fn masters_are_appointed_and_stations_opened_by_a_file_as_by_hand() {
         let again = sent(&app, union, &[&named("BT-001", &format!("开放,,{who},{number}"))], true).await;
         assert_eq!(again.rows[0].verdict, RowVerdict::Same, "{:?}", again.rows);
         assert_eq!(rows(&app).await.len(), 3);
+
+        // One that pauses from now on does so until it is opened, whatever was planned before.
+        let [from, until] = ["2026-07-05", "2026-07-06"].map(|day| Some(day.parse().unwrap()));
+        let plan = StationPause { reason: "设备检修".into(), from, until };
+        pause(&app.caller::<KeepStations>(), bare.id, &plan).await.unwrap();
+        sent(&app, union, &[&named("BT-001", "暂停,寒潮停暖,,")], false).await;
+        let view = shown(&app, bare.id).await;
+        assert_eq!((view.state, view.paused_until), (StationState::Paused, None));
     })
     .await;
 }

@@ -98,6 +98,11 @@ async fn a_pause_that_is_planned_begins_and_ends_by_itself_and_can_be_taken_back
         assert_eq!(planned.state_reason.as_deref(), Some("设备检修"));
         let back = open(&caller, made.id).await.unwrap();
         assert_eq!((back.paused_from, back.paused_until, back.state_reason), (None, None, None));
+        // So it can while the house is shut for another reason.
+        pause(&caller, made.id, &plan("2026-07-02", Some("2026-07-03"))).await.unwrap();
+        app.write("UPDATE station_station SET shut_from = '2026-07-01'").await;
+        assert_eq!(open(&caller, made.id).await.unwrap().state, StationState::Paused);
+        app.write("UPDATE station_station SET shut_from = NULL").await;
         pause(&caller, made.id, &plan("2026-07-02", Some("2026-07-03"))).await.unwrap();
         assert_eq!(standing().await, [1, 0]);
         app.pass(TimeDelta::days(1));

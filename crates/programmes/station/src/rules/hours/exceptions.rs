@@ -3,20 +3,13 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    ExceptionDay, OpeningHours,
-    text::{read_spans, spans_text},
-};
+use super::{ExceptionDay, OpeningHours, text::read_spans};
 
 impl OpeningHours {
     /// The single days in words, in their order.
     #[must_use]
     pub fn exceptions_text(&self) -> String {
-        let told = |one: &ExceptionDay| {
-            let reason = one.reason.as_deref().filter(|reason| !reason.is_empty());
-            let reason = reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
-            format!("{} {}{reason}", one.day, spans_text(&one.spans))
-        };
+        let told = |one: &ExceptionDay| format!("{} {}", one.day, one.text());
         self.exceptions.iter().map(told).collect::<Vec<_>>().join("；")
     }
 

@@ -7,7 +7,7 @@ const NAMES: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周
 const HOLIDAY: &str = "节假日";
 const ROUND_THE_CLOCK: &str = "24小时自助";
 
-pub(super) fn spans_text(spans: &[Span]) -> String {
+fn spans_text(spans: &[Span]) -> String {
     if spans.is_empty() {
         return "不开放".to_owned();
     }
