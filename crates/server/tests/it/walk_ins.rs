@@ -70,6 +70,9 @@ async fn who_comes_unannounced_takes_the_time_of_now_and_counts_once() {
         assert_eq!(by_adviser(&mut day, nobody.clone()).await.code(), "desk_now_taken");
         let shown: Value = day.officer.get(OWN).await.ok();
         assert_eq!((&shown[1]["name"], &shown[1]["walked_in"]), (&json!("不记名"), &json!(true)));
+        let record = format!("{OWN}/{}/record", shown[1]["id"].as_str().unwrap());
+        let told = day.officer.send_json(Method::PUT, &record, &[], &json!({ "text": "欠薪三个月" })).await;
+        assert_eq!((&shown[1]["nameless"], told.code()), (&json!(true), "consultation_nameless".to_owned()));
         assert_eq!((&shown[2]["state"], &shown[2]["walked_in"]), (&json!("booked"), &json!(false)));
         let mark = format!("{OWN}/{}/mark", shown[2]["id"].as_str().unwrap());
         done(&day.officer.post(&mark, &json!({ "came": false })).await);

@@ -49,6 +49,8 @@ pub struct Consultation {
     pub station: String,
     /// Who comes, masked; of nobody known that he is.
     pub name: String,
+    /// Whether nobody knows who came: then no record is written.
+    pub nameless: bool,
     /// His mobile number, masked.
     pub phone: Option<String>,
     /// Whether he came without having booked.
@@ -104,6 +106,7 @@ pub(super) async fn views(
             kind_label: kind.label().to_owned(),
             station: stations.get(&row.station_id).map(|station| station.name.clone()).unwrap_or_default(),
             name: row.person_id.map_or_else(|| "不记名".to_owned(), |person| people.name(person)),
+            nameless: row.person_id.is_none(),
             phone: row.person_id.and_then(|person| people.phone(person)),
             walked_in: row.walked_in(),
             starts_at: row.starts_at,

@@ -27,6 +27,8 @@ kernel::refusals! {
     pub enum RecordRefusal {
         /// He did not come, or it is not marked that he did.
         NotHeld = 409 "consultation_not_held" "请先登记到场，再写咨询记录。",
+        /// Nobody knows who came.
+        Nameless = 409 "consultation_nameless" "不记名的咨询只计服务，不写记录。",
         /// He never agreed that it is kept, or took that back.
         NotAgreed = 409 "consultation_not_agreed"
             "本人没有同意保存心理咨询记录，或已撤回同意，不能再写或修改记录；本人愿意的，请其在手机“我的个人信息”中重新同意。",
@@ -80,9 +82,9 @@ pub async fn write(caller: &Caller<Advise>, id: Id, input: &Record) -> Result<Co
                 return Err(RecordRefusal::NotHeld.into());
             }
             let (desk, station) = load(&unit, row.desk_id).await?;
+            // Of nobody known nobody could see it, and no retention would ever end it.
+            let person = row.person_id.ok_or(RecordRefusal::Nameless)?;
             if let Some(purpose) = needed(desk.kind) {
-                // Of nobody known nobody agreed, and no retention would ever end it.
-                let Some(person) = row.person_id else { return Err(RecordRefusal::NotAgreed.into()) };
                 purpose.standing(&unit, person).await?.ok_or(RecordRefusal::NotAgreed)?;
             }
             let sealed = Some(seal(caller, id, text));
