@@ -110,7 +110,8 @@ export default function StationUsePage() {
 }
 
 /** For how many days nobody came, where that is asked. */
-const quietDays = ({ ranking, days }: { ranking: string; days: string }) => (ranking === "quiet" ? { days } : {});
+const quietDays = ({ ranking, days }: { ranking: string; days: string }) =>
+  ranking === "quiet" ? { days: Number(days) } : {};
 
 interface RankedProps {
   organisation: string;
@@ -125,7 +126,7 @@ function Ranked({ organisation, days, filters, change }: RankedProps) {
   const asked = useQuery({
     queryKey: ["/stations/use/ranks", query],
     queryFn: ({ signal }) => get<StationRanks>("/stations/use/ranks", query, signal),
-    enabled: days.from !== "",
+    enabled: days.to !== "",
     placeholderData: (before) => before,
   });
   const shown = asked.data;
