@@ -48,7 +48,9 @@ export function PlanMany({ chosen, asked, done }: ManyProps) {
   };
   return (
     <>
-      <Button onClick={() => plan(true)}>安排{which}检查</Button>
+      <Button onClick={() => plan(true)}>
+        {chosen.length > 0 ? `批量安排检查（${chosen.length}）` : "为符合条件的驿站安排检查"}
+      </Button>
       <FormModal<Typed, Planned>
         title={`安排检查：${which}驿站`}
         open={open}
