@@ -79,7 +79,7 @@ export default function StationConsultations() {
         note="预约了您的职工。咨询记录加密保存，只有您和职工本人能看，站长和其他干部看不到；您每次打开都留痕。"
       >
         <Button disabled={free.length === 0} onClick={() => show({ how: "walk-in" })}>
-          登记未预约的
+          {desks.data && free.length === 0 ? "现在没有空闲时段" : "登记未预约的"}
         </Button>
       </PageHead>
       <div className="filters">
