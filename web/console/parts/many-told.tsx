@@ -12,7 +12,6 @@ export function useManyTold() {
     if (refused.length === 0) return message.success(`${done}。`);
     return modal.info({
       title: `${done}，${refused.length} ${left}`,
-      okText: "知道了",
       content: (
         <ul>
           {refused.map((one) => (
