@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { get, post, put } from "../../client/http";
 import type { StationConsultation, StationConsultationRecord, StationDeskNow } from "../../client/types";
-import { minute, span } from "../../shared/words";
+import { clock, minute, span } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { PageHead } from "../parts/page-head";
@@ -111,9 +111,7 @@ export default function StationConsultations() {
           {
             title: "时间",
             render: (_, row) =>
-              filters.days
-                ? span(row.starts_at, row.ends_at)
-                : `${minute(row.starts_at).slice(-5)}–${minute(row.ends_at).slice(-5)}`,
+              filters.days ? span(row.starts_at, row.ends_at) : `${clock(row.starts_at)}–${clock(row.ends_at)}`,
           },
           { title: "职工", render: (_, row) => `${row.name}　${row.phone ?? ""}` },
           { title: "窗口", dataIndex: "kind_label" },
