@@ -6,7 +6,7 @@ import { draw, press, serve } from "../testing";
 import StationUsePage from "./station-use";
 
 test("a period that is named ends today, and the one before it with its last day", () => {
-  expect(daysOf("", "2026-07-05")).toEqual({ from: "2026-06-06", to: "2026-07-05" });
+  expect(daysOf("days", "2026-07-05")).toEqual({ from: "2026-06-06", to: "2026-07-05" });
   expect(daysOf("month", "2026-07-05")).toEqual({ from: "2026-07-01", to: "2026-07-05" });
   expect(daysOf("last_month", "2026-03-31")).toEqual({ from: "2026-02-01", to: "2026-02-28" });
   expect(daysOf("quarter", "2026-05-31")).toEqual({ from: "2026-04-01", to: "2026-05-31" });
