@@ -66,7 +66,8 @@ export function PlanMany({ chosen, asked, done }: ManyProps) {
         done={told}
       >
         <p className="quiet">
-          一次最多 {MOST} 个，按列表的顺序平均排到这段时间的工作日。已撤销的和已经安排了检查的不再安排，并列出原因。
+          一次最多 {MOST}{" "}
+          个，更多的请先筛选。按列表的顺序平均排到这段时间的工作日；已撤销的和已经安排了检查的不再安排，并列出原因。
         </p>
         <KindField />
         <DayField label="从哪天起" name="from" required min={today} />
