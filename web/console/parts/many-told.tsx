@@ -12,6 +12,7 @@ export function useManyTold() {
     if (refused.length === 0) return message.success(`${done}。`);
     return modal.info({
       title: `${done}，${refused.length} ${left}`,
+      okText: "知道了",
       content: (
         <ul>
           {refused.map((one) => (
