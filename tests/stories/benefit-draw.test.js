@@ -7,6 +7,7 @@ import { barriers } from "./access.js";
 import { behind } from "./behind.js";
 import { enter, shot } from "./desk.js";
 import { enrol, get, post } from "./interface.js";
+import { until } from "./map.js";
 import { person } from "./people.js";
 import { heldBy } from "./phone.js";
 import { start } from "./program.js";
@@ -14,6 +15,8 @@ import { dayAfter } from "./today.js";
 
 const TITLE = "秋季观影券";
 const PIECES = 1;
+/** How often it is looked whether a job has run: for a minute. */
+const PATIENCE = 600;
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
 describe("a draw that anybody can reckon again", () => {
@@ -39,13 +42,6 @@ describe("a draw that anybody can reckon again", () => {
   };
   /** Whom the list says that something became of. */
   const became = async (what) => (await list()).filter((line) => line[2] === what).map(([entry]) => entry);
-  const until = async (look) => {
-    for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
-      const found = await look();
-      if (found) return found;
-    }
-    return assert.fail("it did not come");
-  };
   /** The numbers in the order of their lots, by what is published alone. */
   const order = async () => {
     const [{ seed, list_hash: hash }, lines] = [await shown(), await list()];
@@ -108,7 +104,7 @@ describe("a draw that anybody can reckon again", () => {
     await until(async () => {
       await behind(program, "UPDATE job SET run_at = 0 WHERE kind = 'benefit_draw'");
       return (await shown()).seed;
-    });
+    }, Boolean, PATIENCE);
     assert.equal((await shown()).entries, riders.length);
     const lots = await order();
     assert.deepEqual(lots.toSorted(), [...phones.keys()].toSorted());
@@ -130,8 +126,8 @@ describe("a draw that anybody can reckon again", () => {
     await winner.getByRole("article", { name: TITLE }).getByRole("link", { name: /出示凭证/ }).click();
     await winner.getByRole("button", { name: "用不上了，取消领取" }).click();
     await winner.getByRole("button", { name: "确定取消" }).click();
-    await until(async () => (await became("moved_up")).length > 0);
-    assert.deepEqual(await became("moved_up"), [lots[PIECES]]);
+    const up = await until(() => became("moved_up"), (entries) => entries.length > 0, PATIENCE);
+    assert.deepEqual(up, [lots[PIECES]]);
     await reads(lots[PIECES], "已中签");
     await reads(lots[PIECES + 1], "没有中签");
   });

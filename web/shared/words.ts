@@ -68,6 +68,9 @@ export const today = (): string => dayOf(Date.now());
 export const minute = (instant: string | null | undefined): string =>
   instant ? `${day(instant)} ${instant.slice(11, 16)}` : "—";
 
+/** The time of day alone: 14:03. */
+export const clock = (instant: string | null | undefined): string => minute(instant).slice(-5);
+
 /** From when until when, the day said once: 2026年7月5日 14:00—17:00. */
 export function span(from: string, to: string): string {
   return `${minute(from)}—${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : minute(to)}`;

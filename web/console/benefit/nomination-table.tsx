@@ -1,34 +1,8 @@
-import { App } from "antd";
 import type { NominationTableAnswer } from "../../client/types";
 import { upload } from "../../client/upload";
 import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
-import { MendRows } from "../parts/mend-rows";
-
-/** Says whom a table nominated, and which of its rows were left out and why. */
-function useTableTold() {
-  const { message, modal } = App.useApp();
-  return ({ nominated, refused, to_mend }: NominationTableAnswer) => {
-    if (refused.length === 0) return message.success(`已推荐 ${nominated} 人。`);
-    modal.info({
-      title: `已推荐 ${nominated} 人；${refused.length} 行没有推荐`,
-      width: 600,
-      okText: "知道了",
-      content: (
-        <>
-          <ul>
-            {refused.map((one) => (
-              <li key={one.row}>
-                第 {one.row} 行　{one.name}：{one.reason}
-              </li>
-            ))}
-          </ul>
-          <MendRows rows={to_mend} />
-        </>
-      ),
-    });
-  };
-}
+import { useRowsTold } from "../parts/rows-told";
 
 interface Props {
   round: string;
@@ -39,7 +13,7 @@ interface Props {
 
 /** Nominates whom a table names. */
 export function NominationTableWindow({ round, open, close, done }: Props) {
-  const told = useTableTold();
+  const say = useRowsTold();
   return (
     <FormModal<{ file: Chosen }, NominationTableAnswer>
       title="从表格推荐"
@@ -52,10 +26,10 @@ export function NominationTableWindow({ round, open, close, done }: Props) {
         body.set("file", chosenFile(form.file) as File);
         return upload<NominationTableAnswer>("/benefit-nominations/table", body);
       }}
-      done={(answer) => {
+      done={({ nominated, refused, to_mend }) => {
         close();
         done();
-        told(answer);
+        say(`已推荐 ${nominated} 人`, refused, "行没有推荐", to_mend);
       }}
     >
       <p>

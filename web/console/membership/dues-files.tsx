@@ -17,7 +17,7 @@ export function DuesFilesWindow({ open, organisation, close, done }: Props) {
   const { message } = App.useApp();
   const [undone, undo] = useState<DuesFile>();
   return (
-    <Modal open={open} title="登记过的会费表" width={900} footer={null} onCancel={close} destroyOnHidden>
+    <Modal open={open} title="登记过的表格" width={900} footer={null} onCancel={close} destroyOnHidden>
       <ListTable<DuesFile>
         path="/dues-files"
         asked={{ organisation }}

@@ -1,4 +1,4 @@
-import { App, DatePicker, Form, Input } from "antd";
+import { DatePicker, Form, Input } from "antd";
 import { post } from "../../client/http";
 import type { DuesAnswer } from "../../client/types";
 import { upload } from "../../client/upload";
@@ -6,7 +6,7 @@ import { yuan } from "../../shared/words";
 import { DATED, DayField } from "../parts/day-field";
 import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
-import { MendRows } from "../parts/mend-rows";
+import { useRowsTold } from "../parts/rows-told";
 import { stored } from "../plan/scale";
 import { useToday } from "../session";
 
@@ -30,29 +30,9 @@ const YUAN_RULES = [
 
 /** Says what became of dues that were entered: all of it, or what was left out and why. */
 export function useDuesTold() {
-  const { message, modal } = App.useApp();
-  return (answer: DuesAnswer) => {
-    const entered = `已登记 ${answer.entered} 笔，共 ${yuan(answer.amount_fen)} 元`;
-    if (answer.refused.length === 0) return message.success(`${entered}。`);
-    modal.info({
-      title: `${entered}；${answer.refused.length} 笔未登记`,
-      width: 600,
-      content: (
-        <>
-          <ul>
-            {answer.refused.slice(0, 100).map((one) => (
-              <li key={`${one.row}${one.name}${one.reason}`}>
-                {one.row ? `第 ${one.row} 行　` : ""}
-                {one.name}：{one.reason}
-              </li>
-            ))}
-            {answer.refused.length > 100 && <li>……另有 {answer.refused.length - 100} 笔</li>}
-          </ul>
-          <MendRows rows={answer.to_mend} />
-        </>
-      ),
-    });
-  };
+  const say = useRowsTold();
+  return ({ entered, amount_fen, refused, to_mend }: DuesAnswer) =>
+    say(`已登记 ${entered} 笔，共 ${yuan(amount_fen)} 元`, refused, "笔未登记", to_mend);
 }
 
 /** The dues that some members paid for a month, the same from each. */

@@ -27,3 +27,15 @@ test("what is handled without an assessment is named, what ran out is marked, an
   expect([put.path, put.headers["if-match"]]).toEqual(["/impact-assessments/7", '"3"']);
   expect(put.body).toMatchObject({ subject: "驿站心理咨询", measures: "加密并留痕", purpose: "counselling" });
 });
+
+test("those that ran out are taken away as the list shows them", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["access.assess"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "POST /impact-assessments/exports": { id: "9", state: "waiting" },
+  });
+  draw(createElement(ImpactAssessments), "/", "/?expired=true");
+  await press("导出表格");
+  await press("导出");
+  const told = await there(() => sent.find((one) => one.method === "POST"));
+  expect(told.body).toMatchObject({ filter: { expired: true } });
+});

@@ -45,7 +45,12 @@ export default function ImpactAssessments() {
         title="个人信息保护影响评估"
         note="处理敏感个人信息前要先评估并记录，记录至少保存三年，不能删除（个人信息保护法第五十五、五十六条）。到期的请重新评估，另登一条。"
       >
-        <TakeAway path={`${PATH}/exports`} asked={filters} organisation={organisation} permission="access.assess" />
+        <TakeAway
+          path={`${PATH}/exports`}
+          asked={{ ...filters, expired: filters.expired === "true" || undefined }}
+          organisation={organisation}
+          permission="access.assess"
+        />
         <Button type="primary" onClick={() => show("new")}>
           登记评估
         </Button>

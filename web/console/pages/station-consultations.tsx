@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { get, post, put } from "../../client/http";
 import type { StationConsultation, StationConsultationRecord, StationDeskNow } from "../../client/types";
-import { minute, span } from "../../shared/words";
+import { clock, minute, span } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { PageHead } from "../parts/page-head";
@@ -79,7 +79,7 @@ export default function StationConsultations() {
         note="预约了您的职工。咨询记录加密保存，只有您和职工本人能看，站长和其他干部看不到；您每次打开都留痕。"
       >
         <Button disabled={free.length === 0} onClick={() => show({ how: "walk-in" })}>
-          登记未预约的
+          {desks.data && free.length === 0 ? "现在没有空闲时段" : "登记未预约的"}
         </Button>
       </PageHead>
       <div className="filters">
@@ -111,9 +111,7 @@ export default function StationConsultations() {
           {
             title: "时间",
             render: (_, row) =>
-              filters.days
-                ? span(row.starts_at, row.ends_at)
-                : `${minute(row.starts_at).slice(-5)}–${minute(row.ends_at).slice(-5)}`,
+              filters.days ? span(row.starts_at, row.ends_at) : `${clock(row.starts_at)}–${clock(row.ends_at)}`,
           },
           { title: "职工", render: (_, row) => `${row.name}　${row.phone ?? ""}` },
           { title: "窗口", dataIndex: "kind_label" },

@@ -2,11 +2,11 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { there } from "../../testing";
 import { daysOf } from "../station/use-period";
-import { draw, serve } from "../testing";
+import { draw, press, serve } from "../testing";
 import StationUsePage from "./station-use";
 
 test("a period that is named ends today, and the one before it with its last day", () => {
-  expect(daysOf("", "2026-07-05")).toEqual({ from: "2026-06-06", to: "2026-07-05" });
+  expect(daysOf("days", "2026-07-05")).toEqual({ from: "2026-06-06", to: "2026-07-05" });
   expect(daysOf("month", "2026-07-05")).toEqual({ from: "2026-07-01", to: "2026-07-05" });
   expect(daysOf("last_month", "2026-03-31")).toEqual({ from: "2026-02-01", to: "2026-02-28" });
   expect(daysOf("quarter", "2026-05-31")).toEqual({ from: "2026-04-01", to: "2026-05-31" });
@@ -46,4 +46,16 @@ test("figures stand beside those of the year before, and open the station's reco
   const asked = sent.map((one) => one.path).filter((path) => path.startsWith("/stations/use"));
   expect(asked.some((path) => path.includes("before=true") && path.includes("from=2026-07-01"))).toBe(true);
   expect(asked.some((path) => path.includes("ranks") && path.includes("ranking=least"))).toBe(true);
+});
+
+test("the stations to which nobody came for so many days are taken away, the days as a number", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["station.export"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "POST /stations/use/exports": { id: "9", state: "waiting" },
+  });
+  draw(createElement(StationUsePage), "/station-use", "/station-use?period=month&ranking=quiet&days=15");
+  await press("导出表格");
+  await press("导出");
+  const told = await there(() => sent.find((one) => one.method === "POST"));
+  expect(told.body).toMatchObject({ filter: { ranking: "quiet", days: 15 } });
 });

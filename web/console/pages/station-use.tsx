@@ -6,7 +6,6 @@ import { get, type Query } from "../../client/http";
 import type { StationRank, StationRanks, StationUse } from "../../client/types";
 import { count, day, listed } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
-import { FilterSelect } from "../parts/filter-select";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -19,7 +18,7 @@ import { daysOf, PERIODS } from "../station/use-period";
 import { useFilters } from "../use-filters";
 import { Facts } from "./facts";
 
-const DEFAULTS = { period: "", from: "", to: "", ranking: "busiest", days: "30" };
+const DEFAULTS = { period: "days", from: "", to: "", ranking: "busiest", days: "30" };
 const RANKINGS = { busiest: "到站最多", least: "到站最少", quiet: "多日无人到站", faults: "待修设施最多" };
 const QUIET = [7, 15, 30, 60, 90].map((days) => ({ value: String(days), label: `${days}天以上` }));
 
@@ -75,10 +74,12 @@ export default function StationUsePage() {
         />
       </PageHead>
       <div className="filters">
-        <FilterSelect
-          label="时段（不选为近30天）"
-          value={filters.from ? "" : filters.period}
-          change={(period) => change({ period, from: "", to: "" })}
+        <Select
+          aria-label="统计期间"
+          className="filter"
+          placeholder="自选日期"
+          value={filters.from ? undefined : filters.period}
+          onChange={(period) => change({ period, from: "", to: "" })}
           options={options(PERIODS)}
         />
         <DayRange from={days.from} to={days.to} label="自选日期" change={change} />
@@ -110,7 +111,8 @@ export default function StationUsePage() {
 }
 
 /** For how many days nobody came, where that is asked. */
-const quietDays = ({ ranking, days }: { ranking: string; days: string }) => (ranking === "quiet" ? { days } : {});
+const quietDays = ({ ranking, days }: { ranking: string; days: string }) =>
+  ranking === "quiet" ? { days: Number(days) } : {};
 
 interface RankedProps {
   organisation: string;
@@ -125,7 +127,7 @@ function Ranked({ organisation, days, filters, change }: RankedProps) {
   const asked = useQuery({
     queryKey: ["/stations/use/ranks", query],
     queryFn: ({ signal }) => get<StationRanks>("/stations/use/ranks", query, signal),
-    enabled: days.from !== "",
+    enabled: days.to !== "",
     placeholderData: (before) => before,
   });
   const shown = asked.data;

@@ -47,7 +47,7 @@ test("a pause that lies ahead is told, and taken back", async () => {
   const { sent, place } = drawn({ ...STATION, ...plan }, { permissions: ["station.keep"] });
   await soon(() => expect(place.textContent).toContain("2026年7月5日至2026年7月11日（设备检修）"));
   await press("取消预定暂停");
-  await press("取消暂停");
+  await press("照常开放");
   expect((await there(() => sent.find((one) => one.method === "POST"))).path).toBe("/stations/8/open");
 });
 

@@ -70,7 +70,7 @@ function Shown({ of }: { of: StationView }) {
                 type="primary"
                 question={
                   planned
-                    ? { title: "取消预定暂停？", text: "驿站照常开放；已取消的咨询预约不会恢复。", okText: "取消暂停" }
+                    ? { title: "取消预定暂停？", text: "驿站照常开放；已取消的咨询预约不会恢复。", okText: "照常开放" }
                     : { title: `${opens}驿站？`, text: "职工在手机上就能找到它。", okText: opens }
                 }
                 run={(sending) => post<StationView>(`/stations/${of.id}/open`, undefined, sending)}

@@ -130,6 +130,7 @@ export default function Stations() {
             )}
           </>
         }
+        scroll={{ x: 1000 }}
         columns={[
           {
             title: "驿站",
@@ -137,20 +138,47 @@ export default function Stations() {
               <>
                 <Link to={`/stations/${row.id}`}>{row.name}</Link>
                 <div className="quiet">{row.code}</div>
+                <div className="quiet">{row.address}</div>
               </>
             ),
           },
-          { title: "状态", render: (_, row) => <Word tone={STATES[row.state][1]}>{row.state_label}</Word> },
           {
-            title: "现在",
-            render: (_, row) => <span className={row.now.open ? undefined : "quiet"}>{row.now.text}</span>,
+            title: "状态",
+            render: (_, row) => (
+              <>
+                <Word tone={STATES[row.state][1]}>{row.state_label}</Word>
+                <div className={row.now.open ? undefined : "quiet"}>{row.now.text}</div>
+              </>
+            ),
           },
-          { title: "星级", render: (_, row) => <Stars star={row.star} label={row.star_label} /> },
-          { title: "最近检查", render: (_, row) => day(row.inspected_on) },
-          { title: "地址", dataIndex: "address" },
-          { title: "类型", render: (_, row) => (row.host ? `${row.kind_label} · ${row.host}` : row.kind_label) },
-          { title: "站长", render: (_, row) => row.master ?? <Word tone="watch">待任命</Word> },
-          { title: "容纳", align: "right", render: (_, row) => count(row.capacity) },
+          {
+            title: "星级和最近检查",
+            width: 124,
+            render: (_, row) => (
+              <>
+                <Stars star={row.star} label={row.star_label} />
+                <div className="quiet">{day(row.inspected_on)}</div>
+              </>
+            ),
+          },
+          {
+            title: "类型和容纳人数",
+            render: (_, row) => (
+              <>
+                {row.host ? `${row.kind_label} · ${row.host}` : row.kind_label}
+                <div className="quiet">{count(row.capacity)} 人</div>
+              </>
+            ),
+          },
+          {
+            title: "所属工会和站长",
+            render: (_, row) => (
+              <>
+                {row.organisation}
+                <div>{row.master ?? <Word tone="watch">待任命</Word>}</div>
+              </>
+            ),
+          },
           {
             title: "今天",
             render: (_, row) => (
@@ -165,12 +193,14 @@ export default function Stations() {
             ),
           },
           {
-            title: "故障",
-            align: "right",
-            render: (_, row) => (row.faults > 0 ? <Word tone="bad">{count(row.faults)}</Word> : ""),
+            title: "故障和督办",
+            render: (_, row) => (
+              <>
+                {row.faults > 0 && <Word tone="bad">{`故障 ${count(row.faults)} 项`}</Word>}
+                <NeglectTags of={row.neglected} />
+              </>
+            ),
           },
-          { title: "督办", render: (_, row) => <NeglectTags of={row.neglected} /> },
-          { title: "所属工会", dataIndex: "organisation" },
         ]}
       />
       <StationWindow

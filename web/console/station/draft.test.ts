@@ -1,8 +1,8 @@
-import { createElement } from "react";
+import { createElement, useState } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
 import Inspection from "../pages/station-inspection";
-import { draw, Refused, serve } from "../testing";
+import { draw, press, Refused, serve } from "../testing";
 
 const MARK = {
   code: "a1",
@@ -81,7 +81,32 @@ test("what another inspector kept is gone on with, before what waits here on top
   expect([field.value, place.textContent]).toEqual(["3", expect.stringContaining("王干部 2026年7月5日 09:30")]);
   type(field, "5");
   await soon(() => expect(place.textContent).toContain("赵干部刚保存"));
+  type(field, "4");
+  expect(place.textContent).toContain("没有保存");
   expect(sent.filter((one) => one.method === "POST").map((one) => (one.body as { seen: string }).seen)).toEqual([
     kept.drafted_at,
   ]);
+});
+
+test("who goes to another page and comes back goes on with what was kept meanwhile", async () => {
+  let kept = {};
+  serve({
+    "GET /session": SESSION,
+    "GET /station-inspections/7": () => ({ ...SHEET, ...kept }),
+    "POST /station-inspections/7/draft": ({ body }: { body: object }) => {
+      kept = { draft: body, drafted_by: "李干部", drafted_at: "2026-07-05T10:00:00+08:00" };
+      return kept;
+    },
+  });
+  function Pages() {
+    const [away, go] = useState(false);
+    const button = createElement("button", { type: "button", onClick: () => go(!away) }, away ? "回来" : "走开");
+    return createElement("div", null, button, !away && createElement(Inspection));
+  }
+  const { place } = draw(createElement(Pages), "/station-inspections/:id", "/station-inspections/7");
+  type(await score(place), "4");
+  await soon(() => expect(place.textContent).toContain("已保存"));
+  await press("走开");
+  await press("回来");
+  expect((await score(place)).value).toBe("4");
 });

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Problem, post } from "../../client/http";
 import type { InspectionDraft, StationInspectionSheet } from "../../client/types";
@@ -29,6 +30,7 @@ export function forget(id = "") {
 
 /** Keeps what is marked so far: on this device at once, and on the server as soon as there is a network. */
 export function useDraft(of: StationInspectionSheet) {
+  const client = useQueryClient();
   const seen = useRef(of.drafted_at ?? null);
   const [begun] = useState(() => {
     const here = unsent(of.id);
@@ -57,7 +59,11 @@ export function useDraft(of: StationInspectionSheet) {
       busy.current = true;
       try {
         const path = `/station-inspections/${of.id}/draft`;
-        seen.current = (await post<{ drafted_at: string }>(path, { ...here.draft, seen: here.seen })).drafted_at;
+        const { drafted_at } = await post<{ drafted_at: string }>(path, { ...here.draft, seen: here.seen });
+        seen.current = drafted_at;
+        // Whoever comes back to this page begins with this, not with what the server said at first.
+        const kept = (now?: StationInspectionSheet) => now && { ...now, draft: here.draft, drafted_at };
+        client.setQueryData(["/station-inspections", of.id], kept);
         const now = unsent(of.id);
         if (JSON.stringify(now?.draft) !== JSON.stringify(here.draft)) {
           if (now) keep(now.draft);
@@ -78,6 +84,6 @@ export function useDraft(of: StationInspectionSheet) {
       clearInterval(timer);
       window.removeEventListener("online", send);
     };
-  }, [of.id, problem, keep]);
-  return { begun, keep, said, problem };
+  }, [client, of.id, problem, keep]);
+  return { begun, keep, said: problem ? "没有保存。" : said, problem };
 }

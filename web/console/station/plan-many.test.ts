@@ -28,10 +28,10 @@ test("inspections of chosen stations, or of all that the list shows, are planned
     return sent.findLast((one) => one.method === "POST")?.body;
   };
   (await there(() => place.querySelector<HTMLInputElement>('input[aria-label="选择和平驿站"]'))).click();
-  expect(await plan("安排选中的1个检查", 1)).toEqual({ ...TIME, stations: ["9"] });
+  expect(await plan("批量安排检查（1）", 1)).toEqual({ ...TIME, stations: ["9"] });
   await soon(() => expect(document.body.textContent).toContain("和平驿站：驿站已撤销"));
   await press("知道了");
-  expect(await plan("安排符合条件的检查", 2)).toEqual({ ...TIME, stations: ["8", "9"] });
+  expect(await plan("为符合条件的驿站安排检查", 2)).toEqual({ ...TIME, stations: ["8", "9"] });
   const asked = sent.filter((one) => one.path.startsWith("/stations?") && one.path.includes("limit=200"));
   expect(asked.map((one) => one.path.includes("attention=inspection_overdue"))).toEqual([true]);
 });

@@ -48,7 +48,9 @@ export function PlanMany({ chosen, asked, done }: ManyProps) {
   };
   return (
     <>
-      <Button onClick={() => plan(true)}>安排{which}检查</Button>
+      <Button onClick={() => plan(true)}>
+        {chosen.length > 0 ? `批量安排检查（${chosen.length}）` : "为符合条件的驿站安排检查"}
+      </Button>
       <FormModal<Typed, Planned>
         title={`安排检查：${which}驿站`}
         open={open}
@@ -64,7 +66,8 @@ export function PlanMany({ chosen, asked, done }: ManyProps) {
         done={told}
       >
         <p className="quiet">
-          一次最多 {MOST} 个，按列表的顺序平均排到这段时间的工作日。已撤销的和已经安排了检查的不再安排，并列出原因。
+          一次最多 {MOST}{" "}
+          个，更多的请先筛选。按列表的顺序平均排到这段时间的工作日；已撤销的和已经安排了检查的不再安排，并列出原因。
         </p>
         <KindField />
         <DayField label="从哪天起" name="from" required min={today} />

@@ -5,10 +5,11 @@ import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { useToday } from "../session";
 
-interface Typed {
-  reason: string;
-  from?: string;
-  until?: string;
+/** Why, and where it is a pause from when until when. */
+export interface Typed {
+  reason?: string | null;
+  from?: string | null;
+  until?: string | null;
 }
 
 interface WindowProps {
@@ -20,7 +21,6 @@ interface WindowProps {
 
 /** Pauses a station, or closes it for good. */
 export function StateWindow({ of, how, close, done }: WindowProps) {
-  const today = useToday();
   const pauses = how === "pause";
   // One that pauses already pauses for another reason or longer; a pause that lies ahead is planned anew.
   const lasts = of.state === "paused";
@@ -32,22 +32,8 @@ export function StateWindow({ of, how, close, done }: WindowProps) {
       close={close}
       danger={!pauses}
       okText={before ? "保存" : pauses ? "暂停" : "撤销"}
-      initial={
-        before
-          ? {
-              reason: of.state_reason ?? "",
-              from: of.paused_from ?? undefined,
-              until: of.paused_until ?? undefined,
-            }
-          : undefined
-      }
-      submit={(typed, sending) =>
-        post<StationView>(
-          `/stations/${of.id}/${how}`,
-          { ...typed, from: typed.from ?? null, until: typed.until ?? null },
-          sending,
-        )
-      }
+      initial={before ? { reason: of.state_reason, from: of.paused_from, until: of.paused_until } : undefined}
+      submit={(typed, sending) => post<StationView>(`/stations/${of.id}/${how}`, typed, sending)}
       done={() => {
         close();
         done();
@@ -62,9 +48,19 @@ export function StateWindow({ of, how, close, done }: WindowProps) {
       <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
         <Input.TextArea rows={2} maxLength={200} />
       </Form.Item>
-      {pauses && !lasts && <DayField label="从哪天起（不填就是现在）" name="from" min={today} />}
-      {pauses && <DayField label="暂停到哪天（不确定可不填；预定以后的暂停必填）" name="until" min={today} />}
+      {pauses && <PauseDays lasts={lasts} />}
     </FormModal>
+  );
+}
+
+/** From when until when; one that lasts has begun. */
+export function PauseDays({ lasts = false }: { lasts?: boolean }) {
+  const today = useToday();
+  return (
+    <>
+      {!lasts && <DayField label="从哪天起（不填就是现在）" name="from" min={today} />}
+      <DayField label="暂停到哪天（不确定可不填；预定以后的暂停必填）" name="until" min={today} />
+    </>
   );
 }
 

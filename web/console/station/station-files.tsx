@@ -24,7 +24,7 @@ export function StationFilesWindow({ open, close, done }: Props) {
   const { message } = App.useApp();
   const [undone, undo] = useState<StationFileKept>();
   return (
-    <Modal open={open} title="导入过的驿站文件" width={900} footer={null} onCancel={close} destroyOnHidden>
+    <Modal open={open} title="导入记录" width={900} footer={null} onCancel={close} destroyOnHidden>
       <ListTable<StationFileKept>
         path="/station-files"
         unit="个文件"

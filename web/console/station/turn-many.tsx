@@ -3,15 +3,13 @@ import { useState } from "react";
 import { post } from "../../client/http";
 import type { StationRow, StationsTurned } from "../../client/types";
 import { ConfirmButton } from "../parts/acts";
-import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { useManyTold } from "../parts/many-told";
-import { useToday } from "../session";
+import { PauseDays, type Typed } from "./state-window";
 
 /** Opens or pauses the stations that are chosen; nothing while none is. */
 export function TurnMany({ rows, done }: { rows: StationRow[]; done: () => void }) {
   const [pausing, pause] = useState(false);
-  const today = useToday();
   const say = useManyTold();
   const stations = rows.map((row) => row.id);
   const told =
@@ -41,14 +39,12 @@ export function TurnMany({ rows, done }: { rows: StationRow[]; done: () => void 
           <Button onClick={() => pause(true)}>批量暂停（{rows.length}）</Button>
         </>
       )}
-      <FormModal<{ reason: string; until?: string }, StationsTurned>
+      <FormModal<Typed, StationsTurned>
         title={`暂停开放：${rows.length} 个驿站`}
         open={pausing}
         close={() => pause(false)}
         okText="暂停"
-        submit={(form, sending) =>
-          post<StationsTurned>("/stations/pause", { ...form, until: form.until ?? null, stations }, sending)
-        }
+        submit={(form, sending) => post<StationsTurned>("/stations/pause", { ...form, stations }, sending)}
         done={told("暂停")}
       >
         <p>
@@ -57,7 +53,7 @@ export function TurnMany({ rows, done }: { rows: StationRow[]; done: () => void 
         <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
           <Input.TextArea rows={2} maxLength={200} />
         </Form.Item>
-        <DayField label="暂停到哪天（不确定可不填）" name="until" min={today} />
+        <PauseDays />
       </FormModal>
     </>
   );

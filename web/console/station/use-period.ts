@@ -11,7 +11,7 @@ export const PERIODS = {
   last_year: "去年",
 };
 
-/** The days of a period, up to today; the last 30 where none is named. */
+/** The days of a period, up to today; the last 30 where it is none of those. */
 export function daysOf(period: string, today: string): { from: string; to: string } {
   const [, last, unit = "days"] = /^(last_)?(month|quarter|year)$/.exec(period) ?? [];
   const now = dayjs(today);

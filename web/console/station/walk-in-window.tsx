@@ -1,7 +1,7 @@
 import { Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
-import { minute } from "../../shared/words";
+import { clock } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 
 interface WindowProps {
@@ -16,7 +16,7 @@ interface WindowProps {
 export function WalkInWindow({ desks, path, close, done }: WindowProps) {
   const option = (one: StationDeskNow) => ({
     value: one.id,
-    label: `${one.label} ${minute(one.starts_at).slice(-5)}–${minute(one.ends_at).slice(-5)}`,
+    label: `${one.label} ${clock(one.starts_at)}–${clock(one.ends_at)}`,
   });
   return (
     <FormModal<NewStationWalkIn, StationWalkIn>

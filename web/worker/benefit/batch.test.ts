@@ -28,7 +28,7 @@ test("a batch that filled up while it was chosen is not sent again: another is c
   expect(send()?.disabled).toBe(true);
 });
 
-test("a guardian is asked only when a child comes along, and his answer sends the choice on", async () => {
+test("a guardian is asked only when a child comes along, and no more once another is named, and his answer sends the choice on", async () => {
   const batch = {
     ...{ id: "1", free: 3, starts_on: "2026-08-01", ends_on: "2026-08-01", open: true, called_off: null, mine: false },
     ...{ place: { name: "体检中心" }, note: "", choose_until: "2026-07-25" },
@@ -49,14 +49,21 @@ test("a guardian is asked only when a child comes along, and his answer sends th
   expect(place.querySelector('input[type="date"]')).toBe(null);
   kind.value = "phone";
   kind.dispatchEvent(new Event("change", { bubbles: true }));
-  type(await there(() => place.querySelector<HTMLInputElement>('input[type="date"]')), "2016-01-01");
+  const born = await there(() => place.querySelector<HTMLInputElement>('input[type="date"]'));
+  type(born, "2015-01-01");
   expect(place.textContent).not.toContain("监护人");
+  await press("选这一批");
+  await soon(() => expect(place.textContent).toContain("儿童的信息怎么处理"));
+  type(born, "2016-01-01");
   await press("选这一批");
   await soon(() => expect(place.textContent).toContain("儿童的信息怎么处理"));
   (await there(() => place.querySelector<HTMLInputElement>('input[type="checkbox"]'))).click();
   await press("同意并选这一批");
-  await soon(() => expect(sent.length).toBe(3));
-  const along = { name: "", number_kind: "phone", number: "", birth_date: "2016-01-01" };
-  const chosen = ["/me/vouchers/5/batch", { batch_id: "1", companions: [along] }];
-  expect(sent).toEqual([chosen, ["/me/consents", { purpose: "child_companion", version: "2026-1" }], chosen]);
+  await soon(() => expect(sent.length).toBe(4));
+  const chosen = (birth_date: string) => [
+    "/me/vouchers/5/batch",
+    { batch_id: "1", companions: [{ name: "", number_kind: "phone", number: "", birth_date }] },
+  ];
+  const given = ["/me/consents", { purpose: "child_companion", version: "2026-1" }];
+  expect(sent).toEqual([chosen("2015-01-01"), chosen("2016-01-01"), given, chosen("2016-01-01")]);
 });

@@ -70,8 +70,14 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
     client.invalidateQueries({ queryKey: ["mine"] });
     if (chosen) done();
   };
+  const notice = wanting(action.problem);
+  const change = (others: NewCompanion[]) => {
+    bring(others);
+    // Perhaps no child comes along any more.
+    if (notice) action.clear();
+  };
   const put = (at: number, over: Partial<NewCompanion>) =>
-    bring(along.map((one, place) => (place === at ? { ...one, ...over } : one)));
+    change(along.map((one, place) => (place === at ? { ...one, ...over } : one)));
   return (
     <section aria-label="选择批次">
       <h2>选择批次</h2>
@@ -81,7 +87,6 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
           // What was chosen may have filled up, or been called off, since.
           const chosen = open.find((one) => one.id === batch);
           const off = batches.filter((one) => one.called_off);
-          const notice = wanting(action.problem);
           return (
             <form onSubmit={send} noValidate>
               {off.map((one) => (
@@ -142,7 +147,7 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
                       <button
                         type="button"
                         className="link"
-                        onClick={() => bring(along.filter((_, place) => place !== at))}
+                        onClick={() => change(along.filter((_, place) => place !== at))}
                       >
                         不带这位
                       </button>

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import type { MyRedemptionPlace, PartnerToday } from "../../client/types";
-import { count, minute } from "../../shared/words";
+import { clock, count } from "../../shared/words";
 import { Field } from "../field";
 import { Scan } from "../scan/scan";
 import { scanned } from "./partner-key";
@@ -61,7 +61,7 @@ export function Counter({ day, mine }: CounterProps) {
             {day.latest.map((one) => (
               <li key={one.redeemed_at}>
                 <b>{one.title}</b>
-                <span>{minute(one.redeemed_at).slice(-5)}</span>
+                <span>{clock(one.redeemed_at)}</span>
               </li>
             ))}
           </ol>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyStationBooking, StationDeskTimes } from "../../client/types";
-import { day, minute } from "../../shared/words";
+import { clock, day, minute } from "../../shared/words";
 import { Agree, wanting } from "../agree";
 import { tell } from "../ask";
 import { Choice, Taps } from "../field";
@@ -52,7 +52,7 @@ export function Times({ desk, path, verb, leave, done }: TimesProps) {
               label="时间"
               value={starts_at}
               onChange={take}
-              choices={times.map((one) => ({ code: one.starts_at, label: minute(one.starts_at).slice(-5) }))}
+              choices={times.map((one) => ({ code: one.starts_at, label: clock(one.starts_at) }))}
             />
             {notice && time ? (
               <Agree notice={notice} lead="预约前，请先阅读并单独同意：" yes={`同意并${verb}`} done={send} />

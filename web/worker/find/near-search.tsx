@@ -53,11 +53,9 @@ export function NearSearch({
         />
       </form>
       {from && <p>从“{from}”近的看起</p>}
-      {!sought.longitude && (
-        <button type="button" className="plain wide" disabled={busy} onClick={here}>
-          {busy ? "正在定位…" : "从离我近的看起"}
-        </button>
-      )}
+      <button type="button" className="plain wide" disabled={busy} onClick={here}>
+        {busy ? "正在定位…" : "从离我近的看起"}
+      </button>
       {wrong && (
         <p className="note bad" role="alert">
           {wrong}

@@ -4,6 +4,7 @@ import { address } from "../../client/http";
 import type { NearStation, StationPhoto } from "../../client/types";
 import { day } from "../../shared/words";
 import { ask } from "../ask";
+import { Loading } from "../frame";
 
 /** When a station is open, also on days that differ, the way there, and how the house looks; its pictures are asked for when
  * somebody opens it. */
@@ -44,7 +45,9 @@ function Photos({ station }: { station: string }) {
     staleTime: 600_000,
   });
   if (asked.isError) return <p className="note">暂时看不到照片，请稍后再试。</p>;
-  return asked.data?.map((photo) => (
+  if (!asked.data) return <Loading />;
+  if (asked.data.length === 0) return <p className="note">还没有照片。</p>;
+  return asked.data.map((photo) => (
     <figure className="photo" key={photo.attachment_id}>
       <img src={address(`${path}/${photo.attachment_id}`)} alt={photo.caption || "驿站照片"} loading="lazy" />
       {photo.caption && <figcaption className="quiet small">{photo.caption}</figcaption>}

@@ -66,6 +66,7 @@ test("what can be had is told from a place by its name, and page by page", async
   district.click();
   await soon(() => expect(place.textContent).toContain("从“东河区”近的看起"));
   await soon(() => expect(place.textContent).toContain("1.5公里"));
+  expect(place.textContent).toContain("从离我近的看起");
   press("更多");
   await soon(() => expect(place.textContent).toContain("雨衣"));
   expect(asked.slice(-2)).toEqual(["?longitude=110&latitude=40", "?longitude=110&latitude=40&cursor=1500-1"]);

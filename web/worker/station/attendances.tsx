@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { StationActivity, StationAttendance } from "../../client/types";
-import { minute } from "../../shared/words";
+import { clock } from "../../shared/words";
 import { Answered, useAgain, useMine } from "../use-mine";
 import { Back } from "./back";
 
@@ -22,7 +22,7 @@ export function Attendances({ station, of }: { station: string; of: StationActiv
           <ol className="line">
             {came.map((one) => (
               <li key={one.id}>
-                <time dateTime={one.attended_at}>{minute(one.attended_at).slice(-5)}</time>
+                <time dateTime={one.attended_at}>{clock(one.attended_at)}</time>
                 <b>{one.name}</b>
                 <span className="quiet">{one.signed_up ? "已报名" : "现场参加"}</span>
                 {taking === one.id ? (

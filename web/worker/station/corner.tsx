@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { StationCorner, StationGift, StationGiftClaim } from "../../client/types";
-import { count, day, minute } from "../../shared/words";
+import { clock, count, day, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field, Taps } from "../field";
 import { Failed, NotDone } from "../frame";
@@ -121,7 +121,7 @@ function Handed({ station, claims, again }: HandedProps) {
       <ol className="line">
         {claims.map((claim) => (
           <li key={claim.id}>
-            <time dateTime={claim.taken_at ?? undefined}>{minute(claim.taken_at).slice(-5)}</time>
+            <time dateTime={claim.taken_at ?? undefined}>{clock(claim.taken_at)}</time>
             <b>{claim.gift}</b>
             <span className="figure">× {count(claim.quantity)}</span>
             <span className="quiet">{claim.name}</span>

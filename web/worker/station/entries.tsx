@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { DutyDay, StationEntry } from "../../client/types";
-import { count, minute } from "../../shared/words";
+import { clock, count } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
@@ -39,7 +39,7 @@ export function Entries({ day }: { day: DutyDay }) {
       <ol className="line">
         {day.entries.map((entry) => (
           <li key={entry.id} className={entry.taken_back ? "taken-back" : undefined}>
-            <time dateTime={entry.happened_at}>{minute(entry.happened_at).slice(-5)}</time>
+            <time dateTime={entry.happened_at}>{clock(entry.happened_at)}</time>
             <b>{entry.label}</b>
             <span className="figure">{count(entry.quantity)} 人次</span>
             <span className="quiet">{entry.name ?? entry.group_label ?? "不分群体"}</span>

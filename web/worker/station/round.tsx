@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { DutyDay, StationPhoto } from "../../client/types";
-import { minute, today } from "../../shared/words";
+import { clock, today } from "../../shared/words";
 import { Field } from "../field";
 import { looked } from "./looked";
 import { Photos } from "./photos";
@@ -46,7 +46,7 @@ export function Round({ day, waiting, keep }: RoundProps) {
     <section aria-label="每日检查">
       {day.rounds.map((round) => (
         <p key={round.id} className={round.wrong > 0 ? "note bad" : "note"}>
-          {minute(round.happened_at).slice(-5)} {round.kind_label}：
+          {clock(round.happened_at)} {round.kind_label}：
           {round.wrong === 0
             ? "全部正常"
             : round.points

@@ -1,14 +1,12 @@
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { DutyDay, NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
-import { minute } from "../../shared/words";
+import { clock } from "../../shared/words";
 import { tell } from "../ask";
 import { Choice, Field } from "../field";
 import { Failed } from "../frame";
 import { Scan } from "../scan/scan";
 import { Answered, useAgain, useMine } from "../use-mine";
-
-const clock = (at?: string | null) => minute(at).slice(-5);
 
 /** Who comes to a desk of the station without having booked: by his code, his phone, or as nobody known. */
 export function WalkIns({ day }: { day: DutyDay }) {
