@@ -14,6 +14,7 @@ const COMES = {
   kind_label: "法律援助",
   station: "友谊驿站",
   name: "不记名",
+  nameless: true,
   state: "held",
   state_label: "已咨询",
   walked_in: true,
@@ -25,6 +26,7 @@ test("who advises looks ahead at one of his desks, and sees who came without hav
   const { place } = draw(createElement(StationConsultations), "/", "/?days=14&desk=7");
   await soon(() => expect(place.textContent).toContain("已咨询（未预约）"));
   expect(place.textContent).toContain("2026年7月5日");
+  expect(place.textContent).not.toContain("写记录");
   const asked = sent.find((one) => one.path.startsWith("/station-consultations?"))?.path.split("?")[1];
   expect(Object.fromEntries(new URLSearchParams(asked))).toMatchObject({ days: "14", desk: "7" });
 });

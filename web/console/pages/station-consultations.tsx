@@ -149,7 +149,7 @@ export default function StationConsultations() {
                     </Button>
                   </>
                 )}
-                {row.state === "held" && (
+                {row.state === "held" && !row.nameless && (
                   <Button type="link" disabled={open.busy} onClick={() => write(row)}>
                     {row.recorded_at ? "打开记录" : "写记录"}
                   </Button>

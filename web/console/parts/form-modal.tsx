@@ -19,6 +19,8 @@ interface FormModalProps<V extends object, O> {
   okText?: string;
   width?: number;
   danger?: boolean;
+  /** Whether what it is about was told, so that it may be sent; it was unless told otherwise. */
+  ready?: boolean;
   /** Form items, named as the interface names the fields. */
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
 }
@@ -65,7 +67,7 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
       onCancel={close}
       onOk={form.submit}
       okText={props.okText ?? "保存"}
-      okButtonProps={{ danger: props.danger }}
+      okButtonProps={{ danger: props.danger, disabled: props.ready === false }}
       confirmLoading={action.busy}
       destroyOnHidden
       mask={{ closable: false }}

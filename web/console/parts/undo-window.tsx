@@ -27,6 +27,7 @@ export function UndoWindow<L>({ title, path, told, close, done }: Props<L>) {
       okText="撤回"
       width={640}
       danger
+      ready={looked.isSuccess}
       submit={(form, sending) => post<L>(path ?? "", form, sending)}
       done={(answer) => {
         client.invalidateQueries({ queryKey: [path] });
