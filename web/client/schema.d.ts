@@ -16819,6 +16819,8 @@ export interface components {
             kind_label: string;
             /** @description Who comes, masked; of nobody known that he is. */
             name: string;
+            /** @description Whether nobody knows who came: then no record is written. */
+            nameless: boolean;
             /** @description His mobile number, masked. */
             phone?: string | null;
             recorded_at?: components["schemas"]["Moment"] | null;
@@ -55316,6 +55318,8 @@ export interface operations {
             };
             /**
              * @description `consultation_not_held`: 请先登记到场，再写咨询记录。
+             *
+             *     `consultation_nameless`: 不记名的咨询只计服务，不写记录。
              *
              *     `consultation_not_agreed`: 本人没有同意保存心理咨询记录，或已撤回同意，不能再写或修改记录；本人愿意的，请其在手机“我的个人信息”中重新同意。
              */
