@@ -266,6 +266,8 @@ for (const database of DATABASES) {
         await page.getByRole("button", { name: "加一位同行人员" }).click();
         await page.getByLabel("姓名").fill("王小红");
         await page.getByLabel("证件或手机").selectOption("phone");
+        // Who is known by his phone alone may be a child.
+        await page.getByLabel("出生日期").fill("1990-05-01");
       };
       await bring();
       await page.getByLabel("号码", { exact: true }).fill("123");
