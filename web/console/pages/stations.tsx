@@ -153,7 +153,7 @@ export default function Stations() {
           },
           {
             title: "星级和最近检查",
-            width: 124,
+            width: 136,
             render: (_, row) => (
               <>
                 <Stars star={row.star} label={row.star_label} />

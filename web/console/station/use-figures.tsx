@@ -27,7 +27,11 @@ export function UseFigures({ title, figures, open }: UseFiguresProps) {
             align: "right",
             render: (_, one) =>
               open && one.value > 0 ? (
-                <Button type="link" aria-label={`${one.label}：${count(one.value)}人次的记录`} onClick={() => open(one)}>
+                <Button
+                  type="link"
+                  aria-label={`${one.label}：${count(one.value)}人次的记录`}
+                  onClick={() => open(one)}
+                >
                   {count(one.value)}
                 </Button>
               ) : (
