@@ -46,7 +46,7 @@ deny: ## licences, sources and known holes of the dependencies (part of lint)
 fuzz: ## ten minutes for each fuzz target (FUZZ_SECONDS says otherwise), nothing kept but what reaches further
 	fuzz/run.sh
 
-contract: ## the running program against its OpenAPI document, by schemathesis, as seven callers (CONTRACT_EXAMPLES each; half an hour)
+contract: ## the running program against its OpenAPI document, by schemathesis, as seven callers (CONTRACT_EXAMPLES each; an hour)
 	cargo build --locked -p niangjia
 	tests/contract/run.sh
 
