@@ -56,18 +56,20 @@ async function play(kind) {
     }
   })();
   const copies = [];
-  for (let n = 0; n < COPIES; n += 1) {
+  let written = 0;
+  // A copy may be made so fast that nobody was answered meanwhile; then another one is made.
+  for (let n = 0; n < COPIES || (written === 0 && n < COPIES + 9); n += 1) {
     await sleep(500 + luck.below(1000));
     const [before, many] = [acts.expected(), acts.done.length];
     const copy = join(house.dir, `copy-${n}`);
     await house.meanwhile("backup", copy);
-    copies.push({ copy, before, under: acts.open.size, after: acts.expected(), written: acts.done.length - many });
+    written += acts.done.length - many;
+    copies.push({ copy, before, under: acts.open.size, after: acts.expected() });
   }
   stop = true;
   await Promise.all([crowd, importing]);
   await acts.settle(at);
-  let written = 0;
-  for (const { copy, before, under, after, written: meanwhile } of copies) {
+  for (const { copy, before, under, after } of copies) {
     const stands = await back(kind, house, copy, world);
     for (const what of ["joined", "records"]) {
       const [least, most] = [before[what], after[what] + under];
@@ -75,14 +77,13 @@ async function play(kind) {
     }
     assert.equal(stands.joined, stands.riders);
     assert.equal(stands.counted, stands.riders + stands.desk + stands.roster);
-    written += meanwhile;
   }
   assert.ok(written > 0, "people worked while the copies were made");
   await world.process.stop();
   house.must("verify");
   gateway.close();
   house.remove();
-  console.log(`${kind}, seed ${SEED}: ${COPIES} copies made while ${written} acts were acknowledged, each brought back as one moment; verify clean`);
+  console.log(`${kind}, seed ${SEED}: ${copies.length} copies made while ${written} acts were acknowledged, each brought back as one moment; verify clean`);
 }
 
 for (const kind of DATABASES) await play(kind);
