@@ -5,7 +5,6 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
 };
 use database::{Id, Unit};
-use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -74,17 +73,11 @@ fn purpose(is_known: bool) -> &'static str {
     if is_known { KNOWN } else { PURPOSE }
 }
 
-/// Numbers change hands, and a roster may bring one number for a whole team: whoever holds a number that several records
-/// have may be none of the others.
+/// Whose record alone has a number.
 async fn only_holder(unit: &Unit, context: &Context, phone: &str) -> Result<Id, Problem> {
-    let indexes = context.house().keyring().blind_indexes("phone", &codes::normal(phone)?);
-    let query = person::Entity::find()
-        .filter(person::Column::PhoneIndex.is_in(indexes))
-        .filter(person::Column::MergedInto.is_null())
-        .limit(2);
-    match query.all(unit).await?.as_slice() {
+    match person::holders_of_phone(unit, context, &codes::normal(phone)?).await?.as_slice() {
         [] => Err(WorkerLogInRefusal::NotKnown.into()),
-        [person] => Ok(person.id),
+        [person] => Ok(*person),
         _ => Err(WorkerLogInRefusal::Shared.into()),
     }
 }

@@ -5,7 +5,7 @@ use database::Unit;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde_json::json;
 
-use super::{ActiveModel, Column, Entity, Model, sealed};
+use super::{ActiveModel, Column, Entity, Model, holders_of_phone, sealed};
 use crate::{Context, Problem, audit, etag};
 
 crate::refusals! {
@@ -25,9 +25,8 @@ crate::refusals! {
 /// # Errors
 /// [`BindPhoneRefusal`].
 pub async fn phone_free(conn: &impl ConnectionTrait, context: &Context, phone: &str) -> Result<(), Problem> {
-    let indexes = context.house().keyring().blind_indexes("phone", phone);
-    let holders = Entity::find().filter(Column::PhoneIndex.is_in(indexes)).filter(Column::MergedInto.is_null());
-    if holders.count(conn).await? > 0 { Err(BindPhoneRefusal::Taken.into()) } else { Ok(()) }
+    let is_free = holders_of_phone(conn, context, phone).await?.is_empty();
+    if is_free { Ok(()) } else { Err(BindPhoneRefusal::Taken.into()) }
 }
 
 /// Binds a phone, in normal form, to a person whom the caller has loaded in this unit, in his scope. The person reads `why`.

@@ -88,6 +88,21 @@ pub async fn phone(conn: &impl ConnectionTrait, context: &crate::Context, id: Id
     }
 }
 
+/// Whose record has a mobile number, in normal form. Numbers change hands, and a roster may bring one number for a whole team:
+/// two at most are told, for where several have it whoever holds it may be none of them.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn holders_of_phone(
+    conn: &impl ConnectionTrait,
+    context: &crate::Context,
+    phone: &str,
+) -> Result<Vec<Id>, Problem> {
+    let indexes = context.house().keyring().blind_indexes("phone", phone);
+    let holders = Entity::find().filter(Column::PhoneIndex.is_in(indexes)).filter(Column::MergedInto.is_null());
+    Ok(holders.select_only().column(Column::Id).limit(2).into_tuple().all(conn).await?)
+}
+
 /// Of some people those whose records were merged into others, each with the record in which he lives on: for what was told
 /// of them earlier.
 ///

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use kernel::{
     Caller, Context, Id, Moment, Problem, Unit, audit, organisation::worker_group, permission::Oneself, person,
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, Select, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -125,14 +125,8 @@ async fn whom(unit: &Unit, context: &Context, input: &WalkIn) -> Result<Option<I
     let Some(phone) = input.phone.as_deref().filter(|phone| !phone.trim().is_empty()) else { return Ok(None) };
     let phone = codes::phone::normalise(phone);
     let phone = phone.map_err(|err| Problem::field("phone", err.code(), err.message()))?;
-    let indexes = context.house().keyring().blind_indexes("phone", &phone);
-    let holders = person::Entity::find()
-        .filter(person::Column::PhoneIndex.is_in(indexes))
-        .filter(person::Column::MergedInto.is_null())
-        .limit(2)
-        .all(unit)
-        .await?;
-    Ok(if let [holder] = holders.as_slice() { Some(holder.id) } else { None })
+    let holders = person::holders_of_phone(unit, context, &phone).await?;
+    Ok(if let [holder] = holders.as_slice() { Some(*holder) } else { None })
 }
 
 /// The worker group that counts: the person's own, or what was told of nobody known.
