@@ -3,13 +3,13 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
-use axum::{Json, extract::Query, http::StatusCode};
+use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
 use documents::Value;
 use kernel::{
     Caller, Context, Id, Problem,
     caller::Find,
-    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
+    export::{ExportKind, RowPage, wanted},
     organisation::{self, tree},
 };
 use sea_orm::{QuerySelect, entity::prelude::*};
@@ -257,16 +257,7 @@ pub async fn get_ranks(caller: Caller<SeeStations>, Query(filter): Query<RankFil
     look(&caller, &filter).await.map(Json)
 }
 
-/// 导出驿站使用情况
-#[utoipa::path(
-    post, path = "/stations/use/exports", tag = "station", operation_id = "export_station_use",
-    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<RankFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal),
-)]
-pub async fn post_export(
-    caller: Caller<ExportStations>,
-    Json(form): Json<ExportForm<RankFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    let asked = ask_for_list(&caller, &USE, form, |filter| &mut filter.organisation).await?;
-    Ok((StatusCode::CREATED, Json(asked)))
+kernel::list_export! {
+    /// 导出驿站使用情况
+    post "/stations/use/exports" "export_station_use" of "station", RankFilter => USE, for ExportStations "station.export"
 }
