@@ -116,10 +116,8 @@ pub async fn load(
     let [meals, checks, _] = offers.as_slice() else { return Err(Problem::not_found()) };
     let vouchers = claims(house, meals, members.iter().take(CLAIMED).copied()).await?;
     let firsts = places.iter().take(leagues.len()).cycle();
-    for ((voucher, organisation), place) in vouchers.into_iter().take(REDEEMED).zip(firsts) {
-        let (code, _) = token::issue(&Context::system(house, READER), voucher, organisation).await?;
-        let form = RedeemForm { partner_id: place.id, code };
-        by_officer(&Caller::system(house, READER), &form).await?;
+    for (voucher, place) in vouchers.into_iter().take(REDEEMED).zip(firsts) {
+        redeemed(house, place.id, voucher).await?;
     }
     Ok((places, checks.clone()))
 }
@@ -171,7 +169,7 @@ async fn offer(
     places: &[BenefitPartnerView],
     wish: Wish,
 ) -> Result<OfferView, Problem> {
-    let caller = &Caller::system(house, READER);
+    let caller = Context::system(house, READER);
     let opens_at = caller.now() + TimeDelta::days(wish.opens_in);
     // Check-ups are shared out to the leagues; meals and kits are for whoever comes first.
     let share = |league: &&Union| ShareForm { organisation_id: league.id, quota: wish.total / 20 };
@@ -200,8 +198,19 @@ async fn offer(
             shares,
         }],
     };
-    let made = create(caller, &form).await?;
+    offered(house, &form).await
+}
+
+/// Makes an offer and publishes it.
+pub(super) async fn offered(house: &House, form: &OfferForm) -> Result<OfferView, Problem> {
+    let made = create(&Caller::system(house, READER), form).await?;
     publish(&Caller::system(house, READER), made.id).await
+}
+
+/// Hands over at a place what a voucher is for; with it stands the union of who holds it, as [`claims`] answers both.
+pub(super) async fn redeemed(house: &House, place: Id, (voucher, holds): (Id, Id)) -> Result<(), Problem> {
+    let (code, _) = token::issue(&Context::system(house, READER), voucher, holds).await?;
+    by_officer(&Caller::system(house, READER), &RedeemForm { partner_id: place, code }).await.map(drop)
 }
 
 /// Members claim; answers their vouchers, each with the union of who holds it.

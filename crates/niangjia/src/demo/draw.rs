@@ -3,9 +3,7 @@
 use benefit::{
     draw::{enter::enter_for, run::run},
     offer::{
-        create::create,
         form::{OfferForm, OfferWay},
-        publish::publish,
         rounds::RoundForm,
     },
     partner::list::BenefitPartnerView,
@@ -13,9 +11,12 @@ use benefit::{
 };
 use chrono::{Days, TimeDelta};
 use futures::future::try_join_all;
-use kernel::{Caller, Context, House, Id, Problem};
+use kernel::{Context, House, Id, Problem};
 
-use super::{benefits::READER, members::Known};
+use super::{
+    benefits::{READER, offered},
+    members::Known,
+};
 
 /// How many put their names in, and how many tickets there are.
 const NAMES: usize = 90;
@@ -56,8 +57,7 @@ pub async fn load(
             shares: Vec::new(),
         }],
     };
-    let offer = create(&Caller::system(before, READER), &form).await?;
-    let offer = publish(&Caller::system(before, READER), offer.id).await?;
+    let offer = offered(before, &form).await?;
     let Some(round) = offer.rounds.first().map(|round| round.id) else { return Ok(()) };
     let context = &Context::system(before, READER);
     let members = known.iter().filter(|one| one.is_member).step_by(11).take(NAMES);

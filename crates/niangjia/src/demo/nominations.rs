@@ -7,9 +7,7 @@ use benefit::{
         publicity::show,
     },
     offer::{
-        create::create,
         form::{OfferForm, OfferWay},
-        publish::publish,
         rounds::RoundForm,
     },
     partner::list::BenefitPartnerView,
@@ -18,7 +16,10 @@ use benefit::{
 use chrono::{Days, TimeDelta};
 use kernel::{Caller, Context, House, Id, Problem};
 
-use super::{benefits::READER, members::Known};
+use super::{
+    benefits::{READER, offered},
+    members::Known,
+};
 
 /// Whom unions nominate, and why.
 const REASONS: [&str; 6] = [
@@ -63,8 +64,7 @@ pub async fn load(
             shares: Vec::new(),
         }],
     };
-    let offer = create(&Caller::system(before, READER), &form).await?;
-    let offer = publish(&Caller::system(before, READER), offer.id).await?;
+    let offer = offered(before, &form).await?;
     let Some(round) = offer.rounds.first() else { return Ok(()) };
     let members = known.iter().filter(|one| one.is_member && one.group == "delivery_rider");
     for (member, reason) in members.step_by(7).zip(REASONS) {

@@ -3,16 +3,11 @@
 
 use benefit::{
     offer::{
-        create::create,
         form::{OfferForm, OfferWay},
-        publish::{close, publish},
+        publish::close,
         rounds::RoundForm,
     },
     partner::{key::renew, list::BenefitPartnerView},
-    redeem::{
-        by_officer::{RedeemForm, by_officer},
-        token,
-    },
     rules::audience::Audience,
     settlement::{
         by_partner::{PartnerConfirmation, PartnerDispute, PartnerStatement, confirm, dispute, statements},
@@ -25,7 +20,7 @@ use chrono::{NaiveDate, TimeDelta};
 use kernel::{Caller, Context, House, Id, Problem};
 
 use super::{
-    benefits::{READER, claims},
+    benefits::{READER, claims, offered, redeemed},
     members::Known,
 };
 
@@ -114,15 +109,13 @@ pub(super) async fn hand_over(
             shares: Vec::new(),
         }],
     };
-    let offer =
-        publish(&Caller::system(before, READER), create(&Caller::system(before, READER), &form).await?.id).await?;
+    let offer = offered(before, &form).await?;
     let vouchers = claims(before, &offer, members).await?;
     let scanned = vouchers.into_iter().take(handout.pieces);
-    for (((voucher, organisation), place), day) in scanned.zip(places.iter().cycle()).zip(0_i64..) {
+    for ((voucher, place), day) in scanned.zip(places.iter().cycle()).zip(0_i64..) {
         // Three pieces a day, at noon.
         clock.set(now + TimeDelta::days(day / 3) + TimeDelta::hours(3) + TimeDelta::minutes(day * 7 % 90));
-        let (code, _) = token::issue(&Context::system(before, READER), voucher, organisation).await?;
-        by_officer(&Caller::system(before, READER), &RedeemForm { partner_id: place.id, code }).await?;
+        redeemed(before, place.id, voucher).await?;
     }
     Ok(offer.id)
 }

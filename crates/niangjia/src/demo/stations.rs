@@ -29,6 +29,8 @@ use super::{members::Known, organisations::Union};
 
 /// How many stations the prefecture runs.
 const STATIONS: u32 = 208;
+/// How many days the year has up to now.
+const YEAR: u64 = 365;
 /// The prefecture: 包头市.
 const PREFECTURE: &str = "1502";
 
@@ -136,7 +138,7 @@ pub async fn load(
     let (mut founded, mut stations) = (Vec::new(), Vec::new());
     for (code, east, north, share) in COUNTIES {
         let Some(county) = counties.iter().find(|union| union.code == *code) else { continue };
-        let people: Vec<&Known> = known.iter().filter(|one| one.county == county.id).collect();
+        let people = people_of(known, county.id);
         for _ in 0..*share {
             let Some(master) = people.choose(random) else { continue };
             let number = u32::try_from(founded.len()).unwrap_or(STATIONS) + 1;
@@ -178,6 +180,11 @@ pub async fn load(
 fn first(today: NaiveDate, random: &mut ChaCha20Rng) -> NaiveDate {
     let days = if random.random_range(0..5) == 0 { 20..300 } else { 400..1_900 };
     today.checked_sub_days(Days::new(random.random_range(days))).unwrap_or(today)
+}
+
+/// Those who work in a county.
+fn people_of(known: &[Known], county: Id) -> Vec<&Known> {
+    known.iter().filter(|person| person.county == county).collect()
 }
 
 fn form(

@@ -12,7 +12,7 @@ use station::{
     },
 };
 
-use super::{Known, Station};
+use super::{Known, Station, people_of};
 
 /// What a cupboard holds: name, unit, how many there should be.
 const MEDICINE: &[(&str, &str, i64)] = &[
@@ -59,7 +59,7 @@ pub async fn load(
             }
         }
         if at % CORNERS == 0 {
-            let people: Vec<&Known> = known.iter().filter(|person| person.county == station.union).collect();
+            let people = people_of(known, station.union);
             for gift in GIFTS.choose_multiple(random, 4) {
                 given.push(one(context.now(), (station, &people), gift, random));
             }

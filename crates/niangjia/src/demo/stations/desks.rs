@@ -22,7 +22,7 @@ use station::{
 
 use super::{
     super::{PASSWORD, SEED},
-    Known, Station,
+    Known, Station, YEAR, people_of,
 };
 
 /// Who advises: user name, name, on what, when, how many minutes each, what is to know.
@@ -65,8 +65,7 @@ const SAID: &[(DeskKind, &str)] = &[
 ];
 /// How many stations have desks.
 const WITH_DESKS: usize = 6;
-/// The days around today on which something is booked.
-const BEFORE: u64 = 365;
+/// For how many days to come something is booked; it was through the year up to now.
 const AFTER: u64 = 6;
 
 /// Writes them.
@@ -101,7 +100,7 @@ pub async fn load(context: &Context, stations: &[Station], known: &[Known], leag
     }
     let mut taken = HashSet::new();
     for one in &mut furnished {
-        let people: Vec<&Known> = known.iter().filter(|person| person.county == one.organisation).collect();
+        let people = people_of(known, one.organisation);
         for day in days(context.today()) {
             let held = day < context.today();
             let times = station::desk::many::times(&one.form, day);
@@ -128,6 +127,6 @@ pub async fn load(context: &Context, stations: &[Station], known: &[Known], leag
 
 /// The days around today.
 fn days(today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-    let first = today - TimeDelta::days(i64::try_from(BEFORE).unwrap_or_default());
-    (0..=BEFORE + AFTER).filter_map(move |ahead| first.checked_add_days(Days::new(ahead)))
+    let first = today - TimeDelta::days(i64::try_from(YEAR).unwrap_or_default());
+    (0..=YEAR + AFTER).filter_map(move |ahead| first.checked_add_days(Days::new(ahead)))
 }

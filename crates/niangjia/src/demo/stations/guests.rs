@@ -12,7 +12,7 @@ use station::guests::{
 
 use super::{
     super::{SEED, people},
-    Station,
+    Station, YEAR,
 };
 
 /// Whoever takes a turn, and what he does.
@@ -53,8 +53,6 @@ const ASKED: &[usize] = &[0, 0, 1, 1, 2];
 /// How many turns officials took in a year, and how many activities they held.
 const TURNS: u64 = 1_655;
 const HELD: u64 = 179;
-/// How many days the year has.
-const YEAR: u64 = 365;
 
 /// Writes them, up to yesterday.
 pub async fn load(context: &Context, stations: &[Station]) -> Result<(), Problem> {

@@ -16,7 +16,7 @@ use station::{
     permissions::KeepStations,
 };
 
-use super::{super::SEED, Known, Station};
+use super::{super::SEED, Known, Station, YEAR, people_of};
 
 /// What is held: kind, title, who holds it, what happens, in which months.
 type Wish = (ActivityKind, &'static str, &'static str, &'static str, RangeInclusive<u32>);
@@ -38,8 +38,6 @@ const ACTIVITIES: &[Wish] = &[
 ];
 /// How many were held in a year, as story 8 tells.
 const HELD: u64 = 179;
-/// How many days the year has.
-const YEAR: u64 = 365;
 
 /// Writes them.
 pub async fn load(context: &Context, stations: &[Station], known: &[Known]) -> Result<(), Problem> {
@@ -69,7 +67,7 @@ fn one(stations: &[Station], known: &[Known], day: NaiveDate, random: &mut ChaCh
     let open: Vec<&Station> = stations.iter().filter(|station| station.opened_on <= day).collect();
     let station = open.choose(random)?;
     let form = form(day, random)?;
-    let people: Vec<&Known> = known.iter().filter(|person| person.county == station.union).collect();
+    let people = people_of(known, station.union);
     let wanted = random.random_range(8..=usize::try_from(form.capacity).unwrap_or(8));
     let coming: Vec<&&Known> = people.choose_multiple(random, wanted).collect();
     let signed = coming.into_iter().map(|person| Signed {

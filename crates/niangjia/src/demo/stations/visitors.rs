@@ -11,7 +11,7 @@ use station::{
     ratings::many::{Said, Visited, visit_many},
 };
 
-use super::{super::SEED, Known, Station};
+use super::{super::SEED, Known, Station, YEAR};
 
 /// How many visits; most are written down by tally.
 const VISITS: usize = 1_500;
@@ -58,7 +58,7 @@ fn one(
     random: &mut ChaCha20Rng,
 ) -> Option<Visited> {
     let (station, now) = (stations.choose(random)?, context.now());
-    let day = context.today().checked_sub_days(Days::new(random.random_range(0..365)))?;
+    let day = context.today().checked_sub_days(Days::new(random.random_range(0..YEAR)))?;
     let at = calendar::day_start(day) + TimeDelta::minutes(random.random_range(450..1_200));
     let person = people.get(&station.union)?.choose(random)?;
     let (points, words, reply) = *SAID.choose(random)?;
