@@ -1,23 +1,12 @@
 //! What the region's rules say of money is said where an offer is published.
 
-use chrono::NaiveDate;
-use kernel::rulebook::{self, NewRulePack};
 use serde_json::{Value, json};
 use testing::App;
 
-use crate::benefit::{lasting, meals, published, town};
-
-async fn set(app: &App, region: &str, code: &str, value: i64) {
-    let pack = NewRulePack {
-        code: code.into(),
-        region: region.into(),
-        valid_from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
-        valid_to: None,
-        value,
-        source: "区工会〔2026〕9号".into(),
-    };
-    rulebook::set_pack(&app.caller(), &pack).await.unwrap();
-}
+use crate::{
+    benefit::{lasting, meals, published, town},
+    region_terms::set,
+};
 
 #[tokio::test]
 async fn what_costs_more_than_the_region_lets_it_is_not_published() {

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testing::App;
 
-use crate::{roles::officer, stations::day};
+use crate::{roles::officer, stations::day, unannounced::faultless};
 
 #[tokio::test]
 async fn what_was_marked_so_far_is_kept_and_another_inspector_writes_over_nothing_unseen() {
@@ -36,14 +36,7 @@ async fn what_was_marked_so_far_is_kept_and_another_inspector_writes_over_nothin
         // His own he writes over from wherever he is.
         let _: Value = day.officer.post(&keep, &draft("再接着", &Value::Null)).await.ok();
 
-        let marks: Vec<Value> = sheet["marks"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|mark| json!({ "code": mark["code"], "score": mark["weight"] }))
-            .collect();
-        let result = json!({ "done_on": "2026-07-01", "marks": marks });
-        let done: Value = day.officer.post(&format!("{path}/finish"), &result).await.ok();
+        let done: Value = day.officer.post(&format!("{path}/finish"), &faultless(&sheet)).await.ok();
         assert_eq!([&done["draft"], &done["drafted_by"], &done["drafted_at"]], [&Value::Null; 3]);
         assert_eq!(day.officer.post(&keep, &draft("太晚", &Value::Null)).await.code(), "inspection_not_planned");
     })

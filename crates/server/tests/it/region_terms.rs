@@ -20,7 +20,8 @@ async fn day_where(app: &App, code: &str, value: i64) -> Day {
     day
 }
 
-async fn set(app: &App, region: &str, code: &str, value: i64) {
+/// Sets a number for a region, for the whole house where it is empty.
+pub async fn set(app: &App, region: &str, code: &str, value: i64) {
     let pack = NewRulePack {
         code: code.into(),
         region: region.into(),

@@ -17,6 +17,13 @@ async fn seen(client: &mut Client, day: &Day) -> Value {
     listed["total"].clone()
 }
 
+/// The result of an inspection that found nothing wrong.
+pub fn faultless(sheet: &Value) -> Value {
+    let full = |mark: &Value| json!({ "code": mark["code"], "score": mark["weight"] });
+    let marks: Vec<Value> = sheet["marks"].as_array().unwrap().iter().map(full).collect();
+    json!({ "done_on": "2026-07-01", "marks": marks })
+}
+
 #[tokio::test]
 async fn nobody_below_knows_of_an_unannounced_inspection_before_it_was_done() {
     App::each(&server::programmes(), async |app| {
@@ -43,14 +50,7 @@ async fn nobody_below_knows_of_an_unannounced_inspection_before_it_was_done() {
         }
         assert_eq!(keeper.post(&format!("{}/cancel", planned[1]), &why).await.status, StatusCode::NOT_FOUND);
         let sheet: Value = officer.get(&planned[1]).await.ok();
-        let marks: Vec<Value> = sheet["marks"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|mark| json!({ "code": mark["code"], "score": mark["weight"] }))
-            .collect();
-        let result = json!({ "done_on": "2026-07-01", "marks": marks });
-        assert!(officer.post(&format!("{}/finish", planned[1]), &result).await.status.is_success());
+        assert!(officer.post(&format!("{}/finish", planned[1]), &faultless(&sheet)).await.status.is_success());
         for below in [&mut keeper, &mut reader] {
             assert_eq!(seen(below, &day).await, 2);
             assert_eq!(below.get(&planned[1]).await.status, StatusCode::OK);
