@@ -1,7 +1,8 @@
 import { type FormEvent, useState } from "react";
 import type { DutyDay } from "../../client/types";
-import { Choice, Field, Taps } from "../field";
+import { Field, Taps } from "../field";
 import { Scan } from "../scan/scan";
+import { GroupChoice } from "./group-choice";
 import type { Keep } from "./queue";
 import { tapOnce } from "./tap";
 
@@ -75,14 +76,7 @@ export function Enter({ day, keep }: EnterProps) {
       <form onSubmit={byTally} noValidate>
         <h2>不出示码的，按人数登记</h2>
         <div className="two">
-          <Choice label="职工群体" value={group} onChange={pick}>
-            <option value="">不分群体</option>
-            {day.groups.map((one) => (
-              <option key={one.code} value={one.code}>
-                {one.label}
-              </option>
-            ))}
-          </Choice>
+          <GroupChoice groups={day.groups} value={group} onChange={pick} />
           <Field
             label="人数"
             inputMode="numeric"

@@ -3,10 +3,11 @@ import { useAction } from "../../client/action";
 import type { DutyDay, NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
 import { clock } from "../../shared/words";
 import { tell } from "../ask";
-import { Choice, Field } from "../field";
+import { Field } from "../field";
 import { Failed } from "../frame";
 import { Scan } from "../scan/scan";
 import { Answered, useAgain, useMine } from "../use-mine";
+import { GroupChoice } from "./group-choice";
 
 /** Who comes to a desk of the station without having booked: by his code, his phone, or as nobody known. */
 export function WalkIns({ day }: { day: DutyDay }) {
@@ -83,14 +84,7 @@ function Desk({ desk, day, path, say }: DeskProps) {
           }
         />
       </form>
-      <Choice label="职工群体" value={group} onChange={pick}>
-        <option value="">不分群体</option>
-        {day.groups.map((one) => (
-          <option key={one.code} value={one.code}>
-            {one.label}
-          </option>
-        ))}
-      </Choice>
+      <GroupChoice groups={day.groups} value={group} onChange={pick} />
       <button type="button" className="plain wide" disabled={action.busy} onClick={() => write(group ? { group } : {})}>
         不记名登记一人
       </button>
