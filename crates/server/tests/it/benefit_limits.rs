@@ -44,6 +44,17 @@ async fn what_costs_more_than_the_region_lets_it_is_not_published() {
         assert_eq!(often.code(), "offer_too_much_a_year");
         let seldom = publish(&mut town, json!({ "rounds": three, "audience": { "months_between": 12 } })).await;
         assert!(seldom.status.is_success(), "{}", seldom.json());
+
+        // Two rounds of this year and one of the next are no three, until that is held this year, too.
+        let mut next = more.clone();
+        (next["opens_at"], next["closes_at"]) =
+            (json!("2027-01-01T00:00:00+08:00"), json!("2027-01-09T00:00:00+08:00"));
+        let over = json!({ "redeem_until": "2027-01-31", "rounds": [more, more, next] });
+        let two_years = publish(&mut town, over).await;
+        assert!(two_years.status.is_success(), "{}", two_years.json());
+        let round = format!("/api/v1/benefit-rounds/{}", two_years.json()["rounds"][2]["id"].as_str().unwrap());
+        next["opens_at"] = json!("2026-12-31T23:59:00+08:00");
+        assert_eq!(town.officer.put(&round, &next).await.code(), "offer_too_much_a_year");
         drop(town);
     })
     .await;

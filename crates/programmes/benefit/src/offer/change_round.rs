@@ -7,6 +7,7 @@ use kernel::{Caller, Context, Problem, audit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{
+    limits,
     publish::PublishRefusal,
     rounds::{RoundForm, check, share_rows},
     view::{OfferView, shares_of, view},
@@ -74,6 +75,7 @@ pub async fn change(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) ->
             share::Entity::delete_many().filter(share::Column::RoundId.eq(id)).exec(&unit).await?;
             let shares = share_rows(caller, offer.organisation_id, id, form);
             database::insert_all::<share::Entity>(&unit, shares).await?;
+            limits::check(&unit, caller, &offer).await?;
             order(&unit, caller, &offer).await?;
             let detail = serde_json::json!({
                 "round": id, "opens_at": [old.opens_at, form.opens_at], "closes_at": [old.closes_at, form.closes_at],

@@ -1,5 +1,6 @@
-//! What a piece may cost, and what one person may get of an offer in a year, as the rules of the union's region say: what unions
-//! may spend on goods for their members is limited by the region's own papers.
+//! What a piece may cost, and what one person may get of an offer in a calendar year, as the rules of the union's region say:
+//! what unions may spend on goods for their members is limited by the region's own papers. A piece is of the year in which it
+//! is claimed, whenever it is used.
 
 use chrono::NaiveDate;
 use codes::text::decimal;
@@ -9,8 +10,8 @@ use kernel::{
     rulebook::{self, RuleDefinition},
 };
 
-use super::{audience_of, publish::PublishRefusal};
-use crate::tables::offer;
+use super::{audience_of, publish::PublishRefusal, rounds_of};
+use crate::tables::{offer, round};
 
 /// What a piece may cost at most; 0 where nothing is said.
 pub const UNIT_MOST: RuleDefinition = RuleDefinition {
@@ -30,18 +31,19 @@ pub const YEAR_MOST: RuleDefinition = RuleDefinition {
     source: "系统默认不设上限，请按当地工会经费收支管理规定核定",
 };
 
-/// Refuses an offer with so many rounds that costs more than the rules let it.
+/// Refuses an offer that costs more than the rules let it, with the rounds that it has now.
 ///
 /// # Errors
 /// [`PublishRefusal::TooDear`], [`PublishRefusal::TooMuchAYear`].
-pub(super) async fn check(unit: &Unit, context: &Context, offer: &offer::Model, rounds: usize) -> Result<(), Problem> {
+pub(super) async fn check(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<(), Problem> {
     let on = offer.redeem_from.max(context.today());
     if let Some(most) = most(unit, context, &UNIT_MOST, offer.organisation_id, on).await?
         && offer.unit_fen > most
     {
         return Err(PublishRefusal::TooDear { most: decimal(most, 2) }.into());
     }
-    let gets = audience_of(offer)?.pieces_a_year(rounds).saturating_mul(offer.unit_fen);
+    let rounds: Vec<_> = rounds_of(unit, &[offer.id]).await?.iter().map(round::Model::years).collect();
+    let gets = audience_of(offer)?.pieces_a_year(&rounds).saturating_mul(offer.unit_fen);
     if let Some(most) = most(unit, context, &YEAR_MOST, offer.organisation_id, on).await?
         && gets > most
     {

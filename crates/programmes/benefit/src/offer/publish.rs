@@ -40,7 +40,7 @@ kernel::refusals! {
             "每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。",
         /// One person may get more in a year than the region's rules let him.
         TooMuchAYear { gets: String, most: String } = 422 "offer_too_much_a_year"
-            "按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。",
+            "按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。",
         /// The last day is over.
         TooLate = 422 "offer_too_late" "使用截止日已过，请先改期。",
     }
@@ -64,7 +64,7 @@ pub async fn publish(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView
             if let Some(refusal) = refusal {
                 return Err(refusal.into());
             }
-            limits::check(&unit, caller, &old, rounds.len()).await?;
+            limits::check(&unit, caller, &old).await?;
             save(&unit, caller, (old, OfferState::Published), "benefits.publish").await
         })
         .await

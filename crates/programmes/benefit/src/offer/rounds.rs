@@ -12,7 +12,6 @@ use super::{
     form::check_inside,
     limits,
     publish::PublishRefusal,
-    rounds_of,
     view::{OfferView, view},
 };
 use crate::{
@@ -181,8 +180,8 @@ pub async fn add(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Re
                 return Err(PublishRefusal::NotGoingOn.into());
             }
             check(&unit, caller, &offer, form).await?;
-            limits::check(&unit, caller, &offer, rounds_of(&unit, &[id]).await?.len() + 1).await?;
             save(&unit, caller, &offer, std::slice::from_ref(form)).await?;
+            limits::check(&unit, caller, &offer).await?;
             order(&unit, caller, &offer).await?;
             draw::commit(&unit, caller, &offer).await?;
             let act = ("benefits.add_round", "benefit/offer", id);

@@ -1,5 +1,7 @@
 //! Whom an offer is for.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, Months, NaiveDate};
 use database::Id;
 use serde::{Deserialize, Serialize};
@@ -118,11 +120,14 @@ impl Audience {
         }
     }
 
-    /// How many pieces one may get in a year, at most, of an offer with so many rounds: one in each, and none within so many
-    /// months after another.
+    /// How many pieces one may get in a calendar year, at most, of an offer whose rounds are open in such years: one in each
+    /// round, and none within so many months after another.
     #[must_use]
-    pub fn pieces_a_year(&self, rounds: usize) -> i64 {
+    pub fn pieces_a_year(&self, rounds: &[RangeInclusive<i32>]) -> i64 {
         let most = self.months_between.map_or(u32::MAX, |months| 12_u32.div_ceil(months.max(1)));
+        // No year has more of them than one in which one of them opens.
+        let open = |year: &i32| rounds.iter().filter(|years| years.contains(year)).count();
+        let rounds = rounds.iter().map(|years| open(years.start())).max().unwrap_or_default();
         i64::from(most).min(i64::try_from(rounds).unwrap_or(i64::MAX))
     }
 
@@ -179,12 +184,27 @@ mod tests {
 
     #[test]
     fn one_gets_a_piece_in_each_round_and_no_more_than_the_months_between_let_him() {
-        let pieces = |months_between, rounds| Audience { months_between, ..Audience::default() }.pieces_a_year(rounds);
+        let pieces = |months_between, rounds| {
+            Audience { months_between, ..Audience::default() }.pieces_a_year(&vec![2026..=2026; rounds])
+        };
         assert_eq!([pieces(None, 3), pieces(Some(12), 3), pieces(Some(24), 3), pieces(None, 0)], [3, 1, 1, 0]);
         assert_eq!([pieces(Some(6), 3), pieces(Some(5), 9), pieces(Some(1), 9)], [2, 3, 9]);
     }
 
     proptest! {
+        /// Rounds count together where there is a calendar year with a day of each, and nowhere else.
+        #[test]
+        fn a_year_is_a_calendar_year(rounds in proptest::collection::vec((0_i64..1_500, 0_i64..500), 0..8)) {
+            let open = |year: i32| {
+                let has_day = |&&(first, more): &&(i64, i64)| (first..=first + more).any(|n| day(n).year() == year);
+                rounds.iter().filter(has_day).count()
+            };
+            let most = (1990..=1996).map(open).max().unwrap();
+            let years: Vec<_> =
+                rounds.iter().map(|(first, more)| day(*first).year()..=day(first + more).year()).collect();
+            prop_assert_eq!(Audience::default().pieces_a_year(&years), i64::try_from(most).unwrap());
+        }
+
         /// What is not asked for keeps nobody out, and each condition lets in exactly those who meet it.
         #[test]
         fn each_condition_keeps_out_exactly_those_who_do_not_meet_it(who in someone(), today in 13_000_i64..13_400) {

@@ -1,3 +1,6 @@
+use std::ops::RangeInclusive;
+
+use chrono::Datelike;
 use kernel::{Id, Moment};
 use sea_orm::entity::prelude::*;
 
@@ -25,6 +28,13 @@ impl Model {
     #[must_use]
     pub fn phase(&self, offer: &offer::Model, now: Moment) -> Phase {
         phase(self.opens_at, Ord::min(self.closes_at, end(offer.redeem_until)), now)
+    }
+
+    /// The calendar years in which it is open.
+    #[must_use]
+    pub fn years(&self) -> RangeInclusive<i32> {
+        let year = |at: Moment| calendar::beijing_day(at.at()).year();
+        year(self.opens_at)..=year(Moment(self.closes_at.0 - 1))
     }
 }
 
