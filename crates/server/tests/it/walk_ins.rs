@@ -119,3 +119,51 @@ async fn who_advises_sees_the_days_to_come_desk_by_desk() {
     })
     .await;
 }
+
+/// Miss, come, take back: each three of them follow one another somewhere.
+const ORDERS: &str = "mmmcmmbmccmcbmbcmbbcccbcbbbmm";
+
+/// Whatever is done in whatever order for one person, one desk and one time, whether he booked it or not: he stands there once
+/// at most, and counts as often as it says that he was advised.
+#[tokio::test]
+async fn who_missed_his_time_and_comes_after_all_stands_there_once() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let today = times(&mut day.worker, &desk, 0).await;
+        let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        let back = json!({ "reason": "点错了" });
+        app.pass(TimeDelta::minutes(5));
+        for (time, n) in [(&today[0], 2), (&today[1], 1)] {
+            later(&app, &mut day).await;
+            let who = json!({ "desk_id": desk, "phone": people::phone(n) });
+            let mut living = Value::Null;
+            for act in ORDERS.chars() {
+                let row = format!("{OWN}/{}", living["id"].as_str().unwrap_or("7"));
+                match act {
+                    'm' => day.officer.post(&format!("{row}/mark"), &json!({ "came": false })).await,
+                    'c' => by_adviser(&mut day, who.clone()).await,
+                    _ => day.officer.post(&format!("{row}/take-back"), &back).await,
+                };
+                let shown: Value = day.officer.get(OWN).await.ok();
+                let all = shown.as_array().unwrap();
+                let here: Vec<&Value> =
+                    all.iter().filter(|one| one["starts_at"] == *time && one["state"] != "cancelled").collect();
+                assert!(here.len() <= 1, "{act}: {shown}");
+                let held = all.iter().filter(|one| one["state"] == "held").count() as i64;
+                assert_eq!(day.times("station_consultation").await, held, "{act}: {shown}");
+                living = here.first().map_or(Value::Null, |one| (*one).clone());
+            }
+        }
+
+        // Who booked has missed it in the end. An hour later he is still the one who booked, and the time of now is his.
+        later(&app, &mut day).await;
+        let who = json!({ "desk_id": desk, "phone": people::phone(2) });
+        let came: Value = by_adviser(&mut day, who).await.ok();
+        assert_eq!((&came["id"], &came["starts_at"]), (&booked["id"], &today[2]));
+        assert_eq!(by_adviser(&mut day, json!({ "desk_id": desk })).await.code(), "desk_now_taken");
+        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&mine[0]["state"], &mine[1]), (&json!("held"), &Value::Null));
+    })
+    .await;
+}

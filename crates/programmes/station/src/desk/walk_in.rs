@@ -1,6 +1,7 @@
 //! Somebody comes to a desk without having booked. Who advises or who keeps the station writes him down, by the code that he
 //! shows, by his phone, or as nobody known; he takes the time that has begun, and the consultation counts at once. At a desk
-//! that is booked by consent whoever didn't agree stays nobody known.
+//! that is booked by consent whoever didn't agree stays nobody known. Whoever missed his time there today and comes later is no
+//! second one: what he booked moves to the time that has begun, so nobody stands at a desk twice for coming once.
 
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::TimeDelta;
@@ -140,6 +141,27 @@ async fn group(unit: &Unit, input: &WalkIn, person: Option<Id>) -> Result<Option
     Ok(input.group.clone())
 }
 
+/// What somebody booked at a desk for today and didn't come for.
+///
+/// # Errors
+/// [`WalkInRefusal::Booked`] if anything else of his stands there today.
+async fn missed(unit: &Unit, context: &Context, desk: Id, person: Id) -> Result<Option<Model>, Problem> {
+    let midnight = calendar::day_start(context.today());
+    let today = Entity::find()
+        .filter(Column::DeskId.eq(desk))
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::StartsAt.gte(Moment::from(midnight)))
+        .filter(Column::StartsAt.lt(Moment::from(midnight + TimeDelta::days(1))))
+        .filter(Column::State.is_in(BookingState::TAKING))
+        .order_by_desc(Column::StartsAt)
+        .all(unit)
+        .await?;
+    if today.iter().any(|row| row.state != BookingState::Missed) {
+        return Err(WalkInRefusal::Booked.into());
+    }
+    Ok(today.into_iter().next())
+}
+
 /// Writes one down at a desk that the filter leaves.
 async fn take(
     unit: &Unit,
@@ -152,24 +174,19 @@ async fn take(
     let slot = Schedule::of(unit, context, &at, None).await?.now(context, desk, station)?;
     let slot = slot.ok_or(WalkInRefusal::Taken)?;
     let person_id = whom(unit, context, input).await?;
-    let midnight = calendar::day_start(context.today());
-    let known = Entity::find()
-        .filter(Column::DeskId.eq(desk.id))
-        .filter(Column::StartsAt.gte(Moment::from(midnight)))
-        .filter(Column::StartsAt.lt(Moment::from(midnight + TimeDelta::days(1))))
-        .filter(Column::State.is_in([BookingState::Booked, BookingState::Held]));
-    if let Some(person) = person_id
-        && known.filter(Column::PersonId.eq(person)).one(unit).await?.is_some()
-    {
-        return Err(WalkInRefusal::Booked.into());
-    }
+    let missed = match person_id {
+        Some(person) => missed(unit, context, desk.id, person).await?,
+        None => None,
+    };
     let group = group(unit, input, person_id).await?;
     let person_id = match (needed(desk.kind), person_id) {
         (Some(purpose), Some(person)) => purpose.standing(unit, person).await?.map(|given| given.person_id),
         _ => person_id,
     };
+    let missed = missed.filter(|_| person_id.is_some()).map(|row| (row.id, row.made_at));
+    let (id, made_at) = missed.unwrap_or_else(|| (context.id(), context.now().into()));
     let row = Model {
-        id: context.id(),
+        id,
         desk_id: desk.id,
         station_id: station.id,
         adviser_id: desk.adviser_id,
@@ -181,11 +198,15 @@ async fn take(
         fact_id: None,
         record_sealed: None,
         recorded_at: None,
-        made_at: context.now().into(),
+        made_at,
     };
     let fact_id = Some(count(unit, context, station, &row, group).await?);
-    let row = Model { fact_id, ..row };
-    Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
+    let kept = Model { fact_id, ..row.clone() }.into_active_model().reset_all();
+    if missed.is_some() {
+        kept.update(unit).await?;
+    } else {
+        Entity::insert(kept).exec_without_returning(unit).await?;
+    }
     let act = ("station_consultations.walk_in", "station/booking", row.id);
     audit::record(unit, context, act, station.organisation_id, json!({ "known": person_id.is_some() })).await?;
     let people = person::masked(unit, context, person_id).await?;
