@@ -22,10 +22,12 @@ const COMES = {
 };
 
 test("who advises looks ahead at one of his desks, and sees who came without having booked", async () => {
-  const sent = serve({ "GET /station-consultations": [COMES], "GET /station-consultations/desks": DESKS });
+  const back = { ...COMES, id: "6", state: "cancelled", state_label: "已撤回", reason: "站长按错了号码" };
+  const sent = serve({ "GET /station-consultations": [COMES, back], "GET /station-consultations/desks": DESKS });
   const { place } = draw(createElement(StationConsultations), "/", "/?days=14&desk=7");
   await soon(() => expect(place.textContent).toContain("已咨询（未预约）"));
   expect(place.textContent).toContain("2026年7月5日");
+  expect(place.textContent).toContain("已撤回（未预约）站长按错了号码");
   expect(place.textContent).not.toContain("写记录");
   const asked = sent.find((one) => one.path.startsWith("/station-consultations?"))?.path.split("?")[1];
   expect(Object.fromEntries(new URLSearchParams(asked))).toMatchObject({ days: "14", desk: "7" });

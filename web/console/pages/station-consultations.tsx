@@ -32,6 +32,9 @@ type Shown =
   | { how: "back"; of: StationConsultation }
   | { how: "walk-in" };
 
+/** Two whose names are masked alike are told apart by their numbers. */
+const called = ({ name, phone }: StationConsultation) => (phone ? `${name}　${phone}` : name);
+
 /** How many days are shown at once, if not one. */
 const SPANS = [
   { value: "7", label: "一周" },
@@ -113,13 +116,16 @@ export default function StationConsultations() {
             render: (_, row) =>
               filters.days ? span(row.starts_at, row.ends_at) : `${clock(row.starts_at)}–${clock(row.ends_at)}`,
           },
-          { title: "职工", render: (_, row) => `${row.name}　${row.phone ?? ""}` },
+          { title: "职工", render: (_, row) => called(row) },
           { title: "窗口", dataIndex: "kind_label" },
           { title: "驿站", dataIndex: "station" },
           {
             title: "状态",
             render: (_, row) => (
-              <Word tone={TONES[row.state]}>{row.walked_in ? `${row.state_label}（未预约）` : row.state_label}</Word>
+              <>
+                <Word tone={TONES[row.state]}>{row.walked_in ? `${row.state_label}（未预约）` : row.state_label}</Word>
+                {row.reason && <div className="quiet">{row.reason}</div>}
+              </>
             ),
           },
           {
@@ -167,7 +173,7 @@ export default function StationConsultations() {
       {shown?.how === "record" && (
         <FormModal<StationConsultationRecord, StationConsultation>
           open
-          title={`咨询记录：${shown.of.name}`}
+          title={`咨询记录：${called(shown.of)}`}
           close={leave}
           initial={{ text: shown.text }}
           submit={(typed, sending) => put(`${PATH}/${shown.of.id}/record`, typed, sending)}

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import type { DutyDay } from "../../client/types";
-import { press, soon } from "../../testing";
+import { press, soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { WalkIns } from "./walk-ins";
 
@@ -18,6 +18,7 @@ test("the master writes down who came to a desk that is free now, and is told wh
         { ...desk, ...(taken ? {} : NOW) },
         { ...desk, id: "4", label: "别的窗口" },
       ]);
+    if (address.endsWith("/walk-ins") && !body) return json([]);
     if (refused) return json({ code: "desk_now_taken", detail: "这个窗口现在没有空着的时段。" }, 409);
     taken = true;
     sent.push([address, JSON.parse(String(body))]);
@@ -34,4 +35,28 @@ test("the master writes down who came to a desk that is free now, and is told wh
   await soon(() => expect(place.textContent).toContain("现在没有空着的咨询时段"));
   expect(place.textContent).toContain("已登记：不记名");
   expect(sent).toEqual([["/api/v1/me/stations/7/walk-ins", { desk_id: "3" }]]);
+});
+
+test("the master takes back whom he wrote down today, and tells two with like names apart", async () => {
+  const came = { desk_id: "3", name: "王*", ...NOW };
+  const [one, two] = [
+    { ...came, id: "9", phone: "138****0002" },
+    { ...came, id: "8", phone: "138****0003", taken_back: "号码按错了" },
+  ];
+  const sent: unknown[] = [];
+  serve((address, { body }) => {
+    if (address.endsWith("/desks")) return json([desk]);
+    if (address.endsWith("/walk-ins")) return json([sent.length === 0 ? one : { ...one, taken_back: "记重了" }, two]);
+    sent.push([address, JSON.parse(String(body))]);
+    return json({ ...one, taken_back: "记重了" });
+  });
+  const { place } = draw(createElement(WalkIns, { day: DAY }));
+  await soon(() => expect(place.textContent).toContain("王* 138****0002"));
+  expect(place.textContent).toContain("王* 138****0003友谊驿站 法律援助已撤回：号码按错了");
+  await press("撤回");
+  const form = await there(() => place.querySelector<HTMLFormElement>('form[aria-label="撤回"]'));
+  type(form.querySelector("input") as HTMLInputElement, "记重了");
+  form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await soon(() => expect(place.textContent).toContain("已撤回：记重了"));
+  expect(sent).toEqual([["/api/v1/me/stations/7/walk-in-take-back", { walk_in_id: "9", reason: "记重了" }]]);
 });

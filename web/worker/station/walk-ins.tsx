@@ -7,12 +7,13 @@ import { Field } from "../field";
 import { Failed } from "../frame";
 import { Scan } from "../scan/scan";
 import { Answered, useAgain, useMine } from "../use-mine";
+import { Back } from "./back";
 import { GroupChoice } from "./group-choice";
 
 /** Who comes to a desk of the station without having booked: by his code, his phone, or as nobody known. */
 export function WalkIns({ day }: { day: DutyDay }) {
-  const path = `/me/stations/${day.station.id}/desks`;
-  const asked = useMine<StationDeskNow[]>(path, { refetchInterval: 60_000 });
+  const path = `/me/stations/${day.station.id}`;
+  const asked = useMine<StationDeskNow[]>(`${path}/desks`, { refetchInterval: 60_000 });
   // A desk whose time was taken leaves the list.
   const [said, say] = useState("");
   return (
@@ -27,9 +28,62 @@ export function WalkIns({ day }: { day: DutyDay }) {
             {free.map((desk) => (
               <Desk key={desk.id} desk={desk} day={day} path={path} say={say} />
             ))}
+            <Written path={path} desks={desks} />
           </section>
         );
       }}
+    </Answered>
+  );
+}
+
+/** Two whose names are masked alike are told apart by their numbers. */
+const called = ({ name, phone }: StationWalkIn) => (name ? `${name} ${phone ?? ""}`.trim() : "不记名");
+
+/** Whom I wrote down today; a mistake is taken back. */
+function Written({ path, desks }: { path: string; desks: StationDeskNow[] }) {
+  const asked = useMine<StationWalkIn[]>(`${path}/walk-ins`);
+  const again = useAgain(`${path}/desks`, `${path}/walk-ins`);
+  const [taking, take] = useState("");
+  return (
+    <Answered asked={asked}>
+      {(all) =>
+        all.length > 0 && (
+          <>
+            <h2>我今天登记的</h2>
+            <ol className="line">
+              {all.map((one) => (
+                <li key={one.id} className={one.taken_back ? "taken-back" : undefined}>
+                  <time dateTime={one.starts_at}>{clock(one.starts_at)}</time>
+                  <b>{called(one)}</b>
+                  <span className="quiet">{desks.find((desk) => desk.id === one.desk_id)?.label}</span>
+                  {one.taken_back ? (
+                    <em>已撤回：{one.taken_back}</em>
+                  ) : taking === one.id ? (
+                    <div className="whole">
+                      <Back
+                        path={`${path}/walk-in-take-back`}
+                        body={{ walk_in_id: one.id }}
+                        says="这次咨询不再计数，时段空出来。"
+                        leave={() => take("")}
+                        again={again}
+                      />
+                    </div>
+                  ) : (
+                    <button
+                      type="button"
+                      className="link"
+                      aria-label={`撤回${clock(one.starts_at)} ${called(one)}`}
+                      onClick={() => take(one.id)}
+                    >
+                      撤回
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ol>
+          </>
+        )
+      }
     </Answered>
   );
 }
@@ -44,15 +98,15 @@ interface DeskProps {
 function Desk({ desk, day, path, say }: DeskProps) {
   const [phone, type] = useState("");
   const [group, pick] = useState("");
-  const again = useAgain(path);
+  const again = useAgain(`${path}/desks`, `${path}/walk-ins`);
   const action = useAction((input: NewStationWalkIn, sending) =>
-    tell<StationWalkIn>(`/me/stations/${day.station.id}/walk-ins`, input, sending),
+    tell<StationWalkIn>(`${path}/walk-ins`, input, sending),
   );
   const write = async (who: Omit<NewStationWalkIn, "desk_id">) => {
     say("");
     const done = await action.run({ desk_id: desk.id, ...who });
     if (!done) return;
-    say(`已登记：${done.name ?? "不记名"}`);
+    say(`已登记：${called(done)}`);
     await again();
   };
   const byPhone = (event: FormEvent) => {

@@ -167,3 +167,60 @@ async fn who_missed_his_time_and_comes_after_all_stands_there_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_wrote_somebody_down_takes_it_back_on_the_same_day() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let tomorrow = times(&mut day.worker, &desk, 1).await;
+        let booked: Value = book(&mut day.worker, &desk, &tomorrow[0]).await.ok();
+        let here = format!("/api/v1/me/stations/{}", day.station);
+        let (walk_ins, take_back) = (format!("{here}/walk-ins"), format!("{here}/walk-in-take-back"));
+        let who = json!({ "desk_id": desk, "phone": people::phone(2) });
+        let back = |of: &Value| json!({ "walk_in_id": of["id"], "reason": "号码按错了" });
+        app.pass(TimeDelta::minutes(5));
+        later(&app, &mut day).await;
+
+        // Names that are masked alike are told apart by the number, masked as well.
+        let phone = people::phone(2);
+        let wrong: Value = day.master.post(&walk_ins, &who).await.ok();
+        assert_eq!(wrong["phone"], json!(format!("{}****{}", &phone[..3], &phone[7..])));
+        let mine: Value = day.master.get(&walk_ins).await.ok();
+        assert_eq!((&mine[0], &mine[1]), (&wrong, &Value::Null));
+        assert_eq!(day.worker.post(&take_back, &back(&wrong)).await.status, StatusCode::NOT_FOUND);
+        let taken: Value = day.master.post(&take_back, &back(&wrong)).await.ok();
+        assert_eq!((&taken["taken_back"], day.times("station_consultation").await), (&json!("号码按错了"), 0));
+        assert_eq!(day.master.post(&take_back, &back(&wrong)).await.code(), "consultation_not_marked");
+        // The adviser reads why; whoever was never there reads nothing of it.
+        let shown: Value = day.officer.get(OWN).await.ok();
+        assert_eq!((&shown[0]["state_label"], &shown[0]["reason"]), (&json!("已撤回"), &json!("号码按错了")));
+        let of_his: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&of_his[0]["id"], &of_his[1]), (&booked["id"], &Value::Null));
+
+        // The time is free. What the adviser wrote of it stays until he himself takes it back.
+        let came: Value = day.master.post(&walk_ins, &who).await.ok();
+        let own = format!("{OWN}/{}", came["id"].as_str().unwrap());
+        done(&day.officer.send_json(Method::PUT, &format!("{own}/record"), &[], &json!({ "text": "欠薪" })).await);
+        assert_eq!(day.master.post(&take_back, &back(&came)).await.code(), "walk_in_written");
+        done(&day.officer.post(&format!("{own}/take-back"), &json!({ "reason": "没有来" })).await);
+        // Whom the adviser wrote down is none of the master's.
+        let of_adviser = by_adviser(&mut day, who.clone()).await.json();
+        assert_eq!(day.master.post(&take_back, &back(&of_adviser)).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(day.master.get(&walk_ins).await.ok::<Vec<Value>>().len(), 2);
+
+        // On the next day it is too late; who had missed his time has missed it again.
+        app.pass(TimeDelta::hours(24));
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        assert_eq!(day.master.post(&take_back, &back(&came)).await.code(), "walk_in_not_today");
+        let own = format!("{OWN}/{}", booked["id"].as_str().unwrap());
+        done(&day.officer.post(&format!("{own}/mark"), &json!({ "came": false })).await);
+        let late: Value = day.master.post(&walk_ins, &who).await.ok();
+        done(&day.master.post(&take_back, &back(&late)).await);
+        let shown: Value = day.officer.get(OWN).await.ok();
+        assert_eq!((&late["id"], &shown[0]["state"]), (&booked["id"], &json!("missed")));
+        assert_eq!(day.master.get(&walk_ins).await.ok::<Value>(), json!([]));
+        done(&day.master.post(&walk_ins, &json!({ "desk_id": desk })).await);
+    })
+    .await;
+}

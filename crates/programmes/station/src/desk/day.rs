@@ -63,6 +63,8 @@ pub struct Consultation {
     pub state: BookingState,
     /// In words.
     pub state_label: String,
+    /// Why it was called off or taken back, if it was.
+    pub reason: Option<String>,
     /// Whether it can be marked whether he came: on its day and later.
     pub due: bool,
     /// When the record was written last.
@@ -112,9 +114,10 @@ pub(super) async fn views(
             starts_at: row.starts_at,
             ends_at: row.ends_at,
             state: row.state,
-            state_label: row.state.label().to_owned(),
+            state_label: if row.is_taken_back() { "已撤回" } else { row.state.label() }.to_owned(),
             due: due(caller, &row),
             recorded_at: row.recorded_at,
+            reason: row.reason,
         })
     };
     Ok(rows.into_iter().filter_map(view).collect())

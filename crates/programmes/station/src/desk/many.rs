@@ -86,6 +86,7 @@ fn book(context: &Context, at: &Furnished, desk: Id, booked: &Booked) -> booking
         record_sealed: booked.said.map(|said| seal(context, id, said)),
         recorded_at: booked.said.map(|_| ends_at.into()),
         made_at: (booked.starts_at - TimeDelta::days(1)).min(context.now()).into(),
+        actor: None,
     }
 }
 

@@ -112,6 +112,8 @@ pub async fn mine(caller: &Caller<Oneself>) -> Result<Vec<MyBooking>, Problem> {
         .limit(MOST)
         .all(caller.read())
         .await?;
+    // Whoever was written down by mistake was never there.
+    let rows = rows.into_iter().filter(|row| !row.is_taken_back()).collect();
     views(caller.read(), caller, rows).await
 }
 

@@ -16,6 +16,7 @@ pub mod many;
 pub mod mine;
 pub mod off;
 pub mod offered;
+pub mod own_walk_ins;
 pub mod record;
 pub mod schedule;
 pub mod take_back;
@@ -99,5 +100,6 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(walk_in::get_own))
         .routes(routes!(walk_in::post_own))
         .routes(routes!(walk_in::get_here))
-        .routes(routes!(walk_in::post_here))
+        .routes(routes!(own_walk_ins::get_walk_ins, walk_in::post_here))
+        .routes(routes!(own_walk_ins::post_take_back))
 }

@@ -1,8 +1,9 @@
-//! Taking back what was marked by mistake: the fact is reversed, and what was written goes, as it told of another.
+//! Taking back what was marked or written down by mistake: the fact is reversed, and what was written goes, as it told of
+//! another.
 
 use axum::{Json, extract::Path};
 use kernel::{
-    Caller, Id, Problem, audit,
+    Caller, Context, Id, Problem, Unit, audit,
     ledger::{self, Source},
     problem,
 };
@@ -24,7 +25,7 @@ kernel::refusals! {
     /// Why a mark stays.
     pub enum UnmarkRefusal {
         /// There is none.
-        NotMarked = 409 "consultation_not_marked" "这次咨询还没有登记，不用撤回。",
+        NotMarked = 409 "consultation_not_marked" "这次咨询还没有登记，或已经撤回，不用再撤回。",
     }
 }
 
@@ -36,6 +37,37 @@ pub struct Unmark {
     pub reason: String,
 }
 
+/// Takes a booking's mark back, in the unit that has found it.
+///
+/// # Errors
+/// [`UnmarkRefusal`], 409 for a day of a quarter that was handed up.
+pub(super) async fn undo(unit: &Unit, context: &Context, row: Model, reason: &str) -> Result<Model, Problem> {
+    if !matches!(row.state, BookingState::Held | BookingState::Missed) {
+        return Err(UnmarkRefusal::NotMarked.into());
+    }
+    let station = station::Entity::find_by_id(row.station_id).one(unit).await?;
+    let station = station.ok_or_else(Problem::not_found)?;
+    if let Some(fact) = row.fact_id {
+        let day = calendar::beijing_day(row.starts_at.at());
+        ledger::entry_allowed(unit, context, station.organisation_id, day).await?;
+        ledger::reverse(unit, context, fact, Source { kind: "station/booking", id: row.id }).await?;
+    }
+    let row = Model { fact_id: None, record_sealed: None, recorded_at: None, ..row };
+    let new = if row.walked_in() {
+        // Who came without having booked leaves the time.
+        Model { state: BookingState::Cancelled, reason: Some(reason.to_owned()), ..row }
+    } else if row.actor.is_some() {
+        // Who came after he had missed his time has missed it.
+        Model { state: BookingState::Missed, actor: None, ..row }
+    } else {
+        Model { state: BookingState::Booked, ..row }
+    };
+    new.clone().into_active_model().reset_all().update(unit).await?;
+    let act = ("station_consultations.take_back", "station/booking", new.id);
+    audit::record(unit, context, act, station.organisation_id, json!({ "reason": reason })).await?;
+    Ok(new)
+}
+
 /// Takes a mark back.
 ///
 /// # Errors
@@ -45,22 +77,7 @@ pub async fn take_back(caller: &Caller<Advise>, id: Id, input: &Unmark) -> Resul
     caller
         .unit(|unit| async move {
             let row = own(&unit, caller, id).await?;
-            if !matches!(row.state, BookingState::Held | BookingState::Missed) {
-                return Err(UnmarkRefusal::NotMarked.into());
-            }
-            let station = station::Entity::find_by_id(row.station_id).one(&unit).await?;
-            let station = station.ok_or_else(Problem::not_found)?;
-            if let Some(fact) = row.fact_id {
-                let day = calendar::beijing_day(row.starts_at.at());
-                ledger::entry_allowed(&unit, caller, station.organisation_id, day).await?;
-                ledger::reverse(&unit, caller, fact, Source { kind: "station/booking", id }).await?;
-            }
-            // Who came without having booked leaves the time.
-            let state = if row.walked_in() { BookingState::Cancelled } else { BookingState::Booked };
-            let new = Model { state, fact_id: None, record_sealed: None, recorded_at: None, ..row };
-            new.clone().into_active_model().reset_all().update(&unit).await?;
-            let act = ("station_consultations.take_back", "station/booking", id);
-            audit::record(&unit, caller, act, station.organisation_id, json!({ "reason": reason })).await?;
+            let new = undo(&unit, caller, row, reason).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

@@ -60,12 +60,40 @@ pub struct WalkIn {
 pub struct WalkedIn {
     /// The key.
     pub id: Id,
+    /// The desk.
+    pub desk_id: Id,
     /// Who, masked; absent for nobody known.
     pub name: Option<String>,
+    /// His mobile number, masked: names that are masked alike are told apart by it.
+    pub phone: Option<String>,
     /// From when.
     pub starts_at: Moment,
     /// Until when.
     pub ends_at: Moment,
+    /// Why it was taken back, if it was.
+    pub taken_back: Option<String>,
+}
+
+/// What was written down as who keeps the station sees it.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn views(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    rows: Vec<Model>,
+) -> Result<Vec<WalkedIn>, Problem> {
+    let people = person::masked(conn, context, rows.iter().filter_map(|row| row.person_id)).await?;
+    let view = |row: Model| WalkedIn {
+        id: row.id,
+        desk_id: row.desk_id,
+        name: row.person_id.map(|person| people.name(person)),
+        phone: row.person_id.and_then(|person| people.phone(person)),
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        taken_back: row.reason,
+    };
+    Ok(rows.into_iter().map(view).collect())
 }
 
 /// A desk, and the time there that has begun and is free.
@@ -199,9 +227,11 @@ async fn take(
         record_sealed: None,
         recorded_at: None,
         made_at,
+        actor: Some(context.actor().word()),
     };
     let fact_id = Some(count(unit, context, station, &row, group).await?);
-    let kept = Model { fact_id, ..row.clone() }.into_active_model().reset_all();
+    let row = Model { fact_id, ..row };
+    let kept = row.clone().into_active_model().reset_all();
     if missed.is_some() {
         kept.update(unit).await?;
     } else {
@@ -209,9 +239,7 @@ async fn take(
     }
     let act = ("station_consultations.walk_in", "station/booking", row.id);
     audit::record(unit, context, act, station.organisation_id, json!({ "known": person_id.is_some() })).await?;
-    let people = person::masked(unit, context, person_id).await?;
-    let (starts_at, ends_at) = (row.starts_at, row.ends_at);
-    Ok(WalkedIn { id: row.id, name: person_id.map(|person| people.name(person)), starts_at, ends_at })
+    views(unit, context, vec![row]).await?.pop().ok_or_else(Problem::not_found)
 }
 
 /// Who advises writes somebody down at a desk of his own.

@@ -59,7 +59,7 @@ pub struct Model {
     pub ends_at: Moment,
     /// Where it stands.
     pub state: BookingState,
-    /// Why the desk called it off, if it did.
+    /// Why the desk called it off, if it did; or why it was taken back that he came without having booked.
     pub reason: Option<String>,
     /// The fact that it was held.
     pub fact_id: Option<Id>,
@@ -69,6 +69,8 @@ pub struct Model {
     pub recorded_at: Option<Moment>,
     /// When it was booked, or written down that he came.
     pub made_at: Moment,
+    /// Who wrote down that he came without having booked, or after he had missed his time.
+    pub actor: Option<String>,
 }
 
 database::plain_table!();
@@ -78,5 +80,11 @@ impl Model {
     #[must_use]
     pub fn walked_in(&self) -> bool {
         self.made_at >= self.starts_at
+    }
+
+    /// Whether it was taken back that he came without having booked.
+    #[must_use]
+    pub fn is_taken_back(&self) -> bool {
+        self.walked_in() && self.state == BookingState::Cancelled
     }
 }
