@@ -29,7 +29,7 @@ export function WalkInWindow({ desks, path, close, done }: WindowProps) {
       done={done}
     >
       <p className="quiet">
-        占用现在的空闲时段，登记后即算咨询一次。到站码和手机号码都不填，按不记名登记；没有同意心理咨询告知书的人来心理咨询，也不记名。
+        占用现在的空闲时段，登记后即算咨询一次。填到站码或手机号码前请告诉职工：会保存这次咨询的时间和咨询记录，记录只有他和咨询人员能看；不愿意的都不填，按不记名登记。没有同意心理咨询告知书的人来心理咨询，也不记名。
       </p>
       <Form.Item label="窗口" name="desk_id">
         <Select options={desks.map(option)} />

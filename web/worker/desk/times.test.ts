@@ -35,3 +35,14 @@ test("who books a counsellor reads what is kept and agrees to it first; then the
   const booked = [path, { starts_at: times[0]?.starts_at }];
   expect(sent).toEqual([booked, ["/me/consents", { purpose: "counselling", version: "2026-1" }], booked]);
 });
+
+test("who books a lawyer can read what is kept, and agrees to nothing", async () => {
+  const times = [{ starts_at: "2026-07-02T18:00:00+08:00", ends_at: "2026-07-02T19:00:00+08:00", free: true }];
+  serve(() => json({ days: [{ day: "2026-07-02", times }], notice: "谁能看，保存多久" }));
+  const nothing = async () => undefined;
+  const { place } = draw(
+    createElement(Times, { desk: "7", path: "/me/station-desks/7/book", verb: "预约", leave: nothing, done: nothing }),
+  );
+  await soon(() => expect(place.querySelector("details")?.textContent).toContain("谁能看，保存多久"));
+  expect(place.querySelector('input[type="checkbox"]')).toBeNull();
+});

@@ -31,7 +31,7 @@ export function Times({ desk, path, verb, leave, done }: TimesProps) {
   };
   return (
     <Answered asked={asked}>
-      {({ days }) => {
+      {({ days, notice: told }) => {
         const free = days.filter((one) => one.times.some((time) => time.free));
         const chosen = free.find((one) => one.day === onDay) ?? free[0];
         if (!chosen) return <p className="note">近期已约满。</p>;
@@ -54,6 +54,12 @@ export function Times({ desk, path, verb, leave, done }: TimesProps) {
               onChange={take}
               choices={times.map((one) => ({ code: one.starts_at, label: clock(one.starts_at) }))}
             />
+            {told && (
+              <details>
+                <summary>个人信息处理告知（点开阅读）</summary>
+                <p className="small">{told}</p>
+              </details>
+            )}
             {notice && time ? (
               <Agree notice={notice} lead="预约前，请先阅读并单独同意：" yes={`同意并${verb}`} done={send} />
             ) : (

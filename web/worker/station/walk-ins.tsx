@@ -24,7 +24,13 @@ export function WalkIns({ day }: { day: DutyDay }) {
         return (
           <section aria-label="咨询">
             <p role="status">{said}</p>
-            {free.length === 0 && <p className="note">现在没有空着的咨询时段。</p>}
+            {free.length === 0 ? (
+              <p className="note">现在没有空着的咨询时段。</p>
+            ) : (
+              <p className="quiet small">
+                扫码或填手机号码前请告诉职工：会保存这次咨询的时间和咨询记录，记录只有他和咨询人员能看；不愿意的按不记名登记。
+              </p>
+            )}
             {free.map((desk) => (
               <Desk key={desk.id} desk={desk} day={day} path={path} say={say} />
             ))}

@@ -66,9 +66,15 @@ async fn a_counsellor_is_booked_and_writes_as_long_as_the_worker_agrees() {
 }
 
 #[tokio::test]
-async fn what_is_booked_with_a_lawyer_asks_for_no_consent_and_outlives_that_of_counselling() {
+async fn who_books_a_lawyer_is_told_what_is_kept_and_asked_for_no_consent() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
+        for (kind, told) in [("legal", true), ("job", true), ("counselling", false)] {
+            let desk = desk_of(&mut day, kind).await;
+            let shown: Value = day.worker.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
+            let says = |word: &str| shown["notice"].as_str().is_some_and(|text| text.contains(word));
+            assert_eq!(["谁能看", "保存多久", "不记名"].map(says), [told; 3], "{shown}");
+        }
         let lawyer = desk(&mut day).await;
         let tomorrow = times(&mut day.worker, &lawyer, 1).await;
         done(&book(&mut day.worker, &lawyer, &tomorrow[0]).await);

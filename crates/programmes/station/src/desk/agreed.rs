@@ -1,5 +1,6 @@
-//! What is said to a counsellor tells of somebody's health: it is booked and written down by a consent of its own
-//! (个人信息保护法 art. 28 to 30).
+//! By what right somebody's booking and what he said at a desk are kept. What is said to a counsellor tells of his health: it
+//! is booked and written down by a consent of its own (个人信息保护法 art. 28 to 30). With lawyers and job advisers he is told
+//! before what is kept, and asked for nothing.
 
 use kernel::{Answer, Context, Id, Unit, consent::Purpose};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
@@ -33,6 +34,25 @@ pub(super) const fn needed(kind: DeskKind) -> Option<&'static Purpose> {
         DeskKind::Counselling => Some(&COUNSELLING),
         DeskKind::Legal | DeskKind::Job => None,
     }
+}
+
+/// What is told before a desk of this kind is booked that asks for no consent (个人信息保护法 art. 17, and 30, as an injury may
+/// be spoken of).
+///
+/// He himself asks for the advice, and what is kept is what giving it and coming back to it takes: the basis is art. 13 (1) 2,
+/// and where that holds no other provision's consent is needed (art. 13 (2)), nor the separate one of art. 29. To ask all the
+/// same would promise that the adviser's notes end with the consent, and with them what the worker may rest his case on. Whoever
+/// wants nothing kept comes without booking and stays nobody known, so nobody loses the advice by it (art. 16).
+pub(super) fn told(kind: DeskKind) -> Option<String> {
+    let said = match kind {
+        DeskKind::Legal => "您说的事由和得到的答复，可能提到工伤、病情等",
+        DeskKind::Job => "您的求职意向和得到的建议",
+        DeskKind::Counselling => return None,
+    };
+    Some(format!(
+        "驿站所属工会及其上级工会（个人信息处理者）按您的预约提供{}咨询，为接待和跟进所必需，保存您预约的窗口和时间、是否到场，以及咨询人员写下的咨询记录（{said}）。谁能看：咨询记录加密保存，只有接待您的咨询人员和您本人能看，咨询人员每次打开都留下记录，您可以看到；他看到的姓名和手机号码是遮盖的。工会只看到窗口的预约次数，服务台账只记一次“驿站咨询”，不写是哪一种；不提供给您的单位、平台企业、招聘单位或其他人。保存多久：保存到您的职工档案依规定匿名化为止，届时咨询记录一并清空。万一泄露，可能影响您的名誉和工作，所以加密并限制查看。您可以在“我的个人信息”中查阅，申请更正或删除。不愿留名的，可以不预约，到窗口不记名咨询。",
+        kind.label()
+    ))
 }
 
 /// Cancels what the worker booked with counsellors and is still to come.

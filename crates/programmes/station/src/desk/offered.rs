@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     DeskKind,
+    agreed::told,
     form::DeskForm,
     schedule::{DeskDay, Schedule},
     view::advisers,
@@ -84,6 +85,8 @@ pub struct DeskTimes {
     pub desk: OfferedDesk,
     /// The days on which somebody sits there.
     pub days: Vec<DeskDay>,
+    /// What is kept of whoever books, who sees it and for how long; absent where he is asked for his consent to that.
+    pub notice: Option<String>,
 }
 
 /// The desks that can be booked.
@@ -131,6 +134,7 @@ async fn times(
         let days = schedule.days(caller, desk, station)?;
         let form = DeskForm::of(desk)?;
         let free = days.iter().flat_map(|day| &day.times).find(|time| time.free);
+        let notice = told(desk.kind);
         let desk = OfferedDesk {
             id: desk.id,
             kind: desk.kind,
@@ -144,7 +148,7 @@ async fn times(
             about: form.about,
             next_free: free.map(|time| time.starts_at),
         };
-        Ok(DeskTimes { desk, days })
+        Ok(DeskTimes { desk, days, notice })
     });
     shown.collect()
 }
