@@ -101,6 +101,9 @@ async fn who_comes_to_a_counsellor_without_having_agreed_stays_nobody_known() {
             }
             app.pass(TimeDelta::minutes(30));
             done(&day.officer.log_in("officer", PASSWORD).await);
+            // The master can't try numbers to learn who comes here.
+            let here = format!("/api/v1/me/stations/{}/walk-ins", day.station);
+            assert_eq!(day.master.post(&here, &come).await.json()["fields"][0]["field"], "phone");
             let came: Value = day.officer.post("/api/v1/station-consultations/walk-ins", &come).await.ok();
             assert_eq!((came["name"].is_string(), states(&mut day.worker).await.len()), (agreed, usize::from(agreed)));
             let path = format!("/api/v1/station-consultations/{}/record", came["id"].as_str().unwrap());

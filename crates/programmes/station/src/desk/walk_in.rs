@@ -6,14 +6,14 @@
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::TimeDelta;
 use kernel::{
-    Caller, Context, Id, Moment, Problem, Unit, audit, organisation::worker_group, permission::Oneself, person,
+    Actor, Caller, Context, Id, Moment, Problem, Unit, audit, organisation::worker_group, permission::Oneself, person,
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{agreed::needed, attend::count, schedule::Schedule, view::advisers};
+use super::{DeskKind, agreed::needed, attend::count, schedule::Schedule, view::advisers};
 use crate::{
     duty::{
         self,
@@ -33,7 +33,7 @@ kernel::refusals! {
         /// Nobody sits there now, or the time is another's.
         Taken = 409 "desk_now_taken" "这个窗口现在没有空着的时段。",
         /// He booked for today, or was written down.
-        Booked = 409 "walk_in_booked" "这位职工今天在这个窗口已有预约或已登记，请在咨询日程里登记到场。",
+        Booked = 409 "walk_in_booked" "这位职工今天在这个窗口已有预约或已登记，请由咨询人员在“我的咨询”里登记到场。",
     }
 }
 
@@ -146,12 +146,17 @@ async fn now(context: &Context, desks: Select<desk::Entity>) -> Result<Vec<DeskN
     shown.collect()
 }
 
-/// Whom a code or a phone names.
-async fn whom(unit: &Unit, context: &Context, input: &WalkIn) -> Result<Option<Id>, Problem> {
+/// Whom a code or a phone names at a desk of this kind. Who keeps the station would learn by trying numbers who comes to a
+/// counsellor, so there he needs the code that only whoever stands before him can show.
+async fn whom(unit: &Unit, context: &Context, kind: DeskKind, input: &WalkIn) -> Result<Option<Id>, Problem> {
     if let Some(code) = input.code.as_deref().filter(|code| !code.trim().is_empty()) {
         return code::read(unit, context, code, context.now()).await.map(Some);
     }
     let Some(phone) = input.phone.as_deref().filter(|phone| !phone.trim().is_empty()) else { return Ok(None) };
+    if needed(kind).is_some() && matches!(context.actor(), Actor::Worker { .. }) {
+        let says = "这个窗口不能按手机号码登记，请扫职工出示的到站码，或不记名登记。";
+        return Err(Problem::field("phone", "code_only", says));
+    }
     let phone = codes::phone::normalise(phone);
     let phone = phone.map_err(|err| Problem::field("phone", err.code(), err.message()))?;
     let holders = person::holders_of_phone(unit, context, &phone).await?;
@@ -201,7 +206,7 @@ async fn take(
     let Some((desk, station)) = at.first() else { return Err(Problem::not_found()) };
     let slot = Schedule::of(unit, context, &at, None).await?.now(context, desk, station)?;
     let slot = slot.ok_or(WalkInRefusal::Taken)?;
-    let person_id = whom(unit, context, input).await?;
+    let person_id = whom(unit, context, desk.kind, input).await?;
     let missed = match person_id {
         Some(person) => missed(unit, context, desk.id, person).await?,
         None => None,
