@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, press, Refused, serve } from "../testing";
 import StationConsultations from "./station-consultations";
 
 const NOW = { starts_at: "2026-07-05T09:30:00+08:00", ends_at: "2026-07-05T10:00:00+08:00" };
@@ -37,7 +37,7 @@ test("who came without having booked is written down at a desk where a time is f
   const sent = serve({
     "GET /station-consultations": [],
     "GET /station-consultations/desks": DESKS,
-    "POST /station-consultations/walk-ins": { id: "9", ...NOW },
+    "POST /station-consultations/walk-ins": { id: "9", name: "王*", phone: "138****0001", ...NOW },
   });
   draw(createElement(StationConsultations));
   await press("登记未预约的");
@@ -46,4 +46,14 @@ test("who came without having booked is written down at a desk where a time is f
   await press("登记");
   const told = await there(() => sent.find((one) => one.method === "POST"));
   expect(told.body).toMatchObject({ desk_id: "7", phone: "13800000001" });
+  await soon(() => expect(document.body.textContent).toContain("已登记：王* 138****0001"));
+});
+
+test("what can't be asked for is no empty day and no desk without a free time", async () => {
+  const down = new Refused(503, "busy", "现在太忙，请稍后再试。");
+  serve({ "GET /station-consultations": down, "GET /station-consultations/desks": down });
+  const { place } = draw(createElement(StationConsultations));
+  await soon(() => expect(place.querySelectorAll('[role="alert"]').length).toBe(2));
+  expect(place.textContent).not.toContain("没有人预约您");
+  expect(place.textContent).not.toContain("没有空闲时段");
 });

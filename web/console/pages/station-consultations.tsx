@@ -30,7 +30,7 @@ const TONES: Record<StationConsultation["state"], Tone> = {
 type Shown =
   | { how: "record"; of: StationConsultation; text: string }
   | { how: "back"; of: StationConsultation }
-  | { how: "walk-in" };
+  | { how: "walk-in"; free: StationDeskNow[] };
 
 /** Two whose names are masked alike are told apart by their numbers. */
 const called = ({ name, phone }: StationConsultation) => (phone ? `${name}　${phone}` : name);
@@ -81,7 +81,7 @@ export default function StationConsultations() {
         title="我的咨询"
         note="预约了您的职工。咨询记录加密保存，只有您和职工本人能看，站长和其他干部看不到；您每次打开都留痕。"
       >
-        <Button disabled={free.length === 0} onClick={() => show({ how: "walk-in" })}>
+        <Button disabled={free.length === 0} onClick={() => show({ how: "walk-in", free })}>
           {desks.data && free.length === 0 ? "现在没有空闲时段" : "登记未预约的"}
         </Button>
       </PageHead>
@@ -105,11 +105,19 @@ export default function StationConsultations() {
         )}
         {day !== today && <Button onClick={() => change({ day: "" })}>今天</Button>}
       </div>
-      <ProblemNotice problem={asked.error ?? mark.problem ?? open.problem} again={() => asked.refetch()} />
+      <ProblemNotice problem={asked.error} again={asked.refetch} />
+      <ProblemNotice problem={desks.error} again={desks.refetch} />
+      <ProblemNotice problem={mark.problem ?? open.problem} />
       <PlainTable<StationConsultation>
         loading={asked.isPending}
         dataSource={asked.data ?? []}
-        locale={{ emptyText: <Empty description={filters.days ? "这些天没有人预约您。" : "这一天没有人预约您。"} /> }}
+        locale={{
+          emptyText: asked.isError ? (
+            " "
+          ) : (
+            <Empty description={`${filters.days ? "这些天" : "这一天"}没有人预约您。`} />
+          ),
+        }}
         columns={[
           {
             title: "时间",
@@ -185,7 +193,9 @@ export default function StationConsultations() {
           </Form.Item>
         </FormModal>
       )}
-      {shown?.how === "walk-in" && <WalkInWindow desks={free} path={`${PATH}/walk-ins`} close={leave} done={done} />}
+      {shown?.how === "walk-in" && (
+        <WalkInWindow desks={shown.free} path={`${PATH}/walk-ins`} close={leave} done={done} />
+      )}
       {shown?.how === "back" && (
         <ReasonWindow
           open

@@ -4,6 +4,7 @@ import { get, post, put } from "../../client/http";
 import type { StationDesk, StationDeskAdviser, StationDeskForm } from "../../client/types";
 import { DESKS } from "../../shared/stations";
 import { FormModal } from "../parts/form-modal";
+import { nothingFound } from "../parts/nothing-found";
 import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { hoursOf, type TypedHours, typedOf } from "./hours";
@@ -92,6 +93,7 @@ function AdviserField({ station }: { station?: string }) {
         placeholder={station === undefined ? "请先选择驿站" : "选择账号"}
         showSearch={{ optionFilterProp: "label" }}
         loading={asked.isFetching}
+        notFoundContent={nothingFound(asked, "没有可选的账号，请先由管理账号的干部授予这个权限。")}
         options={asked.data?.map((one) => ({ value: one.id, label: one.name }))}
       />
     </Form.Item>

@@ -1,4 +1,4 @@
-import { Form, Input, Select } from "antd";
+import { App, Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
 import { clock } from "../../shared/words";
@@ -14,6 +14,7 @@ interface WindowProps {
 
 /** Writes somebody down who came to a desk without having booked. */
 export function WalkInWindow({ desks, path, close, done }: WindowProps) {
+  const { message } = App.useApp();
   const option = (one: StationDeskNow) => ({
     value: one.id,
     label: `${one.label} ${clock(one.starts_at)}–${clock(one.ends_at)}`,
@@ -26,7 +27,10 @@ export function WalkInWindow({ desks, path, close, done }: WindowProps) {
       close={close}
       initial={{ desk_id: desks[0]?.id ?? "" }}
       submit={(typed, sending) => post<StationWalkIn>(path, typed, sending)}
-      done={done}
+      done={({ name, phone }) => {
+        message.success(`已登记：${name ? `${name} ${phone ?? ""}` : "不记名"}`);
+        done();
+      }}
     >
       <p className="quiet">
         占用现在的空闲时段，登记后即算咨询一次。填到站码或手机号码前请告诉职工：会保存这次咨询的时间和咨询记录，记录只有他和咨询人员能看；不愿意的都不填，按不记名登记。没有同意心理咨询告知书的人来心理咨询，也不记名。

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useAction } from "../../client/action";
-import { post } from "../../client/http";
 import type { MyStationBooking } from "../../client/types";
 import { minute, span } from "../../shared/words";
+import { tell } from "../ask";
 import { Failed } from "../frame";
 import { Sure } from "../sure";
 import { Times } from "./times";
@@ -12,7 +12,7 @@ const PATH = "/me/station-bookings";
 /** Something that I booked: it can be moved or cancelled in good time, and holds what was said there. */
 export function Booking({ of, again }: { of: MyStationBooking; again: () => Promise<void> }) {
   const [moving, move] = useState(false);
-  const action = useAction((id: string, sending) => post<MyStationBooking>(`${PATH}/${id}/cancel`, undefined, sending));
+  const action = useAction((id: string, sending) => tell<MyStationBooking>(`${PATH}/${id}/cancel`, undefined, sending));
   const cancel = async () => {
     await action.run(of.id);
     await again();

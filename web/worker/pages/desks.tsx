@@ -13,6 +13,9 @@ import { Answered, useAgain, useMine } from "../use-mine";
 
 const KINDS = [{ code: "", label: "全部" }, ...Object.entries(DESKS).map(([code, label]) => ({ code, label }))];
 
+/** So many come at most, the nearest where a position is known. */
+const MOST = 40;
+
 /** Desks at stations: what I booked, with what was written of it, and what can be booked. */
 export default function DesksPage() {
   const taken = useRef(false);
@@ -56,6 +59,9 @@ function Desks({ again }: { again: () => Promise<void> }) {
     <>
       <Taps label="想问什么" value={kind} onChange={choose} choices={KINDS} />
       <NearSearch sought={sought} seek={seek} />
+      {(asked.data?.length ?? 0) >= MOST && (
+        <p className="quiet small">只显示 {MOST} 个窗口，没有您要的，请按驿站名称或地址查找。</p>
+      )}
       <Answered asked={asked}>
         {(desks) =>
           desks.length === 0 ? (

@@ -60,3 +60,15 @@ test("the master takes back whom he wrote down today, and tells two with like na
   await soon(() => expect(place.textContent).toContain("已撤回：记重了"));
   expect(sent).toEqual([["/api/v1/me/stations/7/walk-in-take-back", { walk_in_id: "9", reason: "记重了" }]]);
 });
+
+test("the master who types no number is told what is missing, and nothing is sent", async () => {
+  const sent: unknown[] = [];
+  serve((address, { body }) => {
+    if (body) sent.push(body);
+    return json(address.endsWith("/desks") ? [{ ...desk, ...NOW }] : []);
+  });
+  const { place } = draw(createElement(WalkIns, { day: DAY }));
+  await press("登记");
+  await soon(() => expect(place.textContent).toContain("请填写手机号码"));
+  expect(sent).toEqual([]);
+});

@@ -103,6 +103,7 @@ interface DeskProps {
 
 function Desk({ desk, day, path, say }: DeskProps) {
   const [phone, type] = useState("");
+  const [missing, miss] = useState("");
   const [group, pick] = useState("");
   const again = useAgain(`${path}/desks`, `${path}/walk-ins`);
   const action = useAction((input: NewStationWalkIn, sending) =>
@@ -110,6 +111,7 @@ function Desk({ desk, day, path, say }: DeskProps) {
   );
   const write = async (who: Omit<NewStationWalkIn, "desk_id">) => {
     say("");
+    miss("");
     const done = await action.run({ desk_id: desk.id, ...who });
     if (!done) return;
     say(`已登记：${called(done)}`);
@@ -118,6 +120,7 @@ function Desk({ desk, day, path, say }: DeskProps) {
   const byPhone = (event: FormEvent) => {
     event.preventDefault();
     if (phone.trim()) write({ phone: phone.trim() });
+    else miss("请填写手机号码；不愿留名的，点下面的不记名登记。");
   };
   return (
     <article className="box" aria-label={desk.label}>
@@ -127,7 +130,7 @@ function Desk({ desk, day, path, say }: DeskProps) {
       <p className="small">
         现在空着：{clock(desk.starts_at)}–{clock(desk.ends_at)}，没有预约的人可以直接来
       </p>
-      {action.problem && <Failed error={action.problem} />}
+      {action.problem && !action.problem.of("phone") && <Failed error={action.problem} />}
       <Scan label="扫到站码" done={(code) => write({ code })} />
       <form onSubmit={byPhone} noValidate>
         <Field
@@ -135,7 +138,7 @@ function Desk({ desk, day, path, say }: DeskProps) {
           hint="查不到这个号码的，按不记名登记；心理咨询请扫到站码，没有同意告知书的也不记名"
           inputMode="numeric"
           value={phone}
-          wrong={action.problem?.of("phone")}
+          wrong={missing || action.problem?.of("phone")}
           onChange={type}
           beside={
             <button type="submit" className="plain" disabled={action.busy}>

@@ -1,0 +1,29 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import type { MyStationBooking } from "../../client/types";
+import { press, soon } from "../../testing";
+import { draw, json, serve } from "../testing";
+import { Booking } from "./booking";
+
+test("who can't move what he booked, as all is taken or the network is lost, goes back and can cancel it", async () => {
+  const of = {
+    id: "5",
+    desk_id: "7",
+    state: "booked",
+    starts_at: "2026-07-02T18:00:00+08:00",
+    ends_at: "2026-07-02T19:00:00+08:00",
+    change_until: "2026-07-02T16:00:00+08:00",
+  } as MyStationBooking;
+  let lost = false;
+  serve(() => (lost ? Promise.reject(new TypeError("lost")) : json({ days: [] })));
+  const { place } = draw(createElement(Booking, { of, again: async () => undefined }));
+  await press("改期");
+  await soon(() => expect(place.textContent).toContain("近期已约满"));
+  expect(place.textContent).not.toContain("取消预约");
+  await press("不选了");
+  await soon(() => expect(place.textContent).toContain("取消预约"));
+  lost = true;
+  await press("改期");
+  await press("不选了");
+  await soon(() => expect(place.textContent).toContain("取消预约"));
+});
