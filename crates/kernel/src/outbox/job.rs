@@ -27,6 +27,8 @@ pub struct Model {
     pub failure: Option<String>,
     /// Whether it sends a text.
     pub texts: bool,
+    /// When it was told to wait until `run_at`; absent if that was not written down.
+    pub ordered_at: Option<Moment>,
 }
 
 database::plain_table!();
@@ -99,6 +101,7 @@ pub async fn enqueue(
         claim: Set(None),
         failure: Set(None),
         texts: Set(kind_of(context.house(), kind).is_some_and(|kind| kind.texts)),
+        ordered_at: Set(Some(context.now().into())),
     };
     Entity::insert(row).exec_without_returning(unit).await?;
     Ok(id)

@@ -341,6 +341,27 @@ async fn what_was_ordered_before_the_clock_was_put_back_waits_no_longer_than_it_
 }
 
 #[tokio::test]
+async fn a_wait_is_shortened_once_however_many_processes_see_that_the_clock_was_put_back() {
+    App::each(&programmes(&[SLOW]), async |app| {
+        let (name, gate) = named(&app, "for two minutes later");
+        gate.open(1);
+        wait(&app, 300);
+        order_later(&app, SLOW, &name, TimeDelta::seconds(120)).await;
+        wait(&app, -300);
+        for _ in 0..2 {
+            outbox::schedule(app.house()).await.unwrap();
+            wait(&app, 59);
+            app.settle().await;
+            assert_eq!(noted(&app, "ended").await, 0);
+        }
+        wait(&app, 3);
+        app.settle().await;
+        assert_eq!(noted(&app, "ended").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_job_with_which_each_process_dies_is_left_to_the_operator() {
     App::each(&programmes(&[SLOW]), async |app| {
         let dying = app.another_process().await;
