@@ -42,3 +42,31 @@ async fn what_was_marked_so_far_is_kept_and_another_inspector_writes_over_nothin
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_marked_so_far_is_carried_into_a_table_of_its_own() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let plan =
+            json!({ "station_id": day.station, "kind": "planned", "planned_on": "2026-07-02", "team": "检查组" });
+        let made: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
+        let path = format!("/api/v1/station-inspections/{}", made["id"].as_str().unwrap());
+        let draft = json!({ "marks": [{ "code": "norm_clean", "score": 2 }], "found": [] });
+        let _: Value = day.officer.post(&format!("{path}/draft"), &draft).await.ok();
+        let before: Value = day.officer.get(&path).await.ok();
+        for sql in [
+            "ALTER TABLE station_inspection ADD COLUMN draft TEXT",
+            "ALTER TABLE station_inspection ADD COLUMN drafted_by TEXT",
+            "ALTER TABLE station_inspection ADD COLUMN drafted_at BIGINT",
+            "UPDATE station_inspection SET (draft, drafted_by, drafted_at) = \
+             (SELECT draft, drafted_by, drafted_at FROM station_inspection_draft WHERE inspection_id = id)",
+            "DROP TABLE station_inspection_draft",
+        ] {
+            app.write(sql).await;
+        }
+        app.migrate_again("m2026_11_30_1010_station_inspection_draft").await;
+        let after: Value = day.officer.get(&path).await.ok();
+        assert_eq!((after["draft"]["marks"][0]["score"].clone(), after), (json!(2), before));
+    })
+    .await;
+}

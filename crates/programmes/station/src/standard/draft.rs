@@ -4,7 +4,7 @@
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use kernel::{Caller, Id, Moment, Problem, access::Actors, audit};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     permissions::InspectStations,
     register::form::text,
-    tables::inspection::{ActiveModel, Column, Entity},
+    tables::inspection_draft::{Column, Entity, Model},
 };
 
 kernel::refusals! {
@@ -93,6 +93,14 @@ pub struct DraftKept {
 /// The most bytes of one: each of 200 items with its words and pictures.
 const MOST: usize = 262_144;
 
+/// Who marked last, as people read it.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn marker(conn: &impl ConnectionTrait, kept: &Model) -> Result<String, Problem> {
+    Ok(Actors::of(conn, [kept.drafted_by.as_str()]).await?.label(&kept.drafted_by))
+}
+
 /// Keeps what was marked so far. Who takes an inspection up is told in the audit chain, and not each time that it is kept.
 ///
 /// # Errors
@@ -107,23 +115,21 @@ pub async fn keep(caller: &Caller<InspectStations>, id: Id, form: &DraftForm) ->
             let (row, station) = find(&unit, caller, id).await?;
             still_planned(&row)?;
             let (own, at) = (caller.actor().word(), Moment::from(caller.now()));
-            let others = row.drafted_by.as_deref().filter(|who| *who != own);
-            if let Some(who) = others.filter(|_| row.drafted_at != form.seen) {
-                let who = Actors::of(&unit, [who]).await?.label(who);
-                return Err(DraftRefusal::Overtaken { who }.into());
+            let kept = Entity::find_by_id(id).one(&unit).await?;
+            let unseen = |kept: &&Model| kept.drafted_by != own && Some(kept.drafted_at) != form.seen;
+            if let Some(other) = kept.as_ref().filter(unseen) {
+                return Err(DraftRefusal::Overtaken { who: marker(&unit, other).await? }.into());
             }
-            if row.drafted_by.as_ref() != Some(&own) {
+            if kept.is_none_or(|kept| kept.drafted_by != own) {
                 let act = ("station_inspections.take_up", "station/inspection", id);
                 let detail = json!({ "station": station.id });
                 audit::record(&unit, caller, act, told_at(&row, &station), detail).await?;
             }
-            let saved = ActiveModel {
-                draft: Set(Some(draft.clone())),
-                drafted_by: Set(Some(own)),
-                drafted_at: Set(Some(at)),
-                ..Default::default()
-            };
-            Entity::update_many().set(saved).filter(Column::Id.eq(id)).exec(&unit).await?;
+            let saved = Model { inspection_id: id, draft: draft.clone(), drafted_by: own, drafted_at: at };
+            let columns = [Column::Draft, Column::DraftedBy, Column::DraftedAt];
+            let again = OnConflict::column(Column::InspectionId).update_columns(columns).to_owned();
+            let saved = Entity::insert(saved.into_active_model().reset_all()).on_conflict(again);
+            saved.exec_without_returning(&unit).await?;
             Ok(DraftKept { drafted_at: at })
         })
         .await

@@ -26,7 +26,7 @@ use crate::{
     permissions::InspectStations,
     register::form::text,
     rules::standard::{Misjudged, Size, Verdict, judge},
-    tables::{finding, inspection, station},
+    tables::{finding, inspection, inspection_draft, station},
 };
 
 kernel::refusals! {
@@ -104,12 +104,10 @@ pub async fn finish(
                 out_of: verdict.out_of,
                 star: Some(verdict.star),
                 note: input.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned),
-                draft: None,
-                drafted_by: None,
-                drafted_at: None,
                 ..row
             };
             done.into_active_model().reset_all().update(&unit).await?;
+            inspection_draft::Entity::delete_by_id(id).exec(&unit).await?;
             for finding in findings {
                 let row = finding.into_active_model().reset_all();
                 finding::Entity::insert(row).exec_without_returning(&unit).await?;
