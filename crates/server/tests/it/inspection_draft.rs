@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use testing::App;
+use testing::{Answer, App};
 
 use crate::{roles::officer, stations::day, unannounced::faultless};
 
@@ -30,13 +30,25 @@ async fn what_was_marked_so_far_is_kept_and_another_inspector_writes_over_nothin
         );
 
         app.pass(TimeDelta::seconds(9));
-        assert_eq!(day.officer.post(&keep, &draft("另起", &Value::Null)).await.code(), "inspection_overtaken");
+        let refused = |answer: Answer, seen: &str| {
+            let words = format!("2026-07-01 09:00保存了这次检查的登记；您这份是{seen}做的，没有保存。");
+            assert_eq!(answer.code(), "inspection_overtaken");
+            assert!(answer.json()["detail"].as_str().unwrap().contains(&words), "{}", answer.json());
+        };
+        refused(day.officer.post(&keep, &draft("另起", &Value::Null)).await, "从空白登记表开始");
+        // Nor is it handed in over it.
+        let finish = format!("{path}/finish");
+        refused(day.officer.post(&finish, &faultless(&sheet)).await, "从空白登记表开始");
         let _: Value = day.officer.post(&keep, &draft("接着", &first["drafted_at"])).await.ok();
-        assert_eq!(other.post(&keep, &draft("旧的", &first["drafted_at"])).await.code(), "inspection_overtaken");
+        refused(other.post(&keep, &draft("旧的", &first["drafted_at"])).await, "接着2026-07-01 09:00保存的内容");
+        // By their accounts a device that both use tells them apart.
+        let mine: Value = day.officer.get("/api/v1/session").await.ok();
+        let others: Value = other.get("/api/v1/session").await.ok();
+        assert_ne!(mine["account"], others["account"]);
         // His own he writes over from wherever he is.
         let _: Value = day.officer.post(&keep, &draft("再接着", &Value::Null)).await.ok();
 
-        let done: Value = day.officer.post(&format!("{path}/finish"), &faultless(&sheet)).await.ok();
+        let done: Value = day.officer.post(&finish, &faultless(&sheet)).await.ok();
         assert_eq!([&done["draft"], &done["drafted_by"], &done["drafted_at"]], [&Value::Null; 3]);
         assert_eq!(day.officer.post(&keep, &draft("太晚", &Value::Null)).await.code(), "inspection_not_planned");
     })

@@ -3,7 +3,7 @@
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
-use kernel::{Caller, Id, Moment, Problem, access::Actors, audit};
+use kernel::{Caller, Id, Moment, Problem, Unit, access::Actors, audit};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -25,7 +25,8 @@ kernel::refusals! {
     /// Why what was marked is not kept.
     pub enum DraftRefusal {
         /// Another inspector kept something that the caller has not seen.
-        Overtaken { who: String } = 409 "inspection_overtaken" "{who}刚保存了这次检查的登记。请刷新页面，在其基础上接着登记。",
+        Overtaken { who: String, at: String, seen: String } = 409 "inspection_overtaken"
+            "{who}在{at}保存了这次检查的登记；您这份是{seen}做的，没有保存。请刷新页面，选择用哪一份接着登记。",
         /// More than an inspection comes to.
         Long = 422 "inspection_draft_long" "登记的内容太多，请精简说明。",
     }
@@ -101,6 +102,27 @@ pub(super) async fn marker(conn: &impl ConnectionTrait, kept: &Model) -> Result<
     Ok(Actors::of(conn, [kept.drafted_by.as_str()]).await?.label(&kept.drafted_by))
 }
 
+/// What was kept last. Where another inspector kept it, the caller says when what he saw was kept.
+///
+/// # Errors
+/// [`DraftRefusal::Overtaken`] if that is something else.
+pub(super) async fn seen_last(
+    unit: &Unit,
+    caller: &Caller<InspectStations>,
+    id: Id,
+    seen: Option<Moment>,
+) -> Result<Option<Model>, Problem> {
+    let kept = Entity::find_by_id(id).one(unit).await?;
+    let own = caller.actor().word();
+    let Some(other) = kept.as_ref().filter(|kept| kept.drafted_by != own && Some(kept.drafted_at) != seen) else {
+        return Ok(kept);
+    };
+    let minute = |at: Moment| calendar::beijing_minute(at.at());
+    let (who, at) = (marker(unit, other).await?, minute(other.drafted_at));
+    let seen = seen.map_or_else(|| "从空白登记表开始".to_owned(), |seen| format!("接着{}保存的内容", minute(seen)));
+    Err(DraftRefusal::Overtaken { who, at, seen }.into())
+}
+
 /// Keeps what was marked so far. Who takes an inspection up is told in the audit chain, and not each time that it is kept.
 ///
 /// # Errors
@@ -115,11 +137,7 @@ pub async fn keep(caller: &Caller<InspectStations>, id: Id, form: &DraftForm) ->
             let (row, station) = find(&unit, caller, id).await?;
             still_planned(&row)?;
             let (own, at) = (caller.actor().word(), Moment::from(caller.now()));
-            let kept = Entity::find_by_id(id).one(&unit).await?;
-            let unseen = |kept: &&Model| kept.drafted_by != own && Some(kept.drafted_at) != form.seen;
-            if let Some(other) = kept.as_ref().filter(unseen) {
-                return Err(DraftRefusal::Overtaken { who: marker(&unit, other).await? }.into());
-            }
+            let kept = seen_last(&unit, caller, id, form.seen).await?;
             if kept.is_none_or(|kept| kept.drafted_by != own) {
                 let act = ("station_inspections.take_up", "station/inspection", id);
                 let detail = json!({ "station": station.id });
