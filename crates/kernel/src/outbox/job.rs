@@ -72,9 +72,14 @@ impl JobKind {
     }
 }
 
+/// All kinds of job that programmes do.
+pub(super) fn kinds(house: &House) -> impl Iterator<Item = &'static JobKind> {
+    house.programmes().iter().flat_map(|programme| programme.jobs)
+}
+
 /// The kind of job with this code, if a programme does it.
 pub(super) fn kind_of(house: &House, code: &str) -> Option<&'static JobKind> {
-    house.programmes().iter().flat_map(|programme| programme.jobs).find(|kind| kind.code == code)
+    kinds(house).find(|kind| kind.code == code)
 }
 
 /// Orders work for later, in the unit that needs it. What has the same payload is about the same thing, and is done one
