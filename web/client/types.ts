@@ -5,7 +5,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type ActionLabel = Schemas["ActionLabel"];
-export type Session = Schemas["Session"];
+export type Session = Schemas["Session"] & { account?: string | null };
 export type Place = Schemas["Place"];
 export type OrganisationRow = Schemas["OrganisationRow"];
 export type OrganisationDetail = Schemas["OrganisationDetail"];

@@ -42,9 +42,9 @@ export function useLogOut() {
       message.error(`还没有退出：${sentence(problem)}`);
       return;
     }
+    forget(client.getQueryData<Session>(["session"])?.account);
     client.clear();
     window.sessionStorage.clear();
-    forget();
     window.location.assign("/");
   };
 }

@@ -58,8 +58,11 @@ export const month = (date: string): string => `${date.slice(0, 4)}年${Number(d
 export const days = (of: { starts_on: string; ends_on: string }): string =>
   of.starts_on === of.ends_on ? day(of.starts_on) : `${day(of.starts_on)}—${day(of.ends_on)}`;
 
-/** The Beijing day of an instant, in milliseconds since 1970: 2026-07-05. */
-export const dayOf = (instant: number): string => new Date(instant + 8 * 3_600_000).toISOString().slice(0, 10);
+/** An instant, in milliseconds since 1970, by Beijing's clock: 2026-07-05T14:03:59. */
+const inBeijing = (instant: number): string => new Date(instant + 8 * 3_600_000).toISOString().slice(0, 19);
+
+/** The Beijing day of an instant: 2026-07-05. */
+export const dayOf = (instant: number): string => inBeijing(instant).slice(0, 10);
 
 /** Today in Beijing, by this device's clock: 2026-07-05. */
 export const today = (): string => dayOf(Date.now());
@@ -67,6 +70,9 @@ export const today = (): string => dayOf(Date.now());
 /** An instant of the server (always +08:00): 2026年7月5日 14:03. */
 export const minute = (instant: string | null | undefined): string =>
   instant ? `${day(instant)} ${instant.slice(11, 16)}` : "—";
+
+/** The same of an instant of this device: 2026年7月5日 14:03. */
+export const minuteOf = (instant: number): string => minute(inBeijing(instant));
 
 /** The time of day alone: 14:03. */
 export const clock = (instant: string | null | undefined): string => minute(instant).slice(-5);

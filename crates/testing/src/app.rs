@@ -248,6 +248,13 @@ impl App {
         context.unit(|unit| write(unit, sql)).await.unwrap();
     }
 
+    /// Runs a step of the schema again whose work was undone.
+    pub async fn migrate_again(&self, step: &str) {
+        self.write(&format!("DELETE FROM seaql_migrations WHERE version = '{step}'")).await;
+        let migrations: Vec<_> = self.house.programmes().iter().map(|programme| programme.migrations).collect();
+        self.database.migrate(&migrations).await.unwrap();
+    }
+
     /// Merges two records of one person; the second one stays.
     pub async fn merge_people(&self, from: Id, into_id: Id) {
         let form = MergePerson { into_id, reason: "同一人登记了两次".to_owned() };

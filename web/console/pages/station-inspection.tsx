@@ -9,7 +9,8 @@ import { blocked } from "../parts/blocked";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
-import { useMay } from "../session";
+import { useMay, useSession } from "../session";
+import type { Account } from "../station/draft";
 import { Findings } from "../station/findings";
 import { MarkForm } from "../station/mark-form";
 import { MarkTable } from "../station/mark-table";
@@ -18,16 +19,17 @@ import { Stars } from "../station/stars";
 /** One inspection: to be marked, or as it was. */
 export default function Inspection() {
   const { id = "" } = useParams();
+  const by = useSession().data?.account;
   const asked = useQuery({
     queryKey: ["/station-inspections", id],
     queryFn: () => get<StationInspectionSheet>(`/station-inspections/${id}`),
   });
   if (blocked(asked)) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
   if (!asked.data) return <Skeleton active />;
-  return <Shown key={`${id}-${asked.data.state}`} of={asked.data} />;
+  return <Shown key={`${by}-${id}-${asked.data.state}`} of={asked.data} by={by} />;
 }
 
-function Shown({ of }: { of: StationInspectionSheet }) {
+function Shown({ of, by }: { of: StationInspectionSheet; by: Account }) {
   const may = useMay()("station.inspect");
   const client = useQueryClient();
   const [cancelling, cancel] = useState(false);
@@ -54,7 +56,7 @@ function Shown({ of }: { of: StationInspectionSheet }) {
       </PageHead>
       {of.state === "cancelled" && <p>已取消：{of.note}</p>}
       {of.state === "planned" && of.note && <p>{of.note}</p>}
-      {of.state === "planned" && (may ? <MarkForm of={of} done={again} /> : <MarkTable marks={of.marks} />)}
+      {of.state === "planned" && (may ? <MarkForm of={of} by={by} done={again} /> : <MarkTable marks={of.marks} />)}
       {of.state === "done" && (
         <>
           <p className="verdict">

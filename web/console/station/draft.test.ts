@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
 import Inspection from "../pages/station-inspection";
 import { draw, press, Refused, serve } from "../testing";
+import { forget } from "./draft";
 
 const MARK = {
   code: "a1",
@@ -29,11 +30,18 @@ const SHEET = {
   found: [],
 };
 const SESSION = {
+  account: "5",
   permissions: ["station.inspect"],
   organisations: [{ id: "2", name: "包头市总工会" }],
   today: "2026-07-05",
 };
-const KEPT = "niangjia/inspection/7";
+const KEPT = "niangjia/inspection/5/7";
+const draft = (score: number) => ({ marks: [{ code: "a1", score, photos: [], apart: false }], found: [] });
+/** What another inspector saved first. */
+const THEIRS = { draft: draft(3), drafted_by: "王干部", drafted_at: "2026-07-05T09:30:00+08:00" };
+/** What waits on the device since 09:42 in Beijing. */
+const MINE = { seen: null, at: Date.UTC(2026, 6, 5, 1, 42), draft: draft(5) };
+const OVERTAKEN = new Refused(409, "inspection_overtaken", "王干部在2026-07-05 09:30保存了这次检查的登记。");
 
 const open = () => draw(createElement(Inspection), "/station-inspections/:id", "/station-inspections/7").place;
 const score = (place: HTMLElement) =>
@@ -66,25 +74,62 @@ test("what is marked without a network is there when the page is opened again, a
   });
 });
 
-test("what another inspector kept is gone on with, before what waits here on top of something older", async () => {
-  const draft = { marks: [{ code: "a1", score: 3, photos: [], apart: false }], found: [] };
-  localStorage.setItem(KEPT, JSON.stringify({ seen: null, draft: { ...draft, marks: [] } }));
-  const kept = { draft, drafted_by: "王干部", drafted_at: "2026-07-05T09:30:00+08:00" };
-  const overtaken = new Refused(409, "inspection_overtaken", "赵干部刚保存了这次检查的登记。");
+test("what was marked here is neither lost nor laid over what another inspector saved first, until its writer decides", async () => {
+  localStorage.setItem(KEPT, JSON.stringify(MINE));
   const sent = serve({
     "GET /session": SESSION,
-    "GET /station-inspections/7": { ...SHEET, ...kept },
-    "POST /station-inspections/7/draft": overtaken,
+    "GET /station-inspections/7": { ...SHEET, ...THEIRS },
+    "POST /station-inspections/7/draft": { drafted_at: "2026-07-05T10:00:00+08:00" },
+  });
+  const first = open();
+  await soon(() => expect(first.textContent).toContain("王干部 2026年7月5日 09:30先保存了一份"));
+  expect(first.textContent).toContain("您 2026年7月5日 09:42");
+  await press("用我的登记");
+  expect((await score(first)).value).toBe("5");
+  await soon(() => expect(localStorage.getItem(KEPT)).toBeNull());
+  expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({ ...MINE.draft, seen: THEIRS.drafted_at });
+
+  localStorage.setItem(KEPT, JSON.stringify(MINE));
+  const again = open();
+  await press("用王干部的登记");
+  expect([(await score(again)).value, localStorage.getItem(KEPT)]).toEqual(["3", null]);
+});
+
+test.each(["draft", "finish"])("whoever is overtaken while he marks decides, too (%s)", async (refused) => {
+  let theirs = {};
+  serve({
+    "GET /session": SESSION,
+    "GET /station-inspections/7": () => ({ ...SHEET, marks: [MARK], ...theirs }),
+    "POST /station-inspections/7/draft": () =>
+      refused === "draft" ? OVERTAKEN : new Refused(503, "busy", "服务正忙。"),
+    "POST /station-inspections/7/finish": OVERTAKEN,
+  });
+  const place = open();
+  type(await score(place), "4");
+  theirs = THEIRS;
+  if (refused === "finish") await press("提交检查结果");
+  await press("用我的登记");
+  expect((await score(place)).value).toBe("4");
+});
+
+test("what one marked without a network another account on the same device neither sees nor sends, nor takes away", async () => {
+  localStorage.setItem("niangjia/inspection/6/7", JSON.stringify(MINE));
+  const sent = serve({
+    "GET /session": SESSION,
+    "GET /station-inspections/7": SHEET,
+    "POST /station-inspections/7/draft": { drafted_at: "2026-07-05T10:00:00+08:00" },
   });
   const place = open();
   const field = await score(place);
-  expect([field.value, place.textContent]).toEqual(["3", expect.stringContaining("王干部 2026年7月5日 09:30")]);
-  type(field, "5");
-  await soon(() => expect(place.textContent).toContain("赵干部刚保存"));
-  type(field, "4");
-  expect(place.textContent).toContain("没有保存");
-  expect(sent.filter((one) => one.method === "POST").map((one) => (one.body as { seen: string }).seen)).toEqual([
-    kept.drafted_at,
+  expect(field.value).toBe("");
+  type(field, "1");
+  await soon(() => expect(place.textContent).toContain("已保存"));
+  const told = sent.filter((one) => one.method === "POST").map((one) => one.body as typeof MINE.draft);
+  expect(told.map((one) => one.marks[0]?.score)).toEqual([1]);
+  localStorage.setItem(KEPT, JSON.stringify(MINE));
+  forget("5");
+  expect(Object.keys(localStorage).filter((key) => key.startsWith("niangjia/inspection"))).toEqual([
+    "niangjia/inspection/6/7",
   ]);
 });
 

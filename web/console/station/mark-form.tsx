@@ -1,5 +1,6 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Checkbox, Form, Input, Select } from "antd";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useAction } from "../../client/action";
 import { post, type Sending } from "../../client/http";
 import type { InspectionDraft, InspectionMark, StationInspectionSheet, StationPhoto } from "../../client/types";
@@ -9,7 +10,8 @@ import { NumberField } from "../parts/number-field";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useToday } from "../session";
-import { forget, useDraft } from "./draft";
+import { type Account, forget, isOvertaken, isOvertaking, unsent, useDraft } from "./draft";
+import { Overtaken } from "./overtaken";
 import { Photos } from "./photos";
 
 interface TypedMark {
@@ -26,17 +28,46 @@ interface Typed {
   note?: string;
 }
 
-/** Marks each item, names what is to be mended, and hands the inspection in. */
-export function MarkForm({ of, done }: { of: StationInspectionSheet; done: () => void }) {
+interface Marked {
+  of: StationInspectionSheet;
+  by: Account;
+  done: () => void;
+}
+
+/** Marks each item, names what is to be mended, and hands the inspection in; where another inspector was faster, first of all. */
+export function MarkForm({ of, by, done }: Marked) {
+  const client = useQueryClient();
+  const [deciding, decide] = useState(() => isOvertaken(by, of));
+  const overtaken = useCallback(async () => {
+    const queryKey = ["/station-inspections", of.id];
+    await client.refetchQueries({ queryKey });
+    const now = client.getQueryData<StationInspectionSheet>(queryKey);
+    if (now) decide(isOvertaken(by, now));
+  }, [client, by, of.id]);
+  const here = deciding && unsent(by, of.id);
+  if (here) return <Overtaken of={of} by={by} here={here} done={() => decide(false)} />;
+  return <Marking of={of} by={by} done={done} overtaken={overtaken} />;
+}
+
+function Marking({ of, by, done, overtaken }: Marked & { overtaken: () => void }) {
   const today = useToday();
   const [form] = Form.useForm<Typed>();
-  const action = useAction((typed: Typed, sending: Sending) =>
-    post<StationInspectionSheet>(`/station-inspections/${of.id}/finish`, result(of.marks, typed), sending),
-  );
-  const draft = useDraft(of);
+  const draft = useDraft(by, of, overtaken);
+  const action = useAction(async (typed: Typed, sending: Sending) => {
+    const sent = { ...result(of.marks, typed), seen: draft.seen.current };
+    try {
+      return await post<StationInspectionSheet>(`/station-inspections/${of.id}/finish`, sent, sending);
+    } catch (error) {
+      if (isOvertaking(error)) {
+        draft.keep(drafted(of.marks, typed));
+        overtaken();
+      }
+      throw error;
+    }
+  });
   const finish = async (typed: Typed) => {
     if (!(await action.run(typed))) return;
-    forget(of.id);
+    forget(by, of.id);
     done();
   };
   const { begun } = draft;

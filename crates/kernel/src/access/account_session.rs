@@ -17,6 +17,8 @@ use crate::{Actor, Caller, House, Problem, organisation, permission::LoggedIn, p
 pub struct Session {
     /// `officer`, `worker` or `token`.
     pub kind: &'static str,
+    /// An officer's account: what he leaves on a device is his alone.
+    pub account: Option<Id>,
     /// The name: an officer's own, a worker's masked.
     pub name: String,
     /// The organisations below which he holds a role.
@@ -68,6 +70,7 @@ pub async fn get_session(caller: Caller<LoggedIn>) -> Result<Json<Session>, Prob
         places.into_iter().map(|one| Place { id: one.id, code: one.code, name: one.name, level: one.level }).collect();
     Ok(Json(Session {
         kind,
+        account: Actor::officer(&caller.actor().word()),
         name,
         organisations,
         permissions: caller.permissions().to_vec(),

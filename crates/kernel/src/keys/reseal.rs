@@ -99,7 +99,7 @@ async fn files(context: &Context) -> Result<(), Problem> {
             at.after = keys;
         }
     }
-    Ok(())
+    context.unit(|unit| async move { damage::tidy(&unit, context, at.version).await }).await
 }
 
 fn broken(err: &dyn fmt::Display) -> Problem {

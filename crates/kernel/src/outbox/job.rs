@@ -27,6 +27,8 @@ pub struct Model {
     pub failure: Option<String>,
     /// Whether it sends a text.
     pub texts: bool,
+    /// When it was told to wait until `run_at`; absent if that was not written down.
+    pub ordered_at: Option<Moment>,
 }
 
 database::plain_table!();
@@ -70,9 +72,14 @@ impl JobKind {
     }
 }
 
+/// All kinds of job that programmes do.
+pub(super) fn kinds(house: &House) -> impl Iterator<Item = &'static JobKind> {
+    house.programmes().iter().flat_map(|programme| programme.jobs)
+}
+
 /// The kind of job with this code, if a programme does it.
 pub(super) fn kind_of(house: &House, code: &str) -> Option<&'static JobKind> {
-    house.programmes().iter().flat_map(|programme| programme.jobs).find(|kind| kind.code == code)
+    kinds(house).find(|kind| kind.code == code)
 }
 
 /// Orders work for later, in the unit that needs it. What has the same payload is about the same thing, and is done one
@@ -99,6 +106,7 @@ pub async fn enqueue(
         claim: Set(None),
         failure: Set(None),
         texts: Set(kind_of(context.house(), kind).is_some_and(|kind| kind.texts)),
+        ordered_at: Set(Some(context.now().into())),
     };
     Entity::insert(row).exec_without_returning(unit).await?;
     Ok(id)

@@ -120,7 +120,8 @@ fn kills(kind: &job::JobKind, found: &job::Model) -> bool {
     found.claim.is_some() && found.attempts >= Ord::max(kind.attempts, LEAST)
 }
 
-/// The next job: of those that are due the one that was begun least often, and among these the one that is due longest.
+/// The next job that this program knows how to do: what a newer one ordered waits for a process of that one. Of those that are
+/// due it is the one that was begun least often, and among these the one that is due longest.
 async fn due(
     conn: &impl ConnectionTrait,
     context: &Context,
@@ -133,6 +134,7 @@ async fn due(
     let free = until.is_null().or(until.lt(now)).or(until.gt(beyond));
     let query = job::Entity::find()
         .filter(job::Column::Texts.eq(texts))
+        .filter(job::Column::Kind.is_in(job::kinds(context.house()).map(|kind| kind.code)))
         .filter(job::Column::RunAt.lte(now))
         .filter(free)
         .filter(job::Column::Failure.is_null())

@@ -149,3 +149,19 @@ impl MigrationTrait for AnswerKeys {
         manager.create_index(index).await
     }
 }
+
+/// Since when a job waits.
+pub struct OrderedAt;
+
+impl MigrationName for OrderedAt {
+    fn name(&self) -> &'static str {
+        "m2026_11_30_1000_kernel_job_ordered_at"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for OrderedAt {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.alter_table(Table::alter().table("job").add_column(big_integer_null("ordered_at")).to_owned()).await
+    }
+}

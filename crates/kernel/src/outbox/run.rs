@@ -75,8 +75,7 @@ async fn begin_one(house: &House, texts: bool, places: &Arc<Semaphore>, ended: &
 /// A fault of the database.
 pub async fn schedule(house: &House) -> Result<(), Problem> {
     let context = &Context::system(house, "returning jobs");
-    let kinds = house.programmes().iter().flat_map(|programme| programme.jobs);
-    for kind in kinds {
+    for kind in job::kinds(house) {
         let ordered = context.unit(|unit| async move {
             let waiting = job::Entity::find().filter(job::Column::Kind.eq(kind.code)).one(&unit).await?;
             if waiting.is_none() && kind.every_s.is_some() {

@@ -1,8 +1,8 @@
 //! A claimed job from its beginning to its end.
 
 use chrono::TimeDelta;
-use database::{Id, Moment, Unit};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use database::{Moment, Unit};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
     job,
@@ -14,8 +14,6 @@ use crate::{Context, House, Problem};
 const PAUSE: TimeDelta = TimeDelta::seconds(10);
 /// The most doublings.
 const DOUBLED: i32 = 8;
-/// A job's key is made no later than so long after the instant from which it waits: its unit waited, too.
-const KEYED: TimeDelta = TimeDelta::minutes(10);
 
 /// Does a job and writes down what came of it. A program that stops leaves it after its last whole unit, for the next to go
 /// on at once.
@@ -60,8 +58,13 @@ pub(super) async fn end(
     claimed: &job::Model,
     outcome: &Result<(), Problem>,
 ) -> Result<(), Problem> {
-    let id = Set(claimed.id);
-    let mut row = job::ActiveModel { id, claimed_until: Set(None), claim: Set(None), ..Default::default() };
+    let mut row = job::ActiveModel {
+        id: Set(claimed.id),
+        claimed_until: Set(None),
+        claim: Set(None),
+        ordered_at: Set(Some(context.now().into())),
+        ..Default::default()
+    };
     match (outcome, kind.every_s) {
         (Ok(()), None) => {
             job::Entity::delete_by_id(claimed.id).exec(unit).await?;
@@ -134,21 +137,17 @@ pub(super) async fn bring_nearer(unit: &Unit, context: &Context, kind: &job::Job
 }
 
 /// Lets what was ordered in a time that has not come yet, and was not begun, wait from now on as long as it should have from
-/// then. Up to a second it waits as it is. One that is due before its key was made was ordered since: the keys of a program
-/// that goes on grow, so they run ahead of a clock that was put back.
+/// then. Up to a second it waits as it is. It is ordered now, so that whoever looks next finds nothing to shorten.
 pub(super) async fn order_anew(unit: &Unit, context: &Context, kind: &job::JobKind) -> Result<(), Problem> {
-    let now = context.now();
-    let ordered = job::Entity::find()
+    let now = Moment::from(context.now());
+    let wait = Expr::col(job::Column::RunAt).sub(Expr::col(job::Column::OrderedAt));
+    job::Entity::update_many()
+        .col_expr(job::Column::RunAt, wait.add(now))
+        .col_expr(job::Column::OrderedAt, Expr::value(now))
         .filter(job::Column::Kind.eq(kind.code))
         .filter(job::Column::Attempts.eq(0))
-        .filter(job::Column::Id.gt(Id::new(now.timestamp_millis() + 1_000, 0)))
-        .filter(job::Column::RunAt.gt(Moment::from(now)));
-    for job in ordered.all(unit).await? {
-        let wait = TimeDelta::milliseconds(job.run_at.at().timestamp_millis() - job.id.unix_ms());
-        if wait > -KEYED {
-            let row = job::ActiveModel { id: Set(job.id), run_at: Set((now + wait).into()), ..Default::default() };
-            job::Entity::update(row).exec(unit).await?;
-        }
-    }
+        .filter(job::Column::OrderedAt.gt(Moment::from(context.now() + TimeDelta::seconds(1))))
+        .exec(unit)
+        .await?;
     Ok(())
 }

@@ -39,6 +39,8 @@ crate::refusals! {
         Ends = 422 "ends_before_it_begins" "失效日期不能早于生效日期。",
         /// No number of days, people or fen is negative.
         Negative = 422 "negative" "数值不能是负数。",
+        /// More days than the calendar counts.
+        TooLarge = 422 "rule_too_large" "数值不能超过 1000000。",
         /// A region may only be stricter in this.
         Looser { holds: i64 } = 422 "looser" "这是安全和个人信息保护方面的规定，下级只能比上级更严；上级规定为 {holds}。",
         /// It is the program's own and no union's.
@@ -47,6 +49,9 @@ crate::refusals! {
         NoSource = 422 "no_source" "请写明依据的文件名称和文号。",
     }
 }
+
+/// The largest number: so many days lie within every calendar.
+const MOST: i64 = 1_000_000;
 
 /// Sets a number.
 ///
@@ -109,6 +114,9 @@ fn normal(caller: &Caller<Manage>, input: &NewRulePack) -> Result<Pack, Problem>
     }
     if input.value < 0 {
         return Err(RulePackRefusal::Negative.into());
+    }
+    if input.value > MOST {
+        return Err(RulePackRefusal::TooLarge.into());
     }
     let source = codes::text::plain(&input.source).trim().to_owned();
     if !(2..=300).contains(&source.chars().count()) {

@@ -143,6 +143,12 @@ async fn a_file_lies_sealed_and_goes_along_to_the_next_key() {
         let stand = keys::stand(context).await.unwrap();
         assert_eq!(stand.outdated, [("attachment_content", "bytes", 1)]);
         assert_eq!(stand.unopened, [format!("attachment_content.bytes {id}")]);
+
+        // A copy is found and put back: the daily look takes it along, and it is named no longer.
+        overwrite(context, id, 2, &second.1).await;
+        app.schedule().await;
+        assert_eq!(lies(context, id).await.0, 3);
+        assert_eq!(keys::stand(context).await.unwrap().unopened, [""; 0]);
     })
     .await;
 }

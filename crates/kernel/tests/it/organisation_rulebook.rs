@@ -123,6 +123,7 @@ async fn senseless_packs_are_refused() {
         (unsourced, "no_source"),
         (pack("", "2026-01-01", Some("2025-12-31"), 1), "ends_before_it_begins"),
         (pack("", "2026-01-01", None, -1), "negative"),
+        (pack("", "2026-01-01", None, 1_000_001), "rule_too_large"),
         (pack("99", "2026-01-01", None, 1), "invalid"),
     ] {
         assert_eq!(rulebook::set_pack(&caller, &new).await.unwrap_err().code, code);

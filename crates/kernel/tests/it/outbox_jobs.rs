@@ -12,7 +12,9 @@ use kernel::{
     outbox::{self, EventRecord, JobKind},
     permission::LoggedIn,
 };
-use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder, Statement,
+};
 use testing::App;
 use tokio::sync::Semaphore;
 use utoipa_axum::router::OpenApiRouter;
@@ -336,6 +338,45 @@ async fn what_was_ordered_before_the_clock_was_put_back_waits_no_longer_than_it_
         wait(&app, 3_601);
         app.settle().await;
         assert_eq!(noted(&app, "ended").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_wait_is_shortened_once_however_many_processes_see_that_the_clock_was_put_back() {
+    App::each(&programmes(&[SLOW]), async |app| {
+        let (name, gate) = named(&app, "for two minutes later");
+        gate.open(1);
+        wait(&app, 300);
+        order_later(&app, SLOW, &name, TimeDelta::seconds(120)).await;
+        wait(&app, -300);
+        for _ in 0..2 {
+            outbox::schedule(app.house()).await.unwrap();
+            wait(&app, 59);
+            app.settle().await;
+            assert_eq!(noted(&app, "ended").await, 0);
+        }
+        wait(&app, 3);
+        app.settle().await;
+        assert_eq!(noted(&app, "ended").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_newer_program_ordered_is_left_to_it() {
+    App::each(&programmes(&[SLOW]), async |app| {
+        order_of(&app, FAILING, "unknown here").await;
+        for _ in 0..3 {
+            app.settle().await;
+            wait(&app, 31);
+        }
+        let caller = app.caller::<LoggedIn>();
+        let begun = Statement::from_string(caller.read().get_database_backend(), "SELECT attempts FROM job");
+        let begun = caller.read().query_one_raw(begun).await.unwrap().unwrap();
+        let begun: i32 = begun.try_get("", "attempts").unwrap();
+        let stand = outbox::stand(&caller).await.unwrap();
+        assert_eq!((begun, stand.due, stand.left), (0, 1, 0));
     })
     .await;
 }

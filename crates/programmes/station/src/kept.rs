@@ -109,6 +109,7 @@ pub const ALL: &[Kept] = &[
     Kept::nobody("station_shift"),
     Kept::nobody("station_standard"),
     Kept::nobody("station_inspection"),
+    Kept::nobody("station_inspection_draft"),
     Kept::nobody("station_finding"),
     Kept::nobody("station_neglect"),
     Kept::nobody("station_turn"),

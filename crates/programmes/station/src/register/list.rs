@@ -168,7 +168,7 @@ pub fn filtered(find: Find, context: &Context, filter: &StationFilter) -> Select
         query = query.filter(Column::Id.in_subquery(having.filter(item::Column::Code.eq(code)).into_query()));
     }
     query = query.apply_if(filter.attention, |query, attention| query.filter(wanting(context, attention)));
-    query = query.apply_if(filter.star, |query, star| query.filter(Column::Star.eq(star)));
+    query = query.apply_if(filter.star, |query, star| query.filter(find.column((Entity, Column::Star)).eq(star)));
     query =
         query.apply_if(filter.uninspected, |query, months| query.filter(due::uninspected_for(context.today(), months)));
     query = query.apply_if(filter.neglect, |query, kind| {

@@ -7,7 +7,7 @@ use kernel::Id;
 use sea_orm::{
     Order, QueryOrder, Select, Value,
     entity::prelude::*,
-    sea_query::{Condition, NullOrdering},
+    sea_query::{Condition, ExprTrait, NullOrdering},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,7 +30,8 @@ pub enum StationSort {
 }
 
 /// Stations in an order, behind a cursor.
-pub(crate) fn sorted(query: Select<Entity>, sort: StationSort, cursor: Option<&str>) -> Select<Entity> {
+#[must_use]
+pub fn sorted(query: Select<Entity>, sort: StationSort, cursor: Option<&str>) -> Select<Entity> {
     let cursor = cursor.filter(|cursor| !cursor.is_empty());
     match (sort, cursor) {
         (StationSort::Code, None) => query.order_by_asc(Column::Code),
@@ -63,16 +64,11 @@ fn last<V: FromStr>(cursor: &str) -> Option<(Option<V>, Id)> {
 }
 
 /// By a column, those without it first, then by key.
-fn least_first<V: Into<Value> + Clone>(
-    query: Select<Entity>,
-    column: Column,
-    last: Option<(Option<V>, Id)>,
-) -> Select<Entity> {
+fn least_first<V: Into<Value>>(query: Select<Entity>, column: Column, last: Option<(Option<V>, Id)>) -> Select<Entity> {
     let behind = last.map(|(value, id)| match value {
-        None => Condition::any().add(column.is_not_null()).add(Column::Id.gt(id)),
+        None => column.is_not_null().or(Column::Id.gt(id)),
         Some(value) => {
-            let same = Condition::all().add(column.eq(value.clone())).add(Column::Id.gt(id));
-            Condition::any().add(column.gt(value)).add(same)
+            Expr::tuple([Expr::col(column), Expr::col(Column::Id)]).gt(Expr::tuple([Expr::val(value), Expr::val(id)]))
         }
     });
     query

@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     permissions::InspectStations,
-    tables::inspection::{ActiveModel, Column, Entity, Model},
+    tables::{
+        inspection::{ActiveModel, Column, Entity, Model},
+        inspection_draft,
+    },
 };
 
 kernel::refusals! {
@@ -58,19 +61,13 @@ pub async fn cancel(
             let (row, station) = find(&unit, caller, id).await?;
             still_planned(&row)?;
             let (state, note) = (InspectionState::Cancelled, Some(reason.to_owned()));
-            let saved = ActiveModel {
-                state: Set(state),
-                note: Set(note.clone()),
-                draft: Set(None),
-                drafted_by: Set(None),
-                drafted_at: Set(None),
-                ..Default::default()
-            };
+            let saved = ActiveModel { state: Set(state), note: Set(note.clone()), ..Default::default() };
             Entity::update_many().set(saved).filter(Column::Id.eq(id)).exec(&unit).await?;
+            inspection_draft::Entity::delete_by_id(id).exec(&unit).await?;
             let detail = json!({ "station": station.id, "reason": reason });
             let act = ("station_inspections.cancel", "station/inspection", id);
             audit::record(&unit, caller, act, told_at(&row, &station), detail).await?;
-            view(&unit, caller, Model { state, note, drafted_at: None, ..row }).await
+            view(&unit, caller, Model { state, note, ..row }).await
         })
         .await
 }

@@ -3,8 +3,8 @@
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
-use kernel::{Caller, Id, Moment, Problem, access::Actors, audit};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use kernel::{Caller, Id, Moment, Problem, Unit, access::Actors, audit};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -18,14 +18,15 @@ use super::{
 use crate::{
     permissions::InspectStations,
     register::form::text,
-    tables::inspection::{ActiveModel, Column, Entity},
+    tables::inspection_draft::{Column, Entity, Model},
 };
 
 kernel::refusals! {
     /// Why what was marked is not kept.
     pub enum DraftRefusal {
         /// Another inspector kept something that the caller has not seen.
-        Overtaken { who: String } = 409 "inspection_overtaken" "{who}刚保存了这次检查的登记。请刷新页面，在其基础上接着登记。",
+        Overtaken { who: String, at: String, seen: String } = 409 "inspection_overtaken"
+            "{who}在{at}保存了这次检查的登记；您这份是{seen}做的，没有保存。请刷新页面，选择用哪一份接着登记。",
         /// More than an inspection comes to.
         Long = 422 "inspection_draft_long" "登记的内容太多，请精简说明。",
     }
@@ -93,6 +94,35 @@ pub struct DraftKept {
 /// The most bytes of one: each of 200 items with its words and pictures.
 const MOST: usize = 262_144;
 
+/// Who marked last, as people read it.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn marker(conn: &impl ConnectionTrait, kept: &Model) -> Result<String, Problem> {
+    Ok(Actors::of(conn, [kept.drafted_by.as_str()]).await?.label(&kept.drafted_by))
+}
+
+/// What was kept last. Where another inspector kept it, the caller says when what he saw was kept.
+///
+/// # Errors
+/// [`DraftRefusal::Overtaken`] if that is something else.
+pub(super) async fn seen_last(
+    unit: &Unit,
+    caller: &Caller<InspectStations>,
+    id: Id,
+    seen: Option<Moment>,
+) -> Result<Option<Model>, Problem> {
+    let kept = Entity::find_by_id(id).one(unit).await?;
+    let own = caller.actor().word();
+    let Some(other) = kept.as_ref().filter(|kept| kept.drafted_by != own && Some(kept.drafted_at) != seen) else {
+        return Ok(kept);
+    };
+    let minute = |at: Moment| calendar::beijing_minute(at.at());
+    let (who, at) = (marker(unit, other).await?, minute(other.drafted_at));
+    let seen = seen.map_or_else(|| "从空白登记表开始".to_owned(), |seen| format!("接着{}保存的内容", minute(seen)));
+    Err(DraftRefusal::Overtaken { who, at, seen }.into())
+}
+
 /// Keeps what was marked so far. Who takes an inspection up is told in the audit chain, and not each time that it is kept.
 ///
 /// # Errors
@@ -107,23 +137,17 @@ pub async fn keep(caller: &Caller<InspectStations>, id: Id, form: &DraftForm) ->
             let (row, station) = find(&unit, caller, id).await?;
             still_planned(&row)?;
             let (own, at) = (caller.actor().word(), Moment::from(caller.now()));
-            let others = row.drafted_by.as_deref().filter(|who| *who != own);
-            if let Some(who) = others.filter(|_| row.drafted_at != form.seen) {
-                let who = Actors::of(&unit, [who]).await?.label(who);
-                return Err(DraftRefusal::Overtaken { who }.into());
-            }
-            if row.drafted_by.as_ref() != Some(&own) {
+            let kept = seen_last(&unit, caller, id, form.seen).await?;
+            if kept.is_none_or(|kept| kept.drafted_by != own) {
                 let act = ("station_inspections.take_up", "station/inspection", id);
                 let detail = json!({ "station": station.id });
                 audit::record(&unit, caller, act, told_at(&row, &station), detail).await?;
             }
-            let saved = ActiveModel {
-                draft: Set(Some(draft.clone())),
-                drafted_by: Set(Some(own)),
-                drafted_at: Set(Some(at)),
-                ..Default::default()
-            };
-            Entity::update_many().set(saved).filter(Column::Id.eq(id)).exec(&unit).await?;
+            let saved = Model { inspection_id: id, draft: draft.clone(), drafted_by: own, drafted_at: at };
+            let columns = [Column::Draft, Column::DraftedBy, Column::DraftedAt];
+            let again = OnConflict::column(Column::InspectionId).update_columns(columns).to_owned();
+            let saved = Entity::insert(saved.into_active_model().reset_all()).on_conflict(again);
+            saved.exec_without_returning(&unit).await?;
             Ok(DraftKept { drafted_at: at })
         })
         .await

@@ -4,7 +4,7 @@
 use axum::{Json, extract::Path};
 use chrono::{Days, NaiveDate};
 use kernel::{
-    Caller, Context, Id, Problem, Unit, audit,
+    Caller, Context, Id, Moment, Problem, Unit, audit,
     ledger::{self, NewFact, Source},
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use super::{
     FindingState, InspectionState,
     cancel::{InspectionRefusal, still_planned},
+    draft::{DraftRefusal, seen_last},
     inspections::{InspectionSheet, find, show},
     items::offered,
     marks::{InspectionMark, NewMark, check_photos, laid_over},
@@ -26,7 +27,7 @@ use crate::{
     permissions::InspectStations,
     register::form::text,
     rules::standard::{Misjudged, Size, Verdict, judge},
-    tables::{finding, inspection, station},
+    tables::{finding, inspection, inspection_draft, station},
 };
 
 kernel::refusals! {
@@ -69,6 +70,8 @@ pub struct InspectionResult {
     /// What else is to be said.
     #[schema(max_length = 500)]
     pub note: Option<String>,
+    /// When what the caller saw marked so far was kept; absent if nothing was.
+    pub seen: Option<Moment>,
 }
 
 const MOST_FOUND: usize = 50;
@@ -77,7 +80,7 @@ const LATEST: Days = Days::new(366);
 /// Writes down how an inspection went.
 ///
 /// # Errors
-/// 404, [`InspectionRefusal`], [`FinishInspectionRefusal`], 422 that names the field.
+/// 404, [`InspectionRefusal`], [`FinishInspectionRefusal`], [`DraftRefusal::Overtaken`], 422 that names the field.
 pub async fn finish(
     caller: &Caller<InspectStations>,
     id: Id,
@@ -87,6 +90,7 @@ pub async fn finish(
         .unit(|unit| async move {
             let (row, station) = find(&unit, caller, id).await?;
             still_planned(&row)?;
+            seen_last(&unit, caller, id, input.seen).await?;
             check_day(input.done_on, caller.today())?;
             ledger::entry_allowed(&unit, caller, station.organisation_id, input.done_on).await?;
             let marks = laid_over(&offered(&unit).await?, &input.marks)?;
@@ -104,12 +108,10 @@ pub async fn finish(
                 out_of: verdict.out_of,
                 star: Some(verdict.star),
                 note: input.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned),
-                draft: None,
-                drafted_by: None,
-                drafted_at: None,
                 ..row
             };
             done.into_active_model().reset_all().update(&unit).await?;
+            inspection_draft::Entity::delete_by_id(id).exec(&unit).await?;
             for finding in findings {
                 let row = finding.into_active_model().reset_all();
                 finding::Entity::insert(row).exec_without_returning(&unit).await?;
@@ -223,7 +225,7 @@ pub(super) fn fact(organisation: Id, inspection: Id, day: NaiveDate) -> NewFact 
     post, path = "/station-inspections/{id}/finish", tag = "station", operation_id = "finish_station_inspection",
     extensions(("x-permission" = json!("station.inspect"))),
     params(("id" = Id, Path)), request_body = InspectionResult,
-    responses((status = 200, body = InspectionSheet), InspectionRefusal, FinishInspectionRefusal),
+    responses((status = 200, body = InspectionSheet), InspectionRefusal, FinishInspectionRefusal, DraftRefusal),
 )]
 pub async fn post_finish(
     caller: Caller<InspectStations>,

@@ -1,18 +1,20 @@
 //! Inspections as officers see them, those to come first.
 
+use std::collections::HashMap;
+
 use axum::{
     Json,
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Moment, Page, Problem, access::Actors, caller::Find, listing::Paging, rulebook};
+use kernel::{Caller, Context, Id, Moment, Page, Problem, caller::Find, listing::Paging, rulebook};
 use sea_orm::{Condition, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     FindingState, InspectionKind, InspectionState, StandardItem,
-    draft::InspectionDraft,
+    draft::{InspectionDraft, marker},
     findings::{FindingView, of_inspection},
     items,
     marks::InspectionMark,
@@ -31,7 +33,7 @@ use crate::{
     tables::{
         finding,
         inspection::{Column, Entity, Model},
-        station,
+        inspection_draft, station,
     },
 };
 
@@ -161,6 +163,14 @@ pub async fn views(
         let own = found.iter().filter(|(of, state)| *of == id && (all || *state != FindingState::Mended));
         u64::try_from(own.count()).unwrap_or(u64::MAX)
     };
+    let drafted: Vec<(Id, Moment)> = inspection_draft::Entity::find()
+        .select_only()
+        .columns([inspection_draft::Column::InspectionId, inspection_draft::Column::DraftedAt])
+        .filter(inspection_draft::Column::InspectionId.is_in(rows.iter().map(|row| row.id)))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let drafted: HashMap<Id, Moment> = drafted.into_iter().collect();
     let view = |row: Model| {
         let Placed { station, union } = places.get(&row.station_id)?;
         Some(InspectionView {
@@ -184,7 +194,7 @@ pub async fn views(
             note: row.note,
             findings: count(row.id, true),
             unmended: count(row.id, false),
-            drafted_at: row.drafted_at,
+            drafted_at: drafted.get(&row.id).copied(),
         })
     };
     Ok(rows.into_iter().filter_map(view).collect())
@@ -246,9 +256,10 @@ pub async fn show(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Res
     let days = rulebook::number(conn, context, &MEND_DAYS, station.organisation_id, today).await?;
     let mend_by = today.checked_add_days(chrono::Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or(today);
     let found = of_inspection(conn, context, id).await?;
-    let draft = row.draft.as_deref().map(read).transpose()?;
-    let drafted_by = match &row.drafted_by {
-        Some(who) => Some(Actors::of(conn, [who.as_str()]).await?.label(who)),
+    let kept = inspection_draft::Entity::find_by_id(id).one(conn).await?;
+    let draft = kept.as_ref().map(|kept| read(&kept.draft)).transpose()?;
+    let drafted_by = match &kept {
+        Some(kept) => Some(marker(conn, kept).await?),
         None => None,
     };
     Ok(InspectionSheet { inspection: view(conn, context, row).await?, marks, found, draft, drafted_by, mend_by })

@@ -83,9 +83,6 @@ pub async fn inspect_many(unit: &Unit, context: &Context, all: &[Inspected]) -> 
             actor: context.actor().word(),
             planned_by: Some(union),
             made_at: context.now().into(),
-            draft: None,
-            drafted_by: None,
-            drafted_at: None,
         });
         facts.push(fact(union, id, one.day));
         let saved = station::ActiveModel {

@@ -105,9 +105,6 @@ pub(super) async fn write_down(
         actor: caller.actor().word(),
         planned_by: Some(planner(unit, caller, station).await?),
         made_at: caller.now().into(),
-        draft: None,
-        drafted_by: None,
-        drafted_at: None,
     };
     inspection::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
     let detail = json!({ "station": station.id, "kind": row.kind, "on": row.planned_on });

@@ -88,12 +88,6 @@ pub struct Model {
     pub planned_by: Option<Id>,
     /// When it was planned.
     pub made_at: Moment,
-    /// What was marked so far, as JSON, until it is over; read whole, never queried.
-    pub draft: Option<String>,
-    /// Who marked last, until it is over.
-    pub drafted_by: Option<String>,
-    /// When.
-    pub drafted_at: Option<Moment>,
 }
 
 database::plain_table!();

@@ -22,6 +22,7 @@ pub mod headcount;
 pub mod incident;
 pub mod incident_use;
 pub mod inspection;
+pub mod inspection_draft;
 pub mod item;
 pub mod neglect;
 pub mod order;

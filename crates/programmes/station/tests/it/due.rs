@@ -1,16 +1,18 @@
 //! Which stations are to be inspected again.
 
 use kernel::{
-    Context,
+    Context, Id,
+    caller::Find,
     listing::Paging,
     rulebook::{self, NewRulePack},
 };
+use sea_orm::{DbBackend, QuerySelect, QueryTrait};
 use station::{
     files::export::STATIONS,
     permissions::{ExportStations, SeeStations},
     register::{
-        list::{Attention, StationFilter, list},
-        order::StationSort,
+        list::{Attention, StationFilter, filtered, list},
+        order::{StationSort, sorted},
     },
 };
 use testing::App;
@@ -106,4 +108,23 @@ async fn stations_are_found_and_sorted_by_their_latest_inspection() {
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn many_stations_are_not_sorted_for_a_page_by_their_latest_inspection() {
+    let app = App::sqlite(&programmes()).await;
+    let caller = app.caller::<SeeStations>();
+    let filter = StationFilter { organisation: Some(Id(7)), ..StationFilter::default() };
+    // A page deep in the list begins where the one before ended, and not at the beginning.
+    for (sort, cursor, index) in [
+        (StationSort::Inspected, None, "station_station_longest"),
+        (StationSort::Inspected, Some("2026-05-01_7"), "station_station_longest ((inspected_on,id)>"),
+        (StationSort::Stars, None, "station_station_star"),
+        (StationSort::Stars, Some("3_7"), "station_station_star ((star,id)>"),
+    ] {
+        let query = sorted(filtered(Find::InOrder, &caller, &filter), sort, cursor);
+        let steps = app.plan(query.limit(51).build(DbBackend::Sqlite)).await;
+        assert!(steps[0].contains(index), "{steps:?}");
+        assert!(!steps.iter().any(|step| step.contains("ORDER BY")), "{steps:?}");
+    }
 }

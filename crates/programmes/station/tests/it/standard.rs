@@ -66,7 +66,7 @@ async fn a_station_below_standard_is_not_open_beyond_the_grace() {
         let caller = app.caller::<InspectStations>();
         let sheet = planned(&app, station.id, InspectionKind::Unannounced).await;
         assert_eq!(sheet.marks.iter().map(|mark| mark.weight).sum::<i64>(), 100);
-        let result = |marks, found| InspectionResult { done_on: caller.today(), marks, found, note: None };
+        let result = |marks, found| InspectionResult { done_on: caller.today(), marks, found, note: None, seen: None };
         // Overdue medicine: no point of a critical item, so below standard with 96 points.
         let marks = marked(&sheet, "std_first_aid", 0);
         let silent = finish(&caller, sheet.inspection.id, &result(marks.clone(), vec![])).await.unwrap_err();
@@ -116,6 +116,7 @@ async fn a_station_below_standard_is_not_open_beyond_the_grace() {
             marks: marked(&again, "mix_partners", 5),
             found: vec![],
             note: Some("药品已更换".into()),
+            seen: None,
         };
         let done = finish(&caller, again.inspection.id, &good).await.unwrap();
         assert_eq!((done.inspection.star_label.as_deref(), done.found.len()), (Some("五星"), 0));
@@ -142,6 +143,7 @@ async fn what_was_found_is_mended_with_proof_and_confirmed() {
             marks: marked(&sheet, "norm_clean", 1),
             found: vec![found],
             note: None,
+            seen: None,
         };
         let id = finish(&caller, sheet.inspection.id, &result).await.unwrap().found[0].id;
         app.pass(TimeDelta::days(3));
@@ -238,6 +240,7 @@ async fn a_result_is_taken_back_and_a_late_one_stands_in_the_history_only() {
             marks: marked(sheet, lost, 0),
             found,
             note: None,
+            seen: None,
         };
         let first = planned(&app, station.id, InspectionKind::Planned).await;
         finish(&caller, first.inspection.id, &result(&first, "mix_partners", 20, vec![])).await.unwrap();
