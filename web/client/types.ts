@@ -308,3 +308,12 @@ export type StationConsultation = Schemas["StationConsultation"];
 export type StationDeskNow = Schemas["StationDeskNow"];
 export type NewStationWalkIn = Schemas["NewStationWalkIn"];
 export type StationWalkIn = Schemas["StationWalkIn"];
+
+// Not in the document yet.
+export interface StationUseRecord {
+  station_id: string;
+  station_code: string;
+  station: string;
+  organisation: string;
+  entry: StationEntry;
+}

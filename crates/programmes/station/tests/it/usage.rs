@@ -20,7 +20,7 @@ use testing::App;
 use crate::world::{district, found, open_station, programmes};
 
 /// Writes many entries down at some stations, over two years and at all hours.
-async fn write(app: &App, stations: &[(Id, Id)]) {
+pub async fn write(app: &App, stations: &[(Id, Id)]) {
     let caller = &app.caller::<KeepStations>();
     let (services, groups) =
         ([Some("haircut"), None, None, Some("charger"), None], [None, Some("courier"), Some("truck_driver")]);
@@ -43,7 +43,7 @@ async fn write(app: &App, stations: &[(Id, Id)]) {
 }
 
 /// The entries of a station.
-async fn written(app: &App, station: Id) -> Vec<EntryView> {
+pub async fn written(app: &App, station: Id) -> Vec<EntryView> {
     let (caller, mut cursor, mut all) = (app.caller::<SeeStations>(), None, Vec::new());
     loop {
         let paging = Paging { cursor, limit: Some(200) };
