@@ -68,6 +68,9 @@ export const today = (): string => dayOf(Date.now());
 export const minute = (instant: string | null | undefined): string =>
   instant ? `${day(instant)} ${instant.slice(11, 16)}` : "—";
 
+/** An instant of this device, in milliseconds since 1970: 2026年7月5日 14:03. */
+export const minuteOf = (instant: number): string => minute(new Date(instant + 8 * 3_600_000).toISOString());
+
 /** The time of day alone: 14:03. */
 export const clock = (instant: string | null | undefined): string => minute(instant).slice(-5);
 
