@@ -290,7 +290,6 @@ export type StationNeglectTag = Schemas["StationNeglectTag"];
 export type StationNeglect = Schemas["StationNeglect"];
 export type StationAttention = Schemas["StationAttention"];
 export type StationRow = Schemas["StationRow"];
-export type StationInspectionsPlanned = Schemas["StationInspectionsPlanned"];
 export type StationView = Schemas["StationView"];
 export type StationFaultRow = Schemas["StationFaultRow"];
 export type DutyWaiting = Schemas["DutyWaiting"];
@@ -316,4 +315,9 @@ export interface StationUseRecord {
   station: string;
   organisation: string;
   entry: StationEntry;
+}
+export type StationInspectionsPlanned = Schemas["StationInspectionsPlanned"] & { inspections: string[] };
+export interface StationInspectionsCancelled {
+  cancelled: number;
+  refused: { id: string; reason: string }[];
 }
