@@ -31,6 +31,7 @@ KNOWN = {
     'ORDER BY "membership_member"."id" ASC LIMIT': IN_ORDER,
     'ORDER BY "audit_entry"."position" DESC LIMIT': IN_ORDER,
     'ORDER BY "ledger_fact"."position" DESC LIMIT': IN_ORDER,
+    '"station_entry"."organisation_id" + ?': IN_ORDER,
     '"audit_entry"."organisation_id" IS NULL LIMIT ?) AS "counted"': "as far as acts are counted",
     "CAST(account.id AS text)": "who looks for somebody's acts by name, as far as they are counted",
     "NOT LIKE ?": "while the key is rotated, to find what is not sealed anew",

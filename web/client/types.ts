@@ -290,7 +290,6 @@ export type StationNeglectTag = Schemas["StationNeglectTag"];
 export type StationNeglect = Schemas["StationNeglect"];
 export type StationAttention = Schemas["StationAttention"];
 export type StationRow = Schemas["StationRow"];
-export type StationInspectionsPlanned = Schemas["StationInspectionsPlanned"];
 export type StationView = Schemas["StationView"];
 export type StationFaultRow = Schemas["StationFaultRow"];
 export type DutyWaiting = Schemas["DutyWaiting"];
@@ -308,3 +307,17 @@ export type StationConsultation = Schemas["StationConsultation"];
 export type StationDeskNow = Schemas["StationDeskNow"];
 export type NewStationWalkIn = Schemas["NewStationWalkIn"];
 export type StationWalkIn = Schemas["StationWalkIn"];
+
+// Not in the document yet.
+export interface StationUseRecord {
+  station_id: string;
+  station_code: string;
+  station: string;
+  organisation: string;
+  entry: StationEntry;
+}
+export type StationInspectionsPlanned = Schemas["StationInspectionsPlanned"] & { inspections: string[] };
+export interface StationInspectionsCancelled {
+  cancelled: number;
+  refused: { id: string; reason: string }[];
+}

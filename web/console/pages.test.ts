@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { WORK } from "./page-entry";
 import { hasPage, mayOpen, menuPath, PAGES } from "./pages";
@@ -34,4 +35,23 @@ test("no address is taken twice, and each page stands under a work of the menu",
 test("an address that no page has leads nowhere", () => {
   expect(hasPage("/members/17")).toBe(true);
   expect(hasPage("/hand-records/17")).toBe(false);
+});
+
+test("each page is reached: from the menu, or if it is of one record by a link on another page", () => {
+  const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".tsx"),
+  );
+  const links = sources.flatMap((name) => {
+    const text = readFileSync(`${import.meta.dirname}/${name}`, "utf8");
+    const path = /const PATH = "(.*)"/.exec(text)?.[1] ?? "";
+    const found = text.matchAll(/(?:\bto=\{?|\bnavigate\()["`]([^"`]*)/g);
+    return Array.from(found, ([, link = ""]) => link.replace(/^\$\{PATH\}/, path));
+  });
+  const reached = ({ path, label }: (typeof PAGES)[number]) => {
+    const [before = "", key] = path.split(/:\w+/);
+    return (
+      label !== undefined || links.some((link) => (key === undefined ? link === path : link.startsWith(`${before}$`)))
+    );
+  };
+  expect(PAGES.filter((entry) => !reached(entry)).map((entry) => entry.path)).toEqual([]);
 });

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { get, Problem, sentence } from "../client/http";
 import type { StationNeed, StationUse, UseFigure } from "../client/types";
-import { count, day } from "../shared/words";
+import { verdict } from "../shared/need";
+import { count, day, minuteOf } from "../shared/words";
 import { Bars } from "./bars";
 import { Growing } from "./growing";
 import { isOver, Say } from "./say";
@@ -11,6 +12,8 @@ import { isOver, Say } from "./say";
 const AGAIN = 15_000;
 /** One side after another, so that each can be read from far. */
 const TURN = 20_000;
+/** What is so old says so, though no question failed: one hangs while a network is away that went without a word. */
+const OLD = 45_000;
 
 /** The wall of the stations: who comes, when, and what for. No personal data. */
 export function StationsWall({ organisation }: { organisation?: string }) {
@@ -28,17 +31,36 @@ export function StationsWall({ organisation }: { organisation?: string }) {
   }
   if (isOver(asked)) return <Say title="打不开这块大屏">{sentence(asked.error)}</Say>;
   if (!asked.data) return <Say title="正在打开…">正在连接服务器</Say>;
-  return <Wall shown={asked.data} lost={asked.isError} organisation={organisation} />;
+  const { data, isError, dataUpdatedAt, refetch } = asked;
+  return <Wall shown={data} failed={isError} since={dataUpdatedAt} again={refetch} organisation={organisation} />;
 }
 
-function Wall({ shown, lost, organisation }: { shown: StationUse; lost: boolean; organisation?: string }) {
+interface WallProps {
+  shown: StationUse;
+  /** Whether the last question failed. */
+  failed: boolean;
+  /** When the figures came. */
+  since: number;
+  /** Asks anew, whatever still hangs. */
+  again: () => void;
+  organisation?: string;
+}
+
+function Wall({ shown, failed, since, again, organisation }: WallProps) {
   const asked = useQuery({
     queryKey: ["station-need", organisation],
     queryFn: ({ signal }) => get<StationNeed>("/stations/need", { organisation }, signal),
     refetchInterval: 300_000,
   });
   const need = (asked.data?.places ?? []).filter((place) => place.wanted > 0);
-  const side = useTurn(need.length > 0 ? 3 : 2);
+  const turn = useTurn();
+  const side = turn % (asked.data ? 3 : 2);
+  const old = Date.now() - since > OLD;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each turn it is tried once more.
+  useEffect(() => {
+    if (old) again();
+  }, [old, turn, again]);
+  const lost = failed || old;
   const bars = (figures: UseFigure[]) => figures.map((one) => ({ key: one.key, name: one.label, value: one.value }));
   return (
     <main className="wall">
@@ -48,7 +70,7 @@ function Wall({ shown, lost, organisation }: { shown: StationUse; lost: boolean;
           {shown.organisation ?? "全部驿站"} · {day(shown.from)}—{day(shown.to)}
         </p>
         <p className={lost ? "state lost" : "state live"} role="status">
-          {lost ? "网络中断，正在重连；数字为断开前的" : "每15秒更新"}
+          {lost ? `网络中断，正在重连；数字截至 ${minuteOf(since)}` : "每15秒更新"}
         </p>
       </header>
       <section className="big" aria-label="今天">
@@ -86,7 +108,7 @@ function Wall({ shown, lost, organisation }: { shown: StationUse; lost: boolean;
           title="哪里缺驿站"
           unit="个"
           bars={need.map((place) => ({ key: place.organisation_id, name: place.organisation, value: place.wanted }))}
-          empty="现有驿站够用。"
+          empty={asked.data ? verdict(asked.data) : ""}
           more="处"
         />
       ) : (
@@ -111,12 +133,12 @@ function Columns({ figures, every }: { figures: UseFigure[]; every: number }) {
   );
 }
 
-/** Which of several sides is shown. */
-function useTurn(sides: number): number {
-  const [side, show] = useState(0);
+/** How often the sides have turned. */
+function useTurn(): number {
+  const [turn, go] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => show((before) => (before + 1) % sides), TURN);
+    const timer = setInterval(() => go((before) => before + 1), TURN);
     return () => clearInterval(timer);
-  }, [sides]);
-  return side;
+  }, []);
+  return turn;
 }

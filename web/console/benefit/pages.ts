@@ -25,6 +25,7 @@ export const BENEFIT_PAGES: PageEntry[] = [
   },
   {
     path: "/benefit-redemptions",
+    label: "核销记录",
     work: "benefit",
     permission: "benefit.view",
     page: lazy(() => import("../pages/benefit-redemptions")),

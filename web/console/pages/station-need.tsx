@@ -2,13 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { NeedRow, StationNeed } from "../../client/types";
+import { verdict } from "../../shared/need";
 import { count, day } from "../../shared/words";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
-import { verdict } from "../station/need";
 
 /** Where new stations are needed, and why. */
 export default function Need() {

@@ -14,9 +14,10 @@ test("a period that is named ends today, and the one before it with its last day
   expect(daysOf("last_year", "2026-02-05")).toEqual({ from: "2025-01-01", to: "2025-12-31" });
 });
 
-test("figures stand beside those of the year before, and open the station's records", async () => {
-  const figure = { key: "9", label: "9时", value: 1200, before: 800 };
+test("figures stand beside those of the year before, and each opens the records that make it up", async () => {
+  const figure = (key: string, label: string) => ({ key, label, value: 1200, before: 800 });
   const station = { id: "8", code: "BT-001", name: "友谊驿站", organisation: "东河区总工会", faults: 0 };
+  const entry = { id: "5", label: "到站", quantity: 6, happened_at: "2026-07-02T01:00:00Z" };
   const sent = serve({
     "GET /stations/use": {
       from: "2026-07-01",
@@ -25,27 +26,45 @@ test("figures stand beside those of the year before, and open the station's reco
       visits_before: 800,
       services: 0,
       services_before: 3,
-      by_hour: [figure],
-      by_weekday: [],
-      by_day: [],
-      by_group: [],
-      by_service: [],
+      by_hour: [figure("9", "9时")],
+      by_weekday: [figure("2", "周三")],
+      by_day: [figure("2026-07-02", "07-02")],
+      by_group: [figure("", "不分群体")],
+      by_service: [figure("haircut", "义剪")],
     },
     "GET /stations/use/ranks": {
       items: [{ ...station, visits: 1200, visits_before: 800, services: 0, services_before: 3 }],
       total: 7,
     },
+    "GET /stations/use/records": { items: [{ station_id: "8", station: "友谊驿站", entry }], total: 1 },
   });
   const { place } = draw(createElement(StationUsePage), "/station-use", "/station-use?period=month&ranking=least");
-  const link = await there(() => place.querySelector('a[href*="#entries"]'));
-  expect(link.getAttribute("href")).toBe("/stations/8?from=2026-07-01&to=2026-07-05&service=-#entries");
   const told = await there(() => [...place.querySelectorAll("tr")].find((row) => row.textContent?.startsWith("9时")));
   expect(told.textContent).toBe("9时1,200800");
   expect(place.textContent).toContain("到站 1,200 人次（上年同期 800）");
-  expect(place.textContent).toContain("7 个驿站，这里列前 1 个");
+  await there(() => (place.textContent?.includes("7 个驿站，这里列前 1 个") ? place : null));
   const asked = sent.map((one) => one.path).filter((path) => path.startsWith("/stations/use"));
   expect(asked.some((path) => path.includes("before=true") && path.includes("from=2026-07-01"))).toBe(true);
   expect(asked.some((path) => path.includes("ranks") && path.includes("ranking=least"))).toBe(true);
+  const now = "from=2026-07-01&to=2026-07-05";
+  const before = "from=2025-07-01&to=2025-07-05";
+  for (const [label, query] of [
+    ["到站：1,200", now],
+    ["服务上年同期：3", `${before}&service=*`],
+    ["9时：1,200", `${now}&hour=9`],
+    ["周三上年同期：800", `${before}&weekday=2`],
+    ["07-02：1,200", "from=2026-07-02&to=2026-07-02"],
+    ["07-02上年同期：800", "from=2025-07-02&to=2025-07-02"],
+    ["不分群体：1,200", `${now}&group=-`],
+    ["义剪：1,200", `${now}&service=haircut`],
+    ["友谊驿站到站：1,200", `${now}&station=8`],
+    ["友谊驿站服务上年同期：3", `${before}&station=8&service=*`],
+  ]) {
+    place.querySelector<HTMLButtonElement>(`button[aria-label="${label}人次的记录"]`)?.click();
+    const wanted = `/stations/use/records?organisation=2&${query}`;
+    await there(() => sent.find((one) => one.path === wanted));
+    await there(() => (document.querySelector(".ant-drawer")?.textContent?.includes("1 条") ? place : null));
+  }
 });
 
 test("the stations to which nobody came for so many days are taken away, the days as a number", async () => {

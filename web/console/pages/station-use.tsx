@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Select } from "antd";
+import { Select } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { get, type Query } from "../../client/http";
-import type { StationRank, StationRanks, StationUse } from "../../client/types";
+import type { StationRank, StationRanks, StationUse, UseFigure } from "../../client/types";
 import { count, day, listed } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
 import { options } from "../parts/options";
@@ -12,23 +12,30 @@ import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
-import { useMay, useToday } from "../session";
+import { useToday } from "../session";
 import { UseFigures } from "../station/use-figures";
-import { daysOf, PERIODS } from "../station/use-period";
+import { daysOf, PERIODS, yearBefore } from "../station/use-period";
+import { Figure, UseRecords } from "../station/use-records";
 import { useFilters } from "../use-filters";
-import { Facts } from "./facts";
 
 const DEFAULTS = { period: "days", from: "", to: "", ranking: "busiest", days: "30" };
 const RANKINGS = { busiest: "到站最多", least: "到站最少", quiet: "多日无人到站", faults: "待修设施最多" };
 const QUIET = [7, 15, 30, 60, 90].map((days) => ({ value: String(days), label: `${days}天以上` }));
 
+interface Days {
+  from: string;
+  to: string;
+}
+
+/** Opens the records of the period that pass a filter, or those of the same days of the year before. */
+type Open = (title: string, narrow: Query & Partial<Days>, before?: boolean) => void;
+
 /** How stations are used in a period, beside the same days of the year before, and which are used most and least. */
 export default function StationUsePage() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
-  const [opened, open] = useState<{ title: string; asked: Query }>();
+  const [opened, show] = useState<{ title: string; asked: Query }>();
   const today = useToday();
-  const may = useMay();
   const named = daysOf(filters.period, today);
   const days = filters.from && filters.to ? { from: filters.from, to: filters.to } : named;
   const asked = useQuery({
@@ -38,28 +45,19 @@ export default function StationUsePage() {
     placeholderData: (before) => before,
   });
   const shown = asked.data;
-  // Facts are asked for below one organisation, and by today's tree, as these figures are counted.
-  const records = (kinds: string, narrow: (key: string) => Query) =>
-    organisation && may("ledger.view")
-      ? ({ key, label }: { key: string; label: string }) =>
-          open({ title: label, asked: { organisation, kinds, tree: "today", ...days, ...narrow(key) } })
-      : undefined;
-  const all = (kinds: string, label: string, value: number, before?: number | null) => {
-    const tell = records(kinds, () => ({}));
-    const words = `${label} ${count(value)} 人次`;
-    return (
-      <>
-        {tell && value > 0 ? (
-          <Button type="link" onClick={() => tell({ key: "", label })}>
-            {words}
-          </Button>
-        ) : (
-          words
-        )}
-        （上年同期 {count(before)}）
-      </>
-    );
+  const open: Open = (title, narrow, before) => {
+    const { from, to, ...rest } = { ...days, ...narrow };
+    const period = before ? { from: yearBefore(from), to: yearBefore(to) } : { from, to };
+    show({ title: before ? `${title}（上年同期）` : title, asked: { organisation, ...period, ...rest } });
   };
+  const all = (label: string, narrow: Query, value: number, before?: number | null) => (
+    <>
+      {label} <Figure label={label} value={value} open={() => open(label, narrow)} /> 人次（上年同期{" "}
+      <Figure label={`${label}上年同期`} value={before} open={() => open(label, narrow, true)} />）
+    </>
+  );
+  const visits = (narrow: (key: string) => Parameters<Open>[1]) => (one: UseFigure, before: boolean) =>
+    open(`${one.label}到站`, narrow(one.key), before);
   return (
     <>
       <PageHead
@@ -87,25 +85,21 @@ export default function StationUsePage() {
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
       {shown && (
         <p role="status">
-          {day(shown.from)}—{day(shown.to)}：{all("station_visit", "到站", shown.visits, shown.visits_before)}；
-          {all("station_service", "服务", shown.services, shown.services_before)}
+          {day(shown.from)}—{day(shown.to)}：{all("到站", {}, shown.visits, shown.visits_before)}；
+          {all("服务", { service: "*" }, shown.services, shown.services_before)}
         </p>
       )}
-      <Ranked organisation={organisation} days={days} filters={filters} change={change} />
-      <UseFigures title="时段（时）" figures={shown?.by_hour} />
-      <UseFigures title="星期" figures={shown?.by_weekday} />
+      <Ranked organisation={organisation} days={days} filters={filters} change={change} open={open} />
+      <UseFigures title="时段（时）" figures={shown?.by_hour} open={visits((key) => ({ hour: Number(key) }))} />
+      <UseFigures title="星期" figures={shown?.by_weekday} open={visits((key) => ({ weekday: Number(key) }))} />
+      <UseFigures title="职工群体" figures={shown?.by_group} open={visits((key) => ({ group: key || "-" }))} />
       <UseFigures
-        title="职工群体"
-        figures={shown?.by_group}
-        open={records("station_visit", (key) => ({ groups: key || "-" }))}
+        title="服务项目"
+        figures={shown?.by_service}
+        open={({ key, label }, before) => open(label, { service: key }, before)}
       />
-      <UseFigures title="服务项目" figures={shown?.by_service} />
-      <UseFigures
-        title="日期"
-        figures={shown?.by_day}
-        open={records("station_visit", (key) => ({ from: key, to: key }))}
-      />
-      {opened && <Facts {...opened} close={() => open(undefined)} />}
+      <UseFigures title="日期" figures={shown?.by_day} open={visits((key) => ({ from: key, to: key }))} />
+      {opened && <UseRecords {...opened} close={() => show(undefined)} />}
     </>
   );
 }
@@ -116,13 +110,14 @@ const quietDays = ({ ranking, days }: { ranking: string; days: string }) =>
 
 interface RankedProps {
   organisation: string;
-  days: { from: string; to: string };
+  days: Days;
   filters: typeof DEFAULTS;
   change: (changes: Partial<typeof DEFAULTS>) => void;
+  open: Open;
 }
 
-/** Stations by how they are used; each opens its record. */
-function Ranked({ organisation, days, filters, change }: RankedProps) {
+/** Stations by how they are used; each opens its record, and each figure those behind it. */
+function Ranked({ organisation, days, filters, change, open }: RankedProps) {
   const query = { organisation, ...days, ranking: filters.ranking, ...quietDays(filters) };
   const asked = useQuery({
     queryKey: ["/stations/use/ranks", query],
@@ -131,6 +126,15 @@ function Ranked({ organisation, days, filters, change }: RankedProps) {
     placeholderData: (before) => before,
   });
   const shown = asked.data;
+  const figure = (label: string, of: (row: StationRank) => number, narrow: Query, before: boolean) => ({
+    title: before ? `上年同期${label}` : `${label}人次`,
+    align: "right" as const,
+    render: (_: unknown, row: StationRank) => {
+      const title = `${row.name}${label}`;
+      const tell = () => open(title, { station: row.id, ...narrow }, before);
+      return <Figure label={before ? `${title}上年同期` : title} value={of(row)} open={tell} />;
+    },
+  });
   return (
     <section>
       <div className="filters">
@@ -165,23 +169,19 @@ function Ranked({ organisation, days, filters, change }: RankedProps) {
         columns={[
           { title: "编号", dataIndex: "code" },
           { title: "驿站", render: (_, row) => <Link to={`/stations/${row.id}`}>{row.name}</Link> },
-          {
-            title: "到站人次",
-            align: "right",
-            render: (_, row) => <Link to={visits(row, days)}>{count(row.visits)}</Link>,
-          },
-          { title: "上年同期到站", align: "right", render: (_, row) => count(row.visits_before) },
-          { title: "服务人次", align: "right", render: (_, row) => count(row.services) },
-          { title: "上年同期服务", align: "right", render: (_, row) => count(row.services_before) },
+          figure("到站", (row) => row.visits, {}, false),
+          figure("到站", (row) => row.visits_before, {}, true),
+          figure("服务", (row) => row.services, { service: "*" }, false),
+          figure("服务", (row) => row.services_before, { service: "*" }, true),
           { title: "最近到站", render: (_, row) => (row.last_visit ? day(row.last_visit) : "没有登记") },
-          { title: "待修设施", align: "right", render: (_, row) => (row.faults > 0 ? count(row.faults) : "") },
+          {
+            title: "待修设施",
+            align: "right",
+            render: (_, row) => row.faults > 0 && <Link to={`/stations/${row.id}`}>{count(row.faults)}</Link>,
+          },
           { title: "所属工会", dataIndex: "organisation" },
         ]}
       />
     </section>
   );
 }
-
-/** The visits of a station in a period, one by one. */
-const visits = ({ id }: StationRank, days: { from: string; to: string }): string =>
-  `/stations/${id}?${new URLSearchParams({ ...days, service: "-" })}#entries`;

@@ -59,9 +59,20 @@ export default function Stations() {
     client.invalidateQueries({ queryKey: ["/stations"] });
     client.invalidateQueries({ queryKey: ["/station-files"] });
   };
-  const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
-    <FilterSelect label={label} value={filters[name]} change={(value) => change({ [name]: value })} options={options} />
-  );
+  const choices: [keyof typeof DEFAULTS, string, { value: string; label: string }[]][] = [
+    ["state", "状态", options(STATES)],
+    ["kind", "类型", options(KINDS)],
+    ["item", "设施或服务", [...optionsOf(catalogue, "equipment"), ...optionsOf(catalogue, "service")]],
+    ["attention", "需要关注", options(ATTENTIONS)],
+    ["neglect", "督办事项", options(NEGLECTS)],
+    ["star", "星级", STARS],
+    ["uninspected", "多久未检查", MONTHS],
+  ];
+  const rule = choices.flatMap(([name, label, all]) => {
+    const value = filters[name];
+    return value ? `${label}：${all.find((one) => one.value === value)?.label ?? value}` : [];
+  });
+  if (filters.q) rule.unshift(`含“${filters.q}”`);
   return (
     <>
       <PageHead title="工会驿站" note="户外劳动者歇脚、热饭、充电、求助的地方；开放状态按开放时间和节假日自动计算。">
@@ -97,14 +108,15 @@ export default function Stations() {
         filters={
           <>
             <SearchBox label="名称、编号、地址或共建单位" value={filters.q} change={(q) => change({ q })} />
-            {choice("state", "状态", options(STATES))}
-            {choice("kind", "类型", options(KINDS))}
-            {choice("item", "设施或服务", [...optionsOf(catalogue, "equipment"), ...optionsOf(catalogue, "service")])}
-            {choice("attention", "需要关注", options(ATTENTIONS))}
-            {choice("neglect", "督办事项", options(NEGLECTS))}
-            {choice("star", "星级", STARS)}
-            {choice("uninspected", "多久未检查", MONTHS)}
-            {choice("sort", "按编号排", options(SORTS))}
+            {[...choices, ["sort", "按编号排", options(SORTS)] as const].map(([name, label, all]) => (
+              <FilterSelect
+                key={name}
+                label={label}
+                value={filters[name]}
+                change={(value) => change({ [name]: value })}
+                options={all}
+              />
+            ))}
           </>
         }
         rowSelection={
@@ -118,7 +130,7 @@ export default function Stations() {
         }
         acts={
           <>
-            {may("station.inspect") && <PlanMany chosen={chosen} asked={asked} done={() => choose([])} />}
+            {may("station.inspect") && <PlanMany chosen={chosen} asked={asked} rule={rule} done={() => choose([])} />}
             {may("station.keep") && (
               <TurnMany
                 rows={chosen}

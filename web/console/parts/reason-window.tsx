@@ -2,7 +2,7 @@ import { Form, Input } from "antd";
 import { post } from "../../client/http";
 import { FormModal } from "./form-modal";
 
-interface ReasonProps {
+interface ReasonProps<O> {
   title: string;
   /** On the button; the title unless told. */
   okText?: string;
@@ -16,11 +16,11 @@ interface ReasonProps {
   required?: boolean;
   danger?: boolean;
   close: () => void;
-  done: () => void;
+  done: (answer: O) => void;
 }
 
 /** Something that is done with a reason. */
-export function ReasonWindow({
+export function ReasonWindow<O = unknown>({
   title,
   okText = title,
   text,
@@ -31,18 +31,18 @@ export function ReasonWindow({
   danger,
   close,
   done,
-}: ReasonProps) {
+}: ReasonProps<O>) {
   return (
-    <FormModal<{ reason?: string }, unknown>
+    <FormModal<{ reason?: string }, O>
       title={title}
       open={open}
       close={close}
       okText={okText}
       danger={danger}
-      submit={(form, sending) => post(path, { ...beside, reason: form.reason ?? null }, sending)}
-      done={() => {
+      submit={(form, sending) => post<O>(path, { ...beside, reason: form.reason ?? null }, sending)}
+      done={(answer) => {
         close();
-        done();
+        done(answer);
       }}
     >
       {text && <p>{text}</p>}

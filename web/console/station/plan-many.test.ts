@@ -12,26 +12,64 @@ const SESSION = {
 const row = (id: string, name: string) => ({ id, name, code: id, state: "open", now: {}, neglected: [], faults: 0 });
 const TIME = { kind: "planned", from: "2026-07-08", to: "2026-08-07", team: "市总工会" };
 
+const STATIONS = { items: [row("8", "友谊驿站"), row("9", "和平驿站")], total: 2 };
+const PLAN = "POST /station-inspections/plan";
+const BASE = {
+  "GET /session": SESSION,
+  "GET /station-catalogue": [],
+  "GET /organisations/2": { id: "2", name: "包头市总工会" },
+  "GET /stations": STATIONS,
+};
+const told = (words: string) => soon(() => expect(document.body.textContent).toContain(words));
+
 test("inspections of chosen stations, or of all that the list shows, are planned, and what is not planned is told", async () => {
-  const sent = serve({
-    "GET /session": SESSION,
-    "GET /station-catalogue": [],
-    "GET /stations": { items: [row("8", "友谊驿站"), row("9", "和平驿站")], total: 2 },
-    "POST /station-inspections/plan": { planned: 1, refused: [{ id: "9", reason: "驿站已撤销，不能再安排检查。" }] },
-  });
+  const refused = [{ id: "9", reason: "驿站已撤销，不能再安排检查。" }];
+  const sent = serve({ ...BASE, [PLAN]: { planned: 1, inspections: ["81"], refused } });
   const { place } = draw(createElement(Stations), "/stations", "/stations?attention=inspection_overdue");
-  const plan = async (button: string, sends: number) => {
+  const plan = async (button: string, says: string, sends: number) => {
     await press(button);
+    await told(says);
     type(await there(() => document.querySelector<HTMLInputElement>(".ant-modal input#team")), "市总工会");
     await press("安排");
     await soon(() => expect(sent.filter((one) => one.method === "POST").length).toBe(sends));
     return sent.findLast((one) => one.method === "POST")?.body;
   };
   (await there(() => place.querySelector<HTMLInputElement>('input[aria-label="选择和平驿站"]'))).click();
-  expect(await plan("批量安排检查（1）", 1)).toEqual({ ...TIME, stations: ["9"] });
-  await soon(() => expect(document.body.textContent).toContain("和平驿站：驿站已撤销"));
+  expect(await plan("批量安排检查（1）", "将为选中的 1 个驿站安排检查。", 1)).toEqual({ ...TIME, stations: ["9"] });
+  await told("和平驿站：驿站已撤销");
   await press("知道了");
-  expect(await plan("为符合条件的驿站安排检查", 2)).toEqual({ ...TIME, stations: ["8", "9"] });
+  const all = "将为包头市总工会及下级的 2 个驿站安排检查（需要关注：“五强”检查已逾期）。";
+  expect(await plan("为符合条件的驿站安排检查", all, 2)).toEqual({ ...TIME, stations: ["8", "9"] });
   const asked = sent.filter((one) => one.path.startsWith("/stations?") && one.path.includes("limit=200"));
   expect(asked.map((one) => one.path.includes("attention=inspection_overdue"))).toEqual([true]);
+});
+
+test("what was planned for many by mistake is cancelled together, and what stays is told", async () => {
+  const sent = serve({
+    ...BASE,
+    [PLAN]: { planned: 2, inspections: ["81", "91"], refused: [] },
+    "POST /station-inspections/cancel": {
+      cancelled: 1,
+      refused: [{ id: "91", reason: "这次检查已完成，不能再办理。" }],
+    },
+  });
+  draw(createElement(Stations), "/stations", "/stations");
+  await press("为符合条件的驿站安排检查");
+  await told("将为包头市总工会及下级的 2 个驿站安排检查（没有筛选，即列表里的全部驿站）。");
+  type(await there(() => document.querySelector<HTMLInputElement>(".ant-modal input#team")), "市总工会");
+  await press("安排");
+  await press("取消刚安排的2次检查");
+  type(await there(() => document.querySelector<HTMLTextAreaElement>(".ant-modal textarea")), "选错了");
+  await press("取消刚安排的2次检查");
+  await told("和平驿站：这次检查已完成");
+  expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({ inspections: ["81", "91"], reason: "选错了" });
+});
+
+test("more than are planned at once are not planned", async () => {
+  const items = Array.from({ length: 201 }, (_, at) => row(`${at}`, `第${at}驿站`));
+  serve({ ...BASE, "GET /stations": { items, total: 201 } });
+  draw(createElement(Stations), "/stations", "/stations");
+  await press("为符合条件的驿站安排检查");
+  await told("驿站超过 200 个（没有筛选，即列表里的全部驿站），一次最多安排 200 个，请先筛选。");
+  expect(document.querySelector<HTMLButtonElement>(".ant-modal-footer .ant-btn-primary")?.disabled).toBe(true);
 });

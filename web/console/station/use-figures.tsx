@@ -1,13 +1,12 @@
-import { Button } from "antd";
 import type { UseFigure } from "../../client/types";
-import { count } from "../../shared/words";
 import { PlainTable } from "../parts/plain-table";
+import { Figure } from "./use-records";
 
 interface UseFiguresProps {
   title: string;
   figures?: UseFigure[];
-  /** Opens the records of a figure, where the ledger can tell them. */
-  open?: (figure: UseFigure) => void;
+  /** Opens the records of a figure, or of the same days of the year before. */
+  open: (figure: UseFigure, before: boolean) => void;
 }
 
 /** Figures of one kind, each beside that of the same days of the year before. */
@@ -25,20 +24,15 @@ export function UseFigures({ title, figures, open }: UseFiguresProps) {
           {
             title: "人次",
             align: "right",
-            render: (_, one) =>
-              open && one.value > 0 ? (
-                <Button
-                  type="link"
-                  aria-label={`${one.label}：${count(one.value)}人次的记录`}
-                  onClick={() => open(one)}
-                >
-                  {count(one.value)}
-                </Button>
-              ) : (
-                count(one.value)
-              ),
+            render: (_, one) => <Figure label={one.label} value={one.value} open={() => open(one, false)} />,
           },
-          { title: "上年同期", align: "right", render: (_, one) => count(one.before) },
+          {
+            title: "上年同期",
+            align: "right",
+            render: (_, one) => (
+              <Figure label={`${one.label}上年同期`} value={one.before} open={() => open(one, true)} />
+            ),
+          },
         ]}
       />
     </section>

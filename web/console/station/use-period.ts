@@ -22,3 +22,6 @@ export function daysOf(period: string, today: string): { from: string; to: strin
   const from = last ? begun.subtract(long, "month") : begun;
   return { from: from.format("YYYY-MM-DD"), to: last ? begun.subtract(1, "day").format("YYYY-MM-DD") : today };
 }
+
+/** The same day of the year before, as the server takes it: the 29th of February has the 28th for a twin. */
+export const yearBefore = (day: string) => dayjs(day).subtract(1, "year").format("YYYY-MM-DD");

@@ -14,6 +14,7 @@ use crate::{
     days::{
         need::{VISITS_EACH, WORKERS_EACH},
         ranks::USE,
+        records::RECORDS,
     },
     desk, donations, door, faults,
     files::export,
@@ -166,6 +167,7 @@ pub fn programme() -> Programme {
             guests::export::GUESTS,
             guests::export_requests::REQUESTS,
             incidents::export::INCIDENTS,
+            RECORDS,
             roster::export::SHIFTS,
             standard::export::INSPECTIONS,
             supplies::export::SUPPLIES,

@@ -29,6 +29,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(days::usage::get_use))
         .routes(routes!(days::ranks::get_ranks))
         .routes(routes!(days::ranks::post_export))
+        .routes(routes!(days::records::get_records))
+        .routes(routes!(days::records::post_export))
         .routes(routes!(days::list::get_entries, days::enter_late::post_entry))
         .routes(routes!(days::list::get_rounds))
         .routes(routes!(days::take_back::post_take_back))

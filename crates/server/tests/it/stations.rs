@@ -130,6 +130,12 @@ async fn a_day_is_written_down_once_whatever_the_network_does() {
             day.officer.take_away("/api/v1/stations/use/exports", &json!({ "format": "csv", "filter": {} })).await;
         let text = String::from_utf8(file.to_vec()).unwrap();
         assert!(text.contains("BT-001,东河驿站,东河区总工会,2026-07-01,7,0,1,0,2026-07-01,0"), "{text}");
+        let records: Value = day.officer.get("/api/v1/stations/use/records?hour=9&group=courier").await.ok();
+        assert_eq!((&records["total"], &records["items"][0]["entry"]["quantity"]), (&json!(1), &json!(6)));
+        let form = json!({ "format": "csv", "filter": { "service": "*" } });
+        let (made, file) = day.officer.take_away("/api/v1/stations/use/records/exports", &form).await;
+        let text = String::from_utf8(file.to_vec()).unwrap();
+        assert!(made["rows"] == 1 && text.contains(",BT-001,东河驿站,东河区总工会,义剪,"), "{text}");
         // The master put a wrong number down.
         let entry = today["entries"].as_array().unwrap().iter().find(|entry| entry["quantity"] == 6).unwrap().clone();
         let undo = json!({ "entry_id": entry["id"], "reason": "多记了一遍" });

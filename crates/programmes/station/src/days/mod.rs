@@ -5,6 +5,7 @@ pub mod list;
 pub mod many;
 pub mod need;
 pub mod ranks;
+pub mod records;
 pub(crate) mod sums;
 pub mod take_back;
 pub mod usage;

@@ -12,18 +12,18 @@ use kernel::{
     export::{ExportKind, RowPage, wanted},
     organisation::{self, tree},
 };
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::{Condition, QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{sums, usage::period};
 use crate::{
     permissions::{ExportStations, SeeStations},
-    register::list::{StationFilter, filtered, keys_in_scope},
+    register::list::{Attention, StationFilter, filtered, keys_in_scope},
     rules::blocks::Period,
     tables::{
         item,
-        station::{Column, StationState},
+        station::{Column, Entity, StationState},
     },
 };
 
@@ -124,13 +124,38 @@ type Ranked = (Rank, Id);
 /// A station's key, number, name and union, since when it serves, and when somebody last came, as text.
 type Known = (Id, String, String, Id, Option<NaiveDate>, Option<String>);
 
-/// All stations that serve or pause, ranked; their unions are not named yet.
+/// The stations that serve or pause and have a place in the ranking, in no order.
+///
+/// # Errors
+/// As [`look`].
+async fn having_place(context: &Context, filter: &RankFilter) -> Result<Select<Entity>, Problem> {
+    let today = context.today();
+    period(filter.from, filter.to, today)?;
+    if let Some(id) = filter.organisation {
+        organisation::get(context.read(), context.scope(), id).await?;
+    }
+    let ranking = filter.ranking.unwrap_or_default();
+    let attention = (ranking == UseRanking::Faults).then_some(Attention::Faults);
+    let here = StationFilter { organisation: filter.organisation, attention, ..StationFilter::default() };
+    let query =
+        filtered(Find::ByPlace, context, &here).filter(Column::State.is_in([StationState::Open, StationState::Paused]));
+    if ranking != UseRanking::Quiet {
+        return Ok(query);
+    }
+    let days = Days::new(filter.days.unwrap_or(QUIET_DAYS).into());
+    let since = today.checked_sub_days(days).unwrap_or(today);
+    let last = || Expr::from(sums::last_visit());
+    // One that has just opened is not quiet yet.
+    let opened = Condition::any().add(Column::OpenedOn.is_null()).add(Column::OpenedOn.lte(since));
+    let never = Condition::all().add(last().is_null()).add(opened);
+    Ok(query.filter(Condition::any().add(last().lte(since.to_string())).add(never)))
+}
+
+/// All stations that have a place in the ranking, ranked; their unions are not named yet.
 async fn ranked(context: &Context, filter: &RankFilter) -> Result<Vec<Ranked>, Problem> {
     let (conn, today) = (context.read(), context.today());
     let period = period(filter.from, filter.to, today)?;
-    if let Some(id) = filter.organisation {
-        organisation::get(conn, context.scope(), id).await?;
-    }
+    let query = having_place(context, filter).await?;
     let stations = || keys_in_scope(context, filter.organisation);
     let now = sums::by_station(conn, stations(), &period.blocks(today)).await?;
     let before = sums::by_station(conn, stations(), &period.before().blocks(today)).await?;
@@ -145,9 +170,7 @@ async fn ranked(context: &Context, filter: &RankFilter) -> Result<Vec<Ranked>, P
         .all(conn)
         .await?;
     let faults: HashMap<Id, i64> = faults.into_iter().collect();
-    let here = StationFilter { organisation: filter.organisation, ..StationFilter::default() };
-    let known: Vec<Known> = filtered(Find::ByPlace, context, &here)
-        .filter(Column::State.is_in([StationState::Open, StationState::Paused]))
+    let known: Vec<Known> = query
         .select_only()
         .columns([Column::Id, Column::Code, Column::Name, Column::OrganisationId, Column::OpenedOn])
         .column_as(Expr::from(sums::last_visit()), "last")
@@ -178,18 +201,8 @@ async fn ranked(context: &Context, filter: &RankFilter) -> Result<Vec<Ranked>, P
     match filter.ranking.unwrap_or_default() {
         UseRanking::Busiest => ranked.sort_by_key(|(rank, _)| Reverse(rank.visits)),
         UseRanking::Least => ranked.sort_by_key(|(rank, _)| rank.visits),
-        UseRanking::Quiet => {
-            let days = Days::new(filter.days.unwrap_or(QUIET_DAYS).into());
-            let since = today.checked_sub_days(days).unwrap_or(today);
-            // One that has just opened is not quiet yet.
-            let quiet_since = |rank: &Rank| rank.last_visit.or(rank.opened_on);
-            ranked.retain(|(rank, _)| quiet_since(rank).is_none_or(|day| day <= since));
-            ranked.sort_by_key(|(rank, _)| quiet_since(rank));
-        }
-        UseRanking::Faults => {
-            ranked.retain(|(rank, _)| rank.faults > 0);
-            ranked.sort_by_key(|(rank, _)| Reverse(rank.faults));
-        }
+        UseRanking::Quiet => ranked.sort_by_key(|(rank, _)| rank.last_visit.or(rank.opened_on)),
+        UseRanking::Faults => ranked.sort_by_key(|(rank, _)| Reverse(rank.faults)),
     }
     Ok(ranked)
 }
@@ -223,8 +236,9 @@ pub const USE: ExportKind = ExportKind {
     next: |context, filter, _| Box::pin(all(context, filter)),
 };
 
+/// How many stations have a place in the ranking; it is reckoned once, when they are written.
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
-    Ok(look(context, &wanted(filter)?).await?.total)
+    Ok(having_place(context, &wanted(filter)?).await?.count(context.read()).await?)
 }
 
 /// All rows: a province's fit in memory, and what they are ranked by is known only of all.

@@ -22,7 +22,7 @@ use crate::{
         view::PostView,
     },
     register::{
-        now::{stands, why},
+        now::{Sign, stands, why},
         state::{WANTED, may_turn, turn_to},
     },
     tables::station::{self, StationState},
@@ -90,6 +90,8 @@ pub struct Acts {
     pub master: Option<Id>,
     /// To which state it is turned, and why.
     pub turn: Option<(StationState, String)>,
+    /// In words, the pause ahead that is taken back by that.
+    pub unplanned: Option<String>,
 }
 
 impl Acts {
@@ -134,6 +136,7 @@ impl Acts {
             let has_master = known.master.is_some() || acts.master.is_some();
             may_turn(row, has_master, to, today)?;
             acts.turn = Some((to, reason.trim().to_owned()));
+            acts.unplanned = Sign::of(row).will_pause(today);
         }
         Ok(acts)
     }
@@ -148,7 +151,8 @@ impl Acts {
     #[must_use]
     pub fn words(&self) -> String {
         let master = if self.master.is_some() { "将任命站长。" } else { "" };
-        let turn = self.turn.as_ref().map(|(to, _)| format!("状态将为“{}”。", to.label()));
+        let unplanned = self.unplanned.as_ref().map(|plan| format!("，原定的“{plan}”将取消")).unwrap_or_default();
+        let turn = self.turn.as_ref().map(|(to, _)| format!("状态将为“{}”{unplanned}。", to.label()));
         format!("{master}{}", turn.unwrap_or_default())
     }
 

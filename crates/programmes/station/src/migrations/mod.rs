@@ -34,6 +34,7 @@ mod m2026_11_29_1900_station_inspected;
 mod m2026_11_29_1910_station_draft;
 mod m2026_11_29_2000_station_paused_from;
 mod m2026_11_29_2010_station_walk_ins;
+mod m2026_11_29_2120_station_use_records;
 mod m2026_11_30_1000_station_walk_in_by;
 mod m2026_11_30_1010_station_inspection_draft;
 mod m2026_11_30_1020_station_sorted;
@@ -78,6 +79,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1910_station_draft::Step),
         Box::new(m2026_11_29_2000_station_paused_from::Step),
         Box::new(m2026_11_29_2010_station_walk_ins::Step),
+        Box::new(m2026_11_29_2120_station_use_records::Step),
         Box::new(m2026_11_30_1000_station_walk_in_by::Step),
         Box::new(m2026_11_30_1010_station_inspection_draft::Step),
         Box::new(m2026_11_30_1020_station_sorted::Step),

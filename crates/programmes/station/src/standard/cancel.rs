@@ -1,7 +1,7 @@
 //! Cancelling a planned inspection, with a reason that stays.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Problem, audit, problem};
+use kernel::{Caller, Id, Problem, Unit, audit, problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -55,21 +55,43 @@ pub async fn cancel(
     id: Id,
     input: &InspectionCancel,
 ) -> Result<InspectionView, Problem> {
-    let reason = problem::reason(&input.reason, "请填写取消原因，2 至 200 字。")?;
+    let reason = reason(&input.reason)?;
     caller
         .unit(|unit| async move {
-            let (row, station) = find(&unit, caller, id).await?;
-            still_planned(&row)?;
-            let (state, note) = (InspectionState::Cancelled, Some(reason.to_owned()));
-            let saved = ActiveModel { state: Set(state), note: Set(note.clone()), ..Default::default() };
-            Entity::update_many().set(saved).filter(Column::Id.eq(id)).exec(&unit).await?;
-            inspection_draft::Entity::delete_by_id(id).exec(&unit).await?;
-            let detail = json!({ "station": station.id, "reason": reason });
-            let act = ("station_inspections.cancel", "station/inspection", id);
-            audit::record(&unit, caller, act, told_at(&row, &station), detail).await?;
-            view(&unit, caller, Model { state, note, ..row }).await
+            let row = cancel_one(&unit, caller, id, reason).await?;
+            view(&unit, caller, row).await
         })
         .await
+}
+
+/// Why an inspection is cancelled, as it is kept.
+///
+/// # Errors
+/// 422 that names the field.
+pub(super) fn reason(text: &str) -> Result<&str, Problem> {
+    problem::reason(text, "请填写取消原因，2 至 200 字。")
+}
+
+/// Cancels a planned inspection in the unit that needs it, for a checked reason.
+///
+/// # Errors
+/// 404, [`InspectionRefusal`].
+pub(super) async fn cancel_one(
+    unit: &Unit,
+    caller: &Caller<InspectStations>,
+    id: Id,
+    reason: &str,
+) -> Result<Model, Problem> {
+    let (row, station) = find(unit, caller, id).await?;
+    still_planned(&row)?;
+    let (state, note) = (InspectionState::Cancelled, Some(reason.to_owned()));
+    let saved = ActiveModel { state: Set(state), note: Set(note.clone()), ..Default::default() };
+    Entity::update_many().set(saved).filter(Column::Id.eq(id)).exec(unit).await?;
+    inspection_draft::Entity::delete_by_id(id).exec(unit).await?;
+    let detail = json!({ "station": station.id, "reason": reason });
+    let act = ("station_inspections.cancel", "station/inspection", id);
+    audit::record(unit, caller, act, told_at(&row, &station), detail).await?;
+    Ok(Model { state, note, ..row })
 }
 
 /// 取消驿站检查

@@ -2,6 +2,7 @@
 //! found and how it was mended, and the stars that follow from the latest.
 
 pub mod cancel;
+pub mod cancel_many;
 pub mod draft;
 pub mod due;
 pub mod export;
@@ -38,6 +39,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(inspections::get_inspection))
         .routes(routes!(plan_many::post_plan))
         .routes(routes!(cancel::post_cancel))
+        .routes(routes!(cancel_many::post_cancel))
         .routes(routes!(draft::post_draft))
         .routes(routes!(export::post_export))
         .routes(routes!(finish::post_finish))

@@ -54,6 +54,8 @@ pub struct PlanMany {
 pub struct PlannedMany {
     /// How many.
     pub planned: u64,
+    /// These, in the order of their stations.
+    pub inspections: Vec<Id>,
     /// For which stations none, and why.
     pub refused: Vec<NotDone>,
 }
@@ -77,15 +79,16 @@ pub async fn plan_many(caller: &Caller<InspectStations>, form: &PlanMany) -> Res
             let (chosen, refused) = sifted(&unit, caller, &form.stations).await?;
             let calendars =
                 rulebook::working_calendars(&unit, chosen.iter().map(|station| station.organisation_id)).await?;
+            let mut inspections = Vec::with_capacity(chosen.len());
             for (at, station) in chosen.iter().enumerate() {
                 let calendar = calendars.get(&station.organisation_id).ok_or_else(Problem::not_found)?;
                 let days = working_days(calendar, form.from, form.to)
                     .map_err(|unloaded| Problem::field("to", unloaded.code(), unloaded.message()))?;
                 let day = spread(&days, at, chosen.len())
                     .ok_or_else(|| Problem::field("to", "no_working_day", "这段时间没有工作日，请另选日期。"))?;
-                write_down(&unit, caller, station, (form.kind, day, team)).await?;
+                inspections.push(write_down(&unit, caller, station, (form.kind, day, team)).await?.id);
             }
-            Ok(PlannedMany { planned: u64::try_from(chosen.len()).unwrap_or(u64::MAX), refused })
+            Ok(PlannedMany { planned: u64::try_from(chosen.len()).unwrap_or(u64::MAX), inspections, refused })
         })
         .await
 }

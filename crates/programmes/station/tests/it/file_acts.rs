@@ -96,6 +96,13 @@ async fn masters_are_appointed_and_stations_opened_by_a_file_as_by_hand() {
         let [from, until] = ["2026-07-05", "2026-07-06"].map(|day| Some(day.parse().unwrap()));
         let plan = StationPause { reason: "设备检修".into(), from, until };
         pause(&app.caller::<KeepStations>(), bare.id, &plan).await.unwrap();
+        for (row, words) in [
+            ("开放,,,", "与现有档案一致。"),
+            ("开放,照常开放,,", "状态将为“开放”，原定的“7月5日起暂停开放（设备检修），至7月6日”将取消。"),
+            ("暂停,寒潮停暖,,", "状态将为“暂停”，原定的“7月5日起暂停开放（设备检修），至7月6日”将取消。"),
+        ] {
+            assert_eq!(sent(&app, union, &[&named("BT-001", row)], true).await.rows[0].words, words);
+        }
         sent(&app, union, &[&named("BT-001", "暂停,寒潮停暖,,")], false).await;
         let view = shown(&app, bare.id).await;
         assert_eq!((view.state, view.paused_until), (StationState::Paused, None));

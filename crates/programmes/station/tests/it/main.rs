@@ -15,6 +15,7 @@ mod neglect;
 mod outlines;
 mod plan_many;
 mod posts;
+mod records;
 mod register;
 mod set_up;
 mod standard;

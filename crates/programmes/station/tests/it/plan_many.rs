@@ -5,6 +5,7 @@ use station::{
     permissions::InspectStations,
     standard::{
         InspectionKind,
+        cancel_many::{CancelMany, cancel_many},
         inspections::{self, InspectionFilter},
         plan::{NewInspection, plan},
         plan_many::{PlanMany, plan_many},
@@ -69,6 +70,17 @@ async fn inspections_are_spread_over_working_days_and_what_is_not_planned_is_tol
         assert_eq!(listed, codes.into_iter().zip(days).collect::<Vec<_>>());
         let again = plan_many(&caller, &form(&stations, "2026-07-10", "2026-07-13")).await.unwrap();
         assert_eq!((again.planned, again.refused.len()), (0, 5));
+
+        // What was planned by mistake is taken back by one act, and planned anew.
+        let back = CancelMany { inspections: answer.inspections, reason: "选错了驿站".into() };
+        for wanted in [(3, 0), (0, 3)] {
+            let done = cancel_many(&caller, &back).await.unwrap();
+            assert_eq!((done.cancelled, done.refused.len()), wanted);
+        }
+        let anew = plan_many(&caller, &form(&stations, "2026-07-10", "2026-07-13")).await.unwrap();
+        assert_eq!((anew.planned, anew.inspections.len()), (3, 3));
+        let none = CancelMany { inspections: Vec::new(), ..back };
+        assert_eq!(cancel_many(&caller, &none).await.unwrap_err().code, "inspections_chosen");
     })
     .await;
 }

@@ -20,7 +20,7 @@ use testing::App;
 use crate::world::{district, found, open_station, programmes};
 
 /// Writes many entries down at some stations, over two years and at all hours.
-async fn write(app: &App, stations: &[(Id, Id)]) {
+pub async fn write(app: &App, stations: &[(Id, Id)]) {
     let caller = &app.caller::<KeepStations>();
     let (services, groups) =
         ([Some("haircut"), None, None, Some("charger"), None], [None, Some("courier"), Some("truck_driver")]);
@@ -43,7 +43,7 @@ async fn write(app: &App, stations: &[(Id, Id)]) {
 }
 
 /// The entries of a station.
-async fn written(app: &App, station: Id) -> Vec<EntryView> {
+pub async fn written(app: &App, station: Id) -> Vec<EntryView> {
     let (caller, mut cursor, mut all) = (app.caller::<SeeStations>(), None, Vec::new());
     loop {
         let paging = Paging { cursor, limit: Some(200) };
@@ -167,7 +167,9 @@ async fn a_station_that_nobody_came_to_for_days_is_told_with_its_last_visit() {
         let union = district(&app).await;
         let (used, _) = open_station(&app, union, "BT-001", 1).await;
         let (quiet, _) = open_station(&app, union, "BT-002", 2).await;
+        let (never, _) = open_station(&app, union, "BT-003", 3).await;
         app.pass(TimeDelta::days(40));
+        open_station(&app, union, "BT-004", 4).await;
         let caller = &app.caller::<SeeStations>();
         let at = |station, back| Tally {
             station,
@@ -184,12 +186,28 @@ async fn a_station_that_nobody_came_to_for_days_is_told_with_its_last_visit() {
             let filter = RankFilter { ranking: Some(ranking), days, ..RankFilter::default() };
             ranks::look(caller, &filter).await.unwrap().items
         };
+        let ids = |named: &[ranks::Rank]| named.iter().map(|rank| rank.id).collect::<Vec<_>>();
         let named = by(UseRanking::Quiet, None).await;
-        assert_eq!(named.iter().map(|rank| rank.id).collect::<Vec<_>>(), [quiet.id]);
-        assert_eq!(named[0].last_visit, Some(caller.today() - Days::new(33)));
-        assert!(by(UseRanking::Quiet, Some(34)).await.is_empty());
+        assert_eq!(ids(&named), [never.id, quiet.id]);
+        assert_eq!(named[1].last_visit, Some(caller.today() - Days::new(33)));
+        assert_eq!(ids(&by(UseRanking::Quiet, Some(34)).await), [never.id]);
         assert_eq!(by(UseRanking::Least, None).await[0].id, quiet.id);
         assert!(by(UseRanking::Faults, None).await.is_empty());
+        app.write("UPDATE station_item SET works = FALSE WHERE code = 'charger'").await;
+        // A file is told to have as many rows as it gets.
+        for (ranking, days, wanted) in [
+            (UseRanking::Busiest, None, 4),
+            (UseRanking::Least, None, 4),
+            (UseRanking::Quiet, None, 2),
+            (UseRanking::Quiet, Some(34), 1),
+            (UseRanking::Faults, None, 4),
+        ] {
+            let filter = RankFilter { ranking: Some(ranking), days, ..RankFilter::default() };
+            let filter = serde_json::to_string(&filter).unwrap();
+            let rows = (ranks::USE.next)(caller, &filter, None).await.unwrap().rows.len();
+            assert_eq!((ranks::USE.count)(caller, &filter).await.unwrap(), wanted, "{filter}");
+            assert_eq!(rows, usize::try_from(wanted).unwrap(), "{filter}");
+        }
     })
     .await;
 }

@@ -1,5 +1,5 @@
-import type { StationNeed } from "../../client/types";
-import { count } from "../../shared/words";
+import type { StationNeed } from "../client/types";
+import { count } from "./words";
 
 /** What a comparison of unions comes to. Where none of them has written down workers or a station, it tells nothing. */
 export function verdict({ wanted, places }: Pick<StationNeed, "wanted" | "places">): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NeedRow } from "../../client/types";
+import type { NeedRow } from "../client/types";
 import { verdict } from "./need";
 
 const EMPTY: NeedRow = {

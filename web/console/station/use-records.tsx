@@ -1,0 +1,71 @@
+import { Button, Drawer } from "antd";
+import { Link } from "react-router";
+import type { Query } from "../../client/http";
+import type { StationUseRecord } from "../../client/types";
+import { count, minute } from "../../shared/words";
+import { useFocusBack } from "../parts/focus-back";
+import { ListTable } from "../parts/list-table";
+import { TakeAway } from "../parts/take-away";
+
+interface FigureProps {
+  /** What it counts. */
+  label: string;
+  value?: number | null;
+  open: () => void;
+}
+
+/** A figure of use that opens to its records. */
+export function Figure({ label, value, open }: FigureProps) {
+  if (!value) return count(value);
+  return (
+    <Button type="link" aria-label={`${label}：${count(value)}人次的记录`} onClick={open}>
+      {count(value)}
+    </Button>
+  );
+}
+
+interface RecordsProps {
+  title: string;
+  asked: Query;
+  close: () => void;
+}
+
+/** The visits or services that make a figure up, the last written down first. */
+export function UseRecords({ title, asked, close }: RecordsProps) {
+  useFocusBack();
+  const { organisation, ...filter } = asked;
+  return (
+    <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
+      <ListTable<StationUseRecord>
+        path="/stations/use/records"
+        asked={asked}
+        rowKey={(row) => row.entry.id}
+        empty="没有登记。"
+        acts={
+          <TakeAway
+            path="/stations/use/records/exports"
+            asked={filter}
+            organisation={String(organisation)}
+            permission="station.export"
+          />
+        }
+        columns={[
+          { title: "时间", render: (_, row) => minute(row.entry.happened_at) },
+          { title: "事项", render: (_, row) => row.entry.label },
+          { title: "人次", align: "right", render: (_, row) => count(row.entry.quantity) },
+          { title: "群体", render: (_, row) => row.entry.group_label },
+          { title: "本人", render: (_, row) => row.entry.name ?? "按人数" },
+          {
+            title: "驿站",
+            render: (_, row) => (
+              <Link to={`/stations/${row.station_id}`}>
+                {row.station_code} {row.station}
+              </Link>
+            ),
+          },
+          { title: "所属工会", dataIndex: "organisation" },
+        ]}
+      />
+    </Drawer>
+  );
+}
