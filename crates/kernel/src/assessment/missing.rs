@@ -1,12 +1,14 @@
 //! What sensitive information is handled for without an assessment that holds.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
-use sea_orm::{Condition, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{AssessmentConclusion, Column, Entity, list::done_anew};
-use crate::{Caller, Page, Problem, access::permissions::Assess, caller::above, consent};
+use crate::{Caller, Page, Problem, access::permissions::Assess, caller::above, consent, organisation::tree};
 
 /// Something that goes on by a separate consent, and whose effects nobody assessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -17,27 +19,30 @@ pub struct MissingAssessment {
     pub label: String,
 }
 
-/// The purposes of the house for which no assessment holds today, in the caller's scope or above it.
+/// The purposes of the house for which no assessment holds today at one of the highest unions in the caller's scope: one holds
+/// for the union that made it and for those below it, not for those above.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn missing(caller: &Caller<Assess>) -> Result<Page<MissingAssessment>, Problem> {
-    let place = (Entity, Column::OrganisationId);
-    let higher = caller.scope().roots().map(|roots| Expr::col(place).in_subquery(above(roots)));
-    let holding: Vec<String> = Entity::find()
-        .select_only()
-        .column(Column::Purpose)
-        .filter(Condition::any().add(caller.scope().within(place)).add_option(higher))
-        .filter(Column::Purpose.is_not_null())
-        .filter(Column::Conclusion.ne(AssessmentConclusion::Forbidden))
-        .filter(Column::ValidUntil.gte(caller.today()))
-        .filter(done_anew().not())
-        .into_tuple()
-        .all(caller.read())
-        .await?;
-    let holds = |code: &str| holding.iter().any(|purpose| purpose == code);
+    let mut lacking = BTreeSet::new();
+    for top in tree::tops(caller.read(), caller.scope()).await? {
+        let holding: Vec<String> = Entity::find()
+            .select_only()
+            .column(Column::Purpose)
+            .filter(Column::OrganisationId.in_subquery(above(&[top.id])))
+            .filter(Column::Purpose.is_not_null())
+            .filter(Column::Conclusion.ne(AssessmentConclusion::Forbidden))
+            .filter(Column::ValidUntil.gte(caller.today()))
+            .filter(done_anew().not())
+            .into_tuple()
+            .all(caller.read())
+            .await?;
+        let codes = consent::purposes(caller.house()).map(|purpose| purpose.code);
+        lacking.extend(codes.filter(|code| !holding.iter().any(|purpose| purpose == code)));
+    }
     let items: Vec<MissingAssessment> = consent::purposes(caller.house())
-        .filter(|purpose| !holds(purpose.code))
+        .filter(|purpose| lacking.contains(purpose.code))
         .map(|purpose| MissingAssessment { purpose: purpose.code.to_owned(), label: purpose.label.to_owned() })
         .collect();
     Ok(Page { next: None, total: items.len() as u64, items })

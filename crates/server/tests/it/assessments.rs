@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use kernel::{audit, organisation::Level, permission::LoggedIn};
+use kernel::{Id, audit, organisation::Level, permission::LoggedIn};
 use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 use testing::{App, Client};
@@ -25,6 +25,17 @@ async fn total(client: &mut Client, filter: &str) -> Value {
     client.get(&format!("{PATH}?{filter}")).await.ok::<Value>()["total"].clone()
 }
 
+/// An assessment of July of the union's counselling, but for what is told.
+fn form(union: Id, over: &Value) -> Value {
+    let mut form = json!({
+        "organisation_id": union, "subject": "驿站心理咨询", "purpose": "counselling", "aims": "留出时间和跟进",
+        "risks": "记录泄露会损害名誉", "measures": "加密，只有本人和接待人能看", "conclusion": "guarded",
+        "assessor": "网信办公室", "assessed_on": "2026-07-01", "valid_until": "2026-07-31",
+    });
+    form.as_object_mut().unwrap().extend(over.as_object().unwrap().clone());
+    form
+}
+
 #[tokio::test]
 async fn what_is_handled_by_consent_is_assessed_and_assessed_anew_in_time() {
     App::each(&server::programmes(), async |app| {
@@ -37,15 +48,7 @@ async fn what_is_handled_by_consent_is_assessed_and_assessed_anew_in_time() {
         let all = ["child_companion", "counselling", "membership"].map(str::to_owned);
         assert_eq!(missing(&mut security).await, BTreeSet::from(all.clone()));
 
-        let form = |over: Value| {
-            let mut form = json!({
-                "organisation_id": root, "subject": "驿站心理咨询", "purpose": "counselling", "aims": "留出时间和跟进",
-                "risks": "记录泄露会损害名誉", "measures": "加密，只有本人和接待人能看", "conclusion": "guarded",
-                "assessor": "网信办公室", "assessed_on": "2026-07-01", "valid_until": "2026-07-31",
-            });
-            form.as_object_mut().unwrap().extend(over.as_object().unwrap().clone());
-            form
-        };
+        let form = |over: Value| form(root, &over);
         let wrong = form(
             json!({ "risks": "无", "purpose": "other", "assessed_on": "2026-07-02", "valid_until": "2026-07-02" }),
         );
@@ -102,6 +105,23 @@ async fn what_is_handled_by_consent_is_assessed_and_assessed_anew_in_time() {
             let told = audit::Entity::find().filter(audit::Column::Action.eq(act));
             assert_eq!(told.count(app.caller::<LoggedIn>().read()).await.unwrap(), times, "{act}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_assessment_holds_for_the_union_that_made_it_and_those_below() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let city = found(&app, Some(root), "150200", "包头市总工会", Level::Prefecture).await;
+        let county = found(&app, Some(city), "150202", "东河区总工会", Level::County).await;
+        let mut upper = officer(&app, "upper", "安全管理员", root).await;
+        let mut middle = officer(&app, "middle", "安全管理员", city).await;
+        let mut lower = officer(&app, "lower", "安全管理员", county).await;
+        assert_eq!(middle.post(PATH, &form(city, &json!({}))).await.status, StatusCode::CREATED);
+        assert!(!missing(&mut middle).await.contains("counselling"));
+        assert!(!missing(&mut lower).await.contains("counselling"));
+        assert!(missing(&mut upper).await.contains("counselling"));
     })
     .await;
 }
