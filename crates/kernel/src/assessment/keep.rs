@@ -113,7 +113,7 @@ impl AssessmentForm {
     }
 }
 
-/// Writes an assessment down. One of the same union and subject that holds longer takes the place of an older one.
+/// Writes an assessment down. It takes the place of older ones of the same subject, of its union and of those below.
 ///
 /// # Errors
 /// 404 for an organisation out of scope; 422 that names each field.

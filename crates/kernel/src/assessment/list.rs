@@ -4,7 +4,7 @@ use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
 use sea_orm::{
-    Condition, QueryTrait, Select,
+    Condition, QuerySelect, QueryTrait, Select,
     entity::prelude::*,
     sea_query::{Alias, ExprTrait, Query as Statement},
 };
@@ -17,7 +17,7 @@ use crate::{
     access::permissions::Assess,
     consent,
     listing::{Page, Paging},
-    organisation::tree,
+    organisation::{closure, tree},
 };
 
 /// Which assessments.
@@ -62,16 +62,26 @@ pub(super) fn found(scope: &Scope, filter: &AssessmentFilter, today: NaiveDate) 
     })
 }
 
-/// Whether another of the same union and subject holds longer.
-pub(super) fn done_anew() -> Expr {
+/// Whether another took its place, as [`stands`](super::stands) says: a later one of the same subject, by the same union or by
+/// one above it.
+fn done_anew() -> Expr {
     let later = Alias::new("later");
     let of = |column: Column| Expr::col((later.clone(), column));
+    let own = |column: Column| Expr::col((Entity, column));
+    let covering = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .filter(Expr::col((closure::Entity, closure::Column::Descendant)).equals((Entity, Column::OrganisationId)))
+        .into_query();
+    let same_day = of(Column::AssessedOn).equals((Entity, Column::AssessedOn));
+    let made_later =
+        of(Column::AssessedOn).gt(own(Column::AssessedOn)).or(same_day.and(of(Column::Id).gt(own(Column::Id))));
     let anew = Statement::select()
         .expr(Expr::val(1))
         .from_as(Entity, later.clone())
-        .and_where(of(Column::OrganisationId).equals((Entity, Column::OrganisationId)))
+        .and_where(of(Column::OrganisationId).in_subquery(covering))
         .and_where(of(Column::Subject).equals((Entity, Column::Subject)))
-        .and_where(of(Column::ValidUntil).gt(Expr::col((Entity, Column::ValidUntil))))
+        .and_where(made_later)
         .to_owned();
     Expr::exists(anew)
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use axum::Json;
-use sea_orm::{QuerySelect, entity::prelude::*, sea_query::ExprTrait};
+use database::Id;
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AssessmentConclusion, Column, Entity, list::done_anew};
-use crate::{Caller, Page, Problem, access::permissions::Assess, caller::above, consent, organisation::tree};
+use super::{Column, Entity, stands::allowed};
+use crate::{Caller, Page, Problem, access::permissions::Assess, consent, organisation::tree};
 
 /// Something that goes on by a separate consent, and whose effects nobody assessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -25,21 +26,13 @@ pub struct MissingAssessment {
 /// # Errors
 /// A fault of the database.
 pub async fn missing(caller: &Caller<Assess>) -> Result<Page<MissingAssessment>, Problem> {
-    let mut lacking = BTreeSet::new();
-    for top in tree::tops(caller.read(), caller.scope()).await? {
-        let holding: Vec<String> = Entity::find()
-            .select_only()
-            .column(Column::Purpose)
-            .filter(Column::OrganisationId.in_subquery(above(&[top.id])))
-            .filter(Column::Purpose.is_not_null())
-            .filter(Column::Conclusion.ne(AssessmentConclusion::Forbidden))
-            .filter(Column::ValidUntil.gte(caller.today()))
-            .filter(done_anew().not())
-            .into_tuple()
-            .all(caller.read())
-            .await?;
+    let (conn, mut lacking) = (caller.read(), BTreeSet::new());
+    for top in tree::tops(conn, caller.scope()).await? {
+        let path: Vec<Id> = tree::path(conn, top.id).await?.into_iter().map(|union| union.id).collect();
+        let rows = Entity::find().filter(Column::OrganisationId.is_in(path.iter().copied())).all(conn).await?;
+        let allowed = allowed(&path, &rows, caller.today());
         let codes = consent::purposes(caller.house()).map(|purpose| purpose.code);
-        lacking.extend(codes.filter(|code| !holding.iter().any(|purpose| purpose == code)));
+        lacking.extend(codes.filter(|code| !allowed.contains(code)));
     }
     let items: Vec<MissingAssessment> = consent::purposes(caller.house())
         .filter(|purpose| lacking.contains(purpose.code))

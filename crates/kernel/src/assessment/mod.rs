@@ -7,6 +7,7 @@ pub mod list;
 /// The table.
 pub mod migration;
 pub mod missing;
+mod stands;
 mod tables;
 
 use utoipa_axum::{router::OpenApiRouter, routes};

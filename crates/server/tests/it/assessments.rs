@@ -94,9 +94,9 @@ async fn what_is_handled_by_consent_is_assessed_and_assessed_anew_in_time() {
         assert_eq!((&expired["total"], &expired["items"][0]["subject"]), (&json!(1), &json!("儿童同行")));
         assert_eq!(total(&mut security, "").await, 3);
 
-        // A later finding that it must not be done ends what stood before, though that has not run out.
+        // A later finding that it must not be done ends what stood before, though that holds longer.
         let stopped =
-            form(json!({ "conclusion": "forbidden", "assessed_on": "2026-08-01", "valid_until": "2027-08-01" }));
+            form(json!({ "conclusion": "forbidden", "assessed_on": "2026-08-01", "valid_until": "2026-08-02" }));
         assert_eq!(security.post(PATH, &stopped).await.status, StatusCode::CREATED);
         assert!(missing(&mut security).await.contains("counselling"));
 
@@ -122,6 +122,20 @@ async fn an_assessment_holds_for_the_union_that_made_it_and_those_below() {
         assert!(!missing(&mut middle).await.contains("counselling"));
         assert!(!missing(&mut lower).await.contains("counselling"));
         assert!(missing(&mut upper).await.contains("counselling"));
+
+        // What the union above forbids, none below allows, until that one allows it again.
+        for (conclusion, stands) in [("forbidden", true), ("guarded", false)] {
+            let form = form(root, &json!({ "conclusion": conclusion, "valid_until": "2026-07-05" }));
+            assert_eq!(upper.post(PATH, &form).await.status, StatusCode::CREATED);
+            assert_eq!(missing(&mut lower).await.contains("counselling"), stands, "{conclusion}");
+        }
+
+        // What ran out at the city was done anew above: nobody need do it again.
+        app.set_clock("2026-08-01T01:00:00Z".parse().unwrap());
+        for (name, officer, ran_out) in [("upper", &mut upper, 1), ("middle", &mut middle, 0)] {
+            assert!(officer.log_in(name, PASSWORD).await.status.is_success());
+            assert_eq!(total(officer, "expired=true").await, ran_out, "{name}");
+        }
     })
     .await;
 }
