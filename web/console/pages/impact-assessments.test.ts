@@ -8,7 +8,7 @@ const ROW = {
   ...{ id: "7", organisation_id: "2", organisation: "包头市总工会", subject: "驿站心理咨询", purpose: "counselling" },
   ...{ purpose_label: "预约心理咨询", aims: "留时间", risks: "泄露", measures: "加密", conclusion: "guarded" },
   ...{ conclusion_label: "落实保护措施后可以开展", assessor: "网信办", assessed_on: "2026-01-01" },
-  ...{ valid_until: "2026-06-30", expired: true, version: 3 },
+  ...{ valid_until: "2026-06-30", expired: true, displaced: false, version: 3 },
 };
 
 test("what is handled without an assessment is named, what ran out is marked, and a row is mended as it was read", async () => {
@@ -20,12 +20,24 @@ test("what is handled without an assessment is named, what ran out is marked, an
   const { place } = draw(createElement(ImpactAssessments));
   await soon(() => expect(place.textContent).toContain("还没有有效评估的敏感个人信息处理：办理入会"));
   await soon(() => expect(place.textContent).toContain("2026年6月30日已到期"));
+  const asked = sent.filter((one) => one.method === "GET" && one.path.startsWith("/impact-assessments"));
+  expect(asked.map((one) => one.path)).toEqual([
+    expect.stringContaining("organisation=2"),
+    expect.stringContaining("organisation=2"),
+  ]);
   await press("修改");
   type(await there(() => document.querySelector<HTMLTextAreaElement>(".ant-modal textarea#measures")), "加密并留痕");
   await press("保存");
   const put = await there(() => sent.find((one) => one.method === "PUT"));
   expect([put.path, put.headers["if-match"]]).toEqual(["/impact-assessments/7", '"3"']);
   expect(put.body).toMatchObject({ subject: "驿站心理咨询", measures: "加密并留痕", purpose: "counselling" });
+});
+
+test("what was assessed anew is not marked as if it had run out", async () => {
+  serve({ "GET /impact-assessments": { items: [{ ...ROW, displaced: true }], total: 1 } });
+  const { place } = draw(createElement(ImpactAssessments));
+  await soon(() => expect(place.textContent).toContain("已重新评估"));
+  expect(place.textContent).not.toContain("已到期");
 });
 
 test("those that ran out are taken away as the list shows them", async () => {

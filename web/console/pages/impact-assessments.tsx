@@ -34,8 +34,9 @@ export default function ImpactAssessments() {
   const client = useQueryClient();
   const today = useToday();
   const missing = useQuery({
-    queryKey: [`${PATH}/missing`],
-    queryFn: () => get<Page<MissingAssessment>>(`${PATH}/missing`),
+    queryKey: [`${PATH}/missing`, organisation],
+    queryFn: () => get<Page<MissingAssessment>>(`${PATH}/missing`, { organisation }),
+    enabled: organisation !== "",
   });
   const before = typeof shown === "object" ? shown : undefined;
   const labels = missing.data?.items.map((one) => one.label) ?? [];
@@ -61,7 +62,7 @@ export default function ImpactAssessments() {
       )}
       <ListTable<AssessmentRow>
         path={PATH}
-        asked={filters}
+        asked={{ ...filters, organisation }}
         empty="还没有登记评估。"
         filters={
           <>
@@ -83,8 +84,10 @@ export default function ImpactAssessments() {
           { title: "评估日期", render: (_, row) => day(row.assessed_on) },
           {
             title: "有效期至",
-            render: (_, row) =>
-              row.expired ? <Word tone="bad">{day(row.valid_until)}已到期</Word> : day(row.valid_until),
+            render: (_, row) => {
+              if (row.displaced) return <Word tone="quiet">已重新评估</Word>;
+              return row.expired ? <Word tone="bad">{day(row.valid_until)}已到期</Word> : day(row.valid_until);
+            },
           },
           {
             title: "办理",

@@ -15,6 +15,7 @@ use super::{Column, Entity, Model, keep::AssessmentForm};
 use crate::{
     Caller, Context, Problem, Scope,
     access::permissions::Assess,
+    caller::below,
     consent,
     listing::{Page, Paging},
     organisation::{closure, tree},
@@ -26,6 +27,8 @@ use crate::{
 pub struct AssessmentFilter {
     /// Part of what is done, or of who assessed it.
     pub q: Option<String>,
+    /// Made by this organisation or one below it.
+    pub organisation: Option<Id>,
     /// Only those that ran out and were not done anew (`true`).
     pub expired: Option<bool>,
 }
@@ -46,6 +49,8 @@ pub struct AssessmentRow {
     pub conclusion_label: String,
     /// Whether it ran out.
     pub expired: bool,
+    /// Whether a later one took its place.
+    pub displaced: bool,
     /// Grows with each change; the ETag.
     pub version: i64,
 }
@@ -56,6 +61,9 @@ pub(super) fn found(scope: &Scope, filter: &AssessmentFilter, today: NaiveDate) 
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let named = Condition::any().add(Column::Subject.contains(text)).add(Column::Assessor.contains(text));
         query = query.filter(named);
+    }
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
     }
     query.apply_if(filter.expired.filter(|wanted| *wanted), |query, _| {
         query.filter(Column::ValidUntil.lt(today)).filter(done_anew().not())
@@ -96,6 +104,14 @@ pub(super) async fn rows(
     found: Vec<Model>,
 ) -> Result<Vec<AssessmentRow>, Problem> {
     let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
+    let displaced: Vec<Id> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.is_in(found.iter().map(|row| row.id)))
+        .filter(done_anew())
+        .into_tuple()
+        .all(conn)
+        .await?;
     let label = |code: &str| consent::purpose(context.house(), code);
     let row = |row: Model| AssessmentRow {
         id: row.id,
@@ -103,6 +119,7 @@ pub(super) async fn rows(
         purpose_label: row.purpose.as_deref().and_then(label).map(|purpose| purpose.label.to_owned()),
         conclusion_label: row.conclusion.label().to_owned(),
         expired: row.valid_until < context.today(),
+        displaced: displaced.contains(&row.id),
         version: row.version,
         form: AssessmentForm::of(&row),
     };

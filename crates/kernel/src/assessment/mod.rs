@@ -26,5 +26,5 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list::list_assessments, keep::post_assessment))
         .routes(routes!(keep::put_assessment))
         .routes(routes!(missing::list_missing))
-        .routes(routes!(export::export_assessments))
+        .routes(routes!(export::post_export))
 }

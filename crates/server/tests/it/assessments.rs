@@ -17,7 +17,12 @@ const PATH: &str = "/api/v1/impact-assessments";
 
 /// The purposes that nobody assessed.
 async fn missing(client: &mut Client) -> BTreeSet<String> {
-    let page: Value = client.get(&format!("{PATH}/missing")).await.ok();
+    lacking(client, "").await
+}
+
+/// The same, by a filter.
+async fn lacking(client: &mut Client, filter: &str) -> BTreeSet<String> {
+    let page: Value = client.get(&format!("{PATH}/missing?{filter}")).await.ok();
     page["items"].as_array().unwrap().iter().map(|one| one["purpose"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -130,9 +135,23 @@ async fn an_assessment_holds_for_the_union_that_made_it_and_those_below() {
             assert_eq!(missing(&mut lower).await.contains("counselling"), stands, "{conclusion}");
         }
 
-        // What ran out at the city was done anew above: nobody need do it again.
+        // Who looks at one of several unions reads what is its own.
+        let at_city = format!("organisation={city}");
+        let listed: Value = upper.get(&format!("{PATH}?{at_city}")).await.ok();
+        assert_eq!((&listed["total"], &listed["items"][0]["displaced"]), (&json!(1), &json!(true)));
+        assert_eq!(total(&mut upper, "").await, 3);
+        let taken = json!({ "format": "csv", "organisation_id": city, "filter": {} });
+        assert_eq!(upper.take_away(&format!("{PATH}/exports"), &taken).await.0["rows"], 1);
+        let own = form(city, &json!({ "subject": "儿童同行", "purpose": "child_companion" }));
+        assert_eq!(middle.post(PATH, &own).await.status, StatusCode::CREATED);
+        assert!(missing(&mut upper).await.contains("child_companion"));
+        assert!(!lacking(&mut upper, &at_city).await.contains("child_companion"));
+        let foreign = lower.get(&format!("{PATH}/missing?{at_city}")).await;
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+
+        // What ran out at the city and was done anew above need not be done again, the other must.
         app.set_clock("2026-08-01T01:00:00Z".parse().unwrap());
-        for (name, officer, ran_out) in [("upper", &mut upper, 1), ("middle", &mut middle, 0)] {
+        for (name, officer, ran_out) in [("upper", &mut upper, 2), ("middle", &mut middle, 1)] {
             assert!(officer.log_in(name, PASSWORD).await.status.is_success());
             assert_eq!(total(officer, "expired=true").await, ran_out, "{name}");
         }
