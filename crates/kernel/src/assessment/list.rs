@@ -26,6 +26,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct AssessmentFilter {
     /// Part of what is done, or of who assessed it.
+    #[serde(default, deserialize_with = "crate::listing::sought")]
     pub q: Option<String>,
     /// Made by this organisation or one below it.
     pub organisation: Option<Id>,
@@ -58,7 +59,7 @@ pub struct AssessmentRow {
 /// Those in a scope that pass a filter on a day.
 pub(super) fn found(scope: &Scope, filter: &AssessmentFilter, today: NaiveDate) -> Select<Entity> {
     let mut query = Entity::find().filter(scope.within((Entity, Column::OrganisationId)));
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         let named = Condition::any().add(Column::Subject.contains(text)).add(Column::Assessor.contains(text));
         query = query.filter(named);
     }

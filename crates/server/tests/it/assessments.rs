@@ -80,9 +80,9 @@ async fn what_is_handled_by_consent_is_assessed_and_assessed_anew_in_time() {
         assert_eq!(security.put(&own, &mended).await.status, StatusCode::OK);
         assert_eq!(security.put(&own, &mended).await.status, StatusCode::PRECONDITION_FAILED);
         let seek = |text| format!("q={}", encoded(text));
-        assert_eq!(total(&mut security, &seek("心理")).await, 1);
+        assert_eq!(total(&mut security, &seek(" 心理 ")).await, 1);
         assert_eq!(total(&mut security, &seek("没有的")).await, 0);
-        let asked = json!({ "format": "csv", "filter": { "q": "心理" } });
+        let asked = json!({ "format": "csv", "filter": { "q": " 心理 " } });
         let (exported, file) = security.take_away(&format!("{PATH}/exports"), &asked).await;
         assert_eq!(exported["rows"], 1);
         assert!(String::from_utf8_lossy(&file).contains("每次打开留痕"));
