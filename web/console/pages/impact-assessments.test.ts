@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there, type } from "../../testing";
+import { pick, soon, there, type, uploads } from "../../testing";
 import { draw, press, serve } from "../testing";
 import ImpactAssessments from "./impact-assessments";
 
@@ -8,7 +8,7 @@ const ROW = {
   ...{ id: "7", organisation_id: "2", organisation: "包头市总工会", subject: "驿站心理咨询", purpose: "counselling" },
   ...{ purpose_label: "预约心理咨询", aims: "留时间", risks: "泄露", measures: "加密", conclusion: "guarded" },
   ...{ conclusion_label: "落实保护措施后可以开展", assessor: "网信办", assessed_on: "2026-01-01" },
-  ...{ valid_until: "2026-06-30", expired: true, displaced: false, version: 3 },
+  ...{ valid_until: "2026-06-30", expired: true, displaced: false, version: 3, files: [{ id: "5", name: "报告.pdf" }] },
 };
 
 test("what is handled without an assessment is named, what ran out is marked, and a row is mended as it was read", async () => {
@@ -38,6 +38,23 @@ test("what was assessed anew is not marked as if it had run out", async () => {
   const { place } = draw(createElement(ImpactAssessments));
   await soon(() => expect(place.textContent).toContain("已重新评估"));
   expect(place.textContent).not.toContain("已到期");
+});
+
+test("a file is put to an assessment, and those that it rests on are to be had", async () => {
+  const begun = uploads();
+  serve({ "GET /impact-assessments": { items: [ROW], total: 1 } });
+  const { place } = draw(createElement(ImpactAssessments));
+  (await there(() => place.querySelector<HTMLElement>(".ant-table-row-expand-icon"))).click();
+  const link = await there(() => place.querySelector<HTMLAnchorElement>("a[download]"));
+  expect([link.textContent, link.getAttribute("href")]).toEqual([
+    "报告.pdf",
+    "/api/v1/impact-assessments/7/file?attachment=5",
+  ]);
+  await press("上传附件");
+  await pick("审批表.docx");
+  await soon(() => expect(document.body.textContent).toContain("审批表.docx"));
+  await press("上传");
+  await soon(() => expect(begun[0]?.sent?.get("file")).toBeInstanceOf(File));
 });
 
 test("those that ran out are taken away as the list shows them", async () => {

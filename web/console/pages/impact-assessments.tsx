@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
-import { get, post, put } from "../../client/http";
+import { address, get, post, put } from "../../client/http";
 import type { AssessmentRow, MissingAssessment, Page } from "../../client/types";
+import { upload } from "../../client/upload";
 import { day } from "../../shared/words";
 import { DayField } from "../parts/day-field";
+import { ATTACHED, type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FilterCheck } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
@@ -30,6 +32,7 @@ const TEXTS = [
 export default function ImpactAssessments() {
   const [filters, change] = useFilters(DEFAULTS);
   const [shown, show] = useState<AssessmentRow | "new">();
+  const [resting, restOn] = useState<AssessmentRow>();
   const [organisation] = useOrganisation();
   const client = useQueryClient();
   const today = useToday();
@@ -92,9 +95,14 @@ export default function ImpactAssessments() {
           {
             title: "办理",
             render: (_, row) => (
-              <Button type="link" onClick={() => show(row)}>
-                修改
-              </Button>
+              <>
+                <Button type="link" onClick={() => show(row)}>
+                  修改
+                </Button>
+                <Button type="link" onClick={() => restOn(row)}>
+                  上传附件
+                </Button>
+              </>
             ),
           },
         ]}
@@ -139,6 +147,23 @@ export default function ImpactAssessments() {
         <DayField label="评估日期" name="assessed_on" required max={today} />
         <DayField label="有效期至" name="valid_until" required />
       </FormModal>
+      <FormModal<{ file: Chosen }, AssessmentRow>
+        title={`上传附件：${resting?.subject ?? ""}`}
+        open={resting !== undefined}
+        close={() => restOn(undefined)}
+        okText="上传"
+        submit={(form) => {
+          const body = new FormData();
+          body.set("file", chosenFile(form.file) as File);
+          return upload<AssessmentRow>(`${PATH}/${resting?.id}/files`, body);
+        }}
+        done={() => {
+          restOn(undefined);
+          client.invalidateQueries({ queryKey: [PATH] });
+        }}
+      >
+        <FileField label="评估报告、审批表等" required {...ATTACHED} />
+      </FormModal>
     </>
   );
 }
@@ -150,6 +175,13 @@ function Assessed({ of }: { of: AssessmentRow }) {
       <p>目的和方式：{of.aims}</p>
       <p>影响和风险：{of.risks}</p>
       <p>保护措施：{of.measures}</p>
+      {of.files.map((file) => (
+        <p key={file.id}>
+          <a href={address(`${PATH}/${of.id}/file`, { attachment: file.id })} download>
+            {file.name}
+          </a>
+        </p>
+      ))}
     </>
   );
 }

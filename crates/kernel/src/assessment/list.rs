@@ -11,7 +11,11 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Column, Entity, Model, keep::AssessmentForm};
+use super::{
+    Column, Entity, Model,
+    attached::{self, AssessmentFile},
+    keep::AssessmentForm,
+};
 use crate::{
     Caller, Context, Problem, Scope,
     access::permissions::Assess,
@@ -52,6 +56,8 @@ pub struct AssessmentRow {
     pub expired: bool,
     /// Whether a later one took its place.
     pub displaced: bool,
+    /// What it rests on.
+    pub files: Vec<AssessmentFile>,
     /// Grows with each change; the ETag.
     pub version: i64,
 }
@@ -113,6 +119,7 @@ pub(super) async fn rows(
         .into_tuple()
         .all(conn)
         .await?;
+    let mut files = attached::of(conn, found.iter().map(|row| row.id)).await?;
     let label = |code: &str| consent::purpose(context.house(), code);
     let row = |row: Model| AssessmentRow {
         id: row.id,
@@ -121,6 +128,7 @@ pub(super) async fn rows(
         conclusion_label: row.conclusion.label().to_owned(),
         expired: row.valid_until < context.today(),
         displaced: displaced.contains(&row.id),
+        files: files.remove(&row.id).unwrap_or_default(),
         version: row.version,
         form: AssessmentForm::of(&row),
     };

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use kernel::{Id, audit, organisation::Level, permission::LoggedIn};
+use chrono::TimeDelta;
+use kernel::{Id, audit, files, organisation::Level, permission::LoggedIn};
 use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 use testing::{App, Client};
 
 use crate::{
+    attachments::hand_in_at,
     privacy::encoded,
     roles::{PASSWORD, found, officer},
 };
@@ -155,6 +157,51 @@ async fn an_assessment_holds_for_the_union_that_made_it_and_those_below() {
             assert!(officer.log_in(name, PASSWORD).await.status.is_success());
             assert_eq!(total(officer, "expired=true").await, ran_out, "{name}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_assessment_rests_on_is_kept_with_it() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let county = found(&app, Some(root), "150202", "东河区总工会", Level::County).await;
+        let mut security = officer(&app, "security", "安全管理员", root).await;
+        let mut below = officer(&app, "below", "安全管理员", county).await;
+        let made: Value = security.post(PATH, &form(root, &json!({}))).await.ok();
+        let own = format!("{PATH}/{}", made["id"].as_str().unwrap());
+        let (files, file) = (format!("{own}/files"), format!("{own}/file"));
+        assert_eq!(security.get(&file).await.status, StatusCode::NOT_FOUND, "it rests on none yet");
+        let (kind, pdf) = ("application/pdf", &b"%PDF-1.7 content"[..]);
+        for name in ["评估报告.pdf", "审批表.pdf"] {
+            assert_eq!(hand_in_at(&mut security, &files, (kind, name, pdf)).await.status, StatusCode::OK);
+        }
+        let listed: Value = security.get(PATH).await.ok();
+        let shown = listed["items"][0]["files"].as_array().unwrap();
+        assert_eq!(shown.iter().map(|one| &one["name"]).collect::<Vec<_>>(), ["评估报告.pdf", "审批表.pdf"]);
+        let second: Id = shown[1]["id"].as_str().unwrap().parse().unwrap();
+        let path = format!("{file}?attachment={second}");
+        assert_eq!(&security.get(&path).await.body[..], pdf);
+        assert_eq!(below.get(&path).await.status, StatusCode::NOT_FOUND);
+
+        // It may be no other file of the union, and twenty are enough.
+        let other: Value = security.post(PATH, &form(root, &json!({ "subject": "儿童同行" }))).await.ok();
+        let foreign = format!("{PATH}/{}/file?attachment={second}", other["id"].as_str().unwrap());
+        assert_eq!(security.get(&foreign).await.status, StatusCode::NOT_FOUND);
+        for _ in 2..20 {
+            assert_eq!(hand_in_at(&mut security, &files, (kind, "附表.pdf", pdf)).await.status, StatusCode::OK);
+        }
+        let refused = hand_in_at(&mut security, &files, (kind, "多余.pdf", pdf)).await;
+        assert_eq!(refused.code(), "assessment_files_full");
+        for (act, times) in [("assessments.attach", 20), ("attachments.add", 20), ("attachments.fetch", 1)] {
+            let told = audit::Entity::find().filter(audit::Column::Action.eq(act));
+            assert_eq!(told.count(app.caller::<LoggedIn>().read()).await.unwrap(), times, "{act}");
+        }
+
+        // Other attachments go after ten years; these stay as the record does.
+        app.pass(TimeDelta::days(5_000));
+        app.work("kernel.attachment_expire").await.unwrap();
+        assert_eq!(files::fetch(&app.caller::<LoggedIn>(), second).await.unwrap().bytes, pdf);
     })
     .await;
 }
