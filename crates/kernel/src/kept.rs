@@ -134,6 +134,12 @@ pub(crate) const ALL: &[Kept] = &[
         term: Term::Always("kept for three years at least (PIPL art. 56)"),
         end: End::Stay,
     },
+    Kept {
+        table: "impact_assessment_file",
+        holds: "which files assessments rest on; what those hold stays, too",
+        term: Term::Always("kept as long as the assessment"),
+        end: End::Stay,
+    },
     Kept::nobody("outbox_event"),
     Kept::nobody("outbox_cursor"),
     Kept::nobody("job"),

@@ -5,7 +5,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Asterisk, Expr, ExprTrait, Query, SelectStatement},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{Problem, caller::Find};
@@ -45,6 +45,15 @@ impl<Q: QueryTrait<QueryStatement = SelectStatement>> Counted for Q {
             Ok(u64::try_from(rows).unwrap_or(0))
         }
     }
+}
+
+/// Reads the words that a list's filter seeks: without the blanks around them, and none where nothing else stands.
+///
+/// # Errors
+/// Those of the form that it is read from.
+pub fn sought<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let text: Option<String> = Option::deserialize(from)?;
+    Ok(text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
 /// Which page is asked for.
@@ -155,5 +164,27 @@ impl<T> Page<T> {
     /// The same page with its rows in another shape.
     pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(change).collect(), next: self.next, total: self.total }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Filter {
+        #[serde(default, deserialize_with = "sought")]
+        q: Option<String>,
+    }
+
+    #[test]
+    fn what_is_sought_is_read_without_blanks() {
+        let read = |filter: Value| serde_json::from_value::<Filter>(filter).unwrap().q;
+        assert_eq!(read(json!({ "q": "　张 三 " })).as_deref(), Some("张 三"));
+        for nothing in [json!({}), json!({ "q": null }), json!({ "q": "" }), json!({ "q": " 　" })] {
+            assert_eq!(read(nothing), None);
+        }
     }
 }

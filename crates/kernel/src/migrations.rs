@@ -40,5 +40,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::consent::migration::Consents),
         Box::new(crate::assessment::migration::Assessments),
         Box::new(crate::outbox::migration::OrderedAt),
+        Box::new(crate::assessment::migration::Files),
     ]
 }

@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
-import { get, post, put } from "../../client/http";
+import { address, get, post, put } from "../../client/http";
 import type { AssessmentRow, MissingAssessment, Page } from "../../client/types";
+import { upload } from "../../client/upload";
 import { day } from "../../shared/words";
 import { DayField } from "../parts/day-field";
+import { ATTACHED, type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FilterCheck } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
@@ -30,12 +32,14 @@ const TEXTS = [
 export default function ImpactAssessments() {
   const [filters, change] = useFilters(DEFAULTS);
   const [shown, show] = useState<AssessmentRow | "new">();
+  const [resting, restOn] = useState<AssessmentRow>();
   const [organisation] = useOrganisation();
   const client = useQueryClient();
   const today = useToday();
   const missing = useQuery({
-    queryKey: [`${PATH}/missing`],
-    queryFn: () => get<Page<MissingAssessment>>(`${PATH}/missing`),
+    queryKey: [`${PATH}/missing`, organisation],
+    queryFn: () => get<Page<MissingAssessment>>(`${PATH}/missing`, { organisation }),
+    enabled: organisation !== "",
   });
   const before = typeof shown === "object" ? shown : undefined;
   const labels = missing.data?.items.map((one) => one.label) ?? [];
@@ -61,7 +65,7 @@ export default function ImpactAssessments() {
       )}
       <ListTable<AssessmentRow>
         path={PATH}
-        asked={filters}
+        asked={{ ...filters, organisation }}
         empty="还没有登记评估。"
         filters={
           <>
@@ -83,15 +87,22 @@ export default function ImpactAssessments() {
           { title: "评估日期", render: (_, row) => day(row.assessed_on) },
           {
             title: "有效期至",
-            render: (_, row) =>
-              row.expired ? <Word tone="bad">{day(row.valid_until)}已到期</Word> : day(row.valid_until),
+            render: (_, row) => {
+              if (row.displaced) return <Word tone="quiet">已重新评估</Word>;
+              return row.expired ? <Word tone="bad">{day(row.valid_until)}已到期</Word> : day(row.valid_until);
+            },
           },
           {
             title: "办理",
             render: (_, row) => (
-              <Button type="link" onClick={() => show(row)}>
-                修改
-              </Button>
+              <>
+                <Button type="link" onClick={() => show(row)}>
+                  修改
+                </Button>
+                <Button type="link" onClick={() => restOn(row)}>
+                  上传附件
+                </Button>
+              </>
             ),
           },
         ]}
@@ -136,6 +147,23 @@ export default function ImpactAssessments() {
         <DayField label="评估日期" name="assessed_on" required max={today} />
         <DayField label="有效期至" name="valid_until" required />
       </FormModal>
+      <FormModal<{ file: Chosen }, AssessmentRow>
+        title={`上传附件：${resting?.subject ?? ""}`}
+        open={resting !== undefined}
+        close={() => restOn(undefined)}
+        okText="上传"
+        submit={(form) => {
+          const body = new FormData();
+          body.set("file", chosenFile(form.file) as File);
+          return upload<AssessmentRow>(`${PATH}/${resting?.id}/files`, body);
+        }}
+        done={() => {
+          restOn(undefined);
+          client.invalidateQueries({ queryKey: [PATH] });
+        }}
+      >
+        <FileField label="评估报告、审批表等" required {...ATTACHED} />
+      </FormModal>
     </>
   );
 }
@@ -147,6 +175,13 @@ function Assessed({ of }: { of: AssessmentRow }) {
       <p>目的和方式：{of.aims}</p>
       <p>影响和风险：{of.risks}</p>
       <p>保护措施：{of.measures}</p>
+      {of.files.map((file) => (
+        <p key={file.id}>
+          <a href={address(`${PATH}/${of.id}/file`, { attachment: file.id })} download>
+            {file.name}
+          </a>
+        </p>
+      ))}
     </>
   );
 }

@@ -26,10 +26,12 @@ test("an officer reads when somebody took his consent back, and what still may b
   for (const [state, read] of [
     ["applied", "扫码提交的申请不能批准"],
     ["normal", "会籍不因此终止"],
+    ["left", "已有的记录依法保存"],
   ]) {
     serve({ "GET /members/7": { ...MEMBER, state, consent_withdrawn_at: at } });
     const { place } = draw(createElement(Member), "/members/:id", "/members/7");
     await soon(() => expect(place.textContent).toContain("本人已于 2026年7月2日 09:00 撤回线上入会时作出的同意"));
     expect(place.textContent).toContain(read);
+    expect(place.textContent?.includes("会籍不因此终止")).toBe(state === "normal");
   }
 });

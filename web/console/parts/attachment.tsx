@@ -2,7 +2,7 @@ import { address } from "../../client/http";
 import type { StoredFile } from "../../client/types";
 import { upload } from "../../client/upload";
 import { useMay } from "../session";
-import { type Chosen, chosenFile, FileField } from "./file-field";
+import { ATTACHED, type Chosen, chosenFile, FileField } from "./file-field";
 
 /** The keys of files that were handed in, so that trying again hands none in twice. */
 const handedIn = new WeakMap<File, string>();
@@ -25,9 +25,7 @@ export async function handIn(chosen: Chosen, organisation: string): Promise<stri
 export function AttachmentField({ label }: { label: string }) {
   const may = useMay();
   if (!may("attachments.add")) return null;
-  return (
-    <FileField label={label} accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx" extra="PDF、图片、Word 或 Excel，不超过 10 MB" />
-  );
+  return <FileField label={label} {...ATTACHED} />;
 }
 
 /** A file that was handed in, by its name; a link for who may see it. */

@@ -7,6 +7,12 @@ export type Chosen = { originFileObj?: File }[] | undefined;
 /** The file that was chosen, if one was. */
 export const chosenFile = (chosen: Chosen) => chosen?.[0]?.originFileObj;
 
+/** What is taken in as an attachment. */
+export const ATTACHED = {
+  accept: ".pdf,.png,.jpg,.jpeg,.docx,.xlsx",
+  extra: "PDF、图片、Word 或 Excel，不超过 10 MB",
+};
+
 interface Props {
   label: string;
   /** Endings of the files that are taken. */

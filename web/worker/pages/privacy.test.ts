@@ -43,10 +43,20 @@ test("whoever takes his consent back reads before what ends and what goes on, an
   expect(sent.map((one) => one.address)).toEqual([expect.stringContaining("/me/consents/membership/withdraw")]);
 });
 
+test("what he agreed to by several texts is taken back as the one thing that it is", async () => {
+  const older = { ...GIVEN, version: "2025-1", given_at: "2025-07-01T09:00:00+08:00" };
+  const other = { ...GIVEN, purpose: "counselling", label: "预约心理咨询" };
+  const { place } = drawn({ ...KEPT, consents: [GIVEN, other, older] }, KEPT);
+  await soon(() => expect(place.textContent).toContain("告知书 2025-1 版"));
+  const buttons = [...place.querySelectorAll("button")].filter((one) => one.textContent === "撤回同意");
+  expect(buttons.length).toBe(2);
+});
+
 test("he agrees again to the text of today, once he ticked that he read it", async () => {
   const { place, sent, button } = drawn(TAKEN_BACK, KEPT);
   const again = await button("重新同意");
   expect(again.disabled).toBe(true);
+  expect(place.textContent).toContain("您已撤回“办理入会”的同意");
   (await there(() => place.querySelector<HTMLInputElement>('input[type="checkbox"]'))).click();
   await soon(() => expect(again.disabled).toBe(false));
   again.click();

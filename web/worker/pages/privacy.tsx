@@ -38,12 +38,16 @@ export function PrivacyPage() {
               <Agree
                 key={notice.purpose}
                 notice={notice}
-                lead="您已撤回同意。想恢复的，请阅读告知书后重新同意。"
+                lead={`您已撤回“${notice.label}”的同意。想恢复的，请阅读告知书后重新同意。`}
                 yes="重新同意"
               />
             ))}
-            {kept.consents.map((consent) => (
-              <Consent key={`${consent.purpose} ${consent.given_at}`} consent={consent} />
+            {kept.consents.map((consent, place) => (
+              <Consent
+                key={`${consent.purpose} ${consent.given_at}`}
+                consent={consent}
+                last={kept.consents.findIndex(({ purpose }) => purpose === consent.purpose) === place}
+              />
             ))}
             <LogIns />
             <Requests requests={kept.requests} />
@@ -79,8 +83,14 @@ function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
   );
 }
 
+interface ConsentProps {
+  consent: MyPrivacy["consents"][number];
+  /** Whether none to a later text of the same came after it: they are taken back together. */
+  last: boolean;
+}
+
 /** A consent, taken back as easily as it was given: one tap, and one to be sure. */
-function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
+function Consent({ consent, last }: ConsentProps) {
   const client = useQueryClient();
   const action = useAction((purpose: string, sending) =>
     tell<MyPrivacy>(`/me/consents/${encodeURIComponent(purpose)}/withdraw`, undefined, sending),
@@ -99,7 +109,7 @@ function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
         {consent.withdrawn_at && `，${minute(consent.withdrawn_at)} 撤回`}
       </p>
       {action.problem && <Failed error={action.problem} />}
-      {!consent.withdrawn_at && (
+      {last && !consent.withdrawn_at && (
         <Sure
           open="撤回同意"
           look="plain"

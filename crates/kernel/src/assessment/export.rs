@@ -1,6 +1,5 @@
 //! The register as a file.
 
-use axum::{Json, http::StatusCode};
 use documents::Value;
 use sea_orm::{Order, entity::prelude::*};
 
@@ -9,9 +8,9 @@ use super::{
     list::{AssessmentFilter, AssessmentRow, found, rows},
 };
 use crate::{
-    Caller, Context, Problem,
+    Context, Problem,
     access::permissions::Assess,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted},
+    export::{ExportKind, RowPage, behind, wanted},
 };
 
 /// Impact assessments, to take away.
@@ -69,14 +68,8 @@ fn cells(
     ]
 }
 
-/// 导出个人信息保护影响评估
-#[utoipa::path(post, path = "/impact-assessments/exports", tag = "access", operation_id = "export_impact_assessments",
-    extensions(("x-permission" = json!("access.assess"))), request_body = ExportForm<AssessmentFilter>,
-    responses((status = 201, body = ExportView), ExportRefusal))]
-pub(super) async fn export_assessments(
-    caller: Caller<Assess>,
-    Json(form): Json<ExportForm<AssessmentFilter>>,
-) -> Result<(StatusCode, Json<ExportView>), Problem> {
-    let asked = Asked::new(ASSESSMENTS.label, &form)?;
-    Ok((StatusCode::CREATED, Json(ask(&caller, &ASSESSMENTS, &asked).await?)))
+crate::list_export! {
+    /// 导出个人信息保护影响评估
+    post "/impact-assessments/exports" "export_impact_assessments" of "access",
+    AssessmentFilter => ASSESSMENTS, for Assess "access.assess"
 }

@@ -113,7 +113,16 @@ impl AssessmentForm {
     }
 }
 
-/// Writes an assessment down. One of the same union and subject that holds longer takes the place of an older one.
+/// An assessment of the caller's scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub(super) async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<Model, Problem> {
+    let mine = context.scope().within((Entity, Column::OrganisationId));
+    Entity::find_by_id(id).filter(mine).one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// Writes an assessment down. It takes the place of older ones of the same subject, of its union and of those below.
 ///
 /// # Errors
 /// 404 for an organisation out of scope; 422 that names each field.
@@ -144,8 +153,7 @@ pub async fn change(
 ) -> Result<AssessmentRow, Problem> {
     caller
         .unit(|unit| async move {
-            let mine = caller.scope().within((Entity, Column::OrganisationId));
-            let old = Entity::find_by_id(id).filter(mine).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            let old = get(&unit, caller, id).await?;
             etag::check(&unit, id, old.version, seen).await?;
             let new = form.row(&unit, caller, (id, old.version + 1)).await?;
             let fields = etag::changed(&AssessmentForm::of(&old), &AssessmentForm::of(&new));

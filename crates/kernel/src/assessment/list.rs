@@ -4,20 +4,25 @@ use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
 use sea_orm::{
-    Condition, QueryTrait, Select,
+    Condition, QuerySelect, QueryTrait, Select,
     entity::prelude::*,
     sea_query::{Alias, ExprTrait, Query as Statement},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Column, Entity, Model, keep::AssessmentForm};
+use super::{
+    Column, Entity, Model,
+    attached::{self, AssessmentFile},
+    keep::AssessmentForm,
+};
 use crate::{
     Caller, Context, Problem, Scope,
     access::permissions::Assess,
+    caller::below,
     consent,
     listing::{Page, Paging},
-    organisation::tree,
+    organisation::{closure, tree},
 };
 
 /// Which assessments.
@@ -25,7 +30,10 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct AssessmentFilter {
     /// Part of what is done, or of who assessed it.
+    #[serde(default, deserialize_with = "crate::listing::sought")]
     pub q: Option<String>,
+    /// Made by this organisation or one below it.
+    pub organisation: Option<Id>,
     /// Only those that ran out and were not done anew (`true`).
     pub expired: Option<bool>,
 }
@@ -46,6 +54,10 @@ pub struct AssessmentRow {
     pub conclusion_label: String,
     /// Whether it ran out.
     pub expired: bool,
+    /// Whether a later one took its place.
+    pub displaced: bool,
+    /// What it rests on.
+    pub files: Vec<AssessmentFile>,
     /// Grows with each change; the ETag.
     pub version: i64,
 }
@@ -53,25 +65,38 @@ pub struct AssessmentRow {
 /// Those in a scope that pass a filter on a day.
 pub(super) fn found(scope: &Scope, filter: &AssessmentFilter, today: NaiveDate) -> Select<Entity> {
     let mut query = Entity::find().filter(scope.within((Entity, Column::OrganisationId)));
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         let named = Condition::any().add(Column::Subject.contains(text)).add(Column::Assessor.contains(text));
         query = query.filter(named);
+    }
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
     }
     query.apply_if(filter.expired.filter(|wanted| *wanted), |query, _| {
         query.filter(Column::ValidUntil.lt(today)).filter(done_anew().not())
     })
 }
 
-/// Whether another of the same union and subject holds longer.
-pub(super) fn done_anew() -> Expr {
+/// Whether another took its place, as [`stands`](super::stands) says: a later one of the same subject, by the same union or by
+/// one above it.
+fn done_anew() -> Expr {
     let later = Alias::new("later");
     let of = |column: Column| Expr::col((later.clone(), column));
+    let own = |column: Column| Expr::col((Entity, column));
+    let covering = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .filter(Expr::col((closure::Entity, closure::Column::Descendant)).equals((Entity, Column::OrganisationId)))
+        .into_query();
+    let same_day = of(Column::AssessedOn).equals((Entity, Column::AssessedOn));
+    let made_later =
+        of(Column::AssessedOn).gt(own(Column::AssessedOn)).or(same_day.and(of(Column::Id).gt(own(Column::Id))));
     let anew = Statement::select()
         .expr(Expr::val(1))
         .from_as(Entity, later.clone())
-        .and_where(of(Column::OrganisationId).equals((Entity, Column::OrganisationId)))
+        .and_where(of(Column::OrganisationId).in_subquery(covering))
         .and_where(of(Column::Subject).equals((Entity, Column::Subject)))
-        .and_where(of(Column::ValidUntil).gt(Expr::col((Entity, Column::ValidUntil))))
+        .and_where(made_later)
         .to_owned();
     Expr::exists(anew)
 }
@@ -86,6 +111,15 @@ pub(super) async fn rows(
     found: Vec<Model>,
 ) -> Result<Vec<AssessmentRow>, Problem> {
     let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
+    let displaced: Vec<Id> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.is_in(found.iter().map(|row| row.id)))
+        .filter(done_anew())
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let mut files = attached::of(conn, found.iter().map(|row| row.id)).await?;
     let label = |code: &str| consent::purpose(context.house(), code);
     let row = |row: Model| AssessmentRow {
         id: row.id,
@@ -93,6 +127,8 @@ pub(super) async fn rows(
         purpose_label: row.purpose.as_deref().and_then(label).map(|purpose| purpose.label.to_owned()),
         conclusion_label: row.conclusion.label().to_owned(),
         expired: row.valid_until < context.today(),
+        displaced: displaced.contains(&row.id),
+        files: files.remove(&row.id).unwrap_or_default(),
         version: row.version,
         form: AssessmentForm::of(&row),
     };

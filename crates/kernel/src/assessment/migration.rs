@@ -52,3 +52,30 @@ impl MigrationTrait for Assessments {
         manager.execute(given).await
     }
 }
+
+/// The files that assessments rest on.
+pub struct Files;
+
+impl MigrationName for Files {
+    fn name(&self) -> &'static str {
+        "m2026_11_30_1010_kernel_assessment_file"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Files {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let file = Table::create()
+            .table("impact_assessment_file")
+            .col(big_integer("attachment_id").primary_key())
+            .col(big_integer("assessment_id"))
+            .to_owned();
+        manager.create_table(file).await?;
+        let of_one = Index::create()
+            .name("impact_assessment_file_of")
+            .table("impact_assessment_file")
+            .col("assessment_id")
+            .to_owned();
+        manager.create_index(of_one).await
+    }
+}

@@ -60,3 +60,22 @@ pub struct Model {
 }
 
 database::plain_table!();
+
+/// The files that assessments rest on.
+pub mod attached {
+    use super::Id;
+    use sea_orm::entity::prelude::*;
+
+    /// A file of an assessment.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "impact_assessment_file")]
+    pub struct Model {
+        /// The attachment.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub attachment_id: Id,
+        /// Which assessment rests on it.
+        pub assessment_id: Id,
+    }
+
+    database::plain_table!();
+}

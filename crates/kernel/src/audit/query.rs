@@ -22,6 +22,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct AuditFilter {
     /// The key of a record, part of an officer's name, or part of what an act is called.
+    #[serde(default, deserialize_with = "crate::listing::sought")]
     pub q: Option<String>,
     /// The act's code.
     pub action: Option<String>,
@@ -47,7 +48,7 @@ pub(super) async fn entries(context: &Context, filter: &AuditFilter) -> Result<S
     if let Some(day) = filter.to.and_then(|day| day.succ_opt()) {
         query = query.filter(Column::At.lt(begin(day)));
     }
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         query = query.filter(sought(context, text));
     }
     Ok(query)

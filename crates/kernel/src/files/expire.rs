@@ -1,15 +1,18 @@
-//! What attachments hold goes after its term; name and hash stay, so that what rested on it can still be shown a copy.
+//! What attachments hold goes after its term; name and hash stay, so that what rested on it can still be shown a copy. What
+//! impact assessments rest on stays as long as they do.
 
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use database::{Id, Moment};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde_json::json;
 
 use super::tables::{Column, Entity, Model, content};
 use crate::{
-    Context, Problem, audit,
+    Context, Problem,
+    assessment::attached,
+    audit,
     outbox::JobKind,
     rulebook::{self, RuleDefinition},
 };
@@ -32,7 +35,9 @@ const STEP: u64 = 500;
 
 async fn work(context: &Context) -> Result<(), Problem> {
     let held = content::Entity::find().select_only().column(content::Column::AttachmentId);
-    let query = Entity::find().filter(Column::Id.in_subquery(held.into_query())).order_by_asc(Column::Id);
+    let stays = Expr::exists(attached::resting_on((Entity, Column::Id)));
+    let query =
+        Entity::find().filter(Column::Id.in_subquery(held.into_query())).filter(stays.not()).order_by_asc(Column::Id);
     let (mut after, mut terms) = (Id(0), HashMap::new());
     loop {
         let page = query.clone().filter(Column::Id.gt(after)).limit(STEP).all(context.read()).await?;

@@ -23,6 +23,7 @@ pub use permissions::ALL as PERMISSIONS;
 pub use store::{LARGEST, StoreRefusal, store};
 pub(crate) use tables::SEALED;
 pub use tables::{Entity, Model};
+pub(crate) use upload::cut;
 pub use upload::{AttachmentForm, Stored, stored};
 
 use crate::House;

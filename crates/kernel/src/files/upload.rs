@@ -69,7 +69,8 @@ async fn receive(mut form: Multipart) -> Result<Received, Problem> {
     Ok(received)
 }
 
-fn cut(cut: Cut) -> Problem {
+/// What is said of a form that breaks off or is too long.
+pub(crate) fn cut(cut: Cut) -> Problem {
     match cut {
         Cut::Off => broken(),
         Cut::TooLong { .. } => StoreRefusal::TooLarge.into(),

@@ -23,6 +23,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct OrganisationFilter {
     /// Part of the name, or the beginning of the code.
+    #[serde(default, deserialize_with = "crate::listing::sought")]
     pub q: Option<String>,
     /// Directly below this organisation.
     pub parent: Option<Id>,
@@ -71,7 +72,7 @@ fn narrowed(filter: &OrganisationFilter) -> Select<Entity> {
     if let Some(under) = filter.under {
         query = query.filter(crate::caller::below(under, (Entity, Column::Id)));
     }
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         query = query.filter(Column::Name.contains(text).or(Column::Code.starts_with(text)));
     }
     query = query.apply_if(filter.level, |query, level| query.filter(Column::Level.eq(level)));

@@ -23,6 +23,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct PersonFilter {
     /// Part of the name (any dot between its parts, or none), or a whole document or phone number.
+    #[serde(default, deserialize_with = "crate::listing::sought")]
     pub q: Option<String>,
     /// Looked after by this organisation or one below it.
     pub organisation: Option<Id>,
@@ -36,7 +37,7 @@ pub struct PersonFilter {
 /// [`SearchRefusal`]; a fault of the database.
 pub async fn list(caller: &Caller<View>, filter: &PersonFilter, paging: &Paging) -> Result<Page<PersonRow>, Problem> {
     let all = |find| filtered(find, caller, filter);
-    let sought = match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    let sought = match filter.q.as_deref() {
         Some(text) => sought_by(caller, all(Find::ByPlace), Column::Id, text, |named| named).await?,
         None => Condition::all(),
     };

@@ -63,6 +63,22 @@ async fn a_number_that_several_have_logs_nobody_in() {
     .await;
 }
 
+#[tokio::test]
+async fn a_code_opens_for_five_minutes() {
+    App::each(&programmes(), async |app| {
+        let union = region(&app).await.county;
+        let phone = people::phone(8);
+        worker(&app, 8, &phone, union).await;
+        for (after, status) in [(301, StatusCode::UNPROCESSABLE_ENTITY), (300, StatusCode::NO_CONTENT)] {
+            assert_eq!(client(&app).post(CODE, &json!({ "phone": phone })).await.status, StatusCode::NO_CONTENT);
+            let log_in = json!({ "phone": phone, "code": app.sms().last(&phone).unwrap() });
+            app.pass(TimeDelta::seconds(after));
+            assert_eq!(client(&app).post(SESSION, &log_in).await.status, status, "after {after} seconds");
+        }
+    })
+    .await;
+}
+
 /// Whoever guesses sends all guesses at once; they are checked one after another, and five are enough.
 #[tokio::test]
 async fn of_guesses_at_the_same_moment_five_are_checked() {

@@ -1,5 +1,7 @@
 //! One sees where one is logged in, ends what was left open, and is not logged in on any number of devices.
 
+use std::collections::BTreeSet;
+
 use axum::{body::Body, http::Method};
 use chrono::TimeDelta;
 use kernel::{
@@ -7,6 +9,7 @@ use kernel::{
     permission::LoggedIn,
     rulebook::{self, NewRulePack},
 };
+use sea_orm::{ConnectionTrait, sea_query::Query};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
@@ -77,6 +80,32 @@ async fn over_tls_the_cookie_is_bound_to_this_host() {
             assert_eq!(desk.get(OWN).await.status, 401);
         },
     )
+    .await;
+}
+
+#[tokio::test]
+async fn each_log_in_has_a_secret_of_its_own_and_no_row_holds_it() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "officer", "业务干部", county).await;
+        let (mut desk, mut secrets) = (client(&app), BTreeSet::new());
+        for _ in 0..2 {
+            let entered = desk.log_in("officer", PASSWORD).await;
+            let cookie = entered.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+            let (_, secret) = cookie.split_once('=').unwrap();
+            assert_eq!(secret.len(), 43, "256 bits");
+            secrets.insert(secret.to_owned());
+        }
+        assert_eq!(secrets.len(), 2);
+        let caller = app.caller::<LoggedIn>();
+        let query = Query::select().column("hash").from("session").to_owned();
+        let kept = caller.read().query_all(&query).await.unwrap();
+        assert!(!kept.is_empty());
+        for row in kept {
+            let hash: String = row.try_get_by(0).unwrap();
+            assert!(!secrets.iter().any(|secret| hash.contains(secret.as_str())), "{hash}");
+        }
+    })
     .await;
 }
 

@@ -29,6 +29,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct MemberFilter {
     /// A name (any dot between its parts, or none), a whole document, phone or card number.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// In this organisation and below.
     pub organisation: Option<Id>,
@@ -79,7 +80,7 @@ pub async fn filtered(find: Find, caller: &Context, filter: &MemberFilter) -> Re
     query = query.apply_if(filter.joined_to, |query, day| query.filter(Column::MemberSince.lte(day)));
     query = query.apply_if(filter.import, |query, import| query.filter(Column::ImportBatch.eq(import)));
     query = query.apply_if(filter.event, |query, event| query.filter(Column::EventId.eq(event)));
-    match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    match filter.q.as_deref() {
         Some(text) => sought(caller, query, text).await,
         None => Ok(query),
     }

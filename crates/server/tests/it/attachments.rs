@@ -17,12 +17,17 @@ async fn hand_in(client: &mut Client, name: &str, bytes: &[u8]) -> Answer {
 }
 
 pub(crate) async fn hand_in_as(client: &mut Client, kind: &str, name: &str, bytes: &[u8]) -> Answer {
+    hand_in_at(client, "/api/v1/attachments", (kind, name, bytes)).await
+}
+
+/// The same where something other than a form of its own takes files in: its kind, name and content.
+pub(crate) async fn hand_in_at(client: &mut Client, path: &str, (kind, name, bytes): (&str, &str, &[u8])) -> Answer {
     let head = format!(
         "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n"
     );
     let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
     let headers = [("content-type", "multipart/form-data; boundary=edge")];
-    client.send(Method::POST, "/api/v1/attachments", &headers, Body::from(body)).await
+    client.send(Method::POST, path, &headers, Body::from(body)).await
 }
 
 #[tokio::test]

@@ -147,12 +147,15 @@ async fn what_does_not_prove_anything_opens_nothing() {
                 let mut says = provider.lock().unwrap();
                 says.email = Some(("wang@gh.example.cn", true));
                 (says.audience, says.nonce, says.algorithm) = (CLIENT, None, CoreJwsSigningAlgorithm::EdDsa);
+                (says.said_by, says.forged) = (None, false);
                 says.now = "2026-07-01T01:00:00Z".parse().unwrap();
                 change(&mut says);
             };
             let unproven = "/#sign-in:refused:unproven";
             type Case = (fn(&mut Says), &'static str);
-            let cases: [Case; 6] = [
+            let cases: [Case; 8] = [
+                (|says| says.forged = true, unproven),
+                (|says| says.said_by = Some("https://another.example.cn"), unproven),
                 (|says| says.audience = "another house", unproven),
                 (|says| says.nonce = Some("another departure's"), unproven),
                 (|says| says.algorithm = CoreJwsSigningAlgorithm::HmacSha256, unproven),
@@ -199,6 +202,25 @@ async fn what_does_not_prove_anything_opens_nothing() {
 async fn expect(app: &App, id: kernel::Id, email: &str) {
     let form = single_sign_on::ExpectedForm { email: email.into() };
     single_sign_on::expect(&app.caller::<ManageAccounts>(), id, &form).await.unwrap();
+}
+
+#[tokio::test]
+async fn without_the_provider_the_password_still_opens() {
+    let provider = provider().await;
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    provider.lock().unwrap().issuer = format!("http://{nobody}");
+    App::each_with(
+        &server::programmes(),
+        |all| told(&provider, all),
+        async |app| {
+            officer(&app, "officer", "业务干部").await;
+            let mut client = client(&app);
+            assert_eq!(client.post("/api/v1/session/provider", &json!({})).await.code(), "unreachable");
+            assert_eq!(client.log_in("officer", PASSWORD).await.status, StatusCode::NO_CONTENT);
+            assert!(is_in(&mut client).await);
+        },
+    )
+    .await;
 }
 
 #[tokio::test]

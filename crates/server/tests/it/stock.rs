@@ -313,7 +313,10 @@ async fn access(keys: &mut BTreeMap<&'static str, String>, security: &mut Client
         "risks": "泄露", "measures": "加密", "conclusion": "allowed", "assessor": format!("{MARK}干部"),
         "assessed_on": "2026-07-01", "valid_until": "2027-06-30",
     });
-    keys.insert("impact-assessments", key(&make(security, "impact-assessments", assessment).await));
+    let assessment = key(&make(security, "impact-assessments", assessment).await);
+    let files = format!("impact-assessments/{assessment}/files");
+    send_file(security, &files, county, &format!("{MARK}评估.pdf"), b"%PDF-1.7").await;
+    keys.insert("impact-assessments", assessment);
     keys.insert("roles", role);
 }
 

@@ -40,6 +40,7 @@ fn arrows_point_down_only() {
         let floor = *floors.get(name).unwrap_or_else(|| panic!("{name} stands on no floor"));
         for dependency in package["dependencies"].as_array().unwrap() {
             let known = dependency["name"].as_str().unwrap();
+            assert!(known != "testing" || dependency["kind"] == "dev", "{name} carries what its tests share");
             if dependency["kind"].is_null()
                 && let Some(below) = floors.get(known)
             {
@@ -76,6 +77,46 @@ fn the_databases_names_stand_in_one_crate() {
         let named = text.lines().filter(code).find(|line| line.contains("Sqlite") || line.contains("Postgres"));
         assert!(named.is_none(), "{}: {named:?}", path.display());
     }
+}
+
+/// Statements that the builder does not write.
+const RAW: [&str; 7] = [
+    "Expr::cust",
+    "Statement::from_",
+    "query_all_raw",
+    "query_one_raw",
+    "execute_raw",
+    "execute_unprepared",
+    "find_by_statement",
+];
+/// Where they may stand, beside migrations; `docs/security.md` (1.2.4) says the same.
+const MAY_BE_RAW: [&str; 5] = [
+    "kernel/src/audit/query.rs",
+    "kernel/src/keys/short_indexes.rs",
+    "kernel/src/ledger/",
+    "kernel/src/person/copy.rs",
+    "programmes/station/src/incidents/helped.rs",
+];
+
+#[test]
+fn raw_statements_stand_where_they_were_looked_at() {
+    let mut found = Vec::new();
+    for crates in ["kernel", "niangjia", "programmes", "server"] {
+        sources(&root().join("crates").join(crates), &mut found);
+    }
+    let mut seen = 0;
+    for path in found {
+        let place = path.to_str().unwrap();
+        if ["/tests/", "/migration"].iter().any(|part| place.contains(part)) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        if RAW.iter().any(|word| text.contains(word)) {
+            assert!(MAY_BE_RAW.iter().any(|part| place.contains(part)), "{place}");
+            seen += 1;
+        }
+    }
+    assert!(seen >= MAY_BE_RAW.len(), "only {seen} were found");
 }
 
 /// The name under which each type stands in the OpenAPI document. Two of one name would describe each other's fields.

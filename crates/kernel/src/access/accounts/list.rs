@@ -21,6 +21,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct AccountFilter {
     /// Part of the user name or of the officer's name.
+    #[serde(default, deserialize_with = "crate::listing::sought")]
     pub q: Option<String>,
     /// Holding a role at this organisation or below it.
     pub organisation: Option<Id>,
@@ -40,7 +41,7 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<AccountView>, Problem> {
     let mut query = account::Entity::find().filter(account::Column::Id.in_subquery(within(caller.scope())));
-    let q = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
+    let q = filter.q.as_deref();
     if let Some(q) = q {
         query =
             query.filter(account::Column::Username.contains(q.to_lowercase()).or(account::Column::Name.contains(q)));

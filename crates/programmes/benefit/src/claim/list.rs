@@ -32,6 +32,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct ClaimFilter {
     /// A part of a name, a whole document or phone number.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// Where they stand.
     pub state: Option<ClaimState>,
@@ -107,7 +108,7 @@ pub(super) async fn filtered(context: &Context, offer: Id, filter: &ClaimFilter)
         query.filter(Column::ClaimedAt.gte(Moment::from(calendar::day_start(day))))
     });
     query = query.apply_if(filter.to, |query, day| query.filter(Column::ClaimedAt.lt(end(day))));
-    match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    match filter.q.as_deref() {
         Some(text) => {
             let passes = person::sought(context, query.clone(), Column::PersonId, text).await?;
             Ok(query.filter(passes))

@@ -31,6 +31,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct NominationFilter {
     /// A part of a name, a whole document or phone number.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// Of people at this organisation and below.
     pub organisation: Option<Id>,
@@ -101,7 +102,7 @@ pub(super) async fn filtered(
     if let Some(organisation) = filter.organisation {
         query = query.filter(kernel::caller::below(organisation, place));
     }
-    match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    match filter.q.as_deref() {
         Some(text) => {
             let passes = person::sought(context, query.clone(), Column::PersonId, text).await?;
             Ok(query.filter(passes))

@@ -28,6 +28,7 @@ pub struct OfferFilter {
     /// The kind's code.
     pub kind: Option<String>,
     /// Part of the title.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
 }
 
@@ -51,7 +52,7 @@ pub async fn list(
     if let Some(kind) = filter.kind.as_deref().filter(|kind| !kind.is_empty()) {
         query = query.filter(Column::Kind.eq(kind));
     }
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         query = query.filter(Column::Title.contains(text));
     }
     let page = paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await?;

@@ -68,6 +68,7 @@ pub struct PartnerFilter {
     /// Whether they redeem.
     pub active: Option<bool>,
     /// Part of the name or the code.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
 }
 
@@ -141,7 +142,7 @@ pub async fn list(
     query = query.apply_if(filter.organisation, |query, organisation| query.filter(below(organisation, place)));
     query = query.apply_if(filter.kind, |query, kind| query.filter(Column::Kind.eq(kind)));
     query = query.apply_if(filter.active, |query, active| query.filter(Column::Active.eq(active)));
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         query = query.filter(Column::Name.contains(text).or(Column::Code.contains(text)));
     }
     let page = paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await?;

@@ -34,6 +34,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct RedemptionFilter {
     /// A part of a name, a whole document or phone number of who got it.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// By people of this organisation and below.
     pub organisation: Option<Id>,
@@ -115,7 +116,7 @@ fn filtered(find: Find, context: &Context, filter: &RedemptionFilter) -> Select<
 
 /// Those whose holder is sought, if somebody is.
 async fn sought(context: &Context, filter: &RedemptionFilter) -> Result<Option<Condition>, Problem> {
-    let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let Some(text) = filter.q.as_deref() else { return Ok(None) };
     let shown = filtered(Find::ByPlace, context, filter).select_only().column(Column::ClaimId);
     let claims = claim::Entity::find().filter(claim::Column::Id.in_subquery(shown.into_query()));
     let passes = person::sought(context, claims, claim::Column::PersonId, text).await?;

@@ -50,6 +50,7 @@ pub struct SettlementFilter {
     #[param(inline)]
     pub waiting: Option<SettlementWaiting>,
     /// Part of the place's name.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
 }
 
@@ -83,7 +84,7 @@ pub(super) fn filtered(context: &Context, filter: &SettlementFilter) -> Select<E
     }
     query = query.apply_if(filter.state, |query, state| query.filter(Column::State.eq(state)));
     query = query.apply_if(filter.waiting, |query, waiting| query.filter(waits(context.today(), waiting)));
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         let named = partner::Entity::find().select_only().column(partner::Column::Id);
         let named = named.filter(partner::Column::Name.contains(text));
         query = query.filter(Column::PartnerId.in_subquery(named.into_query()));

@@ -26,6 +26,7 @@ pub struct EventFilter {
     /// Whether they were closed.
     pub state: Option<EventState>,
     /// Part of the title.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
 }
 
@@ -44,7 +45,7 @@ pub async fn list(
         query = query.filter(kernel::caller::below(organisation, place));
     }
     query = query.apply_if(filter.state, |query, state| query.filter(event::Column::State.eq(state)));
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         query = query.filter(event::Column::Title.contains(text));
     }
     let page = paging.newest_first(caller.read(), query, event::Column::Id, |row| row.id).await?;

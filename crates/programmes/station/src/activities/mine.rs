@@ -98,7 +98,7 @@ pub async fn mine(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<M
     let coming = coming.order_by_asc(Column::StartsAt).order_by_asc(Column::Id);
     let mut rows = coming.clone().filter(Column::Id.is_in(own.iter().copied())).all(conn).await?;
     let mut others = coming.filter(Column::Cancelled.is_null()).filter(Column::Id.is_not_in(own));
-    if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = search.q.as_deref() {
         let named = Condition::any().add(Column::Title.contains(text));
         others = others.filter(named.add(serving((Entity, Column::StationId), Some(text))));
     }

@@ -34,6 +34,7 @@ const LOOKED: u64 = 1_000;
 pub struct DeskSearch {
     /// Part of the station's name or address.
     #[param(max_length = 60)]
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// What it advises on.
     #[param(inline)]

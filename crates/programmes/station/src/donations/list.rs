@@ -22,6 +22,7 @@ use crate::{
 #[schema(as = StationGiftFilter)]
 pub struct GiftFilter {
     /// Part of what it is, of the giver's name, or of the station's name.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// Of this organisation and below.
     pub organisation: Option<Id>,
@@ -56,7 +57,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &GiftFilter) -> Se
     if filter.left == Some(true) {
         query = query.filter(gift::Column::Left.gt(0)).filter(gift::Column::ClosedAt.is_null());
     }
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         let named = station::Entity::find().select_only().column(station::Column::Id);
         let named = named.filter(station::Column::Name.contains(text)).into_query();
         let own = Condition::any().add(gift::Column::Name.contains(text)).add(gift::Column::Giver.contains(text));

@@ -51,7 +51,7 @@ pub async fn show(
         .filter(Column::ClosedAt.is_null())
         .filter(Column::Left.gt(0))
         .filter(serving((Entity, Column::StationId), None));
-    if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = search.q.as_deref() {
         let own = Condition::any().add(Column::Name.contains(text));
         query = query.filter(own.add(serving((Entity, Column::StationId), Some(text))));
     }

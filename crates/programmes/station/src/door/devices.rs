@@ -179,6 +179,7 @@ async fn note(
 #[into_params(parameter_in = Query)]
 pub struct DeviceFilter {
     /// Part of the device's code or name, or of the station's name or number.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// Of this organisation and below.
     pub organisation: Option<Id>,
@@ -210,7 +211,7 @@ fn filtered(find: Find, context: &Context, filter: &DeviceFilter) -> Select<devi
         let lasting = lasting.filter(alarm::Column::OverAt.is_null()).into_query();
         query = query.filter(device::Column::Id.in_subquery(lasting));
     }
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         let own = Condition::any().add(device::Column::Code.contains(text)).add(device::Column::Label.contains(text));
         query = query.filter(own.add(device::Column::StationId.in_subquery(keyed::sought(text))));
     }

@@ -59,6 +59,7 @@ pub struct FaultFilter {
     /// At this station.
     pub station: Option<Id>,
     /// Part of the station's name, number, address or host.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// How they stand.
     #[param(inline)]

@@ -20,6 +20,7 @@ use crate::tables::station::{Column, Entity, Model, StationState};
 pub struct NearSearch {
     /// Part of a name, or of a station's address.
     #[param(max_length = 60)]
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// Degrees east (WGS-84); with the latitude, the nearest come first.
     #[param(value_type = Option<f64>, minimum = -180, maximum = 180)]
@@ -46,7 +47,7 @@ pub(crate) fn serving<C: IntoColumnRef>(column: C, words: Option<&str>) -> Expr 
         .select_only()
         .column(Column::Id)
         .filter(Column::State.is_in([StationState::Open, StationState::Paused]));
-    match words.map(str::trim).filter(|text| !text.is_empty()) {
+    match words {
         Some(text) => {
             let named = Condition::any().add(Column::Name.contains(text)).add(Column::Place.contains(text));
             Expr::col(column).in_subquery(query.filter(named).into_query())

@@ -32,6 +32,7 @@ const LONGEST: usize = 30;
 pub struct PlaceQuery {
     /// Part of a name, 1 to 30 characters. Without one every district that has stations is told.
     #[param(max_length = 30)]
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// In which system positions are answered; WGS-84 unless told.
     #[serde(default)]
@@ -105,7 +106,7 @@ pub struct WantedItem {
 /// # Errors
 /// 422 for a name that is too long.
 pub async fn search(context: &Context, finder: &Finder, query: &PlaceQuery) -> Result<FoundPlaces, Problem> {
-    let name = query.q.as_deref().map(str::trim).unwrap_or_default();
+    let name = query.q.as_deref().unwrap_or_default();
     if name.chars().count() > LONGEST {
         return Err(Problem::field("q", "too_long", format!("地名不超过 {LONGEST} 个字。")));
     }

@@ -25,6 +25,7 @@ use crate::{
 #[schema(as = StationGuestFilter)]
 pub struct GuestFilter {
     /// Part of the official's name or office.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// At stations of this organisation and below.
     pub organisation: Option<Id>,
@@ -102,7 +103,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &GuestFilter) -> S
     if let Some(station) = filter.station {
         query = query.filter(Column::StationId.eq(station));
     }
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         query = query.filter(Condition::any().add(Column::Name.contains(text)).add(Column::Office.contains(text)));
     }
     if let Some(from) = filter.from {

@@ -26,6 +26,7 @@ use crate::{
 #[schema(as = StationRequestFilter)]
 pub struct RequestFilter {
     /// Part of the station's name or number.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// From stations of this organisation and below.
     pub organisation: Option<Id>,
@@ -76,7 +77,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &RequestFilter) ->
     if let Some(kind) = filter.kind {
         query = query.filter(Column::Kind.eq(kind));
     }
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         query = query.filter(Column::StationId.in_subquery(keyed::sought(text)));
     }
     if let Some(from) = filter.from {

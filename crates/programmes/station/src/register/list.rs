@@ -70,6 +70,7 @@ pub enum Attention {
 #[into_params(parameter_in = Query)]
 pub struct StationFilter {
     /// Part of the name, number, address or host.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// Of this organisation and below.
     pub organisation: Option<Id>,
@@ -175,7 +176,7 @@ pub fn filtered(find: Find, context: &Context, filter: &StationFilter) -> Select
         let above = filter.attention == Some(Attention::Climbed);
         query.filter(Column::Id.in_subquery(climbed(above, Some(kind))))
     });
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         let sought = [Column::Name, Column::Code, Column::Place, Column::Host];
         query = query.filter(sought.iter().fold(Condition::any(), |any, column| any.add(column.contains(text))));
     }

@@ -45,6 +45,7 @@ pub enum FindingStanding {
 #[into_params(parameter_in = Query)]
 pub struct FindingFilter {
     /// Part of the station's name or number.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// Of stations of this organisation and below.
     pub organisation: Option<Id>,
@@ -179,7 +180,7 @@ fn filtered(find: Find, context: &Context, filter: &FindingFilter) -> Select<Ent
     if let Some(inspection) = filter.inspection {
         query = query.filter(Column::InspectionId.eq(inspection));
     }
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         query = query.filter(Column::StationId.in_subquery(keyed::sought(text)));
     }
     if let Some(from) = filter.from {

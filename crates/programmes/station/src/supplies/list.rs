@@ -54,6 +54,7 @@ pub enum SupplyWarning {
 #[schema(as = StationSupplyFilter)]
 pub struct SupplyFilter {
     /// Part of the thing's name, or of the station's name or number.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
     /// Of this organisation and below.
     pub organisation: Option<Id>,
@@ -90,7 +91,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &SupplyFilter) -> 
     if let Some(kind) = filter.kind {
         query = query.filter(good::Column::Kind.eq(kind));
     }
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(text) = filter.q.as_deref() {
         let own = Condition::any().add(good::Column::Name.contains(text));
         query = query.filter(own.add(good::Column::StationId.in_subquery(keyed::sought(text))));
     }

@@ -31,6 +31,10 @@ pub(super) const CLIENT_SECRET: &str = "kept by both";
 #[derive(Clone)]
 pub(super) struct Says {
     pub(super) issuer: String,
+    /// Who the next token is said to be from, if not from it.
+    pub(super) said_by: Option<&'static str>,
+    /// Whether the next token's signature is none.
+    pub(super) forged: bool,
     pub(super) subject: &'static str,
     pub(super) email: Option<(&'static str, bool)>,
     pub(super) mfa: bool,
@@ -147,7 +151,7 @@ async fn token(
     }
     let refs = says.mfa.then(|| vec![AuthenticationMethodReference::new("mfa".into())]);
     let claims = CoreIdTokenClaims::new(
-        IssuerUrl::new(says.issuer.clone()).unwrap(),
+        IssuerUrl::new(says.said_by.map_or_else(|| says.issuer.clone(), str::to_owned)).unwrap(),
         vec![Audience::new(says.audience.into())],
         says.now + TimeDelta::minutes(5),
         says.now,
@@ -169,7 +173,10 @@ async fn token(
         }
         _ => CoreIdToken::new(claims, &*says.rsa, algorithm, access_token, None).unwrap().to_string(),
     };
-    let body = json!({ "access_token": access.secret(), "token_type": "Bearer", "id_token": signed });
+    let (claims, signature) = signed.rsplit_once('.').unwrap();
+    let signature = if says.forged { "A".repeat(signature.len()) } else { signature.to_owned() };
+    let body =
+        json!({ "access_token": access.secret(), "token_type": "Bearer", "id_token": format!("{claims}.{signature}") });
     (StatusCode::OK, Json(body))
 }
 
@@ -178,6 +185,8 @@ pub(super) async fn provider() -> Provider {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let says = Says {
         issuer: format!("http://{}", listener.local_addr().unwrap()),
+        said_by: None,
+        forged: false,
         subject: "0001",
         email: None,
         mfa: false,
