@@ -47,6 +47,7 @@ mod outward;
 mod overtaken;
 mod paid_for;
 mod papers;
+mod power;
 mod privacy;
 mod promised;
 mod quarters;
