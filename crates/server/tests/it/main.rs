@@ -22,6 +22,7 @@ mod counselled;
 mod cupboard;
 mod damaged;
 mod dashboard;
+mod device_clocks;
 mod device_faults;
 mod device_moves;
 mod document;
