@@ -1,5 +1,5 @@
 //! Power goes off only where nobody is: not by the word of a counter that is out of order, and not on whoever has just been let
-//! in, whether a counter saw him or not.
+//! in, whether a counter saw him or not; and whoever left unseen is looked for.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -87,6 +87,33 @@ async fn whoever_was_let_in_does_not_sit_in_the_dark() {
         // The next one comes while the switch goes off, which says still that it is on.
         let_in(&app, &mut day, "second").await;
         assert_eq!(told(&mut day).await, ["power_off", "power_on"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_left_unseen_is_looked_for_and_keeps_the_power_on_no_longer() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        fit(&app, &mut day).await;
+        say(&app, "count/state", json!({ "entered": 11, "left": 10 })).await;
+        let doubts = async |day: &mut Day| {
+            say(&app, "count/state", json!({ "entered": 11, "left": 10 })).await;
+            app.work("station_devices").await.unwrap();
+            let alarms = room(day).await["alarms"].clone();
+            let lasting = alarms.as_array().unwrap().iter().filter(|alarm| alarm["over_at"].is_null());
+            lasting.filter(|alarm| alarm["kind"] == "stuck").map(|alarm| alarm["words"].clone()).collect::<Vec<_>>()
+        };
+        app.pass(TimeDelta::hours(11));
+        assert!(doubts(&mut day).await.is_empty());
+        app.pass(TimeDelta::hours(1));
+        assert_eq!(doubts(&mut day).await, ["计数显示室内1人，很久没有人进出，请到站看一看"]);
+        assert!(told(&mut day).await.is_empty());
+        // The master has looked, and nobody is there.
+        let vacate = format!("/api/v1/me/stations/{}/vacate", day.station);
+        assert_eq!(day.master.post(&vacate, &json!({})).await.ok::<Value>()["inside"], 0);
+        assert!(doubts(&mut day).await.is_empty());
+        assert_eq!(told(&mut day).await, ["power_off"]);
     })
     .await;
 }

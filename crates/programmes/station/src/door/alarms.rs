@@ -3,7 +3,7 @@
 use axum::{Json, extract::Query};
 use chrono::TimeDelta;
 use kernel::{
-    Answer, Caller, Context, Fault, Id, Page, Problem, Unit,
+    Answer, Caller, Context, Fault, Id, Moment, Page, Problem, Unit,
     caller::{Find, below_by},
     listing::Paging,
     outbox::{self, JobKind},
@@ -24,7 +24,8 @@ use crate::{
     rules::device::{Standing, wrong},
     tables::{
         alarm::{self, AlarmKind},
-        device, station,
+        device::{self, DeviceKind},
+        station,
     },
 };
 
@@ -52,7 +53,7 @@ pub async fn settle(
     station: &station::Model,
     device: &device::Model,
 ) -> Result<bool, Problem> {
-    let standing = standing(device);
+    let standing = standing(device, station, last_passed(unit, device).await?);
     let limits = limits(unit, context, station.organisation_id).await?;
     let wanted = match device.retired_on {
         Some(_) => Vec::new(),
@@ -73,15 +74,29 @@ pub async fn settle(
     Ok(!over.is_empty() || wanted.len() > last.len() - over.len())
 }
 
-/// A device as its row has it.
-pub(super) fn standing(device: &device::Model) -> Standing {
+/// A device of a station as its row has it, where somebody passed a counter last at an instant.
+pub(super) fn standing(device: &device::Model, station: &station::Model, last: Option<Moment>) -> Standing {
+    let answers = device.kind == DeviceKind::Counter && device.moved_at == last;
     Standing {
+        inside: if answers { station.inside } else { 0 },
         kind: device.kind,
         value: device.value,
         faulty: device.fault.is_some(),
         heard_at: instant(device.heard_at),
         moved_at: instant(device.moved_at),
     }
+}
+
+/// When somebody passed any of the counters of a device's station last; asked for counters alone.
+async fn last_passed(conn: &impl ConnectionTrait, device: &device::Model) -> Result<Option<Moment>, Problem> {
+    if device.kind != DeviceKind::Counter {
+        return Ok(None);
+    }
+    let counters = device::Entity::find()
+        .filter(device::Column::StationId.eq(device.station_id))
+        .filter(device::Column::Kind.eq(DeviceKind::Counter))
+        .filter(device::Column::RetiredOn.is_null());
+    Ok(counters.all(conn).await?.iter().filter_map(|one| one.moved_at).max())
 }
 
 /// What is wrong at a device still.
@@ -96,13 +111,18 @@ async fn raise(
     (station, device): (&station::Model, &device::Model),
     kind: AlarmKind,
 ) -> Result<(), Problem> {
+    let told = match kind {
+        AlarmKind::Fault => device.fault.clone(),
+        AlarmKind::Stuck => Some(format!("计数显示室内{}人，很久没有人进出，请到站看一看", station.inside)),
+        _ => None,
+    };
     let row = alarm::Model {
         id: context.id(),
         station_id: station.id,
         organisation_id: station.organisation_id,
         device_id: device.id,
         kind,
-        words: device.fault.clone().filter(|_| kind == AlarmKind::Fault).unwrap_or_else(|| words(device)),
+        words: told.unwrap_or_else(|| words(device)),
         raised_at: context.now().into(),
         over_at: None,
         seen_at: None,

@@ -115,8 +115,9 @@ async fn settle_alarms(
     devices: &[device::Model],
     lasting: &HashMap<Id, BTreeSet<&'static str>>,
 ) -> Result<(), Problem> {
+    let passed = devices.iter().filter(|one| one.kind == DeviceKind::Counter).filter_map(|one| one.moved_at).max();
     for device in devices {
-        let wanted = wrong(&alarms::standing(device), limits, context.now());
+        let wanted = wrong(&alarms::standing(device, station, passed), limits, context.now());
         let wanted: BTreeSet<&'static str> = wanted.into_iter().map(AlarmKind::label).collect();
         if lasting.get(&device.id).map_or(wanted.is_empty(), |last| *last == wanted) {
             continue;

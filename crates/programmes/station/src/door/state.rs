@@ -41,7 +41,7 @@ pub async fn take(context: &Context, code: &str, state: &wire::State, kept: bool
     }
     let changed = context
         .unit(|unit| async move {
-            let Some((old, station)) = in_use(&unit, code).await? else { return Ok(false) };
+            let Some((old, mut station)) = in_use(&unit, code).await? else { return Ok(false) };
             let Some((value, second)) = reading(old.kind, state) else { return Ok(false) };
             if !word.is_news(&old, state) {
                 return Ok(false);
@@ -51,7 +51,9 @@ pub async fn take(context: &Context, code: &str, state: &wire::State, kept: bool
                 let last = old.value.map(|entered| (entered, old.second.unwrap_or(0)));
                 let passed = since(last, (value, second.unwrap_or(0)));
                 count(&unit, &old, from, passed.0).await?;
-                fill(&unit, &station, inside(station.inside, passed)).await?;
+                let inside = inside(station.inside, passed);
+                fill(&unit, &station, inside).await?;
+                station.inside = inside;
             }
             let moved = (old.value, old.second) != (Some(value), second);
             let new = device::Model {
