@@ -86,3 +86,21 @@ async fn a_station_with_two_microwaves_has_one_while_one_works() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_new_microwave_takes_the_place_of_one_that_is_out_of_order() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        fit(&mut day, "bt-001-oven").await;
+        say(&app, "bt-001-oven", Some("E5")).await;
+        let listed: Value = day.officer.get("/api/v1/station-devices").await.ok();
+        let old = format!("/api/v1/station-devices/{}", listed["items"][0]["id"].as_str().unwrap());
+        done(&day.officer.put(&old, &json!({ "label": "微波炉", "retired": true, "version": 1 })).await);
+        assert!(!is_sent(&app).await);
+        fit(&mut day, "bt-001-oven-2").await;
+        assert!(!is_sent(&app).await);
+        say(&app, "bt-001-oven-2", None).await;
+        assert!(is_sent(&app).await);
+    })
+    .await;
+}

@@ -68,7 +68,11 @@ pub async fn settle(
     if !over.is_empty() {
         alarm::Entity::update_many().set(row).filter(alarm::Column::Id.is_in(over.clone())).exec(unit).await?;
     }
-    if wanted.contains(&AlarmKind::Fault) != last.iter().any(|alarm| alarm.kind == AlarmKind::Fault) {
+    let is_faulty = wanted.contains(&AlarmKind::Fault);
+    let was_faulty = last.iter().any(|alarm| alarm.kind == AlarmKind::Fault);
+    // One that is well may have been fitted instead of one that was not.
+    let tells = if is_faulty { !was_faulty } else { device.heard_at.is_some() };
+    if tells {
         equipment::follow(unit, context, device).await?;
     }
     Ok(!over.is_empty() || wanted.len() > last.len() - over.len())
