@@ -32,7 +32,8 @@ use crate::{
 /// Calls one who is on duty by text.
 pub const TELL: JobKind = person::telling("station_tell_alarm", tell);
 
-/// So long after it was raised an alarm calls though it is over or somebody has seen it; later only what nobody looks after.
+/// So long after it was raised an alarm calls though it is over or somebody has seen it; later only what nobody looks after. Heat
+/// that begins anew so soon after it was over is the same.
 const FRESH: TimeDelta = TimeDelta::minutes(10);
 
 /// Whom to call of what. A job each, so that a number which is refused keeps no text from the others.
@@ -61,7 +62,9 @@ pub async fn settle(
     };
     let last = lasting(unit, device.id).await?;
     for kind in wanted.iter().filter(|kind| !last.iter().any(|alarm| alarm.kind == **kind)) {
-        raise(unit, context, (station, device), *kind).await?;
+        if !goes_on(unit, context, device, *kind).await? {
+            raise(unit, context, (station, device), *kind).await?;
+        }
     }
     let over: Vec<Id> = last.iter().filter(|alarm| !wanted.contains(&alarm.kind)).map(|alarm| alarm.id).collect();
     let row = alarm::ActiveModel { over_at: Set(Some(context.now().into())), ..Default::default() };
@@ -107,6 +110,23 @@ async fn last_passed(conn: &impl ConnectionTrait, device: &device::Model) -> Res
 async fn lasting(conn: &impl ConnectionTrait, device: Id) -> Result<Vec<alarm::Model>, Problem> {
     let query = alarm::Entity::find().filter(alarm::Column::DeviceId.eq(device));
     Ok(query.filter(alarm::Column::OverAt.is_null()).all(conn).await?)
+}
+
+/// Heat that was over a moment ago goes on: a room that is about too hot calls nobody each minute. Smoke and an open door do,
+/// whatever was before.
+async fn goes_on(unit: &Unit, context: &Context, device: &device::Model, kind: AlarmKind) -> Result<bool, Problem> {
+    if kind != AlarmKind::Hot {
+        return Ok(false);
+    }
+    let lasts = alarm::ActiveModel { over_at: Set(None), ..Default::default() };
+    let again = alarm::Entity::update_many()
+        .set(lasts)
+        .filter(alarm::Column::DeviceId.eq(device.id))
+        .filter(alarm::Column::Kind.eq(kind))
+        .filter(alarm::Column::OverAt.gt(Moment::from(context.now() - FRESH)))
+        .exec(unit)
+        .await?;
+    Ok(again.rows_affected > 0)
 }
 
 async fn raise(
