@@ -12,6 +12,7 @@ use super::{alarms, in_use};
 use crate::{
     rules::{
         device::{is_out_of_order, reading},
+        door,
         headcount::{inside, since},
         wire,
     },
@@ -25,6 +26,8 @@ use crate::{
 const FRESH: TimeDelta = TimeDelta::seconds(60);
 /// The most words of a fault.
 const MOST: usize = 100;
+/// What is said of a lock that opens for nobody because of its clock.
+const CLOCK: &str = "门锁时钟不准，扫码打不开门，请校时";
 
 /// Takes a device's word of how it stands, one that the broker `kept` perhaps. Words that came out of their order, and what is
 /// not of its kind, are left. What is heard now holds from now, whatever the device's clock says.
@@ -34,7 +37,7 @@ const MOST: usize = 100;
 pub async fn take(context: &Context, code: &str, state: &wire::State, kept: bool) -> Result<(), Problem> {
     let now = context.now();
     let told = state.at.and_then(|second| DateTime::from_timestamp(second, 0));
-    let word = Word { said: Ord::min(told.unwrap_or(now), now), is_dated: told.is_some(), kept, now };
+    let word = Word { told, said: Ord::min(told.unwrap_or(now), now), kept, now };
     let Some((known, _)) = in_use(context.read(), code).await? else { return Ok(()) };
     if !word.is_news(&known, state) {
         return Ok(());
@@ -60,7 +63,7 @@ pub async fn take(context: &Context, code: &str, state: &wire::State, kept: bool
                 value: Some(value),
                 second,
                 battery: state.battery.map(|percent| i32::try_from(percent.clamp(0, 100)).unwrap_or_default()),
-                fault: state.fault.as_ref().map(|words| words.chars().take(MOST).collect()),
+                fault: word.fault(old.kind, state),
                 said_at: Some(word.said.into()),
                 heard_at: word.heard(&old).map(Moment::from),
                 moved_at: if moved { Some(from.into()) } else { old.moved_at },
@@ -79,10 +82,10 @@ pub async fn take(context: &Context, code: &str, state: &wire::State, kept: bool
 /// When a word was said and heard.
 #[derive(Clone, Copy)]
 struct Word {
-    /// By the device's clock, never ahead; now if it was not told.
+    /// By the device's clock, if it was told.
+    told: Option<DateTime<Utc>>,
+    /// The same, never ahead; now if it was not told.
     said: DateTime<Utc>,
-    /// Whether it was told.
-    is_dated: bool,
     /// Whether the broker kept it for whoever comes.
     kept: bool,
     now: DateTime<Utc>,
@@ -98,12 +101,20 @@ impl Word {
         }
         // Of two words of one second that of a counter which knows of fewer is the earlier one.
         let fewer = known.value.is_some_and(|entered| value < entered) || second < known.second;
-        if known.kind == DeviceKind::Counter && self.is_dated && last == Some(self.said) && fewer {
+        if known.kind == DeviceKind::Counter && self.told.is_some() && last == Some(self.said) && fewer {
             return false;
         }
         (known.value, known.second) != (Some(value), second)
-            || known.fault != state.fault
+            || known.fault != self.fault(known.kind, state)
             || known.heard_at.is_none_or(|heard| self.now - heard.at() >= FRESH)
+    }
+
+    /// What is wrong with the device: what it says, or that a lock's clock is.
+    fn fault(self, kind: DeviceKind, state: &wire::State) -> Option<String> {
+        let said = state.fault.as_ref().map(|words| words.chars().take(MOST).collect::<String>());
+        let is_off =
+            kind == DeviceKind::Lock && !self.kept && self.told.is_some_and(|told| door::is_off(told, self.now));
+        said.or_else(|| is_off.then(|| CLOCK.to_owned()))
     }
 
     /// Since when what it says holds: now, or of what was kept when it was said, but never before the word before.
@@ -113,7 +124,7 @@ impl Word {
 
     /// When the device was heard last, for that a word was kept is no sign of life.
     fn heard(self, old: &device::Model) -> Option<DateTime<Utc>> {
-        if self.kept { instant(old.heard_at).max(self.is_dated.then_some(self.said)) } else { Some(self.now) }
+        if self.kept { instant(old.heard_at).max(self.told.map(|_| self.said)) } else { Some(self.now) }
     }
 }
 
