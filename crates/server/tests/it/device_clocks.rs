@@ -1,4 +1,5 @@
-//! Devices whose clocks are wrong are heard all the same, and what comes twice or late or was kept by the broker deceives nobody.
+//! Devices whose clocks are wrong are heard all the same, and what comes twice or late or was kept by the broker deceives
+//! nobody.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};

@@ -32,8 +32,8 @@ use crate::{
 /// Calls one who is on duty by text.
 pub const TELL: JobKind = person::telling("station_tell_alarm", tell);
 
-/// So long after it was raised an alarm calls though it is over or somebody has seen it; later only what nobody looks after. Heat
-/// that begins anew so soon after it was over is the same.
+/// So long after it was raised an alarm calls though it is over or somebody has seen it; later only what nobody looks after.
+/// Heat that begins anew so soon after it was over is the same.
 const FRESH: TimeDelta = TimeDelta::minutes(10);
 
 /// Whom to call of what. A job each, so that a number which is refused keeps no text from the others.

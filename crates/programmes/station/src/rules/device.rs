@@ -115,8 +115,8 @@ pub fn reading(kind: DeviceKind, state: &State) -> Option<(i64, Option<i64>)> {
 /// How far words that were overtaken lag behind.
 const OVERTAKEN: TimeDelta = TimeDelta::minutes(2);
 
-/// Whether a word was overtaken by the last one, by the device's clock. What is much older comes from a clock that was set back,
-/// unless the broker `kept` it: that is the last word of all, or one from before the broker lost some.
+/// Whether a word was overtaken by the last one, by the device's clock. What is much older comes from a clock that was set
+/// back, unless the broker `kept` it: that is the last word of all, or one from before the broker lost some.
 #[must_use]
 pub fn is_out_of_order(said: DateTime<Utc>, last: DateTime<Utc>, kept: bool) -> bool {
     said < last && (kept || last - said <= OVERTAKEN)
