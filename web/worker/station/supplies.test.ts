@@ -2,7 +2,8 @@ import { QueryClient } from "@tanstack/react-query";
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
 import type { StationGood } from "../../client/types";
-import { draw } from "../testing";
+import { press, there } from "../../testing";
+import { draw, json, serve } from "../testing";
 import type { Kept } from "./queue";
 import { Supplies } from "./supplies";
 
@@ -25,4 +26,15 @@ test("what has expired and waits to be cleared away takes nothing from what may 
     [...place.querySelectorAll("button")].find((one) => one.textContent?.includes(words));
   expect(press("清理")?.disabled).toBe(true);
   expect(press("领用")?.disabled).toBe(false);
+});
+
+test("what comes in under another kind is told so where the kind is chosen", async () => {
+  const fields = [{ field: "kind", code: "other_kind", message: "“创可贴”原来登记为药品，请改选类别。" }];
+  const refusal = { status: 422, code: "invalid", title: "", detail: "请更正。", fields };
+  serve((_, { method }) => (method === "POST" ? json(refusal, 422) : json([])));
+  const { place } = draw(createElement(Supplies, { station: "7", waiting: [], keep: vi.fn() }));
+  await press("登记入库");
+  await press("入库");
+  const kinds = await there(() => place.querySelector("fieldset[data-wrong]"));
+  expect(kinds.textContent).toContain("原来登记为药品");
 });

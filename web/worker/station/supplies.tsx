@@ -210,7 +210,7 @@ function Receive({ station, goods, done }: { station: string; goods: StationGood
   return (
     <form onSubmit={submit} noValidate aria-label="登记入库">
       <h2>登记入库</h2>
-      <Taps label="类别" value={kind} onChange={choose} choices={KINDS} />
+      <Taps label="类别" value={kind} wrong={of("kind")} onChange={choose} choices={KINDS} />
       <Field label="名称" list="supplies" maxLength={30} value={name} wrong={of("name")} onChange={pick} />
       <datalist id="supplies">
         {goods.map((good) => (

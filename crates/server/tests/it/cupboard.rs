@@ -326,6 +326,27 @@ async fn a_receipt_that_is_sent_again_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_is_kept_as_medicine_comes_in_as_nothing_else_unless_it_never_came() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let good = receive(&mut day, 1, 3, Some("2027-07-01")).await;
+        let plain = json!({
+            "sent_as": "receipt-0002", "kind": "goods", "name": "创可贴", "unit": "包", "least": 2, "quantity": 4,
+        });
+        let to = path(&day, "supplies");
+        assert_eq!(day.master.post(&to, &plain).await.json()["fields"][0]["code"], "other_kind");
+        assert_eq!(day.master.get(&to).await.ok::<Value>()[0]["left"], 3);
+        let own = path(&day, &format!("supply-moves?good={}", good["id"].as_str().unwrap()));
+        let moves: Value = day.master.get(&own).await.ok();
+        let back = json!({ "move_id": moves["items"][0]["id"], "reason": "种类选错了" });
+        assert!(day.master.post(&path(&day, "supply-take-back"), &back).await.status.is_success());
+        let right: Value = day.master.post(&to, &plain).await.ok();
+        assert_eq!((&right["kind"], &right["unit"], &right["left"]), (&json!("goods"), &json!("包"), &json!(4)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_looks_for_first_aid_reads_whether_the_box_is_complete_and_in_date() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use station::door::hear::hear;
-use testing::{App, Client};
+use testing::{App, Client, people};
 
 use crate::stations::{Day, day, done};
 
@@ -83,6 +83,49 @@ async fn a_station_with_two_microwaves_has_one_while_one_works() {
         assert!(!is_sent(&app).await);
         say(&app, "bt-001-oven", None).await;
         assert!(is_sent(&app).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_microwave_takes_the_place_of_one_that_is_out_of_order() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        fit(&mut day, "bt-001-oven").await;
+        say(&app, "bt-001-oven", Some("E5")).await;
+        let listed: Value = day.officer.get("/api/v1/station-devices").await.ok();
+        let old = format!("/api/v1/station-devices/{}", listed["items"][0]["id"].as_str().unwrap());
+        done(&day.officer.put(&old, &json!({ "label": "微波炉", "retired": true, "version": 1 })).await);
+        assert!(!is_sent(&app).await);
+        fit(&mut day, "bt-001-oven-2").await;
+        assert!(!is_sent(&app).await);
+        say(&app, "bt-001-oven-2", None).await;
+        assert!(is_sent(&app).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_room_that_is_about_too_hot_calls_once() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let device = json!({ "code": "bt-001-temp", "kind": "temperature", "label": "室内温度计" });
+        done(&day.officer.post(&format!("/api/v1/stations/{}/devices", day.station), &device).await);
+        let tells = async |minutes: i64, decidegrees: i64| {
+            app.pass(TimeDelta::minutes(minutes));
+            let state = json!({ "decidegrees": decidegrees }).to_string();
+            hear(app.house(), "niangjia/1/bt-001-temp/state", state.as_bytes()).await.unwrap();
+            app.settle().await;
+            app.sms().texts(&people::phone(1)).iter().filter(|text| text.contains("温度过高")).count()
+        };
+        for decidegrees in [450, 449, 450, 449, 451] {
+            assert_eq!(tells(1, decidegrees).await, 1);
+        }
+        let alarms: Value = day.officer.get("/api/v1/station-alarms").await.ok();
+        assert_eq!((&alarms["total"], &alarms["items"][0]["over_at"]), (&json!(1), &Value::Null));
+        // What begins anew when it has been well for a while is another.
+        assert_eq!(tells(1, 400).await, 1);
+        assert_eq!(tells(10, 460).await, 2);
     })
     .await;
 }

@@ -55,13 +55,13 @@ impl Device {
     }
 }
 
-async fn add(day: &mut Day, code: &str, kind: &str, label: &str) -> Value {
+pub(crate) async fn add(day: &mut Day, code: &str, kind: &str, label: &str) -> Value {
     let device = json!({ "code": code, "kind": kind, "label": label });
     let path = format!("/api/v1/stations/{}/devices", day.station);
     day.officer.post(&path, &device).await.ok()
 }
 
-async fn room(day: &mut Day) -> Value {
+pub(crate) async fn room(day: &mut Day) -> Value {
     day.master.get(&format!("/api/v1/me/stations/{}/devices", day.station)).await.ok()
 }
 
@@ -77,7 +77,7 @@ async fn comes_to(day: &mut Day, wanted: impl Fn(&Value) -> bool) -> Value {
     panic!("it never came to that: {}", room(day).await);
 }
 
-async fn code(day: &mut Day) -> Value {
+pub(crate) async fn code(day: &mut Day) -> Value {
     day.worker.get("/api/v1/me/station-code").await.ok::<Value>()["text"].clone()
 }
 

@@ -247,6 +247,29 @@ async fn hours_are_confirmed_by_another_counted_once_and_taken_back() {
     .await;
 }
 
+#[tokio::test]
+async fn no_change_leaves_newcomers_alone() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let shift = put_up(&mut day, &afternoon(1)).await;
+        assert!(act(&mut day.worker, &shift, "join").await.status.is_success());
+        let to = format!("/api/v1/me/stations/{}/shifts", day.station);
+        let mut change = async |guided: bool, wanted: i64, version: i64| {
+            let mut form = afternoon(wanted);
+            (form["shift_id"], form["guided"]) = (json!(shift), json!(guided));
+            let seen = format!("\"{version}\"");
+            day.master.send_json(Method::PUT, &to, &[("if-match", seen.as_str())], &form).await
+        };
+        // He counts on somebody who shows him what to do.
+        assert_eq!(change(false, 1, 1).await.code(), "shift_leaves_alone");
+        // Beside him one who knows may stand; that place is not taken away again.
+        assert!(change(false, 2, 1).await.status.is_success());
+        assert_eq!(change(false, 1, 2).await.code(), "shift_leaves_alone");
+        assert!(change(true, 1, 2).await.status.is_success());
+    })
+    .await;
+}
+
 /// The places of a shift, as its master sees them.
 async fn places(day: &mut Day, shift: &str) -> Vec<Value> {
     let roster: Value = day.master.get(&format!("/api/v1/me/stations/{}/shifts", day.station)).await.ok();

@@ -254,6 +254,13 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         assert_eq!(day.officer.post(&hide, &why).await.code(), "rating_hidden");
         assert_eq!(anybody.get(&public).await.ok::<Value>()["number"], 0);
 
+        // Who keeps the station praises it to nobody.
+        let own: Value = day.master.get("/api/v1/me/station-code").await.ok();
+        assert!(day.enter(json!({ "sent_as": "phone-1-0002", "code": own["text"] })).await.status.is_success());
+        let own: Value = day.master.get("/api/v1/me/station-visits").await.ok();
+        let rate_own = format!("/api/v1/me/station-visits/{}/rate", own[0]["id"].as_str().unwrap());
+        assert_eq!(day.master.post(&rate_own, &said(5)).await.code(), "own_station_rating");
+
         // Once he is nameless neither his words nor the answer to them are left.
         app.erase(gone).await;
         let here: Value = day.master.get(&format!("/api/v1/me/stations/{}/ratings", day.station)).await.ok();

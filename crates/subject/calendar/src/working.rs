@@ -76,6 +76,12 @@ impl WorkingCalendar {
         Ok(!self.off.get(&day).copied().unwrap_or_else(|| is_weekend(day)))
     }
 
+    /// Whether a day is named as off: a public holiday's days, those among them that fall on a weekend too, and a region's own.
+    #[must_use]
+    pub fn is_holiday(&self, day: NaiveDate) -> bool {
+        self.off.get(&day) == Some(&true)
+    }
+
     /// The n-th working day after a day, which itself is not counted; the term ends with that day, at 24:00.
     pub fn add_working_days(&self, start: NaiveDate, n: u32) -> Result<NaiveDate, UnloadedYear> {
         let mut day = start;

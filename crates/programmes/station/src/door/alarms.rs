@@ -3,7 +3,7 @@
 use axum::{Json, extract::Query};
 use chrono::TimeDelta;
 use kernel::{
-    Answer, Caller, Context, Fault, Id, Page, Problem, Unit,
+    Answer, Caller, Context, Fault, Id, Moment, Page, Problem, Unit,
     caller::{Find, below_by},
     listing::Paging,
     outbox::{self, JobKind},
@@ -24,7 +24,8 @@ use crate::{
     rules::device::{Standing, wrong},
     tables::{
         alarm::{self, AlarmKind},
-        device, station,
+        device::{self, DeviceKind},
+        station,
     },
 };
 
@@ -32,6 +33,7 @@ use crate::{
 pub const TELL: JobKind = person::telling("station_tell_alarm", tell);
 
 /// So long after it was raised an alarm calls though it is over or somebody has seen it; later only what nobody looks after.
+/// Heat that begins anew so soon after it was over is the same.
 const FRESH: TimeDelta = TimeDelta::minutes(10);
 
 /// Whom to call of what. A job each, so that a number which is refused keeps no text from the others.
@@ -52,7 +54,7 @@ pub async fn settle(
     station: &station::Model,
     device: &device::Model,
 ) -> Result<bool, Problem> {
-    let standing = standing(device);
+    let standing = standing(device, station, last_passed(unit, device).await?);
     let limits = limits(unit, context, station.organisation_id).await?;
     let wanted = match device.retired_on {
         Some(_) => Vec::new(),
@@ -60,22 +62,30 @@ pub async fn settle(
     };
     let last = lasting(unit, device.id).await?;
     for kind in wanted.iter().filter(|kind| !last.iter().any(|alarm| alarm.kind == **kind)) {
-        raise(unit, context, (station, device), *kind).await?;
+        if !goes_on(unit, context, device, *kind).await? {
+            raise(unit, context, (station, device), *kind).await?;
+        }
     }
     let over: Vec<Id> = last.iter().filter(|alarm| !wanted.contains(&alarm.kind)).map(|alarm| alarm.id).collect();
     let row = alarm::ActiveModel { over_at: Set(Some(context.now().into())), ..Default::default() };
     if !over.is_empty() {
         alarm::Entity::update_many().set(row).filter(alarm::Column::Id.is_in(over.clone())).exec(unit).await?;
     }
-    if wanted.contains(&AlarmKind::Fault) != last.iter().any(|alarm| alarm.kind == AlarmKind::Fault) {
+    let is_faulty = wanted.contains(&AlarmKind::Fault);
+    let was_faulty = last.iter().any(|alarm| alarm.kind == AlarmKind::Fault);
+    // One that is well may have been fitted instead of one that was not.
+    let tells = if is_faulty { !was_faulty } else { device.heard_at.is_some() };
+    if tells {
         equipment::follow(unit, context, device).await?;
     }
     Ok(!over.is_empty() || wanted.len() > last.len() - over.len())
 }
 
-/// A device as its row has it.
-pub(super) fn standing(device: &device::Model) -> Standing {
+/// A device of a station as its row has it, where somebody passed a counter last at an instant.
+pub(super) fn standing(device: &device::Model, station: &station::Model, last: Option<Moment>) -> Standing {
+    let answers = device.kind == DeviceKind::Counter && device.moved_at == last;
     Standing {
+        inside: if answers { station.inside } else { 0 },
         kind: device.kind,
         value: device.value,
         faulty: device.fault.is_some(),
@@ -84,10 +94,39 @@ pub(super) fn standing(device: &device::Model) -> Standing {
     }
 }
 
+/// When somebody passed any of the counters of a device's station last; asked for counters alone.
+async fn last_passed(conn: &impl ConnectionTrait, device: &device::Model) -> Result<Option<Moment>, Problem> {
+    if device.kind != DeviceKind::Counter {
+        return Ok(None);
+    }
+    let counters = device::Entity::find()
+        .filter(device::Column::StationId.eq(device.station_id))
+        .filter(device::Column::Kind.eq(DeviceKind::Counter))
+        .filter(device::Column::RetiredOn.is_null());
+    Ok(counters.all(conn).await?.iter().filter_map(|one| one.moved_at).max())
+}
+
 /// What is wrong at a device still.
 async fn lasting(conn: &impl ConnectionTrait, device: Id) -> Result<Vec<alarm::Model>, Problem> {
     let query = alarm::Entity::find().filter(alarm::Column::DeviceId.eq(device));
     Ok(query.filter(alarm::Column::OverAt.is_null()).all(conn).await?)
+}
+
+/// Heat that was over a moment ago goes on: a room that is about too hot calls nobody each minute. Smoke and an open door do,
+/// whatever was before.
+async fn goes_on(unit: &Unit, context: &Context, device: &device::Model, kind: AlarmKind) -> Result<bool, Problem> {
+    if kind != AlarmKind::Hot {
+        return Ok(false);
+    }
+    let lasts = alarm::ActiveModel { over_at: Set(None), ..Default::default() };
+    let again = alarm::Entity::update_many()
+        .set(lasts)
+        .filter(alarm::Column::DeviceId.eq(device.id))
+        .filter(alarm::Column::Kind.eq(kind))
+        .filter(alarm::Column::OverAt.gt(Moment::from(context.now() - FRESH)))
+        .exec(unit)
+        .await?;
+    Ok(again.rows_affected > 0)
 }
 
 async fn raise(
@@ -96,13 +135,18 @@ async fn raise(
     (station, device): (&station::Model, &device::Model),
     kind: AlarmKind,
 ) -> Result<(), Problem> {
+    let told = match kind {
+        AlarmKind::Fault => device.fault.clone(),
+        AlarmKind::Stuck => Some(format!("计数显示室内{}人，很久没有人进出，请到站看一看", station.inside)),
+        _ => None,
+    };
     let row = alarm::Model {
         id: context.id(),
         station_id: station.id,
         organisation_id: station.organisation_id,
         device_id: device.id,
         kind,
-        words: device.fault.clone().filter(|_| kind == AlarmKind::Fault).unwrap_or_else(|| words(device)),
+        words: told.unwrap_or_else(|| words(device)),
         raised_at: context.now().into(),
         over_at: None,
         seen_at: None,

@@ -7,12 +7,12 @@ use std::{
 };
 
 use kernel::{Context, House, Problem};
-use rumqttc::{AsyncClient, ConnectionError, Event, EventLoop, MqttOptions, Packet, QoS};
+use rumqttc::{AsyncClient, ConnectionError, Event, EventLoop, MqttOptions, Packet, Publish, QoS};
 use tokio::sync::mpsc;
 use url::Url;
 
 use super::{
-    hear::hear,
+    hear::{hear, recall},
     numbers,
     order::{self, Wake},
 };
@@ -105,7 +105,7 @@ async fn session(house: &House, broker: &Broker) -> (ConnectionError, bool) {
 async fn listen(
     client: &AsyncClient,
     mut events: EventLoop,
-    heard: mpsc::Sender<(String, Vec<u8>)>,
+    heard: mpsc::Sender<Publish>,
     up: &AtomicBool,
 ) -> ConnectionError {
     loop {
@@ -120,7 +120,7 @@ async fn listen(
                 }
             }
             Ok(Event::Incoming(Packet::Publish(message))) => {
-                if heard.try_send((message.topic, message.payload.to_vec())).is_err() {
+                if heard.try_send(message).is_err() {
                     tracing::debug!("a device's message was left; it will be sent again");
                 }
             }
@@ -130,7 +130,7 @@ async fn listen(
     }
 }
 
-async fn answer(house: &House, client: &AsyncClient, mut messages: mpsc::Receiver<(String, Vec<u8>)>, up: &AtomicBool) {
+async fn answer(house: &House, client: &AsyncClient, mut messages: mpsc::Receiver<Publish>, up: &AtomicBool) {
     let wake = house.here::<Wake>();
     // What an earlier connection took with it is carried anew by this one.
     let mut anew = true;
@@ -144,8 +144,9 @@ async fn answer(house: &House, client: &AsyncClient, mut messages: mpsc::Receive
             () = wake.0.notified() => None,
             () = tokio::time::sleep(LOOK) => None,
         };
-        if let Some((topic, payload)) = message {
-            match hear(house, &topic, &payload).await {
+        if let Some(Publish { topic, payload, retain, .. }) = message {
+            let told = if retain { recall(house, &topic, &payload).await } else { hear(house, &topic, &payload).await };
+            match told {
                 Ok(Some(answer)) => publish(client, answer.topic, answer.payload),
                 Ok(None) => {}
                 Err(problem) => report(&problem),

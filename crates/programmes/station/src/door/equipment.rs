@@ -13,8 +13,8 @@ use crate::{
     },
 };
 
-/// Writes down whether a station's equipment works, after a device of that kind began or ceased to report a fault: it works
-/// while one of several does. What somebody saw since then stays as he said.
+/// Writes down whether a station's equipment works, after a device of that kind began to report a fault or says that it is
+/// well: it works while one of several does. What somebody saw since then stays as he said.
 ///
 /// # Errors
 /// A fault of the database.

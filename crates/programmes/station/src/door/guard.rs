@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::TimeDelta;
-use kernel::{Context, Id, Moment, Problem, outbox::JobKind, rulebook::Numbers};
+use kernel::{Context, Id, Moment, Problem, Unit, outbox::JobKind, rulebook::Numbers};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{
@@ -115,8 +115,9 @@ async fn settle_alarms(
     devices: &[device::Model],
     lasting: &HashMap<Id, BTreeSet<&'static str>>,
 ) -> Result<(), Problem> {
+    let passed = devices.iter().filter(|one| one.kind == DeviceKind::Counter).filter_map(|one| one.moved_at).max();
     for device in devices {
-        let wanted = wrong(&alarms::standing(device), limits, context.now());
+        let wanted = wrong(&alarms::standing(device, station, passed), limits, context.now());
         let wanted: BTreeSet<&'static str> = wanted.into_iter().map(AlarmKind::label).collect();
         if lasting.get(&device.id).map_or(wanted.is_empty(), |last| *last == wanted) {
             continue;
@@ -134,7 +135,7 @@ async fn settle_alarms(
 }
 
 /// Switches power where the counters of the station say so: whether somebody is there by the hours, after how many minutes
-/// an empty room is switched off, and after how many a counter counts as silent.
+/// an empty room is switched off, and after how many a counter counts as silent. One that is out of order knows nothing.
 async fn switch_power(
     context: &Context,
     station: &station::Model,
@@ -142,27 +143,31 @@ async fn switch_power(
     (staffed, empty, silent): (bool, i64, i64),
 ) -> Result<(), Problem> {
     let counters: Vec<&device::Model> = devices.iter().filter(|one| one.kind == DeviceKind::Counter).collect();
-    let heard = counters.iter().map(|one| one.heard_at.map(Moment::at)).min().flatten();
+    let heard = counters.iter().map(|one| one.heard_at.filter(|_| one.fault.is_none()).map(Moment::at)).min().flatten();
     let moved = counters.iter().filter_map(|one| one.moved_at.or(one.heard_at).map(Moment::at)).max();
     let (Some(heard_at), Some(moved_at)) = (heard, moved) else { return Ok(()) };
     for device in devices.iter().filter(|one| one.kind == DeviceKind::Power) {
         let Some(value) = device.value else { continue };
         let room = Room { inside: station.inside, heard_at, moved_at, staffed, on: value > 0 };
         let Some(on) = switch(&room, empty, silent, context.now()) else { continue };
-        tell(context, station, device, if on { OrderKind::PowerOn } else { OrderKind::PowerOff }).await?;
+        let kind = if on { OrderKind::PowerOn } else { OrderKind::PowerOff };
+        tell(context, (station, device), kind, empty).await?;
     }
     Ok(())
 }
 
-/// Tells a switch, unless it was told so just now.
+/// Tells a switch, unless it was told so just now, or is to go off where it is no longer known that nobody is inside.
 async fn tell(
     context: &Context,
-    station: &station::Model,
-    device: &device::Model,
+    (station, device): (&station::Model, &device::Model),
     kind: OrderKind,
+    empty: i64,
 ) -> Result<(), Problem> {
     context
         .unit(|unit| async move {
+            if kind == OrderKind::PowerOff && !is_empty(&unit, context, station.id, empty).await? {
+                return Ok(());
+            }
             let told = order::Entity::find()
                 .filter(order::Column::DeviceId.eq(device.id))
                 .filter(order::Column::Kind.eq(kind))
@@ -176,4 +181,19 @@ async fn tell(
         .await?;
     wake(context);
     Ok(())
+}
+
+/// Whether nobody is inside a station still, and its door was opened for nobody for so many minutes: whom a counter missed, or
+/// has not told of yet, does not sit in the dark.
+async fn is_empty(unit: &Unit, context: &Context, station: Id, minutes: i64) -> Result<bool, Problem> {
+    let lately = Moment::from(context.now() - TimeDelta::minutes(minutes.clamp(1, 100_000)));
+    let opened = order::Entity::find()
+        .filter(order::Column::StationId.eq(station))
+        .filter(order::Column::Kind.eq(OrderKind::Open))
+        .filter(order::Column::Refused.is_null())
+        .filter(order::Column::AskedAt.gt(lately));
+    if opened.one(unit).await?.is_some() {
+        return Ok(false);
+    }
+    Ok(station::Entity::find_by_id(station).one(unit).await?.is_some_and(|row| row.inside == 0))
 }

@@ -19,13 +19,25 @@ pub struct Answer {
 /// # Errors
 /// A fault; events are sent again by the device.
 pub async fn hear(house: &House, topic: &str, payload: &[u8]) -> Result<Option<Answer>, Problem> {
+    take(house, (topic, payload), false).await
+}
+
+/// Takes a message that the broker kept for whoever comes: it tells how a device stood then, and not that it lives still.
+///
+/// # Errors
+/// As [`hear`].
+pub async fn recall(house: &House, topic: &str, payload: &[u8]) -> Result<Option<Answer>, Problem> {
+    take(house, (topic, payload), true).await
+}
+
+async fn take(house: &House, (topic, payload): (&str, &[u8]), kept: bool) -> Result<Option<Answer>, Problem> {
     let Some((code, part)) = wire::speaker(topic) else { return Ok(None) };
     numbers::heard();
     let context = &Context::system(house, "a station's device");
     match part {
         Part::State => {
             if let Some(state) = wire::read::<State>(payload) {
-                state::take(context, code, &state).await?;
+                state::take(context, code, &state, kept).await?;
             }
             Ok(None)
         }

@@ -60,6 +60,7 @@ async fn limits(conn: &impl ConnectionTrait, context: &Context, organisation: Id
         cold: rulebook::number(conn, context, &numbers::COLD, organisation, today).await?,
         silent: rulebook::number(conn, context, &numbers::SILENT_MINUTES, organisation, today).await?,
         ajar: rulebook::number(conn, context, &numbers::AJAR_MINUTES, organisation, today).await?,
+        stuck: rulebook::number(conn, context, &numbers::STUCK_HOURS, organisation, today).await?,
     })
 }
 
@@ -69,6 +70,7 @@ struct ManyLimits {
     cold: Numbers,
     silent: Numbers,
     ajar: Numbers,
+    stuck: Numbers,
 }
 
 impl ManyLimits {
@@ -79,12 +81,13 @@ impl ManyLimits {
             cold: Numbers::of(&numbers::COLD),
             silent: Numbers::of(&numbers::SILENT_MINUTES),
             ajar: Numbers::of(&numbers::AJAR_MINUTES),
+            stuck: Numbers::of(&numbers::STUCK_HOURS),
         }
     }
 
     /// Asks for those of some unions together.
     async fn know(&mut self, context: &Context, unions: &[Id]) -> Result<(), Problem> {
-        for numbers in [&mut self.hot, &mut self.cold, &mut self.silent, &mut self.ajar] {
+        for numbers in [&mut self.hot, &mut self.cold, &mut self.silent, &mut self.ajar, &mut self.stuck] {
             numbers.know(context, unions.iter().copied()).await?;
         }
         Ok(())
@@ -96,6 +99,7 @@ impl ManyLimits {
             cold: self.cold.at(context, union).await?,
             silent: self.silent.at(context, union).await?,
             ajar: self.ajar.at(context, union).await?,
+            stuck: self.stuck.at(context, union).await?,
         })
     }
 }

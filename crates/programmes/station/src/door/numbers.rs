@@ -60,6 +60,15 @@ pub const EMPTY_MINUTES: RuleDefinition = RuleDefinition {
     source: "系统默认值，请按当地规定核定",
 };
 
+/// After how long somebody who is inside by the counters, while nobody passes, is looked for.
+pub const STUCK_HOURS: RuleDefinition = RuleDefinition {
+    code: "station.inside_hours",
+    label: "驿站计数器显示有人、多久没有人进出，提醒核对人数",
+    unit: "小时",
+    default: 12,
+    source: "系统默认值，请按当地规定核定",
+};
+
 /// How long it is kept who opened a door. The visits stay.
 pub const ORDERS_DAYS: RuleDefinition = RuleDefinition {
     code: "station.orders_kept_days",
@@ -71,7 +80,7 @@ pub const ORDERS_DAYS: RuleDefinition = RuleDefinition {
 
 /// All of them.
 pub const RULES: &[RuleDefinition] =
-    &[ORDER_SECONDS, SILENT_MINUTES, AJAR_MINUTES, HOT, COLD, EMPTY_MINUTES, ORDERS_DAYS];
+    &[ORDER_SECONDS, SILENT_MINUTES, AJAR_MINUTES, HOT, COLD, EMPTY_MINUTES, STUCK_HOURS, ORDERS_DAYS];
 
 /// From the start, so that a house without a broker shows that it has none.
 pub fn begin() {

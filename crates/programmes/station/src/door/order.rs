@@ -5,9 +5,9 @@ use kernel::{Context, Id, Moment, Problem, Unit, rulebook};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    IntoActiveModel, QueryOrder,
+    IntoActiveModel, QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Condition, Expr, ExprTrait},
 };
 use tokio::sync::Notify;
 
@@ -23,6 +23,8 @@ use crate::{
 
 /// How long to wait for a device's answer before an order is carried again, in seconds.
 const AGAIN: i64 = 3;
+/// So long after its time was over a switch may still say that it is on, though it has just gone off.
+const SWITCHING: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
 
 /// Wakes the carrier of this process; other processes' carriers look by themselves.
 #[derive(Debug, Default)]
@@ -90,16 +92,24 @@ pub async fn give(unit: &Unit, context: &Context, wanted: Wanted<'_>) -> Result<
     Ok(row)
 }
 
-/// Whoever comes in finds light and heating: switches on what is off.
+/// Whoever comes in finds light and heating: switches on what is off, or is being switched off.
 ///
 /// # Errors
 /// A fault.
 pub async fn light_up(unit: &Unit, context: &Context, station: &station::Model) -> Result<(), Problem> {
+    let going = order::Entity::find()
+        .select_only()
+        .column(order::Column::DeviceId)
+        .filter(order::Column::StationId.eq(station.id))
+        .filter(order::Column::Kind.eq(OrderKind::PowerOff))
+        .filter(order::Column::Until.gt(Moment::from(context.now() - SWITCHING)))
+        .into_query();
+    let is_off = Condition::any().add(device::Column::Value.eq(0)).add(device::Column::Id.in_subquery(going));
     let off = device::Entity::find()
         .filter(device::Column::StationId.eq(station.id))
         .filter(device::Column::Kind.eq(device::DeviceKind::Power))
         .filter(device::Column::RetiredOn.is_null())
-        .filter(device::Column::Value.eq(0));
+        .filter(is_off);
     for device in off.all(unit).await? {
         let sent_as = format!("enter-{}", context.id());
         let (kind, visitor, refused) = (OrderKind::PowerOn, None, None);

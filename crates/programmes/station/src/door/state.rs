@@ -11,7 +11,8 @@ use sea_orm::{
 use super::{alarms, in_use};
 use crate::{
     rules::{
-        device::reading,
+        device::{is_out_of_order, reading},
+        door,
         headcount::{inside, since},
         wire,
     },
@@ -25,40 +26,47 @@ use crate::{
 const FRESH: TimeDelta = TimeDelta::seconds(60);
 /// The most words of a fault.
 const MOST: usize = 100;
+/// What is said of a lock that opens for nobody because of its clock.
+const CLOCK: &str = "门锁时钟不准，扫码打不开门，请校时";
 
-/// Takes a device's word of how it stands. Words that came out of their order, and what is not of its kind, are left.
+/// Takes a device's word of how it stands, one that the broker `kept` perhaps. Words that came out of their order, and what is
+/// not of its kind, are left. What is heard now holds from now, whatever the device's clock says.
 ///
 /// # Errors
 /// A fault.
-pub async fn take(context: &Context, code: &str, state: &wire::State) -> Result<(), Problem> {
+pub async fn take(context: &Context, code: &str, state: &wire::State, kept: bool) -> Result<(), Problem> {
     let now = context.now();
-    let said = Ord::min(state.at.and_then(|second| DateTime::from_timestamp(second, 0)).unwrap_or(now), now);
+    let told = state.at.and_then(|second| DateTime::from_timestamp(second, 0));
+    let word = Word { told, said: Ord::min(told.unwrap_or(now), now), kept, now };
     let Some((known, _)) = in_use(context.read(), code).await? else { return Ok(()) };
-    if !is_news(&known, state, said, now) {
+    if !word.is_news(&known, state) {
         return Ok(());
     }
     let changed = context
         .unit(|unit| async move {
-            let Some((old, station)) = in_use(&unit, code).await? else { return Ok(false) };
+            let Some((old, mut station)) = in_use(&unit, code).await? else { return Ok(false) };
             let Some((value, second)) = reading(old.kind, state) else { return Ok(false) };
-            if !is_news(&old, state, said, now) {
+            if !word.is_news(&old, state) {
                 return Ok(false);
             }
+            let from = word.since(&old);
             if old.kind == DeviceKind::Counter {
                 let last = old.value.map(|entered| (entered, old.second.unwrap_or(0)));
                 let passed = since(last, (value, second.unwrap_or(0)));
-                count(&unit, &old, said, passed.0).await?;
-                fill(&unit, &station, inside(station.inside, passed)).await?;
+                count(&unit, &old, from, passed.0).await?;
+                let inside = inside(station.inside, passed);
+                fill(&unit, &station, inside).await?;
+                station.inside = inside;
             }
             let moved = (old.value, old.second) != (Some(value), second);
             let new = device::Model {
                 value: Some(value),
                 second,
                 battery: state.battery.map(|percent| i32::try_from(percent.clamp(0, 100)).unwrap_or_default()),
-                fault: state.fault.as_ref().map(|words| words.chars().take(MOST).collect()),
-                said_at: Some(said.into()),
-                heard_at: Some(now.into()),
-                moved_at: if moved { Some(said.into()) } else { old.moved_at },
+                fault: word.fault(old.kind, state),
+                said_at: Some(word.said.into()),
+                heard_at: word.heard(&old).map(Moment::from),
+                moved_at: if moved { Some(from.into()) } else { old.moved_at },
                 ..old
             };
             save(&unit, &new).await?;
@@ -71,15 +79,53 @@ pub async fn take(context: &Context, code: &str, state: &wire::State) -> Result<
     Ok(())
 }
 
-/// Whether a word says anything that is not known, or it is time to know that the device lives.
-fn is_news(known: &device::Model, state: &wire::State, said: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    let Some((value, second)) = reading(known.kind, state) else { return false };
-    if known.said_at.is_some_and(|last| said < last.at()) {
-        return false;
+/// When a word was said and heard.
+#[derive(Clone, Copy)]
+struct Word {
+    /// By the device's clock, if it was told.
+    told: Option<DateTime<Utc>>,
+    /// The same, never ahead; now if it was not told.
+    said: DateTime<Utc>,
+    /// Whether the broker kept it for whoever comes.
+    kept: bool,
+    now: DateTime<Utc>,
+}
+
+impl Word {
+    /// Whether it says anything that is not known, or it is time to know that the device lives.
+    fn is_news(self, known: &device::Model, state: &wire::State) -> bool {
+        let Some((value, second)) = reading(known.kind, state) else { return false };
+        let last = instant(known.said_at);
+        if last.is_some_and(|last| is_out_of_order(self.said, last, self.kept)) {
+            return false;
+        }
+        // Of two words of one second that of a counter which knows of fewer is the earlier one.
+        let fewer = known.value.is_some_and(|entered| value < entered) || second < known.second;
+        if known.kind == DeviceKind::Counter && self.told.is_some() && last == Some(self.said) && fewer {
+            return false;
+        }
+        (known.value, known.second) != (Some(value), second)
+            || known.fault != self.fault(known.kind, state)
+            || known.heard_at.is_none_or(|heard| self.now - heard.at() >= FRESH)
     }
-    (known.value, known.second) != (Some(value), second)
-        || known.fault != state.fault
-        || known.heard_at.is_none_or(|heard| now - heard.at() >= FRESH)
+
+    /// What is wrong with the device: what it says, or that a lock's clock is.
+    fn fault(self, kind: DeviceKind, state: &wire::State) -> Option<String> {
+        let said = state.fault.as_ref().map(|words| words.chars().take(MOST).collect::<String>());
+        let is_off =
+            kind == DeviceKind::Lock && !self.kept && self.told.is_some_and(|told| door::is_off(told, self.now));
+        said.or_else(|| is_off.then(|| CLOCK.to_owned()))
+    }
+
+    /// Since when what it says holds: now, or of what was kept when it was said, but never before the word before.
+    fn since(self, old: &device::Model) -> DateTime<Utc> {
+        if self.kept { instant(old.heard_at).map_or(self.said, |last| last.max(self.said)) } else { self.now }
+    }
+
+    /// When the device was heard last, for that a word was kept is no sign of life.
+    fn heard(self, old: &device::Model) -> Option<DateTime<Utc>> {
+        if self.kept { instant(old.heard_at).max(self.told.map(|_| self.said)) } else { Some(self.now) }
+    }
 }
 
 async fn save(unit: &Unit, new: &device::Model) -> Result<(), Problem> {

@@ -24,12 +24,13 @@ pub(super) async fn crowds(context: &Context, stations: &[Id]) -> Result<HashMap
         .filter(Column::RetiredOn.is_null())
         .all(conn)
         .await?;
-    // The one that was heard longest ago says how far all of them can be believed.
+    // The one that was heard longest ago says how far all of them can be believed; one that is out of order knows nothing.
     let mut heard: HashMap<Id, Option<Moment>> = HashMap::new();
     for counter in counters {
+        let said = counter.heard_at.filter(|_| counter.fault.is_none());
         match heard.entry(counter.station_id) {
-            Entry::Occupied(mut known) => *known.get_mut() = (*known.get()).min(counter.heard_at),
-            Entry::Vacant(place) => _ = place.insert(counter.heard_at),
+            Entry::Occupied(mut known) => *known.get_mut() = (*known.get()).min(said),
+            Entry::Vacant(place) => _ = place.insert(said),
         }
     }
     let (mut crowds, mut minutes) = (HashMap::new(), Numbers::of(&SILENT_MINUTES));

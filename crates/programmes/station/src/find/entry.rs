@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use calendar::WorkingCalendar;
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use kernel::{Id, Moment};
 use places::{Distance, Marks, Point};
 
@@ -133,7 +133,8 @@ impl Entry {
 
     fn is_open_for(&self, minutes: u16, at: NaiveDateTime, calendar: &WorkingCalendar) -> bool {
         let until = at + TimeDelta::minutes(minutes.into());
-        [at, until].iter().all(|at| self.kept.standing(at.date()) == StationState::Open)
+        self.kept.standing(at.date()) == StationState::Open
+            && self.kept.shuts_on(at.date()).is_none_or(|day| day.and_time(NaiveTime::MIN) >= until)
             && self.hours.is_open(at, calendar)
             && (minutes == 0 || self.hours.next_change(at, calendar).is_none_or(|change| change >= until))
     }

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::RATING_DAYS;
 use crate::{
+    posts::on_duty,
     register::keyed,
     tables::{entry, rating},
 };
@@ -24,6 +25,8 @@ kernel::refusals! {
         TooOld { days: i64 } = 409 "rating_too_old" "到站已超过{days}天，不能再评价。",
         /// The master answered, or officers hid it.
         Settled = 409 "rating_settled" "这条评价已有回复，不能再修改。",
+        /// It is he who keeps the station.
+        Own = 409 "own_station_rating" "您在这个驿站值守，不能评价自己的驿站。",
     }
 }
 
@@ -121,6 +124,9 @@ pub async fn rate(caller: &Caller<Oneself>, id: Id, input: &NewRating) -> Result
                 .filter(entry::Column::Service.is_null())
                 .filter(entry::Column::TakenBack.is_null());
             let visit = visit.one(&unit).await?.ok_or_else(Problem::not_found)?;
+            if on_duty(&unit, visit.station_id, visit.day).await?.contains(&me) {
+                return Err(RateRefusal::Own.into());
+            }
             let place = visit.organisation_id;
             let days = rulebook::number(&unit, caller, &RATING_DAYS, place, caller.today()).await?;
             if (caller.today() - visit.day).num_days() > days {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use calendar::WorkingCalendar;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use kernel::{Context, Id, Moment, Problem, rulebook};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -99,7 +99,13 @@ impl<'a> Sign<'a> {
             return OpenNow { open: false, staffed: false, until: None, text };
         }
         let (open, staffed) = (hours.is_open(at, calendar), hours.is_staffed(at, calendar));
-        let change = hours.next_change(at, calendar);
+        let (change, shuts) = (hours.next_change(at, calendar), self.kept.shuts_on(at.date()));
+        // What was decided for a day ahead ends what the hours say, and nothing opens then.
+        let change = if open {
+            [change, shuts.map(|day| day.and_time(NaiveTime::MIN))].into_iter().flatten().min()
+        } else {
+            change.filter(|change| self.shut(change.date()).is_none())
+        };
         let today = hours.exception(at.date()).filter(|today| today.spans.is_empty());
         let shut = today.map_or_else(|| "已闭站".to_owned(), |today| format!("今天{}", today.text()));
         let text = match (open, staffed, change) {
@@ -107,7 +113,10 @@ impl<'a> Sign<'a> {
             (true, true, Some(change)) => format!("开放中，至{}", told(at, change)),
             (true, true, None) => "全天开放".to_owned(),
             (false, _, Some(change)) => format!("{shut}，{}开放", told(at, change)),
-            (false, _, None) => "近期不开放".to_owned(),
+            (false, _, None) => match shuts.and_then(|day| Some((day, self.shut(day)?))) {
+                Some((day, why)) => format!("{shut}，{}月{}日起{why}", day.month(), day.day()),
+                None => "近期不开放".to_owned(),
+            },
         };
         let until = change.map(|change| (change - TimeDelta::hours(8)).and_utc().into());
         OpenNow { open, staffed, until, text }
@@ -124,7 +133,7 @@ fn told(now: NaiveDateTime, then: NaiveDateTime) -> String {
     };
     match ahead {
         0 => clock.to_string(),
-        1 if then.time() == chrono::NaiveTime::MIN => "24:00".to_owned(),
+        1 if then.time() == NaiveTime::MIN => "24:00".to_owned(),
         1 => format!("明天{clock}"),
         2..=6 => format!("{}{clock}", weekday()),
         _ => format!("{}月{}日{clock}", then.month(), then.day()),
@@ -188,3 +197,6 @@ pub fn why(row: &station::Model, today: NaiveDate) -> Option<String> {
 pub fn stands(row: &station::Model, today: NaiveDate) -> StationState {
     row.kept().standing(today)
 }
+
+#[cfg(test)]
+mod tests;

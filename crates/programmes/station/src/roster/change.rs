@@ -15,7 +15,7 @@ use super::{
     form::ShiftForm,
     plan::{ShiftRefusal, check_duty},
     posted_shift,
-    standing::signed,
+    standing::{experienced, places, signed},
     view::{ShiftView, find, view},
 };
 use crate::{
@@ -59,9 +59,15 @@ async fn change(
     if new.span().ends() <= context.now() {
         return Err(ShiftRefusal::Over.into());
     }
-    let many = i64::try_from(signed(unit, [old.id]).await?.len()).unwrap_or(i64::MAX);
+    let signed = signed(unit, [old.id]).await?;
+    let many = i64::try_from(signed.len()).unwrap_or(i64::MAX);
     if many > 0 && (new.span() != old.span() || new.wanted < many) {
         return Err(ShiftRefusal::Signed.into());
+    }
+    let known = experienced(unit, signed.iter().map(|one| one.person_id)).await?;
+    let is_left_alone = |row: &Model| places(row, &signed, &known, None).is_left_alone();
+    if is_left_alone(&new) && !is_left_alone(&old) {
+        return Err(ShiftRefusal::Alone.into());
     }
     check_duty(unit, &new).await?;
     let fields = etag::changed(&ShiftForm::of(&old), &ShiftForm::of(&new));

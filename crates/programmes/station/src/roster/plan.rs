@@ -42,6 +42,8 @@ kernel::refusals! {
         Begun = 409 "shift_begun" "班次已经开始，不能再修改或取消。",
         /// Somebody signed up for this time.
         Signed = 409 "shift_has_volunteers" "已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。",
+        /// Only newcomers would stand on it, and nobody who knows could join them.
+        Alone = 409 "shift_leaves_alone" "已报名的都是第一次参加，请保留有人带，或给有经验的志愿者多留一个名额。",
     }
 }
 

@@ -66,6 +66,8 @@ pub enum AlarmKind {
     Fault,
     /// 设备失联
     Silent,
+    /// 人数待核对
+    Stuck,
 }
 
 impl AlarmKind {
@@ -79,6 +81,7 @@ impl AlarmKind {
             Self::Ajar => "门没关好",
             Self::Fault => "设备故障",
             Self::Silent => "设备失联",
+            Self::Stuck => "人数待核对",
         }
     }
 
@@ -109,6 +112,16 @@ pub fn reading(kind: DeviceKind, state: &State) -> Option<(i64, Option<i64>)> {
     (fits(told.0) && told.1.is_none_or(fits)).then_some(told)
 }
 
+/// How far words that were overtaken lag behind.
+const OVERTAKEN: TimeDelta = TimeDelta::minutes(2);
+
+/// Whether a word was overtaken by the last one, by the device's clock. What is much older comes from a clock that was set
+/// back, unless the broker `kept` it: that is the last word of all, or one from before the broker lost some.
+#[must_use]
+pub fn is_out_of_order(said: DateTime<Utc>, last: DateTime<Utc>, kept: bool) -> bool {
+    said < last && (kept || last - said <= OVERTAKEN)
+}
+
 /// What is too hot, too cold, too long. From the rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -120,6 +133,8 @@ pub struct Limits {
     pub silent: i64,
     /// Minutes that a door may stand open.
     pub ajar: i64,
+    /// Hours for which somebody may be inside and nobody pass.
+    pub stuck: i64,
 }
 
 /// A device as its row has it.
@@ -135,6 +150,8 @@ pub struct Standing {
     pub heard_at: Option<DateTime<Utc>>,
     /// When its number last changed.
     pub moved_at: Option<DateTime<Utc>>,
+    /// How many are inside by the counters; of several the one answers by which somebody passed last, of others nobody.
+    pub inside: i64,
 }
 
 /// What is wrong at a device now; none of it twice. One that was never heard is being fitted.
@@ -149,6 +166,10 @@ pub fn wrong(of: &Standing, limits: &Limits, now: DateTime<Utc>) -> Vec<AlarmKin
         DeviceKind::Temperature if of.value.is_some() && value <= limits.cold * 10 => found.push(AlarmKind::Cold),
         DeviceKind::Lock if value > 0 && of.moved_at.is_some_and(|at| is_over(at, limits.ajar, now)) => {
             found.push(AlarmKind::Ajar);
+        }
+        // Whoever left unseen is inside for ever, until somebody looks.
+        DeviceKind::Counter if of.inside > 0 && of.moved_at.is_some_and(|at| is_over(at, limits.stuck * 60, now)) => {
+            found.push(AlarmKind::Stuck);
         }
         _ => {}
     }
@@ -173,7 +194,7 @@ mod tests {
 
     use super::*;
 
-    const LIMITS: Limits = Limits { hot: 45, cold: 3, silent: 30, ajar: 5 };
+    const LIMITS: Limits = Limits { hot: 45, cold: 3, silent: 30, ajar: 5, stuck: 12 };
 
     fn at(minute: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(1_800_000_000 + minute * 60, 0).unwrap()
@@ -184,7 +205,7 @@ mod tests {
         fn a_thermometer_calls_outside_of_its_limits_only(tenths in -1_000_i64..2_000) {
             let state = State { decidegrees: Some(tenths), ..State::default() };
             let (value, _) = reading(DeviceKind::Temperature, &state).unwrap();
-            let of = Standing { kind: DeviceKind::Temperature, value: Some(value), faulty: false, heard_at: Some(at(0)), moved_at: None };
+            let of = Standing { kind: DeviceKind::Temperature, value: Some(value), faulty: false, heard_at: Some(at(0)), moved_at: None, inside: 0 };
             let found = wrong(&of, &LIMITS, at(1));
             prop_assert_eq!(found.contains(&AlarmKind::Hot), tenths >= 450);
             prop_assert_eq!(found.contains(&AlarmKind::Cold), tenths <= 30);
@@ -192,10 +213,26 @@ mod tests {
 
         #[test]
         fn silence_and_an_open_door_call_after_their_time(heard in 0_i64..100, moved in 0_i64..100) {
-            let of = Standing { kind: DeviceKind::Lock, value: Some(1), faulty: false, heard_at: Some(at(-heard)), moved_at: Some(at(-moved)) };
+            let of = Standing { kind: DeviceKind::Lock, value: Some(1), faulty: false, heard_at: Some(at(-heard)), moved_at: Some(at(-moved)), inside: 0 };
             let found = wrong(&of, &LIMITS, at(0));
             prop_assert_eq!(found.contains(&AlarmKind::Silent), heard >= 30);
             prop_assert_eq!(found.contains(&AlarmKind::Ajar), moved >= 5);
+        }
+    }
+
+    #[test]
+    fn somebody_who_never_leaves_is_doubted() {
+        let of = Standing {
+            kind: DeviceKind::Counter,
+            value: Some(11),
+            faulty: false,
+            heard_at: Some(at(0)),
+            moved_at: Some(at(-720)),
+            inside: 1,
+        };
+        assert_eq!(wrong(&of, &LIMITS, at(0)), [AlarmKind::Stuck]);
+        for other in [Standing { inside: 0, ..of }, Standing { moved_at: Some(at(-719)), ..of }] {
+            assert!(wrong(&other, &LIMITS, at(0)).is_empty());
         }
     }
 
@@ -206,7 +243,8 @@ mod tests {
         assert_eq!(reading(DeviceKind::Smoke, &open), None);
         let wild = State { entered: Some(-1), ..State::default() };
         assert_eq!(reading(DeviceKind::Counter, &wild), None);
-        let new = Standing { kind: DeviceKind::Smoke, value: None, faulty: false, heard_at: None, moved_at: None };
+        let new =
+            Standing { kind: DeviceKind::Smoke, value: None, faulty: false, heard_at: None, moved_at: None, inside: 0 };
         assert!(wrong(&new, &LIMITS, at(0)).is_empty());
     }
 }

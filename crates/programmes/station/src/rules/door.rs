@@ -5,6 +5,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// How far a lock's clock may be off.
 const CLOCKS: TimeDelta = TimeDelta::minutes(2);
 
+/// How far it may be ahead, or it takes each order for late.
+const AHEAD: TimeDelta = TimeDelta::seconds(15);
+
 /// What became of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -38,6 +41,12 @@ pub fn is_stale(scanned: Option<DateTime<Utc>>, now: DateTime<Utc>, seconds: i64
     scanned.is_some_and(|at| now >= until(at, seconds) + CLOCKS)
 }
 
+/// Whether a lock's clock is so far off that it opens for nobody.
+#[must_use]
+pub fn is_off(told: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    told < now - CLOCKS || told > now + AHEAD
+}
+
 /// The instant of what a lock tells: never before it was ordered, never ahead.
 #[must_use]
 pub fn happened(told: Option<DateTime<Utc>>, asked: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
@@ -64,6 +73,12 @@ mod tests {
             prop_assert_eq!(outcome(true, at(0), at(way)), Outcome::Done);
             prop_assert!(!is_stale(None, at(way), seconds));
             prop_assert!(is_stale(Some(at(0)), at(way), seconds) == (way >= seconds.clamp(5, 60) + 120));
+        }
+
+        #[test]
+        fn whoever_is_let_in_stands_before_a_clock_that_is_right(told in -1_000_i64..1_000) {
+            prop_assert_eq!(is_off(at(told), at(0)), !(-120..=15).contains(&told));
+            prop_assert!(is_off(at(told), at(0)) || !is_stale(Some(at(told)), at(0), 5));
         }
 
         #[test]

@@ -39,7 +39,7 @@ pub struct OpeningHours {
     /// Seven days, Monday first; an empty day is closed.
     #[schema(min_items = 7, max_items = 7)]
     pub week: Vec<Vec<Span>>,
-    /// On weekdays that a public holiday makes free; absent: as on that weekday.
+    /// On days that a public holiday makes free, its weekend days among them; absent: as on that weekday.
     #[serde(default)]
     pub holiday: Option<Vec<Span>>,
     /// Single days; they go before everything else.
@@ -56,7 +56,7 @@ pub struct OpeningHours {
 enum DayKind {
     /// What its place in the week says.
     Plain,
-    /// A weekday on which people are off.
+    /// A public holiday's day, whatever its place in the week.
     Holiday,
     /// A weekend day on which people work (调休).
     MadeUp,
@@ -67,10 +67,11 @@ const AHEAD_DAYS: u64 = 14;
 
 /// A year that is not loaded yet is taken as plain weeks: hours are what the sign on the door says.
 fn kind(day: NaiveDate, calendar: &WorkingCalendar) -> DayKind {
-    let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    if calendar.is_holiday(day) {
+        return DayKind::Holiday;
+    }
     match calendar.is_working_day(day) {
-        Ok(false) if !weekend => DayKind::Holiday,
-        Ok(true) if weekend => DayKind::MadeUp,
+        Ok(true) if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) => DayKind::MadeUp,
         _ => DayKind::Plain,
     }
 }

@@ -37,8 +37,9 @@ pub fn hours(hours: &OpeningHours) -> Marks {
     let nothing = Vec::new();
     let monday = hours.week.first().unwrap_or(&nothing);
     let usual = hours.week.iter().zip(0..7).flat_map(|(spans, day)| {
-        let other = if day < 5 { hours.holiday.as_ref().unwrap_or(&nothing) } else { monday };
-        spans.iter().chain(other).flat_map(move |span| touched(day, span))
+        let made_up = if day < 5 { &nothing } else { monday };
+        let holiday = hours.holiday.as_ref().unwrap_or(&nothing);
+        spans.iter().chain(holiday).chain(made_up).flat_map(move |span| touched(day, span))
     });
     let single = hours.exceptions.iter().flat_map(|exception| {
         let day = exception.day.weekday().num_days_from_monday();

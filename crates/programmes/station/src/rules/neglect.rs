@@ -61,11 +61,13 @@ pub fn level(since: NaiveDate, today: NaiveDate, above_days: i64) -> Level {
 
 /// Nobody is told earlier in the day, whenever his door opens.
 const MORNING: TimeDelta = TimeDelta::hours(9);
+/// Nor later: a look that is due when the day is over would never be asked after.
+const NIGHT: TimeDelta = TimeDelta::hours(23);
 /// When a door that opens by itself, where nobody is expected, should have been looked after.
 const NOON: TimeDelta = TimeDelta::hours(12);
 
-/// When the look round of a day should have been: so many hours after somebody is first there, and no later than he goes; none
-/// for a day on which the station is closed.
+/// When the look round of a day should have been: so many hours after somebody is first there, and no later than he goes or the
+/// day is nearly over; none for a day on which the station is closed.
 #[must_use]
 pub fn due(hours: &OpeningHours, day: NaiveDate, calendar: &WorkingCalendar, after: i64) -> Option<NaiveDateTime> {
     let midnight = day.and_time(NaiveTime::MIN);
@@ -75,7 +77,7 @@ pub fn due(hours: &OpeningHours, day: NaiveDate, calendar: &WorkingCalendar, aft
     };
     let at = |clock: Clock| midnight + TimeDelta::minutes(clock.minutes().into());
     let looked = at(first.opens) + TimeDelta::hours(after.clamp(0, 24));
-    Some(looked.min(at(last.closes)).max(midnight + MORNING))
+    Some(looked.min(at(last.closes)).clamp(midnight + MORNING, midnight + NIGHT))
 }
 
 #[cfg(test)]
@@ -110,6 +112,8 @@ mod tests {
         assert_eq!(due(&hours, day(6), &calendar, 2), None);
         let nights = OpeningHours::read("每天 00:00-24:00").unwrap();
         assert_eq!(due(&nights, day(0), &calendar, 2), at(0, "09:00:00"));
+        let late = OpeningHours::read("每天 22:00-24:00").unwrap();
+        assert_eq!(due(&late, day(0), &calendar, 2), at(0, "23:00:00"));
         let by_itself = OpeningHours { week: vec![vec![]; 7], self_service: true, ..OpeningHours::default() };
         assert_eq!(due(&by_itself, day(6), &calendar, 2), at(6, "12:00:00"));
     }

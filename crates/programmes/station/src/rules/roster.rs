@@ -80,6 +80,12 @@ impl Places {
     pub fn is_alone(self) -> bool {
         self.signed > 0 && self.experienced == 0 && !self.guided
     }
+
+    /// Whether that is so and no place is free for one who has helped before.
+    #[must_use]
+    pub fn is_left_alone(self) -> bool {
+        self.is_alone() && self.signed >= self.wanted
+    }
 }
 
 /// Why somebody can't have a shift.
@@ -134,7 +140,7 @@ mod tests {
             }
             prop_assert!(places.signed <= wanted);
             prop_assert!(guided || places.signed < wanted || places.experienced > 0);
-            prop_assert!(places.signed < wanted || !places.is_alone());
+            prop_assert!(!places.is_left_alone());
         }
 
         #[test]

@@ -89,6 +89,14 @@ impl Kept {
     pub fn will_pause(self, today: NaiveDate) -> Option<NaiveDate> {
         self.paused_from.filter(|from| self.state == StationState::Paused && *from > today)
     }
+
+    /// The first day ahead on which it no longer serves by what is known today: it pauses, or is below standard beyond the
+    /// grace.
+    #[must_use]
+    pub fn shuts_on(self, today: NaiveDate) -> Option<NaiveDate> {
+        let shut = self.shut_from.filter(|from| *from > today);
+        [self.will_pause(today), shut].into_iter().flatten().min()
+    }
 }
 
 /// What must be known before a station serves.

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::{
     Moved, amount, expiry, note,
     show::{GoodView, views},
+    take_back::never_came,
     told,
 };
 use crate::{
@@ -96,7 +97,8 @@ pub async fn receive(caller: &Caller<Oneself>, id: Id, input: &Receipt) -> Resul
         .await
 }
 
-/// The thing of this name in the cupboard; how many there should be is taken from the last receipt.
+/// The thing of this name in the cupboard; how many there should be is taken from the last receipt. Of one that never came, all
+/// that was mistyped is put right.
 async fn known_or_new(unit: &Unit, wanted: &good::Model) -> Result<good::Model, Problem> {
     let query = good::Entity::find()
         .filter(good::Column::StationId.eq(wanted.station_id))
@@ -105,18 +107,28 @@ async fn known_or_new(unit: &Unit, wanted: &good::Model) -> Result<good::Model, 
         good::Entity::insert(wanted.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
         return Ok(wanted.clone());
     };
-    if known.unit != wanted.unit {
-        return Err(Problem::field(
-            "unit",
-            "other_unit",
-            format!("“{}”原来按“{}”计数，请换算后填写。", known.name, known.unit),
-        ));
+    if let Some(differs) = differs(&known, wanted)
+        && !never_came(unit, known.id).await?
+    {
+        return Err(differs);
     }
-    if known.least != wanted.least {
-        let row = good::ActiveModel { least: Set(wanted.least), ..Default::default() };
-        good::Entity::update_many().set(row).filter(good::Column::Id.eq(known.id)).exec(unit).await?;
+    let new = good::Model { kind: wanted.kind, unit: wanted.unit.clone(), least: wanted.least, ..known.clone() };
+    if new != known {
+        let (kind, counted, least) = (Set(new.kind), Set(new.unit.clone()), Set(new.least));
+        let row = good::ActiveModel { kind, unit: counted, least, ..Default::default() };
+        good::Entity::update_many().set(row).filter(good::Column::Id.eq(new.id)).exec(unit).await?;
     }
-    Ok(good::Model { least: wanted.least, ..known })
+    Ok(new)
+}
+
+/// What doesn't agree with a thing that has come before: by another kind a medicine would come in without its last day.
+fn differs(known: &good::Model, wanted: &good::Model) -> Option<Problem> {
+    if known.kind != wanted.kind {
+        let text = format!("“{}”原来登记为{}，请改选类别。", known.name, known.kind.label());
+        return Some(Problem::field("kind", "other_kind", text));
+    }
+    let text = || format!("“{}”原来按“{}”计数，请换算后填写。", known.name, known.unit);
+    (known.unit != wanted.unit).then(|| Problem::field("unit", "other_unit", text()))
 }
 
 /// 登记药品、物资入库

@@ -107,13 +107,21 @@ async fn undo(
     views(unit, context, (station.organisation_id, vec![good])).await?.pop().ok_or_else(Problem::not_found)
 }
 
-/// Of a thing that never came, as its only receipt was taken back, nothing need be there.
-async fn ask_for_none(unit: &Unit, good: Id) -> Result<(), Problem> {
+/// Whether a thing never came, as each of its receipts was taken back.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn never_came(unit: &Unit, good: Id) -> Result<bool, Problem> {
     let of_good = Entity::find().filter(Column::GoodId.eq(good));
     let came = of_good.clone().filter(Column::Way.eq(Way::In)).filter(Column::Reverses.is_null());
     let back = of_good.select_only().column(Column::Reverses).filter(Column::Reverses.is_not_null()).into_query();
     let stays = came.filter(Column::Id.not_in_subquery(back)).count(unit).await?;
-    if stays == 0 && batches(unit, &[good]).await?.is_empty() {
+    Ok(stays == 0 && batches(unit, &[good]).await?.is_empty())
+}
+
+/// Of a thing that never came nothing need be there.
+async fn ask_for_none(unit: &Unit, good: Id) -> Result<(), Problem> {
+    if never_came(unit, good).await? {
         let none = good::ActiveModel { least: Set(0), ..Default::default() };
         good::Entity::update_many().set(none).filter(good::Column::Id.eq(good)).exec(unit).await?;
     }

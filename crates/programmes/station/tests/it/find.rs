@@ -9,6 +9,7 @@ use station::{
         form::{StationAccess, StationForm},
         state::{StationPause, pause},
     },
+    rules::hours::OpeningHours,
 };
 use testing::App;
 
@@ -108,6 +109,24 @@ async fn what_lies_on_the_way_is_found_and_what_lies_behind_or_aside_is_not() {
         assert_eq!(refused(&app, &finder, too_far).await, "to_latitude");
         let far = json!({ "to_longitude": 110.046, "to_latitude": 41.46 });
         assert_eq!(found(&app, &finder, far).await, ["BT-001", "BT-003"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_station_that_pauses_tomorrow_stays_open_until_midnight() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let (keeper, finder) = (app.caller::<KeepStations>(), Finder::default());
+        let (made, _) = open_station(&app, union, "BT-001", 1).await;
+        let always = StationForm { hours: OpeningHours::read("每天 00:00-24:00").unwrap(), ..form(union, "BT-001") };
+        change(&keeper, made.id, &kernel::etag::IfMatch::version(made.version), always).await.unwrap();
+        let [from, until] = ["2026-07-02", "2026-07-03"].map(|day| Some(day.parse().unwrap()));
+        let rest = StationPause { reason: "线路检修".into(), from, until };
+        pause(&keeper, made.id, &rest).await.unwrap();
+        app.pass(TimeDelta::minutes(14 * 60 + 30));
+        assert_eq!(found(&app, &finder, json!({ "open_for": 30 })).await, ["BT-001"]);
+        assert!(found(&app, &finder, json!({ "open_for": 31 })).await.is_empty());
     })
     .await;
 }

@@ -45,6 +45,13 @@ fn knows_the_days_of_2026() {
 }
 
 #[test]
+fn a_holiday_takes_in_its_weekend_and_no_other() {
+    // The Mid-Autumn days end on a Sunday; the weekend before is plain, and its Sunday is worked.
+    let holidays = ["2026-09-19", "2026-09-20", "2026-09-25", "2026-09-26", "2026-09-27", "2026-09-28"];
+    assert_eq!(holidays.map(|text| calendar().is_holiday(day(text))), [false, false, true, true, true, false]);
+}
+
+#[test]
 fn counts_over_holidays() {
     // From Tuesday 29 September: 30 September is the first, then the holiday, then 8, 9 and the make-up Saturday 10 October.
     assert_eq!(calendar().add_working_days(day("2026-09-29"), 4), Ok(day("2026-10-10")));

@@ -26,6 +26,8 @@ fn the_week_the_holiday_and_the_exception_each_have_their_word() {
     // The first of October is a Thursday that is off; the tenth a Saturday that is worked.
     assert!(!open(&hours, "2026-10-01T09:00:00") && open(&hours, "2026-10-01T12:30:00"));
     assert!(open(&hours, "2026-10-10T17:00:00"));
+    // The third is a Saturday of the holiday, which goes before the Saturday.
+    assert!(!open(&hours, "2026-10-03T09:00:00") && open(&hours, "2026-10-03T12:30:00"));
     // A year that nobody has loaded is taken as plain weeks.
     assert!(open(&hours, "2031-10-01T09:00:00"));
     let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
