@@ -34,6 +34,7 @@ mod m2026_11_29_1900_station_inspected;
 mod m2026_11_29_1910_station_draft;
 mod m2026_11_29_2000_station_paused_from;
 mod m2026_11_29_2010_station_walk_ins;
+mod m2026_11_30_1000_station_rating_named;
 
 use database::Migration;
 
@@ -75,5 +76,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1910_station_draft::Step),
         Box::new(m2026_11_29_2000_station_paused_from::Step),
         Box::new(m2026_11_29_2010_station_walk_ins::Step),
+        Box::new(m2026_11_30_1000_station_rating_named::Step),
     ]
 }
