@@ -262,6 +262,7 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         app.erase(gone).await;
         let here: Value = day.master.get(&format!("/api/v1/me/stations/{}/ratings", day.station)).await.ok();
         assert_eq!((&here[0]["said"], &here[0]["reply"], &here[0]["points"]), (&json!(null), &json!(null), &json!(4)));
+        assert_eq!(here[0]["hidden"], "（已删除）");
     })
     .await;
 }
