@@ -82,7 +82,7 @@ pub const ALL: &[Kept] = &[
     Kept::nobody("station_incident_use"),
     Kept {
         table: "station_rating",
-        holds: "what a visitor says of his visit, what he was answered and why it was hidden; emptied when he is made nameless",
+        holds: "what a visitor says of his visit, what he was answered, why it was hidden; emptied when he is made nameless",
         term: Term::Person,
         end: End::Anonymise,
     },

@@ -35,6 +35,7 @@ mod m2026_11_29_1910_station_draft;
 mod m2026_11_29_2000_station_paused_from;
 mod m2026_11_29_2010_station_walk_ins;
 mod m2026_11_30_1000_station_rating_named;
+mod m2026_11_30_1010_station_alarm_seen;
 
 use database::Migration;
 
@@ -77,5 +78,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_2000_station_paused_from::Step),
         Box::new(m2026_11_29_2010_station_walk_ins::Step),
         Box::new(m2026_11_30_1000_station_rating_named::Step),
+        Box::new(m2026_11_30_1010_station_alarm_seen::Step),
     ]
 }
