@@ -14,7 +14,7 @@ use crate::{
 /// What the operator is told of a copy that was brought back.
 const RESTORED: &str = "已恢复，正在逐条核对。
 所有登录和短信验证码已作废，大家须重新登录。
-账号、角色、访问令牌和扫码链接回到了备份时的状态：备份后停用、收回或更换的现在又能使用，请逐一核对。";
+账号、密码、恢复码、角色、访问令牌和扫码链接回到了备份时的状态：备份后停用、更改、用过、收回或更换的现在又能使用，请逐一核对。";
 
 /// Copies the database while the server may be running. The master key is not in the copy: without it numbers and phones can't
 /// be read, but names can.

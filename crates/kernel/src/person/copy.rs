@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::{Context, Problem, keys, ledger};
 
-/// The column that leads to a person, in every table that has one.
-const PERSON: &str = "person_id";
+/// The columns that lead to a person; no table has two of them.
+pub const PERSON_COLUMNS: [&str; 3] = ["person_id", "giver_id", "seen_by"];
 /// Ends of the names of columns that hold no words of anybody: secrets, their hashes, blind indexes.
 const SECRET: [&str; 5] = ["hash", "index", "sealed", "token", "secret"];
 
@@ -21,16 +21,18 @@ pub async fn copy(context: &Context, person: Id, told: &[&str]) -> Result<Map<St
     let conn = context.read();
     let keys: Vec<String> = ledger::all_of(conn, person).await?.iter().map(ToString::to_string).collect();
     let mut copy = Map::new();
-    for table in catalog::tables_with(conn, PERSON).await? {
-        if told.contains(&table.as_str()) {
-            continue;
-        }
-        let sql = format!("SELECT * FROM \"{table}\" WHERE \"{PERSON}\" IN ({})", keys.join(", "));
-        let rows =
-            JsonValue::find_by_statement(Statement::from_string(conn.get_database_backend(), sql)).all(conn).await?;
-        let rows: Vec<Value> = rows.into_iter().map(|row| plain(context, &table, row)).collect();
-        if !rows.is_empty() {
-            copy.insert(table, rows.into());
+    for column in PERSON_COLUMNS {
+        for table in catalog::tables_with(conn, column).await? {
+            if told.contains(&table.as_str()) {
+                continue;
+            }
+            let sql = format!("SELECT * FROM \"{table}\" WHERE \"{column}\" IN ({})", keys.join(", "));
+            let asked = Statement::from_string(conn.get_database_backend(), sql);
+            let rows = JsonValue::find_by_statement(asked).all(conn).await?;
+            let rows: Vec<Value> = rows.into_iter().map(|row| plain(context, &table, row)).collect();
+            if !rows.is_empty() {
+                copy.insert(table, rows.into());
+            }
         }
     }
     Ok(copy)

@@ -35,7 +35,7 @@ use database::Id;
 use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, entity::prelude::*};
 
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
-pub use copy::copy;
+pub use copy::{PERSON_COLUMNS, copy};
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, People, masked};
 pub use misses::SearchRefusal;

@@ -15,6 +15,8 @@ crate::refusals! {
     pub enum RevealRefusal {
         /// There is nothing behind the mask.
         NothingKept = 404 "nothing_kept" "这项信息没有登记。",
+        /// Many were opened of late.
+        TooMany = 429 "too_often" "您今天查看的原文较多，请稍后再试；要大批核对的，请申请导出，由另一名干部批准。",
     }
 }
 
@@ -78,21 +80,26 @@ pub struct Revealed {
     pub value: String,
 }
 
-/// Opens one field, and notes it.
+/// Refuses another system, and an officer who opened many secrets of late: a human looks, one by one.
 ///
 /// # Errors
-/// 404, [`RevealRefusal`], 409 for a merged record, 422 without a reason.
-pub async fn reveal(caller: &Caller<permissions::Reveal>, id: Id, input: &RevealRequest) -> Result<Revealed, Problem> {
-    let reason = problem::reason(&input.reason, "请填写查看原因，2 至 200 字；本人可以看到。")?;
-    let context: &Context = caller;
-    // A human looks, one by one.
+/// 403; [`RevealRefusal`].
+pub fn one_by_one(context: &Context) -> Result<(), Problem> {
     if matches!(context.actor(), Actor::Token { .. }) {
         return Err(Problem::forbidden());
     }
-    context.house().limits().reveals.by(&context.actor().word()).map_err(|problem| Problem {
-        detail: "您今天查看的原文较多，请稍后再试；要大批核对的，请申请导出，由另一名干部批准。".to_owned(),
-        ..problem
-    })?;
+    let counted = context.house().limits().reveals.by(&context.actor().word());
+    counted.map_err(|wait| Problem { retry_after: wait.retry_after, ..Problem::from(RevealRefusal::TooMany) })
+}
+
+/// Opens one field, and notes it.
+///
+/// # Errors
+/// 403 for another system, 404, [`RevealRefusal`], 409 for a merged record, 422 without a reason.
+pub async fn reveal(caller: &Caller<permissions::Reveal>, id: Id, input: &RevealRequest) -> Result<Revealed, Problem> {
+    let reason = problem::reason(&input.reason, "请填写查看原因，2 至 200 字；本人可以看到。")?;
+    let context: &Context = caller;
+    one_by_one(context)?;
     caller
         .unit(|unit| async move {
             let person = living(&unit, context.scope(), id).await?;

@@ -14,7 +14,7 @@ pub const ALL: &[Kept] = &[
     },
     Kept {
         table: "station_entry",
-        holds: "a visitor's key; nameless once the person is",
+        holds: "a visitor's key; nameless once the person is; why a visit was taken back is emptied with him",
         term: Term::Always("the source of facts, which are never deleted"),
         end: End::Stay,
     },
@@ -50,7 +50,12 @@ pub const ALL: &[Kept] = &[
         term: Term::Person,
         end: End::Anonymise,
     },
-    Kept::nobody("station_fault"),
+    Kept {
+        table: "station_fault",
+        holds: "what a visitor was answered who alone reported it; emptied when he is made nameless",
+        term: Term::Person,
+        end: End::Anonymise,
+    },
     Kept {
         table: "station_fault_report",
         holds: "what a visitor says is broken at a station; emptied when he is made nameless",
@@ -77,7 +82,7 @@ pub const ALL: &[Kept] = &[
     Kept::nobody("station_incident_use"),
     Kept {
         table: "station_rating",
-        holds: "what a visitor says of his visit and what he was answered; emptied when he is made nameless",
+        holds: "what a visitor says of his visit, what he was answered, why it was hidden; emptied when he is made nameless",
         term: Term::Person,
         end: End::Anonymise,
     },

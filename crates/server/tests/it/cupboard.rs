@@ -154,6 +154,21 @@ pub(crate) async fn gloves(day: &mut Day) -> Value {
 }
 
 #[tokio::test]
+async fn whoever_gives_finds_it_in_the_copy_of_all_that_is_kept_of_him() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let code: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        let gift = json!({
+            "name": "保温杯", "unit": "个", "quantity": 1, "each": 1, "giver_kind": "worker", "code": code["text"],
+        });
+        let _: Value = day.master.post(&path(&day, "gifts"), &gift).await.ok();
+        let copy: Value = day.worker.post("/api/v1/me/privacy/export", &json!({})).await.ok();
+        assert_eq!(copy["others"]["station_gift"][0]["name"], "保温杯", "{copy}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nothing_is_given_twice() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -2,8 +2,10 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use kernel::{Actor, access::account, permission::LoggedIn};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
-use testing::App;
+use testing::{App, Client};
 
 use crate::{
     roles::officer,
@@ -65,6 +67,44 @@ async fn an_incident_arrives_once_and_is_followed_up() {
         let mut officer = officer(&app, "a.year.later", "业务干部", day.county.parse().unwrap()).await;
         let answer = officer.post(&format!("{path}/helped"), &json!({ "reason": "回访" })).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_helped_is_opened_by_people_one_by_one() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let told = json!({
+            "sent_as": "incident-0001", "kind": "heat_stroke", "what": "骑手进站后头晕", "did": "降温、补水",
+            "helped": "张师傅 13800000000",
+        });
+        let made: Value = day.master.post(&format!("/api/v1/me/stations/{}/incidents", day.station), &told).await.ok();
+        let helped = format!("/api/v1/station-incidents/{}/helped", made["id"].as_str().unwrap());
+        let why = json!({ "reason": "回访" });
+
+        let own: Value = day.officer.get("/api/v1/session").await.ok();
+        let root = own["organisations"][0]["id"].as_str().unwrap().parse().unwrap();
+        let mut security = officer(&app, "security", "安全管理员", root).await;
+        let role = json!({ "name": "对接岗", "permissions": ["station.keep"] });
+        let role: Value = security.post("/api/v1/roles", &role).await.ok();
+        let token = json!({
+            "name": "救助系统", "role_id": role["id"], "organisation_id": day.county, "expires_on": "2026-12-31",
+        });
+        let token: Value = security.post("/api/v1/tokens", &token).await.ok();
+        let router = server::router(app.house()).unwrap();
+        let mut system = Client::new(router).with_token(token["secret"].as_str().unwrap());
+        assert_eq!(system.get("/api/v1/station-incidents").await.ok::<Value>()["total"], 1);
+        assert_eq!(system.post(&helped, &why).await.status, StatusCode::FORBIDDEN);
+
+        // It counts with all other secrets that an officer opens.
+        let account = account::Entity::find().filter(account::Column::Username.eq("officer"));
+        let account = account.one(app.caller::<LoggedIn>().read()).await.unwrap().unwrap().id;
+        while app.house().limits().reveals.by(&Actor::Officer { account }.word()).is_ok() {}
+        let refused = day.officer.post(&helped, &why).await;
+        assert_eq!((refused.code().as_str(), refused.headers["retry-after"].to_str().unwrap()), ("too_often", "300"));
+        app.pass(TimeDelta::minutes(5));
+        assert_eq!(day.officer.post(&helped, &why).await.ok::<Value>()["helped"], "张师傅 13800000000");
     })
     .await;
 }

@@ -41,6 +41,7 @@ mod join;
 mod logs;
 mod me;
 mod move_up;
+mod nameless;
 mod neighbour;
 mod nobody;
 mod nominate;

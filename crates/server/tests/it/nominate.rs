@@ -236,6 +236,11 @@ async fn many_are_sought_decided_together_and_taken_away() {
         let text = String::from_utf8_lossy(&file);
         assert!(text.contains("审批通过") && text.contains("会议通过") && text.contains('*'), "{text}");
         assert!(!text.contains("投诉") && !text.contains(&people::phone(1)), "{text}");
+        // Named of one union it holds that union's people alone: by its rule they leave, and its second officer lets them.
+        for (named, rows) in [(town.riders, 4), (town.couriers, 0)] {
+            let form = json!({ "format": "csv", "organisation_id": named, "filter": {} });
+            assert_eq!(town.officer.post(&exports, &form).await.ok::<Value>()["rows"], rows);
+        }
         drop((town, union, leader));
     })
     .await;

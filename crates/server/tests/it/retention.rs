@@ -16,6 +16,8 @@ const NOT_OURS: &[&str] = &["seaql_migrations", "sqlite_sequence", "sqlite_stat1
 /// Columns that tell of people, wherever they stand.
 const PERSONAL: &[&str] = &[
     "person_id",
+    "giver_id",
+    "seen_by",
     "phone",
     "phone_index",
     "document_index",

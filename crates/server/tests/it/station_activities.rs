@@ -236,6 +236,8 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         assert!(guest.post(&rate, &said(3)).await.status.is_success());
         assert_eq!(guest.post(&rate, &said(4)).await.ok::<Value>()["points"], 4);
         let here: Value = day.master.get(&format!("/api/v1/me/stations/{}/ratings", day.station)).await.ok();
+        // By the visit's key he would find the visitor among those who came.
+        assert!(!here.to_string().contains(id), "{here}");
         let reply = json!({ "id": here[0]["id"], "reply": "谢谢，常来歇脚" });
         assert!(
             day.master.post(&format!("/api/v1/me/stations/{}/reply", day.station), &reply).await.status.is_success()
@@ -249,7 +251,9 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
             (json!("4.0分"), reply["reply"].clone())
         );
         let hide = format!("/api/v1/stations/{}/hide-rating", day.station);
-        let why = json!({ "id": id, "reason": "含广告" });
+        let list: Value = day.officer.get(&format!("/api/v1/stations/{}/ratings", day.station)).await.ok();
+        assert_eq!((&list["items"][0]["id"], &read["comments"][0]["id"]), (&here[0]["id"], &here[0]["id"]));
+        let why = json!({ "id": here[0]["id"], "reason": "含广告" });
         assert!(day.officer.post(&hide, &why).await.status.is_success());
         assert_eq!(day.officer.post(&hide, &why).await.code(), "rating_hidden");
         assert_eq!(anybody.get(&public).await.ok::<Value>()["number"], 0);
@@ -265,6 +269,7 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         app.erase(gone).await;
         let here: Value = day.master.get(&format!("/api/v1/me/stations/{}/ratings", day.station)).await.ok();
         assert_eq!((&here[0]["said"], &here[0]["reply"], &here[0]["points"]), (&json!(null), &json!(null), &json!(4)));
+        assert_eq!(here[0]["hidden"], "（已删除）");
     })
     .await;
 }

@@ -6,6 +6,7 @@ use testing::{App, Client};
 use crate::{
     cupboard::gloves,
     station_findings::found,
+    station_redeems::brought_in,
     stations::{day, done},
 };
 
@@ -76,6 +77,24 @@ async fn inspections_leave_with_what_they_found_and_unannounced_ones_once_they_w
         let row = one(&mut day.officer, "inspections", json!({}), begins).await;
         assert!(row.contains(",1,1,桌面不净（") && row.contains("期限2026-07-08"), "{row}");
         assert!(rows(&mut day.officer, "inspections", json!({ "state": "planned" })).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn taking_a_file_back_names_what_hangs_on_a_station_but_no_inspection_that_comes_unannounced() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let path = brought_in(&mut day).await;
+        let stations: Value = day.officer.get("/api/v1/stations?q=BT-009").await.ok();
+        for (kind, hangs) in [("unannounced", "驿站已有其他记录"), ("planned", "驿站已有标准检查")] {
+            let plan = json!({
+                "station_id": stations["items"][0]["id"], "kind": kind, "planned_on": "2026-07-02", "team": "检查组",
+            });
+            done(&day.officer.post("/api/v1/station-inspections", &plan).await);
+            let undo: Value = day.officer.get(&path).await.ok();
+            assert!(undo["rows"][0]["words"].as_str().unwrap().starts_with(hangs), "{undo}");
+        }
     })
     .await;
 }

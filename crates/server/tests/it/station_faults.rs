@@ -306,8 +306,14 @@ async fn one_person_counts_once_and_a_nameless_one_leaves_no_words() {
         assert_eq!(waiting(&mut day).await[0]["reporters"], 1);
         assert_eq!(other.get(FAULTS).await.ok::<Value>().as_array().unwrap().len(), 2);
         assert_eq!(says(&mut other, &station, Some("microwave"), None).await.code(), "fault_said");
+        assert!(says(&mut other, &station, None, Some("我的伞落在门口")).await.status.is_success());
+        let lost = waiting(&mut day).await[1]["id"].clone();
+        assert!(answers(&mut day, &lost, "unfounded", Some("雨伞已由您取回")).await.status.is_success());
 
         app.erase(stays).await;
+        // Nobody else reported it, so the answer tells what he said.
+        let all: Value = day.officer.get("/api/v1/station-faults").await.ok();
+        assert!(!all.to_string().contains("雨伞已由您取回"), "{all}");
         let left = waiting(&mut day).await;
         assert_eq!((&left[0]["reporters"], &left[0]["said"]), (&json!(1), &json!([])));
         assert_eq!(microwave(&mut anybody).await, [true, true, true]);

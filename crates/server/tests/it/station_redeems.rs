@@ -206,23 +206,28 @@ async fn what_the_register_says_holds_for_the_place_of_redemption() {
     .await;
 }
 
+/// Brings a station in by a file; the file as it is taken back.
+pub(crate) async fn brought_in(day: &mut Day) -> String {
+    let body = format!(
+        "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{}\r\n--edge\r\n\
+         content-disposition: form-data; name=\"file\"; filename=\"驿站.csv\"\r\n\r\n\
+         驿站编号,驿站名称,地址\nBT-009,误导入驿站,和平路9号\n\r\n--edge--\r\n",
+        day.county
+    );
+    let headers = [("content-type", "multipart/form-data; boundary=edge")];
+    let sent = day.officer.send(axum::http::Method::POST, "/api/v1/stations/import", &headers, body.into()).await;
+    assert_eq!(sent.json()["new"], 1, "{}", sent.json());
+    let files: Value = day.officer.get("/api/v1/station-files").await.ok();
+    format!("/api/v1/station-files/{}/undo", files["items"][0]["id"].as_str().unwrap())
+}
+
 #[tokio::test]
 async fn a_station_that_was_brought_in_by_mistake_redeems_nothing_once_it_is_removed() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let body = format!(
-            "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{}\r\n--edge\r\n\
-             content-disposition: form-data; name=\"file\"; filename=\"驿站.csv\"\r\n\r\n\
-             驿站编号,驿站名称,地址\nBT-009,误导入驿站,和平路9号\n\r\n--edge--\r\n",
-            day.county
-        );
-        let headers = [("content-type", "multipart/form-data; boundary=edge")];
-        let sent = day.officer.send(axum::http::Method::POST, "/api/v1/stations/import", &headers, body.into()).await;
-        assert_eq!(sent.json()["new"], 1, "{}", sent.json());
+        let path = brought_in(&mut day).await;
         let form = json!({ "organisation_id": day.county });
         let _: Value = day.officer.post("/api/v1/benefit-partners/stations", &form).await.ok();
-        let files: Value = day.officer.get("/api/v1/station-files").await.ok();
-        let path = format!("/api/v1/station-files/{}/undo", files["items"][0]["id"].as_str().unwrap());
         let undone: Value = day.officer.post(&path, &json!({ "reason": "传错了文件" })).await.ok();
         assert_eq!((&undone["removed"], &undone["rows"][0]["code"]), (&json!(1), &json!("BT-009")));
         app.settle().await;

@@ -40,8 +40,8 @@ struct Wanted {
     nominations: NominationFilter,
 }
 
-/// Asks for the list of a round. It is the union's that the form or the filter names; else of the union that offers, if the
-/// caller acts for that.
+/// Asks for the list of a round. It is the union's that the form or the filter names, and holds its people alone, as by its rule
+/// and by its second officer they leave; else it is of the union that offers, if the caller acts for that.
 ///
 /// # Errors
 /// 404 if the round is absent or foreign; [`ExportRefusal`]; 422 without a reason where one is needed.
@@ -53,11 +53,12 @@ pub async fn export(
     let (_, offer) = reach(caller.read(), caller.scope(), id).await?;
     let offers = organisation::get(caller.read(), caller.scope(), offer.organisation_id).await.is_ok();
     let offering = offers.then_some(offer.organisation_id);
+    let named = form.organisation_id.or(form.filter.organisation);
     let form = ExportForm {
-        organisation_id: form.organisation_id.or(form.filter.organisation).or(offering),
+        organisation_id: named.or(offering),
         format: form.format,
         reason: form.reason,
-        filter: Wanted { round: id, nominations: form.filter },
+        filter: Wanted { round: id, nominations: NominationFilter { organisation: named, ..form.filter } },
     };
     ask(caller, &NOMINATIONS, &Asked::new(format!("{}推荐名单", offer.title), &form)?).await
 }

@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use kernel::{Id, Problem};
 use sea_orm::{QuerySelect, entity::prelude::*};
 
-use crate::tables::{
-    activity, alarm, desk, device, entry, fault, finding, gift, good, guest, incident, inspection, order, post, rating,
-    request, round, shift, supply_move,
+use crate::{
+    standard::told,
+    tables::{
+        activity, alarm, desk, device, entry, fault, finding, gift, good, guest, incident, inspection, order, post,
+        rating, request, round, shift, supply_move,
+    },
 };
 
 /// Of some stations those on which something hangs, and the first such thing, in words. `appointed` are those whose master was
-/// appointed by what made them.
+/// appointed by what made them. An inspection that comes unannounced isn't named: who took the file in may be who is inspected.
 ///
 /// # Errors
 /// A fault of the database.
@@ -23,7 +26,8 @@ pub async fn on(
     let mut all = HashMap::new();
     note::<entry::Entity>(conn, entry::Column::StationId, stations, ("服务记录", &mut all)).await?;
     note::<round::Entity>(conn, round::Column::StationId, stations, ("每日检查", &mut all)).await?;
-    note::<inspection::Entity>(conn, inspection::Column::StationId, stations, ("标准检查", &mut all)).await?;
+    let inspected = (inspection::Entity::find().filter(told()), inspection::Column::StationId);
+    among(conn, inspected, stations, ("标准检查", &mut all)).await?;
     note::<finding::Entity>(conn, finding::Column::StationId, stations, ("整改事项", &mut all)).await?;
     note::<activity::Entity>(conn, activity::Column::StationId, stations, ("活动", &mut all)).await?;
     note::<guest::Entity>(conn, guest::Column::StationId, stations, ("一日站长", &mut all)).await?;
@@ -44,6 +48,7 @@ pub async fn on(
             all.entry(station).or_insert("另外任命的站长或副站长");
         }
     }
+    note::<inspection::Entity>(conn, inspection::Column::StationId, stations, ("其他记录", &mut all)).await?;
     Ok(all)
 }
 
@@ -51,10 +56,19 @@ async fn note<E: EntityTrait>(
     conn: &impl ConnectionTrait,
     column: E::Column,
     stations: &[Id],
+    found: (&'static str, &mut HashMap<Id, &'static str>),
+) -> Result<(), Problem> {
+    among(conn, (E::find(), column), stations, found).await
+}
+
+async fn among<E: EntityTrait>(
+    conn: &impl ConnectionTrait,
+    (rows, column): (Select<E>, E::Column),
+    stations: &[Id],
     (what, found): (&'static str, &mut HashMap<Id, &'static str>),
 ) -> Result<(), Problem> {
     for some in stations.chunks(database::KEYS_AT_ONCE) {
-        let query = E::find().select_only().column(column).filter(column.is_in(some.iter().copied())).distinct();
+        let query = rows.clone().select_only().column(column).filter(column.is_in(some.iter().copied())).distinct();
         let held: Vec<Id> = query.into_tuple().all(conn).await?;
         for station in held {
             found.entry(station).or_insert(what);

@@ -3,7 +3,9 @@
 use axum::{Json, extract::Path};
 use chrono::Days;
 use kernel::{
-    Caller, Context, Id, Problem, audit, keys, problem,
+    Caller, Context, Id, Problem, audit, keys,
+    person::reveal::{RevealRefusal, one_by_one},
+    problem,
     rulebook::{self, Stretch},
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
@@ -38,14 +40,15 @@ pub struct Helped {
 /// Opens who was helped; that it was opened, by whom and why stands in the audit chain.
 ///
 /// # Errors
-/// 404 if the incident is absent or foreign or nobody is known, 422 without a reason.
+/// 403 for another system, 404 if the incident is absent or foreign, [`RevealRefusal`], 422 without a reason.
 pub async fn helped(caller: &Caller<KeepStations>, id: Id, input: &HelpedReason) -> Result<Helped, Problem> {
     let reason = problem::reason(&input.reason, "请填写查看原因，2 至 200 字。")?;
+    one_by_one(caller)?;
     caller
         .unit(|unit| async move {
             let row = Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
             let station = in_scope(&unit, caller, row.station_id).await?;
-            let sealed = row.helped_sealed.ok_or_else(Problem::not_found)?;
+            let sealed = row.helped_sealed.ok_or(RevealRefusal::NothingKept)?;
             let act = ("station_incidents.open_helped", "station/incident", id);
             let detail = json!({ "station": station.id, "reason": reason });
             audit::record(&unit, caller, act, station.organisation_id, detail).await?;
@@ -96,7 +99,7 @@ async fn forget_old(context: &Context, stretch: &Stretch) -> Result<(), Problem>
     post, path = "/station-incidents/{id}/helped", tag = "station", operation_id = "open_station_incident_helped",
     extensions(("x-permission" = json!("station.keep"))),
     params(("id" = Id, Path)), request_body = HelpedReason,
-    responses((status = 200, body = Helped)),
+    responses((status = 200, body = Helped), RevealRefusal),
 )]
 pub async fn post_helped(
     caller: Caller<KeepStations>,

@@ -15,7 +15,7 @@ use crate::{
 /// An answer.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct RatingReply {
-    /// The visit's key.
+    /// The rating's key.
     pub id: Id,
     /// The answer, 2 to 200 characters.
     #[schema(min_length = 2, max_length = 200)]

@@ -21,7 +21,7 @@ kernel::refusals! {
 /// Which rating is hidden, and why.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct RatingHiding {
-    /// The visit's key.
+    /// The rating's key.
     pub id: Id,
     /// The reason, 2 to 200 characters.
     pub reason: String,
@@ -43,7 +43,7 @@ pub async fn hide(caller: &Caller<KeepStations>, id: Id, input: &RatingHiding) -
             let new = Model { hidden: Some(reason.to_owned()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
             let act = ("stations.hide_rating", "station/station", station.id);
-            let detail = json!({ "visit": input.id, "reason": reason });
+            let detail = json!({ "rating": input.id, "reason": reason });
             audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             Ok(new.into())
         })

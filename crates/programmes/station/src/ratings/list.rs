@@ -30,7 +30,7 @@ pub struct PublicRatings {
 /// Comments told to everybody.
 const SHOWN: u64 = 10;
 
-/// A station's ratings, the newest visit first.
+/// A station's ratings, the newest first.
 ///
 /// # Errors
 /// 404 if the station is absent or foreign.
@@ -38,7 +38,7 @@ pub async fn list(caller: &Caller<SeeStations>, id: Id, paging: &Paging) -> Resu
     let conn = caller.read();
     let station = in_scope(conn, caller, id).await?;
     let query = Entity::find().filter(Column::StationId.eq(station.id));
-    let page = paging.newest_first(conn, query, Column::EntryId, |row| row.entry_id).await?;
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
     Ok(page.map(RatingView::from))
 }
 

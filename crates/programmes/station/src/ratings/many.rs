@@ -42,6 +42,7 @@ pub async fn visit_many(unit: &Unit, context: &Context, all: &[Visited]) -> Resu
         let said = one.said.as_ref()?;
         Some(rating::Model {
             entry_id,
+            id: context.id(),
             station_id: one.visit.station,
             person_id: one.visit.person?,
             points: said.points,

@@ -138,6 +138,7 @@ pub async fn rate(caller: &Caller<Oneself>, id: Id, input: &NewRating) -> Result
             }
             let row = rating::Model {
                 entry_id: id,
+                id: before.as_ref().map_or_else(|| caller.id(), |before| before.id),
                 station_id: visit.station_id,
                 person_id: me,
                 points: input.points,

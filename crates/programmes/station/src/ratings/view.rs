@@ -7,11 +7,11 @@ use utoipa::ToSchema;
 
 use crate::tables::rating::{Column, Entity, Model};
 
-/// What a visitor says of his visit. Nobody is told who he is: he should speak freely.
+/// What a visitor says of his visit. Nobody is told who he is, nor which visit it was: he should speak freely.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = StationRating)]
 pub struct RatingView {
-    /// The visit's key.
+    /// The key; not the visit's.
     pub id: Id,
     /// 1 to 5.
     pub points: i32,
@@ -30,7 +30,7 @@ pub struct RatingView {
 impl From<Model> for RatingView {
     fn from(row: Model) -> Self {
         Self {
-            id: row.entry_id,
+            id: row.id,
             points: row.points,
             said: row.said,
             said_at: row.said_at,
@@ -67,7 +67,7 @@ pub async fn average(conn: &impl ConnectionTrait, station: Id) -> Result<(i64, O
 ///
 /// # Errors
 /// 404 if there is none.
-pub(super) async fn of_station(conn: &impl ConnectionTrait, station: Id, entry: Id) -> Result<Model, Problem> {
-    let query = Entity::find_by_id(entry).filter(Column::StationId.eq(station));
+pub(super) async fn of_station(conn: &impl ConnectionTrait, station: Id, id: Id) -> Result<Model, Problem> {
+    let query = Entity::find().filter(Column::StationId.eq(station)).filter(Column::Id.eq(id));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }

@@ -29,6 +29,7 @@ pub use crate::tables::{
     inspection::{InspectionKind, InspectionState},
     standard::{Model as StandardItem, Strength},
 };
+pub(crate) use unannounced::told;
 
 /// The use cases over HTTP.
 pub fn routes() -> OpenApiRouter<House> {

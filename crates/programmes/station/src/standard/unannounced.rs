@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The filter for inspections of which everybody may know who may see stations: what comes unannounced only once it was done.
-pub(super) fn told() -> Condition {
+pub(crate) fn told() -> Condition {
     Condition::any().add(Column::Kind.ne(InspectionKind::Unannounced)).add(Column::State.eq(InspectionState::Done))
 }
 

@@ -8,6 +8,8 @@ pub struct Model {
     /// The visit's key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub entry_id: Id,
+    /// What it is called before others, who may know whose visit it was.
+    pub id: Id,
     /// The station; the scope.
     pub station_id: Id,
     /// Who.
