@@ -64,6 +64,7 @@ mod scope;
 mod settlement;
 mod shares;
 mod sign_on;
+mod slow_clock;
 mod station_activities;
 mod station_exports;
 mod station_faults;
