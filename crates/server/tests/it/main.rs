@@ -50,6 +50,7 @@ mod papers;
 mod privacy;
 mod promised;
 mod quarters;
+mod redeem_refusals;
 mod redemptions;
 mod region_terms;
 mod rejections;
