@@ -1,12 +1,13 @@
 //! Two records turned out to be one person: what either of them claimed is his, and of a round he has one piece; of what an
 //! event promised he has one, whatever the round. A voucher that would be a second one goes back to its share, and a name that
-//! stands twice in a draw is put in once. What was handed over twice was handed over twice.
+//! stands twice in a draw is put in once, as one who is nominated twice in a round is nominated once. What was handed over
+//! twice was handed over twice.
 
 use std::collections::HashMap;
 
 use database::{Id, Unit};
 use kernel::{Answer, Context, Problem, person::Merging};
-use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{
     batch::release::release,
@@ -17,7 +18,9 @@ use crate::{
     tables::{
         claim::{ClaimState, Column, Entity, Model},
         entry::{self, EntryState},
-        joined, nomination, objection, seat,
+        joined,
+        nomination::{self, NominationState},
+        objection, seat,
     },
 };
 
@@ -48,7 +51,7 @@ pub fn hand_over_claims<'a>(unit: &'a Unit, context: &'a Context, merging: Mergi
             .await?;
         merging.hand_over::<Entity>(unit, Column::PersonId).await?;
         hand_over_entries(unit, merging).await?;
-        merging.hand_over::<nomination::Entity>(unit, nomination::Column::PersonId).await?;
+        hand_over_nominations(unit, merging).await?;
         merging.hand_over::<objection::Entity>(unit, objection::Column::PersonId).await?;
         // Where both joined, he joined once: what is promised later would go to a record that nobody opens any more.
         merging.hand_over_once::<joined::Entity>(unit, joined::Column::PersonId, joined::Column::EventId).await?;
@@ -97,4 +100,28 @@ async fn hand_over_entries(unit: &Unit, merging: Merging) -> Result<(), Problem>
         .await?;
     merging.hand_over_once::<Entity>(unit, Column::PersonId, Column::RoundId).await?;
     draw::moves_up_no_more(unit, merging.from).await
+}
+
+/// Of two nominations of a round the one that has come further goes on, so that the other's place is free for somebody else.
+async fn hand_over_nominations(unit: &Unit, merging: Merging) -> Result<(), Problem> {
+    use nomination::{ActiveModel, Column, Entity, Model};
+    let of = |person: Id| {
+        let own = Entity::find().filter(Column::PersonId.eq(person));
+        own.filter(Column::State.is_in(NominationState::TAKING))
+    };
+    let (gone, kept) = (of(merging.from).all(unit).await?, of(merging.into).all(unit).await?);
+    let second = |gone: &Model| {
+        let kept = kept.iter().find(|kept| kept.round_id == gone.round_id)?;
+        let reached = |one: &Model| NominationState::TAKING.iter().position(|state| *state == one.state);
+        Some(if reached(kept) < reached(gone) { kept.id } else { gone.id })
+    };
+    let twins: Vec<Id> = gone.iter().filter_map(second).collect();
+    let row = ActiveModel {
+        state: Set(NominationState::Withdrawn),
+        note: Set("同一人有两份档案，已合并，保留另一条推荐".to_owned()),
+        ..Default::default()
+    };
+    let withdrawn = Entity::update_many().set(row).filter(Column::Id.is_in(twins));
+    withdrawn.filter(Column::State.ne(NominationState::Given)).exec(unit).await?;
+    merging.hand_over::<Entity>(unit, Column::PersonId).await
 }
