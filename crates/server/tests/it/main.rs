@@ -10,6 +10,7 @@ mod benefit;
 mod benefit_kinds;
 mod benefit_limits;
 mod benefit_merged;
+mod benefit_moved;
 mod broker;
 mod budget_line;
 mod card;

@@ -60,13 +60,14 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
             leave_out(unit, context, one, ("发放前", "服务已过使用截止日并结束")).await?;
             continue;
         }
+        // First of all: where his union has gone elsewhere, nobody here can answer what was objected to him.
+        if let Some(why) = not.get(&one.person_id) {
+            leave_out(unit, context, one, ("发放前", why)).await?;
+            continue;
+        }
         let objections = waiting.get(&one.id).copied().unwrap_or(0);
         if !is_given((shown.until, shown.ended_at.is_some()), context.today(), objections) {
             left_over = true;
-            continue;
-        }
-        if let Some(why) = not.get(&one.person_id) {
-            leave_out(unit, context, one, ("发放前", why)).await?;
             continue;
         }
         if hand_out(unit, context, &stand, one).await? {

@@ -1,0 +1,71 @@
+//! What becomes of benefits where a union goes under another one, or somebody to another union, before they are given.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kernel::{
+    Id,
+    organisation::{
+        Level,
+        permissions::Reshape,
+        relocate::{MoveUnder, relocate},
+    },
+};
+use serde_json::{Value, json};
+use testing::App;
+
+use crate::{
+    benefit::{Town, lasting, published, round, town, workers},
+    nominate::{nominates, path},
+    roles::{found, officer},
+};
+
+/// A union goes under another county.
+async fn goes(app: &App, union: Id, county: Id) {
+    let under = MoveUnder { parent_id: county, day: app.house().ambient().today() };
+    relocate(&app.caller::<Reshape>(), union, &under).await.unwrap();
+}
+
+/// The clock stands at an instant, at which an officer logs in.
+async fn at(app: &App, town: &mut Town, (instant, name): (&str, &str)) {
+    app.set_clock(instant.parse::<DateTime<Utc>>().unwrap());
+    town.officer = officer(app, name, "业务干部", town.county).await;
+}
+
+#[tokio::test]
+async fn who_goes_with_his_union_keeps_nobody_waiting_who_was_nominated_beside_him() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let elsewhere = found(&app, None, "152202", "阿尔山市总工会", Level::County).await;
+        let mut other = officer(&app, "county.other", "业务干部", town.county).await;
+        let over = json!({ "way": "nominate", "kind": "recuperation", "rounds": lasting(&app, TimeDelta::days(1), 3) });
+        let offer = published(&app, &mut town, 3, &over).await;
+        let id = &round(&offer);
+        let mut nominated = Vec::new();
+        for (n, union) in (1..).zip([town.riders, town.couriers, town.county]) {
+            let worker = &workers(&app, union, n..n + 1).await[0];
+            nominated.push(nominates(&mut other, id, worker).await.1);
+        }
+        for one in &nominated[1..] {
+            let _: Value = town.officer.post(&path(one, "decide"), &json!({ "approve": true })).await.ok();
+        }
+
+        // On whom the county does not reach any more it need not decide, nor answer what is objected to him.
+        goes(&app, town.riders, elsewhere).await;
+        at(&app, &mut town, ("2026-07-03T02:00:00Z", "county.friday")).await;
+        let of_round = format!("/api/v1/benefit-nomination-rounds/{id}");
+        let shown = town.officer.post(&format!("{of_round}/publicity"), &json!({})).await;
+        assert_eq!(shown.status, 200, "{}", shown.json());
+        let public: Value = town.phone.get(&format!("/api/v1/public/publicity/{id}")).await.ok();
+        assert_eq!(public["total"], 2, "{public}");
+        let objection = json!({ "reason": "本月已离职" });
+        let _: Value = town.officer.post(&path(&nominated[1], "objections"), &objection).await.ok();
+        goes(&app, town.couriers, elsewhere).await;
+        at(&app, &mut town, ("2026-07-11T02:00:00Z", "county.last")).await;
+        app.schedule().await;
+        let claims: Value =
+            town.officer.get(&format!("/api/v1/benefit-offers/{}/claims", offer["id"].as_str().unwrap())).await.ok();
+        assert_eq!((&claims["total"], &claims["items"][0]["organisation"]), (&json!(1), &json!("乌兰浩特市总工会")));
+        assert_eq!(town.officer.get(&of_round).await.ok::<Value>()["phase"], "given");
+        drop((town, other));
+    })
+    .await;
+}
