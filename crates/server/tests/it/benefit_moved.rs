@@ -8,12 +8,15 @@ use kernel::{
         permissions::Reshape,
         relocate::{MoveUnder, relocate},
     },
+    permission::LoggedIn,
+    person,
 };
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde_json::{Value, json};
 use testing::App;
 
 use crate::{
-    benefit::{Town, lasting, published, round, town, workers},
+    benefit::{Town, Worker, drawn, enters, lasting, published, round, town, workers},
     nominate::{nominates, path},
     roles::{found, officer},
 };
@@ -66,6 +69,48 @@ async fn who_goes_with_his_union_keeps_nobody_waiting_who_was_nominated_beside_h
         assert_eq!((&claims["total"], &claims["items"][0]["organisation"]), (&json!(1), &json!("乌兰浩特市总工会")));
         assert_eq!(town.officer.get(&of_round).await.ok::<Value>()["phase"], "given");
         drop((town, other));
+    })
+    .await;
+}
+
+/// Somebody goes to another union.
+async fn changes(app: &App, worker: &Worker, union: Id) {
+    let (caller, id) = (&app.caller::<LoggedIn>(), worker.id);
+    let changed = caller.unit(|unit| async move {
+        let row = person::ActiveModel { organisation_id: Set(union), ..Default::default() };
+        person::Entity::update_many().set(row).filter(person::Column::Id.eq(id)).exec(&unit).await?;
+        Ok(())
+    });
+    changed.await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_drawn_or_nominated_for_is_given_by_the_union_that_looks_after_him_then() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let mut union = officer(&app, "riders", "业务干部", town.riders).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let draw = published(&app, &mut town, 1, &drawn(&app, TimeDelta::minutes(2), 1)).await;
+        enters(&town.phone, &riders[0], &round(&draw), "in").await;
+        let over =
+            json!({ "way": "nominate", "kind": "recuperation", "rounds": lasting(&app, TimeDelta::minutes(2), 1) });
+        let stay = published(&app, &mut town, 1, &over).await;
+        let (_, nominated) = nominates(&mut union, &round(&stay), &riders[1]).await;
+        let _: Value = town.officer.post(&path(&nominated, "decide"), &json!({ "approve": true })).await.ok();
+        app.pass(TimeDelta::minutes(3));
+        let publicity = format!("/api/v1/benefit-nomination-rounds/{}/publicity", round(&stay));
+        let _: Value = town.officer.post(&publicity, &json!({})).await.ok();
+        for rider in &riders {
+            changes(&app, rider, town.couriers).await;
+        }
+        at(&app, &mut town, ("2026-07-11T02:00:00Z", "county.last")).await;
+        app.schedule().await;
+        for offer in [&draw, &stay] {
+            let claims = format!("/api/v1/benefit-offers/{}/claims", offer["id"].as_str().unwrap());
+            let claims: Value = town.officer.get(&claims).await.ok();
+            assert_eq!(claims["items"][0]["organisation"], "快递员联合工会", "{claims}");
+        }
+        drop((town, union));
     })
     .await;
 }
