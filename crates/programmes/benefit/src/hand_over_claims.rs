@@ -53,6 +53,7 @@ pub fn hand_over_claims<'a>(unit: &'a Unit, context: &'a Context, merging: Mergi
         hand_over_entries(unit, merging).await?;
         hand_over_nominations(unit, merging).await?;
         merging.hand_over::<objection::Entity>(unit, objection::Column::PersonId).await?;
+        hand_over_kits(unit, merging).await?;
         // Where both joined, he joined once: what is promised later would go to a record that nobody opens any more.
         merging.hand_over_once::<joined::Entity>(unit, joined::Column::PersonId, joined::Column::EventId).await?;
         joined::Entity::delete_many().filter(joined::Column::PersonId.eq(from)).exec(unit).await?;
@@ -124,4 +125,15 @@ async fn hand_over_nominations(unit: &Unit, merging: Merging) -> Result<(), Prob
     let withdrawn = Entity::update_many().set(row).filter(Column::Id.is_in(twins));
     withdrawn.filter(Column::State.ne(NominationState::Given)).exec(unit).await?;
     merging.hand_over::<Entity>(unit, Column::PersonId).await
+}
+
+/// Where both joined and the record that goes has the kit, he has it.
+async fn hand_over_kits(unit: &Unit, merging: Merging) -> Result<(), Problem> {
+    use joined::{ActiveModel, Column, Entity};
+    let had = Entity::find().select_only().column(Column::EventId).filter(Column::PersonId.eq(merging.from));
+    let had = had.filter(Column::HadKit.eq(true)).into_query();
+    let row = ActiveModel { had_kit: Set(true), ..Default::default() };
+    let his = Entity::update_many().set(row).filter(Column::PersonId.eq(merging.into));
+    his.filter(Column::EventId.in_subquery(had)).exec(unit).await?;
+    Ok(())
 }
