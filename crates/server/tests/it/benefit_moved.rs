@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use testing::App;
 
 use crate::{
-    benefit::{Town, Worker, drawn, enters, lasting, published, round, town, workers},
+    benefit::{Town, Worker, drawn, enters, lasting, meals, published, round, town, workers},
     nominate::{nominates, path},
     roles::{found, officer},
 };
@@ -111,6 +111,24 @@ async fn what_is_drawn_or_nominated_for_is_given_by_the_union_that_looks_after_h
             assert_eq!(claims["items"][0]["organisation"], "快递员联合工会", "{claims}");
         }
         drop((town, union));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_set_aside_for_a_union_that_has_gone_elsewhere_is_not_published() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let elsewhere = found(&app, None, "152202", "阿尔山市总工会", Level::County).await;
+        let mut rounds = lasting(&app, TimeDelta::days(1), 3);
+        rounds[0]["shares"] = json!([{ "organisation_id": town.riders, "quota": 3 }]);
+        let form = meals(&app, &town, 3, &json!({ "rounds": rounds }));
+        let draft: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        goes(&app, town.riders, elsewhere).await;
+        let publish = format!("/api/v1/benefit-offers/{}/publish", draft["id"].as_str().unwrap());
+        let refused = town.officer.post(&publish, &json!({})).await;
+        assert_eq!((refused.status.as_u16(), &refused.json()["fields"][0]["code"]), (422, &json!("outside")));
+        drop(town);
     })
     .await;
 }
