@@ -1,5 +1,6 @@
 //! What becomes of benefits where a union goes under another one, or somebody to another union, before they are given.
 
+use axum::http::Method;
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{
     Id,
@@ -128,6 +129,33 @@ async fn what_is_set_aside_for_a_union_that_has_gone_elsewhere_is_not_published(
         let publish = format!("/api/v1/benefit-offers/{}/publish", draft["id"].as_str().unwrap());
         let refused = town.officer.post(&publish, &json!({})).await;
         assert_eq!((refused.status.as_u16(), &refused.json()["fields"][0]["code"]), (422, &json!("outside")));
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_batches_of_a_draft_follow_it_and_keep_it_from_what_they_do_not_fit() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let checks = meals(&app, &town, 5, &json!({ "kind": "health_check", "title": "免费体检" }));
+        let draft: Value = town.officer.post("/api/v1/benefit-offers", &checks).await.ok();
+        let path = format!("/api/v1/benefit-offers/{}", draft["id"].as_str().unwrap());
+        let day = "2026-07-20";
+        let form = json!({ "partner_id": town.place["id"], "starts_on": day, "ends_on": day, "seats": 3, "note": "" });
+        let batch: Value = town.officer.post(&format!("{path}/batches"), &form).await.ok();
+        let headers = [("content-type", "application/json"), ("if-match", "\"1\"")];
+        for over in [json!({ "kind": "meal" }), json!({ "redeem_until": "2026-07-19" })] {
+            let mut changed = checks.clone();
+            changed.as_object_mut().unwrap().extend(over.as_object().unwrap().clone());
+            let refused = town.officer.send_json(Method::PUT, &path, &headers, &changed).await;
+            assert_eq!(refused.code(), "offer_batches_unfit", "{}", refused.json());
+        }
+        let mut theirs = checks.clone();
+        theirs["organisation_id"] = json!(town.riders);
+        let _: Value = town.officer.send_json(Method::PUT, &path, &headers, &theirs).await.ok();
+        let of_batch = format!("/api/v1/benefit-batches/{}", batch["id"].as_str().unwrap());
+        assert_eq!(town.officer.get(&of_batch).await.ok::<Value>()["organisation_id"], json!(town.riders));
         drop(town);
     })
     .await;
