@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use testing::App;
 
 use crate::{
-    benefit::{Town, Worker, drawn, enters, lasting, meals, published, round, town, workers},
+    benefit::{Town, Worker, claims, drawn, enters, lasting, meals, published, round, sends, town, workers},
     nominate::{nominates, path},
     roles::{found, officer},
 };
@@ -157,6 +157,61 @@ async fn the_batches_of_a_draft_follow_it_and_keep_it_from_what_they_do_not_fit(
         let of_batch = format!("/api/v1/benefit-batches/{}", batch["id"].as_str().unwrap());
         assert_eq!(town.officer.get(&of_batch).await.ok::<Value>()["organisation_id"], json!(town.riders));
         drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_set_aside_for_a_union_becomes_everybodys() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let elsewhere = found(&app, None, "152202", "阿尔山市总工会", Level::County).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let couriers = workers(&app, town.couriers, 2..5).await;
+        let others = workers(&app, town.county, 5..7).await;
+        let mut rounds = lasting(&app, TimeDelta::days(1), 4);
+        rounds[0]["shares"] = json!([{ "organisation_id": town.riders, "quota": 3 },
+            { "organisation_id": town.couriers, "quota": 1 }]);
+        let offer = published(&app, &mut town, 4, &json!({ "rounds": rounds })).await;
+        let id = &round(&offer);
+        let phone = town.phone.clone();
+        let asks = async |worker: &Worker, key: &str| {
+            let answer = claims(&phone, worker, id, key).await;
+            if answer.status == 201 { "got".to_owned() } else { answer.code() }
+        };
+        let voucher = claims(&phone, rider, id, "rider").await.json();
+        assert_eq!((asks(&couriers[0], "a").await, asks(&couriers[1], "b").await), ("got".into(), "all_gone".into()));
+
+        // The riders' union goes elsewhere: nobody could have the two that are left.
+        goes(&app, town.riders, elsewhere).await;
+        assert_eq!(asks(&others[0], "c").await, "not_for_you");
+        let path = format!("/api/v1/benefit-rounds/{id}/pool");
+        let of = |union: Id| json!({ "organisation_id": union });
+        let _: Value = town.officer.post(&path, &of(town.riders)).await.ok();
+        assert_eq!(asks(&others[0], "d").await, "got");
+        assert_eq!(asks(&couriers[1], "e").await, "all_gone");
+        let pooled: Value = town.officer.post(&path, &of(town.couriers)).await.ok();
+        let shares = &pooled["rounds"][0]["shares"];
+        assert_eq!(
+            (shares.as_array().unwrap().len(), &shares[0]["quota"], &shares[0]["given"]),
+            (1, &json!(4), &json!(3))
+        );
+        assert_eq!((asks(&couriers[1], "f").await, asks(&others[1], "g").await), ("got".into(), "all_gone".into()));
+        // What the rider gives back is everybody's, too.
+        let back = format!("vouchers/{}/cancel", voucher["voucher_id"].as_str().unwrap());
+        assert!(sends(&phone, rider, &back, "back").await.status.is_success());
+        assert_eq!((asks(&couriers[2], "h").await, asks(&others[1], "i").await), ("got".into(), "all_gone".into()));
+        assert_eq!(town.officer.post(&path, &of(town.couriers)).await.status, 404);
+
+        // Once names were drawn, the shares stay as the public list names them.
+        let mut drawn = drawn(&app, TimeDelta::minutes(1), 1);
+        drawn["rounds"][0]["shares"] = json!([{ "organisation_id": town.couriers, "quota": 1 }]);
+        let drawn = round(&published(&app, &mut town, 1, &drawn).await);
+        app.pass(TimeDelta::minutes(3));
+        app.schedule().await;
+        let refused = town.officer.post(&format!("/api/v1/benefit-rounds/{drawn}/pool"), &of(town.couriers)).await;
+        assert_eq!(refused.code(), "share_drawn");
+        drop((town, phone));
     })
     .await;
 }
