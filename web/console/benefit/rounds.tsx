@@ -20,8 +20,8 @@ interface RoundsProps {
 }
 
 /**
- * The rounds of an offer and how their pieces are shared out; while it goes on, another may be added, and one that has not
- * opened changed or removed.
+ * The rounds of an offer and how their pieces are shared out; while it goes on, another may be added, one that has not opened
+ * changed or removed, and what was set aside for a union made everybody's.
  */
 export function Rounds({ offer, done, removed }: RoundsProps) {
   const [open, edit] = useState<OfferRound | "new">();
@@ -56,9 +56,32 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
           {
             title: "名额分配（已领／名额）",
             render: (_, row) =>
-              row.shares
-                .map((share) => `${share.organisation} ${count(share.given)}／${count(share.quota)}`)
-                .join("；"),
+              row.shares.map((share) => (
+                <div key={share.organisation_id}>
+                  {share.organisation} {count(share.given)}／{count(share.quota)}
+                  {may && share.organisation_id !== offer.organisation_id && !isOver(row) && (
+                    <ConfirmButton<OfferView>
+                      type="link"
+                      aria-label={`${share.organisation}的名额转为共用`}
+                      question={{
+                        title: `${share.organisation}的名额转为共用？`,
+                        text: "余下的名额并入大家共用的，不能再分开；该工会的职工也从共用的名额里领取。",
+                        okText: "并入共用",
+                      }}
+                      run={(sending) =>
+                        post<OfferView>(
+                          `/benefit-rounds/${row.id}/pool`,
+                          { organisation_id: share.organisation_id },
+                          sending,
+                        )
+                      }
+                      done={done}
+                    >
+                      转为共用
+                    </ConfirmButton>
+                  )}
+                </div>
+              )),
           },
           {
             title: "办理",
@@ -120,6 +143,7 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
 }
 
 const isSoon = (round: OfferRound) => Date.now() < Date.parse(round.opens_at);
+const isOver = (round: OfferRound) => Date.now() >= Date.parse(round.closes_at);
 
 function Standing({ offer, round }: { offer: OfferView; round: OfferRound }) {
   if (round.too_late) return <Word tone="watch">未抽签：使用截止日已过，请延期或结束服务</Word>;

@@ -76,3 +76,43 @@ test("claims are sought by round, place and day, and tell their round", async ()
   const beside = sent.find((one) => one.path.startsWith("/benefit-redemptions"));
   expect(beside?.path).toBe("/benefit-redemptions?offer=7");
 });
+
+test("what was set aside for a union is made everybody's, and what is everybody's is not", async () => {
+  const share = (organisation_id: string, organisation: string) => ({
+    organisation_id,
+    organisation,
+    quota: 5,
+    given: 2,
+  });
+  const offer = {
+    id: "7",
+    organisation_id: "2",
+    title: "爱心餐",
+    state: "published",
+    way: "first_come",
+    audience: {},
+    audience_organisations: [],
+    places: [],
+    rounds: [
+      {
+        id: "8",
+        opens_at: "2026-07-01T09:00:00+08:00",
+        closes_at: "2999-07-09T09:00:00+08:00",
+        shares: [share("2", "包头市总工会"), share("3", "骑手联合工会")],
+      },
+    ],
+  };
+  const sent = serve({
+    "GET /session": { permissions: ["benefit.publish"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /benefit-offers/7": offer,
+    "POST /benefit-rounds/8/pool": { ...offer, rounds: [{ ...offer.rounds[0], shares: [share("2", "包头市总工会")] }] },
+  });
+  draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await press("转为共用");
+  await press("并入共用");
+  await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ organisation_id: "3" }));
+  const rows = () => [...document.querySelectorAll("tbody tr")].map((row) => row.textContent).join("\n");
+  await soon(() => expect(rows()).not.toContain("骑手联合工会"));
+  expect(rows()).toContain("包头市总工会 2／5");
+  expect(rows()).not.toContain("转为共用");
+});

@@ -1,7 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { DrawView } from "../../client/types";
-import { reckon, reckonAgain } from "./draw";
+import { byHand, LIST, reckon, reckonAgain } from "./draw";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
@@ -27,6 +31,22 @@ test("a fair draw is found fair, and each change of it is found", async () => {
   expect(await reckon(draw, became(4, "passed", became(2, "moved_up")))).toBe(undefined);
   expect(await reckon(draw, became(3, "moved_up"))).toContain("递补");
   expect(await reckon(draw, became(3, "won"))).toContain("中签");
+  expect(await reckon({ ...draw, shares: [] }, text)).toContain("份额");
+
+  // By hand, in the words of the page, it comes to the same.
+  const folder = mkdtempSync(join(tmpdir(), "draw-"));
+  writeFileSync(join(folder, LIST), became(3, "moved_up", became(2, "passed")));
+  const [ofSeed, ofList, all] = byHand(draw).map(({ command }) =>
+    execFileSync("sh", ["-c", command], { cwd: folder, encoding: "utf8" }),
+  );
+  rmSync(folder, { recursive: true });
+  expect([ofSeed?.slice(0, 64), ofList?.slice(0, 64)]).toEqual([draw.seed_hash, draw.list_hash]);
+  expect(
+    all
+      ?.trim()
+      .split("\n")
+      .map((line) => line.split(" ")[2]),
+  ).toEqual(order);
 });
 
 test("where no list came the draw is not called unfair", async () => {

@@ -1,4 +1,4 @@
-// Reckons a draw again, from what is published of it: see "公正性怎样保证" on the page.
+// Reckons a draw again, from what is published of it: see "公正性怎样保证" on the page; and tells how to do it without the page.
 import { get } from "../../client/http";
 import type { DrawView } from "../../client/types";
 
@@ -25,6 +25,28 @@ function lines(text: string): Line[] {
   });
 }
 
+/** What the list is called where it is saved. */
+export const LIST = "抽签名单.txt";
+
+/** How anybody reckons it again in the folder in which he saved the list, with the commands that every Linux has. */
+export function byHand({
+  seed,
+  list_hash,
+}: Pick<DrawView, "seed" | "list_hash">): { finds: string; command: string }[] {
+  const lot = `printf %s "${seed}:${list_hash}:$e" | sha256sum | cut -c 1-64`;
+  return [
+    { finds: "种子的 SHA-256，应与报名前公布的一致", command: `printf %s ${seed} | sha256sum` },
+    {
+      finds: "名单的 SHA-256：只取每行前两项（编号、份额），不取后面的结果",
+      command: `cut -d ' ' -f 1,2 ${LIST} | sha256sum`,
+    },
+    {
+      finds: "全部的签，每行是份额、签、编号，同一份额从小到大：排在前面、名额以内的应是名单里标 won 的",
+      command: `while read e s r; do echo "$s $(${lot}) $e"; done < ${LIST} | LC_ALL=C sort`,
+    },
+  ];
+}
+
 /** Where the list of a draw lies. */
 export const listOf = (round: string) => `/public/draws/${round}/list`;
 
@@ -41,6 +63,8 @@ export async function reckon(
   const list = lines(text);
   const listHash = await sha256(list.map((one) => `${one.entry} ${one.share}\n`).join(""));
   if (listHash !== draw.list_hash) return "名单与公布的值不符。";
+  const shares = new Set(draw.shares.map((share) => share.id));
+  if (list.some((one) => !shares.has(one.share))) return "名单里有没有公布名额的份额。";
   for (const { id, pieces } of draw.shares) {
     const own = list.filter((one) => one.share === id);
     const lots = await Promise.all(

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useParams } from "react-router";
 import { address } from "../../client/http";
 import type { DrawView } from "../../client/types";
 import { count, minute } from "../../shared/words";
 import { ask } from "../ask";
-import { canReckon, listOf, reckonAgain } from "../benefit/draw";
+import { byHand, canReckon, LIST, listOf, reckonAgain } from "../benefit/draw";
 import { Failed, Frame, Loading } from "../frame";
 
 /** A draw, for anybody: what was promised before it, what came of it, and how to reckon it again. */
@@ -42,9 +42,14 @@ function Draw({ draw }: { draw: DrawView }) {
       </dl>
       <h2>公正性怎样保证</h2>
       <ol>
-        <li>报名开始前，系统已随机生成种子并公布其 SHA-256 值，之后不能更换。</li>
-        <li>报名截止后固定名单（只有编号，没有姓名），公布名单的 SHA-256 值和种子原文。</li>
-        <li>每个编号的签是“种子:名单值:编号”的 SHA-256 值；同一份额中签值最小的中签。</li>
+        <li>服务发布时、报名开始前，系统已随机生成种子并公布其 SHA-256 值，之后不能更换。</li>
+        <li>
+          报名截止后固定名单（只有编号，没有姓名；截止时已不符合条件的不列入），公布名单的 SHA-256
+          值和种子原文。名单每行是“编号 份额”，按编号排列，每行以换行结束。
+        </li>
+        <li>
+          每个编号的签是“种子:名单值:编号”的 SHA-256 值（64位小写十六进制）；同一份额中签最小的中签，有几份中几个。
+        </li>
         <li>有人放弃或过期未用，按签值从小到大递补，递补后短信通知本人；递补时不再符合条件的跳过。</li>
         <li>任何人都可以用公布的数据重新计算，结果应完全一致。</li>
       </ol>
@@ -84,7 +89,7 @@ function Reckoned({ draw }: { draw: DrawView }) {
   };
   return (
     <>
-      <a className="plain wide" href={address(listOf(draw.round_id))} download="抽签名单.txt">
+      <a className="plain wide" href={address(listOf(draw.round_id))} download={LIST}>
         下载名单（编号和结果）
       </a>
       {canReckon() && (
@@ -92,6 +97,27 @@ function Reckoned({ draw }: { draw: DrawView }) {
           在本机重新计算
         </button>
       )}
+      <details>
+        <summary>不用本页，自己核对</summary>
+        <p>
+          把名单存为“{LIST}”，每行是编号、份额和结果：won 中签，moved_up 递补，passed
+          递补时跳过，没有结果的未中签。下面的命令 Linux 自带，在名单所在的文件夹里执行。
+        </p>
+        <dl className="facts digests">
+          {draw.shares.map(({ id, pieces }) => (
+            <Fragment key={id}>
+              <dt>份额 {id}</dt>
+              <dd>{count(pieces)} 份</dd>
+            </Fragment>
+          ))}
+          {byHand(draw).map(({ finds, command }) => (
+            <Fragment key={finds}>
+              <dt>{finds}</dt>
+              <dd>{command}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      </details>
       <p className="note" role="status">
         {result ?? "点“在本机重新计算”，本机会下载名单并逐个核对。"}
       </p>

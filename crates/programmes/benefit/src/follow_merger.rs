@@ -8,20 +8,18 @@ use kernel::{
     organisation::merge::OrganisationMerged,
     outbox::{EventRecord, React, Subscription},
 };
-use sea_orm::{
-    ActiveValue::Set,
-    QuerySelect, QueryTrait,
-    entity::prelude::*,
-    sea_query::{ExprTrait, IntoCondition},
-};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use crate::{
-    offer::audience_of,
+    offer::{
+        audience_of,
+        pool::{hand_on, is_drawn, point},
+    },
     tables::{
         batch, claim, companion, draw,
         entry::{self, EntryState},
         nomination::{self, NominationState},
-        offer, partner, publicity, round, seat, share,
+        offer, partner, publicity, seat, share,
     },
 };
 
@@ -46,16 +44,6 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> An
         });
         audit::record(unit, context, ("benefits.follow_merger", "kernel/organisation", from), into, detail).await
     })
-}
-
-/// Has the rows that pass name another key in a column; answers how many.
-async fn point<E: EntityTrait>(
-    unit: &Unit,
-    (column, into): (E::Column, Id),
-    which: impl IntoCondition + Send,
-) -> Result<u64, Problem> {
-    let rows = E::update_many().col_expr(column, Expr::value(into)).filter(which);
-    Ok(rows.exec(unit).await?.rows_affected)
 }
 
 /// The offers, with their batches and what is publicly shown of them; also those that are over, for they may be prolonged.
@@ -109,41 +97,14 @@ async fn move_shares(unit: &Unit, from: Id, into: Id) -> Result<u64, Problem> {
         let own = share::Entity::find()
             .filter(share::Column::RoundId.eq(share.round_id))
             .filter(share::Column::OrganisationId.eq(into));
-        match own.one(unit).await? {
-            None => {
-                let own = share::Column::Id.eq(share.id);
-                point::<share::Entity>(unit, (share::Column::OrganisationId, into), own).await?;
-            }
-            Some(_) if is_drawn(unit, share.round_id).await? => continue,
-            Some(own) => add_up(unit, &share, own.id).await?,
+        let own = own.one(unit).await?;
+        if own.is_some() && is_drawn(unit, share.round_id).await? {
+            continue;
         }
+        hand_on(unit, &share, (own.as_ref(), into)).await?;
         moved += 1;
     }
     Ok(moved)
-}
-
-async fn is_drawn(unit: &Unit, round: Id) -> Result<bool, Problem> {
-    let drawing = draw::Entity::find_by_id(round).one(unit).await?;
-    Ok(drawing.is_some_and(|drawing| drawing.drawn_at.is_some()))
-}
-
-/// Adds a share to another of its round; what came from it, or waits for a piece of it, names that one.
-async fn add_up(unit: &Unit, share: &share::Model, into: Id) -> Result<(), Problem> {
-    let round = round::Entity::find_by_id(share.round_id).one(unit).await?.ok_or_else(Problem::not_found)?;
-    share::Entity::update_many()
-        .col_expr(share::Column::Quota, Expr::col(share::Column::Quota).add(share.quota))
-        .col_expr(share::Column::Given, Expr::col(share::Column::Given).add(share.given))
-        .filter(share::Column::Id.eq(into))
-        .exec(unit)
-        .await?;
-    share::Entity::delete_by_id(share.id).exec(unit).await?;
-    let claims = claim::Column::OfferId.eq(round.offer_id).and(claim::Column::ShareId.eq(share.id));
-    point::<claim::Entity>(unit, (claim::Column::ShareId, into), claims).await?;
-    let names = entry::Column::RoundId.eq(round.id).and(entry::Column::ShareId.eq(share.id));
-    point::<entry::Entity>(unit, (entry::Column::ShareId, into), names).await?;
-    let nominations = nomination::Column::RoundId.eq(round.id).and(nomination::Column::ShareId.eq(share.id));
-    point::<nomination::Entity>(unit, (nomination::Column::ShareId, into), nominations).await?;
-    Ok(())
 }
 
 /// Vouchers that wait to be used, names to be drawn and nominations to be decided on: what comes of them is the successor's.

@@ -24,7 +24,12 @@ pub const ALL: &[Kept] = &[
         term: Term::Always("that a draw was fair must be proved by its seed"),
         end: End::Stay,
     },
-    Kept { table: "benefit_joined", holds: "a person's key", term: Term::Person, end: End::Delete },
+    Kept {
+        table: "benefit_joined",
+        holds: "a person's key, and whether he has an event's kit",
+        term: Term::Person,
+        end: End::Delete,
+    },
     Kept::nobody("benefit_redemption"),
     Kept {
         table: "benefit_settlement",

@@ -36,6 +36,7 @@ pub const ACTS: &[Label] = &[
     Label("benefits.add_round", "增加普惠服务场次"),
     Label("benefits.change_round", "修改普惠服务场次"),
     Label("benefits.remove_round", "删除普惠服务场次"),
+    Label("benefits.pool_share", "分配给工会的名额转为共用"),
     Label("benefits.add_kind", "新增普惠服务种类"),
     Label("benefits.kind", "修改普惠服务种类"),
     Label("benefits.partner", "登记核销点"),

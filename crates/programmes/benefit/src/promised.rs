@@ -9,7 +9,7 @@ use kernel::{
     outbox::{EventRecord, JobKind, React, Subscription},
     person,
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict};
 use serde::Deserialize;
 
 use crate::{
@@ -37,7 +37,7 @@ pub const SUBSCRIPTIONS: [Subscription; 2] = [
 ];
 
 /// Gives to those who joined before the offer was published, before it had pieces enough or one was given back, or after its
-/// last day.
+/// last day, and who did not get the kit at the hall's table.
 pub const JOB: JobKind =
     JobKind::new("benefit_keep_promises", 5, |context, payload| Box::pin(catch_up(context, payload)));
 
@@ -79,7 +79,7 @@ async fn keep(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<
         if !known.insert((event, person)) {
             continue;
         }
-        let row = joined::ActiveModel { event_id: Set(event), person_id: Set(person) };
+        let row = joined::ActiveModel { event_id: Set(event), person_id: Set(person), had_kit: Set(false) };
         database::insert::<joined::Entity>(unit, row)?;
         let promised = |offer: &&offer::Model| offer.event_id == Some(event) && offer.gives(context.today());
         for offer in offers.iter().filter(promised) {
@@ -152,6 +152,7 @@ async fn catch_up(context: &Context, payload: &str) -> Result<(), Problem> {
                 };
                 let some = joined::Entity::find()
                     .filter(joined::Column::EventId.eq(event))
+                    .filter(joined::Column::HadKit.eq(false))
                     .filter(joined::Column::PersonId.gt(after))
                     .order_by_asc(joined::Column::PersonId)
                     .limit(STEP)
@@ -177,6 +178,7 @@ async fn kept(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<
     let joined = joined_at_events(unit, events).await?;
     let offers = promising(unit, &joined).await?;
     for (event, person) in joined {
+        remember_kit(unit, event, person).await?;
         let promised = offers.iter().filter(|offer| offer.event_id == Some(event));
         let row = claim::ActiveModel {
             state: Set(ClaimState::Redeemed),
@@ -192,5 +194,15 @@ async fn kept(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<
             .exec(unit)
             .await?;
     }
+    Ok(())
+}
+
+/// Writes down that somebody has his kit: also before it is heard here that he joined, and for offers that come later.
+async fn remember_kit(unit: &Unit, event: Id, person: Id) -> Result<(), Problem> {
+    let row = joined::ActiveModel { event_id: Set(event), person_id: Set(person), had_kit: Set(true) };
+    let known = OnConflict::columns([joined::Column::EventId, joined::Column::PersonId])
+        .update_column(joined::Column::HadKit)
+        .to_owned();
+    joined::Entity::insert(row).on_conflict(known).exec_without_returning(unit).await?;
     Ok(())
 }

@@ -297,6 +297,8 @@ async fn what_is_given_back_or_runs_out_is_free_again() {
 
         // Two hours later it has run out; whoever let it run out had his turn.
         app.pass(TimeDelta::hours(2));
+        let path = format!("vouchers/{}/cancel", second.json()["voucher_id"].as_str().unwrap());
+        assert_eq!(sends(&town.phone, &riders[1], &path, "too late").await.code(), "claim_not_waiting");
         app.schedule().await;
         let voucher =
             asks(&town.phone, &riders[1], &format!("vouchers/{}", second.json()["voucher_id"].as_str().unwrap())).await;

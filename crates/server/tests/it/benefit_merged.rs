@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use testing::App;
 
 use crate::{
-    benefit::{asks, claims, code, drawn, enters, published, round, sends, town, workers},
+    benefit::{asks, claims, code, drawn, enters, lasting, published, round, sends, town, workers},
+    nominate::{self, nominates},
     roles::officer,
 };
 
@@ -59,6 +60,65 @@ async fn two_records_of_one_person_hold_one_voucher_of_a_round_and_one_name_in_a
         let own = shown.as_array().unwrap().iter().find(|offer| offer["round_id"] == drawn);
         assert_eq!(own.unwrap()["state"], "had", "{shown}");
         drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_records_of_one_person_have_what_is_given_every_few_months_once_of_all_offers() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..5).await;
+        let seldom = json!({ "audience": { "months_between": 12 } });
+        let often = json!({});
+        let mut offers = Vec::new();
+        for over in [&seldom, &seldom, &often] {
+            offers.push(published(&app, &mut town, 5, over).await);
+        }
+        let mut vouchers = Vec::new();
+        for (rider, offer) in [(0, 0), (1, 1), (2, 2), (3, 0)] {
+            let claimed = claims(&town.phone, &riders[rider], &round(&offers[offer]), &format!("{rider}")).await;
+            assert_eq!(claimed.status, StatusCode::CREATED, "{}", claimed.json());
+            vouchers.push(claimed.json());
+        }
+        let scan = json!({ "partner_id": town.place["id"], "code": code(&app, &vouchers[2], &town).await });
+        let _: Value = town.officer.post("/api/v1/benefit-redemptions", &scan).await.ok();
+
+        // The first two hold a voucher each; of the others one had a meal, and the other holds a voucher.
+        app.merge_people(riders[0].id, riders[1].id).await;
+        app.merge_people(riders[2].id, riders[3].id).await;
+        let mut given = Vec::new();
+        for offer in &offers {
+            let path = format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap());
+            given.push(town.officer.get(&path).await.ok::<Value>()["given"].clone());
+        }
+        assert_eq!(given, [json!(0), json!(1), json!(1)]);
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_records_of_one_person_take_one_place_of_those_for_nominations() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let mut union = officer(&app, "riders", "业务干部", town.riders).await;
+        let riders = workers(&app, town.riders, 1..4).await;
+        let over = json!({ "way": "nominate", "kind": "recuperation", "rounds": lasting(&app, TimeDelta::days(1), 2) });
+        let id = &round(&published(&app, &mut town, 2, &over).await);
+        let (_, first) = nominates(&mut union, id, &riders[0]).await;
+        nominates(&mut union, id, &riders[1]).await;
+        let approve = json!({ "approve": true });
+        let _: Value = town.officer.post(&nominate::path(&first, "decide"), &approve).await.ok();
+        assert_eq!(nominates(&mut union, id, &riders[2]).await.1["code"], "share_full");
+        app.merge_people(riders[0].id, riders[1].id).await;
+
+        let list: Value = union.get(&format!("/api/v1/benefit-nomination-rounds/{id}/nominations")).await.ok();
+        let rows = list["items"].as_array().unwrap();
+        assert!(rows.iter().all(|row| row["person_id"] == json!(riders[1].id)), "{list}");
+        assert_eq!((&rows[0]["state"], &rows[1]["state"]), (&json!("approved"), &json!("withdrawn")), "{list}");
+        assert_eq!(nominates(&mut union, id, &riders[2]).await.0, 201);
+        drop((town, union));
     })
     .await;
 }

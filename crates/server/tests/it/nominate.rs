@@ -15,7 +15,7 @@ use crate::{
     roles::officer,
 };
 
-async fn nominates(client: &mut Client, round: &str, worker: &Worker) -> (u16, Value) {
+pub(crate) async fn nominates(client: &mut Client, round: &str, worker: &Worker) -> (u16, Value) {
     let form = json!({ "person_id": worker.id, "reason": "连续三年投诉为零，抢险救灾表现突出" });
     let answer = client.post(&format!("/api/v1/benefit-nomination-rounds/{round}/nominations"), &form).await;
     (answer.status.as_u16(), answer.json())
@@ -26,7 +26,7 @@ async fn waiting(officer: &mut Client, what: &str) -> Value {
     officer.get(&format!("/api/v1/benefit-nomination-rounds?waiting={what}")).await.ok::<Value>()["total"].clone()
 }
 
-fn path(nomination: &Value, act: &str) -> String {
+pub(crate) fn path(nomination: &Value, act: &str) -> String {
     format!("/api/v1/benefit-nominations/{}/{act}", nomination["id"].as_str().unwrap())
 }
 

@@ -108,3 +108,17 @@ async fn who_has_the_same_while_the_names_are_looked_at_is_not_drawn() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_claims_while_his_share_is_handed_on_gets_his_piece_of_the_one_that_it_was_added_to() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let meals = published(&app, &mut town, 5, &json!({})).await;
+        let handed_on = "UPDATE benefit_share SET id = id + 1";
+        let claimed = app.overtaken_by(handed_on, claims(&town.phone, rider, &round(&meals), "claim")).await;
+        assert_eq!(claimed.status, StatusCode::CREATED, "{}", claimed.json());
+        drop(town);
+    })
+    .await;
+}

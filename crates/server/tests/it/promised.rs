@@ -104,6 +104,35 @@ async fn what_was_handed_over_by_mistake_and_then_rightly_is_one_kit() {
 }
 
 #[tokio::test]
+async fn who_has_his_kit_from_the_table_is_given_no_other_later() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, _, _, path) = kits(&app).await;
+        let known = workers(&app, hall.county.unwrap(), 1..7).await;
+        let got = async |n: usize| {
+            tell(&app, "kit_handed_over", &hall.event["id"], &[known[n].id]).await;
+            app.settle().await;
+        };
+        // Of the first it is heard that he has it before it is heard that he joined; when the others join, none is left.
+        got(0).await;
+        tell_joined(&app, &hall.event["id"], &[0, 1, 2, 3, 4].map(|n: usize| known[n].id)).await;
+        got(3).await;
+        got(5).await;
+        app.merge_people(known[5].id, known[4].id).await;
+        let more = json!({ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 5 });
+        let added = hall.officer.post(&format!("{path}/rounds"), &more).await;
+        assert!(added.status.is_success(), "{}", added.json());
+        app.settle().await;
+        let claims: Value = hall.officer.get(&format!("{path}/claims")).await.ok();
+        let had = claims["items"].as_array().unwrap().iter().map(|claim| claim["person_id"].clone());
+        let mut had: Vec<Value> = had.collect();
+        had.sort_by_key(Value::to_string);
+        assert_eq!(had, [1, 2].map(|n: usize| json!(known[n].id)), "{claims}");
+        drop(hall);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_joins_after_the_last_day_gets_it_once_it_is_postponed() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, _, offer, path) = kits(&app).await;

@@ -59,11 +59,9 @@ pub struct SeatForm {
 /// The claim with its offer, if one may choose a batch with it now.
 async fn waiting(unit: &Unit, context: &Context, id: Id) -> Result<(claim::Model, offer::Model), Problem> {
     let claim = claim::Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)?;
-    if claim.state != ClaimState::Claimed {
-        return Err(SeatRefusal::NotWaiting { state: claim.state.label() }.into());
-    }
-    if claim.use_until <= context.now().into() {
-        return Err(SeatRefusal::NotWaiting { state: ClaimState::Expired.label() }.into());
+    match claim.state_at(context.now().into()) {
+        ClaimState::Claimed => {}
+        state => return Err(SeatRefusal::NotWaiting { state: state.label() }.into()),
     }
     let offer = offer::Entity::find_by_id(claim.offer_id).one(unit).await?.ok_or_else(Problem::not_found)?;
     Ok((claim, offer))

@@ -8,12 +8,15 @@ use kernel::{
     etag::{self, IfMatch},
     problem::Wrong,
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::list::{BatchView, view};
+use super::{
+    batches_of,
+    list::{BatchView, view},
+};
 use crate::{
     kind,
     offer::places_of,
@@ -179,6 +182,29 @@ pub async fn change(
 /// What was called off stays, so that whoever chose it reads why.
 fn still_on(batch: &batch::Model) -> Result<(), BatchKeepRefusal> {
     if batch.called_off.is_some() { Err(BatchKeepRefusal::CalledOff) } else { Ok(()) }
+}
+
+/// Has the batches of a draft go along with it to its union; answers whether they fit it as it is now.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn go_along(unit: &Unit, offer: &offer::Model) -> Result<bool, Problem> {
+    let batches = batches_of(unit, &[offer.id]).await?;
+    if batches.is_empty() {
+        return Ok(true);
+    }
+    if !goes_by_batch(&kind::get(unit, &offer.kind).await?.fact_kind) {
+        return Ok(false);
+    }
+    for batch in batches.iter().filter(|batch| batch.called_off.is_none()) {
+        match BatchForm::of(batch).check(unit, offer).await {
+            Err(problem) if problem.fault.is_none() => return Ok(false),
+            checked => checked?,
+        }
+    }
+    let row = ActiveModel { organisation_id: Set(offer.organisation_id), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::OfferId.eq(offer.id)).exec(unit).await?;
+    Ok(true)
 }
 
 async fn is_chosen(unit: &Unit, batch: Id) -> Result<bool, Problem> {

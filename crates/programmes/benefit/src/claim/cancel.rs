@@ -44,8 +44,10 @@ pub async fn cancel(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Probl
         .unit(|unit| async move {
             let own = claim::Entity::find_by_id(id).filter(claim::Column::PersonId.eq(person)).one(&unit).await?;
             let own = own.ok_or_else(Problem::not_found)?;
-            if own.state != ClaimState::Claimed {
-                return Err(CancelRefusal::NotWaiting { state: own.state.label() }.into());
+            // Given back, what has run out would free his place in the round, and he could claim once more.
+            match own.state_at(caller.now().into()) {
+                ClaimState::Claimed => {}
+                state => return Err(CancelRefusal::NotWaiting { state: state.label() }.into()),
             }
             batch::release::give_back(&unit, caller, own.id).await?;
             hand_back(&unit, caller, &own);

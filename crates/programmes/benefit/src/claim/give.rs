@@ -24,38 +24,50 @@ use crate::{
 };
 
 /// Answers all of them.
-pub(super) async fn give(context: &Context, round: Id, queue: &Queue, asked: Vec<Asked>) {
+pub(super) async fn give(context: &Context, round: Id, queue: &Queue, mut asked: Vec<Asked>) {
+    while !asked.is_empty() {
+        asked = attempt(context, round, queue, asked).await;
+    }
+}
+
+/// Answers all of them, or none of those whose shares were handed on to another union while they waited for their turn: they
+/// are looked at anew.
+async fn attempt(context: &Context, round: Id, queue: &Queue, asked: Vec<Asked>) -> Vec<Asked> {
     let returns = queue.returns();
+    let tell_all = |asked: Vec<Asked>, problem: Problem| {
+        asked.into_iter().for_each(|one| one.tell(Err(problem.clone())));
+        Vec::new()
+    };
     let (stand, asked) = match prepare(context, round, asked).await {
         Ok(prepared) => prepared,
-        Err((problem, asked)) => return asked.into_iter().for_each(|one| one.tell(Err(problem.clone()))),
+        Err((problem, asked)) => return tell_all(asked, problem),
     };
+    let (asked, wanted): (Vec<Asked>, Vec<Wanted>) = asked.into_iter().unzip();
     if left(&stand.shares).values().all(|left| *left <= 0) {
         queue.is_empty_since(returns);
-        return asked.into_iter().for_each(|(one, _)| one.tell(Err(ClaimRefusal::AllGone.into())));
+        return tell_all(asked, ClaimRefusal::AllGone.into());
     }
     if asked.is_empty() {
-        return;
+        return asked;
     }
-    let (asked, wanted): (Vec<Asked>, Vec<Wanted>) = asked.into_iter().unzip();
-    let done = hand_out(context, &stand, &wanted).await;
-    match done {
-        Ok(done) => {
-            if done.emptied {
-                queue.is_empty_since(returns);
-            }
-            for ((one, wanted), verdict) in asked.into_iter().zip(&wanted).zip(done.verdicts) {
-                let found = |told: &[(Id, String)]| told.iter().find(|(id, _)| verdict == Verdict::Had(*id)).cloned();
-                one.tell(match (verdict, found(&done.waits), found(&done.turned_away)) {
-                    (Verdict::Given, ..) => Ok(wanted.claim),
-                    (_, Some((claim, why)), _) => Err(ClaimRefusal::waits(claim, why)),
-                    (.., Some((_, why))) => Err(ClaimRefusal::NotForYou { why }.into()),
-                    (_, None, None) => answer(verdict),
-                });
-            }
-        }
-        Err(problem) => asked.into_iter().for_each(|one| one.tell(Err(problem.clone()))),
+    let done = match hand_out(context, &stand, &wanted).await {
+        Ok(Some(done)) => done,
+        Ok(None) => return asked,
+        Err(problem) => return tell_all(asked, problem),
+    };
+    if done.emptied {
+        queue.is_empty_since(returns);
     }
+    for ((one, wanted), verdict) in asked.into_iter().zip(&wanted).zip(done.verdicts) {
+        let found = |told: &[(Id, String)]| told.iter().find(|(id, _)| verdict == Verdict::Had(*id)).cloned();
+        one.tell(match (verdict, found(&done.waits), found(&done.turned_away)) {
+            (Verdict::Given, ..) => Ok(wanted.claim),
+            (_, Some((claim, why)), _) => Err(ClaimRefusal::waits(claim, why)),
+            (.., Some((_, why))) => Err(ClaimRefusal::NotForYou { why }.into()),
+            (_, None, None) => answer(verdict),
+        });
+    }
+    Vec::new()
 }
 
 /// Somebody who may get a piece.
@@ -170,8 +182,8 @@ struct Done {
     emptied: bool,
 }
 
-/// The unit: counts, decides, writes.
-async fn hand_out(context: &Context, stand: &Stand, wanted: &[Wanted]) -> Result<Done, Problem> {
+/// The unit: counts, decides, writes; nothing where a share was handed on to another union while these waited for their turn.
+async fn hand_out(context: &Context, stand: &Stand, wanted: &[Wanted]) -> Result<Option<Done>, Problem> {
     let round = stand.round.id;
     let people = &wanted.iter().map(|one| one.person).collect::<Vec<_>>();
     context
@@ -182,6 +194,9 @@ async fn hand_out(context: &Context, stand: &Stand, wanted: &[Wanted]) -> Result
                 return Err(ClaimRefusal::RoundOver.into());
             }
             let mut left = left(&shares(&unit, round).await?);
+            if wanted.iter().any(|one| !left.contains_key(&one.share)) {
+                return Ok(None);
+            }
             let mut held = held(&unit, round, people).await?;
             let rule = (&offer, &stand.audience);
             let mut waits = Vec::new();
@@ -205,7 +220,7 @@ async fn hand_out(context: &Context, stand: &Stand, wanted: &[Wanted]) -> Result
             for one in given {
                 left.entry(one.share).and_modify(|left| *left -= 1);
             }
-            Ok(Done { verdicts, waits, turned_away, emptied: left.values().all(|left| *left <= 0) })
+            Ok(Some(Done { verdicts, waits, turned_away, emptied: left.values().all(|left| *left <= 0) }))
         })
         .await
 }

@@ -52,6 +52,8 @@ impl Stand {
         }
         match self.round.phase(&self.offer, now) {
             Phase::Open => Ok(()),
+            // A process whose clock is ahead has opened it: who asks here is not to stand behind those who ask there.
+            Phase::Soon if self.shares.iter().any(|share| share.given > 0) => Ok(()),
             Phase::Soon => Err(ClaimRefusal::NotYetOpen { opens: said(self.round.opens_at) }),
             Phase::Over => Err(ClaimRefusal::RoundOver),
         }

@@ -72,7 +72,10 @@ pub async fn void(caller: &Caller<PublishOffers>, id: Id, form: &VoidForm) -> Re
         .unit(|unit| async move {
             let claim = find().one(&unit).await?.ok_or_else(Problem::not_found)?;
             offer::in_scope(&unit, caller.scope(), claim.offer_id).await?;
-            may_void(caller, &claim)?;
+            match claim.state_at(caller.now().into()) {
+                ClaimState::Claimed => {}
+                state => return Err(VoidRefusal::NotWaiting { state: state.label() }.into()),
+            }
             end(&unit, caller, std::slice::from_ref(&claim), (reason, form.back)).await?;
             let detail = json!({ "reason": reason, "back": form.back, "offer": claim.offer_id });
             audit::record(&unit, caller, ("benefits.void", "benefit/claim", id), claim.organisation_id, detail).await?;
@@ -84,16 +87,6 @@ pub async fn void(caller: &Caller<PublishOffers>, id: Id, form: &VoidForm) -> Re
     }
     let claim = find().one(caller.read()).await?.ok_or_else(Problem::not_found)?;
     rows(caller, vec![claim]).await?.pop().ok_or_else(Problem::not_found)
-}
-
-/// Whether a voucher still waits to be used; one whose time is over runs out by itself in a moment.
-fn may_void(context: &Context, claim: &Model) -> Result<(), VoidRefusal> {
-    let ran_out = claim.use_until <= context.now().into();
-    match claim.state {
-        ClaimState::Claimed if !ran_out => Ok(()),
-        ClaimState::Claimed => Err(VoidRefusal::NotWaiting { state: ClaimState::Expired.label() }),
-        state => Err(VoidRefusal::NotWaiting { state: state.label() }),
-    }
 }
 
 /// Ends claims that wait, frees their seats and orders the texts to those who held them; for a unit.

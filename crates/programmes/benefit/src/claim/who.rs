@@ -69,6 +69,28 @@ pub(crate) async fn who(
     Ok(all)
 }
 
+/// By the person, the union that looks after him and his worker group's code.
+pub(crate) type Unions = HashMap<Id, (Id, Option<String>)>;
+
+/// The unions that look after some people now.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn unions_of(conn: &impl ConnectionTrait, people: &[Id]) -> Result<Unions, Problem> {
+    let mut unions = Unions::with_capacity(people.len());
+    for some in people.chunks(database::KEYS_AT_ONCE) {
+        let rows: Vec<(Id, Id, Option<String>)> = person::Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::OrganisationId, Column::WorkerGroup])
+            .filter(Column::Id.is_in(padded(some)))
+            .into_tuple()
+            .all(conn)
+            .await?;
+        unions.extend(rows.into_iter().map(|(id, union, group)| (id, (union, group))));
+    }
+    Ok(unions)
+}
+
 /// What people had of some kinds of fact, and on which days; what was taken back they did not have.
 ///
 /// # Errors

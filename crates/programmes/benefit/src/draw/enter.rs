@@ -13,6 +13,7 @@ use crate::{
     claim::{ClaimRefusal, Stand, admit_to, count_try, waiting, who},
     kind,
     tables::{
+        draw,
         entry::{self, EntryState},
         offer::Way,
     },
@@ -67,6 +68,11 @@ pub async fn enter_for(caller: &Context, person: Id, round: Id) -> Result<EntryA
                 return Ok(answer(before.id, &stand));
             }
             stand.is_open(now)?;
+            // A process whose clock is ahead may have drawn them: the public list stays as it was hashed.
+            let drawing = draw::Entity::find_by_id(round).one(&unit).await?;
+            if drawing.is_some_and(|drawing| drawing.drawn_at.is_some()) {
+                return Err(ClaimRefusal::RoundOver.into());
+            }
             let fact_kind = kind::get(&unit, &stand.offer.kind).await?.fact_kind;
             let known = who(&unit, (&stand.audience, &fact_kind), &[person], caller.today()).await?.remove(&person);
             let by_place: HashMap<Id, Id> =

@@ -5,7 +5,7 @@ use kernel::{Context, Problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use crate::{
-    claim::{Wanted, write},
+    claim::{Wanted, unions_of, write},
     tables::{
         entry::{self, EntryState},
         offer,
@@ -36,13 +36,12 @@ pub(super) async fn give(
     (names, state): (&[&entry::Model], EntryState),
 ) -> Result<(), Problem> {
     mark(unit, &names.iter().map(|name| name.id).collect::<Vec<_>>(), state).await?;
-    let wanted = |name: &&entry::Model| Wanted {
-        claim: context.id(),
-        person: name.person_id,
-        once: None,
-        organisation: name.organisation_id,
-        group: name.worker_group.clone(),
-        share: name.share_id,
+    // The union that looked after him when he put his name in may be closed, or another's by now.
+    let mut now = unions_of(unit, &names.iter().map(|name| name.person_id).collect::<Vec<_>>()).await?;
+    let wanted = |name: &&entry::Model| {
+        let then = || (name.organisation_id, name.worker_group.clone());
+        let (organisation, group) = now.remove(&name.person_id).unwrap_or_else(then);
+        Wanted { claim: context.id(), person: name.person_id, once: None, organisation, group, share: name.share_id }
     };
     let given: Vec<Wanted> = names.iter().map(wanted).collect();
     write(context, unit, (offer, round), &given.iter().collect::<Vec<_>>()).await

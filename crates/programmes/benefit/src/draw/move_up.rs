@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::give::{give, mark};
 use crate::{
-    claim::{Stand, held, no_longer, who},
+    claim::{Stand, held, no_longer},
     offer::rounds_of,
-    rules::{audience::Audience, draw::lot, window::said},
+    rules::{draw::lot, window::said},
     tables::{
         claim, draw,
         entry::{self, Column, Entity, EntryState},
@@ -81,11 +81,6 @@ async fn step(unit: &Unit, context: &Context, (stand, share): (&Stand, Id), next
     let mut names = names.all(unit).await?;
     names.sort_by_key(|name| next.iter().position(|id| *id == name.id));
     let people: Vec<Id> = names.iter().map(|name| name.person_id).collect();
-    let known = who(unit, (&Audience::default(), ""), &people, context.today()).await?;
-    for name in &mut names {
-        // The union that looked after him when he put his name in may be closed.
-        name.organisation_id = known.get(&name.person_id).map_or(name.organisation_id, |known| known.organisation);
-    }
     let why = no_longer(unit, context, stand, &people).await?;
     let had = held(unit, round, &people).await?;
     let (mut up, mut passed) = (Vec::new(), Vec::new());

@@ -16,6 +16,7 @@ mod m2026_11_29_1500_benefit_voided;
 mod m2026_11_29_1500_benefit_waiting;
 mod m2026_11_29_1510_benefit_line_changed;
 mod m2026_11_30_0920_benefit_child;
+mod m2026_12_01_1100_benefit_had_kit;
 
 use database::Migration;
 
@@ -39,5 +40,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1500_benefit_waiting::Step),
         Box::new(m2026_11_29_1510_benefit_line_changed::Step),
         Box::new(m2026_11_30_0920_benefit_child::Step),
+        Box::new(m2026_12_01_1100_benefit_had_kit::Step),
     ]
 }

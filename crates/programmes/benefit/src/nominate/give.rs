@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, Select, ent
 
 use super::leave_out::leave_out;
 use crate::{
-    claim::{Stand, Wanted, held, no_longer, row, take},
+    claim::{Stand, Unions, Wanted, held, no_longer, row, take, unions_of},
     rules::nominate::is_given,
     tables::{
         claim,
@@ -53,6 +53,7 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
     let approved = approved(round).order_by_asc(nomination::Column::Id).all(unit).await?;
     let people: Vec<Id> = approved.iter().map(|one| one.person_id).collect();
     let not = no_longer(unit, context, &stand, &people).await?;
+    let now = unions_of(unit, &people).await?;
     let mut left_over = false;
     let mut taken: HashMap<Id, i64> = HashMap::new();
     for one in &approved {
@@ -60,16 +61,17 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
             leave_out(unit, context, one, ("发放前", "服务已过使用截止日并结束")).await?;
             continue;
         }
+        // First of all: where his union has gone elsewhere, nobody here can answer what was objected to him.
+        if let Some(why) = not.get(&one.person_id) {
+            leave_out(unit, context, one, ("发放前", why)).await?;
+            continue;
+        }
         let objections = waiting.get(&one.id).copied().unwrap_or(0);
         if !is_given((shown.until, shown.ended_at.is_some()), context.today(), objections) {
             left_over = true;
             continue;
         }
-        if let Some(why) = not.get(&one.person_id) {
-            leave_out(unit, context, one, ("发放前", why)).await?;
-            continue;
-        }
-        if hand_out(unit, context, &stand, one).await? {
+        if hand_out(unit, context, (&stand, &now), one).await? {
             *taken.entry(one.share_id).or_default() += 1;
         }
     }
@@ -85,17 +87,19 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
 }
 
 /// Gives one his voucher, unless he has one of the round; answers whether a piece is taken.
-async fn hand_out(unit: &Unit, context: &Context, stand: &Stand, one: &nomination::Model) -> Result<bool, Problem> {
+async fn hand_out(
+    unit: &Unit,
+    context: &Context,
+    (stand, now): (&Stand, &Unions),
+    one: &nomination::Model,
+) -> Result<bool, Problem> {
     let is_new = held(unit, one.round_id, &[one.person_id]).await?.is_empty();
     if is_new {
-        let wanted = Wanted {
-            claim: context.id(),
-            person: one.person_id,
-            once: None,
-            organisation: one.organisation_id,
-            group: one.worker_group.clone(),
-            share: one.share_id,
-        };
+        // Since he was nominated he may have gone to another union.
+        let then = || (one.organisation_id, one.worker_group.clone());
+        let (organisation, group) = now.get(&one.person_id).cloned().unwrap_or_else(then);
+        let wanted =
+            Wanted { claim: context.id(), person: one.person_id, once: None, organisation, group, share: one.share_id };
         database::insert::<claim::Entity>(unit, row(context, &stand.offer, one.round_id, &wanted))?;
     }
     let given = nomination::ActiveModel { state: Set(NominationState::Given), ..Default::default() };

@@ -24,7 +24,7 @@ use crate::{
     tables::{
         nomination::{self, ActiveModel, Column, Entity, NominationState},
         offer::Way,
-        share,
+        publicity, share,
     },
 };
 
@@ -58,7 +58,7 @@ pub async fn nominate(caller: &Caller<Nominate>, id: Id, form: &NewNomination) -
         .await
 }
 
-/// How a round stands for which unions nominate now.
+/// How a round stands for which unions nominate now; not once it is shown, which a process may do whose clock is ahead.
 ///
 /// # Errors
 /// 404 for a round that was never published, [`NominationRefusal`].
@@ -68,6 +68,9 @@ pub(super) async fn open_for_nominations(unit: &Unit, context: &Context, round: 
         return Err(NominationRefusal::NotNominated.into());
     }
     stand.is_open(context.now().into()).map_err(|_| NominationRefusal::NotOpen)?;
+    if publicity::Entity::find_by_id(round).one(unit).await?.is_some() {
+        return Err(NominationRefusal::Shown.into());
+    }
     Ok(stand)
 }
 

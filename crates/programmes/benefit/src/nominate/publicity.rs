@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{
     NominationRefusal,
-    leave_out::leave_out,
+    leave_out::{leave_out, leave_out_moved},
     rounds::{NominationRound, reach, views},
 };
 use crate::{
@@ -44,6 +44,7 @@ pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, P
             if round.phase(&offer, caller.now().into()) != Phase::Over {
                 return Err(NominationRefusal::StillOpen.into());
             }
+            leave_out_moved(&unit, caller, (id, offer.organisation_id)).await?;
             let of = |state| Entity::find().filter(Column::RoundId.eq(id)).filter(Column::State.eq(state));
             match of(NominationState::Proposed).count(&unit).await? {
                 0 => {}

@@ -14,6 +14,7 @@ use super::{
     view::{OfferView, form_of, view},
 };
 use crate::{
+    batch,
     permissions::KeepOffers,
     tables::offer::{self, OfferState},
 };
@@ -23,6 +24,8 @@ kernel::refusals! {
     pub enum ChangeOfferRefusal {
         /// People have read it.
         Published = 409 "offer_published" "该服务已发布，不能整份修改。可以更正说明、延期、增加核销点和场次、改经费项目，其他内容请结束后另建。",
+        /// Batches were arranged for it as it was.
+        Batches = 409 "offer_batches_unfit" "已安排的批次与修改后的种类、使用期或核销点不符，请先修改或删除这些批次。",
     }
 }
 
@@ -50,6 +53,9 @@ pub async fn change(
             let row = offer::ActiveModel::from(new.clone()).reset_all();
             offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(id)).exec(&unit).await?;
             form.save_places(&unit, id).await?;
+            if !batch::keep::go_along(&unit, &new).await? {
+                return Err(ChangeOfferRefusal::Batches.into());
+            }
             rounds::remove(&unit, id).await?;
             rounds::save(&unit, caller, &new, &form.rounds).await?;
             etag::note(&unit, id, new.version, &fields).await?;

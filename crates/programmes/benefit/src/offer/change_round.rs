@@ -13,11 +13,12 @@ use super::{
     view::{OfferView, shares_of, view},
 };
 use crate::{
+    claim::shares,
     give_on::order,
     permissions::PublishOffers,
     rules::window::Phase,
     tables::{
-        claim, draw,
+        claim, draw, entry, nomination,
         offer::{self, OfferState},
         round, share,
     },
@@ -53,7 +54,20 @@ async fn unopened(unit: &Unit, context: &Context, id: Id) -> Result<(round::Mode
             return Err(RoundRefusal::Given.into());
         }
     }
+    if is_begun(unit, id).await? {
+        return Err(RoundRefusal::Opened.into());
+    }
     Ok((round, offer))
+}
+
+/// Whether somebody holds a piece of a round, put his name in or was nominated, by a process whose clock is ahead: his row
+/// names a share, which a change would take away.
+async fn is_begun(unit: &Unit, round: Id) -> Result<bool, Problem> {
+    let entered = entry::Entity::find().filter(entry::Column::RoundId.eq(round));
+    let nominated = nomination::Entity::find().filter(nomination::Column::RoundId.eq(round));
+    Ok(shares(unit, round).await?.iter().any(|share| share.given > 0)
+        || entered.one(unit).await?.is_some()
+        || nominated.one(unit).await?.is_some())
 }
 
 /// Changes a round.

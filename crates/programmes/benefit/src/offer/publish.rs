@@ -6,8 +6,10 @@ use kernel::{Caller, Context, Problem, audit, etag};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{
+    audience_of,
+    form::check_inside,
     limits, places_of, rounds_of,
-    view::{OfferView, view},
+    view::{OfferView, shares_of, view},
 };
 use crate::{
     draw,
@@ -49,7 +51,7 @@ kernel::refusals! {
 /// Publishes an offer: people see it from now on, and claim it when its rounds open.
 ///
 /// # Errors
-/// 404 if it is absent or foreign, [`PublishRefusal`].
+/// 404 if it is absent or foreign, [`PublishRefusal`], 422 where a union that it names no longer lies below.
 pub async fn publish(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView, Problem> {
     caller
         .unit(|unit| async move {
@@ -57,13 +59,19 @@ pub async fn publish(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView
             let rounds = rounds_of(&unit, &[id]).await?;
             let refusal = match old.state {
                 OfferState::Draft if old.has_run_out(caller.today()) => Some(PublishRefusal::TooLate),
-                OfferState::Draft if places_of(&unit, &[id]).await?.is_empty() => Some(PublishRefusal::NoPlace),
+                OfferState::Draft if places_of(&unit, &[id]).await?.iter().all(|(_, place)| !place.active) => {
+                    Some(PublishRefusal::NoPlace)
+                }
                 OfferState::Draft => without_round(&old, &rounds, caller.now().into()),
                 _ => Some(PublishRefusal::NotDraft),
             };
             if let Some(refusal) = refusal {
                 return Err(refusal.into());
             }
+            // Since the draft was written unions may have gone elsewhere, whose people would get nothing of their shares.
+            let shares = shares_of(&unit, &rounds).await?.into_iter().map(|share| share.organisation_id);
+            let named = audience_of(&old)?.organisations.into_iter().chain(shares).collect();
+            check_inside(&unit, old.organisation_id, named).await?;
             limits::check(&unit, caller, &old).await?;
             save(&unit, caller, (old, OfferState::Published), "benefits.publish").await
         })

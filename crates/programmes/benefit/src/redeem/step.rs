@@ -86,12 +86,11 @@ pub(super) async fn check(
     if matches!(context.actor(), Actor::Worker { person } if *person == claim.person_id) {
         return Err(RedeemRefusal::Own.into());
     }
-    match claim.state {
+    match claim.state_at(context.now().into()) {
         ClaimState::Redeemed => return Err(before(conn, &claim).await?.into()),
         ClaimState::Returned => return Err(RedeemRefusal::Returned.into()),
         ClaimState::Expired => return Err(RedeemRefusal::Expired.into()),
         ClaimState::Voided => return Err(RedeemRefusal::Voided.into()),
-        ClaimState::Claimed if claim.use_until <= context.now().into() => return Err(RedeemRefusal::Expired.into()),
         ClaimState::Claimed => {}
     }
     if context.today() < offer.redeem_from {

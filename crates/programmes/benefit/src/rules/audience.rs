@@ -99,13 +99,16 @@ impl Audience {
             return Err(NotFor::OtherGroup);
         }
         self.age_admits(who.birth, today)?;
-        match (self.months_between, who.had_on) {
-            (Some(months), Some(on)) => match again_from(on, months) {
-                again if today < again => Err(NotFor::Had(on, again)),
-                _ => Ok(()),
-            },
-            _ => Ok(()),
+        match who.had_on.and_then(|on| Some((on, self.keeps_until(on, today)?))) {
+            Some((on, again)) => Err(NotFor::Had(on, again)),
+            None => Ok(()),
         }
+    }
+
+    /// The day from which on one may have again what one had `on` a day, if that keeps him from it on `today`.
+    #[must_use]
+    pub fn keeps_until(&self, on: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+        self.months_between.map(|months| again_from(on, months)).filter(|again| today < *again)
     }
 
     fn age_admits(&self, birth: Option<NaiveDate>, today: NaiveDate) -> Result<(), NotFor> {

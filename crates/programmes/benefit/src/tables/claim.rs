@@ -71,4 +71,12 @@ pub struct Model {
     pub voided_why: Option<String>,
 }
 
+impl Model {
+    /// Where it stands at an instant: one that waits and whose time is over runs out by itself in a moment.
+    #[must_use]
+    pub fn state_at(&self, now: Moment) -> ClaimState {
+        if self.state == ClaimState::Claimed && self.use_until <= now { ClaimState::Expired } else { self.state }
+    }
+}
+
 database::plain_table!();

@@ -11,6 +11,8 @@ pub struct Model {
     /// Who.
     #[sea_orm(primary_key, auto_increment = false)]
     pub person_id: Id,
+    /// Whether the hall's table handed the kit over, so that he waits for nothing of what was promised.
+    pub had_kit: bool,
 }
 
 database::plain_table!();

@@ -1,0 +1,147 @@
+//! What was set aside for a union becomes everybody's: its people want no more of it, or it lies under another union by now, so
+//! that nobody could have the rest.
+
+use axum::{Json, extract::Path};
+use database::{Id, Unit};
+use kernel::{Caller, Problem, audit};
+use sea_orm::{
+    entity::prelude::*,
+    sea_query::{ExprTrait, IntoCondition},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    publish::PublishRefusal,
+    view::{OfferView, view},
+};
+use crate::{
+    claim::{Desk, shares},
+    give_on::order,
+    permissions::PublishOffers,
+    tables::{
+        claim, draw, entry, nomination,
+        offer::{self, OfferState},
+        round, share,
+    },
+};
+
+kernel::refusals! {
+    /// Why a share stays apart.
+    pub enum PoolRefusal {
+        /// Its names were drawn as the public list says.
+        Drawn = 409 "share_drawn" "这一场已经按公布的名额抽签，名额不能再转为共用。",
+    }
+}
+
+/// Whose share becomes everybody's.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = PoolShare)]
+pub struct PoolForm {
+    /// The union for whose people it was set aside.
+    pub organisation_id: Id,
+}
+
+/// Adds what was set aside for a union to what is for everybody; its people, if they lie below, have theirs of that.
+///
+/// # Errors
+/// 404 if the round is absent or foreign or has no such share, [`PublishRefusal`], [`PoolRefusal`].
+pub async fn pool(caller: &Caller<PublishOffers>, id: Id, form: &PoolForm) -> Result<OfferView, Problem> {
+    let pooled = caller.unit(|unit| async move {
+        let round = round::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+        let offer = offer::in_scope(&unit, caller.scope(), round.offer_id).await?;
+        if offer.state != OfferState::Published {
+            return Err(PublishRefusal::NotGoingOn.into());
+        }
+        if is_drawn(&unit, id).await? {
+            return Err(PoolRefusal::Drawn.into());
+        }
+        let (holder, all) = (offer.organisation_id, shares(&unit, id).await?);
+        let of = |union: Id| all.iter().find(|share| share.organisation_id == union);
+        let share = of(form.organisation_id).filter(|share| share.organisation_id != holder);
+        let share = share.ok_or_else(Problem::not_found)?;
+        hand_on(&unit, share, (of(holder), holder)).await?;
+        order(&unit, caller, &offer).await?;
+        let detail = json!({ "round": id, "union": share.organisation_id, "quota": share.quota, "given": share.given });
+        let act = ("benefits.pool_share", "benefit/offer", offer.id);
+        audit::record(&unit, caller, act, offer.organisation_id, detail).await?;
+        view(&unit, caller, offer).await
+    });
+    let pooled = pooled.await?;
+    caller.house().here::<Desk>().returned(id);
+    Ok(pooled)
+}
+
+/// Whether the names of a round were drawn, or never will be: its shares stay apart as its public list names them.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn is_drawn(unit: &Unit, round: Id) -> Result<bool, Problem> {
+    let drawing = draw::Entity::find_by_id(round).one(unit).await?;
+    Ok(drawing.is_some_and(|drawing| drawing.drawn_at.is_some()))
+}
+
+/// Hands a share on to another union, whose `own` of the round it is added to, if it has one.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn hand_on(
+    unit: &Unit,
+    share: &share::Model,
+    (own, union): (Option<&share::Model>, Id),
+) -> Result<(), Problem> {
+    match own {
+        Some(own) => add_up(unit, share, own.id).await,
+        None => point::<share::Entity>(unit, (share::Column::OrganisationId, union), share::Column::Id.eq(share.id))
+            .await
+            .map(drop),
+    }
+}
+
+/// Has the rows that pass name another key in a column; answers how many.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn point<E: EntityTrait>(
+    unit: &Unit,
+    (column, into): (E::Column, Id),
+    which: impl IntoCondition + Send,
+) -> Result<u64, Problem> {
+    let rows = E::update_many().col_expr(column, Expr::value(into)).filter(which);
+    Ok(rows.exec(unit).await?.rows_affected)
+}
+
+/// Adds a share to another of its round; what came from it, or waits for a piece of it, names that one.
+async fn add_up(unit: &Unit, share: &share::Model, into: Id) -> Result<(), Problem> {
+    let round = round::Entity::find_by_id(share.round_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    share::Entity::update_many()
+        .col_expr(share::Column::Quota, Expr::col(share::Column::Quota).add(share.quota))
+        .col_expr(share::Column::Given, Expr::col(share::Column::Given).add(share.given))
+        .filter(share::Column::Id.eq(into))
+        .exec(unit)
+        .await?;
+    share::Entity::delete_by_id(share.id).exec(unit).await?;
+    let claims = claim::Column::OfferId.eq(round.offer_id).and(claim::Column::ShareId.eq(share.id));
+    point::<claim::Entity>(unit, (claim::Column::ShareId, into), claims).await?;
+    let names = entry::Column::RoundId.eq(round.id).and(entry::Column::ShareId.eq(share.id));
+    point::<entry::Entity>(unit, (entry::Column::ShareId, into), names).await?;
+    let nominations = nomination::Column::RoundId.eq(round.id).and(nomination::Column::ShareId.eq(share.id));
+    point::<nomination::Entity>(unit, (nomination::Column::ShareId, into), nominations).await?;
+    Ok(())
+}
+
+/// 名额转为共用
+#[utoipa::path(
+    post, path = "/benefit-rounds/{id}/pool", tag = "benefit", operation_id = "pool_share",
+    extensions(("x-permission" = json!("benefit.publish"))),
+    params(("id" = Id, Path)), request_body = PoolForm,
+    responses((status = 200, body = OfferView), PublishRefusal, PoolRefusal),
+)]
+pub async fn post_pool(
+    caller: Caller<PublishOffers>,
+    Path(id): Path<Id>,
+    Json(form): Json<PoolForm>,
+) -> Result<Json<OfferView>, Problem> {
+    pool(&caller, id, &form).await.map(Json)
+}
