@@ -20,20 +20,21 @@ crate::refusals! {
 /// What it is called in the audit chain.
 const ACT: &str = "exports.hand_out";
 
-/// Makes sure that the caller may take this file about people of an organisation away, and notes that he does.
+/// Makes a file about people of an organisation if the caller may take it away, notes that he does, and answers its bytes.
+/// `made` answers how many rows it has, too; nothing is made for who has no right.
 ///
 /// # Errors
-/// 403 if he may not export this kind there; [`HandOutRefusal`].
+/// 403 if he may not export this kind there; [`HandOutRefusal`]; what `made` fails at.
 pub async fn hand_out(
     context: &Context,
     kind: &'static ExportKind,
     (object_kind, object, place): (&'static str, Id, Id),
-    rows: usize,
-    bytes: &[u8],
-) -> Result<(), Problem> {
+    made: impl Future<Output = Result<(usize, Vec<u8>), Problem>>,
+) -> Result<Vec<u8>, Problem> {
     right::at(context, kind, place).await?;
     let limit = rulebook::number(context.read(), context, &ROWS, place, context.today()).await?;
-    let told = &told(rows, bytes);
+    let (rows, bytes) = made.await?;
+    let told = &told(rows, &bytes);
     let noted = context.unit(|unit| async move {
         let before = taken(&unit, context).await?;
         if i64::try_from(rows).unwrap_or(i64::MAX).saturating_add(before) > limit {
@@ -41,7 +42,8 @@ pub async fn hand_out(
         }
         audit::record(&unit, context, (ACT, object_kind, object), place, told).await
     });
-    noted.await
+    noted.await?;
+    Ok(bytes)
 }
 
 /// Rows that were handed out to the caller today.

@@ -190,7 +190,8 @@ async fn who_takes_many_people_away_is_told_how_many() {
         let refused = asked(&caller, &PEOPLE, (place, "1300"), ExportFormat::Csv).await.unwrap_err();
         let told = "共 1,300 行，一天超过 200 行的个人信息须经另一名干部批准，请写明用途（2 至 200 字）。";
         assert_eq!(refused.fields[0].message, told);
-        hand_out(&caller, &PEOPLE, ("kernel/organisation", place, place), 150, b"rows").await.unwrap();
+        let made = async { Ok((150, b"rows".to_vec())) };
+        hand_out(&caller, &PEOPLE, ("kernel/organisation", place, place), made).await.unwrap();
         let refused = asked(&caller, &PEOPLE, (place, "51"), ExportFormat::Csv).await.unwrap_err();
         assert!(refused.fields[0].message.contains("今天已带走 150 行"), "{refused:?}");
     })
