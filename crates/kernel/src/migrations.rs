@@ -39,5 +39,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::files::migration::Versions),
         Box::new(crate::consent::migration::Consents),
         Box::new(crate::assessment::migration::Assessments),
+        Box::new(crate::export::migration::HandedOut),
     ]
 }
