@@ -41,6 +41,9 @@ async fn a_long_table_is_entered_to_its_end_and_once() {
             ("content-type", "multipart/form-data; boundary=edge"),
             ("idempotency-key", "00000000-0000-4000-8000-000000000001"),
         ];
+        let nowhere = "--edge\r\ncontent-disposition: form-data; name=\"month\"\r\n\r\n2026-07-01\r\n--edge--\r\n";
+        let refused = officer.send(Method::POST, "/api/v1/dues/table", &headers[..1], Body::from(nowhere)).await;
+        assert_eq!(refused.json()["fields"][0]["field"], "organisation_id");
         // Sent again after a broken line it is answered as it was.
         for _ in 0..2 {
             let sent = officer.send(Method::POST, "/api/v1/dues/table", &headers, Body::from(body.clone())).await;

@@ -55,8 +55,8 @@ async fn dues_are_entered_once_a_month_and_taken_back() {
         assert_eq!(enter(&caller, &dues(vec![region.county], "2026-07-01", "2026-07-01")).await.unwrap_err().status, 404);
 
         let table = |text: String| SentTable {
-            file: Some(("dues.csv".into(), text.into_bytes())),
-            organisation_id: Some(region.county),
+            file: ("dues.csv".into(), text.into_bytes()),
+            organisation_id: region.county,
             month: None,
         };
         let card = show(&see, first).await.unwrap().member.card_number.unwrap();
@@ -93,8 +93,8 @@ async fn a_table_of_dues_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
         member(&app, 1, region.riders).await;
         let bytes = behind_instructions(&["证件号码", "金额（元）"], [number(1).into(), Value::Fen(1_250)]);
         let table = SentTable {
-            file: Some(("会费.xlsx".into(), bytes)),
-            organisation_id: Some(region.county),
+            file: ("会费.xlsx".into(), bytes),
+            organisation_id: region.county,
             month: Some(day("2026-07-01")),
         };
         let answer = enter_table(&app.caller::<KeepDues>(), table).await.unwrap();
@@ -111,8 +111,8 @@ async fn rows_of_a_table_that_were_refused_are_entered_once_they_are_mended() {
         member(&app, 2, region.riders).await;
         let caller = app.caller::<KeepDues>();
         let table = |name: &str, bytes: Vec<u8>| SentTable {
-            file: Some((name.into(), bytes)),
-            organisation_id: Some(region.county),
+            file: (name.into(), bytes),
+            organisation_id: region.county,
             month: None,
         };
         let text = format!(
