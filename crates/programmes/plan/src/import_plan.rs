@@ -13,7 +13,8 @@ use documents::{
 use kernel::{
     Caller, Context, Fault, Problem,
     download::{XLSX, attachment},
-    organisation::worker_group,
+    export::{ExportKind, MADE},
+    organisation::{self, worker_group},
     problem,
     rows_back::Table,
     table_in::{self, TableRefusal},
@@ -25,6 +26,10 @@ use crate::{
     view::{PlanDetail, detail},
 };
 use read::{COLUMNS, COUNTINGS, RANKS, SOURCES, Words, WrongRow, draft, head};
+
+/// A plan's table of which no plan was made.
+pub const WRONG_PLAN: ExportKind =
+    ExportKind { code: "wrong_plan", label: "计划表中有问题的行", permission: "plan.edit", ..MADE };
 
 /// The biggest file, in bytes.
 const LARGEST: usize = 4 << 20;
@@ -46,9 +51,11 @@ pub struct PlanFile {
 /// Reads a filled-in template and writes the plan as a draft.
 ///
 /// # Errors
-/// [`TableRefusal`]; 422 that names each row (`row.N`), with the table to mend; what making a plan refuses.
+/// 404 for a foreign organisation; [`TableRefusal`]; 422 that names each row (`row.N`), with the export of the table to mend;
+/// what making a plan refuses.
 pub async fn import(caller: &Caller<EditPlans>, file: PlanFile) -> Result<PlanDetail, Problem> {
     let context: &Context = caller;
+    let place = organisation::get(context.read(), context.scope(), file.organisation_id).await?.id;
     let file_name = file.file_name;
     let limits = Limits { file_bytes: LARGEST, rows: 2_000, unpacked_bytes: 64 << 20, ..Limits::default() };
     let find = |sheet: &Sheet| head(&sheet.rows);
@@ -60,18 +67,18 @@ pub async fn import(caller: &Caller<EditPlans>, file: PlanFile) -> Result<PlanDe
     let kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
     let words = Words { groups, kinds: kinds.map(|kind| (kind.label.to_owned(), kind.code.to_owned())).collect() };
     let wrong = match draft(&sheet.rows, heading, (file.year, file.title), &words) {
-        Ok(read) => match create_from(caller, file.organisation_id, &read.draft).await {
+        Ok(read) => match create_from(caller, place, &read.draft).await {
             Ok(id) => return detail(context, id).await,
             Err(problem) => read.wrong_rows(problem)?,
         },
         Err(wrong) => wrong,
     };
-    Err(refused(context, Table { file_name, sheet, heading }, wrong).await)
+    Err(refused(context, (&Table { file_name, sheet, heading }, place), wrong).await)
 }
 
 /// The refusal of a table, which comes back within it as a whole: a plan is made of all its rows, and would be another one
 /// if it were made of those alone that are to be mended.
-async fn refused(context: &Context, table: Table, wrong: Vec<WrongRow>) -> Problem {
+async fn refused(context: &Context, (table, place): (&Table, Id), wrong: Vec<WrongRow>) -> Problem {
     let below = table.sheet.rows.iter().enumerate().skip(table.heading + 1);
     let filled = below.filter(|(_, cells)| cells.iter().any(|cell| !cell.text.is_empty()));
     let mut rows: BTreeMap<usize, String> = filled.map(|(at, _)| (at + 1, String::new())).collect();
@@ -80,7 +87,8 @@ async fn refused(context: &Context, table: Table, wrong: Vec<WrongRow>) -> Probl
         rows.entry(row).or_default().push_str(&message);
         told.tell(&format!("row.{row}"), &code, format!("第{row}行：{message}"));
     }
-    match table.send_back(context, ("plan/plan", None), rows.into_iter().collect()).await {
+    let rows: Vec<_> = rows.into_iter().collect();
+    match table.send_back(context, (&WRONG_PLAN, place), &rows).await {
         Ok(to_mend) => Problem::invalid(told.0).with_extra(serde_json::json!({ "to_mend": to_mend })),
         Err(fault) => fault,
     }

@@ -8,11 +8,12 @@ use database::{Id, Unit};
 use documents::sheet_in::{Cell, Limits, Sheet};
 use kernel::{
     Caller, Context, Problem,
+    export::{ExportKind, MADE},
     many::MOST,
     organisation::tree,
     person::{self, Naming, named},
     problem,
-    rows_back::{RowsToMend, Table},
+    rows_back::Table,
     table_in::{self, TableRefusal},
 };
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,12 @@ use super::{
     rounds::reach,
 };
 use crate::{claim::Stand, permissions::Nominate};
+
+/// Rows of a table of which nobody was nominated.
+pub const WRONG_NOMINATIONS: ExportKind =
+    ExportKind {
+        code: "wrong_nominations", label: "推荐表中有问题的行", permission: "benefit.nominate", ..MADE
+    };
 
 /// The form that is sent.
 #[derive(Debug, ToSchema)]
@@ -41,8 +48,8 @@ pub struct NominationTableAnswer {
     pub nominated: u64,
     /// The rows that were not, and why.
     pub refused: Vec<NominationRowRefused>,
-    /// The same as they stood in the table.
-    pub to_mend: Option<RowsToMend>,
+    /// The export by which they are fetched as they stood in the table.
+    pub to_mend: Option<Id>,
 }
 
 /// A row of which nobody was nominated.
@@ -135,17 +142,17 @@ pub async fn nominate_table(
     let filled = below.filter(|(_, cells)| cells.iter().any(|cell| !cell.text.is_empty()));
     let rows: Vec<Row> = filled.map(|(at, cells)| columns.row(at + 1, cells)).collect();
     table_in::bounded(rows.len(), MOST)?;
-    let rows = &rows;
-    let mut answer = context
+    let (rows, table) = (&rows, &Table { file_name, sheet, heading: columns.heading });
+    context
         .unit(|unit| async move {
             let stand = open_for_nominations(&unit, context, id).await?;
-            nominate_rows(&unit, context, &stand, rows).await
+            let mut answer = nominate_rows(&unit, context, &stand, rows).await?;
+            let wrong: Vec<_> = answer.refused.iter().map(|row| (row.row, row.reason.clone())).collect();
+            let of = (&WRONG_NOMINATIONS, stand.offer.organisation_id);
+            answer.to_mend = table.keep_back(&unit, context, of, &wrong).await?;
+            Ok(answer)
         })
-        .await?;
-    let wrong = answer.refused.iter().map(|row| (row.row, row.reason.clone())).collect();
-    let table = Table { file_name, sheet, heading: columns.heading };
-    answer.to_mend = table.send_back(context, ("benefit/nomination", None), wrong).await?;
-    Ok(answer)
+        .await
 }
 
 async fn nominate_rows(

@@ -8,7 +8,9 @@ use codes::document::Document;
 use database::{Id, Unit};
 use documents::sheet_in::{Limits, Sheet};
 use kernel::{
-    Caller, Context, Problem, organisation, person,
+    Caller, Context, Problem,
+    export::{ExportKind, MADE},
+    organisation, person,
     rows_back::Table,
     table_in::{self, TableRefusal},
 };
@@ -21,6 +23,10 @@ use crate::{
     rules::dues_table::{ReadRow, ReadTable, TableRow, read},
     tables::{due_file, member},
 };
+
+/// Rows of a table of dues that were not entered.
+pub const WRONG_DUES: ExportKind =
+    ExportKind { code: "wrong_dues", label: "会费表中有问题的行", permission: "membership.keep_dues", ..MADE };
 
 /// The form that is sent.
 #[derive(Debug, ToSchema)]
@@ -66,7 +72,7 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
     let find = move |sheet: &Sheet| read(&sheet.rows, month, today);
     let (sheet, ReadTable { heading, rows }) = table_in::read(&file_name, bytes, limits, find, WANTED).await?;
     table_in::bounded(rows.len(), MOST)?;
-    let (rows, of_file) = (&rows, file_name.as_str());
+    let (rows, table) = (&rows, &Table { file_name, sheet, heading });
     // All in one: a call has one answer, and a second unit of it would be given that of the first.
     let entered = context.unit(|unit| async move {
         let mut whole = DuesAnswer::default();
@@ -78,16 +84,15 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
             whole.refused.extend(part.refused);
         }
         if whole.entered > 0 {
-            keep_file(&unit, context, (file, union.id, of_file), &whole).await?;
+            keep_file(&unit, context, (file, union.id, &table.file_name), &whole).await?;
         }
+        let number = |refused: &DuesRefused| usize::try_from(refused.row?).ok();
+        let wrong = whole.refused.iter().filter_map(|refused| Some((number(refused)?, refused.reason.clone())));
+        let wrong: Vec<_> = wrong.collect();
+        whole.to_mend = table.keep_back(&unit, context, (&WRONG_DUES, union.id), &wrong).await?;
         Ok(whole)
     });
-    let mut answer = entered.await?;
-    let number = |refused: &DuesRefused| usize::try_from(refused.row?).ok();
-    let wrong = answer.refused.iter().filter_map(|refused| Some((number(refused)?, refused.reason.clone()))).collect();
-    answer.to_mend =
-        Table { file_name, sheet, heading }.send_back(context, ("membership/due", Some(union.id)), wrong).await?;
-    Ok(answer)
+    entered.await
 }
 
 /// Notes the table by which entries came, so that it can be taken back as a whole.

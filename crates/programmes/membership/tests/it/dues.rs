@@ -121,22 +121,29 @@ async fn rows_of_a_table_that_were_refused_are_entered_once_they_are_mended() {
             number(2),
             number(77),
         );
+        // If the others can't be kept, nothing is entered.
+        app.write("ALTER TABLE export_chunk RENAME TO away").await;
+        assert_eq!(enter_table(&caller, table("会费.csv", text.clone().into_bytes())).await.unwrap_err().status, 500);
+        app.write("ALTER TABLE away RENAME TO export_chunk").await;
         let answer = enter_table(&caller, table("会费.csv", text.into_bytes())).await.unwrap();
         assert_eq!((answer.entered, answer.refused.len()), (1, 2), "{answer:?}");
-        let back = answer.to_mend.unwrap();
-        let rows = texts_of(&back.bytes);
-        assert_eq!((&*back.name, rows.len()), ("会费-待改正.xlsx", 4));
+        let (name, bytes) = app.taken(answer.to_mend.unwrap()).await;
+        assert_eq!(app.taken(answer.to_mend.unwrap()).await.1, bytes, "it may be fetched again");
+        let rows = texts_of(&bytes);
+        assert_eq!((&*name, rows.len()), ("会费-待改正-20260701.xlsx", 4));
         assert_eq!(rows[1], ["备注", "证件号码", "月份", "金额（元）", "问题"]);
         assert_eq!(rows[2][..4], ["=1+1", &number(2), "2026-07", "十元"]);
         assert!(rows[2][4].starts_with("原文件第4行：金额看不懂") && rows[3][4].contains("没有找到"), "{rows:?}");
         // One is mended, the other comes back again.
-        let mended = typed_over(&back.bytes, &[("十元", "10")]);
-        let answer = enter_table(&caller, table(&back.name, mended)).await.unwrap();
+        let mended = typed_over(&bytes, &[("十元", "10")]);
+        let answer = enter_table(&caller, table(&name, mended)).await.unwrap();
         assert_eq!((answer.entered, answer.refused.len()), (1, 1), "{answer:?}");
-        let rows = texts_of(&answer.to_mend.unwrap().bytes);
+        let (again, left) = app.taken(answer.to_mend.unwrap()).await;
+        let rows = texts_of(&left);
+        assert_eq!(again, name);
         assert_eq!((rows.len(), rows[1].len(), &*rows[2][1]), (3, 5, &*number(77)));
-        let none = typed_over(&back.bytes, &[("十元", "10"), (&number(77), &number(1))]);
-        let all = enter_table(&caller, table(&back.name, none)).await.unwrap();
+        let none = typed_over(&bytes, &[("十元", "10"), (&number(77), &number(1))]);
+        let all = enter_table(&caller, table(&name, none)).await.unwrap();
         assert_eq!((all.entered, all.refused.len()), (0, 2), "both are paid: {all:?}");
     })
     .await;

@@ -3,15 +3,15 @@
 
 use axum::{Json, extract::Multipart};
 use kernel::{
-    Caller, Context, Id, Problem, audit, organisation,
-    rows_back::RowsToMend,
+    Caller, Context, Id, Problem, audit,
+    export::{ExportKind, MADE},
+    organisation,
     table_in::{self, TableRefusal},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    columns::Cells,
     judge::{Judged, judge},
     past,
     read::{self, ReadFile},
@@ -26,6 +26,10 @@ kernel::refusals! {
         HasWrong { wrong: usize } = 409 "rows_wrong" "有{wrong}行需要改正，没有导入任何驿站。请先检查文件，改正后再导入。",
     }
 }
+
+/// Rows of a table of stations that can't be taken.
+pub const WRONG_STATIONS: ExportKind =
+    ExportKind { code: "wrong_stations", label: "驿站表中有问题的行", permission: "station.import", ..MADE };
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -71,8 +75,8 @@ pub struct StationFileAnswer {
     pub wrong: i64,
     /// Each row.
     pub rows: Vec<StationFileRow>,
-    /// Those that can't be taken, as they stood in a table; absent for GeoJSON.
-    pub to_mend: Option<RowsToMend>,
+    /// The export by which those that can't be taken are fetched as they stood in a table; absent for GeoJSON.
+    pub to_mend: Option<Id>,
 }
 
 impl StationFileAnswer {
@@ -121,23 +125,22 @@ pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Resul
     let (context, conn): (&Context, _) = (caller, caller.read());
     let union = organisation::get(conn, caller.scope(), file.organisation_id).await?.id;
     let name = file.file_name.clone();
-    let ReadFile { rows, table } = read::read(file.bytes, file.file_name).await?;
+    let read = read::read(file.bytes, file.file_name).await?;
     let rights = Rights::of(context).await?;
-    let mut answer = if file.dry_run {
-        StationFileAnswer::of(judge(conn, (context, &rights), union, &rows).await?, false)
-    } else {
-        write((context, &rights), (union, &name), &rows, file.skip_wrong).await?
-    };
-    if let Some(table) = table {
-        answer.to_mend = table.send_back(context, ("station/station", Some(union)), answer.wrong_rows()).await?;
+    if !file.dry_run {
+        return write((context, &rights), (union, &name), &read, file.skip_wrong).await;
     }
-    Ok(answer)
+    let mut looked = StationFileAnswer::of(judge(conn, (context, &rights), union, &read.rows).await?, false);
+    if let Some(table) = read.table {
+        looked.to_mend = table.send_back(context, (&WRONG_STATIONS, union), &looked.wrong_rows()).await?;
+    }
+    Ok(looked)
 }
 
 async fn write(
     (context, rights): (&Context, &Rights),
     (union, name): (Id, &str),
-    rows: &[(usize, Cells)],
+    ReadFile { rows, table }: &ReadFile,
     skip_wrong: bool,
 ) -> Result<StationFileAnswer, Problem> {
     context
@@ -156,7 +159,12 @@ async fn write(
             past::keep(&unit, context, (file, union, name), written).await?;
             let detail = serde_json::json!({ "rows": judged.len() - wrong });
             audit::record(&unit, context, ("stations.import", "kernel/organisation", union), union, detail).await?;
-            Ok(StationFileAnswer::of(judged, true))
+            let mut answer = StationFileAnswer::of(judged, true);
+            if let Some(table) = table {
+                let wrong = answer.wrong_rows();
+                answer.to_mend = table.keep_back(&unit, context, (&WRONG_STATIONS, union), &wrong).await?;
+            }
+            Ok(answer)
         })
         .await
 }
