@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use database::{Id, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
-use secret::digest::{Digests, Running};
+use secret::digest::Digests;
 
 use super::{
     ask::{Asked, row, sealed},
@@ -37,9 +37,7 @@ pub(crate) async fn keep(
     let days = rulebook::number(unit, context, &KEPT_DAYS, place, context.today()).await?;
     let filter = "{}".to_owned();
     let asked = Asked { title, organisation: Some(place), format: ExportFormat::Xlsx, reason: None, filter };
-    let mut running = Running::default();
-    running.update(bytes);
-    let Digests { sm3, sha256 } = running.finish();
+    let Digests { sm3, sha256 } = Digests::of(bytes);
     let made = ActiveModel {
         state: Set(ExportState::Done),
         done: Set(i64::try_from(rows).unwrap_or(i64::MAX)),
