@@ -12,14 +12,16 @@ import sys
 
 GROWING = set(
     """
-    attachment attachment_content audit_entry benefit_booking benefit_claim benefit_companion benefit_entry benefit_joined
-    benefit_nomination benefit_redemption given_answer ledger_fact ledger_merge ledger_note membership_due
-    membership_history membership_join membership_kit membership_lapse membership_member membership_told
-    membership_transfer one_time_code outbox_event person person_consent person_erasure person_paper record_change session
-    station_activity station_alarm station_batch station_booking station_entry station_fault station_fault_report
-    station_gift station_gift_claim station_guest station_headcount station_incident station_incident_use station_neglect
-    station_order station_rating station_request station_round station_shift station_signup station_supply_move
-    station_use station_use_hours station_use_service
+    attachment attachment_content audit_entry benefit_booking benefit_claim benefit_companion benefit_entry
+    benefit_joined benefit_nomination benefit_redemption benefit_seat export_chunk export_request given_answer
+    ledger_fact ledger_merge ledger_note membership_due membership_due_file membership_history membership_import
+    membership_import_block membership_import_cells membership_join membership_kit membership_lapse membership_member
+    membership_told membership_transfer one_time_code outbox_event person person_consent person_erasure person_paper
+    record_change session station_activity station_alarm station_batch station_booking station_desk_off station_entry
+    station_fault station_fault_report station_file station_file_row station_finding station_gift station_gift_claim
+    station_guest station_headcount station_incident station_incident_use station_neglect station_order station_rating
+    station_request station_round station_shift station_signup station_supply_move station_use station_use_hours
+    station_use_service
     """.split()
 )
 

@@ -21,7 +21,6 @@ export type MemberDetail = Schemas["MemberDetail"];
 export type DuesFile = Schemas["DuesFile"];
 export type DuesFileUndo = Schemas["DuesFileUndo"];
 export type DuesAnswer = Schemas["DuesAnswer"];
-export type RowsToMend = Schemas["RowsToMend"];
 export type DuesPage = Schemas["DuesPage"];
 export type DuesRow = Schemas["DuesRow"];
 export type BoundPhone = Schemas["BoundPhone"];

@@ -117,9 +117,15 @@ pub(crate) const ALL: &[Kept] = &[
     },
     Kept {
         table: "export_chunk",
-        holds: "files with masked people (sealed)",
+        holds: "files with masked people, and rows of tables as officers sent them in (sealed)",
         term: Term::Rule(export::numbers::KEPT_DAYS),
         end: End::Delete,
+    },
+    Kept {
+        table: "export_handed_out",
+        holds: "how many rows an officer took away on the last day when he did",
+        term: OFFICE,
+        end: End::Stay,
     },
     Kept { table: "attachment", holds: "a file's name and hash", term: OFFICE, end: End::Stay },
     Kept {

@@ -31,6 +31,7 @@ pub mod rows_back;
 pub mod rulebook;
 pub mod site;
 pub mod sweep;
+pub mod table_in;
 pub mod tasks;
 pub mod together;
 

@@ -41,5 +41,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::assessment::migration::Assessments),
         Box::new(crate::outbox::migration::OrderedAt),
         Box::new(crate::assessment::migration::Files),
+        Box::new(crate::export::migration::HandedOut),
     ]
 }

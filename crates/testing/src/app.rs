@@ -8,13 +8,15 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use database::Database;
+use futures::StreamExt;
 use kernel::{
     Ambient, Caller, Context, House, Id, Problem, Programme, Unit,
     access::{SmsGateway, single_sign_on::IdentityProvider},
     audit::checkpoint::CheckpointKeeper,
+    export::{Taken, fetch},
     house::{MapSource, Parts, Settings},
     keys::Masters,
-    permission::Permission,
+    permission::{LoggedIn, Permission},
     person::{
         self,
         merge::{MergePerson, merge},
@@ -296,10 +298,17 @@ impl App {
         self.overtaken(|unit| write(unit, sql), second).await
     }
 
+    /// A file that a system's call made, as it is fetched: its name and bytes.
+    pub async fn taken(&self, export: Id) -> (String, Vec<u8>) {
+        let Taken { name, pieces, .. } = fetch(&self.caller::<LoggedIn>(), export).await.unwrap();
+        let pieces: Vec<_> = pieces.map(|piece| piece.unwrap()).collect().await;
+        (name, pieces.concat())
+    }
+
     /// Ends the test: no job may be left over, and facts and figures must agree.
     pub async fn close(self) {
         self.settle().await;
-        let differences = kernel::ledger::verify(&self.caller::<kernel::permission::LoggedIn>()).await.unwrap();
+        let differences = kernel::ledger::verify(&self.caller::<LoggedIn>()).await.unwrap();
         assert!(differences.is_empty(), "facts and figures disagree: {differences:#?}");
         self.house.tasks().stop().await;
         drop(self.house);

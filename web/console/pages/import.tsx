@@ -8,10 +8,9 @@ import { useLive } from "../../client/live";
 import type { ImportRowView, ImportView, RosterField, RowVerdict } from "../../client/types";
 import { count } from "../../shared/words";
 import { IMPORT_STATES, ROSTER_FIELDS, VERDICTS } from "../membership/words";
-import { ConfirmButton } from "../parts/acts";
+import { ConfirmButton, ExportButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
 import { ListTable } from "../parts/list-table";
-import { MendRows } from "../parts/mend-rows";
 import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -134,7 +133,7 @@ export default function Import() {
               ]}
             />
             {shown.state !== "emptied" && shown.counts.bad + shown.counts.repeated > 0 && (
-              <MendRows rows={`/imports/${id}/bad.xlsx`} />
+              <ExportButton path={`/imports/${id}/bad.xlsx`}>下载有问题的行</ExportButton>
             )}
           </div>
           <ListTable<ImportRowView>

@@ -79,7 +79,7 @@ function NewImport({ open, close }: { open: boolean; close: () => void }) {
       <Form.Item label="会员登记在" name="organisation_id" rules={[{ required: true, message: "请选择工会" }]}>
         <OrganisationPicker />
       </Form.Item>
-      <FileField label="名册文件（xlsx、xls、csv，最多 30 万行）" accept=".xlsx,.xls,.csv,.txt" required>
+      <FileField label="名册文件（xlsx、xls、csv，最多 100 万行）" accept=".xlsx,.xls,.csv,.txt" required>
         <InboxOutlined aria-hidden /> 点击选择，或把文件拖到这里
       </FileField>
       {sent !== undefined && (

@@ -76,7 +76,7 @@ test("a table nominates, and says which rows it left out and why", async () => {
   expect(begun[0]?.sent?.get("file")).toBeInstanceOf(File);
   expect(begun[0]?.sent?.get("round_id")).toBe("7");
   const refused = [{ row: 4, name: "巴图", reason: "名额共2个，已全部推荐。" }];
-  begun[0]?.answer({ nominated: 2, refused, to_mend: { name: "推荐表-待改正.xlsx", bytes: "UEsDBA==" } });
+  begun[0]?.answer({ nominated: 2, refused, to_mend: "7" });
   await soon(() => expect(document.body.textContent).toContain("已推荐 2 人；1 行没有推荐"));
   expect(document.body.textContent).toContain("第 4 行　巴图：名额共2个");
   expect(document.body.textContent).toContain("下载有问题的行");

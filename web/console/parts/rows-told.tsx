@@ -1,5 +1,4 @@
 import { App } from "antd";
-import type { RowsToMend } from "../../client/types";
 import { MendRows } from "./mend-rows";
 
 interface Refused {
@@ -15,7 +14,7 @@ const MOST = 100;
 /** Says what became of the rows of a table: all of it, or what was left out and why, with a file of that to mend. */
 export function useRowsTold() {
   const { message, modal } = App.useApp();
-  return (done: string, refused: Refused[], left: string, to_mend?: RowsToMend | null) => {
+  return (done: string, refused: Refused[], left: string, to_mend?: string | null) => {
     if (refused.length === 0) return message.success(`${done}。`);
     return modal.info({
       title: `${done}；${refused.length} ${left}`,

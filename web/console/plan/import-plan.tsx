@@ -1,7 +1,7 @@
 import { Space } from "antd";
 import { useState } from "react";
 import { Problem } from "../../client/http";
-import type { PlanDetail, RowsToMend } from "../../client/types";
+import type { PlanDetail } from "../../client/types";
 import { upload } from "../../client/upload";
 import { ExportButton } from "../parts/acts";
 import { type Chosen, chosenFile, FileField } from "../parts/file-field";
@@ -12,13 +12,13 @@ import { type Named, PlanFields, useNewPlan } from "./new-plan";
 /** A plan from the template, filled in; wrong rows are named one by one. */
 export function ImportPlan({ open, close }: { open: boolean; close: () => void }) {
   const { initial, edit } = useNewPlan();
-  const [marked, mark] = useState<RowsToMend>();
+  const [marked, mark] = useState<string>();
   const send = async (body: FormData) => {
     mark(undefined);
     try {
       return await upload<PlanDetail>("/plans/import", body);
     } catch (error) {
-      if (error instanceof Problem) mark((error.extra as { to_mend?: RowsToMend } | undefined)?.to_mend);
+      if (error instanceof Problem) mark((error.extra as { to_mend?: string } | undefined)?.to_mend);
       throw error;
     }
   };

@@ -1,10 +1,8 @@
-import { App, Button, Modal, Table } from "antd";
-import { useState } from "react";
+import { Table } from "antd";
 import type { StationFileKept, StationFileUndo, StationUndoRow } from "../../client/types";
-import { count, minute } from "../../shared/words";
-import { ListTable } from "../parts/list-table";
+import { count } from "../../shared/words";
+import { type FilesProps, FilesWindow } from "../parts/files-window";
 import type { Tone } from "../parts/tones";
-import { UndoWindow } from "../parts/undo-window";
 import { Word } from "../parts/word";
 
 const VERDICTS: Record<StationUndoRow["verdict"], [string, Tone]> = {
@@ -13,53 +11,22 @@ const VERDICTS: Record<StationUndoRow["verdict"], [string, Tone]> = {
   left: ["不变", "quiet"],
 };
 
-interface Props {
-  open: boolean;
-  close: () => void;
-  done: () => void;
-}
-
-/** Files of stations that were brought in; each may be taken back as a whole. */
-export function StationFilesWindow({ open, close, done }: Props) {
-  const { message } = App.useApp();
-  const [undone, undo] = useState<StationFileKept>();
+/** Files of stations that were brought in. */
+export function StationFilesWindow(window: FilesProps) {
   return (
-    <Modal open={open} title="导入记录" width={900} footer={null} onCancel={close} destroyOnHidden>
-      <ListTable<StationFileKept>
-        path="/station-files"
-        unit="个文件"
-        empty="还没有导入过驿站文件。"
-        columns={[
-          { title: "文件", render: (_, row) => <div className="narrow-cell">{row.file_name}</div> },
-          { title: "工会", dataIndex: "organisation" },
-          { title: "新增", align: "right", render: (_, row) => count(row.made) },
-          { title: "修改", align: "right", render: (_, row) => count(row.changed) },
-          { title: "导入人", dataIndex: "actor" },
-          { title: "导入时间", render: (_, row) => minute(row.at) },
-          {
-            title: "办理",
-            render: (_, row) => (
-              <div className="narrow-cell">
-                {row.undone && `${row.undone_by}已撤回：${row.undone} `}
-                <Button type="link" aria-label={`撤回${row.file_name}`} onClick={() => undo(row)}>
-                  {row.undone ? "查看未撤回的" : "撤回"}
-                </Button>
-              </div>
-            ),
-          },
-        ]}
-      />
-      <UndoWindow<StationFileUndo>
-        title={`撤回：${undone?.file_name ?? ""}`}
-        path={undone && `/station-files/${undone.id}/undo`}
-        told={(looked) => <Told looked={looked} />}
-        close={() => undo(undefined)}
-        done={(answer) => {
-          message.success(`已删除 ${answer.removed} 个，恢复 ${answer.restored} 个，${answer.left} 个不变。`);
-          done();
-        }}
-      />
-    </Modal>
+    <FilesWindow<StationFileKept, StationFileUndo>
+      {...window}
+      title="导入记录"
+      path="/station-files"
+      unit="个文件"
+      empty="还没有导入过驿站文件。"
+      sums={[
+        ["新增", (row) => count(row.made)],
+        ["修改", (row) => count(row.changed)],
+      ]}
+      told={(looked) => <Told looked={looked} />}
+      said={(answer) => `已删除 ${answer.removed} 个，恢复 ${answer.restored} 个，${answer.left} 个不变。`}
+    />
   );
 }
 

@@ -2,7 +2,7 @@ use axum::http::{HeaderMap, Method, header, request::Parts};
 use database::{Id, Reader};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
-use super::{Identity, account, grant, role, sessions, tokens};
+use super::{Identity, account, grant, role, sessions, token, tokens};
 use crate::{Actor, House, Problem, caller::Asker};
 
 /// Finds out who is calling, from the bearer token or the session cookie. Nothing is cached: a changed right holds from
@@ -30,7 +30,10 @@ pub async fn identify(house: &House, parts: &Parts) -> Result<Identity, Problem>
         return Err(Problem::new(403, "forged", "请求来源不明，请从娘家的页面重新操作。"));
     }
     match actor {
-        Actor::Officer { account } => officer(reader, account).await.map(|found| found.unwrap_or(nobody)),
+        Actor::Officer { account } => {
+            let grants = of_account(reader, account).await?;
+            Ok(grants.map_or(nobody, |grants| Identity { actor, grants }))
+        }
         actor => Ok(Identity { actor, grants: Vec::new() }),
     }
 }
@@ -48,24 +51,33 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 async fn other_system(house: &House, reader: &Reader, secret: &str) -> Result<Option<Identity>, Problem> {
     let Some(token) = tokens::current(house, reader, secret).await? else { return Ok(None) };
-    let role = role::Entity::find_by_id(token.role_id).one(reader).await?;
-    let grants = role.iter().flat_map(|role| at(role, token.organisation_id)).collect();
+    let grants = of_token(reader, &token).await?;
     Ok(Some(Identity { actor: Actor::Token { token: token.id }, grants }))
 }
 
-async fn officer(reader: &Reader, account: Id) -> Result<Option<Identity>, Problem> {
-    let enabled = account::Entity::find_by_id(account).one(reader).await?.is_some_and(|account| account.enabled);
-    if !enabled {
-        return Ok(None);
-    }
-    Ok(Some(Identity { actor: Actor::Officer { account }, grants: grants(reader, account).await? }))
+/// Permission code and place, one for each permission of a token's role.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn of_token(conn: &impl ConnectionTrait, token: &token::Model) -> Result<Vec<(String, Id)>, Problem> {
+    let role = role::Entity::find_by_id(token.role_id).one(conn).await?;
+    Ok(role.iter().flat_map(|role| at(role, token.organisation_id)).collect())
+}
+
+/// The [`grants`] of an account that is in use.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn of_account(conn: &impl ConnectionTrait, account: Id) -> Result<Option<Vec<(String, Id)>>, Problem> {
+    let enabled = account::Entity::find_by_id(account).one(conn).await?.is_some_and(|account| account.enabled);
+    if enabled { grants(conn, account).await.map(Some) } else { Ok(None) }
 }
 
 /// Permission code and place, one for each permission of each role that an account holds.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn grants(conn: &impl ConnectionTrait, account: Id) -> Result<Vec<(String, Id)>, Problem> {
+pub(super) async fn grants(conn: &impl ConnectionTrait, account: Id) -> Result<Vec<(String, Id)>, Problem> {
     let held = grant::Entity::find()
         .filter(grant::Column::AccountId.eq(account))
         .find_also_related(role::Entity)

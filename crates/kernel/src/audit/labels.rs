@@ -80,7 +80,7 @@ pub const LABELS: &[Label] = &[
     Label("attachments.add", "上传附件"),
     Label("attachments.fetch", "下载附件"),
     Label("attachments.expire", "删除到期的附件"),
-    Label("rows_back.send", "取走导入时有问题的行"),
+    Label("rows_back.send", "退回导入时有问题的行"),
 ];
 
 /// What people read for an act; its code if nobody declares it.

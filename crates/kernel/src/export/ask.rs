@@ -228,7 +228,7 @@ async fn place(context: &Context, named: Option<Id>) -> Result<Id, Problem> {
 }
 
 /// The row, without its key and the sealed filter.
-fn row(
+pub(super) fn row(
     context: &Context,
     kind: &ExportKind,
     asked: &Asked,
@@ -256,7 +256,7 @@ fn row(
     })
 }
 
-fn sealed(context: &Context, id: Id, row: ActiveModel, filter: &str) -> ActiveModel {
+pub(super) fn sealed(context: &Context, id: Id, row: ActiveModel, filter: &str) -> ActiveModel {
     let house = context.house();
     let sealed = house.keyring().seal(filter_place(id), filter, house.ambient().bytes());
     ActiveModel { id: Set(id), filter_sealed: Set(sealed), ..row }

@@ -1,10 +1,10 @@
 //! A file that is handed out at once and is no export, such as another officer's rows to be mended: it wants the same right, and
 //! no more rows than go without a second officer.
 
+use chrono::NaiveDate;
 use codes::text::decimal;
-use database::{Id, Moment, Unit};
-use sea_orm::entity::prelude::*;
-use serde_json::Value;
+use database::{Id, Unit};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
 
 use super::{ExportKind, ask::taken, numbers::ROWS, right};
 use crate::{Context, Problem, audit, rows_back::told, rulebook};
@@ -17,40 +17,58 @@ crate::refusals! {
     }
 }
 
-/// What it is called in the audit chain.
-const ACT: &str = "exports.hand_out";
+/// How many rows were handed out to somebody. A count, for his day of acts is too long to be read each time.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "export_handed_out")]
+pub struct Model {
+    /// Who, as [`Actor::word`](crate::Actor::word).
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub actor: String,
+    /// The last Beijing day on which rows were.
+    pub day: NaiveDate,
+    /// How many, on that day.
+    pub rows: i64,
+}
 
-/// Makes sure that the caller may take this file about people of an organisation away, and notes that he does.
+database::plain_table!();
+
+/// Makes a file about people of an organisation if the caller may take it away, notes that he does, and answers its bytes.
+/// `made` answers how many rows it has, too; nothing is made for who has no right.
 ///
 /// # Errors
-/// 403 if he may not export this kind there; [`HandOutRefusal`].
+/// 403 if he may not export this kind there; [`HandOutRefusal`]; what `made` fails at.
 pub async fn hand_out(
     context: &Context,
     kind: &'static ExportKind,
     (object_kind, object, place): (&'static str, Id, Id),
-    rows: usize,
-    bytes: &[u8],
-) -> Result<(), Problem> {
+    made: impl Future<Output = Result<(usize, Vec<u8>), Problem>>,
+) -> Result<Vec<u8>, Problem> {
     right::at(context, kind, place).await?;
     let limit = rulebook::number(context.read(), context, &ROWS, place, context.today()).await?;
-    let told = &told(rows, bytes);
+    let (rows, bytes) = made.await?;
+    let told = &told(rows, &bytes);
+    let rows = i64::try_from(rows).unwrap_or(i64::MAX);
     let noted = context.unit(|unit| async move {
-        let before = taken(&unit, context).await?;
-        if i64::try_from(rows).unwrap_or(i64::MAX).saturating_add(before) > limit {
+        if rows.saturating_add(taken(&unit, context).await?) > limit {
             return Err(HandOutRefusal::TooMany { most: decimal(limit, 0) }.into());
         }
-        audit::record(&unit, context, (ACT, object_kind, object), place, told).await
+        count(&unit, context, rows).await?;
+        audit::record(&unit, context, ("exports.hand_out", object_kind, object), place, told).await
     });
-    noted.await
+    noted.await?;
+    Ok(bytes)
+}
+
+async fn count(unit: &Unit, context: &Context, rows: i64) -> Result<(), Problem> {
+    let rows = rows.saturating_add(handed_out(unit, context).await?);
+    let row = ActiveModel { actor: Set(context.actor().word()), day: Set(context.today()), rows: Set(rows) };
+    let again = OnConflict::column(Column::Actor).update_columns([Column::Day, Column::Rows]).to_owned();
+    Entity::insert(row).on_conflict(again).exec_without_returning(unit).await?;
+    Ok(())
 }
 
 /// Rows that were handed out to the caller today.
 pub(super) async fn handed_out(unit: &Unit, context: &Context) -> Result<i64, Problem> {
-    let since = Moment::from(calendar::day_start(context.today()));
-    let mine = audit::Entity::find()
-        .filter(audit::Column::At.gte(since))
-        .filter(audit::Column::Action.eq(ACT))
-        .filter(audit::Column::Actor.eq(context.actor().word()));
-    let rows = |entry: &audit::Model| serde_json::from_str::<Value>(&entry.detail).ok()?.get("rows")?.as_i64();
-    Ok(mine.all(unit).await?.iter().filter_map(rows).sum())
+    let kept = Entity::find_by_id(context.actor().word()).one(unit).await?;
+    Ok(kept.filter(|kept| kept.day == context.today()).map_or(0, |kept| kept.rows))
 }

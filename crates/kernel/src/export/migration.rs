@@ -77,3 +77,25 @@ impl MigrationTrait for Tables {
         manager.execute(given).await
     }
 }
+
+/// How many rows were handed out to whom on a day.
+pub struct HandedOut;
+
+impl MigrationName for HandedOut {
+    fn name(&self) -> &'static str {
+        "m2026_11_30_1400_kernel_handed_out"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for HandedOut {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let handed_out = Table::create()
+            .table("export_handed_out")
+            .col(string_len("actor", 100).primary_key())
+            .col(date("day"))
+            .col(big_integer("rows"))
+            .to_owned();
+        manager.create_table(handed_out).await
+    }
+}

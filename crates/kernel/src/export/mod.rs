@@ -10,6 +10,7 @@ mod fetch;
 mod hand_out;
 mod kind;
 mod list;
+mod made;
 /// The tables.
 pub mod migration;
 pub mod numbers;
@@ -30,6 +31,8 @@ pub use fetch::{Taken, fetch};
 pub use hand_out::{HandOutRefusal, hand_out};
 pub use kind::{ExportKind, RowPage, behind};
 pub use list::{mine, show, waiting};
+pub use made::MADE;
+pub(crate) use made::keep;
 pub use permissions::ALL as PERMISSIONS;
 pub use tables::{ExportFormat, ExportState};
 pub use view::ExportView;

@@ -2,14 +2,9 @@
 //! taken away while an export waited opens nothing any more.
 
 use database::{Fault, Id};
-use sea_orm::{EntityTrait, entity::prelude::*};
 
 use super::{ExportKind, tables::Model};
-use crate::{
-    Context, Problem, Scope,
-    access::{account, grants, role, token},
-    organisation,
-};
+use crate::{Context, Problem, Scope, access, organisation};
 
 /// The system's call in the scope of the asking.
 ///
@@ -17,12 +12,12 @@ use crate::{
 /// 403 if the right does not hold any more.
 pub(super) async fn scope(context: &Context, kind: &ExportKind, export: &Model) -> Result<Context, Problem> {
     let roots: Option<Vec<Id>> = serde_json::from_str(&export.scope).map_err(|err| Fault::Stored(err.to_string()))?;
-    let held = holds(context, &export.actor).await?;
+    let held = places(context, kind, &export.actor).await?;
     let Some(roots) = roots else {
         return if held.is_none() { Ok(context.clone()) } else { Err(gone()) };
     };
     if let Some(held) = held {
-        let now = under(held, kind);
+        let now = Scope::under(held);
         for root in &roots {
             organisation::get(context.read(), &now, *root).await.map_err(|_| gone())?;
         }
@@ -32,37 +27,14 @@ pub(super) async fn scope(context: &Context, kind: &ExportKind, export: &Model) 
 
 /// Refuses whoever calls unless he may take this kind away at an organisation.
 pub(super) async fn at(context: &Context, kind: &ExportKind, place: Id) -> Result<(), Problem> {
-    let Some(held) = holds(context, &context.actor().word()).await? else { return Ok(()) };
-    let there = organisation::get(context.read(), &under(held, kind), place).await;
+    let Some(held) = places(context, kind, &context.actor().word()).await? else { return Ok(()) };
+    let there = organisation::get(context.read(), &Scope::under(held), place).await;
     there.map(drop).map_err(|_| Problem::forbidden())
 }
 
-/// Where the right to a kind holds.
-fn under(held: Vec<(String, Id)>, kind: &ExportKind) -> Scope {
-    Scope::under(held.into_iter().filter(|(code, _)| code == kind.permission).map(|(_, at)| at).collect())
-}
-
-/// Permission code and place that somebody holds now; nothing for the program itself, which needs no right.
-async fn holds(context: &Context, actor: &str) -> Result<Option<Vec<(String, Id)>>, Problem> {
-    let conn = context.read();
-    let key = |text: &str| text.parse::<Id>().map_err(|_| gone());
-    match actor.split_once(':') {
-        Some(("system", _)) => Ok(None),
-        Some(("officer", account)) => {
-            let id = key(account)?;
-            let enabled = account::Entity::find_by_id(id).one(conn).await?.is_some_and(|account| account.enabled);
-            if enabled { Ok(Some(grants(conn, id).await?)) } else { Ok(Some(Vec::new())) }
-        }
-        Some(("token", token)) => {
-            let query = token::Entity::find_by_id(key(token)?).filter(token::Column::RevokedAt.is_null());
-            let found = query.filter(token::Column::ExpiresOn.gte(context.today())).one(conn).await?;
-            let Some(token) = found else { return Ok(Some(Vec::new())) };
-            let role = role::Entity::find_by_id(token.role_id).one(conn).await?;
-            let codes = role.map(|role| role.permissions).unwrap_or_default();
-            Ok(Some(codes.split_whitespace().map(|code| (code.to_owned(), token.organisation_id)).collect()))
-        }
-        _ => Ok(Some(Vec::new())),
-    }
+/// Where somebody holds the right to a kind now.
+async fn places(context: &Context, kind: &ExportKind, actor: &str) -> Result<Option<Vec<Id>>, Problem> {
+    access::places_held(context.read(), context.today(), actor, kind.permission).await
 }
 
 fn gone() -> Problem {

@@ -69,6 +69,14 @@ pub(super) async fn keep(context: &Context, export: &Model, mut file: File) -> R
     }
 }
 
+/// Keeps a file that is held in memory.
+pub(super) async fn keep_bytes(unit: &Unit, context: &Context, export: Id, bytes: &[u8]) -> Result<(), Problem> {
+    for (number, piece) in (0..).zip(bytes.chunks(PIECE)) {
+        chunk::Entity::insert(row(context, export, number, piece)?).exec_without_returning(unit).await?;
+    }
+    Ok(())
+}
+
 fn row(context: &Context, export: Id, number: i32, piece: &[u8]) -> Result<chunk::ActiveModel, Problem> {
     let house = context.house();
     let column = column(number);

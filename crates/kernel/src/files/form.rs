@@ -72,6 +72,14 @@ impl FileForm {
     pub fn get<T: FromStr>(&self, name: &str) -> Option<T> {
         self.fields.get(name)?.trim().parse().ok()
     }
+
+    /// What stands in a field that must be there; `wanted` asks for it.
+    ///
+    /// # Errors
+    /// 422 naming the field.
+    pub fn need<T: FromStr>(&self, name: &str, wanted: &str) -> Result<T, Problem> {
+        self.get(name).ok_or_else(|| Problem::field(name, "missing", wanted))
+    }
 }
 
 /// Reads a part as far as it may be long.

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use chrono::TimeDelta;
-use futures::StreamExt;
+use futures::{StreamExt, future::join_all};
 use kernel::{
     Caller, Context, Fault, Id, Problem, Programme,
     export::{Asked, ExportFormat, ExportKind, ExportState, ExportView, RowPage, ask, fetch, hand_out, show},
@@ -190,9 +190,32 @@ async fn who_takes_many_people_away_is_told_how_many() {
         let refused = asked(&caller, &PEOPLE, (place, "1300"), ExportFormat::Csv).await.unwrap_err();
         let told = "共 1,300 行，一天超过 200 行的个人信息须经另一名干部批准，请写明用途（2 至 200 字）。";
         assert_eq!(refused.fields[0].message, told);
-        hand_out(&caller, &PEOPLE, ("kernel/organisation", place, place), 150, b"rows").await.unwrap();
+        let made = async { Ok((150, b"rows".to_vec())) };
+        hand_out(&caller, &PEOPLE, ("kernel/organisation", place, place), made).await.unwrap();
         let refused = asked(&caller, &PEOPLE, (place, "51"), ExportFormat::Csv).await.unwrap_err();
         assert!(refused.fields[0].message.contains("今天已带走 150 行"), "{refused:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_takes_away_at_once_takes_no_more_than_in_turn() {
+    let _one = ONE.lock().await;
+    App::each(&[kernel::own::programme(), counting()], |app| async move {
+        let place = region(&app).await.county;
+        let caller = &app.caller::<LoggedIn>();
+        let of = ("kernel/organisation", place, place);
+        let all = (0..64).map(|n| async move {
+            if n % 2 == 0 {
+                return hand_out(caller, &PEOPLE, of, async { Ok((30, b"rows".to_vec())) }).await.is_ok();
+            }
+            asked(caller, &PEOPLE, (place, "30"), ExportFormat::Csv).await.is_ok()
+        });
+        let taken = join_all(all).await.into_iter().filter(|taken| *taken).count();
+        assert_eq!(taken, 6, "of 200 rows");
+        app.pass(TimeDelta::days(1));
+        let tomorrow = &app.caller::<LoggedIn>();
+        hand_out(tomorrow, &PEOPLE, of, async { Ok((200, b"rows".to_vec())) }).await.unwrap();
     })
     .await;
 }

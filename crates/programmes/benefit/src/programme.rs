@@ -138,6 +138,7 @@ pub fn programme() -> Programme {
             claim::export::CLAIMS,
             redeem::export::REDEMPTIONS,
             nominate::export::NOMINATIONS,
+            nominate::read_table::WRONG_NOMINATIONS,
             batch::export::BATCH,
             settlement::export::SETTLEMENTS,
         ],

@@ -9,9 +9,9 @@ use kernel::{
 };
 
 use crate::{
-    card_token, consent::JOINING, empty_person::empty_person, event, export, follow_group, follow_merger, import, kept,
-    lapse, merge_memberships::merge_memberships, migrations::migrations, no_members_left::no_members_left, permissions,
-    routes::routes, tell_transfers, terms,
+    card_token, consent::JOINING, dues, empty_person::empty_person, event, export, follow_group, follow_merger, import,
+    kept, lapse, merge_memberships::merge_memberships, migrations::migrations, no_members_left::no_members_left,
+    permissions, routes::routes, tell_transfers, terms,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
@@ -132,7 +132,7 @@ pub fn programme() -> Programme {
         on_erase: &[empty_person],
         on_show: &[card_token::on_show],
         kept: kept::ALL,
-        exports: &[export::MEMBERS],
+        exports: &[export::MEMBERS, dues::read_table::WRONG_DUES],
         on_close: &[no_members_left],
         sites: None,
         hands_over: None,

@@ -7,16 +7,17 @@ use std::collections::BTreeMap;
 use axum::{Json, extract::Multipart, http::StatusCode, response::IntoResponse};
 use database::Id;
 use documents::{
-    sheet_in::{self, Limits, Sheet},
+    sheet_in::{Limits, Sheet},
     sheet_out::{Workbook, WorkbookProblem},
 };
 use kernel::{
     Caller, Context, Fault, Problem,
     download::{XLSX, attachment},
-    files::{Cut, FileForm},
-    organisation::worker_group,
+    export::{ExportKind, MADE},
+    organisation::{self, worker_group},
     problem,
     rows_back::Table,
+    table_in::{self, TableRefusal},
 };
 
 use crate::{
@@ -26,19 +27,9 @@ use crate::{
 };
 use read::{COLUMNS, COUNTINGS, RANKS, SOURCES, Words, WrongRow, draft, head};
 
-kernel::refusals! {
-    /// Why a workbook is not taken.
-    pub enum PlanFileRefusal {
-        /// A part is missing.
-        Incomplete = 422 "upload_incomplete" "请选择单位、填写年度和计划名称，并选择按模板填好的文件。",
-        /// The reader can't read it.
-        Unreadable { why: String } = 422 "file_unreadable" "{why}",
-        /// No heading was recognised.
-        NotTheTemplate = 422 "not_the_template" "没有找到模板的表头，请先下载模板，填好后再上传。",
-        /// Two columns of one heading.
-        HeadingTwice { heading: String } = 422 "heading_twice" "表头“{heading}”出现了两次，请只保留一列再上传。",
-    }
-}
+/// A plan's table of which no plan was made.
+pub const WRONG_PLAN: ExportKind =
+    ExportKind { code: "wrong_plan", label: "计划表中有问题的行", permission: "plan.edit", ..MADE };
 
 /// The biggest file, in bytes.
 const LARGEST: usize = 4 << 20;
@@ -60,36 +51,34 @@ pub struct PlanFile {
 /// Reads a filled-in template and writes the plan as a draft.
 ///
 /// # Errors
-/// [`PlanFileRefusal`]; 422 that names each row (`row.N`), with the table to mend; what making a plan refuses.
+/// 404 for a foreign organisation; [`TableRefusal`]; 422 that names each row (`row.N`), with the export of the table to mend;
+/// what making a plan refuses.
 pub async fn import(caller: &Caller<EditPlans>, file: PlanFile) -> Result<PlanDetail, Problem> {
     let context: &Context = caller;
-    let (bytes, name, file_name) = (file.bytes, file.file_name.clone(), file.file_name);
+    let place = organisation::get(context.read(), context.scope(), file.organisation_id).await?.id;
+    let file_name = file.file_name;
     let limits = Limits { file_bytes: LARGEST, rows: 2_000, unpacked_bytes: 64 << 20, ..Limits::default() };
-    let is_plan = |sheet: &Sheet| head(&sheet.rows).is_some();
-    let read = tokio::task::spawn_blocking(move || sheet_in::read_where(&bytes, &name, limits, is_plan));
-    let sheet = read.await.map_err(|err| Fault::Stored(err.to_string()))?;
-    let sheet = sheet.map_err(|problem| PlanFileRefusal::Unreadable { why: problem.to_string() })?;
-    let heading = head(&sheet.rows).ok_or(PlanFileRefusal::NotTheTemplate)?;
+    let find = |sheet: &Sheet| head(&sheet.rows);
+    let wanted = "请先下载模板，填好后再上传。";
+    let (sheet, heading) = table_in::read(&file_name, file.bytes, limits, find, wanted).await?;
     let headings = sheet.rows.get(heading).into_iter().flatten().map(|cell| &*cell.text);
-    if let Some(heading) = sheet_in::twice(headings.filter(|heading| COLUMNS.contains(heading))) {
-        return Err(PlanFileRefusal::HeadingTwice { heading: heading.to_owned() }.into());
-    }
+    table_in::once(headings.filter(|heading| COLUMNS.contains(heading)))?;
     let groups = worker_group::list(context.read()).await?.into_iter().map(|group| (group.label, group.code)).collect();
     let kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
     let words = Words { groups, kinds: kinds.map(|kind| (kind.label.to_owned(), kind.code.to_owned())).collect() };
     let wrong = match draft(&sheet.rows, heading, (file.year, file.title), &words) {
-        Ok(read) => match create_from(caller, file.organisation_id, &read.draft).await {
+        Ok(read) => match create_from(caller, place, &read.draft).await {
             Ok(id) => return detail(context, id).await,
             Err(problem) => read.wrong_rows(problem)?,
         },
         Err(wrong) => wrong,
     };
-    Err(refused(context, Table { file_name, sheet, heading }, wrong).await)
+    Err(refused(context, (&Table { file_name, sheet, heading }, place), wrong).await)
 }
 
 /// The refusal of a table, which comes back within it as a whole: a plan is made of all its rows, and would be another one
 /// if it were made of those alone that are to be mended.
-async fn refused(context: &Context, table: Table, wrong: Vec<WrongRow>) -> Problem {
+async fn refused(context: &Context, (table, place): (&Table, Id), wrong: Vec<WrongRow>) -> Problem {
     let below = table.sheet.rows.iter().enumerate().skip(table.heading + 1);
     let filled = below.filter(|(_, cells)| cells.iter().any(|cell| !cell.text.is_empty()));
     let mut rows: BTreeMap<usize, String> = filled.map(|(at, _)| (at + 1, String::new())).collect();
@@ -98,7 +87,8 @@ async fn refused(context: &Context, table: Table, wrong: Vec<WrongRow>) -> Probl
         rows.entry(row).or_default().push_str(&message);
         told.tell(&format!("row.{row}"), &code, format!("第{row}行：{message}"));
     }
-    match table.send_back(context, ("plan/plan", None), rows.into_iter().collect()).await {
+    let rows: Vec<_> = rows.into_iter().collect();
+    match table.send_back(context, (&WRONG_PLAN, place), &rows).await {
         Ok(to_mend) => Problem::invalid(told.0).with_extra(serde_json::json!({ "to_mend": to_mend })),
         Err(fault) => fault,
     }
@@ -144,18 +134,17 @@ pub async fn get_template(caller: Caller<SeePlans>) -> Result<impl IntoResponse,
     post, path = "/plans/import", tag = "plan", operation_id = "import_plan",
     extensions(("x-permission" = json!("plan.edit"))),
     request_body(content_type = "multipart/form-data", description = "`file`、`organisation_id`、`year`、`title`"),
-    responses((status = 201, body = PlanDetail), PlanFileRefusal),
+    responses((status = 201, body = PlanDetail), TableRefusal),
 )]
 pub async fn post_import(
     caller: Caller<EditPlans>,
     parts: Multipart,
 ) -> Result<(StatusCode, Json<PlanDetail>), Problem> {
-    let cut = |cut: Cut| PlanFileRefusal::Unreadable { why: cut.to_string() }.into();
-    let form = FileForm::read(parts, "plan.xlsx", LARGEST, cut).await?;
-    let told = (form.get("organisation_id"), form.get("year"), form.get("title"), form.file);
-    let (Some(organisation_id), Some(year), Some(title), Some((file_name, bytes))) = told else {
-        return Err(PlanFileRefusal::Incomplete.into());
-    };
+    let form = table_in::form(parts, "plan.xlsx", LARGEST).await?;
+    let organisation_id = form.need("organisation_id", "请选择单位。")?;
+    let year = form.need("year", "请填写年度。")?;
+    let title = form.need("title", "请填写计划名称。")?;
+    let (file_name, bytes) = form.file.ok_or(TableRefusal::NoFile)?;
     let file = PlanFile { organisation_id, year, title, file_name, bytes };
     Ok((StatusCode::CREATED, Json(import(&caller, file).await?)))
 }

@@ -6,7 +6,7 @@ use kernel::{
     rulebook::RuleDefinition,
 };
 
-use crate::{approval, budget, kept, migrations::migrations, permissions, routes::routes};
+use crate::{approval, budget, import_plan, kept, migrations::migrations, permissions, routes::routes};
 
 /// From which part of the calendar's pace an indicator is on course.
 pub const ON_COURSE: RuleDefinition = RuleDefinition {
@@ -62,7 +62,7 @@ pub fn programme() -> Programme {
         on_erase: &[],
         on_show: &[],
         kept: kept::ALL,
-        exports: &[],
+        exports: &[import_plan::WRONG_PLAN],
         on_close: &[],
         sites: None,
         hands_over: None,

@@ -17,7 +17,7 @@ use crate::{
         records::RECORDS,
     },
     desk, donations, door, faults,
-    files::export,
+    files::{export, import},
     guests::{self, GUEST_FACT, HELD_FACT, REQUEST_FACT},
     incidents, kept,
     migrations::migrations,
@@ -162,6 +162,7 @@ pub fn programme() -> Programme {
         kept: kept::ALL,
         exports: &[
             export::STATIONS,
+            import::WRONG_STATIONS,
             activities::export::ACTIVITIES,
             donations::export::GIFTS,
             guests::export::GUESTS,

@@ -524,7 +524,8 @@ async fn a_table_nominates_within_the_share_and_gives_back_what_it_can_not() {
         for ((row, reason), (at, words)) in refused.into_iter().zip(wanted) {
             assert!(row == at && reason.contains(words), "{row} {reason}, not {at} {words}");
         }
-        assert!(told["to_mend"]["bytes"].as_str().is_some_and(|text| text.starts_with("UEsDB")));
+        let file = union.get(&format!("/api/v1/exports/{}/file", told["to_mend"].as_str().unwrap())).await;
+        assert!(file.body.starts_with(b"PK"), "{}", file.status);
         let list: Value = union.get(&format!("/api/v1/benefit-nomination-rounds/{id}/nominations")).await.ok();
         assert_eq!((&list["total"], &list["items"][1]["reason"]), (&json!(3), &json!("抢险救灾表现突出")));
 

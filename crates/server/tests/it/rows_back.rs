@@ -29,7 +29,11 @@ async fn wrong_rows_of_another_one_s_roster_want_the_right_to_export() {
 
         let imports = make_role(&mut security, "导入岗", &["membership.import"]).await;
         give(&mut security, "other.importer", &[(&imports, union)]).await;
+        // Nor is the file made for who may not have it: what can't be read isn't looked at.
+        app.write("UPDATE membership_import_block SET verdicts = 'x' || verdicts").await;
+        assert_eq!(own.get(&bad).await.status, StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(other.get(&bad).await.code(), "forbidden");
+        app.write("UPDATE membership_import_block SET verdicts = SUBSTR(verdicts, 2)").await;
         let exports = make_role(&mut security, "导出岗", &["membership.export"]).await;
         give(&mut security, "other.importer", &[(&imports, union), (&exports, union)]).await;
         assert_eq!(other.get(&bad).await.status, StatusCode::OK);

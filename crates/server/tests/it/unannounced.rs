@@ -7,7 +7,8 @@ use testing::{App, Client};
 
 use crate::{
     roles::officer,
-    stations::{Day, day},
+    scope::make_role,
+    stations::{Day, day, done},
 };
 
 /// How many inspections of the station somebody sees.
@@ -24,13 +25,17 @@ pub fn faultless(sheet: &Value) -> Value {
     json!({ "done_on": "2026-07-01", "marks": marks })
 }
 
+async fn root(app: &App) -> Id {
+    let caller = app.caller::<LoggedIn>();
+    organisation::by_code(caller.read(), caller.scope(), "150000").await.unwrap().id
+}
+
 #[tokio::test]
 async fn nobody_below_knows_of_an_unannounced_inspection_before_it_was_done() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
         let county: Id = day.county.parse().unwrap();
-        let caller = app.caller::<LoggedIn>();
-        let root = organisation::by_code(caller.read(), caller.scope(), "150000").await.unwrap().id;
+        let root = root(&app).await;
         let mut keeper = officer(&app, "keeper", "业务干部", county).await;
         let mut reader = officer(&app, "reader", "只读领导", root).await;
         let mut planned = Vec::new();
@@ -62,6 +67,29 @@ async fn nobody_below_knows_of_an_unannounced_inspection_before_it_was_done() {
         assert!(keeper.post("/api/v1/station-inspections", &own).await.status.is_success());
         assert_eq!((seen(&mut keeper, &day).await, seen(&mut reader, &day).await), (json!(3), json!(2)));
         assert_eq!(seen(&mut officer, &day).await, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_system_knows_by_its_role_what_an_inspector_knows() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let root = root(&app).await;
+        let form =
+            json!({ "station_id": day.station, "kind": "unannounced", "planned_on": "2026-07-02", "team": "检查组" });
+        done(&day.officer.post("/api/v1/station-inspections", &form).await);
+        let mut security = officer(&app, "security", "安全管理员", root).await;
+        for (permissions, known) in [(&["station.view", "station.inspect"][..], 1), (&["station.view"], 0)] {
+            let role = make_role(&mut security, &format!("检查系统{known}"), permissions).await;
+            let token = json!({
+                "name": "检查系统", "role_id": role, "organisation_id": root, "expires_on": "2026-12-31",
+            });
+            let token: Value = security.post("/api/v1/tokens", &token).await.ok();
+            let router = server::router(app.house()).unwrap();
+            let mut system = Client::new(router).with_token(token["secret"].as_str().unwrap());
+            assert_eq!(seen(&mut system, &day).await, known);
+        }
     })
     .await;
 }

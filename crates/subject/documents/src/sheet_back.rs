@@ -11,7 +11,7 @@ use crate::{
 
 /// The heading of the last column.
 pub const WRONG: &str = "问题";
-/// What the file's name ends with.
+/// What the file's name says.
 const ENDING: &str = "-待改正";
 /// The most digits that a spreadsheet shows of a number before it turns to powers of ten.
 const SHOWN: usize = 11;
@@ -67,8 +67,14 @@ impl RowsBack {
 /// The name of the file that goes back, by that of the file that came.
 #[must_use]
 pub fn name_back(came: &str) -> String {
+    format!("{}.xlsx", title_back(came))
+}
+
+/// The same without the ending. What stands behind it in the name of a file that went back before, such as a day, is left out.
+#[must_use]
+pub fn title_back(came: &str) -> String {
     let stem = came.rsplit_once('.').map_or(came, |(stem, _)| stem);
-    format!("{}{ENDING}.xlsx", stem.strip_suffix(ENDING).unwrap_or(stem))
+    format!("{}{ENDING}", stem.split_once(ENDING).map_or(stem, |(own, _)| own))
 }
 
 /// A cell as it stood. Numbers stay numbers, since imports read them otherwise than texts: 1 may be 100%, and 2025.1 October. A
@@ -154,7 +160,9 @@ mod tests {
     fn the_file_that_goes_back_is_called_by_that_which_came() {
         assert_eq!(name_back("2026.6赛罕区花名册.v2.xlsx"), "2026.6赛罕区花名册.v2-待改正.xlsx");
         assert_eq!(name_back("花名册"), "花名册-待改正.xlsx");
-        assert_eq!(name_back("花名册-待改正.xlsx"), "花名册-待改正.xlsx");
+        for before in ["花名册-待改正.xlsx", "花名册-待改正-20260701.xlsx"] {
+            assert_eq!(name_back(before), "花名册-待改正.xlsx");
+        }
     }
 
     #[test]

@@ -27,6 +27,16 @@ pub struct Digests {
     pub sha256: String,
 }
 
+impl Digests {
+    /// Those of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut running = Running::default();
+        running.update(bytes);
+        running.finish()
+    }
+}
+
 impl Running {
     /// Takes the next piece.
     pub fn update(&mut self, bytes: &[u8]) {
@@ -90,7 +100,9 @@ mod tests {
         running.update(b"a");
         running.update(b"bc");
         let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned();
-        assert_eq!(running.finish(), Digests { sm3: sm3_hex(b"abc"), sha256 });
+        let whole = running.finish();
+        assert_eq!(whole, Digests { sm3: sm3_hex(b"abc"), sha256 });
+        assert_eq!(whole, Digests::of(b"abc"));
     }
 
     proptest! {

@@ -5,15 +5,16 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Multipart};
 use database::{Id, Unit};
-use documents::sheet_in::{self, Cell, Limits, Sheet};
+use documents::sheet_in::{Cell, Limits, Sheet};
 use kernel::{
-    Caller, Context, Fault, Problem,
-    files::{Cut, FileForm},
+    Caller, Context, Problem,
+    export::{ExportKind, MADE},
     many::MOST,
     organisation::tree,
     person::{self, Naming, named},
     problem,
-    rows_back::{RowsToMend, Table},
+    rows_back::Table,
+    table_in::{self, TableRefusal},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,23 +25,11 @@ use super::{
 };
 use crate::{claim::Stand, permissions::Nominate};
 
-kernel::refusals! {
-    /// Why a table of nominations is not taken.
-    pub enum NominationTableRefusal {
-        /// No part named `file`.
-        NoFile = 422 "file_missing" "请选择推荐表（xlsx、xls 或 csv）。",
-        /// No part named `round_id`.
-        NoRound = 422 "round_missing" "请选择为哪一场推荐。",
-        /// The reader can't read it.
-        Unreadable { why: String } = 422 "file_unreadable" "{why}",
-        /// No headings that tell who and why.
-        NoHeading = 422 "heading_missing" "没有找到表头：应有“姓名”、“证件号码”或“手机号码”，以及“推荐理由”。",
-        /// Headings and nothing below.
-        NoRows = 422 "rows_missing" "表头下面没有内容。",
-        /// More rows than one unit of work may hold.
-        TooManyRows { most: usize } = 422 "too_many_rows" "一次最多{most}行，请拆成几个文件。",
-    }
-}
+/// Rows of a table of which nobody was nominated.
+pub const WRONG_NOMINATIONS: ExportKind =
+    ExportKind {
+        code: "wrong_nominations", label: "推荐表中有问题的行", permission: "benefit.nominate", ..MADE
+    };
 
 /// The form that is sent.
 #[derive(Debug, ToSchema)]
@@ -59,8 +48,8 @@ pub struct NominationTableAnswer {
     pub nominated: u64,
     /// The rows that were not, and why.
     pub refused: Vec<NominationRowRefused>,
-    /// The same as they stood in the table.
-    pub to_mend: Option<RowsToMend>,
+    /// The export by which they are fetched as they stood in the table.
+    pub to_mend: Option<Id>,
 }
 
 /// A row of which nobody was nominated.
@@ -79,6 +68,7 @@ const LARGEST: usize = 4 << 20;
 /// Headings stand in one of the first rows.
 const DEEPEST: usize = 30;
 
+const WANTED: &str = "应有“姓名”、“证件号码”或“手机号码”，以及“推荐理由”。";
 const NAME: &[&str] = &["姓名", "职工姓名", "推荐对象"];
 const NUMBERS: [&[&str]; 2] = [&["证件号码", "身份证号", "身份证号码"], &["手机号码", "手机号", "联系电话"]];
 const UNION: &[&str] = &["所在工会", "工会", "单位"];
@@ -137,8 +127,8 @@ struct Row {
 /// Nominates whom a table names.
 ///
 /// # Errors
-/// 404 if the round is absent or foreign, [`NominationTableRefusal`], [`NominationRefusal`](super::NominationRefusal) for
-/// the round itself.
+/// 404 if the round is absent or foreign, [`TableRefusal`], [`NominationRefusal`](super::NominationRefusal) for the round
+/// itself.
 pub async fn nominate_table(
     caller: &Caller<Nominate>,
     id: Id,
@@ -147,30 +137,22 @@ pub async fn nominate_table(
     let context: &Context = caller;
     reach(context.read(), context.scope(), id).await?;
     let limits = Limits { file_bytes: LARGEST, rows: 10_000, unpacked_bytes: 64 << 20, ..Limits::default() };
-    let name = file_name.clone();
-    let read = move || sheet_in::read_where(&bytes, &name, limits, |sheet| Columns::of(sheet).is_some());
-    let sheet = tokio::task::spawn_blocking(read).await.map_err(|err| Fault::Stored(err.to_string()))?;
-    let sheet = sheet.map_err(|problem| NominationTableRefusal::Unreadable { why: problem.to_string() })?;
-    let columns = Columns::of(&sheet).ok_or(NominationTableRefusal::NoHeading)?;
+    let (sheet, columns) = table_in::read(&file_name, bytes, limits, Columns::of, WANTED).await?;
     let below = sheet.rows.iter().enumerate().skip(columns.heading + 1);
     let filled = below.filter(|(_, cells)| cells.iter().any(|cell| !cell.text.is_empty()));
     let rows: Vec<Row> = filled.map(|(at, cells)| columns.row(at + 1, cells)).collect();
-    match rows.len() {
-        0 => return Err(NominationTableRefusal::NoRows.into()),
-        1..=MOST => {}
-        _ => return Err(NominationTableRefusal::TooManyRows { most: MOST }.into()),
-    }
-    let rows = &rows;
-    let mut answer = context
+    table_in::bounded(rows.len(), MOST)?;
+    let (rows, table) = (&rows, &Table { file_name, sheet, heading: columns.heading });
+    context
         .unit(|unit| async move {
             let stand = open_for_nominations(&unit, context, id).await?;
-            nominate_rows(&unit, context, &stand, rows).await
+            let mut answer = nominate_rows(&unit, context, &stand, rows).await?;
+            let wrong: Vec<_> = answer.refused.iter().map(|row| (row.row, row.reason.clone())).collect();
+            let of = (&WRONG_NOMINATIONS, stand.offer.organisation_id);
+            answer.to_mend = table.keep_back(&unit, context, of, &wrong).await?;
+            Ok(answer)
         })
-        .await?;
-    let wrong = answer.refused.iter().map(|row| (row.row, row.reason.clone())).collect();
-    let table = Table { file_name, sheet, heading: columns.heading };
-    answer.to_mend = table.send_back(context, ("benefit/nomination", None), wrong).await?;
-    Ok(answer)
+        .await
 }
 
 async fn nominate_rows(
@@ -228,11 +210,10 @@ fn readable<'a>(
     post, path = "/benefit-nominations/table", tag = "benefit", operation_id = "nominate_table",
     extensions(("x-permission" = json!("benefit.nominate"))),
     request_body(content = NominationTable, content_type = "multipart/form-data"),
-    responses((status = 200, body = NominationTableAnswer), NominationTableRefusal),
+    responses((status = 200, body = NominationTableAnswer), TableRefusal),
 )]
 pub async fn post_table(caller: Caller<Nominate>, parts: Multipart) -> Result<Json<NominationTableAnswer>, Problem> {
-    let cut = |cut: Cut| NominationTableRefusal::Unreadable { why: cut.to_string() }.into();
-    let form = FileForm::read(parts, "nominations", LARGEST, cut).await?;
-    let round = form.get("round_id").ok_or(NominationTableRefusal::NoRound)?;
-    nominate_table(&caller, round, form.file.ok_or(NominationTableRefusal::NoFile)?).await.map(Json)
+    let form = table_in::form(parts, "nominations", LARGEST).await?;
+    let round = form.need("round_id", "请选择为哪一场推荐。")?;
+    nominate_table(&caller, round, form.file.ok_or(TableRefusal::NoFile)?).await.map(Json)
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
 use database::Id;
-use secret::digest::Running;
+use secret::digest::Digests;
 
 /// An entry on the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,9 +27,7 @@ pub struct Entry {
 /// SHA-256 of a text, as 64 hexadecimal digits.
 #[must_use]
 pub fn sha256(text: &str) -> String {
-    let mut running = Running::default();
-    running.update(text.as_bytes());
-    running.finish().sha256
+    Digests::of(text.as_bytes()).sha256
 }
 
 /// The list as it is hashed and published.

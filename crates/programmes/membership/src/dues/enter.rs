@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use axum::{Json, http::StatusCode};
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use kernel::{Caller, Context, Problem, audit, person, rows_back::RowsToMend};
+use kernel::{Caller, Context, Problem, audit, person};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -47,8 +47,8 @@ pub struct DuesAnswer {
     pub amount_fen: i64,
     /// Those that were not, and why.
     pub refused: Vec<DuesRefused>,
-    /// The same as they stood in the table, where they came in one.
-    pub to_mend: Option<RowsToMend>,
+    /// The export by which they are fetched as they stood in the table, where they came in one.
+    pub to_mend: Option<Id>,
 }
 
 /// Dues that were not entered.

@@ -178,9 +178,10 @@ async fn judge(
     file: &due_file::Model,
 ) -> Result<(DuesFileUndo, Sums), Problem> {
     let all = due::Entity::find().filter(due::Column::FileId.eq(file.id)).order_by_asc(due::Column::Id);
-    let own = all.clone().filter(context.scope().within((due::Entity, due::Column::OrganisationId))).all(conn).await?;
-    let elsewhere = all.count(conn).await?.saturating_sub(u64::try_from(own.len()).unwrap_or(u64::MAX));
+    let standing = all.clone().filter(due::Column::StandingMemberId.is_not_null()).count(conn).await?;
+    let own = all.filter(context.scope().within((due::Entity, due::Column::OrganisationId))).all(conn).await?;
     let (goes, stays): (Vec<_>, Vec<_>) = own.into_iter().partition(|row| row.standing_member_id.is_some());
+    let elsewhere = standing.saturating_sub(u64::try_from(goes.len()).unwrap_or(u64::MAX));
     let mut sums = Sums::new();
     for row in goes {
         let sum = sums.entry(row.organisation_id).or_default();

@@ -6,12 +6,13 @@ use axum::{Json, extract::Multipart, http::StatusCode};
 use chrono::NaiveDate;
 use codes::document::Document;
 use database::{Id, Unit};
-use documents::sheet_in::{self, Limits, Sheet};
+use documents::sheet_in::{Limits, Sheet};
 use kernel::{
-    Caller, Context, Fault, Problem,
-    files::{Cut, FileForm},
+    Caller, Context, Problem,
+    export::{ExportKind, MADE},
     organisation, person,
     rows_back::Table,
+    table_in::{self, TableRefusal},
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use utoipa::ToSchema;
@@ -23,23 +24,9 @@ use crate::{
     tables::{due_file, member},
 };
 
-kernel::refusals! {
-    /// Why a table of dues is not taken.
-    pub enum DuesTableRefusal {
-        /// No part named `file`.
-        NoFile = 422 "file_missing" "请选择会费表（xlsx、xls 或 csv）。",
-        /// No part named `organisation_id`.
-        NoUnion = 422 "organisation_missing" "请选择收会费的工会。",
-        /// The reader can't read it.
-        Unreadable { why: String } = 422 "file_unreadable" "{why}",
-        /// No headings that tell who, which month and how much.
-        NoHeading = 422 "heading_missing" "没有找到表头：应有“会员证号”或“证件号码”、“月份”和“金额（元）”三列。",
-        /// Headings and nothing below.
-        NoRows = 422 "rows_missing" "表头下面没有内容。",
-        /// More rows than one table may have.
-        TooManyRows = 422 "too_many_rows" "一次最多 5000 行，请拆成几个文件。",
-    }
-}
+/// Rows of a table of dues that were not entered.
+pub const WRONG_DUES: ExportKind =
+    ExportKind { code: "wrong_dues", label: "会费表中有问题的行", permission: "membership.keep_dues", ..MADE };
 
 /// The form that is sent.
 #[derive(Debug, ToSchema)]
@@ -57,16 +44,17 @@ pub struct DuesTable {
 const LARGEST: usize = 10 << 20;
 /// The most rows.
 const MOST: usize = 5_000;
+const WANTED: &str = "应有“会员证号”或“证件号码”、“月份”和“金额（元）”三列。";
 /// Rows in one question.
 const CHUNK: usize = 500;
 
 /// What came in the form.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SentTable {
     /// The file's name and bytes.
-    pub file: Option<(String, Vec<u8>)>,
+    pub file: (String, Vec<u8>),
     /// The union.
-    pub organisation_id: Option<Id>,
+    pub organisation_id: Id,
     /// The month, where the table doesn't say.
     pub month: Option<NaiveDate>,
 }
@@ -74,25 +62,17 @@ pub struct SentTable {
 /// Enters what a table holds.
 ///
 /// # Errors
-/// 404 for a foreign union, [`DuesTableRefusal`].
+/// 404 for a foreign union, [`TableRefusal`].
 pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<DuesAnswer, Problem> {
     let context: &Context = caller;
-    let union = input.organisation_id.ok_or(DuesTableRefusal::NoUnion)?;
-    let union = organisation::get(context.read(), context.scope(), union).await?;
-    let (name, bytes) = input.file.ok_or(DuesTableRefusal::NoFile)?;
+    let union = organisation::get(context.read(), context.scope(), input.organisation_id).await?;
+    let (file_name, bytes) = input.file;
     let limits = Limits { file_bytes: LARGEST, unpacked_bytes: 64 << 20, table_bytes: 32 << 20, ..Limits::default() };
-    let (file_name, month, today) = (name.clone(), input.month, context.today());
-    let is_table = move |sheet: &Sheet| read(&sheet.rows, month, today).is_some();
-    let sheet = tokio::task::spawn_blocking(move || sheet_in::read_where(&bytes, &name, limits, is_table));
-    let sheet = sheet.await.map_err(|err| Fault::Stored(err.to_string()))?;
-    let sheet = sheet.map_err(|problem| DuesTableRefusal::Unreadable { why: problem.to_string() })?;
-    let ReadTable { heading, rows } = read(&sheet.rows, month, today).ok_or(DuesTableRefusal::NoHeading)?;
-    match rows.len() {
-        0 => return Err(DuesTableRefusal::NoRows.into()),
-        count if count > MOST => return Err(DuesTableRefusal::TooManyRows.into()),
-        _ => {}
-    }
-    let (rows, of_file) = (&rows, file_name.as_str());
+    let (month, today) = (input.month, context.today());
+    let find = move |sheet: &Sheet| read(&sheet.rows, month, today);
+    let (sheet, ReadTable { heading, rows }) = table_in::read(&file_name, bytes, limits, find, WANTED).await?;
+    table_in::bounded(rows.len(), MOST)?;
+    let (rows, table) = (&rows, &Table { file_name, sheet, heading });
     // All in one: a call has one answer, and a second unit of it would be given that of the first.
     let entered = context.unit(|unit| async move {
         let mut whole = DuesAnswer::default();
@@ -104,16 +84,15 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
             whole.refused.extend(part.refused);
         }
         if whole.entered > 0 {
-            keep_file(&unit, context, (file, union.id, of_file), &whole).await?;
+            keep_file(&unit, context, (file, union.id, &table.file_name), &whole).await?;
         }
+        let number = |refused: &DuesRefused| usize::try_from(refused.row?).ok();
+        let wrong = whole.refused.iter().filter_map(|refused| Some((number(refused)?, refused.reason.clone())));
+        let wrong: Vec<_> = wrong.collect();
+        whole.to_mend = table.keep_back(&unit, context, (&WRONG_DUES, union.id), &wrong).await?;
         Ok(whole)
     });
-    let mut answer = entered.await?;
-    let number = |refused: &DuesRefused| usize::try_from(refused.row?).ok();
-    let wrong = answer.refused.iter().filter_map(|refused| Some((number(refused)?, refused.reason.clone()))).collect();
-    answer.to_mend =
-        Table { file_name, sheet, heading }.send_back(context, ("membership/due", Some(union.id)), wrong).await?;
-    Ok(answer)
+    entered.await
 }
 
 /// Notes the table by which entries came, so that it can be taken back as a whole.
@@ -209,11 +188,12 @@ async fn members(
     post, path = "/dues/table", tag = "dues", operation_id = "enter_dues_table",
     extensions(("x-permission" = json!("membership.keep_dues"))),
     request_body(content = DuesTable, content_type = "multipart/form-data"),
-    responses((status = 201, body = DuesAnswer), DuesTableRefusal),
+    responses((status = 201, body = DuesAnswer), TableRefusal),
 )]
 pub async fn post_table(caller: Caller<KeepDues>, parts: Multipart) -> Result<(StatusCode, Json<DuesAnswer>), Problem> {
-    let cut = |cut: Cut| DuesTableRefusal::Unreadable { why: cut.to_string() }.into();
-    let form = FileForm::read(parts, "dues", LARGEST, cut).await?;
-    let sent = SentTable { organisation_id: form.get("organisation_id"), month: form.get("month"), file: form.file };
+    let form = table_in::form(parts, "dues", LARGEST).await?;
+    let organisation_id = form.need("organisation_id", "请选择收会费的工会。")?;
+    let month = form.get("month");
+    let sent = SentTable { organisation_id, month, file: form.file.ok_or(TableRefusal::NoFile)? };
     Ok((StatusCode::CREATED, Json(enter_table(&caller, sent).await?)))
 }

@@ -16,7 +16,12 @@ use kernel::{
 use sea_orm::sea_query::{Expr, ExprTrait};
 
 use super::{ImportState, keep, steps::ImportRefusal};
-use crate::{export::MEMBERS, permissions::ImportMembers, rules::roster::Field, tables::import_block};
+use crate::{
+    export::MEMBERS,
+    permissions::ImportMembers,
+    rules::roster::Field,
+    tables::{import, import_block},
+};
 
 /// The rows that did not go in, as they stood in the file, so that the officer mends and imports them. Whoever brought them
 /// gets them back; to anybody else they are an export of members.
@@ -29,13 +34,28 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
     if import.state == ImportState::Emptied {
         return Err(ImportRefusal::NotNow.into());
     }
-    let columns = keep::columns(&import)?;
+    let place = import.organisation_id;
+    let bytes = if import.actor == context.actor().word() {
+        let (count, bytes) = wrong_rows(context, &import).await?;
+        let told = &told(count, &bytes);
+        let act = ("imports.bad_rows", "membership/import", id);
+        context.unit(|unit| async move { audit::record(&unit, context, act, place, told).await }).await?;
+        bytes
+    } else {
+        hand_out(context, &MEMBERS, ("membership/import", id, place), wrong_rows(context, &import)).await?
+    };
+    Ok((name_back(&import.file_name), bytes))
+}
+
+/// How many rows of an import did not go in, and the workbook of them.
+async fn wrong_rows(context: &Context, import: &import::Model) -> Result<(usize, Vec<u8>), Problem> {
+    let columns = keep::columns(import)?;
     let headings = columns.iter().map(|column| column.heading.as_str());
     let mut back =
         RowsBack::new(calendar::beijing_time(context.now()), &mark(context).await?, headings).map_err(broken)?;
     let (mut after, mut count) = (-1, 0_usize);
     let sent_back = || Expr::col(import_block::Column::Bad).add(Expr::col(import_block::Column::Repeated)).gt(0);
-    while let Some(block) = keep::next(context.read(), id, after, Some(sent_back())).await? {
+    while let Some(block) = keep::next(context.read(), import.id, after, Some(sent_back())).await? {
         after = block.block;
         let cells = keep::open(context, keep::cells(context.read(), &block).await?.as_ref())?;
         let rows = keep::verdicts(&block)?;
@@ -44,16 +64,7 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
             count += 1;
         }
     }
-    let bytes = back.to_bytes().map_err(broken)?;
-    let place = import.organisation_id;
-    if import.actor == context.actor().word() {
-        let told = &told(count, &bytes);
-        let act = ("imports.bad_rows", "membership/import", id);
-        context.unit(|unit| async move { audit::record(&unit, context, act, place, told).await }).await?;
-    } else {
-        hand_out(context, &MEMBERS, ("membership/import", id, place), count, &bytes).await?;
-    }
-    Ok((name_back(&import.file_name), bytes))
+    Ok((count, back.to_bytes().map_err(broken)?))
 }
 
 /// The template. Its cells are text, so that a document number typed there keeps its last digits.

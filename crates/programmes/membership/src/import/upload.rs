@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use axum::{Json, extract::Multipart, http::StatusCode};
 use database::Id;
-use documents::sheet_in::{self, Cell, Limits, Sheet};
+use documents::sheet_in::{Cell, Limits, Sheet};
 use kernel::{
-    Caller, Context, Fault, Problem, audit,
-    files::{Cut, FileForm},
-    organisation,
+    Caller, Context, Fault, Problem, audit, organisation,
+    table_in::{self, TableRefusal},
 };
 use sea_orm::{IntoActiveModel, entity::prelude::*};
 use tokio::sync::Semaphore;
@@ -29,20 +28,8 @@ use crate::{
 kernel::refusals! {
     /// Why a file is not taken.
     pub enum UploadRefusal {
-        /// No part named `file`.
-        NoFile = 422 "file_missing" "请选择要导入的名册文件（xlsx、xls 或 csv）。",
-        /// No part named `organisation_id`.
-        NoUnion = 422 "organisation_missing" "请选择会员所在的工会。",
         /// The union no longer exists.
-        UnionClosed = 422 "union_closed" "该工会已撤销或合并，请选择接续的工会。",
-        /// The reader can't read it.
-        Unreadable { why: String } = 422 "file_unreadable" "{why}",
-        /// No heading was recognised.
-        NoHeading = 422 "heading_missing" "没有找到表头：前30行里应有“姓名”“证件号码”等列名。",
-        /// Headings and nothing below.
-        NoRows = 422 "rows_missing" "表头下面没有内容。",
-        /// More rows than one import takes.
-        TooManyRows = 422 "too_many_rows" "一次最多导入100万行，请拆成几个文件。",
+        UnionClosed = 409 "union_closed" "该工会已撤销或合并，请选择接续的工会。",
     }
 }
 
@@ -50,6 +37,7 @@ kernel::refusals! {
 pub const LARGEST: usize = 120 << 20;
 /// The most rows.
 const MOST_ROWS: usize = 1_000_000;
+const WANTED: &str = "前30行里应有“姓名”“证件号码”等列名。";
 
 /// One roster at a time in this process: a million rows take a gigabyte from the moment they are unpacked until all are kept.
 struct Reading(Semaphore);
@@ -73,7 +61,7 @@ pub struct Upload {
 /// Reads a roster.
 ///
 /// # Errors
-/// 404 for a foreign union, [`UploadRefusal`].
+/// 404 for a foreign union, [`UploadRefusal`], [`TableRefusal`].
 pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<ImportView, Problem> {
     let context: &Context = caller;
     let union = organisation::get(context.read(), context.scope(), input.organisation_id).await?;
@@ -82,22 +70,14 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
     }
     let reading = context.house().here::<Reading>();
     let _its_turn = reading.0.acquire().await.map_err(|err| Fault::Stored(err.to_string()))?;
-    let (bytes, name) = (input.bytes, input.file_name.clone());
     let limits = Limits { file_bytes: LARGEST, unpacked_bytes: 1 << 30, table_bytes: 512 << 20, ..Limits::default() };
     // Rosters often lie behind a sheet that tells how to fill them in.
-    let is_roster = |sheet: &Sheet| find_heading(&sheet.rows).is_some();
-    let read = tokio::task::spawn_blocking(move || sheet_in::read_where(&bytes, &name, limits, is_roster));
-    let sheet = read.await.map_err(|err| Fault::Stored(err.to_string()))?;
-    let sheet = sheet.map_err(|problem| UploadRefusal::Unreadable { why: problem.to_string() })?;
-    let heading = find_heading(&sheet.rows).ok_or(UploadRefusal::NoHeading)?;
+    let find = |sheet: &Sheet| find_heading(&sheet.rows);
+    let (sheet, heading) = table_in::read(&input.file_name, input.bytes, limits, find, WANTED).await?;
     let columns = heading.columns.into_iter().map(|(heading, field)| Column { heading, field }).collect::<Vec<_>>();
     let below = heading.row + 1;
     let total = sheet.rows.iter().skip(below).filter(|cells| is_filled(cells)).count();
-    match total {
-        0 => return Err(UploadRefusal::NoRows.into()),
-        _ if total > MOST_ROWS => return Err(UploadRefusal::TooManyRows.into()),
-        _ => {}
-    }
+    table_in::bounded(total, MOST_ROWS)?;
     let model = import::Model {
         id: context.id(),
         organisation_id: union.id,
@@ -172,16 +152,14 @@ fn is_filled(cells: &[Cell]) -> bool {
     post, path = "/imports", tag = "imports", operation_id = "upload_roster",
     extensions(("x-permission" = json!("membership.import"))),
     request_body(content_type = "multipart/form-data", description = "`file` 与 `organisation_id`"),
-    responses((status = 201, body = ImportView), UploadRefusal),
+    responses((status = 201, body = ImportView), TableRefusal, UploadRefusal),
 )]
 pub async fn post_import(
     caller: Caller<ImportMembers>,
     parts: Multipart,
 ) -> Result<(StatusCode, Json<ImportView>), Problem> {
-    let cut = |cut: Cut| UploadRefusal::Unreadable { why: cut.to_string() }.into();
-    let form = FileForm::read(parts, "roster", LARGEST, cut).await?;
-    let organisation_id = form.get("organisation_id");
-    let (file_name, bytes) = form.file.ok_or(UploadRefusal::NoFile)?;
-    let organisation_id = organisation_id.ok_or(UploadRefusal::NoUnion)?;
+    let form = table_in::form(parts, "roster", LARGEST).await?;
+    let organisation_id = form.need("organisation_id", "请选择会员所在的工会。")?;
+    let (file_name, bytes) = form.file.ok_or(TableRefusal::NoFile)?;
     Ok((StatusCode::CREATED, Json(upload(&caller, Upload { file_name, bytes, organisation_id }).await?)))
 }

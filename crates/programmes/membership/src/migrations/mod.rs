@@ -12,6 +12,7 @@ mod m2026_11_28_0140_membership_found_by;
 mod m2026_11_29_1310_membership_lasting;
 mod m2026_11_29_1840_membership_due_file;
 mod m2026_11_30_0910_membership_consent_moved;
+mod m2026_11_30_1410_membership_import_found;
 
 use database::Migration;
 
@@ -31,5 +32,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1310_membership_lasting::Step),
         Box::new(m2026_11_29_1840_membership_due_file::Step),
         Box::new(m2026_11_30_0910_membership_consent_moved::Step),
+        Box::new(m2026_11_30_1410_membership_import_found::Step),
     ]
 }

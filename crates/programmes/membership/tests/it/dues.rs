@@ -55,8 +55,8 @@ async fn dues_are_entered_once_a_month_and_taken_back() {
         assert_eq!(enter(&caller, &dues(vec![region.county], "2026-07-01", "2026-07-01")).await.unwrap_err().status, 404);
 
         let table = |text: String| SentTable {
-            file: Some(("dues.csv".into(), text.into_bytes())),
-            organisation_id: Some(region.county),
+            file: ("dues.csv".into(), text.into_bytes()),
+            organisation_id: region.county,
             month: None,
         };
         let card = show(&see, first).await.unwrap().member.card_number.unwrap();
@@ -93,8 +93,8 @@ async fn a_table_of_dues_may_lie_behind_a_sheet_that_tells_how_to_fill_it_in() {
         member(&app, 1, region.riders).await;
         let bytes = behind_instructions(&["证件号码", "金额（元）"], [number(1).into(), Value::Fen(1_250)]);
         let table = SentTable {
-            file: Some(("会费.xlsx".into(), bytes)),
-            organisation_id: Some(region.county),
+            file: ("会费.xlsx".into(), bytes),
+            organisation_id: region.county,
             month: Some(day("2026-07-01")),
         };
         let answer = enter_table(&app.caller::<KeepDues>(), table).await.unwrap();
@@ -111,8 +111,8 @@ async fn rows_of_a_table_that_were_refused_are_entered_once_they_are_mended() {
         member(&app, 2, region.riders).await;
         let caller = app.caller::<KeepDues>();
         let table = |name: &str, bytes: Vec<u8>| SentTable {
-            file: Some((name.into(), bytes)),
-            organisation_id: Some(region.county),
+            file: (name.into(), bytes),
+            organisation_id: region.county,
             month: None,
         };
         let text = format!(
@@ -121,22 +121,29 @@ async fn rows_of_a_table_that_were_refused_are_entered_once_they_are_mended() {
             number(2),
             number(77),
         );
+        // If the others can't be kept, nothing is entered.
+        app.write("ALTER TABLE export_chunk RENAME TO away").await;
+        assert_eq!(enter_table(&caller, table("会费.csv", text.clone().into_bytes())).await.unwrap_err().status, 500);
+        app.write("ALTER TABLE away RENAME TO export_chunk").await;
         let answer = enter_table(&caller, table("会费.csv", text.into_bytes())).await.unwrap();
         assert_eq!((answer.entered, answer.refused.len()), (1, 2), "{answer:?}");
-        let back = answer.to_mend.unwrap();
-        let rows = texts_of(&back.bytes);
-        assert_eq!((&*back.name, rows.len()), ("会费-待改正.xlsx", 4));
+        let (name, bytes) = app.taken(answer.to_mend.unwrap()).await;
+        assert_eq!(app.taken(answer.to_mend.unwrap()).await.1, bytes, "it may be fetched again");
+        let rows = texts_of(&bytes);
+        assert_eq!((&*name, rows.len()), ("会费-待改正-20260701.xlsx", 4));
         assert_eq!(rows[1], ["备注", "证件号码", "月份", "金额（元）", "问题"]);
         assert_eq!(rows[2][..4], ["=1+1", &number(2), "2026-07", "十元"]);
         assert!(rows[2][4].starts_with("原文件第4行：金额看不懂") && rows[3][4].contains("没有找到"), "{rows:?}");
         // One is mended, the other comes back again.
-        let mended = typed_over(&back.bytes, &[("十元", "10")]);
-        let answer = enter_table(&caller, table(&back.name, mended)).await.unwrap();
+        let mended = typed_over(&bytes, &[("十元", "10")]);
+        let answer = enter_table(&caller, table(&name, mended)).await.unwrap();
         assert_eq!((answer.entered, answer.refused.len()), (1, 1), "{answer:?}");
-        let rows = texts_of(&answer.to_mend.unwrap().bytes);
+        let (again, left) = app.taken(answer.to_mend.unwrap()).await;
+        let rows = texts_of(&left);
+        assert_eq!(again, name);
         assert_eq!((rows.len(), rows[1].len(), &*rows[2][1]), (3, 5, &*number(77)));
-        let none = typed_over(&back.bytes, &[("十元", "10"), (&number(77), &number(1))]);
-        let all = enter_table(&caller, table(&back.name, none)).await.unwrap();
+        let none = typed_over(&bytes, &[("十元", "10"), (&number(77), &number(1))]);
+        let all = enter_table(&caller, table(&name, none)).await.unwrap();
         assert_eq!((all.entered, all.refused.len()), (0, 2), "both are paid: {all:?}");
     })
     .await;

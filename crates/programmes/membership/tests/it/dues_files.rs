@@ -20,7 +20,7 @@ fn table(union: Id, people: std::ops::RangeInclusive<u32>) -> SentTable {
     for n in people {
         text.push_str(&format!("{},2026-07,10\n", number(n)));
     }
-    SentTable { file: Some(("七月会费.csv".into(), text.into_bytes())), organisation_id: Some(union), month: None }
+    SentTable { file: ("七月会费.csv".into(), text.into_bytes()), organisation_id: union, month: None }
 }
 
 #[tokio::test]

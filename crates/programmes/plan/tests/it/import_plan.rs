@@ -3,7 +3,7 @@ use documents::{
     sheet_in::{Limits, read},
     sheet_out::Workbook,
 };
-use kernel::{Id, Problem, rows_back::RowsToMend};
+use kernel::{Id, Problem};
 use plan::{
     import_plan::{PlanFile, import, template},
     permissions::{EditPlans, SeePlans},
@@ -81,9 +81,9 @@ async fn numbers_and_days_are_read_as_spreadsheets_keep_them_and_people_write_th
     .await;
 }
 
-/// The table that comes back within a refusal.
-fn to_mend(refused: &Problem) -> RowsToMend {
-    serde_json::from_value(refused.extra.as_ref().unwrap()["to_mend"].clone()).unwrap()
+/// The table that a refusal names, as it is fetched.
+async fn to_mend(app: &App, refused: &Problem) -> (String, Vec<u8>) {
+    app.taken(serde_json::from_value(refused.extra.as_ref().unwrap()["to_mend"].clone()).unwrap()).await
 }
 
 #[tokio::test]
@@ -102,17 +102,17 @@ async fn a_table_that_was_refused_is_a_plan_once_it_is_mended() {
         sheet.row(row("指标乙", "很多".into(), "2028-06-30")).unwrap();
         let refused = import(&caller, file_of(world.region, book.to_bytes().unwrap())).await.unwrap_err();
         assert_eq!(refused.detail, "第4行：目标值看不懂，请填写数字，比率可写成60%。");
-        let back = to_mend(&refused);
-        let rows = texts_of(&back.bytes);
-        assert_eq!((&*back.name, rows.len()), ("计划-待改正.xlsx", 5));
+        let (name, bytes) = to_mend(&app, &refused).await;
+        let rows = texts_of(&bytes);
+        assert_eq!((&*name, rows.len()), ("计划-待改正-20260701.xlsx", 5));
         assert_eq!(rows[1].join(","), "备注,指标名称,数据来源,计量单位,目标值,完成时限,问题");
         assert_eq!((rows[2].join(","), rows[3].join(",")), ("=1+1".into(), ",指标甲,手工,%,1,2027-06-30".into()));
         assert!(rows[4][6].starts_with("原文件第4行：目标值看不懂"), "{rows:?}");
         // What only the plan as a whole can tell is told of its row, too.
-        let mended = file_of(world.region, typed_over(&back.bytes, &[("很多", "80%")]));
+        let mended = file_of(world.region, typed_over(&bytes, &[("很多", "80%")]));
         let refused = import(&caller, mended).await.unwrap_err();
         assert_eq!((&*refused.fields[0].field, &*refused.detail), ("row.5", "第5行：完成时限应在计划年度内。"));
-        let mended = typed_over(&to_mend(&refused).bytes, &[("2028-06-30", "2027-12-31")]);
+        let mended = typed_over(&to_mend(&app, &refused).await.1, &[("2028-06-30", "2027-12-31")]);
         let made = import(&caller, file_of(world.region, mended)).await.unwrap();
         let targets: Vec<_> = made.indicators.iter().map(|one| one.form.target).collect();
         assert_eq!(targets, [10_000, 8_000]);
@@ -165,7 +165,7 @@ async fn the_template_filled_in_is_a_plan() {
         let twice = import(&caller, file(filled(&["指标名称", "目标值", "目标值"], &[]))).await.unwrap_err();
         assert_eq!(twice.code, "heading_twice");
         let stranger = import(&caller, file(filled(&["甲", "乙"], &[]))).await.unwrap_err();
-        assert!(["not_the_template", "file_unreadable"].contains(&stranger.code));
+        assert!(["heading_missing", "file_unreadable"].contains(&stranger.code));
     })
     .await;
 }

@@ -4,15 +4,14 @@
 use axum::{Json, extract::Multipart};
 use kernel::{
     Caller, Context, Id, Problem, audit,
-    files::{Cut, FileForm},
+    export::{ExportKind, MADE},
     organisation,
-    rows_back::RowsToMend,
+    table_in::{self, TableRefusal},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    columns::Cells,
     judge::{Judged, judge},
     past,
     read::{self, ReadFile},
@@ -23,22 +22,14 @@ use crate::permissions::ImportStations;
 kernel::refusals! {
     /// Why a file of stations is not taken.
     pub enum StationFileRefusal {
-        /// A part is missing.
-        Incomplete = 422 "upload_incomplete" "请选择所属工会，并选择按模板填好的文件。",
-        /// The reader can't read it.
-        Unreadable { why: String } = 422 "file_unreadable" "{why}",
-        /// No heading was recognised.
-        NoHeading = 422 "not_the_template" "没有找到“驿站编号”“驿站名称”等表头（或 GeoJSON 的 features），请按模板填写后再上传。",
-        /// Two columns of one heading.
-        HeadingTwice { heading: String } = 422 "heading_twice" "表头“{heading}”出现了两次，请只保留一列再上传。",
-        /// Nothing in it.
-        Empty = 422 "file_empty" "文件里没有驿站，请填好后再上传。",
-        /// Too many.
-        TooMany { most: usize } = 422 "too_many_rows" "一次最多导入{most}个驿站，请分次导入。",
         /// Some rows are wrong.
         HasWrong { wrong: usize } = 409 "rows_wrong" "有{wrong}行需要改正，没有导入任何驿站。请先检查文件，改正后再导入。",
     }
 }
+
+/// Rows of a table of stations that can't be taken.
+pub const WRONG_STATIONS: ExportKind =
+    ExportKind { code: "wrong_stations", label: "驿站表中有问题的行", permission: "station.import", ..MADE };
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -84,8 +75,8 @@ pub struct StationFileAnswer {
     pub wrong: i64,
     /// Each row.
     pub rows: Vec<StationFileRow>,
-    /// Those that can't be taken, as they stood in a table; absent for GeoJSON.
-    pub to_mend: Option<RowsToMend>,
+    /// The export by which those that can't be taken are fetched as they stood in a table; absent for GeoJSON.
+    pub to_mend: Option<Id>,
 }
 
 impl StationFileAnswer {
@@ -129,28 +120,27 @@ pub struct StationFile {
 /// Looks a file through, or brings its stations in: all or none, or those that are right.
 ///
 /// # Errors
-/// 404 for the union, [`StationFileRefusal`].
+/// 404 for the union, [`TableRefusal`], [`StationFileRefusal`].
 pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Result<StationFileAnswer, Problem> {
     let (context, conn): (&Context, _) = (caller, caller.read());
     let union = organisation::get(conn, caller.scope(), file.organisation_id).await?.id;
     let name = file.file_name.clone();
-    let ReadFile { rows, table } = read::read(file.bytes, file.file_name).await?;
+    let read = read::read(file.bytes, file.file_name).await?;
     let rights = Rights::of(context).await?;
-    let mut answer = if file.dry_run {
-        StationFileAnswer::of(judge(conn, (context, &rights), union, &rows).await?, false)
-    } else {
-        write((context, &rights), (union, &name), &rows, file.skip_wrong).await?
-    };
-    if let Some(table) = table {
-        answer.to_mend = table.send_back(context, ("station/station", Some(union)), answer.wrong_rows()).await?;
+    if !file.dry_run {
+        return write((context, &rights), (union, &name), &read, file.skip_wrong).await;
     }
-    Ok(answer)
+    let mut looked = StationFileAnswer::of(judge(conn, (context, &rights), union, &read.rows).await?, false);
+    if let Some(table) = read.table {
+        looked.to_mend = table.send_back(context, (&WRONG_STATIONS, union), &looked.wrong_rows()).await?;
+    }
+    Ok(looked)
 }
 
 async fn write(
     (context, rights): (&Context, &Rights),
     (union, name): (Id, &str),
-    rows: &[(usize, Cells)],
+    ReadFile { rows, table }: &ReadFile,
     skip_wrong: bool,
 ) -> Result<StationFileAnswer, Problem> {
     context
@@ -169,7 +159,12 @@ async fn write(
             past::keep(&unit, context, (file, union, name), written).await?;
             let detail = serde_json::json!({ "rows": judged.len() - wrong });
             audit::record(&unit, context, ("stations.import", "kernel/organisation", union), union, detail).await?;
-            Ok(StationFileAnswer::of(judged, true))
+            let mut answer = StationFileAnswer::of(judged, true);
+            if let Some(table) = table {
+                let wrong = answer.wrong_rows();
+                answer.to_mend = table.keep_back(&unit, context, (&WRONG_STATIONS, union), &wrong).await?;
+            }
+            Ok(answer)
         })
         .await
 }
@@ -179,15 +174,13 @@ async fn write(
     post, path = "/stations/import", tag = "station", operation_id = "import_stations",
     extensions(("x-permission" = json!("station.import"))),
     request_body(content_type = "multipart/form-data", description = "`file`、`organisation_id`、`dry_run`（true 表示只检查）、`skip_wrong`（true 表示跳过有问题的行，导入其余）"),
-    responses((status = 200, body = StationFileAnswer), StationFileRefusal),
+    responses((status = 200, body = StationFileAnswer), TableRefusal, StationFileRefusal),
 )]
 pub async fn post_import(caller: Caller<ImportStations>, parts: Multipart) -> Result<Json<StationFileAnswer>, Problem> {
-    let cut = |cut: Cut| StationFileRefusal::Unreadable { why: cut.to_string() }.into();
-    let form = FileForm::read(parts, "stations.xlsx", read::LARGEST, cut).await?;
-    let organisation_id = form.get("organisation_id");
+    let form = table_in::form(parts, "stations.xlsx", read::LARGEST).await?;
+    let organisation_id = form.need("organisation_id", "请选择所属工会。")?;
     let (dry_run, skip_wrong) = (form.get("dry_run").unwrap_or_default(), form.get("skip_wrong").unwrap_or_default());
-    let (file_name, bytes) = form.file.ok_or(StationFileRefusal::Incomplete)?;
-    let organisation_id = organisation_id.ok_or(StationFileRefusal::Incomplete)?;
+    let (file_name, bytes) = form.file.ok_or(TableRefusal::NoFile)?;
     let file = StationFile { organisation_id, file_name, bytes, dry_run, skip_wrong };
     import(&caller, file).await.map(Json)
 }

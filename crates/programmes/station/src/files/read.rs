@@ -1,16 +1,17 @@
 //! A file of stations as it came, read into rows: a workbook or comma text by its headings, or GeoJSON.
 
 use documents::{
-    sheet_in::{self, Limits},
+    sheet_in::{Cell, Limits, Sheet},
     table_out::NOTES,
 };
-use kernel::{Fault, Problem, rows_back::Table};
+use kernel::{
+    Fault, Problem,
+    rows_back::Table,
+    table_in::{self, TableRefusal},
+};
 use serde_json::Value;
 
-use super::{
-    columns::{CODE, COLUMNS, Cells, EAST, NAME, NORTH, SYSTEM},
-    import::StationFileRefusal,
-};
+use super::columns::{CODE, COLUMNS, Cells, EAST, NAME, NORTH, SYSTEM};
 
 /// The biggest file, in bytes.
 pub(super) const LARGEST: usize = 4 << 20;
@@ -27,26 +28,32 @@ pub struct ReadFile {
     pub table: Option<Table>,
 }
 
+const WANTED: &str = "应有“驿站编号”“驿站名称”等列名（GeoJSON 应有 features），请按模板填写后再上传。";
+
 /// Reads a file.
 ///
 /// # Errors
-/// [`StationFileRefusal`].
+/// [`TableRefusal`].
 pub async fn read(bytes: Vec<u8>, name: String) -> Result<ReadFile, Problem> {
-    let read = tokio::task::spawn_blocking(move || {
-        // Editors on Windows put a mark before a text that JSON does not know.
-        let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes);
-        let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
-        if first == Some(&b'{') { geojson(text) } else { sheet(&bytes, name) }
-    });
-    let read = read.await.map_err(|err| Fault::Stored(err.to_string()))??;
-    match read.rows.len() {
-        0 => Err(StationFileRefusal::Empty.into()),
-        1..=MOST => Ok(read),
-        _ => Err(StationFileRefusal::TooMany { most: MOST }.into()),
-    }
+    let first = bytes.strip_prefix(MARK).unwrap_or(&bytes).iter().find(|byte| !byte.is_ascii_whitespace());
+    let read = if first == Some(&b'{') {
+        let read = tokio::task::spawn_blocking(move || geojson(bytes.strip_prefix(MARK).unwrap_or(&bytes)));
+        read.await.map_err(|err| Fault::Stored(err.to_string()))??
+    } else {
+        sheet(bytes, name).await?
+    };
+    table_in::bounded(read.rows.len(), MOST)?;
+    Ok(read)
 }
 
-fn sheet(bytes: &[u8], file_name: String) -> Result<ReadFile, Problem> {
+/// What editors on Windows put before a text, which JSON does not know.
+const MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+fn plain(cell: &Cell) -> &str {
+    cell.text.trim().trim_end_matches(['*', '＊'])
+}
+
+async fn sheet(bytes: Vec<u8>, file_name: String) -> Result<ReadFile, Problem> {
     let limits = Limits {
         file_bytes: LARGEST,
         rows: 10_000,
@@ -54,12 +61,9 @@ fn sheet(bytes: &[u8], file_name: String) -> Result<ReadFile, Problem> {
         cell_characters: CELL,
         ..Limits::default()
     };
-    let plain = |text: &str| text.trim().trim_end_matches(['*', '＊']).to_owned();
-    let is_heading =
-        |row: &Vec<sheet_in::Cell>| [CODE, NAME].iter().all(|name| row.iter().any(|cell| plain(&cell.text) == *name));
-    let sheet = sheet_in::read_where(bytes, &file_name, limits, |sheet| sheet.rows.iter().any(is_heading));
-    let sheet = sheet.map_err(|problem| StationFileRefusal::Unreadable { why: problem.to_string() })?;
-    let heading = sheet.rows.iter().position(is_heading).ok_or(StationFileRefusal::NoHeading)?;
+    let is_heading = |row: &Vec<Cell>| [CODE, NAME].iter().all(|name| row.iter().any(|cell| plain(cell) == *name));
+    let find = move |sheet: &Sheet| sheet.rows.iter().position(is_heading);
+    let (sheet, heading) = table_in::read(&file_name, bytes, limits, find, WANTED).await?;
     let places: Vec<(usize, &'static str)> = sheet
         .rows
         .get(heading)
@@ -67,16 +71,14 @@ fn sheet(bytes: &[u8], file_name: String) -> Result<ReadFile, Problem> {
         .flatten()
         .enumerate()
         .filter_map(|(at, cell)| {
-            let heading = plain(&cell.text);
+            let heading = plain(cell);
             COLUMNS.iter().find(|(known, _)| *known == heading).map(|(known, _)| (at, *known))
         })
         .collect();
-    if let Some(heading) = sheet_in::twice(places.iter().map(|(_, heading)| *heading)) {
-        return Err(StationFileRefusal::HeadingTwice { heading: heading.to_owned() }.into());
-    }
+    table_in::once(places.iter().map(|(_, heading)| *heading))?;
     let mut rows = Vec::new();
     // Our own files may say of themselves what they are, in a row that is no station.
-    let is_station = |(_, row): &(usize, &Vec<sheet_in::Cell>)| row.first().is_none_or(|cell| &*cell.text != NOTES);
+    let is_station = |(_, row): &(usize, &Vec<Cell>)| row.first().is_none_or(|cell| &*cell.text != NOTES);
     for (at, row) in sheet.rows.iter().enumerate().skip(heading + 1).filter(is_station) {
         let cell = |(place, name): &(usize, &'static str)| {
             let text = row.get(*place).map(|cell| cell.text.trim()).unwrap_or_default();
@@ -91,13 +93,13 @@ fn sheet(bytes: &[u8], file_name: String) -> Result<ReadFile, Problem> {
 }
 
 fn geojson(bytes: &[u8]) -> Result<ReadFile, Problem> {
-    let unreadable = |why: String| StationFileRefusal::Unreadable { why };
+    let unreadable = |why: String| TableRefusal::Unreadable { why };
     if bytes.len() > LARGEST {
         return Err(unreadable("文件不能超过 4 MB，请分次导入。".to_owned()).into());
     }
     let whole: Value = serde_json::from_slice(bytes)
         .map_err(|err| unreadable(format!("GeoJSON 文件第{}行写法有误，请核对后再上传。", err.line())))?;
-    let features = whole.get("features").and_then(Value::as_array).ok_or(StationFileRefusal::NoHeading)?;
+    let features = whole.get("features").and_then(Value::as_array).ok_or(TableRefusal::NoHeading { wanted: WANTED })?;
     let mut rows = Vec::with_capacity(features.len());
     for (number, feature) in (1..).zip(features) {
         let at = |path: &str| feature.pointer(path);

@@ -11,7 +11,7 @@ use crate::{
     permissions::SeeStations,
     register::{
         keyed::{self, Placed},
-        list::in_scope_by,
+        list::{in_scope_by, on_days},
     },
     tables::{
         guest::{Column, Entity, Model},
@@ -106,13 +106,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &GuestFilter) -> S
     if let Some(text) = filter.q.as_deref() {
         query = query.filter(Condition::any().add(Column::Name.contains(text)).add(Column::Office.contains(text)));
     }
-    if let Some(from) = filter.from {
-        query = query.filter(Column::Day.gte(from));
-    }
-    if let Some(to) = filter.to {
-        query = query.filter(Column::Day.lte(to));
-    }
-    query
+    query.filter(on_days(Column::Day, filter.from, filter.to))
 }
 
 /// Lists turns.

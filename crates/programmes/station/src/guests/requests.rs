@@ -13,7 +13,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::RequestKind;
 use crate::{
     permissions::KeepStations,
-    register::{keyed, list::in_scope_by},
+    register::{
+        keyed,
+        list::{in_scope_by, on_days},
+    },
     tables::{
         guest,
         request::{Column, Entity, Model},
@@ -80,13 +83,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &RequestFilter) ->
     if let Some(text) = filter.q.as_deref() {
         query = query.filter(Column::StationId.in_subquery(keyed::sought(text)));
     }
-    if let Some(from) = filter.from {
-        query = query.filter(Column::Day.gte(from));
-    }
-    if let Some(to) = filter.to {
-        query = query.filter(Column::Day.lte(to));
-    }
-    query
+    query.filter(on_days(Column::Day, filter.from, filter.to))
 }
 
 /// Lists requests, the last collected first.

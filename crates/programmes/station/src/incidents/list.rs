@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     permissions::KeepStations,
-    register::{keyed, list::in_scope_by},
+    register::{
+        keyed,
+        list::{in_scope_by, on_days},
+    },
     tables::incident::{Column, Entity, Model},
 };
 
@@ -131,13 +134,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &IncidentFilter) -
     if let Some(open) = filter.open {
         query = query.filter(if open { Column::ClosedOn.is_null() } else { Column::ClosedOn.is_not_null() });
     }
-    if let Some(from) = filter.from {
-        query = query.filter(Column::Day.gte(from));
-    }
-    if let Some(to) = filter.to {
-        query = query.filter(Column::Day.lte(to));
-    }
-    query
+    query.filter(on_days(Column::Day, filter.from, filter.to))
 }
 
 /// Lists incidents.

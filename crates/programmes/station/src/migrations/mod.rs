@@ -35,10 +35,10 @@ mod m2026_11_29_1910_station_draft;
 mod m2026_11_29_2000_station_paused_from;
 mod m2026_11_29_2010_station_walk_ins;
 mod m2026_11_29_2120_station_use_records;
-mod m2026_11_30_1000_station_walk_in_by;
 mod m2026_11_30_1000_station_rating_named;
-mod m2026_11_30_1010_station_inspection_draft;
+mod m2026_11_30_1000_station_walk_in_by;
 mod m2026_11_30_1010_station_alarm_seen;
+mod m2026_11_30_1010_station_inspection_draft;
 mod m2026_11_30_1020_station_sorted;
 
 use database::Migration;

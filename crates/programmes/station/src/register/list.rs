@@ -196,6 +196,12 @@ pub fn in_scope_by<C: IntoColumnRef>(find: Find, context: &Context, organisation
     find.column(column).in_subquery(keys_in_scope(context, organisation))
 }
 
+/// The filter for what falls on a day or later, and on another or before, where they are told.
+pub fn on_days(column: impl ColumnTrait, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Condition {
+    let from = from.map(|day| ColumnTrait::gte(&column, day));
+    Condition::all().add_option(from).add_option(to.map(|day| ColumnTrait::lte(&column, day)))
+}
+
 /// The filter for stations that stand so today; a pause that was planned begins, and one with a last day is over, by itself.
 fn standing_in(context: &Context, state: StationState) -> Condition {
     let today = context.today();

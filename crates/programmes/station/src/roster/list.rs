@@ -20,7 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::view::{ShiftView, VolunteerView, find, view, views, volunteers};
 use crate::{
     permissions::SeeStations,
-    register::list::in_scope_by,
+    register::list::{in_scope_by, on_days},
     tables::{
         shift::{Column, Entity, Model},
         volunteer,
@@ -68,13 +68,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &ShiftFilter) -> S
         Some(true) => query.filter(Column::Day.lt(context.today())),
         Some(false) => query.filter(Column::Day.gte(context.today())),
     };
-    if let Some(from) = filter.from {
-        query = query.filter(Column::Day.gte(from));
-    }
-    if let Some(to) = filter.to {
-        query = query.filter(Column::Day.lte(to));
-    }
-    query
+    query.filter(on_days(Column::Day, filter.from, filter.to))
 }
 
 /// The order of a filter's shifts.

@@ -17,7 +17,7 @@ use crate::{
     register::{
         form::{Photo, read},
         keyed::{self, Placed},
-        list::in_scope_by,
+        list::{in_scope_by, on_days},
         view::in_scope,
     },
     tables::{
@@ -183,12 +183,7 @@ fn filtered(find: Find, context: &Context, filter: &FindingFilter) -> Select<Ent
     if let Some(text) = filter.q.as_deref() {
         query = query.filter(Column::StationId.in_subquery(keyed::sought(text)));
     }
-    if let Some(from) = filter.from {
-        query = query.filter(Column::MendBy.gte(from));
-    }
-    if let Some(to) = filter.to {
-        query = query.filter(Column::MendBy.lte(to));
-    }
+    query = query.filter(on_days(Column::MendBy, filter.from, filter.to));
     match filter.standing {
         None => query,
         Some(FindingStanding::Overdue) => query.filter(overdue(context.today())),

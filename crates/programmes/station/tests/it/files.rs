@@ -78,8 +78,9 @@ async fn rows_that_were_wrong_come_in_once_they_are_mended() {
         let caller = app.caller::<ImportStations>();
         let text = SHEET.replace("驿站编号,", "备注,驿站编号,").replace("\nBT", "\n=1+1,BT");
         let back = import(&caller, file(union, &text, true)).await.unwrap().to_mend.unwrap();
-        let rows = texts_of(&back.bytes);
-        assert_eq!((&*back.name, rows.len()), ("驿站-待改正.xlsx", 4));
+        let (name, bytes) = app.taken(back).await;
+        let rows = texts_of(&bytes);
+        assert_eq!((&*name, rows.len()), ("驿站-待改正-20260701.xlsx", 4));
         let headings = "备注,驿站编号,驿站名称,类型,地址,经度,纬度,坐标系,开放时间,设施,问题";
         assert_eq!(rows[1].join(","), headings);
         assert_eq!(rows[2][..6], ["=1+1", "BT-002", "二宫驿站", "共建", "和平路2号", ""]);
@@ -96,8 +97,8 @@ async fn rows_that_were_wrong_come_in_once_they_are_mended() {
         let rest = StationFile { skip_wrong: true, ..file(union, &text, false) };
         let first = import(&caller, rest).await.unwrap();
         assert_eq!((first.written, first.new, first.wrong, stations(&app).await), (true, 1, 2, 1));
-        assert_eq!(first.to_mend.as_ref(), Some(&back));
-        let mended = sent(union, &back.name, typed_over(&back.bytes, &mended), false);
+        assert_eq!(app.taken(first.to_mend.unwrap()).await.1, bytes);
+        let mended = sent(union, &name, typed_over(&bytes, &mended), false);
         let done = import(&caller, mended).await.unwrap();
         assert_eq!(
             (done.written, verdicts(&done), done.to_mend),

@@ -1,0 +1,92 @@
+//! Tables that people send to be brought in: the form, the reader, and why one is not taken.
+
+use axum::extract::Multipart;
+use codes::text::decimal;
+use documents::sheet_in::{self, Limits, Sheet};
+
+use crate::{Fault, Problem, files::FileForm};
+
+crate::refusals! {
+    /// Why a table is not taken.
+    pub enum TableRefusal {
+        /// No part named `file`.
+        NoFile = 422 "file_missing" "请选择要导入的文件。",
+        /// The reader can't read it.
+        Unreadable { why: String } = 422 "file_unreadable" "{why}",
+        /// No row has the headings that are wanted.
+        NoHeading { wanted: &'static str } = 422 "heading_missing" "没有找到表头：{wanted}",
+        /// Two columns of one heading.
+        HeadingTwice { heading: String } = 422 "heading_twice" "表头“{heading}”出现了两次，请只保留一列再上传。",
+        /// Nothing in it.
+        NoRows = 422 "rows_missing" "文件里没有要导入的内容，请填好后再上传。",
+        /// More rows than go at once.
+        TooManyRows { most: String } = 422 "too_many_rows" "一次最多导入 {most} 行，请拆成几个文件。",
+    }
+}
+
+/// Reads a form whose part `file` is a table of at most `largest` bytes; one without a name is called as is `usual`.
+///
+/// # Errors
+/// [`TableRefusal`] if it breaks off or is too long.
+pub async fn form(parts: Multipart, usual: &str, largest: usize) -> Result<FileForm, Problem> {
+    FileForm::read(parts, usual, largest, |cut| TableRefusal::Unreadable { why: cut.to_string() }.into()).await
+}
+
+/// Reads the first sheet in which `find` finds headings, and answers what it found with it; `wanted` says which they are. It may
+/// take seconds, so not on a thread that answers.
+///
+/// # Errors
+/// [`TableRefusal`] if it can't be read, or no sheet has them.
+pub async fn read<H: Send + 'static>(
+    file_name: &str,
+    bytes: Vec<u8>,
+    limits: Limits,
+    find: impl Fn(&Sheet) -> Option<H> + Send + 'static,
+    wanted: &'static str,
+) -> Result<(Sheet, H), Problem> {
+    let name = file_name.to_owned();
+    let read = move || -> Result<(Sheet, H), TableRefusal> {
+        let sheet = sheet_in::read_where(&bytes, &name, limits, |sheet| find(sheet).is_some());
+        let sheet = sheet.map_err(|problem| TableRefusal::Unreadable { why: problem.to_string() })?;
+        let found = find(&sheet).ok_or(TableRefusal::NoHeading { wanted })?;
+        Ok((sheet, found))
+    };
+    Ok(tokio::task::spawn_blocking(read).await.map_err(|err| Fault::Stored(err.to_string()))??)
+}
+
+/// Refuses two columns of one heading: which of them counts, nobody can tell.
+///
+/// # Errors
+/// [`TableRefusal::HeadingTwice`].
+pub fn once<'h>(headings: impl Iterator<Item = &'h str>) -> Result<(), TableRefusal> {
+    sheet_in::twice(headings).map_or(Ok(()), |heading| Err(TableRefusal::HeadingTwice { heading: heading.to_owned() }))
+}
+
+/// Refuses a table without rows, or with more than `most`.
+///
+/// # Errors
+/// [`TableRefusal::NoRows`], [`TableRefusal::TooManyRows`].
+pub fn bounded(rows: usize, most: usize) -> Result<(), TableRefusal> {
+    match rows {
+        0 => Err(TableRefusal::NoRows),
+        _ if rows > most => {
+            let most = decimal(i64::try_from(most).unwrap_or(i64::MAX), 0);
+            Err(TableRefusal::TooManyRows { most })
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Refusal;
+
+    #[test]
+    fn a_table_has_rows_but_not_too_many() {
+        assert_eq!([1, 5_000].map(|rows| bounded(rows, 5_000)), [Ok(()), Ok(())]);
+        assert_eq!(bounded(0, 5_000), Err(TableRefusal::NoRows));
+        let many = bounded(5_001, 5_000).unwrap_err();
+        assert_eq!(many.message(), "一次最多导入 5,000 行，请拆成几个文件。");
+    }
+}
