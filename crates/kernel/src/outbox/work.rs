@@ -80,7 +80,7 @@ pub(super) async fn end(
                 // For want of the database or the disk, which is no attempt of the job's own: it is tried until they are back;
                 // begun it stays, and keeps its turn.
                 _ if problem.trouble().is_some() => {
-                    row.attempts = Set((claimed.attempts - 1).max(1));
+                    row.attempts = Set(Ord::max(claimed.attempts - 1, 1));
                     row.run_at = Set((context.now() + PAUSE).into());
                 }
                 _ if claimed.attempts < kind.attempts => {
@@ -112,7 +112,7 @@ pub(super) fn longest_pause() -> TimeDelta {
 async fn put_down(unit: &Unit, claimed: &job::Model) -> Result<(), Problem> {
     let row = job::ActiveModel {
         id: Set(claimed.id),
-        attempts: Set((claimed.attempts - 1).max(0)),
+        attempts: Set(Ord::max(claimed.attempts - 1, 0)),
         claimed_until: Set(None),
         claim: Set(None),
         ..Default::default()

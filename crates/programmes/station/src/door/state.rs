@@ -119,12 +119,12 @@ impl Word {
 
     /// Since when what it says holds: now, or of what was kept when it was said, but never before the word before.
     fn since(self, old: &device::Model) -> DateTime<Utc> {
-        if self.kept { instant(old.heard_at).map_or(self.said, |last| last.max(self.said)) } else { self.now }
+        if self.kept { instant(old.heard_at).map_or(self.said, |last| Ord::max(last, self.said)) } else { self.now }
     }
 
     /// When the device was heard last, for that a word was kept is no sign of life.
     fn heard(self, old: &device::Model) -> Option<DateTime<Utc>> {
-        if self.kept { instant(old.heard_at).max(self.told.map(|_| self.said)) } else { Some(self.now) }
+        if self.kept { Ord::max(instant(old.heard_at), self.told.map(|_| self.said)) } else { Some(self.now) }
     }
 }
 
