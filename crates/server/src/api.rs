@@ -59,8 +59,8 @@ pub fn router(house: &House) -> Result<Router, DoubleName> {
     let Composed { api, table, document } = composed(house.programmes());
     let page = include_str!("docs.html");
     let api = api.fallback(async || Problem::not_found());
-    let api = api.layer(middleware::from_fn_with_state(table, bounds::door));
-    let api = api.layer(middleware::from_fn(rejections::as_problems)).with_state(house.clone());
+    let door = middleware::from_fn_with_state(table, bounds::door);
+    let api = api.layer((middleware::from_fn(rejections::as_problems), door)).with_state(house.clone());
     let is_json = [(header::CONTENT_TYPE, "application/json")];
     let router = Router::new()
         .nest("/api/v1", api)

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use axum::{
-    Router,
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
-    middleware::{self, Next},
+    middleware::Next,
     response::Response,
 };
 use kernel::House;
@@ -51,18 +50,17 @@ fn phones_policy(house: &House) -> Option<HeaderValue> {
 
 /// What the house was told, as far as headers follow from it.
 #[derive(Clone)]
-struct Told {
+pub(crate) struct Told {
     tls: bool,
     phones_policy: Option<HeaderValue>,
 }
 
-/// Sets the headers of every answer that has none of its own.
-pub(crate) fn wrap(router: Router, house: &House) -> Router {
-    let told = Told { tls: house.settings().secure_cookies, phones_policy: phones_policy(house) };
-    router.layer(middleware::from_fn_with_state(told, set))
+pub(crate) fn told(house: &House) -> Told {
+    Told { tls: house.settings().secure_cookies, phones_policy: phones_policy(house) }
 }
 
-async fn set(State(told): State<Told>, request: Request, next: Next) -> Response {
+/// Sets the headers of every answer that has none of its own.
+pub(crate) async fn set(State(told): State<Told>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_phones = path == "/w" || path.starts_with("/w/");
     // A page's hashed files may be kept; what the interface says of people may not, by browsers or by what lies between.

@@ -1,7 +1,7 @@
 //! What every answer goes through: a number for the request, a log line without anything personal, the trace number in
 //! problem documents, security headers, bounds and compression.
 
-use std::time::Duration;
+use std::{any::Any, time::Duration};
 
 use axum::{
     Router,
@@ -38,19 +38,22 @@ impl MakeRequestId for Numbers {
     }
 }
 
+/// All of it as one layer, the outermost first: on a router each layer of its own is one more copy of every route for every call.
 pub(crate) fn wrap(router: Router, house: &House) -> Router {
-    let router = router
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(CatchPanicLayer::custom(|_| {
-            Problem::from(Fault::Stored("a handler panicked; the lines before tell where".into())).into_response()
-        }))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
-        .layer(middleware::from_fn_with_state(house.clone(), account))
+    let panicked = |_: Box<dyn Any + Send>| {
+        Problem::from(Fault::Stored("a handler panicked; the lines before tell where".into())).into_response()
+    };
+    router.layer((
+        middleware::from_fn_with_state(headers::told(house), headers::set),
+        middleware::from_fn_with_state(house.clone(), finish),
+        SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers(house.clone())),
         // Outside of what reads problem documents, which could not read a compressed one.
-        .layer(CompressionLayer::new())
-        .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers(house.clone())))
-        .layer(middleware::from_fn_with_state(house.clone(), finish));
-    headers::wrap(router, house)
+        CompressionLayer::new(),
+        middleware::from_fn_with_state(house.clone(), account),
+        TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST),
+        CatchPanicLayer::custom(panicked),
+        DefaultBodyLimit::max(LARGEST_BODY),
+    ))
 }
 
 /// Finishes what changes something, though its caller goes away meanwhile: a call sent again gets the first one's answer, so
