@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use database::{Id, Unit};
+use database::{Id, Moment, Unit};
 use kernel::{Answer, Context, Problem, person::Merging};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 
@@ -95,25 +95,28 @@ async fn twins(unit: &Unit, merging: Merging) -> Result<Vec<Model>, Problem> {
 /// The vouchers that wait, of offers that one may have only every few months, and that keep company with what the other record
 /// had or holds of the same kind; `twins` go anyway. Those of the record that goes are looked at first.
 async fn too_soon(unit: &Unit, context: &Context, merging: Merging, twins: &[Model]) -> Result<Vec<Model>, Problem> {
-    let Merging { from, into } = merging;
-    let waiting = Entity::find().filter(Column::PersonId.is_in([from, into]));
-    let waiting = waiting.filter(Column::State.eq(ClaimState::Claimed));
+    let (Merging { from, into }, today) = (merging, context.today());
+    // One whose time is over keeps nobody from another, and keeps its place in its round.
+    let waiting =
+        Entity::find().filter(Column::PersonId.is_in([from, into])).filter(Column::State.eq(ClaimState::Claimed));
+    let waiting = waiting.filter(Column::UseUntil.gt(Moment::from(context.now())));
     let mut waiting = waiting.order_by_asc(Column::Id).all(unit).await?;
     waiting.retain(|claim| !twins.contains(claim));
     waiting.sort_by_key(|claim| claim.person_id == into);
     let offers = offer::Entity::find().filter(offer::Column::Id.is_in(waiting.iter().map(|claim| claim.offer_id)));
     let (offers, kinds) = (offers.all(unit).await?, kind::all(unit).await?);
-    let fact_kind = |claim: &Model| {
+    let of = |claim: &Model| {
         let offer = offers.iter().find(|offer| offer.id == claim.offer_id)?;
-        kinds.iter().find(|kind| kind.code == offer.kind).map(|kind| kind.fact_kind.as_str())
+        Some((offer, kinds.iter().find(|kind| kind.code == offer.kind)?.fact_kind.as_str()))
     };
     let mut back: Vec<Model> = Vec::new();
     for claim in &waiting {
-        let Some(offer) = offers.iter().find(|offer| offer.id == claim.offer_id) else { continue };
-        let (audience, today) = (audience_of(offer)?, context.today());
-        let (Some(since), Some(kind)) = (audience.had_since(today), fact_kind(claim)) else { continue };
+        let Some((offer, kind)) = of(claim) else { continue };
+        let audience = audience_of(offer)?;
+        let Some(since) = audience.had_since(today) else { continue };
         let other = if claim.person_id == from { into } else { from };
-        let beside = |one: &Model| one.person_id == other && fact_kind(one) == Some(kind) && !back.contains(one);
+        let same = |one: &Model| of(one).is_some_and(|(_, beside)| beside == kind);
+        let beside = |one: &Model| one.person_id == other && same(one) && !back.contains(one);
         let had = had(unit, &[other], &[kind], since).await?;
         if waiting.iter().any(beside) || had.iter().any(|(.., on)| audience.keeps_until(*on, today).is_some()) {
             back.push(claim.clone());

@@ -99,6 +99,29 @@ async fn two_records_of_one_person_have_what_is_given_every_few_months_once_of_a
 }
 
 #[tokio::test]
+async fn what_has_run_out_takes_no_voucher_from_the_other_record() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let mut offers = Vec::new();
+        for (rider, hold) in riders.iter().zip([0, 2]) {
+            let over = json!({ "audience": { "months_between": 12 }, "hold_hours": hold });
+            let offer = published(&app, &mut town, 5, &over).await;
+            let claimed = claims(&town.phone, rider, &round(&offer), &format!("{hold}")).await;
+            assert_eq!(claimed.status, StatusCode::CREATED, "{}", claimed.json());
+            offers.push(offer);
+        }
+        app.pass(TimeDelta::hours(3));
+        town.officer = officer(&app, "county.later", "业务干部", town.county).await;
+        app.merge_people(riders[0].id, riders[1].id).await;
+        let path = format!("/api/v1/benefit-offers/{}", offers[0]["id"].as_str().unwrap());
+        assert_eq!(town.officer.get(&path).await.ok::<Value>()["given"], 1);
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_records_of_one_person_take_one_place_of_those_for_nominations() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;

@@ -3,8 +3,9 @@
 
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
-use kernel::{Caller, Problem, audit};
+use kernel::{Caller, Context, Problem, audit};
 use sea_orm::{
+    QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{ExprTrait, IntoCondition},
 };
@@ -21,8 +22,9 @@ use crate::{
     give_on::order,
     permissions::PublishOffers,
     tables::{
-        claim, draw, entry, nomination,
-        offer::{self, OfferState},
+        claim::{self, ClaimState},
+        draw, entry, nomination,
+        offer::{self, OfferState, Way},
         round, share,
     },
 };
@@ -43,27 +45,24 @@ pub struct PoolForm {
     pub organisation_id: Id,
 }
 
-/// Adds what was set aside for a union to what is for everybody; its people, if they lie below, have theirs of that.
+/// Claims, or names to be drawn, in one unit, so that others need not wait long.
+const STEP: u64 = 2_000;
+
+/// Adds what was set aside for a union to what is for everybody; its people, if they lie below, have theirs of that. Where it
+/// breaks off nothing is lost, and who asks again goes on.
 ///
 /// # Errors
 /// 404 if the round is absent or foreign or has no such share, [`PublishRefusal`], [`PoolRefusal`].
 pub async fn pool(caller: &Caller<PublishOffers>, id: Id, form: &PoolForm) -> Result<OfferView, Problem> {
+    let mut after = Id(0);
+    while let Some(last) = step(caller, (id, form), after).await? {
+        after = last;
+    }
     let pooled = caller.unit(|unit| async move {
-        let round = round::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
-        let offer = offer::in_scope(&unit, caller.scope(), round.offer_id).await?;
-        if offer.state != OfferState::Published {
-            return Err(PublishRefusal::NotGoingOn.into());
-        }
-        if is_drawn(&unit, id).await? {
-            return Err(PoolRefusal::Drawn.into());
-        }
-        let (holder, all) = (offer.organisation_id, shares(&unit, id).await?);
-        let of = |union: Id| all.iter().find(|share| share.organisation_id == union);
-        let share = of(form.organisation_id).filter(|share| share.organisation_id != holder);
-        let share = share.ok_or_else(Problem::not_found)?;
-        hand_on(&unit, share, (of(holder), holder)).await?;
+        let (offer, share, own) = set_apart(&unit, caller, (id, form)).await?;
+        hand_on(&unit, &share, (own.as_ref(), offer.organisation_id)).await?;
         order(&unit, caller, &offer).await?;
-        let detail = json!({ "round": id, "union": share.organisation_id, "quota": share.quota, "given": share.given });
+        let detail = json!({ "round": id, "union": share.organisation_id, "left": share.quota - share.given });
         let act = ("benefits.pool_share", "benefit/offer", offer.id);
         audit::record(&unit, caller, act, offer.organisation_id, detail).await?;
         view(&unit, caller, offer).await
@@ -71,6 +70,64 @@ pub async fn pool(caller: &Caller<PublishOffers>, id: Id, form: &PoolForm) -> Re
     let pooled = pooled.await?;
     caller.house().here::<Desk>().returned(id);
     Ok(pooled)
+}
+
+/// The offer, the share that is apart, and what is for everybody, if there is any.
+async fn set_apart(
+    unit: &Unit,
+    caller: &Caller<PublishOffers>,
+    (id, form): (Id, &PoolForm),
+) -> Result<(offer::Model, share::Model, Option<share::Model>), Problem> {
+    let round = round::Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let offer = offer::in_scope(unit, caller.scope(), round.offer_id).await?;
+    if offer.state != OfferState::Published {
+        return Err(PublishRefusal::NotGoingOn.into());
+    }
+    if is_drawn(unit, id).await? {
+        return Err(PoolRefusal::Drawn.into());
+    }
+    let (holder, all) = (offer.organisation_id, shares(unit, id).await?);
+    let of = |union: Id| all.iter().find(|share| share.organisation_id == union).cloned();
+    let share = of(form.organisation_id).filter(|share| share.organisation_id != holder);
+    Ok((offer, share.ok_or_else(Problem::not_found)?, of(holder)))
+}
+
+/// Hands claims or names behind a key on with the pieces that they hold, so that as many are left of either share as before;
+/// answers the last one's, or nothing where the unit that ends it may do the rest, or refuses it.
+async fn step(caller: &Caller<PublishOffers>, of: (Id, &PoolForm), after: Id) -> Result<Option<Id>, Problem> {
+    // Not the caller's own unit: one call has one answer.
+    let context = Context::system(caller.house(), "a share that becomes everybody's");
+    let moved = context.unit(|unit| async move {
+        let Ok((offer, share, Some(own))) = set_apart(&unit, caller, of).await else { return Ok(None) };
+        if offer.way == Way::Draw {
+            let names = entry::Column::RoundId.eq(share.round_id).and(entry::Column::ShareId.eq(share.id));
+            let names = names.and(entry::Column::Id.gt(after));
+            let last = last_of::<entry::Entity>(&unit, entry::Column::Id, names.clone()).await?;
+            let Some(last) = last else { return Ok(None) };
+            let names = names.and(entry::Column::Id.lte(last));
+            point::<entry::Entity>(&unit, (entry::Column::ShareId, own.id), names).await?;
+            return Ok(Some(last));
+        }
+        let claims = claim::Column::OfferId.eq(offer.id).and(claim::Column::ShareId.eq(share.id));
+        let claims = claims.and(claim::Column::Id.gt(after));
+        let last = last_of::<claim::Entity>(&unit, claim::Column::Id, claims.clone()).await?;
+        let Some(last) = last else { return Ok(None) };
+        let claims = claims.and(claim::Column::Id.lte(last));
+        let holding = claim::Column::State.is_in([ClaimState::Claimed, ClaimState::Redeemed]);
+        let pieces = claim::Entity::find().filter(claims.clone()).filter(holding).count(&unit).await?;
+        let pieces = i64::try_from(pieces).unwrap_or(i64::MAX);
+        point::<claim::Entity>(&unit, (claim::Column::ShareId, own.id), claims).await?;
+        add(&unit, share.id, (-pieces, -pieces)).await?;
+        add(&unit, own.id, (pieces, pieces)).await?;
+        Ok(Some(last))
+    });
+    moved.await
+}
+
+/// The key of the last of those rows that go in one unit, if there are as many.
+async fn last_of<E: EntityTrait>(unit: &Unit, key: E::Column, which: Expr) -> Result<Option<Id>, Problem> {
+    let keys = E::find().select_only().column(key).filter(which).order_by_asc(key).offset(STEP - 1).limit(1);
+    Ok(keys.into_tuple().one(unit).await?)
 }
 
 /// Whether the names of a round were drawn, or never will be: its shares stay apart as its public list names them.
@@ -112,15 +169,21 @@ pub(crate) async fn point<E: EntityTrait>(
     Ok(rows.exec(unit).await?.rows_affected)
 }
 
+/// Adds pieces to a share, and how many of them are given.
+async fn add(unit: &Unit, share: Id, (quota, given): (i64, i64)) -> Result<(), Problem> {
+    share::Entity::update_many()
+        .col_expr(share::Column::Quota, Expr::col(share::Column::Quota).add(quota))
+        .col_expr(share::Column::Given, Expr::col(share::Column::Given).add(given))
+        .filter(share::Column::Id.eq(share))
+        .exec(unit)
+        .await?;
+    Ok(())
+}
+
 /// Adds a share to another of its round; what came from it, or waits for a piece of it, names that one.
 async fn add_up(unit: &Unit, share: &share::Model, into: Id) -> Result<(), Problem> {
     let round = round::Entity::find_by_id(share.round_id).one(unit).await?.ok_or_else(Problem::not_found)?;
-    share::Entity::update_many()
-        .col_expr(share::Column::Quota, Expr::col(share::Column::Quota).add(share.quota))
-        .col_expr(share::Column::Given, Expr::col(share::Column::Given).add(share.given))
-        .filter(share::Column::Id.eq(into))
-        .exec(unit)
-        .await?;
+    add(unit, into, (share.quota, share.given)).await?;
     share::Entity::delete_by_id(share.id).exec(unit).await?;
     let claims = claim::Column::OfferId.eq(round.offer_id).and(claim::Column::ShareId.eq(share.id));
     point::<claim::Entity>(unit, (claim::Column::ShareId, into), claims).await?;
