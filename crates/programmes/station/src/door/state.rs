@@ -63,7 +63,7 @@ pub async fn take(context: &Context, code: &str, state: &wire::State, kept: bool
                 value: Some(value),
                 second,
                 battery: state.battery.map(|percent| i32::try_from(percent.clamp(0, 100)).unwrap_or_default()),
-                fault: word.fault(old.kind, state),
+                fault: word.fault(&old, state),
                 said_at: Some(word.said.into()),
                 heard_at: word.heard(&old).map(Moment::from),
                 moved_at: if moved { Some(from.into()) } else { old.moved_at },
@@ -105,15 +105,18 @@ impl Word {
             return false;
         }
         (known.value, known.second) != (Some(value), second)
-            || known.fault != self.fault(known.kind, state)
+            || known.fault != self.fault(known, state)
             || known.heard_at.is_none_or(|heard| self.now - heard.at() >= FRESH)
     }
 
-    /// What is wrong with the device: what it says, or that a lock's clock is.
-    fn fault(self, kind: DeviceKind, state: &wire::State) -> Option<String> {
+    /// What is wrong with the device: what it says, or that a lock's clock is, of which what was kept tells nothing.
+    fn fault(self, known: &device::Model, state: &wire::State) -> Option<String> {
         let said = state.fault.as_ref().map(|words| words.chars().take(MOST).collect::<String>());
-        let is_off =
-            kind == DeviceKind::Lock && !self.kept && self.told.is_some_and(|told| door::is_off(told, self.now));
+        let is_off = if self.kept {
+            known.fault.as_deref() == Some(CLOCK)
+        } else {
+            known.kind == DeviceKind::Lock && self.told.is_some_and(|told| door::is_off(told, self.now))
+        };
         said.or_else(|| is_off.then(|| CLOCK.to_owned()))
     }
 
