@@ -70,6 +70,8 @@ async fn what_a_second_process_carries_late_is_no_counter_made_anew() {
         for (entered, left) in [(10, 10), (11, 10), (12, 10), (11, 10), (12, 11), (12, 10)] {
             say(&app, "count", json!({ "at": second, "entered": entered, "left": left })).await;
         }
+        // Nor is it when the second process was held up for long.
+        say(&app, "count", json!({ "at": second - 300, "entered": 10, "left": 10 })).await;
         let known = room(&mut day).await;
         assert_eq!((&known["inside"], &known["entered_today"]), (&json!(1), &json!(2)));
         // One that was made anew begins at nought.

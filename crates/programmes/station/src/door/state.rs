@@ -99,9 +99,11 @@ impl Word {
         if last.is_some_and(|last| is_out_of_order(self.said, last, self.kept)) {
             return false;
         }
-        // Of two words of one second that of a counter which knows of fewer is the earlier one.
+        // A counter's word that is no later than the last and knows of fewer is an earlier one, however long it was on its way:
+        // as that of a counter made anew it would count everybody again. One made anew is heard once it knows the time.
         let fewer = known.value.is_some_and(|entered| value < entered) || second < known.second;
-        if known.kind == DeviceKind::Counter && self.told.is_some() && last == Some(self.said) && fewer {
+        let is_later = self.told.is_none() || last.is_none_or(|last| self.said > last);
+        if known.kind == DeviceKind::Counter && fewer && !is_later {
             return false;
         }
         (known.value, known.second) != (Some(value), second)
