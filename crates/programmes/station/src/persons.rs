@@ -31,7 +31,13 @@ pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a>
 /// nowhere.
 pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
-        let row = booking::ActiveModel { record_sealed: Set(None), recorded_at: Set(None), ..Default::default() };
+        let row = booking::ActiveModel {
+            record_sealed: Set(None),
+            recorded_at: Set(None),
+            // Why it was taken back that he came may tell of him.
+            reason: Set(None),
+            ..Default::default()
+        };
         blank::<booking::Entity>(unit, row, booking::Column::PersonId, person).await?;
         let row = booking::ActiveModel { state: Set(BookingState::Cancelled), ..Default::default() };
         booking::Entity::update_many()

@@ -24,7 +24,7 @@ const STAYS: [(&str, &str); 15] = [
     ("membership_transfer", "asked_by state_before state actor answered_by"),
     ("person_consent", "purpose version place"),
     ("station_alarm", "kind words"),
-    ("station_booking", "state reason"),
+    ("station_booking", "state actor"),
     ("station_entry", "sent_as service worker_group actor"),
     ("station_gift", "name unit note giver_kind giver"),
     ("station_order", "sent_as kind guest refused actor"),

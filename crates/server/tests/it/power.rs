@@ -87,6 +87,10 @@ async fn whoever_was_let_in_does_not_sit_in_the_dark() {
         // The next one comes while the switch goes off, which says still that it is on.
         let_in(&app, &mut day, "second").await;
         assert_eq!(told(&mut day).await, ["power_off", "power_on"]);
+        // And what was to go off is not told again behind that.
+        let openings = room(&mut day).await["openings"].clone();
+        let mut waiting = openings.as_array().unwrap().iter().filter(|one| one["state"] == "waiting");
+        assert!(waiting.all(|one| one["kind"] != "power_off"), "{openings}");
     })
     .await;
 }

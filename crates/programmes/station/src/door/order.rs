@@ -1,6 +1,8 @@
 //! What devices are told: written down in the unit that wants it, carried by whichever process has the broker, and done when
 //! the device says so. What is not done in its short time is never done.
 
+use chrono::{DateTime, TimeDelta, Utc};
+use database::plan::by_no_index;
 use kernel::{Context, Id, Moment, Problem, Unit, rulebook};
 use sea_orm::{
     ActiveModelTrait,
@@ -24,7 +26,7 @@ use crate::{
 /// How long to wait for a device's answer before an order is carried again, in seconds.
 const AGAIN: i64 = 3;
 /// So long after its time was over a switch may still say that it is on, though it has just gone off.
-const SWITCHING: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+const SWITCHING: TimeDelta = TimeDelta::minutes(1);
 
 /// Wakes the carrier of this process; other processes' carriers look by themselves.
 #[derive(Debug, Default)]
@@ -97,13 +99,19 @@ pub async fn give(unit: &Unit, context: &Context, wanted: Wanted<'_>) -> Result<
 /// # Errors
 /// A fault.
 pub async fn light_up(unit: &Unit, context: &Context, station: &station::Model) -> Result<(), Problem> {
-    let going = order::Entity::find()
-        .select_only()
-        .column(order::Column::DeviceId)
-        .filter(order::Column::StationId.eq(station.id))
-        .filter(order::Column::Kind.eq(OrderKind::PowerOff))
-        .filter(order::Column::Until.gt(Moment::from(context.now() - SWITCHING)))
-        .into_query();
+    let now = context.now();
+    let off_until = |after: DateTime<Utc>| {
+        Condition::all()
+            // By the station all that its devices were ever told would be read.
+            .add(by_no_index(order::Column::StationId).eq(station.id))
+            .add(order::Column::Kind.eq(OrderKind::PowerOff))
+            .add(order::Column::Until.gt(Moment::from(after)))
+    };
+    // What is carried again must not come behind what is ordered now.
+    let over = order::ActiveModel { until: Set(now.into()), ..Default::default() };
+    order::Entity::update_many().set(over).filter(off_until(now)).exec(unit).await?;
+    let going = order::Entity::find().select_only().column(order::Column::DeviceId);
+    let going = going.filter(off_until(now - SWITCHING)).into_query();
     let is_off = Condition::any().add(device::Column::Value.eq(0)).add(device::Column::Id.in_subquery(going));
     let off = device::Entity::find()
         .filter(device::Column::StationId.eq(station.id))
@@ -125,7 +133,7 @@ pub async fn light_up(unit: &Unit, context: &Context, station: &station::Model) 
 /// A fault of the database.
 pub async fn to_carry(context: &Context, anew: bool) -> Result<Vec<(String, Id, wire::Order)>, Problem> {
     let now = context.now();
-    let long_ago = Moment::from(if anew { now } else { now - chrono::TimeDelta::seconds(AGAIN) });
+    let long_ago = Moment::from(if anew { now } else { now - TimeDelta::seconds(AGAIN) });
     let found = order::Entity::find()
         .filter(order::Column::Until.gt(Moment::from(now)))
         .filter(order::Column::DoneAt.is_null())

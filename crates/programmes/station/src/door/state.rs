@@ -63,7 +63,7 @@ pub async fn take(context: &Context, code: &str, state: &wire::State, kept: bool
                 value: Some(value),
                 second,
                 battery: state.battery.map(|percent| i32::try_from(percent.clamp(0, 100)).unwrap_or_default()),
-                fault: word.fault(old.kind, state),
+                fault: word.fault(&old, state),
                 said_at: Some(word.said.into()),
                 heard_at: word.heard(&old).map(Moment::from),
                 moved_at: if moved { Some(from.into()) } else { old.moved_at },
@@ -99,21 +99,26 @@ impl Word {
         if last.is_some_and(|last| is_out_of_order(self.said, last, self.kept)) {
             return false;
         }
-        // Of two words of one second that of a counter which knows of fewer is the earlier one.
+        // A counter's word that is no later than the last and knows of fewer is an earlier one, however long it was on its way:
+        // as that of a counter made anew it would count everybody again. One made anew is heard once it knows the time.
         let fewer = known.value.is_some_and(|entered| value < entered) || second < known.second;
-        if known.kind == DeviceKind::Counter && self.told.is_some() && last == Some(self.said) && fewer {
+        let is_later = self.told.is_none() || last.is_none_or(|last| self.said > last);
+        if known.kind == DeviceKind::Counter && fewer && !is_later {
             return false;
         }
         (known.value, known.second) != (Some(value), second)
-            || known.fault != self.fault(known.kind, state)
+            || known.fault != self.fault(known, state)
             || known.heard_at.is_none_or(|heard| self.now - heard.at() >= FRESH)
     }
 
-    /// What is wrong with the device: what it says, or that a lock's clock is.
-    fn fault(self, kind: DeviceKind, state: &wire::State) -> Option<String> {
+    /// What is wrong with the device: what it says, or that a lock's clock is, of which what was kept tells nothing.
+    fn fault(self, known: &device::Model, state: &wire::State) -> Option<String> {
         let said = state.fault.as_ref().map(|words| words.chars().take(MOST).collect::<String>());
-        let is_off =
-            kind == DeviceKind::Lock && !self.kept && self.told.is_some_and(|told| door::is_off(told, self.now));
+        let is_off = if self.kept {
+            known.fault.as_deref() == Some(CLOCK)
+        } else {
+            known.kind == DeviceKind::Lock && self.told.is_some_and(|told| door::is_off(told, self.now))
+        };
         said.or_else(|| is_off.then(|| CLOCK.to_owned()))
     }
 
