@@ -94,15 +94,24 @@ test("what was marked here is neither lost nor laid over what another inspector 
   const first = open();
   await soon(() => expect(first.textContent).toContain("王干部 2026年7月5日 09:30先保存了一份"));
   expect(first.textContent).toContain("您 2026年7月5日 09:42");
-  await press("用我的登记");
+  await press("用这台设备上的登记");
   expect((await score(first)).value).toBe("5");
   await later(() => expect(localStorage.getItem(KEPT)).toBeNull());
   expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({ ...MINE.draft, seen: THEIRS.drafted_at });
 
   localStorage.setItem(KEPT, JSON.stringify(MINE));
   const again = open();
-  await press("用王干部的登记");
+  await soon(() => expect(again.textContent).toContain("先与王干部商量"));
+  await press("用已保存的登记");
   expect([(await score(again)).value, localStorage.getItem(KEPT)]).toEqual(["3", null]);
+});
+
+test("whose own marks arrived unheard, or from another device, is not told to ask himself", async () => {
+  localStorage.setItem(KEPT, JSON.stringify(MINE));
+  serve({ "GET /session": { ...SESSION, name: "王干部" }, "GET /station-inspections/7": { ...SHEET, ...THEIRS } });
+  const place = open();
+  await soon(() => expect(place.textContent).toContain("王干部（您本人） 2026年7月5日 09:30先保存了一份"));
+  expect(place.textContent).not.toContain("商量");
 });
 
 test.each(["draft", "finish"])("whoever is overtaken while he marks decides, too (%s)", async (refused) => {
@@ -119,7 +128,7 @@ test.each(["draft", "finish"])("whoever is overtaken while he marks decides, too
   theirs = THEIRS;
   if (refused === "finish") await press("提交检查结果");
   await later(() => expect(place.textContent).toContain("这次检查有两份登记"));
-  await press("用我的登记");
+  await press("用这台设备上的登记");
   expect((await score(place)).value).toBe("4");
 });
 
