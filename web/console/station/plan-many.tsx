@@ -65,6 +65,8 @@ export function PlanMany({ chosen, asked, rule, done }: ManyProps) {
     client.invalidateQueries({ queryKey: ["/station-inspections"] });
     const names = new Map(rows?.map((row) => [row.id, row.name]));
     say(`已安排 ${planned} 个`, refused, "个没有安排", (id) => names.get(id) ?? "");
+    // What was planned before may be cancelled still, where a second press planned nothing.
+    if (inspections.length === 0) return;
     for (const { id } of refused) names.delete(id);
     const named = [...names.values()];
     keep(inspections.map((id, at) => ({ id, name: named[at] ?? "" })));
