@@ -74,14 +74,17 @@ test("what was planned for many by mistake is cancelled together, and what stays
   expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({ inspections: ["81", "91"], reason: "选错了" });
 });
 
-test("more than are planned at once are not planned", async () => {
-  const items = Array.from({ length: 201 }, (_, at) => row(`${at}`, `第${at}驿站`));
+test.each([
+  [201, "驿站超过 200 个（没有筛选，即列表里的全部驿站），一次最多安排 200 个，请先筛选。"],
+  [0, "没有符合条件的驿站（没有筛选，即列表里的全部驿站）。"],
+])("%i stations are too many or too few to be planned for", async (length, says) => {
+  const items = Array.from({ length }, (_, at) => row(`${at}`, `第${at}驿站`));
   serve({
     ...BASE,
-    "GET /stations": ({ path }: Sent) => (path.includes("limit=200") ? { items, total: 201 } : STATIONS),
+    "GET /stations": ({ path }: Sent) => (path.includes("limit=200") ? { items, total: length } : STATIONS),
   });
   draw(createElement(Stations), "/stations", "/stations");
   await press("为符合条件的驿站安排检查");
-  await told("驿站超过 200 个（没有筛选，即列表里的全部驿站），一次最多安排 200 个，请先筛选。");
+  await told(says);
   expect(document.querySelector<HTMLButtonElement>(".ant-modal-footer .ant-btn-primary")?.disabled).toBe(true);
 });
