@@ -5,7 +5,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type ActionLabel = Schemas["ActionLabel"];
-export type Session = Schemas["Session"] & { account?: string | null };
+export type Session = Schemas["Session"];
 export type Place = Schemas["Place"];
 export type OrganisationRow = Schemas["OrganisationRow"];
 export type OrganisationDetail = Schemas["OrganisationDetail"];
@@ -306,17 +306,6 @@ export type StationConsultation = Schemas["StationConsultation"];
 export type StationDeskNow = Schemas["StationDeskNow"];
 export type NewStationWalkIn = Schemas["NewStationWalkIn"];
 export type StationWalkIn = Schemas["StationWalkIn"];
-
-// Not in the document yet.
-export interface StationUseRecord {
-  station_id: string;
-  station_code: string;
-  station: string;
-  organisation: string;
-  entry: StationEntry;
-}
-export type StationInspectionsPlanned = Schemas["StationInspectionsPlanned"] & { inspections: string[] };
-export interface StationInspectionsCancelled {
-  cancelled: number;
-  refused: { id: string; reason: string }[];
-}
+export type StationUseRecord = Schemas["StationUseRecord"];
+export type StationInspectionsPlanned = Schemas["StationInspectionsPlanned"];
+export type StationInspectionsCancelled = Schemas["StationInspectionsCancelled"];

@@ -9,6 +9,12 @@ test("a page is shown to whoever holds one of its permissions", () => {
   expect(mayOpen({ permission: ["a.view", "b.view"] }, ["b.view"])).toBe(true);
 });
 
+test("who sends tables in comes to the page where the rows wait that were not taken", () => {
+  const page = PAGES.find(({ path }) => path === "/exports") ?? {};
+  for (const may of ["membership.keep_dues", "station.import", "benefit.nominate", "plan.edit"])
+    expect([may, mayOpen(page, [may])]).toEqual([may, true]);
+});
+
 test("a page below another one marks that one in the menu", () => {
   const page = PAGES[0]?.page as (typeof PAGES)[number]["page"];
   const entries = [

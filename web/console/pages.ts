@@ -210,6 +210,11 @@ export const PAGES: PageEntry[] = [
       "audit.export",
       "export.approve",
       "access.assess",
+      // What was not taken of a table waits there for who sent it in.
+      "membership.keep_dues",
+      "station.import",
+      "benefit.nominate",
+      "plan.edit",
     ],
     page: lazy(() => import("./pages/exports")),
   },

@@ -1,5 +1,5 @@
 import { createElement, useState } from "react";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { soon, there, type } from "../../testing";
 import Inspection from "../pages/station-inspection";
 import { draw, press, Refused, serve } from "../testing";
@@ -43,6 +43,16 @@ const THEIRS = { draft: draft(3), drafted_by: "王干部", drafted_at: "2026-07-
 const MINE = { seen: null, at: Date.UTC(2026, 6, 5, 1, 42), draft: draft(5) };
 const OVERTAKEN = new Refused(409, "inspection_overtaken", "王干部在2026-07-05 09:30保存了这次检查的登记。");
 
+// What is not sent yet is sent every few seconds, for which no test waits.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+});
+const later = <T>(check: () => T) =>
+  soon(() => {
+    vi.advanceTimersByTime(5_000);
+    return check();
+  });
+
 const open = () => draw(createElement(Inspection), "/station-inspections/:id", "/station-inspections/7").place;
 const score = (place: HTMLElement) =>
   there(() => place.querySelector<HTMLInputElement>('input[aria-label="有站长的得分"]'));
@@ -57,12 +67,12 @@ test("what is marked without a network is there when the page is opened again, a
   const first = open();
   type(await score(first), "4");
   (await there(() => first.querySelectorAll<HTMLInputElement>(".mark input[type=checkbox]")[1])).click();
-  await soon(() => expect(first.textContent).toContain("已记在本机"));
+  await later(() => expect(first.textContent).toContain("已记在本机"));
   const again = open();
   expect((await score(again)).value).toBe("4");
   expect(again.querySelectorAll<HTMLInputElement>(".mark input[type=checkbox]")[1]?.checked).toBe(true);
   answer = { drafted_at: "2026-07-05T10:00:00+08:00" };
-  await soon(() => expect(localStorage.getItem(KEPT)).toBeNull());
+  await later(() => expect(localStorage.getItem(KEPT)).toBeNull());
   expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({
     done_on: "2026-07-05",
     marks: [
@@ -84,15 +94,24 @@ test("what was marked here is neither lost nor laid over what another inspector 
   const first = open();
   await soon(() => expect(first.textContent).toContain("王干部 2026年7月5日 09:30先保存了一份"));
   expect(first.textContent).toContain("您 2026年7月5日 09:42");
-  await press("用我的登记");
+  await press("用这台设备上的登记");
   expect((await score(first)).value).toBe("5");
-  await soon(() => expect(localStorage.getItem(KEPT)).toBeNull());
+  await later(() => expect(localStorage.getItem(KEPT)).toBeNull());
   expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({ ...MINE.draft, seen: THEIRS.drafted_at });
 
   localStorage.setItem(KEPT, JSON.stringify(MINE));
   const again = open();
-  await press("用王干部的登记");
+  await soon(() => expect(again.textContent).toContain("先与王干部商量"));
+  await press("用已保存的登记");
   expect([(await score(again)).value, localStorage.getItem(KEPT)]).toEqual(["3", null]);
+});
+
+test("whose own marks arrived unheard, or from another device, is not told to ask himself", async () => {
+  localStorage.setItem(KEPT, JSON.stringify(MINE));
+  serve({ "GET /session": { ...SESSION, name: "王干部" }, "GET /station-inspections/7": { ...SHEET, ...THEIRS } });
+  const place = open();
+  await soon(() => expect(place.textContent).toContain("王干部（您本人） 2026年7月5日 09:30先保存了一份"));
+  expect(place.textContent).not.toContain("商量");
 });
 
 test.each(["draft", "finish"])("whoever is overtaken while he marks decides, too (%s)", async (refused) => {
@@ -108,7 +127,8 @@ test.each(["draft", "finish"])("whoever is overtaken while he marks decides, too
   type(await score(place), "4");
   theirs = THEIRS;
   if (refused === "finish") await press("提交检查结果");
-  await press("用我的登记");
+  await later(() => expect(place.textContent).toContain("这次检查有两份登记"));
+  await press("用这台设备上的登记");
   expect((await score(place)).value).toBe("4");
 });
 
@@ -123,7 +143,7 @@ test("what one marked without a network another account on the same device neith
   const field = await score(place);
   expect(field.value).toBe("");
   type(field, "1");
-  await soon(() => expect(place.textContent).toContain("已保存"));
+  await later(() => expect(place.textContent).toContain("已保存"));
   const told = sent.filter((one) => one.method === "POST").map((one) => one.body as typeof MINE.draft);
   expect(told.map((one) => one.marks[0]?.score)).toEqual([1]);
   localStorage.setItem(KEPT, JSON.stringify(MINE));
@@ -150,7 +170,7 @@ test("who goes to another page and comes back goes on with what was kept meanwhi
   }
   const { place } = draw(createElement(Pages), "/station-inspections/:id", "/station-inspections/7");
   type(await score(place), "4");
-  await soon(() => expect(place.textContent).toContain("已保存"));
+  await later(() => expect(place.textContent).toContain("已保存"));
   await press("走开");
   await press("回来");
   expect((await score(place)).value).toBe("4");

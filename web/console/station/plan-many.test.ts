@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
 import Stations from "../pages/stations";
-import { draw, press, serve } from "../testing";
+import { draw, press, type Sent, serve } from "../testing";
 
 const SESSION = {
   permissions: ["station.inspect"],
@@ -45,19 +45,28 @@ test("inspections of chosen stations, or of all that the list shows, are planned
 });
 
 test("what was planned for many by mistake is cancelled together, and what stays is told", async () => {
+  const taken = ["8", "9"].map((id) => ({ id, reason: "已经安排了检查。" }));
+  const answers = [
+    { planned: 2, inspections: ["81", "91"], refused: [] },
+    { planned: 0, inspections: [], refused: taken },
+  ];
   const sent = serve({
     ...BASE,
-    [PLAN]: { planned: 2, inspections: ["81", "91"], refused: [] },
+    [PLAN]: () => answers.shift(),
     "POST /station-inspections/cancel": {
       cancelled: 1,
       refused: [{ id: "91", reason: "这次检查已完成，不能再办理。" }],
     },
   });
   draw(createElement(Stations), "/stations", "/stations");
-  await press("为符合条件的驿站安排检查");
-  await told("将为包头市总工会及下级的 2 个驿站安排检查（没有筛选，即列表里的全部驿站）。");
-  type(await there(() => document.querySelector<HTMLInputElement>(".ant-modal input#team")), "市总工会");
-  await press("安排");
+  for (const says of ["已安排 2 个", "和平驿站：已经安排了检查"]) {
+    await press("为符合条件的驿站安排检查");
+    await told("将为包头市总工会及下级的 2 个驿站安排检查（没有筛选，即列表里的全部驿站）。");
+    type(await there(() => document.querySelector<HTMLInputElement>(".ant-modal input#team")), "市总工会");
+    await press("安排");
+    await told(says);
+  }
+  await press("知道了");
   await press("取消刚安排的2次检查");
   type(await there(() => document.querySelector<HTMLTextAreaElement>(".ant-modal textarea")), "选错了");
   await press("取消刚安排的2次检查");
@@ -65,11 +74,17 @@ test("what was planned for many by mistake is cancelled together, and what stays
   expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({ inspections: ["81", "91"], reason: "选错了" });
 });
 
-test("more than are planned at once are not planned", async () => {
-  const items = Array.from({ length: 201 }, (_, at) => row(`${at}`, `第${at}驿站`));
-  serve({ ...BASE, "GET /stations": { items, total: 201 } });
+test.each([
+  [201, "驿站超过 200 个（没有筛选，即列表里的全部驿站），一次最多安排 200 个，请先筛选。"],
+  [0, "没有符合条件的驿站（没有筛选，即列表里的全部驿站）。"],
+])("%i stations are too many or too few to be planned for", async (length, says) => {
+  const items = Array.from({ length }, (_, at) => row(`${at}`, `第${at}驿站`));
+  serve({
+    ...BASE,
+    "GET /stations": ({ path }: Sent) => (path.includes("limit=200") ? { items, total: length } : STATIONS),
+  });
   draw(createElement(Stations), "/stations", "/stations");
   await press("为符合条件的驿站安排检查");
-  await told("驿站超过 200 个（没有筛选，即列表里的全部驿站），一次最多安排 200 个，请先筛选。");
+  await told(says);
   expect(document.querySelector<HTMLButtonElement>(".ant-modal-footer .ant-btn-primary")?.disabled).toBe(true);
 });

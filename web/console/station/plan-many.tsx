@@ -65,6 +65,8 @@ export function PlanMany({ chosen, asked, rule, done }: ManyProps) {
     client.invalidateQueries({ queryKey: ["/station-inspections"] });
     const names = new Map(rows?.map((row) => [row.id, row.name]));
     say(`已安排 ${planned} 个`, refused, "个没有安排", (id) => names.get(id) ?? "");
+    // What was planned before may be cancelled still, where a second press planned nothing.
+    if (inspections.length === 0) return;
     for (const { id } of refused) names.delete(id);
     const named = [...names.values()];
     keep(inspections.map((id, at) => ({ id, name: named[at] ?? "" })));
@@ -100,15 +102,7 @@ export function PlanMany({ chosen, asked, rule, done }: ManyProps) {
         done={told}
       >
         <ProblemNotice problem={found.error} again={() => found.refetch()} />
-        {!found.error && (
-          <p role="status">
-            {rows === undefined
-              ? "正在查找符合条件的驿站…"
-              : rows.length > MOST
-                ? `${which}驿站超过 ${MOST} 个${why}，一次最多安排 ${MOST} 个，请先筛选。`
-                : `将为${which} ${rows.length} 个驿站安排检查${why}。`}
-          </p>
-        )}
+        {!found.error && <p role="status">{meant(rows?.length, which, why)}</p>}
         <p className="quiet">
           按列表的顺序平均排到这段时间的工作日；已撤销的和已经安排了检查的不再安排，并列出原因。安排错了可以一起取消。
         </p>
@@ -129,4 +123,12 @@ export function PlanMany({ chosen, asked, rule, done }: ManyProps) {
       />
     </>
   );
+}
+
+/** For how many an inspection would be planned, in words. */
+function meant(found: number | undefined, which: string, why: string): string {
+  if (found === undefined) return "正在查找符合条件的驿站…";
+  if (found === 0) return `没有符合条件的驿站${why}。`;
+  if (found > MOST) return `${which}驿站超过 ${MOST} 个${why}，一次最多安排 ${MOST} 个，请先筛选。`;
+  return `将为${which} ${found} 个驿站安排检查${why}。`;
 }

@@ -45,7 +45,8 @@ test("the master takes back whom he wrote down today, and tells two with like na
   ];
   const sent: unknown[] = [];
   serve((address, { body }) => {
-    if (address.endsWith("/desks")) return json([desk]);
+    if (address.endsWith("/desks")) return json([{ ...desk, ...NOW }]);
+    if (address.endsWith("/walk-ins") && body) return json(one);
     if (address.endsWith("/walk-ins")) return json([sent.length === 0 ? one : { ...one, taken_back: "记重了" }, two]);
     sent.push([address, JSON.parse(String(body))]);
     return json({ ...one, taken_back: "记重了" });
@@ -53,11 +54,14 @@ test("the master takes back whom he wrote down today, and tells two with like na
   const { place } = draw(createElement(WalkIns, { day: DAY }));
   await soon(() => expect(place.textContent).toContain("王* 138****0002"));
   expect(place.textContent).toContain("王* 138****0003友谊驿站 法律援助已撤回：号码按错了");
+  await press("不记名登记一人");
+  await soon(() => expect(place.querySelector("[role=status]")?.textContent).toBe("已登记：王* 138****0002"));
   await press("撤回");
   const form = await there(() => place.querySelector<HTMLFormElement>('form[aria-label="撤回"]'));
   type(form.querySelector("input") as HTMLInputElement, "记重了");
   form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await soon(() => expect(place.textContent).toContain("已撤回：记重了"));
+  expect(place.querySelector("[role=status]")?.textContent).toBe("");
   expect(sent).toEqual([["/api/v1/me/stations/7/walk-in-take-back", { walk_in_id: "9", reason: "记重了" }]]);
 });
 

@@ -34,7 +34,7 @@ export function WalkIns({ day }: { day: DutyDay }) {
             {free.map((desk) => (
               <Desk key={desk.id} desk={desk} day={day} path={path} say={say} />
             ))}
-            <Written path={path} desks={desks} />
+            <Written path={path} desks={desks} say={say} />
           </section>
         );
       }}
@@ -46,7 +46,7 @@ export function WalkIns({ day }: { day: DutyDay }) {
 const called = ({ name, phone }: StationWalkIn) => (name ? `${name} ${phone ?? ""}`.trim() : "不记名");
 
 /** Whom I wrote down today; a mistake is taken back. */
-function Written({ path, desks }: { path: string; desks: StationDeskNow[] }) {
+function Written({ path, desks, say }: { path: string; desks: StationDeskNow[]; say: DeskProps["say"] }) {
   const asked = useMine<StationWalkIn[]>(`${path}/walk-ins`);
   const again = useAgain(`${path}/desks`, `${path}/walk-ins`);
   const [taking, take] = useState("");
@@ -71,7 +71,10 @@ function Written({ path, desks }: { path: string; desks: StationDeskNow[] }) {
                         body={{ walk_in_id: one.id }}
                         says="这次咨询不再计数，时段空出来。"
                         leave={() => take("")}
-                        again={again}
+                        again={() => {
+                          say("");
+                          return again();
+                        }}
                       />
                     </div>
                   ) : (

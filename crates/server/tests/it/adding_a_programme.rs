@@ -3,10 +3,11 @@
 use axum::http::StatusCode;
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
-use testing::{App, Client};
+use testing::App;
 
 use crate::{
     roles::{found, officer},
+    scope::system,
     umbrella::programme,
 };
 
@@ -22,14 +23,8 @@ async fn a_programme_of_one_file_stands_in_the_house() {
         let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
         let county = found(&app, Some(root), "152201", "乌兰浩特市总工会", Level::County).await;
         let mut security = officer(&app, "security", "安全管理员", root).await;
-        let role = json!({ "name": "雨伞管理员", "permissions": ["umbrella.lend", "ledger.view"] });
-        let role: Value = security.post("/api/v1/roles", &role).await.ok();
-        let token = json!({
-            "name": "驿站系统", "role_id": role["id"], "organisation_id": county, "expires_on": "2026-12-31",
-        });
-        let token: Value = security.post("/api/v1/tokens", &token).await.ok();
-        let router = server::router(app.house()).unwrap();
-        let mut lender = Client::new(router).with_token(token["secret"].as_str().unwrap());
+        let role = ["umbrella.lend", "ledger.view"];
+        let mut lender = system(&app, &mut security, ("雨伞管理员", &role), county).await;
         let loan = |organisation: Id, umbrellas| {
             json!({ "organisation_id": organisation, "umbrellas": umbrellas, "day": "2026-06-30" })
         };

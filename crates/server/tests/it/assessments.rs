@@ -188,12 +188,12 @@ async fn what_an_assessment_rests_on_is_kept_with_it() {
         let other: Value = security.post(PATH, &form(root, &json!({ "subject": "儿童同行" }))).await.ok();
         let foreign = format!("{PATH}/{}/file?attachment={second}", other["id"].as_str().unwrap());
         assert_eq!(security.get(&foreign).await.status, StatusCode::NOT_FOUND);
-        for _ in 2..20 {
-            assert_eq!(hand_in_at(&mut security, &files, (kind, "附表.pdf", pdf)).await.status, StatusCode::OK);
-        }
+        let others: Vec<String> = (2..20).map(|n| format!("({n}, {})", made["id"].as_str().unwrap())).collect();
+        let others = others.join(", ");
+        app.write(&format!("INSERT INTO impact_assessment_file (attachment_id, assessment_id) VALUES {others}")).await;
         let refused = hand_in_at(&mut security, &files, (kind, "多余.pdf", pdf)).await;
         assert_eq!(refused.code(), "assessment_files_full");
-        for (act, times) in [("assessments.attach", 20), ("attachments.add", 20), ("attachments.fetch", 1)] {
+        for (act, times) in [("assessments.attach", 2), ("attachments.add", 2), ("attachments.fetch", 1)] {
             let told = audit::Entity::find().filter(audit::Column::Action.eq(act));
             assert_eq!(told.count(app.caller::<LoggedIn>().read()).await.unwrap(), times, "{act}");
         }

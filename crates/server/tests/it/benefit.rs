@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
 use crate::{
-    roles::{found, officer},
+    roles::{PASSWORD, found, officer},
     settlement::link,
 };
 
@@ -39,6 +39,12 @@ pub(crate) async fn town(app: &App) -> Town {
     let place: Value = officer.post("/api/v1/benefit-partners", &form).await.ok();
     let phone = Client::new(server::router(app.house()).unwrap());
     Town { county, riders, couriers, officer, place, phone }
+}
+
+/// The clock stands at an instant, at which the officer logs in again.
+pub(crate) async fn at(app: &App, town: &mut Town, instant: &str) {
+    app.set_clock(instant.parse().unwrap());
+    assert_eq!(town.officer.log_in("officer", PASSWORD).await.status, StatusCode::NO_CONTENT);
 }
 
 /// A worker with his phone.

@@ -3,21 +3,17 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use station::door::hear::{hear, recall};
+use station::door::hear::recall;
 use testing::App;
 
 use crate::{
-    door::{add, room},
+    door::{add, room, say},
     stations::{Day, day},
 };
 
 /// The instant by this house's clock, in seconds.
 fn now(app: &App) -> i64 {
     app.house().ambient().now().timestamp()
-}
-
-async fn say(app: &App, code: &str, state: Value) {
-    hear(app.house(), &format!("niangjia/1/bt-001-{code}/state"), state.to_string().as_bytes()).await.unwrap();
 }
 
 /// What is wrong at the station, in words, after a look at its devices.
@@ -35,11 +31,11 @@ async fn a_door_stands_open_since_it_is_heard_and_a_clock_that_was_set_back_is_h
         add(&mut day, "bt-001-lock", "lock", "正门门锁").await;
         add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
         // The lock's clock is an hour late: the door doesn't stand open since then, but opens for nobody.
-        say(&app, "lock", json!({ "at": now(&app) - 3_600, "open": false })).await;
+        say(&app, "lock/state", &json!({ "at": now(&app) - 3_600, "open": false })).await;
         app.pass(TimeDelta::seconds(10));
         let opened = json!({ "at": now(&app) - 3_600, "open": true });
-        say(&app, "lock", opened.clone()).await;
-        say(&app, "smoke", json!({ "at": now(&app), "smoke": false })).await;
+        say(&app, "lock/state", &opened).await;
+        say(&app, "smoke/state", &json!({ "at": now(&app), "smoke": false })).await;
         assert_eq!(wrong(&app, &mut day).await, ["设备故障"]);
         assert_eq!(room(&mut day).await["alarms"][0]["words"], "门锁时钟不准，扫码打不开门，请校时");
         // What the broker kept of it tells nothing of its clock.
@@ -47,14 +43,14 @@ async fn a_door_stands_open_since_it_is_heard_and_a_clock_that_was_set_back_is_h
         assert_eq!(wrong(&app, &mut day).await, ["设备故障"]);
         app.pass(TimeDelta::minutes(6));
         assert_eq!(wrong(&app, &mut day).await, ["门没关好", "设备故障"]);
-        say(&app, "lock", json!({ "at": now(&app), "open": false })).await;
+        say(&app, "lock/state", &json!({ "at": now(&app), "open": false })).await;
         // The detector was without a battery, and its clock begins anew.
-        say(&app, "smoke", json!({ "at": 60, "smoke": true })).await;
+        say(&app, "smoke/state", &json!({ "at": 60, "smoke": true })).await;
         assert_eq!(wrong(&app, &mut day).await, ["烟雾报警"]);
         // A word that was overtaken on its way is none.
-        say(&app, "smoke", json!({ "at": 59, "smoke": false })).await;
+        say(&app, "smoke/state", &json!({ "at": 59, "smoke": false })).await;
         assert_eq!(wrong(&app, &mut day).await, ["烟雾报警"]);
-        say(&app, "smoke", json!({ "at": 61, "smoke": false })).await;
+        say(&app, "smoke/state", &json!({ "at": 61, "smoke": false })).await;
         assert!(wrong(&app, &mut day).await.is_empty());
         app.settle().await;
     })
@@ -68,15 +64,15 @@ async fn what_a_second_process_carries_late_is_no_counter_made_anew() {
         add(&mut day, "bt-001-count", "counter", "门口计数器").await;
         let second = now(&app);
         for (entered, left) in [(10, 10), (11, 10), (12, 10), (11, 10), (12, 11), (12, 10)] {
-            say(&app, "count", json!({ "at": second, "entered": entered, "left": left })).await;
+            say(&app, "count/state", &json!({ "at": second, "entered": entered, "left": left })).await;
         }
         // Nor is it when the second process was held up for long.
-        say(&app, "count", json!({ "at": second - 300, "entered": 10, "left": 10 })).await;
+        say(&app, "count/state", &json!({ "at": second - 300, "entered": 10, "left": 10 })).await;
         let known = room(&mut day).await;
         assert_eq!((&known["inside"], &known["entered_today"]), (&json!(1), &json!(2)));
         // One that was made anew begins at nought.
         app.pass(TimeDelta::seconds(1));
-        say(&app, "count", json!({ "at": now(&app), "entered": 1, "left": 0 })).await;
+        say(&app, "count/state", &json!({ "at": now(&app), "entered": 1, "left": 0 })).await;
         assert_eq!(room(&mut day).await["inside"], 2);
     })
     .await;
@@ -88,7 +84,7 @@ async fn what_the_broker_kept_is_no_sign_of_life() {
         let mut day = day(&app).await;
         add(&mut day, "bt-001-count", "counter", "门口计数器").await;
         let word = json!({ "at": now(&app), "entered": 10, "left": 8 });
-        say(&app, "count", word.clone()).await;
+        say(&app, "count/state", &word).await;
         // The program begins anew, and the broker tells it what the device said last, before it went silent.
         app.pass(TimeDelta::minutes(31));
         let topic = "niangjia/1/bt-001-count/state";
@@ -99,7 +95,7 @@ async fn what_the_broker_kept_is_no_sign_of_life() {
         recall(app.house(), topic, later.to_string().as_bytes()).await.unwrap();
         assert_eq!(wrong(&app, &mut day).await, ["设备失联"]);
         assert_eq!(room(&mut day).await["inside"], 2);
-        say(&app, "count", json!({ "at": now(&app), "entered": 12, "left": 8 })).await;
+        say(&app, "count/state", &json!({ "at": now(&app), "entered": 12, "left": 8 })).await;
         assert!(wrong(&app, &mut day).await.is_empty());
     })
     .await;

@@ -5,12 +5,14 @@ use serde_json::{Value, json};
 use station::door::hear::hear;
 use testing::{App, Client, people};
 
-use crate::stations::{Day, day, done};
+use crate::{
+    door,
+    stations::{Day, day, done},
+};
 
 /// A microwave of the station that may be heard.
 async fn fit(day: &mut Day, code: &str) {
-    let device = json!({ "code": code, "kind": "microwave", "label": "微波炉" });
-    done(&day.officer.post(&format!("/api/v1/stations/{}/devices", day.station), &device).await);
+    door::add(day, code, "microwave", "微波炉").await;
 }
 
 /// What a device says of itself, a minute later.
@@ -109,12 +111,10 @@ async fn a_new_microwave_takes_the_place_of_one_that_is_out_of_order() {
 async fn a_room_that_is_about_too_hot_calls_once() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let device = json!({ "code": "bt-001-temp", "kind": "temperature", "label": "室内温度计" });
-        done(&day.officer.post(&format!("/api/v1/stations/{}/devices", day.station), &device).await);
+        door::add(&mut day, "bt-001-temp", "temperature", "室内温度计").await;
         let tells = async |minutes: i64, decidegrees: i64| {
             app.pass(TimeDelta::minutes(minutes));
-            let state = json!({ "decidegrees": decidegrees }).to_string();
-            hear(app.house(), "niangjia/1/bt-001-temp/state", state.as_bytes()).await.unwrap();
+            door::say(&app, "temp/state", &json!({ "decidegrees": decidegrees })).await;
             app.settle().await;
             app.sms().texts(&people::phone(1)).iter().filter(|text| text.contains("温度过高")).count()
         };

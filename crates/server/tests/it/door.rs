@@ -61,6 +61,11 @@ pub(crate) async fn add(day: &mut Day, code: &str, kind: &str, label: &str) -> V
     day.officer.post(&path, &device).await.ok()
 }
 
+/// A device of the station says something of its `state`, or of an `event`.
+pub(crate) async fn say(app: &App, topic: &str, what: &Value) {
+    hear(app.house(), &format!("niangjia/1/bt-001-{topic}"), what.to_string().as_bytes()).await.unwrap();
+}
+
 pub(crate) async fn room(day: &mut Day) -> Value {
     day.master.get(&format!("/api/v1/me/stations/{}/devices", day.station)).await.ok()
 }
@@ -248,12 +253,8 @@ async fn the_master_hears_of_smoke_and_an_empty_station_is_switched_off() {
         let twice = json!({ "code": "bt-001-smoke", "kind": "smoke", "label": "又一个" });
         let path = format!("/api/v1/stations/{}/devices", day.station);
         assert_eq!(day.officer.post(&path, &twice).await.json()["fields"][0]["code"], "device_taken");
-        let house = app.house();
-        let say = async |code: &str, state: Value| {
-            hear(house, &format!("niangjia/1/bt-001-{code}/state"), state.to_string().as_bytes()).await.unwrap();
-        };
         for smoke in [false, true, true] {
-            say("smoke", json!({ "smoke": smoke })).await;
+            say(&app, "smoke/state", &json!({ "smoke": smoke })).await;
         }
         app.settle().await;
         let texts = app.sms().texts(&people::phone(1));
@@ -264,28 +265,28 @@ async fn the_master_hears_of_smoke_and_an_empty_station_is_switched_off() {
         let seen = json!({ "alarm_id": alarms["items"][0]["id"] });
         let path = format!("/api/v1/me/stations/{}/alarms", day.station);
         assert!(day.master.post(&path, &seen).await.ok::<Value>()["seen_by"].as_str().unwrap().contains('*'));
-        say("smoke", json!({ "smoke": false })).await;
+        say(&app, "smoke/state", &json!({ "smoke": false })).await;
         let alarms: Value = day.officer.get("/api/v1/station-alarms?lasting=true").await.ok();
         assert_eq!(alarms["total"], 0);
 
         // Three come, one word is lost and one comes twice; two go.
         for (entered, left) in [(100, 98), (101, 98), (103, 98), (103, 98), (103, 100)] {
-            say("count", json!({ "entered": entered, "left": left })).await;
+            say(&app, "count/state", &json!({ "entered": entered, "left": left })).await;
         }
-        say("power", json!({ "on": true })).await;
+        say(&app, "power/state", &json!({ "on": true })).await;
         let known = room(&mut day).await;
         assert_eq!((known["inside"].clone(), known["entered_today"].clone()), (json!(1), json!(3)));
         let look = async || {
-            kernel::outbox::schedule(house).await.unwrap();
+            kernel::outbox::schedule(app.house()).await.unwrap();
             app.settle().await;
         };
         app.pass(TimeDelta::minutes(40));
-        say("count", json!({ "entered": 103, "left": 100 })).await;
+        say(&app, "count/state", &json!({ "entered": 103, "left": 100 })).await;
         look().await;
         assert_eq!(room(&mut day).await["openings"], json!([]), "somebody sits inside");
-        say("count", json!({ "entered": 103, "left": 103 })).await;
+        say(&app, "count/state", &json!({ "entered": 103, "left": 103 })).await;
         app.pass(TimeDelta::minutes(31));
-        say("count", json!({ "entered": 103, "left": 103 })).await;
+        say(&app, "count/state", &json!({ "entered": 103, "left": 103 })).await;
         look().await;
         look().await;
         let told = room(&mut day).await["openings"].clone();
@@ -363,36 +364,34 @@ async fn whoever_leaves_by_the_back_door_is_gone_and_what_was_missed_hides_nobod
         for (code, label) in [("bt-001-front", "前门计数器"), ("bt-001-back", "后门计数器")] {
             add(&mut day, code, "counter", label).await;
         }
-        let house = app.house();
-        let say = async |code: &str, entered: i64, left: i64| {
-            let state = json!({ "entered": entered, "left": left }).to_string();
-            hear(house, &format!("niangjia/1/bt-001-{code}/state"), state.as_bytes()).await.unwrap();
+        let count = async |code: &str, entered: i64, left: i64| {
+            say(&app, &format!("{code}/state"), &json!({ "entered": entered, "left": left })).await;
         };
         for code in ["front", "back"] {
-            say(code, 200, 0).await;
+            count(code, 200, 0).await;
         }
-        say("front", 205, 0).await;
+        count("front", 205, 0).await;
         assert_eq!(room(&mut day).await["inside"], 5);
         // Everybody reads how crowded it is, in words; from a counter that is silent nobody knows.
         let mut anybody = Client::new(server::router(app.house()).unwrap());
         let near = "/api/v1/public/stations/nearest?longitude=110.0&latitude=40.6";
         assert_eq!(anybody.get(near).await.ok::<Value>()[0]["crowd"], "calm");
-        say("front", 218, 0).await;
+        count("front", 218, 0).await;
         assert_eq!(anybody.get(near).await.ok::<Value>()[0]["crowd"], "full");
         app.pass(TimeDelta::minutes(31));
-        say("front", 218, 13).await;
+        count("front", 218, 13).await;
         assert_eq!(anybody.get(near).await.ok::<Value>()[0]["crowd"], Value::Null);
-        say("back", 200, 5).await;
+        count("back", 200, 5).await;
         assert_eq!(room(&mut day).await["inside"], 0);
         // Two go whom nobody saw coming; whoever comes next is seen nevertheless.
-        say("back", 200, 7).await;
-        say("front", 219, 13).await;
+        count("back", 200, 7).await;
+        count("front", 219, 13).await;
         assert_eq!(room(&mut day).await["inside"], 1);
         // He left unseen: the master looks round and says so.
         let path = format!("/api/v1/me/stations/{}/vacate", day.station);
         assert_eq!(day.worker.post(&path, &json!({})).await.status, StatusCode::NOT_FOUND);
         assert_eq!(day.master.post(&path, &json!({})).await.ok::<Value>()["inside"], 0);
-        say("front", 220, 13).await;
+        count("front", 220, 13).await;
         assert_eq!(room(&mut day).await["inside"], 1);
     })
     .await;

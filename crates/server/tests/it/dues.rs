@@ -1,25 +1,16 @@
 //! Tables of dues, sent as the console sends them.
 
 use axum::{body::Body, http::Method};
-use kernel::{Id, audit, organisation::Level, permission::LoggedIn};
+use kernel::{audit, organisation::Level, permission::LoggedIn};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
-use testing::{App, Client, people};
+use testing::{App, people};
 
 use crate::{
     roles::{found, officer},
+    shares::joins,
     stock::send_file,
 };
-
-async fn one_joins(officer: &mut Client, union: Id) {
-    let application = json!({
-        "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
-        "phone": people::phone(1), "group": "delivery_rider", "organisation_id": union,
-    });
-    let applied: Value = officer.post("/api/v1/members", &application).await.ok();
-    let approved: Value = officer.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok();
-    assert_eq!(approved["approved"], 1, "{approved}");
-}
 
 #[tokio::test]
 async fn a_long_table_is_entered_to_its_end_and_once() {
@@ -27,7 +18,7 @@ async fn a_long_table_is_entered_to_its_end_and_once() {
         let county = found(&app, None, "152201", "乌兰浩特市总工会", Level::County).await;
         let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
         let mut officer = officer(&app, "officer", "业务干部", county).await;
-        one_joins(&mut officer, riders).await;
+        joins(&mut officer, riders, 1, "delivery_rider").await;
         // Five hundred whom nobody knows, and behind them one who is a member.
         let mut table = String::from("证件号码,月份,金额（元）\n");
         for n in (1_000..1_500).chain([1]) {
@@ -73,7 +64,7 @@ async fn an_entry_that_lies_elsewhere_now_stays_until_it_is_taken_back_there() {
         let elsewhere = found(&app, Some(league), "152202", "阿尔山市总工会", Level::County).await;
         let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
         let mut officer = officer(&app, "officer", "业务干部", county).await;
-        one_joins(&mut officer, riders).await;
+        joins(&mut officer, riders, 1, "delivery_rider").await;
         let table = format!("证件号码,月份,金额（元）\n{},2026-07,10\n", people::number(1));
         send_file(&mut officer, "dues/table", county, "会费.csv", table.as_bytes()).await;
         let files: Value = officer.get("/api/v1/dues-files").await.ok();

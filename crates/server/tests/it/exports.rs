@@ -14,7 +14,10 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Statement, entity::prelu
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
-use crate::roles::{PASSWORD, found, officer};
+use crate::{
+    roles::{PASSWORD, found, officer},
+    scope::system,
+};
 
 /// A union with three members, and how many people may leave it without a second officer.
 struct Union {
@@ -171,14 +174,7 @@ async fn no_other_system_decides_on_an_export() {
         let Union { place, mut asker, .. } = union(&app, 2).await;
         let export: Value = ask(&mut asker, place, "csv", "核对名册").await.ok();
         let mut security = officer(&app, "security", "安全管理员", place).await;
-        let role = json!({ "name": "导出审批", "permissions": ["export.approve"] });
-        let role: Value = security.post("/api/v1/roles", &role).await.ok();
-        let token = json!({
-            "name": "审批系统", "role_id": role["id"], "organisation_id": place, "expires_on": "2026-12-31",
-        });
-        let token: Value = security.post("/api/v1/tokens", &token).await.ok();
-        let router = server::router(app.house()).unwrap();
-        let mut system = Client::new(router).with_token(token["secret"].as_str().unwrap());
+        let mut system = system(&app, &mut security, ("导出审批", &["export.approve"]), place).await;
         let waiting: Value = system.get("/api/v1/exports/waiting").await.ok();
         assert_eq!(waiting["total"], 1);
         for at in ["/approve", "/refuse"] {

@@ -5,11 +5,13 @@ use chrono::TimeDelta;
 use kernel::{Actor, access::account, permission::LoggedIn};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
-use testing::{App, Client};
+use testing::App;
 
 use crate::{
     roles::officer,
+    scope::system,
     stations::{day, phone},
+    unannounced::root,
 };
 
 #[tokio::test]
@@ -83,17 +85,9 @@ async fn who_was_helped_is_opened_by_people_one_by_one() {
         let helped = format!("/api/v1/station-incidents/{}/helped", made["id"].as_str().unwrap());
         let why = json!({ "reason": "回访" });
 
-        let own: Value = day.officer.get("/api/v1/session").await.ok();
-        let root = own["organisations"][0]["id"].as_str().unwrap().parse().unwrap();
-        let mut security = officer(&app, "security", "安全管理员", root).await;
-        let role = json!({ "name": "对接岗", "permissions": ["station.keep"] });
-        let role: Value = security.post("/api/v1/roles", &role).await.ok();
-        let token = json!({
-            "name": "救助系统", "role_id": role["id"], "organisation_id": day.county, "expires_on": "2026-12-31",
-        });
-        let token: Value = security.post("/api/v1/tokens", &token).await.ok();
-        let router = server::router(app.house()).unwrap();
-        let mut system = Client::new(router).with_token(token["secret"].as_str().unwrap());
+        let mut security = officer(&app, "security", "安全管理员", root(&app).await).await;
+        let county = day.county.parse().unwrap();
+        let mut system = system(&app, &mut security, ("对接岗", &["station.keep"]), county).await;
         assert_eq!(system.get("/api/v1/station-incidents").await.ok::<Value>()["total"], 1);
         assert_eq!(system.post(&helped, &why).await.status, StatusCode::FORBIDDEN);
 

@@ -116,6 +116,21 @@ async fn put(app: &App, tables: &BTreeMap<String, Vec<Column>>, person: Id) {
     }
 }
 
+/// What names no table may lead to a person: then it belongs among the columns by which his copy is found.
+fn each_column_of_keys_is_known(tables: &BTreeMap<String, Vec<Column>>) {
+    let names_table = |name: &str| {
+        let of = name.trim_end_matches("_id");
+        tables.keys().any(|table| table == of || table.ends_with(&format!("_{of}")))
+    };
+    for (table, columns) in tables {
+        for Column { name, .. } in columns.iter().filter(|column| column.is_number()) {
+            let is_key = name.ends_with("_id") || name.ends_with("_by");
+            let is_known = PERSON_COLUMNS.contains(&name.as_str()) || ELSEWHERE.contains(&name.as_str());
+            assert!(!is_key || is_known || names_table(name), "does {table}.{name} lead to a person?");
+        }
+    }
+}
+
 /// In how many rows something stands.
 async fn rows(app: &App, table: &str, column: &str, value: &str) -> i64 {
     let sql = format!("SELECT count(*) AS number FROM {table} WHERE \"{column}\" = {value}");
@@ -131,6 +146,7 @@ async fn each_row_of_a_record_that_goes_is_the_remaining_ones() {
     let people = workers(&app, union, 1..3).await;
     let (from, into) = (people[0].id, people[1].id);
     let tables = tables(&app).await;
+    each_column_of_keys_is_known(&tables);
     put(&app, &tables, from).await;
     app.merge_people(from, into).await;
     for (table, _, key) in of_people(&tables) {
@@ -157,25 +173,6 @@ async fn no_words_of_a_nameless_person_are_left() {
         }
         let stays = STAYS.iter().find(|(known, _)| known == table).map_or("", |known| known.1);
         assert_eq!(left.join(" "), stays, "{table}");
-    }
-    app.close().await;
-}
-
-/// What names no table may lead to a person: then it belongs among the columns by which his copy is found.
-#[tokio::test]
-async fn each_column_of_keys_is_known_to_lead_to_a_person_or_not() {
-    let app = App::sqlite(&server::programmes()).await;
-    let tables = tables(&app).await;
-    let names_table = |name: &str| {
-        let of = name.trim_end_matches("_id");
-        tables.keys().any(|table| table == of || table.ends_with(&format!("_{of}")))
-    };
-    for (table, columns) in &tables {
-        for Column { name, .. } in columns.iter().filter(|column| column.is_number()) {
-            let is_key = name.ends_with("_id") || name.ends_with("_by");
-            let is_known = PERSON_COLUMNS.contains(&name.as_str()) || ELSEWHERE.contains(&name.as_str());
-            assert!(!is_key || is_known || names_table(name), "does {table}.{name} lead to a person?");
-        }
     }
     app.close().await;
 }

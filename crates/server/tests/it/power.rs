@@ -3,17 +3,12 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use station::door::hear::hear;
 use testing::{App, Client};
 
 use crate::{
-    door::{add, code, room},
+    door::{add, code, room, say},
     stations::{Day, day},
 };
-
-async fn say(app: &App, topic: &str, what: Value) {
-    hear(app.house(), &format!("niangjia/1/bt-001-{topic}"), what.to_string().as_bytes()).await.unwrap();
-}
 
 /// A door, a counter by which nobody is inside, and a switch that is on.
 async fn fit(app: &App, day: &mut Day) {
@@ -24,20 +19,20 @@ async fn fit(app: &App, day: &mut Day) {
     ] {
         add(day, code, kind, label).await;
     }
-    say(app, "count/state", json!({ "entered": 10, "left": 10 })).await;
-    say(app, "power/state", json!({ "on": true })).await;
+    say(app, "count/state", &json!({ "entered": 10, "left": 10 })).await;
+    say(app, "power/state", &json!({ "on": true })).await;
 }
 
 /// Half an hour later the counter says the same, perhaps that it is out of order, and it is looked what can be switched off.
 async fn half_an_hour_later(app: &App, fault: Option<&str>) {
     app.pass(TimeDelta::minutes(31));
-    say(app, "count/state", json!({ "entered": 10, "left": 10, "fault": fault })).await;
+    say(app, "count/state", &json!({ "entered": 10, "left": 10, "fault": fault })).await;
     app.work("station_devices").await.unwrap();
 }
 
 /// A code is held before the door, which opens.
 async fn let_in(app: &App, day: &mut Day, name: &str) {
-    say(app, "lock/event", json!({ "id": name, "scan": code(day).await })).await;
+    say(app, "lock/event", &json!({ "id": name, "scan": code(day).await })).await;
     let opened = room(day).await["openings"].clone();
     assert!(
         opened.as_array().unwrap().iter().any(|one| one["kind"] == "open" && one["state"] == "waiting"),
@@ -79,7 +74,7 @@ async fn whoever_was_let_in_does_not_sit_in_the_dark() {
         app.pass(TimeDelta::minutes(31));
         // He stands in the door, and the counter has not told of him yet, or never will.
         let_in(&app, &mut day, "first").await;
-        say(&app, "count/state", json!({ "entered": 10, "left": 10 })).await;
+        say(&app, "count/state", &json!({ "entered": 10, "left": 10 })).await;
         app.work("station_devices").await.unwrap();
         assert!(told(&mut day).await.is_empty());
         half_an_hour_later(&app, None).await;
@@ -100,9 +95,9 @@ async fn whoever_left_unseen_is_looked_for_and_keeps_the_power_on_no_longer() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
         fit(&app, &mut day).await;
-        say(&app, "count/state", json!({ "entered": 11, "left": 10 })).await;
+        say(&app, "count/state", &json!({ "entered": 11, "left": 10 })).await;
         let doubts = async |day: &mut Day| {
-            say(&app, "count/state", json!({ "entered": 11, "left": 10 })).await;
+            say(&app, "count/state", &json!({ "entered": 11, "left": 10 })).await;
             app.work("station_devices").await.unwrap();
             let alarms = room(day).await["alarms"].clone();
             let lasting = alarms.as_array().unwrap().iter().filter(|alarm| alarm["over_at"].is_null());

@@ -29,6 +29,7 @@ use crate::{
     join::rider,
     roles::{found, officer},
     roster::{act, put_up},
+    shares::joins,
     stations::day,
 };
 
@@ -74,16 +75,11 @@ async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
         app.set_clock(Utc.with_ymd_and_hms(2026, 3, 10, 1, 0, 0).unwrap());
         let [_, county, riders] = unions(&app).await;
         let mut early = officer(&app, "early", "业务干部", county).await;
-        let apply = json!({
-            "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
-            "phone": people::phone(1), "group": "delivery_rider", "organisation_id": riders,
-        });
-        let applied: Value = early.post("/api/v1/members", &apply).await.ok();
-        let _answered = early.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok::<Value>();
+        let member = joins(&mut early, riders, 1, "delivery_rider").await;
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
         let mut officer = officer(&app, "officer", "业务干部", county).await;
         hand_up(&mut officer, county).await;
-        let path = format!("/api/v1/members/{}/leave", applied["id"].as_str().unwrap());
+        let path = format!("/api/v1/members/{}/leave", member.as_str().unwrap());
         let leave = |day: &str| json!({ "reason": "本人申请", "day": day });
         // Who left in March is missing on the last day of June.
         for day in ["2026-03-20", "2026-06-20"] {

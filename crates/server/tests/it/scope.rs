@@ -161,6 +161,19 @@ pub(crate) async fn make_role(security: &mut Client, name: &str, permissions: &[
     made["id"].clone()
 }
 
+/// Another system, with a role of its own at an organisation.
+pub(crate) async fn system(
+    app: &App,
+    security: &mut Client,
+    (role, permissions): (&str, &[&str]),
+    place: Id,
+) -> Client {
+    let role = make_role(security, role, permissions).await;
+    let token = json!({ "name": "外部系统", "role_id": role, "organisation_id": place, "expires_on": "2026-12-31" });
+    let token: Value = security.post("/api/v1/tokens", &token).await.ok();
+    Client::new(server::router(app.house()).unwrap()).with_token(token["secret"].as_str().unwrap())
+}
+
 /// Gives an account these roles instead of those that it has.
 pub(crate) async fn give(security: &mut Client, username: &str, grants: &[(&Value, Id)]) {
     let listed: Value = security.get(&format!("/api/v1/accounts?q={username}")).await.ok();

@@ -43,15 +43,17 @@ fn enrolment(name: &str, groups: &[&str]) -> IndicatorDraft {
     }
 }
 
-/// Someone applies, is approved, and counts for his group.
-async fn joins(officer: &mut Client, union: Id, n: u32, group: &str) {
+/// Someone applies, is approved, and counts for his group; his key.
+pub(crate) async fn joins(officer: &mut Client, union: Id, n: u32, group: &str) -> Value {
     let apply = json!({
         "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
         "phone": people::phone(n), "group": group, "organisation_id": union,
     });
     let applied: Value = officer.post("/api/v1/members", &apply).await.ok();
     let all = json!({ "ids": [applied["id"]] });
-    let _answered = officer.post("/api/v1/members/approve", &all).await.ok::<Value>();
+    let approved: Value = officer.post("/api/v1/members/approve", &all).await.ok();
+    assert_eq!(approved["approved"], 1, "{approved}");
+    applied["id"].clone()
 }
 
 /// A place counts its workers of a group.

@@ -10,6 +10,7 @@ use crate::{
     roles::{found, officer},
     settlement::key_of,
     stations::{Day, day},
+    stock::send_file,
 };
 
 /// The station as a place of redemption, whatever else the form says of it.
@@ -208,15 +209,10 @@ async fn what_the_register_says_holds_for_the_place_of_redemption() {
 
 /// Brings a station in by a file; the file as it is taken back.
 pub(crate) async fn brought_in(day: &mut Day) -> String {
-    let body = format!(
-        "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{}\r\n--edge\r\n\
-         content-disposition: form-data; name=\"file\"; filename=\"驿站.csv\"\r\n\r\n\
-         驿站编号,驿站名称,地址\nBT-009,误导入驿站,和平路9号\n\r\n--edge--\r\n",
-        day.county
-    );
-    let headers = [("content-type", "multipart/form-data; boundary=edge")];
-    let sent = day.officer.send(axum::http::Method::POST, "/api/v1/stations/import", &headers, body.into()).await;
-    assert_eq!(sent.json()["new"], 1, "{}", sent.json());
+    let table = "驿站编号,驿站名称,地址\nBT-009,误导入驿站,和平路9号\n";
+    let county = day.county.parse().unwrap();
+    let sent = send_file(&mut day.officer, "stations/import", county, "驿站.csv", table.as_bytes()).await;
+    assert_eq!(sent["new"], 1, "{sent}");
     let files: Value = day.officer.get("/api/v1/station-files").await.ok();
     format!("/api/v1/station-files/{}/undo", files["items"][0]["id"].as_str().unwrap())
 }

@@ -7,7 +7,7 @@ use testing::{App, Client};
 
 use crate::{
     roles::officer,
-    scope::make_role,
+    scope::system,
     stations::{Day, day, done},
 };
 
@@ -25,7 +25,8 @@ pub fn faultless(sheet: &Value) -> Value {
     json!({ "done_on": "2026-07-01", "marks": marks })
 }
 
-async fn root(app: &App) -> Id {
+/// The union above all of them.
+pub(crate) async fn root(app: &App) -> Id {
     let caller = app.caller::<LoggedIn>();
     organisation::by_code(caller.read(), caller.scope(), "150000").await.unwrap().id
 }
@@ -81,13 +82,8 @@ async fn another_system_knows_by_its_role_what_an_inspector_knows() {
         done(&day.officer.post("/api/v1/station-inspections", &form).await);
         let mut security = officer(&app, "security", "安全管理员", root).await;
         for (permissions, known) in [(&["station.view", "station.inspect"][..], 1), (&["station.view"], 0)] {
-            let role = make_role(&mut security, &format!("检查系统{known}"), permissions).await;
-            let token = json!({
-                "name": "检查系统", "role_id": role, "organisation_id": root, "expires_on": "2026-12-31",
-            });
-            let token: Value = security.post("/api/v1/tokens", &token).await.ok();
-            let router = server::router(app.house()).unwrap();
-            let mut system = Client::new(router).with_token(token["secret"].as_str().unwrap());
+            let role = format!("检查系统{known}");
+            let mut system = system(&app, &mut security, (&role, permissions), root).await;
             assert_eq!(seen(&mut system, &day).await, known);
         }
     })

@@ -121,7 +121,9 @@ async fn who_advises_sees_the_days_to_come_desk_by_desk() {
 }
 
 /// Miss, come, take back: each three of them follow one another somewhere.
-const ORDERS: &str = "mmmcmmbmccmcbmbcmbbcccbcbbbmm";
+const THREES: &str = "mmmcmmbmccmcbmbcmbbcccbcbbbmm";
+/// The same of each two.
+const PAIRS: &str = "mcmbccbbmm";
 
 /// Whatever is done in whatever order for one person, one desk and one time, whether he booked it or not: he stands there once
 /// at most, and counts as often as it says that he was advised.
@@ -134,11 +136,11 @@ async fn who_missed_his_time_and_comes_after_all_stands_there_once() {
         let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
         let back = json!({ "reason": "点错了" });
         app.pass(TimeDelta::minutes(5));
-        for (time, n) in [(&today[0], 2), (&today[1], 1)] {
+        for (time, n, acts) in [(&today[0], 2, THREES), (&today[1], 1, PAIRS)] {
             later(&app, &mut day).await;
             let who = json!({ "desk_id": desk, "phone": people::phone(n) });
             let mut living = Value::Null;
-            for act in ORDERS.chars() {
+            for act in acts.chars() {
                 let row = format!("{OWN}/{}", living["id"].as_str().unwrap_or("7"));
                 match act {
                     'm' => day.officer.post(&format!("{row}/mark"), &json!({ "came": false })).await,

@@ -57,18 +57,9 @@ async fn the_records_behind_each_figure_add_up_to_it() {
                 take_back(&corrects, station, &back).await.unwrap();
             }
         }
-        let mut seed = 7_u64;
-        let mut draw = |most: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            Days::new((seed >> 33) % most)
-        };
-        for (organisation, to) in [
-            (None, caller.today()),
-            (Some(union), caller.today() - draw(300)),
-            (Some(other), caller.today() - draw(300)),
-            (None, caller.today() - draw(300)),
-        ] {
-            let from = to - draw(60);
+        for (organisation, ago, days) in [(None, 0, 45), (Some(union), 180, 90), (Some(other), 255, 10)] {
+            let to = caller.today() - Days::new(ago);
+            let from = to - Days::new(days);
             let filter = UseFilter { organisation, from: Some(from), to: Some(to), before: Some(true) };
             let used = look(&caller, &filter).await.unwrap();
             let ranked = RankFilter { organisation, from: Some(from), to: Some(to), ..RankFilter::default() };
@@ -83,14 +74,13 @@ async fn the_records_behind_each_figure_add_up_to_it() {
                     ..RecordFilter::default()
                 };
                 let services = RecordFilter { service: Some("*".into()), ..visits.clone() };
-                let mut figures = if before {
-                    vec![
-                        (used.visits_before.unwrap(), visits.clone()),
-                        (used.services_before.unwrap(), services.clone()),
-                    ]
+                let (came, served) = if before {
+                    (used.visits_before.unwrap(), used.services_before.unwrap())
                 } else {
-                    vec![(used.visits, visits.clone()), (used.services, services.clone())]
+                    (used.visits, used.services)
                 };
+                assert!(came > 0, "nobody came in the period of {visits:?}");
+                let mut figures = vec![(came, visits.clone()), (served, services.clone())];
                 for figure in &used.by_hour {
                     figures.push((of(figure), RecordFilter { hour: figure.key.parse().ok(), ..visits.clone() }));
                 }
