@@ -117,7 +117,7 @@ pub(crate) const ALL: &[Kept] = &[
     },
     Kept {
         table: "export_chunk",
-        holds: "files with masked people, and rows of tables as officers sent them in (sealed)",
+        holds: "files with masked people; rows of tables as officers sent them in, until a person in them is nameless (sealed)",
         term: Term::Rule(export::numbers::KEPT_DAYS),
         end: End::Delete,
     },
