@@ -127,7 +127,12 @@ pub(crate) const ALL: &[Kept] = &[
         term: OFFICE,
         end: End::Stay,
     },
-    Kept { table: "attachment", holds: "a file's name and hash", term: OFFICE, end: End::Stay },
+    Kept {
+        table: "attachment",
+        holds: "a file's name and hash; no name once a worker who handed it in is nameless",
+        term: OFFICE,
+        end: End::Stay,
+    },
     Kept {
         table: "attachment_content",
         holds: "what was handed in as evidence (sealed)",

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{erasure, hold};
 use crate::{
-    Answer, Context, Problem, access, audit, etag, export, ledger,
+    Answer, Context, Problem, access, audit, etag, export, files, ledger,
     person::{Model, get, paper, sealed, with_merged},
 };
 
@@ -51,6 +51,7 @@ pub async fn erase(unit: &Unit, context: &Context, id: Id, basis: &'static str) 
             empty(unit, context, record.id).await?;
         }
         ledger::blank_notes(unit, record.id).await?;
+        files::unname(unit, record.id).await?;
         blank(unit, context, record, basis).await?;
     }
     let detail = json!({ "basis": basis });
