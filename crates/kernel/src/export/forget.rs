@@ -1,5 +1,5 @@
-//! Rows that imports did not take, when somebody of whom they tell is made nameless: their whole file goes. Whoever sent them in
-//! has the table.
+//! Rows that imports did not take, when somebody of whom they tell is made nameless: their whole file goes. Whoever sent them
+//! in has the table.
 
 use codes::text::compact;
 use database::Unit;
