@@ -12,10 +12,11 @@ import sys
 
 GROWING = set(
     """
-    attachment attachment_content audit_entry benefit_booking benefit_claim benefit_companion benefit_entry
-    benefit_joined benefit_nomination benefit_redemption benefit_seat export_chunk export_request given_answer
-    ledger_fact ledger_merge ledger_note membership_due membership_due_file membership_history membership_import
-    membership_import_block membership_import_cells membership_join membership_kit membership_lapse membership_member
+    attachment attachment_content audit_entry benefit_booking benefit_claim benefit_companion benefit_dispute
+    benefit_entry benefit_joined benefit_nomination benefit_objection benefit_redemption benefit_seat benefit_settlement
+    deadline export_chunk export_request given_answer ledger_fact ledger_merge ledger_note membership_due
+    membership_due_file membership_history membership_import membership_import_block membership_import_cells
+    membership_join membership_kit membership_lapse membership_member membership_privacy_request membership_second_kit
     membership_told membership_transfer one_time_code outbox_event person person_consent person_erasure person_paper
     record_change session station_activity station_alarm station_batch station_booking station_desk_off station_entry
     station_fault station_fault_report station_file station_file_row station_finding station_gift station_gift_claim

@@ -117,7 +117,7 @@ pub(crate) const ALL: &[Kept] = &[
     },
     Kept {
         table: "export_chunk",
-        holds: "files with masked people, and rows of tables as officers sent them in (sealed)",
+        holds: "files with masked people; rows of tables as officers sent them in, until a person in them is nameless (sealed)",
         term: Term::Rule(export::numbers::KEPT_DAYS),
         end: End::Delete,
     },
@@ -127,7 +127,12 @@ pub(crate) const ALL: &[Kept] = &[
         term: OFFICE,
         end: End::Stay,
     },
-    Kept { table: "attachment", holds: "a file's name and hash", term: OFFICE, end: End::Stay },
+    Kept {
+        table: "attachment",
+        holds: "a file's name and hash; no name once a worker who handed it in is nameless",
+        term: OFFICE,
+        end: End::Stay,
+    },
     Kept {
         table: "attachment_content",
         holds: "what was handed in as evidence (sealed)",

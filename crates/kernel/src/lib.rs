@@ -5,6 +5,7 @@ pub mod access;
 pub mod ambient;
 pub mod assessment;
 pub mod audit;
+pub mod budget;
 pub mod caller;
 pub mod consent;
 pub mod deadline;

@@ -42,5 +42,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::outbox::migration::OrderedAt),
         Box::new(crate::assessment::migration::Files),
         Box::new(crate::export::migration::HandedOut),
+        Box::new(crate::deadline::migration::Undated),
+        Box::new(crate::files::migration::ByWhom),
     ]
 }

@@ -89,6 +89,7 @@ pub fn programme() -> Programme {
         on_close: &[],
         sites: None,
         hands_over: None,
+        budget_left: None,
         migrations,
     }
 }

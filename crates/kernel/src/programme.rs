@@ -6,7 +6,9 @@ use database::Migrations;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Problem, audit, consent, export, keys,
+    House, Problem, audit,
+    budget::BudgetLeft,
+    consent, export, keys,
     ledger::{self, FactKind},
     organisation,
     outbox::{JobKind, Subscription},
@@ -62,6 +64,8 @@ pub struct Programme {
     pub sites: Option<Sites>,
     /// Tells what it handed over at such a place of another programme.
     pub hands_over: Option<HandsOver>,
+    /// Tells what lines of the budgets that it keeps have left.
+    pub budget_left: Option<BudgetLeft>,
     /// Its tables.
     pub migrations: Migrations,
 }

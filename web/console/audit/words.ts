@@ -52,6 +52,7 @@ const WORDS: Record<string, string> = {
   amount_fen: "金额",
   unit_fen: "单价",
   allotted_fen: "预算",
+  most_fen: "最多支出",
   count: "数量",
   quantity: "数量",
   total: "总数",

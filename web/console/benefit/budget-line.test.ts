@@ -118,3 +118,16 @@ test("a round that may cost more than the line has left is warned of before it i
   await soon(async () => expect((await warned()).textContent).toContain("最多增加支出 150.00 元"));
   expect((await warned()).textContent).not.toContain("超出");
 });
+
+test("where the rules say so, another officer lets an offer cost more than its line has left", async () => {
+  const sent = serve({
+    ...answers(PLANS.slice(1), { ...OFFER, may_be_let_over: true }),
+    "POST /benefit-offers/7/let-over-budget": OFFER,
+  });
+  draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await press("放行超出经费余额");
+  type(await there(() => document.querySelector<HTMLTextAreaElement>("textarea#reason")), "下月追加经费");
+  await press("放行");
+  const form = { most_fen: 150_000, reason: "下月追加经费" };
+  await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual(form));
+});

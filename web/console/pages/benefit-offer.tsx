@@ -7,6 +7,7 @@ import type { ClaimRow, OfferView } from "../../client/types";
 import { day, minute, yuan } from "../../shared/words";
 import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
+import { LetOver } from "../benefit/let-over";
 import { OfferWindow } from "../benefit/offer-window";
 import { PublishButton } from "../benefit/publish-button";
 import { REDEMPTIONS, RedemptionList } from "../benefit/redemption-list";
@@ -90,6 +91,7 @@ export default function BenefitOffer() {
         {may("benefit.publish") && offer.state !== "draft" && (
           <Button onClick={() => amend(offer)}>更正、延期、增加核销点、改经费项目</Button>
         )}
+        {may("benefit.publish") && offer.may_be_let_over && <LetOver offer={offer} />}
         {may("benefit.publish") && offer.state === "draft" && <PublishButton offer={offer} done={kept} />}
         {may("benefit.publish") && offer.given > offer.redeemed && (
           <Button danger onClick={() => voids(offer)}>

@@ -54,3 +54,21 @@ impl MigrationTrait for Tables {
         manager.create_index(of).await
     }
 }
+
+/// An index for the few terms whose last day is not known, or which stand still.
+pub struct Undated;
+
+impl MigrationName for Undated {
+    fn name(&self) -> &'static str {
+        "m2026_12_02_0910_kernel_deadline_undated"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Undated {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut undated = Index::create();
+        undated.name("deadline_undated").table("deadline").col("due_on").col("paused_since");
+        manager.create_index(undated).await
+    }
+}

@@ -2,7 +2,7 @@
 //! sought.
 
 use chrono::TimeDelta;
-use database::Moment;
+use database::{Moment, Unit};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 use serde_json::json;
 
@@ -26,7 +26,8 @@ async fn work(context: &Context) -> Result<(), Problem> {
     let query = Entity::find().filter(Column::State.is_in(RESTING)).filter(Column::FilterSealed.ne(""));
     for export in query.order_by_asc(Column::Id).all(context.read()).await? {
         if is_over(context, &export).await? {
-            expire(context, &export).await?;
+            let over = &export;
+            context.unit(|unit| async move { expire(&unit, context, over).await }).await?;
         }
     }
     Ok(())
@@ -41,20 +42,17 @@ async fn is_over(context: &Context, export: &Model) -> Result<bool, Problem> {
     Ok(export.asked_at < Moment::from(context.now() - TimeDelta::days(days)))
 }
 
-async fn expire(context: &Context, export: &Model) -> Result<(), Problem> {
+/// Ends an export whose time is over, or whose file must not wait for that.
+pub(super) async fn expire(unit: &Unit, context: &Context, export: &Model) -> Result<(), Problem> {
     let ends = matches!(export.state, ExportState::Waiting | ExportState::Done);
     let state = if ends { ExportState::Expired } else { export.state };
-    context
-        .unit(|unit| async move {
-            let row = ActiveModel { state: Set(state), filter_sealed: Set(String::new()), ..Default::default() };
-            let same = Entity::update_many().set(row).filter(Column::Id.eq(export.id));
-            // Whoever cancels or approves it at this moment is right.
-            let taken = same.filter(Column::State.eq(export.state)).exec(&unit).await?;
-            if taken.rows_affected == 0 || !ends {
-                return Ok(());
-            }
-            store::clear(&unit, export.id).await?;
-            note(&unit, context, "exports.expire", export, json!({ "was": export.state, "sm3": export.hash })).await
-        })
-        .await
+    let row = ActiveModel { state: Set(state), filter_sealed: Set(String::new()), ..Default::default() };
+    let same = Entity::update_many().set(row).filter(Column::Id.eq(export.id));
+    // Whoever cancels or approves it at this moment is right.
+    let taken = same.filter(Column::State.eq(export.state)).exec(unit).await?;
+    if taken.rows_affected == 0 || !ends {
+        return Ok(());
+    }
+    store::clear(unit, export.id).await?;
+    note(unit, context, "exports.expire", export, json!({ "was": export.state, "sm3": export.hash })).await
 }

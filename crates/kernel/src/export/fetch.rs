@@ -74,7 +74,7 @@ fn pieces(context: Context, id: Id) -> impl Stream<Item = Result<Bytes, std::io:
     stream::try_unfold(0, move |number| {
         let context = context.clone();
         async move {
-            let piece = store::piece(&context, id, number).await.map_err(|problem| {
+            let piece = store::piece(context.read(), &context, id, number).await.map_err(|problem| {
                 let fault = problem.fault.unwrap_or(Fault::Stored(problem.detail));
                 tracing::error!(%fault, "a file broke off while it was fetched");
                 std::io::Error::other("the file can't be read on")

@@ -93,8 +93,13 @@ fn read_piece(file: &mut File) -> Result<Vec<u8>, Problem> {
 }
 
 /// A piece of a file; nothing behind the last one.
-pub(super) async fn piece(context: &Context, export: Id, number: i32) -> Result<Option<Vec<u8>>, Problem> {
-    let Some(found) = chunk::Entity::find_by_id((export, number)).one(context.read()).await? else { return Ok(None) };
+pub(super) async fn piece(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    export: Id,
+    number: i32,
+) -> Result<Option<Vec<u8>>, Problem> {
+    let Some(found) = chunk::Entity::find_by_id((export, number)).one(conn).await? else { return Ok(None) };
     let column = column(number);
     let opened = context.house().keyring().open_bytes(place(export, &column), &found.bytes);
     Ok(Some(opened.map_err(|err| Fault::Stored(format!("a piece of a file: {err}")))?))

@@ -1,19 +1,20 @@
 //! What attachments hold goes after its term; name and hash stay, so that what rested on it can still be shown a copy. What
-//! impact assessments rest on stays as long as they do.
+//! impact assessments rest on stays as long as they do, and what somebody handed in by phone as long as his record is held.
 
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
-use database::{Id, Moment};
+use database::{Id, Moment, Unit};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde_json::json;
 
 use super::tables::{Column, Entity, Model, content};
 use crate::{
-    Context, Problem,
+    Actor, Context, Problem,
     assessment::attached,
     audit,
     outbox::JobKind,
+    person::{self, erasing::hold},
     rulebook::{self, RuleDefinition},
 };
 
@@ -65,10 +66,20 @@ async fn before(context: &Context, place: Id) -> Result<Moment, Problem> {
 async fn expire(context: &Context, found: &Model) -> Result<(), Problem> {
     context
         .unit(|unit| async move {
+            if is_held(&unit, found).await? {
+                return Ok(());
+            }
             content::Entity::delete_by_id(found.id).exec(&unit).await?;
             let act = ("attachments.expire", "kernel/attachment", found.id);
             let detail = json!({ "hash": found.hash, "size": found.size });
             audit::record(&unit, context, act, found.organisation_id, detail).await
         })
         .await
+}
+
+/// Whether a legal hold stands on the record of who handed it in by phone.
+async fn is_held(unit: &Unit, found: &Model) -> Result<bool, Problem> {
+    let Some(worker) = Actor::worker(&found.stored_by) else { return Ok(false) };
+    let merged = person::survivors(unit, [worker]).await?;
+    Ok(hold::current(unit, merged.get(&worker).copied().unwrap_or(worker)).await?.is_some())
 }

@@ -59,3 +59,20 @@ impl MigrationTrait for Versions {
         manager.create_index(by_version).await
     }
 }
+
+/// An index for what somebody handed in.
+pub struct ByWhom;
+
+impl MigrationName for ByWhom {
+    fn name(&self) -> &'static str {
+        "m2026_12_02_0920_kernel_attachment_by"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ByWhom {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let by = Index::create().name("attachment_by").table("attachment").col("stored_by").to_owned();
+        manager.create_index(by).await
+    }
+}

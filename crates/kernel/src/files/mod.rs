@@ -12,6 +12,7 @@ pub mod permissions;
 mod sniff;
 mod store;
 mod tables;
+mod unname;
 mod upload;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -23,6 +24,7 @@ pub use permissions::ALL as PERMISSIONS;
 pub use store::{LARGEST, StoreRefusal, store};
 pub(crate) use tables::SEALED;
 pub use tables::{Entity, Model};
+pub(crate) use unname::unname;
 pub(crate) use upload::cut;
 pub use upload::{AttachmentForm, Stored, stored};
 

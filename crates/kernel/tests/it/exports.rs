@@ -82,6 +82,7 @@ fn counting() -> Programme {
         on_close: &[],
         sites: None,
         hands_over: None,
+        budget_left: None,
         migrations: Vec::new,
     }
 }

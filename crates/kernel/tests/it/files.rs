@@ -6,6 +6,10 @@ use kernel::{
     files::{self, LARGEST, fetch},
     keys, outbox,
     permission::LoggedIn,
+    person::{
+        erasing::hold::{HoldReason, lift, place},
+        permissions::Hold,
+    },
 };
 use sea_orm::{
     ConnectionTrait, DbBackend, ExprTrait, Statement,
@@ -16,7 +20,7 @@ use testing::App;
 use crate::{
     keys::rotate,
     organisation_world::{programmes, region},
-    people::{last_act, last_acts},
+    people::{last_act, last_acts, register},
 };
 
 async fn store(context: &Context, organisation: Id, name: &str, media_type: &str, bytes: &[u8]) -> Result<Id, Problem> {
@@ -87,6 +91,35 @@ async fn what_an_attachment_holds_goes_after_its_term() {
         let noted = last_acts(&app, "attachments.expire").await;
         assert_eq!(noted.len(), 1);
         assert!(noted[0].detail.contains("\"hash\":") && noted[0].object_id == Some(id), "{:?}", noted[0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_handed_in_is_kept_while_he_is_held_and_does_not_name_him_after() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        let (first, second) = (
+            register(&app, region.county, 1, "王芳", None).await,
+            register(&app, region.county, 2, "王芳", None).await,
+        );
+        let id = store(context, region.county, "王芳拍的.pdf", "", PDF).await.unwrap();
+        let other = store(context, region.county, "王芳的证明.pdf", "", PDF).await.unwrap();
+        app.write(&format!("UPDATE attachment SET stored_by = 'worker:{second}' WHERE id = {id}")).await;
+        let (holder, why) = (&app.caller::<Hold>(), &HoldReason { reason: "诉讼一号".into() });
+        place(holder, first, why).await.unwrap();
+        app.merge_people(second, first).await;
+        app.pass(TimeDelta::days(3652));
+        app.work("kernel.attachment_expire").await.unwrap();
+        assert_eq!(fetch(context, other).await.unwrap_err().code, "attachment_over");
+        assert_eq!(fetch(context, id).await.unwrap().attachment.name, "王芳拍的.pdf");
+
+        lift(holder, first, why).await.unwrap();
+        app.erase(first).await;
+        assert_eq!(fetch(context, id).await.unwrap().attachment.name, "附件.pdf");
+        app.work("kernel.attachment_expire").await.unwrap();
+        assert_eq!(fetch(context, id).await.unwrap_err().code, "attachment_over");
     })
     .await;
 }

@@ -102,6 +102,7 @@ pub fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {
         rules: &[],
         sites: None,
         hands_over: None,
+        budget_left: None,
         migrations: Vec::new,
         acts: &[],
         jobs,

@@ -77,7 +77,12 @@ pub const ALL: &[Kept] = &[
         term: Term::Always("where union money was spent must be proved"),
         end: End::Stay,
     },
-    Kept::nobody("benefit_offer"),
+    Kept {
+        table: "benefit_offer",
+        holds: "who let an offer go beyond its budget",
+        term: Term::Always("who acted in office must stay known beside what he did"),
+        end: End::Stay,
+    },
     Kept::nobody("benefit_offer_place"),
     Kept::nobody("benefit_round"),
     Kept::nobody("benefit_share"),

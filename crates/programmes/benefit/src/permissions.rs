@@ -31,6 +31,7 @@ pub const ACTS: &[Label] = &[
     Label("benefits.change", "修改普惠服务"),
     Label("benefits.publish", "发布普惠服务"),
     Label("benefits.close", "结束普惠服务"),
+    Label("benefits.let_over_budget", "放行超出经费余额的普惠服务"),
     Label("benefits.amend", "更正普惠服务、延期、增加核销点或改经费项目"),
     Label("benefits.remove", "删除普惠服务草稿"),
     Label("benefits.add_round", "增加普惠服务场次"),

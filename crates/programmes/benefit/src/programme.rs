@@ -15,7 +15,10 @@ use crate::{
     migrations::migrations,
     no_offers_left::no_offers_left,
     nominate,
-    offer::limits::{UNIT_MOST, YEAR_MOST},
+    offer::{
+        limits::{UNIT_MOST, YEAR_MOST},
+        over_budget::OVER_BUDGET,
+    },
     partner, permissions, promised, redeem,
     routes::routes,
     settlement,
@@ -112,7 +115,16 @@ pub fn programme() -> Programme {
         routes,
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
-        rules: &[VOUCHER_SECONDS, PUBLICITY_DAYS, BATCH_DAYS, COMPANION_DAYS, BURST_PIECES, UNIT_MOST, YEAR_MOST],
+        rules: &[
+            VOUCHER_SECONDS,
+            PUBLICITY_DAYS,
+            BATCH_DAYS,
+            COMPANION_DAYS,
+            BURST_PIECES,
+            UNIT_MOST,
+            YEAR_MOST,
+            OVER_BUDGET,
+        ],
         subscriptions: SUBSCRIPTIONS,
         jobs: &[
             expire::JOB,
@@ -145,6 +157,7 @@ pub fn programme() -> Programme {
         on_close: &[no_offers_left],
         sites: None,
         hands_over: Some(redeem::at_site::redeemed),
+        budget_left: None,
         migrations,
     }
 }

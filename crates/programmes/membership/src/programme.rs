@@ -136,6 +136,7 @@ pub fn programme() -> Programme {
         on_close: &[no_members_left],
         sites: None,
         hands_over: None,
+        budget_left: None,
         migrations,
     }
 }

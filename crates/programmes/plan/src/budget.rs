@@ -5,8 +5,10 @@ mod book;
 pub mod lines;
 pub mod pay;
 pub mod reverse;
+mod tell;
 
 pub(crate) use book::SUBSCRIPTION;
+pub(crate) use tell::budget_left;
 
 use std::collections::HashMap;
 

@@ -66,6 +66,7 @@ pub fn programme() -> Programme {
         on_close: &[],
         sites: None,
         hands_over: None,
+        budget_left: Some(budget::budget_left),
         migrations,
     }
 }

@@ -178,6 +178,7 @@ pub fn programme() -> Programme {
         on_close: &[no_stations_left],
         sites: Some(SITES),
         hands_over: None,
+        budget_left: None,
         migrations,
     }
 }

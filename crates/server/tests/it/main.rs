@@ -7,6 +7,7 @@ mod assessments;
 mod attachments;
 mod batch;
 mod benefit;
+mod benefit_budget;
 mod benefit_kinds;
 mod benefit_limits;
 mod benefit_merged;

@@ -145,6 +145,7 @@ pub fn programme() -> Programme {
         on_close: &[],
         sites: None,
         hands_over: None,
+        budget_left: None,
         migrations: || vec![Box::new(Step)],
     }
 }

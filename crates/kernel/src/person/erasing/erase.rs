@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::{erasure, hold};
 use crate::{
-    Answer, Context, Problem, access, audit, etag, ledger,
-    person::{Model, get, paper, with_merged},
+    Answer, Context, Problem, access, audit, etag, export, files, ledger,
+    person::{Model, get, paper, sealed, with_merged},
 };
 
 crate::refusals! {
@@ -44,15 +44,27 @@ pub async fn erase(unit: &Unit, context: &Context, id: Id, basis: &'static str) 
     if hold::current(unit, id).await?.is_some() {
         return Err(EraseRefusal::Held.into());
     }
-    for record in with_merged(unit, person.clone()).await? {
+    let records = with_merged(unit, person.clone()).await?;
+    export::forget(unit, context, &told(unit, context, &records).await?).await?;
+    for record in records {
         for empty in context.house().programmes().iter().flat_map(|programme| programme.on_erase) {
             empty(unit, context, record.id).await?;
         }
         ledger::blank_notes(unit, record.id).await?;
+        files::unname(unit, record.id).await?;
         blank(unit, context, record, basis).await?;
     }
     let detail = json!({ "basis": basis });
     audit::record(unit, context, ("people.erase", "kernel/person", id), person.organisation_id, detail).await
+}
+
+/// By what files may name somebody: his names and numbers, as far as they can be opened.
+async fn told(unit: &Unit, context: &Context, records: &[Model]) -> Result<Vec<String>, Problem> {
+    let papers = paper::Entity::find().filter(paper::Column::PersonId.is_in(records.iter().map(|record| record.id)));
+    let papers = papers.all(unit).await?;
+    let numbers = papers.iter().filter_map(|paper| sealed::number(context, paper).ok());
+    let phones = records.iter().filter_map(|record| sealed::phone(context, record).ok().flatten());
+    Ok(records.iter().map(|record| record.name.clone()).chain(phones).chain(numbers).collect())
 }
 
 /// Takes out of a record what tells who it is.

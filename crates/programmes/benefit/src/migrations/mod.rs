@@ -17,6 +17,8 @@ mod m2026_11_29_1500_benefit_waiting;
 mod m2026_11_29_1510_benefit_line_changed;
 mod m2026_11_30_0920_benefit_child;
 mod m2026_12_01_1100_benefit_had_kit;
+mod m2026_12_02_0910_benefit_disagreed;
+mod m2026_12_02_0930_benefit_over_budget;
 
 use database::Migration;
 
@@ -41,5 +43,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_1510_benefit_line_changed::Step),
         Box::new(m2026_11_30_0920_benefit_child::Step),
         Box::new(m2026_12_01_1100_benefit_had_kit::Step),
+        Box::new(m2026_12_02_0910_benefit_disagreed::Step),
+        Box::new(m2026_12_02_0930_benefit_over_budget::Step),
     ]
 }

@@ -22,7 +22,8 @@ use utoipa::ToSchema;
 
 use super::{
     form::{LONGEST, check_places},
-    places_of,
+    over_budget, places_of,
+    publish::PublishRefusal,
     view::{OfferView, view},
 };
 use crate::{
@@ -82,7 +83,8 @@ impl OfferAmendment {
 /// Amends an offer that was published.
 ///
 /// # Errors
-/// 404 if it is absent or foreign, 412 if somebody else saved meanwhile, [`AmendRefusal`], 422 that names each field.
+/// 404 if it is absent or foreign, 412 if somebody else saved meanwhile, [`AmendRefusal`], 422 that names each field; for
+/// another line of the budget [`PublishRefusal`].
 pub async fn amend(
     caller: &Caller<PublishOffers>,
     id: Id,
@@ -118,6 +120,9 @@ pub async fn amend(
             offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(id)).exec(&unit).await?;
             let row = |place: &Id| place::ActiveModel { offer_id: Set(id), partner_id: Set(*place) };
             database::insert_all::<place::Entity>(&unit, more.iter().map(row).collect()).await?;
+            if new.budget_line != old.budget_line && new.gives(caller.today()) {
+                over_budget::check(&unit, caller, &new).await?;
+            }
             if new.redeem_until > old.redeem_until {
                 prolong(&unit, caller.now().into(), &old, new.redeem_until).await?;
                 order(&unit, caller, &new).await?;
@@ -198,7 +203,7 @@ fn seated(offer: Id) -> SelectStatement {
     post, path = "/benefit-offers/{id}/amend", tag = "benefit", operation_id = "amend_offer",
     extensions(("x-permission" = json!("benefit.publish"))),
     params(("id" = Id, Path), ("If-Match" = String, Header)), request_body = OfferAmendment,
-    responses((status = 200, body = OfferView), AmendRefusal),
+    responses((status = 200, body = OfferView), PublishRefusal, AmendRefusal),
 )]
 pub async fn post_amend(
     caller: Caller<PublishOffers>,

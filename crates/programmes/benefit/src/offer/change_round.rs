@@ -7,7 +7,7 @@ use kernel::{Caller, Context, Problem, audit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{
-    limits,
+    limits, over_budget,
     publish::PublishRefusal,
     rounds::{RoundForm, check, share_rows},
     view::{OfferView, shares_of, view},
@@ -90,6 +90,9 @@ pub async fn change(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) ->
             let shares = share_rows(caller, offer.organisation_id, id, form);
             database::insert_all::<share::Entity>(&unit, shares).await?;
             limits::check(&unit, caller, &offer).await?;
+            if form.total > before {
+                over_budget::check(&unit, caller, &offer).await?;
+            }
             order(&unit, caller, &offer).await?;
             let detail = serde_json::json!({
                 "round": id, "opens_at": [old.opens_at, form.opens_at], "closes_at": [old.closes_at, form.closes_at],

@@ -150,6 +150,8 @@ impl OfferForm {
             event_id: self.event_id,
             way: self.way,
             state: offer::OfferState::Draft,
+            let_over_fen: None,
+            let_over_by: None,
             made_at,
             version,
         })

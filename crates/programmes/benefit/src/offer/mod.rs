@@ -6,6 +6,7 @@ pub mod change_round;
 pub mod create;
 pub mod form;
 pub mod limits;
+pub mod over_budget;
 pub mod pool;
 pub mod publish;
 pub mod remove;

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use super::{
     audience_of,
     form::check_inside,
-    limits, places_of, rounds_of,
+    limits, over_budget, places_of, rounds_of,
     view::{OfferView, shares_of, view},
 };
 use crate::{
@@ -43,6 +43,16 @@ kernel::refusals! {
         /// One person may get more in a year than the region's rules let him.
         TooMuchAYear { gets: String, most: String } = 422 "offer_too_much_a_year"
             "按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。",
+        /// Rules want a line of the budget, and no published plan has this one.
+        NoLine { line: String } = 422 "offer_without_line"
+            "本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。",
+        /// It may cost more than its line has left.
+        OverBudget { line: String, left: String, need: String, most: String, over: String } = 422 "offer_over_budget"
+            "经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。",
+        /// The same, and no other officer has let it go.
+        OverUnlessLet { line: String, left: String, need: String, most: String, over: String }
+            = 422 "offer_over_budget_unless_let"
+            "经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。",
         /// The last day is over.
         TooLate = 422 "offer_too_late" "使用截止日已过，请先改期。",
     }
@@ -73,6 +83,7 @@ pub async fn publish(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView
             let named = audience_of(&old)?.organisations.into_iter().chain(shares).collect();
             check_inside(&unit, old.organisation_id, named).await?;
             limits::check(&unit, caller, &old).await?;
+            over_budget::check(&unit, caller, &old).await?;
             save(&unit, caller, (old, OfferState::Published), "benefits.publish").await
         })
         .await

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::{
     form::check_inside,
-    limits,
+    limits, over_budget,
     publish::PublishRefusal,
     view::{OfferView, view},
 };
@@ -182,6 +182,7 @@ pub async fn add(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Re
             check(&unit, caller, &offer, form).await?;
             save(&unit, caller, &offer, std::slice::from_ref(form)).await?;
             limits::check(&unit, caller, &offer).await?;
+            over_budget::check(&unit, caller, &offer).await?;
             order(&unit, caller, &offer).await?;
             draw::commit(&unit, caller, &offer).await?;
             let act = ("benefits.add_round", "benefit/offer", id);

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::{
     audience_of,
     form::OfferForm,
-    places_of,
+    over_budget, places_of,
     rounds::{RoundForm, ShareForm},
     rounds_of,
 };
@@ -80,6 +80,8 @@ pub struct OfferView {
     pub given: i64,
     /// How many of those were handed over.
     pub redeemed: i64,
+    /// Whether another officer may let it cost more than its line of the budget has left, as the rules say; asked of one alone.
+    pub may_be_let_over: bool,
     /// Grows with each change.
     pub version: i64,
 }
@@ -158,7 +160,9 @@ pub struct OfferShare {
 /// # Errors
 /// A fault of the database.
 pub async fn view(conn: &impl ConnectionTrait, context: &Context, offer: offer::Model) -> Result<OfferView, Problem> {
-    views(conn, context, vec![offer]).await?.pop().ok_or_else(Problem::not_found)
+    let may_be_let_over = over_budget::may_be_let(conn, context, &offer).await?;
+    let shown = views(conn, context, vec![offer]).await?.pop().ok_or_else(Problem::not_found)?;
+    Ok(OfferView { may_be_let_over, ..shown })
 }
 
 /// Offers as officers see them; each question is asked once for all.
@@ -215,6 +219,7 @@ pub async fn views(
             event_id: offer.event_id,
             way: offer.way,
             state: offer.state,
+            may_be_let_over: false,
             version: offer.version,
         });
     }

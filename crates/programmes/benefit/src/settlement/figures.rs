@@ -102,7 +102,7 @@ struct Stand {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn issued(conn: &impl ConnectionTrait, offer: Id) -> Result<Issued, Problem> {
+pub(crate) async fn issued(conn: &impl ConnectionTrait, offer: Id) -> Result<Issued, Problem> {
     let stands = claim::Entity::find()
         .select_only()
         .column(claim::Column::State)

@@ -18,7 +18,7 @@ pub mod sheet;
 pub mod view;
 
 pub(crate) use current::{add, current};
-pub(crate) use figures::is_paid_for;
+pub(crate) use figures::{is_paid_for, issued};
 
 use calendar::Period;
 use chrono::NaiveDate;

@@ -66,6 +66,10 @@ pub struct Model {
     pub way: Way,
     /// Where it stands.
     pub state: OfferState,
+    /// Up to what cost, in fen, an officer let it go beyond its line of the budget.
+    pub let_over_fen: Option<i64>,
+    /// Which, as one word.
+    pub let_over_by: Option<String>,
     /// When it was made.
     pub made_at: Moment,
     /// Grows with each change; the ETag.

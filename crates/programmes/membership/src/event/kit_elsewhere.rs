@@ -42,7 +42,7 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> An
             .one(unit)
             .await?;
         match joined {
-            Some(joined) if given.taken_back => forget(unit, joined.id, given.at).await,
+            Some(joined) if given.taken_back => forget(unit, &joined, given.at).await,
             Some(joined) => note(unit, context, &joined, given).await,
             None => Ok(()),
         }
@@ -75,10 +75,12 @@ async fn note(unit: &Unit, context: &Context, joined: &join::Model, given: Given
 }
 
 /// Takes away what was noted of a giving; nobody gets two at the same instant.
-async fn forget(unit: &Unit, join: Id, at: Moment) -> Result<(), Problem> {
-    let first = kit::Entity::delete_many().filter(kit::Column::JoinId.eq(join)).filter(kit::Column::GivenAt.eq(at));
-    if first.exec(unit).await?.rows_affected == 0 {
-        let second = second_kit::Entity::delete_many().filter(second_kit::Column::JoinId.eq(join));
+async fn forget(unit: &Unit, joined: &join::Model, at: Moment) -> Result<(), Problem> {
+    let first = kit::Entity::delete_many().filter(kit::Column::JoinId.eq(joined.id));
+    if first.filter(kit::Column::GivenAt.eq(at)).exec(unit).await?.rows_affected == 0 {
+        // They are found by the event.
+        let second = second_kit::Entity::delete_many().filter(second_kit::Column::EventId.eq(joined.event_id));
+        let second = second.filter(second_kit::Column::JoinId.eq(joined.id));
         second.filter(second_kit::Column::GivenAt.eq(at)).exec(unit).await?;
     }
     Ok(())

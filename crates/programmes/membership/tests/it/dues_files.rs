@@ -1,6 +1,6 @@
 //! A table of dues is taken back as a whole.
 
-use kernel::{Id, audit, listing::Paging};
+use kernel::{Id, audit, export, listing::Paging};
 use membership::{
     dues::{
         files::{DuesFileFilter, list as files, look, undo},
@@ -8,7 +8,10 @@ use membership::{
         read_table::{SentTable, enter_table},
         take_back::{DuesTakenBack, take_back},
     },
-    permissions::{KeepDues, SeeMembers},
+    keep::{Reason, keep},
+    permissions::{KeepDues, KeepMembers, SeeMembers},
+    rules::standing::Step,
+    show::show,
 };
 use sea_orm::entity::prelude::*;
 use testing::App;
@@ -73,6 +76,27 @@ async fn a_table_is_taken_back_and_its_months_may_be_entered_again() {
         let again = enter_table(&caller, table(region.county, 2..=3)).await.unwrap();
         assert_eq!((again.entered, again.refused.len()), (2, 0));
         assert_eq!(look(&caller, region.county).await.unwrap_err().status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_that_were_not_taken_go_with_whom_they_tell_of() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        let caller = app.caller::<KeepDues>();
+        let sent = async |people| enter_table(&caller, table(region.couriers, people)).await.unwrap().to_mend.unwrap();
+        let (his, others) = (sent(1..=2).await, sent(3..=4).await);
+        let left = Reason { reason: Some("本人申请".into()), day: None };
+        keep(&app.caller::<KeepMembers>(), id, Step::Leave, &left).await.unwrap();
+        let person = show(&app.caller::<SeeMembers>(), id).await.unwrap().member.person_id;
+        app.erase(person).await;
+        assert_eq!(export::fetch(&app.caller(), his).await.err().unwrap().code, "export_no_file");
+        assert!(export::fetch(&app.caller(), others).await.is_ok());
+        let gone = audit::Entity::find().filter(audit::Column::Action.eq("exports.expire"));
+        let gone = gone.all(caller.read()).await.unwrap();
+        assert!(gone.len() == 1 && gone[0].object_id == Some(his), "{gone:?}");
     })
     .await;
 }

@@ -68,8 +68,8 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> An
 
 /// Books it. Answers in words where it stands, or why nowhere.
 async fn book(unit: &Unit, context: &Context, spent: &Spent) -> Result<Result<String, String>, Problem> {
-    let Some((plan, line)) = nearest(unit, spent).await? else {
-        let (year, line) = (spent.day.year(), &spent.line);
+    let (year, line) = (spent.day.year(), spent.line.as_str());
+    let Some((plan, line)) = nearest(unit, (spent.organisation, year, line)).await? else {
         return Ok(Err(format!("付款在{year}年，{year}年度没有已发布的工作计划列有“{line}”这一经费项目。")));
     };
     if let Err(problem) = lock::check(unit, spent.organisation, Period::day(spent.day)).await {
@@ -93,26 +93,29 @@ async fn book(unit: &Unit, context: &Context, spent: &Spent) -> Result<Result<St
     Ok(Ok(format!("已列入“{}”的经费项目“{}”。", plan.title, line.name)))
 }
 
-/// The line of this name in the nearest plan.
-async fn nearest(unit: &Unit, spent: &Spent) -> Result<Option<(plan::Model, budget_line::Model)>, Problem> {
+/// The line of this name in an organisation's nearest plan of a year.
+pub(super) async fn nearest(
+    unit: &Unit,
+    (organisation, year, line): (Id, i32, &str),
+) -> Result<Option<(plan::Model, budget_line::Model)>, Problem> {
     let upwards: Vec<Id> = closure::Entity::find()
         .select_only()
         .column(closure::Column::Ancestor)
-        .filter(closure::Column::Descendant.eq(spent.organisation))
+        .filter(closure::Column::Descendant.eq(organisation))
         .order_by_asc(closure::Column::Depth)
         .into_tuple()
         .all(unit)
         .await?;
     let plans = plan::Entity::find()
         .filter(plan::Column::OrganisationId.is_in(upwards.iter().copied()))
-        .filter(plan::Column::Year.eq(spent.day.year()))
+        .filter(plan::Column::Year.eq(year))
         .filter(plan::Column::State.eq(PlanState::Published))
         .order_by_asc(plan::Column::Id)
         .all(unit)
         .await?;
     let lines = budget_line::Entity::find()
         .filter(budget_line::Column::PlanId.is_in(plans.iter().map(|plan| plan.id)))
-        .filter(budget_line::Column::Name.eq(spent.line.as_str()))
+        .filter(budget_line::Column::Name.eq(line))
         .order_by_asc(budget_line::Column::Id)
         .all(unit)
         .await?;

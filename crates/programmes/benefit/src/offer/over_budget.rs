@@ -1,0 +1,197 @@
+//! What follows by the rules of the union's region where an offer may cost more than its line of the budget has left. All
+//! pieces count as long as somebody may get them, afterwards those that were got; and the union's other offers on the line
+//! with it, as far as they are not booked.
+
+use axum::{Json, extract::Path};
+use chrono::{Datelike, NaiveDate};
+use codes::text::decimal;
+use database::{Id, Unit};
+use kernel::{
+    Caller, Context, Problem, audit, budget, problem,
+    rulebook::{self, RuleDefinition},
+};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    publish::PublishRefusal,
+    view::{OfferView, view},
+};
+use crate::{
+    permissions::PublishOffers,
+    settlement::issued,
+    tables::{
+        booking::{self, BookingState},
+        offer::{self, Column, Entity, OfferState},
+        settlement,
+    },
+};
+
+/// What follows: nothing, no publishing, or none unless another officer lets it go.
+pub const OVER_BUDGET: RuleDefinition = RuleDefinition {
+    code: "benefit.over_budget",
+    label: "普惠服务最多支出超出经费项目余额时（0为只提示，1为不得发布，2为另一名干部说明理由放行后可以发布）",
+    unit: "档",
+    default: 0,
+    source: "系统默认只提示，请按当地工会预算管理办法核定",
+};
+/// The rule's value from which another officer may let it go.
+const UNLESS_LET: i64 = 2;
+
+kernel::refusals! {
+    /// Why nobody lets an offer go.
+    pub enum LetOverRefusal {
+        /// The rules let nobody, or it has ended.
+        NotLet = 409 "offer_not_let_over" "按规则不能放行，或该服务已经结束，请刷新后查看。",
+    }
+}
+
+/// Refuses an offer that costs more than its line has left, with the rounds that it has now, where the rules say so.
+///
+/// # Errors
+/// [`PublishRefusal::NoLine`], [`PublishRefusal::OverBudget`], [`PublishRefusal::OverUnlessLet`].
+pub(super) async fn check(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<(), Problem> {
+    let rule = rule(unit, context, offer).await?;
+    if rule <= 0 {
+        return Ok(());
+    }
+    let most = most(unit, context.today(), offer).await?;
+    let is_let = rule >= UNLESS_LET
+        && offer.let_over_fen.is_some_and(|fen| most <= fen)
+        && offer.let_over_by.as_ref().is_some_and(|by| *by != context.actor().word());
+    if most == 0 || is_let {
+        return Ok(());
+    }
+    let (line, year) = (offer.budget_line.clone(), offer.redeem_from.year());
+    let Some(left) = budget::left(unit, context, (offer.organisation_id, year, &line)).await? else {
+        return Err(PublishRefusal::NoLine { line }.into());
+    };
+    let mut need = most;
+    for other in others(unit, offer, year).await? {
+        need = need.saturating_add(self::most(unit, context.today(), &other).await?);
+    }
+    need = need.saturating_sub(booked(unit, offer, year).await?);
+    if need <= left {
+        return Ok(());
+    }
+    let over = decimal(need.saturating_sub(left), 2);
+    let (left, need, most) = (decimal(left, 2), decimal(need, 2), decimal(most, 2));
+    Err(match rule {
+        UNLESS_LET.. => PublishRefusal::OverUnlessLet { line, left, need, most, over }.into(),
+        _ => PublishRefusal::OverBudget { line, left, need, most, over }.into(),
+    })
+}
+
+/// What the rules of the union's region say today.
+async fn rule(conn: &impl ConnectionTrait, context: &Context, offer: &offer::Model) -> Result<i64, Problem> {
+    rulebook::number(conn, context, &OVER_BUDGET, offer.organisation_id, context.today()).await
+}
+
+/// Whether another officer may let an offer go.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn may_be_let(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    offer: &offer::Model,
+) -> Result<bool, Problem> {
+    Ok(offer.state != OfferState::Closed && rule(conn, context, offer).await? >= UNLESS_LET)
+}
+
+/// What an offer costs at most, in fen.
+async fn most(unit: &Unit, today: NaiveDate, offer: &offer::Model) -> Result<i64, Problem> {
+    let issued = issued(unit, offer.id).await?;
+    let pieces = match offer.state {
+        _ if offer.has_run_out(today) => issued.used + issued.adjusted,
+        OfferState::Closed => issued.used + issued.unused,
+        OfferState::Draft | OfferState::Published => issued.quota,
+    };
+    Ok(pieces.saturating_mul(offer.unit_fen))
+}
+
+/// The union's other offers on the line in a year that were published.
+async fn others(unit: &Unit, offer: &offer::Model, year: i32) -> Result<Vec<offer::Model>, Problem> {
+    let query = Entity::find()
+        .filter(Column::OrganisationId.eq(offer.organisation_id))
+        .filter(Column::BudgetLine.eq(&offer.budget_line))
+        .filter(Column::State.ne(OfferState::Draft))
+        .filter(Column::Id.ne(offer.id));
+    let mut all = query.all(unit).await?;
+    all.retain(|one| (one.redeem_from.year()..=one.redeem_until.year()).contains(&year));
+    Ok(all)
+}
+
+/// What of the union's offers on the line was booked for a year's months, in fen.
+async fn booked(unit: &Unit, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
+    let statements = settlement::Entity::find()
+        .select_only()
+        .column(settlement::Column::Id)
+        .filter(settlement::Column::OrganisationId.eq(offer.organisation_id))
+        .filter(settlement::Column::Month.between(format!("{year}-01"), format!("{year}-12")))
+        .into_query();
+    let sum: Option<Option<i64>> = booking::Entity::find()
+        .select_only()
+        .column_as(booking::Column::AmountFen.sum().cast_as("BIGINT"), "booked")
+        .filter(booking::Column::SettlementId.in_subquery(statements))
+        .filter(booking::Column::BudgetLine.eq(&offer.budget_line))
+        .filter(booking::Column::State.eq(BookingState::Booked))
+        .into_tuple()
+        .one(unit)
+        .await?;
+    Ok(sum.flatten().unwrap_or(0))
+}
+
+/// Up to what an offer may cost beyond its line, and why.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct LetOver {
+    /// What the whole offer may cost at most, in fen.
+    pub most_fen: i64,
+    /// Why, 2 to 200 characters.
+    #[schema(min_length = 2, max_length = 200)]
+    pub reason: String,
+}
+
+/// Lets an offer cost more than its line has left, for another officer to publish it or to add a round. Until it is
+/// published, a change of it takes that back.
+///
+/// # Errors
+/// 404 if it is absent or foreign, 422 without a reason, [`LetOverRefusal::NotLet`].
+pub async fn let_over(caller: &Caller<PublishOffers>, id: Id, form: &LetOver) -> Result<OfferView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let old = offer::in_scope(&unit, caller.scope(), id).await?;
+            let reason = problem::reason(&form.reason, "请写明为什么可以超出经费项目的余额（2 至 200 字）。")?;
+            if !may_be_let(&unit, caller, &old).await? {
+                return Err(LetOverRefusal::NotLet.into());
+            }
+            let row = offer::ActiveModel {
+                let_over_fen: Set(Some(form.most_fen)),
+                let_over_by: Set(Some(caller.actor().word())),
+                ..Default::default()
+            };
+            Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&unit).await?;
+            let act = ("benefits.let_over_budget", "benefit/offer", id);
+            let detail = json!({ "most_fen": form.most_fen, "reason": reason });
+            audit::record(&unit, caller, act, old.organisation_id, detail).await?;
+            view(&unit, caller, old).await
+        })
+        .await
+}
+
+/// 放行超出经费项目余额的普惠服务
+#[utoipa::path(
+    post, path = "/benefit-offers/{id}/let-over-budget", tag = "benefit", operation_id = "let_offer_over_budget",
+    extensions(("x-permission" = json!("benefit.publish"))),
+    params(("id" = Id, Path)), request_body = LetOver,
+    responses((status = 200, body = OfferView), LetOverRefusal),
+)]
+pub async fn post_let_over(
+    caller: Caller<PublishOffers>,
+    Path(id): Path<Id>,
+    Json(form): Json<LetOver>,
+) -> Result<Json<OfferView>, Problem> {
+    let_over(&caller, id, &form).await.map(Json)
+}

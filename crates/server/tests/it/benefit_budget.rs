@@ -1,0 +1,74 @@
+//! What an offer may cost is held against its line of the budget where the region's rules say so.
+
+use chrono::TimeDelta;
+use kernel::audit;
+use sea_orm::entity::prelude::*;
+use serde_json::{Value, json};
+use testing::{Answer, App, Client};
+
+use crate::{
+    benefit::{lasting, meals, published, town},
+    region_terms::set,
+    roles::officer,
+    settlement::plan,
+};
+
+async fn publishes(officer: &mut Client, offer: &Value) -> Answer {
+    officer.post(&format!("/api/v1/benefit-offers/{}/publish", offer["id"].as_str().unwrap()), &json!({})).await
+}
+
+/// What somebody lets an offer cost beyond its line, in fen.
+async fn lets(officer: &mut Client, offer: &Value, most_fen: i64) -> Answer {
+    let path = format!("/api/v1/benefit-offers/{}/let-over-budget", offer["id"].as_str().unwrap());
+    officer.post(&path, &json!({ "most_fen": most_fen, "reason": "下月追加经费" })).await
+}
+
+#[tokio::test]
+async fn what_the_budget_does_not_bear_is_not_offered() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
+        plan(&mut town, 2026, 100_000).await;
+        // Without a rule it is only told. Meals of 15 yuan.
+        let none = published(&app, &mut town, 100, &json!({ "budget_line": "没有的项目" })).await;
+        assert_eq!(none["may_be_let_over"], false);
+        set(&app, "1522", "benefit.over_budget", 1).await;
+        let first = published(&app, &mut town, 60, &json!({})).await;
+        let form = meals(&app, &town, 10, &json!({ "title": "第二项" }));
+        let second: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        let refused = publishes(&mut town.officer, &second).await;
+        assert_eq!((refused.status.as_u16(), refused.code().as_str()), (422, "offer_over_budget"));
+        let said = refused.json()["detail"].as_str().unwrap().to_owned();
+        for figure in ["余额1,000元", "最多还要支出1,050元", "共150元", "超出50元"] {
+            assert!(said.contains(figure), "{said}");
+        }
+        assert_eq!(lets(&mut town.officer, &second, 15_000).await.code(), "offer_not_let_over");
+
+        let rounds = format!("/api/v1/benefit-offers/{}/rounds", first["id"].as_str().unwrap());
+        let round = |pieces| lasting(&app, TimeDelta::days(1), pieces)[0].clone();
+        assert_eq!(town.officer.post(&rounds, &round(7)).await.code(), "offer_over_budget");
+        let added = town.officer.post(&rounds, &round(6)).await;
+        assert_eq!(added.status.as_u16(), 201, "{}", added.json());
+        let form = meals(&app, &town, 1, &json!({ "budget_line": "没有的项目" }));
+        let unknown: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        assert_eq!(publishes(&mut town.officer, &unknown).await.code(), "offer_without_line");
+
+        // A second officer may let it go, as far as he said and not for himself.
+        set(&app, "152201", "benefit.over_budget", 2).await;
+        assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
+        let shown: Value = lets(&mut town.officer, &second, 15_000).await.ok();
+        assert_eq!(shown["may_be_let_over"], true);
+        assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
+        let mut other = officer(&app, "other", "业务干部", town.county).await;
+        let _: Value = lets(&mut other, &second, 14_999).await.ok();
+        assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
+        let _: Value = lets(&mut other, &second, 15_000).await.ok();
+        let gone = publishes(&mut town.officer, &second).await;
+        assert!(gone.status.is_success(), "{}", gone.json());
+        let noted = audit::Entity::find().filter(audit::Column::Action.eq("benefits.let_over_budget"));
+        let noted = noted.all(app.caller::<kernel::permission::LoggedIn>().read()).await.unwrap();
+        assert!(noted.len() == 3 && noted[0].detail.contains("下月追加经费"), "{noted:?}");
+        drop((town, other));
+    })
+    .await;
+}
