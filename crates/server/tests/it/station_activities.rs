@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A lecture at a station, from ten to noon.
-fn lecture(station: &str, on: &str, capacity: i64) -> Value {
+pub(crate) fn lecture(station: &str, on: &str, capacity: i64) -> Value {
     json!({
         "station_id": station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
         "starts_at": format!("{on}T02:00:00Z"), "ends_at": format!("{on}T04:00:00Z"), "capacity": capacity,
