@@ -256,6 +256,9 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         let why = json!({ "id": here[0]["id"], "reason": "含广告" });
         assert!(day.officer.post(&hide, &why).await.status.is_success());
         assert_eq!(day.officer.post(&hide, &why).await.code(), "rating_hidden");
+        let refused = guest.post(&rate, &said(5)).await;
+        assert_eq!(refused.code(), "own_rating_hidden");
+        assert!(refused.json()["detail"].as_str().unwrap().ends_with("原因：含广告"), "{}", refused.json());
         assert_eq!(anybody.get(&public).await.ok::<Value>()["number"], 0);
 
         // Who keeps the station praises it to nobody.
