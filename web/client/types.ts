@@ -146,6 +146,7 @@ export type StationSupply = Schemas["StationSupply"];
 export type NewStationIncident = Schemas["NewStationIncident"];
 export type StationIncident = Schemas["StationIncident"];
 export type StationHelped = Schemas["StationHelped"];
+export type StationReceipt = Schemas["StationReceipt"];
 export type StationTaking = Schemas["StationTaking"];
 export type StationGift = Schemas["StationGift"];
 export type StationGiftClaim = Schemas["StationGiftClaim"];

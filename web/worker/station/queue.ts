@@ -1,13 +1,14 @@
 // What a station master writes down is kept on the phone first and sent then: without a network it waits here, and its own
 // name makes that it arrives once however often it is sent.
 import { newKey, Problem, post } from "../../client/http";
-import type { NewEntry, NewRound, NewStationIncident, StationTaking } from "../../client/types";
+import type { NewEntry, NewRound, NewStationIncident, StationReceipt, StationTaking } from "../../client/types";
 
 /** Something written down that the server may not know of yet. */
 export type Kept = (
   | { to: "entries"; label: string; body: NewEntry }
   | { to: "rounds"; label: string; body: NewRound }
   | { to: "incidents"; label: string; body: NewStationIncident }
+  | { to: "supplies"; label: string; body: StationReceipt }
   | { to: "takings"; label: string; body: StationTaking }
 ) & {
   /** Whose it is, by his key: a log-in may end before it is sent, and the next on this phone is somebody else. */
@@ -89,7 +90,8 @@ function save(station: string, kept: Kept[]) {
   }
 }
 
-type Body<K extends Kept["to"]> = Omit<Extract<Kept, { to: K }>["body"], "sent_as" | "happened_at">;
+/** What is written down, but for its name and its time. */
+export type Body<K extends Kept["to"]> = Omit<Extract<Kept, { to: K }>["body"], "sent_as" | "happened_at">;
 
 /** Writes something down at a station, to be sent as soon as there is a network. */
 export type Keep = <K extends Kept["to"]>(to: K, label: string, body: Body<K>) => void;
