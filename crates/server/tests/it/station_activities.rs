@@ -120,6 +120,34 @@ async fn an_attendance_is_taken_back_on_its_day_by_who_runs_it_and_later_by_an_o
     .await;
 }
 
+#[tokio::test]
+async fn who_came_while_there_was_no_network_is_counted_once_for_when_he_came() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let form = lecture(&day.station, "2026-07-01", 5);
+        let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let shown: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        // It is the next day, on which neither the code nor the activity would do.
+        app.pass(TimeDelta::hours(16));
+        let attend = format!("/api/v1/me/stations/{}/attendances", day.station);
+        let at = |at: &str| json!({ "activity_id": made["id"], "code": shown["text"], "happened_at": at });
+        for (late, code) in
+            [("2026-07-01T17:00:00Z", "activity_other_day"), ("2026-07-01T01:10:00Z", "station_code_not_valid")]
+        {
+            assert_eq!(day.master.post(&attend, &at(late)).await.code(), code, "{late}");
+        }
+        for before in [false, true] {
+            let came: Value = day.master.post(&attend, &at("2026-07-01T01:00:00Z")).await.ok();
+            assert_eq!(came["counted_before"], before);
+        }
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let facts = format!("/api/v1/facts?organisation={}&kinds=station_activity", day.county);
+        let facts: Value = day.officer.get(&facts).await.ok();
+        assert_eq!((&facts["total"], &facts["items"][0]["day"]), (&json!(1), &json!("2026-07-01")), "{facts}");
+    })
+    .await;
+}
+
 /// Sends a changed form of an activity.
 async fn change(officer: &mut Client, id: &Value, version: u32, form: &Value) -> Answer {
     let path = format!("/api/v1/station-activities/{}", id.as_str().unwrap());
