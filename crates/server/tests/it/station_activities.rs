@@ -286,6 +286,7 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         assert_eq!(day.officer.post(&hide, &why).await.code(), "rating_hidden");
         let refused = guest.post(&rate, &said(5)).await;
         assert_eq!(refused.code(), "own_rating_hidden");
+        assert_eq!(guest.get("/api/v1/me/station-visits").await.ok::<Value>()[0]["hidden"], "含广告");
         assert!(refused.json()["detail"].as_str().unwrap().ends_with("原因：含广告"), "{}", refused.json());
         assert_eq!(anybody.get(&public).await.ok::<Value>()["number"], 0);
 

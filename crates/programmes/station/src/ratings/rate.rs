@@ -47,6 +47,8 @@ pub struct MyStationVisit {
     pub said: Option<String>,
     /// What the master answered.
     pub reply: Option<String>,
+    /// Why officers hid it, if they did.
+    pub hidden: Option<String>,
 }
 
 /// What I say of a visit.
@@ -101,6 +103,7 @@ async fn shown(conn: &impl ConnectionTrait, rows: Vec<entry::Model>) -> Result<V
             points: rated.map(|rating| rating.points),
             said: rated.and_then(|rating| rating.said.clone()),
             reply: rated.and_then(|rating| rating.reply.clone()),
+            hidden: rated.and_then(|rating| rating.hidden.clone()),
         }
     };
     Ok(rows.into_iter().map(visit).collect())
