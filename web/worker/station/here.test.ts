@@ -8,7 +8,7 @@ import { Meetings } from "./meetings";
 import { Refused } from "./refused";
 import { useQueue } from "./use-queue";
 
-test("who comes to an activity is kept on the phone without a network, arrives once and is named; a bad code is told", async () => {
+test("who comes to an activity waits without a network, arrives once and is named; a bad code is told", async () => {
   const activity = { id: "1", title: "讲座", starts_at: "2026-07-05T09:00:00+08:00", host: "区总工会", seated: 1 };
   const sent: string[] = [];
   let up = false;

@@ -89,8 +89,8 @@ fn check(row: &activity::Model, day: NaiveDate) -> Result<(), Problem> {
 /// Writes down that somebody came; sent again, it changes nothing.
 ///
 /// # Errors
-/// 404 if the caller has no post there or the station no such activity, [`ActivityRefusal`], [`AttendRefusal`], [`DutyRefusal`],
-/// [`code::StationCodeRefusal`], 409 for a day of a quarter that was handed up.
+/// 404 if the caller has no post there or the station no such activity, [`ActivityRefusal`], [`AttendRefusal`],
+/// [`DutyRefusal`], [`code::StationCodeRefusal`], 409 for a day of a quarter that was handed up.
 pub async fn attend(caller: &Caller<Oneself>, id: Id, input: &NewAttendance) -> Result<Attended, Problem> {
     let at = time(caller, id, input.happened_at).await?;
     let day = calendar::beijing_day(at);

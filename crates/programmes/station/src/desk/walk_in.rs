@@ -172,7 +172,7 @@ async fn whom(unit: &Unit, context: &Context, kind: DeskKind, input: &WalkIn) ->
 }
 
 /// Whether who keeps a station may write somebody down by the phone that he typed. The list of who booked is not his: so that
-/// he doesn't learn from it by trying numbers, that of one who stands in it today reads like one of nobody's, and counts as one.
+/// he doesn't learn from it by trying numbers, that of one who stands in it today reads and counts like one of nobody's.
 async fn may_by_phone(caller: &Caller<Oneself>, id: Id, input: &WalkIn) -> Result<bool, Problem> {
     let phone = typed(input.phone.as_deref()).filter(|_| typed(input.code.as_deref()).is_none());
     let Some(phone) = phone.and_then(|phone| codes::phone::normalise(phone).ok()) else { return Ok(true) };
