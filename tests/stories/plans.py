@@ -20,9 +20,9 @@ GROWING = set(
     membership_told membership_transfer one_time_code outbox_event person person_consent person_erasure person_paper
     record_change session station_activity station_alarm station_batch station_booking station_desk_off station_entry
     station_fault station_fault_report station_file station_file_row station_finding station_gift station_gift_claim
-    station_guest station_headcount station_incident station_incident_use station_neglect station_order station_rating
-    station_request station_round station_shift station_signup station_supply_move station_use station_use_hours
-    station_use_service
+    station_guest station_headcount station_incident station_incident_use station_inspection station_neglect station_order
+    station_post station_rating station_request station_round station_shift station_signup station_supply_move station_use
+    station_use_hours station_use_service station_volunteer
     """.split()
 )
 

@@ -97,7 +97,7 @@ pub(crate) const ALL: &[Kept] = &[
     },
     Kept {
         table: "search_miss",
-        holds: "how often an officer sought a number that nobody has",
+        holds: "how often somebody sought a number that nobody has",
         term: Term::Fixed("the hour for which they are counted"),
         end: End::Delete,
     },

@@ -49,6 +49,25 @@ test("who came without having booked is written down at a desk where a time is f
   await soon(() => expect(document.body.textContent).toContain("已登记：王* 138****0001"));
 });
 
+test("of whoever stays nameless the worker group is told, as on the phone", async () => {
+  const sent = serve({
+    "GET /station-consultations": [],
+    "GET /station-consultations/desks": DESKS,
+    "GET /worker-groups": [{ code: "courier", label: "快递员" }],
+    "POST /station-consultations/walk-ins": { id: "9", name: null, phone: null, ...NOW },
+  });
+  draw(createElement(StationConsultations));
+  await press("登记未预约的");
+  const group = await there(() => document.querySelectorAll('.ant-modal [role="combobox"]')[1]);
+  group.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  const choice = await there(() => document.querySelector<HTMLElement>('.ant-select-item-option[title="快递员"]'));
+  choice.click();
+  await press("登记");
+  const told = await there(() => sent.find((one) => one.method === "POST"));
+  expect(told.body).toMatchObject({ desk_id: "7", group: "courier" });
+  await soon(() => expect(document.body.textContent).toContain("已登记：不记名"));
+});
+
 test("what can't be asked for is no empty day and no desk without a free time", async () => {
   const down = new Refused(503, "busy", "现在太忙，请稍后再试。");
   serve({ "GET /station-consultations": down, "GET /station-consultations/desks": down });

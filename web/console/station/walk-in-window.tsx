@@ -2,6 +2,7 @@ import { App, Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
 import { clock } from "../../shared/words";
+import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
 
 interface WindowProps {
@@ -15,6 +16,7 @@ interface WindowProps {
 /** Writes somebody down who came to a desk without having booked. */
 export function WalkInWindow({ desks, path, close, done }: WindowProps) {
   const { message } = App.useApp();
+  const groups = useGroupOptions();
   const option = (one: StationDeskNow) => ({
     value: one.id,
     label: `${one.label} ${clock(one.starts_at)}–${clock(one.ends_at)}`,
@@ -43,6 +45,9 @@ export function WalkInWindow({ desks, path, close, done }: WindowProps) {
       </Form.Item>
       <Form.Item label="手机号码" name="phone" extra="没有出示到站码的填；查不到这个号码的职工，按不记名登记。">
         <Input autoComplete="off" inputMode="numeric" maxLength={20} />
+      </Form.Item>
+      <Form.Item label="职工群体" name="group" extra="不记名的才填，也可以不填；留名的按他档案里的群体统计。">
+        <Select allowClear options={groups} placeholder="不分群体" />
       </Form.Item>
     </FormModal>
   );

@@ -137,7 +137,7 @@ function Day({ station, by }: { station: string; by: string }) {
           {part === "incidents" && <Incidents station={station} keep={queue.write} />}
           {part === "corner" && <Corner station={station} />}
           {part === "desks" && <WalkIns day={day} />}
-          {part === "meetings" && <Meetings station={station} />}
+          {part === "meetings" && <Meetings station={station} keep={queue.write} />}
           {part === "roster" && <Roster station={station} />}
           {part === "said" && <SaidHere station={station} />}
           {part === "today" && <Entries day={day} />}

@@ -43,7 +43,9 @@ function Visit({ of }: { of: MyStationVisit }) {
         </p>
       )}
       {of.reply && <p>站长回复：{of.reply}</p>}
+      {of.hidden && <p>这条评价已被工会隐藏，别人看不到。原因：{of.hidden}</p>}
       {!of.reply &&
+        !of.hidden &&
         (rating ? (
           <Rate of={of} done={() => rate(false)} />
         ) : (

@@ -1,5 +1,5 @@
 import { createElement } from "react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { press, soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { Meetings } from "./meetings";
@@ -16,7 +16,7 @@ test("whoever runs an activity takes an attendance of today back, for a reason",
     if (address.includes("/attendances?activity=1")) return json(sent.length === 0 ? [came] : []);
     return json([{ ...activity, capacity: 9, waiting: 0, attended: 1 - sent.length }]);
   });
-  const { place } = draw(createElement(Meetings, { station: "7" }));
+  const { place } = draw(createElement(Meetings, { station: "7", keep: vi.fn() }));
   await press("今天的签到名单");
   await press("撤回");
   const form = await there(() => place.querySelector<HTMLFormElement>('form[aria-label="撤回"]'));

@@ -1,15 +1,14 @@
 import { type FormEvent, useState } from "react";
-import { useAction } from "../../client/action";
-import type { Attended, StationActivity } from "../../client/types";
+import type { StationActivity } from "../../client/types";
 import { minute } from "../../shared/words";
-import { tell } from "../ask";
 import { Field } from "../field";
 import { Scan } from "../scan/scan";
-import { Answered, useAgain, useMine } from "../use-mine";
+import { Answered, useMine } from "../use-mine";
 import { Attendances } from "./attendances";
+import type { Keep } from "./queue";
 
-/** The station's activities; who comes is told by his code. */
-export function Meetings({ station }: { station: string }) {
+/** The station's activities; who comes is told by his code, also without a network. */
+export function Meetings({ station, keep }: { station: string; keep: Keep }) {
   const path = `/me/stations/${station}/activities`;
   const asked = useMine<StationActivity[]>(path);
   return (
@@ -19,7 +18,7 @@ export function Meetings({ station }: { station: string }) {
           activities.length === 0 ? (
             <p className="note">本站近期没有活动。活动由上级工会在工作台发布。</p>
           ) : (
-            activities.map((activity) => <Meeting key={activity.id} of={activity} station={station} />)
+            activities.map((activity) => <Meeting key={activity.id} of={activity} station={station} keep={keep} />)
           )
         }
       </Answered>
@@ -27,25 +26,21 @@ export function Meetings({ station }: { station: string }) {
   );
 }
 
-function Meeting({ of, station }: { of: StationActivity; station: string }) {
-  const again = useAgain(`/me/stations/${station}/activities`, `/me/stations/${station}/attendances`);
+interface MeetingProps {
+  of: StationActivity;
+  station: string;
+  keep: Keep;
+}
+
+function Meeting({ of, station, keep }: MeetingProps) {
   const [code, type] = useState("");
-  const [came, tellCame] = useState<Attended>();
   const [wrong, tellWrong] = useState<string>();
   const [listing, list] = useState(false);
-  const action = useAction((text: string, sending) =>
-    tell<Attended>(`/me/stations/${station}/attendances`, { activity_id: of.id, code: text }, sending),
-  );
-  const attend = async (text: string) => {
+  const attend = (text: string) => {
     tellWrong(text.trim() === "" ? "请扫描或输入到站码。" : undefined);
-    // Whoever came before this one is no answer to what was scanned now.
-    tellCame(undefined);
     if (text.trim() === "") return;
-    const done = await action.run(text.trim());
-    if (!done) return;
-    tellCame(done);
+    keep("attendances", `${of.title}（签到）`, { activity_id: of.id, code: text.trim() });
     type("");
-    await again();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -67,20 +62,16 @@ function Meeting({ of, station }: { of: StationActivity; station: string }) {
           label="参加人的到站码"
           value={code}
           onChange={type}
-          wrong={wrong ?? action.problem?.message}
+          wrong={wrong}
           autoComplete="off"
           autoCapitalize="off"
           beside={
-            <button type="submit" className="plain" disabled={action.busy}>
+            <button type="submit" className="plain">
               签到
             </button>
           }
         />
       </form>
-      <p role="status">
-        {came &&
-          `${came.name}${came.counted_before ? "此前已签到" : came.signed_up ? "签到成功" : "未报名，已现场登记"}`}
-      </p>
       {(of.attended > 0 || listing) && (
         <button type="button" className="link" aria-expanded={listing} onClick={() => list(!listing)}>
           {listing ? "收起签到名单" : "今天的签到名单"}

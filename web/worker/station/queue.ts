@@ -1,20 +1,31 @@
 // What a station master writes down is kept on the phone first and sent then: without a network it waits here, and its own
 // name makes that it arrives once however often it is sent.
 import { newKey, Problem, post } from "../../client/http";
-import type { NewEntry, NewRound, NewStationIncident, StationTaking } from "../../client/types";
+import type {
+  NewAttendance,
+  NewEntry,
+  NewRound,
+  NewStationIncident,
+  StationReceipt,
+  StationTaking,
+} from "../../client/types";
 
 /** Something written down that the server may not know of yet. */
-export type Kept = (
-  | { to: "entries"; label: string; body: NewEntry }
-  | { to: "rounds"; label: string; body: NewRound }
-  | { to: "incidents"; label: string; body: NewStationIncident }
-  | { to: "takings"; label: string; body: StationTaking }
-) & {
-  /** Whose it is, by his key: a log-in may end before it is sent, and the next on this phone is somebody else. */
-  by?: string;
-  /** Why the server did not take it. */
-  refused?: string;
-};
+export type Kept =
+  // A person comes to an activity once, so that it needs no name there.
+  (
+    | { to: "attendances"; label: string; body: NewAttendance & { sent_as: string } }
+    | { to: "entries"; label: string; body: NewEntry }
+    | { to: "rounds"; label: string; body: NewRound }
+    | { to: "incidents"; label: string; body: NewStationIncident }
+    | { to: "supplies"; label: string; body: StationReceipt }
+    | { to: "takings"; label: string; body: StationTaking }
+  ) & {
+    /** Whose it is, by his key: a log-in may end before it is sent, and the next on this phone is somebody else. */
+    by?: string;
+    /** Why the server did not take it. */
+    refused?: string;
+  };
 
 const PLACE = "niangjia/station/";
 const place = (station: string) => PLACE + station;
@@ -89,7 +100,8 @@ function save(station: string, kept: Kept[]) {
   }
 }
 
-type Body<K extends Kept["to"]> = Omit<Extract<Kept, { to: K }>["body"], "sent_as" | "happened_at">;
+/** What is written down, but for its name and its time. */
+export type Body<K extends Kept["to"]> = Omit<Extract<Kept, { to: K }>["body"], "sent_as" | "happened_at">;
 
 /** Writes something down at a station, to be sent as soon as there is a network. */
 export type Keep = <K extends Kept["to"]>(to: K, label: string, body: Body<K>) => void;
@@ -100,11 +112,19 @@ export function keep<K extends Kept["to"]>(station: string, by: string, to: K, l
   save(station, [...all(station), { to, label, body: named, by } as Kept]);
 }
 
+interface Answer {
+  counted_before?: boolean;
+  name?: string;
+  entry?: { name?: string | null };
+}
+
 /** What became of sending. */
 export interface Sent {
   /** What arrived. */
   arrived: Kept[];
-  /** What was counted before: the same person within the hour. */
+  /** Who came, masked, or what it was, as the server answers it. */
+  names: string[];
+  /** What was counted before: the same person within the hour, or at the same activity. */
   before: string[];
   /** Whether the log-in has run out; what is kept stays. */
   stranger: boolean;
@@ -112,24 +132,21 @@ export interface Sent {
 
 /** Sends what somebody keeps here, in its order, until the server doesn't judge one. */
 export async function send(station: string, by: string, patience = 8_000): Promise<Sent> {
-  const sent: Sent = { arrived: [], before: [], stranger: false };
+  const sent: Sent = { arrived: [], names: [], before: [], stranger: false };
   for (const kept of own(station, by)) {
     const key = kept.body.sent_as;
     const isIt = (other: Kept) => other.body.sent_as === key;
     // Another page of this phone may have sent it meanwhile, or its writer logged out.
     if (!own(station, by).some(isIt)) continue;
     try {
-      const answer = await post<{ counted_before?: boolean; entry?: { name?: string | null } }>(
-        `/me/stations/${station}/${kept.to}`,
-        kept.body,
-        { key, waits: [], patience },
-      );
+      const answer = await post<Answer>(`/me/stations/${station}/${kept.to}`, kept.body, { key, waits: [], patience });
       sent.arrived.push(kept);
       save(
         station,
         all(station).filter((other) => !isIt(other)),
       );
-      if (answer?.counted_before) sent.before.push(answer.entry?.name ?? kept.label);
+      const name = answer?.entry?.name ?? answer?.name ?? kept.label;
+      (answer?.counted_before ? sent.before : sent.names).push(name);
     } catch (error) {
       if (!(error instanceof Problem)) return sent;
       if (error.code !== "unknown" && [401, 403].includes(error.status)) return { ...sent, stranger: true };

@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
 import type { StationGood } from "../../client/types";
-import { press, there } from "../../testing";
+import { press, soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import type { Kept } from "./queue";
 import { Supplies } from "./supplies";
@@ -28,13 +28,55 @@ test("what has expired and waits to be cleared away takes nothing from what may 
   expect(press("领用")?.disabled).toBe(false);
 });
 
-test("what comes in under another kind is told so where the kind is chosen", async () => {
-  const fields = [{ field: "kind", code: "other_kind", message: "“创可贴”原来登记为药品，请改选类别。" }];
-  const refusal = { status: 422, code: "invalid", title: "", detail: "请更正。", fields };
-  serve((_, { method }) => (method === "POST" ? json(refusal, 422) : json([])));
-  const { place } = draw(createElement(Supplies, { station: "7", waiting: [], keep: vi.fn() }));
+const ADHESIVE = {
+  id: "9",
+  name: "创可贴",
+  kind: "medicine",
+  unit: "盒",
+  least: 4,
+  left: 5,
+  batches: [{ id: "1", expires_on: "2099-12-31", left: 5, expired: false }],
+};
+
+/** The form for what came in, with its fields by their labels. */
+async function receipt(keep = vi.fn()) {
+  serve(() => json([ADHESIVE]));
+  const { place } = draw(createElement(Supplies, { station: "7", waiting: [], keep }));
   await press("登记入库");
-  await press("入库");
-  const kinds = await there(() => place.querySelector("fieldset[data-wrong]"));
+  const form = await there(() => place.querySelector<HTMLFormElement>('form[aria-label="登记入库"]'));
+  const field = (label: string) =>
+    [...form.querySelectorAll("label")].find((one) => one.textContent === label)?.control as HTMLInputElement;
+  const sends = () => form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  return { place, form, field, sends, keep };
+}
+
+test("what comes in is kept on the phone, with or without a network", async () => {
+  const { place, field, sends, keep } = await receipt();
+  type(field("名称"), "创可贴");
+  type(field("数量"), "10");
+  type(field("有效期至"), "2099-12-31");
+  sends();
+  const came = { kind: "medicine", name: "创可贴", unit: "盒", quantity: 10, least: 4, batch: null };
+  await soon(() =>
+    expect(keep.mock.calls).toEqual([["supplies", "创可贴入库10盒", { ...came, expires_on: "2099-12-31" }]]),
+  );
+  await soon(() => expect(place.querySelector('form[aria-label="登记入库"]')).toBeNull());
+});
+
+test("what can't come in as it was typed is told where it stands, and nothing is kept", async () => {
+  const { form, field, sends, keep } = await receipt();
+  sends();
+  await soon(() => expect(form.textContent).toContain("药品必须填写有效期。"));
+  expect(form.textContent).toContain("请填写名称。");
+  expect(form.textContent).toContain("数量请填写1至10000。");
+  type(field("名称"), "创可贴");
+  type(field("单位"), "包");
+  type(field("有效期至"), "2020-01-01");
+  form.querySelector<HTMLInputElement>('input[value="goods"]')?.click();
+  sends();
+  const kinds = await there(() => form.querySelector("fieldset[data-wrong]"));
   expect(kinds.textContent).toContain("原来登记为药品");
+  expect(form.textContent).toContain("原来按“盒”计数");
+  expect(form.textContent).toContain("有效期已过");
+  expect(keep).not.toHaveBeenCalled();
 });

@@ -1,14 +1,9 @@
 import { type FormEvent, useState } from "react";
-import { useAction } from "../../client/action";
-import { newKey } from "../../client/http";
 import type { StationGood } from "../../client/types";
-import { count, day } from "../../shared/words";
-import { tell } from "../ask";
-import { supplies } from "../asked";
+import { count, day, today } from "../../shared/words";
 import { Field, Taps } from "../field";
-import { Failed } from "../frame";
-import { Answered, useAgain, useMine } from "../use-mine";
-import type { Keep, Kept } from "./queue";
+import { Answered, useMine } from "../use-mine";
+import type { Body, Keep, Kept } from "./queue";
 import { SupplyMoves } from "./supply-moves";
 import { tapOnce } from "./tap";
 
@@ -19,7 +14,7 @@ interface SuppliesProps {
   keep: Keep;
 }
 
-/** The cupboard: what is there, what runs low or expires, and what is taken from it, also without a network. */
+/** The cupboard: what is there, what runs low or expires, and what comes in and is taken from it, also without a network. */
 export function Supplies({ station, waiting, keep }: SuppliesProps) {
   const path = `/me/stations/${station}/supplies`;
   const asked = useMine<StationGood[]>(path);
@@ -58,7 +53,7 @@ export function Supplies({ station, waiting, keep }: SuppliesProps) {
               </details>
             )}
             {receiving ? (
-              <Receive station={station} goods={goods} done={() => receive(false)} />
+              <Receive goods={goods} keep={keep} done={() => receive(false)} />
             ) : (
               <button type="button" className="main" onClick={() => receive(true)}>
                 登记入库
@@ -169,19 +164,43 @@ const KINDS = [
   { code: "medicine", label: "药品" },
   { code: "goods", label: "物资" },
 ];
+const labelOf = (kind: string) => KINDS.find(({ code }) => code === kind)?.label;
 
-function Receive({ station, goods, done }: { station: string; goods: StationGood[]; done: () => void }) {
-  const again = useAgain(supplies(station));
-  const [kind, choose] = useState("medicine");
+interface ReceiveProps {
+  goods: StationGood[];
+  keep: Keep;
+  done: () => void;
+}
+
+type Receipt = Body<"supplies">;
+
+/**
+ * What is wrong with a receipt, by field. The server judges it as well, but may hear of it when nobody looks any more. What has
+ * nothing in stock may never have come, and all that was mistyped is put right.
+ */
+function wrongIn(receipt: Receipt, goods: StationGood[]): { [field in keyof Receipt]?: string } {
+  const { kind, quantity, unit, expires_on } = receipt;
+  const known = goods.find((good) => good.name === receipt.name && good.batches.length > 0);
+  const wrong: ReturnType<typeof wrongIn> = {};
+  if (known && known.kind !== kind) wrong.kind = `“${known.name}”原来登记为${labelOf(known.kind)}，请改选类别。`;
+  if (receipt.name === "") wrong.name = "请填写名称。";
+  if (!Number.isInteger(quantity) || quantity < 1 || quantity > 10_000) wrong.quantity = "数量请填写1至10000。";
+  if (unit === "") wrong.unit = "请填写单位，如“盒”。";
+  else if (known && known.unit !== unit) wrong.unit = `“${known.name}”原来按“${known.unit}”计数，请换算后填写。`;
+  if (kind === "medicine" && !expires_on) wrong.expires_on = "药品必须填写有效期。";
+  if (expires_on && expires_on < today()) wrong.expires_on = "有效期已过，过期的药品和物资不能入库。";
+  return wrong;
+}
+
+function Receive({ goods, keep, done }: ReceiveProps) {
+  const [kind, choose] = useState<Receipt["kind"]>("medicine");
   const [name, setName] = useState("");
   const [unit, setUnit] = useState("盒");
   const [amount, number] = useState("");
   const [least, setLeast] = useState("");
   const [batch, setBatch] = useState("");
   const [expires, setExpires] = useState("");
-  const [sent_as] = useState(newKey);
-  const path = `/me/stations/${station}/supplies`;
-  const action = useAction((input: object, sending) => tell<StationGood>(path, input, sending));
+  const [wrong, tellWrong] = useState<ReturnType<typeof wrongIn>>({});
   const pick = (typed: string) => {
     setName(typed);
     const known = goods.find((good) => good.name === typed.trim());
@@ -190,28 +209,34 @@ function Receive({ station, goods, done }: { station: string; goods: StationGood
     setUnit(known.unit);
     setLeast(String(known.least));
   };
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    const form = {
-      sent_as,
+    const receipt = {
       kind,
       name: name.trim(),
       unit: unit.trim(),
-      quantity: Number(amount) || 0,
-      least: Number(least) || 0,
+      quantity: Number(amount),
+      least: Math.trunc(Number(least)) || 0,
       batch: batch.trim() || null,
       expires_on: expires || null,
     };
-    if (!(await action.run(form))) return;
-    await again();
+    const found = wrongIn(receipt, goods);
+    tellWrong(found);
+    if (Object.keys(found).length > 0) return;
+    keep("supplies", `${receipt.name}入库${receipt.quantity}${receipt.unit}`, receipt);
     done();
   };
-  const of = (field: string) => action.problem?.of(field);
   return (
     <form onSubmit={submit} noValidate aria-label="登记入库">
       <h2>登记入库</h2>
-      <Taps label="类别" value={kind} wrong={of("kind")} onChange={choose} choices={KINDS} />
-      <Field label="名称" list="supplies" maxLength={30} value={name} wrong={of("name")} onChange={pick} />
+      <Taps
+        label="类别"
+        value={kind}
+        wrong={wrong.kind}
+        onChange={(value) => choose(value as Receipt["kind"])}
+        choices={KINDS}
+      />
+      <Field label="名称" list="supplies" maxLength={30} value={name} wrong={wrong.name} onChange={pick} />
       <datalist id="supplies">
         {goods.map((good) => (
           <option key={good.id} value={good.name} />
@@ -222,26 +247,25 @@ function Receive({ station, goods, done }: { station: string; goods: StationGood
           label="数量"
           inputMode="numeric"
           value={amount}
-          wrong={of("quantity")}
+          wrong={wrong.quantity}
           onChange={(text) => number(text.trim())}
         />
-        <Field label="单位" maxLength={8} value={unit} wrong={of("unit")} onChange={setUnit} />
+        <Field label="单位" maxLength={8} value={unit} wrong={wrong.unit} onChange={setUnit} />
       </div>
       <Field
         label="有效期至"
         type="date"
         value={expires}
-        wrong={of("expires_on")}
+        wrong={wrong.expires_on}
         hint={kind === "medicine" ? "药品必填，看包装上的“有效期至”" : "不会过期的不填"}
         onChange={setExpires}
       />
       <div className="two">
-        <Field label="批号" maxLength={40} value={batch} wrong={of("batch")} onChange={setBatch} />
+        <Field label="批号" maxLength={40} value={batch} wrong={wrong.batch} onChange={setBatch} />
         <Field label="少于多少提醒" inputMode="numeric" value={least} onChange={(text) => setLeast(text.trim())} />
       </div>
-      {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
       <div className="two">
-        <button type="submit" className="main" disabled={action.busy}>
+        <button type="submit" className="main">
           入库
         </button>
         <button type="button" className="plain" onClick={done}>

@@ -26,12 +26,13 @@ export function useQueue(station: string, by: string) {
     if (!sent) return undefined;
     note((before) => [...before, ...sent.arrived]);
     expel(sent.stranger);
-    if (sent.before.length > 0) say(`${sent.before.join("、")}这个小时内已登记过，没有重复计数。`);
-    else if (sent.arrived.length > 0) say("已登记。");
+    if (sent.before.length > 0) say(`${sent.before.join("、")}此前已登记过，没有重复计数。`);
+    else if (sent.arrived.length > 0) say(`${sent.names.join("、")}已登记。`);
     if (sent.arrived.length > 0) {
       await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}`] });
       await client.invalidateQueries(asked(supplies(station)));
-      await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/incidents`] });
+      const parts = ["incidents", "activities", "attendances"];
+      await client.invalidateQueries(asked(...parts.map((part) => `/me/stations/${station}/${part}`)));
     }
     return sent;
   }, [client, station, by, look]);

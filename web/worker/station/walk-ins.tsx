@@ -138,7 +138,7 @@ function Desk({ desk, day, path, say }: DeskProps) {
       <form onSubmit={byPhone} noValidate>
         <Field
           label="手机号码"
-          hint="查不到这个号码的，按不记名登记；心理咨询请扫到站码，没有同意告知书的也不记名"
+          hint="查不到这个号码的，点下面的不记名登记；心理咨询请扫到站码，没有同意告知书的也不记名"
           inputMode="numeric"
           value={phone}
           wrong={missing || action.problem?.of("phone")}

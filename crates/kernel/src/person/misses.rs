@@ -34,7 +34,7 @@ crate::refusals! {
     pub enum SearchRefusal {
         /// Too many that nobody has.
         TooManyMisses { most: i64, minutes: i64 } = 429 "too_many_misses"
-            "您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。",
+            "您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找，或扫职工出示的码。",
     }
 }
 
@@ -60,7 +60,7 @@ database::plain_table!();
 /// # Errors
 /// [`SearchRefusal`].
 pub(super) async fn count(context: &Context, questions: &[SelectStatement]) -> Result<(), Problem> {
-    if !matches!(context.actor(), Actor::Officer { .. } | Actor::Token { .. }) {
+    if !matches!(context.actor(), Actor::Officer { .. } | Actor::Token { .. } | Actor::Worker { .. }) {
         return Ok(());
     }
     // Not by the call's own unit: what is kept under its key is the answer to something else, such as asking for an export.

@@ -48,7 +48,7 @@ pub use register::{
 };
 pub use routes::routes;
 pub use shown::{OnShow, shown};
-pub use sought::{holds, sought};
+pub use sought::{has_phone, holds, sought};
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
 pub use tell::{tell, telling};
 pub use tell_phone::TELL_PHONE;

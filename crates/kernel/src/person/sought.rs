@@ -60,9 +60,24 @@ pub async fn holds(context: &Context, person: Id, number: &str) -> Result<bool, 
     let Some(document) = document::recognise(number, context.today()) else { return Ok(false) };
     let indexes = paper_indexes(context.house().keyring(), &document);
     let his = paper::Entity::find().filter(paper::Column::PersonId.eq(person));
-    let his = first(his.filter(paper::Column::NumberIndex.is_in(indexes)));
-    misses::count(context, std::slice::from_ref(&his)).await?;
-    Ok(context.read().query_one(&his).await?.is_some())
+    is_found(context, his.filter(paper::Column::NumberIndex.is_in(indexes))).await
+}
+
+/// Whether anybody has a mobile number, in normal form, who is none of `but`, a question for people's keys: of those the caller
+/// must not learn. Where nobody is left it counts as a search that finds nobody. Not to be asked within a unit.
+///
+/// # Errors
+/// [`SearchRefusal`](super::SearchRefusal); a fault of the database.
+pub async fn has_phone(context: &Context, phone: &str, but: SelectStatement) -> Result<bool, Problem> {
+    let indexes = context.house().keyring().blind_indexes("phone", phone);
+    let holders = Entity::find().filter(Column::PhoneIndex.is_in(indexes)).filter(Column::MergedInto.is_null());
+    is_found(context, holders.filter(Column::Id.not_in_subquery(but))).await
+}
+
+async fn is_found<E: EntityTrait>(context: &Context, rows: Select<E>) -> Result<bool, Problem> {
+    let found = first(rows);
+    misses::count(context, std::slice::from_ref(&found)).await?;
+    Ok(context.read().query_one(&found).await?.is_some())
 }
 
 fn first<E: EntityTrait>(rows: Select<E>) -> SelectStatement {

@@ -44,6 +44,7 @@ pub const ACTS: &[Label] = &[
     Label("station_consultations.mark", "登记驿站咨询是否到场"),
     Label("station_consultations.read", "打开驿站咨询记录"),
     Label("station_consultations.walk_in", "登记未预约的驿站咨询"),
+    Label("station_consultations.try_phone", "站长按手机号码登记来咨询的人，没有登记上"),
     Label("station_consultations.take_back", "撤回驿站咨询登记"),
     Label("station_consultations.write", "写驿站咨询记录"),
     Label("station_desks.change", "修改驿站咨询窗口"),

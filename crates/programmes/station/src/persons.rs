@@ -1,7 +1,11 @@
 //! What becomes of what somebody did at stations when two people turn out to be one, or a person is made nameless. Of
 //! activities, gifts, posts and shifts there is more to say, and it stands with them.
 
-use kernel::{Answer, Context, Id, Problem, Unit, person::Merging};
+use kernel::{
+    Answer, Context, Id, Problem, Unit,
+    ledger::{self, Source, fact},
+    person::Merging,
+};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::tables::{
@@ -69,6 +73,22 @@ pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
         taken_back.filter(entry::Column::PersonId.eq(person)).exec(unit).await?;
         Ok(())
     })
+}
+
+/// Takes back the fact of a record beside which another of the same person tells the same, whichever union recorded it. Answers
+/// whether it was: what was reported for a closed time stays as it was reported.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn uncount(unit: &Unit, context: &Context, told: Id, source: Source) -> Result<bool, Problem> {
+    let told = fact::Entity::find().filter(fact::Column::Id.eq(told)).one(unit).await?;
+    let told = told.ok_or_else(Problem::not_found)?;
+    match ledger::entry_allowed(unit, context, told.organisation_id, told.day).await {
+        Err(problem) if problem.fault.is_none() => return Ok(false),
+        allowed => allowed?,
+    }
+    ledger::reverse(unit, &context.lent(vec![told.organisation_id]), told.id, source).await?;
+    Ok(true)
 }
 
 /// Empties columns of the rows that name a person.

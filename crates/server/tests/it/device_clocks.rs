@@ -2,13 +2,15 @@
 //! nobody.
 
 use chrono::TimeDelta;
+use kernel::{Id, permission::LoggedIn};
+use membership::card_token;
 use serde_json::{Value, json};
-use station::door::hear::recall;
-use testing::App;
+use station::door::hear::{hear, recall};
+use testing::{App, people};
 
 use crate::{
     door::{add, room, say},
-    stations::{Day, day},
+    stations::{Day, day, done},
 };
 
 /// The instant by this house's clock, in seconds.
@@ -97,6 +99,31 @@ async fn what_the_broker_kept_is_no_sign_of_life() {
         assert_eq!(room(&mut day).await["inside"], 2);
         say(&app, "count/state", &json!({ "at": now(&app), "entered": 12, "left": 8 })).await;
         assert!(wrong(&app, &mut day).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_door_that_is_asked_while_the_database_fails_is_asked_again_and_opens_once() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        add(&mut day, "bt-001-lock", "lock", "正门门锁").await;
+        let found: Value = day.officer.get(&format!("/api/v1/members?q={}", people::phone(2))).await.ok();
+        let id = found["items"][0]["id"].as_str().unwrap();
+        done(&day.officer.post("/api/v1/members/approve", &json!({ "ids": [id] })).await);
+        let (member, union) = (id.parse::<Id>().unwrap(), day.county.parse::<Id>().unwrap());
+        let (card, _) = card_token::issue(&app.caller::<LoggedIn>(), member, union).await.unwrap();
+        let scan = json!({ "id": "scan-1", "scan": card }).to_string();
+        let asks = async || hear(app.house(), "niangjia/1/bt-001-lock/event", scan.as_bytes()).await;
+
+        app.write("ALTER TABLE membership_member RENAME TO away").await;
+        assert!(asks().await.is_err(), "a lock that is told anything doesn't send it again");
+        app.write("ALTER TABLE away RENAME TO membership_member").await;
+        for _ in 0..2 {
+            let told: Value = serde_json::from_slice(&asks().await.unwrap().unwrap().payload).unwrap();
+            assert_eq!(told["refused"], Value::Null);
+        }
+        assert_eq!(room(&mut day).await["openings"].as_array().unwrap().len(), 1);
     })
     .await;
 }

@@ -76,6 +76,7 @@ mod station_exports;
 mod station_faults;
 mod station_findings;
 mod station_members;
+mod station_merged;
 mod station_neglect;
 mod station_redeems;
 mod station_shuts;

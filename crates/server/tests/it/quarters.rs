@@ -42,7 +42,7 @@ async fn unions(app: &App) -> [Id; 3] {
 }
 
 /// The second quarter of a union is handed up.
-async fn hand_up(officer: &mut Client, union: Id) {
+pub(crate) async fn hand_up(officer: &mut Client, union: Id) {
     let wish = json!({ "organisation_id": union, "quarter": "2026Q2" });
     let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
 }

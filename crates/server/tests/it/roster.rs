@@ -271,7 +271,7 @@ async fn no_change_leaves_newcomers_alone() {
 }
 
 /// The places of a shift, as its master sees them.
-async fn places(day: &mut Day, shift: &str) -> Vec<Value> {
+pub(crate) async fn places(day: &mut Day, shift: &str) -> Vec<Value> {
     let roster: Value = day.master.get(&format!("/api/v1/me/stations/{}/shifts", day.station)).await.ok();
     let row = roster["shifts"].as_array().unwrap().iter().find(|row| row["id"] == json!(shift)).unwrap().clone();
     row["volunteers"].as_array().unwrap().clone()

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A lecture at a station, from ten to noon.
-fn lecture(station: &str, on: &str, capacity: i64) -> Value {
+pub(crate) fn lecture(station: &str, on: &str, capacity: i64) -> Value {
     json!({
         "station_id": station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
         "starts_at": format!("{on}T02:00:00Z"), "ends_at": format!("{on}T04:00:00Z"), "capacity": capacity,
@@ -116,6 +116,34 @@ async fn an_attendance_is_taken_back_on_its_day_by_who_runs_it_and_later_by_an_o
         let late = format!("/api/v1/station-activities/{id}/attendance-take-back");
         assert_eq!(day.officer.post(&late, &wrong).await.ok::<Value>()["attended"], 0);
         assert_eq!(day.times("station_activity").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_came_while_there_was_no_network_is_counted_once_for_when_he_came() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let form = lecture(&day.station, "2026-07-01", 5);
+        let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let shown: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        // It is the next day, on which neither the code nor the activity would do.
+        app.pass(TimeDelta::hours(16));
+        let attend = format!("/api/v1/me/stations/{}/attendances", day.station);
+        let at = |at: &str| json!({ "activity_id": made["id"], "code": shown["text"], "happened_at": at });
+        for (late, code) in
+            [("2026-07-01T17:00:00Z", "activity_other_day"), ("2026-07-01T01:10:00Z", "station_code_not_valid")]
+        {
+            assert_eq!(day.master.post(&attend, &at(late)).await.code(), code, "{late}");
+        }
+        for before in [false, true] {
+            let came: Value = day.master.post(&attend, &at("2026-07-01T01:00:00Z")).await.ok();
+            assert_eq!(came["counted_before"], before);
+        }
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let facts = format!("/api/v1/facts?organisation={}&kinds=station_activity", day.county);
+        let facts: Value = day.officer.get(&facts).await.ok();
+        assert_eq!((&facts["total"], &facts["items"][0]["day"]), (&json!(1), &json!("2026-07-01")), "{facts}");
     })
     .await;
 }
@@ -256,6 +284,10 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         let why = json!({ "id": here[0]["id"], "reason": "含广告" });
         assert!(day.officer.post(&hide, &why).await.status.is_success());
         assert_eq!(day.officer.post(&hide, &why).await.code(), "rating_hidden");
+        let refused = guest.post(&rate, &said(5)).await;
+        assert_eq!(refused.code(), "own_rating_hidden");
+        assert_eq!(guest.get("/api/v1/me/station-visits").await.ok::<Value>()[0]["hidden"], "含广告");
+        assert!(refused.json()["detail"].as_str().unwrap().ends_with("原因：含广告"), "{}", refused.json());
         assert_eq!(anybody.get(&public).await.ok::<Value>()["number"], 0);
 
         // Who keeps the station praises it to nobody.

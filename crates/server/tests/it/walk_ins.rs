@@ -2,6 +2,12 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
+use kernel::{
+    audit,
+    permission::LoggedIn,
+    rulebook::{self, NewRulePack},
+};
+use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 use testing::{Answer, App, people};
 
@@ -223,6 +229,55 @@ async fn who_wrote_somebody_down_takes_it_back_on_the_same_day() {
         assert_eq!((&late["id"], &shown[0]["state"]), (&booked["id"], &json!("missed")));
         assert_eq!(day.master.get(&walk_ins).await.ok::<Value>(), json!([]));
         done(&day.master.post(&walk_ins, &json!({ "desk_id": desk })).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_keeps_the_station_does_not_learn_by_numbers_who_booked_at_a_desk() {
+    App::each(&server::programmes(), async |app| {
+        let most = NewRulePack {
+            code: "people.misses_an_hour".into(),
+            region: String::new(),
+            valid_from: "2026-01-01".parse().unwrap(),
+            valid_to: None,
+            value: 3,
+            source: "测试".into(),
+        };
+        let mut day = day(&app).await;
+        rulebook::set_pack(&app.caller(), &most).await.unwrap();
+        let desk = desk(&mut day).await;
+        let today = times(&mut day.worker, &desk, 0).await;
+        done(&book(&mut day.worker, &desk, &today[3]).await);
+        app.pass(TimeDelta::minutes(5));
+        later(&app, &mut day).await;
+        let walk_ins = format!("/api/v1/me/stations/{}/walk-ins", day.station);
+        let by_phone = |n: u32| json!({ "desk_id": desk, "phone": people::phone(n) });
+        // One who booked for later reads like one whom nobody knows.
+        for n in [2, 77, 2] {
+            let told = day.master.post(&walk_ins, &by_phone(n)).await;
+            let field = told.json()["fields"][0].clone();
+            assert_eq!((told.status.as_u16(), &field["code"]), (422, &json!("not_by_phone")), "{n}: {field}");
+        }
+        assert_eq!(day.master.get(&walk_ins).await.ok::<Value>(), json!([]));
+        let tried = audit::Entity::find().filter(audit::Column::Action.eq("station_consultations.try_phone"));
+        let tried = tried.all(app.caller::<LoggedIn>().read()).await.unwrap();
+        assert_eq!(tried.len(), 3);
+        assert!(tried.iter().all(|one| !one.detail.contains(&people::phone(2))));
+        // So often in an hour, and no more, whatever the number is.
+        for n in [1, 2, 77] {
+            assert_eq!(day.master.post(&walk_ins, &by_phone(n)).await.code(), "too_many_misses", "{n}");
+        }
+        // Who has the list is told, and so is whoever shows his code; without a name and an hour later by phone it goes on.
+        assert_eq!(by_adviser(&mut day, by_phone(2)).await.code(), "walk_in_booked");
+        let code: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        let code = json!({ "desk_id": desk, "code": code["text"] });
+        assert_eq!(day.master.post(&walk_ins, &code).await.code(), "walk_in_booked");
+        done(&day.master.post(&walk_ins, &json!({ "desk_id": desk })).await);
+        later(&app, &mut day).await;
+        later(&app, &mut day).await;
+        let came: Value = day.master.post(&walk_ins, &by_phone(1)).await.ok();
+        assert!(came["name"].is_string(), "{came}");
     })
     .await;
 }

@@ -1,8 +1,8 @@
 //! Who came to an activity: the master scans the same code as for a visit. Who didn't sign up is welcome and counted, too. Each
-//! attendance is a fact, once for a person.
+//! attendance is a fact, once for a person. It may be told later, by a phone that had no network then.
 
 use axum::{Json, extract::Path};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{
     Caller, Id, Moment, Problem, Unit,
     ledger::{self, NewFact, Source},
@@ -20,7 +20,7 @@ use super::{
     view::{ActivityView, signups, views},
 };
 use crate::{
-    duty::{code, station},
+    duty::{DutyRefusal, code, station, time},
     tables::{
         activity::{self, Column, Entity},
         signup, station as stations,
@@ -43,6 +43,8 @@ pub struct NewAttendance {
     /// What his code said.
     #[schema(max_length = 400)]
     pub code: String,
+    /// When, if there was no network then; now unless told.
+    pub happened_at: Option<Moment>,
 }
 
 /// What became of it.
@@ -76,32 +78,37 @@ pub async fn here(caller: &Caller<Oneself>, id: Id) -> Result<Vec<ActivityView>,
     views(conn, caller, rows, &signed).await
 }
 
-fn check(caller: &Caller<Oneself>, row: &activity::Model) -> Result<(), Problem> {
+fn check(row: &activity::Model, day: NaiveDate) -> Result<(), Problem> {
     if row.cancelled.is_some() {
         return Err(ActivityRefusal::Cancelled.into());
     }
     let days = calendar::beijing_day(row.starts_at.at())..=calendar::beijing_day(row.ends_at.at());
-    if days.contains(&caller.today()) { Ok(()) } else { Err(AttendRefusal::OtherDay.into()) }
+    if days.contains(&day) { Ok(()) } else { Err(AttendRefusal::OtherDay.into()) }
 }
 
-/// Writes down that somebody came.
+/// Writes down that somebody came; sent again, it changes nothing.
 ///
 /// # Errors
 /// 404 if the caller has no post there or the station no such activity, [`ActivityRefusal`], [`AttendRefusal`],
-/// [`code::StationCodeRefusal`].
+/// [`DutyRefusal`], [`code::StationCodeRefusal`], 409 for a day of a quarter that was handed up.
 pub async fn attend(caller: &Caller<Oneself>, id: Id, input: &NewAttendance) -> Result<Attended, Problem> {
+    let at = time(caller, id, input.happened_at).await?;
+    let day = calendar::beijing_day(at);
     let attended = caller
         .unit(|unit| async move {
-            let station = station(&unit, caller, id, caller.today()).await?;
+            let station = station(&unit, caller, id, day).await?;
             let row = Entity::find_by_id(input.activity_id).filter(Column::StationId.eq(id)).one(&unit).await?;
             let row = row.ok_or_else(Problem::not_found)?;
-            check(caller, &row)?;
-            let person = code::read(&unit, caller, &input.code, caller.now()).await?;
+            check(&row, day)?;
+            let person = code::read(&unit, caller, &input.code, at).await?;
             let known = own(&unit, row.id, person).await?;
             let signed_up = known.as_ref().is_some_and(|known| known.wanted);
             let counted_before = known.as_ref().is_some_and(|known| known.attended_at.is_some());
             if !counted_before {
-                count(&unit, caller, (&station, &row), person, known).await?;
+                if day < caller.today() {
+                    ledger::entry_allowed(&unit, caller, station.organisation_id, day).await?;
+                }
+                count(&unit, caller, (&station, &row), (person, at), known).await?;
             }
             let signed = signups(&unit, [row.id]).await?;
             let activity = views(&unit, caller, vec![row], &signed).await?.pop().ok_or_else(Problem::not_found)?;
@@ -117,7 +124,7 @@ async fn count(
     unit: &Unit,
     caller: &Caller<Oneself>,
     (station, row): (&stations::Model, &activity::Model),
-    person: Id,
+    (person, at): (Id, DateTime<Utc>),
     known: Option<signup::Model>,
 ) -> Result<(), Problem> {
     let is_new = known.is_none();
@@ -127,15 +134,15 @@ async fn count(
         person_id: person,
         turn: next_turn(unit, row.id).await?,
         wanted: false,
-        signed_at: caller.now().into(),
+        signed_at: at.into(),
         attended_at: None,
         fact_id: None,
     };
     let known = known.unwrap_or(blank);
     let found = person::Entity::find_by_id(person).one(unit).await?.ok_or_else(Problem::not_found)?;
-    let fact = fact(&known, (station.organisation_id, caller.today()), found.worker_group);
+    let fact = fact(&known, (station.organisation_id, calendar::beijing_day(at)), found.worker_group);
     let fact_id = ledger::post(unit, caller, &[fact]).await?.first().copied();
-    let came = signup::Model { attended_at: Some(caller.now().into()), fact_id, ..known };
+    let came = signup::Model { attended_at: Some(at.into()), fact_id, ..known };
     let saved = came.into_active_model().reset_all();
     if is_new {
         signup::Entity::insert(saved).exec_without_returning(unit).await?;
@@ -178,7 +185,7 @@ pub async fn get_activities_here(
     post, path = "/me/stations/{id}/attendances", tag = "me", operation_id = "attend_station_activity",
     extensions(("x-permission" = json!("oneself"))),
     params(("id" = Id, Path)), request_body = NewAttendance,
-    responses((status = 200, body = Attended), ActivityRefusal, AttendRefusal, code::StationCodeRefusal),
+    responses((status = 200, body = Attended), ActivityRefusal, AttendRefusal, DutyRefusal, code::StationCodeRefusal),
 )]
 pub async fn post_attendance(
     caller: Caller<Oneself>,

@@ -2,20 +2,17 @@
 
 use std::collections::HashMap;
 
-use kernel::{Answer, Context, Id, Problem, Unit, person::Merging};
+use kernel::{Answer, Context, Id, Problem, Unit, ledger::Source, person::Merging};
 use sea_orm::entity::prelude::*;
 
 use super::sign_up::free;
-use crate::tables::{
-    activity,
-    signup::{Column, Entity, Model},
+use crate::{
+    persons::uncount,
+    tables::{
+        activity,
+        signup::{Column, Entity, Model},
+    },
 };
-
-/// The places that somebody holds or waits for.
-async fn wanted(unit: &Unit, person: Id) -> Result<Vec<Model>, Problem> {
-    let query = Entity::find().filter(Column::PersonId.eq(person)).filter(Column::Wanted.eq(true));
-    Ok(query.all(unit).await?)
-}
 
 /// Frees a place of which nothing came yet, if its activity is still to come.
 async fn give_up(unit: &Unit, context: &Context, place: Model) -> Result<(), Problem> {
@@ -28,17 +25,28 @@ async fn give_up(unit: &Unit, context: &Context, place: Model) -> Result<(), Pro
 }
 
 /// What the kernel calls in the unit that merges two people: what either signed up for is the remaining record's. Where both
-/// did, the better place is his.
+/// did, the better place is his, and where both came he came once.
 pub fn merge<'a>(unit: &'a Unit, context: &'a Context, merging: Merging) -> Answer<'a> {
     Box::pin(async move {
-        let stays = wanted(unit, merging.into).await?;
-        let mut stays: HashMap<Id, Model> = stays.into_iter().map(|place| (place.activity_id, place)).collect();
-        for goes in wanted(unit, merging.from).await? {
+        let of = |person: Id| Entity::find().filter(Column::PersonId.eq(person));
+        let mut stays: HashMap<Id, Model> =
+            of(merging.into).all(unit).await?.into_iter().map(|place| (place.activity_id, place)).collect();
+        let rank = |place: &Model| (place.attended_at.is_none(), !place.wanted, place.turn);
+        for goes in of(merging.from).all(unit).await? {
             let Some(twin) = stays.remove(&goes.activity_id) else { continue };
-            let spare = [goes, twin].into_iter().max_by_key(|place| (place.attended_at.is_none(), place.turn));
-            if let Some(spare) = spare {
-                give_up(unit, context, spare).await?;
+            let (kept, spare) = if rank(&goes) < rank(&twin) { (goes, twin) } else { (twin, goes) };
+            stays.insert(kept.activity_id, kept);
+            let source = Source { kind: "station/signup", id: spare.id };
+            if let Some(told) = spare.fact_id
+                && !uncount(unit, context, told, source).await?
+            {
+                continue;
             }
+            let id = spare.id;
+            if spare.wanted {
+                give_up(unit, context, Model { attended_at: None, fact_id: None, ..spare }).await?;
+            }
+            Entity::delete_by_id(id).exec(unit).await?;
         }
         merging.hand_over::<Entity>(unit, Column::PersonId).await
     })
@@ -47,7 +55,8 @@ pub fn merge<'a>(unit: &'a Unit, context: &'a Context, merging: Merging) -> Answ
 /// What the kernel calls in the unit that makes a person nameless.
 pub fn forget<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
-        for place in wanted(unit, person).await? {
+        let wanted = Entity::find().filter(Column::PersonId.eq(person)).filter(Column::Wanted.eq(true));
+        for place in wanted.all(unit).await? {
             give_up(unit, context, place).await?;
         }
         Ok(())

@@ -50,7 +50,7 @@ pub(super) async fn own(unit: &Unit, activity: Id, person: Id) -> Result<Option<
     let query = signup::Entity::find()
         .filter(signup::Column::ActivityId.eq(activity))
         .filter(signup::Column::PersonId.eq(person))
-        // Two records of one person that were merged may have signed up both.
+        // Of two records of one person that were merged, both may have come in a quarter that was closed by then.
         .order_by_desc(signup::Column::Wanted)
         .order_by_asc(signup::Column::Turn);
     Ok(query.one(unit).await?)

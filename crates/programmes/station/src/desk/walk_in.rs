@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use kernel::{
     Actor, Caller, Context, Id, Moment, Problem, Unit, audit, organisation::worker_group, permission::Oneself, person,
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, Select, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -37,6 +37,9 @@ kernel::refusals! {
     }
 }
 
+const NOT_BY_PHONE: &str =
+    "按这个号码不能登记。请核对号码，或扫职工出示的到站码；约过今天的由咨询人员登记到场，其他的不记名登记。";
+
 /// Somebody who came without having booked; without a code and a phone nobody known.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[schema(as = NewStationWalkIn)]
@@ -46,7 +49,8 @@ pub struct WalkIn {
     /// What the code said that he showed.
     #[schema(max_length = 400)]
     pub code: Option<String>,
-    /// His mobile number, if he showed no code. If it is nobody's, or several people's, he stays nobody known.
+    /// His mobile number, if he showed no code. If it is nobody's, or several people's, he stays nobody known; who keeps the
+    /// station is refused where it is nobody's, or of one who stands at the desk today.
     #[schema(max_length = 20)]
     pub phone: Option<String>,
     /// Of nobody known: the worker group, if it is told.
@@ -146,13 +150,17 @@ async fn now(context: &Context, desks: Select<desk::Entity>) -> Result<Vec<DeskN
     shown.collect()
 }
 
+fn typed(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
 /// Whom a code or a phone names at a desk of this kind. Who keeps the station would learn by trying numbers who comes to a
 /// counsellor, so there he needs the code that only whoever stands before him can show.
 async fn whom(unit: &Unit, context: &Context, kind: DeskKind, input: &WalkIn) -> Result<Option<Id>, Problem> {
-    if let Some(code) = input.code.as_deref().filter(|code| !code.trim().is_empty()) {
+    if let Some(code) = typed(input.code.as_deref()) {
         return code::read(unit, context, code, context.now()).await.map(Some);
     }
-    let Some(phone) = input.phone.as_deref().filter(|phone| !phone.trim().is_empty()) else { return Ok(None) };
+    let Some(phone) = typed(input.phone.as_deref()) else { return Ok(None) };
     if needed(kind).is_some() && matches!(context.actor(), Actor::Worker { .. }) {
         let says = "这个窗口不能按手机号码登记，请扫职工出示的到站码，或不记名登记。";
         return Err(Problem::field("phone", "code_only", says));
@@ -161,6 +169,24 @@ async fn whom(unit: &Unit, context: &Context, kind: DeskKind, input: &WalkIn) ->
     let phone = phone.map_err(|err| Problem::field("phone", err.code(), err.message()))?;
     let holders = person::holders_of_phone(unit, context, &phone).await?;
     Ok(if let [holder] = holders.as_slice() { Some(*holder) } else { None })
+}
+
+/// Whether who keeps a station may write somebody down by the phone that he typed. The list of who booked is not his: so that
+/// he doesn't learn from it by trying numbers, that of one who stands in it today reads and counts like one of nobody's.
+async fn may_by_phone(caller: &Caller<Oneself>, id: Id, input: &WalkIn) -> Result<bool, Problem> {
+    let phone = typed(input.phone.as_deref()).filter(|_| typed(input.code.as_deref()).is_none());
+    let Some(phone) = phone.and_then(|phone| codes::phone::normalise(phone).ok()) else { return Ok(true) };
+    let conn = caller.read();
+    let here = duty::station(conn, caller, id, caller.today()).await?;
+    let desk = desk::Entity::find_by_id(input.desk_id).filter(desk::Column::StationId.eq(here.id)).one(conn).await?;
+    // Whatever the number is, it is refused where there is no such desk, or a code is needed.
+    let Some(desk) = desk.filter(|desk| needed(desk.kind).is_none()) else { return Ok(true) };
+    let stand = of_today(caller, desk.id)
+        .select_only()
+        .column(Column::PersonId)
+        .filter(Column::PersonId.is_not_null())
+        .filter(Column::State.is_in([BookingState::Booked, BookingState::Held]));
+    person::has_phone(&caller.lent(vec![here.organisation_id]), &phone, stand.into_query()).await
 }
 
 /// The worker group that counts: the person's own, or what was told of nobody known.
@@ -174,17 +200,21 @@ async fn group(unit: &Unit, input: &WalkIn, person: Option<Id>) -> Result<Option
     Ok(input.group.clone())
 }
 
+fn of_today(context: &Context, desk: Id) -> Select<Entity> {
+    let midnight = calendar::day_start(context.today());
+    Entity::find()
+        .filter(Column::DeskId.eq(desk))
+        .filter(Column::StartsAt.gte(Moment::from(midnight)))
+        .filter(Column::StartsAt.lt(Moment::from(midnight + TimeDelta::days(1))))
+}
+
 /// What somebody booked at a desk for today and didn't come for.
 ///
 /// # Errors
 /// [`WalkInRefusal::Booked`] if anything else of his stands there today.
 async fn missed(unit: &Unit, context: &Context, desk: Id, person: Id) -> Result<Option<Model>, Problem> {
-    let midnight = calendar::day_start(context.today());
-    let today = Entity::find()
-        .filter(Column::DeskId.eq(desk))
+    let today = of_today(context, desk)
         .filter(Column::PersonId.eq(person))
-        .filter(Column::StartsAt.gte(Moment::from(midnight)))
-        .filter(Column::StartsAt.lt(Moment::from(midnight + TimeDelta::days(1))))
         .filter(Column::State.is_in(BookingState::TAKING))
         .order_by_desc(Column::StartsAt)
         .all(unit)
@@ -260,13 +290,21 @@ pub async fn by_adviser(caller: &Caller<Advise>, input: &WalkIn) -> Result<Walke
 /// Who keeps a station writes somebody down at one of its desks.
 ///
 /// # Errors
-/// As [`by_adviser`]; 404 if the caller has no post there, too.
+/// As [`by_adviser`]; 404 if the caller has no post there, too, and 422 for the phone of nobody or of one who booked;
+/// [`person::SearchRefusal`].
 pub async fn by_keeper(caller: &Caller<Oneself>, id: Id, input: &WalkIn) -> Result<WalkedIn, Problem> {
+    let may = may_by_phone(caller, id, input).await?;
     let taken = caller.unit(|unit| async move {
         let here = duty::station(&unit, caller, id, caller.today()).await?;
-        take(&unit, caller, desk::Entity::find().filter(desk::Column::StationId.eq(here.id)), input).await
+        if !may {
+            let act = ("station_consultations.try_phone", "station/desk", input.desk_id);
+            audit::record(&unit, caller, act, here.organisation_id, json!({})).await?;
+            return Ok(None);
+        }
+        let desks = desk::Entity::find().filter(desk::Column::StationId.eq(here.id));
+        take(&unit, caller, desks, input).await.map(Some)
     });
-    let taken = taken.await?;
+    let taken = taken.await?.ok_or_else(|| Problem::field("phone", "not_by_phone", NOT_BY_PHONE))?;
     caller.house().live().changed("stations");
     Ok(taken)
 }
@@ -310,7 +348,7 @@ pub async fn get_here(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Jso
     post, path = "/me/stations/{id}/walk-ins", tag = "me", operation_id = "add_walk_in_at_my_station",
     extensions(("x-permission" = json!("oneself"))),
     params(("id" = Id, Path)), request_body = WalkIn,
-    responses((status = 201, body = WalkedIn), WalkInRefusal, StationCodeRefusal),
+    responses((status = 201, body = WalkedIn), WalkInRefusal, StationCodeRefusal, person::SearchRefusal),
 )]
 pub async fn post_here(
     caller: Caller<Oneself>,

@@ -71,6 +71,7 @@ async fn scan(
     let read = who::read(unit, context, text, told.unwrap_or(now).clamp(now - WAY, now)).await;
     let visitor = match read {
         Ok(visitor) => visitor,
+        Err(problem) if problem.fault.is_some() => return Err(problem),
         Err(problem) => return Ok(Some(problem.detail)),
     };
     let refused = if device.kind != DeviceKind::Lock {

@@ -23,8 +23,10 @@ kernel::refusals! {
     pub enum RateRefusal {
         /// Too long ago.
         TooOld { days: i64 } = 409 "rating_too_old" "到站已超过{days}天，不能再评价。",
-        /// The master answered, or officers hid it.
+        /// The master answered.
         Settled = 409 "rating_settled" "这条评价已有回复，不能再修改。",
+        /// Officers hid it.
+        Hidden { why: String } = 409 "own_rating_hidden" "这条评价已被工会隐藏，别人看不到，也不能再修改。原因：{why}",
         /// It is he who keeps the station.
         Own = 409 "own_station_rating" "您在这个驿站值守，不能评价自己的驿站。",
     }
@@ -45,6 +47,8 @@ pub struct MyStationVisit {
     pub said: Option<String>,
     /// What the master answered.
     pub reply: Option<String>,
+    /// Why officers hid it, if they did.
+    pub hidden: Option<String>,
 }
 
 /// What I say of a visit.
@@ -99,12 +103,13 @@ async fn shown(conn: &impl ConnectionTrait, rows: Vec<entry::Model>) -> Result<V
             points: rated.map(|rating| rating.points),
             said: rated.and_then(|rating| rating.said.clone()),
             reply: rated.and_then(|rating| rating.reply.clone()),
+            hidden: rated.and_then(|rating| rating.hidden.clone()),
         }
     };
     Ok(rows.into_iter().map(visit).collect())
 }
 
-/// Rates a visit of mine; until it is answered I may change my mind.
+/// Rates a visit of mine; until it is answered or hidden I may change my mind.
 ///
 /// # Errors
 /// 404 if it is none of mine, [`RateRefusal`], 422 that names the field.
@@ -133,7 +138,10 @@ pub async fn rate(caller: &Caller<Oneself>, id: Id, input: &NewRating) -> Result
                 return Err(RateRefusal::TooOld { days }.into());
             }
             let before = rating::Entity::find_by_id(id).one(&unit).await?;
-            if before.as_ref().is_some_and(|before| before.reply.is_some() || before.hidden.is_some()) {
+            if let Some(why) = before.as_ref().and_then(|before| before.hidden.clone()) {
+                return Err(RateRefusal::Hidden { why }.into());
+            }
+            if before.as_ref().is_some_and(|before| before.reply.is_some()) {
                 return Err(RateRefusal::Settled.into());
             }
             let row = rating::Model {

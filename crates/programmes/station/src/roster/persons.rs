@@ -2,27 +2,35 @@
 
 use std::collections::HashMap;
 
-use kernel::{Answer, Context, Id, Unit, person::Merging};
+use kernel::{Answer, Context, Id, Unit, ledger::Source, person::Merging};
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 
-use crate::tables::{
-    shift,
-    volunteer::{Column, Entity, Model},
+use crate::{
+    persons::uncount,
+    tables::{
+        shift,
+        volunteer::{Column, Entity, Model},
+    },
 };
 
 /// What the kernel calls in the unit that merges two people: what either signed up for is the remaining record's. Where both
-/// did, one place is enough: that whose hours are confirmed stays, and no fact loses its source.
-pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a> {
+/// did, one place is enough: that with the more confirmed hours stays, and the fact of the other's is taken back.
+pub fn merge<'a>(unit: &'a Unit, context: &'a Context, merging: Merging) -> Answer<'a> {
     Box::pin(async move {
         let of = |person: Id| Entity::find().filter(Column::PersonId.eq(person));
-        let stays: HashMap<Id, Model> =
+        let mut stays: HashMap<Id, Model> =
             of(merging.into).all(unit).await?.into_iter().map(|place| (place.shift_id, place)).collect();
         for goes in of(merging.from).all(unit).await? {
-            let Some(twin) = stays.get(&goes.shift_id) else { continue };
-            let spare = [goes, twin.clone()].into_iter().find(|place| place.hours.is_none());
-            if let Some(spare) = spare {
-                Entity::delete_by_id(spare.id).exec(unit).await?;
+            let Some(twin) = stays.remove(&goes.shift_id) else { continue };
+            let (kept, spare) = if goes.hours > twin.hours { (goes, twin) } else { (twin, goes) };
+            stays.insert(kept.shift_id, kept);
+            let source = Source { kind: "station/volunteer", id: spare.id };
+            if let Some(told) = spare.fact_id
+                && !uncount(unit, context, told, source).await?
+            {
+                continue;
             }
+            Entity::delete_by_id(spare.id).exec(unit).await?;
         }
         merging.hand_over::<Entity>(unit, Column::PersonId).await
     })
