@@ -741,6 +741,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-offers/{id}/let-over-budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放行超出经费项目余额的普惠服务 */
+        post: operations["let_offer_over_budget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-offers/{id}/publish": {
         parameters: {
             query?: never;
@@ -909,6 +926,23 @@ export interface paths {
         post?: never;
         /** 删除未开放的场次 */
         delete: operations["remove_offer_round"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-rounds/{id}/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 名额转为共用 */
+        post: operations["pool_share"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1769,6 +1803,40 @@ export interface paths {
         /** 修改个人信息保护影响评估 */
         put: operations["change_impact_assessment"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/impact-assessments/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载影响评估的附件 */
+        get: operations["show_impact_assessment_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/impact-assessments/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传影响评估的附件 */
+        post: operations["attach_to_impact_assessment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3487,7 +3555,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/stations/{id}/walk-ins": {
+    "/api/v1/me/stations/{id}/walk-in-take-back": {
         parameters: {
             query?: never;
             header?: never;
@@ -3495,6 +3563,24 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** 撤回当天登记的来咨询的人 */
+        post: operations["take_walk_in_at_my_station_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/walk-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我今天在本站登记的来咨询的人 */
+        get: operations["own_walk_ins_at_my_station"];
         put?: never;
         /** 在本站登记没有预约来咨询的人 */
         post: operations["add_walk_in_at_my_station"];
@@ -6059,6 +6145,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-inspections/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量取消驿站检查 */
+        post: operations["cancel_station_inspections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-inspections/exports": {
         parameters: {
             query?: never;
@@ -6618,6 +6721,40 @@ export interface paths {
         get: operations["rank_stations_by_use"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/use/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站使用数字的逐笔记录 */
+        get: operations["list_station_use_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/use/records/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站使用数字的逐笔记录 */
+        post: operations["export_station_use_records"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7317,10 +7454,18 @@ export interface components {
          * @enum {string}
          */
         AssessmentConclusion: "allowed" | "guarded" | "forbidden";
+        /** @description A file that an assessment rests on. */
+        AssessmentFile: {
+            /** @description The attachment. */
+            id: components["schemas"]["Id"];
+            /** @description Its name. */
+            name: string;
+        };
         /** @description Which assessments. */
         AssessmentFilter: {
             /** @description Only those that ran out and were not done anew (`true`). */
             expired?: boolean | null;
+            organisation?: components["schemas"]["Id"] | null;
             /** @description Part of what is done, or of who assessed it. */
             q?: string | null;
         };
@@ -7357,8 +7502,12 @@ export interface components {
         AssessmentRow: components["schemas"]["AssessmentForm"] & {
             /** @description The conclusion, in words. */
             conclusion_label: string;
+            /** @description Whether a later one took its place. */
+            displaced: boolean;
             /** @description Whether it ran out. */
             expired: boolean;
+            /** @description What it rests on. */
+            files: components["schemas"]["AssessmentFile"][];
             /** @description The key. */
             id: components["schemas"]["Id"];
             /** @description The union's name. */
@@ -7876,6 +8025,13 @@ export interface components {
             /** @description Every day that differs; what is not named is as in the plain week, or as in the regions around. */
             days: components["schemas"]["CalendarDay"][];
         };
+        /** @description Which inspections are cancelled, and why. */
+        CancelStationInspections: {
+            /** @description These. */
+            inspections: components["schemas"]["Id"][];
+            /** @description The reason, 2 to 200 characters; the same for each. */
+            reason: string;
+        };
         /** @description Whether a card holds, as whoever scans it reads. */
         CardCheck: {
             /** @description The holder's name, masked. */
@@ -8208,7 +8364,7 @@ export interface components {
             entered: number;
             /** @description Those that were not, and why. */
             refused: components["schemas"]["DuesRefused"][];
-            to_mend?: components["schemas"]["RowsToMend"] | null;
+            to_mend?: components["schemas"]["Id"] | null;
         };
         /** @description A table from which dues were entered. */
         DuesFile: {
@@ -8700,6 +8856,7 @@ export interface components {
             filter: {
                 /** @description Only those that ran out and were not done anew (`true`). */
                 expired?: boolean | null;
+                organisation?: components["schemas"]["Id"] | null;
                 /** @description Part of what is done, or of who assessed it. */
                 q?: string | null;
             };
@@ -9168,6 +9325,43 @@ export interface components {
                 q?: string | null;
                 station?: components["schemas"]["Id"] | null;
                 warning?: components["schemas"]["StationSupplyWarning"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationUseRecordFilter: {
+            /** @description Behind which figure: the words of its own filter, and what it is divided by. */
+            filter: {
+                /**
+                 * Format: date
+                 * @description The first day; 30 days back unless told.
+                 */
+                from?: string | null;
+                /** @description The worker group's code, `-` for visitors without one. */
+                group?: string | null;
+                /**
+                 * Format: int32
+                 * @description The hour of the day, 0 to 23.
+                 */
+                hour?: number | null;
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description The service's code, `*` for any; visits unless told. */
+                service?: string | null;
+                station?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: date
+                 * @description The last day; today unless told.
+                 */
+                to?: string | null;
+                /**
+                 * Format: int32
+                 * @description The day of the week, 0 for Monday.
+                 */
+                weekday?: number | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -10071,6 +10265,7 @@ export interface components {
             marks: components["schemas"]["NewMark"][];
             /** @description What else is to be said. */
             note?: string | null;
+            seen?: components["schemas"]["Moment"] | null;
         };
         /**
          * @description Where an inspection stands.
@@ -10254,6 +10449,16 @@ export interface components {
             reason: string;
             /** @description The service's code in the catalogue; absent for a visit. */
             service?: string | null;
+        };
+        /** @description Up to what an offer may cost beyond its line, and why. */
+        LetOver: {
+            /**
+             * Format: int64
+             * @description What the whole offer may cost at most, in fen.
+             */
+            most_fen: number;
+            /** @description Why, 2 to 200 characters. */
+            reason: string;
         };
         /**
          * @description Where an organisation stands in the territorial line.
@@ -11010,6 +11215,8 @@ export interface components {
         MyStationVisit: {
             /** @description When I came. */
             happened_at: components["schemas"]["Moment"];
+            /** @description Why officers hid it, if they did. */
+            hidden?: string | null;
             /** @description The key. */
             id: components["schemas"]["Id"];
             /**
@@ -11273,6 +11480,7 @@ export interface components {
             activity_id: components["schemas"]["Id"];
             /** @description What his code said. */
             code: string;
+            happened_at?: components["schemas"]["Moment"] | null;
         };
         /** @description A new kind. */
         NewBenefitKind: components["schemas"]["BenefitKindForm"] & {
@@ -11715,7 +11923,10 @@ export interface components {
             desk_id: components["schemas"]["Id"];
             /** @description Of nobody known: the worker group, if it is told. */
             group?: string | null;
-            /** @description His mobile number, if he showed no code. If it is nobody's, or several people's, he stays nobody known. */
+            /**
+             * @description His mobile number, if he showed no code. If it is nobody's, or several people's, he stays nobody known; who keeps the
+             *     station is refused where it is nobody's, or of one who stands at the desk today.
+             */
             phone?: string | null;
         };
         /** @description A new token. */
@@ -11904,7 +12115,7 @@ export interface components {
             nominated: number;
             /** @description The rows that were not, and why. */
             refused: components["schemas"]["NominationRowRefused"][];
-            to_mend?: components["schemas"]["RowsToMend"] | null;
+            to_mend?: components["schemas"]["Id"] | null;
         };
         /** @description An application that was not approved and waits on. */
         NotApproved: {
@@ -12163,6 +12374,8 @@ export interface components {
             kind: string;
             /** @description What people read. */
             kind_label: string;
+            /** @description Whether another officer may let it cost more than its line of the budget has left, as the rules say; asked of one alone. */
+            may_be_let_over: boolean;
             /** @description Its name. */
             organisation: string;
             /** @description The union that offers it. */
@@ -12314,7 +12527,7 @@ export interface components {
         OpeningHours: {
             /** @description Single days; they go before everything else. */
             exceptions?: components["schemas"]["ExceptionDay"][];
-            /** @description On weekdays that a public holiday makes free; absent: as on that weekday. */
+            /** @description On days that a public holiday makes free, its weekend days among them; absent: as on that weekday. */
             holiday?: components["schemas"]["Span"][] | null;
             /** @description Whether one can enter by oneself at any hour. */
             self_service?: boolean;
@@ -12580,8 +12793,12 @@ export interface components {
             items: (components["schemas"]["AssessmentForm"] & {
                 /** @description The conclusion, in words. */
                 conclusion_label: string;
+                /** @description Whether a later one took its place. */
+                displaced: boolean;
                 /** @description Whether it ran out. */
                 expired: boolean;
+                /** @description What it rests on. */
+                files: components["schemas"]["AssessmentFile"][];
                 /** @description The key. */
                 id: components["schemas"]["Id"];
                 /** @description The union's name. */
@@ -13404,6 +13621,8 @@ export interface components {
                 kind: string;
                 /** @description What people read. */
                 kind_label: string;
+                /** @description Whether another officer may let it cost more than its line of the budget has left, as the rules say; asked of one alone. */
+                may_be_let_over: boolean;
                 /** @description Its name. */
                 organisation: string;
                 /** @description The union that offers it. */
@@ -14495,7 +14714,7 @@ export interface components {
             items: {
                 /** @description Why officers hid it, if they did. */
                 hidden?: string | null;
-                /** @description The visit's key. */
+                /** @description The key; not the visit's. */
                 id: components["schemas"]["Id"];
                 /**
                  * Format: int32
@@ -14750,6 +14969,29 @@ export interface components {
                 label: string;
                 /** @description Why it was taken back, if it was. */
                 taken_back?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationUseRecord: {
+            /** @description The rows. */
+            items: {
+                /** @description Who came, or what was done. */
+                entry: components["schemas"]["StationEntry"];
+                /** @description The union that answered for it then. */
+                organisation: string;
+                /** @description What it is called. */
+                station: string;
+                /** @description The number on its sign. */
+                station_code: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -15403,6 +15645,11 @@ export interface components {
             /** @description How closely the campaign looks at it. */
             rank: components["schemas"]["Rank"];
         };
+        /** @description Whose share becomes everybody's. */
+        PoolShare: {
+            /** @description The union for whose people it was set aside. */
+            organisation_id: components["schemas"]["Id"];
+        };
         /**
          * @description What somebody is at a station.
          * @enum {string}
@@ -15630,14 +15877,14 @@ export interface components {
         Rank: "head" | "key" | "other";
         /** @description Which rating is hidden, and why. */
         RatingHiding: {
-            /** @description The visit's key. */
+            /** @description The rating's key. */
             id: components["schemas"]["Id"];
             /** @description The reason, 2 to 200 characters. */
             reason: string;
         };
         /** @description An answer. */
         RatingReply: {
-            /** @description The visit's key. */
+            /** @description The rating's key. */
             id: components["schemas"]["Id"];
             /** @description The answer, 2 to 200 characters. */
             reply: string;
@@ -16015,16 +16262,6 @@ export interface components {
          * @enum {string}
          */
         RowVerdict: "new" | "changed" | "same" | "wrong";
-        /** @description A workbook of rows to mend and bring in again: the columns of the file that came, and behind them what is wrong. */
-        RowsToMend: {
-            /**
-             * Format: byte
-             * @description The file in base64.
-             */
-            bytes: string;
-            /** @description The file's name. */
-            name: string;
-        };
         /** @description A number that holds in a region for a time, instead of the definition's default. */
         RulePack: {
             /** @description The definition's code. */
@@ -16188,6 +16425,7 @@ export interface components {
         };
         /** @description Who is logged in, and what he may do. */
         Session: {
+            account?: components["schemas"]["Id"] | null;
             /** @description Whether this is the demo. */
             demo: boolean;
             /** @description `officer`, `worker` or `token`. */
@@ -16731,7 +16969,7 @@ export interface components {
          * @description What is wrong at a device.
          * @enum {string}
          */
-        StationAlarmKind: "smoke" | "hot" | "cold" | "ajar" | "fault" | "silent";
+        StationAlarmKind: "smoke" | "hot" | "cold" | "ajar" | "fault" | "silent" | "stuck";
         /** @description Somebody who came today. */
         StationAttendance: {
             /** @description When he came. */
@@ -16823,6 +17061,8 @@ export interface components {
             nameless: boolean;
             /** @description His mobile number, masked. */
             phone?: string | null;
+            /** @description Why it was called off or taken back, if it was. */
+            reason?: string | null;
             recorded_at?: components["schemas"]["Moment"] | null;
             /** @description From when. */
             starts_at: components["schemas"]["Moment"];
@@ -16998,6 +17238,8 @@ export interface components {
         StationDeskTimes: components["schemas"]["OfferedStationDesk"] & {
             /** @description The days on which somebody sits there. */
             days: components["schemas"]["StationDeskDay"][];
+            /** @description What is kept of whoever books, who sees it and for how long; absent where he is asked for his consent to that. */
+            notice?: string | null;
         };
         /** @description A device at a station. */
         StationDevice: {
@@ -17144,7 +17386,7 @@ export interface components {
              * @description How many are as they are.
              */
             same: number;
-            to_mend?: components["schemas"]["RowsToMend"] | null;
+            to_mend?: components["schemas"]["Id"] | null;
             /** @description Whether it was written, or only looked at. */
             written: boolean;
             /**
@@ -17755,8 +17997,20 @@ export interface components {
              */
             mend_by: string;
         };
+        /** @description How many inspections were cancelled, and which not. */
+        StationInspectionsCancelled: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            cancelled: number;
+            /** @description Which not, and why. */
+            refused: components["schemas"]["NotDone"][];
+        };
         /** @description Which inspections were planned, and which not. */
         StationInspectionsPlanned: {
+            /** @description These, in the order of their stations. */
+            inspections: components["schemas"]["Id"][];
             /**
              * Format: int64
              * @description How many.
@@ -18064,11 +18318,11 @@ export interface components {
              */
             total: number;
         };
-        /** @description What a visitor says of his visit. Nobody is told who he is: he should speak freely. */
+        /** @description What a visitor says of his visit. Nobody is told who he is, nor which visit it was: he should speak freely. */
         StationRating: {
             /** @description Why officers hid it, if they did. */
             hidden?: string | null;
-            /** @description The visit's key. */
+            /** @description The key; not the visit's. */
             id: components["schemas"]["Id"];
             /**
              * Format: int32
@@ -18572,6 +18826,48 @@ export interface components {
              */
             visits_today: number;
         };
+        /** @description An entry that counts, and where it was written down. */
+        StationUseRecord: {
+            /** @description Who came, or what was done. */
+            entry: components["schemas"]["StationEntry"];
+            /** @description The union that answered for it then. */
+            organisation: string;
+            /** @description What it is called. */
+            station: string;
+            /** @description The number on its sign. */
+            station_code: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+        };
+        /** @description Behind which figure: the words of its own filter, and what it is divided by. */
+        StationUseRecordFilter: {
+            /**
+             * Format: date
+             * @description The first day; 30 days back unless told.
+             */
+            from?: string | null;
+            /** @description The worker group's code, `-` for visitors without one. */
+            group?: string | null;
+            /**
+             * Format: int32
+             * @description The hour of the day, 0 to 23.
+             */
+            hour?: number | null;
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description The service's code, `*` for any; visits unless told. */
+            service?: string | null;
+            station?: components["schemas"]["Id"] | null;
+            /**
+             * Format: date
+             * @description The last day; today unless told.
+             */
+            to?: string | null;
+            /**
+             * Format: int32
+             * @description The day of the week, 0 for Monday.
+             */
+            weekday?: number | null;
+        };
         /** @description A station. */
         StationView: components["schemas"]["StationForm"] & {
             /** @description What is still to come there. */
@@ -18668,14 +18964,27 @@ export interface components {
         };
         /** @description What was written down. */
         StationWalkIn: {
+            /** @description The desk. */
+            desk_id: components["schemas"]["Id"];
             /** @description Until when. */
             ends_at: components["schemas"]["Moment"];
             /** @description The key. */
             id: components["schemas"]["Id"];
             /** @description Who, masked; absent for nobody known. */
             name?: string | null;
+            /** @description His mobile number, masked: names that are masked alike are told apart by it. */
+            phone?: string | null;
             /** @description From when. */
             starts_at: components["schemas"]["Moment"];
+            /** @description Why it was taken back, if it was. */
+            taken_back?: string | null;
+        };
+        /** @description Who is taken back, and why. */
+        StationWalkInTakeBack: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+            /** @description The key of what was written down. */
+            walk_in_id: components["schemas"]["Id"];
         };
         /** @description A station's year. */
         StationYear: {
@@ -22416,7 +22725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找，或扫职工出示的码。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22852,17 +23161,17 @@ export interface operations {
                 };
             };
             /**
-             * @description `file_missing`: 请选择推荐表（xlsx、xls 或 csv）。
-             *
-             *     `round_missing`: 请选择为哪一场推荐。
+             * @description `file_missing`: 请选择要导入的文件。
              *
              *     `file_unreadable`: {why}
              *
-             *     `heading_missing`: 没有找到表头：应有“姓名”、“证件号码”或“手机号码”，以及“推荐理由”。
+             *     `heading_missing`: 没有找到表头：{wanted}
              *
-             *     `rows_missing`: 表头下面没有内容。
+             *     `heading_twice`: 表头“{heading}”出现了两次，请只保留一列再上传。
              *
-             *     `too_many_rows`: 一次最多{most}行，请拆成几个文件。
+             *     `rows_missing`: 文件里没有要导入的内容，请填好后再上传。
+             *
+             *     `too_many_rows`: 一次最多导入 {most} 行，请拆成几个文件。
              */
             422: {
                 headers: {
@@ -23785,7 +24094,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `offer_published`: 该服务已发布，不能整份修改。可以更正说明、延期、增加核销点和场次、改经费项目，其他内容请结束后另建。 */
+            /**
+             * @description `offer_published`: 该服务已发布，不能整份修改。可以更正说明、延期、增加核销点和场次、改经费项目，其他内容请结束后另建。
+             *
+             *     `offer_batches_unfit`: 已安排的批次与修改后的种类、使用期或核销点不符，请先修改或删除这些批次。
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23936,7 +24249,13 @@ export interface operations {
              *
              *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
              *
-             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
+             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *
+             *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
+             *
+             *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -24056,7 +24375,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
+             *
+             *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
+             *
+             *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
+             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *
+             *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
+             *
+             *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24350,7 +24687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找，或扫职工出示的码。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24449,7 +24786,13 @@ export interface operations {
              *
              *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
              *
-             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
+             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *
+             *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
+             *
+             *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -24573,6 +24916,112 @@ export interface operations {
             };
         };
     };
+    let_offer_over_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `offer_not_let_over`: 按规则不能放行，或该服务已经结束，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     publish_offer: {
         parameters: {
             query?: never;
@@ -24661,7 +25110,13 @@ export interface operations {
              *
              *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
              *
-             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
+             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *
+             *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
+             *
+             *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -24785,7 +25240,13 @@ export interface operations {
              *
              *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
              *
-             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
+             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *
+             *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
+             *
+             *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -25458,7 +25919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找，或扫职工出示的码。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -25795,7 +26256,13 @@ export interface operations {
              *
              *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
              *
-             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
+             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *
+             *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
+             *
+             *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -25893,7 +26360,137 @@ export interface operations {
              *
              *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
              *
-             *     `offer_too_much_a_year`: 按各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
+             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *
+             *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
+             *
+             *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pool_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolShare"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `share_drawn`: 这一场已经按公布的名额抽签，名额不能再转为共用。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
+             *
+             *     `offer_too_dear`: 每份补贴超过规则“普惠服务每份补贴上限”规定的{most}元，请调低补贴后再发布。
+             *
+             *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
+             *
+             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *
+             *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
+             *
+             *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -28162,17 +28759,17 @@ export interface operations {
                 };
             };
             /**
-             * @description `file_missing`: 请选择会费表（xlsx、xls 或 csv）。
-             *
-             *     `organisation_missing`: 请选择收会费的工会。
+             * @description `file_missing`: 请选择要导入的文件。
              *
              *     `file_unreadable`: {why}
              *
-             *     `heading_missing`: 没有找到表头：应有“会员证号”或“证件号码”、“月份”和“金额（元）”三列。
+             *     `heading_missing`: 没有找到表头：{wanted}
              *
-             *     `rows_missing`: 表头下面没有内容。
+             *     `heading_twice`: 表头“{heading}”出现了两次，请只保留一列再上传。
              *
-             *     `too_many_rows`: 一次最多 5000 行，请拆成几个文件。
+             *     `rows_missing`: 文件里没有要导入的内容，请填好后再上传。
+             *
+             *     `too_many_rows`: 一次最多导入 {most} 行，请拆成几个文件。
              */
             422: {
                 headers: {
@@ -31203,6 +31800,8 @@ export interface operations {
             query?: {
                 /** @description Part of what is done, or of who assessed it. */
                 q?: string;
+                /** @description Made by this organisation or one below it. */
+                organisation?: components["schemas"]["Id"];
                 /** @description Only those that ran out and were not done anew (`true`). */
                 expired?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
@@ -31485,7 +32084,10 @@ export interface operations {
     };
     list_missing_assessments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description This organisation; the highest ones in the caller's scope unless told. */
+                organisation?: components["schemas"]["Id"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -31538,6 +32140,15 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31655,6 +32266,194 @@ export interface operations {
             };
             /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_impact_assessment_file: {
+        parameters: {
+            query?: {
+                /** @description The attachment; the first one unless told. */
+                attachment?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_over`: 附件已过保存期限，原文已删除；文件名和校验值仍在记录中。 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attach_to_impact_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AttachmentForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_too_large`: 附件不能超过 10 MB，请压缩后再上传。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_type`: 只能上传 PDF、PNG、JPG、Word（docx）或 Excel（xlsx）文件，且不能带宏。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_empty`: 文件是空的，请重新选择。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31800,6 +32599,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `union_closed`: 该工会已撤销或合并，请选择接续的工会。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -31828,19 +32636,17 @@ export interface operations {
                 };
             };
             /**
-             * @description `file_missing`: 请选择要导入的名册文件（xlsx、xls 或 csv）。
-             *
-             *     `organisation_missing`: 请选择会员所在的工会。
-             *
-             *     `union_closed`: 该工会已撤销或合并，请选择接续的工会。
+             * @description `file_missing`: 请选择要导入的文件。
              *
              *     `file_unreadable`: {why}
              *
-             *     `heading_missing`: 没有找到表头：前30行里应有“姓名”“证件号码”等列名。
+             *     `heading_missing`: 没有找到表头：{wanted}
              *
-             *     `rows_missing`: 表头下面没有内容。
+             *     `heading_twice`: 表头“{heading}”出现了两次，请只保留一列再上传。
              *
-             *     `too_many_rows`: 一次最多导入100万行，请拆成几个文件。
+             *     `rows_missing`: 文件里没有要导入的内容，请填好后再上传。
+             *
+             *     `too_many_rows`: 一次最多导入 {most} 行，请拆成几个文件。
              */
             422: {
                 headers: {
@@ -37778,6 +38584,10 @@ export interface operations {
              * @description `rating_too_old`: 到站已超过{days}天，不能再评价。
              *
              *     `rating_settled`: 这条评价已有回复，不能再修改。
+             *
+             *     `own_rating_hidden`: 这条评价已被工会隐藏，别人看不到，也不能再修改。原因：{why}
+             *
+             *     `own_station_rating`: 您在这个驿站值守，不能评价自己的驿站。
              */
             409: {
                 headers: {
@@ -38429,7 +39239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `activity_other_day`: 只能在活动当天签到。 */
+            /** @description `station_not_serving`: 驿站现在是“{state}”，不能登记服务。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -40595,6 +41405,8 @@ export interface operations {
              *     `shift_begun`: 班次已经开始，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             *
+             *     `shift_leaves_alone`: 已报名的都是第一次参加，请保留有人带，或给有经验的志愿者多留一个名额。
              */
             409: {
                 headers: {
@@ -40781,6 +41593,8 @@ export interface operations {
              *     `shift_begun`: 班次已经开始，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             *
+             *     `shift_leaves_alone`: 已报名的都是第一次参加，请保留有人带，或给有经验的志愿者多留一个名额。
              */
             409: {
                 headers: {
@@ -40917,6 +41731,8 @@ export interface operations {
              *     `shift_begun`: 班次已经开始，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             *
+             *     `shift_leaves_alone`: 已报名的都是第一次参加，请保留有人带，或给有经验的志愿者多留一个名额。
              */
             409: {
                 headers: {
@@ -41630,6 +42446,178 @@ export interface operations {
             };
         };
     };
+    take_walk_in_at_my_station_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationWalkInTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationWalkIn"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `consultation_not_marked`: 这次咨询还没有登记，或已经撤回，不用再撤回。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_walk_ins_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationWalkIn"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     add_walk_in_at_my_station: {
         parameters: {
             query?: never;
@@ -41692,7 +42680,7 @@ export interface operations {
             /**
              * @description `desk_now_taken`: 这个窗口现在没有空着的时段。
              *
-             *     `walk_in_booked`: 这位职工今天在这个窗口已有预约或已登记，请在咨询日程里登记到场。
+             *     `walk_in_booked`: 这位职工今天在这个窗口已有预约或已登记，请由咨询人员在“我的咨询”里登记到场。
              */
             409: {
                 headers: {
@@ -41731,6 +42719,15 @@ export interface operations {
             };
             /** @description `station_code_not_valid`: {why}。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找，或扫职工出示的码。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42397,7 +43394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找，或扫职工出示的码。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -45492,7 +46489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找，或扫职工出示的码。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -46606,7 +47603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找，或扫职工出示的码。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -46785,6 +47782,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_often`: 您今天查看的原文较多，请稍后再试；要大批核对的，请申请导出，由另一名干部批准。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -47130,13 +48136,17 @@ export interface operations {
                 };
             };
             /**
-             * @description `upload_incomplete`: 请选择单位、填写年度和计划名称，并选择按模板填好的文件。
+             * @description `file_missing`: 请选择要导入的文件。
              *
              *     `file_unreadable`: {why}
              *
-             *     `not_the_template`: 没有找到模板的表头，请先下载模板，填好后再上传。
+             *     `heading_missing`: 没有找到表头：{wanted}
              *
              *     `heading_twice`: 表头“{heading}”出现了两次，请只保留一列再上传。
+             *
+             *     `rows_missing`: 文件里没有要导入的内容，请填好后再上传。
+             *
+             *     `too_many_rows`: 一次最多导入 {most} 行，请拆成几个文件。
              */
             422: {
                 headers: {
@@ -51906,6 +52916,8 @@ export interface operations {
              *
              *     `negative`: 数值不能是负数。
              *
+             *     `rule_too_large`: 数值不能超过 1000000。
+             *
              *     `looser`: 这是安全和个人信息保护方面的规定，下级只能比上级更严；上级规定为 {holds}。
              *
              *     `house_wide`: 这项规定全系统统一，只能由最上级工会设定，不能按地区另设。
@@ -55033,7 +56045,7 @@ export interface operations {
             /**
              * @description `desk_now_taken`: 这个窗口现在没有空着的时段。
              *
-             *     `walk_in_booked`: 这位职工今天在这个窗口已有预约或已登记，请在咨询日程里登记到场。
+             *     `walk_in_booked`: 这位职工今天在这个窗口已有预约或已登记，请由咨询人员在“我的咨询”里登记到场。
              */
             409: {
                 headers: {
@@ -55428,7 +56440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `consultation_not_marked`: 这次咨询还没有登记，不用撤回。 */
+            /** @description `consultation_not_marked`: 这次咨询还没有登记，或已经撤回，不用再撤回。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -58188,7 +59200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            /** @description `nothing_kept`: 这项信息没有登记。 */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -58226,6 +59238,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_often`: 您今天查看的原文较多，请稍后再试；要大批核对的，请申请导出，由另一名干部批准。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -58417,6 +59438,101 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_station_inspections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelStationInspections"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspectionsCancelled"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `inspections_chosen`: 请选择1至200次检查。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -58861,7 +59977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `inspection_overtaken`: {who}刚保存了这次检查的登记。请刷新页面，在其基础上接着登记。 */
+            /** @description `inspection_overtaken`: {who}在{at}保存了这次检查的登记；您这份是{seen}做的，没有保存。请刷新页面，选择用哪一份接着登记。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -58967,7 +60083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `inspection_not_planned`: 这次检查{state}，不能再办理。 */
+            /** @description `inspection_overtaken`: {who}在{at}保存了这次检查的登记；您这份是{seen}做的，没有保存。请刷新页面，选择用哪一份接着登记。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -59003,13 +60119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /**
-             * @description `inspection_ahead`: 检查日期应在最近一年之内，且不能晚于今天。
-             *
-             *     `inspection_no_finding`: 检查未达标，请至少列出一条需要整改的问题和期限。
-             *
-             *     `inspection_nothing`: 所有项目都标为不适用，无法评定。
-             */
+            /** @description `inspection_draft_long`: 登记的内容太多，请精简说明。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -59483,6 +60593,8 @@ export interface operations {
              *     `shift_begun`: 班次已经开始，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             *
+             *     `shift_leaves_alone`: 已报名的都是第一次参加，请保留有人带，或给有经验的志愿者多留一个名额。
              */
             409: {
                 headers: {
@@ -59778,6 +60890,8 @@ export interface operations {
              *     `shift_begun`: 班次已经开始，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             *
+             *     `shift_leaves_alone`: 已报名的都是第一次参加，请保留有人带，或给有经验的志愿者多留一个名额。
              */
             409: {
                 headers: {
@@ -59914,6 +61028,8 @@ export interface operations {
              *     `shift_begun`: 班次已经开始，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             *
+             *     `shift_leaves_alone`: 已报名的都是第一次参加，请保留有人带，或给有经验的志愿者多留一个名额。
              */
             409: {
                 headers: {
@@ -61335,17 +62451,17 @@ export interface operations {
                 };
             };
             /**
-             * @description `upload_incomplete`: 请选择所属工会，并选择按模板填好的文件。
+             * @description `file_missing`: 请选择要导入的文件。
              *
              *     `file_unreadable`: {why}
              *
-             *     `not_the_template`: 没有找到“驿站编号”“驿站名称”等表头（或 GeoJSON 的 features），请按模板填写后再上传。
+             *     `heading_missing`: 没有找到表头：{wanted}
              *
              *     `heading_twice`: 表头“{heading}”出现了两次，请只保留一列再上传。
              *
-             *     `file_empty`: 文件里没有驿站，请填好后再上传。
+             *     `rows_missing`: 文件里没有要导入的内容，请填好后再上传。
              *
-             *     `too_many_rows`: 一次最多导入{most}个驿站，请分次导入。
+             *     `too_many_rows`: 一次最多导入 {most} 行，请拆成几个文件。
              */
             422: {
                 headers: {
@@ -62046,6 +63162,208 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_use_records: {
+        parameters: {
+            query?: {
+                /** @description Of this organisation and below; of the whole scope unless told. */
+                organisation?: components["schemas"]["Id"];
+                /** @description At this station, whoever answered for it then. */
+                station?: components["schemas"]["Id"];
+                /** @description The first day; 30 days back unless told. */
+                from?: string;
+                /** @description The last day; today unless told. */
+                to?: string;
+                /** @description The service's code, `*` for any; visits unless told. */
+                service?: string;
+                /** @description The hour of the day, 0 to 23. */
+                hour?: number;
+                /** @description The day of the week, 0 for Monday. */
+                weekday?: number;
+                /** @description The worker group's code, `-` for visitors without one. */
+                group?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationUseRecord"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_station_use_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationUseRecordFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
