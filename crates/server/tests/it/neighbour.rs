@@ -20,8 +20,15 @@ use crate::{
 pub(crate) const COMMON: &[&str] =
     &["platforms", "worker-groups", "calendar", "station-catalogue", "station-standard", "benefit-kinds"];
 
-/// A body that passes as a form, so that the answer tells of the record.
+/// What is sent where a file is asked for.
+const FILE: &str =
+    "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\r\n--edge--\r\n";
+
+/// A body that passes as a form, so that the answer tells of the record; text where it is no JSON.
 fn body(operation: &Value, document: &Value, stock: &Stock) -> Value {
+    if operation["requestBody"]["content"].get("multipart/form-data").is_some() {
+        return json!(FILE);
+    }
     let mut body = minimal(document, &operation["requestBody"], &stock.union.to_string());
     let right = [
         ("credit_code", json!("914403001922038216")),
@@ -54,11 +61,15 @@ impl Side {
     /// The answers of those officers whose role may ask at all.
     async fn ask(&mut self, method: &str, path: &str, body: &Value) -> Vec<(StatusCode, String)> {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
-        let headers = [("content-type", "application/json"), ("if-match", "\"1\"")];
+        let (kind, sent) = match body {
+            Value::Null => ("application/json", String::new()),
+            Value::String(form) => ("multipart/form-data; boundary=edge", form.clone()),
+            body => ("application/json", body.to_string()),
+        };
+        let headers = [("content-type", kind), ("if-match", "\"1\"")];
         let mut answers = Vec::new();
         for client in &mut self.clients {
-            let sent = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
-            let answer = client.send(method.clone(), path, &headers, sent).await;
+            let answer = client.send(method.clone(), path, &headers, Body::from(sent.clone())).await;
             if answer.code() != "forbidden" {
                 answers.push((answer.status, String::from_utf8_lossy(&answer.body).into_owned()));
             }

@@ -159,7 +159,7 @@ async fn what_was_found_is_mended_with_proof_and_confirmed() {
         let at = |text: &str| FindingFilter { q: Some(text.into()), ..FindingFilter::default() };
         let (from, to) = (due.and_then(|day| day.succ_opt()), due.and_then(|day| day.pred_opt()));
         for (of, expected) in [
-            (FindingFilter { from: due, to: due, ..at(" 东河驿站 ") }, 1),
+            (FindingFilter { from: due, to: due, ..at("东河驿站") }, 1),
             (at("BT-001"), 1),
             (at("河西"), 0),
             (FindingFilter { from, ..FindingFilter::default() }, 0),
