@@ -40,6 +40,7 @@ mod m2026_11_30_1000_station_walk_in_by;
 mod m2026_11_30_1010_station_alarm_seen;
 mod m2026_11_30_1010_station_inspection_draft;
 mod m2026_11_30_1020_station_sorted;
+mod m2026_11_30_1030_station_batch_expires;
 mod m2026_11_30_1030_station_holding;
 
 use database::Migration;
@@ -88,6 +89,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_30_1010_station_inspection_draft::Step),
         Box::new(m2026_11_30_1010_station_alarm_seen::Step),
         Box::new(m2026_11_30_1020_station_sorted::Step),
+        Box::new(m2026_11_30_1030_station_batch_expires::Step),
         Box::new(m2026_11_30_1030_station_holding::Step),
     ]
 }
