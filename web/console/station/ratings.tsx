@@ -52,7 +52,7 @@ export function Ratings({ station }: { station: string }) {
           danger
           title="隐藏这条评价"
           okText="隐藏"
-          text="隐藏后大家不再看到，也不计入平均分；原因记入审计。"
+          text="隐藏后大家不再看到，也不计入平均分；评价人会看到原因，原因也记入审计。"
           path={`/stations/${station}/hide-rating`}
           beside={{ id: hiding.id }}
           close={() => hide(undefined)}

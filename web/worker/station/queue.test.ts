@@ -29,10 +29,10 @@ test("what is taken from the cupboard waits, too, and arrives once", async () =>
   const sent: string[] = [];
   vi.stubGlobal("fetch", async (to: string, request: RequestInit) => {
     sent.push(`${to} ${JSON.parse(String(request.body)).quantity}`);
-    return answer(200, {});
+    return answer(200, { name: "创可贴" });
   });
   keep("7", "11", "takings", "领用创可贴2盒", { good_id: "9", quantity: 2 });
-  expect((await send("7", "11")).arrived).toHaveLength(1);
+  expect((await send("7", "11")).names).toEqual(["领用创可贴2盒"]);
   expect((await send("7", "11")).arrived).toHaveLength(0);
   expect(sent).toEqual([expect.stringMatching(/me\/stations\/7\/takings 2$/)]);
 });

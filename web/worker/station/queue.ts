@@ -145,7 +145,8 @@ export async function send(station: string, by: string, patience = 8_000): Promi
         station,
         all(station).filter((other) => !isIt(other)),
       );
-      const name = answer?.entry?.name ?? answer?.name ?? kept.label;
+      // Of what came into the cupboard or was taken, the server's name tells neither which nor how much.
+      const name = answer?.entry?.name ?? ((kept.to === "attendances" && answer?.name) || kept.label);
       (answer?.counted_before ? sent.before : sent.names).push(name);
     } catch (error) {
       if (!(error instanceof Problem)) return sent;

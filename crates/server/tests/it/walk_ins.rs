@@ -278,6 +278,8 @@ async fn who_keeps_the_station_does_not_learn_by_numbers_who_booked_at_a_desk() 
         later(&app, &mut day).await;
         let came: Value = day.master.post(&walk_ins, &by_phone(1)).await.ok();
         assert!(came["name"].is_string(), "{came}");
+        // Whom he wrote down himself he knows: his number is none that was tried.
+        assert_eq!(day.master.post(&walk_ins, &by_phone(1)).await.code(), "desk_now_taken");
     })
     .await;
 }

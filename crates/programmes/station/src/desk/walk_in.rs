@@ -8,7 +8,9 @@ use chrono::TimeDelta;
 use kernel::{
     Actor, Caller, Context, Id, Moment, Problem, Unit, audit, organisation::worker_group, permission::Oneself, person,
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
+use sea_orm::{
+    ActiveModelTrait, Condition, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -172,7 +174,8 @@ async fn whom(unit: &Unit, context: &Context, kind: DeskKind, input: &WalkIn) ->
 }
 
 /// Whether who keeps a station may write somebody down by the phone that he typed. The list of who booked is not his: so that
-/// he doesn't learn from it by trying numbers, that of one who stands in it today reads and counts like one of nobody's.
+/// he doesn't learn from it by trying numbers, that of one who stands in it today reads and counts like one of nobody's. Whom
+/// he wrote down himself he sees: told that there is no such number, he would write him down once more, without a name.
 async fn may_by_phone(caller: &Caller<Oneself>, id: Id, input: &WalkIn) -> Result<bool, Problem> {
     let phone = typed(input.phone.as_deref()).filter(|_| typed(input.code.as_deref()).is_none());
     let Some(phone) = phone.and_then(|phone| codes::phone::normalise(phone).ok()) else { return Ok(true) };
@@ -185,6 +188,7 @@ async fn may_by_phone(caller: &Caller<Oneself>, id: Id, input: &WalkIn) -> Resul
         .select_only()
         .column(Column::PersonId)
         .filter(Column::PersonId.is_not_null())
+        .filter(Condition::any().add(Column::Actor.is_null()).add(Column::Actor.ne(caller.actor().word())))
         .filter(Column::State.is_in([BookingState::Booked, BookingState::Held]));
     person::has_phone(&caller.lent(vec![here.organisation_id]), &phone, stand.into_query()).await
 }
