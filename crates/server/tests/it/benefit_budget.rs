@@ -56,10 +56,15 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         // A second officer may let it go, as far as he said and not for himself.
         set(&app, "152201", "benefit.over_budget", 2).await;
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
+        let mut other = officer(&app, "other", "业务干部", town.county).await;
+        // But not where there is no line that it could go beyond.
+        let _: Value = lets(&mut other, &unknown, 1_500).await.ok();
+        let refused = publishes(&mut town.officer, &unknown).await;
+        assert_eq!(refused.code(), "offer_without_line");
+        assert!(refused.json()["detail"].as_str().unwrap().contains("2026年计划"), "{}", refused.json());
         let shown: Value = lets(&mut town.officer, &second, 15_000).await.ok();
         assert_eq!(shown["may_be_let_over"], true);
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
-        let mut other = officer(&app, "other", "业务干部", town.county).await;
         let _: Value = lets(&mut other, &second, 14_999).await.ok();
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
         let _: Value = lets(&mut other, &second, 15_000).await.ok();
@@ -67,7 +72,7 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         assert!(gone.status.is_success(), "{}", gone.json());
         let noted = audit::Entity::find().filter(audit::Column::Action.eq("benefits.let_over_budget"));
         let noted = noted.all(app.caller::<kernel::permission::LoggedIn>().read()).await.unwrap();
-        assert!(noted.len() == 3 && noted[0].detail.contains("下月追加经费"), "{noted:?}");
+        assert!(noted.len() == 4 && noted[0].detail.contains("下月追加经费"), "{noted:?}");
         drop((town, other));
     })
     .await;

@@ -58,16 +58,19 @@ pub(super) async fn check(unit: &Unit, context: &Context, offer: &offer::Model) 
         return Ok(());
     }
     let most = most(unit, context.today(), offer).await?;
-    let is_let = rule >= UNLESS_LET
-        && offer.let_over_fen.is_some_and(|fen| most <= fen)
-        && offer.let_over_by.as_ref().is_some_and(|by| *by != context.actor().word());
-    if most == 0 || is_let {
+    if most == 0 {
         return Ok(());
     }
     let (line, year) = (offer.budget_line.clone(), offer.redeem_from.year());
     let Some(left) = budget::left(unit, context, (offer.organisation_id, year, &line)).await? else {
-        return Err(PublishRefusal::NoLine { line }.into());
+        return Err(PublishRefusal::NoLine { line, year }.into());
     };
+    let is_let = rule >= UNLESS_LET
+        && offer.let_over_fen.is_some_and(|fen| most <= fen)
+        && offer.let_over_by.as_ref().is_some_and(|by| *by != context.actor().word());
+    if is_let {
+        return Ok(());
+    }
     let mut need = most;
     for other in others(unit, offer, year).await? {
         need = need.saturating_add(self::most(unit, context.today(), &other).await?);
