@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
 use crate::{
-    benefit::{lasting, meals, published, town},
+    amend::amends,
+    benefit::{at, lasting, meals, published, town},
     region_terms::set,
     roles::officer,
     settlement::plan,
@@ -70,10 +71,32 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         let _: Value = lets(&mut other, &second, 15_000).await.ok();
         let gone = publishes(&mut town.officer, &second).await;
         assert!(gone.status.is_success(), "{}", gone.json());
+        // What he let go beyond one line goes beyond no other.
+        let _: Value = lets(&mut other, &none, 150_000).await.ok();
+        let onto = json!({ "description": "", "redeem_until": "2026-07-31", "budget_line": "爱心餐补贴" });
+        assert_eq!(amends(&mut town.officer, &none, &onto).await.code(), "offer_over_budget");
         let noted = audit::Entity::find().filter(audit::Column::Action.eq("benefits.let_over_budget"));
         let noted = noted.all(app.caller::<kernel::permission::LoggedIn>().read()).await.unwrap();
-        assert!(noted.len() == 4 && noted[0].detail.contains("下月追加经费"), "{noted:?}");
+        assert!(noted.len() == 5 && noted[0].detail.contains("下月追加经费"), "{noted:?}");
         drop((town, other));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_had_run_out_is_not_prolonged_beyond_the_budget() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
+        plan(&mut town, 2026, 100_000).await;
+        set(&app, "1522", "benefit.over_budget", 1).await;
+        let early = published(&app, &mut town, 60, &json!({})).await;
+        at(&app, &mut town, "2026-08-02T02:00:00Z").await;
+        let later = published(&app, &mut town, 60, &json!({ "redeem_until": "2026-08-31" })).await;
+        assert_eq!(later["state"], "published");
+        let again = json!({ "description": "", "redeem_until": "2026-08-10" });
+        assert_eq!(amends(&mut town.officer, &early, &again).await.code(), "offer_over_budget");
+        drop(town);
     })
     .await;
 }

@@ -53,7 +53,19 @@ kernel::refusals! {
 /// # Errors
 /// [`PublishRefusal::NoLine`], [`PublishRefusal::OverBudget`], [`PublishRefusal::OverUnlessLet`].
 pub(super) async fn check(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<(), Problem> {
+    refuse(unit, context, offer, rule(unit, context, offer).await?).await
+}
+
+/// The same of one that goes over to another line: an officer let it go beyond the line that he read, so nobody lets this.
+///
+/// # Errors
+/// [`PublishRefusal::NoLine`], [`PublishRefusal::OverBudget`].
+pub(super) async fn check_moved(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<(), Problem> {
     let rule = rule(unit, context, offer).await?;
+    refuse(unit, context, offer, Ord::min(rule, UNLESS_LET - 1)).await
+}
+
+async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, rule: i64) -> Result<(), Problem> {
     if rule <= 0 {
         return Ok(());
     }
@@ -158,7 +170,7 @@ pub struct LetOver {
 }
 
 /// Lets an offer cost more than its line has left, for another officer to publish it or to add a round. Until it is
-/// published, a change of it takes that back.
+/// published, a change of it takes that back, afterwards a change of the line.
 ///
 /// # Errors
 /// 404 if it is absent or foreign, 422 without a reason, [`LetOverRefusal::NotLet`].
