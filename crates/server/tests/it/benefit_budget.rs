@@ -11,7 +11,7 @@ use crate::{
     benefit::{at, lasting, meals, published, town},
     region_terms::set,
     roles::officer,
-    settlement::plan,
+    settlement::{claimed, plan, redeemed},
 };
 
 async fn publishes(officer: &mut Client, offer: &Value) -> Answer {
@@ -96,6 +96,27 @@ async fn what_had_run_out_is_not_prolonged_beyond_the_budget() {
         assert_eq!(later["state"], "published");
         let again = json!({ "description": "", "redeem_until": "2026-08-10" });
         assert_eq!(amends(&mut town.officer, &early, &again).await.code(), "offer_over_budget");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_handed_over_last_year_is_not_this_years() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
+        plan(&mut town, 2026, 100_000).await;
+        plan(&mut town, 2027, 27_000).await;
+        set(&app, "1522", "benefit.over_budget", 1).await;
+        let both = published(&app, &mut town, 10, &json!({ "redeem_until": "2027-03-31" })).await;
+        let vouchers = claimed(&app, &town, &both, 1..3).await;
+        redeemed(&app, &mut town, &vouchers).await;
+        let next = json!({ "redeem_from": "2027-01-01", "redeem_until": "2027-01-31" });
+        let form = meals(&app, &town, 11, &next);
+        let more: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        assert_eq!(publishes(&mut town.officer, &more).await.code(), "offer_over_budget");
+        assert_eq!(published(&app, &mut town, 10, &next).await["state"], "published");
         drop(town);
     })
     .await;

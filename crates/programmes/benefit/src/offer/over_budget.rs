@@ -1,6 +1,6 @@
 //! What follows by the rules of the union's region where an offer may cost more than its line of the budget has left. All
 //! pieces count as long as somebody may get them, afterwards those that were got; and the union's other offers on the line
-//! with it, as far as they are not booked.
+//! with it, as far as they are not booked and were not handed over in a year before.
 
 use axum::{Json, extract::Path};
 use chrono::{Datelike, NaiveDate};
@@ -25,7 +25,7 @@ use crate::{
     tables::{
         booking::{self, BookingState},
         offer::{self, Column, Entity, OfferState},
-        settlement,
+        redemption, settlement,
     },
 };
 
@@ -86,6 +86,7 @@ async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, rule: i64)
     let mut need = most;
     for other in others(unit, offer, year).await? {
         need = need.saturating_add(self::most(unit, context.today(), &other).await?);
+        need = need.saturating_sub(handed_before(unit, &other, year).await?);
     }
     need = need.saturating_sub(booked(unit, offer, year).await?);
     if need <= left {
@@ -137,6 +138,22 @@ async fn others(unit: &Unit, offer: &offer::Model, year: i32) -> Result<Vec<offe
     let mut all = query.all(unit).await?;
     all.retain(|one| (one.redeem_from.year()..=one.redeem_until.year()).contains(&year));
     Ok(all)
+}
+
+/// What of an offer was handed over in the years before, which bear it, in fen.
+async fn handed_before(unit: &Unit, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
+    let first = NaiveDate::from_ymd_opt(year, 1, 1).filter(|first| offer.redeem_from < *first);
+    let Some(first) = first else { return Ok(0) };
+    let sum: Option<Option<i64>> = redemption::Entity::find()
+        .select_only()
+        .column_as(redemption::Column::AmountFen.sum().cast_as("BIGINT"), "handed")
+        .filter(redemption::Column::OfferId.eq(offer.id))
+        .filter(redemption::Column::TakenBackAt.is_null())
+        .filter(redemption::Column::Day.lt(first))
+        .into_tuple()
+        .one(unit)
+        .await?;
+    Ok(sum.flatten().unwrap_or(0))
 }
 
 /// What of the union's offers on the line was booked for a year's months, in fen.
