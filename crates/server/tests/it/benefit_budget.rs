@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
 use crate::{
-    benefit::{lasting, meals, published, town},
+    amend::amends,
+    benefit::{at, lasting, meals, published, town},
     region_terms::set,
     roles::officer,
-    settlement::plan,
+    settlement::{claimed, plan, redeemed},
 };
 
 async fn publishes(officer: &mut Client, offer: &Value) -> Answer {
@@ -56,19 +57,67 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         // A second officer may let it go, as far as he said and not for himself.
         set(&app, "152201", "benefit.over_budget", 2).await;
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
+        let mut other = officer(&app, "other", "业务干部", town.county).await;
+        // But not where there is no line that it could go beyond.
+        let _: Value = lets(&mut other, &unknown, 1_500).await.ok();
+        let refused = publishes(&mut town.officer, &unknown).await;
+        assert_eq!(refused.code(), "offer_without_line");
+        assert!(refused.json()["detail"].as_str().unwrap().contains("2026年计划"), "{}", refused.json());
         let shown: Value = lets(&mut town.officer, &second, 15_000).await.ok();
         assert_eq!(shown["may_be_let_over"], true);
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
-        let mut other = officer(&app, "other", "业务干部", town.county).await;
         let _: Value = lets(&mut other, &second, 14_999).await.ok();
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
         let _: Value = lets(&mut other, &second, 15_000).await.ok();
         let gone = publishes(&mut town.officer, &second).await;
         assert!(gone.status.is_success(), "{}", gone.json());
+        // What he let go beyond one line goes beyond no other.
+        let _: Value = lets(&mut other, &none, 150_000).await.ok();
+        let onto = json!({ "description": "", "redeem_until": "2026-07-31", "budget_line": "爱心餐补贴" });
+        assert_eq!(amends(&mut town.officer, &none, &onto).await.code(), "offer_over_budget");
         let noted = audit::Entity::find().filter(audit::Column::Action.eq("benefits.let_over_budget"));
         let noted = noted.all(app.caller::<kernel::permission::LoggedIn>().read()).await.unwrap();
-        assert!(noted.len() == 3 && noted[0].detail.contains("下月追加经费"), "{noted:?}");
+        assert!(noted.len() == 5 && noted[0].detail.contains("下月追加经费"), "{noted:?}");
         drop((town, other));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_had_run_out_is_not_prolonged_beyond_the_budget() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
+        plan(&mut town, 2026, 100_000).await;
+        set(&app, "1522", "benefit.over_budget", 1).await;
+        let early = published(&app, &mut town, 60, &json!({})).await;
+        at(&app, &mut town, "2026-08-02T02:00:00Z").await;
+        let later = published(&app, &mut town, 60, &json!({ "redeem_until": "2026-08-31" })).await;
+        assert_eq!(later["state"], "published");
+        let again = json!({ "description": "", "redeem_until": "2026-08-10" });
+        assert_eq!(amends(&mut town.officer, &early, &again).await.code(), "offer_over_budget");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_handed_over_last_year_is_not_this_years() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
+        plan(&mut town, 2026, 100_000).await;
+        plan(&mut town, 2027, 27_000).await;
+        set(&app, "1522", "benefit.over_budget", 1).await;
+        let both = published(&app, &mut town, 10, &json!({ "redeem_until": "2027-03-31" })).await;
+        let vouchers = claimed(&app, &town, &both, 1..3).await;
+        redeemed(&app, &mut town, &vouchers).await;
+        let next = json!({ "redeem_from": "2027-01-01", "redeem_until": "2027-01-31" });
+        let form = meals(&app, &town, 11, &next);
+        let more: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        assert_eq!(publishes(&mut town.officer, &more).await.code(), "offer_over_budget");
+        assert_eq!(published(&app, &mut town, 10, &next).await["state"], "published");
+        drop(town);
     })
     .await;
 }

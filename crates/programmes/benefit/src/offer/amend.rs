@@ -84,7 +84,7 @@ impl OfferAmendment {
 ///
 /// # Errors
 /// 404 if it is absent or foreign, 412 if somebody else saved meanwhile, [`AmendRefusal`], 422 that names each field; for
-/// another line of the budget [`PublishRefusal`].
+/// another line of the budget, or what had run out, [`PublishRefusal`].
 pub async fn amend(
     caller: &Caller<PublishOffers>,
     id: Id,
@@ -103,10 +103,13 @@ pub async fn amend(
             let more: BTreeSet<Id> = form.more_places.iter().copied().filter(|place| !known.contains(place)).collect();
             let more: Vec<Id> = more.into_iter().collect();
             check_places(&unit, caller, old.organisation_id, ("more_places", &more)).await?;
+            let line = form.budget_line.as_deref().map_or(old.budget_line.as_str(), str::trim).to_owned();
+            let is_moved = line != old.budget_line;
             let new = offer::Model {
                 description: form.description.trim().to_owned(),
                 redeem_until: form.redeem_until,
-                budget_line: form.budget_line.as_deref().map_or(old.budget_line.as_str(), str::trim).to_owned(),
+                budget_line: line,
+                let_over_fen: old.let_over_fen.filter(|_| !is_moved),
                 version: old.version + 1,
                 ..old.clone()
             };
@@ -114,13 +117,17 @@ pub async fn amend(
                 description: Set(new.description.clone()),
                 redeem_until: Set(new.redeem_until),
                 budget_line: Set(new.budget_line.clone()),
+                let_over_fen: Set(new.let_over_fen),
                 version: Set(new.version),
                 ..Default::default()
             };
             offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(id)).exec(&unit).await?;
             let row = |place: &Id| place::ActiveModel { offer_id: Set(id), partner_id: Set(*place) };
             database::insert_all::<place::Entity>(&unit, more.iter().map(row).collect()).await?;
-            if new.budget_line != old.budget_line && new.gives(caller.today()) {
+            if is_moved && new.gives(caller.today()) {
+                over_budget::check_moved(&unit, caller, &new).await?;
+            } else if old.has_run_out(caller.today()) && new.gives(caller.today()) {
+                // What nobody could get any more may be got again.
                 over_budget::check(&unit, caller, &new).await?;
             }
             if new.redeem_until > old.redeem_until {
@@ -131,7 +138,7 @@ pub async fn amend(
                 ("description", new.description != old.description),
                 ("redeem_until", new.redeem_until != old.redeem_until),
                 ("places", !more.is_empty()),
-                ("budget_line", new.budget_line != old.budget_line),
+                ("budget_line", is_moved),
             ];
             let fields: Vec<String> =
                 changes.iter().filter(|(_, changed)| *changed).map(|(field, _)| (*field).to_owned()).collect();

@@ -1,6 +1,6 @@
 //! What follows by the rules of the union's region where an offer may cost more than its line of the budget has left. All
 //! pieces count as long as somebody may get them, afterwards those that were got; and the union's other offers on the line
-//! with it, as far as they are not booked.
+//! with it, as far as they are not booked and were not handed over in a year before.
 
 use axum::{Json, extract::Path};
 use chrono::{Datelike, NaiveDate};
@@ -25,7 +25,7 @@ use crate::{
     tables::{
         booking::{self, BookingState},
         offer::{self, Column, Entity, OfferState},
-        settlement,
+        redemption, settlement,
     },
 };
 
@@ -53,24 +53,40 @@ kernel::refusals! {
 /// # Errors
 /// [`PublishRefusal::NoLine`], [`PublishRefusal::OverBudget`], [`PublishRefusal::OverUnlessLet`].
 pub(super) async fn check(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<(), Problem> {
+    refuse(unit, context, offer, rule(unit, context, offer).await?).await
+}
+
+/// The same of one that goes over to another line: an officer let it go beyond the line that he read, so nobody lets this.
+///
+/// # Errors
+/// [`PublishRefusal::NoLine`], [`PublishRefusal::OverBudget`].
+pub(super) async fn check_moved(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<(), Problem> {
     let rule = rule(unit, context, offer).await?;
+    refuse(unit, context, offer, Ord::min(rule, UNLESS_LET - 1)).await
+}
+
+async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, rule: i64) -> Result<(), Problem> {
     if rule <= 0 {
         return Ok(());
     }
     let most = most(unit, context.today(), offer).await?;
-    let is_let = rule >= UNLESS_LET
-        && offer.let_over_fen.is_some_and(|fen| most <= fen)
-        && offer.let_over_by.as_ref().is_some_and(|by| *by != context.actor().word());
-    if most == 0 || is_let {
+    if most == 0 {
         return Ok(());
     }
     let (line, year) = (offer.budget_line.clone(), offer.redeem_from.year());
     let Some(left) = budget::left(unit, context, (offer.organisation_id, year, &line)).await? else {
-        return Err(PublishRefusal::NoLine { line }.into());
+        return Err(PublishRefusal::NoLine { line, year }.into());
     };
+    let is_let = rule >= UNLESS_LET
+        && offer.let_over_fen.is_some_and(|fen| most <= fen)
+        && offer.let_over_by.as_ref().is_some_and(|by| *by != context.actor().word());
+    if is_let {
+        return Ok(());
+    }
     let mut need = most;
     for other in others(unit, offer, year).await? {
         need = need.saturating_add(self::most(unit, context.today(), &other).await?);
+        need = need.saturating_sub(handed_before(unit, &other, year).await?);
     }
     need = need.saturating_sub(booked(unit, offer, year).await?);
     if need <= left {
@@ -124,6 +140,22 @@ async fn others(unit: &Unit, offer: &offer::Model, year: i32) -> Result<Vec<offe
     Ok(all)
 }
 
+/// What of an offer was handed over in the years before, which bear it, in fen.
+async fn handed_before(unit: &Unit, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
+    let first = NaiveDate::from_ymd_opt(year, 1, 1).filter(|first| offer.redeem_from < *first);
+    let Some(first) = first else { return Ok(0) };
+    let sum: Option<Option<i64>> = redemption::Entity::find()
+        .select_only()
+        .column_as(redemption::Column::AmountFen.sum().cast_as("BIGINT"), "handed")
+        .filter(redemption::Column::OfferId.eq(offer.id))
+        .filter(redemption::Column::TakenBackAt.is_null())
+        .filter(redemption::Column::Day.lt(first))
+        .into_tuple()
+        .one(unit)
+        .await?;
+    Ok(sum.flatten().unwrap_or(0))
+}
+
 /// What of the union's offers on the line was booked for a year's months, in fen.
 async fn booked(unit: &Unit, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
     let statements = settlement::Entity::find()
@@ -155,7 +187,7 @@ pub struct LetOver {
 }
 
 /// Lets an offer cost more than its line has left, for another officer to publish it or to add a round. Until it is
-/// published, a change of it takes that back.
+/// published, a change of it takes that back, afterwards a change of the line.
 ///
 /// # Errors
 /// 404 if it is absent or foreign, 422 without a reason, [`LetOverRefusal::NotLet`].

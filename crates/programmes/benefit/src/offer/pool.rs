@@ -24,7 +24,7 @@ use crate::{
     tables::{
         claim::{self, ClaimState},
         draw, entry, nomination,
-        offer::{self, OfferState, Way},
+        offer::{self, OfferState},
         round, share,
     },
 };
@@ -45,7 +45,7 @@ pub struct PoolForm {
     pub organisation_id: Id,
 }
 
-/// Claims, or names to be drawn, in one unit, so that others need not wait long.
+/// Claims in one unit, so that others need not wait long.
 const STEP: u64 = 2_000;
 
 /// Adds what was set aside for a union to what is for everybody; its people, if they lie below, have theirs of that. Where it
@@ -92,28 +92,22 @@ async fn set_apart(
     Ok((offer, share.ok_or_else(Problem::not_found)?, of(holder)))
 }
 
-/// Hands claims or names behind a key on with the pieces that they hold, so that as many are left of either share as before;
-/// answers the last one's, or nothing where the unit that ends it may do the rest, or refuses it.
+/// Hands claims behind a key on with the pieces that they hold, so that as many are left of either share as before; answers
+/// the last one's, or nothing where the unit that ends it may do the rest, or refuses it. Names to be drawn go in that one: a
+/// draw in between would have them without what was set aside for them.
 async fn step(caller: &Caller<PublishOffers>, of: (Id, &PoolForm), after: Id) -> Result<Option<Id>, Problem> {
     // Not the caller's own unit: one call has one answer.
     let context = Context::system(caller.house(), "a share that becomes everybody's");
     let moved = context.unit(|unit| async move {
         let Ok((offer, share, Some(own))) = set_apart(&unit, caller, of).await else { return Ok(None) };
-        if offer.way == Way::Draw {
-            let names = entry::Column::RoundId.eq(share.round_id).and(entry::Column::ShareId.eq(share.id));
-            let names = names.and(entry::Column::Id.gt(after));
-            let last = last_of::<entry::Entity>(&unit, entry::Column::Id, names.clone()).await?;
-            let Some(last) = last else { return Ok(None) };
-            let names = names.and(entry::Column::Id.lte(last));
-            point::<entry::Entity>(&unit, (entry::Column::ShareId, own.id), names).await?;
-            return Ok(Some(last));
-        }
         let claims = claim::Column::OfferId.eq(offer.id).and(claim::Column::ShareId.eq(share.id));
         let claims = claims.and(claim::Column::Id.gt(after));
-        let last = last_of::<claim::Entity>(&unit, claim::Column::Id, claims.clone()).await?;
+        let keys = claim::Entity::find().select_only().column(claim::Column::Id).filter(claims.clone());
+        let keys = keys.order_by_asc(claim::Column::Id).offset(STEP - 1).limit(1);
+        let last: Option<Id> = keys.into_tuple().one(&unit).await?;
         let Some(last) = last else { return Ok(None) };
         let claims = claims.and(claim::Column::Id.lte(last));
-        let holding = claim::Column::State.is_in([ClaimState::Claimed, ClaimState::Redeemed]);
+        let holding = claim::Column::State.is_in([ClaimState::Claimed, ClaimState::Redeemed, ClaimState::Expired]);
         let pieces = claim::Entity::find().filter(claims.clone()).filter(holding).count(&unit).await?;
         let pieces = i64::try_from(pieces).unwrap_or(i64::MAX);
         point::<claim::Entity>(&unit, (claim::Column::ShareId, own.id), claims).await?;
@@ -122,12 +116,6 @@ async fn step(caller: &Caller<PublishOffers>, of: (Id, &PoolForm), after: Id) ->
         Ok(Some(last))
     });
     moved.await
-}
-
-/// The key of the last of those rows that go in one unit, if there are as many.
-async fn last_of<E: EntityTrait>(unit: &Unit, key: E::Column, which: Expr) -> Result<Option<Id>, Problem> {
-    let keys = E::find().select_only().column(key).filter(which).order_by_asc(key).offset(STEP - 1).limit(1);
-    Ok(keys.into_tuple().one(unit).await?)
 }
 
 /// Whether the names of a round were drawn, or never will be: its shares stay apart as its public list names them.
