@@ -24251,7 +24251,7 @@ export interface operations {
              *
              *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
              *
-             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *     `offer_without_line`: 本单位和上级已发布的{year}年计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费，或填写计划里的经费项目。
              *
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
@@ -24386,7 +24386,7 @@ export interface operations {
              *
              *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
              *
-             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *     `offer_without_line`: 本单位和上级已发布的{year}年计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费，或填写计划里的经费项目。
              *
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
@@ -24788,7 +24788,7 @@ export interface operations {
              *
              *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
              *
-             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *     `offer_without_line`: 本单位和上级已发布的{year}年计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费，或填写计划里的经费项目。
              *
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
@@ -25112,7 +25112,7 @@ export interface operations {
              *
              *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
              *
-             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *     `offer_without_line`: 本单位和上级已发布的{year}年计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费，或填写计划里的经费项目。
              *
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
@@ -25242,7 +25242,7 @@ export interface operations {
              *
              *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
              *
-             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *     `offer_without_line`: 本单位和上级已发布的{year}年计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费，或填写计划里的经费项目。
              *
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
@@ -26258,7 +26258,7 @@ export interface operations {
              *
              *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
              *
-             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *     `offer_without_line`: 本单位和上级已发布的{year}年计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费，或填写计划里的经费项目。
              *
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
@@ -26362,7 +26362,7 @@ export interface operations {
              *
              *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
              *
-             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *     `offer_without_line`: 本单位和上级已发布的{year}年计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费，或填写计划里的经费项目。
              *
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
@@ -26486,7 +26486,7 @@ export interface operations {
              *
              *     `offer_too_much_a_year`: 按同一年开放的各场都领取计算，每人每年最多可得{gets}元，超过规则“一项普惠服务每人每年补贴上限”规定的{most}元，请减少场次或调低补贴。
              *
-             *     `offer_without_line`: 本单位和上级已发布的年度计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费或改经费项目。
+             *     `offer_without_line`: 本单位和上级已发布的{year}年计划里没有经费项目“{line}”，按规则不能发布，请先列入计划经费，或填写计划里的经费项目。
              *
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *

@@ -21,13 +21,16 @@ pub(crate) const COMMON: &[&str] =
     &["platforms", "worker-groups", "calendar", "station-catalogue", "station-standard", "benefit-kinds"];
 
 /// What is sent where a file is asked for.
-const FILE: &str =
-    "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\r\n--edge--\r\n";
+fn file(union: Id) -> String {
+    let part =
+        |name: &str, text: &str| format!("--edge\r\ncontent-disposition: form-data; name={name}\r\n\r\n{text}\r\n");
+    format!("{}{}--edge--\r\n", part("organisation_id", &union.to_string()), part("file; filename=a.pdf", "%PDF-1.7"))
+}
 
 /// A body that passes as a form, so that the answer tells of the record; text where it is no JSON.
 fn body(operation: &Value, document: &Value, stock: &Stock) -> Value {
     if operation["requestBody"]["content"].get("multipart/form-data").is_some() {
-        return json!(FILE);
+        return json!(file(stock.union));
     }
     let mut body = minimal(document, &operation["requestBody"], &stock.union.to_string());
     let right = [
