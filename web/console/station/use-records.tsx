@@ -18,7 +18,7 @@ interface FigureProps {
 export function Figure({ label, value, open }: FigureProps) {
   if (!value) return count(value);
   return (
-    <Button type="link" aria-label={`${label}：${count(value)}人次的记录`} onClick={open}>
+    <Button type="link" className="opens" aria-label={`${label}：${count(value)}人次的记录`} onClick={open}>
       {count(value)}
     </Button>
   );
@@ -53,7 +53,7 @@ export function UseRecords({ title, asked, close }: RecordsProps) {
           { title: "时间", render: (_, row) => minute(row.entry.happened_at) },
           { title: "事项", render: (_, row) => row.entry.label },
           { title: "人次", align: "right", render: (_, row) => count(row.entry.quantity) },
-          { title: "群体", render: (_, row) => row.entry.group_label },
+          { title: "群体", render: (_, row) => row.entry.group_label ?? "不分群体" },
           { title: "本人", render: (_, row) => row.entry.name ?? "按人数" },
           {
             title: "驿站",
