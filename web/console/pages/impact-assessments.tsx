@@ -61,7 +61,12 @@ export default function ImpactAssessments() {
       </PageHead>
       <ProblemNotice problem={missing.error} again={() => missing.refetch()} />
       {labels.length > 0 && (
-        <Alert type="warning" showIcon title={`还没有有效评估的敏感个人信息处理：${labels.join("；")}`} />
+        <Alert
+          className="notice"
+          type="warning"
+          showIcon
+          title={`还没有有效评估的敏感个人信息处理：${labels.join("；")}`}
+        />
       )}
       <ListTable<AssessmentRow>
         path={PATH}
