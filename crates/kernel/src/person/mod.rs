@@ -32,7 +32,7 @@ pub mod view;
 use std::collections::{HashMap, HashSet};
 
 use database::Id;
-use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
 pub use copy::{PERSON_COLUMNS, copy};
@@ -98,9 +98,13 @@ pub async fn holders_of_phone(
     context: &crate::Context,
     phone: &str,
 ) -> Result<Vec<Id>, Problem> {
+    Ok(with_phone(context, phone).select_only().column(Column::Id).limit(2).into_tuple().all(conn).await?)
+}
+
+/// The living records that have a mobile number, in normal form.
+fn with_phone(context: &crate::Context, phone: &str) -> Select<Entity> {
     let indexes = context.house().keyring().blind_indexes("phone", phone);
-    let holders = Entity::find().filter(Column::PhoneIndex.is_in(indexes)).filter(Column::MergedInto.is_null());
-    Ok(holders.select_only().column(Column::Id).limit(2).into_tuple().all(conn).await?)
+    Entity::find().filter(Column::PhoneIndex.is_in(indexes)).filter(Column::MergedInto.is_null())
 }
 
 /// Of some people those whose records were merged into others, each with the record in which he lives on: for what was told

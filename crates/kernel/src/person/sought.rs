@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Expr, SelectStatement},
 };
 
-use super::{Column, Entity, misses, paper, paper_indexes};
+use super::{Column, Entity, misses, paper, paper_indexes, with_phone};
 use crate::{Context, Problem};
 
 /// The filter for `person`, the column of a list that holds a person's key. Numbers are sought whole, by their blind index;
@@ -69,9 +69,7 @@ pub async fn holds(context: &Context, person: Id, number: &str) -> Result<bool, 
 /// # Errors
 /// [`SearchRefusal`](super::SearchRefusal); a fault of the database.
 pub async fn has_phone(context: &Context, phone: &str, but: SelectStatement) -> Result<bool, Problem> {
-    let indexes = context.house().keyring().blind_indexes("phone", phone);
-    let holders = Entity::find().filter(Column::PhoneIndex.is_in(indexes)).filter(Column::MergedInto.is_null());
-    is_found(context, holders.filter(Column::Id.not_in_subquery(but))).await
+    is_found(context, with_phone(context, phone).filter(Column::Id.not_in_subquery(but))).await
 }
 
 async fn is_found<E: EntityTrait>(context: &Context, rows: Select<E>) -> Result<bool, Problem> {
