@@ -139,16 +139,7 @@ pub(super) async fn post_file(
 /// 下载影响评估的附件
 #[utoipa::path(get, path = "/impact-assessments/{id}/file", tag = "access", operation_id = "show_impact_assessment_file",
     extensions(("x-permission" = json!("access.assess"))), params(("id" = Id, Path), AssessmentFileChoice),
-    responses((
-        status = 200,
-        content(
-            (Vec<u8> = "image/png"),
-            (Vec<u8> = "image/jpeg"),
-            (Vec<u8> = "application/pdf"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        )
-    ), FetchAttachmentRefusal))]
+    responses(Download, FetchAttachmentRefusal))]
 pub(super) async fn get_file(
     caller: Caller<Assess>,
     Path(id): Path<Id>,

@@ -1,6 +1,6 @@
 //! Taking an attachment away, each time noted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::{
     extract::Path,
@@ -10,9 +10,14 @@ use axum::{
 use database::{Fault, Id};
 use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
 use serde_json::json;
+use utoipa::{
+    IntoResponses, PartialSchema,
+    openapi::{self, RefOr, ResponseBuilder, content::ContentBuilder},
+};
 
 use super::{
     permissions::View,
+    sniff,
     tables::{Column, Entity, Model, SEALED, content},
 };
 use crate::{Actor, Caller, Context, Problem, Scope, audit, download::disposition, keys};
@@ -35,6 +40,16 @@ impl IntoResponse for Download {
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         ];
         (headers, self.bytes).into_response()
+    }
+}
+
+/// 200 with whatever type is taken in.
+impl IntoResponses for Download {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        let bytes = || ContentBuilder::new().schema(Some(Vec::<u8>::schema())).build();
+        let add = |response: ResponseBuilder, kind: &sniff::Kind| response.content(kind.media_type, bytes());
+        let response = sniff::KINDS.iter().fold(ResponseBuilder::new(), add).build();
+        BTreeMap::from([("200".to_owned(), response.into())])
     }
 }
 
@@ -106,16 +121,7 @@ pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
 
 #[utoipa::path(get, path = "/attachments/{id}", tag = "attachment", operation_id = "show_attachment",
     extensions(("x-permission" = json!("attachments.view"))), params(("id" = Id, Path)),
-    responses((
-        status = 200,
-        content(
-            (Vec<u8> = "image/png"),
-            (Vec<u8> = "image/jpeg"),
-            (Vec<u8> = "application/pdf"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        )
-    ), FetchAttachmentRefusal))]
+    responses(Download, FetchAttachmentRefusal))]
 pub(super) async fn show_attachment(caller: Caller<View>, Path(id): Path<Id>) -> Result<Download, Problem> {
     fetch(&caller, id).await
 }

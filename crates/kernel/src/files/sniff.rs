@@ -17,6 +17,9 @@ const DOCX: Kind =
 const XLSX: Kind =
     Kind { media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ending: "xlsx" };
 
+/// All types that are taken in.
+pub(super) const KINDS: [Kind; 5] = [PNG, JPEG, PDF, DOCX, XLSX];
+
 /// The type of a content, if it is taken in. Office files with macros are not.
 pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
     if bytes.starts_with(b"%PDF-") {
