@@ -70,7 +70,7 @@ pub async fn get_session(caller: Caller<LoggedIn>) -> Result<Json<Session>, Prob
         places.into_iter().map(|one| Place { id: one.id, code: one.code, name: one.name, level: one.level }).collect();
     Ok(Json(Session {
         kind,
-        account: Actor::officer(&caller.actor().word()),
+        account: caller.account().ok(),
         name,
         organisations,
         permissions: caller.permissions().to_vec(),

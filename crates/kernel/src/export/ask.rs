@@ -200,7 +200,12 @@ async fn waits(
 
 /// Rows about people that the caller took away today without a second officer, as exports or handed out: in small pieces they
 /// are as many.
-pub(super) async fn taken(unit: &Unit, context: &Context) -> Result<i64, Problem> {
+async fn taken(unit: &Unit, context: &Context) -> Result<i64, Problem> {
+    Ok(exported(unit, context).await?.saturating_add(handed_out(unit, context).await?))
+}
+
+/// Those among them that were exported.
+pub(super) async fn exported(unit: &Unit, context: &Context) -> Result<i64, Problem> {
     let since = Id::new(calendar::day_start(context.today()).timestamp_millis(), 0);
     let kept = [ExportState::Waiting, ExportState::Refused, ExportState::Cancelled];
     let taken: Vec<(String, i64)> = Entity::find()
@@ -214,8 +219,7 @@ pub(super) async fn taken(unit: &Unit, context: &Context) -> Result<i64, Problem
         .all(unit)
         .await?;
     let personal = |code: &str| super::kind::kind(context.house(), code).is_ok_and(|kind| kind.personal);
-    let exported: i64 = taken.into_iter().filter(|(code, _)| personal(code)).map(|(_, rows)| rows).sum();
-    Ok(exported.saturating_add(handed_out(unit, context).await?))
+    Ok(taken.into_iter().filter(|(code, _)| personal(code)).map(|(_, rows)| rows).sum())
 }
 
 /// The organisation that was named, or the only one that the caller acts for.

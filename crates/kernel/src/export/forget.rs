@@ -8,6 +8,7 @@ use sea_orm::entity::prelude::*;
 
 use super::{
     expire::expire,
+    kind::kinds,
     store,
     tables::{Column, Entity, ExportState},
 };
@@ -19,9 +20,8 @@ use crate::{Context, Problem};
 /// A fault.
 pub(crate) async fn forget(unit: &Unit, context: &Context, told: &[String]) -> Result<(), Problem> {
     let told: Vec<String> = told.iter().map(|word| normal(word)).filter(|word| !word.is_empty()).collect();
-    let kinds = context.house().programmes().iter().flat_map(|programme| programme.exports);
     // Nobody asks for such a file, so its kind has no headings.
-    let made = kinds.filter(|kind| kind.headings.is_empty()).map(|kind| kind.code);
+    let made = kinds(context.house()).filter(|kind| kind.headings.is_empty()).map(|kind| kind.code);
     let query = Entity::find().filter(Column::State.eq(ExportState::Done)).filter(Column::Kind.is_in(made));
     for export in query.all(unit).await? {
         let mut bytes = Vec::new();

@@ -6,7 +6,7 @@ use codes::text::decimal;
 use database::{Id, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
 
-use super::{ExportKind, ask::taken, numbers::ROWS, right};
+use super::{ExportKind, ask::exported, numbers::ROWS, right};
 use crate::{Context, Problem, audit, rows_back::told, rulebook};
 
 crate::refusals! {
@@ -49,7 +49,8 @@ pub async fn hand_out(
     let told = &told(rows, &bytes);
     let rows = i64::try_from(rows).unwrap_or(i64::MAX);
     let noted = context.unit(|unit| async move {
-        if rows.saturating_add(taken(&unit, context).await?) > limit {
+        let rows = rows.saturating_add(handed_out(&unit, context).await?);
+        if rows.saturating_add(exported(&unit, context).await?) > limit {
             return Err(HandOutRefusal::TooMany { most: decimal(limit, 0) }.into());
         }
         count(&unit, context, rows).await?;
@@ -59,8 +60,8 @@ pub async fn hand_out(
     Ok(bytes)
 }
 
+/// Writes down how many rows were handed out to the caller today, these included.
 async fn count(unit: &Unit, context: &Context, rows: i64) -> Result<(), Problem> {
-    let rows = rows.saturating_add(handed_out(unit, context).await?);
     let row = ActiveModel { actor: Set(context.actor().word()), day: Set(context.today()), rows: Set(rows) };
     let again = OnConflict::column(Column::Actor).update_columns([Column::Day, Column::Rows]).to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(unit).await?;

@@ -62,12 +62,16 @@ pub async fn behind<E: EntityTrait>(
     Ok((found, next))
 }
 
+/// All kinds of export that programmes declare.
+pub(super) fn kinds(house: &House) -> impl Iterator<Item = &'static ExportKind> {
+    house.programmes().iter().flat_map(|programme| programme.exports)
+}
+
 /// The kind of a code.
 ///
 /// # Errors
 /// A fault if no programme declares it any more.
 pub(super) fn kind(house: &House, code: &str) -> Result<&'static ExportKind, Problem> {
-    let mut all = house.programmes().iter().flat_map(|programme| programme.exports);
-    let found = all.find(|kind| kind.code == code);
+    let found = kinds(house).find(|kind| kind.code == code);
     found.ok_or_else(|| Fault::Stored(format!("no programme declares the export `{code}`")).into())
 }
