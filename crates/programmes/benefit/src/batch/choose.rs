@@ -20,11 +20,7 @@ use crate::{
         batch::{Seats, choose as moves},
         window,
     },
-    tables::{
-        batch,
-        claim::{self, ClaimState},
-        offer, seat,
-    },
+    tables::{batch, claim, offer, seat},
 };
 
 kernel::refusals! {
@@ -59,10 +55,7 @@ pub struct SeatForm {
 /// The claim with its offer, if one may choose a batch with it now.
 async fn waiting(unit: &Unit, context: &Context, id: Id) -> Result<(claim::Model, offer::Model), Problem> {
     let claim = claim::Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)?;
-    match claim.state_at(context.now().into()) {
-        ClaimState::Claimed => {}
-        state => return Err(SeatRefusal::NotWaiting { state: state.label() }.into()),
-    }
+    claim.waits_at(context.now().into()).map_err(|state| SeatRefusal::NotWaiting { state })?;
     let offer = offer::Entity::find_by_id(claim.offer_id).one(unit).await?.ok_or_else(Problem::not_found)?;
     Ok((claim, offer))
 }

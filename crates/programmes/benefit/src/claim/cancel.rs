@@ -45,10 +45,7 @@ pub async fn cancel(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Probl
             let own = claim::Entity::find_by_id(id).filter(claim::Column::PersonId.eq(person)).one(&unit).await?;
             let own = own.ok_or_else(Problem::not_found)?;
             // Given back, what has run out would free his place in the round, and he could claim once more.
-            match own.state_at(caller.now().into()) {
-                ClaimState::Claimed => {}
-                state => return Err(CancelRefusal::NotWaiting { state: state.label() }.into()),
-            }
+            own.waits_at(caller.now().into()).map_err(|state| CancelRefusal::NotWaiting { state })?;
             batch::release::give_back(&unit, caller, own.id).await?;
             hand_back(&unit, caller, &own);
             freed(&unit, caller, std::slice::from_ref(&own)).await?;

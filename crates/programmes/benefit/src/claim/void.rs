@@ -72,10 +72,7 @@ pub async fn void(caller: &Caller<PublishOffers>, id: Id, form: &VoidForm) -> Re
         .unit(|unit| async move {
             let claim = find().one(&unit).await?.ok_or_else(Problem::not_found)?;
             offer::in_scope(&unit, caller.scope(), claim.offer_id).await?;
-            match claim.state_at(caller.now().into()) {
-                ClaimState::Claimed => {}
-                state => return Err(VoidRefusal::NotWaiting { state: state.label() }.into()),
-            }
+            claim.waits_at(caller.now().into()).map_err(|state| VoidRefusal::NotWaiting { state })?;
             end(&unit, caller, std::slice::from_ref(&claim), (reason, form.back)).await?;
             let detail = json!({ "reason": reason, "back": form.back, "offer": claim.offer_id });
             audit::record(&unit, caller, ("benefits.void", "benefit/claim", id), claim.organisation_id, detail).await?;

@@ -12,8 +12,8 @@ use utoipa::ToSchema;
 use crate::{
     claim::{ClaimRefusal, Stand, admit_to, count_try, waiting, who},
     kind,
+    offer::pool::is_drawn,
     tables::{
-        draw,
         entry::{self, EntryState},
         offer::Way,
     },
@@ -69,8 +69,7 @@ pub async fn enter_for(caller: &Context, person: Id, round: Id) -> Result<EntryA
             }
             stand.is_open(now)?;
             // A process whose clock is ahead may have drawn them: the public list stays as it was hashed.
-            let drawing = draw::Entity::find_by_id(round).one(&unit).await?;
-            if drawing.is_some_and(|drawing| drawing.drawn_at.is_some()) {
+            if is_drawn(&unit, round).await? {
                 return Err(ClaimRefusal::RoundOver.into());
             }
             let fact_kind = kind::get(&unit, &stand.offer.kind).await?.fact_kind;

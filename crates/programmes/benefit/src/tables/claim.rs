@@ -77,6 +77,17 @@ impl Model {
     pub fn state_at(&self, now: Moment) -> ClaimState {
         if self.state == ClaimState::Claimed && self.use_until <= now { ClaimState::Expired } else { self.state }
     }
+
+    /// Whether it waits to be used at an instant.
+    ///
+    /// # Errors
+    /// Where it stands instead, as people read it.
+    pub fn waits_at(&self, now: Moment) -> Result<(), &'static str> {
+        match self.state_at(now) {
+            ClaimState::Claimed => Ok(()),
+            state => Err(state.label()),
+        }
+    }
 }
 
 database::plain_table!();
