@@ -75,12 +75,13 @@ pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
     })
 }
 
-/// Takes back the fact of a record beside which another of the same person tells the same, whichever union recorded it. Answers
-/// whether it was: what was reported for a closed time stays as it was reported.
+/// Takes back the fact of a record, if it has one, beside which another of the same person tells the same, whichever union
+/// recorded it. Answers whether the record may go: what was reported for a closed time stays as it was reported.
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn uncount(unit: &Unit, context: &Context, told: Id, source: Source) -> Result<bool, Problem> {
+pub(crate) async fn uncount(unit: &Unit, context: &Context, told: Option<Id>, source: Source) -> Result<bool, Problem> {
+    let Some(told) = told else { return Ok(true) };
     let told = fact::Entity::find().filter(fact::Column::Id.eq(told)).one(unit).await?;
     let told = told.ok_or_else(Problem::not_found)?;
     match ledger::entry_allowed(unit, context, told.organisation_id, told.day).await {

@@ -37,9 +37,7 @@ pub fn merge<'a>(unit: &'a Unit, context: &'a Context, merging: Merging) -> Answ
             let (kept, spare) = if rank(&goes) < rank(&twin) { (goes, twin) } else { (twin, goes) };
             stays.insert(kept.activity_id, kept);
             let source = Source { kind: "station/signup", id: spare.id };
-            if let Some(told) = spare.fact_id
-                && !uncount(unit, context, told, source).await?
-            {
+            if !uncount(unit, context, spare.fact_id, source).await? {
                 continue;
             }
             let id = spare.id;

@@ -94,7 +94,12 @@ pub(super) fn standing(device: &device::Model, station: &station::Model, last: O
     }
 }
 
-/// When somebody passed any of the counters of a device's station last; asked for counters alone.
+/// When somebody passed any of the counters among a station's devices last.
+pub(super) fn passed(devices: &[device::Model]) -> Option<Moment> {
+    devices.iter().filter(|one| one.kind == DeviceKind::Counter).filter_map(|one| one.moved_at).max()
+}
+
+/// The same of a device's station; asked for counters alone.
 async fn last_passed(conn: &impl ConnectionTrait, device: &device::Model) -> Result<Option<Moment>, Problem> {
     if device.kind != DeviceKind::Counter {
         return Ok(None);
@@ -103,7 +108,7 @@ async fn last_passed(conn: &impl ConnectionTrait, device: &device::Model) -> Res
         .filter(device::Column::StationId.eq(device.station_id))
         .filter(device::Column::Kind.eq(DeviceKind::Counter))
         .filter(device::Column::RetiredOn.is_null());
-    Ok(counters.all(conn).await?.iter().filter_map(|one| one.moved_at).max())
+    Ok(passed(&counters.all(conn).await?))
 }
 
 /// What is wrong at a device still.

@@ -115,7 +115,7 @@ async fn settle_alarms(
     devices: &[device::Model],
     lasting: &HashMap<Id, BTreeSet<&'static str>>,
 ) -> Result<(), Problem> {
-    let passed = devices.iter().filter(|one| one.kind == DeviceKind::Counter).filter_map(|one| one.moved_at).max();
+    let passed = alarms::passed(devices);
     for device in devices {
         let wanted = wrong(&alarms::standing(device, station, passed), limits, context.now());
         let wanted: BTreeSet<&'static str> = wanted.into_iter().map(AlarmKind::label).collect();
@@ -135,7 +135,7 @@ async fn settle_alarms(
 }
 
 /// Switches power where the counters of the station say so: whether somebody is there by the hours, after how many minutes
-/// an empty room is switched off, and after how many a counter counts as silent. One that is out of order knows nothing.
+/// an empty room is switched off, and after how many a counter counts as silent.
 async fn switch_power(
     context: &Context,
     station: &station::Model,
@@ -143,7 +143,7 @@ async fn switch_power(
     (staffed, empty, silent): (bool, i64, i64),
 ) -> Result<(), Problem> {
     let counters: Vec<&device::Model> = devices.iter().filter(|one| one.kind == DeviceKind::Counter).collect();
-    let heard = counters.iter().map(|one| one.heard_at.filter(|_| one.fault.is_none()).map(Moment::at)).min().flatten();
+    let heard = counters.iter().map(|one| one.believed_at().map(Moment::at)).min().flatten();
     let moved = counters.iter().filter_map(|one| one.moved_at.or(one.heard_at).map(Moment::at)).max();
     let (Some(heard_at), Some(moved_at)) = (heard, moved) else { return Ok(()) };
     for device in devices.iter().filter(|one| one.kind == DeviceKind::Power) {

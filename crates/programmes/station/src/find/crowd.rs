@@ -24,10 +24,10 @@ pub(super) async fn crowds(context: &Context, stations: &[Id]) -> Result<HashMap
         .filter(Column::RetiredOn.is_null())
         .all(conn)
         .await?;
-    // The one that was heard longest ago says how far all of them can be believed; one that is out of order knows nothing.
+    // The one that was heard longest ago says how far all of them can be believed.
     let mut heard: HashMap<Id, Option<Moment>> = HashMap::new();
     for counter in counters {
-        let said = counter.heard_at.filter(|_| counter.fault.is_none());
+        let said = counter.believed_at();
         match heard.entry(counter.station_id) {
             Entry::Occupied(mut known) => *known.get_mut() = (*known.get()).min(said),
             Entry::Vacant(place) => _ = place.insert(said),

@@ -25,9 +25,7 @@ pub fn merge<'a>(unit: &'a Unit, context: &'a Context, merging: Merging) -> Answ
             let (kept, spare) = if goes.hours > twin.hours { (goes, twin) } else { (twin, goes) };
             stays.insert(kept.shift_id, kept);
             let source = Source { kind: "station/volunteer", id: spare.id };
-            if let Some(told) = spare.fact_id
-                && !uncount(unit, context, told, source).await?
-            {
+            if !uncount(unit, context, spare.fact_id, source).await? {
                 continue;
             }
             Entity::delete_by_id(spare.id).exec(unit).await?;

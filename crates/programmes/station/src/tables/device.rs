@@ -40,4 +40,12 @@ pub struct Model {
     pub version: i64,
 }
 
+impl Model {
+    /// When what it tells was last known to be so: one that is out of order knows nothing.
+    #[must_use]
+    pub fn believed_at(&self) -> Option<Moment> {
+        self.heard_at.filter(|_| self.fault.is_none())
+    }
+}
+
 database::plain_table!();
