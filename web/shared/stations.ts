@@ -1,6 +1,6 @@
 // What officers and phones both read of stations.
 
-import type { NearItem, StationDesk, StationIncident } from "../client/types";
+import type { NearItem, StationDesk, StationIncident, StationWalkIn } from "../client/types";
 
 /** Why one had better ask before counting on something that works; nothing where nobody doubts it. */
 export function doubt({ reported, unconfirmed }: Pick<NearItem, "reported" | "unconfirmed">) {
@@ -14,6 +14,10 @@ export const DESKS: Record<StationDesk["kind"], string> = {
   job: "求职就业",
   counselling: "心理咨询",
 };
+
+/** Who was written down at a desk: two whose names are masked alike are told apart by their numbers. */
+export const called = ({ name, phone }: Pick<StationWalkIn, "name" | "phone">) =>
+  name ? `${name} ${phone ?? ""}`.trim() : "不记名";
 
 /** What happens at stations. */
 export const INCIDENTS: Record<StationIncident["kind"], string> = {

@@ -9,6 +9,9 @@ export function yuan(fen: number): string {
   return `${sign}${whole.toLocaleString("en-US")}.${rest}`;
 }
 
+/** Fen from yuan, as somebody types them. */
+export const fenOf = (yuan: number): number => Math.round(yuan * 100);
+
 /** A large count for a glance: 1234567 → 123.46 万, 100000 → 10 万; below 10,000 in full. */
 export function wan(value: number): string {
   if (Math.abs(value) < 10_000) return count(value);

@@ -2,6 +2,7 @@ import { App, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { OfferView } from "../../client/types";
+import { fenOf } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 
@@ -24,7 +25,7 @@ export function LetOver({ offer }: { offer: OfferView }) {
         okText="放行"
         initial={{ most_yuan: (offer.total * offer.unit_fen) / 100 }}
         submit={({ most_yuan, reason }, sending) => {
-          const form = { most_fen: Math.round(most_yuan * 100), reason };
+          const form = { most_fen: fenOf(most_yuan), reason };
           return post<OfferView>(`/benefit-offers/${offer.id}/let-over-budget`, form, sending);
         }}
         done={() => {

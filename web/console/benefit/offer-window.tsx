@@ -2,6 +2,7 @@ import { Button, Card, DatePicker, Form, Input, Radio, Select, Space, Switch } f
 import dayjs, { type Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { OfferForm, OfferView, OfferWay } from "../../client/types";
+import { fenOf } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
@@ -48,7 +49,7 @@ const formOf = (typed: Typed): OfferForm => ({
   kind: typed.kind,
   title: typed.title,
   description: typed.description ?? "",
-  unit_fen: Math.round(typed.unit_yuan * 100),
+  unit_fen: fenOf(typed.unit_yuan),
   budget_line: typed.budget_line ?? "",
   redeem_from: typed.redeem[0].format("YYYY-MM-DD"),
   redeem_until: typed.redeem[1].format("YYYY-MM-DD"),

@@ -1,6 +1,7 @@
 import { App, Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
+import { called } from "../../shared/stations";
 import { clock } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
@@ -29,8 +30,8 @@ export function WalkInWindow({ desks, path, close, done }: WindowProps) {
       close={close}
       initial={{ desk_id: desks[0]?.id ?? "" }}
       submit={(typed, sending) => post<StationWalkIn>(path, typed, sending)}
-      done={({ name, phone }) => {
-        message.success(`已登记：${name ? `${name} ${phone ?? ""}` : "不记名"}`);
+      done={(written) => {
+        message.success(`已登记：${called(written)}`);
         done();
       }}
     >

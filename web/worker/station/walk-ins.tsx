@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { DutyDay, NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
+import { called } from "../../shared/stations";
 import { clock } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
@@ -41,9 +42,6 @@ export function WalkIns({ day }: { day: DutyDay }) {
     </Answered>
   );
 }
-
-/** Two whose names are masked alike are told apart by their numbers. */
-const called = ({ name, phone }: StationWalkIn) => (name ? `${name} ${phone ?? ""}`.trim() : "不记名");
 
 /** Whom I wrote down today; a mistake is taken back. */
 function Written({ path, desks, say }: { path: string; desks: StationDeskNow[]; say: DeskProps["say"] }) {
