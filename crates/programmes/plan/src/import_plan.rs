@@ -79,9 +79,8 @@ pub async fn import(caller: &Caller<EditPlans>, file: PlanFile) -> Result<PlanDe
 /// The refusal of a table, which comes back within it as a whole: a plan is made of all its rows, and would be another one
 /// if it were made of those alone that are to be mended.
 async fn refused(context: &Context, (table, place): (&Table, Id), wrong: Vec<WrongRow>) -> Problem {
-    let below = table.sheet.rows.iter().enumerate().skip(table.heading + 1);
-    let filled = below.filter(|(_, cells)| cells.iter().any(|cell| !cell.text.is_empty()));
-    let mut rows: BTreeMap<usize, String> = filled.map(|(at, _)| (at + 1, String::new())).collect();
+    let filled = table.sheet.filled_from(table.heading + 1);
+    let mut rows: BTreeMap<usize, String> = filled.map(|(number, _)| (number, String::new())).collect();
     let mut told = problem::Wrong::default();
     for (row, code, message) in wrong {
         rows.entry(row).or_default().push_str(&message);

@@ -138,9 +138,8 @@ pub async fn nominate_table(
     reach(context.read(), context.scope(), id).await?;
     let limits = Limits { file_bytes: LARGEST, rows: 10_000, unpacked_bytes: 64 << 20, ..Limits::default() };
     let (sheet, columns) = table_in::read(&file_name, bytes, limits, Columns::of, WANTED).await?;
-    let below = sheet.rows.iter().enumerate().skip(columns.heading + 1);
-    let filled = below.filter(|(_, cells)| cells.iter().any(|cell| !cell.text.is_empty()));
-    let rows: Vec<Row> = filled.map(|(at, cells)| columns.row(at + 1, cells)).collect();
+    let filled = sheet.filled_from(columns.heading + 1);
+    let rows: Vec<Row> = filled.map(|(number, cells)| columns.row(number, cells)).collect();
     table_in::bounded(rows.len(), MOST)?;
     let (rows, table) = (&rows, &Table { file_name, sheet, heading: columns.heading });
     context

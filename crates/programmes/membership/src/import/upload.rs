@@ -76,7 +76,7 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
     let (sheet, heading) = table_in::read(&input.file_name, input.bytes, limits, find, WANTED).await?;
     let columns = heading.columns.into_iter().map(|(heading, field)| Column { heading, field }).collect::<Vec<_>>();
     let below = heading.row + 1;
-    let total = sheet.rows.iter().skip(below).filter(|cells| is_filled(cells)).count();
+    let total = sheet.filled_from(below).count();
     table_in::bounded(total, MOST_ROWS)?;
     let model = import::Model {
         id: context.id(),
@@ -132,8 +132,7 @@ async fn store_rows(context: &Context, import: Id, sheet: Sheet, below: usize) -
 
 /// The block that begins at or behind a row of the sheet, and where the next one begins; blank rows are left out.
 fn sealed(context: &Context, import: Id, block: i64, sheet: &Sheet, from: usize) -> Result<Option<Block>, Problem> {
-    let filled = sheet.rows.iter().enumerate().skip(from).filter(|(_, cells)| is_filled(cells)).take(keep::BLOCK);
-    let (numbers, cells): (Vec<usize>, Vec<&[Cell]>) = filled.map(|(at, cells)| (at + 1, cells.as_slice())).unzip();
+    let (numbers, cells): (Vec<usize>, Vec<&[Cell]>) = sheet.filled_from(from).take(keep::BLOCK).unzip();
     let Some(end) = numbers.last() else { return Ok(None) };
     let row = |number: &usize| RowVerdict { row: keep::number(*number), ..RowVerdict::default() };
     let rows: Vec<RowVerdict> = numbers.iter().map(row).collect();
@@ -142,10 +141,6 @@ fn sealed(context: &Context, import: Id, block: i64, sheet: &Sheet, from: usize)
 
 /// A block's verdicts and cells, and the row of the sheet behind it.
 type Block = (import_block::Model, import_cells::Model, usize);
-
-fn is_filled(cells: &[Cell]) -> bool {
-    cells.iter().any(|cell| !cell.text.is_empty())
-}
 
 /// 上传会员名册
 #[utoipa::path(

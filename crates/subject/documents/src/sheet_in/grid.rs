@@ -49,6 +49,14 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Sheet {
+    /// The rows that hold anything, from one on (from 0), each with its number in the file (from 1).
+    pub fn filled_from(&self, row: usize) -> impl Iterator<Item = (usize, &[Cell])> {
+        let rows = (1..).zip(&self.rows).skip(row).map(|(number, cells)| (number, cells.as_slice()));
+        rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.text.is_empty()))
+    }
+}
+
 /// Columns that a roster may well have.
 const USUAL: usize = 32;
 
