@@ -3,15 +3,16 @@
 
 use chrono::TimeDelta;
 use database::{Id, Unit};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 use secret::digest::Digests;
 
 use super::{
     ask::{Asked, row, sealed},
+    expire::expire,
     kind::{ExportKind, RowPage},
     numbers::KEPT_DAYS,
     store,
-    tables::{ActiveModel, Entity, ExportFormat, ExportState},
+    tables::{ActiveModel, Column, Entity, ExportFormat, ExportState},
 };
 use crate::{Context, Problem, rulebook};
 
@@ -26,7 +27,11 @@ pub const MADE: ExportKind = ExportKind {
     next: |_, _, _| Box::pin(async { Ok(RowPage::default()) }),
 };
 
-/// Keeps a workbook that was made, with so many rows, and answers the export's key.
+/// How many files of a kind somebody keeps: what he may send is not limited by the day, as what he may ask for is.
+const KEPT: u64 = 20;
+
+/// Keeps a workbook that was made, with so many rows, and answers the export's key. His oldest one of this kind goes if he has
+/// more than [`KEPT`].
 pub(crate) async fn keep(
     unit: &Unit,
     context: &Context,
@@ -51,5 +56,11 @@ pub(crate) async fn keep(
     let id = context.id();
     Entity::insert(sealed(context, id, made, &asked.filter)).exec_without_returning(unit).await?;
     store::keep_bytes(unit, context, id, bytes).await?;
+    let his = Entity::find().filter(Column::Actor.eq(context.actor().word())).filter(Column::Kind.eq(kind.code));
+    let there = his.filter(Column::State.eq(ExportState::Done)).order_by_desc(Column::Id);
+    // Each that comes displaces one, so there is never more than one over.
+    if let Some(over) = there.offset(KEPT).one(unit).await? {
+        expire(unit, context, &over).await?;
+    }
     Ok(id)
 }

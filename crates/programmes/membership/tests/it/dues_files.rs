@@ -100,3 +100,21 @@ async fn rows_that_were_not_taken_go_with_whom_they_tell_of() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn of_the_rows_that_were_not_taken_the_last_twenty_files_are_kept() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<KeepDues>();
+        let sent = async || enter_table(&caller, table(region.riders, 70..=70)).await.unwrap().to_mend.unwrap();
+        let (first, second) = (sent().await, sent().await);
+        for _ in 3..=20 {
+            sent().await;
+        }
+        assert!(export::fetch(&app.caller(), first).await.is_ok());
+        sent().await;
+        assert_eq!(export::fetch(&app.caller(), first).await.err().unwrap().code, "export_no_file");
+        assert!(export::fetch(&app.caller(), second).await.is_ok());
+    })
+    .await;
+}
