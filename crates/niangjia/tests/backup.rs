@@ -1,6 +1,8 @@
 //! A copy that is made while the program writes, and what is brought back from it, on the built program.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod rows;
+
 use std::{
     fmt::Write,
     io::{BufRead, BufReader},
@@ -119,4 +121,19 @@ fn a_torn_copy_and_what_another_database_left_stand_in_nobodys_way() {
     to.must(&["restore", copy.to_str().unwrap()]);
     let names: Vec<_> = std::fs::read_dir(to.data).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert!(!names.iter().any(|name| name.to_string_lossy().contains("restoring")), "{names:?}");
+}
+
+#[test]
+fn who_was_logged_in_when_the_copy_was_made_is_not_where_it_was_brought_back() {
+    let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let [from, to] = [from.path(), to.path()].map(|data| Place { data, database: None });
+    from.must(&["init", "--name", "固阳县总工会", "--code", "150222"]);
+    let log_ins = "INSERT INTO session (hash, account_id, begun_at, used_at) \
+                   SELECT CAST(id AS text), id, 1, 1 FROM account";
+    assert!(rows::write(from.data, log_ins) > 0);
+    let copy = to.data.join("copy");
+    from.must(&["backup", copy.to_str().unwrap()]);
+    std::fs::copy(from.data.join("master.key"), to.data.join("master.key")).unwrap();
+    to.must(&["restore", copy.to_str().unwrap()]);
+    assert_eq!(rows::write(to.data, "DELETE FROM session"), 0);
 }

@@ -1,6 +1,8 @@
 //! What the doctor finds, and what is refused before anything is opened, on the built program.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod rows;
+
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
@@ -130,4 +132,12 @@ fn the_key_is_rotated_from_the_command_line_and_a_new_master_stands_beside_the_o
     fs::write(&key, &lines[0]).unwrap();
     let (content, said) = doctor(dir.path(), &[]);
     assert!(!content && said.contains("不是数据库正在使用的那一个"), "{said}");
+}
+
+#[test]
+fn a_clock_that_was_put_back_is_told() {
+    let dir = first_day();
+    assert!(rows::write(dir.path(), "UPDATE audit_entry SET at = at + 3600000000") > 0);
+    let (content, said) = doctor(dir.path(), &[]);
+    assert!(!content && said.contains("时钟被往回拨过"), "{said}");
 }

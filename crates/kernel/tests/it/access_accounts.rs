@@ -287,6 +287,8 @@ async fn another_system_calls_with_a_token_until_its_last_day() {
         assert!(shown["used_at"].is_string(), "{shown}");
         assert_eq!(client(&app).with_token("nj_wrong").get("/api/v1/session").await.code(), "unauthenticated");
 
+        app.set_clock("2026-07-03T23:59:59+08:00".parse().unwrap());
+        assert_eq!(system.get("/api/v1/session").await.status, StatusCode::OK, "its last day is whole");
         app.set_clock("2026-07-04T00:00:00+08:00".parse().unwrap());
         assert_eq!(system.get("/api/v1/session").await.code(), "unauthenticated");
         app.set_clock("2026-07-01T09:00:00+08:00".parse().unwrap());
@@ -296,6 +298,60 @@ async fn another_system_calls_with_a_token_until_its_last_day() {
         assert_eq!(system.get("/api/v1/session").await.code(), "unauthenticated");
         assert_eq!(security.send_json(Method::DELETE, &path, &[], &()).await.status, StatusCode::NOT_FOUND);
         drop((security, system));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_put_into_use_again_has_neither_its_lock_nor_its_log_ins() {
+    App::each(&programmes(), async |app| {
+        let (region, mut security) = world(&app).await;
+        let path = format!("/api/v1/accounts/{}", officer(&app, "officer", "业务干部", region.county).await);
+        let mut left_open = logged_in(&app, "officer").await;
+        for _ in 0..5 {
+            assert_eq!(client(&app).log_in("officer", NEW).await.code(), "wrong_login");
+        }
+        assert_eq!(client(&app).log_in("officer", PASSWORD).await.code(), "locked");
+        for act in ["disable", "enable"] {
+            assert_eq!(security.post(&format!("{path}/{act}"), &()).await.status, StatusCode::NO_CONTENT);
+        }
+        assert_eq!(left_open.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(client(&app).log_in("officer", PASSWORD).await.status, StatusCode::NO_CONTENT);
+        drop((security, left_open));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_role_in_use_brings_nobody_a_second_office_and_no_other_system_any() {
+    App::each(&programmes(), async |app| {
+        let Region { province, county, .. } = region(&app).await;
+        officer(&app, "top", "安全管理员", province).await;
+        let mut top = logged_in(&app, "top").await;
+        let new = |name: &str, permission: &str| {
+            json!({ "name": name, "permissions": [permission], "organisation_id": county })
+        };
+        let watch: Value = top.post("/api/v1/roles", &new("查账", "audit.view")).await.ok();
+        let desk: Value = top.post("/api/v1/roles", &new("窗口", "organisations.view")).await.ok();
+        let mut both = account("both", &watch, county);
+        let second = json!({ "role_id": desk["id"], "organisation_id": county });
+        both["grants"].as_array_mut().unwrap().push(second);
+        assert_eq!(top.post("/api/v1/accounts", &both).await.status, StatusCode::CREATED);
+        let path = format!("/api/v1/roles/{}", desk["id"].as_str().unwrap());
+        let raised = json!({ "name": "窗口", "permissions": ["organisations.view", "rulebook.manage"] });
+        assert_eq!(put(&mut top, &path, &json!(1), &raised).await.code(), "two_offices");
+        let token = json!({
+            "name": "市政数据平台", "role_id": desk["id"], "organisation_id": county, "expires_on": "2026-07-31",
+        });
+        assert_eq!(top.post("/api/v1/tokens", &token).await.status, StatusCode::CREATED);
+        assert_eq!(put(&mut top, &path, &json!(1), &raised).await.code(), "held_by_tokens");
+
+        // Nor is anything taken from a role that its editor could not give: he would silence the audit.
+        let audit = role(&mut top, "审计管理员").await;
+        let path = format!("/api/v1/roles/{}", audit["id"].as_str().unwrap());
+        let less = json!({ "name": "审计管理员", "permissions": ["organisations.view", "audit.view"] });
+        assert_eq!(put(&mut top, &path, &audit["version"], &less).await.code(), "beyond_own");
+        drop(top);
     })
     .await;
 }

@@ -16,6 +16,7 @@ use testing::{App, Client, people};
 use crate::{
     access_world::{PASSWORD, client, logged_in, officer},
     organisation_world::{day, programmes, region},
+    people::last_acts,
     people_sought::{at_other, only_reads},
 };
 
@@ -52,6 +53,7 @@ async fn an_officer_ends_what_he_left_open_elsewhere() {
         assert_eq!((left.len(), &left[0]["current"]), (1, &json!(true)));
         assert_eq!((phone.get(OWN).await.status.as_u16(), other.get(OWN).await.status.as_u16()), (401, 200));
         assert_eq!(client(&app).get(OWN).await.status, 401);
+        assert_eq!(last_acts(&app, "session.end_others").await.len(), 2, "twice something ended");
     })
     .await;
 }
@@ -217,6 +219,45 @@ async fn who_is_known_reads_on_while_nothing_can_be_written() {
         app.pass(TimeDelta::minutes(14));
         assert_eq!(here.get(OWN).await.status, 401);
         drop((here, system, process));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_officer_who_never_pauses_logs_in_anew_after_eight_hours() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "officer", "业务干部", county).await;
+        let mut desk = logged_in(&app, "officer").await;
+        for _ in 1..48 {
+            app.pass(TimeDelta::minutes(10));
+            assert_eq!(desk.get(OWN).await.status, 200);
+        }
+        app.pass(TimeDelta::minutes(10));
+        assert_eq!(desk.get(OWN).await.status, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_names_a_call_of_one_caller_to_one_operation() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        for username in ["first", "second"] {
+            officer(&app, username, "安全管理员", county).await;
+        }
+        let (mut first, mut second) = (logged_in(&app, "first").await, logged_in(&app, "second").await);
+        let key = [("idempotency-key", "00000000-0000-4000-8000-000000000004")];
+        let (path, role) = ("/api/v1/roles", |name: &str| json!({ "name": name, "permissions": ["ledger.view"] }));
+        for _ in 0..2 {
+            let made: Value = first.send_json(Method::POST, path, &key, &role("甲岗")).await.ok();
+            assert_eq!(made["name"], "甲岗");
+        }
+        let of_other: Value = second.send_json(Method::POST, path, &key, &role("乙岗")).await.ok();
+        assert_eq!(of_other["name"], "乙岗");
+        let elsewhere: Vec<Value> = first.send_json(Method::POST, END, &key, &json!({})).await.ok();
+        assert_eq!(elsewhere.len(), 1);
+        drop((first, second));
     })
     .await;
 }

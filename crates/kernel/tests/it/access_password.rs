@@ -129,3 +129,29 @@ async fn who_guesses_waits_by_account_and_by_address() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_works_at_two_places_has_a_password_that_is_long_enough_for_both() {
+    App::each(&programmes(), async |app| {
+        let region = region(&app).await;
+        let id = officer(&app, "officer", "业务干部", region.county).await;
+        officer(&app, "system", "系统管理员", region.province).await;
+        let second = format!(
+            "INSERT INTO account_grant (account_id, role_id, organisation_id) \
+             SELECT account_id, role_id, {} FROM account_grant WHERE account_id = {id}",
+            region.tongliao
+        );
+        app.write(&second).await;
+        let mut system = logged_in(&app, "system").await;
+        let pack = json!({
+            "code": "access.password_length", "region": "1522", "valid_from": "2026-07-01", "value": 14, "source": "盟工会〔2026〕3号",
+        });
+        let set = system.post("/api/v1/rule-packs", &pack).await;
+        assert_eq!(set.status, StatusCode::CREATED, "{}", set.json());
+        let mut here = logged_in(&app, "officer").await;
+        assert_eq!(change(&mut here, PASSWORD, "Niangjia-2027").await.2, "weak_password", "thirteen signs");
+        assert_eq!(change(&mut here, PASSWORD, "Niangjia-20270").await.0, 204);
+        drop((here, system));
+    })
+    .await;
+}

@@ -62,7 +62,7 @@ async fn enrol(app: &App, client: &mut Client, username: &str) -> (String, Vec<S
 async fn an_office_needs_both_proofs_and_a_code_opens_once() {
     each(async |app| {
         let region = region(&app).await;
-        officer(&app, "auditor", "审计管理员", region.hinggan).await;
+        let id = officer(&app, "auditor", "审计管理员", region.hinggan).await;
         officer(&app, "leader", "只读领导", region.hinggan).await;
         assert_eq!(client(&app).log_in("leader", PASSWORD).await.status, StatusCode::NO_CONTENT);
 
@@ -91,6 +91,7 @@ async fn an_office_needs_both_proofs_and_a_code_opens_once() {
             "wrong_code",
             "a recovery code opens once"
         );
+        assert!(acts(&app, id).await.contains(&"second_factor.recover".to_owned()));
         app.pass(TimeDelta::seconds(5 * 60));
         assert_eq!(second(&mut self::client(&app), &ticket, &codes[1]).await.1, "sign_in_again", "five minutes");
         drop((client, next));

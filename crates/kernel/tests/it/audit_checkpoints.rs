@@ -11,9 +11,13 @@ use kernel::{
     permission::LoggedIn,
 };
 use sea_orm::{EntityTrait, IntoActiveModel, QueryOrder, entity::prelude::*};
+use secret::Keyring;
 use testing::App;
 
-use crate::organisation_world::{programmes, region};
+use crate::{
+    keys::master,
+    organisation_world::{programmes, region},
+};
 
 async fn act(app: &App, n: i64) {
     let context: &Context = &app.caller::<LoggedIn>();
@@ -93,6 +97,11 @@ async fn a_chain_that_was_cut_and_a_checkpoint_that_was_forged_are_found_out() {
         forged.hash = "0".repeat(64);
         let found = differences(&app, &[forged]).await;
         assert!(found.len() == 1 && found[0].contains("签名不符"), "{found:?}");
+        // Signed by whoever signed it, but with another house's key.
+        let stranger = Keyring::derive(&master(9), 1).unwrap();
+        let foreign = Checkpoint { signed: stranger.sign_openly(&kept.text()), ..kept.clone() };
+        let found = differences(&app, &[foreign]).await;
+        assert!(found.len() == 1 && found[0].contains("不是用本库的密钥签发的"), "{found:?}");
         app.write("DELETE FROM audit_entry WHERE detail LIKE '%\"n\":1%'").await;
         let found = differences(&app, &[kept]).await;
         assert!(found.len() == 1 && found[0].contains("被改写或截去"), "{found:?}");

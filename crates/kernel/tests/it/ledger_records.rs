@@ -73,7 +73,7 @@ async fn a_record_by_hand_is_shown_masked_and_taken_back_with_a_reason() {
         let reason = |reason: &str| TakeBack { reason: reason.to_owned() };
         let without = take_back(&app.caller::<Reverse>(), written.id, &reason(" ")).await.unwrap_err();
         assert_eq!(without.fields[0].field, "reason");
-        take_back(&app.caller::<Reverse>(), written.id, &reason("重复登记")).await.unwrap();
+        let back = take_back(&app.caller::<Reverse>(), written.id, &reason("重复登记")).await.unwrap();
         let page = list_facts(context, &behind(region.leagues[0]), &Paging::default()).await.unwrap();
         assert_eq!(
             page.items.iter().map(|row| (row.reversed, row.reverses)).collect::<Vec<_>>(),
@@ -82,6 +82,8 @@ async fn a_record_by_hand_is_shown_masked_and_taken_back_with_a_reason() {
         assert_eq!(page.items[0].source.label, "冲销：重复登记");
         let again = take_back(&app.caller::<Reverse>(), written.id, &reason("再来一次")).await.unwrap_err();
         assert_eq!(again.code, "already_reversed");
+        let reversal = take_back(&app.caller::<Reverse>(), back.id, &reason("还是要的")).await.unwrap_err();
+        assert_eq!(reversal.code, "is_reversal");
     })
     .await;
 }

@@ -30,6 +30,7 @@ mod organisation_world;
 mod outbox_jobs;
 mod outbox_listeners;
 mod outbox_skip;
+mod outbox_trouble;
 mod people;
 mod people_merge;
 mod people_papers;

@@ -134,6 +134,8 @@ async fn what_a_merged_union_had_counted_is_added_until_its_successor_counts_aga
             let into = MergeInto { into_id: second, day: day("2026-05-01"), paper: Paper::default() };
             merge(&app.caller::<Reshape>(), union, &into).await.unwrap();
         }
+        // From that day on it counts nobody.
+        enter(first, "2026-05-01", 999).await;
         let workers = async |organisation, on: &str, tree| {
             active_workers(&caller, organisation, Some("courier"), day(on), tree).await.unwrap().workers
         };

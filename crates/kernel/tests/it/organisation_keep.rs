@@ -33,7 +33,10 @@ use kernel::{
 use serde_json::json;
 use testing::{App, Client};
 
-use crate::organisation_world::{day, form, found, programmes, region};
+use crate::{
+    access_world::{logged_in, officer},
+    organisation_world::{day, form, found, programmes, region},
+};
 
 /// A right credit code for a 17-sign body.
 fn credit_code(body: &str) -> String {
@@ -268,6 +271,10 @@ async fn the_first_groups_are_there_and_the_list_can_be_changed() {
         let stale = worker_group::keep::update(&caller, "streamer", &IfMatch::version(1), &hidden).await.unwrap_err();
         assert_eq!(stale.changed, ["offered"]);
         assert_eq!(worker_group::check(caller.read(), "streamer").await.unwrap_err().fields[0].field, "group");
+        // The list is everybody's: a county adds nothing to it.
+        officer(&app, "below", "业务干部", region(&app).await.county).await;
+        let own = json!({ "code": "own_group", "label": "本县群体" });
+        assert_eq!(logged_in(&app, "below").await.post("/api/v1/worker-groups", &own).await.code(), "not_whole");
     })
     .await;
 }

@@ -180,6 +180,8 @@ async fn splitting_founds_a_neighbour_and_moves_some_children_there() {
         assert_eq!(fresh.child_count, 1);
         assert_eq!(fresh.founded_on, Some(day("2026-05-01")));
         assert_eq!(detail(&app, second).await.places.last().unwrap().parent_id, Some(fresh.id));
+        let early = shift(&app, region.county, fresh.id, day("2026-04-30")).await.unwrap_err();
+        assert_eq!(early.code, "before_founding");
         assert_eq!(detail(&app, region.county).await.places.len(), 1);
         assert_eq!(split::split(&caller, region.province, &division).await.unwrap_err().code, "no_parent");
     })

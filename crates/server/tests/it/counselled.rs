@@ -59,6 +59,15 @@ async fn a_counsellor_is_booked_and_writes_as_long_as_the_worker_agrees() {
         // Given again, it goes on; the law desk never asked.
         done(&day.worker.post(CONSENTS, &agreed).await);
         done(&write(&mut day.officer, "约了下次").await);
+        // A text that was written anew is agreed to anew.
+        let edition = |version: &str| {
+            format!(
+                "UPDATE person_consent SET version = '{version}' WHERE purpose = 'counselling' AND withdrawn_at IS NULL"
+            )
+        };
+        app.write(&edition("older")).await;
+        assert_eq!(book(&mut day.worker, &counsellor, &tomorrow[0]).await.code(), "consent_missing");
+        app.write(&edition(notice["version"].as_str().unwrap())).await;
         done(&book(&mut day.worker, &counsellor, &tomorrow[0]).await);
         drop(day);
     })

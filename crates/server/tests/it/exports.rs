@@ -214,6 +214,13 @@ async fn few_people_come_at_once_in_three_kinds_of_file() {
         assert_eq!(asker.get(&path(&first, "/file")).await.code(), "export_no_file");
         assert_eq!(asker.post(&path(&first, "/cancel"), &json!({})).await.code(), "export_over");
         assert_eq!(number(&app, "SELECT COUNT(*) AS number FROM export_chunk").await, 3);
+        assert_eq!(acts(&app, &first).await.last().unwrap().0, "exports.cancel");
+        // Nor did anybody take it away. What was fetched counts, though it is cancelled after.
+        let fetched: Value = ask(&mut asker, place, "csv", "").await.ok();
+        assert!(asker.get(&path(&fetched, "/file")).await.status.is_success());
+        assert!(asker.post(&path(&fetched, "/cancel"), &json!({})).await.status.is_success());
+        let more = ask(&mut asker, place, "csv", "").await;
+        assert_eq!(more.json()["fields"][0]["field"], "reason", "{}", more.json());
     })
     .await;
 }
@@ -263,6 +270,42 @@ async fn more_people_than_were_asked_for_want_a_second_officer_after_all() {
         let failed: Value = asker.get(&path(&export, "")).await.ok();
         assert_eq!(failed["state"], "failed", "{failed}");
         assert_eq!(number(&app, "SELECT COUNT(*) AS number FROM export_chunk").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_nobody_decides_on_lapses_and_what_was_sought_goes() {
+    App::each(&server::programmes(), async |app| {
+        let Union { place, mut asker, .. } = union(&app, 2).await;
+        let export: Value = ask(&mut asker, place, "csv", "核对名册").await.ok();
+        let sought = "SELECT COUNT(*) AS number FROM export_request WHERE filter_sealed <> ''";
+        for (time, left) in [(TimeDelta::days(7), 1), (TimeDelta::minutes(1), 0)] {
+            app.pass(time);
+            app.work("kernel.export_expire").await.unwrap();
+            assert_eq!(number(&app, sought).await, left);
+        }
+        asker.log_in("asker", PASSWORD).await;
+        let lapsed: Value = asker.get(&path(&export, "")).await.ok();
+        assert_eq!(lapsed["state"], "expired");
+        assert_eq!(acts(&app, &export).await.last().unwrap().0, "exports.expire");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_that_was_taken_back_takes_nothing_away() {
+    App::each(&server::programmes(), async |app| {
+        let Union { place, .. } = union(&app, 2).await;
+        let mut second = officer(&app, "second", "只读领导", place).await;
+        let mut security = officer(&app, "security", "安全管理员", place).await;
+        let mut system = system(&app, &mut security, ("取数", &["membership.export"]), place).await;
+        let export: Value = ask(&mut system, place, "csv", "核对名册").await.ok();
+        assert_eq!(export["state"], "waiting");
+        assert!(second.post(&path(&export, "/approve"), &json!({})).await.status.is_success());
+        app.write("UPDATE access_token SET revoked_at = 1").await;
+        app.settle().await;
+        assert_eq!(acts(&app, &export).await.last().unwrap().0, "exports.fail");
     })
     .await;
 }

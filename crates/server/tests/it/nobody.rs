@@ -2,11 +2,16 @@
 
 use axum::{
     body::Body,
-    http::{Method, StatusCode},
+    http::{Method, Request, StatusCode},
 };
+use kernel::organisation::Level;
 use testing::{App, Client};
+use tower::ServiceExt;
 
-use crate::document::{document, filled, operations};
+use crate::{
+    document::{document, filled, operations},
+    roles::{PASSWORD, found, officer},
+};
 
 #[tokio::test]
 async fn what_is_open_to_everyone_is_listed() {
@@ -57,5 +62,35 @@ async fn a_problem_carries_its_trace_number_and_answers_carry_security_headers()
         assert_eq!(client.get("/healthz").await.status, StatusCode::OK);
         assert_eq!(client.get("/readyz").await.status, StatusCode::OK);
     })
+    .await;
+}
+
+/// A page of another site makes a browser send its cookies along, but no header of ours.
+#[tokio::test]
+async fn what_another_site_has_a_browser_send_changes_nothing() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let entered = officer(&app, "officer", "业务干部", root).await.log_in("officer", PASSWORD).await;
+        let cookie = entered.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+        for (method, status) in [("GET", 200), ("DELETE", 403), ("GET", 200)] {
+            let request = Request::builder().method(method).uri("/api/v1/session").header("cookie", cookie);
+            let router = server::router(app.house()).unwrap();
+            let answer = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(answer.status().as_u16(), status, "{method}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_came_by_tls_is_told_to_come_by_nothing_else() {
+    App::each_with(
+        &server::programmes(),
+        |told| told.settings.secure_cookies = true,
+        async |app| {
+            let answer = Client::new(server::router(app.house()).unwrap()).get("/healthz").await;
+            assert_eq!(answer.headers["strict-transport-security"], "max-age=31536000");
+        },
+    )
     .await;
 }

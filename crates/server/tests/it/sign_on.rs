@@ -261,3 +261,30 @@ async fn the_house_asks_for_what_the_provider_did_not() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_lock_holds_for_who_comes_from_the_provider_and_an_address_opens_one_account() {
+    let provider = provider().await;
+    App::each_with(
+        &server::programmes(),
+        |all| told(&provider, all),
+        async |app| {
+            let id = officer(&app, "officer", "业务干部").await;
+            let other = officer(&app, "leader", "只读领导").await;
+            expect(&app, id, "wang@gh.example.cn").await;
+            let same = single_sign_on::ExpectedForm { email: "Wang@gh.example.cn".into() };
+            let taken = single_sign_on::expect(&app.caller::<ManageAccounts>(), other, &same).await.unwrap_err();
+            assert_eq!(taken.fields[0].code, "email_taken");
+
+            provider.lock().unwrap().email = Some(("wang@gh.example.cn", true));
+            for _ in 0..5 {
+                assert_eq!(client(&app).log_in("officer", "Wrong-2026-word").await.code(), "wrong_login");
+            }
+            let mut locked = client(&app);
+            assert_eq!(sign_in(&mut locked, &provider).await, "/#sign-in:refused:locked");
+            assert!(!is_in(&mut locked).await);
+            drop(locked);
+        },
+    )
+    .await;
+}

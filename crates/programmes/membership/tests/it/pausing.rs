@@ -75,6 +75,9 @@ async fn the_answer_to_an_application_waits_while_papers_are_awaited() {
         assert_eq!(list(&app.caller::<SeeMembers>(), &still, &Paging::default()).await.unwrap().total, 0);
         app.set_clock(morning(7, 23));
         assert_eq!((term().await.state, waits(&app, "applications_nearly_due").await), (TermState::NearlyDue, 1));
+        // On its last day, too, it may stand still; taken up on the same day, it ends with it.
+        assert_eq!(change(why("还差一份证明")).await.unwrap().state, TermState::Paused);
+        assert_eq!(change(None).await.unwrap().due_on, Some(day("2026-07-23")));
         app.set_clock(morning(7, 24));
         assert_eq!((term().await.state, waits(&app, "late_applications").await), (TermState::Overdue, 1));
         assert_eq!(change(why("太晚了")).await.unwrap_err().code, "term_over");

@@ -118,8 +118,8 @@ async fn what_stands_on_is_not_dated_back_behind_a_quarter_that_was_handed_up() 
             let value = record_value::record(&values, world.indicators[2], &valued(place, on)).await.map(drop);
             [count, value].map(|entered| entered.map_err(|problem| problem.code))
         };
-        // What was counted at the end of March holds in June; what is entered for a day before it holds until then.
-        assert_eq!(enter(world.east, "2026-03-31").await, [Ok(()), Ok(())]);
+        // What was counted on the first of April holds in June; what is entered for a day before it holds to the end of March.
+        assert_eq!(enter(world.east, "2026-04-01").await, [Ok(()), Ok(())]);
         for place in [world.west, world.east] {
             submit(&app.caller::<SubmitQuarters>(), &wish(place, "2026Q2")).await.unwrap();
         }
