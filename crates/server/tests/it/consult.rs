@@ -12,7 +12,8 @@ use crate::{
     document::{document, operations},
     neighbour::is_endless,
     roles::{PASSWORD, officer},
-    stations::{Day, day, phone},
+    station_faults::stranger,
+    stations::{Day, day, done, phone},
 };
 
 const SAID: &str = "欠薪两个月，建议先向劳动监察投诉";
@@ -25,8 +26,13 @@ pub(crate) async fn desk(day: &mut Day) -> String {
 
 /// The same of another kind.
 pub(crate) async fn desk_of(day: &mut Day, kind: &str) -> String {
+    desk_by(day, kind, "officer").await
+}
+
+/// The same, at which this officer advises.
+async fn desk_by(day: &mut Day, kind: &str, adviser: &str) -> String {
     let advisers: Value = day.officer.get(&format!("/api/v1/stations/{}/desk-advisers", day.station)).await.ok();
-    let adviser = advisers.as_array().unwrap().iter().find(|one| one["name"] == "officer").unwrap();
+    let adviser = advisers.as_array().unwrap().iter().find(|one| one["name"] == adviser).unwrap();
     let span = json!({ "opens": HOURS[0], "closes": HOURS[1] });
     let form = json!({
         "station_id": day.station, "kind": kind, "adviser_id": adviser["id"], "minutes": 30,
@@ -265,6 +271,42 @@ async fn what_was_said_is_read_by_the_two_whom_it_concerns() {
         let missed: Value = day.officer.post(&format!("{own}/mark"), &json!({ "came": false })).await.ok();
         assert_eq!(missed["state_label"], "未到");
         assert_eq!(day.times("station_consultation").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_at_two_desks_at_once_and_what_is_over_is_not_called_off() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        officer(&app, "lawyer", "业务干部", day.county.parse().unwrap()).await;
+        let (one, other) = (desk(&mut day).await, desk_by(&mut day, "job", "lawyer").await);
+        let today = times(&mut day.worker, &one, 0).await;
+        done(&book(&mut day.worker, &one, &today[0]).await);
+        assert_eq!(book(&mut day.worker, &other, &today[0]).await.code(), "desk_time_twice");
+        done(&book(&mut day.worker, &other, &today[1]).await);
+        // Whether he came is still to be said when the desk closes.
+        app.pass(TimeDelta::hours(2));
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let closing = json!({ "reason": "律师出差" });
+        done(&day.officer.post(&format!("/api/v1/station-desks/{one}/close"), &closing).await);
+        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&mine[1]["starts_at"], &mine[1]["state"]), (&today[0], &json!("booked")), "{mine}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_made_nameless_frees_the_time_that_he_booked() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let (person, mut phone) = stranger(&app, 3, &day.county).await;
+        let tomorrow = times(&mut day.worker, &desk, 1).await;
+        done(&book(&mut phone, &desk, &tomorrow[0]).await);
+        assert_eq!(times(&mut day.worker, &desk, 1).await, tomorrow[1..]);
+        app.erase(person).await;
+        assert_eq!(times(&mut day.worker, &desk, 1).await, tomorrow);
     })
     .await;
 }

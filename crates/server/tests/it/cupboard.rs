@@ -66,6 +66,11 @@ async fn nothing_goes_that_is_not_there_and_what_expires_first_goes_first() {
         app.pass(TimeDelta::days(3));
         let shown: Value = day.master.get(&path(&day, "supplies")).await.ok();
         assert_eq!((&shown[0]["left"], &shown[0]["expired"]), (&json!(0), &json!(2)));
+        assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
+        for (warning, total) in [("expired", 1), ("expiring", 0)] {
+            let listed: Value = day.officer.get(&format!("/api/v1/station-supplies?warning={warning}")).await.ok();
+            assert_eq!(listed["total"], total, "{warning}");
+        }
         let waste = json!({
             "sent_as": "waste-0001", "good_id": good["id"], "batch_id": shown[0]["batches"][0]["id"], "quantity": 2,
         });
@@ -242,6 +247,8 @@ async fn nobody_hands_a_gift_over_to_himself() {
         let mut day = day(&app).await;
         let gift = gloves(&mut day).await;
         let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gift["id"].as_str().unwrap());
+        let two = day.master.post(&reserve, &json!({ "quantity": 2 })).await.json();
+        assert_eq!(two["fields"][0]["field"], "quantity", "one for each");
         let claim: Value = day.master.post(&reserve, &json!({ "quantity": 1 })).await.ok();
         let own = json!({ "claim_id": claim["id"] });
         assert_eq!(day.master.post(&path(&day, "gift-hand-over"), &own).await.code(), "own_gift");
@@ -392,6 +399,26 @@ async fn who_looks_for_first_aid_reads_whether_the_box_is_complete_and_in_date()
         // One less than there should be.
         assert!(day.master.post(&to, &out(1, "waste-0002", 1)).await.status.is_success());
         assert_eq!(near(&mut stranger).await, false);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_batch_is_cleared_away_as_what_it_is_of() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let plaster = receive(&mut day, 1, 3, Some("2027-07-01")).await;
+        let water = json!({
+            "sent_as": "receipt-0002", "kind": "goods", "name": "矿泉水", "unit": "箱", "least": 5, "quantity": 10,
+        });
+        let water: Value = day.master.post(&path(&day, "supplies"), &water).await.ok();
+        let waste = |good: &Value| {
+            let batch = water["batches"][0]["id"].clone();
+            json!({ "sent_as": "waste-0001", "good_id": good["id"], "batch_id": batch, "quantity": 1 })
+        };
+        let to = path(&day, "takings");
+        assert_eq!(day.master.post(&to, &waste(&plaster)).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(day.master.post(&to, &waste(&water)).await.ok::<Value>()["left"], 9);
     })
     .await;
 }

@@ -208,6 +208,10 @@ async fn a_member_card_opens_the_door_while_it_holds() {
         day.change(|form| form["access"] = json!("members")).await;
         let not_yet = say("not-yet", json!({ "scan": code(&mut day).await })).await;
         assert!(not_yet.as_str().unwrap().contains("仅供工会会员"), "{not_yet}");
+        // A lock that says that it opened nevertheless lets nobody count.
+        let refused = room(&mut day).await["openings"][0].clone();
+        say("nevertheless", json!({ "done": refused["id"] })).await;
+        assert_eq!((&refused["state"], day.times("station_visit").await), (&json!("refused"), 0));
         let (until, caller) = (app.house().ambient().now() + TimeDelta::minutes(1), &app.caller::<LoggedIn>());
         let guest = who::sign(caller, &who::guest(caller, &people::phone(77)), until);
         assert!(say("guest", json!({ "scan": guest })).await.as_str().unwrap().contains("仅供工会会员"));
@@ -264,7 +268,11 @@ async fn the_master_hears_of_smoke_and_an_empty_station_is_switched_off() {
         assert_eq!((alarms["total"].clone(), alarms["items"][0]["device"].clone()), (json!(1), json!("室内烟感")));
         let seen = json!({ "alarm_id": alarms["items"][0]["id"] });
         let path = format!("/api/v1/me/stations/{}/alarms", day.station);
-        assert!(day.master.post(&path, &seen).await.ok::<Value>()["seen_by"].as_str().unwrap().contains('*'));
+        let first: Value = day.master.post(&path, &seen).await.ok();
+        assert!(first["seen_by"].as_str().unwrap().contains('*'));
+        // Who saw it first has seen it.
+        app.pass(TimeDelta::minutes(1));
+        assert_eq!(day.master.post(&path, &seen).await.ok::<Value>(), first);
         say(&app, "smoke/state", &json!({ "smoke": false })).await;
         let alarms: Value = day.officer.get("/api/v1/station-alarms?lasting=true").await.ok();
         assert_eq!(alarms["total"], 0);
@@ -276,6 +284,10 @@ async fn the_master_hears_of_smoke_and_an_empty_station_is_switched_off() {
         say(&app, "power/state", &json!({ "on": true })).await;
         let known = room(&mut day).await;
         assert_eq!((known["inside"].clone(), known["entered_today"].clone()), (json!(1), json!(3)));
+        let power = known["devices"].as_array().unwrap().iter().find(|one| one["kind"] == "power").unwrap();
+        let open = json!({ "device_id": power["id"], "kind": "open" });
+        let order = format!("/api/v1/me/stations/{}/orders", day.station);
+        assert_eq!(day.master.post(&order, &open).await.code(), "device_kind");
         let look = async || {
             kernel::outbox::schedule(app.house()).await.unwrap();
             app.settle().await;

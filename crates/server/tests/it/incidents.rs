@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use testing::App;
 
 use crate::{
+    region_terms,
     roles::officer,
     scope::system,
     stations::{day, phone},
@@ -46,6 +47,8 @@ async fn an_incident_arrives_once_and_is_followed_up() {
         assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
         let helped: Value = day.officer.post(&format!("{path}/helped"), &json!({ "reason": "回访" })).await.ok();
         assert_eq!(helped["helped"], "张师傅 13800000000");
+        let opened = region_terms::told(&app, "station_incidents.open_helped").await;
+        assert_eq!(opened, [json!({ "station": day.station, "reason": "回访" })]);
         let note = json!({ "note": "次日回访，已康复" });
         let closed: Value = day.officer.post(&format!("{path}/close"), &note).await.ok();
         assert_eq!(closed["note"], "次日回访，已康复");
@@ -151,6 +154,24 @@ async fn what_was_used_leaves_the_stock_once_and_never_below_nought() {
         assert_eq!(odd.json()["fields"][0]["field"], "used");
         let list: Value = day.officer.get("/api/v1/station-incidents").await.ok();
         assert_eq!((&list["total"], &list["items"][0]["used"]), (&json!(1), &first["used"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_closed_after_its_words_went_keeps_none() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let told = json!({
+            "sent_as": "incident-0001", "kind": "fire", "what": "插座冒烟", "did": "断电、灭火",
+        });
+        let made: Value = day.master.post(&format!("/api/v1/me/stations/{}/incidents", day.station), &told).await.ok();
+        app.pass(TimeDelta::days(367));
+        app.work("station_incidents").await.unwrap();
+        let mut officer = officer(&app, "a.year.later", "业务干部", day.county.parse().unwrap()).await;
+        let close = format!("/api/v1/station-incidents/{}/close", made["id"].as_str().unwrap());
+        let closed: Value = officer.post(&close, &json!({ "note": "已更换插座" })).await.ok();
+        assert_eq!((&closed["note"], closed["closed_on"].is_null()), (&Value::Null, false));
     })
     .await;
 }

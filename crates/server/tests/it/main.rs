@@ -47,6 +47,7 @@ mod nameless;
 mod neighbour;
 mod nobody;
 mod nominate;
+mod other_station;
 mod outward;
 mod overtaken;
 mod paid_for;

@@ -26,11 +26,13 @@ use serde_json::{Value, json};
 use testing::{App, Client, people};
 
 use crate::{
+    consult::{book, desk, times},
     join::rider,
-    roles::{found, officer},
+    roles::{PASSWORD, found, officer},
     roster::{act, put_up},
     shares::joins,
-    stations::day,
+    station_activities::lecture,
+    stations::{day, done},
 };
 
 /// A county below a league, and a union of riders in it.
@@ -311,6 +313,30 @@ async fn a_table_that_was_without_a_network_gives_no_kit_in_a_quarter_that_was_h
         assert_eq!(officer.post(&kits, &kit("2026-06-30T06:00:00Z")).await.code(), "quarter_locked");
         let given = officer.post(&kits, &kit("2026-07-01T06:00:00Z")).await;
         assert!(given.status.is_success(), "{}", given.json());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_comes_late_to_a_desk_or_an_activity_of_a_quarter_that_was_handed_up() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 6, 30, 1, 0, 0).unwrap());
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let today = times(&mut day.worker, &desk, 0).await;
+        let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        let lecture = lecture(&day.station, "2026-06-30", 5);
+        let made: Value = day.officer.post("/api/v1/station-activities", &lecture).await.ok();
+        let code: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 2, 0, 30, 0).unwrap());
+        let county: Id = day.county.parse().unwrap();
+        hand_up(&mut officer(&app, "later", "业务干部", county).await, county).await;
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let mark = format!("/api/v1/station-consultations/{}/mark", booked["id"].as_str().unwrap());
+        assert_eq!(day.officer.post(&mark, &json!({ "came": true })).await.code(), "quarter_locked");
+        let attend = format!("/api/v1/me/stations/{}/attendances", day.station);
+        let came = json!({ "activity_id": made["id"], "code": code["text"], "happened_at": "2026-06-30T01:00:00Z" });
+        assert_eq!(day.master.post(&attend, &came).await.code(), "quarter_locked");
     })
     .await;
 }

@@ -58,10 +58,12 @@ async fn how_long_a_visit_can_be_rated_is_said_by_the_stations_region() {
         let visit: Value = day.enter(json!({ "sent_as": "phone-1-0001", "code": shown["text"] })).await.ok();
         let mine: Value = day.worker.get("/api/v1/me/station-visits").await.ok();
         assert_eq!(mine.as_array().unwrap().len(), 1, "{mine}");
-        app.pass(TimeDelta::days(12));
+        let rate = format!("/api/v1/me/station-visits/{}/rate", visit["entry"]["id"].as_str().unwrap());
+        app.pass(TimeDelta::days(10));
+        done(&day.worker.post(&rate, &json!({ "points": 4 })).await);
+        app.pass(TimeDelta::days(2));
         let mine: Value = day.worker.get("/api/v1/me/station-visits").await.ok();
         assert_eq!(mine, json!([]));
-        let rate = format!("/api/v1/me/station-visits/{}/rate", visit["entry"]["id"].as_str().unwrap());
         assert_eq!(day.worker.post(&rate, &json!({ "points": 5 })).await.code(), "rating_too_old");
     })
     .await;

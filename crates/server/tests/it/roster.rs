@@ -10,8 +10,9 @@ use station::roster::persons::forget;
 use testing::{Answer, App, Client, people};
 
 use crate::{
+    region_terms::told,
     roles::PASSWORD,
-    stations::{Day, day, phone},
+    stations::{Day, day, done, phone},
 };
 
 /// Two hours this afternoon; the house's clock stands at nine.
@@ -96,6 +97,10 @@ async fn never_more_than_are_wanted_and_a_place_has_one_owner() {
         let to = format!("/api/v1/me/stations/{}/shifts", day.station);
         let moved = day.master.send_json(Method::PUT, &to, &[("if-match", "\"1\"")], &later).await;
         assert_eq!(moved.code(), "shift_has_volunteers");
+        let mut fewer = afternoon(1);
+        fewer["shift_id"] = json!(shift);
+        let fewer = day.master.send_json(Method::PUT, &to, &[("if-match", "\"1\"")], &fewer).await;
+        assert_eq!(fewer.code(), "shift_has_volunteers");
         let stranger = day.worker.post(&to, &afternoon(1)).await;
         assert_eq!(stranger.status, StatusCode::NOT_FOUND);
         let off = json!({ "shift_id": shift, "reason": "驿站停电" });
@@ -212,6 +217,7 @@ async fn hours_are_confirmed_by_another_counted_once_and_taken_back() {
         let done: Value = day.master.post(&hours, &of(0, Value::Null)).await.ok();
         assert_eq!((&done["hours"], &done["standing"]), (&json!(2), &json!("已确认 2 小时")));
         assert_eq!(day.master.post(&hours, &of(0, json!(1))).await.code(), "hours_confirmed");
+        assert_eq!(told(&app, "station_volunteers.confirm").await, [json!({ "hours": 2 })]);
         assert_eq!(day.times("station_volunteer_hours").await, 2);
         // Taken away the number says what it counts.
         let form = json!({ "format": "csv", "filter": { "organisation": day.county, "by": "kind" } });
@@ -314,6 +320,7 @@ async fn two_records_of_a_volunteer_become_one_place_and_a_nameless_one_frees_hi
         let context = &context;
         context.unit(|unit| async move { forget(&unit, context, into).await }).await.unwrap();
         assert_eq!(places(&mut day, &week).await, Vec::<Value>::new());
+        assert_eq!(places(&mut day, &shift).await.len(), 1);
         assert_eq!(day.times("station_volunteer_hours").await, 2);
     })
     .await;
@@ -359,6 +366,22 @@ async fn shifts_leave_as_a_workbook_without_names() {
         assert!(row.contains("BT-001") && row.contains("志愿服务") && row.contains("整理图书，引导骑手"), "{text}");
         assert!(row.trim_end_matches(',').ends_with("3,1,1,2"), "{row}");
         assert!(!text.contains(&people::name(2)), "{text}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_called_off_is_not_offered_and_what_is_over_is_not_joined() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (gone, shift) = (put_up(&mut day, &afternoon(1)).await, put_up(&mut day, &afternoon(1)).await);
+        let off = json!({ "shift_id": gone, "reason": "驿站停电" });
+        done(&day.master.post(&format!("/api/v1/me/stations/{}/shift-off", day.station), &off).await);
+        let shown = offered(&mut day.worker).await;
+        let ids: Vec<&Value> = shown.as_array().unwrap().iter().map(|one| &one["id"]).collect();
+        assert_eq!(ids, [&json!(shift)]);
+        app.pass(TimeDelta::hours(8));
+        assert_eq!(act(&mut day.worker, &shift, "join").await.code(), "shift_over");
     })
     .await;
 }

@@ -393,3 +393,19 @@ async fn nobody_hears_of_a_seat_or_a_pause_when_it_is_over() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_waits_holds_no_seat_that_could_be_lost() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut form = lecture(&day.station, "2026-07-01", 1);
+        let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let sign_up = format!("/api/v1/me/station-activities/{}/sign-up", made["id"].as_str().unwrap());
+        for phone in [&mut day.master, &mut day.worker] {
+            done(&phone.post(&sign_up, &json!({})).await);
+        }
+        form["title"] = json!("急救入门课");
+        done(&change(&mut day.officer, &made["id"], 1, &form).await);
+    })
+    .await;
+}

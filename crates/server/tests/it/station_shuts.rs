@@ -107,6 +107,10 @@ async fn what_is_kept_runs_out_behind_no_shut_door() {
         assert_eq!(mine(&mut day).await, (json!("reserved"), json!("2026-07-06T00:00:00+08:00")));
         app.settle().await;
         assert_eq!(told(&app, "“骑行手套”保留到7月6日00:00").len(), 1);
+        // One before it makes that no shorter.
+        let exceptions = ["2026-07-02", "2026-07-03"].map(|on| json!({ "day": on, "spans": [], "reason": "线路检修" }));
+        day.change(|form| form["hours"]["exceptions"] = json!(exceptions)).await;
+        assert_eq!(mine(&mut day).await, (json!("reserved"), json!("2026-07-06T00:00:00+08:00")));
 
         let pause = format!("/api/v1/stations/{}/pause", day.station);
         let known = json!({ "reason": "设备检修", "until": "2026-07-05" });
@@ -248,6 +252,21 @@ async fn what_is_booked_beyond_the_grace_of_a_station_below_standard_is_called_o
         assert!(told.contains("取消了，原因：检查未达标，整改中。"), "{told}");
         let shown: Value = day.master.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
         assert_eq!(shown["days"].as_array().unwrap().len(), 2, "today and tomorrow: {shown}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pause_tells_of_its_last_days_shift() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        concerned(&mut day).await;
+        let why = json!({ "reason": "设备检修", "until": "2026-07-01" });
+        let paused = day.officer.post(&format!("/api/v1/stations/{}/pause", day.station), &why).await;
+        assert!(paused.status.is_success(), "{}", paused.json());
+        app.settle().await;
+        let texts = told(&app, "设备检修");
+        assert!(texts.len() == 1 && texts[0].contains("的班次是否照常"), "{texts:?}");
     })
     .await;
 }

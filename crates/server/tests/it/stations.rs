@@ -6,7 +6,12 @@ use kernel::organisation::Level;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
-use crate::roles::{PASSWORD, found, officer};
+use crate::{
+    roles::{PASSWORD, found, officer},
+    scope::{give, make_role},
+    stock::send_file,
+    unannounced::root,
+};
 
 pub(crate) struct Day {
     pub(crate) officer: Client,
@@ -307,6 +312,61 @@ async fn within_the_hour_is_sixty_minutes_and_not_the_clock_s() {
         assert_eq!(before, [false, true, false]);
         day.officer.log_in("officer", PASSWORD).await;
         assert_eq!(day.times("station_visit").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_that_was_taken_back_is_rated_by_nobody_and_counts_again() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let shown: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        let visit = |n: u32| json!({ "sent_as": format!("phone-1-000{n}"), "code": shown["text"] });
+        let first: Value = day.enter(visit(1)).await.ok();
+        let undo = json!({ "entry_id": first["entry"]["id"], "reason": "扫错了人" });
+        done(&day.master.post(&format!("/api/v1/me/stations/{}/take-back", day.station), &undo).await);
+        let rate = format!("/api/v1/me/station-visits/{}/rate", first["entry"]["id"].as_str().unwrap());
+        assert_eq!(day.worker.post(&rate, &json!({ "points": 1 })).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(day.enter(visit(2)).await.ok::<Value>()["counted_before"], false);
+        assert_eq!(day.times("station_visit").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_entered_for_a_day_after_the_closing() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let station = format!("/api/v1/stations/{}", day.station);
+        done(&day.officer.post(&format!("{station}/close"), &json!({ "reason": "场地到期" })).await);
+        app.pass(TimeDelta::days(2));
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let late = |on: &str| json!({ "day": on, "quantity": 3, "reason": "纸质登记表，当天断网" });
+        let entries = format!("{station}/entries");
+        assert_eq!(day.officer.post(&entries, &late("2026-07-02")).await.code(), "station_closed");
+        done(&day.officer.post(&entries, &late("2026-07-01")).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_turns_no_station_for_whoever_may_not_by_hand() {
+    App::each(&server::programmes(), async |app| {
+        let day = day(&app).await;
+        let county = day.county.parse().unwrap();
+        let mut security = officer(&app, "security", "安全管理员", root(&app).await).await;
+        let table = "驿站编号,驿站名称,状态,状态原因\nBT-001,东河驿站,暂停,寒潮停暖\n".as_bytes();
+        for (username, role, permissions, changed) in [
+            ("importer", "导入岗", &["station.import"][..], 0),
+            ("keeper", "导入维护岗", &["station.import", "station.keep"], 1),
+        ] {
+            let mut client = officer(&app, username, "只读领导", county).await;
+            let role = make_role(&mut security, role, permissions).await;
+            give(&mut security, username, &[(&role, county)]).await;
+            let sent = send_file(&mut client, "stations/import", county, "驿站.csv", table).await;
+            assert_eq!(sent["changed"], changed, "{sent}");
+            assert_eq!(sent["rows"][0]["words"].as_str().unwrap().contains("权限"), changed == 0, "{sent}");
+        }
     })
     .await;
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use testing::{App, Client};
 
 use crate::{
-    roles::officer,
+    roles::{self, officer},
     scope::system,
     stations::{Day, day, done},
 };
@@ -49,6 +49,12 @@ async fn nobody_below_knows_of_an_unannounced_inspection_before_it_was_done() {
         }
         let mut officer = day.officer.clone();
         assert_eq!(seen(&mut officer, &day).await, 2);
+        // Nor does the chain tell it there.
+        for (username, place, known) in [("auditor", county, 1), ("auditor.above", root, 2)] {
+            let mut auditor = roles::officer(&app, username, "审计管理员", place).await;
+            let acts: Value = auditor.get("/api/v1/audit?action=station_inspections.plan").await.ok();
+            assert_eq!(acts["items"].as_array().unwrap().len(), known, "{acts}");
+        }
         let why = json!({ "reason": "另行安排" });
         for below in [&mut keeper, &mut reader] {
             assert_eq!(seen(below, &day).await, 1);

@@ -1,11 +1,12 @@
 use kernel::permission::LoggedIn;
 use station::{
-    permissions::AppointMasters,
+    permissions::{AppointMasters, KeepStations},
     posts::{
         PostRole,
         appoint::{Appointment, appoint},
         relieve::{Relief, relieve},
     },
+    register::state::{StationClosing, close},
 };
 use testing::App;
 
@@ -58,6 +59,20 @@ async fn one_answers_at_any_time_and_deputies_come_and_go() {
         let erased =
             system.unit(|unit| async move { station::posts::persons::not_in_post(&unit, system, first).await });
         assert_eq!(erased.await.unwrap_err().code, "still_station_master");
+
+        // Who was relieved is so once; eight deputies are enough, and a station that is closed needs nobody.
+        let over = relieve(&caller, made.id, &Relief { post_id: deputy.id }).await.unwrap_err();
+        assert_eq!(over.code, "post_over");
+        for n in 4..12 {
+            let next = person(&app, n, union).await;
+            appoint(&caller, made.id, &post(next, PostRole::Deputy, None)).await.unwrap();
+        }
+        let ninth = appoint(&caller, made.id, &post(third, PostRole::Deputy, None)).await.unwrap_err();
+        assert_eq!(ninth.code, "too_many_deputies");
+        let end = StationClosing { reason: "场地到期".into() };
+        close(&app.caller::<KeepStations>(), made.id, &end).await.unwrap();
+        let late = appoint(&caller, made.id, &post(third, PostRole::Master, None)).await.unwrap_err();
+        assert_eq!(late.code, "station_closed");
     })
     .await;
 }
