@@ -34,6 +34,10 @@ async fn a_published_offer_is_corrected_prolonged_and_given_more_places() {
         let mut town = town(&app).await;
         let riders = workers(&app, town.riders, 1..3).await;
         let meals = published(&app, &mut town, 10, &json!({})).await;
+        let version = format!("\"{}\"", meals["version"]);
+        let whole = crate::benefit::meals(&app, &town, 10, &json!({}));
+        let changed = town.officer.send_json(Method::PUT, &path(&meals), &[("if-match", &version)], &whole).await;
+        assert_eq!(says(&changed), (409, "offer_published".into()));
         // 31 days from the first of July at nine would end after the last day.
         let held = published(&app, &mut town, 10, &json!({ "kind": "kit", "hold_hours": 31 * 24 })).await;
         let meal = claims(&town.phone, &riders[0], &round(&meals), "a").await.json();

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
 use crate::{
+    region_terms::told,
     roles::{PASSWORD, found, officer},
     settlement::link,
 };
@@ -213,6 +214,7 @@ async fn a_meal_goes_from_the_offer_to_the_figure() {
         let list: Value =
             town.officer.get(&format!("/api/v1/benefit-offers/{}/claims", offer["id"].as_str().unwrap())).await.ok();
         assert_eq!((&list["total"], &list["items"][0]["place"]), (&json!(1), &json!("红城驿站")));
+        assert_eq!(told(&app, "benefits.redeem").await.len(), 2);
         drop((town, stall));
     })
     .await;
@@ -276,6 +278,8 @@ async fn who_is_refused_reads_why() {
         assert_eq!(claims(&town.phone, &riders[1], other, "h").await.code(), "voucher_waiting");
         let ended: Value = town.officer.post(&format!("/api/v1/benefit-offers/{id}/close"), &json!({})).await.ok();
         assert_eq!(ended["state"], "closed");
+        let more = town.officer.post(&format!("/api/v1/benefit-offers/{id}/rounds"), &form).await;
+        assert_eq!(more.code(), "offer_not_going_on", "{}", more.json());
         assert_eq!(claims(&town.phone, &riders[2], other, "i").await.code(), "round_over");
         drop(town);
     })

@@ -1,5 +1,6 @@
 //! What an offer may cost is held against its line of the budget where the region's rules say so.
 
+use axum::http::Method;
 use chrono::TimeDelta;
 use kernel::audit;
 use sea_orm::entity::prelude::*;
@@ -8,7 +9,7 @@ use testing::{Answer, App, Client};
 
 use crate::{
     amend::amends,
-    benefit::{at, lasting, meals, published, town},
+    benefit::{Town, at, lasting, meals, published, round, town},
     region_terms::set,
     roles::officer,
     settlement::{claimed, plan, redeemed},
@@ -16,6 +17,15 @@ use crate::{
 
 async fn publishes(officer: &mut Client, offer: &Value) -> Answer {
     officer.post(&format!("/api/v1/benefit-offers/{}/publish", offer["id"].as_str().unwrap()), &json!({})).await
+}
+
+/// A town whose line for meals holds a thousand yuan, and whose region says this of offers beyond it.
+async fn bounded(app: &App, rule: i64) -> Town {
+    let mut town = town(app).await;
+    app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
+    plan(&mut town, 2026, 100_000).await;
+    set(app, "1522", "benefit.over_budget", rule).await;
+    town
 }
 
 /// What somebody lets an offer cost beyond its line, in fen.
@@ -86,10 +96,7 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
 #[tokio::test]
 async fn what_had_run_out_is_not_prolonged_beyond_the_budget() {
     App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
-        plan(&mut town, 2026, 100_000).await;
-        set(&app, "1522", "benefit.over_budget", 1).await;
+        let mut town = bounded(&app, 1).await;
         let early = published(&app, &mut town, 60, &json!({})).await;
         at(&app, &mut town, "2026-08-02T02:00:00Z").await;
         let later = published(&app, &mut town, 60, &json!({ "redeem_until": "2026-08-31" })).await;
@@ -117,6 +124,109 @@ async fn what_was_handed_over_last_year_is_not_this_years() {
         let more: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
         assert_eq!(publishes(&mut town.officer, &more).await.code(), "offer_over_budget");
         assert_eq!(published(&app, &mut town, 10, &next).await["state"], "published");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_let_go_beyond_one_line_is_held_against_the_next() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
+        plan(&mut town, 2026, 100_000).await;
+        let offer = published(&app, &mut town, 10, &json!({ "budget_line": "没有的项目" })).await;
+        set(&app, "1522", "benefit.over_budget", 2).await;
+        let mut other = officer(&app, "other", "业务干部", town.county).await;
+        let _: Value = lets(&mut other, &offer, 200_000).await.ok();
+        let onto = json!({ "description": "", "redeem_until": "2026-07-31", "budget_line": "爱心餐补贴" });
+        let moved = amends(&mut town.officer, &offer, &onto).await;
+        assert!(moved.status.is_success(), "{}", moved.json());
+        let rounds = format!("/api/v1/benefit-offers/{}/rounds", offer["id"].as_str().unwrap());
+        let more = lasting(&app, TimeDelta::days(1), 60)[0].clone();
+        assert_eq!(town.officer.post(&rounds, &more).await.code(), "offer_over_budget_unless_let");
+        drop((town, other));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_that_is_changed_is_let_go_anew() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = bounded(&app, 2).await;
+        let form = meals(&app, &town, 80, &json!({}));
+        let draft: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        let mut other = officer(&app, "other", "业务干部", town.county).await;
+        let _: Value = lets(&mut other, &draft, 120_000).await.ok();
+        let path = format!("/api/v1/benefit-offers/{}", draft["id"].as_str().unwrap());
+        let changed = town.officer.send_json(Method::PUT, &path, &[("if-match", "\"1\"")], &form).await;
+        assert!(changed.status.is_success(), "{}", changed.json());
+        assert_eq!(publishes(&mut town.officer, &draft).await.code(), "offer_over_budget_unless_let");
+        let _: Value = lets(&mut other, &draft, 120_000).await.ok();
+        let gone = publishes(&mut town.officer, &draft).await;
+        assert!(gone.status.is_success(), "{}", gone.json());
+        drop((town, other));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_booked_is_not_held_against_the_line_twice() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = bounded(&app, 1).await;
+        let first = published(&app, &mut town, 40, &json!({ "redeem_until": "2026-09-30" })).await;
+        let vouchers = claimed(&app, &town, &first, 1..3).await;
+        redeemed(&app, &mut town, &vouchers).await;
+        at(&app, &mut town, "2026-08-03T01:00:00Z").await;
+        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+        let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
+        let seen = json!({ "pieces": 2, "amount_fen": 3_000 });
+        let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
+        let _: Value = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await.ok();
+        app.settle().await;
+        // 970 yuan are left, of which 570 may still go on the first.
+        let form = meals(&app, &town, 27, &json!({ "redeem_until": "2026-09-30" }));
+        let more: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        let refused = publishes(&mut town.officer, &more).await.json();
+        assert!(refused["detail"].as_str().unwrap().contains("余额970元"), "{refused}");
+        let borne = published(&app, &mut town, 26, &json!({ "redeem_until": "2026-09-30" })).await;
+        assert_eq!(borne["state"], "published");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_claimed_of_an_ended_offer_is_still_held_against_the_line() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = bounded(&app, 1).await;
+        let ended = published(&app, &mut town, 60, &json!({})).await;
+        claimed(&app, &town, &ended, 1..6).await;
+        let close = format!("/api/v1/benefit-offers/{}/close", ended["id"].as_str().unwrap());
+        let _: Value = town.officer.post(&close, &json!({})).await.ok();
+        let form = meals(&app, &town, 62, &json!({}));
+        let more: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        assert_eq!(publishes(&mut town.officer, &more).await.code(), "offer_over_budget");
+        assert_eq!(published(&app, &mut town, 61, &json!({})).await["state"], "published");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_round_does_not_grow_beyond_the_budget() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = bounded(&app, 1).await;
+        let now = app.house().ambient().now();
+        let soon = |total: i64| {
+            json!({ "opens_at": (now + TimeDelta::days(1)).to_rfc3339(), "closes_at": (now + TimeDelta::days(2)).to_rfc3339(),
+                "total": total, "shares": [] })
+        };
+        let offer = published(&app, &mut town, 60, &json!({ "rounds": [soon(60)] })).await;
+        let path = format!("/api/v1/benefit-rounds/{}", round(&offer));
+        assert_eq!(town.officer.put(&path, &soon(67)).await.code(), "offer_over_budget");
+        let grown = town.officer.put(&path, &soon(66)).await;
+        assert!(grown.status.is_success(), "{}", grown.json());
         drop(town);
     })
     .await;

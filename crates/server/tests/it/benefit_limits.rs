@@ -38,6 +38,8 @@ async fn what_costs_more_than_the_region_lets_it_is_not_published() {
         let dear = publish(&mut town, json!({ "unit_fen": 1_650 })).await;
         assert_eq!(dear.code(), "offer_too_dear");
         assert!(dear.json()["detail"].as_str().unwrap().contains("规定的16元"), "{}", dear.json());
+        let just = publish(&mut town, json!({ "unit_fen": 1_600 })).await;
+        assert!(just.status.is_success(), "{}", just.json());
         // Whoever gets one a year at most gets it of any of three rounds.
         let three = json!([more, more, more]);
         let often = publish(&mut town, json!({ "rounds": three })).await;
@@ -52,6 +54,13 @@ async fn what_costs_more_than_the_region_lets_it_is_not_published() {
         let over = json!({ "redeem_until": "2027-01-31", "rounds": [more, more, next] });
         let two_years = publish(&mut town, over).await;
         assert!(two_years.status.is_success(), "{}", two_years.json());
+        // One that closes at midnight on New Year is open in the old year alone.
+        let mut last = next.clone();
+        (last["opens_at"], last["closes_at"]) =
+            (json!("2026-12-31T00:00:00+08:00"), json!("2027-01-01T00:00:00+08:00"));
+        let over = json!({ "redeem_until": "2027-01-31", "rounds": [last, next, next] });
+        let until_midnight = publish(&mut town, over).await;
+        assert!(until_midnight.status.is_success(), "{}", until_midnight.json());
         let round = format!("/api/v1/benefit-rounds/{}", two_years.json()["rounds"][2]["id"].as_str().unwrap());
         next["opens_at"] = json!("2026-12-31T23:59:00+08:00");
         assert_eq!(town.officer.put(&round, &next).await.code(), "offer_too_much_a_year");

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use testing::App;
 
 use crate::{
-    benefit::{Worker, at, claims, drawn, enters, lasting, meals, published, round, sends, town, workers},
+    benefit::{Worker, asks, at, claims, drawn, enters, lasting, meals, published, round, sends, town, workers},
     nominate::{nominates, path},
     roles::{found, officer},
 };
@@ -114,6 +114,17 @@ async fn what_is_set_aside_for_a_union_that_has_gone_elsewhere_is_not_published(
         let publish = format!("/api/v1/benefit-offers/{}/publish", draft["id"].as_str().unwrap());
         let refused = town.officer.post(&publish, &json!({})).await;
         assert_eq!((refused.status.as_u16(), &refused.json()["fields"][0]["code"]), (422, &json!("outside")));
+
+        // Nor is an offer whose only place redeems no longer.
+        let form = meals(&app, &town, 3, &json!({}));
+        let draft: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        let mut place = town.place.clone();
+        place["active"] = json!(false);
+        let path = format!("/api/v1/benefit-partners/{}", place["id"].as_str().unwrap());
+        let ended = town.officer.put(&path, &place).await;
+        assert!(ended.status.is_success(), "{}", ended.json());
+        let publish = format!("/api/v1/benefit-offers/{}/publish", draft["id"].as_str().unwrap());
+        assert_eq!(town.officer.post(&publish, &json!({})).await.code(), "offer_without_place");
         drop(town);
     })
     .await;
@@ -170,6 +181,9 @@ async fn what_was_set_aside_for_a_union_becomes_everybodys() {
         // The riders' union goes elsewhere: nobody could have the two that are left.
         goes(&app, town.riders, elsewhere).await;
         assert_eq!(asks(&others[0], "c").await, "not_for_you");
+        // What the rider claimed is no longer the county's to look at.
+        let listed = format!("/api/v1/benefit-offers/{}/claims", offer["id"].as_str().unwrap());
+        assert_eq!(town.officer.get(&listed).await.ok::<Value>()["total"], 1);
         let path = format!("/api/v1/benefit-rounds/{id}/pool");
         let of = |union: Id| json!({ "organisation_id": union });
         let _: Value = town.officer.post(&path, &of(town.riders)).await.ok();
@@ -233,6 +247,41 @@ async fn what_many_have_of_a_share_is_handed_on_piece_by_piece() {
             town.officer.get(&format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap())).await.ok();
         assert_eq!(shown["given"], 4_000, "{shown}");
         drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn names_and_nominations_go_over_with_the_share_that_they_wait_for() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let union = town.riders;
+        let mut own = officer(&app, "riders", "业务干部", union).await;
+        let riders = workers(&app, union, 1..4).await;
+        let apart = |mut over: Value| {
+            over["rounds"][0]["shares"] = json!([{ "organisation_id": union, "quota": 1 }]);
+            over
+        };
+        let draw = published(&app, &mut town, 2, &apart(drawn(&app, TimeDelta::hours(1), 2))).await;
+        enters(&town.phone, &riders[0], &round(&draw), "in").await;
+        let over =
+            json!({ "way": "nominate", "kind": "recuperation", "rounds": lasting(&app, TimeDelta::hours(1), 2) });
+        let stay = published(&app, &mut town, 2, &apart(over)).await;
+        let (status, nominated) = nominates(&mut own, &round(&stay), &riders[0]).await;
+        assert_eq!(status, 201, "{nominated}");
+        for offer in [&draw, &stay] {
+            let path = format!("/api/v1/benefit-rounds/{}/pool", round(offer));
+            let _: Value = town.officer.post(&path, &json!({ "organisation_id": union })).await.ok();
+        }
+        // Of the two that are everybody's one is taken.
+        assert_eq!(nominates(&mut own, &round(&stay), &riders[1]).await.0, 201);
+        assert_eq!(nominates(&mut own, &round(&stay), &riders[2]).await.1["code"], "share_full");
+        app.pass(TimeDelta::minutes(62));
+        app.schedule().await;
+        let shown = asks(&town.phone, &riders[0], "benefits").await;
+        let won = shown.as_array().unwrap().iter().find(|offer| offer["round_id"] == round(&draw));
+        assert_eq!(won.unwrap()["state"], "had", "{shown}");
+        drop((town, own));
     })
     .await;
 }

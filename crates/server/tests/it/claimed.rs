@@ -8,6 +8,7 @@ use testing::{App, people};
 use crate::{
     benefit::{Town, asks, claims, code, lasting, meals, published, round, sends, town, workers},
     roles::officer,
+    settlement::redeemed,
 };
 
 #[tokio::test]
@@ -54,6 +55,40 @@ async fn what_waits_of_another_offer_of_the_kind_counts_as_had() {
         let cancel = format!("vouchers/{}/cancel", voucher["voucher_id"].as_str().unwrap());
         assert_eq!(sends(&town.phone, rider, &cancel, "e").await.status, StatusCode::OK);
         assert_eq!(claims(&town.phone, rider, &round(&others[0]), "f").await.status, StatusCode::CREATED);
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_ran_out_or_was_taken_back_keeps_nobody_from_the_next() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let held = round(&published(&app, &mut town, 5, &json!({ "hold_hours": 2 })).await);
+        let seldom = json!({ "audience": { "months_between": 12 } });
+        let seldom = round(&published(&app, &mut town, 5, &seldom).await);
+        let mut vouchers = Vec::new();
+        for (n, rider) in riders.iter().enumerate() {
+            vouchers.push(claims(&town.phone, rider, &held, &format!("{n}")).await.json());
+            assert_eq!(claims(&town.phone, rider, &seldom, &format!("{n} waits")).await.code(), "voucher_waiting");
+        }
+
+        // A meal that was handed over by mistake he did not have.
+        redeemed(&app, &mut town, &vouchers[..1]).await;
+        assert_eq!(claims(&town.phone, &riders[0], &seldom, "had").await.code(), "not_for_you");
+        let voucher = vouchers[0]["voucher_id"].as_str().unwrap();
+        let back = format!("/api/v1/benefit-claims/{voucher}/take-back");
+        let _: Value = town.officer.post(&back, &json!({ "reason": "误扫" })).await.ok();
+        let cancel = format!("vouchers/{voucher}/cancel");
+        assert_eq!(sends(&town.phone, &riders[0], &cancel, "back").await.status, StatusCode::OK);
+        let claimed = claims(&town.phone, &riders[0], &seldom, "not had").await;
+        assert_eq!(claimed.status, StatusCode::CREATED, "{}", claimed.json());
+
+        // His time is over, whether or not the program has looked since.
+        app.pass(TimeDelta::hours(3));
+        let claimed = claims(&town.phone, &riders[1], &seldom, "ran out").await;
+        assert_eq!(claimed.status, StatusCode::CREATED, "{}", claimed.json());
         drop(town);
     })
     .await;

@@ -42,6 +42,8 @@ async fn a_draw_can_be_reckoned_again_by_anybody() {
         app.pass(TimeDelta::minutes(62));
         let late = sends(&town.phone, &riders[6], &format!("benefit-rounds/{round}/enter"), "late").await;
         assert_eq!(late.code(), "round_over");
+        let late = sends(&town.phone, &riders[0], &format!("benefit-rounds/{round}/leave"), "too late").await;
+        assert_eq!(late.code(), "already_drawn");
         app.schedule().await;
 
         // Seed, list and winners fit what was published before.
@@ -229,6 +231,24 @@ async fn the_list_of_a_whole_region_comes_whole_and_in_order() {
         let entries: Vec<Id> = list.lines().map(|line| line.split(' ').next().unwrap().parse().unwrap()).collect();
         assert!(entries.len() == 12_001 && entries.is_sorted_by(|one, next| one < next), "{} lines", entries.len());
         assert_eq!(list.lines().filter(|line| line.ends_with(" won")).count(), 1);
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn names_that_wait_for_their_turn_at_the_closing_are_drawn_with_the_others() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let round = round(&published(&app, &mut town, 1, &drawn(&app, TimeDelta::hours(1), 1)).await);
+        let is_drawn = async |phone: &mut Client| {
+            app.schedule().await;
+            phone.get(&format!("/api/v1/public/draws/{round}")).await.ok::<Value>()["drawn_at"].is_string()
+        };
+        app.pass(TimeDelta::seconds(3_659));
+        assert!(!is_drawn(&mut town.phone).await);
+        app.pass(TimeDelta::seconds(31));
+        assert!(is_drawn(&mut town.phone).await);
         drop(town);
     })
     .await;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use testing::{App, people};
 
 use crate::{
-    benefit::{Worker, asks, drawn, enters, published, round, sends, town, workers},
+    benefit::{Worker, asks, claims, drawn, enters, published, round, sends, town, workers},
     roles::officer,
 };
 
@@ -76,6 +76,65 @@ async fn what_is_given_back_goes_to_the_next_lot() {
         let shown: Value = town.officer.get(&path).await.ok();
         assert_eq!(shown["given"], 0, "{shown}");
         drop((town, anybody));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_used_in_time_goes_to_the_next_lot() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let mut over = drawn(&app, TimeDelta::hours(1), 1);
+        over["hold_hours"] = json!(2);
+        let offer = published(&app, &mut town, 1, &over).await;
+        for (n, rider) in riders.iter().enumerate() {
+            enters(&town.phone, rider, &round(&offer), &format!("{n}")).await;
+        }
+        app.pass(TimeDelta::minutes(62));
+        app.schedule().await;
+        let state = async |rider: &Worker| asks(&town.phone, rider, "benefits").await[0]["state"].clone();
+        let next = if state(&riders[0]).await == "lost" { &riders[0] } else { &riders[1] };
+        assert_eq!(state(next).await, "lost");
+        app.pass(TimeDelta::hours(2));
+        app.schedule().await;
+        assert_eq!(state(next).await, "had");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_got_the_same_elsewhere_meanwhile_is_passed_over() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..4).await;
+        let meals = round(&published(&app, &mut town, 5, &json!({})).await);
+        let mut over = drawn(&app, TimeDelta::hours(1), 1);
+        over["audience"] = json!({ "months_between": 12 });
+        let round = &round(&published(&app, &mut town, 1, &over).await);
+        let mut named = Vec::new();
+        for (who, rider) in riders.iter().enumerate() {
+            let put = enters(&town.phone, rider, round, &format!("{who}")).await;
+            named.push((put["entry_id"].as_str().unwrap().to_owned(), who));
+        }
+        app.pass(TimeDelta::minutes(62));
+        app.schedule().await;
+        let draw: Value = town.phone.clone().get(&format!("/api/v1/public/draws/{round}")).await.ok();
+        let order = in_order(&draw, named).await;
+        let rider = |place: usize| -> &Worker { &riders[order[place].1] };
+        let mine = async |place: usize| {
+            let shown = asks(&town.phone, rider(place), "benefits").await;
+            shown.as_array().unwrap().iter().find(|offer| offer["round_id"] == *round).unwrap().clone()
+        };
+        let claimed = claims(&town.phone, rider(1), &meals, "meal").await;
+        assert_eq!(claimed.status, 201, "{}", claimed.json());
+        let voucher = mine(0).await["voucher_id"].as_str().unwrap().to_owned();
+        let back = sends(&town.phone, rider(0), &format!("vouchers/{voucher}/cancel"), "back").await;
+        assert!(back.status.is_success(), "{}", back.json());
+        app.settle().await;
+        assert_eq!(mine(2).await["state"], "had");
+        drop(town);
     })
     .await;
 }

@@ -84,6 +84,7 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         assert_eq!(refused.code(), "own_nomination");
         let _: Value = town.officer.post(&path(&own, "withdraw"), &json!({})).await.ok();
         let _: Value = town.officer.post(&path(&first, "decide"), &json!({ "approve": true })).await.ok();
+        assert_eq!(union.post(&path(&first, "withdraw"), &json!({})).await.code(), "nomination_decided");
         let publicity = format!("/api/v1/benefit-nomination-rounds/{id}/publicity");
         assert_eq!(town.officer.post(&publicity, &json!({})).await.code(), "nominations_open");
 
@@ -133,6 +134,8 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         app.set_clock(at("2026-07-11T02:00:00Z"));
         town.officer = officer(&app, "county.last", "业务干部", town.county).await;
         assert_eq!(given(&mut town).await, 1);
+        let late = town.officer.post(&path(&third, "objections"), &json!({ "reason": "听说已离职" })).await;
+        assert_eq!(late.code(), "nomination_not_shown", "{}", late.json());
         let list = format!("/api/v1/benefit-nomination-rounds/{id}/nominations");
         let list: Value = town.officer.get(&list).await.ok();
         let row = |nomination: &Value| {
@@ -155,6 +158,8 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         assert_eq!(anybody.get(&address).await.status, 404);
         let shown: Value = town.officer.get(&format!("/api/v1/benefit-nomination-rounds/{id}")).await.ok();
         assert_eq!(shown["phase_label"], "已发放");
+        let shown = format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap());
+        assert_eq!(town.officer.get(&shown).await.ok::<Value>()["given"], 1);
         drop((town, union, anybody));
     })
     .await;
@@ -266,6 +271,7 @@ async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
         let (_, fifth) = nominates(&mut union, id, &riders[4]).await;
         assert_eq!(town.officer.post(&path(&all[0], "reopen"), &reason).await.code(), "share_full");
         let _: Value = union.post(&path(&fifth, "withdraw"), &json!({})).await.ok();
+        assert_eq!(town.officer.post(&path(&fifth, "decide"), &decide(true)).await.code(), "nomination_decided");
         assert_eq!(town.officer.post(&path(&all[0], "reopen"), &json!({ "reason": "" })).await.status, 422);
         assert_eq!(town.officer.post(&path(&all[1], "reopen"), &reason).await.code(), "nomination_not_refused");
         let waits: Value = town.officer.post(&path(&all[0], "reopen"), &reason).await.ok();
@@ -287,6 +293,7 @@ async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
         let public: Value = town.phone.clone().get(&format!("/api/v1/public/publicity/{id}")).await.ok();
         assert_eq!(public["items"].as_array().unwrap().len(), 2, "{public}");
         assert_eq!(town.officer.post(&path(&all[2], "reopen"), &reason).await.code(), "nominations_shown");
+        assert_eq!(town.officer.post(&path(&all[0], "decide"), &decide(false)).await.code(), "nominations_shown");
         becomes_courier(&app, &riders[3]).await;
         app.set_clock(at("2026-07-11T02:00:00Z"));
         town.officer = officer(&app, "county.last", "业务干部", town.county).await;

@@ -122,3 +122,17 @@ async fn who_claims_while_his_share_is_handed_on_gets_his_piece_of_the_one_that_
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_claims_while_the_offer_is_ended_gets_nothing() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let meals = published(&app, &mut town, 5, &json!({})).await;
+        let ended = "UPDATE benefit_offer SET state = 'closed'";
+        let claimed = app.overtaken_by(ended, claims(&town.phone, rider, &round(&meals), "claim")).await;
+        assert_eq!(claimed.code(), "round_over", "{}", claimed.json());
+        drop(town);
+    })
+    .await;
+}

@@ -283,3 +283,27 @@ async fn what_is_given_back_goes_to_who_waits() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_waits_behind_more_than_one_unit_holds_gets_his_too() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, _, _, path) = kits(&app).await;
+        let known = workers(&app, hall.county.unwrap(), 1..4).await;
+        tell_joined(&app, &hall.event["id"], &[0, 1, 2].map(|n: usize| known[n].id)).await;
+        // Two were there. Before the third there wait many who are not here.
+        let more = format!(
+            "INSERT INTO benefit_joined (event_id, person_id, had_kit) \
+             WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 150) \
+             SELECT event_id, n, had_kit FROM benefit_joined, more WHERE person_id = {}",
+            known[2].id,
+        );
+        app.write(&more).await;
+        let round = json!({ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 5 });
+        let added = hall.officer.post(&format!("{path}/rounds"), &round).await;
+        assert!(added.status.is_success(), "{}", added.json());
+        app.settle().await;
+        assert_eq!(hall.officer.get(&format!("{path}/claims")).await.ok::<Value>()["total"], 3);
+        drop(hall);
+    })
+    .await;
+}

@@ -112,6 +112,7 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         let seen = json!({ "pieces": 5, "amount_fen": 18_102 });
         let early = town.officer.post(&format!("{path}/settle"), &seen).await;
         assert_eq!(says(&early), (409, "month_not_over".into()));
+        assert_eq!(waiting(&mut town).await, [0; 3]);
 
         // The place looks at it and disputes a line, once.
         let (mut stall, key) = link(&app, &mut town).await;
@@ -286,10 +287,19 @@ async fn a_place_that_no_longer_redeems_still_sees_what_it_is_owed() {
 
         let scan = json!({ "key": key, "code": code(&app, &vouchers[1], &town).await });
         assert_eq!(says(&stall.post("/api/v1/public/redemptions", &scan).await), (403, "partner_key_not_valid".into()));
+        let scan = json!({ "partner_id": town.place["id"], "code": scan["code"] });
+        let scanned = town.officer.post("/api/v1/benefit-redemptions", &scan).await;
+        assert_eq!(says(&scanned), (403, "partner_key_not_valid".into()));
         let own: Value = stall.post("/api/v1/public/statements", &json!({ "key": key })).await.ok();
         assert_eq!(sums(&own["items"][0]), (1, 1_500));
-        let dispute =
+        let mut dispute =
             json!({ "key": key, "settlement_id": own["items"][0]["id"], "offer_id": meals["id"], "reason": "少记1份" });
+        // Another place's link does not reach it.
+        let form = json!({ "organisation_id": town.county, "name": "新街口餐厅", "kind": "canteen", "active": true });
+        let canteen: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
+        dispute["key"] = json!(key_of(&mut town.officer, &canteen).await);
+        assert_eq!(stall.post("/api/v1/public/statements/dispute", &dispute).await.status, 404);
+        dispute["key"] = json!(key);
         let told: Value = stall.post("/api/v1/public/statements/dispute", &dispute).await.ok();
         assert_eq!(told["items"][0]["disputed"], 1);
         app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
@@ -311,11 +321,37 @@ async fn a_month_ends_at_midnight_in_beijing() {
         app.set_clock(at("2026-07-31T15:59:59Z"));
         town.officer = officer(&app, "officer.july", "业务干部", town.county).await;
         redeemed(&app, &mut town, &vouchers[..1]).await;
+        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+        assert_eq!(list["items"][0]["over"], false, "{list}");
         app.set_clock(at("2026-07-31T16:00:00Z"));
         redeemed(&app, &mut town, &vouchers[1..]).await;
         for (month, over) in [("2026-07", true), ("2026-08", false)] {
             let list: Value = town.officer.get(&format!("/api/v1/benefit-settlements?month={month}")).await.ok();
             assert_eq!((sums(&list["items"][0]), &list["items"][0]["over"]), ((1, 1_500), &json!(over)), "{list}");
+        }
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_handed_over_after_the_clock_was_put_back_leaves_a_settled_month_as_it_was_signed() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
+        let vouchers = claimed(&app, &town, &meals, 1..3).await;
+        redeemed(&app, &mut town, &vouchers[..1]).await;
+        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
+        let july: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+        let settle = format!("/api/v1/benefit-settlements/{}/settle", july["items"][0]["id"].as_str().unwrap());
+        let seen = json!({ "pieces": 1, "amount_fen": 1_500 });
+        let _: Value = town.officer.post(&settle, &seen).await.ok();
+        app.set_clock("2026-07-31T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        redeemed(&app, &mut town, &vouchers[1..]).await;
+        for month in ["2026-07", "2026-08"] {
+            let list: Value = town.officer.get(&format!("/api/v1/benefit-settlements?month={month}")).await.ok();
+            assert_eq!(sums(&list["items"][0]), (1, 1_500), "{list}");
         }
         drop(town);
     })
@@ -356,6 +392,10 @@ async fn several_statements_are_settled_and_taken_away_together() {
         assert!(settled["refused"][0]["reason"].as_str().unwrap().contains("有变动"), "{settled}");
         let open: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07&state=open").await.ok();
         assert_eq!((&open["total"], &open["items"][0]["partner"]), (&json!(1), &json!("新街口餐厅")));
+        let of_open =
+            json!({ "format": "csv", "filter": { "month": "2026-07", "organisation": town.county, "state": "open" } });
+        let made: Value = town.officer.post("/api/v1/benefit-settlements/exports", &of_open).await.ok();
+        assert_eq!(made["rows"], 1, "{made}");
 
         // What the list shows is taken away by the right to export.
         let form = json!({ "format": "csv", "filter": { "month": "2026-07", "organisation": town.county } });

@@ -87,6 +87,12 @@ async fn a_master_redeems_at_his_own_station_and_nobody_else_does() {
         assert_eq!(day.master.post("/api/v1/me/redemptions", &scan).await.code(), "already_redeemed");
         let places: Value = day.master.get("/api/v1/me/redemption-places").await.ok();
         assert_eq!((&places[0]["redeemed_today"], &places[0]["latest"][0]["title"]), (&json!(1), &json!("夏日爱心餐")));
+        // Taken back, it is nothing that was handed over there.
+        let back = format!("/api/v1/benefit-claims/{voucher}/take-back");
+        assert!(day.officer.post(&back, &json!({ "reason": "误扫" })).await.status.is_success());
+        assert_ne!(day.of_the_year("redeemed").await["sum"], json!(1));
+        let places: Value = day.master.get("/api/v1/me/redemption-places").await.ok();
+        assert_eq!(places[0]["redeemed_today"], 0);
     })
     .await;
 }

@@ -175,3 +175,30 @@ async fn a_drawn_piece_that_is_voided_goes_to_the_next_lot() {
     })
     .await;
 }
+
+/// Many more vouchers like the only one that there is, and of the same holder.
+const MORE: &str = "INSERT INTO benefit_claim (id, offer_id, round_id, share_id, organisation_id, person_id, worker_group, \
+     slot, state, claimed_at, use_until, due_at) \
+     WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 250) \
+     SELECT id + n, offer_id, round_id, share_id, organisation_id, person_id, worker_group, id + n, state, claimed_at, \
+     use_until, due_at FROM benefit_claim, more";
+
+#[tokio::test]
+async fn more_vouchers_than_one_unit_holds_are_all_voided() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let offer = published(&app, &mut town, 1, &json!({})).await;
+        let claimed = claims(&town.phone, rider, &round(&offer), "a").await;
+        assert_eq!(claimed.status, StatusCode::CREATED, "{}", claimed.json());
+        app.write(MORE).await;
+        let path = format!("/api/v1/benefit-offers/{}/void", offer["id"].as_str().unwrap());
+        let ordered: Value = town.officer.post(&path, &json!({ "reason": "供货商停产" })).await.ok();
+        assert_eq!(ordered, json!({ "claims": 251 }));
+        app.settle().await;
+        let (_, voided) = counted(&mut town, &offer, "voided").await;
+        assert_eq!(voided["total"], 251);
+        drop(town);
+    })
+    .await;
+}
