@@ -142,6 +142,32 @@ async fn what_a_member_asked_of_his_data_is_answered_where_he_went() {
     .await;
 }
 
+#[tokio::test]
+async fn a_desk_gives_no_phone_to_whom_another_union_looks_after() {
+    App::each(&server::programmes(), async |app| {
+        let mut on = officers(&app).await;
+        let form = |union: Id, phone: Option<String>| {
+            json!({
+                "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
+                "phone": phone, "group": "delivery_rider", "organisation_id": union,
+            })
+        };
+        let found = async |client: &mut Client| {
+            let path = format!("/api/v1/members?q={}", people::phone(1));
+            client.get(&path).await.ok::<Value>()["total"].clone()
+        };
+        let phone = Some(people::phone(1));
+        let applied: Value = on.home.post("/api/v1/members", &form(on.riders, None)).await.ok();
+        let _: Value = on.home.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok();
+        let asked: Value = on.receiving.post("/api/v1/members", &form(on.couriers, phone.clone())).await.ok();
+        assert_eq!((&asked["outcome"], found(&mut on.home).await), (&json!("transfer_asked"), json!(0)));
+        // His own union's desk does.
+        let known: Value = on.home.post("/api/v1/members", &form(on.riders, phone)).await.ok();
+        assert_eq!((&known["outcome"], found(&mut on.home).await), (&json!("already"), json!(1)));
+    })
+    .await;
+}
+
 /// Officers' log-ins do not outlive a day.
 async fn log_in_again(on: &mut Officers) {
     for (client, name) in [(&mut on.county, "county"), (&mut on.home, "home"), (&mut on.receiving, "receiving")] {

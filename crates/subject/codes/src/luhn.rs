@@ -111,6 +111,9 @@ mod tests {
         assert_eq!(parse("6.222E+18"), Err(AccountProblem::Rounded));
         assert_eq!(parse("6222a"), Err(AccountProblem::NotDigits));
         assert_eq!(parse("6222"), Err(AccountProblem::Length));
+        for (length, is_account) in [(7, false), (8, true), (32, true), (33, false)] {
+            assert_eq!(parse(&"1".repeat(length)).is_ok(), is_account, "{length}");
+        }
     }
 
     proptest! {

@@ -100,9 +100,9 @@ mod tests {
 
     #[test]
     fn no_digit_of_a_text_is_lost() {
-        let texts = ["150102199003070015", "0471", "12E5", "13800000000", "0", "2026"];
+        let texts = ["150102199003070015", "150102199003", "0471", "12E5", "13800000000", "0", "2026"];
         let file = written(&[texts.map(Value::from).to_vec()]);
-        let told = "\u{FEFF}150102199003070015\t,0471\t,12E5\t,13800000000,0,2026\r\n";
+        let told = "\u{FEFF}150102199003070015\t,150102199003\t,0471\t,12E5\t,13800000000,0,2026\r\n";
         assert_eq!(String::from_utf8(file).unwrap(), told);
     }
 

@@ -93,6 +93,7 @@ mod tests {
         assert_eq!(phone("12351"), "*****");
         assert_eq!(bank_card("6222 0000 0000 1234"), "****1234");
         assert_eq!(bank_card("1234"), "****");
+        assert_eq!((bank_card("1234567"), bank_card("12345678")), ("****".to_owned(), "****5678".to_owned()));
     }
 
     proptest! {

@@ -122,6 +122,9 @@ mod tests {
         for (retained, month) in [(&since_may, "2026-05-01"), (&once, "2026-04-01"), (&once, "2026-06-01")] {
             assert_eq!(owes(Payer { retained, ..payer }, day(month), paid, today), Ok(()), "{month}");
         }
+        // The month in which it ended is owed.
+        let ended = Payer { ended_on: Some(day("2026-05-10")), ..payer };
+        assert_eq!(owes(ended, day("2026-05-31"), paid, today), Ok(()));
         assert_eq!(
             (month_start(today), calendar::month_end(day("2024-02-05"))),
             (day("2026-07-01"), day("2024-02-29"))

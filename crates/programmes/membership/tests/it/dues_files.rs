@@ -14,6 +14,7 @@ use membership::{
     show::show,
 };
 use sea_orm::entity::prelude::*;
+use serde_json::{Value, json};
 use testing::App;
 
 use crate::world::{member, number, programmes, region};
@@ -115,6 +116,44 @@ async fn of_the_rows_that_were_not_taken_the_last_twenty_files_are_kept() {
         sent().await;
         assert_eq!(export::fetch(&app.caller(), first).await.err().unwrap().code, "export_no_file");
         assert!(export::fetch(&app.caller(), second).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_entered_is_noted_once_for_each_union() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        for (n, union) in [(1, region.riders), (2, region.riders), (3, region.couriers)] {
+            member(&app, n, union).await;
+        }
+        let caller = app.caller::<KeepDues>();
+        enter_table(&caller, table(region.county, 1..=3)).await.unwrap();
+        let noted = async |union: Id| {
+            let acts = audit::Entity::find().filter(audit::Column::Action.eq("dues.enter"));
+            let acts = acts.filter(audit::Column::ObjectId.eq(union)).all(caller.read()).await.unwrap();
+            acts.into_iter().map(|act| serde_json::from_str(&act.detail).unwrap()).collect::<Vec<Value>>()
+        };
+        assert_eq!(noted(region.riders).await, [json!({ "count": 2, "amount_fen": 2_000 })]);
+        assert_eq!(noted(region.couriers).await, [json!({ "count": 1, "amount_fen": 1_000 })]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_card_of_another_union_is_not_found_by_a_table() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let mut text = String::from("会员证号,月份,金额（元）\n");
+        for (n, union) in [(1, region.riders), (2, region.couriers)] {
+            let id = member(&app, n, union).await;
+            let card = show(&app.caller::<SeeMembers>(), id).await.unwrap().member.card_number.unwrap();
+            text.push_str(&format!("{card},2026-07,10\n"));
+        }
+        let file = ("七月会费.csv".into(), text.into_bytes());
+        let sent = SentTable { file, organisation_id: region.riders, month: None };
+        let answer = enter_table(&app.caller::<KeepDues>(), sent).await.unwrap();
+        assert_eq!((answer.entered, answer.refused.len(), answer.refused[0].row), (1, 1, Some(3)), "{answer:?}");
     })
     .await;
 }

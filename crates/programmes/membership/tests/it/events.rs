@@ -8,6 +8,7 @@ use kernel::{
     },
 };
 use membership::{
+    approve::{Approve, ApproveRule, approve},
     event::{
         change::{change, close},
         create::create,
@@ -15,11 +16,13 @@ use membership::{
         gifts::{Gift, GiftKind},
         public::public,
     },
-    permissions::{HoldEvents, SeeEvents},
+    permissions::{ApproveMembers, HoldEvents, SeeEvents, SeeMembers},
+    rules::standing::Standing,
+    show::show,
 };
 use testing::App;
 
-use crate::world::{Region, programmes, region};
+use crate::world::{Region, applied, programmes, region};
 
 pub fn form(app: &App, region: &Region) -> EventForm {
     let now = app.caller::<HoldEvents>().now();
@@ -72,6 +75,24 @@ async fn an_event_is_made_changed_and_closed() {
         assert_eq!(public(&app.caller::<SeeEvents>(), "guess").await.unwrap_err().status, 404);
         assert!(!close(&caller, made.id).await.unwrap().open);
         assert_eq!(close(&caller, made.id).await.unwrap_err().code, "event_closed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_an_events_applications_are_approved_with_it() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let event = create(&app.caller::<HoldEvents>(), &form(&app, &region)).await.unwrap().id;
+        let (hall, desk) = (applied(&app, 1, region.riders).await.id, applied(&app, 2, region.riders).await.id);
+        app.write(&format!("UPDATE membership_member SET event_id = {} WHERE id = {}", event.0, hall.0)).await;
+        let rule = ApproveRule { organisation_id: region.county, event_id: Some(event), after: None };
+        let answer = approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule: Some(rule) }).await.unwrap();
+        assert_eq!((answer.approved, answer.refused.len()), (1, 0));
+        let see = app.caller::<SeeMembers>();
+        for (id, state) in [(hall, Standing::Normal), (desk, Standing::Applied)] {
+            assert_eq!(show(&see, id).await.unwrap().member.state, state);
+        }
     })
     .await;
 }

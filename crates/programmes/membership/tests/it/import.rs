@@ -347,3 +347,21 @@ async fn nobody_is_enrolled_in_a_union_that_was_closed_since() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_roster_that_was_stopped_is_emptied_too() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let roster = format!("姓名,身份证号\n{},{}\n", name(1), number(1)).into_bytes();
+        let import = checked(&app, region.riders, roster).await;
+        let caller = app.caller::<ImportMembers>();
+        start(&caller, import.id).await.unwrap();
+        cancel(&caller, import.id).await.unwrap();
+        app.schedule().await;
+        assert_eq!(show(&caller, import.id).await.unwrap().state, ImportState::Cancelled);
+        app.pass(TimeDelta::days(31));
+        app.settle().await;
+        assert_eq!(show(&caller, import.id).await.unwrap().state, ImportState::Emptied);
+    })
+    .await;
+}

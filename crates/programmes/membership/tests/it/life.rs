@@ -1,6 +1,7 @@
 use chrono::TimeDelta;
 use futures::StreamExt;
 use kernel::{
+    audit,
     etag::IfMatch,
     export::{ExportForm, ExportState, ask_for_list, fetch},
     ledger::{
@@ -24,6 +25,8 @@ use membership::{
     rules::standing::{Standing, Step},
     show::show,
 };
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::{Value, json};
 use testing::App;
 
 use crate::world::{application, applied, day, member, members, name, number, phone, programmes, region};
@@ -243,6 +246,39 @@ async fn lists_seek_sort_page_and_mask() {
         let mut file = fetch(&app.caller::<LoggedIn>(), made.id).await.unwrap();
         assert!(file.pieces.next().await.unwrap().unwrap().starts_with(b"PK"));
         assert!(file.name.starts_with("乌兰浩特市骑手联合工会 会员名册") && file.name.ends_with(".xlsx"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_officers_do_with_a_membership_is_noted() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        let caller = app.caller::<KeepMembers>();
+        for step in [Step::Retain, Step::Restore, Step::Expel] {
+            keep(&caller, id, step, &because("有文件为证")).await.unwrap();
+        }
+        let acts = audit::Entity::find().filter(audit::Column::Action.eq("members.keep"));
+        let acts = acts.filter(audit::Column::ObjectId.eq(id)).order_by_asc(audit::Column::Position);
+        let acts = acts.all(caller.read()).await.unwrap();
+        let told: Vec<Value> = acts.iter().map(|act| serde_json::from_str(&act.detail).unwrap()).collect();
+        assert_eq!(told, ["retain", "restore", "expel"].map(|step| json!({ "step": step })));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_comes_back_to_another_union_is_looked_after_there() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let before = member(&app, 1, region.riders).await;
+        keep(&app.caller::<KeepMembers>(), before, Step::Leave, &because("本人申请")).await.unwrap();
+        let again = member(&app, 1, region.couriers).await;
+        let see = app.caller::<SeeMembers>();
+        let id = show(&see, again).await.unwrap().member.person_id;
+        let record = person::Entity::find_by_id(id).one(see.read()).await.unwrap().unwrap();
+        assert_eq!(record.organisation_id, region.couriers);
     })
     .await;
 }

@@ -1,15 +1,21 @@
 //! The list of members is the same whichever way its page is found; with many rows nothing is gathered and sorted.
 
 use chrono::TimeDelta;
-use kernel::{caller::Find, listing::Paging};
+use kernel::{
+    caller::Find,
+    export::{ExportForm, ask_for_list},
+    listing::Paging,
+};
 use membership::{
+    export::MEMBERS,
     list::{MemberFilter, Sort, filtered, list, sorted},
-    permissions::SeeMembers,
+    permissions::{ExportMembers, SeeMembers},
+    rules::standing::Standing,
 };
 use sea_orm::{DbBackend, QuerySelect, QueryTrait};
-use testing::App;
+use testing::{App, texts_of};
 
-use crate::world::{member, programmes, region};
+use crate::world::{applied, member, programmes, region};
 
 #[tokio::test]
 async fn a_page_is_the_same_however_it_is_found() {
@@ -92,6 +98,24 @@ async fn many_rows_are_read_in_order_where_the_database_has_to_be_told() {
         let found = [0, 4_999, 5_000, u64::MAX].map(|total| Find::of(caller.read(), total));
         let many = if app.is_on_server() { Find::ByPlace } else { Find::InOrder };
         assert_eq!(found, [Find::ByPlace, Find::ByPlace, many, many]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_holds_whom_the_list_shows() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        member(&app, 1, region.riders).await;
+        applied(&app, 2, region.riders).await;
+        let state = Some(Standing::Applied);
+        let filter = MemberFilter { organisation: Some(region.riders), state, ..MemberFilter::default() };
+        let form = ExportForm { filter, ..ExportForm::default() };
+        let asking = app.caller::<ExportMembers>();
+        let made = ask_for_list(&asking, &MEMBERS, form, |filter| &mut filter.organisation).await.unwrap();
+        let rows = texts_of(&app.taken(made.id).await.1);
+        assert_eq!(rows[1][7], "会籍状态");
+        assert_eq!(rows[2..].iter().map(|row| row[7].as_str()).collect::<Vec<_>>(), ["待审批"]);
     })
     .await;
 }

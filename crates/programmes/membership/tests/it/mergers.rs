@@ -31,7 +31,7 @@ use testing::App;
 
 use crate::{
     events::form,
-    world::{applied, day, member, members, newcomer, programmes, region},
+    world::{applied, day, member, members, newcomer, programmes, region, word},
 };
 
 async fn ask(app: &App, member: Id, to: Id) -> Id {
@@ -222,6 +222,52 @@ async fn a_union_whose_members_are_on_their_way_to_it_is_not_closed() {
         assert_eq!(close(&caller, region.couriers, &today).await.unwrap_err().code, "has_members");
         app.settle().await;
         assert_eq!(close(&caller, region.couriers, &today).await.unwrap_err().code, "has_members");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_on_his_way_to_a_merged_union_goes_to_its_successor() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.couriers).await;
+        ask(&app, id, region.riders).await;
+        let caller = app.caller::<Reshape>();
+        let into = MergeInto { into_id: region.county, day: caller.today(), paper: Paper::default() };
+        merge(&caller, region.riders, &into).await.unwrap();
+        app.settle().await;
+        let all = TransferFilter::default();
+        let waiting = list_transfers(&app.caller::<TransferMembers>(), &all, &Paging::default()).await.unwrap();
+        assert_eq!((waiting.total, waiting.items[0].to_organisation_id), (1, region.county));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_asked_of_data_waits_where_the_record_is() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let see = app.caller::<SeeMembers>();
+        let whose = async |member: Id| show(&see, member).await.unwrap().member.person_id;
+        let lies_with = async |union: Id| {
+            let sql = "SELECT CAST(organisation_id AS TEXT) AS word FROM membership_privacy_request";
+            word(&app, sql).await == union.0.to_string()
+        };
+        let (held, applicant) = (member(&app, 1, region.riders).await, applied(&app, 2, region.couriers).await.id);
+        app.write(&format!(
+            "INSERT INTO membership_privacy_request (id, person_id, organisation_id, wish, words_sealed, asked_at, state) \
+             SELECT 1, person_id, organisation_id, 'delete', '', 1, 'waiting' FROM membership_member WHERE id = {}",
+            applicant.0
+        ))
+        .await;
+        assert!(lies_with(region.couriers).await);
+        app.merge_people(whose(held).await, whose(applicant).await).await;
+        assert!(lies_with(region.riders).await);
+        let caller = app.caller::<Reshape>();
+        let into = MergeInto { into_id: region.couriers, day: caller.today(), paper: Paper::default() };
+        merge(&caller, region.riders, &into).await.unwrap();
+        app.settle().await;
+        assert!(lies_with(region.couriers).await);
     })
     .await;
 }

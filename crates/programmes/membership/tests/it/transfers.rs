@@ -225,3 +225,39 @@ async fn a_term_ends_on_a_day_on_which_people_work_also_where_the_year_was_not_a
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_transfer_is_overdue_from_the_day_after_its_last() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        let asked = asks(&app.caller::<TransferMembers>(), id, region.couriers).await;
+        let counts = async || {
+            let caller = app.caller::<TransferMembers>();
+            let mut counts = Vec::new();
+            for overdue in [false, true] {
+                let filter = TransferFilter { overdue: Some(overdue), ..Default::default() };
+                counts.push(list_transfers(&caller, &filter, &Paging::default()).await.unwrap().total);
+            }
+            (caller.today() - asked.due_on, counts)
+        };
+        app.pass(TimeDelta::days(30));
+        assert_eq!(counts().await, (TimeDelta::zero(), vec![1, 0]));
+        app.pass(TimeDelta::days(1));
+        assert_eq!(counts().await, (TimeDelta::days(1), vec![0, 1]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_told_of_a_transfer_days_after_it_was_asked_for() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        member(&app, 1, region.riders).await;
+        assert_eq!(applied(&app, 1, region.couriers).await.outcome, ApplicationOutcome::TransferAsked);
+        app.pass(TimeDelta::days(4));
+        app.schedule().await;
+        assert!(app.sms().texts(&phone(1)).is_empty());
+    })
+    .await;
+}

@@ -1,19 +1,24 @@
 //! An import that is undone leaves no trace in any figure, neither of today nor of the days that its roster named.
 
-use kernel::ledger::{By, FigureQuery, Tree, balance, figures, permissions::View};
+use kernel::{
+    ledger::{By, FigureQuery, Tree, balance, figures, permissions::View},
+    listing::Paging,
+};
 use membership::{
     import::{
+        rows::{RowFilter, rows},
         show::show as show_import,
         steps::{start, start_check, start_undo},
         upload::{Upload, upload},
     },
-    permissions::{ImportMembers, SeeMembers},
-    rules::standing::Standing,
+    keep::{Reason, keep},
+    permissions::{ImportMembers, KeepMembers, SeeMembers},
+    rules::standing::{Standing, Step},
     show::show,
 };
 use testing::App;
 
-use crate::world::{Region, day, member, name, number, phone, programmes, region};
+use crate::world::{Region, day, member, members, name, number, phone, programmes, region};
 
 /// Members at the end of March, and who joined this year: person-times and people.
 async fn counted(app: &App, region: &Region) -> (i64, i64, u64) {
@@ -79,6 +84,32 @@ async fn undoing_withdraws_the_transfers_that_nobody_answered() {
         app.settle().await;
         assert_eq!(standing().await, (Standing::Normal, false));
         assert_eq!(show_import(&caller, import).await.unwrap().counts.entered, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn undoing_leaves_a_membership_to_which_something_happened() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<ImportMembers>();
+        let bytes = format!("姓名,身份证号\n{},{}\n{},{}\n", name(1), number(1), name(2), number(2)).into_bytes();
+        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: region.riders };
+        let import = upload(&caller, file).await.unwrap().id;
+        start_check(&caller, import).await.unwrap();
+        app.settle().await;
+        start(&caller, import).await.unwrap();
+        app.settle().await;
+        let kept = async || rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let touched = kept().await[0].member_id.unwrap();
+        for step in [Step::Retain, Step::Restore] {
+            let reason = Reason { reason: Some("长期休假".into()), day: None };
+            keep(&app.caller::<KeepMembers>(), touched, step, &reason).await.unwrap();
+        }
+        start_undo(&caller, import).await.unwrap();
+        app.settle().await;
+        assert_eq!(kept().await.iter().map(|row| row.done).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(members(&app, region.riders).await, 1);
     })
     .await;
 }

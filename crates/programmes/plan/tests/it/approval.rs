@@ -102,6 +102,7 @@ async fn a_quarter_goes_up_level_by_level_and_is_locked() {
         give_back(&decides, region.id, &wrong).await.unwrap();
         let returned = give_back(&decides, west.id, &wrong).await.unwrap();
         assert_eq!((returned.state, returned.reason.as_deref()), (ApprovalState::Returned, Some("爱心餐漏报")));
+        assert_eq!(approve(&decides, west.id).await.unwrap_err().code, "approval_not_now");
         record(&records, &meal(world.west, "2026-06-30")).await.unwrap();
         submit(&sends, &wish(world.west, "2026Q2")).await.unwrap();
     })
@@ -160,6 +161,37 @@ async fn a_year_is_shown_with_those_directly_below() {
         assert_eq!(board(world.west).await.rows[0].quarters, [sent]);
         app.set_clock(app.caller::<SeePlans>().now() + TimeDelta::days(100));
         assert_eq!(board(world.west).await.over.len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_union_that_came_below_does_not_write_into_a_quarter_that_was_handed_up_there() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let town = found(&app, Some(world.east), "152221", "科尔沁镇总工会", Level::Township).await;
+        submit(&app.caller::<SubmitQuarters>(), &wish(world.west, "2026Q1")).await.unwrap();
+        let moved = MoveUnder { parent_id: world.west, day: day("2026-05-01") };
+        relocate(&app.caller(), town, &moved).await.unwrap();
+        let records = app.caller::<Record>();
+        assert_eq!(record(&records, &meal(town, "2026-03-20")).await.unwrap_err().code, "quarter_locked");
+        record(&records, &meal(town, "2026-04-02")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_quarter_is_handed_up_when_it_is_over_and_by_counties_and_above() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let town = found(&app, Some(world.west), "152921", "乌兰镇总工会", Level::Township).await;
+        let sends = async |place| submit(&app.caller::<SubmitQuarters>(), &wish(place, "2026Q3")).await;
+        // The quarter's last day.
+        app.pass(TimeDelta::days(91));
+        assert_eq!(sends(world.west).await.unwrap_err().code, "quarter_not_over");
+        app.pass(TimeDelta::days(1));
+        assert_eq!(sends(town).await.unwrap_err().code, "level_submits_nothing");
+        assert_eq!(sends(world.west).await.unwrap().state, ApprovalState::Submitted);
     })
     .await;
 }

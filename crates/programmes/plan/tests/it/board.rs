@@ -1,18 +1,20 @@
-use kernel::files;
+use kernel::{files, organisation::Level};
 use plan::{
     Counting, IndicatorDraft, IndicatorSource, PlanDraft,
     board::{BoardParams, board},
     breakdown::BreakdownParams,
     create_from,
     permissions::{EditPlans, RecordValues, SeePlans},
+    publish,
     record_value::{NewValue, record, values},
     rules::progress::Status,
     series::series,
+    view::detail,
     year_before::YearBefore,
 };
 use testing::App;
 
-use crate::world::{day, draft, meals, programmes, world};
+use crate::world::{day, draft, found, meals, programmes, world};
 
 #[tokio::test]
 async fn the_board_counts_from_the_ledger_against_target_and_calendar() {
@@ -153,6 +155,10 @@ async fn what_the_ledger_cannot_know_is_recorded_with_evidence() {
         assert_eq!((kept.total, kept.items[0].value), (3, 6));
         let files: Vec<_> = kept.items.iter().map(|row| row.evidence.as_ref().map(|file| file.id)).collect();
         assert_eq!(files, [Some(own), None, None]);
+        // Of two of a day the later one holds: it puts the other right.
+        record(&caller, by_hand, &value(7, "2026-06-30", "内工发〔2026〕20号")).await.unwrap();
+        let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
+        assert_eq!(shown.items[2].standing.actual, Some(7));
     })
     .await;
 }
@@ -167,6 +173,37 @@ async fn a_kind_is_counted_only_as_its_programme_declares() {
             let answer = create_from(&app.caller::<EditPlans>(), world.region, &draft).await;
             assert_eq!(answer.err().map(|problem| problem.fields[0].code.clone()).as_deref(), code);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_union_recorded_holds_for_those_below_it() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let town = found(&app, Some(world.west), "152921", "乌兰镇总工会", Level::Township).await;
+        for (organisation_id, value) in [(town, 2), (world.west, 5), (world.east, 3)] {
+            let (day, note) = (day("2026-06-30"), "内工发〔2026〕12号".into());
+            let value = NewValue { organisation_id, value, day, note, evidence_id: None };
+            record(&app.caller::<RecordValues>(), world.indicators[2], &value).await.unwrap();
+        }
+        let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
+        assert_eq!(shown.items[2].standing.actual, Some(8));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn those_below_see_a_plan_once_it_is_published() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let next = PlanDraft { year: 2027, budget: Vec::new(), ..draft() };
+        let caller = app.caller::<EditPlans>();
+        let plan = create_from(&caller, world.region, &next).await.unwrap();
+        let below = &app.caller::<SeePlans>().lent(vec![world.west]);
+        assert_eq!(detail(below, plan).await.err().unwrap().status, 404);
+        publish(&caller, plan).await.unwrap();
+        assert!(detail(below, plan).await.is_ok());
     })
     .await;
 }

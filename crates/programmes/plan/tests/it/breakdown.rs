@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use kernel::etag::IfMatch;
 use plan::{
     IndicatorDraft, PlanDraft,
@@ -44,6 +45,10 @@ async fn a_target_is_broken_down_and_its_gap_is_told() {
         let places: Vec<_> = shown.children.iter().map(|child| (child.standing.share_bp, child.place)).collect();
         assert!(places.contains(&(Some(5000), Some(2))) && places.contains(&(Some(9667), Some(1))), "{places:?}");
         assert_eq!(shown.own.actual, Some(590));
+        // Who is left out has no target any more.
+        let only = Targets { targets: vec![GivenTarget { organisation_id: world.west, value: 600 }] };
+        let anew = set(&caller, id, &here, &IfMatch::version(1), &only).await.unwrap();
+        assert_eq!((anew.sum, anew.gap), (Some(600), Some(-400)));
     })
     .await;
 }
@@ -109,6 +114,8 @@ async fn those_behind_are_reminded_once_a_day_and_answer() {
         let done = ReminderAnswer { answer: "已增设三处".into() };
         answer(&caller, got.items[0].id, &done).await.unwrap();
         assert_eq!(answer(&caller, got.items[0].id, &done).await.unwrap_err().code, "reminder_answered");
+        app.pass(TimeDelta::days(1));
+        assert_eq!(remind(&app.caller::<Remind>(), id, &word).await.unwrap().sent, 1, "on another day again");
     })
     .await;
 }

@@ -1,5 +1,5 @@
 use kernel::{
-    Context,
+    Context, Id,
     etag::IfMatch,
     ledger::Tree,
     listing::Paging,
@@ -10,6 +10,7 @@ use kernel::{
     outbox,
 };
 use plan::{
+    approval::submit::{SubmitQuarter, submit},
     board::{BoardParams, board},
     budget::{
         behind::payments_behind,
@@ -19,7 +20,8 @@ use plan::{
         reverse::{ReverseReason, reverse},
     },
     create_from,
-    permissions::{EditPlans, KeepBudget, MakeReports, SeePlans},
+    permissions::{EditPlans, KeepBudget, MakeReports, SeePlans, SubmitQuarters},
+    publish,
     report::{
         Format, file,
         make::{NewReport, make},
@@ -63,6 +65,9 @@ async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
         let less = LineForm { name: "专项经费".into(), allotted_fen: 50_000, indicator_id: line.indicator_id };
         let refused = change(&caller, line.id, &IfMatch::version(line.version), &less).await.unwrap_err();
         assert_eq!(refused.code, "below_paid");
+        let least = LineForm { allotted_fen: 60_000, ..less };
+        let all_paid = change(&caller, line.id, &IfMatch::version(line.version), &least).await.unwrap();
+        assert_eq!((all_paid.paid_fen, all_paid.left_fen), (60_000, 0));
     })
     .await;
 }
@@ -80,21 +85,24 @@ async fn a_draft_allots_no_more_than_a_line_may_have() {
     app.close().await;
 }
 
+/// Another programme spends of the line 专项经费.
+async fn spends(app: &App, organisation: Id, amount_fen: i64, on: &str) {
+    let context: &Context = &app.caller::<KeepBudget>();
+    let spent = &json!({
+        "booking": context.id(), "organisation": organisation, "line": "专项经费", "amount_fen": amount_fen,
+        "day": on, "payee": "西盟货运行业工会联合会", "note": "", "counted": [],
+    });
+    context.unit(|unit| async move { outbox::publish(&unit, context, "budget_spent", spent) }).await.unwrap();
+    app.settle().await;
+}
+
 #[tokio::test]
 async fn what_came_back_is_not_taken_back_once_it_was_paid_out_again() {
     App::each(&programmes(), |app| async move {
         let world = world(&app).await;
         let caller = app.caller::<KeepBudget>();
         let line = budget(&caller, world.plan).await.unwrap().items.first().cloned().unwrap();
-        let spend = async |amount_fen: i64| {
-            let spent = &json!({
-                "booking": caller.id(), "organisation": world.west, "line": line.name, "amount_fen": amount_fen,
-                "day": "2026-05-10", "payee": "西盟货运行业工会联合会", "note": "", "counted": [],
-            });
-            let context: &Context = &caller;
-            context.unit(|unit| async move { outbox::publish(&unit, context, "budget_spent", spent) }).await.unwrap();
-            app.settle().await;
-        };
+        let spend = async |amount_fen: i64| spends(&app, world.west, amount_fen, "2026-05-10").await;
         let take_back = async |amount_fen: i64| {
             let list = payments(&caller, line.id, &Paging::default()).await.unwrap().items;
             let id = list.iter().find(|payment| payment.amount_fen == amount_fen).unwrap().id;
@@ -241,4 +249,46 @@ async fn first_quarter(late: bool) -> Vec<u8> {
 #[tokio::test]
 async fn a_quarters_report_shows_what_was_paid_by_its_last_day() {
     assert_eq!(first_quarter(false).await, first_quarter(true).await);
+}
+
+#[tokio::test]
+async fn nothing_is_booked_on_a_draft() {
+    App::each(&programmes(), |app| async move {
+        let region = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let (edits, keeps) = (app.caller::<EditPlans>(), app.caller::<KeepBudget>());
+        let plan = create_from(&edits, region, &draft()).await.unwrap();
+        spends(&app, region, 10_000, "2026-05-10").await;
+        assert_eq!(budget(&keeps, plan).await.unwrap().paid_fen, 0);
+        publish(&edits, plan).await.unwrap();
+        spends(&app, region, 10_000, "2026-05-10").await;
+        assert_eq!(budget(&keeps, plan).await.unwrap().paid_fen, 10_000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_money_of_a_quarter_that_was_handed_up_stays_as_it_was() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<KeepBudget>();
+        let line = budget(&caller, world.plan).await.unwrap().items.remove(0).id;
+        let payment = |on: &str| NewPayment {
+            organisation_id: world.west,
+            amount_fen: 10_000,
+            day: day(on),
+            payee: "西盟货运行业工会联合会".into(),
+            note: String::new(),
+        };
+        pay(&caller, line, &payment("2026-06-30")).await.unwrap();
+        let quarter = SubmitQuarter { organisation_id: world.west, quarter: "2026Q2".into() };
+        submit(&app.caller::<SubmitQuarters>(), &quarter).await.unwrap();
+        assert_eq!(pay(&caller, line, &payment("2026-06-30")).await.unwrap_err().code, "quarter_locked");
+        let paid = payments(&caller, line, &Paging::default()).await.unwrap().items.remove(0).id;
+        let reason = ReverseReason { reason: "收款户名有误".into() };
+        assert_eq!(reverse(&caller, paid, &reason).await.unwrap_err().code, "quarter_locked");
+        spends(&app, world.west, 10_000, "2026-06-30").await;
+        assert_eq!(budget(&caller, world.plan).await.unwrap().paid_fen, 10_000);
+        pay(&caller, line, &payment("2026-07-01")).await.unwrap();
+    })
+    .await;
 }

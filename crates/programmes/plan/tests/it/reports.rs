@@ -1,4 +1,6 @@
 use chrono::TimeDelta;
+use documents::sheet_in::{Limits, Sheet, read_where};
+use kernel::Id;
 use plan::{
     permissions::{MakeReports, SeePlans},
     report::{
@@ -60,6 +62,23 @@ async fn a_report_of_a_day_that_was_not_over_is_made_anew() {
         assert_eq!(whole.as_of, day("2026-07-01"));
         assert_ne!(whole.id, morning.id);
         assert_eq!(make(&caller, world.plan, &today).await.unwrap(), whole);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_tells_of_the_money_of_its_own_union_only() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let lines = async |organisation: Id| {
+            let quarter = NewReport { period: "2026Q1".into(), as_of: None, organisation_id: Some(organisation) };
+            let made = make(&app.caller::<MakeReports>(), world.plan, &quarter).await.unwrap();
+            let book = file(&app.caller::<SeePlans>(), made.id, Format::Xlsx).await.unwrap().1;
+            let money = |sheet: &Sheet| sheet.name == "经费执行";
+            // Below the title and the headings.
+            read_where(&book, "a.xlsx", Limits::default(), money).unwrap().rows.len() - 2
+        };
+        assert_eq!((lines(world.region).await, lines(world.west).await), (1, 0));
     })
     .await;
 }

@@ -39,6 +39,12 @@ fn first_visible_sheet_with_content() {
 }
 
 #[test]
+fn a_number_of_more_than_fifteen_digits_has_lost_some() {
+    let has_lost = |text: &str| Cell { text: text.into(), from_number: true }.lost_digits();
+    assert!(has_lost("1522010000000010") && !has_lost("152201000000001"));
+}
+
+#[test]
 fn a_formula_without_an_answer_is_told_from_a_text() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();

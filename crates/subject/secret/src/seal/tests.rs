@@ -60,6 +60,14 @@ fn shape_and_version() {
 }
 
 #[test]
+fn what_came_before_its_master_key_opens_once_that_is_there() {
+    let (ring, sealed) = (keyring(), renewed(keyring(), 2).seal(HERE, "13800000000", [3; 12]));
+    assert_eq!(ring.open(HERE, &sealed), Err(SealProblem::UnknownVersion(2)));
+    ring.add_master(2, &master(2)).unwrap();
+    assert_eq!(ring.open(HERE, &sealed).unwrap(), "13800000000");
+}
+
+#[test]
 fn neighbouring_names_do_not_melt() {
     let sealed = keyring().seal(Place { table: "ab", column: "c", row_key: 1 }, "x", [0; 12]);
     assert_eq!(keyring().open(Place { table: "a", column: "bc", row_key: 1 }, &sealed), Err(SealProblem::Forged));
