@@ -132,8 +132,9 @@ describe("a draw that anybody can reckon again", () => {
     await file.saveAs(join(folder, file.suggestedFilename()));
     await stranger.getByText("不用本页，自己核对").click();
     await stranger.getByText(`${PIECES} 份`).last().waitFor();
-    await shot(stranger, "phone-draw-by-hand");
     const told = stranger.locator("details dd");
+    await told.last().scrollIntoViewIfNeeded();
+    await shot(stranger, "phone-draw-by-hand");
     // A command that has no room beside what it finds runs down the page letter by letter.
     for (const { width } of await told.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()))) assert.ok(width > 300);
     const copied = await told.evaluateAll((all) =>
