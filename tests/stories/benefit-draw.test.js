@@ -1,7 +1,10 @@
 // Story 1's gifts that are fewer than those who want them: names are put in by phone, the seed is promised before, and the
 // story reckons the draw again by the rule that the public page tells, and who moves up for one who gives his ticket back.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { barriers } from "./access.js";
 import { behind } from "./behind.js";
@@ -9,7 +12,7 @@ import { enter, shot } from "./desk.js";
 import { enrol, get, post } from "./interface.js";
 import { until } from "./map.js";
 import { person } from "./people.js";
-import { heldBy } from "./phone.js";
+import { heldBy, PHONE } from "./phone.js";
 import { start } from "./program.js";
 import { dayAfter } from "./today.js";
 
@@ -118,6 +121,33 @@ describe("a draw that anybody can reckon again", () => {
     await stranger.getByText("✓ 种子、名单、中签和递补结果全部相符。").waitFor();
     assert.deepEqual(await barriers(stranger, "the draw"), []);
     await shot(stranger, "phone-draw");
+  });
+
+  test("who trusts no page copies its commands into a shell beside the list, and they find the same", async () => {
+    const stranger = await (await program.context(PHONE)).newPage();
+    await stranger.goto(`${program.url}/w/draw/${round}`);
+    const folder = join(program.data, "by-hand");
+    mkdirSync(folder);
+    const [file] = await Promise.all([stranger.waitForEvent("download"), stranger.getByRole("link", { name: "下载名单" }).click()]);
+    await file.saveAs(join(folder, file.suggestedFilename()));
+    await stranger.getByText("不用本页，自己核对").click();
+    await stranger.getByText(`${PIECES} 份`).last().waitFor();
+    const told = stranger.locator("details dd");
+    await told.last().scrollIntoViewIfNeeded();
+    await shot(stranger, "phone-draw-by-hand");
+    // A command that has no room beside what it finds runs down the page letter by letter.
+    for (const { width } of await told.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()))) assert.ok(width > 300);
+    const copied = await told.evaluateAll((all) =>
+      all.map((one) => {
+        getSelection().selectAllChildren(one);
+        return getSelection().toString();
+      }),
+    );
+    const find = (command) => execFileSync("sh", ["-c", command], { cwd: folder, encoding: "utf8" }).trimEnd().split("\n");
+    const [seed, hash, lots] = copied.slice(-3).map(find);
+    assert.deepEqual([...seed, ...hash], [`${promised}  -`, `${(await shown()).list_hash}  -`]);
+    assert.deepEqual(lots.map((line) => line.split(" ")[2]), await order());
+    assert.deepEqual(lots.slice(0, PIECES).map((line) => line.split(" ")[2]), await became("won"));
   });
 
   test("what a winner gives back goes to the next lot, and nobody else", async () => {

@@ -25,9 +25,9 @@ export async function loadDaysOff(program, keeper) {
   }
 }
 
-/** Makes riders members in Donghe; answers the place. */
-export async function enrol(program, page, riders) {
-  const [place] = (await get(program, page, "/organisations?q=150202&limit=1")).items;
+/** Makes riders members in a county, Donghe unless another is named by its code; answers the place. */
+export async function enrol(program, page, riders, county = "150202") {
+  const [place] = (await get(program, page, `/organisations?q=${county}&limit=1`)).items;
   for (const who of riders) {
     await post(program, page, "/members", {
       name: who.name,

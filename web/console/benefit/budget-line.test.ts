@@ -121,11 +121,12 @@ test("a round that may cost more than the line has left is warned of before it i
 
 test("where the rules say so, another officer lets an offer cost more than its line has left", async () => {
   const sent = serve({
-    ...answers(PLANS.slice(1), { ...OFFER, may_be_let_over: true }),
+    ...answers(PLANS.slice(1), { ...OFFER, budget_line: "爱心餐补贴", may_be_let_over: true }),
     "POST /benefit-offers/7/let-over-budget": OFFER,
   });
   draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
   await press("放行超出经费余额");
+  await soon(() => expect(document.body.textContent).toContain("余额 1,000.00 元，超出 500.00 元"));
   type(await there(() => document.querySelector<HTMLTextAreaElement>("textarea#reason")), "下月追加经费");
   await press("放行");
   const form = { most_fen: 150_000, reason: "下月追加经费" };

@@ -5,6 +5,7 @@ import type { OfferView } from "../../client/types";
 import { fenOf } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
+import { useCost } from "./cost";
 
 interface Typed {
   most_yuan: number;
@@ -15,6 +16,8 @@ interface Typed {
 export function LetOver({ offer }: { offer: OfferView }) {
   const { message } = App.useApp();
   const [open, show] = useState(false);
+  const { budget } = useCost(offer);
+  const most = offer.total * offer.unit_fen;
   return (
     <>
       <Button onClick={() => show(true)}>放行超出经费余额</Button>
@@ -23,7 +26,7 @@ export function LetOver({ offer }: { offer: OfferView }) {
         open={open}
         close={() => show(false)}
         okText="放行"
-        initial={{ most_yuan: (offer.total * offer.unit_fen) / 100 }}
+        initial={{ most_yuan: most / 100 }}
         submit={({ most_yuan, reason }, sending) => {
           const form = { most_fen: fenOf(most_yuan), reason };
           return post<OfferView>(`/benefit-offers/${offer.id}/let-over-budget`, form, sending);
@@ -34,6 +37,7 @@ export function LetOver({ offer }: { offer: OfferView }) {
         }}
       >
         <p>放行后由另一名有发布权限的干部发布或增加场次，自己不能发布自己放行的服务。改动草稿后要重新放行。</p>
+        <p>{budget(most)}</p>
         <Form.Item
           label="本项服务最多支出（元）"
           name="most_yuan"

@@ -58,14 +58,15 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
             render: (_, row) =>
               row.shares.map((share) => (
                 <div key={share.organisation_id}>
-                  {share.organisation} {count(share.given)}／{count(share.quota)}
+                  {share.organisation_id === offer.organisation_id ? "大家共用" : share.organisation}{" "}
+                  {count(share.given)}／{count(share.quota)}
                   {may && share.organisation_id !== offer.organisation_id && !isOver(row) && (
                     <ConfirmButton<OfferView>
                       type="link"
                       aria-label={`${share.organisation}的名额转为共用`}
                       question={{
                         title: `${share.organisation}的名额转为共用？`,
-                        text: "余下的名额并入大家共用的，不能再分开；该工会的职工也从共用的名额里领取。",
+                        text: `余下的 ${count(share.quota - share.given)} ${offer.unit}并入大家共用的，不能再分开；该工会的职工也从共用的名额里领取。`,
                         okText: "并入共用",
                       }}
                       run={(sending) =>

@@ -90,6 +90,7 @@ test("what was set aside for a union is made everybody's, and what is everybody'
     title: "爱心餐",
     state: "published",
     way: "first_come",
+    unit: "份",
     audience: {},
     audience_organisations: [],
     places: [],
@@ -109,10 +110,11 @@ test("what was set aside for a union is made everybody's, and what is everybody'
   });
   draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
   await press("转为共用");
+  await soon(() => expect(document.body.textContent).toContain("余下的 3 份并入大家共用的"));
   await press("并入共用");
   await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ organisation_id: "3" }));
   const rows = () => [...document.querySelectorAll("tbody tr")].map((row) => row.textContent).join("\n");
   await soon(() => expect(rows()).not.toContain("骑手联合工会"));
-  expect(rows()).toContain("包头市总工会 2／5");
+  expect(rows()).toContain("大家共用 2／5");
   expect(rows()).not.toContain("转为共用");
 });

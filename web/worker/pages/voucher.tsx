@@ -31,7 +31,7 @@ export default function VoucherPage() {
 function Voucher({ voucher, old }: { voucher: MyVoucher; old: boolean }) {
   return (
     <>
-      <article className="card" aria-label="普惠服务凭证">
+      <article className={voucher.state === "claimed" ? "card" : "card over"} aria-label="普惠服务凭证">
         <header>
           <span className="display">{voucher.kind_label}</span>
           <b>{voucher.state_label}</b>
@@ -109,6 +109,6 @@ function standing(voucher: MyVoucher): string {
     case "voided":
       return `${minute(voucher.ended_at)} 由工会作废${voucher.voided_why ? `，原因：${voucher.voided_why}` : ""}`;
     default:
-      return `${minute(voucher.use_until)} 到期未使用`;
+      return `有效期至 ${until(voucher.use_until)}，到期未使用`;
   }
 }

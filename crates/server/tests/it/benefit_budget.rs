@@ -75,7 +75,7 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         assert!(refused.json()["detail"].as_str().unwrap().contains("2026年计划"), "{}", refused.json());
         let shown: Value = lets(&mut town.officer, &second, 15_000).await.ok();
         assert_eq!(shown["may_be_let_over"], true);
-        assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
+        assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_let_by_himself");
         let _: Value = lets(&mut other, &second, 14_999).await.ok();
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
         let _: Value = lets(&mut other, &second, 15_000).await.ok();

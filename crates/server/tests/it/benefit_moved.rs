@@ -215,12 +215,14 @@ async fn what_was_set_aside_for_a_union_becomes_everybodys() {
     .await;
 }
 
-/// Many more claims like the only one that there is, of people who are not here: every fifth of them was given back.
+/// Many more claims like the only one that there is, of people who are not here: of five of them one was given back, and two
+/// ran out, so that their pieces went back.
 const MORE: &str = "INSERT INTO benefit_claim (id, offer_id, round_id, share_id, organisation_id, person_id, worker_group, \
      slot, state, claimed_at, use_until) \
      WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 5000) \
      SELECT id + n, offer_id, round_id, share_id, organisation_id, person_id + n, worker_group, \
-     CASE WHEN n % 5 = 0 THEN id + n ELSE 0 END, CASE n % 5 WHEN 0 THEN 'returned' WHEN 1 THEN 'redeemed' ELSE 'claimed' END, \
+     CASE WHEN n % 5 = 0 THEN id + n ELSE 0 END, \
+     CASE n % 5 WHEN 0 THEN 'returned' WHEN 1 THEN 'redeemed' WHEN 2 THEN 'claimed' ELSE 'expired' END, \
      claimed_at, use_until FROM benefit_claim, more";
 
 #[tokio::test]
@@ -234,18 +236,18 @@ async fn what_many_have_of_a_share_is_handed_on_piece_by_piece() {
         let id = round(&offer);
         let voucher = claims(&town.phone, rider, &id, "rider").await.json();
         app.write(MORE).await;
-        app.write("UPDATE benefit_share SET given = 4001 WHERE given = 1").await;
+        app.write("UPDATE benefit_share SET given = 2001 WHERE given = 1").await;
 
         let of = json!({ "organisation_id": town.riders });
         let pooled: Value = town.officer.post(&format!("/api/v1/benefit-rounds/{id}/pool"), &of).await.ok();
         let shares = pooled["rounds"][0]["shares"].as_array().unwrap();
-        assert_eq!((shares.len(), &shares[0]["quota"], &shares[0]["given"]), (1, &json!(5_000), &json!(4_001)));
+        assert_eq!((shares.len(), &shares[0]["quota"], &shares[0]["given"]), (1, &json!(5_000), &json!(2_001)));
         // Whose claim was handed on in the first step gives his piece back to everybody's.
         let back = format!("vouchers/{}/cancel", voucher["voucher_id"].as_str().unwrap());
         assert!(sends(&town.phone, rider, &back, "back").await.status.is_success());
         let shown: Value =
             town.officer.get(&format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap())).await.ok();
-        assert_eq!(shown["given"], 4_000, "{shown}");
+        assert_eq!(shown["given"], 2_000, "{shown}");
         drop(town);
     })
     .await;

@@ -51,7 +51,8 @@ kernel::refusals! {
 /// Refuses an offer that costs more than its line has left, with the rounds that it has now, where the rules say so.
 ///
 /// # Errors
-/// [`PublishRefusal::NoLine`], [`PublishRefusal::OverBudget`], [`PublishRefusal::OverUnlessLet`].
+/// [`PublishRefusal::NoLine`], [`PublishRefusal::OverBudget`], [`PublishRefusal::OverUnlessLet`],
+/// [`PublishRefusal::LetByHimself`].
 pub(super) async fn check(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<(), Problem> {
     refuse(unit, context, offer, rule(unit, context, offer).await?).await
 }
@@ -77,10 +78,9 @@ async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, rule: i64)
     let Some(left) = budget::left(unit, context, (offer.organisation_id, year, &line)).await? else {
         return Err(PublishRefusal::NoLine { line, year }.into());
     };
-    let is_let = rule >= UNLESS_LET
-        && offer.let_over_fen.is_some_and(|fen| most <= fen)
-        && offer.let_over_by.as_ref().is_some_and(|by| *by != context.actor().word());
-    if is_let {
+    let is_let = rule >= UNLESS_LET && offer.let_over_fen.is_some_and(|fen| most <= fen);
+    let by = offer.let_over_by.as_ref().filter(|_| is_let);
+    if by.is_some_and(|by| *by != context.actor().word()) {
         return Ok(());
     }
     let mut need = most;
@@ -95,6 +95,7 @@ async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, rule: i64)
     let over = decimal(need.saturating_sub(left), 2);
     let (left, need, most) = (decimal(left, 2), decimal(need, 2), decimal(most, 2));
     Err(match rule {
+        UNLESS_LET.. if by.is_some() => PublishRefusal::LetByHimself { line, over }.into(),
         UNLESS_LET.. => PublishRefusal::OverUnlessLet { line, left, need, most, over }.into(),
         _ => PublishRefusal::OverBudget { line, left, need, most, over }.into(),
     })

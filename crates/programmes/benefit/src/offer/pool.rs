@@ -107,7 +107,7 @@ async fn step(caller: &Caller<PublishOffers>, of: (Id, &PoolForm), after: Id) ->
         let last: Option<Id> = keys.into_tuple().one(&unit).await?;
         let Some(last) = last else { return Ok(None) };
         let claims = claims.and(claim::Column::Id.lte(last));
-        let holding = claim::Column::State.is_in([ClaimState::Claimed, ClaimState::Redeemed, ClaimState::Expired]);
+        let holding = claim::Column::State.is_in([ClaimState::Claimed, ClaimState::Redeemed]);
         let pieces = claim::Entity::find().filter(claims.clone()).filter(holding).count(&unit).await?;
         let pieces = i64::try_from(pieces).unwrap_or(i64::MAX);
         point::<claim::Entity>(&unit, (claim::Column::ShareId, own.id), claims).await?;

@@ -53,6 +53,9 @@ kernel::refusals! {
         OverUnlessLet { line: String, left: String, need: String, most: String, over: String }
             = 422 "offer_over_budget_unless_let"
             "经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。",
+        /// The same, and whoever let it go is who asks.
+        LetByHimself { line: String, over: String } = 422 "offer_let_by_himself"
+            "经费项目“{line}”超出{over}元，是您自己放行的，须由另一名有发布权限的干部发布或增加场次。",
         /// The last day is over.
         TooLate = 422 "offer_too_late" "使用截止日已过，请先改期。",
     }
