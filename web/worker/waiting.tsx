@@ -1,6 +1,13 @@
 import { Link } from "react-router";
-import type { MyStationActivity, MyStationBooking, MyVoucher, StationGifts } from "../client/types";
-import { minute } from "../shared/words";
+import type {
+  MyStationActivity,
+  MyStationBooking,
+  MyStationShift,
+  MyStationVolunteering,
+  MyVoucher,
+  StationGifts,
+} from "../client/types";
+import { day, days, minute, today } from "../shared/words";
 import { until } from "./benefit/until";
 import { useMine } from "./use-mine";
 
@@ -16,21 +23,24 @@ interface Thing {
 /** Shown at once; each has a page of its own for the rest. */
 const MOST = 4;
 
-/** What waits for me to come: times that I booked, activities, gifts kept for me, vouchers; the next first. */
+/** What waits for me to come: times that I booked, activities, shifts, gifts kept for me, vouchers; the next first. */
 export function Waiting() {
   const bookings = useMine<MyStationBooking[]>("/me/station-bookings");
   const activities = useMine<MyStationActivity[]>("/me/station-activities");
+  const helping = useMine<MyStationVolunteering>("/me/station-volunteering");
   const gifts = useMine<StationGifts>("/me/station-gifts");
   const vouchers = useMine<MyVoucher[]>("/me/vouchers");
   const booked = bookings.data?.filter((one) => one.state === "booked" && isToCome(one.ends_at)) ?? [];
   const joined = activities.data?.filter((one) => one.seat && !one.cancelled && isToCome(one.ends_at)) ?? [];
+  const shifts = helping.data?.shifts.filter((one) => one.may_offer) ?? [];
   const kept = gifts.data?.mine.filter((one) => one.state === "reserved") ?? [];
   const claimed = vouchers.data?.filter((one) => one.state === "claimed") ?? [];
   const things: Thing[] = [
     ...booked.map((one) => comes(one.id, "/desks", one.kind_label, one)),
     ...joined.map((one) => comes(one.id, "/activities", one.title, one)),
+    ...shifts.map(shiftOf),
     ...kept.map((one) => waits(one.id, "/gifts", one.gift, one.until)),
-    ...claimed.map((one) => waits(one.id, `/vouchers/${one.id}`, one.title, one.use_until)),
+    ...claimed.map(voucherOf),
   ];
   if (things.length === 0) return null;
   things.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
@@ -59,6 +69,25 @@ const comes = (key: string, to: string, name: string, of: { starts_at: string; s
   text: `${minute(of.starts_at)} · ${of.station}`,
   at: of.starts_at,
 });
+
+/** When a day begins. */
+const dawn = (day: string) => `${day}T00:00:00+08:00`;
+
+const shiftOf = (of: MyStationShift): Thing => ({
+  key: of.id,
+  to: "/volunteer",
+  name: of.task,
+  text: `${day(of.day)} ${of.hours_text} · ${of.station}`,
+  at: dawn(of.day),
+});
+
+/** Who chose a batch comes on its days, however long the voucher is good. */
+const voucherOf = ({ id, title, batch, by_batch, use_until }: MyVoucher): Thing => {
+  const thing = waits(id, `/vouchers/${id}`, title, use_until);
+  if (batch && batch.ends_on >= today())
+    return { ...thing, text: `${days(batch)} · ${batch.place.name}`, at: dawn(batch.starts_on) };
+  return by_batch && !batch ? { ...thing, text: "请先选择批次" } : thing;
+};
 
 const waits = (key: string, to: string, name: string, last: string): Thing => ({
   key,
