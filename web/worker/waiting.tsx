@@ -5,10 +5,11 @@ import type {
   MyStationShift,
   MyStationVolunteering,
   MyVoucher,
+  StationGiftClaim,
   StationGifts,
 } from "../client/types";
-import { day, days, minute, today } from "../shared/words";
-import { until } from "./benefit/until";
+import { day, minute } from "../shared/words";
+import { goodFor } from "./benefit/until";
 import { useMine } from "./use-mine";
 
 interface Thing {
@@ -39,7 +40,7 @@ export function Waiting() {
     ...booked.map((one) => comes(one.id, "/desks", one.kind_label, one)),
     ...joined.map((one) => comes(one.id, "/activities", one.title, one)),
     ...shifts.map(shiftOf),
-    ...kept.map((one) => waits(one.id, "/gifts", one.gift, one.until)),
+    ...kept.map(giftOf),
     ...claimed.map(voucherOf),
   ];
   if (things.length === 0) return null;
@@ -81,18 +82,18 @@ const shiftOf = (of: MyStationShift): Thing => ({
   at: dawn(of.day),
 });
 
-/** Who chose a batch comes on its days, however long the voucher is good. */
-const voucherOf = ({ id, title, batch, by_batch, use_until }: MyVoucher): Thing => {
-  const thing = waits(id, `/vouchers/${id}`, title, use_until);
-  if (batch && batch.ends_on >= today())
-    return { ...thing, text: `${days(batch)} · ${batch.place.name}`, at: dawn(batch.starts_on) };
-  return by_batch && !batch ? { ...thing, text: "请先选择批次" } : thing;
-};
+const voucherOf = (of: MyVoucher): Thing => ({
+  key: of.id,
+  to: `/vouchers/${of.id}`,
+  name: of.title,
+  text: goodFor(of),
+  at: of.batch ? dawn(of.batch.starts_on) : of.use_until,
+});
 
-const waits = (key: string, to: string, name: string, last: string): Thing => ({
-  key,
-  to,
-  name,
-  text: `有效期至 ${until(last)}`,
-  at: last,
+const giftOf = (of: StationGiftClaim): Thing => ({
+  key: of.id,
+  to: "/gifts",
+  name: of.gift,
+  text: `${minute(of.until)} 前领取 · ${of.station}`,
+  at: of.until,
 });
