@@ -122,7 +122,7 @@ for (const database of DATABASES) {
       await first.getByRole("button", { name: "查找" }).click();
       const activity = first.getByRole("article", { name: reading.title });
       await activity.getByRole("button", { name: "报名" }).click();
-      await activity.getByText("名额 5，已报 1").waitFor();
+      await activity.getByText("名额 5 人，已报 1 人").waitFor();
       await first.locator("h2:focus").getByText("我报名的").waitFor();
       await activity.getByRole("button", { name: "取消报名" }).click();
       await activity.getByText("名额会让给别人").waitFor();
@@ -130,7 +130,7 @@ for (const database of DATABASES) {
       const row = page.getByRole("row").filter({ hasText: reading.title });
       await row.getByText("1 / 5").waitFor();
       await activity.getByRole("button", { name: "确定取消" }).click();
-      await activity.getByText("名额 5，已报 0").waitFor();
+      await activity.getByText("名额 5 人，已报 0 人").waitFor();
       await page.reload();
       await row.getByText("0 / 5").waitFor();
     });

@@ -99,7 +99,7 @@ function Wall({ shown, failed, since, again, organisation }: WallProps) {
         <h2>几点来的人多</h2>
         <Columns figures={shown.by_hour} every={3} />
         <h2>每天到站</h2>
-        <Columns figures={shown.by_day} every={7} />
+        <Columns figures={shown.by_day.map((one) => ({ ...one, label: day(one.key).slice(5) }))} every={6} />
       </section>
       {side === 0 ? (
         <Bars title="谁来得多" unit="人次" bars={bars(shown.by_group)} empty="还没有登记。" more="个群体" />

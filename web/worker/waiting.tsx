@@ -1,7 +1,15 @@
 import { Link } from "react-router";
-import type { MyStationActivity, MyStationBooking, MyVoucher, StationGifts } from "../client/types";
-import { minute } from "../shared/words";
-import { until } from "./benefit/until";
+import type {
+  MyStationActivity,
+  MyStationBooking,
+  MyStationShift,
+  MyStationVolunteering,
+  MyVoucher,
+  StationGiftClaim,
+  StationGifts,
+} from "../client/types";
+import { day, minute } from "../shared/words";
+import { goodFor } from "./benefit/until";
 import { useMine } from "./use-mine";
 
 interface Thing {
@@ -16,21 +24,24 @@ interface Thing {
 /** Shown at once; each has a page of its own for the rest. */
 const MOST = 4;
 
-/** What waits for me to come: times that I booked, activities, gifts kept for me, vouchers; the next first. */
+/** What waits for me to come: times that I booked, activities, shifts, gifts kept for me, vouchers; the next first. */
 export function Waiting() {
   const bookings = useMine<MyStationBooking[]>("/me/station-bookings");
   const activities = useMine<MyStationActivity[]>("/me/station-activities");
+  const helping = useMine<MyStationVolunteering>("/me/station-volunteering");
   const gifts = useMine<StationGifts>("/me/station-gifts");
   const vouchers = useMine<MyVoucher[]>("/me/vouchers");
   const booked = bookings.data?.filter((one) => one.state === "booked" && isToCome(one.ends_at)) ?? [];
   const joined = activities.data?.filter((one) => one.seat && !one.cancelled && isToCome(one.ends_at)) ?? [];
+  const shifts = helping.data?.shifts.filter((one) => one.may_offer) ?? [];
   const kept = gifts.data?.mine.filter((one) => one.state === "reserved") ?? [];
   const claimed = vouchers.data?.filter((one) => one.state === "claimed") ?? [];
   const things: Thing[] = [
     ...booked.map((one) => comes(one.id, "/desks", one.kind_label, one)),
     ...joined.map((one) => comes(one.id, "/activities", one.title, one)),
-    ...kept.map((one) => waits(one.id, "/gifts", one.gift, one.until)),
-    ...claimed.map((one) => waits(one.id, `/vouchers/${one.id}`, one.title, one.use_until)),
+    ...shifts.map(shiftOf),
+    ...kept.map(giftOf),
+    ...claimed.map(voucherOf),
   ];
   if (things.length === 0) return null;
   things.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
@@ -60,10 +71,29 @@ const comes = (key: string, to: string, name: string, of: { starts_at: string; s
   at: of.starts_at,
 });
 
-const waits = (key: string, to: string, name: string, last: string): Thing => ({
-  key,
-  to,
-  name,
-  text: `有效期至 ${until(last)}`,
-  at: last,
+/** When a day begins. */
+const dawn = (day: string) => `${day}T00:00:00+08:00`;
+
+const shiftOf = (of: MyStationShift): Thing => ({
+  key: of.id,
+  to: "/volunteer",
+  name: of.task,
+  text: `${day(of.day)} ${of.hours_text} · ${of.station}`,
+  at: dawn(of.day),
+});
+
+const voucherOf = (of: MyVoucher): Thing => ({
+  key: of.id,
+  to: `/vouchers/${of.id}`,
+  name: of.title,
+  text: goodFor(of),
+  at: of.batch ? dawn(of.batch.starts_on) : of.use_until,
+});
+
+const giftOf = (of: StationGiftClaim): Thing => ({
+  key: of.id,
+  to: "/gifts",
+  name: of.gift,
+  text: `${minute(of.until)} 前领取 · ${of.station}`,
+  at: of.until,
 });

@@ -1,10 +1,17 @@
-import { day, minute } from "../../shared/words";
+import type { MyVoucher } from "../../client/types";
+import { day, days, minute, today } from "../../shared/words";
 
 /** Until when something is good: the whole day, where it ends with it; else to the minute. */
 export function until(instant: string): string {
   if (instant.slice(11, 16) !== "00:00") return minute(instant);
   const last = new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) - 86_400_000);
   return `${day(last.toISOString())}（含当天）`;
+}
+
+/** Until when a voucher is good; who chose a batch comes on its days, however long that is. */
+export function goodFor({ batch, by_batch, use_until }: MyVoucher): string {
+  if (batch && batch.ends_on >= today()) return `${days(batch)} · ${batch.place.name}`;
+  return by_batch && !batch ? "请先选择批次" : `有效期至 ${until(use_until)}`;
 }
 
 /** The names of places, the first few of many. */

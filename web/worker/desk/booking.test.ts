@@ -27,3 +27,13 @@ test("who can't move what he booked, as all is taken or the network is lost, goe
   await press("不选了");
   await soon(() => expect(place.textContent).toContain("取消预约"));
 });
+
+test("who is too late to move or cancel what he booked reads so, until it begins", () => {
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const told = (starts: number) => {
+    const of = { id: "5", state: "booked", starts_at: at(starts), ends_at: at(starts + 1) } as MyStationBooking;
+    return draw(createElement(Booking, { of, again: async () => undefined })).place.textContent;
+  };
+  expect(told(1)).toContain("来不了请联系工会");
+  expect(told(-1)).not.toContain("来不了");
+});

@@ -38,6 +38,9 @@ export function Booking({ of, again }: { of: MyStationBooking; again: () => Prom
         </details>
       )}
       {action.problem && <Failed error={action.problem} />}
+      {of.state === "booked" && !of.change_until && Date.parse(of.starts_at) > Date.now() && (
+        <p className="quiet small">已过改期、取消时间，来不了请联系工会。</p>
+      )}
       {of.change_until && !moving && (
         <>
           <p className="quiet small">{minute(of.change_until).slice(5)} 前可以改期或取消</p>

@@ -1,7 +1,7 @@
 import { type RefObject, useRef, useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyStationActivity } from "../../client/types";
-import { span } from "../../shared/words";
+import { count, span } from "../../shared/words";
 import { tell } from "../ask";
 import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
@@ -90,8 +90,8 @@ function Activity({ of, taken }: { of: MyStationActivity; taken: RefObject<boole
             <b>{of.standing}</b>
             <span className="quiet">
               {" · "}
-              名额 {of.capacity}，已报 {of.seated}
-              {of.waiting > 0 && `，候补 ${of.waiting}`}
+              名额 {count(of.capacity)} 人，已报 {count(of.seated)} 人
+              {of.waiting > 0 && `，候补 ${count(of.waiting)} 人`}
             </span>
           </p>
           {action.problem && <Failed error={action.problem} />}
@@ -109,7 +109,7 @@ function Activity({ of, taken }: { of: MyStationActivity; taken: RefObject<boole
             />
           ) : (
             <button type="button" className="main" disabled={action.busy} onClick={() => act("sign-up")}>
-              {of.seated < of.capacity ? "报名" : "排队候补"}
+              {action.busy ? "正在报名…" : of.seated < of.capacity ? "报名" : "排队候补"}
             </button>
           )}
         </>

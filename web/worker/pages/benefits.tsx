@@ -6,7 +6,7 @@ import { Problem } from "../../client/http";
 import type { ClaimAnswer, EntryAnswer, MyOffer, MyVoucher } from "../../client/types";
 import { count, day, minute, span } from "../../shared/words";
 import { tell } from "../ask";
-import { few, until } from "../benefit/until";
+import { few, goodFor } from "../benefit/until";
 import { Failed, Frame } from "../frame";
 import { Answered, isStranger, useMine } from "../use-mine";
 
@@ -57,7 +57,7 @@ export default function BenefitsPage() {
 
 /** When a voucher ends or ended; how, its state tells. */
 function standing(voucher: MyVoucher): string {
-  if (voucher.state === "claimed") return `有效期至 ${until(voucher.use_until)}`;
+  if (voucher.state === "claimed") return goodFor(voucher);
   const ended = minute(voucher.ended_at ?? voucher.use_until);
   return voucher.state === "redeemed" ? `${ended} 在${voucher.redeemed_at_place ?? ""}使用` : ended;
 }

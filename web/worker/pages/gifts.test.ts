@@ -33,6 +33,17 @@ test("who is refused far down the list is led to why", async () => {
   await soon(() => expect(document.activeElement?.textContent).toBe("已经被领完了。"));
 });
 
+test("what is being kept for me says so until it is", async () => {
+  const other = { ...GIFT, id: "2", unit: "双" };
+  const { place, press } = open((address) =>
+    address.endsWith("/2/reserve") ? new Promise(() => undefined) : json({ items: [GIFT, other] }),
+  );
+  await soon(() => expect(place.textContent).toContain("棉衣"));
+  press("预留一双");
+  await soon(() => expect(place.textContent).toContain("正在预留…"));
+  expect(place.textContent).toContain("预留一件");
+});
+
 test("the field in which one seeks stays while the answer is on its way", async () => {
   const { place, press } = open((address) =>
     address.includes("?q=") ? new Promise(() => undefined) : json({ items: [GIFT] }),

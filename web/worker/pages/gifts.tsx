@@ -19,11 +19,13 @@ const PATH = "/me/station-gifts";
 export default function GiftsPage() {
   const asked = useMine<StationGifts>(PATH);
   const taken = useRef(false);
+  const wanted = useRef("");
   const again = useAgain(PATH);
   const reserve = useAction((input: StationGift, sending) =>
     tell<StationGiftClaim>(`${PATH}/${input.id}/reserve`, { quantity: 1 }, sending),
   );
   const want = async (gift: StationGift) => {
+    wanted.current = gift.id;
     taken.current = Boolean(await reserve.run(gift));
     await again();
   };
@@ -44,7 +46,7 @@ export default function GiftsPage() {
             <Offered
               kept={gifts.mine.filter((one) => ["reserved", "taken"].includes(one.state)).map((one) => one.gift_id)}
               want={want}
-              busy={reserve.busy}
+              busy={reserve.busy ? wanted.current : undefined}
             />
             {gifts.given.length > 0 && <h2>我捐的</h2>}
             {gifts.given.map((gift) => (
@@ -71,7 +73,8 @@ interface OfferedProps {
   /** The keys of what I have or is kept for me. */
   kept: string[];
   want: (gift: StationGift) => void;
-  busy: boolean;
+  /** The key of what is being kept for me. */
+  busy?: string;
 }
 
 /** What can be had, by nearness once it is known from where. */
@@ -112,11 +115,11 @@ function Offered({ kept, want, busy }: OfferedProps) {
             <button
               type="button"
               className="plain wide"
-              disabled={busy}
+              disabled={busy !== undefined}
               aria-label={`预留一${gift.unit}${gift.name}`}
               onClick={() => want(gift)}
             >
-              预留一{gift.unit}
+              {busy === gift.id ? "正在预留…" : `预留一${gift.unit}`}
             </button>
           )}
         </article>

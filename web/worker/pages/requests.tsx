@@ -78,7 +78,11 @@ function Ask() {
           aria-invalid={wrong ? true : undefined}
           aria-describedby={`${id}-said`}
         />
-        <Said id={`${id}-said`} wrong={wrong} hint="例如：手机号码换了，请更正" />
+        <Said
+          id={`${id}-said`}
+          wrong={wrong}
+          hint={kind === "correct" ? "例如：手机号码换了，请更正" : "例如：不再用的旧手机号码，请删除"}
+        />
       </div>
       <button type="submit" className="plain wide" disabled={action.busy}>
         {action.busy ? "正在提交…" : "提交申请"}

@@ -21,7 +21,7 @@ export function WalkIns({ day }: { day: DutyDay }) {
     <Answered asked={asked}>
       {(desks) => {
         const free = desks.filter((one) => one.starts_at);
-        if (desks.length === 0) return <p className="note">本站没有咨询窗口。</p>;
+        if (desks.length === 0) return <p className="note">本站没有咨询窗口。窗口由上级工会在工作台设立。</p>;
         return (
           <section aria-label="咨询">
             <p role="status">{said}</p>

@@ -40,7 +40,7 @@ export function OpenShift({ of, again }: ShiftProps) {
         aria-label={`${of.free ? "报名" : "接替"}：${of.task} ${of.station}`}
         onClick={act}
       >
-        {of.free ? "报名" : "有人来不了，我来接替"}
+        {action.busy ? "正在报名…" : of.free ? "报名" : "有人来不了，我来接替"}
       </button>
     </article>
   );
