@@ -29,8 +29,12 @@ export function Inspections({ asked, filters, acts, rowSelection, own }: ListPro
         </>
       ),
     },
-    { title: "检查", render: (_, row) => <Link to={`/station-inspections/${row.id}`}>{row.kind_label}</Link> },
-    { title: "日期", render: (_, row) => day(row.done_on ?? row.planned_on) },
+    {
+      title: "检查",
+      width: 96,
+      render: (_, row) => <Link to={`/station-inspections/${row.id}`}>{row.kind_label}</Link>,
+    },
+    { title: "日期", width: 136, render: (_, row) => day(row.done_on ?? row.planned_on) },
     {
       title: "进度",
       render: (_, row) =>
