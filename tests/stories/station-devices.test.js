@@ -1,5 +1,5 @@
-// Story 8: what master and officer see of a station without staff whose lock has a wrong clock, whose counter has missed somebody
-// who left, and whose power goes off by itself once nobody is inside and comes on again with whoever enters.
+// Story 8: what master and officer see of a station without staff whose lock has a wrong clock, whose counter has missed
+// somebody who left, and whose power goes off by itself once nobody is inside and comes on again with whoever enters.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { barriers } from "./access.js";

@@ -1,5 +1,5 @@
-// Story 8: figures of how stations are used open the records that make them up, which are taken away and add up to them; and the
-// wall tells since when its figures are old while the server is away.
+// Story 8: figures of how stations are used open the records that make them up, which are taken away and add up to them; and
+// the wall tells since when its figures are old while the server is away.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";

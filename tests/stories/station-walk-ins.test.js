@@ -1,5 +1,5 @@
-// Story 8: the master writes down on his phone who came to the lawyer without having booked, takes it back, and whoever missed his
-// time and came later stands at the desk once.
+// Story 8: the master writes down on his phone who came to the lawyer without having booked, takes it back, and whoever missed
+// his time and came later stands at the desk once.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { barriers } from "./access.js";
