@@ -26,6 +26,15 @@ const listens = (port) =>
     socket.once("error", () => resolve(false));
   });
 
+const text = (words) => Buffer.concat([Buffer.from([words.length >> 8, words.length & 255]), Buffer.from(words)]);
+
+/** A packet of MQTT, of a kind. */
+const packet = (kind, ...parts) => {
+  const { length } = Buffer.concat(parts);
+  const size = length < 128 ? [length] : [(length & 127) | 128, length >> 7];
+  return Buffer.concat([Buffer.from([kind, ...size]), ...parts]);
+};
+
 /** Starts the broker; `settings` are what the program is told of it. */
 export async function startBroker() {
   const port = await freePort();
@@ -52,6 +61,17 @@ export async function startBroker() {
       devices.push(device);
       return { say: (line) => device.stdin.write(`${line}\n`), log: () => log };
     },
+    /** Says in a topic what no simulated device would say, as one whose clock is wrong. */
+    tell: (topic, what) =>
+      new Promise((resolve, reject) => {
+        const socket = connect(port, "127.0.0.1");
+        socket.once("error", reject).once("close", resolve);
+        socket.write(packet(0x10, text("MQTT"), Buffer.from([4, 2, 0, 60]), text(`story-${process.hrtime.bigint()}`)));
+        socket.once("data", () => {
+          socket.write(packet(0x30, text(`niangjia/1/${topic}`), Buffer.from(JSON.stringify(what))));
+          socket.end(packet(0xe0));
+        });
+      }),
     async stop() {
       for (const device of devices) device.kill();
       broker.kill();

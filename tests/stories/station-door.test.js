@@ -123,7 +123,7 @@ for (const database of on("SQLite")) {
       await told(lock, /不开门/);
       await page.goto(`${program.url}/stations/${station.id}`);
       await page.getByRole("cell", { name: "访客" }).waitFor();
-      await page.getByRole("heading", { name: "开门记录" }).scrollIntoViewIfNeeded();
+      await page.getByRole("heading", { name: "开门和通断电记录" }).scrollIntoViewIfNeeded();
       await shot(page, "station-openings");
       const facts = await ask(`/facts?organisation=${station.organisation_id}&kinds=station_visit&limit=2`);
       assert.deepEqual(

@@ -31,7 +31,7 @@ export const theme = {
   token: {
     colorPrimary: colours.red,
     colorLink: colours.blue,
-    colorLinkHover: "#2c7a9e",
+    colorLinkHover: "#236a8a",
     colorInfo: colours.blue,
     colorSuccess: colours.green,
     // antd derives these from the strong colours above, and gets them muddy.
@@ -68,7 +68,13 @@ export const theme = {
       itemBg: "transparent",
     },
     // What an empty table says is to be read, not passed over.
-    Table: { headerBg: "#f4efe9", headerSplitColor: "transparent", colorTextDisabled: colours.quiet },
+    Table: {
+      headerBg: "#f4efe9",
+      headerSplitColor: "transparent",
+      colorTextDisabled: colours.quiet,
+      rowSelectedBg: colours.redTint,
+      rowSelectedHoverBg: "#f6e1dd",
+    },
     Layout: { siderBg: colours.paper, headerBg: colours.paper, bodyBg: colours.ground },
   },
 };

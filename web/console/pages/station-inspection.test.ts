@@ -65,3 +65,10 @@ test("a form that is half filled in stays where a new look brings no answer, and
   await look(new Refused(404, "not_found", "没有找到。"));
   await soon(() => expect(place.textContent).toContain("没有找到"));
 });
+
+test("whoever only looks sees of an inspection that is planned what will be marked, and not that it doesn't apply", async () => {
+  serve({ "GET /station-inspections/7": SHEET });
+  const { place } = draw(createElement(Inspection), "/station-inspections/:id", "/station-inspections/7");
+  await soon(() => expect(place.textContent).toContain("满分 5"));
+  expect(place.textContent).not.toContain("不适用");
+});

@@ -56,14 +56,15 @@ function Shown({ of, by }: { of: StationInspectionSheet; by: Account }) {
       </PageHead>
       {of.state === "cancelled" && <p>已取消：{of.note}</p>}
       {of.state === "planned" && of.note && <p>{of.note}</p>}
-      {of.state === "planned" && (may ? <MarkForm of={of} by={by} done={again} /> : <MarkTable marks={of.marks} />)}
+      {of.state === "planned" &&
+        (may ? <MarkForm of={of} by={by} done={again} /> : <MarkTable marks={of.marks} done={false} />)}
       {of.state === "done" && (
         <>
           <p className="verdict">
             得分 <b>{of.score}</b>　<Stars star={of.star} label={of.star_label} />
           </p>
           {of.note && <p>{of.note}</p>}
-          <MarkTable marks={of.marks} />
+          <MarkTable marks={of.marks} done />
           {of.found.length > 0 && (
             <>
               <h2>发现的问题</h2>

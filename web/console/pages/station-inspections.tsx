@@ -2,12 +2,14 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { StationInspection } from "../../client/types";
+import { useChosen } from "../parts/chosen";
 import { FilterSelect } from "../parts/filter-select";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
 import { useMay } from "../session";
+import { CancelMany } from "../station/cancel-many";
 import { Inspections } from "../station/inspections";
 import { PlanWindow } from "../station/plan-window";
 import { StationFilter } from "../station/station-picker";
@@ -27,8 +29,10 @@ export default function StationInspections() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [planning, plan] = useState(false);
+  const asked = { ...filters, organisation };
+  const [chosen, choose] = useChosen<StationInspection>(asked);
   const navigate = useNavigate();
-  const may = useMay();
+  const inspects = useMay()("station.inspect");
   const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
     <FilterSelect label={label} value={filters[name]} change={(value) => change({ [name]: value })} options={options} />
   );
@@ -44,14 +48,30 @@ export default function StationInspections() {
           organisation={organisation}
           permission="station.export"
         />
-        {may("station.inspect") && (
+        {inspects && (
           <Button type="primary" onClick={() => plan(true)}>
             安排检查
           </Button>
         )}
       </PageHead>
       <Inspections
-        asked={{ ...filters, organisation }}
+        asked={asked}
+        rowSelection={
+          inspects
+            ? {
+                selectedRowKeys: chosen.map((row) => row.id),
+                onChange: (_, rows) => choose(rows),
+                getCheckboxProps: (row) => ({ disabled: row.state !== "planned", "aria-label": `选择${row.station}` }),
+              }
+            : undefined
+        }
+        acts={
+          <CancelMany
+            of={chosen.map((row) => ({ id: row.id, name: row.station }))}
+            says={`取消选中的 ${chosen.length} 次检查`}
+            done={() => choose([])}
+          />
+        }
         filters={
           <>
             <StationFilter value={filters.station} change={change} />

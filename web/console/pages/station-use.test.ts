@@ -65,6 +65,7 @@ test("figures stand beside those of the year before, and each opens the records 
     await there(() => sent.find((one) => one.path === wanted));
     await there(() => (document.querySelector(".ant-drawer")?.textContent?.includes("1 条") ? place : null));
   }
+  expect(document.querySelector(".ant-drawer")?.textContent).toContain("2025年7月1日—2025年7月5日，合计 3 人次");
 });
 
 test("the stations to which nobody came for so many days are taken away, the days as a number", async () => {

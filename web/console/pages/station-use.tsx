@@ -15,7 +15,7 @@ import { TakeAway } from "../parts/take-away";
 import { useToday } from "../session";
 import { UseFigures } from "../station/use-figures";
 import { daysOf, PERIODS, yearBefore } from "../station/use-period";
-import { Figure, UseRecords } from "../station/use-records";
+import { Figure, type Opened, UseRecords } from "../station/use-records";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { period: "days", from: "", to: "", ranking: "busiest", days: "30" };
@@ -27,14 +27,14 @@ interface Days {
   to: string;
 }
 
-/** Opens the records of the period that pass a filter, or those of the same days of the year before. */
-type Open = (title: string, narrow: Query & Partial<Days>, before?: boolean) => void;
+/** Opens the records of a figure of the period, those that pass a filter, or those of the same days of the year before. */
+type Open = (title: string, value: Opened["value"], narrow: Query & Partial<Days>, before?: boolean) => void;
 
 /** How stations are used in a period, beside the same days of the year before, and which are used most and least. */
 export default function StationUsePage() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
-  const [opened, show] = useState<{ title: string; asked: Query }>();
+  const [opened, show] = useState<Opened>();
   const today = useToday();
   const named = daysOf(filters.period, today);
   const days = filters.from && filters.to ? { from: filters.from, to: filters.to } : named;
@@ -45,19 +45,19 @@ export default function StationUsePage() {
     placeholderData: (before) => before,
   });
   const shown = asked.data;
-  const open: Open = (title, narrow, before) => {
+  const open: Open = (title, value, narrow, before) => {
     const { from, to, ...rest } = { ...days, ...narrow };
     const period = before ? { from: yearBefore(from), to: yearBefore(to) } : { from, to };
-    show({ title: before ? `${title}（上年同期）` : title, asked: { organisation, ...period, ...rest } });
+    show({ title: before ? `${title}（上年同期）` : title, value, period, asked: { organisation, ...rest } });
   };
   const all = (label: string, narrow: Query, value: number, before?: number | null) => (
     <>
-      {label} <Figure label={label} value={value} open={() => open(label, narrow)} /> 人次（上年同期{" "}
-      <Figure label={`${label}上年同期`} value={before} open={() => open(label, narrow, true)} />）
+      {label} <Figure label={label} value={value} open={() => open(label, value, narrow)} /> 人次（上年同期{" "}
+      <Figure label={`${label}上年同期`} value={before} open={() => open(label, before, narrow, true)} />）
     </>
   );
-  const visits = (narrow: (key: string) => Parameters<Open>[1]) => (one: UseFigure, before: boolean) =>
-    open(`${one.label}到站`, narrow(one.key), before);
+  const visits = (narrow: (key: string) => Parameters<Open>[2]) => (one: UseFigure, before: boolean) =>
+    open(`${one.label}到站`, before ? one.before : one.value, narrow(one.key), before);
   return (
     <>
       <PageHead
@@ -90,15 +90,17 @@ export default function StationUsePage() {
         </p>
       )}
       <Ranked organisation={organisation} days={days} filters={filters} change={change} open={open} />
-      <UseFigures title="时段（时）" figures={shown?.by_hour} open={visits((key) => ({ hour: Number(key) }))} />
-      <UseFigures title="星期" figures={shown?.by_weekday} open={visits((key) => ({ weekday: Number(key) }))} />
-      <UseFigures title="职工群体" figures={shown?.by_group} open={visits((key) => ({ group: key || "-" }))} />
-      <UseFigures
-        title="服务项目"
-        figures={shown?.by_service}
-        open={({ key, label }, before) => open(label, { service: key }, before)}
-      />
-      <UseFigures title="日期" figures={shown?.by_day} open={visits((key) => ({ from: key, to: key }))} />
+      <div className="use-figures">
+        <UseFigures title="时段（时）" figures={shown?.by_hour} open={visits((key) => ({ hour: Number(key) }))} />
+        <UseFigures title="星期" figures={shown?.by_weekday} open={visits((key) => ({ weekday: Number(key) }))} />
+        <UseFigures title="职工群体" figures={shown?.by_group} open={visits((key) => ({ group: key || "-" }))} />
+        <UseFigures
+          title="服务项目"
+          figures={shown?.by_service}
+          open={(one, before) => open(one.label, before ? one.before : one.value, { service: one.key }, before)}
+        />
+        <UseFigures title="日期" figures={shown?.by_day} open={visits((key) => ({ from: key, to: key }))} />
+      </div>
       {opened && <UseRecords {...opened} close={() => show(undefined)} />}
     </>
   );
@@ -131,7 +133,7 @@ function Ranked({ organisation, days, filters, change, open }: RankedProps) {
     align: "right" as const,
     render: (_: unknown, row: StationRank) => {
       const title = `${row.name}${label}`;
-      const tell = () => open(title, { station: row.id, ...narrow }, before);
+      const tell = () => open(title, of(row), { station: row.id, ...narrow }, before);
       return <Figure label={before ? `${title}上年同期` : title} value={of(row)} open={tell} />;
     },
   });

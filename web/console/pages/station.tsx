@@ -123,7 +123,7 @@ function Shown({ of }: { of: StationView }) {
       <Entries station={of.id} />
       <h2>评价</h2>
       <Ratings station={of.id} />
-      <h2>开门记录</h2>
+      <h2>开门和通断电记录</h2>
       <OpeningList station={of.id} />
       <h2 id="rounds">每日检查</h2>
       <Rounds station={of.id} />

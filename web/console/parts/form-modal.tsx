@@ -67,6 +67,8 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
       onCancel={close}
       onOk={form.submit}
       okText={props.okText ?? "保存"}
+      // Beside a button that cancels something, one that is called so, too, would be pressed for it.
+      cancelText={props.okText?.startsWith("取消") ? "不取消" : undefined}
       okButtonProps={{ danger: props.danger, disabled: props.ready === false }}
       confirmLoading={action.busy}
       destroyOnHidden

@@ -149,7 +149,7 @@ export function OpeningList({ station }: { station: string }) {
       path={`/stations/${station}/openings`}
       asked={{ limit: 20 }}
       unit="条"
-      empty="还没有开门记录。"
+      empty="还没有开门、通断电的记录。"
       columns={[
         { title: "时间", render: (_, row) => minute(row.asked_at) },
         { title: "设备", dataIndex: "device" },

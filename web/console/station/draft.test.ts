@@ -40,7 +40,16 @@ const draft = (score: number) => ({ marks: [{ code: "a1", score, photos: [], apa
 /** What another inspector saved first. */
 const THEIRS = { draft: draft(3), drafted_by: "王干部", drafted_at: "2026-07-05T09:30:00+08:00" };
 /** What waits on the device since 09:42 in Beijing. */
-const MINE = { seen: null, at: Date.UTC(2026, 6, 5, 1, 42), draft: draft(5) };
+const MINE = {
+  seen: null,
+  at: Date.UTC(2026, 6, 5, 1, 42),
+  draft: {
+    marks: [
+      { code: "a1", score: 5, note: "无人在岗", photos: [{ attachment_id: "31", caption: "门口" }], apart: false },
+    ],
+    found: [{ code: "a1", wrong: "无人值守", mend_by: "2026-07-20" }],
+  },
+};
 const OVERTAKEN = new Refused(409, "inspection_overtaken", "王干部在2026-07-05 09:30保存了这次检查的登记。");
 
 // What is not sent yet is sent every few seconds, for which no test waits.
@@ -94,6 +103,11 @@ test("what was marked here is neither lost nor laid over what another inspector 
   const first = open();
   await soon(() => expect(first.textContent).toContain("王干部 2026年7月5日 09:30先保存了一份"));
   expect(first.textContent).toContain("您 2026年7月5日 09:42");
+  const told = [...first.querySelectorAll("tbody tr")].map((row) => [...row.children].map((one) => one.textContent));
+  expect(told).toEqual([
+    ["有站长", "3分", "5分，无人在岗，照片1张"],
+    ["需要整改的问题", "", "无人值守"],
+  ]);
   await press("用这台设备上的登记");
   expect((await score(first)).value).toBe("5");
   await later(() => expect(localStorage.getItem(KEPT)).toBeNull());

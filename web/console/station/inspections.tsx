@@ -8,15 +8,16 @@ import { ListTable } from "../parts/list-table";
 import { Word } from "../parts/word";
 import { Stars } from "./stars";
 
-interface ListProps {
+interface ListProps extends Pick<TableProps<StationInspection>, "rowSelection"> {
   asked: Query;
   filters?: ReactNode;
+  acts?: ReactNode;
   /** Without the station's own column, on its page. */
   own?: boolean;
 }
 
 /** Inspections, the last planned first. */
-export function Inspections({ asked, filters, own }: ListProps) {
+export function Inspections({ asked, filters, acts, rowSelection, own }: ListProps) {
   const columns: TableProps<StationInspection>["columns"] = [
     {
       title: "驿站",
@@ -28,8 +29,12 @@ export function Inspections({ asked, filters, own }: ListProps) {
         </>
       ),
     },
-    { title: "检查", render: (_, row) => <Link to={`/station-inspections/${row.id}`}>{row.kind_label}</Link> },
-    { title: "日期", render: (_, row) => day(row.done_on ?? row.planned_on) },
+    {
+      title: "检查",
+      width: 96,
+      render: (_, row) => <Link to={`/station-inspections/${row.id}`}>{row.kind_label}</Link>,
+    },
+    { title: "日期", width: 136, render: (_, row) => day(row.done_on ?? row.planned_on) },
     {
       title: "进度",
       render: (_, row) =>
@@ -64,6 +69,9 @@ export function Inspections({ asked, filters, own }: ListProps) {
       unit="次"
       empty={own ? "还没有检查过。" : "没有符合条件的检查。可以先安排一次。"}
       filters={filters}
+      acts={acts}
+      rowSelection={rowSelection}
+      scroll={own ? undefined : { x: 1000 }}
       columns={columns}
     />
   );

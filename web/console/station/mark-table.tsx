@@ -4,8 +4,8 @@ import { PlainTable } from "../parts/plain-table";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 
-/** The items of a checklist as they were marked. */
-export function MarkTable({ marks }: { marks: InspectionMark[] }) {
+/** The items of a checklist as they were marked, if they were. */
+export function MarkTable({ marks, done }: { marks: InspectionMark[]; done: boolean }) {
   const may = useMay()("attachments.view");
   return (
     <PlainTable<InspectionMark>
@@ -26,7 +26,7 @@ export function MarkTable({ marks }: { marks: InspectionMark[] }) {
           align: "right",
           render: (_, row) =>
             row.score === null || row.score === undefined ? (
-              <span className="quiet">不适用</span>
+              <span className="quiet">{done ? "不适用" : `满分 ${row.weight}`}</span>
             ) : (
               `${row.score} / ${row.weight}`
             ),

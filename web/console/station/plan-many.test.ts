@@ -68,6 +68,8 @@ test("what was planned for many by mistake is cancelled together, and what stays
   }
   await press("知道了");
   await press("取消刚安排的2次检查");
+  await press("不取消");
+  await press("取消刚安排的2次检查");
   type(await there(() => document.querySelector<HTMLTextAreaElement>(".ant-modal textarea")), "选错了");
   await press("取消刚安排的2次检查");
   await told("和平驿站：这次检查已完成");

@@ -4,19 +4,14 @@ import dayjs from "dayjs";
 import { useState } from "react";
 import { every } from "../../client/every";
 import { post, type Query } from "../../client/http";
-import type {
-  StationInspection,
-  StationInspectionsCancelled,
-  StationInspectionsPlanned,
-  StationRow,
-} from "../../client/types";
+import type { StationInspection, StationInspectionsPlanned, StationRow } from "../../client/types";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { useManyTold } from "../parts/many-told";
 import { useOrganisationDetail } from "../parts/organisation";
 import { ProblemNotice } from "../parts/problem-notice";
-import { ReasonWindow } from "../parts/reason-window";
 import { useToday } from "../session";
+import { CancelMany } from "./cancel-many";
 import { KindField, TeamField } from "./plan-window";
 
 interface Typed {
@@ -48,7 +43,6 @@ const MONTH = 30;
 export function PlanMany({ chosen, asked, rule, done }: ManyProps) {
   const [open, plan] = useState(false);
   const [last, keep] = useState<{ id: string; name: string }[]>([]);
-  const [undoing, undo] = useState(false);
   const today = useToday();
   const client = useQueryClient();
   const say = useManyTold();
@@ -71,20 +65,14 @@ export function PlanMany({ chosen, asked, rule, done }: ManyProps) {
     const named = [...names.values()];
     keep(inspections.map((id, at) => ({ id, name: named[at] ?? "" })));
   };
-  const cancelled = ({ cancelled, refused }: StationInspectionsCancelled) => {
-    client.invalidateQueries({ queryKey: ["/station-inspections"] });
-    say(`已取消 ${cancelled} 次检查`, refused, "次没有取消", (id) => last.find((one) => one.id === id)?.name ?? "");
-    keep([]);
-  };
   const which = chosen.length > 0 ? "选中的" : `${place}及下级的`;
   const why = chosen.length > 0 ? "" : `（${rule.length > 0 ? rule.join("；") : "没有筛选，即列表里的全部驿站"}）`;
-  const undoes = `取消刚安排的 ${last.length} 次检查`;
   return (
     <>
       <Button onClick={() => plan(true)}>
         {chosen.length > 0 ? `批量安排检查（${chosen.length}）` : "为符合条件的驿站安排检查"}
       </Button>
-      {last.length > 0 && <Button onClick={() => undo(true)}>{undoes}</Button>}
+      <CancelMany of={last} says={`取消刚安排的 ${last.length} 次检查`} done={() => keep([])} />
       <FormModal<Typed, StationInspectionsPlanned>
         title="批量安排检查"
         open={open}
@@ -104,23 +92,13 @@ export function PlanMany({ chosen, asked, rule, done }: ManyProps) {
         <ProblemNotice problem={found.error} again={() => found.refetch()} />
         {!found.error && <p role="status">{meant(rows?.length, which, why)}</p>}
         <p className="quiet">
-          按列表的顺序平均排到这段时间的工作日；已撤销的和已经安排了检查的不再安排，并列出原因。安排错了可以一起取消。
+          按列表的顺序平均排到这段时间的工作日；已撤销的和已经安排了检查的不再安排，并列出原因。安排错了可以一起取消，以后在“驿站检查”里也可以选中取消。
         </p>
         <KindField />
         <DayField label="从哪天起" name="from" required min={today} />
         <DayField label="到哪天止" name="to" required min={today} />
         <TeamField />
       </FormModal>
-      <ReasonWindow<StationInspectionsCancelled>
-        open={undoing}
-        danger
-        title={undoes}
-        text="已经登记了结果的不取消，并列出原因。"
-        path="/station-inspections/cancel"
-        beside={{ inspections: last.map((one) => one.id) }}
-        close={() => undo(false)}
-        done={cancelled}
-      />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Drawer } from "antd";
 import { Link } from "react-router";
 import type { Query } from "../../client/http";
 import type { StationUseRecord } from "../../client/types";
-import { count, minute } from "../../shared/words";
+import { count, day, minute } from "../../shared/words";
 import { useFocusBack } from "../parts/focus-back";
 import { ListTable } from "../parts/list-table";
 import { TakeAway } from "../parts/take-away";
@@ -24,21 +24,27 @@ export function Figure({ label, value, open }: FigureProps) {
   );
 }
 
-interface RecordsProps {
+/** A figure that is opened: what it counts, how many in which days, and what passes for it. */
+export interface Opened {
   title: string;
+  value?: number | null;
+  period: { from: string; to: string };
   asked: Query;
-  close: () => void;
 }
 
 /** The visits or services that make a figure up, the last written down first. */
-export function UseRecords({ title, asked, close }: RecordsProps) {
+export function UseRecords({ title, value, period, asked, close }: Opened & { close: () => void }) {
   useFocusBack();
-  const { organisation, ...filter } = asked;
+  const { organisation, ...rest } = asked;
+  const filter = { ...period, ...rest };
   return (
     <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
+      <p className="quiet">
+        {day(period.from)}—{day(period.to)}，合计 {count(value)} 人次
+      </p>
       <ListTable<StationUseRecord>
         path="/stations/use/records"
-        asked={asked}
+        asked={{ organisation, ...filter }}
         rowKey={(row) => row.entry.id}
         empty="没有登记。"
         acts={

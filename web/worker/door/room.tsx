@@ -88,7 +88,7 @@ export function Room({ station }: { station: string }) {
             ))}
             {room.openings.length > 0 && (
               <>
-                <h2>最近开门</h2>
+                <h2>最近开门和通断电</h2>
                 <ol className="line">
                   {room.openings.map((one) => (
                     <li key={one.id}>

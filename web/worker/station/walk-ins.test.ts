@@ -61,7 +61,7 @@ test("the master takes back whom he wrote down today, and tells two with like na
   type(form.querySelector("input") as HTMLInputElement, "记重了");
   form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await soon(() => expect(place.textContent).toContain("已撤回：记重了"));
-  expect(place.querySelector("[role=status]")?.textContent).toBe("");
+  expect(place.querySelector("[role=status]")?.textContent).toBe("已撤回：王* 138****0002");
   expect(sent).toEqual([["/api/v1/me/stations/7/walk-in-take-back", { walk_in_id: "9", reason: "记重了" }]]);
 });
 

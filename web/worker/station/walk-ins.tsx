@@ -70,7 +70,8 @@ function Written({ path, desks, say }: { path: string; desks: StationDeskNow[]; 
                         says="这次咨询不再计数，时段空出来。"
                         leave={() => take("")}
                         again={() => {
-                          say("");
+                          // Who had missed his time before has missed it again, and leaves the list.
+                          say(`已撤回：${called(one)}`);
                           return again();
                         }}
                       />

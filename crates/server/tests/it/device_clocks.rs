@@ -9,7 +9,7 @@ use station::door::hear::{hear, recall};
 use testing::{App, people};
 
 use crate::{
-    door::{add, room, say},
+    door::{add, code, room, say},
     stations::{Day, day, done},
 };
 
@@ -40,6 +40,12 @@ async fn a_door_stands_open_since_it_is_heard_and_a_clock_that_was_set_back_is_h
         say(&app, "smoke/state", &json!({ "at": now(&app), "smoke": false })).await;
         assert_eq!(wrong(&app, &mut day).await, ["设备故障"]);
         assert_eq!(room(&mut day).await["alarms"][0]["words"], "门锁时钟不准，扫码打不开门，请校时");
+        // Whoever stands before it is told that it is the lock: another code would open it no more.
+        let scan = json!({ "id": "scan-1", "at": now(&app) - 3_600, "scan": code(&mut day).await });
+        say(&app, "lock/event", &scan).await;
+        let known = room(&mut day).await;
+        assert_eq!(known["openings"][0]["words"], "门锁时钟不准，暂时不能扫码开门，请联系站长。");
+        assert_eq!(known["devices"][0]["words"], "门开着；门锁时钟不准，扫码打不开门，请校时");
         // What the broker kept of it tells nothing of its clock.
         recall(app.house(), "niangjia/1/bt-001-lock/state", opened.to_string().as_bytes()).await.unwrap();
         assert_eq!(wrong(&app, &mut day).await, ["设备故障"]);

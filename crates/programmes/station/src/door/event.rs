@@ -8,6 +8,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use super::{
     in_use,
     order::{Wanted, give, light_up, seconds, wake},
+    state::CLOCK,
     visit::of_opening,
     who::{self, Visitor},
 };
@@ -77,7 +78,13 @@ async fn scan(
     let refused = if device.kind != DeviceKind::Lock {
         Some("这台设备不能开门。".to_owned())
     } else if door::is_stale(told, now, seconds(unit, context, station).await?) {
-        Some("扫码已过时，请重新出示到站码。".to_owned())
+        let is_off = device.fault.as_deref() == Some(CLOCK);
+        let says = if is_off {
+            "门锁时钟不准，暂时不能扫码开门，请联系站长。"
+        } else {
+            "扫码已过时，请重新出示到站码。"
+        };
+        Some(says.to_owned())
     } else if !is_for(unit, station, &visitor).await? {
         Some("本驿站仅供工会会员使用。".to_owned())
     } else {

@@ -27,7 +27,7 @@ const FRESH: TimeDelta = TimeDelta::seconds(60);
 /// The most words of a fault.
 const MOST: usize = 100;
 /// What is said of a lock that opens for nobody because of its clock.
-const CLOCK: &str = "门锁时钟不准，扫码打不开门，请校时";
+pub(super) const CLOCK: &str = "门锁时钟不准，扫码打不开门，请校时";
 
 /// Takes a device's word of how it stands, one that the broker `kept` perhaps. Words that came out of their order, and what is
 /// not of its kind, are left. What is heard now holds from now, whatever the device's clock says.

@@ -123,12 +123,12 @@ pub struct OpeningView {
     pub counted: bool,
 }
 
-/// How a device stands, in words.
+/// How a device stands and what it says is wrong with it, in words.
 #[must_use]
 pub fn words(of: &device::Model) -> String {
     let Some(value) = of.value else { return "尚未上线".to_owned() };
     let either = |yes: &str, no: &str| if value > 0 { yes.to_owned() } else { no.to_owned() };
-    match of.kind {
+    let stands = match of.kind {
         DeviceKind::Lock => either("门开着", "门关着"),
         DeviceKind::Counter => format!("累计进{value}人次、出{}人次", of.second.unwrap_or_default()),
         DeviceKind::Microwave => either("正在使用", "空闲"),
@@ -138,6 +138,10 @@ pub fn words(of: &device::Model) -> String {
             let sign = if value < 0 { "-" } else { "" };
             format!("{sign}{}.{}℃", value.abs() / 10, value.abs() % 10)
         }
+    };
+    match &of.fault {
+        Some(fault) => format!("{stands}；{fault}"),
+        None => stands,
     }
 }
 

@@ -59,7 +59,7 @@ async fn inspections_are_spread_over_working_days_and_what_is_not_planned_is_tol
         let answer = plan_many(&caller, &form(&chosen, "2026-07-10", "2026-07-13")).await.unwrap();
         let refused: Vec<_> = answer.refused.iter().map(|one| (one.id, one.reason.as_str())).collect();
         let told =
-            [(stations[3], "驿站已撤销，不能再安排检查。"), (stations[4], "已安排2026-07-20检查，还没有登记结果。")];
+            [(stations[3], "驿站已撤销，不能再安排检查。"), (stations[4], "已安排2026年7月20日检查，还没有登记结果。")];
         assert_eq!((answer.planned, refused), (3, told.to_vec()));
         let listed = inspections::list(&app.caller(), &InspectionFilter::default(), &Paging::default()).await.unwrap();
         let mut listed: Vec<_> =
