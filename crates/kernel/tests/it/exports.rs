@@ -195,6 +195,11 @@ async fn who_takes_many_people_away_is_told_how_many() {
         hand_out(&caller, &PEOPLE, ("kernel/organisation", place, place), made).await.unwrap();
         let refused = asked(&caller, &PEOPLE, (place, "51"), ExportFormat::Csv).await.unwrap_err();
         assert!(refused.fields[0].message.contains("今天已带走 150 行"), "{refused:?}");
+        // What was exported counts for what is handed out as well.
+        asked(&caller, &PEOPLE, (place, "50"), ExportFormat::Csv).await.unwrap();
+        let made = async { Ok((1, b"rows".to_vec())) };
+        let over = hand_out(&caller, &PEOPLE, ("kernel/organisation", place, place), made).await.unwrap_err();
+        assert_eq!(over.code, "hand_out_limit");
     })
     .await;
 }

@@ -300,6 +300,7 @@ async fn the_master_hears_of_smoke_and_an_empty_station_is_switched_off() {
         app.pass(TimeDelta::minutes(31));
         say(&app, "count/state", &json!({ "entered": 103, "left": 103 })).await;
         look().await;
+        app.pass(TimeDelta::minutes(1));
         look().await;
         let told = room(&mut day).await["openings"].clone();
         assert_eq!((told.as_array().unwrap().len(), told[0]["kind"].clone()), (1, json!("power_off")));
