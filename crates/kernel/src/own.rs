@@ -84,6 +84,7 @@ pub fn programme() -> Programme {
         before_hand_entry: &[],
         on_erase: &[],
         on_show: &[],
+        copied: person::COPIED,
         kept: kept::ALL,
         exports: &[ledger::FACTS, ledger::FIGURES, audit::ENTRIES, assessment::export::ASSESSMENTS],
         on_close: &[],

@@ -54,6 +54,8 @@ pub struct Programme {
     pub on_erase: &'static [person::OnErase],
     /// Reads the codes that it issues to people, when one is shown.
     pub on_show: &'static [person::OnShow],
+    /// How its tables of people are told in the copy that a person takes; a test holds that none is forgotten.
+    pub copied: &'static [person::Copied],
     /// How long what is kept in its tables; each is named.
     pub kept: &'static [retention::Kept],
     /// The kinds of data that can be taken away as a file.

@@ -67,3 +67,9 @@ test("he agrees again to the text of today, once he ticked that he read it", asy
   );
   await soon(() => expect(place.textContent).not.toContain("重新同意"));
 });
+
+test("whoever takes all that is kept of him along reads before what is in the file", async () => {
+  const { place, button } = drawn(KEPT, KEPT);
+  await button("导出我的全部信息（含证件号码原文）");
+  expect(place.textContent).toContain("会籍、会费、同意和查看记录、申请、服务记录");
+});

@@ -1,26 +1,63 @@
 //! What the programmes keep about a person, for the copy that he may take (个人信息保护法 art. 45): every row of every table
-//! that holds his key, so that no programme can forget one.
+//! that holds his key, so that no programme can forget one. People read it, and other systems take it in.
 
-use database::{Id, catalog};
-use sea_orm::{ConnectionTrait, FromQueryResult, JsonValue, Statement};
-use serde_json::{Map, Value};
+use std::collections::{BTreeSet, HashMap};
 
-use crate::{Context, Problem, keys, ledger};
+use database::{Id, Moment, catalog};
+use sea_orm::{ActiveEnum, ConnectionTrait, FromQueryResult, JsonValue, Statement};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    Context, Problem, keys, ledger,
+    organisation::{tree, worker_group},
+    site,
+};
 
 /// The columns that lead to a person; no table has two of them.
 pub const PERSON_COLUMNS: [&str; 3] = ["person_id", "giver_id", "seen_by"];
-/// Ends of the names of columns that hold no words of anybody: secrets, their hashes, blind indexes.
-const SECRET: [&str; 5] = ["hash", "index", "sealed", "token", "secret"];
+/// Last words of the names of columns that are for the program alone: secrets, their hashes, blind indexes, what keeps
+/// something from being done twice, counters, and who acted, since that may be another person's key.
+const MUTE: [&str; 13] =
+    ["hash", "index", "sealed", "token", "secret", "once", "as", "slot", "version", "position", "batch", "actor", "by"];
+/// Last words of the names of columns that hold moments.
+const MOMENTS: [&str; 2] = ["at", "until"];
 
-/// All rows about a person and those who turned out to be him, by table. Sealed words are opened; the tables that `told`
-/// names are left out. The caller is the person himself.
+/// What people read for a code; none for one that is unknown.
+pub type Word = fn(&str) -> Option<&'static str>;
+
+/// How a programme's table is told in the copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Copied {
+    /// The table.
+    pub table: &'static str,
+    /// What it holds of a person, as people read it.
+    pub heading: &'static str,
+    /// Its columns that hold codes.
+    pub words: &'static [(&'static str, Word)],
+}
+
+/// How the kernel's own tables are told.
+pub(crate) const COPIED: &[Copied] = &[
+    Copied { table: "ledger_merge", heading: "已并入本人档案的重复档案", words: &[] },
+    Copied { table: "person_erasure", heading: "个人信息删除记录", words: &[] },
+    Copied { table: "session", heading: "登录记录", words: &[] },
+];
+
+/// What people read for the code under which a table keeps a variant.
+#[must_use]
+pub fn word<E: ActiveEnum<Value = String>>(code: &str, label: fn(E) -> &'static str) -> Option<&'static str> {
+    E::try_from_value(&code.to_owned()).ok().map(label)
+}
+
+/// All rows about a person and those who turned out to be him, by table, under the heading that its programme declares.
+/// Sealed words are opened; the tables that `told` names are left out. The caller is the person himself.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn copy(context: &Context, person: Id, told: &[&str]) -> Result<Map<String, Value>, Problem> {
     let conn = context.read();
     let keys: Vec<String> = ledger::all_of(conn, person).await?.iter().map(ToString::to_string).collect();
-    let mut copy = Map::new();
+    let mut found = Vec::new();
     for column in PERSON_COLUMNS {
         for table in catalog::tables_with(conn, column).await? {
             if told.contains(&table.as_str()) {
@@ -29,19 +66,26 @@ pub async fn copy(context: &Context, person: Id, told: &[&str]) -> Result<Map<St
             let sql = format!("SELECT * FROM \"{table}\" WHERE \"{column}\" IN ({})", keys.join(", "));
             let asked = Statement::from_string(conn.get_database_backend(), sql);
             let rows = JsonValue::find_by_statement(asked).all(conn).await?;
-            let rows: Vec<Value> = rows.into_iter().map(|row| plain(context, &table, row)).collect();
             if !rows.is_empty() {
-                copy.insert(table, rows.into());
+                found.push((table, rows));
             }
         }
     }
-    Ok(copy)
+    let names = Names::of(context, &found).await?;
+    let section = |(table, rows): (String, Vec<Value>)| {
+        let mut all = context.house().programmes().iter().flat_map(|programme| programme.copied);
+        let copied = all.find(|copied| copied.table == table);
+        let words = copied.map(|copied| copied.words).unwrap_or_default();
+        let rows: Vec<Value> = rows.into_iter().map(|row| names.plain(context, (&table, words), row)).collect();
+        let section = json!({ "heading": copied.map_or(&*table, |copied| copied.heading), "rows": rows });
+        (table, section)
+    };
+    Ok(found.into_iter().map(section).collect())
 }
 
-/// A row without secrets, its sealed words opened.
-fn plain(context: &Context, table: &str, row: Value) -> Value {
-    let Value::Object(row) = row else { return row };
-    let mut plain = Map::new();
+/// Sealed words of a row, opened.
+fn opened(context: &Context, table: &str, row: &Map<String, Value>) -> Map<String, Value> {
+    let mut opened = Map::new();
     let sealed = context.house().programmes().iter().flat_map(|programme| programme.sealed);
     for sealed in sealed.filter(|sealed| sealed.table == table && !sealed.large) {
         let keys: Option<Vec<i64>> = sealed.keys.iter().map(|key| row.get(*key)?.as_i64()).collect();
@@ -49,16 +93,60 @@ fn plain(context: &Context, table: &str, row: Value) -> Value {
             (keys, row.get(sealed.column).and_then(Value::as_str).filter(|text| !text.is_empty()))
         {
             let words = keys::told(context, sealed.place_of(&keys), text);
-            plain.insert(sealed.place.to_owned(), words.into());
+            opened.insert(sealed.place.to_owned(), words.into());
         }
     }
-    let told = |(name, value): &(String, Value)| {
-        !value.is_null() && !value.is_array() && !SECRET.iter().any(|secret| name.ends_with(secret))
-    };
-    plain.extend(row.into_iter().filter(told).map(|(name, value)| {
-        // Keys are longer than what a reader of JSON takes for a number.
-        let value = if value.is_i64() && name.ends_with("id") { value.to_string().into() } else { value };
-        (name, value)
-    }));
-    plain.into()
+    opened
+}
+
+/// What the keys and codes in rows are called.
+struct Names {
+    /// Organisations and sites.
+    places: HashMap<Id, String>,
+    /// Worker groups.
+    groups: HashMap<String, String>,
+}
+
+impl Names {
+    async fn of(context: &Context, found: &[(String, Vec<Value>)]) -> Result<Self, Problem> {
+        let columns = found.iter().flat_map(|(_, rows)| rows).filter_map(Value::as_object).flatten();
+        let keys = columns.filter(|(name, _)| name.ends_with("_id")).filter_map(|(_, value)| value.as_i64());
+        let keys: Vec<Id> = keys.map(Id).collect::<BTreeSet<_>>().into_iter().collect();
+        let mut places = tree::names(context.read(), keys.iter().copied()).await?;
+        places.extend(site::known(context, &keys).await?.into_values().map(|site| (site.id, site.name)));
+        Ok(Self { places, groups: worker_group::labels(context.read()).await? })
+    }
+
+    fn label(&self, words: &[(&str, Word)], column: &str, code: &str) -> Option<&str> {
+        if column == "worker_group" {
+            return self.groups.get(code).map(String::as_str);
+        }
+        let (_, word) = words.iter().find(|(coded, _)| *coded == column)?;
+        word(code)
+    }
+
+    /// A row of a table as people read it, codes in words, and without what tells nobody anything.
+    fn plain(&self, context: &Context, (table, words): (&str, &[(&str, Word)]), row: Value) -> Value {
+        let Value::Object(row) = row else { return row };
+        let mut plain = opened(context, table, &row);
+        for (name, value) in row {
+            let end = name.rsplit('_').next().unwrap_or_default();
+            let label = value.as_str().and_then(|code| self.label(words, &name, code));
+            let told = match (label, value.as_i64()) {
+                (Some(label), _) => label.into(),
+                _ if value.is_null() || value.is_array() || MUTE.contains(&end) => continue,
+                (_, Some(micros)) if MOMENTS.contains(&end) => Moment(micros).to_string().into(),
+                // Keys are longer than what a reader of JSON takes for a number.
+                (_, Some(key)) if end == "id" => {
+                    if let Some(place) = self.places.get(&Id(key)) {
+                        plain.insert(name.trim_end_matches("_id").to_owned(), place.as_str().into());
+                    }
+                    key.to_string().into()
+                }
+                _ => value,
+            };
+            plain.insert(name, told);
+        }
+        plain.into()
+    }
 }

@@ -35,7 +35,8 @@ use database::Id;
 use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
-pub use copy::{PERSON_COLUMNS, copy};
+pub(crate) use copy::COPIED;
+pub use copy::{Copied, PERSON_COLUMNS, Word, copy, word};
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, People, masked};
 pub use misses::SearchRefusal;

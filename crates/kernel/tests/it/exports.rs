@@ -78,6 +78,7 @@ fn counting() -> Programme {
         before_hand_entry: &[],
         on_erase: &[],
         on_show: &[],
+        copied: &[],
         kept: &[],
         on_close: &[],
         sites: None,

@@ -4,6 +4,7 @@
 
 pub mod batch;
 pub mod claim;
+mod copied;
 pub mod draw;
 mod expire;
 mod follow_merger;

@@ -9,7 +9,7 @@ use kernel::{
 };
 
 use crate::{
-    batch, claim, draw, expire, follow_merger,
+    batch, claim, copied, draw, expire, follow_merger,
     hand_over_claims::hand_over_claims,
     kept,
     migrations::migrations,
@@ -145,6 +145,7 @@ pub fn programme() -> Programme {
         before_hand_entry: &[],
         on_erase: &[nominate::forget::forget, batch::companions::forget, claim::forget::forget],
         on_show: &[],
+        copied: copied::ALL,
         kept: kept::ALL,
         exports: &[
             claim::export::CLAIMS,

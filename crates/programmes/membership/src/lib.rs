@@ -10,6 +10,7 @@ mod bind_phone;
 mod card;
 pub mod card_token;
 mod consent;
+mod copied;
 pub mod dues;
 mod empty_person;
 pub mod enrol_many;

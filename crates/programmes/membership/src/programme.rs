@@ -9,9 +9,9 @@ use kernel::{
 };
 
 use crate::{
-    card_token, consent::JOINING, dues, empty_person::empty_person, event, export, follow_group, follow_merger, import,
-    kept, lapse, merge_memberships::merge_memberships, migrations::migrations, no_members_left::no_members_left,
-    permissions, routes::routes, tell_transfers, terms,
+    card_token, consent::JOINING, copied, dues, empty_person::empty_person, event, export, follow_group, follow_merger,
+    import, kept, lapse, merge_memberships::merge_memberships, migrations::migrations,
+    no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
@@ -131,6 +131,7 @@ pub fn programme() -> Programme {
         before_hand_entry: &[],
         on_erase: &[empty_person],
         on_show: &[card_token::on_show],
+        copied: copied::ALL,
         kept: kept::ALL,
         exports: &[export::MEMBERS, dues::read_table::WRONG_DUES],
         on_close: &[no_members_left],

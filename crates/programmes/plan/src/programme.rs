@@ -61,6 +61,7 @@ pub fn programme() -> Programme {
         before_hand_entry: &[approval::lock::before_hand_entry],
         on_erase: &[],
         on_show: &[],
+        copied: &[],
         kept: kept::ALL,
         exports: &[import_plan::WRONG_PLAN],
         on_close: &[],

@@ -3,6 +3,7 @@
 
 pub mod activities;
 pub mod catalogue;
+mod copied;
 pub mod days;
 pub mod desk;
 pub mod donations;

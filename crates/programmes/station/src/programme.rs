@@ -11,6 +11,7 @@ use kernel::{
 
 use crate::{
     activities::{self, ACTIVITY_FACT},
+    copied,
     days::{
         need::{VISITS_EACH, WORKERS_EACH},
         ranks::USE,
@@ -159,6 +160,7 @@ pub fn programme() -> Programme {
             roster::persons::forget,
         ],
         on_show: &[],
+        copied: copied::ALL,
         kept: kept::ALL,
         exports: &[
             export::STATIONS,

@@ -237,11 +237,13 @@ async fn what_was_said_is_read_by_the_two_whom_it_concerns() {
         let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
         let records: Vec<&Value> = mine.as_array().unwrap().iter().map(|one| &one["record"]).collect();
         assert!(records.contains(&&json!(SAID)));
-        // His copy of all that is kept has it, and no secret.
+        // His copy of all that is kept has it, as the pages tell it, and no secret.
         let copy: Value = day.worker.post("/api/v1/me/privacy/export", &json!({})).await.ok();
-        let bookings = copy["others"]["station_booking"].as_array().unwrap();
-        assert!(bookings.iter().any(|booking| booking["record"] == SAID), "{copy}");
-        assert!(copy["others"]["session"].is_array() && !copy["others"].to_string().contains("v1."), "{copy}");
+        let bookings = copy["others"]["station_booking"]["rows"].as_array().unwrap();
+        let booking = bookings.iter().find(|booking| booking["record"] == SAID).unwrap();
+        assert_eq!((&booking["state"], &booking["station"]), (&json!("已咨询"), &json!("东河驿站")), "{copy}");
+        assert!(booking["starts_at"].as_str().unwrap().ends_with("+08:00"), "{copy}");
+        assert!(copy["others"]["session"]["rows"].is_array() && !copy["others"].to_string().contains("v1."), "{copy}");
         // Nobody else: not an officer with the same role, not the master, not by any list, and not in the database.
         let root: Value = day.officer.get("/api/v1/organisations?q=150000").await.ok();
         let root: Id = root["items"][0]["id"].as_str().unwrap().parse().unwrap();

@@ -168,7 +168,13 @@ async fn whoever_gives_finds_it_in_the_copy_of_all_that_is_kept_of_him() {
         });
         let _: Value = day.master.post(&path(&day, "gifts"), &gift).await.ok();
         let copy: Value = day.worker.post("/api/v1/me/privacy/export", &json!({})).await.ok();
-        assert_eq!(copy["others"]["station_gift"][0]["name"], "保温杯", "{copy}");
+        let given = &copy["others"]["station_gift"];
+        assert_eq!(
+            (&given["heading"], &given["rows"][0]["name"]),
+            (&json!("捐给驿站的物品"), &json!("保温杯")),
+            "{copy}"
+        );
+        assert_eq!(given["rows"][0]["giver_kind"], "个人", "{copy}");
     })
     .await;
 }

@@ -43,7 +43,9 @@ async fn what_is_kept_is_shown_exported_and_asked_about() {
         assert_eq!(kept["consents"][0]["purpose"], "membership");
         let file = phone.post("/api/v1/me/privacy/export", &json!({})).await;
         assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
-        assert_eq!(file.json()["person"]["papers"][0]["number"], json!(people::number(1)));
+        let mine = &file.json()["person"];
+        assert_eq!(mine["papers"][0]["number"], json!(people::number(1)));
+        assert_eq!((&mine["papers"][0]["kind"], &mine["worker_group"]), (&json!("居民身份证"), &json!("外卖配送员")));
         assert_eq!(file.json()["memberships"][0]["history"].as_array().unwrap().len(), 2);
         for _ in 1..6 {
             assert_eq!(phone.post("/api/v1/me/privacy/export", &json!({})).await.status, StatusCode::OK);

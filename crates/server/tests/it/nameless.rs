@@ -1,9 +1,15 @@
-//! No table is forgotten when two records turn out to be one person, or somebody is made nameless. Into each that holds a
-//! person's key a row is put whose texts are a mark; afterwards it is looked where key and mark still stand.
+//! No table is forgotten when two records turn out to be one person, somebody is made nameless, or takes a copy of what is
+//! kept of him. Into each that holds a person's key a row is put whose texts are a mark; afterwards it is looked where key and
+//! mark still stand.
 
 use std::collections::BTreeMap;
 
-use kernel::{Id, organisation::Level, permission::LoggedIn, person::PERSON_COLUMNS};
+use kernel::{
+    Id,
+    organisation::Level,
+    permission::LoggedIn,
+    person::{self, PERSON_COLUMNS},
+};
 use sea_orm::{ConnectionTrait, Statement};
 use testing::App;
 
@@ -30,6 +36,10 @@ const STAYS: [(&str, &str); 15] = [
     ("station_order", "sent_as kind guest refused actor"),
     ("station_post", "role"),
 ];
+/// Tables that the copy tells by themselves.
+const TOLD: [&str; 3] = ["membership_member", "membership_privacy_request", "person_consent"];
+/// Numbers that a person reads as they are. Whatever else is a number is a moment, which its column's name says.
+const COUNTS: [&str; 7] = ["each", "hour", "hours", "left", "points", "quantity", "turn"];
 /// Columns of keys whose names tell of no table and that lead to no person by themselves.
 const ELSEWHERE: [&str; 20] = [
     "adviser_id",
@@ -173,6 +183,41 @@ async fn no_words_of_a_nameless_person_are_left() {
         }
         let stays = STAYS.iter().find(|(known, _)| known == table).map_or("", |known| known.1);
         assert_eq!(left.join(" "), stays, "{table}");
+    }
+    app.close().await;
+}
+
+#[tokio::test]
+async fn nothing_in_the_copy_is_for_the_program_alone() {
+    let app = App::sqlite(&server::programmes()).await;
+    let union = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+    let person = workers(&app, union, 1..2).await[0].id;
+    let tables = tables(&app).await;
+    put(&app, &tables, person).await;
+    let hash = "0123456789abcdef".repeat(4);
+    let untold = || of_people(&tables).filter(|(table, ..)| !TOLD.contains(&table.as_str()));
+    for (table, columns, key) in untold() {
+        let value = |column: &Column| match column {
+            Column { name, .. } if name.ends_with("_id") || name == key || column.is_key => None,
+            Column { name, .. } if name.ends_with("_sealed") => Some("v1.sealed".to_owned()),
+            Column { kind, .. } if kind.ends_with("(64)") => Some(hash.clone()),
+            _ => column.is_number().then(|| "1780000000000000".to_owned()),
+        };
+        let set = columns.iter().filter_map(|one| Some(format!("\"{}\" = '{}'", one.name, value(one)?)));
+        let set: Vec<String> = set.collect();
+        if !set.is_empty() {
+            app.write(&format!("UPDATE {table} SET {}", set.join(", "))).await;
+        }
+    }
+    let copy = person::copy(&app.caller::<LoggedIn>(), person, &TOLD).await.unwrap();
+    for (table, ..) in untold() {
+        let (heading, text) = (&copy[table]["heading"], copy[table]["rows"].to_string());
+        assert!(heading.as_str().is_some_and(|heading| !heading.is_ascii()), "say in `copied` what {table} is called");
+        assert!(!text.contains(&hash) && !text.contains("v1."), "{table}: {text}");
+        for (column, value) in copy[table]["rows"][0].as_object().unwrap() {
+            let is_read = value.is_string() || value.is_boolean() || COUNTS.contains(&column.as_str());
+            assert!(is_read, "{table}.{column}: is {value} a moment or a count?");
+        }
     }
     app.close().await;
 }

@@ -140,6 +140,7 @@ pub fn programme() -> Programme {
         before_hand_entry: &[],
         on_erase: &[],
         on_show: &[],
+        copied: &[],
         kept: KEPT,
         exports: &[],
         on_close: &[],

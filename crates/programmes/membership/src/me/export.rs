@@ -1,9 +1,16 @@
 //! All that is kept about me as a file: my own secrets opened, memberships, history, consents, requests, the record.
 
 use axum::response::IntoResponse;
+use codes::document::DocumentKind;
 use kernel::{
-    Caller, Fault, Problem, audit, download::attachment, keys, ledger::life_line, listing::Paging, organisation::tree,
-    permission::Oneself, person,
+    Caller, Fault, Problem, audit,
+    download::attachment,
+    keys,
+    ledger::life_line,
+    listing::Paging,
+    organisation::{tree, worker_group},
+    permission::Oneself,
+    person,
 };
 use sea_orm::entity::prelude::*;
 use secret::Place;
@@ -18,6 +25,11 @@ pub(super) const EXPORTED: &str = "privacy.export";
 const TOLD: [&str; 6] =
     ["ledger_fact", "membership_member", "membership_privacy_request", "person_consent", "person_hold", "person_paper"];
 
+/// What the file says of itself.
+const ABOUT: &str = "工会在本平台保存的您的信息。person：本人资料；memberships：会籍及变更；dues：会费；consents：同意记录；\
+                     looked：谁查看过您的信息；requests：您的申请；records：服务记录；others：各项业务的明细，heading \
+                     是每项的名称。时间为北京时间；amount_fen 为金额，单位为分。";
+
 /// Gathers all that is kept about me.
 ///
 /// # Errors
@@ -29,19 +41,23 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
     let mut papers = Vec::new();
     for paper in person::paper::Entity::find().filter(person::paper::Column::PersonId.eq(me)).all(conn).await? {
         let place = Place { table: "person_paper", column: "number", row_key: paper.id.0 };
+        let kind = DocumentKind::from_code(&paper.kind).map_or(&*paper.kind, DocumentKind::label);
         papers.push(json!({
-            "kind": paper.kind, "number": keys::told(caller, place, &paper.number_sealed),
+            "kind": kind, "number": keys::told(caller, place, &paper.number_sealed),
             "valid_from": paper.valid_from, "valid_to": paper.valid_to,
         }));
     }
     let place = Place { table: "person", column: "phone", row_key: me.0 };
     let phone = found.phone_sealed.as_deref().map(|sealed| keys::told(caller, place, sealed));
+    let groups = worker_group::labels(conn).await?;
+    let group = found.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code));
     let kept = privacy::show(caller).await?;
     let file = json!({
+        "about": ABOUT,
         "exported_at": kernel::Moment::from(caller.now()),
         "person": {
             "name": found.name, "papers": papers, "phone": phone, "birth_date": found.birth_date,
-            "worker_group": found.worker_group,
+            "worker_group": group,
             "organisation": tree::name(conn, found.organisation_id).await?,
         },
         "memberships": memberships(caller, me).await?,

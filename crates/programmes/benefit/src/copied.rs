@@ -1,0 +1,36 @@
+//! What this programme's tables are called in the copy that a person takes of what is kept of him.
+
+use kernel::person::{Copied, word};
+
+use crate::tables::{claim::ClaimState, entry::EntryState, nomination::NominationState};
+
+/// What is said of them.
+pub const ALL: &[Copied] = &[
+    Copied {
+        table: "benefit_claim",
+        heading: "普惠服务凭证",
+        words: &[("state", |code| word(code, ClaimState::label))],
+    },
+    Copied {
+        table: "benefit_entry", heading: "普惠服务抽签报名", words: &[("state", |code| word(code, drawn))]
+    },
+    Copied { table: "benefit_joined", heading: "在入会活动中入会（用于普惠服务）", words: &[] },
+    Copied {
+        table: "benefit_nomination",
+        heading: "工会推荐本人享受普惠服务",
+        words: &[("state", |code| word(code, NominationState::label))],
+    },
+    Copied { table: "benefit_objection", heading: "本人对公示提出的异议", words: &[] },
+];
+
+const fn drawn(state: EntryState) -> &'static str {
+    match state {
+        EntryState::Waiting => "待抽签",
+        EntryState::Won => "中签",
+        EntryState::Lost => "未中签",
+        EntryState::MovedUp => "递补中签",
+        EntryState::Passed => "递补时不再符合条件",
+        EntryState::Out => "抽签时不再符合条件",
+        EntryState::CalledOff => "抽签前服务已结束",
+    }
+}

@@ -1,0 +1,38 @@
+//! What this programme's tables are called in the copy that a person takes of what is kept of him.
+
+use kernel::person::{Copied, word};
+
+use crate::rules::{
+    standing::Standing,
+    transfer::{Progress, Side},
+};
+
+/// What is said of them, but for those that the copy tells by themselves.
+pub const ALL: &[Copied] = &[
+    Copied { table: "membership_join", heading: "参加入会活动", words: &[] },
+    Copied {
+        table: "membership_transfer",
+        heading: "会籍转接",
+        words: &[
+            ("asked_by", |code| word(code, side)),
+            ("state_before", |code| word(code, Standing::label)),
+            ("state", |code| word(code, progress)),
+        ],
+    },
+];
+
+const fn side(asked_by: Side) -> &'static str {
+    match asked_by {
+        Side::Home => "转出工会",
+        Side::Receiving => "转入工会",
+    }
+}
+
+const fn progress(state: Progress) -> &'static str {
+    match state {
+        Progress::Waiting => "待确认",
+        Progress::Accepted => "已接收",
+        Progress::Declined => "未接收",
+        Progress::Dropped => "已取消",
+    }
+}
