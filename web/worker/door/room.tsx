@@ -97,7 +97,7 @@ export function Room({ station }: { station: string }) {
                         {one.device}：{one.words}
                       </b>
                       <span className="quiet">
-                        {one.name ?? (one.kind === "open" ? "站长远程" : "自动或站长操作")}
+                        {one.by}
                         {one.counted && " · 已计到站"}
                       </span>
                     </li>
