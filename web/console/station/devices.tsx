@@ -37,7 +37,14 @@ export const columns = [
   {
     title: "电量",
     align: "right" as const,
-    render: (_: unknown, row: StationDevice) => (typeof row.battery === "number" ? `${row.battery}%` : ""),
+    render: (_: unknown, row: StationDevice) =>
+      row.battery_low && !row.retired_on ? (
+        <Word tone="watch">{`${row.battery}%，电量低`}</Word>
+      ) : typeof row.battery === "number" ? (
+        `${row.battery}%`
+      ) : (
+        ""
+      ),
   },
   { title: "最近上报", render: (_: unknown, row: StationDevice) => minute(row.heard_at) },
   { title: "编号", dataIndex: "code" },

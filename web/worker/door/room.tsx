@@ -124,6 +124,7 @@ function Device({ device, busy, send }: DeviceProps) {
       <p>
         <b>{device.label}</b> · {device.words}
         {device.battery !== null && device.battery !== undefined && `，电量${device.battery}%`}
+        {device.battery_low && <b className="warns">，请尽快充电或换电池</b>}
       </p>
       <p className="quiet small">
         {device.heard_at ? `最近上报 ${minute(device.heard_at).slice(5)}` : "设备还没有连上"}

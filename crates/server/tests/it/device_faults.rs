@@ -146,3 +146,18 @@ async fn what_lasts_stands_before_whatever_came_later_and_is_over() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_battery_that_runs_low_is_marked() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        door::add(&mut day, "bt-001-lock", "lock", "正门门锁").await;
+        for (battery, is_low) in [(None, false), (Some(15), false), (Some(14), true)] {
+            app.pass(TimeDelta::minutes(1));
+            door::say(&app, "lock/state", &json!({ "open": false, "battery": battery })).await;
+            let shown = door::room(&mut day).await["devices"][0].clone();
+            assert_eq!((&shown["battery"], &shown["battery_low"]), (&json!(battery), &json!(is_low)));
+        }
+    })
+    .await;
+}

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{
     register::keyed,
-    rules::door,
+    rules::{device::LOW_BATTERY, door},
     tables::{
         alarm::{self, AlarmKind},
         device::{self, DeviceKind},
@@ -42,6 +42,8 @@ pub struct DeviceView {
     pub on: Option<bool>,
     /// What is left in the battery, in percent.
     pub battery: Option<i32>,
+    /// Whether that is so little that it is to be charged or changed.
+    pub battery_low: bool,
     /// When it was last heard.
     pub heard_at: Option<Moment>,
     /// What is wrong now, in words; the worst first.
@@ -172,6 +174,7 @@ pub async fn device_views(conn: &impl ConnectionTrait, rows: Vec<device::Model>)
                 _ => row.value.map(|value| value > 0),
             },
             battery: row.battery,
+            battery_low: row.battery.is_some_and(|percent| percent < LOW_BATTERY),
             heard_at: row.heard_at,
             alarms: alarms.into_iter().map(|kind| kind.label().to_owned()).collect(),
             retired_on: row.retired_on,
