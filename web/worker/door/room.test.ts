@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { there } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { Room } from "./room";
 
@@ -10,11 +10,10 @@ test("whose battery runs low is told to the master", async () => {
   const devices = [LOCK, { ...LOCK, id: "2", label: "后门门锁", battery: 14, battery_low: true }];
   serve(() => json({ devices, alarms: [], openings: [] }));
   const { place } = draw(createElement(Room, { station: "7" }));
-  const boxes = await there(() =>
-    place.querySelectorAll(".box").length === 2 ? place.querySelectorAll(".box") : undefined,
-  );
-  expect(boxes[0].textContent).toContain("电量64%设备");
-  expect(boxes[1].textContent).toContain("电量14%，请尽快充电或换电池");
+  await soon(() => expect(place.querySelectorAll(".box").length).toBe(2));
+  const told = [...place.querySelectorAll(".box")].map((box) => box.textContent);
+  expect(told[0]).toContain("电量64%设备");
+  expect(told[1]).toContain("电量14%，请尽快充电或换电池");
 });
 
 test("it is told whether the master or the machine switched the power off", async () => {
