@@ -112,7 +112,7 @@ for (const database of on("SQLite")) {
       assert.deepEqual(await barriers(duty, "power that is off"), []);
       await shot(duty, "duty-power-off");
       await page.goto(`${program.url}/stations/${station.id}`);
-      const off = page.getByRole("row").filter({ hasText: "总电源" }).filter({ hasText: "站长或自动" });
+      const off = page.getByRole("row").filter({ hasText: "总电源" }).filter({ hasText: "自动" });
       await off.getByText("已断电").waitFor();
       await page.getByRole("heading", { name: "开门和通断电记录" }).scrollIntoViewIfNeeded();
       await shot(page, "station-power-off");

@@ -33,6 +33,20 @@ test("who advises looks ahead at one of his desks, and sees who came without hav
   expect(Object.fromEntries(new URLSearchParams(asked))).toMatchObject({ days: "14", desk: "7" });
 });
 
+test("who comes early is marked, and who may still come has not missed his time", async () => {
+  const booked = { ...COMES, state: "booked", state_label: "已预约", walked_in: false, due: true };
+  const early = { ...booked, begun: false };
+  const begun = { ...booked, id: "6", begun: true };
+  serve({ "GET /station-consultations": [early, begun], "GET /station-consultations/desks": DESKS });
+  const { place } = draw(createElement(StationConsultations));
+  const rows = await there(() => {
+    const all = [...place.querySelectorAll(".ant-table-row")];
+    return all.length === 2 ? all : undefined;
+  });
+  const told = rows.map((row) => [...row.querySelectorAll("button")].map((button) => button.textContent));
+  expect(told).toEqual([["已到"], ["已到", "未到"]]);
+});
+
 test("who came without having booked is written down at a desk where a time is free now", async () => {
   const sent = serve({
     "GET /station-consultations": [],

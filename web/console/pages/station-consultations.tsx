@@ -154,13 +154,15 @@ export default function StationConsultations() {
                     >
                       已到
                     </Button>
-                    <Button
-                      type="link"
-                      disabled={mark.busy}
-                      onClick={() => mark.run({ id: row.id, came: false }).then(done)}
-                    >
-                      未到
-                    </Button>
+                    {row.begun && (
+                      <Button
+                        type="link"
+                        disabled={mark.busy}
+                        onClick={() => mark.run({ id: row.id, came: false }).then(done)}
+                      >
+                        未到
+                      </Button>
+                    )}
                   </>
                 )}
                 {row.state === "held" && !row.nameless && (

@@ -29,7 +29,7 @@ export default function StationDevices() {
     <>
       <PageHead
         title="驿站设备"
-        note="24小时自助驿站的门锁、计数器、烟感等。设备在驿站的页面里登记；烟雾、高温和门没关好会发短信给站长。"
+        note="24小时自助驿站的门锁、计数器、烟感等。设备在驿站的页面里登记；烟雾、高温、门没关好和门锁时钟不准会发短信给站长。"
       />
       <h2>报警</h2>
       <ListTable<StationAlarm>

@@ -42,6 +42,17 @@ test("a station that was closed by mistake is prepared anew, for a reason", asyn
   expect([told.path, told.body]).toEqual(["/stations/8/reopen", { reason: "点错了驿站" }]);
 });
 
+test("a service that is not given is not broken", async () => {
+  const out = { works: false, seen_at: "2026-07-05T09:30:00+08:00" };
+  const stock = [
+    { ...out, code: "microwave", label: "微波炉", kind: "equipment" },
+    { ...out, code: "haircut", label: "义剪", kind: "service" },
+  ];
+  const { place } = drawn({ ...STATION, stock });
+  await soon(() => expect(place.textContent).toContain("微波炉设施故障"));
+  expect(place.textContent).toContain("义剪服务暂停服务");
+});
+
 test("a pause that lies ahead is told, and taken back", async () => {
   const plan = { paused_from: "2026-07-05", paused_until: "2026-07-11", state_reason: "设备检修" };
   const { sent, place } = drawn({ ...STATION, ...plan }, { permissions: ["station.keep"] });

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { StationItem, StationPost, StationView } from "../../client/types";
-import { doubt } from "../../shared/stations";
+import { doubt, failing } from "../../shared/stations";
 import { count, day, minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
@@ -262,7 +262,7 @@ function Stock({ items }: { items: StationItem[] }) {
           title: "状态",
           render: (_, row) =>
             !row.works ? (
-              <Word tone="bad">故障</Word>
+              <Word tone="bad">{failing(row.kind).is}</Word>
             ) : doubt(row) ? (
               <Word tone="watch">{doubt(row)}</Word>
             ) : (

@@ -205,10 +205,10 @@ export default function Stations() {
             ),
           },
           {
-            title: "故障和督办",
+            title: "不能用的和督办",
             render: (_, row) => (
               <>
-                {row.faults > 0 && <Word tone="bad">{`故障 ${count(row.faults)} 项`}</Word>}
+                {row.faults > 0 && <Word tone="bad">{`${count(row.faults)} 项不能用`}</Word>}
                 <NeglectTags of={row.neglected} />
               </>
             ),

@@ -37,7 +37,14 @@ export const columns = [
   {
     title: "电量",
     align: "right" as const,
-    render: (_: unknown, row: StationDevice) => (typeof row.battery === "number" ? `${row.battery}%` : ""),
+    render: (_: unknown, row: StationDevice) =>
+      row.battery_low && !row.retired_on ? (
+        <Word tone="watch">{`${row.battery}%，电量低`}</Word>
+      ) : typeof row.battery === "number" ? (
+        `${row.battery}%`
+      ) : (
+        ""
+      ),
   },
   { title: "最近上报", render: (_: unknown, row: StationDevice) => minute(row.heard_at) },
   { title: "编号", dataIndex: "code" },
@@ -155,7 +162,7 @@ export function OpeningList({ station }: { station: string }) {
         { title: "设备", dataIndex: "device" },
         { title: "指令", dataIndex: "label" },
         { title: "结果", render: (_, row) => <Word tone={TONES[row.state]}>{row.words}</Word> },
-        { title: "本人", render: (_, row) => row.name ?? "站长或自动" },
+        { title: "谁", dataIndex: "by" },
         { title: "计到站", render: (_, row) => (row.counted ? "是" : "") },
       ]}
     />

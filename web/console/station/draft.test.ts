@@ -50,7 +50,7 @@ const MINE = {
     found: [{ code: "a1", wrong: "无人值守", mend_by: "2026-07-20" }],
   },
 };
-const OVERTAKEN = new Refused(409, "inspection_overtaken", "王干部在2026-07-05 09:30保存了这次检查的登记。");
+const OVERTAKEN = new Refused(409, "inspection_overtaken", "王干部在2026年7月5日 09:30保存了这次检查的登记。");
 
 // What is not sent yet is sent every few seconds, for which no test waits.
 beforeEach(() => {

@@ -33,7 +33,7 @@ export const ACCESS: Record<NonNullable<StationForm["access"]>, string> = {
 
 /** What wants looking after. */
 export const ATTENTIONS: Record<StationAttention, string> = {
-  faults: "设施有故障",
+  faults: "有设施、服务不能用",
   unchecked: "今天未检查",
   round_wrong: "检查有不正常",
   no_master: "没有站长",

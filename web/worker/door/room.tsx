@@ -97,7 +97,7 @@ export function Room({ station }: { station: string }) {
                         {one.device}：{one.words}
                       </b>
                       <span className="quiet">
-                        {one.name ?? (one.kind === "open" ? "站长远程" : "自动或站长操作")}
+                        {one.by}
                         {one.counted && " · 已计到站"}
                       </span>
                     </li>
@@ -124,6 +124,7 @@ function Device({ device, busy, send }: DeviceProps) {
       <p>
         <b>{device.label}</b> · {device.words}
         {device.battery !== null && device.battery !== undefined && `，电量${device.battery}%`}
+        {device.battery_low && <b className="warns">，请尽快充电或换电池</b>}
       </p>
       <p className="quiet small">
         {device.heard_at ? `最近上报 ${minute(device.heard_at).slice(5)}` : "设备还没有连上"}

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { DutyDay, StationItem } from "../../client/types";
-import { doubt } from "../../shared/stations";
+import { doubt, failing } from "../../shared/stations";
 import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
@@ -40,27 +40,34 @@ export function Stock({ day }: { day: DutyDay }) {
       {stock.map((item) => (
         <div className="box" key={item.code}>
           <p>
-            <b>{item.label}</b> · {item.works ? (doubt(item) ?? "正常") : "故障"}
+            <b>{item.label}</b> · {item.works ? (doubt(item) ?? "正常") : failing(item.kind).is}
             {item.note && `（${item.note}）`}
           </p>
           <p className="quiet small">最近确认 {minute(item.seen_at)}</p>
           {telling?.code === item.code ? (
             <>
-              <Field label="哪里坏了" maxLength={100} value={note} onChange={type} hint="如：不加热" />
+              <Field
+                label={failing(item.kind).ask}
+                maxLength={100}
+                value={note}
+                onChange={type}
+                hint={failing(item.kind).hint}
+              />
               <button type="button" className="main" disabled={action.busy} onClick={() => say(item, false)}>
-                报修{item.label}
+                {failing(item.kind).act}
+                {item.label}
               </button>
               <button type="button" className="link" onClick={() => open(undefined)}>
-                不报了
+                {failing(item.kind).leave}
               </button>
             </>
           ) : (
             <div className="two">
               <button type="button" className="plain" disabled={action.busy} onClick={() => say(item, true)}>
-                {item.works ? "确认正常" : "已修好"}
+                {item.works ? "确认正常" : failing(item.kind).again}
               </button>
               <button type="button" className="plain" onClick={() => begin(item)}>
-                报修
+                {failing(item.kind).act}
               </button>
             </div>
           )}

@@ -270,8 +270,14 @@ async fn what_was_said_is_read_by_the_two_whom_it_concerns() {
         assert_eq!((&back["state"], &back["recorded_at"]), (&json!("booked"), &Value::Null));
         assert_eq!(day.times("station_consultation").await, 0);
         assert_eq!(day.officer.post(&format!("{own}/open"), &json!({})).await.ok::<Value>()["text"], "");
-        let missed: Value = day.officer.post(&format!("{own}/mark"), &json!({ "came": false })).await.ok();
-        assert_eq!(missed["state_label"], "未到");
+        // Whoever may still come in time has missed nothing.
+        let stayed = json!({ "came": false });
+        assert_eq!((&back["due"], &back["begun"]), (&json!(true), &json!(false)));
+        assert_eq!(day.officer.post(&format!("{own}/mark"), &stayed).await.code(), "consultation_not_begun");
+        app.pass(TimeDelta::minutes(30));
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let missed: Value = day.officer.post(&format!("{own}/mark"), &stayed).await.ok();
+        assert_eq!((&missed["state_label"], &missed["begun"]), (&json!("未到"), &json!(true)));
         assert_eq!(day.times("station_consultation").await, 0);
     })
     .await;

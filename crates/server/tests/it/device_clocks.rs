@@ -66,6 +66,26 @@ async fn a_door_stands_open_since_it_is_heard_and_a_clock_that_was_set_back_is_h
 }
 
 #[tokio::test]
+async fn a_lock_that_opens_for_nobody_calls_the_master_once_while_it_lasts() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        add(&mut day, "bt-001-lock", "lock", "正门门锁").await;
+        // About too slow it is the same fault still; much later it is another.
+        for (minutes, late, calls) in
+            [(0, 0, 0), (3, 121, 1), (3, 3_600, 1), (3, 119, 1), (3, 121, 1), (3, 0, 1), (11, 121, 2)]
+        {
+            app.pass(TimeDelta::minutes(minutes));
+            say(&app, "lock/state", &json!({ "at": now(&app) - late, "open": false })).await;
+            app.settle().await;
+            let texts = app.sms().texts(&people::phone(1));
+            let told = texts.iter().filter(|text| text.contains("正门门锁：门锁时钟不准，扫码打不开门，请校时。"));
+            assert_eq!(told.count(), calls, "{late}: {texts:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_a_second_process_carries_late_is_no_counter_made_anew() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -129,3 +129,35 @@ async fn a_room_that_is_about_too_hot_calls_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_lasts_stands_before_whatever_came_later_and_is_over() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        door::add(&mut day, "bt-001-power", "power", "总电源").await;
+        door::add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
+        door::say(&app, "power/state", &json!({ "on": true, "fault": "E5" })).await;
+        for smoke in [true, false].repeat(25) {
+            door::say(&app, "smoke/state", &json!({ "smoke": smoke })).await;
+        }
+        let shown = door::room(&mut day).await["alarms"].clone();
+        let devices: Vec<&Value> = shown.as_array().unwrap().iter().map(|one| &one["device"]).collect();
+        assert_eq!((devices.len(), devices[0], devices[1]), (21, &json!("总电源"), &json!("室内烟感")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_battery_that_runs_low_is_marked() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        door::add(&mut day, "bt-001-lock", "lock", "正门门锁").await;
+        for (battery, is_low) in [(None, false), (Some(15), false), (Some(14), true)] {
+            app.pass(TimeDelta::minutes(1));
+            door::say(&app, "lock/state", &json!({ "open": false, "battery": battery })).await;
+            let shown = door::room(&mut day).await["devices"][0].clone();
+            assert_eq!((&shown["battery"], &shown["battery_low"]), (&json!(battery), &json!(is_low)));
+        }
+    })
+    .await;
+}

@@ -31,7 +31,7 @@ async fn what_was_marked_so_far_is_kept_and_another_inspector_writes_over_nothin
 
         app.pass(TimeDelta::seconds(9));
         let refused = |answer: Answer, seen: &str| {
-            let words = format!("2026-07-01 09:00保存了这次检查的登记；您这份是{seen}做的，没有保存。");
+            let words = format!("2026年7月1日 09:00保存了这次检查的登记；您这份是{seen}做的，没有保存。");
             assert_eq!(answer.code(), "inspection_overtaken");
             assert!(answer.json()["detail"].as_str().unwrap().contains(&words), "{}", answer.json());
         };
@@ -40,7 +40,7 @@ async fn what_was_marked_so_far_is_kept_and_another_inspector_writes_over_nothin
         let finish = format!("{path}/finish");
         refused(day.officer.post(&finish, &faultless(&sheet)).await, "从空白登记表开始");
         let _: Value = day.officer.post(&keep, &draft("接着", &first["drafted_at"])).await.ok();
-        refused(other.post(&keep, &draft("旧的", &first["drafted_at"])).await, "接着2026-07-01 09:00保存的内容");
+        refused(other.post(&keep, &draft("旧的", &first["drafted_at"])).await, "接着2026年7月1日 09:00保存的内容");
         // By their accounts a device that both use tells them apart.
         let mine: Value = day.officer.get("/api/v1/session").await.ok();
         let others: Value = other.get("/api/v1/session").await.ok();

@@ -62,6 +62,13 @@ async fn a_counter_that_is_out_of_order_switches_nothing_off_and_tells_no_crowd(
         half_an_hour_later(&app, None).await;
         assert_eq!(told(&mut day).await, ["power_off"]);
         assert_eq!(anybody.get(near).await.ok::<Value>()[0]["crowd"], "calm");
+        // It can be told what the machine did from what the master does.
+        let shown = room(&mut day).await;
+        let mut devices = shown["devices"].as_array().unwrap().iter();
+        let switch = devices.find(|one| one["kind"] == "power").unwrap();
+        let on = json!({ "device_id": switch["id"], "kind": "power_on" });
+        let on: Value = day.master.post(&format!("/api/v1/me/stations/{}/orders", day.station), &on).await.ok();
+        assert_eq!((&shown["openings"][0]["by"], &on["by"]), (&json!("自动"), &json!("站长远程")));
     })
     .await;
 }

@@ -177,6 +177,40 @@ async fn who_missed_his_time_and_comes_after_all_stands_there_once() {
 }
 
 #[tokio::test]
+async fn who_comes_later_than_he_booked_keeps_the_time_that_he_booked() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        app.pass(TimeDelta::minutes(5));
+        later(&app, &mut day).await;
+        // He books ten o'clock at 9:35; then hours are told instead of half hours, so that the time of now began before that.
+        let today = times(&mut day.worker, &desk, 0).await;
+        let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        let path = format!("/api/v1/station-desks/{desk}");
+        let mut form: Value = day.officer.get(&path).await.ok();
+        form["minutes"] = json!(60);
+        done(&day.officer.put(&path, &form).await);
+        later(&app, &mut day).await;
+        let mark = format!("{OWN}/{}/mark", booked["id"].as_str().unwrap());
+        done(&day.officer.post(&mark, &json!({ "came": false })).await);
+
+        let here = format!("/api/v1/me/stations/{}", day.station);
+        let who = json!({ "desk_id": desk, "phone": people::phone(2) });
+        let late: Value = day.master.post(&format!("{here}/walk-ins"), &who).await.ok();
+        assert_eq!((&late["id"], &late["starts_at"]), (&booked["id"], &json!("2026-07-01T09:30:00+08:00")));
+        let shown: Value = day.officer.get(OWN).await.ok();
+        assert_eq!((&shown[0]["state"], &shown[0]["walked_in"]), (&json!("held"), &json!(false)));
+
+        let back = json!({ "walk_in_id": late["id"], "reason": "认错了人" });
+        done(&day.master.post(&format!("{here}/walk-in-take-back"), &back).await);
+        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&mine[0]["state"], &mine[0]["starts_at"]), (&json!("missed"), &booked["starts_at"]));
+        assert_eq!(mine[0]["ends_at"], booked["ends_at"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_wrote_somebody_down_takes_it_back_on_the_same_day() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

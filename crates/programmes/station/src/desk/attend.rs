@@ -1,4 +1,4 @@
-//! Who advises marks whether somebody came. A consultation held is a fact.
+//! Who advises marks whether somebody came, who may well come early. A consultation held is a fact.
 
 use axum::{Json, extract::Path};
 use kernel::{
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::{
     CONSULTATION,
-    day::{Consultation, due, own, views},
+    day::{Consultation, begun, due, own, views},
 };
 use crate::{
     permissions::Advise,
@@ -30,6 +30,8 @@ kernel::refusals! {
         Settled = 409 "consultation_settled" "这次咨询已经登记过或已取消；登记有误，请先撤回。",
         /// Its day is still to come.
         Early = 409 "consultation_early" "咨询当天起才能登记是否到场。",
+        /// Whom nobody waits for yet did not stay away.
+        NotBegun = 409 "consultation_not_begun" "预约的时间还没到，到时间以后才能登记未到。",
     }
 }
 
@@ -54,6 +56,9 @@ pub async fn attend(caller: &Caller<Advise>, id: Id, input: &Mark) -> Result<Con
             }
             if !due(caller, &row) {
                 return Err(MarkRefusal::Early.into());
+            }
+            if !input.came && !begun(caller, &row) {
+                return Err(MarkRefusal::NotBegun.into());
             }
             let station = station::Entity::find_by_id(row.station_id).one(&unit).await?;
             let station = station.ok_or_else(Problem::not_found)?;

@@ -117,6 +117,8 @@ pub async fn book(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Resul
                 recorded_at: None,
                 made_at: caller.now().into(),
                 actor: None,
+                missed_from: None,
+                missed_until: None,
             };
             Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)

@@ -65,8 +65,10 @@ pub struct Consultation {
     pub state_label: String,
     /// Why it was called off or taken back, if it was.
     pub reason: Option<String>,
-    /// Whether it can be marked whether he came: on its day and later.
+    /// Whether it can be marked that he came: on its day and later.
     pub due: bool,
+    /// Whether its time has begun: only then can it be marked that he did not come.
+    pub begun: bool,
     /// When the record was written last.
     pub recorded_at: Option<Moment>,
 }
@@ -85,6 +87,11 @@ pub(super) async fn own(unit: &Unit, caller: &Caller<Advise>, id: Id) -> Result<
 /// Whether it is the day of a booking, or later.
 pub(super) fn due(caller: &Caller<Advise>, row: &Model) -> bool {
     calendar::beijing_day(row.starts_at.at()) <= caller.today()
+}
+
+/// Whether the time of a booking has begun.
+pub(super) fn begun(caller: &Caller<Advise>, row: &Model) -> bool {
+    row.starts_at.at() <= caller.now()
 }
 
 /// Bookings as who advises sees them.
@@ -116,6 +123,7 @@ pub(super) async fn views(
             state: row.state,
             state_label: if row.is_taken_back() { "已撤回" } else { row.state.label() }.to_owned(),
             due: due(caller, &row),
+            begun: begun(caller, &row),
             recorded_at: row.recorded_at,
             reason: row.reason,
         })

@@ -87,6 +87,8 @@ fn book(context: &Context, at: &Furnished, desk: Id, booked: &Booked) -> booking
         recorded_at: booked.said.map(|_| ends_at.into()),
         made_at: (booked.starts_at - TimeDelta::days(1)).min(context.now()).into(),
         actor: None,
+        missed_from: None,
+        missed_until: None,
     }
 }
 

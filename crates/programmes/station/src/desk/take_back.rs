@@ -53,12 +53,13 @@ pub(super) async fn undo(unit: &Unit, context: &Context, row: Model, reason: &st
         ledger::reverse(unit, context, fact, Source { kind: "station/booking", id: row.id }).await?;
     }
     let row = Model { fact_id: None, record_sealed: None, recorded_at: None, ..row };
-    let new = if row.walked_in() {
+    let new = if let (Some(starts_at), Some(ends_at)) = (row.missed_from, row.missed_until) {
+        // Who came after he had missed his time has missed it.
+        let booked = Model { starts_at, ends_at, missed_from: None, missed_until: None, ..row };
+        Model { state: BookingState::Missed, actor: None, ..booked }
+    } else if row.walked_in() {
         // Who came without having booked leaves the time.
         Model { state: BookingState::Cancelled, reason: Some(reason.to_owned()), ..row }
-    } else if row.actor.is_some() {
-        // Who came after he had missed his time has missed it.
-        Model { state: BookingState::Missed, actor: None, ..row }
     } else {
         Model { state: BookingState::Booked, ..row }
     };

@@ -250,10 +250,9 @@ async fn take(
         (Some(purpose), Some(person)) => purpose.standing(unit, person).await?.map(|given| given.person_id),
         _ => person_id,
     };
-    let missed = missed.filter(|_| person_id.is_some()).map(|row| (row.id, row.made_at));
-    let (id, made_at) = missed.unwrap_or_else(|| (context.id(), context.now().into()));
+    let missed = missed.filter(|_| person_id.is_some());
     let row = Model {
-        id,
+        id: missed.as_ref().map_or_else(|| context.id(), |row| row.id),
         desk_id: desk.id,
         station_id: station.id,
         adviser_id: desk.adviser_id,
@@ -265,8 +264,10 @@ async fn take(
         fact_id: None,
         record_sealed: None,
         recorded_at: None,
-        made_at,
+        made_at: missed.as_ref().map_or_else(|| context.now().into(), |row| row.made_at),
         actor: Some(context.actor().word()),
+        missed_from: missed.as_ref().map(|row| row.starts_at),
+        missed_until: missed.as_ref().map(|row| row.ends_at),
     };
     let fact_id = Some(count(unit, context, station, &row, group).await?);
     let row = Model { fact_id, ..row };

@@ -15,7 +15,7 @@ use utoipa::IntoParams;
 
 use super::{
     equipment, limits,
-    state::instant,
+    state::{CLOCK, instant},
     view::{AlarmView, alarm_views, words},
 };
 use crate::{
@@ -33,7 +33,7 @@ use crate::{
 pub const TELL: JobKind = person::telling("station_tell_alarm", tell);
 
 /// So long after it was raised an alarm calls though it is over or somebody has seen it; later only what nobody looks after.
-/// Heat that begins anew so soon after it was over is the same.
+/// Heat or a wrong clock that begins anew so soon after it was over is the same.
 const FRESH: TimeDelta = TimeDelta::minutes(10);
 
 /// Whom to call of what. A job each, so that a number which is refused keeps no text from the others.
@@ -117,17 +117,24 @@ async fn lasting(conn: &impl ConnectionTrait, device: Id) -> Result<Vec<alarm::M
     Ok(query.filter(alarm::Column::OverAt.is_null()).all(conn).await?)
 }
 
-/// Heat that was over a moment ago goes on: a room that is about too hot calls nobody each minute. Smoke and an open door do,
-/// whatever was before.
+/// Whether a fault is that a lock opens for nobody because of its clock, which can't wait.
+fn is_clock(device: &device::Model, kind: AlarmKind) -> bool {
+    kind == AlarmKind::Fault && device.fault.as_deref() == Some(CLOCK)
+}
+
+/// Heat that was over a moment ago goes on, and so does a wrong clock: a room that is about too hot, or a clock that is about
+/// too slow, calls nobody each minute. Smoke and an open door do, whatever was before.
 async fn goes_on(unit: &Unit, context: &Context, device: &device::Model, kind: AlarmKind) -> Result<bool, Problem> {
-    if kind != AlarmKind::Hot {
-        return Ok(false);
-    }
+    let same = match kind {
+        AlarmKind::Hot => alarm::Column::Kind.eq(kind),
+        _ if is_clock(device, kind) => alarm::Column::Words.eq(CLOCK),
+        _ => return Ok(false),
+    };
     let lasts = alarm::ActiveModel { over_at: Set(None), ..Default::default() };
     let again = alarm::Entity::update_many()
         .set(lasts)
         .filter(alarm::Column::DeviceId.eq(device.id))
-        .filter(alarm::Column::Kind.eq(kind))
+        .filter(same)
         .filter(alarm::Column::OverAt.gt(Moment::from(context.now() - FRESH)))
         .exec(unit)
         .await?;
@@ -157,7 +164,7 @@ async fn raise(
         seen_at: None,
         seen_by: None,
     };
-    if kind.calls() {
+    if kind.calls() || is_clock(device, kind) {
         for person in on_duty(unit, station.id, context.today()).await? {
             let call = Call { alarm: row.id, person };
             outbox::enqueue(unit, context, TELL.code, &call, context.now().into()).await?;
@@ -180,7 +187,8 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
         let device = device::Entity::find_by_id(alarm.device_id).one(conn).await?;
         let device = device.map(|device| device.label).unwrap_or_default();
         let fire = if alarm.kind == AlarmKind::Smoke { "如有火情请拨打119。" } else { "" };
-        let text = format!("【娘家】{}{}：{}。请尽快查看。{fire}", station.name, device, alarm.kind.label());
+        let what = if alarm.kind == AlarmKind::Fault { alarm.words.as_str() } else { alarm.kind.label() };
+        let text = format!("【娘家】{}{device}：{what}。请尽快查看。{fire}", station.name);
         person::tell(context, call.person, &text).await?;
         Ok(())
     })

@@ -28,7 +28,7 @@ kernel::refusals! {
     }
 }
 
-/// Alarms and orders shown at once.
+/// Alarms that are over and orders shown at once.
 const SHOWN: u64 = 20;
 
 /// How it is at a station.
@@ -40,7 +40,7 @@ pub struct StationRoom {
     pub inside: Option<i64>,
     /// How many came in today, by the counter.
     pub entered_today: Option<i64>,
-    /// The last alarms: those that last first.
+    /// All alarms that last, then the last ones that are over; the newest of each first.
     pub alarms: Vec<AlarmView>,
     /// The last openings and other orders, the newest first.
     pub openings: Vec<OpeningView>,
@@ -81,12 +81,14 @@ pub async fn room(caller: &Caller<Oneself>, id: Id) -> Result<StationRoom, Probl
         .filter(headcount::Column::Day.eq(today))
         .all(conn)
         .await?;
-    let alarms = alarm::Entity::find()
-        .filter(alarm::Column::StationId.eq(station.id))
-        .order_by_desc(alarm::Column::Id)
-        .limit(SHOWN);
-    let mut alarms = alarm_views(conn, caller, alarms.all(conn).await?).await?;
-    alarms.sort_by_key(|alarm| alarm.over_at.is_some());
+    let alarms = || {
+        let here = alarm::Entity::find().filter(alarm::Column::StationId.eq(station.id));
+        here.order_by_desc(alarm::Column::Id)
+    };
+    // What lasts is not pushed off by what came later and is over.
+    let mut shown = alarms().filter(alarm::Column::OverAt.is_null()).all(conn).await?;
+    shown.extend(alarms().filter(alarm::Column::OverAt.is_not_null()).limit(SHOWN).all(conn).await?);
+    let alarms = alarm_views(conn, caller, shown).await?;
     let orders = order::Entity::find()
         .filter(order::Column::StationId.eq(station.id))
         .order_by_desc(order::Column::Id)

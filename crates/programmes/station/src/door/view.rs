@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use kernel::{Context, Id, Moment, Problem, person};
+use kernel::{Actor, Context, Id, Moment, Problem, person};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     register::keyed,
-    rules::door,
+    rules::{device::LOW_BATTERY, door},
     tables::{
         alarm::{self, AlarmKind},
         device::{self, DeviceKind},
@@ -42,6 +42,8 @@ pub struct DeviceView {
     pub on: Option<bool>,
     /// What is left in the battery, in percent.
     pub battery: Option<i32>,
+    /// Whether that is so little that it is to be charged or changed.
+    pub battery_low: bool,
     /// When it was last heard.
     pub heard_at: Option<Moment>,
     /// What is wrong now, in words; the worst first.
@@ -113,8 +115,8 @@ pub struct OpeningView {
     pub state: OpeningState,
     /// In words, and why not.
     pub words: String,
-    /// Who came in, masked; a guest is nameless.
-    pub name: Option<String>,
+    /// In words: who came in, masked; or whether who keeps the station gave it from afar, or the machine by itself.
+    pub by: String,
     /// When it was asked for.
     pub asked_at: Moment,
     /// When it was done.
@@ -172,6 +174,7 @@ pub async fn device_views(conn: &impl ConnectionTrait, rows: Vec<device::Model>)
                 _ => row.value.map(|value| value > 0),
             },
             battery: row.battery,
+            battery_low: row.battery.is_some_and(|percent| percent < LOW_BATTERY),
             heard_at: row.heard_at,
             alarms: alarms.into_iter().map(|kind| kind.label().to_owned()).collect(),
             retired_on: row.retired_on,
@@ -225,7 +228,6 @@ pub async fn opening_views(
     let people = person::masked(conn, context, rows.iter().filter_map(|row| row.person_id)).await?;
     let view = |row: order::Model| {
         let (state, words) = state(context, &row);
-        let guest = row.guest.as_ref().map(|_| "访客".to_owned());
         OpeningView {
             id: row.id,
             station: stations.get(&row.station_id).cloned().unwrap_or_default(),
@@ -234,13 +236,23 @@ pub async fn opening_views(
             label: row.kind.label().to_owned(),
             state,
             words,
-            name: row.person_id.and_then(|id| people.0.get(&id)).map(|person| person.name.clone()).or(guest),
+            by: row.person_id.map_or_else(|| nameless(&row).to_owned(), |person| people.name(person)),
             asked_at: row.asked_at,
             done_at: row.done_at,
             counted: row.entry_id.is_some(),
         }
     };
     Ok(rows.into_iter().map(view).collect())
+}
+
+/// Who gave an order in which nobody is named; whoever came in and was made nameless since is none of them.
+fn nameless(row: &order::Model) -> &'static str {
+    match row.kind {
+        _ if Actor::worker(&row.actor).is_some() => "站长远程",
+        OrderKind::Open if row.guest.is_some() => "访客",
+        OrderKind::Open => "不记名",
+        OrderKind::PowerOn | OrderKind::PowerOff => "自动",
+    }
 }
 
 fn state(context: &Context, row: &order::Model) -> (OpeningState, String) {

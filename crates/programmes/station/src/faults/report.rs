@@ -27,7 +27,7 @@ kernel::refusals! {
     /// Why a fault is not taken down.
     pub enum ReportRefusal {
         /// Nobody doubts it.
-        Known = 409 "fault_known" "站长已登记这一项故障，正在维修，不用再报。",
+        Known = 409 "fault_known" "站长已经知道这一项不能用，正在处理，不用再报。",
         /// He said so.
         Said = 409 "fault_said" "您已反映过这个问题，站长正在处理。",
         /// Enough for a day.

@@ -42,6 +42,7 @@ mod m2026_11_30_1010_station_inspection_draft;
 mod m2026_11_30_1020_station_sorted;
 mod m2026_11_30_1030_station_batch_expires;
 mod m2026_11_30_1030_station_holding;
+mod m2026_11_30_1040_station_missed;
 
 use database::Migration;
 
@@ -91,5 +92,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_30_1020_station_sorted::Step),
         Box::new(m2026_11_30_1030_station_batch_expires::Step),
         Box::new(m2026_11_30_1030_station_holding::Step),
+        Box::new(m2026_11_30_1040_station_missed::Step),
     ]
 }

@@ -112,6 +112,9 @@ pub fn reading(kind: DeviceKind, state: &State) -> Option<(i64, Option<i64>)> {
     (fits(told.0) && told.1.is_none_or(fits)).then_some(told)
 }
 
+/// Below so many percent a battery is to be charged or changed.
+pub const LOW_BATTERY: i32 = 15;
+
 /// How far words that were overtaken lag behind.
 const OVERTAKEN: TimeDelta = TimeDelta::minutes(2);
 

@@ -71,6 +71,10 @@ pub struct Model {
     pub made_at: Moment,
     /// Who wrote down that he came without having booked, or after he had missed his time.
     pub actor: Option<String>,
+    /// From when he had booked who missed his time and came later; he stands at the time when he came.
+    pub missed_from: Option<Moment>,
+    /// Until when.
+    pub missed_until: Option<Moment>,
 }
 
 database::plain_table!();
@@ -79,7 +83,7 @@ impl Model {
     /// Whether he came without having booked: it was written down when the time had begun.
     #[must_use]
     pub fn walked_in(&self) -> bool {
-        self.made_at >= self.starts_at
+        self.missed_from.is_none() && self.made_at >= self.starts_at
     }
 
     /// Whether it was taken back that he came without having booked.
