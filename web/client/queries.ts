@@ -1,4 +1,9 @@
 import { type InvalidateOptions, type InvalidateQueryFilters, QueryClient, type QueryKey } from "@tanstack/react-query";
+import { Problem } from "./problem";
+
+/** Asks at most so many times more for what failed, but not for what the server has judged: that comes back the same. */
+export const again = (most: number) => (tries: number, error: unknown) =>
+  tries < most && !(error instanceof Problem && error.status >= 400 && error.status < 500);
 
 /**
  * What the pages know of the server. What a change made old is asked for anew, also where its first answer was still on

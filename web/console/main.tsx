@@ -6,7 +6,7 @@ import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { watchTouches } from "../client/idle";
 import { Problem } from "../client/problem";
-import { Queries } from "../client/queries";
+import { again, Queries } from "../client/queries";
 import { theme } from "../shared/theme";
 import "../shared/base.css";
 import "./sign-in/sign-in.css";
@@ -17,7 +17,7 @@ import "./parts/forms.css";
 import "./station/station.css";
 import { Shell } from "./shell";
 
-// Whatever is refused for want of a session leads to the log-in; what the server has judged is not asked twice.
+// Whatever is refused for want of a session leads to the log-in.
 const client = new Queries({
   queryCache: new QueryCache({
     onError: (error) => {
@@ -26,7 +26,7 @@ const client = new Queries({
   }),
   defaultOptions: {
     queries: {
-      retry: (tries, error) => tries < 1 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+      retry: again(1),
       refetchOnWindowFocus: false,
     },
   },

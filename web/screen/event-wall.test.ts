@@ -10,7 +10,7 @@ const EVENT = {
   place: "体育馆",
   starts_at: "2026-07-05T09:00:00+08:00",
   ends_at: "2026-07-05T17:00:00+08:00",
-  kits_total: 0,
+  kits_total: 9,
   open: true,
   counts: { joined: 12, approved: 3, kits_given: 0, kits_left: 0 },
 };
@@ -38,6 +38,7 @@ test("the wall tells that the network is away though its stream says nothing, an
   const live = { joined: 13, approved: 3, kits_given: 0, kits_left: 0, by_gate: [], by_organisation: [], recent };
   streams[0]?.onmessage?.({ data: JSON.stringify(live) });
   await soon(() => expect(place.textContent).toContain("实时"));
+  expect(place.textContent).toContain("已批准3 人礼包已发0 份礼包还有0 份");
   answer = new Refused(503, "busy", "服务正忙。");
   await client.invalidateQueries();
   await soon(() => expect(place.textContent).toContain("网络中断，正在重连"));

@@ -58,17 +58,26 @@ function Wall({ event, live, state }: { event: EventView; live?: LiveEvent; stat
         <dl>
           <div>
             <dt>已批准</dt>
-            <dd>{count(counts.approved)}</dd>
+            <dd>
+              {count(counts.approved)}
+              <small> 人</small>
+            </dd>
           </div>
           {event.kits_total > 0 && (
             <>
               <div>
                 <dt>礼包已发</dt>
-                <dd>{count(counts.kits_given)}</dd>
+                <dd>
+                  {count(counts.kits_given)}
+                  <small> 份</small>
+                </dd>
               </div>
               <div>
                 <dt>礼包还有</dt>
-                <dd>{count(counts.kits_left)}</dd>
+                <dd>
+                  {count(counts.kits_left)}
+                  <small> 份</small>
+                </dd>
               </div>
             </>
           )}

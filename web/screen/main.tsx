@@ -1,12 +1,13 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
+import { again } from "../client/queries";
 import "../shared/base.css";
 import "./screen.css";
 import { EventWall } from "./event-wall";
 import { Say } from "./say";
 import { StationsWall } from "./stations-wall";
 
-const client = new QueryClient({ defaultOptions: { queries: { retry: 2, networkMode: "always" } } });
+const client = new QueryClient({ defaultOptions: { queries: { retry: again(2), networkMode: "always" } } });
 const root = document.getElementById("root");
 const event = window.location.pathname.match(/^\/screen\/events\/(\d+)\/?$/)?.[1];
 const stations = window.location.pathname.match(/^\/screen\/stations(?:\/(\d+))?\/?$/);

@@ -32,7 +32,17 @@ const says = (place: Element, words: string) => soon(() => expect(place.textCont
 
 test("the wall tells by hour, day, group and service who comes, and where a station is wanted", async () => {
   const { place: shown } = wall({ wanted: 2, places: [place] }, () => USE);
-  for (const words of ["今天到站", "137", "190 / 208", "4,100", "900", "几点来的人多", "每天到站", "7月5日", "快递员"])
+  for (const words of [
+    "今天到站",
+    "137",
+    "190 / 208 个",
+    "4,100 人次",
+    "900 人次",
+    "几点来的人多",
+    "每天到站",
+    "7月5日",
+    "快递员",
+  ])
     await says(shown, words);
   for (const words of ["义剪", "九原区总工会2 个"]) {
     vi.advanceTimersByTime(20_000);

@@ -82,16 +82,22 @@ function Wall({ shown, failed, since, again, organisation }: WallProps) {
             <dt>现在开放</dt>
             <dd>
               {count(shown.open_now)}
-              <small> / {count(shown.stations)}</small>
+              <small> / {count(shown.stations)} 个</small>
             </dd>
           </div>
           <div>
             <dt>近期到站</dt>
-            <dd>{count(shown.visits)}</dd>
+            <dd>
+              {count(shown.visits)}
+              <small> 人次</small>
+            </dd>
           </div>
           <div>
             <dt>近期服务</dt>
-            <dd>{count(shown.services)}</dd>
+            <dd>
+              {count(shown.services)}
+              <small> 人次</small>
+            </dd>
           </div>
         </dl>
       </section>

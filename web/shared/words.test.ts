@@ -34,7 +34,7 @@ test("a list with more rows than are counted says so", () => {
 test("from when until when says a day once", () => {
   expect(minute("2026-07-05T14:03:59+08:00")).toBe("2026年7月5日 14:03");
   expect(minute(null)).toBe("—");
-  expect(span("2026-07-05T14:00:00+08:00", "2026-07-05T17:00:00+08:00")).toBe("2026年7月5日 14:00—17:00");
+  expect(span("2026-07-05T14:00:00+08:00", "2026-07-05T17:00:00+08:00")).toBe("2026年7月5日 14:00-17:00");
   expect(span("2026-07-05T14:00:00+08:00", "2026-12-01T09:30:00+08:00")).toBe("2026年7月5日 14:00—2026年12月1日 09:30");
 });
 

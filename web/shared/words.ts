@@ -80,9 +80,13 @@ export const minuteOf = (instant: number): string => minute(inBeijing(instant));
 /** The time of day alone: 14:03. */
 export const clock = (instant: string | null | undefined): string => minute(instant).slice(-5);
 
-/** From when until when, the day said once: 2026年7月5日 14:00—17:00. */
+/** From when until when of one day, as opening hours are typed and read: 14:00-17:00. */
+export const hours = (from: string | null | undefined, to: string | null | undefined): string =>
+  `${clock(from)}-${clock(to)}`;
+
+/** The same with the day, which is said once: 2026年7月5日 14:00-17:00; of several days 2026年7月5日 14:00—2026年7月6日 09:00. */
 export function span(from: string, to: string): string {
-  return `${minute(from)}—${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : minute(to)}`;
+  return from.slice(0, 10) === to.slice(0, 10) ? `${day(from)} ${hours(from, to)}` : `${minute(from)}—${minute(to)}`;
 }
 
 /** Who comes along to a batch, and of a child that his guardian agreed. */

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { get, post, put } from "../../client/http";
 import type { StationConsultation, StationConsultationRecord, StationDeskNow } from "../../client/types";
-import { clock, minute, span } from "../../shared/words";
+import { hours, minute, span } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { PageHead } from "../parts/page-head";
@@ -121,8 +121,7 @@ export default function StationConsultations() {
         columns={[
           {
             title: "时间",
-            render: (_, row) =>
-              filters.days ? span(row.starts_at, row.ends_at) : `${clock(row.starts_at)}–${clock(row.ends_at)}`,
+            render: (_, row) => (filters.days ? span(row.starts_at, row.ends_at) : hours(row.starts_at, row.ends_at)),
           },
           { title: "职工", render: (_, row) => called(row) },
           { title: "窗口", dataIndex: "kind_label" },

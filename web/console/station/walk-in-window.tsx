@@ -2,7 +2,7 @@ import { App, Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
 import { called } from "../../shared/stations";
-import { clock } from "../../shared/words";
+import { hours } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
 
@@ -20,7 +20,7 @@ export function WalkInWindow({ desks, path, close, done }: WindowProps) {
   const groups = useGroupOptions();
   const option = (one: StationDeskNow) => ({
     value: one.id,
-    label: `${one.label} ${clock(one.starts_at)}–${clock(one.ends_at)}`,
+    label: `${one.label} ${hours(one.starts_at, one.ends_at)}`,
   });
   return (
     <FormModal<NewStationWalkIn, StationWalkIn>

@@ -1,9 +1,20 @@
-import type { PublicEvent } from "../../client/types";
+import { Link } from "react-router";
+import type { Me, PublicEvent } from "../../client/types";
 import { span } from "../../shared/words";
+import { isMember, waits } from "../standing";
 import { BENEFITS, LEAD } from "./benefits";
 
-/** What one sees first: what this is, where, who takes part, what is given. */
-export function Intro({ event, start }: { event: PublicEvent; start: () => void }) {
+interface IntroProps {
+  event: PublicEvent;
+  /** Whoever is logged in on this phone. */
+  me?: Me;
+  start: () => void;
+}
+
+/** What one sees first: what this is, where, who takes part, what is given; a member, that he is one. */
+export function Intro({ event, me, start }: IntroProps) {
+  const member = isMember(me?.member?.state);
+  const waiting = me && waits(me);
   return (
     <>
       <dl className="facts">
@@ -30,14 +41,26 @@ export function Intro({ event, start }: { event: PublicEvent; start: () => void 
           ))}
         </section>
       )}
+      {member && (
+        <>
+          <p className="note">您已是“{me?.member?.organisation}”的会员，一人只有一个会籍，不用再次入会。</p>
+          <Link className="main" to="/card">
+            看我的会员证
+          </Link>
+        </>
+      )}
+      {waiting && <p className="note">{waiting}在这里申请同一家工会，按本次活动的办法审批。</p>}
       {event.open ? (
-        <button type="button" className="main stay" onClick={start}>
-          我要入会（约 1 分钟）
+        <button type="button" className={member ? "plain wide" : "main stay"} onClick={start}>
+          {member ? "转到这里的工会，或替别人入会" : "我要入会（约 1 分钟）"}
         </button>
       ) : (
         <p className="note" role="status">
           现在不在报名时间内。请留意活动通知，或直接联系所在地工会，也可拨打 12351。
         </p>
+      )}
+      {member && event.open && (
+        <p className="quiet small">转会期间会籍和服务不变；替别人入会后，这部手机改由他登录。</p>
       )}
       <p>{LEAD}</p>
       <h2>入会十件实惠</h2>

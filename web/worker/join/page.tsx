@@ -1,12 +1,13 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
 import { useAction } from "../../client/action";
-import type { JoinAnswer, PublicEvent } from "../../client/types";
+import type { JoinAnswer, Me, PublicEvent } from "../../client/types";
 import { ask, tell } from "../ask";
 import { Failed, Frame, Loading } from "../frame";
 import { PhoneAndCode } from "../phone-and-code";
 import { useCode } from "../use-code";
+import { useMine } from "../use-mine";
 import { joinOf, useDraft } from "./draft";
 import { JoinForm } from "./form";
 import { Intro } from "./intro";
@@ -20,7 +21,8 @@ export function JoinPage() {
     queryFn: ({ signal }) => ask<PublicEvent>(`/public/events/${encodeURIComponent(code)}`, {}, signal),
     refetchOnWindowFocus: false,
   });
-  if (asked.data) return <Steps code={code} event={asked.data} />;
+  const me = useMine<Me>("/me");
+  if (asked.data) return <Steps code={code} event={asked.data} me={me.data} />;
   return (
     <Frame title="扫码入会" home={false}>
       {asked.isError ? <Failed error={asked.error} again={() => asked.refetch()} /> : <Loading />}
@@ -28,10 +30,11 @@ export function JoinPage() {
   );
 }
 
-function Steps({ code, event }: { code: string; event: PublicEvent }) {
+function Steps({ code, event, me }: { code: string; event: PublicEvent; me?: Me }) {
   const path = `/public/events/${encodeURIComponent(code)}`;
   const [search] = useSearchParams();
   const navigate = useNavigate();
+  const client = useQueryClient();
   const { draft, change, forget } = useDraft(code);
   const sms = useCode(`${path}/code`);
   const [answer, setAnswer] = useState<JoinAnswer>();
@@ -43,6 +46,8 @@ function Steps({ code, event }: { code: string; event: PublicEvent }) {
     const done = await join.run(input);
     if (!done) return;
     forget();
+    // Whoever joined is logged in now, also on the phone of another.
+    client.removeQueries({ queryKey: ["mine"] });
     setAnswer(done);
     navigate("?step=done", { replace: true });
   };
@@ -85,7 +90,7 @@ function Steps({ code, event }: { code: string; event: PublicEvent }) {
   }
   return (
     <Frame title={event.title} home={false}>
-      <Intro event={event} start={() => navigate("?step=phone")} />
+      <Intro event={event} me={me} start={() => navigate("?step=phone")} />
     </Frame>
   );
 }

@@ -1,12 +1,11 @@
 import { Link } from "react-router";
 import type { JoinAnswer } from "../../client/types";
 import { Frame } from "../frame";
-
-const MEMBER: JoinAnswer["state"][] = ["normal", "transfer_pending", "retained"];
+import { isMember } from "../standing";
 
 /** What one reads after joining: who he is now, and what is given. */
 export function Welcome({ answer }: { answer: JoinAnswer }) {
-  const member = MEMBER.includes(answer.state);
+  const member = isMember(answer.state);
   const title = answer.already ? "您已办理过" : member ? "欢迎回到娘家" : "申请已收到";
   return (
     <Frame title={title} home={false}>

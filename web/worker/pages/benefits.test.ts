@@ -45,3 +45,13 @@ test("who won a draw reads his number and how it was drawn, too", async () => {
   expect(place.textContent).toContain("已中签，编号 385375906896143324");
   expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toContain("/draw/2");
 });
+
+test("whoever applied reads that he waits and since when, where services are for members", async () => {
+  const member = { state: "applied", organisation: "骑手联合工会", applied_on: "2026-06-30" };
+  const offer = { ...OFFER, state: "not_for_me", why: "这项服务面向工会会员，您还不是会员", voucher_id: null };
+  const { place } = shown((address) => {
+    if (address.includes("/me/benefits")) return json([offer]);
+    return address.endsWith("/me") ? json({ person_id: "7", name: "王*", member }) : undefined;
+  });
+  await soon(() => expect(place.textContent).toContain("您2026年6月30日向“骑手联合工会”申请入会，正在等待批准"));
+});

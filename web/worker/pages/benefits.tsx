@@ -3,11 +3,12 @@ import { useEffect, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useAction } from "../../client/action";
 import { Problem } from "../../client/http";
-import type { ClaimAnswer, EntryAnswer, MyOffer, MyVoucher } from "../../client/types";
+import type { ClaimAnswer, EntryAnswer, Me, MyOffer, MyVoucher } from "../../client/types";
 import { count, day, minute, span } from "../../shared/words";
 import { tell } from "../ask";
 import { few, goodFor } from "../benefit/until";
 import { Failed, Frame } from "../frame";
+import { waits } from "../standing";
 import { Answered, isStranger, useMine } from "../use-mine";
 
 /** How often the list is asked for anew, in milliseconds: a round opens, or what was gone is free again. */
@@ -17,8 +18,11 @@ const RENEW = 20_000;
 export default function BenefitsPage() {
   const offers = useMine<MyOffer[]>("/me/benefits", { refetchInterval: RENEW });
   const vouchers = useMine<MyVoucher[]>("/me/vouchers");
+  const me = useMine<Me>("/me");
+  const waiting = me.data && waits(me.data);
   return (
     <Frame title="普惠服务">
+      {waiting && <p className="note">{waiting}面向会员的服务，批准后可以领取。</p>}
       <Answered asked={offers}>
         {(all) => (
           <>

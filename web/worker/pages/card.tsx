@@ -2,6 +2,7 @@ import { address } from "../../client/http";
 import type { Me, MyCard } from "../../client/types";
 import { day } from "../../shared/words";
 import { Frame } from "../frame";
+import { isMember, waits } from "../standing";
 import { answered } from "../term";
 import { Answered, useMine } from "../use-mine";
 import { MAY_BE_OLD, useIsOld } from "../use-old";
@@ -16,18 +17,17 @@ export function CardPage() {
   const me = useMine<Me>("/me");
   return (
     <Frame title="我的会员证">
-      <Answered asked={me}>{(who) => (isMember(who) ? <Card me={who} /> : <None me={who} />)}</Answered>
+      <Answered asked={me}>{(who) => (isMember(who.member?.state) ? <Card me={who} /> : <None me={who} />)}</Answered>
     </Frame>
   );
 }
 
-const isMember = (me: Me) => ["normal", "transfer_pending", "retained"].includes(me.member?.state ?? "");
-
 function None({ me }: { me: Me }) {
+  const waiting = waits(me);
   return (
     <p className="note">
-      {me.member?.state === "applied"
-        ? `您的申请正在等“${me.member.organisation}”审批，批准后会员证会显示在这里。`
+      {waiting
+        ? `${waiting}批准后会员证会显示在这里。`
         : "您现在没有会员证。请扫描入会活动的二维码，或联系所在地工会。"}
     </p>
   );

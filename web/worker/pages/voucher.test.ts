@@ -1,9 +1,12 @@
 import { createElement } from "react";
 import { Route, Routes } from "react-router";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
+import { press, soon } from "../../testing";
 import { draw, json, serve } from "../testing";
 import VoucherPage from "./voucher";
+
+const voucher = () =>
+  createElement(Routes, null, createElement(Route, { path: "/vouchers/:id", element: createElement(VoucherPage) }));
 
 test("a voided voucher says why, and offers nothing to do", async () => {
   serve(() =>
@@ -18,13 +21,28 @@ test("a voided voucher says why, and offers nothing to do", async () => {
       places: [],
     }),
   );
-  const routes = createElement(
-    Routes,
-    null,
-    createElement(Route, { path: "/vouchers/:id", element: createElement(VoucherPage) }),
-  );
-  const { place } = draw(routes, "/vouchers/1");
+  const { place } = draw(voucher(), "/vouchers/1");
   await soon(() => expect(place.textContent).toContain("由工会作废，原因：供货商停产"));
   expect(place.textContent).not.toContain("取消领取");
   expect(place.querySelector("img")).toBeNull();
+});
+
+test("of many places the nearest stand on the page, below the way out, and the rest when they are asked for", async () => {
+  const place = (n: number) => ({ id: `${n}`, name: `${n}号食堂`, address: "", contact: "" });
+  serve(() =>
+    json({
+      id: "1",
+      title: "爱心餐",
+      state: "claimed",
+      use_until: "2026-08-01T00:00:00+08:00",
+      places: Array.from({ length: 39 }, (_, n) => place(n + 1)),
+    }),
+  );
+  const { place: page } = draw(voucher(), "/vouchers/1");
+  await soon(() => expect(page.querySelectorAll("li")).toHaveLength(5));
+  const said = page.textContent ?? "";
+  expect(said.indexOf("取消领取")).toBeLessThan(said.indexOf("使用地点"));
+  await press("全部39个地点");
+  await soon(() => expect(page.querySelectorAll("li")).toHaveLength(39));
+  expect(page.textContent).not.toContain("全部");
 });

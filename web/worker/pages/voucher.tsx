@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import type { MyVoucher } from "../../client/types";
 import { day, minute } from "../../shared/words";
@@ -11,6 +12,8 @@ import { MAY_BE_OLD, useIsOld } from "../use-old";
 /** A code holds for half a minute at least; phones' clocks go wrong, so the page simply asks again in time. */
 const RENEW = 20_000;
 const HOLDS = 30_000;
+/** How many places stand on the page at first, the nearest. */
+const FIRST = 5;
 
 /** One of my vouchers, to be scanned where it is handed over. */
 export default function VoucherPage() {
@@ -54,7 +57,7 @@ function Voucher({ voucher, old }: { voucher: MyVoucher; old: boolean }) {
       {voucher.description && <p>{voucher.description}</p>}
       {voucher.state === "claimed" && (
         <>
-          {voucher.by_batch ? <Batch voucher={voucher} /> : <Places voucher={voucher} />}
+          {voucher.by_batch && <Batch voucher={voucher} />}
           {voucher.batch?.can_change !== false && (
             <GiveBack
               voucher={voucher}
@@ -65,6 +68,7 @@ function Voucher({ voucher, old }: { voucher: MyVoucher; old: boolean }) {
               no="保留"
             />
           )}
+          {!voucher.by_batch && <Places voucher={voucher} />}
         </>
       )}
     </>
@@ -72,11 +76,13 @@ function Voucher({ voucher, old }: { voucher: MyVoucher; old: boolean }) {
 }
 
 function Places({ voucher }: { voucher: MyVoucher }) {
+  const [all, showAll] = useState(false);
+  const { places } = voucher;
   return (
     <>
       <h2>使用地点</h2>
       <ul>
-        {voucher.places.map((place) => (
+        {places.slice(0, all ? places.length : FIRST).map((place) => (
           <li key={place.id}>
             <b>{place.name}</b> {place.address} {place.contact}
             {place.shut && <b> {place.shut}</b>}
@@ -88,6 +94,11 @@ function Places({ voucher }: { voucher: MyVoucher }) {
           </li>
         ))}
       </ul>
+      {!all && places.length > FIRST && (
+        <button type="button" className="link" onClick={() => showAll(true)}>
+          全部 {places.length} 个地点
+        </button>
+      )}
     </>
   );
 }

@@ -25,7 +25,7 @@ test("the master writes down who came to a desk that is free now, and is told wh
     return json({ id: "9", name: null, ...NOW }, 201);
   });
   const { place } = draw(createElement(WalkIns, { day: DAY }));
-  await soon(() => expect(place.textContent).toContain("现在空着：09:30–10:00"));
+  await soon(() => expect(place.textContent).toContain("现在空着：09:30-10:00"));
   expect(place.textContent).not.toContain("别的窗口");
   refused = true;
   await press("不记名登记一人");

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { DutyDay, NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
 import { called } from "../../shared/stations";
-import { clock } from "../../shared/words";
+import { clock, hours } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
@@ -129,9 +129,7 @@ function Desk({ desk, day, path, say }: DeskProps) {
       <p>
         <b>{desk.label}</b> · {desk.adviser}
       </p>
-      <p className="small">
-        现在空着：{clock(desk.starts_at)}–{clock(desk.ends_at)}，没有预约的人可以直接来
-      </p>
+      <p className="small">现在空着：{hours(desk.starts_at, desk.ends_at)}，没有预约的人可以直接来</p>
       {action.problem && !action.problem.of("phone") && <Failed error={action.problem} />}
       <Scan label="扫到站码" done={(code) => write({ code })} />
       <form onSubmit={byPhone} noValidate>

@@ -39,8 +39,12 @@ async fn a_child_comes_along_as_long_as_a_guardian_agrees() {
 
         // A phone tells no age; on the day of fourteen nobody is asked, a day before his guardian is.
         let ageless = json!([{ "name": "王小宝", "number_kind": "phone", "number": people::phone(77) }]);
-        assert_eq!(with(ageless).await.json()["fields"][0]["field"], "companions.0.birth_date");
-        assert_eq!(with(json!([born("2026-07-09")])).await.json()["fields"][0]["field"], "companions.0.birth_date");
+        for (along, why) in [(ageless, "请填写出生日期"), (json!([born("2026-07-09")]), "出生日期在今天之后")]
+        {
+            let wrong = with(along).await.json()["fields"][0].clone();
+            assert_eq!(wrong["field"], "companions.0.birth_date");
+            assert!(wrong["message"].as_str().unwrap().contains(why), "{wrong}");
+        }
         assert_eq!(with(json!([born("2012-07-01")])).await.status, StatusCode::OK);
         assert_eq!(seats(&mut ward, &batch).await["companions"][0]["guardian_label"], Value::Null);
         let refused = with(json!([born("2012-07-02")])).await;

@@ -159,6 +159,20 @@ pub(crate) async fn gloves(day: &mut Day) -> Value {
 }
 
 #[tokio::test]
+async fn whoever_writes_a_gift_down_reads_all_that_is_wrong_at_once_in_the_order_of_the_form() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let gift = json!({
+            "name": " ", "unit": "", "quantity": 0, "each": 11, "note": "旧".repeat(101), "giver_kind": "company", "giver": null,
+        });
+        let refused = day.master.post(&path(&day, "gifts"), &gift).await.json();
+        let fields: Vec<&Value> = refused["fields"].as_array().unwrap().iter().map(|wrong| &wrong["field"]).collect();
+        assert_eq!(json!(fields), json!(["giver", "name", "quantity", "unit", "each", "note"]));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_gives_finds_it_in_the_copy_of_all_that_is_kept_of_him() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

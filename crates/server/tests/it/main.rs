@@ -44,6 +44,7 @@ mod logs;
 mod me;
 mod move_up;
 mod nameless;
+mod near_places;
 mod neighbour;
 mod nobody;
 mod nominate;

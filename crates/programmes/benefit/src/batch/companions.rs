@@ -78,8 +78,8 @@ pub(super) fn read(context: &Context, typed: &[NewCompanion]) -> Result<Vec<Alon
             .map_err(|err| wrong.tell(&format!("companions.{at}.name"), err.code(), err.message()));
         let number = match one.number_kind {
             CompanionNumber::Phone => {
-                let birth = one.birth_date.filter(|birth| *birth <= today);
-                phone::normalise(&one.number).map(|number| (number, birth)).map_err(|err| (err.code(), err.message()))
+                let parsed = phone::normalise(&one.number).map(|number| (number, one.birth_date));
+                parsed.map_err(|err| (err.code(), err.message()))
             }
             CompanionNumber::CitizenNumber => {
                 let parsed = document::parse(DocumentKind::CitizenNumber, &one.number, today);
@@ -87,8 +87,12 @@ pub(super) fn read(context: &Context, typed: &[NewCompanion]) -> Result<Vec<Alon
             }
         };
         let number = number.map_err(|(code, message)| wrong.tell(&format!("companions.{at}.number"), code, message));
-        if let Ok((_, None)) = number {
-            let told = "请填写出生日期，只用来判断是否未满14周岁，不保存。";
+        let told = match number {
+            Ok((_, None)) => Some("请填写出生日期，只用来判断是否未满14周岁，不保存。"),
+            Ok((_, Some(birth))) if birth > today => Some("出生日期在今天之后，请核对。"),
+            _ => None,
+        };
+        if let Some(told) = told {
             wrong.tell(&format!("companions.{at}.birth_date"), "birth_date", told);
         }
         if let (Ok(name), Ok((number, Some(birth)))) = (name, number) {

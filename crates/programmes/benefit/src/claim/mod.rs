@@ -26,7 +26,7 @@ pub(crate) use desk::Desk;
 pub(crate) use give::{Wanted, admit_to, free, row, take, write};
 pub(crate) use qualify::no_longer;
 pub(crate) use stand::{Stand, held, shares};
-pub(crate) use who::{Unions, Waiting, had, unions_of, unused, waiting, who};
+pub(crate) use who::{Unions, Waiting, above, had, unions_of, unused, waiting, who};
 
 kernel::refusals! {
     /// Why somebody gets nothing.

@@ -182,7 +182,10 @@ pub(crate) async fn unused(
 }
 
 /// Each organisation with those above it, the nearest first, in today's tree.
-async fn above(conn: &impl ConnectionTrait, places: BTreeSet<Id>) -> Result<HashMap<Id, Vec<Id>>, Problem> {
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn above(conn: &impl ConnectionTrait, places: BTreeSet<Id>) -> Result<HashMap<Id, Vec<Id>>, Problem> {
     let places: Vec<Id> = places.into_iter().collect();
     let pairs: Vec<(Id, Id)> = closure::Entity::find()
         .select_only()

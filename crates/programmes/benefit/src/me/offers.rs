@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::myself::{Asked, Myself};
 use crate::{
     kind,
-    offer::{audience_of, places_of, rounds_of, view::shares_of},
+    offer::{audience_of, nearest_first, places_of, rounds_of, view::shares_of},
     rules::{quota::share_of, window::Phase},
     tables::{
         claim,
@@ -134,7 +134,8 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
         .filter(claim::Column::Slot.eq(0_i64))
         .all(conn)
         .await?;
-    let places = places_of(conn, &ids).await?;
+    let mut places = places_of(conn, &ids).await?;
+    nearest_first(conn, me.organisation_id, &mut places).await?;
     let kinds: HashMap<String, Kind> =
         kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
     let unions = tree::names(conn, offers.iter().map(|offer| offer.organisation_id)).await?;

@@ -13,9 +13,10 @@ use utoipa::ToSchema;
 
 use crate::{
     batch::mine::{Chosen, MyBatch},
+    claim::unions_of,
     kind,
     offer::{
-        places_of,
+        nearest_first, places_of,
         view::{self, OfferPlace},
     },
     partner::list::shut,
@@ -44,7 +45,7 @@ pub struct MyVoucher {
     pub state: ClaimState,
     /// In words.
     pub state_label: String,
-    /// Where it is handed over.
+    /// Where it is handed over; of one alone, what is near my union first.
     pub places: Vec<OfferPlace>,
     /// The first day of redemption.
     pub use_from: NaiveDate,
@@ -114,7 +115,13 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
     let offers = offer::Entity::find().filter(offer::Column::Id.is_in(ids.clone())).all(conn).await?;
     let offers: HashMap<Id, offer::Model> = offers.into_iter().map(|offer| (offer.id, offer)).collect();
     let kinds = kind::all(conn).await?;
-    let places = places_of(conn, &ids).await?;
+    let mut places = places_of(conn, &ids).await?;
+    // Of one alone: the list doesn't show them.
+    if let [only] = claims.as_slice()
+        && let Some((union, _)) = unions_of(conn, &[only.person_id]).await?.remove(&only.person_id)
+    {
+        nearest_first(conn, union, &mut places).await?;
+    }
     let shut = shut(context, places.iter().map(|(_, place)| place)).await?;
     let redeemed = redemption::Entity::find()
         .filter(redemption::Column::ClaimId.is_in(claims.iter().map(|claim| claim.id)))

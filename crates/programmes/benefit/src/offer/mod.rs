@@ -6,6 +6,7 @@ pub mod change_round;
 pub mod create;
 pub mod form;
 pub mod limits;
+mod nearness;
 pub mod over_budget;
 pub mod pool;
 pub mod publish;
@@ -22,6 +23,8 @@ use crate::{
     rules::audience::Audience,
     tables::{offer, partner, place, round},
 };
+
+pub(crate) use nearness::nearest_first;
 
 /// Whom an offer is for, as the row keeps it.
 ///

@@ -1,7 +1,7 @@
 //! Something is given: the master writes it down at the station; and withdraws what can't be handed out any more.
 
 use axum::{Json, extract::Path, http::StatusCode};
-use kernel::{Caller, Id, Moment, Problem, permission::Oneself, problem::words};
+use kernel::{Caller, Id, Moment, Problem, permission::Oneself, problem::Wrong};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -50,6 +50,23 @@ pub struct NewGift {
     pub code: Option<String>,
 }
 
+impl NewGift {
+    /// Checks what was filled in, in the order in which it is asked for.
+    fn check(&self) -> Result<(), Problem> {
+        let mut wrong = Wrong::default();
+        let short = |text: &str, most: usize| (1..=most).contains(&text.trim().chars().count());
+        let is_named = short(self.giver.as_deref().unwrap_or_default(), 50);
+        wrong.want(is_named || self.giver_kind == GiverKind::Worker, "giver", "请填写捐赠单位名称。");
+        wrong.want(short(&self.name, 30), "name", "请填写物品名称，最多30字。");
+        wrong.want((1..=MOST).contains(&self.quantity), "quantity", "数量请填写1至10000。");
+        wrong.want(short(&self.unit, 8), "unit", "请填写单位，如“件”。");
+        wrong.want((1..=10).contains(&self.each), "each", "每人可领请填写1至10。");
+        let note = self.note.as_deref().unwrap_or_default();
+        wrong.want(note.trim().chars().count() <= 100, "note", "说明最多100字。");
+        wrong.refuse()
+    }
+}
+
 /// Which gift.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct GiftClosing {
@@ -72,15 +89,9 @@ pub struct Corner {
 /// Writes down what is given.
 ///
 /// # Errors
-/// 404 if the caller has no post there, [`code::StationCodeRefusal`], 422 that names the field.
+/// 404 if the caller has no post there, [`code::StationCodeRefusal`], 422 that names each field.
 pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<GiftView, Problem> {
-    if !(1..=MOST).contains(&input.quantity) {
-        return Err(Problem::field("quantity", "quantity", "数量请填写1至10000。"));
-    }
-    if !(1..=10).contains(&input.each) {
-        return Err(Problem::field("each", "each", "每人可领请填写1至10。"));
-    }
-    let giver = input.giver.as_deref().unwrap_or_default();
+    input.check()?;
     let note = input.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
     let is_worker = input.giver_kind == GiverKind::Worker;
     let shown_code = input.code.as_deref().map(str::trim).filter(|code| is_worker && !code.is_empty());
@@ -88,17 +99,14 @@ pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<G
         id: caller.id(),
         station_id: id,
         organisation_id: Id(0),
-        name: words("name", &input.name, 1..=30, "请填写物品名称，最多30字。")?.to_owned(),
-        unit: words("unit", &input.unit, 1..=8, "请填写单位，如“件”。")?.to_owned(),
+        name: input.name.trim().to_owned(),
+        unit: input.unit.trim().to_owned(),
         quantity: input.quantity,
         left: input.quantity,
         each: input.each,
-        note: note.map(|note| words("note", note, 1..=100, "说明最多100字。").map(str::to_owned)).transpose()?,
+        note: note.map(str::to_owned),
         giver_kind: input.giver_kind,
-        giver: match input.giver_kind {
-            GiverKind::Company => Some(words("giver", giver, 1..=50, "请填写捐赠单位名称。")?.to_owned()),
-            GiverKind::Worker => None,
-        },
+        giver: input.giver.as_deref().filter(|_| !is_worker).map(|giver| giver.trim().to_owned()),
         giver_id: None,
         given_at: caller.now().into(),
         closed_at: None,

@@ -1,0 +1,14 @@
+// How the worker who is logged in stands with his union, in words.
+import type { Me, Standing } from "../client/types";
+import { day } from "../shared/words";
+
+const MEMBER: (Standing | undefined)[] = ["normal", "transfer_pending", "retained"];
+
+/** Whether somebody counts as a member; so also while a transfer is pending. */
+export const isMember = (state: Standing | undefined): boolean => MEMBER.includes(state);
+
+/** That he asked to join, whom and when; nothing unless he waits for the answer. */
+export const waits = ({ member }: Me): string | undefined =>
+  member?.state === "applied"
+    ? `您${day(member.applied_on)}向“${member.organisation}”申请入会，正在等待批准。`
+    : undefined;
