@@ -184,6 +184,7 @@ describe("what the budget does not bear", () => {
     await lets(other, "150", "入冬前追加的经费已经批复");
     await publish(officer);
     await officer.getByText("进行中").waitFor();
+    await officer.getByText("放行，本项服务最多支出 150.00 元，原因：入冬前追加的经费已经批复").waitFor();
     assert.equal(await offered("加一餐"), "10 份");
     assert.deepEqual(await barriers(officer, "an offer that was let over"), []);
   });

@@ -119,6 +119,14 @@ test("a round that may cost more than the line has left is warned of before it i
   expect((await warned()).textContent).not.toContain("超出");
 });
 
+test("an offer that was let go beyond its line tells how far, by whom, when and why", async () => {
+  const let_over = { most_fen: 150_000, by: "李干部", at: "2026-07-04T15:30:00+08:00", reason: "下月追加经费" };
+  serve(answers(PLANS.slice(1), { ...OFFER, let_over }));
+  const { place } = draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  const told = "李干部 2026年7月4日 15:30 放行，本项服务最多支出 1,500.00 元，原因：下月追加经费";
+  await soon(() => expect(place.textContent).toContain(told));
+});
+
 test("where the rules say so, another officer lets an offer cost more than its line has left", async () => {
   const sent = serve({
     ...answers(PLANS.slice(1), { ...OFFER, budget_line: "爱心餐补贴", may_be_let_over: true }),

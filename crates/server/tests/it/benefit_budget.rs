@@ -78,7 +78,13 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_let_by_himself");
         let _: Value = lets(&mut other, &second, 14_999).await.ok();
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
-        let _: Value = lets(&mut other, &second, 15_000).await.ok();
+        let shown: Value = lets(&mut other, &second, 15_000).await.ok();
+        let told =
+            json!({ "most_fen": 15_000, "by": "other", "at": shown["let_over"]["at"], "reason": "下月追加经费" });
+        assert_eq!(shown["let_over"], told);
+        assert!(told["at"].is_string(), "{told}");
+        let path = format!("/api/v1/benefit-offers/{}", second["id"].as_str().unwrap());
+        assert_eq!(town.officer.get(&path).await.ok::<Value>()["let_over"], told);
         let gone = publishes(&mut town.officer, &second).await;
         assert!(gone.status.is_success(), "{}", gone.json());
         // What he let go beyond one line goes beyond no other.
@@ -142,6 +148,7 @@ async fn what_was_let_go_beyond_one_line_is_held_against_the_next() {
         let onto = json!({ "description": "", "redeem_until": "2026-07-31", "budget_line": "爱心餐补贴" });
         let moved = amends(&mut town.officer, &offer, &onto).await;
         assert!(moved.status.is_success(), "{}", moved.json());
+        assert_eq!(moved.json()["let_over"], Value::Null);
         let rounds = format!("/api/v1/benefit-offers/{}/rounds", offer["id"].as_str().unwrap());
         let more = lasting(&app, TimeDelta::days(1), 60)[0].clone();
         assert_eq!(town.officer.post(&rounds, &more).await.code(), "offer_over_budget_unless_let");

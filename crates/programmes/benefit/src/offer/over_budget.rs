@@ -5,9 +5,11 @@
 use axum::{Json, extract::Path};
 use chrono::{Datelike, NaiveDate};
 use codes::text::decimal;
-use database::{Id, Unit};
+use database::{Id, Moment, Unit};
 use kernel::{
-    Caller, Context, Problem, audit, budget, problem,
+    Caller, Context, Problem,
+    access::Actors,
+    audit, budget, problem,
     rulebook::{self, RuleDefinition},
 };
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
@@ -118,6 +120,32 @@ pub(super) async fn may_be_let(
     Ok(offer.state != OfferState::Closed && rule(conn, context, offer).await? >= UNLESS_LET)
 }
 
+/// That an officer let an offer cost more than its line has left.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OfferLetOver {
+    /// What the whole offer may cost at most, in fen.
+    pub most_fen: i64,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+    /// Why.
+    pub reason: String,
+}
+
+/// Who let an offer go, how far, when and why, if anybody did.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn told(conn: &impl ConnectionTrait, offer: &offer::Model) -> Result<Option<OfferLetOver>, Problem> {
+    let (Some(most_fen), Some(by), Some(at)) = (offer.let_over_fen, offer.let_over_by.as_deref(), offer.let_over_at)
+    else {
+        return Ok(None);
+    };
+    let by = Actors::of(conn, [by]).await?.label(by);
+    Ok(Some(OfferLetOver { most_fen, by, at, reason: offer.let_over_why.clone().unwrap_or_default() }))
+}
+
 /// What an offer costs at most, in fen.
 async fn most(unit: &Unit, today: NaiveDate, offer: &offer::Model) -> Result<i64, Problem> {
     let issued = issued(unit, offer.id).await?;
@@ -200,16 +228,25 @@ pub async fn let_over(caller: &Caller<PublishOffers>, id: Id, form: &LetOver) ->
             if !may_be_let(&unit, caller, &old).await? {
                 return Err(LetOverRefusal::NotLet.into());
             }
+            let new = offer::Model {
+                let_over_fen: Some(form.most_fen),
+                let_over_by: Some(caller.actor().word()),
+                let_over_at: Some(caller.now().into()),
+                let_over_why: Some(reason.to_owned()),
+                ..old
+            };
             let row = offer::ActiveModel {
-                let_over_fen: Set(Some(form.most_fen)),
-                let_over_by: Set(Some(caller.actor().word())),
+                let_over_fen: Set(new.let_over_fen),
+                let_over_by: Set(new.let_over_by.clone()),
+                let_over_at: Set(new.let_over_at),
+                let_over_why: Set(new.let_over_why.clone()),
                 ..Default::default()
             };
             Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&unit).await?;
             let act = ("benefits.let_over_budget", "benefit/offer", id);
             let detail = json!({ "most_fen": form.most_fen, "reason": reason });
-            audit::record(&unit, caller, act, old.organisation_id, detail).await?;
-            view(&unit, caller, old).await
+            audit::record(&unit, caller, act, new.organisation_id, detail).await?;
+            view(&unit, caller, new).await
         })
         .await
 }
