@@ -226,6 +226,7 @@ export type MyStationVolunteering = Schemas["MyStationVolunteering"];
 export type StationRequest = Schemas["StationRequest"];
 export type StationYear = Schemas["StationYear"];
 export type StationYearLine = Schemas["StationYearLine"];
+export type OfferBudget = Schemas["OfferBudget"];
 export type OfferLetOver = Schemas["OfferLetOver"];
 export type OfferView = Schemas["OfferView"];
 export type OfferForm = Schemas["OfferForm"];

@@ -91,7 +91,7 @@ export default function BenefitOffer() {
         {may("benefit.publish") && offer.state !== "draft" && (
           <Button onClick={() => amend(offer)}>更正、延期、增加核销点、改经费项目</Button>
         )}
-        {may("benefit.publish") && offer.may_be_let_over && <LetOver offer={offer} />}
+        {may("benefit.publish") && offer.may_be_let_over && <LetOver offer={offer} done={kept} />}
         {may("benefit.publish") && offer.state === "draft" && <PublishButton offer={offer} done={kept} />}
         {may("benefit.publish") && offer.given > offer.redeemed && (
           <Button danger onClick={() => voids(offer)}>

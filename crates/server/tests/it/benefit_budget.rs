@@ -34,6 +34,12 @@ async fn lets(officer: &mut Client, offer: &Value, most_fen: i64) -> Answer {
     officer.post(&path, &json!({ "most_fen": most_fen, "reason": "下月追加经费" })).await
 }
 
+/// What whoever publishes an offer is told of its line before.
+async fn held_against(officer: &mut Client, offer: &Value) -> Value {
+    let path = format!("/api/v1/benefit-offers/{}/budget", offer["id"].as_str().unwrap());
+    officer.get(&path).await.ok()
+}
+
 #[tokio::test]
 async fn what_the_budget_does_not_bear_is_not_offered() {
     App::each(&server::programmes(), async |app| {
@@ -43,6 +49,8 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         // Without a rule it is only told. Meals of 15 yuan.
         let none = published(&app, &mut town, 100, &json!({ "budget_line": "没有的项目" })).await;
         assert_eq!(none["may_be_let_over"], false);
+        let told = json!({ "left_fen": null, "need_fen": 150_000, "refused": null });
+        assert_eq!(held_against(&mut town.officer, &none).await, told);
         set(&app, "1522", "benefit.over_budget", 1).await;
         let first = published(&app, &mut town, 60, &json!({})).await;
         let form = meals(&app, &town, 10, &json!({ "title": "第二项" }));
@@ -53,6 +61,8 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         for figure in ["余额1,000元", "最多还要支出1,050元", "共150元", "超出50元"] {
             assert!(said.contains(figure), "{said}");
         }
+        let told = json!({ "left_fen": 100_000, "need_fen": 105_000, "refused": said });
+        assert_eq!(held_against(&mut town.officer, &second).await, told);
         assert_eq!(lets(&mut town.officer, &second, 15_000).await.code(), "offer_not_let_over");
 
         let rounds = format!("/api/v1/benefit-offers/{}/rounds", first["id"].as_str().unwrap());
@@ -75,7 +85,10 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         assert!(refused.json()["detail"].as_str().unwrap().contains("2026年计划"), "{}", refused.json());
         let shown: Value = lets(&mut town.officer, &second, 15_000).await.ok();
         assert_eq!(shown["may_be_let_over"], true);
-        assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_let_by_himself");
+        let refused = publishes(&mut town.officer, &second).await;
+        assert_eq!(refused.code(), "offer_let_by_himself");
+        assert_eq!(held_against(&mut town.officer, &second).await["refused"], refused.json()["detail"]);
+        assert_eq!(held_against(&mut other, &second).await["refused"], Value::Null);
         let _: Value = lets(&mut other, &second, 14_999).await.ok();
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
         let shown: Value = lets(&mut other, &second, 15_000).await.ok();

@@ -72,34 +72,52 @@ async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, rule: i64)
     if rule <= 0 {
         return Ok(());
     }
-    let most = most(unit, context.today(), offer).await?;
-    if most == 0 {
-        return Ok(());
+    let reckoned = reckon(unit, context, offer).await?;
+    refusal(context, offer, rule, &reckoned).map_or(Ok(()), |refusal| Err(refusal.into()))
+}
+
+/// An offer held against its line of the budget, in fen.
+struct Reckoned {
+    /// What the line has left, if a published plan has it.
+    left: Option<i64>,
+    /// What may still be spent from it, as if the offer were published.
+    need: i64,
+    /// What the whole offer costs at most.
+    most: i64,
+}
+
+async fn reckon(conn: &impl ConnectionTrait, context: &Context, offer: &offer::Model) -> Result<Reckoned, Problem> {
+    let (today, year) = (context.today(), offer.redeem_from.year());
+    let left = budget::left(context, (offer.organisation_id, year, &offer.budget_line)).await?;
+    let most = most(conn, today, offer).await?;
+    let mut need = most;
+    for other in others(conn, offer, year).await? {
+        need = need.saturating_add(self::most(conn, today, &other).await?);
+        need = need.saturating_sub(handed_before(conn, &other, year).await?);
+    }
+    need = need.saturating_sub(booked(conn, offer, year).await?);
+    Ok(Reckoned { left, need, most })
+}
+
+/// Why the rule refuses it to who asks, if it does.
+fn refusal(context: &Context, offer: &offer::Model, rule: i64, reckoned: &Reckoned) -> Option<PublishRefusal> {
+    let Reckoned { left, need, most } = *reckoned;
+    if rule <= 0 || most == 0 {
+        return None;
     }
     let (line, year) = (offer.budget_line.clone(), offer.redeem_from.year());
-    let Some(left) = budget::left(unit, context, (offer.organisation_id, year, &line)).await? else {
-        return Err(PublishRefusal::NoLine { line, year }.into());
-    };
+    let Some(left) = left else { return Some(PublishRefusal::NoLine { line, year }) };
     let is_let = rule >= UNLESS_LET && offer.let_over_fen.is_some_and(|fen| most <= fen);
     let by = offer.let_over_by.as_ref().filter(|_| is_let);
-    if by.is_some_and(|by| *by != context.actor().word()) {
-        return Ok(());
-    }
-    let mut need = most;
-    for other in others(unit, offer, year).await? {
-        need = need.saturating_add(self::most(unit, context.today(), &other).await?);
-        need = need.saturating_sub(handed_before(unit, &other, year).await?);
-    }
-    need = need.saturating_sub(booked(unit, offer, year).await?);
-    if need <= left {
-        return Ok(());
+    if need <= left || by.is_some_and(|by| *by != context.actor().word()) {
+        return None;
     }
     let over = decimal(need.saturating_sub(left), 2);
     let (left, need, most) = (decimal(left, 2), decimal(need, 2), decimal(most, 2));
-    Err(match rule {
-        UNLESS_LET.. if by.is_some() => PublishRefusal::LetByHimself { line, over }.into(),
-        UNLESS_LET.. => PublishRefusal::OverUnlessLet { line, left, need, most, over }.into(),
-        _ => PublishRefusal::OverBudget { line, left, need, most, over }.into(),
+    Some(match rule {
+        UNLESS_LET.. if by.is_some() => PublishRefusal::LetByHimself { line, over },
+        UNLESS_LET.. => PublishRefusal::OverUnlessLet { line, left, need, most, over },
+        _ => PublishRefusal::OverBudget { line, left, need, most, over },
     })
 }
 
@@ -147,8 +165,8 @@ pub(super) async fn told(conn: &impl ConnectionTrait, offer: &offer::Model) -> R
 }
 
 /// What an offer costs at most, in fen.
-async fn most(unit: &Unit, today: NaiveDate, offer: &offer::Model) -> Result<i64, Problem> {
-    let issued = issued(unit, offer.id).await?;
+async fn most(conn: &impl ConnectionTrait, today: NaiveDate, offer: &offer::Model) -> Result<i64, Problem> {
+    let issued = issued(conn, offer.id).await?;
     let pieces = match offer.state {
         _ if offer.has_run_out(today) => issued.used + issued.adjusted,
         OfferState::Closed => issued.used + issued.unused,
@@ -158,19 +176,19 @@ async fn most(unit: &Unit, today: NaiveDate, offer: &offer::Model) -> Result<i64
 }
 
 /// The union's other offers on the line in a year that were published.
-async fn others(unit: &Unit, offer: &offer::Model, year: i32) -> Result<Vec<offer::Model>, Problem> {
+async fn others(conn: &impl ConnectionTrait, offer: &offer::Model, year: i32) -> Result<Vec<offer::Model>, Problem> {
     let query = Entity::find()
         .filter(Column::OrganisationId.eq(offer.organisation_id))
         .filter(Column::BudgetLine.eq(&offer.budget_line))
         .filter(Column::State.ne(OfferState::Draft))
         .filter(Column::Id.ne(offer.id));
-    let mut all = query.all(unit).await?;
+    let mut all = query.all(conn).await?;
     all.retain(|one| (one.redeem_from.year()..=one.redeem_until.year()).contains(&year));
     Ok(all)
 }
 
 /// What of an offer was handed over in the years before, which bear it, in fen.
-async fn handed_before(unit: &Unit, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
+async fn handed_before(conn: &impl ConnectionTrait, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
     let first = NaiveDate::from_ymd_opt(year, 1, 1).filter(|first| offer.redeem_from < *first);
     let Some(first) = first else { return Ok(0) };
     let sum: Option<Option<i64>> = redemption::Entity::find()
@@ -180,13 +198,13 @@ async fn handed_before(unit: &Unit, offer: &offer::Model, year: i32) -> Result<i
         .filter(redemption::Column::TakenBackAt.is_null())
         .filter(redemption::Column::Day.lt(first))
         .into_tuple()
-        .one(unit)
+        .one(conn)
         .await?;
     Ok(sum.flatten().unwrap_or(0))
 }
 
 /// What of the union's offers on the line was booked for a year's months, in fen.
-async fn booked(unit: &Unit, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
+async fn booked(conn: &impl ConnectionTrait, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
     let statements = settlement::Entity::find()
         .select_only()
         .column(settlement::Column::Id)
@@ -200,9 +218,43 @@ async fn booked(unit: &Unit, offer: &offer::Model, year: i32) -> Result<i64, Pro
         .filter(booking::Column::BudgetLine.eq(&offer.budget_line))
         .filter(booking::Column::State.eq(BookingState::Booked))
         .into_tuple()
-        .one(unit)
+        .one(conn)
         .await?;
     Ok(sum.flatten().unwrap_or(0))
+}
+
+/// What an offer may cost, held against its line of the budget.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OfferBudget {
+    /// What the line has left, in fen; absent where no published plan has it.
+    pub left_fen: Option<i64>,
+    /// What may still be spent from it at most, in fen, the offer with the rounds that it has among it.
+    pub need_fen: i64,
+    /// In words why the rules don't let the caller publish it; absent where they do.
+    pub refused: Option<String>,
+}
+
+/// Holds an offer against its line as publishing does.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn held_against(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferBudget, Problem> {
+    let conn = caller.read();
+    let offer = offer::in_scope(conn, caller.scope(), id).await?;
+    let reckoned = reckon(conn, caller, &offer).await?;
+    let refusal = refusal(caller, &offer, rule(conn, caller, &offer).await?, &reckoned);
+    let refused = refusal.map(|refusal| Problem::from(refusal).detail);
+    Ok(OfferBudget { left_fen: reckoned.left, need_fen: reckoned.need, refused })
+}
+
+/// 普惠服务与经费项目余额
+#[utoipa::path(
+    get, path = "/benefit-offers/{id}/budget", tag = "benefit", operation_id = "read_offer_budget",
+    extensions(("x-permission" = json!("benefit.publish"))),
+    params(("id" = Id, Path)), responses((status = 200, body = OfferBudget)),
+)]
+pub async fn get_budget(caller: Caller<PublishOffers>, Path(id): Path<Id>) -> Result<Json<OfferBudget>, Problem> {
+    held_against(&caller, id).await.map(Json)
 }
 
 /// Up to what an offer may cost beyond its line, and why.
