@@ -2,7 +2,10 @@
 
 use axum::http::Method;
 use chrono::TimeDelta;
-use kernel::audit;
+use kernel::{
+    audit,
+    rulebook::{self, NewRulePack},
+};
 use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
@@ -46,6 +49,16 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         let mut town = town(&app).await;
         app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
         plan(&mut town, 2026, 100_000).await;
+        // There is no fourth way.
+        let fourth = NewRulePack {
+            code: "benefit.over_budget".into(),
+            region: "1522".into(),
+            valid_from: "2026-01-01".parse().unwrap(),
+            valid_to: None,
+            value: 3,
+            source: "区工会〔2026〕8号".into(),
+        };
+        assert_eq!(rulebook::set_pack(&app.caller(), &fourth).await.unwrap_err().code, "rule_too_large");
         // Without a rule it is only told. Meals of 15 yuan.
         let none = published(&app, &mut town, 100, &json!({ "budget_line": "没有的项目" })).await;
         assert_eq!(none["may_be_let_over"], false);

@@ -35,7 +35,7 @@ use crate::{
 pub const OVER_BUDGET: RuleDefinition = RuleDefinition {
     code: "benefit.over_budget",
     label: "普惠服务最多支出超出经费项目余额时（0为只提示，1为不得发布，2为另一名干部说明理由放行后可以发布）",
-    unit: "档",
+    unit: rulebook::OF_THREE,
     default: 0,
     source: "系统默认只提示，请按当地工会预算管理办法核定",
 };
