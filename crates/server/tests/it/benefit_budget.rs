@@ -203,20 +203,25 @@ async fn a_draft_that_is_changed_is_let_go_anew() {
     .await;
 }
 
+/// Forty meals of 15 yuan are offered, of which two were handed over and, with July, paid.
+async fn half_paid(app: &App, town: &mut Town, over: &Value) {
+    let offer = published(app, town, 40, over).await;
+    let vouchers = claimed(app, town, &offer, 1..3).await;
+    redeemed(app, town, &vouchers).await;
+    at(app, town, "2026-08-03T01:00:00Z").await;
+    let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+    let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
+    let seen = json!({ "pieces": 2, "amount_fen": 3_000 });
+    let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
+    let _: Value = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await.ok();
+    app.settle().await;
+}
+
 #[tokio::test]
 async fn what_is_booked_is_not_held_against_the_line_twice() {
     App::each(&server::programmes(), async |app| {
         let mut town = bounded(&app, 1).await;
-        let first = published(&app, &mut town, 40, &json!({ "redeem_until": "2026-09-30" })).await;
-        let vouchers = claimed(&app, &town, &first, 1..3).await;
-        redeemed(&app, &mut town, &vouchers).await;
-        at(&app, &mut town, "2026-08-03T01:00:00Z").await;
-        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
-        let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
-        let seen = json!({ "pieces": 2, "amount_fen": 3_000 });
-        let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
-        let _: Value = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await.ok();
-        app.settle().await;
+        half_paid(&app, &mut town, &json!({ "redeem_until": "2026-09-30" })).await;
         // 970 yuan are left, of which 570 may still go on the first.
         let form = meals(&app, &town, 27, &json!({ "redeem_until": "2026-09-30" }));
         let more: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
@@ -224,6 +229,31 @@ async fn what_is_booked_is_not_held_against_the_line_twice() {
         assert!(refused["detail"].as_str().unwrap().contains("余额970元"), "{refused}");
         let borne = published(&app, &mut town, 26, &json!({ "redeem_until": "2026-09-30" })).await;
         assert_eq!(borne["state"], "published");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_union_below_spends_is_held_against_the_line_until_it_has_its_own() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = bounded(&app, 1).await;
+        let until = json!({ "redeem_until": "2026-09-30" });
+        let below = json!({ "redeem_until": "2026-09-30", "organisation_id": town.riders });
+        half_paid(&app, &mut town, &below).await;
+        let form = meals(&app, &town, 27, &until);
+        let more: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        let refused = publishes(&mut town.officer, &more).await;
+        assert_eq!(refused.code(), "offer_over_budget");
+        let told = json!({ "left_fen": 97_000, "need_fen": 97_500, "refused": refused.json()["detail"] });
+        assert_eq!(held_against(&mut town.officer, &more).await, told);
+        assert_eq!(published(&app, &mut town, 26, &until).await["state"], "published");
+
+        let county = std::mem::replace(&mut town.county, town.riders);
+        plan(&mut town, 2026, 100_000).await;
+        town.county = county;
+        let told = json!({ "left_fen": 97_000, "need_fen": 79_500, "refused": null });
+        assert_eq!(held_against(&mut town.officer, &more).await, told);
         drop(town);
     })
     .await;

@@ -1,6 +1,6 @@
 //! What follows by the rules of the union's region where an offer may cost more than its line of the budget has left. All
-//! pieces count as long as somebody may get them, afterwards those that were got; and the union's other offers on the line
-//! with it, as far as they are not booked and were not handed over in a year before.
+//! pieces count as long as somebody may get them, afterwards those that were got; and the other offers on the line with it,
+//! those of other unions that spend from it too, as far as they are not booked and were not handed over in a year before.
 
 use axum::{Json, extract::Path};
 use chrono::{Datelike, NaiveDate};
@@ -9,7 +9,9 @@ use database::{Id, Moment, Unit};
 use kernel::{
     Caller, Context, Problem,
     access::Actors,
-    audit, budget, problem,
+    audit,
+    budget::{self, Line},
+    problem,
     rulebook::{self, RuleDefinition},
 };
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
@@ -23,6 +25,7 @@ use super::{
 };
 use crate::{
     permissions::PublishOffers,
+    rules::settlement::Issued,
     settlement::issued,
     tables::{
         booking::{self, BookingState},
@@ -87,16 +90,21 @@ struct Reckoned {
 }
 
 async fn reckon(conn: &impl ConnectionTrait, context: &Context, offer: &offer::Model) -> Result<Reckoned, Problem> {
-    let (today, year) = (context.today(), offer.redeem_from.year());
-    let left = budget::left(context, (offer.organisation_id, year, &offer.budget_line)).await?;
-    let most = most(conn, today, offer).await?;
-    let mut need = most;
-    for other in others(conn, offer, year).await? {
-        need = need.saturating_add(self::most(conn, today, &other).await?);
-        need = need.saturating_sub(handed_before(conn, &other, year).await?);
+    let year = offer.redeem_from.year();
+    let line = budget::left(context, (offer.organisation_id, year, &offer.budget_line)).await?;
+    let others = match &line {
+        Some(line) => others(conn, line, offer, year).await?,
+        None => Vec::new(),
+    };
+    let keys: Vec<Id> = others.iter().chain([offer]).map(|one| one.id).collect();
+    let issued = issued(conn, &keys).await?;
+    let most = |one: &offer::Model| most(context.today(), one, issued.get(&one.id).copied().unwrap_or_default());
+    let mut need = others.iter().chain([offer]).map(most).fold(0_i64, i64::saturating_add);
+    if let Some(line) = &line {
+        need = need.saturating_sub(handed_before(conn, &others, year).await?);
+        need = need.saturating_sub(booked(conn, line, offer, year).await?);
     }
-    need = need.saturating_sub(booked(conn, offer, year).await?);
-    Ok(Reckoned { left, need, most })
+    Ok(Reckoned { left: line.map(|line| line.left_fen), need, most: most(offer) })
 }
 
 /// Why the rule refuses it to who asks, if it does.
@@ -165,20 +173,24 @@ pub(super) async fn told(conn: &impl ConnectionTrait, offer: &offer::Model) -> R
 }
 
 /// What an offer costs at most, in fen.
-async fn most(conn: &impl ConnectionTrait, today: NaiveDate, offer: &offer::Model) -> Result<i64, Problem> {
-    let issued = issued(conn, offer.id).await?;
+fn most(today: NaiveDate, offer: &offer::Model, issued: Issued) -> i64 {
     let pieces = match offer.state {
         _ if offer.has_run_out(today) => issued.used + issued.adjusted,
         OfferState::Closed => issued.used + issued.unused,
         OfferState::Draft | OfferState::Published => issued.quota,
     };
-    Ok(pieces.saturating_mul(offer.unit_fen))
+    pieces.saturating_mul(offer.unit_fen)
 }
 
-/// The union's other offers on the line in a year that were published.
-async fn others(conn: &impl ConnectionTrait, offer: &offer::Model, year: i32) -> Result<Vec<offer::Model>, Problem> {
+/// The other offers on the line in a year that were published, of whichever union.
+async fn others(
+    conn: &impl ConnectionTrait,
+    line: &Line,
+    offer: &offer::Model,
+    year: i32,
+) -> Result<Vec<offer::Model>, Problem> {
     let query = Entity::find()
-        .filter(Column::OrganisationId.eq(offer.organisation_id))
+        .filter(line.bears((Entity, Column::OrganisationId)))
         .filter(Column::BudgetLine.eq(&offer.budget_line))
         .filter(Column::State.ne(OfferState::Draft))
         .filter(Column::Id.ne(offer.id));
@@ -187,14 +199,14 @@ async fn others(conn: &impl ConnectionTrait, offer: &offer::Model, year: i32) ->
     Ok(all)
 }
 
-/// What of an offer was handed over in the years before, which bear it, in fen.
-async fn handed_before(conn: &impl ConnectionTrait, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
-    let first = NaiveDate::from_ymd_opt(year, 1, 1).filter(|first| offer.redeem_from < *first);
-    let Some(first) = first else { return Ok(0) };
+/// What of offers was handed over in the years before, which bear it, in fen.
+async fn handed_before(conn: &impl ConnectionTrait, offers: &[offer::Model], year: i32) -> Result<i64, Problem> {
+    let Some(first) = NaiveDate::from_ymd_opt(year, 1, 1) else { return Ok(0) };
+    let before = offers.iter().filter(|offer| offer.redeem_from < first).map(|offer| offer.id);
     let sum: Option<Option<i64>> = redemption::Entity::find()
         .select_only()
         .column_as(redemption::Column::AmountFen.sum().cast_as("BIGINT"), "handed")
-        .filter(redemption::Column::OfferId.eq(offer.id))
+        .filter(redemption::Column::OfferId.is_in(before))
         .filter(redemption::Column::TakenBackAt.is_null())
         .filter(redemption::Column::Day.lt(first))
         .into_tuple()
@@ -203,12 +215,12 @@ async fn handed_before(conn: &impl ConnectionTrait, offer: &offer::Model, year: 
     Ok(sum.flatten().unwrap_or(0))
 }
 
-/// What of the union's offers on the line was booked for a year's months, in fen.
-async fn booked(conn: &impl ConnectionTrait, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
+/// What was booked on the line for a year's months, in fen.
+async fn booked(conn: &impl ConnectionTrait, line: &Line, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
     let statements = settlement::Entity::find()
         .select_only()
         .column(settlement::Column::Id)
-        .filter(settlement::Column::OrganisationId.eq(offer.organisation_id))
+        .filter(line.bears((settlement::Entity, settlement::Column::OrganisationId)))
         .filter(settlement::Column::Month.between(format!("{year}-01"), format!("{year}-12")))
         .into_query();
     let sum: Option<Option<i64>> = booking::Entity::find()
