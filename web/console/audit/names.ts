@@ -5,7 +5,7 @@ import { coded } from "./codes";
 import type { Says } from "./words";
 
 /** The keys that hold a union's key. What else entries name whoever reads the audit may not look up. */
-const UNIONS = ["organisation", "organisation_id", "parent_id", "of", "into", "to", "unions"];
+const UNIONS = ["organisation", "organisation_id", "parent_id", "of", "into", "to", "union", "unions"];
 
 /** Lists of codes with their words, and the keys that hold one of these codes. */
 const LISTS = [

@@ -125,7 +125,7 @@ const WORDS: Record<string, string> = {
   merged: "并入的记录",
   paper: "证件",
   region: "地区",
-  days: "有变动的天数",
+  days: "天数",
   days_before: "修改前变动的天数",
   parent_id: "上级组织",
   platform_id: "平台企业",
@@ -268,6 +268,15 @@ const WORDS: Record<string, string> = {
   event_kind: "事件",
   failure: "失败代码",
   failures: "失败次数",
+  attachment: "附件",
+  incidents: "事件数",
+  known: "有档案",
+  left: "余下",
+  orders: "指令数",
+  rating: "评价",
+  removed: "删除",
+  restored: "恢复原状",
+  union: "工会",
 };
 
 /** What a thing that an entry tells is called; what has no word yet stands as it is kept. */

@@ -11,7 +11,7 @@ interface FieldProps {
 /** The line of the budget that pays: chosen from the year's plans, or typed where one doesn't see them. */
 export function BudgetLineField({ organisation, year }: FieldProps) {
   const typed = (Form.useWatch<string | undefined>("budget_line") ?? "").trim();
-  const { shown } = usePlanLines(organisation, year);
+  const shown = usePlanLines(organisation, year);
   const options = (shown?.lines ?? []).map((one) => ({
     value: one.name,
     label: `${one.name}（“${one.plan}”，余额 ${yuan(one.left_fen)} 元）`,

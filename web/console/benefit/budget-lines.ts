@@ -43,7 +43,7 @@ async function linesOf(organisation: string, year: string): Promise<PlanLines> {
   return shown;
 }
 
-/** The same, as far as one may see plans, and whether it is still asked for. */
+/** The same, as far as one may see plans. */
 export function usePlanLines(organisation: string | undefined, year: string | undefined) {
   const may = useMay()("plan.view");
   const asked = useQuery({
@@ -52,7 +52,7 @@ export function usePlanLines(organisation: string | undefined, year: string | un
     enabled: may && !!organisation && !!year,
     staleTime: 60_000,
   });
-  return { shown: asked.data, asking: asked.isLoading };
+  return asked.data;
 }
 
 /** The line of this name, if one is known. */

@@ -1,26 +1,35 @@
-import type { OfferView } from "../../client/types";
+import { useQuery } from "@tanstack/react-query";
+import { get } from "../../client/http";
+import type { OfferBudget, OfferView } from "../../client/types";
 import { yuan } from "../../shared/words";
-import { lineOf, type PlanLines, usePlanLines } from "./budget-lines";
 
-/** What the year's plans say of what an offer may cost, as far as one sees them, and whether it is more than its line has left. */
+/** What an offer may cost, held against its line of the budget as publishing does, and the same asked for anew. */
 export function useCost(offer: OfferView) {
-  const { shown, asking } = usePlanLines(offer.organisation_id, offer.redeem_from.slice(0, 4));
-  const line = lineOf(shown, offer.budget_line);
-  return {
-    asking,
-    isOver: (most: number) => line !== undefined && most > line.left_fen,
-    budget: (most: number) => budget(offer, most, shown),
-  };
+  const asked = useQuery({
+    queryKey: ["benefit-offer", offer.id, "budget", offer.version, offer.total, offer.let_over],
+    queryFn: () => get<OfferBudget>(`/benefit-offers/${offer.id}/budget`),
+  });
+  return { ...costOf(offer, asked.data), anew: async () => costOf(offer, (await asked.refetch()).data) };
 }
 
-function budget(offer: OfferView, most: number, shown: PlanLines | undefined): string {
-  if (offer.budget_line === "") return "没有填写经费项目，付款不列入年度计划的经费。";
-  const line = lineOf(shown, offer.budget_line);
-  if (line) {
-    const over = most - line.left_fen;
-    const beyond = over > 0 ? `，超出 ${yuan(over)} 元` : "";
-    return `经费项目“${line.name}”余额 ${yuan(line.left_fen)} 元${beyond}（余额没有扣除已发布、还没有付款的服务）。`;
-  }
-  if (shown?.all) return `${shown.year}年已发布的计划里没有经费项目“${offer.budget_line}”，付款时不能列支。`;
-  return "";
+/** Of the offer as it is, or with so many fen more. */
+function costOf(offer: OfferView, budget: OfferBudget | undefined) {
+  const left = budget?.left_fen ?? undefined;
+  const need = (more: number) => (budget?.need_fen ?? 0) + more;
+  const isFree = (more: number) => offer.total * offer.unit_fen + more === 0;
+  return {
+    refused: budget?.refused ?? undefined,
+    isOver: (more = 0) => left !== undefined && !isFree(more) && need(more) > left,
+    budget: (more = 0): string => {
+      if (offer.budget_line === "") return "没有填写经费项目，付款不列入年度计划的经费。";
+      if (!budget) return "";
+      if (left === undefined) {
+        const year = offer.redeem_from.slice(0, 4);
+        return `${year}年已发布的计划里没有经费项目“${offer.budget_line}”，付款时不能列支。`;
+      }
+      const over = need(more) - left;
+      const beyond = over > 0 ? `，超出 ${yuan(over)} 元` : "";
+      return `经费项目“${offer.budget_line}”余额 ${yuan(left)} 元，用它的服务最多还要支出 ${yuan(need(more))} 元${beyond}。`;
+    },
+  };
 }

@@ -12,12 +12,22 @@ interface Typed {
   reason: string;
 }
 
-/** Lets an offer that another officer publishes cost more than its line of the budget has left. */
-export function LetOver({ offer }: { offer: OfferView }) {
+interface LetOverProps {
+  offer: OfferView;
+  done: (offer: OfferView) => void;
+}
+
+/**
+ * Lets an offer that another officer publishes cost more than its line of the budget has left: a draft that does and was not
+ * let go so far, or one that was published, for its further rounds.
+ */
+export function LetOver({ offer, done }: LetOverProps) {
   const { message } = App.useApp();
   const [open, show] = useState(false);
-  const { budget } = useCost(offer);
+  const { budget, isOver } = useCost(offer);
   const most = offer.total * offer.unit_fen;
+  const isLet = offer.let_over && offer.let_over.most_fen >= most;
+  if (!open && offer.state === "draft" && (isLet || !isOver())) return null;
   return (
     <>
       <Button onClick={() => show(true)}>放行超出经费余额</Button>
@@ -31,13 +41,14 @@ export function LetOver({ offer }: { offer: OfferView }) {
           const form = { most_fen: fenOf(most_yuan), reason };
           return post<OfferView>(`/benefit-offers/${offer.id}/let-over-budget`, form, sending);
         }}
-        done={() => {
+        done={(view) => {
           show(false);
+          done(view);
           message.success("已放行，由另一名干部发布或增加场次。");
         }}
       >
         <p>放行后由另一名有发布权限的干部发布或增加场次，自己不能发布自己放行的服务。改动草稿后要重新放行。</p>
-        <p>{budget(most)}</p>
+        <p>{budget()}</p>
         <Form.Item
           label="本项服务最多支出（元）"
           name="most_yuan"

@@ -3,7 +3,7 @@ import { Button, Descriptions, Select, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { del, get, post } from "../../client/http";
-import type { ClaimRow, OfferView } from "../../client/types";
+import type { ClaimRow, OfferLetOver, OfferView } from "../../client/types";
 import { day, minute, yuan } from "../../shared/words";
 import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
@@ -91,7 +91,7 @@ export default function BenefitOffer() {
         {may("benefit.publish") && offer.state !== "draft" && (
           <Button onClick={() => amend(offer)}>更正、延期、增加核销点、改经费项目</Button>
         )}
-        {may("benefit.publish") && offer.may_be_let_over && <LetOver offer={offer} />}
+        {may("benefit.publish") && offer.may_be_let_over && <LetOver offer={offer} done={kept} />}
         {may("benefit.publish") && offer.state === "draft" && <PublishButton offer={offer} done={kept} />}
         {may("benefit.publish") && offer.given > offer.redeemed && (
           <Button danger onClick={() => voids(offer)}>
@@ -226,6 +226,9 @@ export default function BenefitOffer() {
 /** How many stand side by side, and what takes a line of its own. */
 const WHOLE_LINE = { xs: 1, md: 2 };
 
+const letOver = ({ most_fen, by, at, reason }: OfferLetOver) =>
+  `${by} ${minute(at)} 放行，本项服务最多支出 ${yuan(most_fen)} 元，原因：${reason}`;
+
 /** What was filled in. */
 function About({ offer }: { offer: OfferView }) {
   const groups = useGroupOptions();
@@ -249,6 +252,7 @@ function About({ offer }: { offer: OfferView }) {
         { label: "分配方式", children: OFFER_WAYS[offer.way] },
         { label: "单价", children: `${yuan(offer.unit_fen)} 元` },
         { label: "经费来源", children: offer.budget_line || "未填写" },
+        ...(offer.let_over ? [{ label: "超出经费余额", span: WHOLE_LINE, children: letOver(offer.let_over) }] : []),
         {
           label: "领取后保留",
           children: offer.hold_hours === 0 ? "到使用期结束" : `${offer.hold_hours} 小时，到时未用自动放回`,

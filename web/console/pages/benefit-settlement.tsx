@@ -53,6 +53,7 @@ export default function BenefitSettlement() {
         {may && open && shown.over && (
           <ConfirmButton<SettlementView>
             type="primary"
+            disabled={shown.disputed > 0}
             question={{
               title: "结算这个月？",
               text: `共 ${count(shown.pieces)} 份、${yuan(shown.amount_fen)} 元。结算后不能再改，之后撤销的核销在下一月扣减。`,
@@ -63,7 +64,7 @@ export default function BenefitSettlement() {
             }
             done={kept}
           >
-            结算
+            {shown.disputed > 0 ? `${shown.disputed} 条异议待答复，不能结算` : "结算"}
           </ConfirmButton>
         )}
         {may && !open && (shown.paid_on === null || refused) && (

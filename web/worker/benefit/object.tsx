@@ -17,7 +17,7 @@ interface ObjectProps<O> {
 /** Says what is not right, and why. */
 export function ObjectForm<O>({ label, hint, send, done, close, stranger }: ObjectProps<O>) {
   const [reason, type] = useState("");
-  const { run, busy, problem } = useAction(send);
+  const { run, busy, problem, clear } = useAction(send);
   const refused = problem && !problem.of("reason") && <Failed error={problem} />;
   return (
     <form
@@ -29,7 +29,17 @@ export function ObjectForm<O>({ label, hint, send, done, close, stranger }: Obje
         if (answer) done(answer);
       }}
     >
-      <Field label={label} hint={hint} wrong={problem?.of("reason")} value={reason} onChange={type} maxLength={200} />
+      <Field
+        label={label}
+        hint={hint}
+        wrong={problem?.of("reason")}
+        value={reason}
+        onChange={(text) => {
+          clear();
+          type(text);
+        }}
+        maxLength={200}
+      />
       {(problem?.status === 401 && stranger) || refused}
       <button type="submit" className="main wide" disabled={busy}>
         {busy ? "正在提交…" : "提交异议"}

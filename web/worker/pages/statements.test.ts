@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
+import { press, soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import StatementsPage from "./statements";
 
@@ -28,6 +28,25 @@ test("a statement that changed while it was looked at is shown as it is now, and
   expect(place.textContent).toContain("结算单刚刚有变动。");
   press();
   await soon(() => expect(confirmed).toEqual([10, 12]));
+});
+
+test("what is wrong with a dispute is no longer told once one types", async () => {
+  localStorage.setItem("niangjia.partner-key", "0".repeat(32));
+  const line = { offer_id: "7", title: "爱心餐", unit: "份", unit_fen: 1500, pieces: 2, corrected: 0, adjusted: 0 };
+  const row = { id: "1", month_label: "2026年7月", organisation: "区总工会", state: "open", over: true, disputed: 0 };
+  const one = { ...row, pieces: 2, amount_fen: 3_000, lines: [line], days: [], disputes: [] };
+  const fields = [{ field: "reason", code: "reason", message: "请写明哪里不对。" }];
+  serve((address) =>
+    address.endsWith("/dispute")
+      ? json({ code: "invalid", detail: "请写明哪里不对。", fields }, 422)
+      : json({ place: "东河站", items: [one] }),
+  );
+  const { place } = draw(createElement(StatementsPage));
+  await press("有异议");
+  await press("提交异议");
+  await soon(() => expect(place.textContent).toContain("请写明哪里不对。"));
+  type(await there(() => place.querySelector("input")), "少了一份");
+  await soon(() => expect(place.textContent).not.toContain("请写明哪里不对。"));
 });
 
 test("each day is shown by itself, folded, so that a place can say which one differs", async () => {

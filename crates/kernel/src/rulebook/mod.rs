@@ -46,13 +46,19 @@ pub struct RuleDefinition {
     pub code: &'static str,
     /// What officers read.
     pub label: &'static str,
-    /// 个工作日, 天, 个月, 基点, 分, 人 …
+    /// 个工作日, 天, 个月, 基点, 分, 人 …, or [`OF_THREE`].
     pub unit: &'static str,
     /// What holds where no pack says otherwise.
     pub default: i64,
     /// The law, standard or practice behind the default.
     pub source: &'static str,
 }
+
+/// The unit of a number that only says which of three ways: 0, 1 or 2, as the label tells.
+pub const OF_THREE: &str = "档";
+
+/// The largest number of any other unit: so many days lie within every calendar.
+const MOST: i64 = 1_000_000;
 
 /// What protects people and their data: the whole house's head may set it as he likes, a region only more strictly.
 const STRICT: [(&str, Stricter); 8] = [
@@ -70,6 +76,10 @@ const STRICT: [(&str, Stricter); 8] = [
 const HOUSE_WIDE: [&str; 2] = [sweep::ANSWERS_HOURS.code, sweep::CODES_HOURS.code];
 
 impl RuleDefinition {
+    fn most(&self) -> i64 {
+        if self.unit == OF_THREE { 2 } else { MOST }
+    }
+
     fn is_house_wide(&self) -> bool {
         HOUSE_WIDE.contains(&self.code)
     }

@@ -39,8 +39,8 @@ crate::refusals! {
         Ends = 422 "ends_before_it_begins" "失效日期不能早于生效日期。",
         /// No number of days, people or fen is negative.
         Negative = 422 "negative" "数值不能是负数。",
-        /// More days than the calendar counts.
-        TooLarge = 422 "rule_too_large" "数值不能超过 1000000。",
+        /// More days than the calendar counts, or none of the ways to choose from.
+        TooLarge { most: i64 } = 422 "rule_too_large" "数值不能超过 {most}。",
         /// A region may only be stricter in this.
         Looser { holds: i64 } = 422 "looser" "这是安全和个人信息保护方面的规定，下级只能比上级更严；上级规定为 {holds}。",
         /// It is the program's own and no union's.
@@ -49,9 +49,6 @@ crate::refusals! {
         NoSource = 422 "no_source" "请写明依据的文件名称和文号。",
     }
 }
-
-/// The largest number: so many days lie within every calendar.
-const MOST: i64 = 1_000_000;
 
 /// Sets a number.
 ///
@@ -106,17 +103,16 @@ async fn refuse_looser(unit: &Unit, caller: &Caller<Manage>, wanted: &Pack) -> R
 }
 
 fn normal(caller: &Caller<Manage>, input: &NewRulePack) -> Result<Pack, Problem> {
-    if !definitions(caller).any(|(_, rule)| rule.code == input.code) {
-        return Err(RulePackRefusal::Unknown.into());
-    }
+    let rule = definitions(caller).map(|(_, rule)| rule).find(|rule| rule.code == input.code);
+    let most = rule.ok_or(RulePackRefusal::Unknown)?.most();
     if input.valid_to.is_some_and(|last| last < input.valid_from) {
         return Err(RulePackRefusal::Ends.into());
     }
     if input.value < 0 {
         return Err(RulePackRefusal::Negative.into());
     }
-    if input.value > MOST {
-        return Err(RulePackRefusal::TooLarge.into());
+    if input.value > most {
+        return Err(RulePackRefusal::TooLarge { most }.into());
     }
     let source = codes::text::plain(&input.source).trim().to_owned();
     if !(2..=300).contains(&source.chars().count()) {

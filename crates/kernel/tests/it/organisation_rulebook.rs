@@ -17,10 +17,11 @@ const ANSWER: RuleDefinition = RuleDefinition {
     default: 5,
     source: "惯例",
 };
+const WAYS: RuleDefinition = RuleDefinition { code: "sample.ways", unit: rulebook::OF_THREE, ..ANSWER };
 const UNDECLARED: RuleDefinition = RuleDefinition { code: "sample.undeclared", ..ANSWER };
 
 fn with_a_rule() -> Vec<Programme> {
-    programmes().into_iter().map(|own| Programme { rules: &[ANSWER], ..own }).collect()
+    programmes().into_iter().map(|own| Programme { rules: &[ANSWER, WAYS], ..own }).collect()
 }
 
 fn pack(region: &str, from: &str, to: Option<&str>, value: i64) -> NewRulePack {
@@ -117,9 +118,11 @@ async fn senseless_packs_are_refused() {
     let app = App::sqlite(&with_a_rule()).await;
     let caller = app.caller::<Manage>();
     let unknown = NewRulePack { code: "nobody.asks".into(), ..pack("", "2026-01-01", None, 1) };
+    let fourth = NewRulePack { code: WAYS.code.into(), ..pack("", "2026-01-01", None, 3) };
     let unsourced = NewRulePack { source: " ".into(), ..pack("", "2026-01-01", None, 1) };
     for (new, code) in [
         (unknown, "unknown_rule"),
+        (fourth, "rule_too_large"),
         (unsourced, "no_source"),
         (pack("", "2026-01-01", Some("2025-12-31"), 1), "ends_before_it_begins"),
         (pack("", "2026-01-01", None, -1), "negative"),

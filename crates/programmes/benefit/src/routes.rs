@@ -18,6 +18,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(offer::publish::post_close))
         .routes(routes!(offer::rounds::post_round))
         .routes(routes!(offer::pool::post_pool))
+        .routes(routes!(offer::over_budget::get_budget))
         .routes(routes!(offer::over_budget::post_let_over))
         .routes(routes!(claim::list::get_claims))
         .routes(routes!(claim::export::post_export))

@@ -2,7 +2,10 @@
 
 use axum::http::Method;
 use chrono::TimeDelta;
-use kernel::audit;
+use kernel::{
+    audit,
+    rulebook::{self, NewRulePack},
+};
 use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
@@ -34,15 +37,33 @@ async fn lets(officer: &mut Client, offer: &Value, most_fen: i64) -> Answer {
     officer.post(&path, &json!({ "most_fen": most_fen, "reason": "下月追加经费" })).await
 }
 
+/// What whoever publishes an offer is told of its line before.
+async fn held_against(officer: &mut Client, offer: &Value) -> Value {
+    let path = format!("/api/v1/benefit-offers/{}/budget", offer["id"].as_str().unwrap());
+    officer.get(&path).await.ok()
+}
+
 #[tokio::test]
 async fn what_the_budget_does_not_bear_is_not_offered() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         app.write("UPDATE organisation SET division = code WHERE code = '152201'").await;
         plan(&mut town, 2026, 100_000).await;
+        // There is no fourth way.
+        let fourth = NewRulePack {
+            code: "benefit.over_budget".into(),
+            region: "1522".into(),
+            valid_from: "2026-01-01".parse().unwrap(),
+            valid_to: None,
+            value: 3,
+            source: "区工会〔2026〕8号".into(),
+        };
+        assert_eq!(rulebook::set_pack(&app.caller(), &fourth).await.unwrap_err().code, "rule_too_large");
         // Without a rule it is only told. Meals of 15 yuan.
         let none = published(&app, &mut town, 100, &json!({ "budget_line": "没有的项目" })).await;
         assert_eq!(none["may_be_let_over"], false);
+        let told = json!({ "left_fen": null, "need_fen": 150_000, "refused": null });
+        assert_eq!(held_against(&mut town.officer, &none).await, told);
         set(&app, "1522", "benefit.over_budget", 1).await;
         let first = published(&app, &mut town, 60, &json!({})).await;
         let form = meals(&app, &town, 10, &json!({ "title": "第二项" }));
@@ -53,6 +74,8 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         for figure in ["余额1,000元", "最多还要支出1,050元", "共150元", "超出50元"] {
             assert!(said.contains(figure), "{said}");
         }
+        let told = json!({ "left_fen": 100_000, "need_fen": 105_000, "refused": said });
+        assert_eq!(held_against(&mut town.officer, &second).await, told);
         assert_eq!(lets(&mut town.officer, &second, 15_000).await.code(), "offer_not_let_over");
 
         let rounds = format!("/api/v1/benefit-offers/{}/rounds", first["id"].as_str().unwrap());
@@ -75,10 +98,19 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
         assert!(refused.json()["detail"].as_str().unwrap().contains("2026年计划"), "{}", refused.json());
         let shown: Value = lets(&mut town.officer, &second, 15_000).await.ok();
         assert_eq!(shown["may_be_let_over"], true);
-        assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_let_by_himself");
+        let refused = publishes(&mut town.officer, &second).await;
+        assert_eq!(refused.code(), "offer_let_by_himself");
+        assert_eq!(held_against(&mut town.officer, &second).await["refused"], refused.json()["detail"]);
+        assert_eq!(held_against(&mut other, &second).await["refused"], Value::Null);
         let _: Value = lets(&mut other, &second, 14_999).await.ok();
         assert_eq!(publishes(&mut town.officer, &second).await.code(), "offer_over_budget_unless_let");
-        let _: Value = lets(&mut other, &second, 15_000).await.ok();
+        let shown: Value = lets(&mut other, &second, 15_000).await.ok();
+        let told =
+            json!({ "most_fen": 15_000, "by": "other", "at": shown["let_over"]["at"], "reason": "下月追加经费" });
+        assert_eq!(shown["let_over"], told);
+        assert!(told["at"].is_string(), "{told}");
+        let path = format!("/api/v1/benefit-offers/{}", second["id"].as_str().unwrap());
+        assert_eq!(town.officer.get(&path).await.ok::<Value>()["let_over"], told);
         let gone = publishes(&mut town.officer, &second).await;
         assert!(gone.status.is_success(), "{}", gone.json());
         // What he let go beyond one line goes beyond no other.
@@ -142,6 +174,7 @@ async fn what_was_let_go_beyond_one_line_is_held_against_the_next() {
         let onto = json!({ "description": "", "redeem_until": "2026-07-31", "budget_line": "爱心餐补贴" });
         let moved = amends(&mut town.officer, &offer, &onto).await;
         assert!(moved.status.is_success(), "{}", moved.json());
+        assert_eq!(moved.json()["let_over"], Value::Null);
         let rounds = format!("/api/v1/benefit-offers/{}/rounds", offer["id"].as_str().unwrap());
         let more = lasting(&app, TimeDelta::days(1), 60)[0].clone();
         assert_eq!(town.officer.post(&rounds, &more).await.code(), "offer_over_budget_unless_let");
@@ -170,20 +203,25 @@ async fn a_draft_that_is_changed_is_let_go_anew() {
     .await;
 }
 
+/// Forty meals of 15 yuan are offered, of which two were handed over and, with July, paid.
+async fn half_paid(app: &App, town: &mut Town, over: &Value) {
+    let offer = published(app, town, 40, over).await;
+    let vouchers = claimed(app, town, &offer, 1..3).await;
+    redeemed(app, town, &vouchers).await;
+    at(app, town, "2026-08-03T01:00:00Z").await;
+    let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+    let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
+    let seen = json!({ "pieces": 2, "amount_fen": 3_000 });
+    let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
+    let _: Value = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await.ok();
+    app.settle().await;
+}
+
 #[tokio::test]
 async fn what_is_booked_is_not_held_against_the_line_twice() {
     App::each(&server::programmes(), async |app| {
         let mut town = bounded(&app, 1).await;
-        let first = published(&app, &mut town, 40, &json!({ "redeem_until": "2026-09-30" })).await;
-        let vouchers = claimed(&app, &town, &first, 1..3).await;
-        redeemed(&app, &mut town, &vouchers).await;
-        at(&app, &mut town, "2026-08-03T01:00:00Z").await;
-        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
-        let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
-        let seen = json!({ "pieces": 2, "amount_fen": 3_000 });
-        let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
-        let _: Value = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await.ok();
-        app.settle().await;
+        half_paid(&app, &mut town, &json!({ "redeem_until": "2026-09-30" })).await;
         // 970 yuan are left, of which 570 may still go on the first.
         let form = meals(&app, &town, 27, &json!({ "redeem_until": "2026-09-30" }));
         let more: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
@@ -191,6 +229,31 @@ async fn what_is_booked_is_not_held_against_the_line_twice() {
         assert!(refused["detail"].as_str().unwrap().contains("余额970元"), "{refused}");
         let borne = published(&app, &mut town, 26, &json!({ "redeem_until": "2026-09-30" })).await;
         assert_eq!(borne["state"], "published");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_union_below_spends_is_held_against_the_line_until_it_has_its_own() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = bounded(&app, 1).await;
+        let until = json!({ "redeem_until": "2026-09-30" });
+        let below = json!({ "redeem_until": "2026-09-30", "organisation_id": town.riders });
+        half_paid(&app, &mut town, &below).await;
+        let form = meals(&app, &town, 27, &until);
+        let more: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        let refused = publishes(&mut town.officer, &more).await;
+        assert_eq!(refused.code(), "offer_over_budget");
+        let told = json!({ "left_fen": 97_000, "need_fen": 97_500, "refused": refused.json()["detail"] });
+        assert_eq!(held_against(&mut town.officer, &more).await, told);
+        assert_eq!(published(&app, &mut town, 26, &until).await["state"], "published");
+
+        let county = std::mem::replace(&mut town.county, town.riders);
+        plan(&mut town, 2026, 100_000).await;
+        town.county = county;
+        let told = json!({ "left_fen": 97_000, "need_fen": 79_500, "refused": null });
+        assert_eq!(held_against(&mut town.officer, &more).await, told);
         drop(town);
     })
     .await;

@@ -227,6 +227,8 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         assert_eq!((sums(&deducted), &deducted["lines"][0]["corrected"]), ((-1, -1_500), &json!(1)));
         let sheet = said(&town.officer.get(&format!("{august}/sheet")).await.body);
         assert!(sheet.contains("红城驿站2026年8月结算单") && sheet.contains("扣减明细"), "{sheet}");
+        // It is printed across, and a filter leaves the sum below its one line alone.
+        assert!(sheet.contains("orientation=\"landscape\"") && sheet.contains("<autoFilter ref=\"A2:I3\""), "{sheet}");
 
         // Settled below zero, the budget's line gets it back.
         app.set_clock("2026-09-01T01:00:00Z".parse::<DateTime<Utc>>().unwrap() + TimeDelta::hours(1));

@@ -34,6 +34,7 @@ pub struct Workbook {
     sheets: Vec<Layout>,
     /// Stands at the top and foot of each printed page.
     mark: String,
+    is_across: bool,
 }
 
 /// What is known of a sheet once its rows are written.
@@ -41,6 +42,8 @@ struct Layout {
     heading_row: u32,
     next_row: u32,
     widths: Vec<u16>,
+    /// Whether the last row sums the others up.
+    is_summed: bool,
 }
 
 impl Workbook {
@@ -52,7 +55,7 @@ impl Workbook {
         let created = ExcelDateTime::parse_from_str(&created.format("%Y-%m-%dT%H:%M:%S").to_string())?;
         let mut inner = rust_xlsxwriter::Workbook::new();
         inner.set_properties(&DocProperties::new().set_creation_datetime(&created));
-        Ok(Self { inner, styles: Styles::new(), sheets: Vec::new(), mark: String::new() })
+        Ok(Self { inner, styles: Styles::new(), sheets: Vec::new(), mark: String::new(), is_across: false })
     }
 
     /// Rows wait for the end in nameless files in this folder, instead of the machine's folder for such.
@@ -69,6 +72,13 @@ impl Workbook {
     pub fn marked(mut self, mark: &str) -> Self {
         // An ampersand begins a command of the page's head; Excel takes 255 signs with the command.
         self.mark = held(mark).replace('&', "＆").chars().take(200).collect();
+        self
+    }
+
+    /// Prints the sheets to come across the paper, all columns on one page.
+    #[must_use]
+    pub fn across(mut self) -> Self {
+        self.is_across = true;
         self
     }
 
@@ -97,12 +107,15 @@ impl Workbook {
         sheet.set_freeze_panes(heading_row + 1, 0)?;
         sheet.set_repeat_rows(0, heading_row)?;
         sheet.set_paper_size(9);
+        if self.is_across {
+            sheet.set_landscape().set_print_fit_to_pages(1, 0);
+        }
         if !self.mark.is_empty() {
             sheet.set_header(format!("&R{}", self.mark)).set_footer(format!("&L{}&R&P/&N", self.mark));
         }
         // The arrow of the filter takes room beside the heading.
         let widths = headings.iter().map(|heading| width(heading) + 3).collect();
-        self.sheets.push(Layout { heading_row, next_row: heading_row + 1, widths });
+        self.sheets.push(Layout { heading_row, next_row: heading_row + 1, widths, is_summed: false });
         let layout = self.sheets.last_mut().ok_or(WorkbookProblem::TooManyRows)?;
         Ok(SheetWriter { sheet, layout, styles: &self.styles })
     }
@@ -140,7 +153,8 @@ impl Workbook {
             }
             let last =
                 u16::try_from(layout.widths.len().saturating_sub(1)).map_err(|_| XlsxError::RowColumnLimitError)?;
-            sheet.autofilter(layout.heading_row, 0, layout.next_row - 1, last)?;
+            let last_row = layout.next_row - 1 - u32::from(layout.is_summed);
+            sheet.autofilter(layout.heading_row, 0, last_row, last)?;
         }
         self.inner.save_to_writer(target)?;
         Ok(())
@@ -172,6 +186,15 @@ impl SheetWriter<'_> {
         }
         self.layout.next_row += 1;
         Ok(())
+    }
+
+    /// Writes the last row, which sums the others up: what filters and sorts them leaves it where it is.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn sum<'v>(&mut self, values: impl IntoIterator<Item = Value<'v>>) -> Result<(), WorkbookProblem> {
+        self.layout.is_summed = true;
+        self.row(values)
     }
 
     /// Makes the columns text down to the sheet's end, for a sheet that people fill in: only there does a spreadsheet keep

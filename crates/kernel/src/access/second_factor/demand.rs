@@ -13,7 +13,7 @@ use crate::{
 pub const RULE: RuleDefinition = RuleDefinition {
     code: "access.second_factor",
     label: "登录须用动态口令的人员（0 不要求，1 三员和可导出、可查看原文的，2 全体干部）",
-    unit: "档",
+    unit: rulebook::OF_THREE,
     default: 1,
     source: "GB/T 22239-2019 8.1.4.1 身份鉴别（两种或两种以上鉴别技术）",
 };

@@ -19,6 +19,7 @@ mod m2026_11_30_0920_benefit_child;
 mod m2026_12_01_1100_benefit_had_kit;
 mod m2026_12_02_0910_benefit_disagreed;
 mod m2026_12_02_0930_benefit_over_budget;
+mod m2026_12_03_0910_benefit_let_over_why;
 
 use database::Migration;
 
@@ -45,5 +46,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_12_01_1100_benefit_had_kit::Step),
         Box::new(m2026_12_02_0910_benefit_disagreed::Step),
         Box::new(m2026_12_02_0930_benefit_over_budget::Step),
+        Box::new(m2026_12_03_0910_benefit_let_over_why::Step),
     ]
 }

@@ -152,6 +152,8 @@ impl OfferForm {
             state: offer::OfferState::Draft,
             let_over_fen: None,
             let_over_by: None,
+            let_over_at: None,
+            let_over_why: None,
             made_at,
             version,
         })

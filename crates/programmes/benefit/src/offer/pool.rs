@@ -18,7 +18,7 @@ use super::{
     view::{OfferView, view},
 };
 use crate::{
-    claim::{Desk, shares},
+    claim::shares,
     give_on::order,
     permissions::PublishOffers,
     tables::{
@@ -58,18 +58,17 @@ pub async fn pool(caller: &Caller<PublishOffers>, id: Id, form: &PoolForm) -> Re
     while let Some(last) = step(caller, (id, form), after).await? {
         after = last;
     }
-    let pooled = caller.unit(|unit| async move {
-        let (offer, share, own) = set_apart(&unit, caller, (id, form)).await?;
-        hand_on(&unit, &share, (own.as_ref(), offer.organisation_id)).await?;
-        order(&unit, caller, &offer).await?;
-        let detail = json!({ "round": id, "union": share.organisation_id, "left": share.quota - share.given });
-        let act = ("benefits.pool_share", "benefit/offer", offer.id);
-        audit::record(&unit, caller, act, offer.organisation_id, detail).await?;
-        view(&unit, caller, offer).await
-    });
-    let pooled = pooled.await?;
-    caller.house().here::<Desk>().returned(id);
-    Ok(pooled)
+    caller
+        .unit(|unit| async move {
+            let (offer, share, own) = set_apart(&unit, caller, (id, form)).await?;
+            hand_on(&unit, &share, (own.as_ref(), offer.organisation_id)).await?;
+            order(&unit, caller, &offer).await?;
+            let detail = json!({ "round": id, "union": share.organisation_id, "left": share.quota - share.given });
+            let act = ("benefits.pool_share", "benefit/offer", offer.id);
+            audit::record(&unit, caller, act, offer.organisation_id, detail).await?;
+            view(&unit, caller, offer).await
+        })
+        .await
 }
 
 /// The offer, the share that is apart, and what is for everybody, if there is any.

@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 use super::{
     audience_of,
     form::OfferForm,
-    over_budget, places_of,
+    over_budget::{self, OfferLetOver},
+    places_of,
     rounds::{RoundForm, ShareForm},
     rounds_of,
 };
@@ -82,6 +83,8 @@ pub struct OfferView {
     pub redeemed: i64,
     /// Whether another officer may let it cost more than its line of the budget has left, as the rules say; asked of one alone.
     pub may_be_let_over: bool,
+    /// That an officer did, as far as it holds; asked of one alone, absent where nobody did.
+    pub let_over: Option<OfferLetOver>,
     /// Grows with each change.
     pub version: i64,
 }
@@ -161,8 +164,9 @@ pub struct OfferShare {
 /// A fault of the database.
 pub async fn view(conn: &impl ConnectionTrait, context: &Context, offer: offer::Model) -> Result<OfferView, Problem> {
     let may_be_let_over = over_budget::may_be_let(conn, context, &offer).await?;
+    let let_over = over_budget::told(conn, &offer).await?;
     let shown = views(conn, context, vec![offer]).await?.pop().ok_or_else(Problem::not_found)?;
-    Ok(OfferView { may_be_let_over, ..shown })
+    Ok(OfferView { may_be_let_over, let_over, ..shown })
 }
 
 /// Offers as officers see them; each question is asked once for all.
@@ -220,6 +224,7 @@ pub async fn views(
             way: offer.way,
             state: offer.state,
             may_be_let_over: false,
+            let_over: None,
             version: offer.version,
         });
     }

@@ -48,7 +48,7 @@ impl Line {
 }
 
 /// How the pieces of an offer stand at all places together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Issued {
     /// How many there are.
     pub quota: i64,

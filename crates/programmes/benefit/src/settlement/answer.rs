@@ -66,7 +66,7 @@ pub async fn answer(caller: &Caller<Settle>, id: Id, form: &DisputeAnswer) -> Re
             }
             let lines = figures::lines_of(&unit, &[statement.id]).await?.remove(&statement.id).unwrap_or_default();
             let line = lines.iter().find(|line| line.offer == dispute.offer_id);
-            let room = figures::issued(&unit, dispute.offer_id).await?.room();
+            let room = figures::room(&unit, dispute.offer_id).await?;
             let Some(line) = line.filter(|line| may_adjust(line, form.adjusted, room)) else {
                 let told = format!(
                     "核减不能超过该项的份数；补计不能超过已领取、没有核销的份数和总数，这项服务现在最多补计{room}份。"

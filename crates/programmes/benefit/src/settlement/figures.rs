@@ -94,35 +94,56 @@ async fn agreed(conn: &impl ConnectionTrait, statements: &[Id]) -> Result<HashMa
 
 #[derive(FromQueryResult)]
 struct Stand {
+    offer_id: Id,
     state: ClaimState,
     number: i64,
 }
 
-/// How the pieces of an offer stand at all places together.
+/// How the pieces of offers stand at all places together; those of which nothing is known are left out.
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn issued(conn: &impl ConnectionTrait, offer: Id) -> Result<Issued, Problem> {
+pub(crate) async fn issued(conn: &impl ConnectionTrait, offers: &[Id]) -> Result<HashMap<Id, Issued>, Problem> {
     let stands = claim::Entity::find()
         .select_only()
-        .column(claim::Column::State)
+        .columns([claim::Column::OfferId, claim::Column::State])
         .column_as(claim::Column::Id.count(), "number")
-        .filter(claim::Column::OfferId.eq(offer))
+        .filter(claim::Column::OfferId.is_in(offers.iter().copied()))
+        .group_by(claim::Column::OfferId)
         .group_by(claim::Column::State)
         .into_model::<Stand>()
         .all(conn)
         .await?;
-    let of = |states: &[ClaimState]| -> i64 {
-        stands.iter().filter(|stand| states.contains(&stand.state)).map(|stand| stand.number).sum()
-    };
-    let shares = shares_of(conn, &rounds_of(conn, &[offer]).await?).await?;
-    let answered = dispute::Entity::find().filter(dispute::Column::OfferId.eq(offer)).all(conn).await?;
-    Ok(Issued {
-        quota: shares.iter().map(|share| share.quota).sum(),
-        used: of(&[ClaimState::Redeemed]),
-        unused: of(&[ClaimState::Claimed, ClaimState::Expired]),
-        adjusted: answered.iter().map(|one| one.adjusted).sum(),
-    })
+    let rounds = rounds_of(conn, offers).await?;
+    let shares = shares_of(conn, &rounds).await?;
+    let rounds: HashMap<Id, Id> = rounds.into_iter().map(|round| (round.id, round.offer_id)).collect();
+    let answered = dispute::Entity::find().filter(dispute::Column::OfferId.is_in(offers.iter().copied()));
+    let mut all: HashMap<Id, Issued> = HashMap::new();
+    for stand in stands {
+        let of = all.entry(stand.offer_id).or_default();
+        match stand.state {
+            ClaimState::Redeemed => of.used += stand.number,
+            ClaimState::Claimed | ClaimState::Expired => of.unused += stand.number,
+            ClaimState::Returned | ClaimState::Voided => {}
+        }
+    }
+    for share in shares {
+        if let Some(offer) = rounds.get(&share.round_id) {
+            all.entry(*offer).or_default().quota += share.quota;
+        }
+    }
+    for one in answered.all(conn).await? {
+        all.entry(one.offer_id).or_default().adjusted += one.adjusted;
+    }
+    Ok(all)
+}
+
+/// How many more pieces of an offer may be agreed upon after a dispute.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn room(conn: &impl ConnectionTrait, offer: Id) -> Result<i64, Problem> {
+    Ok(issued(conn, &[offer]).await?.remove(&offer).unwrap_or_default().room())
 }
 
 /// Whether every piece of an offer that could still be redeemed was agreed upon after a dispute, so that it is paid for.
@@ -136,7 +157,7 @@ pub(crate) async fn is_paid_for(conn: &impl ConnectionTrait, offer: Id) -> Resul
         .one(conn)
         .await?;
     // Hardly any offer has one, and only then is it counted.
-    Ok(more.is_some() && issued(conn, offer).await?.room() == 0)
+    Ok(more.is_some() && room(conn, offer).await? == 0)
 }
 
 /// A day's pieces on a statement.

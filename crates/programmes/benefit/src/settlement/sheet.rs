@@ -51,7 +51,7 @@ pub async fn sheet(caller: &Caller<SeeOffers>, id: Id) -> Result<(String, Vec<u8
 
 fn write(shown: &SettlementView, details: &Details, made: chrono::NaiveDateTime) -> Result<Vec<u8>, WorkbookProblem> {
     let row = &shown.row;
-    let mut book = Workbook::new(made)?;
+    let mut book = Workbook::new(made)?.across();
     let title = format!("{}{}结算单（{}，{}）", row.partner, row.month_label, row.organisation, row.state_label);
     let headings = ["服务", "种类", "单价（元）", "核销", "扣减", "异议调整", "结算份数", "金额（元）", "经费项目"];
     let mut sheet = book.sheet("结算单", &title, &headings)?;
@@ -70,7 +70,7 @@ fn write(shown: &SettlementView, details: &Details, made: chrono::NaiveDateTime)
     }
     let blank = || Value::Empty;
     let total = [row.pieces.into(), Value::Fen(row.amount_fen), blank()];
-    sheet.row([Value::from("合计"), blank(), blank(), blank(), blank(), blank()].into_iter().chain(total))?;
+    sheet.sum([Value::from("合计"), blank(), blank(), blank(), blank(), blank()].into_iter().chain(total))?;
     let mut sheet = book.sheet("每日核销", "", &["日期", "服务", "份数", "金额（元）"])?;
     for (day, title) in &details.days {
         sheet.row([Value::Day(day.day), title.as_str().into(), day.pieces.into(), Value::Fen(day.amount_fen)])?;

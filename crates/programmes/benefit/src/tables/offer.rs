@@ -70,6 +70,10 @@ pub struct Model {
     pub let_over_fen: Option<i64>,
     /// Which, as one word.
     pub let_over_by: Option<String>,
+    /// When.
+    pub let_over_at: Option<Moment>,
+    /// Why.
+    pub let_over_why: Option<String>,
     /// When it was made.
     pub made_at: Moment,
     /// Grows with each change; the ETag.

@@ -95,7 +95,7 @@ async fn book(unit: &Unit, context: &Context, spent: &Spent) -> Result<Result<St
 
 /// The line of this name in an organisation's nearest plan of a year.
 pub(super) async fn nearest(
-    unit: &Unit,
+    conn: &impl ConnectionTrait,
     (organisation, year, line): (Id, i32, &str),
 ) -> Result<Option<(plan::Model, budget_line::Model)>, Problem> {
     let upwards: Vec<Id> = closure::Entity::find()
@@ -104,20 +104,20 @@ pub(super) async fn nearest(
         .filter(closure::Column::Descendant.eq(organisation))
         .order_by_asc(closure::Column::Depth)
         .into_tuple()
-        .all(unit)
+        .all(conn)
         .await?;
     let plans = plan::Entity::find()
         .filter(plan::Column::OrganisationId.is_in(upwards.iter().copied()))
         .filter(plan::Column::Year.eq(year))
         .filter(plan::Column::State.eq(PlanState::Published))
         .order_by_asc(plan::Column::Id)
-        .all(unit)
+        .all(conn)
         .await?;
     let lines = budget_line::Entity::find()
         .filter(budget_line::Column::PlanId.is_in(plans.iter().map(|plan| plan.id)))
         .filter(budget_line::Column::Name.eq(line))
         .order_by_asc(budget_line::Column::Id)
-        .all(unit)
+        .all(conn)
         .await?;
     let own = |place: &Id| {
         let mut of_place = plans.iter().filter(|plan| plan.organisation_id == *place);

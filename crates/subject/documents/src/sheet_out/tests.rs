@@ -103,6 +103,21 @@ fn a_sheet_to_fill_in_keeps_what_is_typed() {
 }
 
 #[test]
+fn a_sheet_across_prints_its_columns_on_one_page_and_its_sum_is_not_filtered() {
+    let mut book = Workbook::new(moment()).unwrap().across();
+    let mut sheet = book.sheet("结算单", "七月", &["服务", "金额"]).unwrap();
+    sheet.row(["爱心餐".into(), Value::Fen(1500)]).unwrap();
+    sheet.sum(["合计".into(), Value::Fen(1500)]).unwrap();
+    let file = book.to_bytes().unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&file)).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet).unwrap();
+    for part in ["<autoFilter ref=\"A2:B3\"", "orientation=\"landscape\"", "fitToPage=\"1\"", "fitToHeight=\"0\""] {
+        assert!(sheet.contains(part), "{part}: {sheet}");
+    }
+}
+
+#[test]
 fn names_and_lengths_fit() {
     assert_eq!(sheet_name("''"), "工作表");
     assert_eq!(sheet_name(&"会".repeat(40)).chars().count(), 31);
