@@ -32,6 +32,8 @@ test("what a key names is told by its name, where that is known", () => {
 test("codes are told in words, a state by what the entry is about", () => {
   expect(coded("organisations", "step", "approved_to_prepare")).toBe("批复筹建");
   expect(coded("members", "kind", "members")).toBe("会员名册");
+  expect(coded("exports", "kind", "station_use")).toBe("驿站使用情况");
+  expect(told("filter", { taken_back: true }, nothing)).toBe("已撤销 是");
   expect(coded("stations", "state", "open")).toBe("开放");
   expect(coded("station_faults", "state", "mended")).toBe("已恢复正常");
   expect(coded("benefit_settlements", "waiting", "pay")).toBe("待付款");

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
 import { soon } from "../../testing";
-import { draw } from "../testing";
+import { draw, serve } from "../testing";
 import Exports from "./exports";
 
 const ROW = {
@@ -35,4 +35,11 @@ test("on a slow network the next look waits for the answer to the one before", a
   expect(answers).toHaveLength(2);
   answers[1]?.(page("done"));
   await soon(() => expect(place.textContent).toContain("可下载"));
+});
+
+test("which rows an export holds stands below its title", async () => {
+  const row = { ...ROW, state: "done", filter: "状态：正常；单位：包头市总工会" };
+  serve({ "GET /exports": { items: [row], total: 1 } });
+  const { place } = draw(createElement(Exports));
+  await soon(() => expect(place.textContent).toContain(row.filter));
 });

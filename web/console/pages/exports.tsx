@@ -87,6 +87,7 @@ function What({ row }: { row: ExportView }) {
         {row.format === "xlsx" ? "Excel" : row.format.toUpperCase()}
         {row.reason && `，用途：${row.reason}`}
       </div>
+      {row.filter && <div className="quiet small">{row.filter}</div>}
     </>
   );
 }

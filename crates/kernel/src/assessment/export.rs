@@ -31,6 +31,7 @@ pub const ASSESSMENTS: ExportKind = ExportKind {
         "评估日期",
         "有效期至",
     ],
+    words: crate::filter_words! { AssessmentFilter { q, organisation, expired: "已到期未重新评估" } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

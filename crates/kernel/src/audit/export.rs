@@ -6,14 +6,15 @@ use documents::Value;
 use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
 
 use super::{
-    Column, Entity,
+    Column, Entity, label,
     permissions::Export,
     query::{self, AuditFilter},
     view::{self, AuditRow},
 };
 use crate::{
     Caller, Context, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    access::account,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, words::Says},
 };
 
 /// Entries of the audit chain, to take away.
@@ -23,6 +24,12 @@ pub const ENTRIES: ExportKind = ExportKind {
     permission: "audit.export",
     personal: false,
     headings: &["序号", "时间", "操作人", "网络地址", "操作", "对象", "对象编号", "组织", "说明", "校验值"],
+    words: crate::filter_words! { AuditFilter {
+        q, account: "人员" in account.name, from, to,
+        action: "操作" = Says::Name(|context, code| {
+            Box::pin(async move { Ok(Some(label(context.house(), code).to_owned())) })
+        }),
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

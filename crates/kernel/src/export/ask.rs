@@ -17,7 +17,7 @@ use super::{
     numbers::ROWS,
     tables::{ActiveModel, Column, Entity, ExportFormat, ExportState},
     view::{self, ExportView},
-    work,
+    words, work,
 };
 use crate::{
     Context, Problem, audit,
@@ -116,12 +116,14 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
         }
         _ => {}
     }
+    let filter = &without_sought(&asked.filter);
+    let told = &words::told(context, kind, filter).await?;
     let limit = rulebook::number(conn, context, &ROWS, place, context.today()).await?;
     let (id, at_once) = context
         .unit(|unit| async move {
             let waits = waits(&unit, context, kind, asked, (rows, limit)).await?;
             let at_once = !waits && rows <= AT_ONCE;
-            let row = row(context, kind, asked, place, rows, waits)?;
+            let row = ActiveModel { filter: Set(told.clone()), ..row(context, kind, asked, place, rows, waits)? };
             let open = Entity::find().filter(Column::Actor.eq(context.actor().word()));
             if open.filter(Column::State.is_in(ExportState::OPEN)).count(&unit).await? >= MOST_OPEN {
                 return Err(ExportRefusal::TooManyOpen { most: MOST_OPEN }.into());
@@ -134,7 +136,7 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
             }
             let detail = json!({
                 "kind": kind.code, "format": asked.format, "rows": rows, "waits": waits,
-                "filter": without_sought(&asked.filter), "columns": kind.headings, "reason": asked.reason,
+                "filter": filter, "columns": kind.headings, "reason": asked.reason,
             });
             audit::record(&unit, context, ("exports.ask", "kernel/export", id), place, detail).await?;
             Ok((id, at_once))
@@ -231,7 +233,7 @@ async fn place(context: &Context, named: Option<Id>) -> Result<Id, Problem> {
     }
 }
 
-/// The row, without its key and the sealed filter.
+/// The row, without its key and what was asked for.
 pub(super) fn row(
     context: &Context,
     kind: &ExportKind,
@@ -246,7 +248,7 @@ pub(super) fn row(
         format: Set(asked.format),
         title: Set(asked.title.clone()),
         organisation_id: Set(place),
-        filter: Set(without_sought(&asked.filter).to_string()),
+        filter: Set(String::new()),
         scope: Set(scope),
         actor: Set(context.actor().word()),
         reason: Set(asked.reason.clone()),

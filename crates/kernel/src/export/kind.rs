@@ -2,6 +2,7 @@ use database::Id;
 use documents::Value;
 use sea_orm::{Order, QueryOrder, QuerySelect, Select, entity::prelude::*};
 
+use super::words::Word;
 use crate::{Answer, Context, Fault, House, Problem};
 
 /// Some rows of an export, and behind which row the next ones come.
@@ -32,6 +33,8 @@ pub struct ExportKind {
     pub personal: bool,
     /// The columns.
     pub headings: &'static [&'static str],
+    /// What people read for its list's filter, field by field.
+    pub words: &'static [(&'static str, Word)],
     /// How many rows there are.
     pub count: Count,
     /// The rows, people masked.

@@ -23,6 +23,7 @@ pub const MADE: ExportKind = ExportKind {
     permission: "",
     personal: false,
     headings: &[],
+    words: &[],
     count: |_, _| Box::pin(async { Ok(0) }),
     next: |_, _, _| Box::pin(async { Ok(RowPage::default()) }),
 };

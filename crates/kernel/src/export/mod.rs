@@ -21,6 +21,7 @@ mod route;
 mod store;
 mod tables;
 mod view;
+pub mod words;
 mod work;
 
 use utoipa_axum::{router::OpenApiRouter, routes};

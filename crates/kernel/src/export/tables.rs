@@ -85,7 +85,7 @@ pub struct Model {
     pub organisation_id: Id,
     /// The filter as JSON, sealed: a name or a number may be sought. Empty once the file is gone.
     pub filter_sealed: String,
-    /// The filter for the log, without what was sought.
+    /// The filter as people read it, without what was sought.
     pub filter: String,
     /// The scope in which it was asked, as JSON; null for the program itself.
     pub scope: String,

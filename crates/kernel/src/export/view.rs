@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use database::{Id, Moment};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
@@ -29,9 +28,8 @@ pub struct ExportView {
     pub title: String,
     /// Whose data.
     pub organisation: String,
-    /// Which rows; what was sought is told only as `true`.
-    #[schema(value_type = Object)]
-    pub filter: Value,
+    /// Which rows, in words; all that there are if empty. What was sought stays unsaid.
+    pub filter: String,
     /// The columns.
     pub columns: Vec<String>,
     /// Who asked.
@@ -95,7 +93,7 @@ pub(super) async fn views(context: &Context, rows: Vec<Model>) -> Result<Vec<Exp
             format: row.format,
             title: row.title,
             organisation: places.get(&row.organisation_id).cloned().unwrap_or_default(),
-            filter: serde_json::from_str(&row.filter).unwrap_or_default(),
+            filter: row.filter,
             asked_by: name(&row.actor),
             reason: row.reason,
             asked_at: row.asked_at,

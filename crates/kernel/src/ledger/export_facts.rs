@@ -8,15 +8,16 @@ use documents::Value;
 use sea_orm::{QueryFilter, QueryOrder, QuerySelect, Select, entity::prelude::*};
 
 use super::{
-    fact,
+    Tree, fact,
     fact_row::{FactRow, rows_of},
+    kind::KINDS,
     list_facts::{Behind, FactParams},
     permissions::Export,
 };
 use crate::{
     Caller, Context, Problem,
     caller::Find,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, words::Says},
     organisation,
 };
 
@@ -40,6 +41,11 @@ pub const FACTS: ExportKind = ExportKind {
         "来源",
         "状态",
     ],
+    words: crate::filter_words! { FactParams {
+        organisation, kinds: "事项" = KINDS, groups, from, to, tree: "隶属关系" as Tree,
+        // Of whom, the log alone tells.
+        person: "人员" = Says::Code(|_| Some("指定一人")),
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -4,10 +4,14 @@ use axum::{Json, http::StatusCode};
 use database::Fault;
 use documents::Value;
 
-use super::{By, Figure, FigureParams, Tree, figures, kind, permissions::Export};
+use super::{
+    By, Figure, FigureParams, Tree, figures,
+    kind::{self, KINDS},
+    permissions::Export,
+};
 use crate::{
     Caller, Context, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, words::Says},
     organisation,
 };
 
@@ -18,6 +22,10 @@ pub const FIGURES: ExportKind = ExportKind {
     permission: "ledger.export",
     personal: false,
     headings: &["名称", "人次", "人数", "件（份）数", "净增（人）", "金额（元）", "计量单位"],
+    words: crate::filter_words! { FigureParams {
+        organisation, kinds: "事项" = KINDS, groups, from, to, tree: "隶属关系" as Tree,
+        by: "分组" = Says::Nothing,
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, _| Box::pin(all(context, filter)),
 };
@@ -32,11 +40,7 @@ pub(super) async fn export_figures(
     let context: &Context = &caller;
     let place = organisation::get(context.read(), context.scope(), form.filter.organisation).await?;
     let query = form.filter.query(context.today());
-    let tree = match query.tree {
-        Tree::Dated => "按发生时隶属关系",
-        Tree::Today => "按当前隶属关系",
-    };
-    let title = format!("{} {}至{} 服务数据（{tree}）", place.name, query.from, query.to);
+    let title = format!("{} {}至{} 服务数据（{}）", place.name, query.from, query.to, query.tree.label());
     let asked = Asked { organisation: Some(place.id), ..Asked::new(title, &form)? };
     Ok((StatusCode::CREATED, Json(ask(context, &FIGURES, &asked).await?)))
 }

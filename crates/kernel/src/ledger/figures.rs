@@ -25,6 +25,17 @@ pub enum Tree {
     Today,
 }
 
+impl Tree {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Dated => "按发生时隶属关系",
+            Self::Today => "按当前隶属关系",
+        }
+    }
+}
+
 /// A question to the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FigureQuery {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::House;
+use crate::{House, export::words::Says};
 
 /// A way to count facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -39,6 +39,11 @@ pub struct FactKind {
 pub(super) fn find<'a>(house: &'a House, code: &str) -> Option<&'a FactKind> {
     house.programmes().iter().flat_map(|programme| programme.fact_kinds).find(|kind| kind.code == code)
 }
+
+/// Kinds by their codes, in the words of an export.
+pub(super) const KINDS: Says = Says::Name(|context, code| {
+    Box::pin(async move { Ok(find(context.house(), code).map(|kind| kind.label.to_owned())) })
+});
 
 /// The codes of kinds whose facts count nobody as served.
 pub(super) fn standing(house: &House) -> Vec<String> {

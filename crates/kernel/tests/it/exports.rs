@@ -6,15 +6,19 @@ use chrono::TimeDelta;
 use futures::{StreamExt, future::join_all};
 use kernel::{
     Caller, Context, Fault, Id, Problem, Programme,
+    assessment::export::ASSESSMENTS,
+    audit::ENTRIES,
     export::{Asked, ExportFormat, ExportKind, ExportState, ExportView, RowPage, ask, fetch, hand_out, show},
+    ledger::FACTS,
     outbox,
     permission::LoggedIn,
 };
 use sea_orm::{ConnectionTrait, Statement};
+use serde_json::json;
 use testing::App;
 use tokio::sync::Mutex;
 
-use crate::organisation_world::region;
+use crate::organisation_world::{programmes, region};
 
 /// Rows of the long export; a page holds a thousand.
 const ROWS: u64 = 1_000_000;
@@ -35,6 +39,7 @@ const NUMBERS: ExportKind = ExportKind {
     permission: "ledger.export",
     personal: false,
     headings: &["数", "说明"],
+    words: &[],
     count: |_, filter| Box::pin(async move { Ok(most(filter)) }),
     next: |_, filter, after| Box::pin(async move { next(filter, after) }),
 };
@@ -258,6 +263,35 @@ async fn only_of_people_is_it_said_that_they_are_masked() {
             let made = asked(&caller, kind, (place, "3"), ExportFormat::Csv).await.unwrap();
             let text = String::from_utf8(pieces(&caller, made.id).await.concat()).unwrap();
             assert!(text.contains("请勿外传") && text.contains("已按规定脱敏") == masked, "{}: {text}", kind.code);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn which_rows_were_taken_away_stands_in_words() {
+    App::each(&programmes(), |app| async move {
+        let place = region(&app).await.county;
+        let caller = app.caller::<LoggedIn>();
+        let facts = json!({
+            "organisation": place, "kinds": "love_meal,gone", "groups": "courier,-", "from": "2026-07-01", "to": null,
+            "tree": "today", "person": place,
+        });
+        let facts_told = "单位：152201总工会；事项：爱心餐、gone；职工群体：快递员、未分群体；起始日期：2026年7月1日；\
+                          隶属关系：按当前隶属关系；人员：指定一人";
+        let entries = json!({ "q": "张小雨", "action": "exports.ask", "account": "5", "to": "2026-07-31" });
+        let entries_told = "按文字查找：是；人员：5；截止日期：2026年7月31日；操作：申请导出";
+        let assessments = json!({ "organisation": place, "expired": false });
+        for (kind, filter, told) in [
+            (&FACTS, facts, facts_told),
+            (&ENTRIES, entries, entries_told),
+            (&ASSESSMENTS, assessments, "单位：152201总工会；已到期未重新评估：否"),
+            (&ENTRIES, json!({}), ""),
+        ] {
+            let made = asked(&caller, kind, (place, &filter.to_string()), ExportFormat::Csv).await.unwrap();
+            assert_eq!((made.filter.as_str(), made.state), (told, ExportState::Done));
+            let text = String::from_utf8(pieces(&caller, made.id).await.concat()).unwrap();
+            assert!(text.contains(&format!("筛选条件：{told}")), "{text}");
         }
     })
     .await;

@@ -11,7 +11,8 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use crate::{
     list::{MemberFilter, MemberRow, Sort, filtered, rows},
     permissions::ExportMembers,
-    tables::member::Column,
+    rules::standing::Standing,
+    tables::{event, import, member::Column},
 };
 
 /// Members, to take away.
@@ -34,6 +35,10 @@ pub const MEMBERS: ExportKind = ExportKind {
         "入会日期",
         "终止日期",
     ],
+    words: kernel::filter_words! { MemberFilter {
+        q, organisation, state: "状态" as Standing, paused: "期限暂停", group, joined_from: "入会日期自", joined_to: "入会日期至",
+        import: "导入的名册" in import.file_name, event: "集中入会活动" in event.title, sort,
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -206,6 +206,7 @@ async fn who_claimed_is_found_by_round_place_and_day() {
         let form = json!({ "format": "csv", "filter": { "round": second, "from": "2026-07-02" } });
         let (made, file) = town.officer.take_away(&format!("{path}/exports"), &form).await;
         assert_eq!(made["rows"], 1, "{made}");
+        assert_eq!(made["filter"], "场次：2026-07-01 10:00；起始日期：2026年7月2日");
         let text = String::from_utf8_lossy(&file);
         assert!(text.contains("场次开放时间") && text.contains("2026-07-01 10:00"), "{text}");
         drop(town);

@@ -1,10 +1,13 @@
 //! What leaves the house as a file: a right of its own, a second officer for many people, a mark, a log with the file's
 //! hashes, and an end.
 
+use std::collections::HashSet;
+
 use axum::http::{Method, StatusCode};
 use chrono::{NaiveDate, TimeDelta};
 use kernel::{
     Id, audit,
+    export::ExportKind,
     organisation::Level,
     outbox,
     permission::LoggedIn,
@@ -15,6 +18,7 @@ use serde_json::{Value, json};
 use testing::{App, Client, people};
 
 use crate::{
+    document::document,
     roles::{PASSWORD, found, officer},
     scope::system,
 };
@@ -92,7 +96,7 @@ async fn many_people_leave_by_two_officers_and_for_a_time() {
         assert_eq!(asked.status, StatusCode::CREATED);
         let export = asked.json();
         assert_eq!((&export["state"], &export["rows"]), (&json!("waiting"), &json!(3)), "{export}");
-        assert_eq!(export["filter"]["q"], true, "the log must not hold what was sought");
+        assert_eq!(export["filter"], "按文字查找：是；单位：包头市总工会", "nobody is told what was sought");
         app.settle().await;
         assert_eq!(asker.get(&path(&export, "/file")).await.code(), "export_no_file");
         assert_eq!(asker.post(&path(&export, "/approve"), &json!({})).await.code(), "export_own");
@@ -135,7 +139,11 @@ async fn many_people_leave_by_two_officers_and_for_a_time() {
         let text = String::from_utf8(file.body.to_vec()).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 5, "{text}");
-        assert!(lines[4].contains("导出人：asker（asker）") && lines[4].contains(export["id"].as_str().unwrap()));
+        assert!(
+            lines[4].contains("导出人：asker（asker）")
+                && lines[4].contains("按文字查找：是；")
+                && lines[4].contains(export["id"].as_str().unwrap())
+        );
         for n in 1..=3 {
             for secret in [people::name(n), people::number(n), people::phone(n)] {
                 assert!(!text.contains(&secret), "{secret} is not masked");
@@ -308,4 +316,28 @@ async fn a_token_that_was_taken_back_takes_nothing_away() {
         assert_eq!(acts(&app, &export).await.last().unwrap().0, "exports.fail");
     })
     .await;
+}
+
+#[test]
+fn each_filter_of_what_is_taken_away_has_words() {
+    let programmes = server::programmes();
+    let kinds = || programmes.iter().flat_map(|programme| programme.exports).filter(|kind| !kind.headings.is_empty());
+    for kind in kinds() {
+        assert!(!kind.words.is_empty(), "nobody can read which rows of {} were taken away", kind.code);
+        let labels: HashSet<&str> = kind.words.iter().map(|(_, word)| word.0).collect();
+        assert_eq!(labels.len(), kind.words.len(), "two fields of {} have one label", kind.code);
+        assert!(labels.iter().all(|label| !label.is_empty() && !label.is_ascii()), "{}: {labels:?}", kind.code);
+    }
+    let document = document();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let forms = schemas.iter().filter(|(name, _)| name.starts_with("ExportForm_"));
+    let mut seen = 0;
+    for (name, form) in forms {
+        let fields: Vec<&String> = form["properties"]["filter"]["properties"].as_object().unwrap().keys().collect();
+        let says = |field: &String, kind: &ExportKind| kind.words.iter().any(|(known, _)| known == field);
+        let told = kinds().any(|kind| fields.iter().all(|field| says(field, kind)));
+        assert!(told, "no kind has words for all of {name}: {fields:?}");
+        seen += 1;
+    }
+    assert!(seen > 15, "only {seen} forms were found");
 }

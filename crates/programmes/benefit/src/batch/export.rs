@@ -4,7 +4,10 @@ use axum::{Json, extract::Path, http::StatusCode};
 use documents::Value;
 use kernel::{
     Caller, Context, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted},
+    export::{
+        Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted,
+        words::{Says, coded},
+    },
 };
 use sea_orm::{Order, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -12,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     companions::MaskedCompanion,
     list::view,
-    seats::{SeatFilter, SeatRow, chosen, rows},
+    seats::{SeatFilter, SeatRow, chosen, label, rows},
 };
 use crate::{
     permissions::ExportLists,
@@ -26,6 +29,7 @@ pub const BATCH: ExportKind = ExportKind {
     permission: "benefit.export",
     personal: true,
     headings: &["姓名", "手机号码", "所在工会", "职工群体", "同行人数", "同行人员", "到场情况", "到场时间"],
+    words: kernel::filter_words! { SeatFilter { state: "到场情况" = Says::Code(|code| coded(code, label)) } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -65,7 +65,7 @@ pub struct SeatRow {
 }
 
 /// Whether he came, in words.
-const fn label(state: ClaimState) -> &'static str {
+pub(super) const fn label(state: ClaimState) -> &'static str {
     match state {
         ClaimState::Claimed => "未到场",
         ClaimState::Redeemed => "已到场",

@@ -6,7 +6,10 @@ use database::Moment;
 use documents::Value;
 use kernel::{
     Caller, Context, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted},
+    export::{
+        Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted,
+        words::{Says, called},
+    },
 };
 use sea_orm::{Order, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -14,7 +17,10 @@ use serde::{Deserialize, Serialize};
 use super::list::{ClaimFilter, ClaimRow, filtered, rows};
 use crate::{
     permissions::ExportLists,
-    tables::{claim::Column, offer},
+    tables::{
+        claim::{ClaimState, Column},
+        offer, partner, round,
+    },
 };
 
 /// The claims of an offer, to take away.
@@ -36,6 +42,12 @@ pub const CLAIMS: ExportKind = ExportKind {
         "核销点",
         "作废原因",
     ],
+    words: kernel::filter_words! { ClaimFilter {
+        q, organisation, state: "状态" as ClaimState, round: "场次" = Says::Name(|context, id| {
+            Box::pin(called::<round::Entity>(context, id, |round| calendar::beijing_minute(round.opens_at.at())))
+        }),
+        place: "核销点" in partner.name, from, to,
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

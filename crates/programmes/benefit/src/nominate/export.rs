@@ -15,7 +15,10 @@ use super::{
     list::{NominationFilter, NominationRow, filtered, rows},
     rounds::reach,
 };
-use crate::{permissions::ExportLists, tables::nomination::Column};
+use crate::{
+    permissions::ExportLists,
+    tables::nomination::{Column, NominationState},
+};
 
 /// The nominations of a round, to take away.
 pub const NOMINATIONS: ExportKind = ExportKind {
@@ -24,6 +27,7 @@ pub const NOMINATIONS: ExportKind = ExportKind {
     permission: "benefit.export",
     personal: true,
     headings: &["姓名", "手机号码", "所在工会", "职工群体", "推荐时间", "状态", "审批说明", "公示异议"],
+    words: kernel::filter_words! { NominationFilter { q, organisation, state: "状态" as NominationState } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

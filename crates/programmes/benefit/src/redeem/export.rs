@@ -4,16 +4,20 @@ use axum::{Json, http::StatusCode};
 use database::Moment;
 use documents::Value;
 use kernel::{
-    Caller, Context, Problem,
+    Caller, Context, Id, Problem,
     caller::Find,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, ask_for_list, behind, wanted},
+    export::{
+        Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, ask_for_list, behind, wanted,
+        words::Says,
+    },
+    site,
 };
 use sea_orm::{Order, entity::prelude::*};
 
 use super::list::{RedemptionFilter, RedemptionRow, passing, rows};
 use crate::{
     permissions::ExportLists,
-    tables::{offer, redemption::Column},
+    tables::{kind, offer, partner, redemption::Column},
 };
 
 /// Redemptions, to take away.
@@ -23,6 +27,11 @@ pub const REDEMPTIONS: ExportKind = ExportKind {
     permission: "benefit.export",
     personal: true,
     headings: &["核销时间", "服务", "姓名", "手机号码", "所在工会", "核销点", "核销人", "金额（元）", "撤销时间"],
+    words: kernel::filter_words! { RedemptionFilter {
+        q, organisation, offer: "普惠服务" in offer.title, place: "核销点" in partner.name,
+        site: "核销点所在驿站" = Says::Name(|context, id| Box::pin(site_name(context, id))),
+        kind: "普惠种类" in kind.label, from, to, taken_back: "已撤销",
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };
@@ -41,6 +50,11 @@ pub async fn export(caller: &Caller<ExportLists>, form: ExportForm<RedemptionFil
     let offer = offer::in_scope(caller.read(), caller.scope(), id).await?;
     let form = ExportForm { organisation_id: Some(offer.organisation_id), ..form };
     ask(caller, &REDEMPTIONS, &Asked::new(format!("{}核销记录", offer.title), &form)?).await
+}
+
+async fn site_name(context: &Context, id: &str) -> Result<Option<String>, Problem> {
+    let Ok(id) = id.parse::<Id>() else { return Ok(None) };
+    Ok(site::known(context, &[id]).await?.remove(&id).map(|site| site.name))
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {

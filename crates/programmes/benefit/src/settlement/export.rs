@@ -8,7 +8,7 @@ use kernel::{
 use sea_orm::{Order, entity::prelude::*};
 
 use super::{
-    list::{SettlementFilter, filtered},
+    list::{SettlementFilter, SettlementWaiting, filtered},
     view::{SettlementRow, rows},
 };
 use crate::{
@@ -34,6 +34,9 @@ pub const SETTLEMENTS: ExportKind = ExportKind {
         "结算日期",
         "付款日期",
     ],
+    words: kernel::filter_words! { SettlementFilter {
+        q, organisation, month: "月份", state: "状态" as SettlementState, waiting: "待办" as SettlementWaiting,
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

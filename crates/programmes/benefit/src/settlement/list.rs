@@ -36,6 +36,18 @@ pub enum SettlementWaiting {
     Pay,
 }
 
+impl SettlementWaiting {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Answer => "异议待答复",
+            Self::Settle => "待结算（月份已结束）",
+            Self::Pay => "待付款",
+        }
+    }
+}
+
 /// Which statements.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]

@@ -15,7 +15,10 @@ use super::{
 use crate::{
     permissions::ExportStations,
     register::keyed::{self, Placed},
-    tables::activity::Column,
+    tables::{
+        activity::{ActivityKind, Column},
+        station,
+    },
 };
 
 /// Activities, to take away.
@@ -39,6 +42,9 @@ pub const ACTIVITIES: ExportKind = ExportKind {
         "签到人数",
         "取消原因",
     ],
+    words: kernel::filter_words! { ActivityFilter {
+        organisation, station: "驿站" in station.name, kind: "类型" as ActivityKind, over: "已结束", from, to,
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -5,8 +5,9 @@ pub mod keep;
 use kernel::Problem;
 use sea_orm::{QueryOrder, entity::prelude::*};
 
+use crate::tables::catalogue::Column;
+pub(crate) use crate::tables::catalogue::Entity;
 pub use crate::tables::catalogue::{CatalogueKind, Model as CatalogueEntry};
-use crate::tables::catalogue::{Column, Entity};
 
 /// All entries, by kind and in their order.
 ///

@@ -42,6 +42,19 @@ pub enum UseRanking {
     Faults,
 }
 
+impl UseRanking {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Busiest => "到站最多",
+            Self::Least => "到站最少",
+            Self::Quiet => "多日无人到站",
+            Self::Faults => "待修设施最多",
+        }
+    }
+}
+
 /// Of which stations, when, and by what they are ranked.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
@@ -232,6 +245,9 @@ pub const USE: ExportKind = ExportKind {
         "最近到站",
         "待修设施",
     ],
+    words: kernel::filter_words! { RankFilter {
+        organisation, from, to, ranking: "排名" as UseRanking, days: "无人到站天数",
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, _| Box::pin(all(context, filter)),
 };

@@ -7,7 +7,10 @@ use documents::Value;
 use kernel::{
     Caller, Context, Id, Page, Problem,
     caller::{Find, below_by},
-    export::{ExportKind, RowPage, behind, wanted},
+    export::{
+        ExportKind, RowPage, behind, wanted,
+        words::{Says, called},
+    },
     listing::Paging,
     organisation::tree,
 };
@@ -23,7 +26,11 @@ use crate::{
     permissions::{ExportStations, SeeStations},
     register::{keyed, list::in_scope_by},
     rules::blocks::Period,
-    tables::entry::{Column, Entity, Model},
+    tables::{
+        catalogue,
+        entry::{Column, Entity, Model},
+        station,
+    },
 };
 
 /// Behind which figure: the words of its own filter, and what it is divided by.
@@ -148,12 +155,26 @@ pub const RECORDS: ExportKind = ExportKind {
     permission: "station.export",
     personal: false,
     headings: &["时间", "驿站编号", "驿站名称", "所属工会", "事项", "职工群体", "人次"],
+    words: kernel::filter_words! { RecordFilter {
+        organisation, station: "驿站" in station.name, from, to,
+        service: "服务" = Says::Name(|context, code| Box::pin(service(context, code))),
+        hour: "时段（几点）",
+        weekday: "星期" = Says::Code(|day| ["一", "二", "三", "四", "五", "六", "日"].get(day.parse::<usize>().ok()?).copied()),
+        group,
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };
 
 /// Rows read at a time.
 const STEP: u64 = 500;
+
+async fn service(context: &Context, code: &str) -> Result<Option<String>, Problem> {
+    if code == "*" {
+        return Ok(Some("全部".to_owned()));
+    }
+    called::<catalogue::Entity>(context, code, |service| service.label).await
+}
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     let filter: RecordFilter = wanted(filter)?;

@@ -18,6 +18,7 @@ use crate::{
     tables::{
         gift::{Column, Model},
         gift_claim::{self, GiftState},
+        station,
     },
 };
 
@@ -41,6 +42,7 @@ pub const GIFTS: ExportKind = ExportKind {
         "每人最多领",
         "状态",
     ],
+    words: kernel::filter_words! { GiftFilter { q, organisation, station: "驿站" in station.name, left: "还可领" } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

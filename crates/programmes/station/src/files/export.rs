@@ -4,7 +4,7 @@ use documents::Value;
 use kernel::{
     Context, Id, Problem,
     caller::Find,
-    export::{ExportKind, RowPage, wanted},
+    export::{ExportKind, RowPage, wanted, words::Says},
 };
 use sea_orm::{QuerySelect, entity::prelude::*};
 
@@ -19,12 +19,15 @@ use crate::{
     posts::view::of_stations,
     register::{
         form::StationForm,
-        list::{StationFilter, filtered},
+        list::{Attention, StationFilter, filtered},
         order::{cursor, sorted},
     },
     rules::standard::star_label,
     standard::due,
-    tables::station,
+    tables::{
+        neglect::NeglectKind,
+        station::{self, StationKind, StationState},
+    },
 };
 
 /// Stations, to take away.
@@ -62,6 +65,11 @@ pub const STATIONS: ExportKind = ExportKind {
         "星级",
         "最近检查日期",
     ],
+    words: kernel::filter_words! { StationFilter {
+        q, organisation, state: "状态" as StationState, kind: "类型" as StationKind, item: "设施和服务" in catalogue.label,
+        attention: "关注事项" as Attention, star: "星级" = Says::Code(|star| star.parse().ok().map(star_label)),
+        uninspected: "未检查的月数", neglect: "督办事项" as NeglectKind, sort,
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -8,7 +8,10 @@ use kernel::{
 use sea_orm::{Order, entity::prelude::*};
 
 use super::list::{GuestFilter, filtered, views};
-use crate::{permissions::ExportStations, tables::guest::Column};
+use crate::{
+    permissions::ExportStations,
+    tables::{guest::Column, station},
+};
 
 /// Turns, to take away.
 pub const GUESTS: ExportKind = ExportKind {
@@ -27,6 +30,7 @@ pub const GUESTS: ExportKind = ExportKind {
         "收集诉求件数",
         "撤回原因",
     ],
+    words: kernel::filter_words! { GuestFilter { q, organisation, station: "驿站" in station.name, from, to } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -13,7 +13,7 @@ use super::requests::{RequestFilter, collectors, filtered};
 use crate::{
     permissions::ExportStations,
     register::keyed::{self, Placed},
-    tables::request::Column,
+    tables::request::{Column, RequestKind},
 };
 
 /// Requests, to take away.
@@ -23,6 +23,7 @@ pub const REQUESTS: ExportKind = ExportKind {
     permission: "station.export",
     personal: false,
     headings: &["日期", "驿站编号", "驿站名称", "所属工会", "类型", "职工群体", "收集人"],
+    words: kernel::filter_words! { RequestFilter { q, organisation, kind: "类型" as RequestKind, from, to } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -13,7 +13,12 @@ use super::{
     list::{IncidentFilter, filtered},
     uses,
 };
-use crate::{permissions::ExportStations, register::keyed, tables::incident::Column};
+use crate::{
+    permissions::ExportStations,
+    register::keyed,
+    rules::incident::IncidentKind,
+    tables::{incident::Column, station},
+};
 
 /// Incidents, to take away.
 pub const INCIDENTS: ExportKind = ExportKind {
@@ -33,6 +38,9 @@ pub const INCIDENTS: ExportKind = ExportKind {
         "使用的药品物资",
         "办结日期",
     ],
+    words: kernel::filter_words! { IncidentFilter {
+        organisation, station: "驿站" in station.name, kind: "类型" as IncidentKind, open: "待跟进", from, to,
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -65,6 +65,26 @@ pub enum Attention {
     AtUnion,
 }
 
+impl Attention {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Faults => "设施有故障",
+            Self::Unchecked => "今天未检查",
+            Self::RoundWrong => "检查有不正常",
+            Self::NoMaster => "没有站长",
+            Self::BelowStandard => "检查未达标",
+            Self::Unmended => "整改已逾期",
+            Self::InspectionOverdue => "“五强”检查已逾期",
+            Self::InspectionSoon => "“五强”检查30天内到期",
+            Self::Neglected => "工会或上级督办",
+            Self::Climbed => "上级督办：久未处理",
+            Self::AtUnion => "工会督办",
+        }
+    }
+}
+
 /// Which stations.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     permissions::ExportStations,
     register::keyed::{self, Placed},
+    tables::station,
 };
 
 /// Shifts, to take away.
@@ -38,6 +39,9 @@ pub const SHIFTS: ExportKind = ExportKind {
         "确认时长（小时）",
         "取消原因",
     ],
+    words: kernel::filter_words! { ShiftFilter {
+        organisation, station: "驿站" in station.name, duty: "驿站自己的值守", due: "时长待确认", over: "已结束", from, to,
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kernel::{
     Context, Id, Problem,
     caller::Find,
-    export::{ExportKind, RowPage, behind, wanted},
+    export::{ExportKind, RowPage, behind, wanted, words::Says},
 };
 use sea_orm::{Order, QueryOrder, Select, entity::prelude::*};
 
@@ -15,9 +15,11 @@ use super::{
 };
 use crate::{
     permissions::ExportStations,
+    rules::standard::star_label,
     tables::{
         finding,
-        inspection::{Column, Entity},
+        inspection::{Column, Entity, InspectionKind, InspectionState},
+        station,
     },
 };
 
@@ -42,6 +44,10 @@ pub const INSPECTIONS: ExportKind = ExportKind {
         "问题与整改",
         "说明",
     ],
+    words: kernel::filter_words! { InspectionFilter {
+        organisation, station: "驿站" in station.name, state: "进度" as InspectionState, kind: "方式" as InspectionKind,
+        star: "星级" = Says::Code(|star| star.parse().ok().map(star_label)),
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

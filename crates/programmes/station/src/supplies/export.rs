@@ -8,8 +8,15 @@ use kernel::{
 };
 use sea_orm::{Order, entity::prelude::*};
 
-use super::list::{SupplyFilter, filtered, rows, warned};
-use crate::{permissions::ExportStations, register::keyed, tables::good::Column};
+use super::list::{SupplyFilter, SupplyWarning, filtered, rows, warned};
+use crate::{
+    permissions::ExportStations,
+    register::keyed,
+    tables::{
+        good::{Column, GoodKind},
+        station,
+    },
+};
 
 /// Medicine and goods, to take away.
 pub const SUPPLIES: ExportKind = ExportKind {
@@ -31,6 +38,9 @@ pub const SUPPLIES: ExportKind = ExportKind {
         "已过期未清理",
         "最早有效期",
     ],
+    words: kernel::filter_words! { SupplyFilter {
+        q, organisation, station: "驿站" in station.name, kind: "类别" as GoodKind, warning: "提醒" as SupplyWarning,
+    } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -48,6 +48,18 @@ pub enum SupplyWarning {
     Expired,
 }
 
+impl SupplyWarning {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Low => "数量不足",
+            Self::Expiring => "临近到期",
+            Self::Expired => "已过期未清理",
+        }
+    }
+}
+
 /// Which things.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]

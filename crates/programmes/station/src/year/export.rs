@@ -11,7 +11,7 @@ use kernel::{
 use serde::{Deserialize, Serialize};
 
 use super::{StationYear, YearFilter, YearLine, YearMonth, look};
-use crate::{permissions::ExportStations, register::view::in_scope};
+use crate::{permissions::ExportStations, register::view::in_scope, tables::station};
 
 /// A station's year, to take away.
 pub const YEAR: ExportKind = ExportKind {
@@ -37,6 +37,7 @@ pub const YEAR: ExportKind = ExportKind {
         "11月",
         "12月",
     ],
+    words: kernel::filter_words! { OfYear { station: "驿站" in station.name, year: "年度" } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, _| Box::pin(all(context, filter)),
 };
