@@ -29,6 +29,8 @@ interface ListProps<T> extends Pick<TableProps<T>, "columns" | "rowSelection" | 
   rowKey?: TableProps<T>["rowKey"];
   /** What to say and do when there is nothing. */
   empty?: ReactNode;
+  /** Whether a filter is set: then there may be something that it keeps out. */
+  filtered?: boolean;
   /** What the rows are counted in: `位会员`. */
   unit?: string;
   /** Filters to the left of the total. */
@@ -39,7 +41,8 @@ interface ListProps<T> extends Pick<TableProps<T>, "columns" | "rowSelection" | 
 
 /** A list by cursor, with its filters, total, and what stands when it is empty, loading or refused. */
 export function ListTable<T extends object>(props: ListProps<T>) {
-  const { path, asked, enabled, rowKey, empty, unit = "条", filters, acts, ...table } = props;
+  const { path, asked, enabled, rowKey, unit = "条", filters, acts, filtered, ...table } = props;
+  const empty = (!filtered && props.empty) || "没有符合条件的记录。";
   const { list, rows, total } = useList<T>(path, asked, enabled);
   return (
     <section ref={reach}>
@@ -61,7 +64,7 @@ export function ListTable<T extends object>(props: ListProps<T>) {
         dataSource={rows}
         pagination={false}
         scroll={table.scroll ?? { x: "max-content" }}
-        locale={{ emptyText: list.isError ? " " : <Empty description={empty ?? "没有符合条件的记录。"} /> }}
+        locale={{ emptyText: list.isSuccess ? <Empty description={empty} /> : " " }}
       />
       {list.hasNextPage && (
         <Button block className="more" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
