@@ -18,7 +18,7 @@ export function FilterSelect({ label, value, change, options, wide }: Props) {
       className={wide ? "filter wide" : "filter"}
       showSearch={wide && { optionFilterProp: "label" }}
       placeholder={label}
-      allowClear
+      allowClear={{ label: `不限${label}` }}
       value={value || undefined}
       onChange={(chosen?: string) => change(chosen ?? "")}
       options={options}
