@@ -67,6 +67,8 @@ export default function Rules() {
         dataSource={found ?? []}
         locale={{ emptyText: rules.isSuccess ? <Empty description="没有符合条件的规则。" /> : " " }}
         expandable={{
+          // Without any there is nothing to open, and no column for it.
+          showExpandColumn: found?.some((row) => row.packs.length > 0) ?? false,
           rowExpandable: (row) => row.packs.length > 0,
           expandedRowRender: (row) => (
             <ul>
