@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, Select, Space } from "antd";
+import { Button, Form, Input, Select, Space } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -9,6 +9,7 @@ import { count, day, days } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
+import { Period } from "../parts/period";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
@@ -116,7 +117,7 @@ export function Batches({ offer }: { offer: OfferView }) {
           extra={before && before.people > 0 ? "已有职工选择，日期和地点不能再改。" : "应在使用期内。"}
           rules={[{ required: true, message: "请选择日期" }]}
         >
-          <DatePicker.RangePicker disabled={before !== undefined && before.people > 0} />
+          <Period disabled={before !== undefined && before.people > 0} />
         </Form.Item>
         <Form.Item label="地点" name="partner_id" rules={[{ required: true, message: "请选择地点" }]}>
           <Select

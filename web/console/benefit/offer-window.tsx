@@ -1,4 +1,4 @@
-import { Button, Card, DatePicker, Form, Input, Radio, Select, Space, Switch } from "antd";
+import { Button, Card, Form, Input, Radio, Select, Space, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { OfferForm, OfferView, OfferWay } from "../../client/types";
@@ -8,6 +8,7 @@ import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { Period } from "../parts/period";
 import { useToday } from "../session";
 import { BudgetLineField } from "./budget-line-field";
 import { useEventOptions } from "./events";
@@ -131,7 +132,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       </Form.Item>
       <BudgetLine />
       <Form.Item label="使用期" name="redeem" rules={[{ required: true, message: "请选择使用期" }]}>
-        <DatePicker.RangePicker />
+        <Period />
       </Form.Item>
       <Form.Item
         label="领取后保留（小时）"

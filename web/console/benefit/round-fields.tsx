@@ -1,9 +1,10 @@
-import { Button, DatePicker, Form, Space } from "antd";
+import { Button, Form, Space } from "antd";
 import type { Dayjs } from "dayjs";
 import type { OfferRound, OfferRoundForm } from "../../client/types";
 import { instantOf, shownAt } from "../parts/beijing";
 import { NumberField } from "../parts/number-field";
 import { OrganisationPicker } from "../parts/organisation";
+import { PeriodOfMinutes } from "../parts/period";
 
 /** A round as it is typed. */
 export interface TypedRound {
@@ -34,7 +35,7 @@ export function RoundFields({ at }: { at: (string | number)[] }) {
   return (
     <>
       <Form.Item label="领取时间" name={[...at, "time"]} rules={[{ required: true, message: "请选择领取时间" }]}>
-        <DatePicker.RangePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" />
+        <PeriodOfMinutes />
       </Form.Item>
       <Form.Item label="总数" name={[...at, "total"]} rules={[{ required: true, message: "请填写总数" }]}>
         <NumberField min={1} max={10_000_000} />

@@ -54,12 +54,12 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
           { title: "总数", align: "right", render: (_, row) => count(row.total) },
           { title: "已领", align: "right", render: (_, row) => count(row.given) },
           {
-            title: "名额分配（已领／名额）",
+            title: "名额分配（已领 / 名额）",
             render: (_, row) =>
               row.shares.map((share) => (
                 <div key={share.organisation_id}>
                   {share.organisation_id === offer.organisation_id ? "大家共用" : share.organisation}{" "}
-                  {count(share.given)}／{count(share.quota)}
+                  {count(share.given)} / {count(share.quota)}
                   {may && share.organisation_id !== offer.organisation_id && !isOver(row) && (
                     <ConfirmButton<OfferView>
                       type="link"

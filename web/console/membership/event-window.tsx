@@ -1,4 +1,4 @@
-import { Button, DatePicker, Form, Input, Space, Switch } from "antd";
+import { Button, Form, Input, Space, Switch } from "antd";
 import type { Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { EventForm, EventView, Gift } from "../../client/types";
@@ -6,6 +6,7 @@ import { instantOf, shownAt } from "../parts/beijing";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { PeriodOfMinutes } from "../parts/period";
 import { Many, type ManyProps, useSought } from "../parts/sought";
 
 interface Typed {
@@ -83,7 +84,7 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
         <Input maxLength={100} />
       </Form.Item>
       <Form.Item label="时间" name="time" rules={[{ required: true, message: "请选择起止时间" }]}>
-        <DatePicker.RangePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" />
+        <PeriodOfMinutes />
       </Form.Item>
       <Form.Item label="主办工会" name="organisation_id">
         <OrganisationPicker />

@@ -85,7 +85,7 @@ export function LapseNotice({ member, lapse, done }: Props) {
     <Alert
       type="warning"
       showIcon
-      className="first"
+      className="notice"
       title={`自${day(lapse.last_on)}起没有缴会费，也没有参加活动。${talked}`}
       action={<LapseActs member={member} lapse={lapse} done={done} />}
     />

@@ -5,6 +5,7 @@ import { del, get, post, put } from "../../client/http";
 import type { AccountView, Page, RoleView } from "../../client/types";
 import { minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
+import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
@@ -55,20 +56,12 @@ export default function Accounts() {
         filters={
           <>
             <SearchBox label="用户名或姓名" value={filters.q} change={(q) => change({ q })} />
-            <Select
-              aria-label="角色"
-              className="filter wide"
-              value={filters.role}
-              onChange={(role) => change({ role })}
-              options={[{ value: "", label: "全部角色" }, ...roles]}
-            />
-            <Select
-              aria-label="状态"
-              className="filter"
+            <FilterSelect label="角色" value={filters.role} change={(role) => change({ role })} options={roles} wide />
+            <FilterSelect
+              label="状态"
               value={filters.enabled}
-              onChange={(enabled) => change({ enabled })}
+              change={(enabled) => change({ enabled })}
               options={[
-                { value: "", label: "全部状态" },
                 { value: "true", label: "启用" },
                 { value: "false", label: "停用" },
               ]}

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
 import { get } from "../../client/http";
 import type { ActionLabel, AuditRow } from "../../client/types";
 import { minute } from "../../shared/words";
 import { Detail } from "../audit/detail";
 import { CheckpointLine } from "../parts/checkpoint-line";
 import { DayRange } from "../parts/day-range";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
@@ -30,16 +30,12 @@ export default function Audit() {
         filters={
           <>
             <SearchBox label="人员、事项或编号" value={filters.q} change={(q) => change({ q })} />
-            <Select
-              aria-label="事项"
-              className="filter wide"
-              showSearch={{ optionFilterProp: "label" }}
+            <FilterSelect
+              label="事项"
               value={filters.action}
-              onChange={(action) => change({ action })}
-              options={[
-                { value: "", label: "全部事项" },
-                ...(actions.data ?? []).map((one) => ({ value: one.code, label: one.label })),
-              ]}
+              change={(action) => change({ action })}
+              options={(actions.data ?? []).map((one) => ({ value: one.code, label: one.label }))}
+              wide
             />
             <DayRange from={filters.from} to={filters.to} change={change} />
           </>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Descriptions, Select, Skeleton } from "antd";
+import { Alert, Button, Descriptions, Skeleton } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
@@ -7,6 +7,7 @@ import type { BatchView, SeatRow } from "../../client/types";
 import { companion, count, day, days, minute } from "../../shared/words";
 import { CLAIM_STATES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -24,7 +25,7 @@ export default function BenefitBatch() {
   const { id = "" } = useParams();
   const may = useMay();
   const client = useQueryClient();
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [asking, ask] = useState(false);
   const path = `/benefit-batches/${id}`;
   const asked = useQuery({ queryKey: [path], queryFn: () => get<BatchView>(path) });
@@ -64,7 +65,7 @@ export default function BenefitBatch() {
         items={[
           {
             label: "位子",
-            children: `${count(batch.taken)}／${count(batch.seats)}，其中职工 ${count(batch.people)} 人`,
+            children: `${count(batch.taken)} / ${count(batch.seats)}，其中职工 ${count(batch.people)} 人`,
           },
           { label: "已到场", children: `${count(batch.attended)} 人` },
           { label: "报名、改期截止", children: day(batch.choose_until) },
@@ -81,13 +82,13 @@ export default function BenefitBatch() {
         asked={filters}
         unit="人"
         empty="还没有职工选择这一批。"
+        filtered={isFiltered}
         filters={
-          <Select
-            aria-label="到场情况"
+          <FilterSelect
+            label="到场情况"
             value={filters.state}
-            onChange={(state) => change({ state })}
+            change={(state) => change({ state })}
             options={[
-              { value: "", label: "全部" },
               { value: "claimed", label: "未到场" },
               { value: "redeemed", label: "已到场" },
             ]}

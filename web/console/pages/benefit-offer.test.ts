@@ -115,6 +115,6 @@ test("what was set aside for a union is made everybody's, and what is everybody'
   await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ organisation_id: "3" }));
   const rows = () => [...document.querySelectorAll("tbody tr")].map((row) => row.textContent).join("\n");
   await soon(() => expect(rows()).not.toContain("骑手联合工会"));
-  expect(rows()).toContain("大家共用 2／5");
+  expect(rows()).toContain("大家共用 2 / 5");
   expect(rows()).not.toContain("转为共用");
 });

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Descriptions, Select, Skeleton, Space, Statistic } from "antd";
+import { Button, Descriptions, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { del, get, post } from "../../client/http";
@@ -37,7 +37,7 @@ export default function BenefitOffer() {
   const may = useMay();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [changing, edit] = useState<OfferView>();
   // As it was read when the window opened: the page asks again all the time.
   const [amending, amend] = useState<OfferView>();
@@ -130,14 +130,15 @@ export default function BenefitOffer() {
         asked={filters}
         unit="份"
         empty="还没有人领取。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="姓名、手机号或证件号码" value={filters.q} change={(q) => change({ q })} />
-            <Select
-              aria-label="凭证状态"
+            <FilterSelect
+              label="凭证状态"
               value={filters.state}
-              onChange={(chosen) => change({ state: chosen })}
-              options={[{ value: "", label: "全部" }, ...options(CLAIM_STATES)]}
+              change={(chosen) => change({ state: chosen })}
+              options={options(CLAIM_STATES)}
             />
             {offer.rounds.length > 1 && (
               <FilterSelect

@@ -1,4 +1,4 @@
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import type { OfferView } from "../../client/types";
@@ -6,6 +6,7 @@ import { count, day } from "../../shared/words";
 import { useKinds } from "../benefit/kinds";
 import { OfferWindow } from "../benefit/offer-window";
 import { OFFER_STATES } from "../benefit/words";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
@@ -18,7 +19,7 @@ const DEFAULTS = { q: "", state: "", kind: "" };
 
 /** What the unions offer: the newest first. */
 export default function BenefitOffers() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [shown, show] = useState<"new">();
   const kinds = useKinds();
@@ -41,23 +42,21 @@ export default function BenefitOffers() {
         asked={{ ...filters, organisation }}
         unit="项"
         empty="还没有普惠服务。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="服务名称" value={filters.q} change={(q) => change({ q })} />
-            <Select
-              aria-label="状态"
+            <FilterSelect
+              label="状态"
               value={filters.state}
-              onChange={(state) => change({ state })}
-              options={[{ value: "", label: "全部状态" }, ...options(OFFER_STATES)]}
+              change={(state) => change({ state })}
+              options={options(OFFER_STATES)}
             />
-            <Select
-              aria-label="种类"
+            <FilterSelect
+              label="种类"
               value={filters.kind}
-              onChange={(kind) => change({ kind })}
-              options={[
-                { value: "", label: "全部种类" },
-                ...kinds.map((kind) => ({ value: kind.code, label: kind.label })),
-              ]}
+              change={(kind) => change({ kind })}
+              options={kinds.map((kind) => ({ value: kind.code, label: kind.label }))}
             />
           </>
         }

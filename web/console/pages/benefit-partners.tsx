@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Modal, Select, Switch, Typography } from "antd";
+import { App, Button, Form, Modal, Switch, Typography } from "antd";
 import { useState } from "react";
 import { post, put } from "../../client/http";
 import type { AddedStations, BenefitPartner, PartnerLink } from "../../client/types";
@@ -8,6 +8,7 @@ import { KINDS, PartnerFields } from "../benefit/partner-fields";
 import { partnerForm } from "../benefit/partner-form";
 import { PARTNER_KINDS } from "../benefit/words";
 import { ConfirmButton, useConfirm } from "../parts/acts";
+import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
@@ -20,7 +21,7 @@ const DEFAULTS = { q: "", kind: "" };
 
 /** Places at which vouchers are redeemed, and their scanning links. */
 export default function BenefitPartners() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const union = useOrganisationDetail(organisation).data?.name ?? "所选工会";
   const { message } = App.useApp();
@@ -78,15 +79,11 @@ export default function BenefitPartners() {
         asked={{ ...filters, organisation }}
         unit="处"
         empty="还没有登记核销点。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="名称或编号" value={filters.q} change={(q) => change({ q })} />
-            <Select
-              aria-label="类型"
-              value={filters.kind}
-              onChange={(kind) => change({ kind })}
-              options={[{ value: "", label: "全部类型" }, ...KINDS]}
-            />
+            <FilterSelect label="类型" value={filters.kind} change={(kind) => change({ kind })} options={KINDS} />
           </>
         }
         columns={[

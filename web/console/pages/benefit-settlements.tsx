@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Select, Space, Statistic } from "antd";
+import { Button, DatePicker, Space, Statistic } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -72,15 +72,15 @@ export default function BenefitSettlements() {
             <DatePicker
               picker="month"
               aria-label="月份"
-              placeholder="全部月份"
+              placeholder="月份"
               value={filters.month ? dayjs(`${filters.month}-01`) : null}
               onChange={(month) => change({ month: month?.format("YYYY-MM") ?? "" })}
             />
-            <Select
-              aria-label="状态"
+            <FilterSelect
+              label="状态"
               value={filters.state}
-              onChange={(state) => change({ state })}
-              options={[{ value: "", label: "全部状态" }, ...options(SETTLEMENT_STATES)]}
+              change={(state) => change({ state })}
+              options={options(SETTLEMENT_STATES)}
             />
             <FilterSelect
               label="待办"

@@ -6,6 +6,7 @@ import type { BranchForm, BranchRow, Page, PlatformCompany } from "../../client/
 import { day } from "../../shared/words";
 import { RANKS } from "../organisation/words";
 import { DayField } from "../parts/day-field";
+import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -31,7 +32,7 @@ function usePlatforms() {
 
 /** The platform companies' branches, county by county: which have a union, since when. */
 export default function Branches() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [shown, show] = useState<BranchRow | "new">();
   const may = useMay()("workforce.manage");
@@ -50,35 +51,31 @@ export default function Branches() {
         asked={{ ...filters, organisation }}
         unit="家"
         empty="还没有登记分支机构。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="分支机构名称" value={filters.q} change={(q) => change({ q })} />
-            <Select
-              aria-label="平台企业"
-              placeholder="全部企业"
-              allowClear
-              style={{ minWidth: 140 }}
-              value={filters.platform || undefined}
+            <FilterSelect
+              label="平台企业"
+              value={filters.platform}
+              change={(platform) => change({ platform })}
               options={platforms}
-              onChange={(platform) => change({ platform: platform ?? "" })}
+              wide
             />
             <Select
               aria-label="企业类别"
-              placeholder="全部类别"
+              placeholder="企业类别"
               mode="multiple"
               style={{ minWidth: 140 }}
               value={filters.ranks.split(",").filter(Boolean)}
               options={options(RANKS)}
               onChange={(ranks) => change({ ranks: ranks.join(",") })}
             />
-            <Select
-              aria-label="建会情况"
-              placeholder="建会情况"
-              allowClear
-              style={{ minWidth: 110 }}
-              value={filters.has_union || undefined}
+            <FilterSelect
+              label="建会情况"
+              value={filters.has_union}
+              change={(has_union) => change({ has_union })}
               options={UNION}
-              onChange={(has_union) => change({ has_union: has_union ?? "" })}
             />
             {filters.on && (
               <Tag closable onClose={() => change({ on: "", tree: "" })}>

@@ -28,7 +28,7 @@ const KINDS = {
 
 /** Employers whose workers the unions organise. */
 export default function Employers() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [shown, show] = useState<Employer | "new">();
   const client = useQueryClient();
@@ -36,7 +36,7 @@ export default function Employers() {
   const before = typeof shown === "object" ? shown : undefined;
   return (
     <>
-      <PageHead title="用人单位">
+      <PageHead title="用人单位" note="企业、机关等有职工的单位；按职工人数看哪些应建工会而没有建。">
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             新增单位
@@ -48,6 +48,7 @@ export default function Employers() {
         asked={{ q: filters.q, without_union: filters.without_union === "true" ? true : undefined, organisation }}
         unit="家"
         empty="还没有登记用人单位。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="单位名称或信用代码" value={filters.q} change={(q) => change({ q })} />

@@ -82,7 +82,6 @@ export default function Enrolment() {
                 ) : (
                   <Button
                     type="link"
-                    className="in-column"
                     aria-label={`${count(row.members)}：${row.label}会员的逐笔记录`}
                     onClick={() => open(row)}
                   >

@@ -15,7 +15,7 @@ const DEFAULTS = { q: "" };
 
 /** Enrolment events: those that go on come first. */
 export default function Events() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [shown, show] = useState<"new">();
   const navigate = useNavigate();
@@ -35,6 +35,7 @@ export default function Events() {
         asked={{ ...filters, organisation }}
         unit="场"
         empty="还没有活动。"
+        filtered={isFiltered}
         filters={<SearchBox label="活动名称或地点" value={filters.q} change={(q) => change({ q })} />}
         columns={[
           { title: "活动", render: (_, row) => <Link to={`/events/${row.id}`}>{row.title}</Link> },

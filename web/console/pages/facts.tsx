@@ -51,7 +51,7 @@ export function Facts({ asked, title, close }: Asked) {
         dataSource={rows}
         pagination={false}
         scroll={{ x: "max-content" }}
-        locale={{ emptyText: <Empty description="没有记录。" /> }}
+        locale={{ emptyText: list.isSuccess ? <Empty description="没有记录。" /> : " " }}
         columns={[
           { title: "日期", dataIndex: "day", render: day },
           {

@@ -6,6 +6,7 @@ import type { HeadCountRow } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
 import { DayField } from "../parts/day-field";
+import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { NumberField } from "../parts/number-field";
@@ -43,13 +44,7 @@ export default function HeadCounts() {
         asked={{ ...filters, organisation }}
         unit="条"
         filters={
-          <Select
-            aria-label="职工群体"
-            className="filter"
-            value={filters.group}
-            onChange={(group) => change({ group })}
-            options={[{ value: "", label: "全部群体" }, ...groups]}
-          />
+          <FilterSelect label="职工群体" value={filters.group} change={(group) => change({ group })} options={groups} />
         }
         columns={[
           { title: "单位", dataIndex: "organisation" },

@@ -30,7 +30,7 @@ const TEXTS = [
 
 /** The register of impact assessments, and what is handled without one. */
 export default function ImpactAssessments() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [shown, show] = useState<AssessmentRow | "new">();
   const [resting, restOn] = useState<AssessmentRow>();
   const [organisation] = useOrganisation();
@@ -72,6 +72,7 @@ export default function ImpactAssessments() {
         path={PATH}
         asked={{ ...filters, organisation }}
         empty="还没有登记评估。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="处理活动或评估人" value={filters.q} change={(q) => change({ q })} />

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Select } from "antd";
 import { Link } from "react-router";
 import type { LapseRow } from "../../client/types";
 import { day } from "../../shared/words";
 import { LapseActs } from "../membership/talk";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -13,7 +13,7 @@ const DEFAULTS = { talked: "" };
 
 /** Members the union must talk to, because they neither pay dues nor take part. */
 export default function Lapses() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const client = useQueryClient();
   return (
@@ -28,14 +28,13 @@ export default function Lapses() {
         rowKey={(row) => row.member.id}
         unit="人"
         empty="没有待谈话的会员。只统计在这里登记会费的工会。"
+        filtered={isFiltered}
         filters={
-          <Select
-            aria-label="谈话"
-            className="filter"
+          <FilterSelect
+            label="谈话"
             value={filters.talked}
-            onChange={(talked) => change({ talked })}
+            change={(talked) => change({ talked })}
             options={[
-              { value: "", label: "全部" },
               { value: "false", label: "待谈话" },
               { value: "true", label: "已谈话" },
             ]}

@@ -8,6 +8,7 @@ import { count, minute, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { narrowed } from "../ledger/narrowed";
 import { RecordService } from "../ledger/record-service";
+import { FilterSelect } from "../parts/filter-select";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -79,14 +80,12 @@ export default function Ledger() {
           options={BY}
           onChange={(by) => change({ by })}
         />
-        <Select
-          aria-label="服务类别"
-          style={{ minWidth: 180 }}
-          allowClear
-          placeholder="全部类别"
-          value={filters.kinds || undefined}
-          onChange={(kind) => change({ kinds: kind ?? "" })}
+        <FilterSelect
+          label="服务类别"
+          value={filters.kinds}
+          change={(kinds) => change({ kinds })}
           options={kinds.map((kind) => ({ value: kind.code, label: kind.label }))}
+          wide
         />
         <Select
           aria-label="隶属关系"
@@ -107,7 +106,7 @@ export default function Ledger() {
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
         scroll={{ x: "max-content" }}
         sortDirections={["descend", "ascend"]}
-        locale={{ emptyText: <Empty description="这段时间还没有记录。" /> }}
+        locale={{ emptyText: figures.isSuccess ? <Empty description="这段时间还没有记录。" /> : " " }}
         columns={[
           {
             title: "名称",

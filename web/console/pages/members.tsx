@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Select, Tag } from "antd";
-import dayjs from "dayjs";
+import { Button, Select, Tag } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import type { MemberRow } from "../../client/types";
@@ -12,6 +11,8 @@ import { NewMember } from "../membership/new-member";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
 import { useChosen } from "../parts/chosen";
+import { DayRange } from "../parts/day-range";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
@@ -32,8 +33,6 @@ const DEFAULTS = {
   event: "",
   import: "",
 };
-
-type Days = [dayjs.Dayjs | null, dayjs.Dayjs | null];
 
 /** The members of a union and those below it; applications are approved here. */
 export default function Members() {
@@ -85,30 +84,23 @@ export default function Members() {
         filters={
           <>
             <SearchBox label="姓名、证件号码、手机或会员证号" value={filters.q} change={(q) => change({ q })} />
-            <Select
-              aria-label="会籍状态"
-              className="filter"
+            <FilterSelect
+              label="会籍状态"
               value={filters.state}
-              onChange={(state) => change({ state })}
-              options={[{ value: "", label: "全部状态" }, ...options(STANDINGS)]}
+              change={(state) => change({ state })}
+              options={options(STANDINGS)}
             />
-            <Select
-              aria-label="职工群体"
-              className="filter"
+            <FilterSelect
+              label="职工群体"
               value={filters.group}
-              onChange={(group) => change({ group })}
-              options={[{ value: "", label: "全部群体" }, ...groups]}
+              change={(group) => change({ group })}
+              options={groups}
             />
-            <DatePicker.RangePicker
-              aria-label="入会日期"
-              placeholder={["入会日期自", "至"]}
-              value={[filters.joined_from, filters.joined_to].map((day) => (day ? dayjs(day) : null)) as Days}
-              onChange={(days) =>
-                change({
-                  joined_from: days?.[0]?.format("YYYY-MM-DD") ?? "",
-                  joined_to: days?.[1]?.format("YYYY-MM-DD") ?? "",
-                })
-              }
+            <DayRange
+              label="入会日期"
+              from={filters.joined_from}
+              to={filters.joined_to}
+              change={({ from, to }) => change({ joined_from: from, joined_to: to })}
             />
             <Select
               aria-label="排列"

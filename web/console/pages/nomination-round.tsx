@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Descriptions, Select, Skeleton, Space } from "antd";
+import { Alert, Button, Descriptions, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
@@ -17,6 +17,7 @@ import {
 import { NOMINATION_STATES, NOMINATION_TONES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { useChosen } from "../parts/chosen";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useManyTold } from "../parts/many-told";
 import { options } from "../parts/options";
@@ -38,7 +39,7 @@ export default function NominationRound() {
   const { id = "" } = useParams();
   const may = useMay();
   const client = useQueryClient();
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [nominating, nominate] = useState(false);
   const [uploading, send] = useState(false);
   const [decided, decide] = useState<NominationRow>();
@@ -137,9 +138,9 @@ export default function NominationRound() {
             ),
           },
           {
-            label: "名额（已推荐／名额）",
+            label: "名额（已推荐 / 名额）",
             children: round.shares
-              .map((one) => `${one.organisation} ${count(one.nominated)}／${count(one.quota)}`)
+              .map((one) => `${one.organisation} ${count(one.nominated)} / ${count(one.quota)}`)
               .join("；"),
           },
           ...(round.description ? [{ label: "说明", children: round.description }] : []),
@@ -150,7 +151,8 @@ export default function NominationRound() {
         path={`${path}/nominations`}
         asked={listed}
         unit="人"
-        empty={listed.q || listed.organisation || listed.state ? "没有符合条件的推荐。" : "还没有推荐。"}
+        empty="还没有推荐。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="姓名、手机号或证件号码" value={filters.q} change={(q) => change({ q })} />
@@ -161,11 +163,11 @@ export default function NominationRound() {
               value={filters.union || undefined}
               onChange={(union) => change({ union })}
             />
-            <Select
-              aria-label="状态"
+            <FilterSelect
+              label="状态"
               value={filters.state}
-              onChange={(state) => change({ state })}
-              options={[{ value: "", label: "全部" }, ...options(NOMINATION_STATES)]}
+              change={(state) => change({ state })}
+              options={options(NOMINATION_STATES)}
             />
           </>
         }

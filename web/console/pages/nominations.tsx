@@ -14,7 +14,7 @@ const DEFAULTS = { waiting: "" };
 
 /** Rounds for which unions nominate: the newest first. */
 export default function Nominations() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   return (
     <>
@@ -27,6 +27,7 @@ export default function Nominations() {
         asked={{ ...filters, organisation }}
         unit="场"
         empty="没有需要推荐的服务。新建服务时选择“推荐公示”的，发布后显示在这里。"
+        filtered={isFiltered}
         filters={
           <FilterSelect
             label="待办"
@@ -46,10 +47,10 @@ export default function Nominations() {
           },
           { title: "公示截止", render: (_, row) => (row.shown_until ? day(row.shown_until) : "") },
           {
-            title: "已推荐／名额",
+            title: "已推荐 / 名额",
             align: "right",
             render: (_, row) =>
-              `${count(row.shares.reduce((sum, one) => sum + one.nominated, 0))}／${count(row.shares.reduce((sum, one) => sum + one.quota, 0))}`,
+              `${count(row.shares.reduce((sum, one) => sum + one.nominated, 0))} / ${count(row.shares.reduce((sum, one) => sum + one.quota, 0))}`,
           },
         ]}
       />

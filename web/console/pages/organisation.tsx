@@ -79,7 +79,7 @@ function Shown({ of }: { of: OrganisationDetail }) {
         )}
       </PageHead>
       {open && of.missing.length > 0 && (
-        <Alert type="info" showIcon className="first" title={`还没有填写：${of.missing.join("、")}`} />
+        <Alert type="info" showIcon className="notice" title={`还没有填写：${of.missing.join("、")}`} />
       )}
       <Particulars of={of} />
       <Founding of={of} />

@@ -1,8 +1,8 @@
-import { Select } from "antd";
 import { Link } from "react-router";
 import type { OrganisationRow } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { KINDS, LEVELS } from "../organisation/words";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
@@ -27,29 +27,24 @@ export default function Organisations() {
         filters={
           <>
             <SearchBox label="名称或代码" value={filters.q} change={(q) => change({ q })} />
-            <Select
-              aria-label="级别"
-              className="filter"
+            <FilterSelect
+              label="级别"
               value={filters.level}
-              onChange={(level) => change({ level })}
-              options={[{ value: "", label: "全部级别" }, ...options(LEVELS)]}
+              change={(level) => change({ level })}
+              options={options(LEVELS)}
             />
-            <Select
-              aria-label="类别"
-              className="filter wide"
+            <FilterSelect
+              label="类别"
               value={filters.kind}
-              onChange={(kind) => change({ kind })}
-              options={[{ value: "", label: "全部类别" }, ...options(KINDS)]}
+              change={(kind) => change({ kind })}
+              options={options(KINDS)}
+              wide
             />
-            <Select
-              aria-label="换届"
-              className="filter"
+            <FilterSelect
+              label="换届"
               value={filters.term}
-              onChange={(term) => change({ term })}
-              options={[
-                { value: "", label: "全部任期" },
-                { value: "ending", label: "换届到期或临近" },
-              ]}
+              change={(term) => change({ term })}
+              options={[{ value: "ending", label: "换届到期或临近" }]}
             />
           </>
         }

@@ -84,7 +84,7 @@ function Lines({ budget, keeps, change, pay, open }: LinesProps) {
         { title: "余额（元）", dataIndex: "left_fen", align: "right", render: yuan },
         { title: "支付进度", dataIndex: "paid_bp", align: "right", render: percent },
         {
-          title: "操作",
+          title: "办理",
           render: (_, row) => (
             <Space>
               <Button type="link" aria-label={`${row.name}的支付记录`} onClick={() => open(row)}>

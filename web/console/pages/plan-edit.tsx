@@ -82,7 +82,7 @@ function Indicators({ plan, reload }: { plan: PlanDetail; reload: () => void }) 
           { title: "来源", render: (_, row) => <Tag>{SOURCE_WORDS[row.source]}</Tag> },
           { title: "责任单位", dataIndex: "responsible", render: (name: string | null) => name ?? "—" },
           {
-            title: "操作",
+            title: "办理",
             render: (_, row) => (
               <Space>
                 <Button type="link" onClick={() => show(row)} aria-label={`修改${row.name}`}>

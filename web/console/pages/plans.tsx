@@ -17,7 +17,7 @@ const DEFAULTS = { year: "" };
 
 /** The plans of one's own organisations, and those of above that one carries out. */
 export default function Plans() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [making, make] = useState(false);
   const [bringing, bring] = useState(false);
   const [organisation] = useOrganisation();
@@ -39,10 +39,11 @@ export default function Plans() {
         asked={{ ...filters, organisation }}
         unit="份计划"
         empty="还没有计划。"
+        filtered={isFiltered}
         filters={
           <NumberField
             aria-label="年度"
-            placeholder="全部年度"
+            placeholder="年度"
             controls={false}
             value={filters.year ? Number(filters.year) : null}
             onChange={(year) => change({ year: year ? String(year) : "" })}

@@ -26,7 +26,7 @@ const term = (row: PrivacyCase) => {
 
 /** What members ask about their personal data. */
 export default function PrivacyRequests() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [shown, show] = useState<PrivacyCase>();
   const client = useQueryClient();
   const again = () => client.invalidateQueries({ queryKey: ["/privacy-requests"] });
@@ -38,6 +38,7 @@ export default function PrivacyRequests() {
         asked={{ state: filters.state, paused: filters.paused === "true" ? true : undefined }}
         unit="件"
         empty="没有待答复的请求。"
+        filtered={isFiltered}
         filters={
           <>
             <Select

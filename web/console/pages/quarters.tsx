@@ -55,7 +55,11 @@ export default function Quarters() {
         scroll={{ x: "max-content" }}
         dataSource={board.data?.rows}
         locale={{
-          emptyText: <Empty description="由县级以上工会逐级报送；基层和乡镇的记录由所在县（区、旗）总工会一并报送。" />,
+          emptyText: board.isSuccess ? (
+            <Empty description="由县级以上工会逐级报送；基层和乡镇的记录由所在县（区、旗）总工会一并报送。" />
+          ) : (
+            " "
+          ),
         }}
         columns={[
           { title: "单位", render: (_, row) => (row.own ? <b>{row.organisation}（本级）</b> : row.organisation) },

@@ -16,7 +16,7 @@ const DEFAULTS = { open: "true" };
 
 /** Who was reminded of what, and what they answered. */
 export default function Reminders() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const client = useQueryClient();
   const may = useMay();
   const [answered, answer] = useState<ReminderRow>();
@@ -28,6 +28,7 @@ export default function Reminders() {
         asked={{ open: filters.open === "true" ? true : undefined }}
         unit="条催办"
         empty="没有催办。"
+        filtered={isFiltered}
         filters={
           <Checkbox
             checked={filters.open === "true"}

@@ -27,7 +27,7 @@ interface Typed {
 const scale = (rule: RuleStanding) => (rule.unit === "基点" ? "share" : "count");
 
 const worded = (rule: RuleStanding, value: number) =>
-  scale(rule) === "share" ? `${typed("share", value)}%` : `${count(value)} ${rule.unit}`;
+  scale(rule) === "share" ? `${typed("share", value)}%` : `${count(value)}${rule.unit === "%" ? "" : " "}${rule.unit}`;
 
 /** Every number that differs by place or year, with its source. */
 export default function Rules() {
@@ -60,12 +60,15 @@ export default function Rules() {
       <ProblemNotice problem={rules.error} again={() => rules.refetch()} />
       <Table<RuleStanding>
         rowKey="code"
+        size="middle"
         loading={rules.isPending}
         pagination={false}
         scroll={{ x: 1000 }}
         dataSource={found ?? []}
-        locale={{ emptyText: rules.isError ? " " : <Empty description="没有符合条件的规则。" /> }}
+        locale={{ emptyText: rules.isSuccess ? <Empty description="没有符合条件的规则。" /> : " " }}
         expandable={{
+          // Without any there is nothing to open, and no column for it.
+          showExpandColumn: found?.some((row) => row.packs.length > 0) ?? false,
           rowExpandable: (row) => row.packs.length > 0,
           expandedRowRender: (row) => (
             <ul>

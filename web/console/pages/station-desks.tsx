@@ -84,7 +84,7 @@ export default function StationDesks() {
           {
             title: "值班时间",
             render: (_, row) => (
-              <div className="wide-cell">
+              <div className="narrow-cell">
                 {row.hours_text}
                 <div className="quiet">每次 {row.minutes} 分钟</div>
               </div>

@@ -11,7 +11,7 @@ const DEFAULTS = { q: "", standing: "", subject: "" };
 
 /** What visitors of all stations say is broken or missing. */
 export default function StationFaults() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   return (
     <>
@@ -21,6 +21,7 @@ export default function StationFaults() {
       />
       <Faults
         asked={{ ...filters, organisation }}
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="驿站名称、编号、地址或共建单位" value={filters.q} change={(q) => change({ q })} />

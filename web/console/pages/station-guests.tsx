@@ -21,9 +21,8 @@ const DEFAULTS = { q: "", station: "", from: "", to: "" };
 
 /** Officials' turns as master for a day. */
 export default function StationGuests() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
-  const filtered = Object.values(filters).some((value) => value !== "");
   const [writing, write] = useState(false);
   const [taking, take] = useState<StationGuest>();
   const client = useQueryClient();
@@ -50,7 +49,8 @@ export default function StationGuests() {
         path={PATH}
         asked={{ ...filters, organisation }}
         unit="人次"
-        empty={filtered ? "没有符合条件的一日站长。" : "还没有登记一日站长。"}
+        empty="还没有登记一日站长。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="姓名、单位和职务" value={filters.q} change={(q) => change({ q })} />

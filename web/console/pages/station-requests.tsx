@@ -14,7 +14,7 @@ const DEFAULTS = { q: "", kind: "", from: "", to: "" };
 
 /** What workers asked masters for a day for. */
 export default function StationRequests() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   return (
     <>
@@ -33,11 +33,8 @@ export default function StationRequests() {
         path="/station-requests"
         asked={{ ...filters, organisation }}
         unit="件诉求"
-        empty={
-          Object.values(filters).some((value) => value !== "")
-            ? "没有符合条件的诉求。"
-            : "还没有收集到诉求。登记一日站长时可以一并填写。"
-        }
+        empty="还没有收集到诉求。登记一日站长时可以一并填写。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="驿站名称或编号" value={filters.q} change={(q) => change({ q })} />

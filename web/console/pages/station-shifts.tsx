@@ -53,11 +53,6 @@ export default function StationShifts() {
         title="排班与志愿服务"
         note="站长值守和志愿者班次。职工在手机上报名、互相接替；站长确认到岗时长后记入台账。"
       >
-        {may && (
-          <Button type="primary" onClick={() => show({ how: "new" })}>
-            排班
-          </Button>
-        )}
         <TakeAway
           path={`${PATH}/exports`}
           asked={{
@@ -69,6 +64,11 @@ export default function StationShifts() {
           organisation={organisation}
           permission="station.export"
         />
+        {may && (
+          <Button type="primary" onClick={() => show({ how: "new" })}>
+            排班
+          </Button>
+        )}
       </PageHead>
       <ListTable<StationShift>
         path={PATH}

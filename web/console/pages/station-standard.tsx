@@ -25,7 +25,6 @@ export default function Standard() {
       rows={asked.data?.items ?? []}
       may={may}
       add={["新增条目", "新增条目"]}
-      size="middle"
       columns={[
         {
           title: "五强",

@@ -69,8 +69,8 @@ export default function StationSupplies() {
             title: "需要关注",
             render: (_, row) => (
               <>
-                {row.expired > 0 && <Word tone="bad">{`${row.expired}${row.unit}已过期`}</Word>}
-                {row.expiring > 0 && <Word tone="watch">{`${row.expiring}${row.unit}临近到期`}</Word>}
+                {row.expired > 0 && <Word tone="bad">{`${count(row.expired)} ${row.unit}已过期`}</Word>}
+                {row.expiring > 0 && <Word tone="watch">{`${count(row.expiring)} ${row.unit}临近到期`}</Word>}
                 {row.low && <Word tone="watch">数量不足</Word>}
               </>
             ),

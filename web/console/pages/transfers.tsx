@@ -22,7 +22,7 @@ const term = (row: TransferRow) =>
 
 /** Memberships on their way from one union to another. */
 export default function Transfers() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [answered, answer] = useState<{ row: TransferRow; verb: "accept" | "decline" }>();
   const client = useQueryClient();
   const again = () => client.invalidateQueries({ queryKey: ["/transfers"] });
@@ -38,6 +38,7 @@ export default function Transfers() {
         }}
         unit="件"
         empty="没有转接。"
+        filtered={isFiltered}
         filters={
           <>
             <Select

@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Checkbox, Form, Input, Table, type TableProps } from "antd";
+import { Button, Checkbox, Form, Input, type TableProps } from "antd";
 import { type ReactNode, useState } from "react";
 import { post, put } from "../../client/http";
 import { FormModal } from "./form-modal";
 import { NumberField } from "./number-field";
 import { PageHead } from "./page-head";
+import { PlainTable } from "./plain-table";
 import { ProblemNotice } from "./problem-notice";
 import { Word } from "./word";
 
@@ -16,7 +17,7 @@ interface Coded {
   version: number;
 }
 
-interface CodedListProps<T extends Coded> extends Pick<TableProps<T>, "size"> {
+interface CodedListProps<T extends Coded> {
   title: string;
   note: string;
   /** Of the interface, like `/worker-groups`, and the key of the query. */
@@ -42,7 +43,7 @@ interface CodedListProps<T extends Coded> extends Pick<TableProps<T>, "size"> {
 
 /** A list of codes that is everyone's: entries are added, changed and no longer offered, and never go. */
 export function CodedList<T extends Coded>(props: CodedListProps<T>) {
-  const { title, note, path, asked, rows, may, add, columns, fresh, offered = "可选", size } = props;
+  const { title, note, path, asked, rows, may, add, columns, fresh, offered = "可选" } = props;
   const [shown, show] = useState<T | "new">();
   const client = useQueryClient();
   const before = typeof shown === "object" ? shown : undefined;
@@ -57,12 +58,9 @@ export function CodedList<T extends Coded>(props: CodedListProps<T>) {
       </PageHead>
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
       {props.about}
-      <Table<T>
+      <PlainTable<T>
         rowKey="code"
-        size={size}
         loading={asked.isPending}
-        pagination={false}
-        scroll={{ x: "max-content" }}
         dataSource={rows}
         columns={[
           ...columns,

@@ -14,6 +14,7 @@ export function DayRange({ from, to, label, change }: DayRangeProps) {
   return (
     <DatePicker.RangePicker
       aria-label={label ?? "日期"}
+      allowEmpty={[true, true]}
       placeholder={label ? [`${label}从`, "到"] : undefined}
       value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}
       onChange={(days) =>

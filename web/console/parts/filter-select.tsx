@@ -6,16 +6,19 @@ interface Props {
   value: string;
   change: (value: string) => void;
   options: { value: string; label: string }[];
+  /** Whether the choices are long, or so many that they are looked for by typing. */
+  wide?: boolean;
 }
 
 /** A filter of a list that may be left open. */
-export function FilterSelect({ label, value, change, options }: Props) {
+export function FilterSelect({ label, value, change, options, wide }: Props) {
   return (
     <Select
       aria-label={label}
-      className="filter"
+      className={wide ? "filter wide" : "filter"}
+      showSearch={wide && { optionFilterProp: "label" }}
       placeholder={label}
-      allowClear
+      allowClear={{ label: `不限${label}` }}
       value={value || undefined}
       onChange={(chosen?: string) => change(chosen ?? "")}
       options={options}

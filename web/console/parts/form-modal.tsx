@@ -25,8 +25,8 @@ interface FormModalProps<V extends object, O> {
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
 }
 
-/** In the middle, or what a field is called would lie above what is in sight. */
-const IN_SIGHT = { block: "center" } as const;
+/** In the middle, or what a field is called would lie above what is in sight; and the next key pressed mends it. */
+const IN_SIGHT = { block: "center", focus: true } as const;
 
 /** A form in a window; what the server finds wrong with a field stands beside that field. */
 export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
@@ -47,7 +47,7 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
     (form as FormInstance).setFields(fields);
     // The button of a long form lies far below what is to be mended.
     if (fields[0]) (form as FormInstance).scrollToField(fields[0].name, IN_SIGHT);
-    else notice.current?.scrollIntoView(IN_SIGHT);
+    else notice.current?.scrollIntoView({ block: "center" });
   }, [form, problem]);
   const finish = async (values: V) => {
     const done = await action.run(values);

@@ -1,3 +1,4 @@
+import { SearchOutlined } from "@ant-design/icons";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Empty, Input, Table, type TableProps } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
@@ -29,6 +30,8 @@ interface ListProps<T> extends Pick<TableProps<T>, "columns" | "rowSelection" | 
   rowKey?: TableProps<T>["rowKey"];
   /** What to say and do when there is nothing. */
   empty?: ReactNode;
+  /** Whether a filter is set: then there may be something that it keeps out. */
+  filtered?: boolean;
   /** What the rows are counted in: `位会员`. */
   unit?: string;
   /** Filters to the left of the total. */
@@ -39,7 +42,8 @@ interface ListProps<T> extends Pick<TableProps<T>, "columns" | "rowSelection" | 
 
 /** A list by cursor, with its filters, total, and what stands when it is empty, loading or refused. */
 export function ListTable<T extends object>(props: ListProps<T>) {
-  const { path, asked, enabled, rowKey, empty, unit = "条", filters, acts, ...table } = props;
+  const { path, asked, enabled, rowKey, unit = "条", filters, acts, filtered, rowSelection, ...table } = props;
+  const empty = (!filtered && props.empty) || "没有符合条件的记录。";
   const { list, rows, total } = useList<T>(path, asked, enabled);
   return (
     <section ref={reach}>
@@ -55,13 +59,14 @@ export function ListTable<T extends object>(props: ListProps<T>) {
       <ProblemNotice problem={list.error} again={() => list.refetch()} />
       <Table<T>
         {...table}
+        rowSelection={rowSelection && { getTitleCheckboxProps: () => ({ "aria-label": "全选" }), ...rowSelection }}
         rowKey={rowKey ?? "id"}
         size="middle"
         loading={list.isPending && list.fetchStatus !== "idle"}
         dataSource={rows}
         pagination={false}
         scroll={table.scroll ?? { x: "max-content" }}
-        locale={{ emptyText: list.isError ? " " : <Empty description={empty ?? "没有符合条件的记录。"} /> }}
+        locale={{ emptyText: list.isSuccess ? <Empty description={empty} /> : " " }}
       />
       {list.hasNextPage && (
         <Button block className="more" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
@@ -89,6 +94,7 @@ export function SearchBox({ label, value, change }: SearchProps) {
       aria-label={label}
       placeholder={label}
       allowClear
+      searchIcon={<SearchOutlined aria-label="查找" />}
       value={typed}
       onChange={(event) => type(event.target.value)}
       onSearch={(text) => change(text.trim())}

@@ -83,7 +83,7 @@ export function OrganisationPicker({ value, onChange, label, allowClear, ...rest
       {...rest}
       aria-label={label}
       showSearch={{ searchValue: typed, onSearch: setTyped, filterTreeNode: false }}
-      placeholder="名称或代码"
+      placeholder={label ?? "名称或代码"}
       allowClear={allowClear}
       popupMatchSelectWidth={320}
       treeDataSimpleMode

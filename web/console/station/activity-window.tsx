@@ -1,4 +1,4 @@
-import { DatePicker, Form, Input, Select } from "antd";
+import { Form, Input, Select } from "antd";
 import type { Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { StationActivity, StationActivityForm } from "../../client/types";
@@ -6,6 +6,7 @@ import { instantOf, shownAt } from "../parts/beijing";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
+import { PeriodOfMinutes } from "../parts/period";
 import { StationPicker } from "./station-picker";
 import { ACTIVITIES } from "./words";
 
@@ -57,7 +58,7 @@ export function ActivityWindow({ before, close, done }: WindowProps) {
         <Input maxLength={60} />
       </Form.Item>
       <Form.Item label="时间" name="time" rules={[{ required: true, message: "请选择时间" }]}>
-        <DatePicker.RangePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" />
+        <PeriodOfMinutes />
       </Form.Item>
       <Form.Item
         label="名额"

@@ -22,9 +22,8 @@ const DEFAULTS = { service: "", from: "", to: "" };
 export function Entries({ station }: { station: string }) {
   const may = useMay()("station.correct");
   const client = useQueryClient();
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const services = optionsOf(useCatalogue().data ?? [], "service", [filters.service]);
-  const isFiltered = Object.values(filters).some((value) => value !== "");
   const heading = useRef<HTMLHeadingElement>(null);
   const { hash, key } = useLocation();
   useEffect(() => {
@@ -46,7 +45,8 @@ export function Entries({ station }: { station: string }) {
         path={path}
         asked={{ ...filters, limit: 20 }}
         unit="条"
-        empty={isFiltered ? "没有符合条件的记录。" : "还没有登记。站长用手机登录后，在“我的驿站”里扫码或按人数登记。"}
+        empty="还没有登记。站长用手机登录后，在“我的驿站”里扫码或按人数登记。"
+        filtered={isFiltered}
         filters={
           <>
             <FilterSelect

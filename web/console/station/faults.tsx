@@ -16,12 +16,14 @@ const PATH = "/station-faults";
 interface ListProps {
   asked: Query;
   filters?: ReactNode;
+  /** Whether one of them is set. */
+  filtered?: boolean;
   /** Whether all are of one station, which needs no name then. */
   own?: boolean;
 }
 
 /** What visitors say is broken or missing, and answering it; who they are isn't told. */
-export function Faults({ asked, filters, own = false }: ListProps) {
+export function Faults({ asked, filters, filtered, own = false }: ListProps) {
   const may = useMay()("station.keep");
   const client = useQueryClient();
   const [answering, answer] = useState<StationFaultRow>();
@@ -32,6 +34,7 @@ export function Faults({ asked, filters, own = false }: ListProps) {
         asked={asked}
         unit="个"
         empty="没有人反映问题。职工在手机“找驿站”里可以报告设施坏了、东西缺了。"
+        filtered={filtered}
         filters={filters}
         columns={[
           { title: "时间", render: (_, row) => minute(row.reported_at) },

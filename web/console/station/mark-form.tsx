@@ -86,7 +86,7 @@ function Marking({ of, by, done, overtaken }: Marked & { overtaken: () => void }
       initialValues={initial}
       onValuesChange={(_, typed) => draft.keep(drafted(of.marks, typed))}
       onFinish={finish}
-      scrollToFirstError={{ block: "center" }}
+      scrollToFirstError={{ block: "center", focus: true }}
     >
       {of.drafted_by && (
         <p>
