@@ -191,6 +191,7 @@ async fn a_beginning_that_fails_late_leaves_the_file_that_another_one_made() {
 
 #[tokio::test]
 async fn who_takes_many_people_away_is_told_how_many() {
+    let _one = ONE.lock().await;
     App::each(&[kernel::own::programme(), counting()], |app| async move {
         let place = region(&app).await.county;
         let caller = app.caller::<LoggedIn>();

@@ -6,7 +6,7 @@ use axum::{body::Body, http::Method};
 use chrono::TimeDelta;
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
-use testing::{App, Client, people};
+use testing::{Answer, App, Client, people};
 
 use crate::roles::found;
 
@@ -53,13 +53,17 @@ async fn make(client: &mut Client, path: &str, body: Value) -> Value {
 }
 
 pub(crate) async fn send_file(client: &mut Client, path: &str, place: Id, name: &str, bytes: &[u8]) -> Value {
+    post_file(client, path, place, name, bytes).await.ok()
+}
+
+pub(crate) async fn post_file(client: &mut Client, path: &str, place: Id, name: &str, bytes: &[u8]) -> Answer {
     let head = format!(
         "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{place}\r\n\
          --edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
     );
     let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
     let headers = [("content-type", "multipart/form-data; boundary=edge")];
-    client.send(Method::POST, &format!("/api/v1/{path}"), &headers, Body::from(body)).await.ok()
+    client.send(Method::POST, &format!("/api/v1/{path}"), &headers, Body::from(body)).await
 }
 
 fn key(record: &Value) -> String {

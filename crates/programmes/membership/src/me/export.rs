@@ -41,7 +41,7 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
     let mut papers = Vec::new();
     for paper in person::paper::Entity::find().filter(person::paper::Column::PersonId.eq(me)).all(conn).await? {
         let place = Place { table: "person_paper", column: "number", row_key: paper.id.0 };
-        let kind = DocumentKind::from_code(&paper.kind).map_or(&*paper.kind, DocumentKind::label);
+        let kind = DocumentKind::from_code(&paper.kind).map_or(paper.kind.as_str(), |kind| kind.label());
         papers.push(json!({
             "kind": kind, "number": keys::told(caller, place, &paper.number_sealed),
             "valid_from": paper.valid_from, "valid_to": paper.valid_to,
