@@ -690,6 +690,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-offers/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 普惠服务与经费项目余额 */
+        get: operations["read_offer_budget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-offers/{id}/claims": {
         parameters: {
             query?: never;
@@ -9421,8 +9438,8 @@ export interface components {
             expires_at?: components["schemas"]["Moment"] | null;
             /** @description Why it was not made. */
             failure?: string | null;
-            /** @description Which rows; what was sought is told only as `true`. */
-            filter: Record<string, never>;
+            /** @description Which rows, in words; all that there are if empty. What was sought stays unsaid. */
+            filter: string;
             finished_at?: components["schemas"]["Moment"] | null;
             /** @description What kind of file. */
             format: components["schemas"]["ExportFormat"];
@@ -11301,7 +11318,7 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description The kind. */
             kind_label: string;
-            /** @description Where it is handed over. */
+            /** @description Where it is handed over; of one alone, what is near my union first. */
             places: components["schemas"]["OfferPlace"][];
             /** @description The code, drawn. */
             qr_svg?: string | null;
@@ -12203,6 +12220,21 @@ export interface components {
              */
             organisations: components["schemas"]["Id"][];
         };
+        /** @description What an offer may cost, held against its line of the budget. */
+        OfferBudget: {
+            /**
+             * Format: int64
+             * @description What the line has left, in fen; absent where no published plan has it.
+             */
+            left_fen?: number | null;
+            /**
+             * Format: int64
+             * @description What may still be spent from it at most, in fen, the offer with the rounds that it has among it.
+             */
+            need_fen: number;
+            /** @description In words why the rules don't let the caller publish it; absent where they do. */
+            refused?: string | null;
+        };
         /** @description What officers fill in about an offer. */
         OfferForm: {
             /** @description Whom it is for. */
@@ -12249,6 +12281,20 @@ export interface components {
             unit_fen: number;
             /** @description How it is decided who gets it. */
             way?: components["schemas"]["OfferWay"];
+        };
+        /** @description That an officer let an offer cost more than its line has left. */
+        OfferLetOver: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who. */
+            by: string;
+            /**
+             * Format: int64
+             * @description What the whole offer may cost at most, in fen.
+             */
+            most_fen: number;
+            /** @description Why. */
+            reason: string;
         };
         /** @description A place of redemption. */
         OfferPlace: {
@@ -12374,6 +12420,7 @@ export interface components {
             kind: string;
             /** @description What people read. */
             kind_label: string;
+            let_over?: components["schemas"]["OfferLetOver"] | null;
             /** @description Whether another officer may let it cost more than its line of the budget has left, as the rules say; asked of one alone. */
             may_be_let_over: boolean;
             /** @description Its name. */
@@ -13161,8 +13208,8 @@ export interface components {
                 expires_at?: components["schemas"]["Moment"] | null;
                 /** @description Why it was not made. */
                 failure?: string | null;
-                /** @description Which rows; what was sought is told only as `true`. */
-                filter: Record<string, never>;
+                /** @description Which rows, in words; all that there are if empty. What was sought stays unsaid. */
+                filter: string;
                 finished_at?: components["schemas"]["Moment"] | null;
                 /** @description What kind of file. */
                 format: components["schemas"]["ExportFormat"];
@@ -13621,6 +13668,7 @@ export interface components {
                 kind: string;
                 /** @description What people read. */
                 kind_label: string;
+                let_over?: components["schemas"]["OfferLetOver"] | null;
                 /** @description Whether another officer may let it cost more than its line of the budget has left, as the rules say; asked of one alone. */
                 may_be_let_over: boolean;
                 /** @description Its name. */
@@ -14279,6 +14327,8 @@ export interface components {
                  * @description What is left in the battery, in percent.
                  */
                 battery?: number | null;
+                /** @description Whether that is so little that it is to be charged or changed. */
+                battery_low: boolean;
                 /** @description Its name in topics, and its user name at the broker. */
                 code: string;
                 heard_at?: components["schemas"]["Moment"] | null;
@@ -14680,6 +14730,8 @@ export interface components {
             items: {
                 /** @description When it was asked for. */
                 asked_at: components["schemas"]["Moment"];
+                /** @description In words: who came in, masked; or whether who keeps the station gave it from afar, or the machine by itself. */
+                by: string;
                 /** @description Whether it counts as a visit. */
                 counted: boolean;
                 /** @description What people call the device. */
@@ -14691,8 +14743,6 @@ export interface components {
                 kind: components["schemas"]["StationOrderKind"];
                 /** @description In words. */
                 label: string;
-                /** @description Who came in, masked; a guest is nameless. */
-                name?: string | null;
                 /** @description Where it stands. */
                 state: components["schemas"]["StationOpeningState"];
                 /** @description The station's name. */
@@ -17045,7 +17095,9 @@ export interface components {
         };
         /** @description Somebody who comes to me, without what was said. */
         StationConsultation: {
-            /** @description Whether it can be marked whether he came: on its day and later. */
+            /** @description Whether its time has begun: only then can it be marked that he did not come. */
+            begun: boolean;
+            /** @description Whether it can be marked that he came: on its day and later. */
             due: boolean;
             /** @description Until when. */
             ends_at: components["schemas"]["Moment"];
@@ -17250,6 +17302,8 @@ export interface components {
              * @description What is left in the battery, in percent.
              */
             battery?: number | null;
+            /** @description Whether that is so little that it is to be charged or changed. */
+            battery_low: boolean;
             /** @description Its name in topics, and its user name at the broker. */
             code: string;
             heard_at?: components["schemas"]["Moment"] | null;
@@ -18116,6 +18170,8 @@ export interface components {
         StationOpening: {
             /** @description When it was asked for. */
             asked_at: components["schemas"]["Moment"];
+            /** @description In words: who came in, masked; or whether who keeps the station gave it from afar, or the machine by itself. */
+            by: string;
             /** @description Whether it counts as a visit. */
             counted: boolean;
             /** @description What people call the device. */
@@ -18127,8 +18183,6 @@ export interface components {
             kind: components["schemas"]["StationOrderKind"];
             /** @description In words. */
             label: string;
-            /** @description Who came in, masked; a guest is nameless. */
-            name?: string | null;
             /** @description Where it stands. */
             state: components["schemas"]["StationOpeningState"];
             /** @description The station's name. */
@@ -18412,7 +18466,7 @@ export interface components {
         };
         /** @description How it is at a station. */
         StationRoom: {
-            /** @description The last alarms: those that last first. */
+            /** @description All alarms that last, then the last ones that are over; the newest of each first. */
             alarms: components["schemas"]["StationAlarm"][];
             /** @description Its devices. */
             devices: components["schemas"]["StationDevice"][];
@@ -24257,6 +24311,8 @@ export interface operations {
              *
              *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
              *
+             *     `offer_let_by_himself`: 经费项目“{line}”超出{over}元，是您自己放行的，须由另一名有发布权限的干部发布或增加场次。
+             *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
             422: {
@@ -24391,6 +24447,8 @@ export interface operations {
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
              *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
+             *
+             *     `offer_let_by_himself`: 经费项目“{line}”超出{over}元，是您自己放行的，须由另一名有发布权限的干部发布或增加场次。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -24586,6 +24644,72 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_offer_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferBudget"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24793,6 +24917,8 @@ export interface operations {
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
              *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
+             *
+             *     `offer_let_by_himself`: 经费项目“{line}”超出{over}元，是您自己放行的，须由另一名有发布权限的干部发布或增加场次。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -25118,6 +25244,8 @@ export interface operations {
              *
              *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
              *
+             *     `offer_let_by_himself`: 经费项目“{line}”超出{over}元，是您自己放行的，须由另一名有发布权限的干部发布或增加场次。
+             *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
             422: {
@@ -25247,6 +25375,8 @@ export interface operations {
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
              *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
+             *
+             *     `offer_let_by_himself`: 经费项目“{line}”超出{over}元，是您自己放行的，须由另一名有发布权限的干部发布或增加场次。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -26264,6 +26394,8 @@ export interface operations {
              *
              *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
              *
+             *     `offer_let_by_himself`: 经费项目“{line}”超出{over}元，是您自己放行的，须由另一名有发布权限的干部发布或增加场次。
+             *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
             422: {
@@ -26367,6 +26499,8 @@ export interface operations {
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
              *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
+             *
+             *     `offer_let_by_himself`: 经费项目“{line}”超出{over}元，是您自己放行的，须由另一名有发布权限的干部发布或增加场次。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -26491,6 +26625,8 @@ export interface operations {
              *     `offer_over_budget`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，按规则不能发布，请减少名额、调低补贴或先追加经费。
              *
              *     `offer_over_budget_unless_let`: 经费项目“{line}”余额{left}元，用它的服务最多还要支出{need}元（其中本项服务共{most}元），超出{over}元，须由另一名有发布权限的干部说明理由放行后才能发布。
+             *
+             *     `offer_let_by_himself`: 经费项目“{line}”超出{over}元，是您自己放行的，须由另一名有发布权限的干部发布或增加场次。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -37407,7 +37543,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `fault_known`: 站长已登记这一项故障，正在维修，不用再报。
+             * @description `fault_known`: 站长已经知道这一项不能用，正在处理，不用再报。
              *
              *     `fault_said`: 您已反映过这个问题，站长正在处理。
              *
@@ -52916,7 +53052,7 @@ export interface operations {
              *
              *     `negative`: 数值不能是负数。
              *
-             *     `rule_too_large`: 数值不能超过 1000000。
+             *     `rule_too_large`: 数值不能超过 {most}。
              *
              *     `looser`: 这是安全和个人信息保护方面的规定，下级只能比上级更严；上级规定为 {holds}。
              *
@@ -56156,6 +56292,8 @@ export interface operations {
              * @description `consultation_settled`: 这次咨询已经登记过或已取消；登记有误，请先撤回。
              *
              *     `consultation_early`: 咨询当天起才能登记是否到场。
+             *
+             *     `consultation_not_begun`: 预约的时间还没到，到时间以后才能登记未到。
              */
             409: {
                 headers: {
