@@ -20,7 +20,7 @@ pub const PERSON_COLUMNS: [&str; 3] = ["person_id", "giver_id", "seen_by"];
 const MUTE: [&str; 13] =
     ["hash", "index", "sealed", "token", "secret", "once", "as", "slot", "version", "position", "batch", "actor", "by"];
 /// Last words of the names of columns that hold moments.
-const MOMENTS: [&str; 2] = ["at", "until"];
+const MOMENTS: [&str; 3] = ["at", "from", "until"];
 
 /// What people read for a code; none for one that is unknown.
 pub type Word = fn(&str) -> Option<&'static str>;
