@@ -169,7 +169,7 @@ pub struct OfferLetOver {
     pub reason: String,
 }
 
-/// Who let an offer go, how far, when and why, if anybody did.
+/// Who let an offer go, how far, when and why; none of one that was let go before it was kept when and why.
 ///
 /// # Errors
 /// A fault of the database.
