@@ -39,9 +39,9 @@ pub const ORGANISATION: Word =
 /// Worker groups by their codes, `-` for rows without one.
 pub const GROUP: Word = Word("职工群体", Says::Name(|context, code| Box::pin(group(context, code))));
 
-/// The words of an [`ExportKind`](crate::export::ExportKind) for its list's filter, of which no field may be left out: one that lists have in common by
-/// its name alone; else with what it is called, and if the value is no word yet, `as` what type of code, `in` which table's
-/// column, or `=` what it [`Says`](crate::export::words::Says).
+/// The words of an [`ExportKind`](crate::export::ExportKind) for its list's filter, of which no field may be left out: one that
+/// lists have in common by its name alone; else with what it is called, and if the value is no word yet, `as` what type of
+/// code, `in` which table's column, or `=` what it [`Says`](crate::export::words::Says).
 #[macro_export]
 macro_rules! filter_words {
     ($filter:ident { $(
