@@ -99,8 +99,8 @@ async fn group(context: &Context, code: &str) -> Result<Option<String>, Problem>
     called::<worker_group::Entity>(context, code, |group| group.label).await
 }
 
-/// A filter as people read it: `状态：待使用；单位：包头市总工会`.
-pub(super) async fn told(context: &Context, kind: &ExportKind, filter: &Value) -> Result<String, Problem> {
+/// A filter as people read it: `状态：待使用；单位：包头市总工会`. What no row is of is not named, as its key may be a foreign one.
+pub(super) async fn told(context: &Context, kind: &ExportKind, filter: &Value, rows: u64) -> Result<String, Problem> {
     let mut told = Vec::new();
     for (field, Word(label, says)) in kind.words {
         // A kind may keep its list's filter below a name of its own.
@@ -113,6 +113,7 @@ pub(super) async fn told(context: &Context, kind: &ExportKind, filter: &Value) -
         let said = match says {
             Says::Plain => plain(&text),
             Says::Code(word) => word(&text).map_or(text, str::to_owned),
+            Says::Name(_) if rows == 0 => "没有记录".to_owned(),
             Says::Name(name) => {
                 let mut names = Vec::new();
                 for key in text.split(',') {
