@@ -93,8 +93,7 @@ pub(super) async fn views(context: &Context, rows: Vec<Model>) -> Result<Vec<Exp
             format: row.format,
             title: row.title,
             organisation: places.get(&row.organisation_id).cloned().unwrap_or_default(),
-            // Some rows keep it as JSON, which nobody reads.
-            filter: if row.filter.starts_with('{') { String::new() } else { row.filter },
+            filter: row.filter,
             asked_by: name(&row.actor),
             reason: row.reason,
             asked_at: row.asked_at,
