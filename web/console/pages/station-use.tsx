@@ -90,17 +90,19 @@ export default function StationUsePage() {
         </p>
       )}
       <Ranked organisation={organisation} days={days} filters={filters} change={change} open={open} />
-      <div className="use-figures">
-        <UseFigures title="时段（时）" figures={shown?.by_hour} open={visits((key) => ({ hour: Number(key) }))} />
-        <UseFigures title="星期" figures={shown?.by_weekday} open={visits((key) => ({ weekday: Number(key) }))} />
-        <UseFigures title="职工群体" figures={shown?.by_group} open={visits((key) => ({ group: key || "-" }))} />
-        <UseFigures
-          title="服务项目"
-          figures={shown?.by_service}
-          open={(one, before) => open(one.label, before ? one.before : one.value, { service: one.key }, before)}
-        />
-        <UseFigures title="日期" figures={shown?.by_day} open={visits((key) => ({ from: key, to: key }))} />
-      </div>
+      {(shown || asked.isPending) && (
+        <div className="use-figures">
+          <UseFigures title="时段（时）" figures={shown?.by_hour} open={visits((key) => ({ hour: Number(key) }))} />
+          <UseFigures title="星期" figures={shown?.by_weekday} open={visits((key) => ({ weekday: Number(key) }))} />
+          <UseFigures title="职工群体" figures={shown?.by_group} open={visits((key) => ({ group: key || "-" }))} />
+          <UseFigures
+            title="服务项目"
+            figures={shown?.by_service}
+            open={(one, before) => open(one.label, before ? one.before : one.value, { service: one.key }, before)}
+          />
+          <UseFigures title="日期" figures={shown?.by_day} open={visits((key) => ({ from: key, to: key }))} />
+        </div>
+      )}
       {opened && <UseRecords {...opened} close={() => show(undefined)} />}
     </>
   );
