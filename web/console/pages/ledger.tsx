@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Empty, Select, Space, Table, Typography } from "antd";
+import { Button, Empty, Select, Space, Table, Typography } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get } from "../../client/http";
@@ -8,6 +8,7 @@ import { count, minute, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { narrowed } from "../ledger/narrowed";
 import { RecordService } from "../ledger/record-service";
+import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -65,14 +66,7 @@ export default function Ledger() {
         )}
       </PageHead>
       <Space wrap className="filters">
-        <DatePicker.RangePicker
-          aria-label="起止日期"
-          allowClear={false}
-          value={[dayjs(asked.from), dayjs(asked.to)]}
-          onChange={(days) =>
-            change({ from: days?.[0]?.format("YYYY-MM-DD") ?? "", to: days?.[1]?.format("YYYY-MM-DD") ?? "" })
-          }
-        />
+        <DayRange from={asked.from} to={asked.to} change={change} />
         <Select
           aria-label="汇总方式"
           style={{ width: 140 }}
