@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Empty, Select, Space, Table, Typography } from "antd";
+import { Button, Empty, Select, Space, Typography } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get } from "../../client/http";
@@ -12,6 +12,7 @@ import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
 import { useMay, useSession } from "../session";
@@ -92,15 +93,13 @@ export default function Ledger() {
         />
       </Space>
       <ProblemNotice problem={figures.error} again={() => figures.refetch()} />
-      <Table<Figure>
+      <PlainTable<Figure>
         rowKey="key"
-        size="middle"
         loading={figures.isPending}
         dataSource={figures.data?.items}
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        scroll={{ x: "max-content" }}
         sortDirections={["descend", "ascend"]}
-        locale={{ emptyText: figures.isSuccess ? <Empty description="这段时间还没有记录。" /> : " " }}
+        locale={{ emptyText: <Empty description="这段时间还没有记录。" /> }}
         columns={[
           {
             title: "名称",
