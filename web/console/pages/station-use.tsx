@@ -19,7 +19,7 @@ import { Figure, type Opened, UseRecords } from "../station/use-records";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { period: "days", from: "", to: "", ranking: "busiest", days: "30" };
-const RANKINGS = { busiest: "到站最多", least: "到站最少", quiet: "多日无人到站", faults: "待修设施最多" };
+const RANKINGS = { busiest: "到站最多", least: "到站最少", quiet: "多日无人到站", faults: "不能用的设施、服务最多" };
 const QUIET = [7, 15, 30, 60, 90].map((days) => ({ value: String(days), label: `${days}天以上` }));
 
 interface Days {
@@ -179,7 +179,7 @@ function Ranked({ organisation, days, filters, change, open }: RankedProps) {
           figure("服务", (row) => row.services_before, { service: "*" }, true),
           { title: "最近到站", render: (_, row) => (row.last_visit ? day(row.last_visit) : "没有登记") },
           {
-            title: "待修设施",
+            title: "不能用的设施、服务",
             align: "right",
             render: (_, row) => row.faults > 0 && <Link to={`/stations/${row.id}`}>{count(row.faults)}</Link>,
           },
