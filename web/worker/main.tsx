@@ -8,8 +8,7 @@ import "./parts.css";
 import "./card.css";
 import "./form.css";
 import "./station.css";
-import { Problem } from "../client/http";
-import { Queries } from "../client/queries";
+import { again, Queries } from "../client/queries";
 import { Frame, Loading } from "./frame";
 import { JoinPage } from "./join/page";
 import { CardPage } from "./pages/card";
@@ -40,13 +39,9 @@ const StationCodePage = lazy(() => import("./pages/station-code"));
 const VolunteerPage = lazy(() => import("./pages/volunteer"));
 const VisitsPage = lazy(() => import("./pages/visits"));
 
-/** On a bad network what brought no answer is asked again; what the server refused is not. */
-const again = (tries: number, error: Error) =>
-  tries < 3 && error instanceof Problem && (error.isLost || error.status >= 502);
-
 const client = new Queries({
   // Chat programs' browsers often say that they are offline when they are not.
-  defaultOptions: { queries: { retry: again, networkMode: "always", staleTime: 10_000 } },
+  defaultOptions: { queries: { retry: again(3), networkMode: "always", staleTime: 10_000 } },
 });
 
 const root = document.getElementById("root");

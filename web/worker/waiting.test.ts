@@ -71,4 +71,7 @@ test("a voucher for a batch tells the batch's days, or that one is still to be c
   expect(told("1")).toContain("请先选择批次");
   expect(told("2")).toContain("有效期至");
   expect(told("3")).toContain("2099年5月4日 · 职工医院");
+  // A batch that was missed comes no sooner than the voucher ends.
+  const order = [...place.querySelectorAll("a")].map((one) => one.getAttribute("href"));
+  expect(order).toEqual(["/vouchers/1", "/vouchers/2", "/vouchers/3"]);
 });

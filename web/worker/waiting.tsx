@@ -9,7 +9,7 @@ import type {
   StationGifts,
 } from "../client/types";
 import { day, minute } from "../shared/words";
-import { goodFor } from "./benefit/until";
+import { goodFor, toCome } from "./benefit/until";
 import { useMine } from "./use-mine";
 
 interface Thing {
@@ -82,13 +82,16 @@ const shiftOf = (of: MyStationShift): Thing => ({
   at: dawn(of.day),
 });
 
-const voucherOf = (of: MyVoucher): Thing => ({
-  key: of.id,
-  to: `/vouchers/${of.id}`,
-  name: of.title,
-  text: goodFor(of),
-  at: of.batch ? dawn(of.batch.starts_on) : of.use_until,
-});
+function voucherOf(of: MyVoucher): Thing {
+  const batch = toCome(of);
+  return {
+    key: of.id,
+    to: `/vouchers/${of.id}`,
+    name: of.title,
+    text: goodFor(of),
+    at: batch ? dawn(batch.starts_on) : of.use_until,
+  };
+}
 
 const giftOf = (of: StationGiftClaim): Thing => ({
   key: of.id,

@@ -1,7 +1,7 @@
 //! What a line of a budget has left: whoever keeps budgets tells it to who must know before he promises anything. What was
 //! spent goes the other way, by the event `budget_spent`.
 
-use database::Id;
+use database::{Id, Unit};
 use sea_orm::sea_query::{Condition, IntoColumnRef};
 
 use crate::{
@@ -29,15 +29,16 @@ impl Line {
 }
 
 /// The line of this name that bears what an organisation spends in a year; none if no budget has one.
-pub type BudgetLeft = for<'a> fn(&'a Context, (Id, i32, &'a str)) -> Answer<'a, Option<Line>>;
+pub type BudgetLeft = for<'a> fn(&'a Context, Option<&'a Unit>, (Id, i32, &'a str)) -> Answer<'a, Option<Line>>;
 
-/// The same, whichever programme keeps the budget. The caller has loaded the organisation's record in his scope.
+/// The same, whichever programme keeps the budget, in the unit that relies on it if there is one: what units before it booked
+/// may be in no reader's sight yet. The caller has loaded the organisation's record in his scope.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn left(context: &Context, of: (Id, i32, &str)) -> Result<Option<Line>, Problem> {
+pub async fn left(context: &Context, unit: Option<&Unit>, of: (Id, i32, &str)) -> Result<Option<Line>, Problem> {
     for left in context.house().programmes().iter().filter_map(|programme| programme.budget_left) {
-        if let Some(line) = left(context, of).await? {
+        if let Some(line) = left(context, unit, of).await? {
             return Ok(Some(line));
         }
     }

@@ -44,5 +44,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::export::migration::HandedOut),
         Box::new(crate::deadline::migration::Undated),
         Box::new(crate::files::migration::ByWhom),
+        Box::new(crate::export::migration::InWords),
     ]
 }

@@ -111,6 +111,16 @@ test("what its line bears is published as ever", async () => {
   expect(text()).not.toContain("超出");
 });
 
+test("where nobody can say what the line has left, it is said so before a draft is published", async () => {
+  serve({
+    ...answers([], { ...OFFER, state: "draft" }),
+    "GET /benefit-offers/7/budget": new Refused(503, "busy", "忙。"),
+  });
+  draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await press("发布");
+  await soon(() => expect(text()).toContain("现在查不到经费项目的余额"));
+});
+
 test("what the rules refuse is not asked for: the words of the refusal are told", async () => {
   const { sent } = await published({ refused: "超出500元，按规则不能发布。" });
   await soon(() => expect(text()).toContain("超出500元，按规则不能发布。"));

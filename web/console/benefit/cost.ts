@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { get } from "../../client/http";
 import type { OfferBudget, OfferView } from "../../client/types";
 import { yuan } from "../../shared/words";
@@ -9,11 +9,11 @@ export function useCost(offer: OfferView) {
     queryKey: ["benefit-offer", offer.id, "budget", offer.version, offer.total, offer.let_over],
     queryFn: () => get<OfferBudget>(`/benefit-offers/${offer.id}/budget`),
   });
-  return { ...costOf(offer, asked.data), anew: async () => costOf(offer, (await asked.refetch()).data) };
+  return { ...costOf(offer, asked), anew: async () => costOf(offer, await asked.refetch()) };
 }
 
 /** Of the offer as it is, or with so many fen more. */
-function costOf(offer: OfferView, budget: OfferBudget | undefined) {
+function costOf(offer: OfferView, { data: budget, isError }: UseQueryResult<OfferBudget>) {
   const left = budget?.left_fen ?? undefined;
   const need = (more: number) => (budget?.need_fen ?? 0) + more;
   const isFree = (more: number) => offer.total * offer.unit_fen + more === 0;
@@ -22,7 +22,7 @@ function costOf(offer: OfferView, budget: OfferBudget | undefined) {
     isOver: (more = 0) => left !== undefined && !isFree(more) && need(more) > left,
     budget: (more = 0): string => {
       if (offer.budget_line === "") return "没有填写经费项目，付款不列入年度计划的经费。";
-      if (!budget) return "";
+      if (!budget) return isError ? "现在查不到经费项目的余额。" : "";
       if (left === undefined) {
         const year = offer.redeem_from.slice(0, 4);
         return `${year}年已发布的计划里没有经费项目“${offer.budget_line}”，付款时不能列支。`;

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Empty, Form, Input, Select, Table } from "antd";
+import { App, Button, Empty, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { FoundingChoice, FoundingLine, FoundingRow, OrganisationDetail } from "../../client/types";
@@ -9,6 +9,7 @@ import { DayField } from "../parts/day-field";
 import type { Chosen } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
@@ -43,13 +44,10 @@ export function Founding({ of }: { of: OrganisationDetail }) {
         )}
       </div>
       <ProblemNotice problem={line.error} again={() => line.refetch()} />
-      <Table<FoundingRow>
+      <PlainTable<FoundingRow>
         size="small"
-        pagination={false}
-        rowKey="id"
         loading={line.isPending}
         dataSource={shown?.steps}
-        scroll={{ x: "max-content" }}
         locale={{
           emptyText: <Empty description="还没有登记。老工会可以从现有的一步登记起，如“法人登记”或“启动换届”。" />,
         }}

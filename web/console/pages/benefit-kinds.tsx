@@ -19,7 +19,7 @@ export default function BenefitKinds() {
       note="由最上级工会统一维护；停用的种类不再出现在选项里，已有的服务和台账不变。"
       path="/benefit-kinds"
       asked={kinds}
-      rows={kinds.data ?? []}
+      rows={kinds.data}
       may={may}
       add={["新增种类", "新增服务种类"]}
       columns={[

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Drawer, Empty, Table } from "antd";
+import { Button, Drawer, Empty } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { get, type Query } from "../../client/http";
@@ -9,6 +9,7 @@ import { useFactKinds } from "../ledger/fact-kinds";
 import { TakeBack } from "../ledger/take-back";
 import { hasPage } from "../pages";
 import { useFocusBack } from "../parts/focus-back";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
@@ -32,7 +33,7 @@ export function Facts({ asked, title, close }: Asked) {
   const [wrong, takeBack] = useState<FactRow>();
   const may = useMay();
   const byHand = new Set(useFactKinds().flatMap((kind) => (kind.hand_recorded ? [kind.code] : [])));
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const rows = list.data?.pages.flatMap((page) => page.items);
   return (
     <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
       {list.isError && <ProblemNotice problem={list.error} again={() => list.refetch()} />}
@@ -44,14 +45,11 @@ export function Facts({ asked, title, close }: Asked) {
           </span>
         </div>
       )}
-      <Table<FactRow>
-        rowKey="id"
+      <PlainTable<FactRow>
         size="small"
         loading={list.isPending}
         dataSource={rows}
-        pagination={false}
-        scroll={{ x: "max-content" }}
-        locale={{ emptyText: list.isSuccess ? <Empty description="没有记录。" /> : " " }}
+        locale={{ emptyText: <Empty description="没有记录。" /> }}
         columns={[
           { title: "日期", dataIndex: "day", render: day },
           {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Empty, Select, Space, Table, Typography } from "antd";
+import { Button, Empty, Select, Space, Typography } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get } from "../../client/http";
@@ -8,9 +8,11 @@ import { count, minute, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { narrowed } from "../ledger/narrowed";
 import { RecordService } from "../ledger/record-service";
+import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
 import { useMay, useSession } from "../session";
@@ -65,14 +67,7 @@ export default function Ledger() {
         )}
       </PageHead>
       <Space wrap className="filters">
-        <DatePicker.RangePicker
-          aria-label="起止日期"
-          allowClear={false}
-          value={[dayjs(asked.from), dayjs(asked.to)]}
-          onChange={(days) =>
-            change({ from: days?.[0]?.format("YYYY-MM-DD") ?? "", to: days?.[1]?.format("YYYY-MM-DD") ?? "" })
-          }
-        />
+        <DayRange from={asked.from} to={asked.to} change={change} />
         <Select
           aria-label="汇总方式"
           style={{ width: 140 }}
@@ -98,15 +93,13 @@ export default function Ledger() {
         />
       </Space>
       <ProblemNotice problem={figures.error} again={() => figures.refetch()} />
-      <Table<Figure>
+      <PlainTable<Figure>
         rowKey="key"
-        size="middle"
         loading={figures.isPending}
         dataSource={figures.data?.items}
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        scroll={{ x: "max-content" }}
         sortDirections={["descend", "ascend"]}
-        locale={{ emptyText: figures.isSuccess ? <Empty description="这段时间还没有记录。" /> : " " }}
+        locale={{ emptyText: <Empty description="这段时间还没有记录。" /> }}
         columns={[
           {
             title: "名称",

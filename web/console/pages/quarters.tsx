@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Empty, Form, Input, Select, Space, Table } from "antd";
+import { Button, Empty, Form, Input, Select, Space } from "antd";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { ApprovalBoard, ApprovalYear, QuarterApproval } from "../../client/types";
@@ -7,6 +7,7 @@ import { useConfirm } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { QUARTERS } from "../plan/words";
@@ -47,19 +48,13 @@ export default function Quarters() {
         />
       </div>
       <ProblemNotice problem={board.error} again={() => board.refetch()} />
-      <Table<ApprovalYear>
+      <PlainTable<ApprovalYear>
         rowKey="organisation_id"
-        size="middle"
         loading={board.isPending}
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        scroll={{ x: "max-content" }}
         dataSource={board.data?.rows}
         locale={{
-          emptyText: board.isSuccess ? (
-            <Empty description="由县级以上工会逐级报送；基层和乡镇的记录由所在县（区、旗）总工会一并报送。" />
-          ) : (
-            " "
-          ),
+          emptyText: <Empty description="由县级以上工会逐级报送；基层和乡镇的记录由所在县（区、旗）总工会一并报送。" />,
         }}
         columns={[
           { title: "单位", render: (_, row) => (row.own ? <b>{row.organisation}（本级）</b> : row.organisation) },

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Empty, Form, Input, Table } from "antd";
+import { Button, Empty, Form, Input } from "antd";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { RuleStanding } from "../../client/types";
@@ -9,6 +9,7 @@ import { FormModal } from "../parts/form-modal";
 import { SearchBox } from "../parts/list-table";
 import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { fieldUnit, stored, typed } from "../plan/scale";
 import { useMay, useToday } from "../session";
@@ -58,14 +59,12 @@ export default function Rules() {
         )}
       </div>
       <ProblemNotice problem={rules.error} again={() => rules.refetch()} />
-      <Table<RuleStanding>
+      <PlainTable<RuleStanding>
         rowKey="code"
-        size="middle"
         loading={rules.isPending}
-        pagination={false}
         scroll={{ x: 1000 }}
-        dataSource={found ?? []}
-        locale={{ emptyText: rules.isSuccess ? <Empty description="没有符合条件的规则。" /> : " " }}
+        dataSource={found}
+        locale={{ emptyText: <Empty description="没有符合条件的规则。" /> }}
         expandable={{
           // Without any there is nothing to open, and no column for it.
           showExpandColumn: found?.some((row) => row.packs.length > 0) ?? false,

@@ -17,7 +17,7 @@ export default function StationCatalogue() {
       note="设施、服务和每日检查项，由最上级工会统一维护；停用的不再出现在选项里，已有记录不变。"
       path="/station-catalogue"
       asked={catalogue}
-      rows={catalogue.data ?? []}
+      rows={catalogue.data}
       may={may}
       add={["新增目录项", "新增目录项"]}
       columns={[

@@ -110,13 +110,9 @@ export default function StationConsultations() {
       <ProblemNotice problem={mark.problem ?? open.problem} />
       <PlainTable<StationConsultation>
         loading={asked.isPending}
-        dataSource={asked.data ?? []}
+        dataSource={asked.data}
         locale={{
-          emptyText: asked.isError ? (
-            " "
-          ) : (
-            <Empty description={`${filters.days ? "这些天" : "这一天"}没有人预约您。`} />
-          ),
+          emptyText: <Empty description={`${filters.days ? "这些天" : "这一天"}没有人预约您。`} />,
         }}
         columns={[
           {

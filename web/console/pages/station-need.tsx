@@ -36,7 +36,7 @@ export default function Need() {
       <PlainTable<NeedRow>
         rowKey="organisation_id"
         loading={asked.isPending}
-        dataSource={shown?.places ?? []}
+        dataSource={shown?.places}
         locale={{ emptyText: "没有下级工会可以比较。" }}
         columns={[
           {

@@ -22,7 +22,7 @@ export default function Standard() {
       note="按“五强”分项评分；“否决项”不得分即为未达标。由最上级工会统一维护，已完成的检查不受影响。"
       path="/station-standard"
       asked={asked}
-      rows={asked.data?.items ?? []}
+      rows={asked.data?.items}
       may={may}
       add={["新增条目", "新增条目"]}
       columns={[

@@ -1,8 +1,8 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { there } from "../../testing";
+import { soon, there } from "../../testing";
 import { daysOf } from "../station/use-period";
-import { draw, press, serve } from "../testing";
+import { draw, press, Refused, serve } from "../testing";
 import StationUsePage from "./station-use";
 
 test("a period that is named ends today, and the one before it with its last day", () => {
@@ -66,6 +66,15 @@ test("figures stand beside those of the year before, and each opens the records 
     await there(() => (document.querySelector(".ant-drawer")?.textContent?.includes("1 条") ? place : null));
   }
   expect(document.querySelector(".ant-drawer")?.textContent).toContain("2025年7月1日—2025年7月5日，合计 3 人次");
+});
+
+test("where no figures came the page neither goes on waiting for them nor says that there are none", async () => {
+  const refused = new Refused(422, "no", "统计期间太长。");
+  serve({ "GET /stations/use": refused, "GET /stations/use/ranks": refused });
+  const { place } = draw(createElement(StationUsePage));
+  await soon(() => expect(place.textContent?.match(/统计期间太长/g)).toHaveLength(2));
+  expect(place.querySelector(".ant-spin-spinning")).toBeNull();
+  expect(place.textContent).not.toMatch(/没有这样的驿站|没有登记/);
 });
 
 test("the stations to which nobody came for so many days are taken away, the days as a number", async () => {

@@ -19,7 +19,7 @@ import { Figure, type Opened, UseRecords } from "../station/use-records";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { period: "days", from: "", to: "", ranking: "busiest", days: "30" };
-const RANKINGS = { busiest: "到站最多", least: "到站最少", quiet: "多日无人到站", faults: "待修设施最多" };
+const RANKINGS = { busiest: "到站最多", least: "到站最少", quiet: "多日无人到站", faults: "不能用的设施、服务最多" };
 const QUIET = [7, 15, 30, 60, 90].map((days) => ({ value: String(days), label: `${days}天以上` }));
 
 interface Days {
@@ -90,17 +90,19 @@ export default function StationUsePage() {
         </p>
       )}
       <Ranked organisation={organisation} days={days} filters={filters} change={change} open={open} />
-      <div className="use-figures">
-        <UseFigures title="时段（时）" figures={shown?.by_hour} open={visits((key) => ({ hour: Number(key) }))} />
-        <UseFigures title="星期" figures={shown?.by_weekday} open={visits((key) => ({ weekday: Number(key) }))} />
-        <UseFigures title="职工群体" figures={shown?.by_group} open={visits((key) => ({ group: key || "-" }))} />
-        <UseFigures
-          title="服务项目"
-          figures={shown?.by_service}
-          open={(one, before) => open(one.label, before ? one.before : one.value, { service: one.key }, before)}
-        />
-        <UseFigures title="日期" figures={shown?.by_day} open={visits((key) => ({ from: key, to: key }))} />
-      </div>
+      {(shown || asked.isPending) && (
+        <div className="use-figures">
+          <UseFigures title="时段（时）" figures={shown?.by_hour} open={visits((key) => ({ hour: Number(key) }))} />
+          <UseFigures title="星期" figures={shown?.by_weekday} open={visits((key) => ({ weekday: Number(key) }))} />
+          <UseFigures title="职工群体" figures={shown?.by_group} open={visits((key) => ({ group: key || "-" }))} />
+          <UseFigures
+            title="服务项目"
+            figures={shown?.by_service}
+            open={(one, before) => open(one.label, before ? one.before : one.value, { service: one.key }, before)}
+          />
+          <UseFigures title="日期" figures={shown?.by_day} open={visits((key) => ({ from: key, to: key }))} />
+        </div>
+      )}
       {opened && <UseRecords {...opened} close={() => show(undefined)} />}
     </>
   );
@@ -177,7 +179,7 @@ function Ranked({ organisation, days, filters, change, open }: RankedProps) {
           figure("服务", (row) => row.services_before, { service: "*" }, true),
           { title: "最近到站", render: (_, row) => (row.last_visit ? day(row.last_visit) : "没有登记") },
           {
-            title: "待修设施",
+            title: "不能用的设施、服务",
             align: "right",
             render: (_, row) => row.faults > 0 && <Link to={`/stations/${row.id}`}>{count(row.faults)}</Link>,
           },

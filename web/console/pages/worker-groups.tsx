@@ -15,7 +15,7 @@ export default function WorkerGroups() {
       note="重点群体计入入会率；停用的群体不再出现在选项里，已有记录不变。"
       path="/worker-groups"
       asked={groups}
-      rows={groups.data ?? []}
+      rows={groups.data}
       may={may}
       add={["新增群体", "新增职工群体"]}
       columns={[

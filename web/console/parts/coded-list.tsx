@@ -23,7 +23,7 @@ interface CodedListProps<T extends Coded> {
   /** Of the interface, like `/worker-groups`, and the key of the query. */
   path: string;
   asked: { error: unknown; isPending: boolean; refetch: () => unknown };
-  rows: T[];
+  rows?: T[];
   /** Whether the list may be changed. */
   may: boolean;
   /** What the button says that adds an entry, and its window. */

@@ -1,6 +1,6 @@
 import { Table, type TableProps } from "antd";
 
-/** A short table: all its rows at once, as wide as they are; before they are there it doesn't say that there are none. */
+/** A short table: all its rows at once, as wide as they are. It says that there are none only where rows were asked for and came. */
 export function PlainTable<T extends object>(props: TableProps<T>) {
   return (
     <Table<T>
@@ -9,7 +9,7 @@ export function PlainTable<T extends object>(props: TableProps<T>) {
       pagination={false}
       scroll={{ x: "max-content" }}
       {...props}
-      locale={props.loading ? { emptyText: " " } : props.locale}
+      locale={props.loading || !props.dataSource ? { emptyText: " " } : props.locale}
     />
   );
 }

@@ -162,7 +162,7 @@ export function OpeningList({ station }: { station: string }) {
         { title: "设备", dataIndex: "device" },
         { title: "指令", dataIndex: "label" },
         { title: "结果", render: (_, row) => <Word tone={TONES[row.state]}>{row.words}</Word> },
-        { title: "谁", dataIndex: "by" },
+        { title: "操作人", dataIndex: "by" },
         { title: "计到站", render: (_, row) => (row.counted ? "是" : "") },
       ]}
     />

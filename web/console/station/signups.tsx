@@ -30,7 +30,7 @@ export function Signups({ of, close, again }: SignupsProps) {
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
       <PlainTable<StationSignup>
         loading={asked.isPending}
-        dataSource={asked.data ?? []}
+        dataSource={asked.data}
         locale={{ emptyText: "还没有人报名。职工登录手机页，在“驿站活动”里报名。" }}
         columns={[
           { title: "姓名", dataIndex: "name" },

@@ -35,7 +35,7 @@ export function Volunteers({ of, close, done }: ListProps) {
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
       <PlainTable<StationVolunteer>
         loading={asked.isPending}
-        dataSource={asked.data ?? []}
+        dataSource={asked.data}
         locale={{ emptyText: "还没有人报名。职工登录手机页，在“驿站志愿服务”里报名。" }}
         columns={[
           { title: "姓名", dataIndex: "name" },

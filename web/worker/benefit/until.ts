@@ -8,9 +8,14 @@ export function until(instant: string): string {
   return `${day(last.toISOString())}（含当天）`;
 }
 
+/** The batch to which one comes yet; none where none was chosen, or it is over. */
+export const toCome = ({ batch }: MyVoucher) => (batch && batch.ends_on >= today() ? batch : undefined);
+
 /** Until when a voucher is good; who chose a batch comes on its days, however long that is. */
-export function goodFor({ batch, by_batch, use_until }: MyVoucher): string {
-  if (batch && batch.ends_on >= today()) return `${days(batch)} · ${batch.place.name}`;
+export function goodFor(voucher: MyVoucher): string {
+  const { batch, by_batch, use_until } = voucher;
+  const next = toCome(voucher);
+  if (next) return `${days(next)} · ${next.place.name}`;
   return by_batch && !batch ? "请先选择批次" : `有效期至 ${until(use_until)}`;
 }
 

@@ -17,8 +17,15 @@ const EVENT = {
 
 /** The event's page on a phone on which somebody is logged in, or nobody. */
 function page(me?: unknown) {
-  serve((address) => {
-    if (!address.endsWith("/me")) return json(EVENT);
+  let known: () => void = () => undefined;
+  const knows = new Promise<void>((resolve) => (known = resolve));
+  serve(async (address) => {
+    if (!address.endsWith("/me")) {
+      // Who he is was said first, so that what the page shows it shows to him.
+      await knows;
+      return json(EVENT);
+    }
+    known();
     return me ? json(me) : json({ code: "unauthenticated", detail: "请先登录。" }, 401);
   });
   const routes = createElement(

@@ -117,7 +117,7 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
         _ => {}
     }
     let filter = &without_sought(&asked.filter);
-    let told = &words::told(context, kind, filter).await?;
+    let told = &words::told(context, kind, filter, rows).await?;
     let limit = rulebook::number(conn, context, &ROWS, place, context.today()).await?;
     let (id, at_once) = context
         .unit(|unit| async move {

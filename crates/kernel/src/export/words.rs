@@ -39,9 +39,9 @@ pub const ORGANISATION: Word =
 /// Worker groups by their codes, `-` for rows without one.
 pub const GROUP: Word = Word("职工群体", Says::Name(|context, code| Box::pin(group(context, code))));
 
-/// The words of an [`ExportKind`](crate::export::ExportKind) for its list's filter, of which no field may be left out: one that lists have in common by
-/// its name alone; else with what it is called, and if the value is no word yet, `as` what type of code, `in` which table's
-/// column, or `=` what it [`Says`](crate::export::words::Says).
+/// The words of an [`ExportKind`](crate::export::ExportKind) for its list's filter, of which no field may be left out: one that
+/// lists have in common by its name alone; else with what it is called, and if the value is no word yet, `as` what type of
+/// code, `in` which table's column, or `=` what it [`Says`](crate::export::words::Says).
 #[macro_export]
 macro_rules! filter_words {
     ($filter:ident { $(
@@ -99,8 +99,8 @@ async fn group(context: &Context, code: &str) -> Result<Option<String>, Problem>
     called::<worker_group::Entity>(context, code, |group| group.label).await
 }
 
-/// A filter as people read it: `状态：待使用；单位：包头市总工会`.
-pub(super) async fn told(context: &Context, kind: &ExportKind, filter: &Value) -> Result<String, Problem> {
+/// A filter as people read it: `状态：待使用；单位：包头市总工会`. What no row is of is not named, as its key may be a foreign one.
+pub(super) async fn told(context: &Context, kind: &ExportKind, filter: &Value, rows: u64) -> Result<String, Problem> {
     let mut told = Vec::new();
     for (field, Word(label, says)) in kind.words {
         // A kind may keep its list's filter below a name of its own.
@@ -113,6 +113,7 @@ pub(super) async fn told(context: &Context, kind: &ExportKind, filter: &Value) -
         let said = match says {
             Says::Plain => plain(&text),
             Says::Code(word) => word(&text).map_or(text, str::to_owned),
+            Says::Name(_) if rows == 0 => "没有记录".to_owned(),
             Says::Name(name) => {
                 let mut names = Vec::new();
                 for key in text.split(',') {

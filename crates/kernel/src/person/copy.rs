@@ -16,11 +16,14 @@ use crate::{
 /// The columns that lead to a person; no table has two of them.
 pub const PERSON_COLUMNS: [&str; 3] = ["person_id", "giver_id", "seen_by"];
 /// Last words of the names of columns that are for the program alone: secrets, their hashes, blind indexes, what keeps
-/// something from being done twice, counters, and who acted, since that may be another person's key.
-const MUTE: [&str; 13] =
-    ["hash", "index", "sealed", "token", "secret", "once", "as", "slot", "version", "position", "batch", "actor", "by"];
+/// something from being done twice, counters, and who acted, since that may be another person's key; and officers' notes, which
+/// they write for each other.
+const MUTE: [&str; 14] = [
+    "hash", "index", "sealed", "token", "secret", "once", "as", "slot", "version", "position", "batch", "actor", "by",
+    "note",
+];
 /// Last words of the names of columns that hold moments.
-const MOMENTS: [&str; 2] = ["at", "until"];
+const MOMENTS: [&str; 3] = ["at", "from", "until"];
 
 /// What people read for a code; none for one that is unknown.
 pub type Word = fn(&str) -> Option<&'static str>;

@@ -79,7 +79,7 @@ pub const ALL: &[Kept] = &[
     },
     Kept {
         table: "benefit_offer",
-        holds: "who let an offer go beyond its budget",
+        holds: "who let an offer go beyond its budget, when and why",
         term: Term::Always("who acted in office must stay known beside what he did"),
         end: End::Stay,
     },

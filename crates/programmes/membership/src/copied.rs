@@ -33,6 +33,6 @@ const fn progress(state: Progress) -> &'static str {
         Progress::Waiting => "待确认",
         Progress::Accepted => "已接收",
         Progress::Declined => "未接收",
-        Progress::Dropped => "已取消",
+        Progress::Dropped => "已失效",
     }
 }

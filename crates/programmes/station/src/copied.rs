@@ -18,7 +18,10 @@ pub const ALL: &[Copied] = &[
         heading: "驿站咨询预约",
         words: &[("state", |code| word(code, BookingState::label))],
     },
-    Copied { table: "station_entry", heading: "驿站到站和服务记录", words: &[] },
+    // Why it was taken back may tell of whoever was meant.
+    Copied {
+        table: "station_entry", heading: "驿站到站和服务记录", words: &[("taken_back", |_| Some("已撤回"))]
+    },
     Copied { table: "station_fault_report", heading: "驿站报障", words: &[] },
     Copied {
         table: "station_gift", heading: "捐给驿站的物品", words: &[("giver_kind", |code| word(code, giver))]

@@ -86,6 +86,23 @@ async fn a_lock_that_opens_for_nobody_calls_the_master_once_while_it_lasts() {
 }
 
 #[tokio::test]
+async fn a_clock_that_goes_wrong_after_another_fault_calls_as_well() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        add(&mut day, "bt-001-lock", "lock", "正门门锁").await;
+        for (late, fault, calls) in [(0, Some("E5"), 0), (121, None, 1), (121, Some("E5"), 1), (121, None, 1)] {
+            app.pass(TimeDelta::minutes(3));
+            say(&app, "lock/state", &json!({ "at": now(&app) - late, "open": false, "fault": fault })).await;
+            app.settle().await;
+            let texts = app.sms().texts(&people::phone(1));
+            assert_eq!(texts.iter().filter(|text| text.contains("门锁时钟不准")).count(), calls, "{texts:?}");
+            assert_eq!(wrong(&app, &mut day).await, ["设备故障"]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_a_second_process_carries_late_is_no_counter_made_anew() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -175,6 +175,20 @@ async fn many_people_leave_by_two_officers_and_for_a_time() {
     .await;
 }
 
+#[tokio::test]
+async fn the_words_of_a_filter_name_nothing_that_no_row_is_of() {
+    App::each(&server::programmes(), async |app| {
+        let Union { place, elsewhere, mut asker } = union(&app, 2).await;
+        let mut neighbour = officer(&app, "neighbour", "业务干部", elsewhere).await;
+        let foreign = json!({ "organisation_id": elsewhere, "name": "青城餐厅", "kind": "canteen", "active": true });
+        let foreign: Value = neighbour.post("/api/v1/benefit-partners", &foreign).await.ok();
+        let form = json!({ "organisation_id": place, "format": "csv", "filter": { "place": foreign["id"] } });
+        let export: Value = asker.post("/api/v1/benefit-redemptions/exports", &form).await.ok();
+        assert_eq!((&export["rows"], &export["filter"]), (&json!(0), &json!("单位：没有记录；核销点：没有记录")));
+    })
+    .await;
+}
+
 /// Whoever makes tokens would be the one who asks and the second officer in one.
 #[tokio::test]
 async fn no_other_system_decides_on_an_export() {

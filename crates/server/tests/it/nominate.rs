@@ -231,6 +231,11 @@ async fn many_are_sought_decided_together_and_taken_away() {
         assert_eq!(states.collect::<Vec<_>>(), ["approved", "refused", "approved", "proposed"]);
         assert_eq!((&shown["items"][0]["note"], &shown["items"][1]["note"]), (&json!("会议通过"), &json!("已转为快递员")));
 
+        // The refused reads in his copy that he was, not what officers noted.
+        let copy = sends(&town.phone, &riders[1], "privacy/export", "copy").await.json();
+        let mine = copy["others"]["benefit_nomination"]["rows"].to_string();
+        assert!(mine.contains("未通过") && !mine.contains("已转为快递员"), "{copy}");
+
         // The file tells who and how it stands, and not why.
         let exports = format!("/api/v1/benefit-nomination-rounds/{id}/exports");
         let form = json!({ "format": "csv", "filter": { "state": "approved" } });

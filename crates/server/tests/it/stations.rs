@@ -162,6 +162,13 @@ async fn a_day_is_written_down_once_whatever_the_network_does() {
         let records: Value = day.worker.get("/api/v1/me/records").await.ok();
         let kinds: Vec<_> = records["items"].as_array().unwrap().iter().map(|row| row["kind"].clone()).collect();
         assert!(kinds.contains(&json!("station_visit")) && kinds.contains(&json!("station_service")));
+        // Whoever was scanned by mistake reads in his copy that it was taken back, not who was meant.
+        let undo = json!({ "entry_id": first["entry"]["id"], "reason": "应是李师傅" });
+        let back = format!("/api/v1/me/stations/{}/take-back", day.station);
+        done(&day.master.post(&back, &undo).await);
+        let copy: Value = day.worker.post("/api/v1/me/privacy/export", &json!({})).await.ok();
+        let entries = copy["others"]["station_entry"].to_string();
+        assert!(entries.contains("已撤回") && !entries.contains("李师傅"), "{entries}");
     })
     .await;
 }

@@ -75,7 +75,8 @@ async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, rule: i64)
     if rule <= 0 {
         return Ok(());
     }
-    let reckoned = reckon(unit, context, offer).await?;
+    let line = budget::left(context, Some(unit), bearing(offer)).await?;
+    let reckoned = reckon(unit, context.today(), offer, line).await?;
     refusal(context, offer, rule, &reckoned).map_or(Ok(()), |refusal| Err(refusal.into()))
 }
 
@@ -89,16 +90,25 @@ struct Reckoned {
     most: i64,
 }
 
-async fn reckon(conn: &impl ConnectionTrait, context: &Context, offer: &offer::Model) -> Result<Reckoned, Problem> {
+/// Whose line of which year and name bears an offer.
+fn bearing(offer: &offer::Model) -> (Id, i32, &str) {
+    (offer.organisation_id, offer.redeem_from.year(), &offer.budget_line)
+}
+
+async fn reckon(
+    conn: &impl ConnectionTrait,
+    today: NaiveDate,
+    offer: &offer::Model,
+    line: Option<Line>,
+) -> Result<Reckoned, Problem> {
     let year = offer.redeem_from.year();
-    let line = budget::left(context, (offer.organisation_id, year, &offer.budget_line)).await?;
     let others = match &line {
         Some(line) => others(conn, line, offer, year).await?,
         None => Vec::new(),
     };
     let keys: Vec<Id> = others.iter().chain([offer]).map(|one| one.id).collect();
     let issued = issued(conn, &keys).await?;
-    let most = |one: &offer::Model| most(context.today(), one, issued.get(&one.id).copied().unwrap_or_default());
+    let most = |one: &offer::Model| most(today, one, issued.get(&one.id).copied().unwrap_or_default());
     let mut need = others.iter().chain([offer]).map(most).fold(0_i64, i64::saturating_add);
     if let Some(line) = &line {
         need = need.saturating_sub(handed_before(conn, &others, year).await?);
@@ -159,7 +169,7 @@ pub struct OfferLetOver {
     pub reason: String,
 }
 
-/// Who let an offer go, how far, when and why, if anybody did.
+/// Who let an offer go, how far, when and why; none of one that was let go before it was kept when and why.
 ///
 /// # Errors
 /// A fault of the database.
@@ -253,7 +263,8 @@ pub struct OfferBudget {
 pub async fn held_against(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferBudget, Problem> {
     let conn = caller.read();
     let offer = offer::in_scope(conn, caller.scope(), id).await?;
-    let reckoned = reckon(conn, caller, &offer).await?;
+    let line = budget::left(caller, None, bearing(&offer)).await?;
+    let reckoned = reckon(conn, caller.today(), &offer, line).await?;
     let refusal = refusal(caller, &offer, rule(conn, caller, &offer).await?, &reckoned);
     let refused = refusal.map(|refusal| Problem::from(refusal).detail);
     Ok(OfferBudget { left_fen: reckoned.left, need_fen: reckoned.need, refused })

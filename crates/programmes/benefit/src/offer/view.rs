@@ -83,7 +83,7 @@ pub struct OfferView {
     pub redeemed: i64,
     /// Whether another officer may let it cost more than its line of the budget has left, as the rules say; asked of one alone.
     pub may_be_let_over: bool,
-    /// That an officer did, as far as it holds; asked of one alone, absent where nobody did.
+    /// That an officer did, as far as it holds; asked of one alone, absent where nobody did or it was not yet kept why.
     pub let_over: Option<OfferLetOver>,
     /// Grows with each change.
     pub version: i64,

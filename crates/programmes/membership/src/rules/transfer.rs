@@ -28,7 +28,7 @@ pub enum Progress {
     Accepted,
     /// 未接收
     Declined,
-    /// 已取消: the membership ended while it waited.
+    /// 已失效: the membership ended while it waited.
     Dropped,
 }
 

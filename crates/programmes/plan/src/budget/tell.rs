@@ -1,6 +1,6 @@
 //! Tells others of the line that a payment of theirs would be booked on.
 
-use database::Id;
+use database::{Id, Unit};
 use kernel::{Answer, Context, Problem, budget::Line, caller::below};
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 
@@ -14,17 +14,27 @@ use crate::{
 };
 
 /// The line of this name that bears what an organisation spends in a year.
-pub(crate) fn budget_left<'a>(context: &'a Context, of: (Id, i32, &'a str)) -> Answer<'a, Option<Line>> {
+pub(crate) fn budget_left<'a>(
+    context: &'a Context,
+    unit: Option<&'a Unit>,
+    of: (Id, i32, &'a str),
+) -> Answer<'a, Option<Line>> {
     Box::pin(async move {
-        let conn = context.read();
-        let Some((plan, line)) = nearest(conn, of).await? else { return Ok(None) };
-        let so_far = paid(conn, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);
-        Ok(Some(Line {
-            left_fen: left(line.allotted_fen, so_far),
-            organisation_id: plan.organisation_id,
-            apart: apart(conn, &plan, &line.name).await?,
-        }))
+        match unit {
+            Some(unit) => bearing(unit, of).await,
+            None => bearing(context.read(), of).await,
+        }
     })
+}
+
+async fn bearing(conn: &impl ConnectionTrait, of: (Id, i32, &str)) -> Result<Option<Line>, Problem> {
+    let Some((plan, line)) = nearest(conn, of).await? else { return Ok(None) };
+    let so_far = paid(conn, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);
+    Ok(Some(Line {
+        left_fen: left(line.allotted_fen, so_far),
+        organisation_id: plan.organisation_id,
+        apart: apart(conn, &plan, &line.name).await?,
+    }))
 }
 
 /// The organisations below a plan's that have a line of this name in a published plan of its year.

@@ -27,6 +27,7 @@ use plan::{
         make::{NewReport, make},
     },
 };
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use testing::App;
 
@@ -289,6 +290,23 @@ async fn the_money_of_a_quarter_that_was_handed_up_stays_as_it_was() {
         spends(&app, world.west, 10_000, "2026-06-30").await;
         assert_eq!(budget(&caller, world.plan).await.unwrap().paid_fen, 10_000);
         pay(&caller, line, &payment("2026-07-01")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_line_has_left_is_told_in_a_unit_as_it_stands_there() {
+    App::each(&programmes(), |app| async move {
+        let west = world(&app).await.west;
+        let context: &Context = &app.caller::<KeepBudget>();
+        let left = context.unit(|unit| async move {
+            unit.execute_unprepared("UPDATE plan_budget_line SET allotted_fen = 70001").await?;
+            let line = kernel::budget::left(context, Some(&unit), (west, 2026, "专项经费")).await?;
+            Ok(line.map(|line| line.left_fen))
+        });
+        assert_eq!(left.await.unwrap(), Some(70_001));
+        let line = kernel::budget::left(context, None, (west, 2026, "专项经费")).await.unwrap();
+        assert_eq!(line.map(|line| line.left_fen), Some(70_001));
     })
     .await;
 }

@@ -50,7 +50,7 @@ impl UseRanking {
             Self::Busiest => "到站最多",
             Self::Least => "到站最少",
             Self::Quiet => "多日无人到站",
-            Self::Faults => "待修设施最多",
+            Self::Faults => "不能用的设施、服务最多",
         }
     }
 }
@@ -243,7 +243,7 @@ pub const USE: ExportKind = ExportKind {
         "服务人次",
         "上年同期服务人次",
         "最近到站",
-        "待修设施",
+        "不能用的设施、服务",
     ],
     words: kernel::filter_words! { RankFilter {
         organisation, from, to, ranking: "排名" as UseRanking, days: "无人到站天数",

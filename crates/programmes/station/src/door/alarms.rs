@@ -61,12 +61,15 @@ pub async fn settle(
         None => wrong(&standing, &limits, context.now()),
     };
     let last = lasting(unit, device.id).await?;
-    for kind in wanted.iter().filter(|kind| !last.iter().any(|alarm| alarm.kind == **kind)) {
+    // A wrong clock calls though another fault was there before it: it is another alarm.
+    let stands =
+        |alarm: &alarm::Model| wanted.contains(&alarm.kind) && (!is_clock(device, alarm.kind) || alarm.words == CLOCK);
+    for kind in wanted.iter().filter(|kind| !last.iter().any(|alarm| alarm.kind == **kind && stands(alarm))) {
         if !goes_on(unit, context, device, *kind).await? {
             raise(unit, context, (station, device), *kind).await?;
         }
     }
-    let over: Vec<Id> = last.iter().filter(|alarm| !wanted.contains(&alarm.kind)).map(|alarm| alarm.id).collect();
+    let over: Vec<Id> = last.iter().filter(|alarm| !stands(alarm)).map(|alarm| alarm.id).collect();
     let row = alarm::ActiveModel { over_at: Set(Some(context.now().into())), ..Default::default() };
     if !over.is_empty() {
         alarm::Entity::update_many().set(row).filter(alarm::Column::Id.is_in(over.clone())).exec(unit).await?;
