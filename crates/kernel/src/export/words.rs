@@ -4,6 +4,7 @@
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use database::Id;
 use sea_orm::entity::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -26,16 +27,20 @@ pub enum Says {
     /// The word for a code.
     Code(fn(&str) -> Option<&'static str>),
     /// What is called so, for each of some keys with commas between them.
-    Name(for<'a> fn(&'a Context, &'a str) -> Answer<'a, Option<String>>),
+    Name(Called),
+    /// The same where it may be foreign: it is named if a row in the caller's scope is of it.
+    Row(Called),
     /// Nothing, as it leaves no row out.
     Nothing,
 }
 
+/// What a key or a code is called.
+pub type Called = for<'a> fn(&'a Context, &'a str) -> Answer<'a, Option<String>>;
+
 /// That a text was sought, never which.
 pub const SOUGHT: Word = Word("按文字查找", Says::Plain);
 /// The top of the rows.
-pub const ORGANISATION: Word =
-    Word("单位", Says::Name(|context, id| Box::pin(called::<organisation::Entity>(context, id, |one| one.name))));
+pub const ORGANISATION: Word = Word("单位", Says::Name(|context, id| Box::pin(place(context, id))));
 /// Worker groups by their codes, `-` for rows without one.
 pub const GROUP: Word = Word("职工群体", Says::Name(|context, code| Box::pin(group(context, code))));
 
@@ -68,7 +73,7 @@ macro_rules! filter_words {
         }))
     };
     (@ $field:ident $label:literal in $table:ident.$column:ident) => {
-        $crate::filter_words!(@ $field $label = $crate::export::words::Says::Name(|context, key| {
+        $crate::filter_words!(@ $field $label = $crate::export::words::Says::Row(|context, key| {
             Box::pin($crate::export::words::called::<$table::Entity>(context, key, |row| row.$column))
         }))
     };
@@ -92,6 +97,14 @@ where
     Ok(E::find_by_id(key).one(context.read()).await?.map(name))
 }
 
+/// An organisation in the caller's scope.
+async fn place(context: &Context, id: &str) -> Result<Option<String>, Problem> {
+    let Ok(id) = id.parse::<Id>() else { return Ok(None) };
+    let own = context.scope().within((organisation::Entity, organisation::Column::Id));
+    let found = organisation::Entity::find_by_id(id).filter(own).one(context.read()).await?;
+    Ok(found.map(|organisation| organisation.name))
+}
+
 async fn group(context: &Context, code: &str) -> Result<Option<String>, Problem> {
     if code == "-" {
         return Ok(Some("未分群体".to_owned()));
@@ -99,7 +112,7 @@ async fn group(context: &Context, code: &str) -> Result<Option<String>, Problem>
     called::<worker_group::Entity>(context, code, |group| group.label).await
 }
 
-/// A filter as people read it: `状态：待使用；单位：包头市总工会`. What no row is of is not named, as its key may be a foreign one.
+/// A filter as people read it, of so many rows: `状态：待使用；单位：包头市总工会`.
 pub(super) async fn told(context: &Context, kind: &ExportKind, filter: &Value, rows: u64) -> Result<String, Problem> {
     let mut told = Vec::new();
     for (field, Word(label, says)) in kind.words {
@@ -113,8 +126,8 @@ pub(super) async fn told(context: &Context, kind: &ExportKind, filter: &Value, r
         let said = match says {
             Says::Plain => plain(&text),
             Says::Code(word) => word(&text).map_or(text, str::to_owned),
-            Says::Name(_) if rows == 0 => "没有记录".to_owned(),
-            Says::Name(name) => {
+            Says::Row(_) if rows == 0 => "没有记录".to_owned(),
+            Says::Name(name) | Says::Row(name) => {
                 let mut names = Vec::new();
                 for key in text.split(',') {
                     names.push(name(context, key).await?.unwrap_or_else(|| key.to_owned()));

@@ -281,7 +281,7 @@ async fn which_rows_were_taken_away_stands_in_words() {
         let facts_told = "单位：152201总工会；事项：爱心餐、gone；职工群体：快递员、未分群体；起始日期：2026年7月1日；\
                           隶属关系：按当前隶属关系；人员：指定一人";
         let entries = json!({ "q": "张小雨", "action": "exports.ask", "account": "5", "to": "2026-07-31" });
-        let entries_told = "按文字查找：是；人员：5；截止日期：2026年7月31日；操作：申请导出";
+        let entries_told = "按文字查找：是；人员：没有记录；截止日期：2026年7月31日；操作：申请导出";
         let assessments = json!({ "organisation": place, "expired": false });
         for (kind, filter, told) in [
             (&FACTS, facts, facts_told),

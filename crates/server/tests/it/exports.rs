@@ -184,7 +184,8 @@ async fn the_words_of_a_filter_name_nothing_that_no_row_is_of() {
         let foreign: Value = neighbour.post("/api/v1/benefit-partners", &foreign).await.ok();
         let form = json!({ "organisation_id": place, "format": "csv", "filter": { "place": foreign["id"] } });
         let export: Value = asker.post("/api/v1/benefit-redemptions/exports", &form).await.ok();
-        assert_eq!((&export["rows"], &export["filter"]), (&json!(0), &json!("单位：没有记录；核销点：没有记录")));
+        let words = export["filter"].as_str().unwrap();
+        assert!(export["rows"] == 0 && words.ends_with("；核销点：没有记录"), "{export}");
     })
     .await;
 }
