@@ -114,9 +114,10 @@ for (const database of DATABASES) {
       await shot(officer, "benefit-offers");
       await officer.getByRole("link", { name: "立秋爱心餐" }).click();
       await officer.getByRole("button", { name: "发 布" }).click();
-      const sure = officer.getByRole("dialog").filter({ hasText: "发布这项服务？" });
+      // The line is as much as its hundred thousand meals cost, which are promised already.
+      const sure = officer.getByRole("dialog").filter({ hasText: "可能超出经费项目的余额，仍要发布？" });
       await sure.getByText("15.00 元").waitFor();
-      await sure.getByRole("button", { name: "发 布" }).click();
+      await sure.getByRole("button", { name: "仍要发布" }).click();
       await officer.getByText("领取中").waitFor();
     });
 
@@ -190,7 +191,7 @@ for (const database of DATABASES) {
       await disputed.waitFor();
       await shot(officer, "benefit-settlements");
       await disputed.getByRole("link").click();
-      await officer.getByText("待答复").waitFor();
+      await officer.getByText("待答复", { exact: true }).waitFor();
       const { partner_id } = await api(officer, `/benefit-settlements/${officer.url().split("/").pop()}`);
       await officer.getByRole("button", { name: "答复", exact: true }).click();
       const form = dialog(officer, "答复异议");

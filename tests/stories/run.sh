@@ -8,8 +8,8 @@ NIANGJIA_TEST_TEMPLATE=$(mktemp -d)
 export NIANGJIA_TEST_TEMPLATE
 trap 'rm -rf "$NIANGJIA_TEST_TEMPLATE"' EXIT
 node template.js
-# Two stories at once: while one waits for its page, the other has the machine.
-node --test --test-concurrency=2 "$@"
+# Three stories at once: while one waits for its page or for a minute to pass, the others have the machine.
+node --test --test-concurrency=3 "$@"
 if [ -s "$NIANGJIA_TEST_TEMPLATE/read-whole" ]; then
   echo "who knows that a table stays small, or must be read whole, says so in plans.py:"
   sort -u "$NIANGJIA_TEST_TEMPLATE/read-whole"
