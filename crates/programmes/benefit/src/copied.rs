@@ -12,7 +12,9 @@ pub const ALL: &[Copied] = &[
         words: &[("state", |code| word(code, ClaimState::label))],
     },
     Copied {
-        table: "benefit_entry", heading: "普惠服务抽签报名", words: &[("state", |code| word(code, drawn))]
+        table: "benefit_entry",
+        heading: "普惠服务抽签报名",
+        words: &[("state", |code| word(code, EntryState::label))],
     },
     Copied { table: "benefit_joined", heading: "在入会活动中入会（用于普惠服务）", words: &[] },
     Copied {
@@ -22,15 +24,3 @@ pub const ALL: &[Copied] = &[
     },
     Copied { table: "benefit_objection", heading: "本人对公示提出的异议", words: &[] },
 ];
-
-const fn drawn(state: EntryState) -> &'static str {
-    match state {
-        EntryState::Waiting => "待抽签",
-        EntryState::Won => "中签",
-        EntryState::Lost => "未中签",
-        EntryState::MovedUp => "递补中签",
-        EntryState::Passed => "递补时不再符合条件",
-        EntryState::Out => "抽签时不再符合条件",
-        EntryState::CalledOff => "抽签前服务已结束",
-    }
-}

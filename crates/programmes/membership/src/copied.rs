@@ -14,25 +14,9 @@ pub const ALL: &[Copied] = &[
         table: "membership_transfer",
         heading: "会籍转接",
         words: &[
-            ("asked_by", |code| word(code, side)),
+            ("asked_by", |code| word(code, Side::label)),
             ("state_before", |code| word(code, Standing::label)),
-            ("state", |code| word(code, progress)),
+            ("state", |code| word(code, Progress::label)),
         ],
     },
 ];
-
-const fn side(asked_by: Side) -> &'static str {
-    match asked_by {
-        Side::Home => "转出工会",
-        Side::Receiving => "转入工会",
-    }
-}
-
-const fn progress(state: Progress) -> &'static str {
-    match state {
-        Progress::Waiting => "待确认",
-        Progress::Accepted => "已接收",
-        Progress::Declined => "未接收",
-        Progress::Dropped => "已失效",
-    }
-}

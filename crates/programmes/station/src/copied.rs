@@ -24,7 +24,9 @@ pub const ALL: &[Copied] = &[
     },
     Copied { table: "station_fault_report", heading: "驿站报障", words: &[] },
     Copied {
-        table: "station_gift", heading: "捐给驿站的物品", words: &[("giver_kind", |code| word(code, giver))]
+        table: "station_gift",
+        heading: "捐给驿站的物品",
+        words: &[("giver_kind", |code| word(code, GiverKind::label))],
     },
     Copied {
         table: "station_gift_claim",
@@ -45,10 +47,3 @@ pub const ALL: &[Copied] = &[
     Copied { table: "station_signup", heading: "驿站活动报名", words: &[] },
     Copied { table: "station_volunteer", heading: "驿站志愿服务", words: &[] },
 ];
-
-const fn giver(kind: GiverKind) -> &'static str {
-    match kind {
-        GiverKind::Company => "单位",
-        GiverKind::Worker => "个人",
-    }
-}

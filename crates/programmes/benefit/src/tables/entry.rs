@@ -21,6 +21,22 @@ pub enum EntryState {
     CalledOff,
 }
 
+impl EntryState {
+    /// What people read.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Waiting => "待抽签",
+            Self::Won => "中签",
+            Self::Lost => "未中签",
+            Self::MovedUp => "递补中签",
+            Self::Passed => "递补时不再符合条件",
+            Self::Out => "抽签时不再符合条件",
+            Self::CalledOff => "抽签前服务已结束",
+        }
+    }
+}
+
 /// Somebody put his name in for a draw.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "benefit_entry")]

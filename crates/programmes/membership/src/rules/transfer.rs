@@ -17,6 +17,17 @@ pub enum Side {
     Receiving,
 }
 
+impl Side {
+    /// What people read.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Home => "转出工会",
+            Self::Receiving => "转入工会",
+        }
+    }
+}
+
 /// Where a transfer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
@@ -30,6 +41,19 @@ pub enum Progress {
     Declined,
     /// 已失效: the membership ended while it waited.
     Dropped,
+}
+
+impl Progress {
+    /// What people read.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Waiting => "待确认",
+            Self::Accepted => "已接收",
+            Self::Declined => "未接收",
+            Self::Dropped => "已失效",
+        }
+    }
 }
 
 /// Who must answer now.
@@ -49,8 +73,8 @@ impl Answerer {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Home => "转出工会",
-            Self::Receiving => "转入工会",
+            Self::Home => Side::Home.label(),
+            Self::Receiving => Side::Receiving.label(),
             Self::Higher => "上级工会",
         }
     }

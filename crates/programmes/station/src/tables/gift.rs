@@ -15,6 +15,17 @@ pub enum GiverKind {
     Worker,
 }
 
+impl GiverKind {
+    /// What people read.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Company => "单位",
+            Self::Worker => "个人",
+        }
+    }
+}
+
 /// Something that was given to a station, for whoever needs it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "station_gift")]
