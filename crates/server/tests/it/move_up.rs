@@ -8,12 +8,20 @@ use serde_json::{Value, json};
 use testing::{App, people};
 
 use crate::{
-    benefit::{Worker, asks, claims, drawn, enters, published, round, sends, town, workers},
+    benefit::{Town, Worker, asks, claims, drawn, enters, published, round, sends, town, workers},
     roles::officer,
 };
 
-/// Those who put their names in, in the order of their lots, with the numbers of their names and of their people.
-async fn in_order(draw: &Value, named: Vec<(String, usize)>) -> Vec<(String, usize)> {
+/// Puts the names of people in and has them drawn: in the order of their lots, the numbers of their names and of their people.
+async fn lots(app: &App, town: &Town, people: &[Worker], round: &str) -> Vec<(String, usize)> {
+    let mut named = Vec::new();
+    for (who, one) in people.iter().enumerate() {
+        let put = enters(&town.phone, one, round, &format!("{who}")).await;
+        named.push((put["entry_id"].as_str().unwrap().to_owned(), who));
+    }
+    app.pass(TimeDelta::minutes(62));
+    app.schedule().await;
+    let draw: Value = town.phone.clone().get(&format!("/api/v1/public/draws/{round}")).await.ok();
     let said = |field: &str| draw[field].as_str().unwrap().to_owned();
     let lots = named.into_iter().map(|(name, who)| {
         let of = lot(&said("seed"), &said("list_hash"), name.parse().unwrap());
@@ -29,16 +37,8 @@ async fn what_is_given_back_goes_to_the_next_lot() {
         let riders = workers(&app, town.riders, 1..6).await;
         let offer = published(&app, &mut town, 1, &drawn(&app, TimeDelta::hours(1), 1)).await;
         let round = &round(&offer);
-        let mut named = Vec::new();
-        for (who, rider) in riders.iter().enumerate() {
-            let put = enters(&town.phone, rider, round, &format!("{who}")).await;
-            named.push((put["entry_id"].as_str().unwrap().to_owned(), who));
-        }
-        app.pass(TimeDelta::minutes(62));
-        app.schedule().await;
+        let order = lots(&app, &town, &riders, round).await;
         let mut anybody = town.phone.clone();
-        let draw: Value = anybody.get(&format!("/api/v1/public/draws/{round}")).await.ok();
-        let order = in_order(&draw, named).await;
         let rider = |place: usize| -> &Worker { &riders[order[place].1] };
         let mine = async |place: usize| asks(&town.phone, rider(place), "benefits").await[0].clone();
         let gives_back = async |place: usize| {
@@ -113,15 +113,7 @@ async fn who_got_the_same_elsewhere_meanwhile_is_passed_over() {
         let mut over = drawn(&app, TimeDelta::hours(1), 1);
         over["audience"] = json!({ "months_between": 12 });
         let round = &round(&published(&app, &mut town, 1, &over).await);
-        let mut named = Vec::new();
-        for (who, rider) in riders.iter().enumerate() {
-            let put = enters(&town.phone, rider, round, &format!("{who}")).await;
-            named.push((put["entry_id"].as_str().unwrap().to_owned(), who));
-        }
-        app.pass(TimeDelta::minutes(62));
-        app.schedule().await;
-        let draw: Value = town.phone.clone().get(&format!("/api/v1/public/draws/{round}")).await.ok();
-        let order = in_order(&draw, named).await;
+        let order = lots(&app, &town, &riders, round).await;
         let rider = |place: usize| -> &Worker { &riders[order[place].1] };
         let mine = async |place: usize| {
             let shown = asks(&town.phone, rider(place), "benefits").await;

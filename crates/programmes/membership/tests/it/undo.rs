@@ -1,6 +1,7 @@
 //! An import that is undone leaves no trace in any figure, neither of today nor of the days that its roster named.
 
 use kernel::{
+    Id,
     ledger::{By, FigureQuery, Tree, balance, figures, permissions::View},
     listing::Paging,
 };
@@ -37,6 +38,18 @@ async fn counted(app: &App, region: &Region) -> (i64, i64, u64) {
     (standing, joined.as_ref().map_or(0, |one| one.person_times), joined.map_or(0, |one| one.people))
 }
 
+/// Brings in a union's roster, each row of it.
+async fn entered(app: &App, union: Id, roster: String) -> Id {
+    let caller = app.caller::<ImportMembers>();
+    let file = Upload { file_name: "花名册.csv".into(), bytes: roster.into_bytes(), organisation_id: union };
+    let import = upload(&caller, file).await.unwrap().id;
+    start_check(&caller, import).await.unwrap();
+    app.settle().await;
+    start(&caller, import).await.unwrap();
+    app.settle().await;
+    import
+}
+
 #[tokio::test]
 async fn undoing_takes_back_what_the_past_counted() {
     App::each(&programmes(), |app| async move {
@@ -46,13 +59,7 @@ async fn undoing_takes_back_what_the_past_counted() {
         for n in 0..3 {
             roster.push_str(&format!("{},{},{},2026-02-0{}\n", name(n), number(n), phone(n), n + 1));
         }
-        let file =
-            Upload { file_name: "花名册.csv".into(), bytes: roster.into_bytes(), organisation_id: region.riders };
-        let import = upload(&caller, file).await.unwrap().id;
-        start_check(&caller, import).await.unwrap();
-        app.settle().await;
-        start(&caller, import).await.unwrap();
-        app.settle().await;
+        let import = entered(&app, region.riders, roster).await;
         assert_eq!(counted(&app, &region).await, (3, 3, 3));
         start_undo(&caller, import).await.unwrap();
         app.settle().await;
@@ -68,13 +75,8 @@ async fn undoing_withdraws_the_transfers_that_nobody_answered() {
         let region = region(&app).await;
         let id = member(&app, 1, region.couriers).await;
         let caller = app.caller::<ImportMembers>();
-        let bytes = format!("姓名,身份证号\n{},{}\n", name(1), number(1)).into_bytes();
-        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: region.riders };
-        let import = upload(&caller, file).await.unwrap().id;
-        start_check(&caller, import).await.unwrap();
-        app.settle().await;
-        start(&caller, import).await.unwrap();
-        app.settle().await;
+        let roster = format!("姓名,身份证号\n{},{}\n", name(1), number(1));
+        let import = entered(&app, region.riders, roster).await;
         let standing = async || {
             let shown = show(&app.caller::<SeeMembers>(), id).await.unwrap();
             (shown.member.state, shown.waiting_transfer.is_some())
@@ -93,13 +95,8 @@ async fn undoing_leaves_a_membership_to_which_something_happened() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let caller = app.caller::<ImportMembers>();
-        let bytes = format!("姓名,身份证号\n{},{}\n{},{}\n", name(1), number(1), name(2), number(2)).into_bytes();
-        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: region.riders };
-        let import = upload(&caller, file).await.unwrap().id;
-        start_check(&caller, import).await.unwrap();
-        app.settle().await;
-        start(&caller, import).await.unwrap();
-        app.settle().await;
+        let roster = format!("姓名,身份证号\n{},{}\n{},{}\n", name(1), number(1), name(2), number(2));
+        let import = entered(&app, region.riders, roster).await;
         let kept = async || rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
         let touched = kept().await[0].member_id.unwrap();
         for step in [Step::Retain, Step::Restore] {
