@@ -2,9 +2,18 @@
 
 import type { NearItem, StationDesk, StationIncident, StationWalkIn } from "../client/types";
 
-const BROKEN = { is: "故障", act: "报修", ask: "哪里坏了", hint: "如：不加热", leave: "不报了", again: "已修好" };
+const BROKEN = {
+  is: "故障",
+  found: "故障",
+  act: "报修",
+  ask: "哪里坏了",
+  hint: "如：不加热",
+  leave: "不报了",
+  again: "已修好",
+};
 const NOT_GIVEN = {
   is: "暂停服务",
+  found: "问题",
   act: "暂停",
   ask: "什么情况",
   hint: "如：志愿者请假，下周恢复",
@@ -17,7 +26,7 @@ export const failing = (kind: NearItem["kind"]) => (kind === "service" ? NOT_GIV
 
 /** Why one had better ask before counting on something that works; nothing where nobody doubts it. */
 export function doubt({ kind, reported, unconfirmed }: Pick<NearItem, "kind" | "reported" | "unconfirmed">) {
-  if (reported) return `有人反映${kind === "service" ? "问题" : "故障"}，待核实`;
+  if (reported) return `有人反映${failing(kind).found}，待核实`;
   return unconfirmed ? "待核实" : undefined;
 }
 
