@@ -146,7 +146,7 @@ fn plain(text: &str) -> String {
         "true" => "是".to_owned(),
         "false" => "否".to_owned(),
         _ => match text.parse::<NaiveDate>() {
-            Ok(day) => day.format("%Y年%-m月%-d日").to_string(),
+            Ok(day) => calendar::day_in_words(day),
             Err(_) => text.to_owned(),
         },
     }

@@ -150,7 +150,7 @@ fn answer(entered: Entered, union: &str) -> ApplicationAnswer {
             outcome: ApplicationOutcome::TransferAsked,
             message: format!(
                 "此人已是其他工会的会员，已请原工会在{}前确认转出；确认前原会籍和服务不变。",
-                waiting.due_on.format("%Y年%-m月%-d日")
+                calendar::day_in_words(waiting.due_on)
             ),
         },
     }

@@ -73,7 +73,7 @@ pub async fn pdf(context: &Context, member: &member::Model) -> Result<Vec<u8>, P
     let token = card_token::issue_on_paper(context, member.id);
     let address = format!("{}/w/card/{token}", context.house().settings().public_url);
     let code = qr::svg(&address).map_err(|err| Fault::Stored(err.to_string()))?;
-    let since = member.member_since.map(|day| day.format("%Y年%-m月%-d日").to_string()).unwrap_or_default();
+    let since = member.member_since.map(calendar::day_in_words).unwrap_or_default();
     let inputs = vec![
         ("name", Input::Text(face.name)),
         ("number", Input::Text(rules::card::spaced(&face.number))),
@@ -81,7 +81,7 @@ pub async fn pdf(context: &Context, member: &member::Model) -> Result<Vec<u8>, P
         ("group", Input::Text(face.group)),
         ("since", Input::Text(since)),
         ("qr", Input::Text(code)),
-        ("until", Input::Text(card_token::paper_until(context).format("%Y年%-m月%-d日").to_string())),
+        ("until", Input::Text(calendar::day_in_words(card_token::paper_until(context)))),
     ];
     // Typst works for some tenths of a second, which must not hold up the other requests.
     let made = tokio::task::spawn_blocking(move || pdf::render(TEMPLATE, inputs)).await;

@@ -28,6 +28,16 @@ pub fn beijing_minute(instant: DateTime<Utc>) -> String {
     beijing_time(instant).format("%Y-%m-%d %H:%M").to_string()
 }
 
+/// A day as people write it: `2026年7月1日`.
+pub fn day_in_words(day: NaiveDate) -> String {
+    day.format("%Y年%-m月%-d日").to_string()
+}
+
+/// What a clock on a Beijing wall shows, as people write it: `2026年7月1日 09:00`.
+pub fn minute_in_words(instant: DateTime<Utc>) -> String {
+    beijing_time(instant).format("%Y年%-m月%-d日 %H:%M").to_string()
+}
+
 /// The instant at which a Beijing day begins.
 pub fn day_start(day: NaiveDate) -> DateTime<Utc> {
     at(day, NaiveTime::MIN)

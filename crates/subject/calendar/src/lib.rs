@@ -9,7 +9,10 @@ mod period;
 mod working;
 mod year;
 
-pub use beijing::{BEIJING, beijing_day, beijing_minute, beijing_time, day_start, month_end, month_ends, month_start};
+pub use beijing::{
+    BEIJING, beijing_day, beijing_minute, beijing_time, day_in_words, day_start, minute_in_words, month_end,
+    month_ends, month_start,
+};
 pub use deadline::{Deadline, Standing, Unit, Warnings};
 pub use hours::{BusinessHours, HoursProblem, Session};
 pub use pauses::{Pause, PausedTerm};

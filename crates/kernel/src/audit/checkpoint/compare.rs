@@ -49,7 +49,7 @@ async fn named(
     right: i64,
     is_missing: bool,
 ) -> Result<Difference, Problem> {
-    let day = calendar::beijing_time(checkpoint.at.at()).format("%Y年%-m月%-d日 %H:%M");
+    let day = calendar::minute_in_words(checkpoint.at.at());
     let (mut from, mut to) = (right + 1, checkpoint.position);
     // A checkpoint knows the way from the one before it only; if that one is not at hand, earlier entries may differ too.
     if checkpoint.position - checkpoint.entries <= right {

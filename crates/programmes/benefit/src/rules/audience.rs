@@ -75,8 +75,8 @@ impl NotFor {
             Self::TooOld(most) => format!("这项服务面向{most}周岁及以下的职工"),
             Self::Had(on, again) => format!(
                 "您{}已享受过同类服务，{}起可再次领取",
-                on.format("%Y年%-m月%-d日"),
-                again.format("%Y年%-m月%-d日")
+                calendar::day_in_words(on),
+                calendar::day_in_words(again)
             ),
         }
     }

@@ -143,10 +143,9 @@ fn told(
                 Ok(from) => from,
                 Err(why) => return (Verdict::Bad, why.to_owned()),
             };
-            let day = |day: NaiveDate| day.format("%Y年%-m月%-d日").to_string();
-            let late = format!("此前季度的数据已报送，自{}起计入统计。", day(from));
+            let late = format!("此前季度的数据已报送，自{}起计入统计。", calendar::day_in_words(from));
             let late = if from > since { late } else { String::new() };
-            (Verdict::Join, format!("将登记为会员，会籍自{}起。{late}", day(since)))
+            (Verdict::Join, format!("将登记为会员，会籍自{}起。{late}", calendar::day_in_words(since)))
         }
     }
 }

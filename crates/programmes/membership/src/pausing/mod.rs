@@ -120,7 +120,7 @@ async fn tell(context: &Context, person: Id, what: &str, standing: &TermStanding
             let reason = pause.reason.trim_end_matches('。');
             format!("【娘家】您的{what}暂停办理：{reason}。办好后请告知工会，工会接着办理。")
         }
-        (None, Some(day)) => format!("【娘家】您的{what}已恢复办理，工会在{}前答复。", day.format("%Y年%-m月%-d日")),
+        (None, Some(day)) => format!("【娘家】您的{what}已恢复办理，工会在{}前答复。", calendar::day_in_words(day)),
         (None, None) => format!("【娘家】您的{what}已恢复办理，答复期限等国家公布放假安排后确定。"),
     };
     let _he_may_not_be_reached = person::tell(context, person, &text).await;

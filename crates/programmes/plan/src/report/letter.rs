@@ -12,8 +12,8 @@ pub(super) fn write(content: &Content) -> Result<Vec<u8>, LetterProblem> {
     let created = content.made_on.and_time(chrono::NaiveTime::MIN);
     let mut letter = Letter::new(&content.title, created).paragraph(&format!(
         "本报告数据截至{}，由工作台账自动计数；最后一笔入账时间为{}，此后补记或冲销的记录不影响本报告。",
-        content.as_of.format("%Y年%-m月%-d日"),
-        calendar::beijing_time(content.cut_off.at()).format("%Y年%-m月%-d日 %H:%M"),
+        calendar::day_in_words(content.as_of),
+        calendar::minute_in_words(content.cut_off.at()),
     ));
     for chapter in &content.chapters {
         letter = letter.heading(Level::First, &chapter.title);
@@ -37,7 +37,7 @@ pub(super) fn write(content: &Content) -> Result<Vec<u8>, LetterProblem> {
         letter = letter.heading(Level::First, "经费执行");
         letter = letter.table(&["项目", "预算", "已支付", "结余"], &rows.collect::<Vec<_>>());
     }
-    letter.signature(&content.organisation).signature(&content.made_on.format("%Y年%-m月%-d日").to_string()).to_bytes()
+    letter.signature(&content.organisation).signature(&calendar::day_in_words(content.made_on)).to_bytes()
 }
 
 fn summary(chapter: &Chapter) -> String {

@@ -11,7 +11,7 @@ use super::Content;
 pub(super) fn write(content: &Content) -> Result<Vec<u8>, WorkbookProblem> {
     let mut book = Workbook::new(content.made_on.and_time(chrono::NaiveTime::MIN))?;
     let headings = ["章节", "指标", "目标", "完成", "完成率", "进度", "预计", "口径"];
-    let title = format!("{}（数据截至{}）", content.title, content.as_of.format("%Y年%-m月%-d日"));
+    let title = format!("{}（数据截至{}）", content.title, calendar::day_in_words(content.as_of));
     let mut sheet = book.sheet("指标完成情况", &title, &headings)?;
     for chapter in &content.chapters {
         for line in &chapter.lines {

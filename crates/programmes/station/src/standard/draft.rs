@@ -117,7 +117,7 @@ pub(super) async fn seen_last(
     let Some(other) = kept.as_ref().filter(|kept| kept.drafted_by != own && Some(kept.drafted_at) != seen) else {
         return Ok(kept);
     };
-    let minute = |at: Moment| calendar::beijing_time(at.at()).format("%Y年%-m月%-d日 %H:%M").to_string();
+    let minute = |at: Moment| calendar::minute_in_words(at.at());
     let (who, at) = (marker(unit, other).await?, minute(other.drafted_at));
     let seen = seen.map_or_else(|| "从空白登记表开始".to_owned(), |seen| format!("接着{}保存的内容", minute(seen)));
     Err(DraftRefusal::Overtaken { who, at, seen }.into())

@@ -129,7 +129,7 @@ async fn sifted(
         if stands(&station, caller.today()) == StationState::Closed {
             refused.push(NotDone { id, reason: Problem::from(PlanInspectionRefusal::Closed).detail });
         } else if let Some(day) = ahead.get(&id) {
-            let reason = format!("已安排{}检查，还没有登记结果。", day.format("%Y年%-m月%-d日"));
+            let reason = format!("已安排{}检查，还没有登记结果。", calendar::day_in_words(*day));
             refused.push(NotDone { id, reason });
         } else {
             chosen.push(station);

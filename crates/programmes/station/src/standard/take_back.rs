@@ -66,7 +66,7 @@ pub async fn take_back(
                 points: 0,
                 out_of: 0,
                 star: None,
-                note: Some(format!("{}登记的结果已撤回：{reason}", day.format("%Y年%-m月%-d日"))),
+                note: Some(format!("{}登记的结果已撤回：{reason}", calendar::day_in_words(day))),
                 ..row
             };
             planned.into_active_model().reset_all().update(&unit).await?;

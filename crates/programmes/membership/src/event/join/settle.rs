@@ -199,7 +199,7 @@ async fn message(
     Ok(match (transfer, already, member.state) {
         (Some(waiting), ..) => {
             let until = running_until(unit, caller, waiting).await?;
-            let term = until.map_or("办理已暂停".to_owned(), |day| day.format("期限%Y年%-m月%-d日").to_string());
+            let term = until.map_or("办理已暂停".to_owned(), |day| format!("期限{}", calendar::day_in_words(day)));
             format!(
                 "您已是“{organisation}”的会员，一人只有一个会籍。转到“{}”的申请正等待{}确认（{term}），确认前会籍和服务不变。",
                 tree::name(unit, waiting.to_organisation_id).await?,
