@@ -41,6 +41,7 @@ mod incidents;
 mod inspection_draft;
 mod join;
 mod logs;
+mod long_lists;
 mod me;
 mod move_up;
 mod nameless;

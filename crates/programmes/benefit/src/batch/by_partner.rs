@@ -24,7 +24,7 @@ use crate::{
 
 /// How long a batch that is over stays on the page.
 const PAST: TimeDelta = TimeDelta::days(31);
-/// The most batches on the page; those that begin first.
+/// The most batches on the page of those that are over, and of those that are not.
 const MOST: u64 = 100;
 
 /// The batches that come to a place.
@@ -64,13 +64,21 @@ impl From<SeatRow> for PartnerGuest {
 /// [`KeyRefusal`].
 pub async fn batches(caller: &Context, key: &str) -> Result<PartnerBatches, Problem> {
     let (conn, place) = (caller.read(), holder(caller, key).await?);
-    let own = batch::Entity::find()
-        .filter(batch::Column::PartnerId.eq(place.id))
+    let own = || batch::Entity::find().filter(batch::Column::PartnerId.eq(place.id)).limit(MOST);
+    let over = own()
         .filter(batch::Column::EndsOn.gte(caller.today() - PAST))
+        .filter(batch::Column::EndsOn.lt(caller.today()))
+        .order_by_desc(batch::Column::StartsOn)
+        .order_by_desc(batch::Column::Id);
+    // Asked apart, so that however many there were, whom the place expects is among them.
+    let coming = own()
+        .filter(batch::Column::EndsOn.gte(caller.today()))
         .order_by_asc(batch::Column::StartsOn)
-        .order_by_asc(batch::Column::Id)
-        .limit(MOST);
-    Ok(PartnerBatches { place: place.name, items: views(conn, caller, own.all(conn).await?).await? })
+        .order_by_asc(batch::Column::Id);
+    let (over, coming) = futures::try_join!(over.all(conn), coming.all(conn))?;
+    let mut all: Vec<batch::Model> = over.into_iter().chain(coming).collect();
+    all.sort_by_key(|batch| (batch.starts_on, batch.id));
+    Ok(PartnerBatches { place: place.name, items: views(conn, caller, all).await? })
 }
 
 /// Shows a place whom to expect with a batch of its own, in the order of their vouchers.

@@ -1,6 +1,6 @@
 //! My vouchers: what I claimed, and the code that is scanned where it is handed over.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use axum::{Json, extract::Path};
 use chrono::{DateTime, NaiveDate};
@@ -27,7 +27,8 @@ use crate::{
     },
 };
 
-/// The most vouchers on the page; older ones stand among what the union did for me.
+/// The most vouchers on the page of those that wait, and of those that are over; what was used stands among what the union did
+/// for me, too.
 const MOST: u64 = 100;
 
 /// A voucher of mine.
@@ -73,13 +74,21 @@ pub struct MyVoucher {
     pub valid_until: Option<Moment>,
 }
 
-/// Shows my vouchers, the newest first, without codes.
+/// Shows my vouchers, the newest first, without codes. Whatever came after it, what still waits is among them.
 ///
 /// # Errors
 /// 401 if no worker calls.
 pub async fn vouchers(caller: &Caller<Oneself>) -> Result<Vec<MyVoucher>, Problem> {
-    let own = claim::Entity::find().filter(claim::Column::PersonId.eq(caller.person()?));
-    let own = own.order_by_desc(claim::Column::Id).limit(MOST).all(caller.read()).await?;
+    let (conn, person) = (caller.read(), caller.person()?);
+    let newest = |of| {
+        let own = claim::Entity::find().filter(claim::Column::PersonId.eq(person)).filter(of);
+        own.order_by_desc(claim::Column::Id).limit(MOST).all(conn)
+    };
+    let state = claim::Column::State;
+    let (mut own, over) =
+        futures::try_join!(newest(state.eq(ClaimState::Claimed)), newest(state.ne(ClaimState::Claimed)))?;
+    own.extend(over);
+    own.sort_unstable_by_key(|claim| Reverse(claim.id));
     views(caller, own).await
 }
 

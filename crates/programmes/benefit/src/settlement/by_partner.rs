@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use axum::Json;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use database::{Id, Moment};
 use kernel::{Caller, Context, Problem, permission::Everyone};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
@@ -27,15 +27,17 @@ use crate::{
     tables::settlement::{self, Column, Entity, SettlementState},
 };
 
-/// The months on the page: two years.
-const MOST: u64 = 24;
+/// The months on the page.
+const MONTHS: Months = Months::new(24);
+/// The most statements on the page: each union that pays makes one of a month.
+const MOST: u64 = 500;
 
 /// A place's statements.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct PartnerStatements {
     /// The place.
     pub place: String,
-    /// Its statements, the newest first.
+    /// Its statements of two years, the newest first.
     pub items: Vec<PartnerStatement>,
 }
 
@@ -100,7 +102,8 @@ pub struct PartnerDispute {
 /// [`KeyRefusal`].
 pub async fn statements(caller: &Context, key: &str) -> Result<PartnerStatements, Problem> {
     let (conn, place) = (caller.read(), payee(caller, key).await?);
-    let own = Entity::find().filter(Column::PartnerId.eq(place.id));
+    let before = caller.today().checked_sub_months(MONTHS).unwrap_or_default().format("%Y-%m").to_string();
+    let own = Entity::find().filter(Column::PartnerId.eq(place.id)).filter(Column::Month.gt(before));
     let own = own.order_by_desc(Column::Month).order_by_asc(Column::Id).limit(MOST).all(conn).await?;
     let ids: Vec<Id> = own.iter().map(|one| one.id).collect();
     let (mut lines, disputes) = (lines(conn, &ids).await?, disputes(conn, &ids).await?);

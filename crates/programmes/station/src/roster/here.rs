@@ -13,12 +13,12 @@ use super::{
 };
 use crate::{
     duty::{mine::DutyChoice, station},
-    tables::shift::{Column, Entity},
+    tables::shift::{Column, Entity, Model},
 };
 
 /// How far back shifts are shown, to be confirmed.
 pub(crate) const BACK: Days = Days::new(30);
-/// Shifts shown at once.
+/// Shifts shown at once of those that were, and of those to come.
 const SHOWN: u64 = 150;
 
 /// A shift, and who stands on it.
@@ -49,15 +49,24 @@ pub struct Roster {
 pub async fn roster(caller: &Caller<Oneself>, id: Id) -> Result<Roster, Problem> {
     let (conn, today) = (caller.read(), caller.today());
     let station = station(conn, caller, id, today).await?;
-    let found = Entity::find()
-        .filter(Column::StationId.eq(station.id))
+    let here = || Entity::find().filter(Column::StationId.eq(station.id)).limit(SHOWN);
+    let past = here()
         .filter(Column::Day.gte(today.checked_sub_days(BACK).unwrap_or(today)))
+        .filter(Column::Day.lt(today))
+        .order_by_desc(Column::Day)
+        .order_by_desc(Column::FromHour)
+        .order_by_desc(Column::Id)
+        .all(conn)
+        .await?;
+    // Asked apart, so that however many there were, today's are among them.
+    let coming = here()
+        .filter(Column::Day.gte(today))
         .order_by_asc(Column::Day)
         .order_by_asc(Column::FromHour)
         .order_by_asc(Column::Id)
-        .limit(SHOWN)
         .all(conn)
         .await?;
+    let found: Vec<Model> = past.into_iter().rev().chain(coming).collect();
     let mut volunteers = volunteers(conn, caller, &found).await?;
     let shifts = views(conn, caller, found).await?.into_iter();
     let shifts =
