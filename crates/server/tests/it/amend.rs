@@ -9,6 +9,7 @@ use testing::{Answer, App, Client};
 use crate::{
     benefit::{Town, asks, claims, code, published, round, town, workers},
     roles::officer,
+    settlement::redeemed,
 };
 
 fn says(answer: &Answer) -> (u16, String) {
@@ -145,6 +146,34 @@ async fn a_round_that_has_not_opened_is_changed_and_removed() {
         assert_eq!(town.officer.get(&path(&draft)).await.status, 404);
         assert_eq!(says(&deletes(&mut town, &path(&drawn)).await), (409, "offer_not_draft".into()));
         drop((town, anybody));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_taken_back_is_good_as_long_as_the_offer_goes_on_by_then() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let meals = published(&app, &mut town, 10, &json!({})).await;
+        let meal = claims(&town.phone, rider, &round(&meals), "a").await.json();
+        redeemed(&app, &mut town, std::slice::from_ref(&meal)).await;
+        let longer = json!({ "description": "一荤两素。", "redeem_until": "2026-08-10" });
+        let _: Value = amends(&mut town.officer, &meals, &longer).await.ok();
+        app.set_clock("2026-08-05T04:00:00Z".parse().unwrap());
+        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
+        let voucher = meal["voucher_id"].as_str().unwrap();
+        let back = format!("/api/v1/benefit-claims/{voucher}/take-back");
+        let told: Value = town.officer.post(&back, &json!({ "reason": "误扫" })).await.ok();
+        assert_eq!(told["state_label"], "待使用");
+        app.schedule().await;
+        let mine = asks(&town.phone, rider, &format!("vouchers/{voucher}")).await;
+        assert_eq!(
+            (&mine["state"], &mine["use_until"]),
+            (&json!("claimed"), &json!("2026-08-11T00:00:00+08:00")),
+            "{mine}"
+        );
+        drop(town);
     })
     .await;
 }

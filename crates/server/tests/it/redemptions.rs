@@ -8,7 +8,7 @@ use testing::{App, people};
 use crate::{
     benefit::{Town, claims, code, published, round, town, workers},
     roles::officer,
-    settlement::{key_of, redeemed},
+    settlement::{claimed, key_of, redeemed},
 };
 
 async fn listed(town: &mut Town, asked: &str) -> Value {
@@ -135,17 +135,21 @@ async fn what_was_handed_over_is_taken_back_from_the_list_and_taken_away_masked(
 async fn what_was_taken_back_runs_out_as_it_would_have() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
-        let rider = &workers(&app, town.riders, 1..2).await[0];
-        let offer = published(&app, &mut town, 1, &json!({ "hold_hours": 2 })).await;
-        let voucher = claims(&town.phone, rider, &round(&offer), "a").await.json();
-        redeemed(&app, &mut town, std::slice::from_ref(&voucher)).await;
-        let back = format!("/api/v1/benefit-claims/{}/take-back", voucher["voucher_id"].as_str().unwrap());
-        let _: Value = town.officer.post(&back, &json!({ "reason": "误扫" })).await.ok();
+        let offer = published(&app, &mut town, 2, &json!({ "hold_hours": 2 })).await;
+        let vouchers = claimed(&app, &town, &offer, 1..3).await;
+        redeemed(&app, &mut town, &vouchers).await;
+        let takes_back = async |town: &mut Town, voucher: &Value| -> Value {
+            let back = format!("/api/v1/benefit-claims/{}/take-back", voucher["voucher_id"].as_str().unwrap());
+            let told: Value = town.officer.post(&back, &json!({ "reason": "误扫" })).await.ok();
+            told["state_label"].clone()
+        };
+        assert_eq!(takes_back(&mut town, &vouchers[0]).await, "待使用");
         app.pass(TimeDelta::hours(2));
-        app.schedule().await;
         town.officer = officer(&app, "officer.later", "业务干部", town.county).await;
+        assert_eq!(takes_back(&mut town, &vouchers[1]).await, "已过期");
+        app.schedule().await;
         let claims = format!("/api/v1/benefit-offers/{}/claims?state=expired", offer["id"].as_str().unwrap());
-        assert_eq!(town.officer.get(&claims).await.ok::<Value>()["total"], 1);
+        assert_eq!(town.officer.get(&claims).await.ok::<Value>()["total"], 2);
         drop(town);
     })
     .await;

@@ -2,7 +2,7 @@
 //! have been.
 
 use axum::{Json, extract::Path};
-use database::{Id, Unit};
+use database::{Id, Moment, Unit};
 use kernel::{
     Caller, Context, Problem, audit,
     ledger::{self, Source},
@@ -14,11 +14,11 @@ use utoipa::ToSchema;
 
 use crate::{
     permissions::Redeem,
-    rules::settlement::deducted_on,
+    rules::{settlement::deducted_on, window::use_until},
     settlement,
     tables::{
         claim::{self, ClaimState},
-        offer, redemption,
+        offer, redemption, seat,
         settlement::{self as settled, SettlementState},
     },
 };
@@ -78,27 +78,50 @@ pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemptio
             };
             let update = redemption::Entity::update_many().set(row).filter(redemption::Column::Id.eq(redeemed.id));
             database::update(&unit, update);
-            // One whose time has run out meanwhile is found by the job that ends those.
-            let row = claim::ActiveModel {
-                state: Set(ClaimState::Claimed),
-                due_at: Set(Some(claim.use_until)),
-                ended_at: Set(None),
-                ..Default::default()
-            };
-            database::update(&unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(id)));
-            tell_event(&unit, caller, &redeemed, claim.person_id).await?;
+            let offer = offer::Entity::find_by_id(claim.offer_id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            let state = restore(&unit, caller, &claim, &offer).await?;
+            tell_event(&unit, caller, &offer, (&redeemed, claim.person_id))?;
             let act = ("benefits.take_back", "benefit/claim", id);
             let detail = serde_json::json!({ "reason": reason, "partner": redeemed.partner_id });
             audit::record(&unit, caller, act, claim.organisation_id, detail).await?;
-            Ok(TakenBack { state: ClaimState::Claimed, state_label: ClaimState::Claimed.label().to_owned() })
+            Ok(TakenBack { state, state_label: state.label().to_owned() })
         })
         .await
 }
 
+/// Makes the voucher good again; answers how it stands. One that was used stays as it is when its offer goes on longer, so its
+/// time is counted anew. With a seat it is good to the end, however long others are held.
+async fn restore(
+    unit: &Unit,
+    context: &Context,
+    claim: &claim::Model,
+    offer: &offer::Model,
+) -> Result<ClaimState, Problem> {
+    let is_seated = seat::Entity::find_by_id(claim.id).one(unit).await?.is_some();
+    let hold = if is_seated { 0 } else { offer.hold_hours };
+    let days = (offer.redeem_from, offer.redeem_until);
+    let until = Ord::max(claim.use_until, use_until(days, hold, claim.claimed_at.at()));
+    // One whose time has run out meanwhile is found by the job that ends those.
+    let row = claim::ActiveModel {
+        state: Set(ClaimState::Claimed),
+        use_until: Set(until),
+        due_at: Set(Some(until)),
+        ended_at: Set(None),
+        ..Default::default()
+    };
+    database::update(unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(claim.id)));
+    let is_over = until <= context.now().into();
+    Ok(if is_over { ClaimState::Expired } else { ClaimState::Claimed })
+}
+
 /// Whoever keeps an event's kits no longer counts this one as handed over. Told by the same event as the handing over: what
 /// happens to one kit is heard in its order.
-async fn tell_event(unit: &Unit, context: &Context, redeemed: &redemption::Model, person: Id) -> Result<(), Problem> {
-    let offer = offer::Entity::find_by_id(redeemed.offer_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+fn tell_event(
+    unit: &Unit,
+    context: &Context,
+    offer: &offer::Model,
+    (redeemed, person): (&redemption::Model, Id),
+) -> Result<(), Problem> {
     let Some(event) = offer.event_id else { return Ok(()) };
     let told = serde_json::json!({ "event": event, "person": person, "at": redeemed.redeemed_at, "taken_back": true });
     outbox::publish(unit, context, "promised_kit_given", &told)
