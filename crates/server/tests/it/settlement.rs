@@ -291,7 +291,7 @@ async fn a_place_that_no_longer_redeems_still_sees_what_it_is_owed() {
         assert_eq!(says(&stall.post("/api/v1/public/redemptions", &scan).await), (403, "partner_key_not_valid".into()));
         let scan = json!({ "partner_id": town.place["id"], "code": scan["code"] });
         let scanned = town.officer.post("/api/v1/benefit-redemptions", &scan).await;
-        assert_eq!(says(&scanned), (403, "partner_key_not_valid".into()));
+        assert_eq!(says(&scanned), (409, "partner_ended".into()));
         let own: Value = stall.post("/api/v1/public/statements", &json!({ "key": key })).await.ok();
         assert_eq!(sums(&own["items"][0]), (1, 1_500));
         let mut dispute =

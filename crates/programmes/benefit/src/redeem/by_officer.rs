@@ -10,7 +10,15 @@ use super::{
     step::{RedeemRefusal, Redeemed, redeem_at},
     token::VoucherTokenRefusal,
 };
-use crate::{batch::BatchRefusal, partner::key::KeyRefusal, permissions::Redeem, tables::partner};
+use crate::{batch::BatchRefusal, permissions::Redeem, tables::partner};
+
+kernel::refusals! {
+    /// Why nothing is handed over at a place.
+    pub enum PlaceRefusal {
+        /// It no longer redeems.
+        Ended = 409 "partner_ended" "该核销点不再核销，请选择其他核销点。",
+    }
+}
 
 /// A voucher and where it is redeemed.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -25,11 +33,11 @@ pub struct RedeemForm {
 /// Redeems.
 ///
 /// # Errors
-/// 404 if the place is absent or foreign, [`VoucherTokenRefusal`], [`RedeemRefusal`], [`BatchRefusal`].
+/// 404 if the place is absent or foreign, [`PlaceRefusal`], [`VoucherTokenRefusal`], [`RedeemRefusal`], [`BatchRefusal`].
 pub async fn by_officer(caller: &Caller<Redeem>, form: &RedeemForm) -> Result<Redeemed, Problem> {
     let place = &partner::in_scope(caller.read(), caller.scope(), form.partner_id).await?;
     if !place.active {
-        return Err(KeyRefusal::NotValid.into());
+        return Err(PlaceRefusal::Ended.into());
     }
     redeem_at(caller, place, &form.code).await
 }
@@ -38,7 +46,7 @@ pub async fn by_officer(caller: &Caller<Redeem>, form: &RedeemForm) -> Result<Re
 #[utoipa::path(
     post, path = "/benefit-redemptions", tag = "benefit", operation_id = "redeem_voucher",
     extensions(("x-permission" = json!("benefit.redeem"))), request_body = RedeemForm,
-    responses((status = 200, body = Redeemed), VoucherTokenRefusal, RedeemRefusal, BatchRefusal),
+    responses((status = 200, body = Redeemed), PlaceRefusal, VoucherTokenRefusal, RedeemRefusal, BatchRefusal),
 )]
 pub async fn post_redemption(caller: Caller<Redeem>, Json(form): Json<RedeemForm>) -> Result<Json<Redeemed>, Problem> {
     by_officer(&caller, &form).await.map(Json)
