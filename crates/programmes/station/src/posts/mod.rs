@@ -15,8 +15,12 @@ use crate::tables::post;
 
 /// The filter for posts that hold on a day.
 pub fn holding(day: NaiveDate) -> Condition {
-    let open_ended = Condition::any().add(post::Column::UntilDay.is_null()).add(post::Column::UntilDay.gt(day));
-    Condition::all().add(post::Column::FromDay.lte(day)).add(open_ended)
+    Condition::all().add(post::Column::FromDay.lte(day)).add(not_over(day))
+}
+
+/// The filter for posts that hold on a day or later.
+fn not_over(day: NaiveDate) -> Condition {
+    Condition::any().add(post::Column::UntilDay.is_null()).add(post::Column::UntilDay.gt(day))
 }
 
 /// Who has a post at a station on a day, once for each post.
