@@ -305,6 +305,40 @@ async fn nobody_is_at_two_desks_at_once_and_what_is_over_is_not_called_off() {
 }
 
 #[tokio::test]
+async fn who_takes_a_desk_over_has_what_is_to_come_and_learns_nothing_of_who_was_there() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        officer(&app, "lawyer", "业务干部", day.county.parse().unwrap()).await;
+        let desk = desk(&mut day).await;
+        let (today, tomorrow) = (times(&mut day.worker, &desk, 0).await, times(&mut day.worker, &desk, 1).await);
+        let was: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        done(&book(&mut day.worker, &desk, &tomorrow[0]).await);
+        app.pass(TimeDelta::hours(2));
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let advisers: Value = day.officer.get(&format!("/api/v1/stations/{}/desk-advisers", day.station)).await.ok();
+        let lawyer = advisers.as_array().unwrap().iter().find(|one| one["name"] == "lawyer").unwrap();
+        let path = format!("/api/v1/station-desks/{desk}");
+        let mut form: Value = day.officer.get(&path).await.ok();
+        form["adviser_id"] = lawyer["id"].clone();
+        done(&day.officer.put(&path, &form).await);
+
+        // Whether he came is still said by who sat there.
+        let mut lawyer = Client::new(server::router(app.house()).unwrap());
+        done(&lawyer.log_in("lawyer", PASSWORD).await);
+        let mark = format!("/api/v1/station-consultations/{}/mark", was["id"].as_str().unwrap());
+        let came = json!({ "came": true });
+        assert_eq!(lawyer.post(&mark, &came).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(day.officer.post(&mark, &came).await.ok::<Value>()["state"], "held");
+        let of = |day: &str| format!("/api/v1/station-consultations?day={day}");
+        for (day, theirs) in [("2026-07-01", 0), ("2026-07-02", 1)] {
+            let shown: Value = lawyer.get(&of(day)).await.ok();
+            assert_eq!(shown.as_array().unwrap().len(), theirs, "{day}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_is_made_nameless_frees_the_time_that_he_booked() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use kernel::{
-    Caller, Context, Id, Problem, Unit, audit,
+    Caller, Context, Id, Moment, Problem, Unit, audit,
     etag::{self, IfMatch},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
@@ -99,7 +99,7 @@ pub async fn change(
             etag::check(&unit, id, old.version, seen).await?;
             if old.adviser_id != form.adviser_id {
                 check_adviser(&unit, caller, &station, form).await?;
-                hand_over(&unit, id, form.adviser_id).await?;
+                hand_over(&unit, caller, (id, form.adviser_id)).await?;
             }
             let fresh = form.row(id, station.id, old.made_at)?;
             let fields = etag::changed(&DeskForm::of(&old)?, form);
@@ -113,13 +113,15 @@ pub async fn change(
         .await
 }
 
-/// What is still to come goes to who advises from now on; what was held stays with who held it.
-async fn hand_over(unit: &Unit, desk: Id, adviser: Id) -> Result<(), Problem> {
+/// What is still to come goes to who advises from now on. What is over stays with who sat there, also where he has not said yet
+/// whether somebody came: nobody else learns who was there.
+async fn hand_over(unit: &Unit, context: &Context, (desk, adviser): (Id, Id)) -> Result<(), Problem> {
     let row = booking::ActiveModel { adviser_id: Set(adviser), ..Default::default() };
     booking::Entity::update_many()
         .set(row)
         .filter(booking::Column::DeskId.eq(desk))
         .filter(booking::Column::State.eq(BookingState::Booked))
+        .filter(booking::Column::EndsAt.gt(Moment::from(context.now())))
         .exec(unit)
         .await?;
     Ok(())
