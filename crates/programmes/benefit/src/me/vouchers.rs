@@ -1,6 +1,6 @@
 //! My vouchers: what I claimed, and the code that is scanned where it is handed over.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::collections::HashMap;
 
 use axum::{Json, extract::Path};
 use chrono::{DateTime, NaiveDate};
@@ -74,7 +74,7 @@ pub struct MyVoucher {
     pub valid_until: Option<Moment>,
 }
 
-/// Shows my vouchers, the newest first, without codes. Whatever came after it, what still waits is among them.
+/// Shows my vouchers without codes: those that wait, however many came after them, then the others; of both the newest first.
 ///
 /// # Errors
 /// 401 if no worker calls.
@@ -88,7 +88,6 @@ pub async fn vouchers(caller: &Caller<Oneself>) -> Result<Vec<MyVoucher>, Proble
     let (mut own, over) =
         futures::try_join!(newest(state.eq(ClaimState::Claimed)), newest(state.ne(ClaimState::Claimed)))?;
     own.extend(over);
-    own.sort_unstable_by_key(|claim| Reverse(claim.id));
     views(caller, own).await
 }
 
