@@ -1,12 +1,10 @@
-import { address } from "../../client/http";
 import type { InspectionMark } from "../../client/types";
 import { PlainTable } from "../parts/plain-table";
 import { Word } from "../parts/word";
-import { useMay } from "../session";
+import { PhotoLinks } from "./photo-links";
 
 /** The items of a checklist as they were marked, if they were. */
 export function MarkTable({ marks, done }: { marks: InspectionMark[]; done: boolean }) {
-  const may = useMay()("attachments.view");
   return (
     <PlainTable<InspectionMark>
       rowKey="code"
@@ -32,21 +30,7 @@ export function MarkTable({ marks, done }: { marks: InspectionMark[]; done: bool
             ),
         },
         { title: "检查情况", render: (_, row) => <div className="wide-cell">{row.note}</div> },
-        {
-          title: "照片",
-          render: (_, row) =>
-            row.photos.map((photo, place) => (
-              <div key={photo.attachment_id}>
-                {may ? (
-                  <a href={address(`/attachments/${photo.attachment_id}`)} download>
-                    {photo.caption || `照片${place + 1}`}
-                  </a>
-                ) : (
-                  photo.caption || `照片${place + 1}`
-                )}
-              </div>
-            )),
-        },
+        { title: "照片", render: (_, row) => <PhotoLinks photos={row.photos} /> },
       ]}
     />
   );
