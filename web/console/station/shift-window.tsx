@@ -2,9 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Checkbox, Form, Input, Radio, Select } from "antd";
 import { get, post, put } from "../../client/http";
 import type { StationShift, StationShiftForm, StationView } from "../../client/types";
+import { day } from "../../shared/words";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
+import { useToday } from "../session";
+import { lasting } from "./posts";
 import { StationPicker } from "./station-picker";
 
 interface Typed extends StationShiftForm {
@@ -85,7 +88,7 @@ export function ShiftWindow({ before, close, done }: WindowProps) {
       <Form.Item noStyle dependencies={["kind", "station_id"]}>
         {({ getFieldValue }) =>
           getFieldValue("kind") === "duty" ? (
-            <PostField station={before?.station_id ?? getFieldValue("station_id")} />
+            <PostField station={before?.station_id ?? getFieldValue("station_id")} held={before?.post_id} />
           ) : (
             <>
               <Form.Item label="需要几人" name="wanted" rules={[{ required: true, message: "请填写人数" }]}>
@@ -106,8 +109,15 @@ export function ShiftWindow({ before, close, done }: WindowProps) {
   );
 }
 
-/** Who is on duty: the master and deputies of the station that was chosen. */
-function PostField({ station }: { station?: string }) {
+interface PostProps {
+  station?: string;
+  /** The post of who stands on the shift, which may be over. */
+  held?: string | null;
+}
+
+/** Who is on duty: the master and deputies of the station that was chosen, of now or to come. */
+function PostField({ station, held }: PostProps) {
+  const today = useToday();
   const path = `/stations/${station}`;
   const asked = useQuery({
     queryKey: [path],
@@ -120,7 +130,10 @@ function PostField({ station }: { station?: string }) {
         disabled={station === undefined}
         placeholder={station === undefined ? "请先选择驿站" : "选择站长或副站长"}
         loading={asked.isFetching}
-        options={asked.data?.posts.map((one) => ({ value: one.id, label: `${one.role_label} ${one.name}` }))}
+        options={lasting(asked.data?.posts ?? [], today, held).map((one) => ({
+          value: one.id,
+          label: `${one.role_label} ${one.name}${one.from_day > today ? `（${day(one.from_day)}起）` : ""}`,
+        }))}
       />
     </Form.Item>
   );
