@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { StationCorner, StationGift, StationGiftClaim } from "../../client/types";
@@ -8,16 +7,16 @@ import { Field, Taps } from "../field";
 import { Failed, NotDone } from "../frame";
 import { Scan } from "../scan/scan";
 import { Sure } from "../sure";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
 import { Back } from "./back";
 
 /** The donation corner: what was given, for whom it is kept, and handing it over. */
 export function Corner({ station }: { station: string }) {
   const path = `/me/stations/${station}`;
   const asked = useMine<StationCorner>(`${path}/gifts`, { refetchInterval: 30_000 });
-  const client = useQueryClient();
   const [giving, give] = useState(false);
-  const again = () => client.invalidateQueries({ queryKey: ["mine", `${path}/gifts`] });
+  // How many gifts wait to be fetched stands above.
+  const again = useAgain(path);
   const hand = useAction((input: { claim_id: string }, sending) =>
     tell<StationGiftClaim>(`${path}/gift-hand-over`, input, sending),
   );

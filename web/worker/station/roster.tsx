@@ -1,8 +1,7 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { StationRoster, StationRosterRow } from "../../client/types";
 import { today } from "../../shared/words";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
 import { RosterShift } from "./roster-shift";
 import { ShiftForm } from "./shift-form";
 
@@ -11,11 +10,11 @@ const settled = (one: StationRosterRow) => !one.due && (one.day < today() || one
 
 /** The station's roster: whose hours are to be confirmed, what is to come, and what was. */
 export function Roster({ station }: { station: string }) {
-  const path = `/me/stations/${station}/shifts`;
-  const client = useQueryClient();
-  const asked = useMine<StationRoster>(path, { refetchInterval: 60_000 });
+  const path = `/me/stations/${station}`;
+  const asked = useMine<StationRoster>(`${path}/shifts`, { refetchInterval: 60_000 });
   const [form, open] = useState<StationRosterRow | "new">();
-  const again = () => client.invalidateQueries({ queryKey: ["mine", path] });
+  // How many hours wait to be confirmed, and which newcomers would be alone, stands above.
+  const again = useAgain(path);
   const leave = () => open(undefined);
   return (
     <section aria-label="排班">

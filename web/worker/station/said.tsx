@@ -1,11 +1,10 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { StationRating } from "../../client/types";
 import { day } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
 
 /** What visitors say of the station, and answering it. */
 export function SaidHere({ station }: { station: string }) {
@@ -26,15 +25,16 @@ export function SaidHere({ station }: { station: string }) {
 }
 
 function One({ of, station }: { of: StationRating; station: string }) {
-  const client = useQueryClient();
   const [reply, type] = useState("");
   const path = `/me/stations/${station}`;
+  // How many wait for an answer stands above.
+  const again = useAgain(path);
   const action = useAction((text: string, sending) =>
     tell<StationRating>(`${path}/reply`, { id: of.id, reply: text }, sending),
   );
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await action.run(reply)) await client.invalidateQueries({ queryKey: ["mine", `${path}/ratings`] });
+    if (await action.run(reply)) await again();
   };
   return (
     <article className="box" aria-label={`${of.points}分`}>

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import type { Page, StationGood, StationSupplyMove } from "../../client/types";
 import { minute } from "../../shared/words";
-import { supplies } from "../asked";
 import { Answered, useAgain, useMine } from "../use-mine";
 import { Back } from "./back";
 
@@ -12,9 +11,10 @@ const STEP = 10;
 export function SupplyMoves({ station, good }: { station: string; good: StationGood }) {
   const [shown, show] = useState(STEP);
   const [taking, take] = useState("");
-  const again = useAgain(supplies(station));
-  const path = `/me/stations/${station}/supply-moves?good=${good.id}`;
-  const asked = useMine<Page<StationSupplyMove>>(`${path}&limit=${Math.min(shown, 200)}`, {
+  const path = `/me/stations/${station}`;
+  // Also what runs low, which stands above.
+  const again = useAgain(path);
+  const asked = useMine<Page<StationSupplyMove>>(`${path}/supply-moves?good=${good.id}&limit=${Math.min(shown, 200)}`, {
     placeholderData: (before: Page<StationSupplyMove> | undefined) => before,
   });
   return (
@@ -44,7 +44,7 @@ export function SupplyMoves({ station, good }: { station: string; good: StationG
                 )}
                 {taking === one.id && (
                   <Back
-                    path={`/me/stations/${station}/supply-take-back`}
+                    path={`${path}/supply-take-back`}
                     body={{ move_id: one.id }}
                     leave={() => take("")}
                     again={again}
