@@ -14,7 +14,7 @@ use crate::{
         window::{Phase, said},
     },
     tables::{
-        claim::{self, ClaimState},
+        claim,
         offer::{self, OfferState},
         round, share,
     },
@@ -70,7 +70,7 @@ pub(super) fn left(shares: &[share::Model]) -> HashMap<Id, i64> {
     shares.iter().map(|share| (share.id, share.quota - share.given)).collect()
 }
 
-type Row = (Id, Id, i64, Option<String>, ClaimState);
+type Row = (Id, Id, i64, Option<String>);
 
 /// What people have of a round.
 pub(crate) async fn held(
@@ -81,14 +81,14 @@ pub(crate) async fn held(
     use claim::Column;
     let rows: Vec<Row> = claim::Entity::find()
         .select_only()
-        .columns([Column::Id, Column::PersonId, Column::Slot, Column::Once, Column::State])
+        .columns([Column::Id, Column::PersonId, Column::Slot, Column::Once])
         .filter(Column::PersonId.is_in(padded(people)))
         .filter(Column::RoundId.eq(round))
         .into_tuple()
         .all(conn)
         .await?;
     let mut held: HashMap<Id, Vec<Holding>> = HashMap::with_capacity(people.len());
-    for (claim, person, slot, once, _) in rows {
+    for (claim, person, slot, once) in rows {
         held.entry(person).or_default().push(Holding { claim, once, takes_the_place: slot == 0 });
     }
     Ok(held)

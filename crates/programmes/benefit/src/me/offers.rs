@@ -97,20 +97,7 @@ pub struct MyOffer {
 pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     let (conn, id) = (caller.read(), caller.person()?);
     let me = person::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
-    let drawn = entry::Entity::find()
-        .select_only()
-        .column(entry::Column::OfferId)
-        .filter(entry::Column::PersonId.eq(id))
-        .into_query();
-    let or_entered =
-        Condition::any().add(offer::Column::State.eq(OfferState::Published)).add(offer::Column::Id.in_subquery(drawn));
-    let offers = offer::Entity::find()
-        .filter(or_entered)
-        .filter(offer::Column::RedeemUntil.gte(caller.today()))
-        .filter(offer::Column::EventId.is_null())
-        .filter(offer::Column::OrganisationId.in_subquery(above(&[me.organisation_id])))
-        .all(conn)
-        .await?;
+    let offers = of_mine(conn, &me, caller.today()).await?;
     let ids: Vec<Id> = offers.iter().map(|offer| offer.id).collect();
     let now: Moment = caller.now().into();
     let mut rounds = rounds_of(conn, &ids).await?;
@@ -157,16 +144,10 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
             let called_off = entry.is_some_and(|entry| entry.state == EntryState::CalledOff);
             let why = called_off.then(|| "这项服务已提前结束，不再抽签".to_owned()).or_else(|| why_not.clone());
             let why = why.or_else(|| (!mine).then(|| "本场没有分配给您所在工会的名额".to_owned()));
-            let state = match entry.map(|entry| entry.state) {
-                _ if voucher_id.is_some() => MyOfferState::Had,
-                Some(EntryState::Waiting) => MyOfferState::Entered,
-                Some(EntryState::Out | EntryState::CalledOff) => MyOfferState::Out,
-                Some(EntryState::Lost | EntryState::Passed) => MyOfferState::Lost,
-                Some(EntryState::Won | EntryState::MovedUp) => MyOfferState::GivenBack,
-                None if why.is_some() => MyOfferState::NotForMe,
-                None if round.phase(offer, now) == Phase::Soon => MyOfferState::Soon,
-                None if left <= 0 => MyOfferState::Gone,
-                None => MyOfferState::Open,
+            let state = if voucher_id.is_some() {
+                MyOfferState::Had
+            } else {
+                standing(entry.map(|entry| entry.state), why.is_some(), (round.phase(offer, now), left))
             };
             shown.push(MyOffer {
                 offer_id: offer.id,
@@ -192,6 +173,42 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     }
     shown.sort_by_key(|offer| (offer.state == MyOfferState::NotForMe, offer.opens_at, offer.round_id));
     Ok(shown)
+}
+
+/// The offers of my union and those above it that are published, or into whose draws I put my name.
+async fn of_mine(
+    conn: &impl ConnectionTrait,
+    me: &person::Model,
+    today: NaiveDate,
+) -> Result<Vec<offer::Model>, Problem> {
+    let drawn = entry::Entity::find()
+        .select_only()
+        .column(entry::Column::OfferId)
+        .filter(entry::Column::PersonId.eq(me.id))
+        .into_query();
+    let or_entered =
+        Condition::any().add(offer::Column::State.eq(OfferState::Published)).add(offer::Column::Id.in_subquery(drawn));
+    let query = offer::Entity::find()
+        .filter(or_entered)
+        .filter(offer::Column::RedeemUntil.gte(today))
+        .filter(offer::Column::EventId.is_null())
+        .filter(offer::Column::OrganisationId.in_subquery(above(&[me.organisation_id])));
+    Ok(query.all(conn).await?)
+}
+
+/// How a round of which I have no voucher stands for me: by what became of my name in its draw, else by whether it is not for
+/// me, when it is open and what is left.
+fn standing(entry: Option<EntryState>, not_for_me: bool, (phase, left): (Phase, i64)) -> MyOfferState {
+    match entry {
+        Some(EntryState::Waiting) => MyOfferState::Entered,
+        Some(EntryState::Out | EntryState::CalledOff) => MyOfferState::Out,
+        Some(EntryState::Lost | EntryState::Passed) => MyOfferState::Lost,
+        Some(EntryState::Won | EntryState::MovedUp) => MyOfferState::GivenBack,
+        None if not_for_me => MyOfferState::NotForMe,
+        None if phase == Phase::Soon => MyOfferState::Soon,
+        None if left <= 0 => MyOfferState::Gone,
+        None => MyOfferState::Open,
+    }
 }
 
 /// How many pieces of a round are left in my share, and whether there is one.

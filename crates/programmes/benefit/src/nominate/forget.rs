@@ -3,7 +3,7 @@
 
 use database::{Id, Unit};
 use kernel::{Answer, Context};
-use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, Condition, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::tables::{nomination, objection};
 
@@ -17,11 +17,10 @@ pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
         let against = against.filter(objection::Column::NominationId.in_subquery(own.clone()));
         against.filter(objection::Column::AnsweredAt.is_not_null()).exec(unit).await?;
         let row = objection::ActiveModel { reason_sealed: Set(String::new()), ..Default::default() };
-        let against = objection::Entity::update_many().set(row);
-        against.filter(objection::Column::NominationId.in_subquery(own)).exec(unit).await?;
-        let row = objection::ActiveModel { reason_sealed: Set(String::new()), ..Default::default() };
-        let by_him = objection::Entity::update_many().set(row).filter(objection::Column::PersonId.eq(person));
-        by_him.exec(unit).await?;
+        let against_or_by_him = Condition::any()
+            .add(objection::Column::NominationId.in_subquery(own))
+            .add(objection::Column::PersonId.eq(person));
+        objection::Entity::update_many().set(row).filter(against_or_by_him).exec(unit).await?;
         let waiting = [nomination::NominationState::Proposed, nomination::NominationState::Approved];
         let row = nomination::ActiveModel { state: Set(nomination::NominationState::Withdrawn), ..Default::default() };
         let of_him = nomination::Entity::update_many().set(row).filter(nomination::Column::PersonId.eq(person));
