@@ -5,6 +5,3 @@ export const asked = (...paths: string[]) => ({
   predicate: ({ queryKey }: { queryKey: QueryKey }) =>
     paths.some((begins) => String(queryKey[1] ?? "").startsWith(begins)),
 });
-
-/** With what the addresses of a station's medicine and goods begin: what is there, and what came and went. */
-export const supplies = (station: string) => `/me/stations/${station}/suppl`;

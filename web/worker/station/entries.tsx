@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { DutyDay, StationEntry } from "../../client/types";
@@ -6,16 +5,17 @@ import { clock, count } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
+import { useAgain } from "../use-mine";
 
 /** So many of the day come at most, the newest. */
 const MOST = 30;
 
 /** What was written down today; a mistake is taken back with a reason. */
 export function Entries({ day }: { day: DutyDay }) {
-  const client = useQueryClient();
   const [taking, take] = useState<StationEntry>();
   const [reason, type] = useState("");
   const path = `/me/stations/${day.station.id}`;
+  const again = useAgain(path);
   const action = useAction((input: { entry_id: string; reason: string }, sending) =>
     tell<StationEntry>(`${path}/take-back`, input, sending),
   );
@@ -28,7 +28,7 @@ export function Entries({ day }: { day: DutyDay }) {
     if (!(await action.run({ entry_id: entry.id, reason }))) return;
     take(undefined);
     type("");
-    await client.invalidateQueries({ queryKey: ["mine", path] });
+    await again();
   };
   if (day.entries.length === 0) return <p className="note">今天还没有登记。</p>;
   return (

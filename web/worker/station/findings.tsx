@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyStationMending, StationFinding, StationPhoto } from "../../client/types";
@@ -6,19 +5,18 @@ import { day } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
 import { Photos } from "./photos";
 
 /** What inspections found here: until when it is to be mended, and saying that it is. */
 export function Findings({ station }: { station: string }) {
-  const path = `/me/stations/${station}/findings`;
-  const asked = useMine<StationFinding[]>(path);
-  const client = useQueryClient();
+  const path = `/me/stations/${station}`;
+  const asked = useMine<StationFinding[]>(`${path}/findings`);
+  const again = useAgain(path);
   const [mending, mend] = useState("");
   const done = async () => {
     mend("");
-    await client.invalidateQueries({ queryKey: ["mine", path] });
-    await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}`] });
+    await again();
   };
   return (
     <section aria-label="整改">

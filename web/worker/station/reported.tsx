@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { StationFault, StationFaultAnswer } from "../../client/types";
@@ -6,7 +5,7 @@ import { count, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
-import { Answered, useMine } from "../use-mine";
+import { Answered, useAgain, useMine } from "../use-mine";
 
 /** What visitors say is broken or missing, and saying what it is. */
 export function Reported({ station }: { station: string }) {
@@ -19,16 +18,16 @@ export function Reported({ station }: { station: string }) {
 }
 
 function One({ of, station }: { of: StationFault; station: string }) {
-  const client = useQueryClient();
   const [answer, type] = useState("");
   const path = `/me/stations/${station}`;
+  const again = useAgain(path);
   const action = useAction((input: StationFaultAnswer, sending) =>
     tell<StationFault>(`${path}/fault-answers`, input, sending),
   );
   const say = async (state: StationFaultAnswer["state"]) => {
     if (!(await action.run({ id: of.id, state, answer: answer.trim() || null }))) return;
     type("");
-    await Promise.all([path, `${path}/faults`].map((one) => client.invalidateQueries({ queryKey: ["mine", one] })));
+    await again();
   };
   const act = (state: StationFaultAnswer["state"], label: string) => (
     <button type="button" className="plain" disabled={action.busy} onClick={() => say(state)}>

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { DutyDay, StationItem } from "../../client/types";
@@ -7,14 +6,15 @@ import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { NotDone } from "../frame";
+import { useAgain } from "../use-mine";
 import { Reported } from "./reported";
 
 /** What the station has, and whether it works. */
 export function Stock({ day }: { day: DutyDay }) {
-  const client = useQueryClient();
   const [telling, open] = useState<StationItem>();
   const [note, type] = useState("");
   const path = `/me/stations/${day.station.id}`;
+  const again = useAgain(path);
   const action = useAction((input: { code: string; works: boolean; note: string | null }, sending) =>
     tell<StationItem[]>(`${path}/items`, input, sending),
   );
@@ -24,7 +24,7 @@ export function Stock({ day }: { day: DutyDay }) {
     open(undefined);
     type("");
     // What visitors reported of it is answered by that.
-    await Promise.all([path, `${path}/faults`].map((one) => client.invalidateQueries({ queryKey: ["mine", one] })));
+    await again();
   };
   const begin = (item: StationItem) => {
     type("");

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
-import { asked, supplies } from "../asked";
+import { asked } from "../asked";
 import { isUnstored, type Keep, type Kept, keep, own, refused, type Sent, send, settle, waiting } from "./queue";
 
 /** How often what is kept is tried again, in milliseconds. */
@@ -28,12 +28,7 @@ export function useQueue(station: string, by: string) {
     expel(sent.stranger);
     if (sent.before.length > 0) say(`${sent.before.join("、")}此前已登记过，没有重复计数。`);
     else if (sent.arrived.length > 0) say(`${sent.names.join("、")}已登记。`);
-    if (sent.arrived.length > 0) {
-      await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}`] });
-      await client.invalidateQueries(asked(supplies(station)));
-      const parts = ["incidents", "activities", "attendances"];
-      await client.invalidateQueries(asked(...parts.map((part) => `/me/stations/${station}/${part}`)));
-    }
+    if (sent.arrived.length > 0) await client.invalidateQueries(asked(`/me/stations/${station}`));
     return sent;
   }, [client, station, by, look]);
   useEffect(() => {
