@@ -6,7 +6,7 @@ use station::{
         appoint::{Appointment, appoint},
         relieve::{Relief, relieve},
     },
-    register::state::{StationClosing, close},
+    register::state::{StationClosing, StationReopening, close, reopen},
 };
 use testing::App;
 
@@ -77,6 +77,14 @@ async fn one_answers_at_any_time_and_deputies_come_and_go() {
         close(&app.caller::<KeepStations>(), made.id, &end).await.unwrap();
         let late = appoint(&caller, made.id, &post(third, PostRole::Master, None)).await.unwrap_err();
         assert_eq!(late.code, "station_closed");
+
+        // As nobody takes over from them there, they may go; prepared anew it has no master.
+        for person in [first, second] {
+            assert!(erased(person).await.is_ok());
+        }
+        let again = StationReopening { reason: "撤错了".into() };
+        let anew = reopen(&app.caller::<KeepStations>(), made.id, &again).await.unwrap();
+        assert!(anew.posts.iter().all(|post| post.role == PostRole::Deputy || !post.holds));
     })
     .await;
 }
