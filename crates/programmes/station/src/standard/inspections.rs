@@ -1,4 +1,4 @@
-//! Inspections as officers see them, those to come first.
+//! Inspections as officers see them, the last planned first.
 
 use std::collections::HashMap;
 
@@ -211,7 +211,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &InspectionFilter)
     Entity::find().filter(within).filter(narrowed)
 }
 
-/// Lists inspections, the latest day first.
+/// Lists inspections, the last planned first.
 ///
 /// # Errors
 /// A fault of the database.
