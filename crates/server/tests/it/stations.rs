@@ -220,6 +220,11 @@ async fn the_daily_round_and_faults_are_seen_by_officers() {
         done(&day.master.post(&format!("{path}/rounds"), &closing).await);
         let unchecked: Value = day.officer.get("/api/v1/stations?attention=unchecked").await.ok();
         assert_eq!((&unchecked["total"], &unchecked["items"][0]["checked_today"]), (&json!(1), &json!(false)));
+        // What is wrong once is not wrong twice.
+        let twice = [&points[..], &points[..1]].concat();
+        let twice = json!({ "sent_as": "phone-1-0009", "kind": "opening", "points": twice });
+        let refused = day.master.post(&format!("{path}/rounds"), &twice).await;
+        assert_eq!(refused.json()["fields"][0]["code"], "point_twice");
         let round = json!({ "sent_as": "phone-1-0001", "kind": "opening", "points": points });
         for _ in 0..2 {
             let looked: Value = day.master.post(&format!("{path}/rounds"), &round).await.ok();

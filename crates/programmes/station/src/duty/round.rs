@@ -55,7 +55,8 @@ const PHOTOS: usize = 6;
 /// Writes a look round down.
 ///
 /// # Errors
-/// 404 if the caller has no post there, [`DutyRefusal`], 422 if a point is missing.
+/// 404 if the caller has no post there, [`DutyRefusal`], 422 for points that the catalogue doesn't know or that are told twice,
+/// and without any.
 pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<RoundView, Problem> {
     let sent_as = name(&input.sent_as)?;
     let at = time(caller, id, input.happened_at).await?;
@@ -108,6 +109,10 @@ async fn points(conn: &impl ConnectionTrait, sent: &[RoundPoint]) -> Result<Vec<
         let Some(entry) = entry else {
             return Err(Problem::field("points", "unknown_point", "检查项目已更新，请刷新页面后重新检查。"));
         };
+        // Told twice, one thing would be wrong twice.
+        if points.iter().any(|before: &RoundPoint| before.code == point.code) {
+            return Err(Problem::field("points", "point_twice", "同一检查项目填写了两次，请刷新页面后重新检查。"));
+        }
         let note = point.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
         if note.as_ref().is_some_and(|note| note.chars().count() > 100) {
             return Err(Problem::field("points", "note", "每项说明不超过100字。"));
