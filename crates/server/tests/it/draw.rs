@@ -93,6 +93,8 @@ async fn an_offer_that_is_ended_before_its_draw_gives_nothing_and_says_so() {
         let shown = asks(&town.phone, rider, "benefits").await;
         assert_eq!((&shown[0]["state"], &shown[0]["voucher_id"]), (&json!("out"), &Value::Null), "{shown}");
         assert!(shown[0]["why"].as_str().unwrap().contains("已提前结束"), "{shown}");
+        let left = sends(&town.phone, rider, &format!("benefit-rounds/{round}/leave"), "out").await;
+        assert_eq!(left.code(), "draw_called_off");
         let mut anybody = town.phone.clone();
         let path = format!("/api/v1/public/draws/{round}");
         let draw: Value = anybody.get(&path).await.ok();

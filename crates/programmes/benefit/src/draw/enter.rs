@@ -26,6 +26,8 @@ kernel::refusals! {
         NotDrawn = 409 "not_drawn" "这项服务不抽签，请直接领取。",
         /// It is drawn.
         Drawn = 409 "already_drawn" "已经抽签，不能再退出。",
+        /// It never will be.
+        CalledOff = 409 "draw_called_off" "这项服务已提前结束，不再抽签，不用退出。",
     }
 }
 
@@ -119,6 +121,9 @@ pub async fn leave(caller: &Caller<Oneself>, round: Id) -> Result<(), Problem> {
             let stand = Stand::read(&unit, round).await?;
             let own = entry::Entity::find().filter(entry::Column::PersonId.eq(person));
             let own = own.filter(entry::Column::RoundId.eq(round)).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            if own.state == EntryState::CalledOff {
+                return Err(EntryRefusal::CalledOff.into());
+            }
             if own.state != EntryState::Waiting || now >= stand.round.closes_at {
                 return Err(EntryRefusal::Drawn.into());
             }
