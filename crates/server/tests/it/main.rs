@@ -89,6 +89,7 @@ mod stations;
 mod stock;
 mod stop;
 mod sweep;
+mod traces;
 mod transfers;
 mod types;
 mod umbrella;
