@@ -1,4 +1,7 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement, Value, Values,
@@ -15,6 +18,7 @@ pub struct Unit(pub(crate) Arc<Work>);
 pub(crate) struct Work {
     pub(crate) savepoint: DatabaseTransaction,
     waiting: Mutex<Vec<Later>>,
+    has_written: AtomicBool,
 }
 
 /// A write whose answer nobody waits for.
@@ -52,18 +56,30 @@ impl Later {
 
 impl Unit {
     pub(crate) fn begin(savepoint: DatabaseTransaction) -> Self {
-        Self(Arc::new(Work { savepoint, waiting: Mutex::default() }))
+        Self(Arc::new(Work { savepoint, waiting: Mutex::default(), has_written: AtomicBool::default() }))
+    }
+
+    /// Whether it has changed a row so far, or been handed a write.
+    #[must_use]
+    pub fn has_written(&self) -> bool {
+        self.0.has_written.load(Ordering::Relaxed)
+    }
+
+    fn note_written(&self, rows: u64) {
+        self.0.has_written.fetch_or(rows > 0, Ordering::Relaxed);
     }
 
     /// Hands a write in that nobody waits for. Such writes go to the database together: before the next question that
     /// names one of their tables, before the next write that is waited for, and at the latest at the end of the unit.
     /// A unit of twenty small writes so waits for the database twice and not twenty times.
     pub fn later(&self, table: &'static str, statement: Statement) {
+        self.note_written(1);
         self.lock().push(Later::Other { table, statement });
     }
 
     /// Hands rows in. Those for the same table go by one statement, if between them nothing else than rows was handed in.
     pub(crate) fn later_rows(&self, new: Rows) {
+        self.note_written(1);
         let mut waiting = self.lock();
         let last = waiting.iter_mut().rev().map_while(|later| match later {
             Later::Rows(rows) => Some(rows),
@@ -127,21 +143,36 @@ impl ConnectionTrait for Unit {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.send().await?;
-        self.0.savepoint.execute_raw(statement).await
+        let done = self.0.savepoint.execute_raw(statement).await?;
+        self.note_written(done.rows_affected());
+        Ok(done)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         self.send().await?;
-        self.0.savepoint.execute_unprepared(sql).await
+        let done = self.0.savepoint.execute_unprepared(sql).await?;
+        self.note_written(done.rows_affected());
+        Ok(done)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.send_before(&statement).await?;
-        self.0.savepoint.query_one_raw(statement).await
+        let writes = writes(&statement);
+        let found = self.0.savepoint.query_one_raw(statement).await?;
+        self.note_written(u64::from(writes && found.is_some()));
+        Ok(found)
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.send_before(&statement).await?;
-        self.0.savepoint.query_all_raw(statement).await
+        let writes = writes(&statement);
+        let found = self.0.savepoint.query_all_raw(statement).await?;
+        self.note_written(u64::from(writes && !found.is_empty()));
+        Ok(found)
     }
+}
+
+/// Whether a question is a write that answers what it wrote (`RETURNING`).
+fn writes(question: &Statement) -> bool {
+    ["INSERT", "UPDATE", "DELETE"].iter().any(|word| question.sql.starts_with(word))
 }

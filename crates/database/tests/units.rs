@@ -222,6 +222,31 @@ async fn a_write_that_fails_at_the_end_of_its_unit_undoes_the_unit() {
 }
 
 #[tokio::test]
+async fn a_unit_knows_whether_it_has_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits::default()).await;
+    for (sql, written) in [
+        ("SELECT value FROM mark", false),
+        ("UPDATE mark SET value = 2 RETURNING value", false),
+        ("INSERT INTO mark VALUES (1) RETURNING value", true),
+        ("UPDATE mark SET value = 2 RETURNING value", true),
+    ] {
+        let asked = database.unit(|unit| async move {
+            unit.query_all_raw(Statement::from_string(unit.get_database_backend(), sql)).await?;
+            Ok::<_, Fault>(unit.has_written())
+        });
+        assert_eq!(asked.await.unwrap(), written, "{sql}");
+    }
+    let told = database.unit(|unit| async move {
+        unit.execute_unprepared("UPDATE mark SET value = 3 WHERE value = 9").await?;
+        let nothing = unit.has_written();
+        mark_later(&unit, 5);
+        Ok::<_, Fault>((nothing, unit.has_written()))
+    });
+    assert_eq!(told.await.unwrap(), (false, true));
+}
+
+#[tokio::test]
 async fn a_reader_cannot_write() {
     let dir = tempfile::tempdir().unwrap();
     let database = open(&dir, Limits::default()).await;

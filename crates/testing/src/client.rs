@@ -6,9 +6,12 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header, request::Builder},
 };
 use futures::StreamExt;
+use kernel::caller::Trace;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use tower::ServiceExt;
+
+use crate::untraced;
 
 /// How long a test waits for a live page's next message.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -137,9 +140,10 @@ impl Client {
         request
     }
 
-    /// Sends anything.
+    /// Sends anything. What changes something leaves an entry in the audit chain, or stands in [`crate::UNTRACED`].
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
-        let request = self.request(method, path, headers);
+        let trace = Trace::default();
+        let request = self.request(method.clone(), path, headers).extension(trace.clone());
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         for set in parts.headers.get_all(header::SET_COOKIE) {
@@ -147,6 +151,9 @@ impl Client {
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
         let body = to_bytes(body, usize::MAX).await.unwrap();
+        if parts.status.is_success() && !method.is_safe() {
+            untraced::check(&method, &trace);
+        }
         Answer { status: parts.status, headers: parts.headers, body }
     }
 }

@@ -7,9 +7,11 @@ mod authenticator;
 mod client;
 pub mod people;
 mod store;
+mod untraced;
 mod workbook;
 
 pub use app::{App, KeptLines, SentCodes, Told};
 pub use authenticator::code_of;
 pub use client::{Answer, Client, Watch};
+pub use untraced::{UNTRACED, Untraced};
 pub use workbook::{behind_instructions, texts_of, typed_over};

@@ -8,7 +8,7 @@ const nothing = () => undefined;
 test("what an entry of the audit tells is called in Chinese, and what has no word stands as it is kept", () => {
   expect(word("amount_fen")).toBe("金额");
   expect(word("not_yet_known")).toBe("not_yet_known");
-  for (const key of ["attachment", "incidents", "known", "left", "orders", "rating", "removed", "restored", "union"]) {
+  for (const key of ["attachment", "incidents", "known", "left", "orders", "rating", "removed", "restored", "union", "works"]) {
     expect(word(key)).not.toBe(key);
   }
 });

@@ -285,6 +285,7 @@ const WORDS: Record<string, string> = {
   removed: "删除",
   restored: "恢复原状",
   union: "工会",
+  works: "完好",
 };
 
 /** What a thing that an entry tells is called; what has no word yet stands as it is kept. */

@@ -64,6 +64,7 @@ pub async fn record(
     organisation_id: impl Into<Option<Id>>,
     detail: impl Serialize,
 ) -> Result<(), Problem> {
+    context.note_act(action);
     let last = Entity::find().order_by_desc(Column::Position).one(unit).await?;
     let (position, previous) = last.map_or((1, String::new()), |entry| (entry.position + 1, entry.hash));
     let detail = serde_json::to_string(&detail).map_err(|err| Fault::Stored(err.to_string()))?;

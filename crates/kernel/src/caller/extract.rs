@@ -6,7 +6,7 @@ use axum::{
 };
 use futures::future::BoxFuture;
 
-use super::{Asker, Caller, Context, address};
+use super::{Asker, Caller, Context, Trace, address};
 use crate::{
     House, Problem, access,
     permission::{Permission, Who},
@@ -51,7 +51,8 @@ async fn identified(parts: &Parts, house: &House, (must_be, code): (Who, &str)) 
     permissions.sort_unstable();
     permissions.dedup();
     let (house, actor) = (house.clone(), identity.actor);
-    Ok(Context { house, actor, scope, now, once, address, device, permissions, lease: None })
+    let trace = Trace::of(parts);
+    Ok(Context { house, actor, scope, now, once, address, device, permissions, lease: None, trace })
 }
 
 /// Logs who was refused what (OWASP ASVS 5.0, 16.3.2); who is a number, never a name.

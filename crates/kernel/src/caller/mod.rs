@@ -5,6 +5,7 @@ mod asker;
 mod extract;
 pub(crate) mod once;
 mod scope;
+mod trace;
 
 use std::{collections::HashSet, marker::PhantomData, ops::Deref};
 
@@ -15,8 +16,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use asker::Asker;
 pub use scope::{Find, Scope, above, below, below_by};
+pub use trace::{Act, Trace};
 
-use crate::{House, Problem, outbox::Lease, permission::Permission, person};
+use crate::{House, Problem, audit, outbox::Lease, permission::Permission, person};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +90,8 @@ pub struct Context {
     permissions: Vec<String>,
     /// For a job: the claim under which it is done.
     lease: Option<Lease>,
+    /// Where it is noted what the call leaves, if whoever sent it wants to know.
+    trace: Option<Trace>,
 }
 
 impl Context {
@@ -189,6 +193,9 @@ impl Context {
                 return once::read(&given);
             }
             let answer = work(unit.clone()).await?;
+            if let Some(trace) = &self.trace {
+                trace.note_changed(unit.has_written());
+            }
             once::keep(&unit, self, &answer)?;
             Ok(answer)
         };
@@ -243,6 +250,14 @@ impl Context {
         self.house.database().others_wait()
     }
 
+    /// Notes an act that goes into the audit chain, if whoever sent the call wants to know.
+    pub(crate) fn note_act(&self, code: &str) {
+        if let Some(trace) = &self.trace {
+            let label = audit::label(&self.house, code).to_owned();
+            trace.note_act(Act { code: code.to_owned(), label });
+        }
+    }
+
     /// The same call without its `Idempotency-Key`, for a unit that only notes something beside the one that is answered.
     #[must_use]
     pub(crate) fn apart(&self) -> Self {
@@ -270,6 +285,7 @@ impl Context {
             device: None,
             permissions: Vec::new(),
             lease: None,
+            trace: None,
         }
     }
 

@@ -16,7 +16,7 @@ use super::{
     tree,
     view::{self, OrganisationDetail},
 };
-use crate::{Caller, Problem};
+use crate::{Caller, Problem, audit};
 
 /// What comes to be, and what moves there.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -70,6 +70,9 @@ pub async fn split(caller: &Caller<Reshape>, id: Id, input: &SplitOff) -> Result
                 let child = children.iter().find(|child| child.id == *wanted).ok_or(SplitRefusal::NotAChild)?;
                 shift(&unit, caller, child, &fresh, input.day).await?;
             }
+            let act = ("organisations.split", "kernel/organisation", id);
+            let detail = serde_json::json!({ "to": fresh.id, "day": input.day });
+            audit::record(&unit, caller, act, id, detail).await?;
             Ok(view::detail(&unit, fresh).await?)
         })
         .await

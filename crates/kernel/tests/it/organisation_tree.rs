@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use kernel::{
-    Id, Problem,
+    Id, Problem, audit,
     organisation::{
         self, Level,
         close::{self, ClosingDay},
@@ -17,6 +17,7 @@ use kernel::{
         view::OrganisationDetail,
     },
 };
+use sea_orm::entity::prelude::*;
 use testing::App;
 
 use crate::organisation_world::{day, found, programmes, region};
@@ -184,6 +185,9 @@ async fn splitting_founds_a_neighbour_and_moves_some_children_there() {
         assert_eq!(early.code, "before_founding");
         assert_eq!(detail(&app, region.county).await.places.len(), 1);
         assert_eq!(split::split(&caller, region.province, &division).await.unwrap_err().code, "no_parent");
+        let told = audit::Entity::find().filter(audit::Column::Action.eq("organisations.split"));
+        let told = told.one(caller.read()).await.unwrap().unwrap();
+        assert_eq!(told.object_id, Some(region.hinggan));
     })
     .await;
 }

@@ -58,6 +58,12 @@ async fn what_was_handed_over_by_mistake_is_taken_back_and_kept_anew() {
         done(&day.master.post(&hand_over, &of_second).await);
         app.pass(TimeDelta::days(1));
         assert_eq!(day.master.post(&back, &wrong(&second)).await.code(), "gift_not_today");
+
+        // Withdrawn it stays so, however often that is said.
+        for _ in 0..2 {
+            let withdrawn = day.master.post(&at("gift-closing"), &json!({ "gift_id": gift["id"] })).await;
+            assert_eq!(withdrawn.ok::<Value>()["closed"], true);
+        }
     })
     .await;
 }

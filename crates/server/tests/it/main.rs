@@ -90,6 +90,7 @@ mod stations;
 mod stock;
 mod stop;
 mod sweep;
+mod traces;
 mod transfers;
 mod types;
 mod umbrella;

@@ -52,3 +52,21 @@ async fn a_master_has_nothing_to_do_with_what_is_another_stations() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_deputy_who_is_relieved_has_nothing_to_do_with_the_station_any_more() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (station, here) =
+            (format!("/api/v1/stations/{}", day.station), format!("/api/v1/me/stations/{}", day.station));
+        let found: Value = day.officer.get(&format!("/api/v1/people?q={}", people::phone(2))).await.ok();
+        let post = json!({ "person_id": found["items"][0]["id"], "role": "deputy" });
+        done(&day.officer.post(&format!("{station}/posts"), &post).await);
+        done(&day.worker.get(&here).await);
+        let shown: Value = day.officer.get(&station).await.ok();
+        let deputy = shown["posts"].as_array().unwrap().iter().find(|post| post["role"] == "deputy").unwrap();
+        done(&day.officer.post(&format!("{station}/relieve"), &json!({ "post_id": deputy["id"] })).await);
+        assert_eq!(day.worker.get(&here).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}

@@ -168,6 +168,25 @@ async fn a_desk_gives_no_phone_to_whom_another_union_looks_after() {
     .await;
 }
 
+#[tokio::test]
+async fn who_is_not_taken_in_stays_until_his_own_union_lets_him_go() {
+    App::each(&server::programmes(), async |app| {
+        let mut on = officers(&app).await;
+        for (n, steps) in [(1, &["retain", "restore", "expel"][..]), (2, &["decease"][..])] {
+            let (member, transfer) = marked_out(&mut on, n).await;
+            let why = json!({ "reason": "本人和单位都已说明情况" });
+            let decline = format!("/api/v1/transfers/{transfer}/decline");
+            let settled: Value = on.receiving.post(&decline, &why).await.ok();
+            assert_eq!((&settled["state"], &settled["organisation_id"]), (&json!("normal"), &json!(on.riders)));
+            for step in steps {
+                let taken = on.home.post(&format!("/api/v1/members/{member}/{step}"), &why).await;
+                assert!(taken.status.is_success(), "{step}: {}", taken.json());
+            }
+        }
+    })
+    .await;
+}
+
 /// Officers' log-ins do not outlive a day.
 async fn log_in_again(on: &mut Officers) {
     for (client, name) in [(&mut on.county, "county"), (&mut on.home, "home"), (&mut on.receiving, "receiving")] {

@@ -4,7 +4,7 @@ use axum::{Json, http::StatusCode};
 use chrono::NaiveDate;
 use kernel::{
     Caller, Context, House, Id, Problem, Programme,
-    audit::Label,
+    audit::{self, Label},
     ledger::{self, FactKind, Measure, NewFact, Source},
     organisation,
     retention::Kept,
@@ -12,6 +12,7 @@ use kernel::{
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use sea_orm_migration::{prelude::*, schema::*};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -97,6 +98,9 @@ pub async fn lend(caller: &Caller<Lend>, input: &NewLoan) -> Result<Id, Problem>
                 reverses: None,
             };
             ledger::post(&unit, context, &[fact]).await?;
+            let act = ("umbrella.lend", "umbrella/loan", id);
+            let detail = json!({ "umbrellas": input.umbrellas });
+            audit::record(&unit, context, act, place.id, detail).await?;
             Ok(id)
         })
         .await

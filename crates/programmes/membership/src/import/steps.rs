@@ -68,6 +68,8 @@ pub async fn choose(caller: &Caller<ImportMembers>, id: Id, input: &ColumnChoice
             }
             complete(&seen)?;
             let text = serde_json::to_string(&columns).map_err(|err| Fault::Stored(err.to_string()))?;
+            let (act, union) = (("imports.choose_columns", "membership/import", id), found.organisation_id);
+            audit::record(&unit, context, act, union, serde_json::Value::Null).await?;
             let row = import::ActiveModel {
                 columns: Set(text),
                 state: Set(ImportState::Mapped),

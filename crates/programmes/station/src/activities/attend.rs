@@ -4,13 +4,14 @@
 use axum::{Json, extract::Path};
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{
-    Caller, Id, Moment, Problem, Unit,
+    Caller, Id, Moment, Problem, Unit, audit,
     ledger::{self, NewFact, Source},
     permission::Oneself,
     person,
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
@@ -143,6 +144,8 @@ async fn count(
     let fact = fact(&known, (station.organisation_id, calendar::beijing_day(at)), found.worker_group);
     let fact_id = ledger::post(unit, caller, &[fact]).await?.first().copied();
     let came = signup::Model { attended_at: Some(at.into()), fact_id, ..known };
+    let act = ("station_activities.attend", "station/signup", came.id);
+    audit::record(unit, caller, act, station.organisation_id, json!({ "activity": row.id })).await?;
     let saved = came.into_active_model().reset_all();
     if is_new {
         signup::Entity::insert(saved).exec_without_returning(unit).await?;

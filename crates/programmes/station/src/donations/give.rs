@@ -1,9 +1,10 @@
 //! Something is given: the master writes it down at the station; and withdraws what can't be handed out any more.
 
 use axum::{Json, extract::Path, http::StatusCode};
-use kernel::{Caller, Id, Moment, Problem, permission::Oneself, problem::Wrong};
+use kernel::{Caller, Context, Id, Moment, Problem, Unit, audit, permission::Oneself, problem::Wrong};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
@@ -120,11 +121,19 @@ pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<G
         };
         let row = gift::Model { organisation_id: station.organisation_id, giver_id, ..row.clone() };
         gift::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
+        put_on_record(&unit, caller, "station_gifts.give", &row).await?;
         gift_views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
     });
     let shown = shown.await?;
     caller.house().live().changed("stations");
     Ok(shown)
+}
+
+/// Writes an act on what was given into the audit chain.
+async fn put_on_record(unit: &Unit, context: &Context, action: &str, gift: &gift::Model) -> Result<(), Problem> {
+    let act = (action, "station/gift", gift.id);
+    let detail = json!({ "station": gift.station_id, "quantity": gift.quantity });
+    audit::record(unit, context, act, gift.organisation_id, detail).await
 }
 
 /// Withdraws a gift: nobody can reserve it any more; what is reserved is kept.
@@ -141,6 +150,7 @@ pub async fn close(caller: &Caller<Oneself>, id: Id, input: &GiftClosing) -> Res
                 found.closed_at = Some(caller.now().into());
                 let row = gift::ActiveModel { closed_at: Set(found.closed_at), ..Default::default() };
                 gift::Entity::update_many().set(row).filter(gift::Column::Id.eq(found.id)).exec(&unit).await?;
+                put_on_record(&unit, caller, "station_gifts.close", &found).await?;
             }
             gift_views(&unit, caller, vec![found]).await?.pop().ok_or_else(Problem::not_found)
         })

@@ -3,13 +3,14 @@
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use kernel::{
-    Caller, Id, Problem,
+    Caller, Id, Problem, audit,
     ledger::{self, NewFact, Source},
     permission::Oneself,
     person,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
@@ -67,6 +68,9 @@ pub async fn hand_over(caller: &Caller<Oneself>, id: Id, input: &HandOver) -> Re
             let person = person::Entity::find_by_id(claim.person_id).one(&unit).await?;
             let group = person.and_then(|person| person.worker_group);
             ledger::post(&unit, caller, &[fact(&claim, (gift.organisation_id, caller.today()), group)]).await?;
+            let act = ("station_gifts.hand_over", "station/gift", claim.id);
+            let detail = json!({ "station": station.id, "gift": gift.id, "quantity": claim.quantity });
+            audit::record(&unit, caller, act, gift.organisation_id, detail).await?;
             let claim = gift_claim::Model { state: GiftState::Taken, taken_at, ..claim };
             claim_views(&unit, caller, vec![claim]).await?.pop().ok_or_else(Problem::not_found)
         })

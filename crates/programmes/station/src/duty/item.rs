@@ -1,9 +1,10 @@
 //! Saying that something works, or doesn't.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Context, Id, Problem, Unit, permission::Oneself};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, permission::Oneself};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::station;
@@ -71,6 +72,9 @@ pub async fn say(caller: &Caller<Oneself>, id: Id, input: &ItemState) -> Result<
                 return Err(Problem::not_found());
             }
             settle(&unit, caller, id, seen).await?;
+            let act = ("stations.say_works", "station/station", id);
+            let detail = json!({ "item": input.code, "works": input.works });
+            audit::record(&unit, caller, act, row.organisation_id, detail).await?;
             stock(&unit, caller, &row).await
         })
         .await?;

@@ -2,9 +2,10 @@
 //! who reported it hear of it.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Context, Id, Problem, Unit, permission::Oneself};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, permission::Oneself};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
@@ -14,7 +15,10 @@ use super::{
 use crate::{
     duty::{item::set, station},
     rules::fault::{LASTING, may_answer},
-    tables::fault::{Column, Entity, FaultState, Model},
+    tables::{
+        fault::{Column, Entity, FaultState, Model},
+        station::Model as Station,
+    },
 };
 
 kernel::refusals! {
@@ -67,21 +71,21 @@ pub async fn answer(caller: &Caller<Oneself>, id: Id, input: &FaultAnswer) -> Re
             let station = station(&unit, caller, id, caller.today()).await?;
             let found = Entity::find_by_id(input.id).filter(Column::StationId.eq(station.id));
             let row = found.one(&unit).await?.ok_or_else(Problem::not_found)?;
-            conclude(&unit, caller, row, (input.state, answer)).await
+            conclude(&unit, caller, (&station, row), (input.state, answer)).await
         })
         .await?;
     caller.house().live().changed("stations");
     Ok(shown)
 }
 
-/// Writes down what a fault turned out to be; the item stands as it was seen.
+/// Writes down what a fault at a station turned out to be, and who says so; the item stands as it was seen.
 ///
 /// # Errors
 /// [`FaultAnswerRefusal`], a fault of the database.
 pub(super) async fn conclude(
     unit: &Unit,
     context: &Context,
-    row: Model,
+    (station, row): (&Station, Model),
     (state, answer): (FaultState, Option<&str>),
 ) -> Result<FaultView, Problem> {
     if !may_answer(row.state, state) {
@@ -92,6 +96,9 @@ pub(super) async fn conclude(
         let broken = state == FaultState::Broken;
         set(unit, context, row.station_id, (code, !broken, answer.filter(|_| broken))).await?;
     }
+    let act = ("station_faults.answer", "station/fault", row.id);
+    let detail = json!({ "station": station.id, "state": state });
+    audit::record(unit, context, act, station.organisation_id, detail).await?;
     views(unit, vec![row]).await?.pop().ok_or_else(Problem::not_found)
 }
 

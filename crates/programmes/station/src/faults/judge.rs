@@ -1,10 +1,9 @@
 //! An officer answers what visitors reported where whoever keeps the station doesn't: with a note, and on the record.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Problem, audit, problem};
+use kernel::{Caller, Id, Problem, problem};
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
@@ -38,11 +37,7 @@ pub async fn judge(caller: &Caller<KeepStations>, id: Id, input: &FaultJudgement
         .unit(|unit| async move {
             let row = Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
             let station = in_scope(&unit, caller, row.station_id).await?;
-            let shown = conclude(&unit, caller, row, (input.state, Some(answer))).await?;
-            let act = ("station_faults.answer", "station/fault", id);
-            let detail = json!({ "station": station.id, "state": input.state });
-            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
-            Ok(shown)
+            conclude(&unit, caller, (&station, row), (input.state, Some(answer))).await
         })
         .await?;
     caller.house().live().changed("stations");

@@ -1,9 +1,10 @@
 //! The master reads what visitors say, and answers.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Problem, permission::Oneself, problem};
+use kernel::{Caller, Id, Problem, audit, permission::Oneself, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::view::{RatingView, of_station};
@@ -48,6 +49,8 @@ pub async fn reply(caller: &Caller<Oneself>, id: Id, input: &RatingReply) -> Res
             let row = of_station(&unit, station.id, input.id).await?;
             let new = Model { reply: Some(reply.to_owned()), replied_at: Some(caller.now().into()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
+            let act = ("stations.reply_rating", "station/station", station.id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({ "rating": input.id })).await?;
             Ok(new.into())
         })
         .await
