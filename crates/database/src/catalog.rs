@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use crate::{Fault, Migrations, Reader, Settings, migrate, open::Kind};
+use crate::{Connection, Fault, Migrations, Settings, migrate, open::Kind};
 
 /// Whether there is something to open: a file that is there, or a server, which tells for itself.
 ///
@@ -19,7 +19,7 @@ pub fn is_there(settings: &Settings) -> Result<bool, Fault> {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn lacking(reader: &Reader, migrations: &[Migrations]) -> Result<Vec<String>, Fault> {
+pub async fn lacking(reader: &Connection, migrations: &[Migrations]) -> Result<Vec<String>, Fault> {
     let mut done = Vec::new();
     if has_schema(reader).await? {
         let sql = "SELECT version FROM seaql_migrations";
@@ -62,7 +62,7 @@ pub async fn text_columns(conn: &impl ConnectionTrait) -> Result<Vec<(String, St
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn tables_with(reader: &Reader, column: &str) -> Result<Vec<String>, Fault> {
+pub async fn tables_with(reader: &Connection, column: &str) -> Result<Vec<String>, Fault> {
     let sql = match reader.get_database_backend() {
         DbBackend::Postgres => {
             "SELECT table_name AS place FROM information_schema.columns \
@@ -82,7 +82,7 @@ pub async fn tables_with(reader: &Reader, column: &str) -> Result<Vec<String>, F
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn clock(reader: &Reader) -> Result<i64, Fault> {
+pub async fn clock(reader: &Connection) -> Result<i64, Fault> {
     let sql = match reader.get_database_backend() {
         DbBackend::Postgres => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now",
         _ => "SELECT CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) AS now",

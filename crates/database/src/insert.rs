@@ -8,7 +8,7 @@ use sea_orm::{
     Iterable, QueryTrait, Statement, UpdateMany, Value,
 };
 
-use crate::{Unit, unit::Rows};
+use crate::{Unit, later::Rows};
 
 /// Rows in one statement: enough that its own cost is nothing, few enough that much of the next is made while the database
 /// writes it, and below the number of values that a statement takes (32,766 on SQLite).

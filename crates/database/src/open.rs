@@ -1,6 +1,6 @@
 use std::{
     path::PathBuf,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -9,13 +9,13 @@ use log::LevelFilter;
 use sea_orm::{
     ConnectOptions, DatabaseConnection,
     sqlx::{
-        Connection,
+        Connection as _,
         sqlite::{SqliteJournalMode, SqliteSynchronous},
     },
 };
 use url::Url;
 
-use crate::{Fault, Limits, Reader, Unit, log::Log, writer::Writer};
+use crate::{Connection, Fault, Limits, Unit, log::Log, writer::Writer};
 
 /// From here on a statement is told of in the log.
 const SLOW: Duration = Duration::from_secs(2);
@@ -56,7 +56,7 @@ impl Settings {
 /// The open database: one writer, many readers. Clones share both.
 #[derive(Clone)]
 pub struct Database {
-    reader: Reader,
+    reader: Arc<Connection>,
     writing: DatabaseConnection,
     /// What brings an SQLite file's log back.
     log: Option<DatabaseConnection>,
@@ -81,12 +81,13 @@ impl Database {
             }
         };
         let writer = Writer::start(writing.clone(), settings.limits, log.clone().map(Log::keep));
-        Ok(Self { reader: Reader(reading), writing, log, writer })
+        let reader = Arc::new(Connection::reader(reading));
+        Ok(Self { reader, writing, log, writer })
     }
 
     /// The connections for questions.
     #[must_use]
-    pub fn reader(&self) -> &Reader {
+    pub fn reader(&self) -> &Connection {
         &self.reader
     }
 
@@ -136,7 +137,7 @@ impl Database {
     /// When a connection can't be closed in order.
     pub async fn close(self) -> Result<(), Fault> {
         self.writer.stop().await;
-        self.reader.0.close().await?;
+        self.reader.close().await?;
         if let Some(log) = self.log {
             log.close().await?;
         }

@@ -6,9 +6,11 @@ use sea_orm::{
 };
 use sea_orm_migration::SchemaManager;
 
+use crate::Connection;
+
 /// Whether the database knows how many rows are where, and so chooses by itself how to find some. SQLite knows nothing here:
 /// statistics of this morning's empty table would make it read all of the full one at noon.
-pub fn keeps_statistics(conn: &impl ConnectionTrait) -> bool {
+pub fn keeps_statistics(conn: &Connection) -> bool {
     conn.get_database_backend() != DbBackend::Sqlite
 }
 

@@ -8,6 +8,8 @@
 use sea_orm::{Condition, ConnectionTrait, DbBackend, DbErr, sea_query::Expr};
 use sea_orm_migration::SchemaManager;
 
+use crate::Connection;
+
 /// A table whose rows stand on shelves by a column that counts them from 1.
 #[derive(Debug, Clone, Copy)]
 pub struct Shelves {
@@ -47,7 +49,7 @@ impl Shelves {
     }
 
     /// What a question must say to be answered by an index on shelves: it passes all rows.
-    pub fn all(self, conn: &impl ConnectionTrait) -> Condition {
+    pub fn all(self, conn: &Connection) -> Condition {
         let Self { table, position } = self;
         let shelf = self.of_row();
         Condition::all().add_option((conn.get_database_backend() == DbBackend::Sqlite).then(|| {

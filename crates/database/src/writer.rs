@@ -130,9 +130,9 @@ impl Writer {
         };
         let mut done = timeout(self.limit, work).await.unwrap_or(Err(Fault::TooSlow(self.limit.as_secs())));
         let keep = matches!(done, Ok(true));
-        let closed = match Arc::into_inner(unit.0) {
-            Some(work) if keep => work.savepoint.commit().await.map_err(Fault::from),
-            Some(work) => work.savepoint.rollback().await.map_err(Fault::from),
+        let closed = match unit.end() {
+            Some(savepoint) if keep => savepoint.commit().await.map_err(Fault::from),
+            Some(savepoint) => savepoint.rollback().await.map_err(Fault::from),
             None => Err(Fault::Escaped),
         };
         if let (Err(fault), true) = (&closed, keep) {

@@ -10,7 +10,7 @@ mod trace;
 use std::{collections::HashSet, marker::PhantomData, ops::Deref};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use database::{Id, Reader, Unit};
+use database::{Connection, Id, Unit};
 use futures::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -173,7 +173,7 @@ impl Context {
 
     /// The connections for questions.
     #[must_use]
-    pub fn read(&self) -> &Reader {
+    pub fn read(&self) -> &Connection {
         self.house.database().reader()
     }
 

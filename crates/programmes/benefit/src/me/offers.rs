@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::Json;
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{Caller, Problem, caller::above, organisation::tree, permission::Oneself, person};
 use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -176,11 +176,7 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
 }
 
 /// The offers of my union and those above it that are published, or into whose draws I put my name.
-async fn of_mine(
-    conn: &impl ConnectionTrait,
-    me: &person::Model,
-    today: NaiveDate,
-) -> Result<Vec<offer::Model>, Problem> {
+async fn of_mine(conn: &Connection, me: &person::Model, today: NaiveDate) -> Result<Vec<offer::Model>, Problem> {
     let drawn = entry::Entity::find()
         .select_only()
         .column(entry::Column::OfferId)
