@@ -15,17 +15,8 @@ const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/retenti
 /// The migrations' own.
 const NOT_OURS: &[&str] = &["seaql_migrations", "sqlite_sequence", "sqlite_stat1"];
 /// Columns that tell of people, wherever they stand, beside those that lead to one.
-const PERSONAL: &[&str] = &[
-    "phone",
-    "phone_index",
-    "document_index",
-    "birth_date",
-    "username",
-    "address",
-    "payee",
-    "bytes",
-    "cells",
-];
+const PERSONAL: &[&str] =
+    &["phone", "phone_index", "document_index", "birth_date", "username", "address", "payee", "bytes", "cells"];
 
 /// The tables and their columns, as the migrations made them.
 async fn tables() -> BTreeMap<String, BTreeSet<String>> {
