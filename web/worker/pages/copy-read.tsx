@@ -26,7 +26,7 @@ export function CopyRead({ copy }: { copy: MyCopy }) {
   const own = Object.entries(copy.parts).map(([name, called]) => ({ name, ...called, rows: rowsOf(copy[name]) }));
   const others = Object.entries(copy.others).map(([name, section]) => ({ name, ...section }));
   return (
-    <section aria-label="文件里的内容">
+    <section aria-label="导出的信息">
       <p className="quiet">文件里的内容：</p>
       {[...own, ...others]
         .filter((part) => part.rows.length > 0)

@@ -99,7 +99,7 @@ test("what is in the file is read on the page by the names that the file gives",
   (await button("导出我的全部信息（含证件号码原文）")).click();
   await soon(() => expect(place.textContent).toContain("普惠服务凭证"));
   expect(saveFile).toHaveBeenCalledOnce();
-  const read = place.querySelector('[aria-label="文件里的内容"]')?.textContent;
+  const read = place.querySelector('[aria-label="导出的信息"]')?.textContent;
   expect(read).toContain("姓名王小明证件证件号码152201");
   expect(read).toMatch(/领取时间2026年7月1日 ?09:30已领礼包否/);
   // What is empty and what is for other systems stays in the file.
