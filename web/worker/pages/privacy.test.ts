@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
-import { soon, there } from "../../testing";
 import { saveFile } from "../../shared/save-file";
+import { soon, there } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { PrivacyPage } from "./privacy";
 
