@@ -1,8 +1,11 @@
 import { createElement } from "react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { saveFile } from "../../shared/save-file";
 import { soon, there } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { PrivacyPage } from "./privacy";
+
+vi.mock("../../shared/save-file", () => ({ saveFile: vi.fn() }));
 
 const GIVEN = {
   purpose: "membership",
@@ -72,4 +75,33 @@ test("whoever takes all that is kept of him along reads before what is in the fi
   const { place, button } = drawn(KEPT, KEPT);
   await button("导出我的全部信息（含证件号码原文）");
   expect(place.textContent).toContain("会籍、会费、同意和查看记录、申请、服务记录");
+});
+
+test("what is in the file is read on the page by the names that the file gives", async () => {
+  const copy = {
+    about: "",
+    exported_at: "2026-07-01T09:00:00+08:00",
+    parts: {
+      person: { heading: "本人资料", columns: { name: "姓名", papers: "证件", number: "证件号码" } },
+      dues: { heading: "会费", columns: { month: "月份" } },
+    },
+    person: { name: "王小明", papers: [{ number: "152201" }] },
+    dues: [],
+    others: {
+      benefit_claim: {
+        heading: "普惠服务凭证",
+        columns: { id: "编号", claimed_at: "领取时间", had_kit: "已领礼包", ended_at: "核销时间" },
+        rows: [{ id: "42424242", claimed_at: "2026-07-01T09:30:00+08:00", had_kit: false, ended_at: null }],
+      },
+    },
+  };
+  const { place, button } = drawn(KEPT, copy);
+  (await button("导出我的全部信息（含证件号码原文）")).click();
+  await soon(() => expect(place.textContent).toContain("普惠服务凭证"));
+  expect(saveFile).toHaveBeenCalledOnce();
+  const read = place.querySelector('[aria-label="导出的信息"]')?.textContent;
+  expect(read).toContain("姓名王小明证件证件号码152201");
+  expect(read).toMatch(/领取时间2026年7月1日 ?09:30已领礼包否/);
+  // What is empty and what is for other systems stays in the file.
+  for (const unread of ["会费", "核销时间", "42424242", "claimed_at"]) expect(read).not.toContain(unread);
 });

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyPrivacy } from "../../client/types";
 import { saveFile } from "../../shared/save-file";
@@ -8,6 +9,7 @@ import { tell } from "../ask";
 import { Failed, Frame } from "../frame";
 import { Sure } from "../sure";
 import { Answered, useMine } from "../use-mine";
+import { CopyRead, type MyCopy } from "./copy-read";
 import { LogIns } from "./log-ins";
 import { Requests } from "./requests";
 
@@ -124,12 +126,14 @@ function Consent({ consent, last }: ConsentProps) {
   );
 }
 
-/** All of it as a file. */
+/** All of it as a file, and what is in the file. */
 function Export() {
-  const action = useAction((_: null, sending) => tell<unknown>("/me/privacy/export", undefined, sending));
+  const [copy, setCopy] = useState<MyCopy>();
+  const action = useAction((_: null, sending) => tell<MyCopy>("/me/privacy/export", undefined, sending));
   const save = async () => {
     const file = await action.run(null);
     if (file === undefined) return;
+    setCopy(file);
     saveFile("我的个人信息.json", new Blob([JSON.stringify(file, null, 2)], { type: "application/json" }));
   };
   return (
@@ -140,8 +144,10 @@ function Export() {
       </button>
       <p className="quiet small">
         文件里有您的本人资料（含证件号码和手机号码）、会籍、会费、同意和查看记录、申请、服务记录，以及驿站、普惠服务等业务留下的明细，请妥善保管。文件为
-        JSON 格式，可以自己看，也可以交给其他系统读取。微信里保存不了时，请用手机浏览器打开本页。
+        JSON
+        格式，各栏注有中文名称，也可以交给其他系统读取；导出后本页也会列出文件里的内容。微信里保存不了文件时，请用手机浏览器打开本页。
       </p>
+      {copy && <CopyRead copy={copy} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Fact, fact, kind, note};
-use crate::{Context, Problem, organisation::tree, person};
+use crate::{Actor, Context, Problem, organisation::tree, person};
 
 /// What posted a fact, and where its page is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -123,8 +123,12 @@ fn source(context: &Context, kind: &str, id: Id, notes: &HashMap<Id, String>) ->
     FactSource { label: known.map_or(programme, |known| known.label).to_owned(), path }
 }
 
-/// The notes beside facts that were recorded or taken back by hand.
+/// The notes beside facts that were recorded or taken back by hand. Officers write them for each other, so that the worker who
+/// reads his own record reads none: why a fact was taken back may name who was meant.
 async fn notes(context: &Context, facts: &[Fact]) -> Result<HashMap<Id, String>, Problem> {
+    if matches!(context.actor(), Actor::Worker { .. }) {
+        return Ok(HashMap::new());
+    }
     let ids: Vec<Id> =
         facts.iter().filter(|fact| fact.source_kind.starts_with("ledger/")).map(|fact| fact.source_id).collect();
     let mut notes = HashMap::with_capacity(ids.len());

@@ -4,9 +4,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use database::{Id, Moment, catalog};
-use sea_orm::{ActiveEnum, ConnectionTrait, FromQueryResult, JsonValue, Statement};
+use sea_orm::{ConnectionTrait, FromQueryResult, JsonValue, Statement};
 use serde_json::{Map, Value, json};
 
+use super::copied::{How, Told, label};
 use crate::{
     Context, Problem, keys, ledger,
     organisation::{tree, worker_group},
@@ -17,7 +18,8 @@ use crate::{
 pub const PERSON_COLUMNS: [&str; 3] = ["person_id", "giver_id", "seen_by"];
 /// Last words of the names of columns that are for the program alone: secrets, their hashes, blind indexes, what keeps
 /// something from being done twice, counters, and who acted, since that may be another person's key; and officers' notes, which
-/// they write for each other.
+/// they write for each other. What else officers write for each other each programme says of its own columns
+/// ([`Told::never`]); what they answer the person himself, such as why a voucher of his was voided, he has anyway.
 const MUTE: [&str; 14] = [
     "hash", "index", "sealed", "token", "secret", "once", "as", "slot", "version", "position", "batch", "actor", "by",
     "note",
@@ -25,35 +27,9 @@ const MUTE: [&str; 14] = [
 /// Last words of the names of columns that hold moments.
 const MOMENTS: [&str; 3] = ["at", "from", "until"];
 
-/// What people read for a code; none for one that is unknown.
-pub type Word = fn(&str) -> Option<&'static str>;
-
-/// How a programme's table is told in the copy.
-#[derive(Debug, Clone, Copy)]
-pub struct Copied {
-    /// The table.
-    pub table: &'static str,
-    /// What it holds of a person, as people read it.
-    pub heading: &'static str,
-    /// Its columns that hold codes.
-    pub words: &'static [(&'static str, Word)],
-}
-
-/// How the kernel's own tables are told.
-pub(crate) const COPIED: &[Copied] = &[
-    Copied { table: "ledger_merge", heading: "已并入本人档案的重复档案", words: &[] },
-    Copied { table: "person_erasure", heading: "个人信息删除记录", words: &[] },
-    Copied { table: "session", heading: "登录记录", words: &[] },
-];
-
-/// What people read for the code under which a table keeps a variant.
-#[must_use]
-pub fn word<E: ActiveEnum<Value = String>>(code: &str, label: fn(E) -> &'static str) -> Option<&'static str> {
-    E::try_from_value(&code.to_owned()).ok().map(label)
-}
-
-/// All rows about a person and those who turned out to be him, by table, under the heading that its programme declares.
-/// Sealed words are opened; the tables that `told` names are left out. The caller is the person himself.
+/// All rows about a person and those who turned out to be him, by table, under the heading that its programme declares, with
+/// what the columns that the rows tell are called. Columns keep their own names in the rows, where other systems look for
+/// them. Sealed words are opened; the tables that `told` names are left out. The caller is the person himself.
 ///
 /// # Errors
 /// A fault of the database.
@@ -78,12 +54,24 @@ pub async fn copy(context: &Context, person: Id, told: &[&str]) -> Result<Map<St
     let section = |(table, rows): (String, Vec<Value>)| {
         let mut all = context.house().programmes().iter().flat_map(|programme| programme.copied);
         let copied = all.find(|copied| copied.table == table);
-        let words = copied.map(|copied| copied.words).unwrap_or_default();
-        let rows: Vec<Value> = rows.into_iter().map(|row| names.plain(context, (&table, words), row)).collect();
-        let section = json!({ "heading": copied.map_or(&*table, |copied| copied.heading), "rows": rows });
+        let columns = copied.map(|copied| copied.columns).unwrap_or_default();
+        let rows = rows.iter().filter_map(Value::as_object);
+        let rows: Vec<_> = rows.map(|row| names.plain(context, (&table, columns), row)).collect();
+        let section = json!({
+            "heading": copied.map_or(&*table, |copied| copied.heading),
+            "columns": called(columns, &rows),
+            "rows": rows,
+        });
         (table, section)
     };
     Ok(found.into_iter().map(section).collect())
+}
+
+/// What the columns that rows tell are called.
+fn called(columns: &[Told], rows: &[Map<String, Value>]) -> Map<String, Value> {
+    let told: BTreeSet<&String> = rows.iter().flat_map(Map::keys).collect();
+    let name = |name: &String| (name.clone(), label(columns, name).unwrap_or_else(|| name.clone()).into());
+    told.into_iter().map(name).collect()
 }
 
 /// Sealed words of a row, opened.
@@ -120,23 +108,35 @@ impl Names {
         Ok(Self { places, groups: worker_group::labels(context.read()).await? })
     }
 
-    fn label(&self, words: &[(&str, Word)], column: &str, code: &str) -> Option<&str> {
+    fn word(&self, how: How, column: &str, code: &str) -> Option<&str> {
         if column == "worker_group" {
             return self.groups.get(code).map(String::as_str);
         }
-        let (_, word) = words.iter().find(|(coded, _)| *coded == column)?;
-        word(code)
+        if let How::InWords(word) = how { word(code) } else { None }
     }
 
-    /// A row of a table as people read it, codes in words, and without what tells nobody anything.
-    fn plain(&self, context: &Context, (table, words): (&str, &[(&str, Word)]), row: Value) -> Value {
-        let Value::Object(row) = row else { return row };
-        let mut plain = opened(context, table, &row);
-        for (name, value) in row {
+    /// A row of a table as people read it, codes in words, and without what tells nobody anything or stays with the union.
+    fn plain(
+        &self,
+        context: &Context,
+        (table, columns): (&str, &[Told]),
+        row: &Map<String, Value>,
+    ) -> Map<String, Value> {
+        let mut plain = Map::new();
+        for (name, value) in opened(context, table, row).iter().chain(row) {
+            let how = columns.iter().find(|told| told.name == name).map_or(How::Plainly, |told| told.how);
+            let is_told = match how {
+                How::Plainly | How::InWords(_) => true,
+                How::Where(other, code) => row.get(other).and_then(Value::as_str) == Some(code),
+                How::Never => false,
+            };
+            if !is_told {
+                continue;
+            }
             let end = name.rsplit('_').next().unwrap_or_default();
-            let label = value.as_str().and_then(|code| self.label(words, &name, code));
-            let told = match (label, value.as_i64()) {
-                (Some(label), _) => label.into(),
+            let word = value.as_str().and_then(|code| self.word(how, name, code));
+            let told = match (word, value.as_i64()) {
+                (Some(word), _) => word.into(),
                 _ if value.is_null() || value.is_array() || MUTE.contains(&end) => continue,
                 (_, Some(micros)) if MOMENTS.contains(&end) => Moment(micros).to_string().into(),
                 // Keys are longer than what a reader of JSON takes for a number.
@@ -146,10 +146,10 @@ impl Names {
                     }
                     key.to_string().into()
                 }
-                _ => value,
+                _ => value.clone(),
             };
-            plain.insert(name, told);
+            plain.insert(name.clone(), told);
         }
-        plain.into()
+        plain
     }
 }

@@ -2,6 +2,7 @@
 
 mod bind_phone;
 pub mod change;
+mod copied;
 mod copy;
 pub mod duplicates;
 pub mod erasing;
@@ -35,8 +36,9 @@ use database::{Connection, Id};
 use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
-pub(crate) use copy::COPIED;
-pub use copy::{Copied, PERSON_COLUMNS, Word, copy, word};
+pub(crate) use copied::COPIED;
+pub use copied::{Copied, Told, Word, word};
+pub use copy::{PERSON_COLUMNS, copy};
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, People, masked};
 pub use misses::SearchRefusal;

@@ -144,6 +144,10 @@ async fn is_called_off(app: &App, day: &mut Day, why: &str) {
     assert_eq!((told(1), told(2)), (0, 1));
     let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
     assert_eq!((&mine[0]["state"], &mine[0]["reason"]), (&json!("called_off"), &json!(why)));
+    let copy: Value = day.worker.post("/api/v1/me/privacy/export", &json!({})).await.ok();
+    let bookings = &copy["others"]["station_booking"];
+    assert!(bookings["rows"].to_string().contains(why), "{bookings}");
+    assert_eq!(bookings["columns"]["reason"], "窗口取消预约的原因");
 }
 
 #[tokio::test]

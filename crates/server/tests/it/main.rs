@@ -20,6 +20,7 @@ mod claimed;
 mod claims;
 mod consents;
 mod consult;
+mod copied;
 mod counselled;
 mod cupboard;
 mod damaged;

@@ -36,8 +36,16 @@ const STAYS: [(&str, &str); 15] = [
     ("station_order", "sent_as kind guest refused actor"),
     ("station_post", "role"),
 ];
-/// Tables that the copy tells by themselves.
-const TOLD: [&str; 3] = ["membership_member", "membership_privacy_request", "person_consent"];
+/// Tables that the copy tells by themselves, or of merged records, or not at all.
+const TOLD: [&str; 7] = [
+    "ledger_fact",
+    "ledger_merge",
+    "membership_member",
+    "membership_privacy_request",
+    "person_consent",
+    "person_hold",
+    "person_paper",
+];
 /// Numbers that a person reads as they are. Whatever else is a number is a moment, which its column's name says.
 const COUNTS: [&str; 7] = ["each", "hour", "hours", "left", "points", "quantity", "turn"];
 /// Columns of keys whose names tell of no table and that lead to no person by themselves.
@@ -92,17 +100,25 @@ async fn tables(app: &App) -> BTreeMap<String, Vec<Column>> {
     tables
 }
 
-/// The tables with a person's key and the column that has it.
-fn of_people(tables: &BTreeMap<String, Vec<Column>>) -> impl Iterator<Item = (&String, &Vec<Column>, &str)> {
+/// The tables with a person's key, but for these, and the column that has it.
+fn with_key<'a>(
+    tables: &'a BTreeMap<String, Vec<Column>>,
+    but: &'a [&str],
+) -> impl Iterator<Item = (&'a String, &'a Vec<Column>, &'static str)> {
     let key = |columns: &[Column]| PERSON_COLUMNS.into_iter().find(|key| columns.iter().any(|one| one.name == *key));
-    let all = tables.iter().filter(|(table, _)| !NOT_PUT.contains(&table.as_str()));
+    let all = tables.iter().filter(move |(table, _)| !but.contains(&table.as_str()));
     all.filter_map(move |(table, columns)| Some((table, columns, key(columns)?)))
 }
 
-/// Puts a row about somebody into each of them.
-async fn put(app: &App, tables: &BTreeMap<String, Vec<Column>>, person: Id) {
+/// Those of which each programme says what becomes of them.
+fn of_people(tables: &BTreeMap<String, Vec<Column>>) -> impl Iterator<Item = (&String, &Vec<Column>, &'static str)> {
+    with_key(tables, &NOT_PUT)
+}
+
+/// Puts a row about somebody into each of some tables.
+async fn put<'a>(app: &App, tables: impl Iterator<Item = (&'a String, &'a Vec<Column>, &'static str)>, person: Id) {
     let mut number = 0;
-    for (table, columns, key) in of_people(tables) {
+    for (table, columns, key) in tables {
         let value = |column: &Column| {
             number += 1;
             match (table.as_str(), column.name.as_str()) {
@@ -157,7 +173,7 @@ async fn each_row_of_a_record_that_goes_is_the_remaining_ones() {
     let (from, into) = (people[0].id, people[1].id);
     let tables = tables(&app).await;
     each_column_of_keys_is_known(&tables);
-    put(&app, &tables, from).await;
+    put(&app, of_people(&tables), from).await;
     app.merge_people(from, into).await;
     for (table, _, key) in of_people(&tables) {
         assert_eq!(rows(&app, table, key, &from.to_string()).await, 0, "{table} names the record that went");
@@ -172,7 +188,7 @@ async fn no_words_of_a_nameless_person_are_left() {
     let union = found(&app, None, "150000", "自治区总工会", Level::Province).await;
     let person = workers(&app, union, 1..2).await[0].id;
     let tables = tables(&app).await;
-    put(&app, &tables, person).await;
+    put(&app, of_people(&tables), person).await;
     app.erase(person).await;
     for (table, columns, _) in of_people(&tables) {
         let mut left = Vec::new();
@@ -188,15 +204,15 @@ async fn no_words_of_a_nameless_person_are_left() {
 }
 
 #[tokio::test]
-async fn nothing_in_the_copy_is_for_the_program_alone() {
+async fn the_copy_names_each_column_and_tells_nothing_that_is_for_the_program_alone() {
     let app = App::sqlite(&server::programmes()).await;
     let union = found(&app, None, "150000", "自治区总工会", Level::Province).await;
     let person = workers(&app, union, 1..2).await[0].id;
     let tables = tables(&app).await;
-    put(&app, &tables, person).await;
+    let copied = || with_key(&tables, &TOLD);
+    put(&app, copied(), person).await;
     let hash = "0123456789abcdef".repeat(4);
-    let untold = || of_people(&tables).filter(|(table, ..)| !TOLD.contains(&table.as_str()));
-    for (table, columns, key) in untold() {
+    for (table, columns, key) in copied() {
         let value = |column: &Column| match column {
             Column { name, .. } if name.ends_with("_id") || name == key || column.is_key => None,
             Column { name, .. } if name.ends_with("_sealed") => Some("v1.sealed".to_owned()),
@@ -210,13 +226,16 @@ async fn nothing_in_the_copy_is_for_the_program_alone() {
         }
     }
     let copy = person::copy(&app.caller::<LoggedIn>(), person, &TOLD).await.unwrap();
-    for (table, ..) in untold() {
+    for (table, ..) in copied() {
         let (heading, text) = (&copy[table]["heading"], copy[table]["rows"].to_string());
         assert!(heading.as_str().is_some_and(|heading| !heading.is_ascii()), "say in `copied` what {table} is called");
         assert!(!text.contains(&hash) && !text.contains("v1."), "{table}: {text}");
         for (column, value) in copy[table]["rows"][0].as_object().unwrap() {
             let is_read = value.is_string() || value.is_boolean() || COUNTS.contains(&column.as_str());
             assert!(is_read, "{table}.{column}: is {value} a moment or a count?");
+            let name = copy[table]["columns"][column].as_str();
+            let is_named = name.is_some_and(|name| !name.is_ascii());
+            assert!(is_named, "say in `copied` what {table}.{column} is called, or that it is told never");
         }
     }
     app.close().await;

@@ -152,6 +152,12 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         assert_eq!(waiting(&mut town.officer, "answer").await, 0);
         assert_eq!(upheld["state_label"], "未通过");
         assert_eq!(town.officer.post(&answer, &form).await.code(), "objection_answered");
+        // Who objected reads in his copy that he was right, not what was found out about his colleague.
+        let copy = sends(&town.phone, &riders[3], "privacy/export", "copy").await.json();
+        let objected = &copy["others"]["benefit_objection"];
+        let mine = &objected["rows"][0];
+        assert_eq!((&mine["reason"], &mine["upheld"]), (&json!("本月已离职"), &json!(true)), "{copy}");
+        assert!(!objected.to_string().contains("6月30日"), "{objected}");
         app.pass(TimeDelta::minutes(6));
         assert_eq!(given(&mut town).await, 1);
         // Done with, the list is taken down.

@@ -143,6 +143,34 @@ async fn what_a_member_asked_of_his_data_is_answered_where_he_went() {
 }
 
 #[tokio::test]
+async fn what_unions_wrote_to_each_other_of_a_transfer_is_not_in_the_members_copy() {
+    App::each(&server::programmes(), async |app| {
+        let mut on = officers(&app).await;
+        let worker = workers(&app, on.riders, 1..2).await.remove(0);
+        let (_, transfer) = marked_out(&mut on, 1).await;
+        let decline = format!("/api/v1/transfers/{transfer}/decline");
+        let why = json!({ "reason": "与李师傅有纠纷" });
+        assert_eq!(on.receiving.post(&decline, &why).await.status, 200);
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let headers = [("cookie", &*worker.cookie)];
+        let path = "/api/v1/me/privacy/export";
+        let copy: Value = phone.send_json(Method::POST, path, &headers, &json!({})).await.ok();
+        let told = &copy["others"]["membership_transfer"];
+        assert_eq!(
+            (&told["rows"][0]["state"], &told["columns"]["from_organisation"]),
+            (&json!("未接收"), &json!("转出工会")),
+            "{told}"
+        );
+        let steps = copy["memberships"][0]["history"].as_array().unwrap();
+        let named: Vec<&str> = steps.iter().filter_map(|step| step["step"].as_str()).collect();
+        assert!(named.contains(&"提出转接") && named.contains(&"不接收转接"), "{named:?}");
+        let text = copy.to_string();
+        assert!(!text.contains("换了工作") && !text.contains("李师傅"), "{copy}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_desk_gives_no_phone_to_whom_another_union_looks_after() {
     App::each(&server::programmes(), async |app| {
         let mut on = officers(&app).await;

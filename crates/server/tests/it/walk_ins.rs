@@ -239,6 +239,10 @@ async fn who_wrote_somebody_down_takes_it_back_on_the_same_day() {
         assert_eq!((&shown[0]["state_label"], &shown[0]["reason"]), (&json!("已撤回"), &json!("号码按错了")));
         let of_his: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
         assert_eq!((&of_his[0]["id"], &of_his[1]), (&booked["id"], &Value::Null));
+        let copy: Value = day.worker.post("/api/v1/me/privacy/export", &json!({})).await.ok();
+        let bookings = &copy["others"]["station_booking"];
+        assert_eq!(bookings["rows"].as_array().unwrap().len(), 2, "{copy}");
+        assert!(!bookings.to_string().contains("号码按错了"), "{bookings}");
 
         // The time is free. What the adviser wrote of it stays until he himself takes it back.
         let came: Value = day.master.post(&walk_ins, &who).await.ok();

@@ -1,5 +1,7 @@
 //! All that is kept about me as a file: my own secrets opened, memberships, history, consents, requests, the record.
 
+use std::collections::HashMap;
+
 use axum::response::IntoResponse;
 use codes::document::DocumentKind;
 use kernel::{
@@ -16,7 +18,10 @@ use sea_orm::entity::prelude::*;
 use secret::Place;
 use serde_json::{Value, json};
 
-use super::{dues, privacy, requests};
+use super::{
+    dues, parts, privacy,
+    requests::{self, PrivacyRequestRow},
+};
 use crate::tables::{history, member};
 
 /// What it is called in the audit chain.
@@ -26,9 +31,8 @@ const TOLD: [&str; 6] =
     ["ledger_fact", "membership_member", "membership_privacy_request", "person_consent", "person_hold", "person_paper"];
 
 /// What the file says of itself.
-const ABOUT: &str = "工会在本平台保存的您的信息。person：本人资料；memberships：会籍及变更；dues：会费；consents：同意记录；\
-                     looked：谁查看过您的信息；requests：您的申请；records：服务记录；others：各项业务的明细，heading \
-                     是每项的名称。时间为北京时间；amount_fen 为金额，单位为分。";
+const ABOUT: &str = "工会在本平台保存的您的信息。parts 说明 person 等各部分的名称（heading）和各栏的名称（columns）；others \
+                     是各项业务的明细，每项自带名称和各栏的名称。时间为北京时间；amount_fen 为金额，单位为分。";
 
 /// Gathers all that is kept about me.
 ///
@@ -50,10 +54,11 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
     let place = Place { table: "person", column: "phone", row_key: me.0 };
     let phone = found.phone_sealed.as_deref().map(|sealed| keys::told(caller, place, sealed));
     let groups = worker_group::labels(conn).await?;
-    let group = found.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code));
+    let group = found.worker_group.map(|code| in_words(&groups, code));
     let kept = privacy::show(caller).await?;
     let file = json!({
         "about": ABOUT,
+        "parts": parts::called(),
         "exported_at": kernel::Moment::from(caller.now()),
         "person": {
             "name": found.name, "papers": papers, "phone": phone, "birth_date": found.birth_date,
@@ -66,8 +71,8 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
         })).collect::<Vec<_>>(),
         "consents": kept.consents,
         "looked": kept.looked,
-        "requests": requests::mine(caller, me).await?,
-        "records": records(caller, me).await?,
+        "requests": requests::mine(caller, me).await?.into_iter().map(request).collect::<Vec<_>>(),
+        "records": records(caller, me, &groups).await?,
         "others": person::copy(caller, me, &TOLD).await?,
     });
     caller
@@ -83,9 +88,10 @@ async fn memberships(caller: &Caller<Oneself>, me: kernel::Id) -> Result<Vec<Val
     let mut memberships = Vec::new();
     for found in member::Entity::find().filter(member::Column::PersonId.eq(me)).all(conn).await? {
         let steps = history::Entity::find().filter(history::Column::MemberId.eq(found.id)).all(conn).await?;
-        let steps = steps
-            .into_iter()
-            .map(|step| json!({ "step": step.step.label(), "day": step.day, "reason": step.reason, "at": step.at }));
+        let steps = steps.into_iter().map(|step| {
+            let reason = step.reason.filter(|_| !step.step.is_between_unions());
+            json!({ "step": step.step.label(), "day": step.day, "reason": reason, "at": step.at })
+        });
         memberships.push(json!({
             "organisation": tree::name(conn, found.organisation_id).await?,
             "state": found.state.label(), "card_number": found.card_number, "applied_on": found.applied_on,
@@ -96,15 +102,41 @@ async fn memberships(caller: &Caller<Oneself>, me: kernel::Id) -> Result<Vec<Val
     Ok(memberships)
 }
 
+/// A worker group's code as people read it.
+fn in_words(groups: &HashMap<String, String>, code: String) -> String {
+    groups.get(&code).cloned().unwrap_or(code)
+}
+
+/// What I asked of my data; of its term what I was told.
+fn request(row: PrivacyRequestRow) -> Value {
+    let pauses = row.term.map(|term| term.pauses).unwrap_or_default().into_iter();
+    let pauses = pauses.map(|pause| json!({ "from": pause.from, "until": pause.until, "reason": pause.reason }));
+    json!({
+        "id": row.id, "kind": row.kind.label(), "text": row.text, "asked_at": row.asked_at, "due_on": row.due_on,
+        "pauses": pauses.collect::<Vec<_>>(), "state": row.state.label(), "answer": row.answer,
+        "answered_at": row.answered_at,
+    })
+}
+
 /// The whole record; a person's is short, and pages bound each question.
-async fn records(caller: &Caller<Oneself>, me: kernel::Id) -> Result<Vec<Value>, Problem> {
+async fn records(
+    caller: &Caller<Oneself>,
+    me: kernel::Id,
+    groups: &HashMap<String, String>,
+) -> Result<Vec<Value>, Problem> {
     let mut records = Vec::new();
     let mut paging = Paging { cursor: None, limit: Some(200) };
     loop {
         let page = life_line(caller, me, &paging).await?;
-        for row in page.items {
-            records.push(serde_json::to_value(row).map_err(|err| Fault::Stored(err.to_string()))?);
-        }
+        records.extend(page.items.into_iter().map(|row| {
+            json!({
+                "id": row.id, "day": row.day, "kind": row.kind, "kind_label": row.kind_label, "unit": row.unit,
+                "organisation": row.organisation.name, "organisation_id": row.organisation.id,
+                "group": row.group.map(|code| in_words(groups, code)), "quantity": row.quantity,
+                "amount_fen": row.amount_fen, "source": row.source.label, "reversed": row.reversed,
+                "reverses": row.reverses, "recorded_at": row.recorded_at,
+            })
+        }));
         if page.next.is_none() {
             return Ok(records);
         }

@@ -4,6 +4,7 @@ pub mod card;
 pub mod dues;
 pub mod export;
 mod looked;
+mod parts;
 pub mod privacy;
 pub mod records;
 pub mod requests;

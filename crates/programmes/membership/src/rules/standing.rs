@@ -175,6 +175,12 @@ impl Step {
             Self::Refuse | Self::AskTransfer | Self::DeclineTransfer | Self::Retain | Self::Leave | Self::Expel
         )
     }
+
+    /// Whether its reason is what one union wrote to another, and not what was decided about the member.
+    #[must_use]
+    pub fn is_between_unions(self) -> bool {
+        matches!(self, Self::AskTransfer | Self::AcceptTransfer | Self::DeclineTransfer)
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,17 @@ pub enum Wish {
     Delete,
 }
 
+impl Wish {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Correct => "更正",
+            Self::Delete => "删除",
+        }
+    }
+}
+
 /// Where the request stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
@@ -25,6 +36,18 @@ pub enum Answered {
     Done,
     /// 未办理，已说明理由
     Refused,
+}
+
+impl Answered {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Waiting => "待答复",
+            Self::Done => "已办理",
+            Self::Refused => "未办理，已说明理由",
+        }
+    }
 }
 
 /// A person's request about his own data.
