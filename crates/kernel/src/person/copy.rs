@@ -4,11 +4,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use database::{Id, Moment, catalog};
-use sea_orm::{ActiveEnum, ConnectionTrait, FromQueryResult, JsonValue, Statement};
+use sea_orm::{ConnectionTrait, FromQueryResult, JsonValue, Statement};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Context, Problem, keys, ledger,
+    Context, Problem, Word, keys, ledger,
     organisation::{tree, worker_group},
     site,
 };
@@ -24,9 +24,6 @@ const MUTE: [&str; 14] = [
 ];
 /// Last words of the names of columns that hold moments.
 const MOMENTS: [&str; 3] = ["at", "from", "until"];
-
-/// What people read for a code; none for one that is unknown.
-pub type Word = fn(&str) -> Option<&'static str>;
 
 /// How a programme's table is told in the copy.
 #[derive(Debug, Clone, Copy)]
@@ -45,12 +42,6 @@ pub(crate) const COPIED: &[Copied] = &[
     Copied { table: "person_erasure", heading: "个人信息删除记录", words: &[] },
     Copied { table: "session", heading: "登录记录", words: &[] },
 ];
-
-/// What people read for the code under which a table keeps a variant.
-#[must_use]
-pub fn word<E: ActiveEnum<Value = String>>(code: &str, label: fn(E) -> &'static str) -> Option<&'static str> {
-    E::try_from_value(&code.to_owned()).ok().map(label)
-}
 
 /// All rows about a person and those who turned out to be him, by table, under the heading that its programme declares.
 /// Sealed words are opened; the tables that `told` names are left out. The caller is the person himself.

@@ -36,7 +36,7 @@ use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, Select, entit
 
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
 pub(crate) use copy::COPIED;
-pub use copy::{Copied, PERSON_COLUMNS, Word, copy, word};
+pub use copy::{Copied, PERSON_COLUMNS, copy};
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, People, masked};
 pub use misses::SearchRefusal;

@@ -1,6 +1,6 @@
 //! What this programme's tables are called in the copy that a person takes of what is kept of him.
 
-use kernel::person::{Copied, word};
+use kernel::{coded, person::Copied};
 
 use crate::rules::{
     standing::Standing,
@@ -14,9 +14,9 @@ pub const ALL: &[Copied] = &[
         table: "membership_transfer",
         heading: "会籍转接",
         words: &[
-            ("asked_by", |code| word(code, Side::label)),
-            ("state_before", |code| word(code, Standing::label)),
-            ("state", |code| word(code, Progress::label)),
+            ("asked_by", |code| coded(code, Side::label)),
+            ("state_before", |code| coded(code, Standing::label)),
+            ("state", |code| coded(code, Progress::label)),
         ],
     },
 ];

@@ -1,6 +1,6 @@
 //! What this programme's tables are called in the copy that a person takes of what is kept of him.
 
-use kernel::person::{Copied, word};
+use kernel::{coded, person::Copied};
 
 use crate::tables::{
     alarm::AlarmKind, booking::BookingState, gift::GiverKind, gift_claim::GiftState, order::OrderKind, post::PostRole,
@@ -11,12 +11,12 @@ pub const ALL: &[Copied] = &[
     Copied {
         table: "station_alarm",
         heading: "值守时看过的设备报警",
-        words: &[("kind", |code| word(code, AlarmKind::label))],
+        words: &[("kind", |code| coded(code, AlarmKind::label))],
     },
     Copied {
         table: "station_booking",
         heading: "驿站咨询预约",
-        words: &[("state", |code| word(code, BookingState::label))],
+        words: &[("state", |code| coded(code, BookingState::label))],
     },
     // Why it was taken back may tell of whoever was meant.
     Copied {
@@ -26,22 +26,22 @@ pub const ALL: &[Copied] = &[
     Copied {
         table: "station_gift",
         heading: "捐给驿站的物品",
-        words: &[("giver_kind", |code| word(code, GiverKind::label))],
+        words: &[("giver_kind", |code| coded(code, GiverKind::label))],
     },
     Copied {
         table: "station_gift_claim",
         heading: "预留和领取的捐赠物品",
-        words: &[("state", |code| word(code, GiftState::label))],
+        words: &[("state", |code| coded(code, GiftState::label))],
     },
     Copied {
         table: "station_order",
         heading: "驿站开门和送电记录",
-        words: &[("kind", |code| word(code, OrderKind::label))],
+        words: &[("kind", |code| coded(code, OrderKind::label))],
     },
     Copied {
         table: "station_post",
         heading: "担任驿站站长、副站长",
-        words: &[("role", |code| word(code, PostRole::label))],
+        words: &[("role", |code| coded(code, PostRole::label))],
     },
     Copied { table: "station_rating", heading: "到站评价", words: &[] },
     Copied { table: "station_signup", heading: "驿站活动报名", words: &[] },

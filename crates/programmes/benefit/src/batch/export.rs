@@ -3,11 +3,8 @@
 use axum::{Json, extract::Path, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Id, Problem,
-    export::{
-        Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted,
-        words::{Says, coded},
-    },
+    Caller, Context, Id, Problem, coded,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted, words::Says},
 };
 use sea_orm::{Order, entity::prelude::*};
 use serde::{Deserialize, Serialize};
