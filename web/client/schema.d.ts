@@ -14940,6 +14940,8 @@ export interface components {
             items: (components["schemas"]["StationShiftForm"] & {
                 /** @description Whether it has begun. */
                 begun: boolean;
+                /** @description Whether it is over. */
+                ended: boolean;
                 /**
                  * Format: int64
                  * @description How many of them are confirmed, as there or as not.
@@ -18594,6 +18596,8 @@ export interface components {
         StationShift: components["schemas"]["StationShiftForm"] & {
             /** @description Whether it has begun. */
             begun: boolean;
+            /** @description Whether it is over. */
+            ended: boolean;
             /**
              * Format: int64
              * @description How many of them are confirmed, as there or as not.
@@ -41538,7 +41542,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *
@@ -41726,7 +41732,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *
@@ -41864,7 +41872,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *
@@ -60728,7 +60738,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *
@@ -61025,7 +61037,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *
@@ -61163,7 +61177,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *

@@ -42,6 +42,7 @@ mod inspection_draft;
 mod join;
 mod logs;
 mod me;
+mod members_only;
 mod move_up;
 mod nameless;
 mod near_places;
