@@ -59,6 +59,7 @@ mod privacy;
 mod promised;
 mod publicity;
 mod quarters;
+mod ready;
 mod redeem_refusals;
 mod redemptions;
 mod region_terms;
