@@ -73,6 +73,7 @@ mod rows_back;
 mod sample;
 mod scope;
 mod seats;
+mod security_page;
 mod settlement;
 mod shares;
 mod sign_on;

@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["calendar", "codes", "documents", "places", "secret"],
 ];
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
