@@ -7601,6 +7601,15 @@ export interface components {
             organisation_id?: components["schemas"]["Id"] | null;
             /** @description Its name. */
             organisation_name?: string | null;
+            /** @description The same as people read it. */
+            told: components["schemas"]["AuditTold"][];
+        };
+        /** @description Something that an entry tells. */
+        AuditTold: {
+            /** @description What it is called. */
+            label: string;
+            /** @description What people read for it. */
+            text: string;
         };
         /** @description What was reached, against the base. */
         BaseGrowth: {
@@ -12894,6 +12903,8 @@ export interface components {
                 organisation_id?: components["schemas"]["Id"] | null;
                 /** @description Its name. */
                 organisation_name?: string | null;
+                /** @description The same as people read it. */
+                told: components["schemas"]["AuditTold"][];
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;

@@ -105,6 +105,7 @@ pub fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {
         budget_left: None,
         migrations: Vec::new,
         acts: &[],
+        tells: &[],
         jobs,
         ..own
     };

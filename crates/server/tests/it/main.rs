@@ -1,6 +1,7 @@
 //! The interface as a whole: its document, who may call what, and what every answer carries.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops at the first surprise")]
 
+mod acts;
 mod adding_a_programme;
 mod amend;
 mod assessments;

@@ -27,6 +27,18 @@ pub enum Answered {
     Refused,
 }
 
+impl Answered {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Waiting => "待答复",
+            Self::Done => "已办理",
+            Self::Refused => "未办理",
+        }
+    }
+}
+
 /// A person's request about his own data.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "membership_privacy_request")]
