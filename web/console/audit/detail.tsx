@@ -5,7 +5,7 @@ export function Detail({ row }: { row: AuditRow }) {
   return (
     <dl className="told">
       {row.told.map(({ label, text }) => (
-        <div key={label}>
+        <div key={`${label} ${text}`}>
           <dt>{label}</dt>
           <dd>{text}</dd>
         </div>

@@ -8,7 +8,8 @@ use crate::walls::{root, sources};
 fn acts(text: &str) -> Vec<(&str, &str)> {
     let parts: Vec<&str> = text.split('"').collect();
     let plain = |word: &str| !word.is_empty() && word.bytes().all(|sign| matches!(sign, b'a'..=b'z' | b'_'));
-    let two = |word: &str, between| word.split_once(between).is_some_and(|(one, other)| plain(one) && plain(other));
+    let two =
+        |word: &str, between: char| word.split_once(between).is_some_and(|(one, other)| plain(one) && plain(other));
     let acts = parts.windows(4).filter(|of| of[0].trim_end().ends_with('(') && of[2].trim() == ",");
     acts.map(|of| (of[1], of[3])).filter(|(act, record)| two(act, '.') && two(record, '/')).collect()
 }
