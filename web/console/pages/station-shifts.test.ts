@@ -23,7 +23,7 @@ test("a shift that goes on and one that is over are told apart", async () => {
   const now = { ...SHIFT, begun: true, ended: false };
   const over = { ...SHIFT, id: "6", begun: true, ended: true };
   const soonToCome = { ...SHIFT, id: "7", begun: false, ended: false };
-  serve({ "GET /station-shifts": [now, over, soonToCome] });
+  serve({ "GET /station-shifts": { items: [now, over, soonToCome], total: 3 } });
   const { place } = draw(createElement(StationShifts));
   await soon(() => expect(place.querySelectorAll(".ant-table-row")).toHaveLength(3));
   const [first, second, third] = [...place.querySelectorAll(".ant-table-row")].map((row) => row.textContent);

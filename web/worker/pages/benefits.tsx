@@ -84,9 +84,7 @@ function Offer({ offer, had }: OfferProps) {
         <dt>{offer.way === "draw" ? "报名" : "领取"}</dt>
         <dd className="when">{span(offer.opens_at, offer.closes_at)}</dd>
         <dt>使用</dt>
-        <dd className="when">
-          {fromTo(offer.redeem_from, offer.redeem_until)}
-        </dd>
+        <dd className="when">{fromTo(offer.redeem_from, offer.redeem_until)}</dd>
         <dt>地点</dt>
         <dd>{few(offer.places)}</dd>
         {offer.state !== "not_for_me" && (
