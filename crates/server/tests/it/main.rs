@@ -77,6 +77,7 @@ mod seats;
 mod security_page;
 mod settlement;
 mod shares;
+mod shift_over;
 mod sign_on;
 mod slow_clock;
 mod station_activities;

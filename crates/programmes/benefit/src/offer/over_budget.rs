@@ -173,8 +173,8 @@ pub struct OfferLetOver {
     pub reason: String,
 }
 
-/// Who let an offer go, how far, when and why; none of one that was let go before it was kept when and why. Half of it would read
-/// as if no reason had been given; the audit chain has the whole.
+/// Who let an offer go, how far, when and why; none of one that was let go before it was kept when and why. Half of it would
+/// read as if no reason had been given; the audit chain has the whole.
 ///
 /// # Errors
 /// A fault of the database.
