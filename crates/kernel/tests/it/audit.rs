@@ -90,7 +90,8 @@ async fn what_an_entry_tells_stands_in_words_on_the_page_and_in_the_file() {
         let told: Vec<_> = page.items[0].told.iter().map(|one| (&*one.label, &*one.text)).collect();
         assert_eq!(told, [("并入", "152201总工会"), ("步骤", "批复筹建")]);
 
-        let form = ExportForm { organisation_id: None, format: ExportFormat::Csv, filter: asked("78"), reason: None };
+        let filter = asked("78");
+        let form = ExportForm { organisation_id: Some(county), format: ExportFormat::Csv, filter, reason: None };
         let made = ask(context, &audit::ENTRIES, &Asked::new("审计记录", &form).unwrap()).await.unwrap();
         let (_, file) = app.taken(made.id).await;
         let text = String::from_utf8(file).unwrap();
