@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use calendar::{Deadline, Pause, day_start};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -82,7 +82,7 @@ impl TermStanding {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn standing_of(conn: &impl ConnectionTrait, context: &Context, term: &Term) -> Result<TermStanding, Problem> {
+pub async fn standing_of(conn: &Connection, context: &Context, term: &Term) -> Result<TermStanding, Problem> {
     let row = match find(conn, term.kind, term.subject).await? {
         Some(row) => row,
         None => begun(conn, context, term).await?,
@@ -96,7 +96,7 @@ pub async fn standing_of(conn: &impl ConnectionTrait, context: &Context, term: &
 /// # Errors
 /// A fault of the database.
 pub async fn standings(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     kind: &str,
     subjects: &[Id],
@@ -114,11 +114,7 @@ pub async fn standings(
 }
 
 /// How one term stands.
-pub(super) async fn standing(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    row: Model,
-) -> Result<TermStanding, Problem> {
+pub(super) async fn standing(conn: &Connection, context: &Context, row: Model) -> Result<TermStanding, Problem> {
     let (today, pauses) = (context.today(), pauses(conn, row.id).await?);
     let left = match row.paused_since {
         Some(_) => {
@@ -160,7 +156,7 @@ fn state(row: &Model, today: NaiveDate) -> TermState {
 }
 
 /// The pauses of a term, the oldest first.
-pub(super) async fn pauses(conn: &impl ConnectionTrait, deadline: Id) -> Result<Vec<pause::Model>, Problem> {
+pub(super) async fn pauses(conn: &Connection, deadline: Id) -> Result<Vec<pause::Model>, Problem> {
     let query = pause::Entity::find().filter(pause::Column::DeadlineId.eq(deadline));
     Ok(query.order_by_asc(pause::Column::Id).all(conn).await?)
 }

@@ -1,7 +1,7 @@
 //! Which plans a caller reaches: those of his own organisations, and the published ones of the organisations above, which
 //! tell him what he is to do. He changes only his own.
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::{
     Problem, Scope,
     caller::above,
@@ -28,7 +28,7 @@ pub fn visible(scope: &Scope) -> Condition {
 ///
 /// # Errors
 /// 404.
-pub async fn seen(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<plan::Model, Problem> {
+pub async fn seen(conn: &Connection, scope: &Scope, id: Id) -> Result<plan::Model, Problem> {
     plan::Entity::find_by_id(id).filter(visible(scope)).one(conn).await?.ok_or_else(Problem::not_found)
 }
 
@@ -36,7 +36,7 @@ pub async fn seen(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<
 ///
 /// # Errors
 /// 404.
-pub async fn own(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<plan::Model, Problem> {
+pub async fn own(conn: &Connection, scope: &Scope, id: Id) -> Result<plan::Model, Problem> {
     let within = scope.within((plan::Entity, plan::Column::OrganisationId));
     plan::Entity::find_by_id(id).filter(within).one(conn).await?.ok_or_else(Problem::not_found)
 }
@@ -46,7 +46,7 @@ pub async fn own(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<p
 /// # Errors
 /// 404.
 pub async fn seen_indicator(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     scope: &Scope,
     id: Id,
 ) -> Result<(plan::Model, indicator::Model), Problem> {
@@ -59,7 +59,7 @@ pub async fn seen_indicator(
 /// # Errors
 /// 404.
 pub async fn own_indicator(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     scope: &Scope,
     id: Id,
 ) -> Result<(plan::Model, indicator::Model), Problem> {
@@ -71,7 +71,7 @@ pub async fn own_indicator(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn indicators(conn: &impl ConnectionTrait, plan: Id) -> Result<Vec<indicator::Model>, Problem> {
+pub async fn indicators(conn: &Connection, plan: Id) -> Result<Vec<indicator::Model>, Problem> {
     use sea_orm::QueryOrder;
     let query = indicator::Entity::find()
         .filter(indicator::Column::PlanId.eq(plan))
@@ -85,7 +85,7 @@ pub async fn indicators(conn: &impl ConnectionTrait, plan: Id) -> Result<Vec<ind
 /// # Errors
 /// 404 if it is absent, foreign, or not below the plan's organisation.
 pub async fn place(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     scope: &Scope,
     plan: &plan::Model,
     asked: Option<Id>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::Problem;
 use sea_orm::entity::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::{claim::above, tables::partner};
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn nearest_first(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     union: Id,
     places: &mut [(Id, partner::Model)],
 ) -> Result<(), Problem> {

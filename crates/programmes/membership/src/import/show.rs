@@ -4,7 +4,7 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{Caller, Context, Page, Problem, listing::Paging, organisation::tree};
 use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ pub struct ImportView {
 }
 
 /// An import with its counts.
-pub(super) async fn view(conn: &impl ConnectionTrait, import: import::Model) -> Result<ImportView, Problem> {
+pub(super) async fn view(conn: &Connection, import: import::Model) -> Result<ImportView, Problem> {
     let counts = counts(conn, import.id).await?;
     Ok(ImportView {
         columns: keep::columns(&import)?,
@@ -107,7 +107,7 @@ pub(super) async fn view(conn: &impl ConnectionTrait, import: import::Model) -> 
 }
 
 /// The blocks of an import are at most a thousand, so they are added up here.
-pub(super) async fn counts(conn: &impl ConnectionTrait, import: Id) -> Result<RowCounts, Problem> {
+pub(super) async fn counts(conn: &Connection, import: Id) -> Result<RowCounts, Problem> {
     use import_block::Column as C;
     let blocks: Vec<[i64; 6]> = import_block::Entity::find()
         .select_only()

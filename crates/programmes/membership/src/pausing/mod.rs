@@ -6,7 +6,7 @@ pub mod privacy;
 pub mod transfer;
 
 use chrono::NaiveDate;
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{
     Context, House, Problem,
     deadline::{self, Term, TermReason, TermStanding, standings},
@@ -39,7 +39,7 @@ pub const PRIVACY: &str = "membership.privacy";
 /// # Errors
 /// A fault of the database.
 pub async fn term_of(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     kind: &str,
     subject: Id,
@@ -52,7 +52,7 @@ pub async fn term_of(
 /// # Errors
 /// A fault of the database.
 pub async fn running_until(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     waiting: &transfers::Model,
 ) -> Result<Option<NaiveDate>, Problem> {

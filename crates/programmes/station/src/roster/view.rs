@@ -1,5 +1,6 @@
 //! Shifts, and who stands on them, as those who keep a station see them.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use kernel::{Context, Id, Moment, Problem, person};
@@ -83,11 +84,7 @@ pub(crate) fn hours_text(row: &Model) -> String {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub(super) async fn find(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    id: Id,
-) -> Result<(Model, station::Model), Problem> {
+pub(super) async fn find(conn: &Connection, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
     let row = Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
     let station = in_scope(conn, context, row.station_id).await?;
     Ok((row, station))
@@ -98,7 +95,7 @@ pub(super) async fn find(
 /// # Errors
 /// 404 if it is absent or foreign.
 pub(super) async fn find_place(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     id: Id,
 ) -> Result<(volunteer::Model, Model, station::Model), Problem> {
@@ -108,11 +105,7 @@ pub(super) async fn find_place(
 }
 
 /// Who is on duty by which post, masked.
-async fn on_duty(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: &[Model],
-) -> Result<HashMap<Id, String>, Problem> {
+async fn on_duty(conn: &Connection, context: &Context, rows: &[Model]) -> Result<HashMap<Id, String>, Problem> {
     let posts = post::Entity::find().filter(post::Column::Id.is_in(rows.iter().filter_map(|row| row.post_id)));
     let posts = posts.all(conn).await?;
     let people = person::masked(conn, context, posts.iter().map(|post| post.person_id)).await?;
@@ -124,11 +117,7 @@ async fn on_duty(
 ///
 /// # Errors
 /// A fault.
-pub(super) async fn views(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: Vec<Model>,
-) -> Result<Vec<ShiftView>, Problem> {
+pub(super) async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<ShiftView>, Problem> {
     let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let (signed, posts) = (signed(conn, rows.iter().map(|row| row.id)).await?, on_duty(conn, context, &rows).await?);
     let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
@@ -160,7 +149,7 @@ pub(super) async fn views(
 ///
 /// # Errors
 /// A fault.
-pub(super) async fn view(conn: &impl ConnectionTrait, context: &Context, row: Model) -> Result<ShiftView, Problem> {
+pub(super) async fn view(conn: &Connection, context: &Context, row: Model) -> Result<ShiftView, Problem> {
     views(conn, context, vec![row]).await?.pop().ok_or_else(Problem::not_found)
 }
 
@@ -169,7 +158,7 @@ pub(super) async fn view(conn: &impl ConnectionTrait, context: &Context, row: Mo
 /// # Errors
 /// A fault.
 pub(super) async fn volunteers(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     rows: &[Model],
 ) -> Result<HashMap<Id, Vec<VolunteerView>>, Problem> {
@@ -211,7 +200,7 @@ pub(super) fn words(one: &volunteer::Model, row: &Model, open: bool) -> String {
 /// # Errors
 /// A fault.
 pub(super) async fn place_view(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     row: Model,
     id: Id,
