@@ -114,10 +114,9 @@ for (const database of DATABASES) {
       await shot(officer, "benefit-offers");
       await officer.getByRole("link", { name: "立秋爱心餐" }).click();
       await officer.getByRole("button", { name: "发 布" }).click();
-      // The line is as much as its hundred thousand meals cost, which are promised already.
-      const sure = officer.getByRole("dialog").filter({ hasText: "可能超出经费项目的余额，仍要发布？" });
+      const sure = officer.getByRole("dialog").filter({ hasText: "发布这项服务？" });
       await sure.getByText("15.00 元").waitFor();
-      await sure.getByRole("button", { name: "仍要发布" }).click();
+      await sure.getByRole("button", { name: "发 布" }).click();
       await officer.getByText("领取中").waitFor();
     });
 

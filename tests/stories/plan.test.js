@@ -158,7 +158,7 @@ for (const database of DATABASES) {
       await openPlan(region);
       await region.getByRole("tab", { name: "经费" }).click();
       await region.getByRole("button", { name: "为爱心餐补贴登记支付" }).click();
-      await region.getByLabel("金额").fill("1500000.01");
+      await region.getByLabel("金额").fill("1800000.01");
       await region.getByLabel("收款方").fill("某餐饮服务公司");
       await region.getByRole("button", { name: "登 记" }).click();
       await region.getByText("支付金额超过该项目余额").waitFor();

@@ -91,7 +91,7 @@ for (const database of on("SQLite")) {
       await shot(page, "station-inspection-form");
       assert.deepEqual(await barriers(page, "the checklist"), []);
       await submit();
-      await page.getByText("得分 96分").waitFor();
+      await page.getByText("得分 96 分").waitFor();
       await page.getByText("未达标").first().waitFor();
       await page.getByRole("link", { name: "急救箱", exact: true }).waitFor();
       await page.getByText("逾期 30 天").waitFor();
@@ -140,7 +140,7 @@ for (const database of on("SQLite")) {
       await plan("整改复查");
       await mark({ 共建单位的支持落到实处: 0 });
       await submit();
-      await page.getByText("得分 93分").waitFor();
+      await page.getByText("得分 93 分").waitFor();
       await page.getByText("四星").first().waitFor();
       await near(await found()).waitFor();
     });

@@ -134,8 +134,8 @@ for (const database of on("SQLite")) {
       await asked(region).getByText("包头市总工会 业务干部").first().waitFor();
       await asked(region).getByText("已评 2 项；您").waitFor();
       const cells = (one, what) => asked(one).getByRole("row").filter({ hasText: what }).getByRole("cell").allInnerTexts();
-      assert.deepEqual(await cells(region, first.label), [first.label, "3分", "1分"]);
-      assert.deepEqual(await cells(region, second.label), [second.label, "2分", "未评"]);
+      assert.deepEqual(await cells(region, first.label), [first.label, "3 分", "1 分"]);
+      assert.deepEqual(await cells(region, second.label), [second.label, "2 分", "未评"]);
       await shot(region, "station-draft-overtaken");
       assert.deepEqual(await barriers(region, "two drafts of one inspection"), []);
       // What nobody has decided yet changes nothing, also after the page was closed.

@@ -60,20 +60,20 @@ for (const database of on("SQLite")) {
       first = await visitor(rider, 1);
       await rate(first, 2, "饭点要等");
       await first.getByRole("button", { name: "修改评价" }).click();
-      await first.getByText("3分", { exact: true }).click();
+      await first.getByText("3 分", { exact: true }).click();
       await first.getByLabel("说几句（可不填）").fill(SAID);
       await shot(first, "phone-rate");
       await first.getByRole("button", { name: "提交评价" }).click();
-      await first.getByText(`我的评价：3分，${SAID}`).waitFor();
+      await first.getByText(`我的评价：3 分，${SAID}`).waitFor();
       second = await visitor(courier, 2);
       await rate(second, 1, RUDE);
-      assert.deepEqual(await told(), [2, "2.0分", 2]);
+      assert.deepEqual(await told(), [2, "2.0 分", 2]);
     });
 
     test("the master is told that one waits, and answers", async () => {
       await duty.reload();
       await duty.getByText("近30天有 2 条评价还没有回复").waitFor();
-      const shown = duty.getByRole("article", { name: "3分" });
+      const shown = duty.getByRole("article", { name: "3 分" });
       await shown.getByText(SAID).waitFor();
       assert.ok(!(await duty.getByRole("region", { name: "评价" }).innerText()).includes(rider.name));
       await shown.getByLabel("回复").fill("已加六个折叠凳");
@@ -94,14 +94,14 @@ for (const database of on("SQLite")) {
       await window.getByLabel("原因").fill("广告");
       await window.getByRole("button", { name: /隐\s*藏/ }).click();
       await row.getByText("已隐藏：广告").waitFor();
-      assert.deepEqual(await told(), [1, "3.0分", 1]);
+      assert.deepEqual(await told(), [1, "3.0 分", 1]);
       await shot(page, "station-ratings");
 
       const stranger = await (await program.context(PHONE)).newPage();
       await stranger.goto(`${program.url}/w/${HERE}`);
       const near = stranger.getByRole("article", { name: NAME });
       await near.getByText("大家怎么说").click();
-      await near.getByText("3.0分，1 人评价").waitFor();
+      await near.getByText("3.0 分，1 人评价").waitFor();
       await near.getByText("站长回复：已加六个折叠凳").waitFor();
       assert.equal(await near.getByText(RUDE).count(), 0);
       await shot(stranger, "phone-station-said");

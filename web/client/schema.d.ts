@@ -7601,6 +7601,15 @@ export interface components {
             organisation_id?: components["schemas"]["Id"] | null;
             /** @description Its name. */
             organisation_name?: string | null;
+            /** @description The same as people read it. */
+            told: components["schemas"]["AuditTold"][];
+        };
+        /** @description Something that an entry tells. */
+        AuditTold: {
+            /** @description What it is called. */
+            label: string;
+            /** @description What people read for it. */
+            text: string;
         };
         /** @description What was reached, against the base. */
         BaseGrowth: {
@@ -12894,6 +12903,8 @@ export interface components {
                 organisation_id?: components["schemas"]["Id"] | null;
                 /** @description Its name. */
                 organisation_name?: string | null;
+                /** @description The same as people read it. */
+                told: components["schemas"]["AuditTold"][];
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -14940,6 +14951,8 @@ export interface components {
             items: (components["schemas"]["StationShiftForm"] & {
                 /** @description Whether it has begun. */
                 begun: boolean;
+                /** @description Whether it is over. */
+                ended: boolean;
                 /**
                  * Format: int64
                  * @description How many of them are confirmed, as there or as not.
@@ -18594,6 +18607,8 @@ export interface components {
         StationShift: components["schemas"]["StationShiftForm"] & {
             /** @description Whether it has begun. */
             begun: boolean;
+            /** @description Whether it is over. */
+            ended: boolean;
             /**
              * Format: int64
              * @description How many of them are confirmed, as there or as not.
@@ -41538,7 +41553,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *
@@ -41726,7 +41743,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *
@@ -41864,7 +41883,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *
@@ -60728,7 +60749,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *
@@ -61025,7 +61048,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *
@@ -61163,7 +61188,9 @@ export interface operations {
              *
              *     `shift_off`: 班次已取消。
              *
-             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *     `shift_begun`: 班次正在进行，不能再修改或取消。
+             *
+             *     `shift_past`: 班次已经结束，不能再修改或取消。
              *
              *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
              *

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { get, Problem, sentence } from "../client/http";
 import type { StationNeed, StationUse, UseFigure } from "../client/types";
 import { verdict } from "../shared/need";
-import { count, day, minuteOf } from "../shared/words";
+import { count, day, fromTo, minuteOf } from "../shared/words";
 import { Bars } from "./bars";
 import { Growing } from "./growing";
 import { isOver, Say } from "./say";
@@ -67,7 +67,7 @@ function Wall({ shown, failed, since, again, organisation }: WallProps) {
       <header>
         <h1>工会驿站</h1>
         <p>
-          {shown.organisation ?? "全部驿站"} · {day(shown.from)}—{day(shown.to)}
+          {shown.organisation ?? "全部驿站"} · {fromTo(shown.from, shown.to)}
         </p>
         <p className={lost ? "state lost" : "state live"} role="status">
           {lost ? `网络中断，正在重连；数字截至 ${minuteOf(since)}` : "每15秒更新"}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { behind, companion, count, day, listed, minute, month, outside, share, span, yuan } from "./words";
+import { behind, companion, count, day, fromTo, listed, minute, month, outside, share, span, yuan } from "./words";
 
 test("money is written to the fen, also below zero", () => {
   expect(yuan(390000000)).toBe("3,900,000.00");
@@ -17,6 +17,11 @@ test("days and months stand as people write them", () => {
   expect(day("2026-07-05")).toBe("2026年7月5日");
   expect(day(null)).toBe("—");
   expect(month("2026-07-01")).toBe("2026年7月");
+});
+
+test("a period of one day names it once", () => {
+  expect(fromTo("2026-11-29", "2026-11-30")).toBe("2026年11月29日—2026年11月30日");
+  expect(fromTo("2026-11-30", "2026-11-30")).toBe("2026年11月30日");
 });
 
 test("members who are not in a share are told beside it and over its records", () => {

@@ -58,8 +58,12 @@ export function day(date: string | null | undefined): string {
 export const month = (date: string): string => `${date.slice(0, 4)}年${Number(date.slice(5, 7))}月`;
 
 /** From which day to which, one day said once: 2026年7月5日—2026年7月7日. */
-export const days = (of: { starts_on: string; ends_on: string }): string =>
-  of.starts_on === of.ends_on ? day(of.starts_on) : `${day(of.starts_on)}—${day(of.ends_on)}`;
+export function fromTo(first: string | null | undefined, last: string | null | undefined): string {
+  return first === last ? day(first) : `${day(first)}—${day(last)}`;
+}
+
+/** The same of what begins and ends on days. */
+export const days = (of: { starts_on: string; ends_on: string }): string => fromTo(of.starts_on, of.ends_on);
 
 /** An instant, in milliseconds since 1970, by Beijing's clock: 2026-07-05T14:03:59. */
 const inBeijing = (instant: number): string => new Date(instant + 8 * 3_600_000).toISOString().slice(0, 19);

@@ -36,12 +36,14 @@ pub mod table_in;
 pub mod tasks;
 pub mod together;
 
+mod coded;
 mod found_by;
 mod kept;
 mod migrations;
 
 pub use ambient::Ambient;
 pub use caller::{Actor, Asker, Caller, Context, Scope};
+pub use coded::{Word, coded};
 pub use database::{Connection, Fault, Id, Moment, Unit};
 pub use house::House;
 pub use listing::Page;

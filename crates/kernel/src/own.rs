@@ -78,6 +78,7 @@ pub fn programme() -> Programme {
         subscriptions: &[],
         jobs: &JOBS,
         acts: &ACTS,
+        tells: audit::TELLS,
         consents: &[],
         sealed: SEALED,
         on_merge: &[],

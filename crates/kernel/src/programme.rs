@@ -42,6 +42,8 @@ pub struct Programme {
     pub jobs: &'static [JobKind],
     /// What its acts in the audit chain are called.
     pub acts: &'static [audit::Label],
+    /// What the codes that they tell are called.
+    pub tells: &'static [audit::Tells],
     /// What people agree to separately before it handles their sensitive information.
     pub consents: &'static [consent::Purpose],
     /// Its columns whose values are sealed, to be sealed anew when the key is rotated.

@@ -85,3 +85,17 @@ pub(crate) async fn set(State(told): State<Told>, request: Request, next: Next) 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers.entry(name).or_insert(HeaderValue::from_static(value));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_consoles_styles_pass_by_their_nonce_and_nothing_else_does() {
+        let policy = console_policy("abc").unwrap();
+        let policy = policy.to_str().unwrap();
+        let of = |name: &str| policy.split("; ").find_map(|part| part.strip_prefix(name)).map(str::trim);
+        assert_eq!((of("style-src "), of("script-src ")), (Some("'self' 'nonce-abc'"), Some("'self'")));
+        assert!(!policy.contains("unsafe") && policy.matches("nonce").count() == 1, "{policy}");
+    }
+}

@@ -42,7 +42,7 @@ export default function Audit() {
         }
         expandable={{
           // An act whose name tells all, like a log-in, has no more to it.
-          rowExpandable: (row) => Object.keys(row.detail ?? {}).length > 0,
+          rowExpandable: (row) => row.told.length > 0,
           expandedRowRender: (row) => <Detail row={row} />,
         }}
         columns={[

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { del, get, post } from "../../client/http";
 import type { ClaimRow, OfferLetOver, OfferView } from "../../client/types";
-import { day, minute, yuan } from "../../shared/words";
+import { fromTo, minute, yuan } from "../../shared/words";
 import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
 import { LetOver } from "../benefit/let-over";
@@ -249,7 +249,7 @@ function About({ offer }: { offer: OfferView }) {
       column={WHOLE_LINE}
       items={[
         { label: "对象", children: whom.join("，") },
-        { label: "使用期", children: `${day(offer.redeem_from)}—${day(offer.redeem_until)}` },
+        { label: "使用期", children: fromTo(offer.redeem_from, offer.redeem_until) },
         { label: "分配方式", children: OFFER_WAYS[offer.way] },
         { label: "单价", children: `${yuan(offer.unit_fen)} 元` },
         { label: "经费来源", children: offer.budget_line || "未填写" },

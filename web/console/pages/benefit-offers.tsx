@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import type { OfferView } from "../../client/types";
-import { count, day } from "../../shared/words";
+import { count, fromTo } from "../../shared/words";
 import { useKinds } from "../benefit/kinds";
 import { OfferWindow } from "../benefit/offer-window";
 import { OFFER_STATES } from "../benefit/words";
@@ -64,7 +64,7 @@ export default function BenefitOffers() {
           { title: "服务", render: (_, row) => <Link to={`/benefit-offers/${row.id}`}>{row.title}</Link> },
           { title: "种类", dataIndex: "kind_label" },
           { title: "提供单位", dataIndex: "organisation" },
-          { title: "使用期", render: (_, row) => `${day(row.redeem_from)}—${day(row.redeem_until)}` },
+          { title: "使用期", render: (_, row) => fromTo(row.redeem_from, row.redeem_until) },
           {
             title: "状态",
             render: (_, row) => <Word tone={OFFER_STATES[row.state][1]}>{OFFER_STATES[row.state][0]}</Word>,

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { DecidedMany, NominationRow, ObjectionView, NominationRound as Round } from "../../client/types";
-import { count, day, minute, span } from "../../shared/words";
+import { count, day, fromTo, minute, span } from "../../shared/words";
 import { NominationTableWindow } from "../benefit/nomination-table";
 import {
   AnswerObjectionWindow,
@@ -126,7 +126,7 @@ export default function NominationRound() {
             label: "公示",
             children: round.shown_from ? (
               <span>
-                {day(round.shown_from)}—{day(round.shown_until)}{" "}
+                {fromTo(round.shown_from, round.shown_until)}{" "}
                 {(round.phase === "public" || round.phase === "waiting") && (
                   <a href={`/w/publicity/${id}`} target="_blank" rel="noreferrer">
                     公示页

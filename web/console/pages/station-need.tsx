@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { NeedRow, StationNeed } from "../../client/types";
 import { verdict } from "../../shared/need";
-import { count, day } from "../../shared/words";
+import { count, day, fromTo } from "../../shared/words";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
@@ -30,7 +30,7 @@ export default function Need() {
         <p role="status" className="quiet">
           {verdict(shown)}；户外劳动者按
           {shown.groups.join("、")}
-          的在岗人数计，到站统计 {day(shown.from)}—{day(shown.to)}。
+          的在岗人数计，到站统计 {fromTo(shown.from, shown.to)}。
         </p>
       )}
       <PlainTable<NeedRow>

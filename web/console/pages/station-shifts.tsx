@@ -129,7 +129,7 @@ export default function StationShifts() {
               ) : row.due ? (
                 <Word tone="watch">待确认时长</Word>
               ) : row.begun ? (
-                <Word tone="quiet">已开始或结束</Word>
+                <Word tone="quiet">{row.ended ? "已结束" : "正在进行"}</Word>
               ) : row.on_duty != null ? (
                 <Word tone="good">已排</Word>
               ) : row.signed < (row.wanted ?? 0) ? (

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { get, type Query } from "../../client/http";
 import type { StationRank, StationRanks, StationUse, UseFigure } from "../../client/types";
-import { count, day, listed } from "../../shared/words";
+import { count, day, fromTo, listed } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
@@ -85,7 +85,7 @@ export default function StationUsePage() {
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
       {shown && (
         <p role="status">
-          {day(shown.from)}—{day(shown.to)}：{all("到站", {}, shown.visits, shown.visits_before)}；
+          {fromTo(shown.from, shown.to)}：{all("到站", {}, shown.visits, shown.visits_before)}；
           {all("服务", { service: "*" }, shown.services, shown.services_before)}
         </p>
       )}

@@ -56,7 +56,7 @@ test("a service that is not given is not broken", async () => {
 test("a pause that lies ahead is told, and taken back", async () => {
   const plan = { paused_from: "2026-07-05", paused_until: "2026-07-11", state_reason: "设备检修" };
   const { sent, place } = drawn({ ...STATION, ...plan }, { permissions: ["station.keep"] });
-  await soon(() => expect(place.textContent).toContain("2026年7月5日至2026年7月11日（设备检修）"));
+  await soon(() => expect(place.textContent).toContain("2026年7月5日—2026年7月11日（设备检修）"));
   await press("取消预定暂停");
   await press("照常开放");
   expect((await there(() => sent.find((one) => one.method === "POST"))).path).toBe("/stations/8/open");

@@ -5,7 +5,7 @@ import { useNavigate, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { StationItem, StationPost, StationView } from "../../client/types";
 import { doubt, failing } from "../../shared/stations";
-import { count, day, minute } from "../../shared/words";
+import { count, day, fromTo, minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
 import { PageHead } from "../parts/page-head";
@@ -167,7 +167,7 @@ function Particulars({ of }: { of: StationView }) {
                 {
                   key: "pause",
                   label: "预定暂停",
-                  children: `${day(of.paused_from)}至${day(of.paused_until)}（${of.state_reason}）`,
+                  children: `${fromTo(of.paused_from, of.paused_until)}（${of.state_reason}）`,
                 },
               ]
             : []),

@@ -105,7 +105,7 @@ test("what was marked here is neither lost nor laid over what another inspector 
   expect(first.textContent).toContain("您 2026年7月5日 09:42");
   const told = [...first.querySelectorAll("tbody tr")].map((row) => [...row.children].map((one) => one.textContent));
   expect(told).toEqual([
-    ["有站长", "3分", "5分，无人在岗，照片1张"],
+    ["有站长", "3 分", "5 分，无人在岗，照片1张"],
     ["需要整改的问题", "", "无人值守"],
   ]);
   await press("用这台设备上的登记");

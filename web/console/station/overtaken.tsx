@@ -87,6 +87,6 @@ function differences(of: StationInspectionSheet, mine: InspectionDraft): Differe
 /** How an item is marked, what was seen and how many pictures prove it. */
 function mark(draft: InspectionDraft, code: string): string {
   const { apart, score, note, photos = [] } = draft.marks.find((one) => one.code === code) ?? {};
-  const points = apart ? "不适用" : (score ?? null) === null ? "未评" : `${score}分`;
+  const points = apart ? "不适用" : (score ?? null) === null ? "未评" : `${score} 分`;
   return [points, note, photos.length > 0 && `照片${photos.length}张`].filter(Boolean).join("，");
 }

@@ -23,7 +23,7 @@ export function Ratings({ station }: { station: string }) {
         empty="还没有评价。职工到站登记后，可以在手机上评价。"
         columns={[
           { title: "日期", render: (_, row) => day(row.said_at) },
-          { title: "评分", render: (_, row) => `${row.points}分` },
+          { title: "评分", render: (_, row) => `${row.points} 分` },
           { title: "评价", render: (_, row) => <div className="wide-cell">{row.said}</div> },
           {
             title: "站长回复",

@@ -2,7 +2,7 @@ import { Button, Drawer } from "antd";
 import { Link } from "react-router";
 import type { Query } from "../../client/http";
 import type { StationUseRecord } from "../../client/types";
-import { count, day, minute } from "../../shared/words";
+import { count, fromTo, minute } from "../../shared/words";
 import { useFocusBack } from "../parts/focus-back";
 import { ListTable } from "../parts/list-table";
 import { TakeAway } from "../parts/take-away";
@@ -40,7 +40,7 @@ export function UseRecords({ title, value, period, asked, close }: Opened & { cl
   return (
     <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
       <p className="quiet">
-        {day(period.from)}—{day(period.to)}，合计 {count(value)} 人次
+        {fromTo(period.from, period.to)}，合计 {count(value)} 人次
       </p>
       <ListTable<StationUseRecord>
         path="/stations/use/records"

@@ -29,7 +29,7 @@ export function Comments({ station }: { station: string }) {
           </p>
           {asked.data.comments.map((one) => (
             <p key={one.id}>
-              {one.points}分：{one.said}
+              {one.points} 分：{one.said}
               <span className="quiet small">　{day(one.said_at)}</span>
               {one.reply && <span className="quiet">　站长回复：{one.reply}</span>}
             </p>

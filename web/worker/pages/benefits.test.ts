@@ -48,7 +48,8 @@ test("who won a draw reads his number and how it was drawn, too", async () => {
 
 test("whoever applied reads that he waits and since when, where services are for members", async () => {
   const member = { state: "applied", organisation: "骑手联合工会", applied_on: "2026-06-30" };
-  const offer = { ...OFFER, state: "not_for_me", why: "这项服务面向工会会员，您还不是会员", voucher_id: null };
+  const why = "这项服务面向工会会员，您还不是会员；已申请入会的，批准后即可享受";
+  const offer = { ...OFFER, state: "not_for_me", why, voucher_id: null };
   const { place } = shown((address) => {
     if (address.includes("/me/benefits")) return json([offer]);
     return address.endsWith("/me") ? json({ person_id: "7", name: "王*", member }) : undefined;

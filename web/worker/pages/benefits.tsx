@@ -4,7 +4,7 @@ import { Link, useNavigate } from "react-router";
 import { useAction } from "../../client/action";
 import { Problem } from "../../client/http";
 import type { ClaimAnswer, EntryAnswer, Me, MyOffer, MyVoucher } from "../../client/types";
-import { count, day, minute, span } from "../../shared/words";
+import { count, fromTo, minute, span } from "../../shared/words";
 import { tell } from "../ask";
 import { few, goodFor } from "../benefit/until";
 import { Failed, Frame } from "../frame";
@@ -84,9 +84,7 @@ function Offer({ offer, had }: OfferProps) {
         <dt>{offer.way === "draw" ? "报名" : "领取"}</dt>
         <dd className="when">{span(offer.opens_at, offer.closes_at)}</dd>
         <dt>使用</dt>
-        <dd className="when">
-          {day(offer.redeem_from)}—{day(offer.redeem_until)}
-        </dd>
+        <dd className="when">{fromTo(offer.redeem_from, offer.redeem_until)}</dd>
         <dt>地点</dt>
         <dd>{few(offer.places)}</dd>
         {offer.state !== "not_for_me" && (

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import type { PublicList, PublicNominee } from "../../client/types";
-import { count, day } from "../../shared/words";
+import { count, fromTo } from "../../shared/words";
 import { ask, tell } from "../ask";
 import { ObjectForm } from "../benefit/object";
 import { Frame, Loading } from "../frame";
@@ -35,7 +35,7 @@ function Shown({ list, people }: { list: PublicList; people: PublicNominee[] }) 
     <>
       <p className="display">{list.title}</p>
       <p>
-        {list.organisation}拟发放给以下{count(list.total)}名职工，公示期{day(list.from)}至{day(list.until)}。
+        {list.organisation}拟发放给以下{count(list.total)}名职工，公示期{fromTo(list.from, list.until)}。
         {list.open ? "有异议请在公示期内提出，工会核实后答复。" : "公示期已满。"}
       </p>
       <ul className="line">

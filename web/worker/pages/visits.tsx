@@ -9,7 +9,7 @@ import { Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 
 const PATH = "/me/station-visits";
-const POINTS = [5, 4, 3, 2, 1].map((points) => ({ code: `${points}`, label: `${points}分` }));
+const POINTS = [5, 4, 3, 2, 1].map((points) => ({ code: `${points}`, label: `${points} 分` }));
 
 /** My visits to stations, and what I say of them. */
 export default function VisitsPage() {
@@ -39,7 +39,7 @@ function Visit({ of }: { of: MyStationVisit }) {
       <p className="quiet small">{minute(of.happened_at)} 到站</p>
       {of.points && (
         <p>
-          我的评价：{of.points}分{of.said && `，${of.said}`}
+          我的评价：{of.points} 分{of.said && `，${of.said}`}
         </p>
       )}
       {of.reply && <p>站长回复：{of.reply}</p>}

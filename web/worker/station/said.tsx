@@ -37,9 +37,9 @@ function One({ of, station }: { of: StationRating; station: string }) {
     if (await action.run(reply)) await again();
   };
   return (
-    <article className="box" aria-label={`${of.points}分`}>
+    <article className="box" aria-label={`${of.points} 分`}>
       <p>
-        <b>{of.points}分</b> {of.said}
+        <b>{of.points} 分</b> {of.said}
       </p>
       <p className="quiet small">{day(of.said_at)}</p>
       {of.hidden && <p className="quiet">已由上级工会隐藏：{of.hidden}</p>}

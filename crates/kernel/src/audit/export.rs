@@ -9,6 +9,7 @@ use super::{
     Column, Entity, label,
     permissions::Export,
     query::{self, AuditFilter},
+    told,
     view::{self, AuditRow},
 };
 use crate::{
@@ -58,7 +59,6 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
 }
 
 fn cells(row: AuditRow, hash: String) -> Vec<Value<'static>> {
-    let detail = if row.detail.is_null() { String::new() } else { row.detail.to_string() };
     vec![
         row.id.to_string().into(),
         row.at.to_string().into(),
@@ -68,7 +68,7 @@ fn cells(row: AuditRow, hash: String) -> Vec<Value<'static>> {
         row.object_kind.into(),
         row.object_id.map(|id| id.to_string()).into(),
         row.organisation_name.into(),
-        detail.into(),
+        told::line(&row.told).into(),
         hash.into(),
     ]
 }

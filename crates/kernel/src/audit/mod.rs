@@ -7,7 +7,10 @@ mod list;
 pub mod permissions;
 mod query;
 mod routes;
+mod tells;
+mod told;
 mod view;
+mod words;
 
 use database::{Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, entity::prelude::*};
@@ -21,6 +24,8 @@ pub use list::{ActionLabel, list};
 pub use permissions::ALL as PERMISSIONS;
 pub use query::AuditFilter;
 pub use routes::routes;
+pub use tells::{TELLS, Tells};
+pub use told::Told;
 pub use view::AuditRow;
 
 /// One act in the chain.

@@ -5,9 +5,14 @@ use std::collections::HashMap;
 use database::{Id, Moment};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Model, label};
+use super::{
+    Model, label,
+    tells::Codes,
+    told::{Told, told},
+};
 use crate::{Actor, Context, Problem, access::account, organisation::tree};
 
 /// An entry of the audit chain.
@@ -39,7 +44,9 @@ pub struct AuditRow {
     pub organisation_name: Option<String>,
     /// More, by the act's kind; keys and codes, nothing personal but a reason somebody gave. None where its name tells all.
     #[schema(value_type = Option<Object>)]
-    pub detail: serde_json::Value,
+    pub detail: Value,
+    /// The same as people read it.
+    pub told: Vec<Told>,
 }
 
 /// Entries as people read them.
@@ -55,7 +62,10 @@ pub(super) async fn rows(context: &Context, entries: Vec<Model>) -> Result<Vec<A
         officers.extend(found.into_iter().map(|one| (one.id, format!("{}（{}）", one.name, one.username))));
     }
     let places = tree::names(conn, entries.iter().filter_map(|entry| entry.organisation_id)).await?;
-    let row = |entry: Model| AuditRow {
+    let details: Vec<Value> =
+        entries.iter().map(|entry| serde_json::from_str(&entry.detail).unwrap_or_default()).collect();
+    let codes = Codes::read(context, &details).await?;
+    let row = |(entry, detail): (Model, Value)| AuditRow {
         id: Id(entry.position),
         at: entry.at,
         actor_label: actor_label(&entry.actor, &officers),
@@ -63,14 +73,15 @@ pub(super) async fn rows(context: &Context, entries: Vec<Model>) -> Result<Vec<A
         actor: entry.actor,
         address: entry.address,
         action_label: label(context.house(), &entry.action).to_owned(),
+        told: told(&entry.action, &detail, &codes),
         action: entry.action,
         object_kind: entry.object_kind,
         object_id: entry.object_id,
         organisation_name: entry.organisation_id.and_then(|id| places.get(&id).cloned()),
         organisation_id: entry.organisation_id,
-        detail: serde_json::from_str(&entry.detail).unwrap_or_default(),
+        detail,
     };
-    Ok(entries.into_iter().map(row).collect())
+    Ok(entries.into_iter().zip(details).map(row).collect())
 }
 
 /// The account that something was done to: who logs in is nobody until he has.

@@ -19,6 +19,16 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Xlsx => "Excel",
+            Self::Csv => "CSV",
+            Self::Pdf => "PDF",
+        }
+    }
+
     /// The file's ending.
     #[must_use]
     pub fn ending(self) -> &'static str {

@@ -6,7 +6,6 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use database::Id;
 use sea_orm::entity::prelude::*;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::ExportKind;
@@ -25,7 +24,7 @@ pub enum Says {
     /// The value, a day as they write it, 是 or 否.
     Plain,
     /// The word for a code.
-    Code(fn(&str) -> Option<&'static str>),
+    Code(crate::Word),
     /// What is called so, for each of some keys with commas between them.
     Name(Called),
     /// The same where it may be foreign: it is named if a row in the caller's scope is of it.
@@ -69,7 +68,7 @@ macro_rules! filter_words {
     (@ $field:ident $label:literal) => { $crate::filter_words!(@ $field $label = $crate::export::words::Says::Plain) };
     (@ $field:ident $label:literal as $code:ident) => {
         $crate::filter_words!(@ $field $label = $crate::export::words::Says::Code(|code| {
-            $crate::export::words::coded(code, $code::label)
+            $crate::coded(code, $code::label)
         }))
     };
     (@ $field:ident $label:literal in $table:ident.$column:ident) => {
@@ -78,11 +77,6 @@ macro_rules! filter_words {
         }))
     };
     (@ $field:ident $label:literal = $says:expr) => { $crate::export::words::Word($label, $says) };
-}
-
-/// The word for a code of a type.
-pub fn coded<C: DeserializeOwned>(code: &str, label: fn(C) -> &'static str) -> Option<&'static str> {
-    serde_json::from_value(code.into()).ok().map(label)
 }
 
 /// What a row is called, by its key.

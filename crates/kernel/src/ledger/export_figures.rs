@@ -40,7 +40,8 @@ pub(super) async fn export_figures(
     let context: &Context = &caller;
     let place = organisation::get(context.read(), context.scope(), form.filter.organisation).await?;
     let query = form.filter.query(context.today());
-    let title = format!("{} {}至{} 服务数据（{}）", place.name, query.from, query.to, query.tree.label());
+    let days = calendar::days_between(query.from, query.to);
+    let title = format!("{} {days} 服务数据（{}）", place.name, query.tree.label());
     let asked = Asked { organisation: Some(place.id), ..Asked::new(title, &form)? };
     Ok((StatusCode::CREATED, Json(ask(context, &FIGURES, &asked).await?)))
 }

@@ -32,6 +32,16 @@ pub enum Rank {
 }
 
 impl Rank {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Head => "头部企业",
+            Self::Key => "重点企业",
+            Self::Other => "其他企业",
+        }
+    }
+
     /// The rank that a code names.
     #[must_use]
     pub fn named(code: &str) -> Option<Self> {

@@ -2,19 +2,19 @@ use std::collections::BTreeMap;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    sea_query::{Expr, Query},
+    sea_query::{Expr, Order, Query},
 };
 
 use super::{
     cursor, event,
-    job::{Column, Entity},
+    job::{self, Column, Entity},
 };
 use crate::{Context, Fault, Problem};
 
 /// How the house is with its work for later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stand {
-    /// Jobs whose time has come.
+    /// Jobs whose time has come, of kinds that this program does.
     pub due: i64,
     /// How long the one that waits longest has been due, in seconds.
     pub behind_s: i64,
@@ -22,6 +22,8 @@ pub struct Stand {
     pub left: i64,
     /// and of which kinds.
     pub kinds: Vec<String>,
+    /// The kinds of jobs whose time has come that no programme here does: a newer program ordered them, and does them.
+    pub unknown: Vec<String>,
     /// Listeners that failed at what comes next.
     pub failing: Vec<Failing>,
 }
@@ -43,35 +45,40 @@ pub struct Failing {
 /// A fault of the database.
 pub async fn stand(context: &Context) -> Result<Stand, Problem> {
     let now = context.now().timestamp_micros();
-    let due = Query::select()
+    let mut stand =
+        Stand { due: 0, behind_s: 0, left: 0, kinds: vec![], unknown: vec![], failing: failing(context).await? };
+    let is_due = Expr::col(Column::Failure).is_null().and(Expr::col(Column::RunAt).lte(now));
+    for (kind, jobs, oldest) in counted(context, is_due).await? {
+        if job::kind_of(context.house(), &kind).is_none() {
+            stand.unknown.push(kind);
+            continue;
+        }
+        stand.due += jobs;
+        stand.behind_s = stand.behind_s.max((now - oldest) / 1_000_000);
+    }
+    for (kind, jobs, _) in counted(context, Expr::col(Column::Failure).is_not_null()).await? {
+        stand.left += jobs;
+        stand.kinds.push(kind);
+    }
+    Ok(stand)
+}
+
+/// How many jobs are so, by their kinds, and when the first of each should have begun.
+async fn counted(context: &Context, which: Expr) -> Result<Vec<(String, i64, i64)>, Fault> {
+    let query = Query::select()
+        .column(Column::Kind)
         .expr_as(Expr::col(Column::Id).count(), "jobs")
         .expr_as(Expr::col(Column::RunAt).min(), "oldest")
         .from(Entity)
-        .and_where(Expr::col(Column::Failure).is_null())
-        .and_where(Expr::col(Column::RunAt).lte(now))
-        .to_owned();
-    let left = Query::select()
-        .column(Column::Kind)
-        .expr_as(Expr::col(Column::Id).count(), "jobs")
-        .from(Entity)
-        .and_where(Expr::col(Column::Failure).is_not_null())
+        .and_where(which)
         .group_by_col(Column::Kind)
-        .order_by(Column::Kind, sea_orm::sea_query::Order::Asc)
+        .order_by(Column::Kind, Order::Asc)
         .to_owned();
-    let row = context.read().query_one(&due).await?.ok_or_else(|| Fault::Stored("a count gave no row".into()))?;
-    let oldest: Option<i64> = row.try_get("", "oldest")?;
-    let mut stand = Stand {
-        due: row.try_get("", "jobs")?,
-        behind_s: oldest.map_or(0, |oldest| (now - oldest) / 1_000_000),
-        left: 0,
-        kinds: Vec::new(),
-        failing: failing(context).await?,
-    };
-    for row in context.read().query_all(&left).await? {
-        stand.left += row.try_get::<i64>("", "jobs")?;
-        stand.kinds.push(row.try_get("", "kind")?);
+    let mut counted = Vec::new();
+    for row in context.read().query_all(&query).await? {
+        counted.push((row.try_get("", "kind")?, row.try_get("", "jobs")?, row.try_get("", "oldest")?));
     }
-    Ok(stand)
+    Ok(counted)
 }
 
 /// A name that no programme listens under any more waits for nothing.

@@ -1,16 +1,7 @@
 //! How tables and their columns are called in the copy that a person takes of what is kept of him; each programme says it of its
 //! own, the kernel of what many have.
 
-use sea_orm::ActiveEnum;
-
-/// What people read for a code; none for one that is unknown.
-pub type Word = fn(&str) -> Option<&'static str>;
-
-/// What people read for the code under which a table keeps a variant.
-#[must_use]
-pub fn word<E: ActiveEnum<Value = String>>(code: &str, label: fn(E) -> &'static str) -> Option<&'static str> {
-    E::try_from_value(&code.to_owned()).ok().map(label)
-}
+use crate::Word;
 
 /// How a programme's table is told in the copy.
 #[derive(Debug, Clone, Copy)]

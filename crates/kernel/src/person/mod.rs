@@ -37,7 +37,7 @@ use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, Select, entit
 
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
 pub(crate) use copied::COPIED;
-pub use copied::{Copied, Told, Word, word};
+pub use copied::{Copied, Told};
 pub use copy::{PERSON_COLUMNS, copy};
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, People, masked};

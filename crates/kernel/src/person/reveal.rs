@@ -32,6 +32,18 @@ pub enum MaskedField {
     Phone,
 }
 
+impl MaskedField {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Name => "姓名",
+            Self::DocumentNumber => "证件号码",
+            Self::Phone => "手机号码",
+        }
+    }
+}
+
 /// What a field is opened for. Nothing else may be done with it (个人信息保护法 art. 6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

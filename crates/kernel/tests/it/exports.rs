@@ -77,6 +77,7 @@ fn counting() -> Programme {
         subscriptions: &[],
         jobs: &[],
         acts: &[],
+        tells: &[],
         consents: &[],
         sealed: &[],
         on_merge: &[],

@@ -105,6 +105,7 @@ pub fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {
         budget_left: None,
         migrations: Vec::new,
         acts: &[],
+        tells: &[],
         jobs,
         ..own
     };
@@ -377,7 +378,8 @@ async fn what_a_newer_program_ordered_is_left_to_it() {
         let begun = caller.read().query_one_raw(begun).await.unwrap().unwrap();
         let begun: i32 = begun.try_get("", "attempts").unwrap();
         let stand = outbox::stand(&caller).await.unwrap();
-        assert_eq!((begun, stand.due, stand.left), (0, 1, 0));
+        assert_eq!((begun, stand.due, stand.behind_s, stand.left), (0, 0, 0, 0));
+        assert_eq!(stand.unknown, [FAILING.code]);
     })
     .await;
 }

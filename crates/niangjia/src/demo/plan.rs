@@ -154,7 +154,8 @@ pub fn draft(year: i32) -> PlanDraft {
         budget: vec![
             line("行业工会联合会专项经费", 390_000_000, "市县行业工会联合会专项经费"),
             line("走访慰问金", 1_600_000_000, "走访慰问"),
-            line("爱心餐补贴", 150_000_000, "爱心餐"),
+            // Twenty thousand meals more than are promised already, so that a visitor's own offer has room.
+            line("爱心餐补贴", 180_000_000, "爱心餐"),
         ],
     }
 }

@@ -109,6 +109,7 @@ async fn examine(house: &House) -> Result<Vec<Finding>, Failure> {
     let context = &Context::system(house, "doctor");
     let stand = outbox::stand(context).await?;
     let mut findings = vec![past(context).await?, jobs(&stand)];
+    findings.extend(unknown(&stand));
     findings.extend(listeners(&stand));
     findings.extend(sealed(context).await?);
     findings.extend(aged(keys::age(context).await?));
@@ -135,6 +136,13 @@ fn jobs(stand: &outbox::Stand) -> Finding {
         return Finding::doubtful(WHAT, said, "在日志里查 a job failed 的原因，排除后联系开发者重新安排");
     }
     Finding::good(WHAT, format!("没有失败的，{} 项到时间待做", stand.due))
+}
+
+/// Nobody here does them, and they are no failure: they wait for the program that ordered them.
+fn unknown(stand: &outbox::Stand) -> Option<Finding> {
+    let said = format!("有这个版本不会做的任务在等待：{}", stand.unknown.join("、"));
+    let advice = "它们是更新的版本安排的：升级回那个版本，或有服务器还在运行那个版本，就会做完";
+    (!stand.unknown.is_empty()).then(|| Finding::doubtful("后台任务", said, advice))
 }
 
 /// What one programme does after another, where it fails: nothing is lost, but it is late.
@@ -197,9 +205,11 @@ mod tests {
 
     #[test]
     fn what_was_left_and_what_waits_is_named() {
-        let well = outbox::Stand { due: 2, behind_s: 0, left: 0, kinds: vec![], failing: vec![] };
+        let well = outbox::Stand { due: 2, behind_s: 0, left: 0, kinds: vec![], unknown: vec![], failing: vec![] };
         assert_eq!(jobs(&well), Finding::good("后台任务", "没有失败的，2 项到时间待做"));
-        assert_eq!(listeners(&well), None);
+        assert_eq!((listeners(&well), unknown(&well)), (None, None));
+        let newer = outbox::Stand { unknown: vec!["plan.remind_all".into()], ..well.clone() };
+        assert_eq!(unknown(&newer).unwrap().said, "有这个版本不会做的任务在等待：plan.remind_all");
         let failing = [("plan.budget", "fault", 7), ("benefit.event", "not_found", 12)]
             .map(|(listener, code, event)| outbox::Failing { listener: listener.into(), code: code.into(), event });
         let failing = failing.to_vec();

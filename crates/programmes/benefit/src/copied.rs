@@ -1,6 +1,9 @@
 //! What this programme's tables and their columns are called in the copy that a person takes of what is kept of him.
 
-use kernel::person::{Copied, Told, word};
+use kernel::{
+    coded,
+    person::{Copied, Told},
+};
 
 use crate::tables::{claim::ClaimState, entry::EntryState, nomination::NominationState};
 
@@ -17,7 +20,7 @@ pub const ALL: &[Copied] = &[
             OFFER,
             ROUND,
             SHARE,
-            Told::in_words("state", "状态", |code| word(code, ClaimState::label)),
+            Told::in_words("state", "状态", |code| coded(code, ClaimState::label)),
             Told::plainly("claimed_at", "领取时间"),
             Told::plainly("use_until", "使用截止时间"),
             // The same once more, by which what is due is found.
@@ -33,7 +36,7 @@ pub const ALL: &[Copied] = &[
             OFFER,
             ROUND,
             SHARE,
-            Told::in_words("state", "结果", |code| word(code, EntryState::label)),
+            Told::in_words("state", "结果", |code| coded(code, EntryState::label)),
             Told::plainly("entered_at", "报名时间"),
         ],
     },
@@ -51,7 +54,7 @@ pub const ALL: &[Copied] = &[
             SHARE,
             // It is about himself.
             Told::plainly("reason", "推荐理由"),
-            Told::in_words("state", "状态", |code| word(code, NominationState::label)),
+            Told::in_words("state", "状态", |code| coded(code, NominationState::label)),
             Told::plainly("nominated_at", "推荐时间"),
             Told::plainly("decided_at", "审核时间"),
         ],
@@ -70,3 +73,24 @@ pub const ALL: &[Copied] = &[
         ],
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ActiveEnum, Iterable};
+
+    use super::*;
+
+    #[test]
+    fn whatever_these_tables_keep_has_its_word() {
+        for state in EntryState::iter() {
+            assert_eq!(coded(&state.to_value(), EntryState::label), Some(state.label()));
+        }
+        for state in ClaimState::iter() {
+            assert_eq!(coded(&state.to_value(), ClaimState::label), Some(state.label()));
+        }
+        for state in NominationState::iter() {
+            assert_eq!(coded(&state.to_value(), NominationState::label), Some(state.label()));
+        }
+        assert_eq!(coded("nothing", EntryState::label), None);
+    }
+}

@@ -26,5 +26,6 @@ mod routes;
 pub mod rules;
 pub mod settlement;
 mod tables;
+mod tells;
 
 pub use programme::programme;

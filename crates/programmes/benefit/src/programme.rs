@@ -21,7 +21,7 @@ use crate::{
     },
     partner, permissions, promised, redeem,
     routes::routes,
-    settlement,
+    settlement, tells,
 };
 
 /// Kinds that nobody counted before; meals, kits, checks, stays and protection are the kernel's, which plans count already.
@@ -139,6 +139,7 @@ pub fn programme() -> Programme {
             claim::void_all::JOB,
         ],
         acts: permissions::ACTS,
+        tells: tells::ALL,
         consents: &[batch::guardian::GUARDIAN],
         sealed: SEALED,
         on_merge: &[hand_over_claims],

@@ -63,6 +63,17 @@ pub enum Erased {
     Part,
 }
 
+impl Erased {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Everything => "全部",
+            Self::Part => "一部分",
+        }
+    }
+}
+
 /// The answer.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct PrivacyAnswer {

@@ -59,6 +59,18 @@ pub enum ApplicationOutcome {
     TransferAsked,
 }
 
+impl ApplicationOutcome {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Applied => "已提交申请",
+            Self::Already => "已是会员或已申请",
+            Self::TransferAsked => "已提出转接",
+        }
+    }
+}
+
 /// What became of an application.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct ApplicationAnswer {

@@ -1,6 +1,9 @@
 //! What this programme's tables and their columns are called in the copy that a person takes of what is kept of him.
 
-use kernel::person::{Copied, Told, word};
+use kernel::{
+    coded,
+    person::{Copied, Told},
+};
 
 use crate::rules::{
     standing::Standing,
@@ -27,9 +30,9 @@ pub const ALL: &[Copied] = &[
             Told::plainly("member", "会籍"),
             Told::plainly("from_organisation", "转出工会"),
             Told::plainly("to_organisation", "转入工会"),
-            Told::in_words("asked_by", "提出方", |code| word(code, Side::label)),
-            Told::in_words("state_before", "转接前的会籍状态", |code| word(code, Standing::label)),
-            Told::in_words("state", "状态", |code| word(code, Progress::label)),
+            Told::in_words("asked_by", "提出方", |code| coded(code, Side::label)),
+            Told::in_words("state_before", "转接前的会籍状态", |code| coded(code, Standing::label)),
+            Told::in_words("state", "状态", |code| coded(code, Progress::label)),
             Told::plainly("asked_on", "提出日期"),
             Told::plainly("due_on", "答复期限"),
             Told::plainly("answered_at", "答复时间"),

@@ -42,6 +42,7 @@ pub mod show;
 mod step;
 mod tables;
 mod tell_transfers;
+mod tells;
 mod terms;
 
 pub use enrol_many::{CHUNK, Newcomer, Outcome, Prepared, enrol_many};

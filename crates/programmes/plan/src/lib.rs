@@ -28,6 +28,7 @@ mod spent;
 mod stand;
 mod tables;
 mod targets;
+mod tells;
 pub mod view;
 pub mod year_before;
 

@@ -6,7 +6,7 @@ use kernel::{
     rulebook::RuleDefinition,
 };
 
-use crate::{approval, budget, import_plan, kept, migrations::migrations, permissions, routes::routes};
+use crate::{approval, budget, import_plan, kept, migrations::migrations, permissions, routes::routes, tells};
 
 /// From which part of the calendar's pace an indicator is on course.
 pub const ON_COURSE: RuleDefinition = RuleDefinition {
@@ -55,6 +55,7 @@ pub fn programme() -> Programme {
         subscriptions: &[budget::SUBSCRIPTION],
         jobs: &[],
         acts: permissions::ACTS,
+        tells: tells::ALL,
         consents: &[],
         sealed: &[],
         on_merge: &[],

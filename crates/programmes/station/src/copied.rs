@@ -1,6 +1,9 @@
 //! What this programme's tables and their columns are called in the copy that a person takes of what is kept of him.
 
-use kernel::person::{Copied, Told, word};
+use kernel::{
+    coded,
+    person::{Copied, Told},
+};
 
 use crate::tables::{
     alarm::AlarmKind, booking::BookingState, gift::GiverKind, gift_claim::GiftState, order::OrderKind, post::PostRole,
@@ -16,7 +19,7 @@ pub const ALL: &[Copied] = &[
         table: "station_alarm",
         heading: "值守时看过的设备报警",
         columns: &[
-            Told::in_words("kind", "报警", |code| word(code, AlarmKind::label)),
+            Told::in_words("kind", "报警", |code| coded(code, AlarmKind::label)),
             Told::plainly("words", "设备当时的情况"),
             Told::plainly("raised_at", "报警时间"),
             Told::plainly("over_at", "解除时间"),
@@ -32,7 +35,7 @@ pub const ALL: &[Copied] = &[
             Told::never("adviser_id"),
             Told::plainly("starts_at", "开始时间"),
             Told::plainly("ends_at", "结束时间"),
-            Told::in_words("state", "状态", |code| word(code, BookingState::label)),
+            Told::in_words("state", "状态", |code| coded(code, BookingState::label)),
             // Everybody who had booked was told it. Why it was taken back that somebody came may name who was meant.
             Told::only_where("reason", "窗口取消预约的原因", "state", "called_off"),
             Told::plainly("record", "咨询记录"),
@@ -66,7 +69,7 @@ pub const ALL: &[Copied] = &[
             Told::plainly("unit", "计量单位"),
             Told::plainly("left", "剩余数量"),
             Told::plainly("each", "每人限领数量"),
-            Told::in_words("giver_kind", "捐赠方", |code| word(code, GiverKind::label)),
+            Told::in_words("giver_kind", "捐赠方", |code| coded(code, GiverKind::label)),
             Told::plainly("giver", "捐赠单位"),
             Told::plainly("giver_id", "本人档案编号"),
             Told::plainly("given_at", "捐赠时间"),
@@ -78,7 +81,7 @@ pub const ALL: &[Copied] = &[
         heading: "预留和领取的捐赠物品",
         columns: &[
             Told::plainly("gift", "捐赠物品"),
-            Told::in_words("state", "状态", |code| word(code, GiftState::label)),
+            Told::in_words("state", "状态", |code| coded(code, GiftState::label)),
             Told::plainly("until", "保留至"),
             Told::plainly("taken_at", "领取时间"),
             Told::plainly("thanks", "感谢的话"),
@@ -88,7 +91,7 @@ pub const ALL: &[Copied] = &[
         table: "station_order",
         heading: "驿站开门和送电记录",
         columns: &[
-            Told::in_words("kind", "指令", |code| word(code, OrderKind::label)),
+            Told::in_words("kind", "指令", |code| coded(code, OrderKind::label)),
             // A guest's phone; whoever is known by name is no guest.
             Told::never("guest"),
             Told::plainly("asked_at", "提出时间"),
@@ -103,7 +106,7 @@ pub const ALL: &[Copied] = &[
         table: "station_post",
         heading: "担任驿站站长、副站长",
         columns: &[
-            Told::in_words("role", "职务", |code| word(code, PostRole::label)),
+            Told::in_words("role", "职务", |code| coded(code, PostRole::label)),
             Told::plainly("from_day", "任职开始日期"),
             Told::plainly("until_day", "任职结束日期"),
             Told::plainly("made_at", "登记时间"),

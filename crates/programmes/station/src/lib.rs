@@ -31,6 +31,7 @@ mod sites;
 pub mod standard;
 pub mod supplies;
 mod tables;
+mod tells;
 mod unions;
 pub mod year;
 

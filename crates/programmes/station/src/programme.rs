@@ -34,7 +34,7 @@ use crate::{
             FIVE_STAR_AREA, FIVE_STAR_CAPACITY, GRACE_DAYS, INSPECT_MONTHS, INSPECTION_KIND, MEND_DAYS, STAR_LINES,
         },
     },
-    supplies,
+    supplies, tells,
     unions::{SUBSCRIPTION, no_stations_left},
     year::export::YEAR,
 };
@@ -148,6 +148,7 @@ pub fn programme() -> Programme {
             roster::tell::JOB,
         ],
         acts: permissions::ACTS,
+        tells: tells::ALL,
         consents: &[desk::agreed::COUNSELLING],
         sealed: &SEALED,
         on_merge: &[persons::merge, activities::persons::merge, donations::persons::merge, roster::persons::merge],

@@ -126,6 +126,22 @@ async fn what_the_budget_does_not_bear_is_not_offered() {
 }
 
 #[tokio::test]
+async fn what_is_free_is_held_against_no_line() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = bounded(&app, 1).await;
+        let form = meals(&app, &town, 9, &json!({ "unit_fen": 0, "budget_line": "没有的项目" }));
+        let free: Value = town.officer.post("/api/v1/benefit-offers", &form).await.ok();
+        // Nobody could tell what any line has left.
+        app.write("ALTER TABLE plan_budget_line RENAME TO away").await;
+        let gone = publishes(&mut town.officer, &free).await;
+        app.write("ALTER TABLE away RENAME TO plan_budget_line").await;
+        assert!(gone.status.is_success(), "{}", gone.json());
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_had_run_out_is_not_prolonged_beyond_the_budget() {
     App::each(&server::programmes(), async |app| {
         let mut town = bounded(&app, 1).await;

@@ -1,6 +1,7 @@
 //! The interface as a whole: its document, who may call what, and what every answer carries.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops at the first surprise")]
 
+mod acts;
 mod adding_a_programme;
 mod amend;
 mod assessments;
@@ -44,6 +45,7 @@ mod join;
 mod logs;
 mod long_lists;
 mod me;
+mod members_only;
 mod move_up;
 mod nameless;
 mod near_places;
@@ -60,6 +62,7 @@ mod privacy;
 mod promised;
 mod publicity;
 mod quarters;
+mod ready;
 mod redeem_refusals;
 mod redemptions;
 mod region_terms;
@@ -73,8 +76,10 @@ mod rows_back;
 mod sample;
 mod scope;
 mod seats;
+mod security_page;
 mod settlement;
 mod shares;
+mod shift_over;
 mod sign_on;
 mod slow_clock;
 mod station_activities;

@@ -276,7 +276,7 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         let read: Value = anybody.get(&public).await.ok();
         assert_eq!(
             (read["average"].clone(), read["comments"][0]["reply"].clone()),
-            (json!("4.0分"), reply["reply"].clone())
+            (json!("4.0 分"), reply["reply"].clone())
         );
         let hide = format!("/api/v1/stations/{}/hide-rating", day.station);
         let list: Value = day.officer.get(&format!("/api/v1/stations/{}/ratings", day.station)).await.ok();

@@ -138,6 +138,7 @@ pub fn programme() -> Programme {
         subscriptions: &[],
         jobs: &[],
         acts: &[Label("umbrella.lend", "借出雨伞")],
+        tells: &[],
         consents: &[],
         sealed: &[],
         on_merge: &[],

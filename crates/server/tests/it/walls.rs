@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["calendar", "codes", "documents", "places", "secret"],
 ];
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -52,7 +52,7 @@ fn arrows_point_down_only() {
     assert!(seen > 10, "only {seen} arrows were found");
 }
 
-fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -33,6 +33,11 @@ pub fn day_in_words(day: NaiveDate) -> String {
     day.format("%Y年%-m月%-d日").to_string()
 }
 
+/// From which day to which, as files tell it, one day said once: `2026-07-01至2026-07-31`.
+pub fn days_between(first: NaiveDate, last: NaiveDate) -> String {
+    if first == last { first.to_string() } else { format!("{first}至{last}") }
+}
+
 /// What a clock on a Beijing wall shows, as people write it: `2026年7月1日 09:00`.
 pub fn minute_in_words(instant: DateTime<Utc>) -> String {
     beijing_time(instant).format("%Y年%-m月%-d日 %H:%M").to_string()
@@ -71,6 +76,13 @@ pub(crate) fn at(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_period_of_one_day_names_it_once() {
+        let [first, last] = ["2026-07-01", "2026-07-31"].map(|day| day.parse().unwrap());
+        assert_eq!(days_between(first, last), "2026-07-01至2026-07-31");
+        assert_eq!(days_between(last, last), "2026-07-31");
+    }
 
     #[test]
     fn months_are_read_at_their_ends() {

@@ -85,3 +85,25 @@ pub(in crate::organisation) async fn take_founding_back(
 ) -> Result<Json<FoundingLine>, Problem> {
     Ok(Json(take_back(&caller, id, &input).await?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_still_is_what_the_step_made_of_it_becomes_what_it_was() {
+        let (old, set, other) = (Some("乌兰"), Some("其其格"), Some("巴特尔"));
+        for (now, step, was, becomes) in [
+            (set, set, old, old),
+            (set, set, None, None),
+            // It was changed since, or taken away.
+            (other, set, old, other),
+            (None, set, old, None),
+            // The step said nothing of it.
+            (other, None, old, other),
+            (None, None, old, None),
+        ] {
+            assert_eq!(back(&now, &step, was), becomes, "{now:?} {step:?} {was:?}");
+        }
+    }
+}

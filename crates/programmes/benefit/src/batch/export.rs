@@ -3,11 +3,8 @@
 use axum::{Json, extract::Path, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Id, Problem,
-    export::{
-        Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted,
-        words::{Says, coded},
-    },
+    Caller, Context, Id, Problem, coded,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted, words::Says},
 };
 use sea_orm::{Order, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -51,7 +48,8 @@ struct Wanted {
 pub async fn export(caller: &Caller<ExportLists>, id: Id, form: ExportForm<SeatFilter>) -> Result<ExportView, Problem> {
     let batch = batch::in_scope(caller.read(), caller.scope(), id).await?;
     let shown = view(caller.read(), caller, batch).await?;
-    let title = format!("{} {}至{} {}名单", shown.title, shown.starts_on, shown.ends_on, shown.place.name);
+    let days = calendar::days_between(shown.starts_on, shown.ends_on);
+    let title = format!("{} {days} {}名单", shown.title, shown.place.name);
     let form = ExportForm {
         organisation_id: Some(shown.organisation_id),
         format: form.format,

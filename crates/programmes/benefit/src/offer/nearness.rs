@@ -1,5 +1,7 @@
 //! Places of redemption as a worker reads them: those near his union first.
 
+use std::collections::BTreeSet;
+
 use database::{Connection, Id};
 use kernel::Problem;
 use sea_orm::entity::prelude::*;
@@ -7,7 +9,7 @@ use sea_orm::entity::prelude::*;
 use crate::{claim::above, tables::partner};
 
 /// Puts first what the union itself and those below it keep, then what lies below the union above it, and so on up the tree;
-/// what is equally near stands by name.
+/// what is equally near stands by name. Where no offer has two places there is nothing to put in order, and nothing is asked.
 ///
 /// # Errors
 /// A fault of the database.
@@ -16,10 +18,48 @@ pub(crate) async fn nearest_first(
     union: Id,
     places: &mut [(Id, partner::Model)],
 ) -> Result<(), Problem> {
+    let mut offers = BTreeSet::new();
+    if places.iter().all(|(offer, _)| offers.insert(*offer)) {
+        return Ok(());
+    }
     let keepers = places.iter().map(|(_, place)| place.organisation_id).chain([union]).collect();
     let above = above(conn, keepers).await?;
     let of = |organisation: Id| above.get(&organisation).map(Vec::as_slice).unwrap_or_default();
     let steps = |keeper: Id| of(union).iter().position(|one| of(keeper).contains(one)).unwrap_or(usize::MAX);
     places.sort_by_cached_key(|(_, place)| (steps(place.organisation_id), place.name.clone()));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::DatabaseConnection;
+
+    use super::*;
+    use crate::tables::partner::{BenefitPartnerKind, Model};
+
+    fn place(id: i64) -> Model {
+        Model {
+            id: Id(id),
+            organisation_id: Id(1),
+            site_id: None,
+            code: String::new(),
+            name: "红城驿站".to_owned(),
+            kind: BenefitPartnerKind::Station,
+            address: String::new(),
+            contact: String::new(),
+            key_hash: None,
+            active: true,
+            version: 1,
+        }
+    }
+
+    #[tokio::test]
+    async fn where_no_offer_has_two_places_nothing_is_asked() {
+        // Whatever is asked of nobody fails.
+        let nobody = DatabaseConnection::default();
+        nearest_first(&nobody, Id(1), &mut []).await.unwrap();
+        let mut places = [(Id(7), place(2)), (Id(8), place(2)), (Id(9), place(3))];
+        nearest_first(&nobody, Id(1), &mut places).await.unwrap();
+        assert_eq!(places.map(|(offer, _)| offer), [Id(7), Id(8), Id(9)]);
+    }
 }

@@ -59,7 +59,7 @@ kernel::refusals! {
 /// [`PublishRefusal::NoLine`], [`PublishRefusal::OverBudget`], [`PublishRefusal::OverUnlessLet`],
 /// [`PublishRefusal::LetByHimself`].
 pub(super) async fn check(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<(), Problem> {
-    refuse(unit, context, offer, rule(unit, context, offer).await?).await
+    refuse(unit, context, offer, UNLESS_LET).await
 }
 
 /// The same of one that goes over to another line: an officer let it go beyond the line that he read, so nobody lets this.
@@ -67,11 +67,15 @@ pub(super) async fn check(unit: &Unit, context: &Context, offer: &offer::Model) 
 /// # Errors
 /// [`PublishRefusal::NoLine`], [`PublishRefusal::OverBudget`].
 pub(super) async fn check_moved(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<(), Problem> {
-    let rule = rule(unit, context, offer).await?;
-    refuse(unit, context, offer, Ord::min(rule, UNLESS_LET - 1)).await
+    refuse(unit, context, offer, UNLESS_LET - 1).await
 }
 
-async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, rule: i64) -> Result<(), Problem> {
+/// Refuses it as the rules say, which let at most so much. What is free spends from no line, so none is asked.
+async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, lets: i64) -> Result<(), Problem> {
+    if offer.unit_fen == 0 {
+        return Ok(());
+    }
+    let rule = Ord::min(rule(unit, context, offer).await?, lets);
     if rule <= 0 {
         return Ok(());
     }
@@ -165,7 +169,8 @@ pub struct OfferLetOver {
     pub reason: String,
 }
 
-/// Who let an offer go, how far, when and why; none of one that was let go before it was kept when and why.
+/// Who let an offer go, how far, when and why; none of one that was let go before it was kept when and why. Half of it would
+/// read as if no reason had been given; the audit chain has the whole.
 ///
 /// # Errors
 /// A fault of the database.

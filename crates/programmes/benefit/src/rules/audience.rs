@@ -68,7 +68,7 @@ impl NotFor {
     pub fn words(self) -> String {
         match self {
             Self::OtherPlace => "这项服务面向其他工会的职工".to_owned(),
-            Self::NotMember => "这项服务面向工会会员，您还不是会员".to_owned(),
+            Self::NotMember => "这项服务面向工会会员，您还不是会员；已申请入会的，批准后即可享受".to_owned(),
             Self::OtherGroup => "这项服务面向其他职工群体".to_owned(),
             Self::AgeUnknown => "这项服务有年龄要求，您的档案里没有出生日期，请联系所在工会补充".to_owned(),
             Self::TooYoung(least) => format!("这项服务面向年满{least}周岁的职工"),

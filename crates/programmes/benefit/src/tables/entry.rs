@@ -1,9 +1,11 @@
 use kernel::{Id, Moment};
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// What became of a name that was put in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum EntryState {
     /// 待抽签
     Waiting,

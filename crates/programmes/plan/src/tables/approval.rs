@@ -17,6 +17,16 @@ pub enum ApprovalState {
 }
 
 impl ApprovalState {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Submitted => "已报送，待审定",
+            Self::Approved => "已审定",
+            Self::Returned => "已退回",
+        }
+    }
+
     /// Those in which nothing is written by hand into the quarter any more.
     pub const LOCKED: [Self; 2] = [Self::Submitted, Self::Approved];
 

@@ -61,7 +61,7 @@ pub async fn average(conn: &Connection, station: Id) -> Result<(i64, Option<Stri
         .filter(Column::Hidden.is_null());
     let Some(Sums { points, number }) = query.into_model::<Sums>().one(conn).await? else { return Ok((0, None)) };
     let tenths = points.unwrap_or(0).saturating_mul(10).checked_div(number);
-    Ok((number, tenths.map(|tenths| format!("{}.{}分", tenths / 10, tenths % 10))))
+    Ok((number, tenths.map(|tenths| format!("{}.{} 分", tenths / 10, tenths % 10))))
 }
 
 /// A rating of a station.

@@ -80,7 +80,11 @@ impl<'a> Sign<'a> {
     #[must_use]
     pub fn will_pause(&self, today: NaiveDate) -> Option<String> {
         let from = self.kept.will_pause(today)?;
-        Some(format!("{}月{}日起{}", from.month(), from.day(), self.paused()))
+        let day = format!("{}月{}日", from.month(), from.day());
+        Some(match self.kept.paused_until {
+            Some(last) if last == from => format!("{day}暂停开放{}", self.reason()),
+            _ => format!("{day}起{}", self.paused()),
+        })
     }
 
     fn paused(&self) -> String {

@@ -42,7 +42,11 @@ pub(super) fn still_open(context: &Context, row: &Model) -> Result<(), Problem> 
     if row.off.is_some() {
         return Err(ShiftRefusal::Off.into());
     }
-    if row.span().begins() <= context.now() { Err(ShiftRefusal::Begun.into()) } else { Ok(()) }
+    let (span, now) = (row.span(), context.now());
+    if span.ends() <= now {
+        return Err(ShiftRefusal::Past.into());
+    }
+    if span.begins() <= now { Err(ShiftRefusal::Begun.into()) } else { Ok(()) }
 }
 
 async fn change(

@@ -32,14 +32,16 @@ kernel::refusals! {
     pub enum ShiftRefusal {
         /// The station no longer serves.
         Closed = 409 "station_closed" "驿站已撤销，不能再排班。",
-        /// It is over.
+        /// The time that was chosen is over.
         Over = 409 "shift_ended" "这个时间已经过去，请另选时间。",
         /// Who is on duty stands elsewhere then.
         Busy { day: String } = 409 "shift_busy" "值守人{day}这个时间已有别的班次。",
         /// It was called off.
         Off = 409 "shift_off" "班次已取消。",
-        /// It has begun.
-        Begun = 409 "shift_begun" "班次已经开始，不能再修改或取消。",
+        /// It goes on now.
+        Begun = 409 "shift_begun" "班次正在进行，不能再修改或取消。",
+        /// It is over.
+        Past = 409 "shift_past" "班次已经结束，不能再修改或取消。",
         /// Somebody signed up for this time.
         Signed = 409 "shift_has_volunteers" "已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。",
         /// Only newcomers would stand on it, and nobody who knows could join them.

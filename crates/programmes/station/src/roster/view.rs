@@ -43,6 +43,8 @@ pub struct ShiftView {
     pub hours: i64,
     /// Whether it has begun.
     pub begun: bool,
+    /// Whether it is over.
+    pub ended: bool,
     /// Whether somebody's hours are to be confirmed.
     pub due: bool,
     /// Why it doesn't take place, if it was called off.
@@ -134,6 +136,7 @@ pub(super) async fn views(conn: &Connection, context: &Context, rows: Vec<Model>
             confirmed: count(confirmed),
             hours: here().filter_map(|one| one.hours).sum(),
             begun,
+            ended: row.span().ends() <= context.now(),
             due: begun && row.off.is_none() && confirmed < here().count(),
             off: row.off,
             version: row.version,

@@ -94,11 +94,11 @@ pub fn spread(days: &[NaiveDate], at: usize, number: usize) -> Option<NaiveDate>
     days.get((at * days.len()).checked_div(number)?).copied()
 }
 
-/// A score of 100, as people say it: `86.5分`; rounded down, so that it never reads as a line that wasn't reached.
+/// A score of 100, as people say it: `86.5 分`; rounded down, so that it never reads as a line that wasn't reached.
 #[must_use]
 pub fn of_hundred(points: i64, out_of: i64) -> String {
     let tenths = points.saturating_mul(1_000).checked_div(out_of).unwrap_or_default();
-    if tenths % 10 == 0 { format!("{}分", tenths / 10) } else { format!("{}.{}分", tenths / 10, tenths % 10) }
+    if tenths % 10 == 0 { format!("{} 分", tenths / 10) } else { format!("{}.{} 分", tenths / 10, tenths % 10) }
 }
 
 /// Stars, as people say them.
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(judge(&[mark(None)], &LINES, SIZE, SIZE), Err(Misjudged::Nothing));
         assert_eq!(
             (of_hundred(173, 200), of_hundred(19, 20), of_hundred(2, 3)),
-            ("86.5分".into(), "95分".into(), "66.6分".into())
+            ("86.5 分".into(), "95 分".into(), "66.6 分".into())
         );
     }
 }

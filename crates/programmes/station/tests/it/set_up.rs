@@ -156,7 +156,7 @@ async fn visits_with_what_was_said_and_gifts_that_were_taken_are_told() {
         let told = counted(&app, union, "station_visit").await;
         assert_eq!((told.person_times, told.people), (2, 2));
         let ratings = public(caller, station).await.unwrap();
-        assert_eq!((ratings.number, ratings.average.as_deref()), (1, Some("3.0分")));
+        assert_eq!((ratings.number, ratings.average.as_deref()), (1, Some("3.0 分")));
         assert_eq!(ratings.comments[0].reply.as_deref(), Some("滤网已清洗"));
         let sees = app.caller::<SeeStations>();
         let gift = gifts(&sees, &GiftFilter::default(), &Paging::default()).await.unwrap().items.remove(0);

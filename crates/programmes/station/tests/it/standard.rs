@@ -80,7 +80,7 @@ async fn a_station_below_standard_is_not_open_beyond_the_grace() {
         };
         let done = finish(&caller, sheet.inspection.id, &result(marks, vec![found])).await.unwrap();
         let told = &done.inspection;
-        assert_eq!((told.star, told.score.as_deref(), told.unmended), (Some(0), Some("96分"), 1));
+        assert_eq!((told.star, told.score.as_deref(), told.unmended), (Some(0), Some("96 分"), 1));
 
         let state = async |state| {
             let filter = StationFilter { state: Some(state), ..StationFilter::default() };

@@ -66,6 +66,11 @@ fn tells_how_much_has_passed() {
 }
 
 #[test]
+fn a_stretch_of_one_day_names_it_once() {
+    assert_eq!(period("2026-05-17..2026-05-17").label(), "2026年5月17日");
+}
+
+#[test]
 fn finds_neighbours() {
     for (text, previous, year_before) in [
         ("2026", "2025", "2025"),

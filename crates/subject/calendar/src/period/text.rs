@@ -74,6 +74,7 @@ impl Period {
             PeriodKind::Month => format!("{year}年{}月", self.first.month()),
             PeriodKind::Quarter => format!("{year}年第{}季度", quarter_word(self.first.month().div_ceil(3))),
             PeriodKind::Year => format!("{year}年"),
+            PeriodKind::Range if self.first == self.last => spoken(self.first),
             PeriodKind::Range if self.last.year() == year => {
                 format!("{}至{}月{}日", spoken(self.first), self.last.month(), self.last.day())
             }

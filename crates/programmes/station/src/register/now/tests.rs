@@ -26,6 +26,9 @@ fn a_pause_ahead_ends_what_the_hours_say_and_nothing_opens_in_it() {
     assert_eq!(said(kept, "每天 08:00-20:00", "19:00:00"), ("开放中，至20:00".to_owned(), at(1, "20:00:00")));
     let pauses = "已闭站，7月2日起暂停开放（线路检修），至7月3日";
     assert_eq!(said(kept, "每天 08:00-20:00", "21:00:00"), (pauses.to_owned(), None));
+    let one_day = Kept { paused_until: Some(day(2)), ..kept };
+    let pauses = "已闭站，7月2日暂停开放（线路检修）";
+    assert_eq!(said(one_day, "每天 08:00-20:00", "21:00:00").0, pauses);
     assert_eq!(said(kept, "每天 00:00-24:00", "21:00:00"), ("开放中，至24:00".to_owned(), at(2, "00:00:00")));
     assert_eq!(said(kept, "24小时自助", "21:00:00"), ("24小时自助开放".to_owned(), at(2, "00:00:00")));
     // What opens after it is told.

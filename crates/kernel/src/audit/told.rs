@@ -1,0 +1,145 @@
+//! What an entry tells besides, as people read it: reasons, and what was before.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use codes::text::decimal;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::{tells::Codes, words::word};
+
+/// Something that an entry tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AuditTold)]
+pub struct Told {
+    /// What it is called.
+    pub label: String,
+    /// What people read for it.
+    pub text: String,
+}
+
+/// What stands where nothing is told.
+const NOTHING: &str = "—";
+/// The keys whose values are themselves names of things.
+const NAMES: [&str; 2] = ["fields", "changed"];
+
+/// What an entry with this act and detail tells, one thing after the other.
+pub(super) fn told(action: &str, detail: &Value, codes: &Codes<'_>) -> Vec<Told> {
+    let Value::Object(all) = detail else { return Vec::new() };
+    // An export is about what was exported.
+    let exported = || all.get("kind").and_then(Value::as_str).unwrap_or_default();
+    let about = match action.split_once('.').map_or(action, |(of, _)| of) {
+        "exports" => exported(),
+        of => of,
+    };
+    let says = Says { about, codes };
+    all.iter().map(|(key, value)| Told { label: word(key).to_owned(), text: says.text(key, value) }).collect()
+}
+
+/// What is told, in one line: `原因：核对号码；用途：联系本人`.
+pub(super) fn line(told: &[Told]) -> String {
+    told.iter().map(|one| format!("{}：{}", one.label, one.text)).collect::<Vec<_>>().join("；")
+}
+
+struct Says<'a> {
+    about: &'a str,
+    codes: &'a Codes<'a>,
+}
+
+impl Says<'_> {
+    /// A value: money in yuan, days as written, yes and no; lists and what lies within one after the other.
+    fn text(&self, key: &str, value: &Value) -> String {
+        match value {
+            Value::Null => NOTHING.to_owned(),
+            Value::Bool(true) => "是".to_owned(),
+            Value::Bool(false) => "否".to_owned(),
+            Value::Number(number) => match number.as_i64() {
+                Some(fen) if key.ends_with("_fen") => format!("{} 元", decimal(fen, 2)),
+                _ => number.to_string(),
+            },
+            Value::String(text) => self.words(key, text),
+            Value::Array(all) => joined(all.iter().map(|one| self.text(key, one)), "、"),
+            Value::Object(all) => {
+                joined(all.iter().map(|(key, value)| format!("{} {}", word(key), self.text(key, value))), "，")
+            }
+        }
+    }
+
+    fn words(&self, key: &str, text: &str) -> String {
+        if let Some(known) = self.codes.word(self.about, key, text) {
+            return known.to_owned();
+        }
+        if text.is_empty() {
+            return NOTHING.to_owned();
+        }
+        if NAMES.contains(&key) {
+            return word(text).to_owned();
+        }
+        if let Ok(day) = text.parse::<NaiveDate>() {
+            return calendar::day_in_words(day);
+        }
+        match DateTime::parse_from_rfc3339(text) {
+            Ok(instant) => calendar::minute_in_words(instant.with_timezone(&Utc)),
+            Err(_) => text.to_owned(),
+        }
+    }
+}
+
+fn joined(all: impl Iterator<Item = String>, between: &str) -> String {
+    let all: Vec<String> = all.collect();
+    if all.is_empty() { NOTHING.to_owned() } else { all.join(between) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use database::Id;
+    use serde_json::json;
+
+    use super::*;
+
+    const UNDER: &[&str] = &["service"];
+
+    /// What an entry reads like where the kernel alone is known, and one union.
+    fn read(action: &str, detail: &Value) -> String {
+        let codes = Codes {
+            programmes: &[crate::own::programme()],
+            unions: HashMap::from([(Id(7), "包头市总工会".to_owned())]),
+            lists: vec![(UNDER, HashMap::from([("rest".to_owned(), "休息".to_owned())]))],
+        };
+        line(&told(action, detail, &codes))
+    }
+
+    #[test]
+    fn values_stand_as_people_write_them() {
+        for (detail, said) in [
+            (json!({ "amount_fen": 300_050 }), "金额：3,000.5 元"),
+            (json!({ "year": 2026 }), "年度：2026"),
+            (json!({ "paid_on": "2026-11-29" }), "付款日期：2026年11月29日"),
+            (json!({ "opens_at": "2026-11-29T08:30:00+08:00" }), "开始时间：2026年11月29日 08:30"),
+            (json!({ "active": true, "reason": null }), "启用：是；原因：—"),
+            (json!({ "fields": ["state", "title"] }), "改动的项目：状态、标题"),
+            (json!({ "filter": {} }), "导出条件：—"),
+            (json!({ "filter": { "taken_back": true } }), "导出条件：已撤销 是"),
+            (json!({ "not_yet_known": "x" }), "not_yet_known：x"),
+            (Value::Null, ""),
+        ] {
+            assert_eq!(read("ledger.record", &detail), said);
+        }
+    }
+
+    #[test]
+    fn codes_and_keys_are_told_by_their_words() {
+        for (action, detail, said) in [
+            ("organisations.step", json!({ "step": "approved_to_prepare" }), "步骤：批复筹建"),
+            ("exports.make", json!({ "format": "csv", "kind": "facts" }), "格式：CSV；种类：服务台账明细"),
+            ("people.reveal", json!({ "field": "phone", "purpose": "verify" }), "查看的内容：手机号码；用途：核对身份"),
+            ("transfers.ask", json!({ "of": "8", "to": "7" }), "所在工会：8；到：包头市总工会"),
+            ("station_uses.enter", json!({ "service": "rest" }), "服务：休息"),
+            ("exports.make", json!({ "filter": { "action": "people.erase" } }), "导出条件：事项 职工档案匿名化"),
+        ] {
+            assert_eq!(read(action, &detail), said);
+        }
+    }
+}
