@@ -115,9 +115,10 @@ async fn write(
             });
         }
     }
-    let lines = match budget_on(context, plan.id, as_of).await {
-        Ok(budget) if plan.organisation_id == place => budget.items,
-        _ => Vec::new(),
+    // The budget is the plan's own organisation's.
+    let lines = match plan.organisation_id == place {
+        true => budget_on(context, plan.id, as_of).await?.items,
+        false => Vec::new(),
     };
     let money = lines.into_iter().map(|line| Money {
         name: line.name,
