@@ -65,16 +65,20 @@ pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<M
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
 
-/// The person, if his record is his own still.
+/// The person, if his record is his own still and leads to somebody.
 ///
 /// # Errors
-/// 404 if he is absent or foreign; 409 that names the record into which this one was merged.
+/// 404 if he is absent or foreign; 409 that names the record into which this one was merged, or for one that was made nameless.
 pub async fn living(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
     let person = get(conn, scope, id).await?;
-    match survivor(conn, &person).await? {
+    if let Some(into) = survivor(conn, &person).await? {
+        let merged = Problem::new(409, "person_merged", "这份档案已并入另一份档案，请到合并后的档案中操作。");
+        return Err(merged.with_extra(serde_json::json!({ "into_id": into })));
+    }
+    // A name or a number that it got now would never be taken out of it again.
+    match erasing::erase::erased(conn, id).await? {
         None => Ok(person),
-        Some(into) => Err(Problem::new(409, "person_merged", "这份档案已并入另一份档案，请到合并后的档案中操作。")
-            .with_extra(serde_json::json!({ "into_id": into }))),
+        Some(_) => Err(erasing::EraseRefusal::Erased.into()),
     }
 }
 
