@@ -3,7 +3,7 @@
 use axum::{body::Body, http::Method};
 use kernel::organisation::Level;
 use serde_json::{Value, json};
-use testing::{Answer, App};
+use testing::{Answer, App, Client};
 
 use crate::roles::{found, officer};
 
@@ -67,6 +67,25 @@ async fn what_is_too_large_is_refused_before_anybody_reads_it() {
         assert_eq!(told(&huge), (413, "too_large".into(), Value::Null));
         let fits = client.post(facts, &fact("")).await;
         assert!(![400, 413, 414].contains(&fits.status.as_u16()), "{}", String::from_utf8_lossy(&fits.body));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_method_or_number_that_anybody_made_up_fills_neither_memory_nor_log() {
+    App::each(&server::programmes(), async |app| {
+        let mut client = Client::new(server::router(app.house()).unwrap());
+        let invented = Method::from_bytes(b"INVENTED").unwrap();
+        let answer = client.send(invented, "/api/v1/session", &[], Body::empty()).await;
+        assert_eq!(told(&answer), (405, "method_not_allowed".into(), Value::Null));
+        let measured = String::from_utf8(client.get("/metrics").await.body.to_vec()).unwrap();
+        assert!(measured.contains("method=\"other\"") && !measured.contains("INVENTED"));
+        for (sent, is_kept) in [("2f1c-of-the-proxy".to_owned(), true), ("x".repeat(65), false), (String::new(), false)]
+        {
+            let answer = client.send(Method::GET, "/healthz", &[("x-request-id", &sent)], Body::empty()).await;
+            let number = answer.headers["x-request-id"].to_str().unwrap();
+            assert!(!number.is_empty() && (number == sent) == is_kept, "{sent}: {number}");
+        }
     })
     .await;
 }
