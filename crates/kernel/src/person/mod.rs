@@ -52,7 +52,7 @@ pub use shown::{OnShow, shown};
 pub use sought::{has_phone, holds, sought};
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
 pub use tell::{tell, telling};
-pub use tell_phone::TELL_PHONE;
+pub use tell_phone::{TELL_PHONE, tell_nameless};
 
 use crate::{Problem, Scope, together::padded};
 
@@ -79,17 +79,6 @@ pub async fn living(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Resul
     match erasing::erase::erased(conn, id).await? {
         None => Ok(person),
         Some(_) => Err(erasing::EraseRefusal::Erased.into()),
-    }
-}
-
-/// A person's mobile number, for a text to himself. Who may ask is the caller's matter.
-///
-/// # Errors
-/// A fault of the database or of the keys.
-pub async fn phone(conn: &impl ConnectionTrait, context: &crate::Context, id: Id) -> Result<Option<String>, Problem> {
-    match Entity::find_by_id(id).one(conn).await? {
-        Some(person) => Ok(sealed::reachable(context, &person)?),
-        None => Ok(None),
     }
 }
 
