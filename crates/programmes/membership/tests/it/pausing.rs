@@ -6,7 +6,7 @@ use kernel::{
     rulebook::{self, permissions::Manage},
 };
 use membership::{
-    approve::{Approve, ApproveRule, approve},
+    approve::{Approve, ApproveRule, Approved, approve},
     ask_transfer::{AskTransfer, ask_transfer},
     figures::todo::todo,
     list::{MemberFilter, list},
@@ -93,6 +93,36 @@ async fn the_answer_to_an_application_waits_while_papers_are_awaited() {
         assert_eq!(change(why("已经办好")).await.unwrap_err().code, "term_answered");
         app.settle().await;
         assert_eq!(app.sms().texts(&phone(1)).len(), 2, "of what was answered meanwhile nothing more is told");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_rule_tells_a_paused_application_once_however_many_calls_it_takes() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let first = applied(&app, 1, region.riders).await.id;
+        // A thousand more than one call approves; their people are not there, so that each is refused.
+        let more = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)";
+        let columns = "id, person_id, organisation_id, state, applied_on, valid_person_id, changed_at, version";
+        let copied = "id + i, -i, organisation_id, state, applied_on, -i, changed_at, version";
+        app.write(&format!(
+            "INSERT INTO membership_member ({columns}) {more} SELECT {copied} FROM membership_member, n WHERE id = {first}"
+        ))
+        .await;
+        app.set_clock(morning(7, 2));
+        let paused = applied(&app, 2, region.riders).await.id;
+        let why = why("等待补交证件照片");
+        change_application(&app.caller::<ApproveMembers>(), paused, why.as_ref()).await.unwrap();
+        let call = async |after| {
+            let rule = Some(ApproveRule { organisation_id: region.county, event_id: None, after });
+            approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule }).await.unwrap()
+        };
+        let told = |answer: &Approved| answer.refused.iter().filter(|one| one.id == paused).count();
+        let page = call(None).await;
+        assert_eq!((page.approved, page.refused.len(), told(&page)), (1, 999, 0));
+        let last = call(page.next).await;
+        assert_eq!((last.approved, last.refused.len(), told(&last), last.next), (0, 2, 1, None));
     })
     .await;
 }
