@@ -7,7 +7,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
 };
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
 use sea_orm_migration::{
     MigrationName, MigrationTrait, SchemaManager, async_trait,
@@ -141,7 +141,7 @@ pub fn code_key(list: &str, code: &str) -> Id {
 ///
 /// # Errors
 /// 412 naming the fields that changed since.
-pub async fn check(conn: &impl ConnectionTrait, record: Id, now: i64, seen: &IfMatch) -> Result<(), Problem> {
+pub async fn check(conn: &Connection, record: Id, now: i64, seen: &IfMatch) -> Result<(), Problem> {
     if seen.names(&now.to_string()) {
         return Ok(());
     }

@@ -42,7 +42,7 @@ mod migrations;
 
 pub use ambient::Ambient;
 pub use caller::{Actor, Asker, Caller, Context, Scope};
-pub use database::{Fault, Id, Moment, Reader, Unit};
+pub use database::{Connection, Fault, Id, Moment, Unit};
 pub use house::House;
 pub use listing::Page;
 pub use migrations::migrations;

@@ -1,6 +1,6 @@
 //! Lists as they go over the wire: a page, and where the next begins.
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Asterisk, Expr, ExprTrait, Query, SelectStatement},
@@ -30,11 +30,11 @@ pub trait Counted {
     ///
     /// # Errors
     /// A fault of the database.
-    fn counted(self, conn: &impl ConnectionTrait) -> impl Future<Output = Result<u64, DbErr>> + Send;
+    fn counted(self, conn: &Connection) -> impl Future<Output = Result<u64, DbErr>> + Send;
 }
 
 impl<Q: QueryTrait<QueryStatement = SelectStatement>> Counted for Q {
-    fn counted(self, conn: &impl ConnectionTrait) -> impl Future<Output = Result<u64, DbErr>> + Send {
+    fn counted(self, conn: &Connection) -> impl Future<Output = Result<u64, DbErr>> + Send {
         let mut rows = self.into_query();
         rows.clear_selects().clear_order_by().expr(Expr::val(1)).limit(MOST + 1);
         let count = Expr::col(Asterisk).count();
@@ -86,7 +86,7 @@ impl Paging {
     /// A fault of the database.
     pub async fn newest_first<E: EntityTrait>(
         &self,
-        conn: &impl ConnectionTrait,
+        conn: &Connection,
         query: Select<E>,
         key: E::Column,
         of: fn(&E::Model) -> Id,
@@ -100,7 +100,7 @@ impl Paging {
     /// A fault of the database.
     pub async fn newest_first_of_many<E: EntityTrait>(
         &self,
-        conn: &impl ConnectionTrait,
+        conn: &Connection,
         query: impl Fn(Find) -> Select<E>,
         key: E::Column,
         of: fn(&E::Model) -> Id,
@@ -115,7 +115,7 @@ impl Paging {
     /// A fault of the database.
     pub async fn oldest_first<E: EntityTrait>(
         &self,
-        conn: &impl ConnectionTrait,
+        conn: &Connection,
         query: Select<E>,
         key: E::Column,
         of: fn(&E::Model) -> Id,
@@ -125,7 +125,7 @@ impl Paging {
 
     async fn by_key<E: EntityTrait>(
         &self,
-        conn: &impl ConnectionTrait,
+        conn: &Connection,
         query: Select<E>,
         (key, order): (E::Column, Order),
         of: fn(&E::Model) -> Id,
@@ -136,7 +136,7 @@ impl Paging {
 
     async fn cut_by_key<E: EntityTrait>(
         &self,
-        conn: &impl ConnectionTrait,
+        conn: &Connection,
         (query, total): (Select<E>, u64),
         (key, order): (E::Column, Order),
         of: fn(&E::Model) -> Id,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{QuerySelect, entity::prelude::*};
 
 use super::account;
@@ -16,10 +16,7 @@ impl Actors {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn of<'a>(
-        conn: &impl ConnectionTrait,
-        words: impl IntoIterator<Item = &'a str>,
-    ) -> Result<Self, Problem> {
+    pub async fn of<'a>(conn: &Connection, words: impl IntoIterator<Item = &'a str>) -> Result<Self, Problem> {
         let ids: BTreeSet<Id> = words.into_iter().filter_map(Actor::officer).collect();
         let rows: Vec<(Id, String)> = account::Entity::find()
             .select_only()

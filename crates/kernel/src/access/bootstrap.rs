@@ -1,4 +1,4 @@
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
 use super::{account, accounts, grant, numbers, password, role};
@@ -101,7 +101,7 @@ pub async fn bootstrap(context: &Context, officer: &Officer) -> Result<Id, Probl
         .await
 }
 
-async fn make_role(unit: &impl ConnectionTrait, context: &Context, name: &str, begins: &[&str]) -> Result<(), Problem> {
+async fn make_role(unit: &Connection, context: &Context, name: &str, begins: &[&str]) -> Result<(), Problem> {
     if role::Entity::find().filter(role::Column::Name.eq(name)).one(unit).await?.is_some() {
         return Ok(());
     }

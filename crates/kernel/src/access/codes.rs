@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::TimeDelta;
-use database::{Moment, Unit};
+use database::{Connection, Moment, Unit};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 
@@ -216,12 +216,7 @@ pub(crate) async fn forget(unit: &Unit, phone_index: &str) -> Result<(), Problem
     Ok(())
 }
 
-async fn find(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    phone: &str,
-    purpose: &str,
-) -> Result<Option<Model>, Fault> {
+async fn find(conn: &Connection, context: &Context, phone: &str, purpose: &str) -> Result<Option<Model>, Fault> {
     let query = Entity::find()
         .filter(Column::PhoneIndex.is_in(context.house().keyring().blind_indexes("phone", phone)))
         .filter(Column::Purpose.eq(purpose))

@@ -1,7 +1,7 @@
 //! What somebody may do by another permission than the one by which he calls, or while he does not call himself.
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 use super::{identify, token};
@@ -13,7 +13,7 @@ use crate::Problem;
 /// # Errors
 /// A fault of the database.
 pub async fn places_held(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     today: NaiveDate,
     actor: &str,
     code: &str,

@@ -1,5 +1,5 @@
 use axum::http::{HeaderMap, Method, header, request::Parts};
-use database::{Id, Reader};
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 use super::{Identity, account, grant, role, sessions, token, tokens};
@@ -49,7 +49,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
 }
 
-async fn other_system(house: &House, reader: &Reader, secret: &str) -> Result<Option<Identity>, Problem> {
+async fn other_system(house: &House, reader: &Connection, secret: &str) -> Result<Option<Identity>, Problem> {
     let Some(token) = tokens::current(house, reader, secret).await? else { return Ok(None) };
     let grants = of_token(reader, &token).await?;
     Ok(Some(Identity { actor: Actor::Token { token: token.id }, grants }))
@@ -59,7 +59,7 @@ async fn other_system(house: &House, reader: &Reader, secret: &str) -> Result<Op
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn of_token(conn: &impl ConnectionTrait, token: &token::Model) -> Result<Vec<(String, Id)>, Problem> {
+pub(super) async fn of_token(conn: &Connection, token: &token::Model) -> Result<Vec<(String, Id)>, Problem> {
     let role = role::Entity::find_by_id(token.role_id).one(conn).await?;
     Ok(role.iter().flat_map(|role| at(role, token.organisation_id)).collect())
 }
@@ -68,7 +68,7 @@ pub(super) async fn of_token(conn: &impl ConnectionTrait, token: &token::Model) 
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn of_account(conn: &impl ConnectionTrait, account: Id) -> Result<Option<Vec<(String, Id)>>, Problem> {
+pub(super) async fn of_account(conn: &Connection, account: Id) -> Result<Option<Vec<(String, Id)>>, Problem> {
     let enabled = account::Entity::find_by_id(account).one(conn).await?.is_some_and(|account| account.enabled);
     if enabled { grants(conn, account).await.map(Some) } else { Ok(None) }
 }
@@ -77,7 +77,7 @@ pub(super) async fn of_account(conn: &impl ConnectionTrait, account: Id) -> Resu
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn grants(conn: &impl ConnectionTrait, account: Id) -> Result<Vec<(String, Id)>, Problem> {
+pub(super) async fn grants(conn: &Connection, account: Id) -> Result<Vec<(String, Id)>, Problem> {
     let held = grant::Entity::find()
         .filter(grant::Column::AccountId.eq(account))
         .find_also_related(role::Entity)

@@ -1,6 +1,6 @@
 //! The numbers that passwords are held to, from the rulebook; the defaults after GB/T 22239-2019 8.1.4.1.
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,7 @@ pub struct PasswordNumbers {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn at(conn: &impl ConnectionTrait, context: &Context, places: &[Id]) -> Result<PasswordNumbers, Problem> {
+pub async fn at(conn: &Connection, context: &Context, places: &[Id]) -> Result<PasswordNumbers, Problem> {
     let number = async |rule| rulebook::strictest(conn, context, rule, places.iter().copied()).await;
     Ok(PasswordNumbers { days: number(&DAYS).await?, length: number(&LENGTH).await?, history: number(&HISTORY).await? })
 }
@@ -61,7 +61,7 @@ pub async fn at(conn: &impl ConnectionTrait, context: &Context, places: &[Id]) -
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn of(conn: &impl ConnectionTrait, context: &Context, account: Id) -> Result<PasswordNumbers, Problem> {
+pub async fn of(conn: &Connection, context: &Context, account: Id) -> Result<PasswordNumbers, Problem> {
     at(conn, context, &places(conn, account).await?).await
 }
 
@@ -69,7 +69,7 @@ pub async fn of(conn: &impl ConnectionTrait, context: &Context, account: Id) -> 
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn places(conn: &impl ConnectionTrait, account: Id) -> Result<Vec<Id>, Problem> {
+pub(super) async fn places(conn: &Connection, account: Id) -> Result<Vec<Id>, Problem> {
     let query = grant::Entity::find()
         .select_only()
         .column(grant::Column::OrganisationId)

@@ -1,7 +1,7 @@
 //! One's own log-ins: on which devices one is logged in, and ending what was left open elsewhere (ASVS 5.0, 7.4.5 and 7.5.2).
 
 use axum::{Json, http::HeaderMap};
-use database::{Moment, Unit};
+use database::{Connection, Moment, Unit};
 use sea_orm::{QueryOrder, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -51,7 +51,7 @@ fn own(context: &Context) -> Result<Select<Entity>, Problem> {
     }
 }
 
-async fn lasting(conn: &impl ConnectionTrait, context: &Context) -> Result<Vec<Model>, Problem> {
+async fn lasting(conn: &Connection, context: &Context) -> Result<Vec<Model>, Problem> {
     let found = own(context)?.order_by_desc(Column::UsedAt).all(conn).await?;
     Ok(found.into_iter().filter(|session| sessions::holds(session, context.now())).collect())
 }

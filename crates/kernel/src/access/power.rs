@@ -1,6 +1,6 @@
 //! What the caller may hand out, looked up in the unit that hands it out.
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, QuerySelect, QueryTrait, entity::prelude::*};
 
 use super::{identify, offices};
@@ -24,7 +24,7 @@ pub(super) struct Power(Option<Vec<(String, Id)>>);
 
 impl Power {
     /// The caller's power now. Other systems' tokens have none.
-    pub(super) async fn of(conn: &impl ConnectionTrait, context: &Context) -> Result<Self, Problem> {
+    pub(super) async fn of(conn: &Connection, context: &Context) -> Result<Self, Problem> {
         match context.actor() {
             Actor::System { .. } => Ok(Self(None)),
             Actor::Officer { account } => Ok(Self(Some(identify::grants(conn, *account).await?))),
@@ -35,7 +35,7 @@ impl Power {
     /// Refuses what the caller may not hand out at a place.
     pub(super) async fn check<'a>(
         &self,
-        conn: &impl ConnectionTrait,
+        conn: &Connection,
         context: &Context,
         place: Id,
         codes: impl IntoIterator<Item = &'a str>,
@@ -61,7 +61,7 @@ pub(super) fn label<'a>(context: &'a Context, code: &'a str) -> &'a str {
 }
 
 /// The organisations that lie below none.
-pub(super) async fn tops(conn: &impl ConnectionTrait) -> Result<Vec<Id>, Problem> {
+pub(super) async fn tops(conn: &Connection) -> Result<Vec<Id>, Problem> {
     let below = closure::Entity::find()
         .select_only()
         .column(closure::Column::Descendant)

@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path, http::StatusCode};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{Days, NaiveDate, TimeDelta};
-use database::{Moment, Reader, Unit};
+use database::{Connection, Moment, Unit};
 use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -173,7 +173,7 @@ pub async fn delete(caller: &Caller<ManageTokens>, id: Id) -> Result<(), Problem
 }
 
 /// The token behind a secret, if it still holds. Its use is written down.
-pub(super) async fn current(house: &House, reader: &Reader, secret: &str) -> Result<Option<token::Model>, Problem> {
+pub(super) async fn current(house: &House, reader: &Connection, secret: &str) -> Result<Option<token::Model>, Problem> {
     let query = token::Entity::find().filter(token::Column::Hash.eq(hash(secret)));
     let found = query.filter(token::Column::RevokedAt.is_null()).one(reader).await?;
     let ambient = house.ambient();

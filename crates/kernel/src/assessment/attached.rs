@@ -6,7 +6,7 @@ use axum::{
     Json,
     extract::{Multipart, Path, Query},
 };
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{
     ActiveValue::Set,
     QueryOrder, QueryTrait,
@@ -62,7 +62,7 @@ pub struct AssessmentFileChoice {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn of(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     assessments: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, Vec<AssessmentFile>>, Problem> {
     let query = Entity::find().filter(Column::AssessmentId.is_in(assessments)).order_by_asc(Column::AttachmentId);

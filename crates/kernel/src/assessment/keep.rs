@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -72,12 +72,7 @@ impl AssessmentForm {
     ///
     /// # Errors
     /// 404 for an organisation out of scope; 422 that names each field.
-    async fn row(
-        &self,
-        conn: &impl ConnectionTrait,
-        context: &Context,
-        (id, version): (Id, i64),
-    ) -> Result<Model, Problem> {
+    async fn row(&self, conn: &Connection, context: &Context, (id, version): (Id, i64)) -> Result<Model, Problem> {
         organisation::get(conn, context.scope(), self.organisation_id).await?;
         let mut wrong = Wrong::default();
         let texts = [
@@ -117,7 +112,7 @@ impl AssessmentForm {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub(super) async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<Model, Problem> {
+pub(super) async fn get(conn: &Connection, context: &Context, id: Id) -> Result<Model, Problem> {
     let mine = context.scope().within((Entity, Column::OrganisationId));
     Entity::find_by_id(id).filter(mine).one(conn).await?.ok_or_else(Problem::not_found)
 }

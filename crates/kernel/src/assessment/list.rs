@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{
     Condition, QuerySelect, QueryTrait, Select,
     entity::prelude::*,
@@ -106,7 +106,7 @@ fn done_anew() -> Expr {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn rows(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     found: Vec<Model>,
 ) -> Result<Vec<AssessmentRow>, Problem> {

@@ -9,7 +9,7 @@ mod scope;
 use std::{collections::HashSet, marker::PhantomData, ops::Deref};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use database::{Id, Reader, Unit};
+use database::{Connection, Id, Unit};
 use futures::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -169,7 +169,7 @@ impl Context {
 
     /// The connections for questions.
     #[must_use]
-    pub fn read(&self) -> &Reader {
+    pub fn read(&self) -> &Connection {
         self.house.database().reader()
     }
 

@@ -1,4 +1,4 @@
-use database::{Id, plan};
+use database::{Connection, Id, plan};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
@@ -77,7 +77,7 @@ const MANY: u64 = 5_000;
 
 impl Find {
     /// The better one for a list of so many rows, where the database does not choose by itself; a file has them all.
-    pub fn of(conn: &impl ConnectionTrait, total: u64) -> Self {
+    pub fn of(conn: &Connection, total: u64) -> Self {
         if total < MANY || plan::keeps_statistics(conn) { Self::ByPlace } else { Self::InOrder }
     }
 

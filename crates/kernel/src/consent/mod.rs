@@ -5,7 +5,7 @@
 pub mod migration;
 mod tables;
 
-use database::{Id, Moment, Unit};
+use database::{Connection, Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, QueryOrder, Select, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -105,7 +105,7 @@ impl Purpose {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn standing(&self, conn: &impl ConnectionTrait, person: Id) -> Result<Option<Model>, Problem> {
+    pub async fn standing(&self, conn: &Connection, person: Id) -> Result<Option<Model>, Problem> {
         let standing = self.of(person).filter(Column::WithdrawnAt.is_null());
         Ok(standing.order_by_desc(Column::GivenAt).order_by_desc(Column::Id).one(conn).await?)
     }
@@ -114,7 +114,7 @@ impl Purpose {
     ///
     /// # Errors
     /// [`ConsentRefusal`] with the [`ConsentText`] if none stands.
-    pub async fn demand(&self, conn: &impl ConnectionTrait, person: Id) -> Result<Id, Problem> {
+    pub async fn demand(&self, conn: &Connection, person: Id) -> Result<Id, Problem> {
         let standing = self.standing(conn, person).await?.filter(|given| given.version == self.version);
         standing.map(|given| given.id).ok_or_else(|| self.missing())
     }
@@ -123,7 +123,7 @@ impl Purpose {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn withdrawn(&self, conn: &impl ConnectionTrait, person: Id) -> Result<Option<Moment>, Problem> {
+    pub async fn withdrawn(&self, conn: &Connection, person: Id) -> Result<Option<Moment>, Problem> {
         Ok(taken_back(self.of(person).all(conn).await?.iter()))
     }
 

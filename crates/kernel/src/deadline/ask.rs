@@ -1,6 +1,7 @@
 //! Which records' terms stand how, for the programmes' own questions: the keys of records, as parts of a question.
 
 use chrono::NaiveDate;
+use database::Connection;
 use sea_orm::{
     ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::SelectStatement,
 };
@@ -41,7 +42,7 @@ pub fn nearly_due(kind: &str, day: NaiveDate) -> SelectStatement {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn waiting_for_calendar(conn: &impl ConnectionTrait, most: u64) -> Result<Vec<Model>, Problem> {
+pub async fn waiting_for_calendar(conn: &Connection, most: u64) -> Result<Vec<Model>, Problem> {
     let query = Entity::find().filter(Column::PausedSince.is_null()).filter(Column::DueOn.is_null());
     Ok(query.order_by_asc(Column::Id).limit(most).all(conn).await?)
 }

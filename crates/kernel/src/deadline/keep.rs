@@ -1,7 +1,7 @@
 //! Pausing a term, and taking it up again. The caller has loaded the record in his scope, in this unit.
 
 use chrono::NaiveDate;
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*,
 };
@@ -131,13 +131,13 @@ pub async fn blank(unit: &Unit, kind: &str, subjects: &[Id]) -> Result<(), Probl
 }
 
 /// The term of a record, if it was ever paused.
-pub(super) async fn find(conn: &impl ConnectionTrait, kind: &str, subject: Id) -> Result<Option<Model>, Problem> {
+pub(super) async fn find(conn: &Connection, kind: &str, subject: Id) -> Result<Option<Model>, Problem> {
     let query = Entity::find().filter(Column::Kind.eq(kind)).filter(Column::SubjectId.eq(subject));
     Ok(query.one(conn).await?)
 }
 
 /// A term that was never paused, by the rule of the day on which it began.
-pub(super) async fn begun(conn: &impl ConnectionTrait, context: &Context, term: &Term) -> Result<Model, Problem> {
+pub(super) async fn begun(conn: &Connection, context: &Context, term: &Term) -> Result<Model, Problem> {
     let row = Model {
         id: context.id(),
         kind: term.kind.to_owned(),
@@ -156,7 +156,7 @@ pub(super) async fn begun(conn: &impl ConnectionTrait, context: &Context, term: 
 }
 
 /// The term with its days, as far as the calendar tells them.
-async fn dated(conn: &impl ConnectionTrait, row: Model) -> Result<Model, Problem> {
+async fn dated(conn: &Connection, row: Model) -> Result<Model, Problem> {
     let calendar = rulebook::working_calendar(conn, row.organisation_id).await?;
     let known = counted(&row).with_pauses(&calendar, &days(&pauses(conn, [row.id]).await?)).ok().flatten();
     Ok(Model {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use calendar::{Deadline, Pause, day_start};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -82,7 +82,7 @@ impl TermStanding {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn standing_of(conn: &impl ConnectionTrait, context: &Context, term: &Term) -> Result<TermStanding, Problem> {
+pub async fn standing_of(conn: &Connection, context: &Context, term: &Term) -> Result<TermStanding, Problem> {
     let row = match find(conn, term.kind, term.subject).await? {
         Some(row) => row,
         None => begun(conn, context, term).await?,
@@ -96,7 +96,7 @@ pub async fn standing_of(conn: &impl ConnectionTrait, context: &Context, term: &
 /// # Errors
 /// A fault of the database.
 pub async fn standings(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     kind: &str,
     subjects: &[Id],
@@ -110,21 +110,13 @@ pub async fn standings(
 }
 
 /// How one term stands.
-pub(super) async fn standing(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    row: Model,
-) -> Result<TermStanding, Problem> {
+pub(super) async fn standing(conn: &Connection, context: &Context, row: Model) -> Result<TermStanding, Problem> {
     let (_, standing) = told(conn, context, vec![row]).await?.pop().ok_or_else(Problem::not_found)?;
     Ok(standing)
 }
 
 /// How terms stand, by their records; each question is asked once for all.
-async fn told(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: Vec<Model>,
-) -> Result<Vec<(Id, TermStanding)>, Problem> {
+async fn told(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<(Id, TermStanding)>, Problem> {
     let all = pauses(conn, rows.iter().map(|row| row.id)).await?;
     let actors = Actors::of(conn, all.iter().map(|pause| pause.actor.as_str())).await?;
     let still = rows.iter().filter(|row| row.paused_since.is_some());
@@ -169,7 +161,7 @@ fn state(row: &Model, today: NaiveDate) -> TermState {
 
 /// The pauses of terms, the oldest first.
 pub(super) async fn pauses(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     deadlines: impl IntoIterator<Item = Id>,
 ) -> Result<Vec<pause::Model>, Problem> {
     let query = pause::Entity::find().filter(pause::Column::DeadlineId.is_in(deadlines));

@@ -1,4 +1,4 @@
-use database::Id;
+use database::{Connection, Id};
 use documents::Value;
 use sea_orm::{Order, QueryOrder, QuerySelect, Select, entity::prelude::*};
 
@@ -48,7 +48,7 @@ pub struct ExportKind {
 /// # Errors
 /// A fault of the database.
 pub async fn behind<E: EntityTrait>(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     query: Select<E>,
     (key, order): (E::Column, Order),
     of: fn(&E::Model) -> Id,

@@ -4,7 +4,7 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{Select, entity::prelude::*};
 
 use super::{
@@ -47,7 +47,7 @@ pub async fn show(caller: &Caller<LoggedIn>, id: Id) -> Result<ExportView, Probl
 }
 
 /// The export, if the caller asked for it.
-pub(super) async fn own(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<Model, Problem> {
+pub(super) async fn own(conn: &Connection, context: &Context, id: Id) -> Result<Model, Problem> {
     let query = Entity::find_by_id(id).filter(Column::Actor.eq(context.actor().word()));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }

@@ -3,7 +3,7 @@
 
 use std::{fs::File, io::Read};
 
-use database::{Fault, Id, Unit};
+use database::{Connection, Fault, Id, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use secret::{
     Place,
@@ -94,7 +94,7 @@ fn read_piece(file: &mut File) -> Result<Vec<u8>, Problem> {
 
 /// A piece of a file; nothing behind the last one.
 pub(super) async fn piece(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     export: Id,
     number: i32,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -116,7 +116,7 @@ pub(super) async fn views(context: &Context, rows: Vec<Model>) -> Result<Vec<Exp
 }
 
 /// The names of the officers among actors' words, with their user names, which alone tell people of one name apart.
-pub(super) async fn names(conn: &impl ConnectionTrait, words: &[&str]) -> Result<HashMap<String, String>, Problem> {
+pub(super) async fn names(conn: &Connection, words: &[&str]) -> Result<HashMap<String, String>, Problem> {
     let ids: Vec<Id> = words.iter().filter_map(|word| Actor::officer(word)).collect();
     let found = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(conn).await?;
     let named =

@@ -7,7 +7,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use database::{Fault, Id};
+use database::{Connection, Fault, Id};
 use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
 use serde_json::json;
 use utoipa::{
@@ -57,7 +57,7 @@ impl IntoResponses for Download {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
     let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
@@ -66,10 +66,7 @@ pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<M
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn names(
-    conn: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = Id>,
-) -> Result<HashMap<Id, String>, Problem> {
+pub async fn names(conn: &Connection, ids: impl IntoIterator<Item = Id>) -> Result<HashMap<Id, String>, Problem> {
     let query = Entity::find().select_only().column(Column::Id).column(Column::Name);
     let rows: Vec<(Id, String)> = query.filter(Column::Id.is_in(ids)).into_tuple().all(conn).await?;
     Ok(rows.into_iter().collect())

@@ -1,7 +1,7 @@
 //! Which sealed values can't be opened. The job that seals anew writes them down, and the security administrator may set
 //! them aside. They stay where they are under the key that they have, so that one of which a copy is found opens again.
 
-use database::{Id, Moment, Unit};
+use database::{Connection, Id, Moment, Unit};
 use sea_orm::{
     ActiveValue::Set,
     QueryOrder,
@@ -111,16 +111,16 @@ pub(super) async fn tidy(unit: &Unit, context: &Context, version: u16) -> Result
 }
 
 /// Those that hold the end of a rotation up, the first found first.
-pub(super) async fn waiting(conn: &impl ConnectionTrait) -> Result<Vec<Model>, Problem> {
+pub(super) async fn waiting(conn: &Connection) -> Result<Vec<Model>, Problem> {
     Ok(Entity::find().filter(Column::SetAsideAt.is_null()).order_by_asc(Column::Id).all(conn).await?)
 }
 
 /// How many were set aside.
-pub(super) async fn kept_aside(conn: &impl ConnectionTrait) -> Result<u64, Problem> {
+pub(super) async fn kept_aside(conn: &Connection) -> Result<u64, Problem> {
     Ok(Entity::find().filter(Column::SetAsideAt.is_not_null()).count(conn).await?)
 }
 
 /// How many hold the end of a rotation up.
-pub(crate) async fn unopened(conn: &impl ConnectionTrait) -> Result<u64, Problem> {
+pub(crate) async fn unopened(conn: &Connection) -> Result<u64, Problem> {
     Ok(Entity::find().filter(Column::SetAsideAt.is_null()).count(conn).await?)
 }

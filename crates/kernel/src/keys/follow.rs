@@ -1,3 +1,4 @@
+use database::Connection;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -83,7 +84,7 @@ pub async fn run(house: House) {
 }
 
 /// All versions, the newest first.
-async fn versions(conn: &impl ConnectionTrait) -> Result<Vec<Model>, Problem> {
+async fn versions(conn: &Connection) -> Result<Vec<Model>, Problem> {
     Ok(Entity::find().order_by_desc(Column::Version).all(conn).await?)
 }
 
@@ -117,7 +118,7 @@ fn reload(house: &House) {
     }
 }
 
-async fn begin(unit: &impl ConnectionTrait, context: &Context) -> Result<(), Problem> {
+async fn begin(unit: &Connection, context: &Context) -> Result<(), Problem> {
     let row = ActiveModel {
         version: Set(1),
         check_value: Set(context.house().keyring().check_value(1)),

@@ -1,7 +1,7 @@
 //! How far the rotation of the key is, and what can't be opened, for the security administrator of the whole house.
 
 use axum::{Json, extract::Query};
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -59,7 +59,7 @@ pub struct UnopenedValue {
 }
 
 /// Refuses whoever does not look after the whole house.
-pub(super) async fn whole(conn: &impl ConnectionTrait, caller: &Caller<ManageKeys>) -> Result<(), Problem> {
+pub(super) async fn whole(conn: &Connection, caller: &Caller<ManageKeys>) -> Result<(), Problem> {
     if tree::is_whole(conn, caller.scope()).await? { Ok(()) } else { Err(KeyRefusal::Below.into()) }
 }
 

@@ -1,3 +1,4 @@
+use database::Connection;
 use sea_orm::{
     ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryResult,
     sea_query::{Condition, Expr, Order, Query, SelectStatement},
@@ -81,12 +82,7 @@ impl Sealed {
     }
 
     /// What stands in a row that is not sealed under a version, though it be no text any more.
-    pub(super) async fn bytes(
-        &self,
-        conn: &impl ConnectionTrait,
-        keys: &[i64],
-        version: u16,
-    ) -> Result<Option<Vec<u8>>, DbErr> {
+    pub(super) async fn bytes(&self, conn: &Connection, keys: &[i64], version: u16) -> Result<Option<Vec<u8>>, DbErr> {
         let mut query = Query::select();
         query.column(self.column).from(self.table).cond_where(self.is(keys)).cond_where(self.outdated(version));
         let Some(row) = conn.query_one(&query).await? else { return Ok(None) };
@@ -197,7 +193,7 @@ pub async fn stand(context: &Context) -> Result<Stand, Problem> {
 
 /// Values that are not sealed under a version, by column, but for those that were set aside.
 pub(super) async fn outdated(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     version: u16,
 ) -> Result<Vec<(&'static str, &'static str, i64)>, Problem> {

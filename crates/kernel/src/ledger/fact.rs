@@ -1,6 +1,6 @@
 //! The facts as stored.
 
-use database::{Id, Moment, plan, shelf::Shelves};
+use database::{Connection, Id, Moment, plan, shelf::Shelves};
 use sea_orm::{Condition, ConnectionTrait, entity::prelude::*, sea_query::ExprTrait};
 
 /// One service, written once, where it happened; never changed, never deleted.
@@ -46,7 +46,7 @@ database::plain_table!();
 pub(super) const SHELVES: Shelves = Shelves { table: "ledger_fact", position: "position" };
 
 /// What a question by person or by organisation must say to be answered by an index; it passes all facts.
-pub fn on_all_shelves(conn: &impl ConnectionTrait) -> Condition {
+pub fn on_all_shelves(conn: &Connection) -> Condition {
     SHELVES.all(conn)
 }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use futures::{StreamExt, TryStreamExt, stream};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 use tokio::sync::Mutex;
@@ -128,7 +128,7 @@ impl Index {
         Ok(())
     }
 
-    async fn take_merges(&self, conn: &impl ConnectionTrait, after: i64) -> Result<(), Problem> {
+    async fn take_merges(&self, conn: &Connection, after: i64) -> Result<(), Problem> {
         let merges = surroundings::merges(conn, after).await?;
         let pairs: Vec<_> = merges.iter().map(|merge| (merge.person_id, merge.survivor_id)).collect();
         let mut shelf = self.shelf_to_write();
@@ -154,7 +154,7 @@ impl Index {
 type Row = (i64, Moment, String, Id, Option<Id>, Option<String>, NaiveDate, i64, i64, Option<Id>);
 
 /// The facts behind one position up to another.
-async fn facts(conn: &impl ConnectionTrait, after: i64, until: i64) -> Result<Vec<Row>, Problem> {
+async fn facts(conn: &Connection, after: i64, until: i64) -> Result<Vec<Row>, Problem> {
     use fact::Column;
     let query = fact::Entity::find()
         .select_only()

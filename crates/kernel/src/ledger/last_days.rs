@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{
     ConnectionTrait, QuerySelect,
     entity::prelude::*,
@@ -19,11 +19,7 @@ use crate::Problem;
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn last_days(
-    conn: &impl ConnectionTrait,
-    people: &[Id],
-    but: &[&str],
-) -> Result<HashMap<Id, NaiveDate>, Problem> {
+pub async fn last_days(conn: &Connection, people: &[Id], but: &[&str]) -> Result<HashMap<Id, NaiveDate>, Problem> {
     let survivors = surroundings::survivors(conn, people).await?;
     let undone = Alias::new("undone");
     let reversal = Query::select()

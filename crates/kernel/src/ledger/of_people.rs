@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
 
 use super::{fact, surroundings};
@@ -28,7 +28,7 @@ pub struct Served {
 /// # Errors
 /// A fault of the database.
 pub async fn of_people(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     people: &[Id],
     kinds: &[&str],
     since: Option<NaiveDate>,
@@ -57,7 +57,7 @@ pub const MEMBERSHIP: &str = "membership";
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn members(conn: &impl ConnectionTrait, people: &[Id]) -> Result<HashSet<Id>, Fault> {
+pub async fn members(conn: &Connection, people: &[Id]) -> Result<HashSet<Id>, Fault> {
     let mut standing: HashMap<Id, i64> = HashMap::new();
     for fact in of_people(conn, people, &[MEMBERSHIP], None).await? {
         *standing.entry(fact.person).or_default() += fact.quantity;

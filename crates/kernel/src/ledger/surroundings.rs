@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use database::{Id, Moment, Unit};
+use database::{Connection, Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, Statement, entity::prelude::*};
 
 use super::index::Placed;
@@ -62,7 +62,7 @@ pub(super) struct Standing {
 }
 
 /// Reads how far everything has come, in one question.
-pub(super) async fn standing(conn: &impl ConnectionTrait) -> Result<Standing, Fault> {
+pub(super) async fn standing(conn: &Connection) -> Result<Standing, Fault> {
     let sql = "SELECT (SELECT MAX(position) FROM ledger_fact) AS facts, (SELECT MAX(position) FROM ledger_merge) AS merges, \
                (SELECT MAX(version) FROM tree_change) AS tree";
     let row = conn.query_one_raw(Statement::from_string(conn.get_database_backend(), sql)).await?;
@@ -72,7 +72,7 @@ pub(super) async fn standing(conn: &impl ConnectionTrait) -> Result<Standing, Fa
 }
 
 /// All dated places.
-pub(super) async fn places(conn: &impl ConnectionTrait) -> Result<Vec<Placed>, Fault> {
+pub(super) async fn places(conn: &Connection) -> Result<Vec<Placed>, Fault> {
     let rows = tree::dated_edges(conn).await?;
     let placed =
         |row: &place::Model| Placed { organisation: row.organisation_id, parent: row.parent_id, from: row.from_day };
@@ -80,18 +80,18 @@ pub(super) async fn places(conn: &impl ConnectionTrait) -> Result<Vec<Placed>, F
 }
 
 /// Who was merged into whom, behind a position, in the order it was recorded.
-pub(super) async fn merges(conn: &impl ConnectionTrait, after: i64) -> Result<Vec<Model>, Fault> {
+pub(super) async fn merges(conn: &Connection, after: i64) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find().filter(Column::Position.gt(after)).order_by_asc(Column::Position).all(conn).await?)
 }
 
 /// Who was merged into whom at a position.
-pub(super) async fn merged_at(conn: &impl ConnectionTrait, position: i64) -> Result<Option<(Id, Id)>, Fault> {
+pub(super) async fn merged_at(conn: &Connection, position: i64) -> Result<Option<(Id, Id)>, Fault> {
     let merge = Entity::find_by_id(position).one(conn).await?;
     Ok(merge.map(|merge| (merge.person_id, merge.survivor_id)))
 }
 
 /// A person's key and those of all who were merged into him, also over several steps.
-pub(crate) async fn all_of(conn: &impl ConnectionTrait, person: Id) -> Result<Vec<Id>, Fault> {
+pub(crate) async fn all_of(conn: &Connection, person: Id) -> Result<Vec<Id>, Fault> {
     let mut found = vec![person];
     let mut latest = found.clone();
     while !latest.is_empty() {
@@ -103,7 +103,7 @@ pub(crate) async fn all_of(conn: &impl ConnectionTrait, person: Id) -> Result<Ve
 }
 
 /// Each of these people and of those who were merged into them, also over several steps, with the one of these who counts.
-pub(super) async fn survivors(conn: &impl ConnectionTrait, people: &[Id]) -> Result<HashMap<Id, Id>, Fault> {
+pub(super) async fn survivors(conn: &Connection, people: &[Id]) -> Result<HashMap<Id, Id>, Fault> {
     let mut found: HashMap<Id, Id> = people.iter().map(|person| (*person, *person)).collect();
     let mut latest = people.to_vec();
     while !latest.is_empty() {

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -67,7 +67,7 @@ pub async fn close(caller: &Caller<Reshape>, id: Id, input: &ClosingDay) -> Resu
 
 /// Whether an organisation may change on a day: not before its last place began, and not in the future.
 pub(super) async fn check_day(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     model: &Model,
     day: NaiveDate,

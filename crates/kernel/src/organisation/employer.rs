@@ -1,6 +1,6 @@
 //! The employers whose workers unions organise.
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -88,7 +88,7 @@ database::plain_table!();
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
     let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }

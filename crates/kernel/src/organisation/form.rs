@@ -1,7 +1,7 @@
 //! What officers fill in about an organisation, checked and in its normal form.
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -162,7 +162,7 @@ impl OrganisationForm {
     ///
     /// # Errors
     /// 422 naming the field.
-    pub async fn check(&self, conn: &impl ConnectionTrait, scope: &Scope, own: Option<Id>) -> Result<(), Problem> {
+    pub async fn check(&self, conn: &Connection, scope: &Scope, own: Option<Id>) -> Result<(), Problem> {
         let mut same = Entity::find().filter(Column::Code.eq(&self.code));
         if let Some(own) = own {
             same = same.filter(Column::Id.ne(own));

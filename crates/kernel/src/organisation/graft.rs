@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use sea_orm::{
     ActiveValue::Set,
     ConnectionTrait, QuerySelect, QueryTrait,
@@ -97,7 +97,7 @@ pub async fn touch(unit: &Unit, context: &Context, organisation: Id) -> Result<(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn closure_differences(conn: &impl ConnectionTrait) -> Result<Vec<(Id, Id, i32)>, Fault> {
+pub async fn closure_differences(conn: &Connection) -> Result<Vec<(Id, Id, i32)>, Fault> {
     let kept = closure::Entity::find().all(conn).await?;
     let kept: BTreeSet<(Id, Id, i32)> = kept.into_iter().map(|row| (row.ancestor, row.descendant, row.depth)).collect();
     let edges: Vec<(Id, Option<Id>)> = place::Entity::find()

@@ -31,7 +31,7 @@ pub mod view;
 pub mod worker_group;
 pub mod workforce;
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*};
 
 pub use on_close::OnClose;
@@ -45,7 +45,7 @@ use crate::{Problem, Scope};
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
     let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::Id)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
@@ -54,7 +54,7 @@ pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<M
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn by_code(conn: &impl ConnectionTrait, scope: &Scope, code: &str) -> Result<Model, Problem> {
+pub async fn by_code(conn: &Connection, scope: &Scope, code: &str) -> Result<Model, Problem> {
     let query = Entity::find().filter(Column::Code.eq(code)).filter(scope.within((Entity, Column::Id)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }

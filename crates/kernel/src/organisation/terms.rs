@@ -2,7 +2,7 @@
 //! the next election.
 
 use chrono::{Months, NaiveDate};
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::ConnectionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -35,11 +35,7 @@ pub enum Term {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn ending_by(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    under: Option<Id>,
-) -> Result<NaiveDate, Problem> {
+pub(super) async fn ending_by(conn: &Connection, context: &Context, under: Option<Id>) -> Result<NaiveDate, Problem> {
     let place = match under {
         Some(under) => Some(under),
         None => tree::tops(conn, context.scope()).await?.first().map(|top| top.id),

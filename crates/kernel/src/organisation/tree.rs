@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{
     ConnectionTrait, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*,
 };
@@ -14,7 +14,7 @@ use crate::{Fault, Scope, caller::above};
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn version(conn: &impl ConnectionTrait) -> Result<i64, Fault> {
+pub async fn version(conn: &Connection) -> Result<i64, Fault> {
     let last: Option<i64> = tree_change::Entity::find()
         .select_only()
         .column(tree_change::Column::Version)
@@ -29,7 +29,7 @@ pub async fn version(conn: &impl ConnectionTrait) -> Result<i64, Fault> {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn dated_edges(conn: &impl ConnectionTrait) -> Result<Vec<place::Model>, Fault> {
+pub async fn dated_edges(conn: &Connection) -> Result<Vec<place::Model>, Fault> {
     let query = place::Entity::find().order_by_asc(place::Column::FromDay).order_by_asc(place::Column::Id);
     Ok(query.all(conn).await?)
 }
@@ -38,7 +38,7 @@ pub async fn dated_edges(conn: &impl ConnectionTrait) -> Result<Vec<place::Model
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn children(conn: &impl ConnectionTrait, scope: &Scope, parent: Id) -> Result<Vec<Model>, Fault> {
+pub async fn children(conn: &Connection, scope: &Scope, parent: Id) -> Result<Vec<Model>, Fault> {
     let query = directly_below(Entity::find(), parent)
         .filter(Column::ClosedOn.is_null())
         .filter(scope.within((Entity, Column::Id)))
@@ -50,7 +50,7 @@ pub async fn children(conn: &impl ConnectionTrait, scope: &Scope, parent: Id) ->
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn tops(conn: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Model>, Fault> {
+pub async fn tops(conn: &Connection, scope: &Scope) -> Result<Vec<Model>, Fault> {
     let query = Entity::find().order_by_asc(Column::Code);
     let query = match scope.roots() {
         Some(roots) => {
@@ -65,7 +65,7 @@ pub async fn tops(conn: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Mode
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn is_whole(conn: &impl ConnectionTrait, scope: &Scope) -> Result<bool, Fault> {
+pub async fn is_whole(conn: &Connection, scope: &Scope) -> Result<bool, Fault> {
     let Some(roots) = scope.roots() else { return Ok(true) };
     let query = Entity::find()
         .filter(Column::Id.is_in(roots.iter().copied()))
@@ -77,7 +77,7 @@ pub async fn is_whole(conn: &impl ConnectionTrait, scope: &Scope) -> Result<bool
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn is_below(conn: &impl ConnectionTrait, upper: Id, lower: Id) -> Result<bool, Fault> {
+pub async fn is_below(conn: &Connection, upper: Id, lower: Id) -> Result<bool, Fault> {
     Ok(closure::Entity::find_by_id((upper, lower)).one(conn).await?.is_some())
 }
 
@@ -85,7 +85,7 @@ pub async fn is_below(conn: &impl ConnectionTrait, upper: Id, lower: Id) -> Resu
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn path(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec<Model>, Fault> {
+pub async fn path(conn: &Connection, organisation: Id) -> Result<Vec<Model>, Fault> {
     let upper: RelationDef = closure::Entity::belongs_to(Entity).from(closure::Column::Ancestor).to(Column::Id).into();
     let query = Entity::find()
         .join_rev(JoinType::InnerJoin, upper)
@@ -99,7 +99,7 @@ pub async fn path(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec<M
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn places_above(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec<place::Model>, Fault> {
+pub async fn places_above(conn: &Connection, organisation: Id) -> Result<Vec<place::Model>, Fault> {
     let mut seen: HashSet<Id> = HashSet::new();
     let mut edge = vec![organisation];
     let mut found = Vec::new();
@@ -124,7 +124,7 @@ pub async fn places_above(conn: &impl ConnectionTrait, organisation: Id) -> Resu
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn places(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec<place::Model>, Fault> {
+pub async fn places(conn: &Connection, organisation: Id) -> Result<Vec<place::Model>, Fault> {
     let query = place::Entity::find()
         .filter(place::Column::OrganisationId.eq(organisation))
         .order_by_asc(place::Column::FromDay)
@@ -136,7 +136,7 @@ pub async fn places(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn child_counts(conn: &impl ConnectionTrait, parents: &[Id]) -> Result<HashMap<Id, i64>, Fault> {
+pub async fn child_counts(conn: &Connection, parents: &[Id]) -> Result<HashMap<Id, i64>, Fault> {
     let query = place::Entity::find()
         .select_only()
         .column(place::Column::ParentId)
@@ -154,7 +154,7 @@ pub async fn child_counts(conn: &impl ConnectionTrait, parents: &[Id]) -> Result
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn parents(conn: &impl ConnectionTrait, children: &[Id]) -> Result<HashMap<Id, Id>, Fault> {
+pub async fn parents(conn: &Connection, children: &[Id]) -> Result<HashMap<Id, Id>, Fault> {
     let pairs: Vec<(Id, Id)> = place::Entity::find()
         .select_only()
         .column(place::Column::OrganisationId)
@@ -172,10 +172,7 @@ pub async fn parents(conn: &impl ConnectionTrait, children: &[Id]) -> Result<Has
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn names(
-    conn: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = Id>,
-) -> Result<HashMap<Id, String>, Fault> {
+pub async fn names(conn: &Connection, ids: impl IntoIterator<Item = Id>) -> Result<HashMap<Id, String>, Fault> {
     let ids: Vec<Id> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
     let mut names = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(database::KEYS_AT_ONCE) {
@@ -195,7 +192,7 @@ pub async fn names(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn name(conn: &impl ConnectionTrait, id: Id) -> Result<String, Fault> {
+pub async fn name(conn: &Connection, id: Id) -> Result<String, Fault> {
     Ok(names(conn, [id]).await?.remove(&id).unwrap_or_default())
 }
 

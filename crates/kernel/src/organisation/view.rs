@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -131,7 +131,7 @@ impl From<Model> for OrganisationName {
 }
 
 /// The rows of a list, with parents and counts.
-pub(super) async fn rows(conn: &impl ConnectionTrait, models: Vec<Model>) -> Result<Vec<OrganisationRow>, Fault> {
+pub(super) async fn rows(conn: &Connection, models: Vec<Model>) -> Result<Vec<OrganisationRow>, Fault> {
     let ids: Vec<Id> = models.iter().map(|model| model.id).collect();
     let parents = tree::parents(conn, &ids).await?;
     let names = tree::names(conn, parents.values().copied()).await?;
@@ -162,7 +162,7 @@ fn row(
 }
 
 /// All about one organisation.
-pub(super) async fn detail(conn: &impl ConnectionTrait, model: Model) -> Result<OrganisationDetail, Fault> {
+pub(super) async fn detail(conn: &Connection, model: Model) -> Result<OrganisationDetail, Fault> {
     let places = tree::places(conn, model.id).await?;
     let names = tree::names(conn, places.iter().filter_map(|place| place.parent_id)).await?;
     let place = |place: super::place::Model| OrganisationPlace {

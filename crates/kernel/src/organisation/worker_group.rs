@@ -1,5 +1,6 @@
 //! The editable list of worker groups.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
@@ -50,7 +51,7 @@ pub(super) const FIRST: &[(&str, &str, bool)] = &[
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn list(conn: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
+pub async fn list(conn: &Connection) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find().order_by_asc(Column::Sort).order_by_asc(Column::Code).all(conn).await?)
 }
 
@@ -58,7 +59,7 @@ pub async fn list(conn: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn labels(conn: &impl ConnectionTrait) -> Result<HashMap<String, String>, Fault> {
+pub async fn labels(conn: &Connection) -> Result<HashMap<String, String>, Fault> {
     Ok(list(conn).await?.into_iter().map(|group| (group.code, group.label)).collect())
 }
 
@@ -66,7 +67,7 @@ pub async fn labels(conn: &impl ConnectionTrait) -> Result<HashMap<String, Strin
 ///
 /// # Errors
 /// 422 naming the field `group`.
-pub async fn check(conn: &impl ConnectionTrait, code: &str) -> Result<(), Problem> {
+pub async fn check(conn: &Connection, code: &str) -> Result<(), Problem> {
     match Entity::find_by_id(code.to_owned()).one(conn).await? {
         Some(group) if group.offered => Ok(()),
         _ => Err(Problem::field("group", "unknown_group", "请从列表中选择职工群体。")),

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use database::{Id, Moment, Unit};
+use database::{Connection, Id, Moment, Unit};
 use sea_orm::{
     ActiveValue::Set,
     QueryOrder, QuerySelect, QueryTrait,
@@ -122,11 +122,7 @@ fn kills(kind: &job::JobKind, found: &job::Model) -> bool {
 
 /// The next job that this program knows how to do: what a newer one ordered waits for a process of that one. Of those that are
 /// due it is the one that was begun least often, and among these the one that is due longest.
-async fn due(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    texts: bool,
-) -> Result<Option<job::Model>, database::Fault> {
+async fn due(conn: &Connection, context: &Context, texts: bool) -> Result<Option<job::Model>, database::Fault> {
     let now = Moment::from(context.now());
     // A claim that reaches further than claims do was made before the clock was put back.
     let beyond = Moment::from(context.now() + LEASE * 2);

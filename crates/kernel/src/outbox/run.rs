@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use database::Trouble;
+use database::{Connection, Trouble};
 use sea_orm::{QuerySelect, entity::prelude::*};
 use tokio::sync::{Notify, Semaphore};
 
@@ -202,7 +202,7 @@ async fn deliver_some(context: &Context, subscription: &'static Subscription, mo
 
 /// What a listener has not reacted to; nothing while it waits after a failure.
 async fn next_events(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     subscription: &Subscription,
     most: u64,

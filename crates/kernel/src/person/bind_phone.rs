@@ -2,7 +2,7 @@
 //! it stands in the audit chain, where the person reads it, and a text tells it to the number, so that a wrong one is noticed; a
 //! number that is kept is changed elsewhere.
 
-use database::Unit;
+use database::{Connection, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde_json::json;
 
@@ -25,7 +25,7 @@ crate::refusals! {
 ///
 /// # Errors
 /// [`BindPhoneRefusal`].
-pub async fn phone_free(conn: &impl ConnectionTrait, context: &Context, phone: &str) -> Result<(), Problem> {
+pub async fn phone_free(conn: &Connection, context: &Context, phone: &str) -> Result<(), Problem> {
     let is_free = holders_of_phone(conn, context, phone).await?.is_empty();
     if is_free { Ok(()) } else { Err(BindPhoneRefusal::Taken.into()) }
 }

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -102,11 +102,7 @@ async fn work(
 }
 
 /// The particulars as they are to be, in normal form.
-async fn wanted(
-    conn: &impl ConnectionTrait,
-    before: &Particulars,
-    input: &PersonChange,
-) -> Result<Particulars, Problem> {
+async fn wanted(conn: &Connection, before: &Particulars, input: &PersonChange) -> Result<Particulars, Problem> {
     let mut wrong = Wrong::default();
     let mut after = before.clone();
     match input.name.as_deref().map(codes::name::normalise) {

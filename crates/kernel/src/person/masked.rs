@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use secret::masking;
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ impl People {
 /// # Errors
 /// A fault of the database.
 pub async fn masked(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     ids: impl IntoIterator<Item = Id>,
 ) -> Result<People, Problem> {

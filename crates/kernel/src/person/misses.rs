@@ -4,7 +4,7 @@
 //! between the guesses would make them free.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use database::{Moment, Unit};
+use database::{Connection, Moment, Unit};
 use sea_orm::{
     ActiveValue::Set,
     entity::prelude::*,
@@ -109,14 +109,14 @@ async fn judge(
 }
 
 /// How often the caller sought in vain in the hour that is running, and when it began: now, if none is.
-pub(super) async fn running(conn: &impl ConnectionTrait, context: &Context) -> Result<(i64, Moment), Problem> {
+pub(super) async fn running(conn: &Connection, context: &Context) -> Result<(i64, Moment), Problem> {
     let kept = Entity::find_by_id(context.actor().word()).one(conn).await?;
     let kept = kept.filter(|kept| is_running(kept.since, context.now()));
     Ok(kept.map_or((0, context.now().into()), |kept| (kept.missed, kept.since)))
 }
 
 /// How often one may seek in vain in an hour: of the places where his roles let him seek the strictest says it.
-pub(super) async fn most(conn: &impl ConnectionTrait, context: &Context) -> Result<i64, Problem> {
+pub(super) async fn most(conn: &Connection, context: &Context) -> Result<i64, Problem> {
     let most = match context.scope().roots() {
         Some(places) => rulebook::strictest(conn, context, &MISSES, places.iter().copied()).await?,
         None => rulebook::of_the_house(conn, context, &MISSES, context.today()).await?,
@@ -125,7 +125,7 @@ pub(super) async fn most(conn: &impl ConnectionTrait, context: &Context) -> Resu
 }
 
 /// Whether any of the questions finds a row.
-pub(super) async fn is_found(conn: &impl ConnectionTrait, questions: &[SelectStatement]) -> Result<bool, Problem> {
+pub(super) async fn is_found(conn: &Connection, questions: &[SelectStatement]) -> Result<bool, Problem> {
     for question in questions {
         if conn.query_one(question).await?.is_some() {
             return Ok(true);

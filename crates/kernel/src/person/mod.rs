@@ -31,7 +31,7 @@ pub mod view;
 
 use std::collections::{HashMap, HashSet};
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
@@ -60,7 +60,7 @@ use crate::{Problem, Scope, together::padded};
 ///
 /// # Errors
 /// 404 if he is absent or foreign.
-pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
     let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
@@ -69,7 +69,7 @@ pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<M
 ///
 /// # Errors
 /// 404 if he is absent or foreign; 409 that names the record into which this one was merged, or for one that was made nameless.
-pub async fn living(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+pub async fn living(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
     let person = get(conn, scope, id).await?;
     if let Some(into) = survivor(conn, &person).await? {
         let merged = Problem::new(409, "person_merged", "这份档案已并入另一份档案，请到合并后的档案中操作。");
@@ -87,11 +87,7 @@ pub async fn living(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Resul
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn holders_of_phone(
-    conn: &impl ConnectionTrait,
-    context: &crate::Context,
-    phone: &str,
-) -> Result<Vec<Id>, Problem> {
+pub async fn holders_of_phone(conn: &Connection, context: &crate::Context, phone: &str) -> Result<Vec<Id>, Problem> {
     Ok(with_phone(context, phone).select_only().column(Column::Id).limit(2).into_tuple().all(conn).await?)
 }
 
@@ -106,10 +102,7 @@ fn with_phone(context: &crate::Context, phone: &str) -> Select<Entity> {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn survivors(
-    conn: &impl ConnectionTrait,
-    people: impl IntoIterator<Item = Id>,
-) -> Result<HashMap<Id, Id>, Problem> {
+pub async fn survivors(conn: &Connection, people: impl IntoIterator<Item = Id>) -> Result<HashMap<Id, Id>, Problem> {
     let merged = Entity::find().filter(Column::Id.is_in(people)).filter(Column::MergedInto.is_not_null());
     let mut found = HashMap::new();
     for gone in merged.all(conn).await? {
@@ -124,7 +117,7 @@ pub async fn survivors(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn gone(conn: &impl ConnectionTrait, people: &[Id]) -> Result<HashSet<Id>, Problem> {
+pub async fn gone(conn: &Connection, people: &[Id]) -> Result<HashSet<Id>, Problem> {
     use erasing::erasure;
     let erased = erasure::Entity::find().select_only().column(erasure::Column::PersonId);
     let erased = erased.filter(erasure::Column::PersonId.is_in(padded(people))).into_query();
@@ -138,7 +131,7 @@ pub async fn gone(conn: &impl ConnectionTrait, people: &[Id]) -> Result<HashSet<
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn with_merged(conn: &impl ConnectionTrait, record: Model) -> Result<Vec<Model>, Problem> {
+pub async fn with_merged(conn: &Connection, record: Model) -> Result<Vec<Model>, Problem> {
     let mut records = vec![record];
     let mut at = 0;
     while let Some(record) = records.get(at) {
@@ -150,7 +143,7 @@ pub async fn with_merged(conn: &impl ConnectionTrait, record: Model) -> Result<V
 }
 
 /// The record that a merged one lives on in, also over several steps.
-async fn survivor(conn: &impl ConnectionTrait, person: &Model) -> Result<Option<Id>, Problem> {
+async fn survivor(conn: &Connection, person: &Model) -> Result<Option<Id>, Problem> {
     let mut last = person.merged_into;
     while let Some(id) = last {
         match Entity::find_by_id(id).one(conn).await?.and_then(|next| next.merged_into) {

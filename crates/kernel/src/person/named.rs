@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use codes::document::{self, Document};
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 use super::{Column, Entity, Model, find_by_documents};
@@ -23,11 +23,7 @@ pub struct Naming {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn named(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: &[Naming],
-) -> Result<Vec<Option<Model>>, Problem> {
+pub async fn named(conn: &Connection, context: &Context, rows: &[Naming]) -> Result<Vec<Option<Model>>, Problem> {
     let keyring = context.house().keyring();
     let mut all = Vec::with_capacity(rows.len());
     for some in rows.chunks(database::KEYS_AT_ONCE) {

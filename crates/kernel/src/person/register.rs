@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use codes::document::{Document, DocumentKind};
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 use secret::Keyring;
 use serde::{Deserialize, Serialize};
@@ -91,11 +91,7 @@ fn indexed(document: &Document) -> String {
 }
 
 /// The person who holds this paper, whichever union knows him.
-async fn find_by_document(
-    conn: &impl ConnectionTrait,
-    keyring: &Keyring,
-    document: &Document,
-) -> Result<Option<Id>, Fault> {
+async fn find_by_document(conn: &Connection, keyring: &Keyring, document: &Document) -> Result<Option<Id>, Fault> {
     Ok(find_by_documents(conn, keyring, std::slice::from_ref(document)).await?.into_iter().next().flatten())
 }
 
@@ -104,7 +100,7 @@ async fn find_by_document(
 /// # Errors
 /// A fault of the database.
 pub async fn find_by_documents(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     keyring: &Keyring,
     documents: &[Document],
 ) -> Result<Vec<Option<Id>>, Fault> {

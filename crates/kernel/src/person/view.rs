@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use codes::document::DocumentKind;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use secret::masking;
 use serde::{Deserialize, Serialize};
@@ -110,7 +110,7 @@ pub async fn rows(context: &Context, ids: &[Id]) -> Result<Vec<PersonRow>, Probl
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn detail(conn: &impl ConnectionTrait, context: &Context, person: Model) -> Result<PersonDetail, Problem> {
+pub async fn detail(conn: &Connection, context: &Context, person: Model) -> Result<PersonDetail, Problem> {
     let papers = papers(conn, person.id).await?.iter().map(|paper| paper_row(context, paper)).collect();
     let merged = Entity::find().filter(Column::MergedInto.eq(person.id)).order_by_asc(Column::Id).all(conn).await?;
     let merged_into = survivor(conn, &person).await?;
@@ -149,7 +149,7 @@ fn paper_row(context: &Context, paper: &paper::Model) -> PaperRow {
 }
 
 /// A person's papers, the first one first.
-pub(super) async fn papers(conn: &impl ConnectionTrait, person: Id) -> Result<Vec<paper::Model>, Problem> {
+pub(super) async fn papers(conn: &Connection, person: Id) -> Result<Vec<paper::Model>, Problem> {
     let query = paper::Entity::find().filter(paper::Column::PersonId.eq(person)).order_by_asc(paper::Column::Id);
     Ok(query.all(conn).await?)
 }

@@ -1,5 +1,6 @@
 //! The days of a year that differ from the plain week, for a region.
 
+use database::Connection;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
@@ -67,7 +68,7 @@ pub async fn show(caller: &Caller<View>, year: i32, region: &str) -> Result<Regi
     read(caller.read(), year, &region).await
 }
 
-pub(super) async fn read(conn: &impl ConnectionTrait, year: i32, region: &str) -> Result<RegionCalendar, Problem> {
+pub(super) async fn read(conn: &Connection, year: i32, region: &str) -> Result<RegionCalendar, Problem> {
     let mut laid: BTreeMap<NaiveDate, CalendarDay> = BTreeMap::new();
     let national = national_years(conn).await?;
     let loaded = national.iter().find(|loaded| loaded.year == year);
@@ -84,7 +85,7 @@ pub(super) async fn read(conn: &impl ConnectionTrait, year: i32, region: &str) -
 }
 
 /// The calendar of a division.
-pub(super) async fn around(conn: &impl ConnectionTrait, division: &str) -> Result<WorkingCalendar, Problem> {
+pub(super) async fn around(conn: &Connection, division: &str) -> Result<WorkingCalendar, Problem> {
     let stored = |err: calendar::YearProblem| Fault::Stored(err.message());
     let national = WorkingCalendar::new(national_years(conn).await?).map_err(stored)?;
     let local = local_days(conn, division).await?;
@@ -93,7 +94,7 @@ pub(super) async fn around(conn: &impl ConnectionTrait, division: &str) -> Resul
 
 /// The calendars of many divisions, as [`around`] answers each; those where nothing differs from the nation share its own.
 pub(super) async fn around_each<'a>(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     divisions: BTreeSet<&'a str>,
 ) -> Result<HashMap<&'a str, Arc<WorkingCalendar>>, Problem> {
     let stored = |err: calendar::YearProblem| Fault::Stored(err.message());
@@ -112,7 +113,7 @@ pub(super) async fn around_each<'a>(
 }
 
 /// The nation's years: those that the program brings, each replaced by one that was loaded since.
-async fn national_years(conn: &impl ConnectionTrait) -> Result<Vec<Year>, Problem> {
+async fn national_years(conn: &Connection) -> Result<Vec<Year>, Problem> {
     let builtin = builtin_years().map_err(|err| Fault::Stored(err.message()))?;
     let mut years: BTreeMap<i32, Year> = builtin.into_iter().map(|year| (year.year, year)).collect();
     let rows = Entity::find().filter(Column::Region.eq("")).order_by_asc(Column::Day).all(conn).await?;
@@ -125,7 +126,7 @@ async fn national_years(conn: &impl ConnectionTrait) -> Result<Vec<Year>, Proble
 }
 
 /// The own days of the regions around a division, the widest region first.
-async fn local_days(conn: &impl ConnectionTrait, division: &str) -> Result<Vec<Model>, Problem> {
+async fn local_days(conn: &Connection, division: &str) -> Result<Vec<Model>, Problem> {
     let query = Entity::find()
         .filter(Column::Region.is_in(region::around(division)))
         .filter(Column::Region.ne(""))

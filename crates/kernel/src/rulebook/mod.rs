@@ -20,7 +20,7 @@ use std::{
 
 use ::calendar::WorkingCalendar;
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, QueryFilter, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -106,7 +106,7 @@ impl RuleDefinition {
 /// # Errors
 /// A fault if no programme of the house declares the definition, because then no officer could see or set it.
 pub async fn number(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     definition: &RuleDefinition,
     organisation: Id,
@@ -123,7 +123,7 @@ pub async fn number(
 /// # Errors
 /// A fault if no programme of the house declares the definition.
 pub async fn of_the_house(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     definition: &RuleDefinition,
     on: NaiveDate,
@@ -140,7 +140,7 @@ pub async fn of_the_house(
 /// # Errors
 /// A fault if no programme of the house declares the definition.
 pub async fn strictest(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     definition: &RuleDefinition,
     places: impl IntoIterator<Item = Id>,
@@ -172,7 +172,7 @@ fn declared(context: &Context, definition: &RuleDefinition) -> Result<(), Proble
 ///
 /// # Errors
 /// A fault if a stored year makes no sense.
-pub async fn working_calendar(conn: &impl ConnectionTrait, organisation: Id) -> Result<WorkingCalendar, Problem> {
+pub async fn working_calendar(conn: &Connection, organisation: Id) -> Result<WorkingCalendar, Problem> {
     let division = region::of(conn, organisation).await?;
     calendar::around(conn, &division).await
 }
@@ -182,7 +182,7 @@ pub async fn working_calendar(conn: &impl ConnectionTrait, organisation: Id) -> 
 /// # Errors
 /// The same.
 pub async fn working_calendars(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     organisations: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, Arc<WorkingCalendar>>, Problem> {
     let ids: Vec<Id> = organisations.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
@@ -201,7 +201,7 @@ fn definitions(context: &Context) -> impl Iterator<Item = (&'static str, RuleDef
     programmes.flat_map(|programme| programme.rules.iter().map(|rule| (programme.label, *rule)))
 }
 
-async fn packs_around(conn: &impl ConnectionTrait, code: &str, division: &str) -> Result<Vec<Pack>, Problem> {
+async fn packs_around(conn: &Connection, code: &str, division: &str) -> Result<Vec<Pack>, Problem> {
     let query = Entity::find().filter(Column::Code.eq(code)).filter(Column::Region.is_in(region::around(division)));
     Ok(query.all(conn).await?)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef, entity::prelude::*};
 
 use crate::{
@@ -46,18 +46,18 @@ pub fn read(raw: &str) -> Result<String, Problem> {
 }
 
 /// The division that an organisation works in: its own, or the nearest upper one's. Empty where none has one.
-pub(super) async fn of(conn: &impl ConnectionTrait, organisation: Id) -> Result<String, Problem> {
+pub(super) async fn of(conn: &Connection, organisation: Id) -> Result<String, Problem> {
     Ok(of_many(conn, &[organisation]).await?.remove(&organisation).unwrap_or_default())
 }
 
 /// The division of the house's top organisation; of several trees the first one's, by its code. Empty where it has none.
-pub(super) async fn of_the_house(conn: &impl ConnectionTrait) -> Result<String, Problem> {
+pub(super) async fn of_the_house(conn: &Connection) -> Result<String, Problem> {
     let tops = tree::tops(conn, &Scope::everything()).await?;
     Ok(tops.into_iter().next().and_then(|top| top.division).unwrap_or_default())
 }
 
 /// The divisions of many organisations, as [`of`] answers each; those that it leaves empty are absent.
-pub(super) async fn of_many(conn: &impl ConnectionTrait, organisations: &[Id]) -> Result<HashMap<Id, String>, Problem> {
+pub(super) async fn of_many(conn: &Connection, organisations: &[Id]) -> Result<HashMap<Id, String>, Problem> {
     let mut nearest = HashMap::with_capacity(organisations.len());
     for some in organisations.chunks(database::KEYS_AT_ONCE) {
         let upper: RelationDef = closure::Entity::belongs_to(organisation::Entity)
@@ -84,7 +84,7 @@ pub(super) async fn of_many(conn: &impl ConnectionTrait, organisations: &[Id]) -
 ///
 /// # Errors
 /// 403 if no union of the scope works in the region or around it.
-pub(super) async fn reaches(conn: &impl ConnectionTrait, scope: &Scope, region: &str) -> Result<(), Problem> {
+pub(super) async fn reaches(conn: &Connection, scope: &Scope, region: &str) -> Result<(), Problem> {
     let Some(roots) = scope.roots() else { return Ok(()) };
     let divisions: Vec<Option<String>> = organisation::Entity::find()
         .select_only()

@@ -1,6 +1,7 @@
 //! The numbers of a rule, each with the part of the land where it holds, for sweeps and lists that take in the rows of all
 //! unions: few regions have a pack of their own, so one pass for each of them and one for all others are enough.
 
+use database::Connection;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -63,7 +64,7 @@ fn nearest_division<C: IntoColumnRef>(place: C) -> SelectStatement {
 /// # Errors
 /// A fault if no programme of the house declares the definition.
 pub async fn stretches(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     definition: &RuleDefinition,
 ) -> Result<Vec<Stretch>, Problem> {

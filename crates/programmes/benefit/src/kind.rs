@@ -3,6 +3,7 @@
 pub mod keep;
 
 use axum::Json;
+use database::Connection;
 use kernel::{Caller, House, Problem, ledger::FactKind};
 use sea_orm::{QueryOrder, entity::prelude::*};
 
@@ -15,7 +16,7 @@ use crate::{
 ///
 /// # Errors
 /// 404 if there is none.
-pub async fn get(conn: &impl ConnectionTrait, code: &str) -> Result<Model, Problem> {
+pub async fn get(conn: &Connection, code: &str) -> Result<Model, Problem> {
     Entity::find_by_id(code.to_owned()).one(conn).await?.ok_or_else(Problem::not_found)
 }
 
@@ -23,7 +24,7 @@ pub async fn get(conn: &impl ConnectionTrait, code: &str) -> Result<Model, Probl
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn all(conn: &impl ConnectionTrait) -> Result<Vec<Model>, Problem> {
+pub async fn all(conn: &Connection) -> Result<Vec<Model>, Problem> {
     Ok(Entity::find().order_by_asc(Column::Sort).order_by_asc(Column::Code).all(conn).await?)
 }
 

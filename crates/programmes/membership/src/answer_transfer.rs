@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use axum::{Json, extract::Path};
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{Caller, Context, Problem, audit, caller::Find, deadline::paused, organisation};
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,7 @@ pub fn mine_to_answer(context: &Context, overdue: bool) -> Condition {
 /// # Errors
 /// A fault of the database.
 pub async fn seen(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     unions: impl IntoIterator<Item = Id>,
 ) -> Result<HashSet<Id>, Problem> {

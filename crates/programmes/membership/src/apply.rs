@@ -2,7 +2,7 @@
 
 use axum::Json;
 use codes::document::DocumentKind;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Caller, Problem, audit, organisation, person::NewPerson};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,7 @@ pub fn document_kind(code: &str) -> Result<DocumentKind, Problem> {
 ///
 /// # Errors
 /// It is not, or a fault of the database.
-pub async fn check_platform(conn: &impl ConnectionTrait, platform: Option<Id>) -> Result<(), Problem> {
+pub async fn check_platform(conn: &Connection, platform: Option<Id>) -> Result<(), Problem> {
     let Some(id) = platform else { return Ok(()) };
     match organisation::platform::Entity::find_by_id(id).one(conn).await? {
         Some(_) => Ok(()),

@@ -10,7 +10,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{
     Context, Problem,
     person::{self, Checked, NewPerson, PaperIndex},
@@ -205,11 +205,7 @@ impl Foreseen {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn foresee(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    newcomers: &[&Sought],
-) -> Result<Vec<Foreseen>, Problem> {
+pub async fn foresee(conn: &Connection, context: &Context, newcomers: &[&Sought]) -> Result<Vec<Foreseen>, Problem> {
     let known = known::look(conn, context, newcomers).await?;
     Ok(newcomers.iter().map(|sought| known.foresee(sought)).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Problem, organisation::platform};
 use sea_orm::{QuerySelect, entity::prelude::*};
 
@@ -10,7 +10,7 @@ use sea_orm::{QuerySelect, entity::prelude::*};
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn platforms(conn: &impl ConnectionTrait) -> Result<HashMap<Id, String>, Problem> {
+pub async fn platforms(conn: &Connection) -> Result<HashMap<Id, String>, Problem> {
     let rows: Vec<(Id, String)> = platform::Entity::find()
         .select_only()
         .columns([platform::Column::Id, platform::Column::Name])

@@ -3,7 +3,7 @@
 
 use calendar::beijing_day;
 use chrono::{Datelike, NaiveDate};
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Context, Problem, deadline, outbox::JobKind, rulebook};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 
@@ -28,7 +28,7 @@ const MOST: u64 = 1_000;
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn transfer_days(conn: &impl ConnectionTrait, context: &Context, organisation: Id) -> Result<i64, Problem> {
+pub async fn transfer_days(conn: &Connection, context: &Context, organisation: Id) -> Result<i64, Problem> {
     let today = context.today();
     let days = rulebook::number(conn, context, &TRANSFER_DAYS, organisation, today).await?;
     let last = due(today, days);

@@ -10,7 +10,7 @@ use axum::{
     response::IntoResponse,
 };
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Context, Problem, etag,
     ledger::Tree,
@@ -144,13 +144,13 @@ pub async fn breakdown(context: &Context, id: Id, params: &BreakdownParams) -> R
     })
 }
 
-async fn version(conn: &impl ConnectionTrait, indicator: Id, organisation: Id) -> Result<i64, Problem> {
+async fn version(conn: &Connection, indicator: Id, organisation: Id) -> Result<i64, Problem> {
     Ok(kept(conn, indicator, organisation).await?.map_or(0, |row| row.version))
 }
 
 /// The row that holds the version of the targets given by an organisation.
 pub(crate) async fn kept(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     indicator: Id,
     organisation: Id,
 ) -> Result<Option<breakdown::Model>, Problem> {
@@ -162,7 +162,7 @@ pub(crate) async fn kept(
 
 /// The target that an organisation itself has, if any.
 pub(crate) async fn own_target(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     plan: &plan::Model,
     indicator: &indicator::Model,
     organisation: Id,

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Caller, Context, Problem};
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
@@ -100,15 +100,12 @@ pub async fn budget_on(context: &Context, plan: Id, on: NaiveDate) -> Result<Bud
 }
 
 /// Lines with what was paid of them.
-pub(crate) async fn views(
-    conn: &impl ConnectionTrait,
-    lines: Vec<budget_line::Model>,
-) -> Result<Vec<BudgetLine>, Problem> {
+pub(crate) async fn views(conn: &Connection, lines: Vec<budget_line::Model>) -> Result<Vec<BudgetLine>, Problem> {
     views_on(conn, lines, None).await
 }
 
 async fn views_on(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     lines: Vec<budget_line::Model>,
     on: Option<NaiveDate>,
 ) -> Result<Vec<BudgetLine>, Problem> {
@@ -136,16 +133,12 @@ async fn views_on(
 }
 
 /// What was paid of each line, in fen.
-pub(crate) async fn paid(conn: &impl ConnectionTrait, lines: &[Id]) -> Result<HashMap<Id, i64>, Problem> {
+pub(crate) async fn paid(conn: &Connection, lines: &[Id]) -> Result<HashMap<Id, i64>, Problem> {
     paid_on(conn, lines, None).await
 }
 
 /// The same by the end of a day.
-async fn paid_on(
-    conn: &impl ConnectionTrait,
-    lines: &[Id],
-    on: Option<NaiveDate>,
-) -> Result<HashMap<Id, i64>, Problem> {
+async fn paid_on(conn: &Connection, lines: &[Id], on: Option<NaiveDate>) -> Result<HashMap<Id, i64>, Problem> {
     let sums = payment::Entity::find()
         .select_only()
         .column(payment::Column::LineId)
@@ -162,7 +155,7 @@ async fn paid_on(
 
 /// A line that the caller may change, with its plan.
 pub(crate) async fn own_line(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     id: Id,
 ) -> Result<(budget_line::Model, plan::Model), Problem> {

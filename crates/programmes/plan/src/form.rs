@@ -2,7 +2,7 @@
 
 use calendar::Period;
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{
     Context, Problem,
     ledger::FactKind,
@@ -180,7 +180,7 @@ impl IndicatorForm {
     ///
     /// # Errors
     /// 422 for a chapter, measure, group or organisation that isn't there.
-    pub async fn check(&self, conn: &impl ConnectionTrait, context: &Context, plan: Id) -> Result<(), Problem> {
+    pub async fn check(&self, conn: &Connection, context: &Context, plan: Id) -> Result<(), Problem> {
         if let Some(id) = self.chapter_id {
             let chapter = chapter::Entity::find_by_id(id).filter(chapter::Column::PlanId.eq(plan)).one(conn).await?;
             chapter.ok_or_else(|| Problem::field("chapter_id", "chapter", "请选择本计划的章节。"))?;

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::{
     Problem, Scope,
     caller::{above, below},
@@ -30,7 +30,7 @@ pub fn visible(scope: &Scope) -> Condition {
 ///
 /// # Errors
 /// 404.
-pub async fn seen(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<plan::Model, Problem> {
+pub async fn seen(conn: &Connection, scope: &Scope, id: Id) -> Result<plan::Model, Problem> {
     plan::Entity::find_by_id(id).filter(visible(scope)).one(conn).await?.ok_or_else(Problem::not_found)
 }
 
@@ -38,7 +38,7 @@ pub async fn seen(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<
 ///
 /// # Errors
 /// 404.
-pub async fn own(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<plan::Model, Problem> {
+pub async fn own(conn: &Connection, scope: &Scope, id: Id) -> Result<plan::Model, Problem> {
     let within = scope.within((plan::Entity, plan::Column::OrganisationId));
     plan::Entity::find_by_id(id).filter(within).one(conn).await?.ok_or_else(Problem::not_found)
 }
@@ -48,7 +48,7 @@ pub async fn own(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<p
 /// # Errors
 /// 404.
 pub async fn seen_indicator(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     scope: &Scope,
     id: Id,
 ) -> Result<(plan::Model, indicator::Model), Problem> {
@@ -61,7 +61,7 @@ pub async fn seen_indicator(
 /// # Errors
 /// 404.
 pub async fn own_indicator(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     scope: &Scope,
     id: Id,
 ) -> Result<(plan::Model, indicator::Model), Problem> {
@@ -73,7 +73,7 @@ pub async fn own_indicator(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn indicators(conn: &impl ConnectionTrait, plan: Id) -> Result<Vec<indicator::Model>, Problem> {
+pub async fn indicators(conn: &Connection, plan: Id) -> Result<Vec<indicator::Model>, Problem> {
     use sea_orm::QueryOrder;
     let query = indicator::Entity::find()
         .filter(indicator::Column::PlanId.eq(plan))
@@ -87,7 +87,7 @@ pub async fn indicators(conn: &impl ConnectionTrait, plan: Id) -> Result<Vec<ind
 /// # Errors
 /// 404 if it is absent, foreign, or not below the plan's organisation.
 pub async fn place(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     scope: &Scope,
     plan: &plan::Model,
     asked: Option<Id>,
@@ -116,7 +116,7 @@ pub async fn place(
 /// # Errors
 /// 404.
 pub async fn all_below(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     scope: &Scope,
     plan: &plan::Model,
     organisations: &[Id],

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use database::{Id, Moment, Unit};
+use database::{Connection, Id, Moment, Unit};
 use kernel::{
     Caller, Context, Page, Problem, audit,
     ledger::Tree,
@@ -189,7 +189,7 @@ pub async fn reminders(
     views(conn, page).await
 }
 
-async fn views(conn: &impl ConnectionTrait, page: Page<reminder::Model>) -> Result<Page<ReminderRow>, Problem> {
+async fn views(conn: &Connection, page: Page<reminder::Model>) -> Result<Page<ReminderRow>, Problem> {
     let places = page.items.iter().flat_map(|row| [row.organisation_id, row.from_organisation_id]);
     let names = tree::names(conn, places).await?;
     let wanted = indicator::Column::Id.is_in(page.items.iter().map(|row| row.indicator_id));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::Problem;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
@@ -22,7 +22,7 @@ use crate::{
 /// # Errors
 /// A fault of the database.
 pub async fn rows(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     indicators: &[Id],
     organisations: &[Id],
 ) -> Result<HashMap<(Id, Id), target::Model>, Problem> {

@@ -1,7 +1,7 @@
 //! A plan with all that stands in it, and one of its indicators.
 
 use axum::{Json, extract::Path, response::IntoResponse};
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Context, Problem, etag,
     organisation::{self, tree},
@@ -118,7 +118,7 @@ impl IndicatorView {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn views(conn: &impl ConnectionTrait, models: &[indicator::Model]) -> Result<Vec<IndicatorView>, Problem> {
+pub async fn views(conn: &Connection, models: &[indicator::Model]) -> Result<Vec<IndicatorView>, Problem> {
     let names = tree::names(conn, models.iter().filter_map(|model| model.responsible_id)).await?;
     let name = |model: &indicator::Model| model.responsible_id.and_then(|id| names.get(&id).cloned());
     Ok(models.iter().map(|model| IndicatorView::of(model, name(model))).collect())
@@ -137,11 +137,7 @@ pub async fn detail(context: &Context, id: Id) -> Result<PlanDetail, Problem> {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn detail_of(
-    context: &Context,
-    conn: &impl ConnectionTrait,
-    plan: &plan::Model,
-) -> Result<PlanDetail, Problem> {
+pub async fn detail_of(context: &Context, conn: &Connection, plan: &plan::Model) -> Result<PlanDetail, Problem> {
     let own = organisation::get(conn, context.scope(), plan.organisation_id).await.is_ok();
     Ok(PlanDetail {
         id: plan.id,
@@ -163,7 +159,7 @@ pub async fn detail_of(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn chapters(conn: &impl ConnectionTrait, plan: Id) -> Result<Vec<ChapterRow>, Problem> {
+pub async fn chapters(conn: &Connection, plan: Id) -> Result<Vec<ChapterRow>, Problem> {
     let query = chapter::Entity::find().filter(chapter::Column::PlanId.eq(plan)).order_by_asc(chapter::Column::Sort);
     let rows = query.order_by_asc(chapter::Column::Id).all(conn).await?;
     Ok(rows.into_iter().map(|row| ChapterRow { id: Some(row.id), title: row.title }).collect())
@@ -173,7 +169,7 @@ pub async fn chapters(conn: &impl ConnectionTrait, plan: Id) -> Result<Vec<Chapt
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn measures(conn: &impl ConnectionTrait, plan: Id) -> Result<Vec<MeasureRow>, Problem> {
+pub async fn measures(conn: &Connection, plan: Id) -> Result<Vec<MeasureRow>, Problem> {
     let query = measure::Entity::find().filter(measure::Column::PlanId.eq(plan)).order_by_asc(measure::Column::Sort);
     let rows = query.order_by_asc(measure::Column::Id).all(conn).await?;
     let row = |row: measure::Model| MeasureRow { id: Some(row.id), title: row.title, description: row.description };

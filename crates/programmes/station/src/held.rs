@@ -1,5 +1,6 @@
 //! What the caller may do by another permission than the one by which he calls.
 
+use database::Connection;
 use kernel::{Context, Id, Problem, access, permission::Permission};
 use sea_orm::ConnectionTrait;
 
@@ -7,10 +8,7 @@ use sea_orm::ConnectionTrait;
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn places<P: Permission>(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-) -> Result<Option<Vec<Id>>, Problem> {
+pub(crate) async fn places<P: Permission>(conn: &Connection, context: &Context) -> Result<Option<Vec<Id>>, Problem> {
     access::places_held(conn, context.today(), &context.actor().word(), P::CODE).await
 }
 

@@ -8,7 +8,7 @@ mod reset_password;
 mod update;
 mod view;
 
-use database::Unit;
+use database::{Connection, Unit};
 use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -69,14 +69,14 @@ pub(super) fn within(scope: &Scope) -> SelectStatement {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub(super) async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<account::Model, Problem> {
+pub(super) async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<account::Model, Problem> {
     let query = account::Entity::find_by_id(id).filter(account::Column::Id.in_subquery(within(scope)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
 
 /// What an account holds: in the scope, and elsewhere.
 pub(super) async fn held(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     scope: &Scope,
     account: Id,
 ) -> Result<(Vec<grant::Model>, Vec<grant::Model>), Problem> {
@@ -90,7 +90,7 @@ pub(super) async fn held(
 /// An account that is wholly the caller's to look after: somebody else's, with no role outside his scope. Otherwise an
 /// officer of a county could take over an account of the province that also has a role in the county.
 pub(super) async fn get_whole(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     id: Id,
 ) -> Result<(account::Model, Vec<grant::Model>), Problem> {

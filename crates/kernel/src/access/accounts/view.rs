@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use database::Moment;
+use database::{Connection, Moment};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -55,7 +55,7 @@ pub struct AccountView {
 
 /// Accounts with the roles that they hold in the scope.
 pub(super) async fn views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     scope: &Scope,
     accounts: Vec<account::Model>,
 ) -> Result<Vec<AccountView>, Problem> {
@@ -105,10 +105,6 @@ pub(super) async fn views(
 }
 
 /// One account with the roles that it holds in the scope.
-pub(super) async fn view(
-    conn: &impl ConnectionTrait,
-    scope: &Scope,
-    account: account::Model,
-) -> Result<AccountView, Problem> {
+pub(super) async fn view(conn: &Connection, scope: &Scope, account: account::Model) -> Result<AccountView, Problem> {
     views(conn, scope, vec![account]).await?.pop().ok_or_else(Problem::not_found)
 }

@@ -6,6 +6,7 @@ mod list;
 mod rules;
 mod update;
 
+use database::Connection;
 use sea_orm::{ConnectionTrait, QueryFilter, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -91,7 +92,7 @@ pub(super) fn usable(scope: &Scope) -> Condition {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub(super) async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<role::Model, Problem> {
+pub(super) async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<role::Model, Problem> {
     let query = role::Entity::find_by_id(id).filter(usable(scope));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }

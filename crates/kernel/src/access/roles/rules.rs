@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use database::Unit;
+use database::{Connection, Unit};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 use super::{RoleForm, codes};
@@ -46,7 +46,7 @@ pub(super) async fn free(unit: &Unit, name: &str, id: Id) -> Result<(), Problem>
 }
 
 /// Refuses, after a change, that an account holds two of the three offices.
-pub(in crate::access) async fn one_office(conn: &impl ConnectionTrait, accounts: &[Id]) -> Result<(), Problem> {
+pub(in crate::access) async fn one_office(conn: &Connection, accounts: &[Id]) -> Result<(), Problem> {
     for account in accounts {
         let held = grant::Entity::find()
             .filter(grant::Column::AccountId.eq(*account))
@@ -62,7 +62,7 @@ pub(in crate::access) async fn one_office(conn: &impl ConnectionTrait, accounts:
 }
 
 /// How many accounts and other systems hold a role.
-pub(super) async fn holders(conn: &impl ConnectionTrait, role: Id) -> Result<(Vec<Id>, u64), Problem> {
+pub(super) async fn holders(conn: &Connection, role: Id) -> Result<(Vec<Id>, u64), Problem> {
     let grants = grant::Entity::find().filter(grant::Column::RoleId.eq(role)).all(conn).await?;
     let accounts: BTreeSet<Id> = grants.into_iter().map(|grant| grant.account_id).collect();
     let tokens = token::Entity::find()

@@ -1,4 +1,4 @@
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,7 @@ pub fn must<'a>(value: i64, codes: impl IntoIterator<Item = &'a str>) -> bool {
 
 /// Whether one of its roles or the rulebook asks an account for a second factor: where it has roles in several places, the
 /// strictest of them.
-pub(super) async fn is_required(conn: &impl ConnectionTrait, context: &Context, account: Id) -> Result<bool, Problem> {
+pub(super) async fn is_required(conn: &Connection, context: &Context, account: Id) -> Result<bool, Problem> {
     if !context.house().settings().second_factor {
         return Ok(false);
     }
@@ -58,7 +58,7 @@ pub(super) async fn is_required(conn: &impl ConnectionTrait, context: &Context, 
 }
 
 /// How an account stands now.
-pub(crate) async fn standing(conn: &impl ConnectionTrait, context: &Context, account: Id) -> Result<Standing, Problem> {
+pub(crate) async fn standing(conn: &Connection, context: &Context, account: Id) -> Result<Standing, Problem> {
     let set = factor::Entity::find_by_id(account).one(conn).await?.is_some_and(|factor| factor.secret.is_some());
     if set {
         return Ok(Standing::Set);

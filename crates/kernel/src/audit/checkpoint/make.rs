@@ -1,6 +1,6 @@
 //! Making a checkpoint, and handing it out.
 
-use database::{Moment, Unit};
+use database::{Connection, Moment, Unit};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
 use secret::sign::Signed;
 
@@ -78,7 +78,7 @@ async fn checkpoint(
 }
 
 /// The beginnings of the hashes at these places.
-pub(super) async fn steps(conn: &impl ConnectionTrait, places: Vec<i64>) -> Result<Vec<String>, Problem> {
+pub(super) async fn steps(conn: &Connection, places: Vec<i64>) -> Result<Vec<String>, Problem> {
     let query = audit::Entity::find().select_only().column(audit::Column::Hash);
     let query = query.filter(audit::Column::Position.is_in(places)).order_by_asc(audit::Column::Position);
     let hashes: Vec<String> = query.into_tuple().all(conn).await?;

@@ -4,7 +4,7 @@ use axum::{
     http::StatusCode,
     response::IntoResponse,
 };
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -185,7 +185,7 @@ pub async fn update(
         .await
 }
 
-async fn free(conn: &impl ConnectionTrait, model: &Model) -> Result<(), Problem> {
+async fn free(conn: &Connection, model: &Model) -> Result<(), Problem> {
     let same = Entity::find().filter(Column::CreditCode.eq(&model.credit_code)).filter(Column::Id.ne(model.id));
     match same.one(conn).await? {
         None => Ok(()),

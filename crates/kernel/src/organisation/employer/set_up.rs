@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{
     ConnectionTrait, JoinType, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*, sea_query::Condition,
 };
@@ -68,7 +68,7 @@ fn must_have(context: &Context, places: &[Id], least: i64) -> Select<Entity> {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn least(conn: &impl ConnectionTrait, context: &Context, organisation: Id) -> Result<i64, Problem> {
+pub async fn least(conn: &Connection, context: &Context, organisation: Id) -> Result<i64, Problem> {
     rulebook::number(conn, context, &LEAST, organisation, context.today()).await
 }
 

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -93,7 +93,7 @@ pub async fn line(caller: &Caller<View>, id: Id) -> Result<FoundingLine, Problem
 }
 
 /// The line of a union that was loaded in scope.
-pub(super) async fn read(conn: &impl ConnectionTrait, place: &organisation::Model) -> Result<FoundingLine, Problem> {
+pub(super) async fn read(conn: &Connection, place: &organisation::Model) -> Result<FoundingLine, Problem> {
     let rows = Entity::find().filter(Column::OrganisationId.eq(place.id)).order_by_asc(Column::Id).all(conn).await?;
     let names = files::names(conn, rows.iter().filter_map(|row| row.attachment_id)).await?;
     let standing: Vec<&Model> = rows.iter().filter(|row| row.taken_back.is_none()).collect();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ConnectionTrait, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
@@ -27,7 +27,7 @@ pub(in crate::organisation) fn was_merged() -> Expr {
 ///
 /// # Errors
 /// A fault of the database.
-pub(in crate::organisation) async fn merged_on(conn: &impl ConnectionTrait) -> Result<HashMap<Id, NaiveDate>, Problem> {
+pub(in crate::organisation) async fn merged_on(conn: &Connection) -> Result<HashMap<Id, NaiveDate>, Problem> {
     let closed = organisation::Entity::find().select_only().column(organisation::Column::Id);
     let closed = closed.filter(organisation::Column::ClosedOn.is_not_null()).into_query();
     let found: Vec<(Id, NaiveDate)> = mergers()

@@ -1,7 +1,7 @@
 //! Writing a step with what it sets in the union's particulars.
 
 use chrono::NaiveDate;
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -78,7 +78,7 @@ impl Particulars {
 }
 
 /// The steps that stand, in the order of their entry.
-pub(super) async fn standing(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec<Model>, Problem> {
+pub(super) async fn standing(conn: &Connection, organisation: Id) -> Result<Vec<Model>, Problem> {
     let query = Entity::find()
         .filter(Column::OrganisationId.eq(organisation))
         .filter(Column::TakenBack.is_null())

@@ -1,6 +1,6 @@
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -139,12 +139,12 @@ impl BranchForm {
     }
 }
 
-async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<Model, Problem> {
+async fn get(conn: &Connection, context: &Context, id: Id) -> Result<Model, Problem> {
     let query = Entity::find_by_id(id).filter(context.scope().within((Entity, Column::OrganisationId)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
 
-async fn check(conn: &impl ConnectionTrait, context: &Context, model: &Model) -> Result<(), Problem> {
+async fn check(conn: &Connection, context: &Context, model: &Model) -> Result<(), Problem> {
     super::keep::get(conn, model.platform_id).await?;
     organisation::get(conn, context.scope(), model.organisation_id).await?;
     if let Some(union) = model.union_organisation_id {

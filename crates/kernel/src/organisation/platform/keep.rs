@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::IntoResponse,
 };
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*,
     sea_query::Condition,
@@ -59,7 +59,7 @@ pub struct PlatformFilter {
 
 /// The names of companies.
 pub(super) async fn names(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     ids: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, String>, Problem> {
     let query = Entity::find().select_only().column(Column::Id).column(Column::Name);
@@ -138,11 +138,11 @@ pub async fn update(
         .await
 }
 
-pub(super) async fn get(conn: &impl ConnectionTrait, id: Id) -> Result<Model, Problem> {
+pub(super) async fn get(conn: &Connection, id: Id) -> Result<Model, Problem> {
     Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)
 }
 
-async fn check(conn: &impl ConnectionTrait, context: &crate::Context, model: &Model) -> Result<(), Problem> {
+async fn check(conn: &Connection, context: &crate::Context, model: &Model) -> Result<(), Problem> {
     if !tree::is_whole(conn, context.scope()).await? {
         return Err(PlatformRefusal::NotWhole.into());
     }

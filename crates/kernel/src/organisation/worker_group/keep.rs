@@ -1,4 +1,5 @@
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
+use database::Connection;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -129,7 +130,7 @@ fn check_code(code: &str) -> Result<(), Problem> {
     Err(Problem::field("code", "code", "代码请填写 2 至 40 位小写字母、数字或下划线，以字母开头。"))
 }
 
-async fn whole(conn: &impl sea_orm::ConnectionTrait, scope: &Scope) -> Result<(), Problem> {
+async fn whole(conn: &Connection, scope: &Scope) -> Result<(), Problem> {
     if tree::is_whole(conn, scope).await? { Ok(()) } else { Err(WorkerGroupRefusal::NotWhole.into()) }
 }
 

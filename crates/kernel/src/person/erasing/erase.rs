@@ -1,6 +1,6 @@
 //! Making a person nameless, in the unit that decides it.
 
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveModel, entity::prelude::*};
 use serde_json::json;
 
@@ -103,6 +103,6 @@ async fn blank(unit: &Unit, context: &Context, record: Model, basis: &str) -> Re
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn erased(conn: &impl ConnectionTrait, id: Id) -> Result<Option<erasure::Model>, Problem> {
+pub async fn erased(conn: &Connection, id: Id) -> Result<Option<erasure::Model>, Problem> {
     Ok(erasure::Entity::find_by_id(id).one(conn).await?)
 }

@@ -1,7 +1,7 @@
 //! People for whom nothing was done for a long time are made nameless by themselves, unless a hold or a programme says no.
 
 use chrono::{NaiveDate, TimeDelta};
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{erase, erasure, holds};
@@ -81,7 +81,7 @@ async fn expire(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
 
 /// Those of these people for whom nothing was done since a day. What was done under a record that was merged into one of
 /// them was done for him.
-async fn unserved(conn: &impl ConnectionTrait, people: &[Model], day: NaiveDate) -> Result<Vec<Id>, Problem> {
+async fn unserved(conn: &Connection, people: &[Model], day: NaiveDate) -> Result<Vec<Id>, Problem> {
     let mut ids: Vec<Id> = people.iter().map(|person| person.id).collect();
     let last = ledger::last_days(conn, &ids, &[]).await?;
     ids.retain(|id| last.get(id).is_none_or(|last| *last < day));

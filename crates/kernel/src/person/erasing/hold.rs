@@ -1,7 +1,7 @@
 //! Legal holds: while one stands, a record is not erased, neither on request nor by its term.
 
 use axum::{Json, extract::Path};
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -44,7 +44,7 @@ pub struct Hold {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn current(conn: &impl ConnectionTrait, person: Id) -> Result<Option<Hold>, Problem> {
+pub async fn current(conn: &Connection, person: Id) -> Result<Option<Hold>, Problem> {
     Ok(standing(conn, person).await?.map(shown))
 }
 
@@ -52,7 +52,7 @@ fn shown(row: table::Model) -> Hold {
     Hold { reason: row.reason, placed_at: row.placed_at }
 }
 
-async fn standing(conn: &impl ConnectionTrait, person: Id) -> Result<Option<table::Model>, Problem> {
+async fn standing(conn: &Connection, person: Id) -> Result<Option<table::Model>, Problem> {
     let records = ledger::all_of(conn, person).await?;
     let query = table::Entity::find().filter(table::Column::PersonId.is_in(records));
     Ok(query.filter(table::Column::LiftedAt.is_null()).order_by_asc(table::Column::Id).one(conn).await?)

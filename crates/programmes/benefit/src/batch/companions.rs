@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use codes::{document, document::DocumentKind, name, phone};
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{
     Answer, Context, Problem, audit, consent, keys,
     outbox::JobKind,
@@ -141,7 +141,7 @@ pub(super) async fn write(
 /// # Errors
 /// A fault of the database.
 pub(super) async fn masked(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     claims: &[Id],
 ) -> Result<HashMap<Id, Vec<MaskedCompanion>>, Problem> {

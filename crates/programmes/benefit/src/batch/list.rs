@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Caller, Context, Problem, etag};
 use sea_orm::{FromQueryResult, JoinType, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -64,11 +64,7 @@ struct Count {
 }
 
 /// How many chose each of some batches, of those whose voucher is in one of these states.
-async fn counted(
-    conn: &impl ConnectionTrait,
-    batches: &[Id],
-    state: Option<ClaimState>,
-) -> Result<HashMap<Id, i64>, Problem> {
+async fn counted(conn: &Connection, batches: &[Id], state: Option<ClaimState>) -> Result<HashMap<Id, i64>, Problem> {
     let mut query = seat::Entity::find()
         .select_only()
         .column(seat::Column::BatchId)
@@ -88,7 +84,7 @@ async fn counted(
 /// # Errors
 /// A fault of the database.
 pub(super) async fn places(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     batches: &[batch::Model],
 ) -> Result<HashMap<Id, OfferPlace>, Problem> {
@@ -103,7 +99,7 @@ pub(super) async fn places(
 /// # Errors
 /// A fault of the database.
 pub(super) async fn views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     batches: Vec<batch::Model>,
 ) -> Result<Vec<BatchView>, Problem> {
@@ -141,11 +137,7 @@ pub(super) async fn views(
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn view(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    batch: batch::Model,
-) -> Result<BatchView, Problem> {
+pub(super) async fn view(conn: &Connection, context: &Context, batch: batch::Model) -> Result<BatchView, Problem> {
     views(conn, context, vec![batch]).await?.pop().ok_or_else(Problem::not_found)
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Caller, Context, Problem, permission::Oneself};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -111,11 +111,7 @@ impl Chosen {
     ///
     /// # Errors
     /// A fault of the database.
-    pub(crate) async fn read(
-        conn: &impl ConnectionTrait,
-        context: &Context,
-        claims: &[claim::Model],
-    ) -> Result<Self, Problem> {
+    pub(crate) async fn read(conn: &Connection, context: &Context, claims: &[claim::Model]) -> Result<Self, Problem> {
         let offers: Vec<Id> = claims.iter().map(|claim| claim.offer_id).collect();
         let batches = batches_of(conn, &offers).await?;
         let mut chosen = Self { offers: batches.iter().map(|batch| batch.offer_id).collect(), of: HashMap::new() };
@@ -147,7 +143,7 @@ impl Chosen {
 }
 
 async fn mine(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     batch: &batch::Model,
     (places, companions): (&HashMap<Id, OfferPlace>, Vec<MaskedCompanion>),

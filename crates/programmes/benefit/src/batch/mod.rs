@@ -15,7 +15,7 @@ pub mod release;
 pub mod seats;
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Context, Problem, rulebook};
 use sea_orm::entity::prelude::*;
 
@@ -41,11 +41,7 @@ kernel::refusals! {
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn deadline(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    batch: &batch::Model,
-) -> Result<NaiveDate, Problem> {
+pub(crate) async fn deadline(conn: &Connection, context: &Context, batch: &batch::Model) -> Result<NaiveDate, Problem> {
     let days = rulebook::number(conn, context, &BATCH_DAYS, batch.organisation_id, context.today()).await?;
     Ok(last_day(batch.starts_on, days.clamp(0, 90)))
 }
@@ -54,7 +50,7 @@ pub(crate) async fn deadline(
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn batches_of(conn: &impl ConnectionTrait, offers: &[Id]) -> Result<Vec<batch::Model>, Problem> {
+pub(crate) async fn batches_of(conn: &Connection, offers: &[Id]) -> Result<Vec<batch::Model>, Problem> {
     use sea_orm::QueryOrder;
     let query = batch::Entity::find().filter(batch::Column::OfferId.is_in(offers.iter().copied()));
     Ok(query.order_by_asc(batch::Column::StartsOn).order_by_asc(batch::Column::Id).all(conn).await?)
@@ -65,7 +61,7 @@ pub(crate) async fn batches_of(conn: &impl ConnectionTrait, offers: &[Id]) -> Re
 /// # Errors
 /// [`BatchRefusal`].
 pub(crate) async fn admits(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     claim: &claim::Model,
     place: &partner::Model,

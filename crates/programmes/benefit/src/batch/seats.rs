@@ -6,7 +6,7 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem, Scope,
     listing::Paging,
@@ -88,7 +88,7 @@ pub(super) fn chosen(scope: &Scope, batch: Id, filter: &SeatFilter) -> Select<En
 /// # Errors
 /// A fault of the database.
 pub(super) async fn rows(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     seats: Vec<seat::Model>,
 ) -> Result<Vec<SeatRow>, Problem> {
@@ -139,7 +139,7 @@ pub async fn list(
 /// # Errors
 /// A fault of the database.
 pub(super) async fn page(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     query: Select<Entity>,
     paging: &Paging,

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem,
     listing::Paging,
@@ -165,7 +165,7 @@ pub(super) async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result
 }
 
 /// Where claims were redeemed, by name.
-async fn places(conn: &impl ConnectionTrait, claims: &[claim::Model]) -> Result<HashMap<Id, String>, Problem> {
+async fn places(conn: &Connection, claims: &[claim::Model]) -> Result<HashMap<Id, String>, Problem> {
     let redeemed = redemption::Entity::find()
         .filter(redemption::Column::ClaimId.is_in(claims.iter().map(|claim| claim.id)))
         .filter(redemption::Column::TakenBackAt.is_null())

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{Context, Problem, person};
 use sea_orm::ConnectionTrait;
 
@@ -19,7 +19,7 @@ pub(super) const UNKNOWN: &str = "没有找到您的档案，请联系所在工�
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn no_longer(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     stand: &Stand,
     people: &[Id],
@@ -33,7 +33,7 @@ pub(crate) async fn no_longer(
 }
 
 async fn of_some(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     (stand, fact_kind): (&Stand, &str),
     people: &[Id],

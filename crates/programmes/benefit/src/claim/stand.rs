@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{Problem, together::padded};
 use sea_orm::{QuerySelect, entity::prelude::*};
 
@@ -33,7 +33,7 @@ impl Stand {
     ///
     /// # Errors
     /// 404 for a round that was never published.
-    pub(crate) async fn read(conn: &impl ConnectionTrait, id: Id) -> Result<Self, Problem> {
+    pub(crate) async fn read(conn: &Connection, id: Id) -> Result<Self, Problem> {
         let round = async { round::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found) };
         let (round, shares) = futures::try_join!(round, shares(conn, id))?;
         let offer = offer::Entity::find_by_id(round.offer_id).one(conn).await?;
@@ -61,7 +61,7 @@ impl Stand {
 }
 
 /// The shares of a round.
-pub(crate) async fn shares(conn: &impl ConnectionTrait, round: Id) -> Result<Vec<share::Model>, Problem> {
+pub(crate) async fn shares(conn: &Connection, round: Id) -> Result<Vec<share::Model>, Problem> {
     Ok(share::Entity::find().filter(share::Column::RoundId.eq(round)).all(conn).await?)
 }
 
@@ -73,11 +73,7 @@ pub(super) fn left(shares: &[share::Model]) -> HashMap<Id, i64> {
 type Row = (Id, Id, i64, Option<String>, ClaimState);
 
 /// What people have of a round.
-pub(crate) async fn held(
-    conn: &impl ConnectionTrait,
-    round: Id,
-    people: &[Id],
-) -> Result<HashMap<Id, Vec<Holding>>, Problem> {
+pub(crate) async fn held(conn: &Connection, round: Id, people: &[Id]) -> Result<HashMap<Id, Vec<Holding>>, Problem> {
     use claim::Column;
     let rows: Vec<Row> = claim::Entity::find()
         .select_only()

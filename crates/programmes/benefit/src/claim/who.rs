@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Problem, ledger,
     organisation::closure,
@@ -34,7 +34,7 @@ type Row = (Id, Id, Option<String>, Option<NaiveDate>);
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn who(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     (audience, fact_kind): (&Audience, &str),
     people: &[Id],
     today: NaiveDate,
@@ -76,7 +76,7 @@ pub(crate) type Unions = HashMap<Id, (Id, Option<String>)>;
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn unions_of(conn: &impl ConnectionTrait, people: &[Id]) -> Result<Unions, Problem> {
+pub(crate) async fn unions_of(conn: &Connection, people: &[Id]) -> Result<Unions, Problem> {
     let mut unions = Unions::with_capacity(people.len());
     for some in people.chunks(database::KEYS_AT_ONCE) {
         let rows: Vec<(Id, Id, Option<String>)> = person::Entity::find()
@@ -96,7 +96,7 @@ pub(crate) async fn unions_of(conn: &impl ConnectionTrait, people: &[Id]) -> Res
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn had(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     people: &[Id],
     kinds: &[&str],
     since: NaiveDate,
@@ -128,7 +128,7 @@ impl Waiting {
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn waiting(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     (offer, audience): (&offer::Model, &Audience),
     round: Option<Id>,
     people: &[Id],
@@ -152,7 +152,7 @@ pub(crate) async fn waiting(
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn unused(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     round: Option<Id>,
     people: &[Id],
     now: Moment,
@@ -185,7 +185,7 @@ pub(crate) async fn unused(
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn above(conn: &impl ConnectionTrait, places: BTreeSet<Id>) -> Result<HashMap<Id, Vec<Id>>, Problem> {
+pub(crate) async fn above(conn: &Connection, places: BTreeSet<Id>) -> Result<HashMap<Id, Vec<Id>>, Problem> {
     let places: Vec<Id> = places.into_iter().collect();
     let pairs: Vec<(Id, Id)> = closure::Entity::find()
         .select_only()

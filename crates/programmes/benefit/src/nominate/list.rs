@@ -6,7 +6,7 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem, keys,
     listing::Paging,
@@ -139,7 +139,7 @@ fn open(context: &Context, place: secret::Place<'_>, sealed: &str) -> String {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn rows(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     nominations: Vec<nomination::Model>,
 ) -> Result<Vec<NominationRow>, Problem> {

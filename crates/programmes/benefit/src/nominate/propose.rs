@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::{Json, extract::Path, http::StatusCode};
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{Caller, Context, Problem, person, problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -151,7 +151,7 @@ pub(super) async fn has_place(unit: &Unit, stand: &Stand, share: Id) -> Result<(
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub(super) async fn own(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<nomination::Model, Problem> {
+pub(super) async fn own(conn: &Connection, context: &Context, id: Id) -> Result<nomination::Model, Problem> {
     let query = Entity::find_by_id(id).filter(context.scope().within((Entity, Column::OrganisationId)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }

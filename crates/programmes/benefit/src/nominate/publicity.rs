@@ -1,7 +1,7 @@
 //! Showing those who were approved to everybody, for as many working days as the rulebook says.
 
 use axum::{Json, extract::Path};
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Caller, Problem, audit, rulebook};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 use serde_json::json;
@@ -97,7 +97,7 @@ pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, P
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn goes_on(conn: &impl ConnectionTrait, offer: Id) -> Result<bool, Problem> {
+pub(crate) async fn goes_on(conn: &Connection, offer: Id) -> Result<bool, Problem> {
     let rounds = round::Entity::find()
         .select_only()
         .column(round::Column::Id)

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem, Scope,
     caller::{above, below},
@@ -128,11 +128,7 @@ fn reached(scope: &Scope) -> Condition {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub(super) async fn reach(
-    conn: &impl ConnectionTrait,
-    scope: &Scope,
-    id: Id,
-) -> Result<(round::Model, offer::Model), Problem> {
+pub(super) async fn reach(conn: &Connection, scope: &Scope, id: Id) -> Result<(round::Model, offer::Model), Problem> {
     let round = round::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
     let offer = offer::Entity::find_by_id(round.offer_id).filter(reached(scope)).one(conn).await?;
     Ok((round, offer.ok_or_else(Problem::not_found)?))
@@ -145,7 +141,7 @@ struct Count {
 }
 
 /// How many take a place of each share of some rounds.
-async fn nominated(conn: &impl ConnectionTrait, rounds: &[Id]) -> Result<HashMap<Id, i64>, Problem> {
+async fn nominated(conn: &Connection, rounds: &[Id]) -> Result<HashMap<Id, i64>, Problem> {
     use nomination::Column;
     let counts = nomination::Entity::find()
         .select_only()
@@ -165,7 +161,7 @@ async fn nominated(conn: &impl ConnectionTrait, rounds: &[Id]) -> Result<HashMap
 /// # Errors
 /// A fault of the database.
 pub(super) async fn views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     rounds: Vec<(round::Model, offer::Model)>,
 ) -> Result<Vec<NominationRound>, Problem> {

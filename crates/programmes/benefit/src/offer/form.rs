@@ -1,7 +1,7 @@
 //! What officers fill in about an offer.
 
 use chrono::NaiveDate;
-use database::{Id, Moment, Unit};
+use database::{Connection, Id, Moment, Unit};
 use kernel::{
     Context, Fault, Problem,
     caller::below,
@@ -106,7 +106,7 @@ impl OfferForm {
     ///
     /// # Errors
     /// 404 for the union; 422 that names the field.
-    pub async fn check_against(&self, conn: &impl ConnectionTrait, context: &Context) -> Result<(), Problem> {
+    pub async fn check_against(&self, conn: &Connection, context: &Context) -> Result<(), Problem> {
         organisation::get(conn, context.scope(), self.organisation_id).await?;
         let known = kind::Entity::find_by_id(self.kind.clone()).one(conn).await?;
         if !known.is_some_and(|kind| kind.offered) {
@@ -179,7 +179,7 @@ impl OfferForm {
 /// # Errors
 /// 422 naming the field.
 pub(super) async fn check_places(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     organisation: Id,
     (field, places): (&str, &[Id]),
@@ -200,7 +200,7 @@ pub(super) async fn check_places(
 ///
 /// # Errors
 /// 422 naming the field `rounds`.
-pub async fn check_inside(conn: &impl ConnectionTrait, top: Id, mut inside: Vec<Id>) -> Result<(), Problem> {
+pub async fn check_inside(conn: &Connection, top: Id, mut inside: Vec<Id>) -> Result<(), Problem> {
     inside.sort_unstable();
     inside.dedup();
     let found = organisation::Entity::find()

@@ -15,7 +15,7 @@ pub mod rounds;
 pub mod show;
 pub mod view;
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Fault, Problem};
 use sea_orm::{QueryOrder, entity::prelude::*};
 
@@ -35,16 +35,13 @@ pub(crate) fn audience_of(offer: &offer::Model) -> Result<Audience, Problem> {
 }
 
 /// The rounds of some offers, in the order in which they open.
-pub(crate) async fn rounds_of(conn: &impl ConnectionTrait, offers: &[Id]) -> Result<Vec<round::Model>, Problem> {
+pub(crate) async fn rounds_of(conn: &Connection, offers: &[Id]) -> Result<Vec<round::Model>, Problem> {
     let query = round::Entity::find().filter(round::Column::OfferId.is_in(offers.iter().copied()));
     Ok(query.order_by_asc(round::Column::OpensAt).order_by_asc(round::Column::Id).all(conn).await?)
 }
 
 /// The places of some offers: each offer's key with a place.
-pub(crate) async fn places_of(
-    conn: &impl ConnectionTrait,
-    offers: &[Id],
-) -> Result<Vec<(Id, partner::Model)>, Problem> {
+pub(crate) async fn places_of(conn: &Connection, offers: &[Id]) -> Result<Vec<(Id, partner::Model)>, Problem> {
     let query = place::Entity::find().filter(place::Column::OfferId.is_in(offers.iter().copied()));
     let places = query.order_by_asc(place::Column::PartnerId).all(conn).await?;
     let keys = places.iter().map(|place| place.partner_id);
@@ -57,6 +54,6 @@ pub(crate) async fn places_of(
 }
 
 /// Whether an offer of a kind was ever made.
-pub(crate) async fn uses_kind(conn: &impl ConnectionTrait, kind: &str) -> Result<bool, Problem> {
+pub(crate) async fn uses_kind(conn: &Connection, kind: &str) -> Result<bool, Problem> {
     Ok(offer::Entity::find().filter(offer::Column::Kind.eq(kind)).one(conn).await?.is_some())
 }

@@ -1,6 +1,6 @@
 //! Places of redemption as a worker reads them: those near his union first.
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::Problem;
 use sea_orm::entity::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{claim::above, tables::partner};
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn nearest_first(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     union: Id,
     places: &mut [(Id, partner::Model)],
 ) -> Result<(), Problem> {

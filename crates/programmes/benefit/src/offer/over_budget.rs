@@ -5,7 +5,7 @@
 use axum::{Json, extract::Path};
 use chrono::{Datelike, NaiveDate};
 use codes::text::decimal;
-use database::{Id, Moment, Unit};
+use database::{Connection, Id, Moment, Unit};
 use kernel::{
     Caller, Context, Problem,
     access::Actors,
@@ -96,7 +96,7 @@ fn bearing(offer: &offer::Model) -> (Id, i32, &str) {
 }
 
 async fn reckon(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     today: NaiveDate,
     offer: &offer::Model,
     line: Option<Line>,
@@ -140,7 +140,7 @@ fn refusal(context: &Context, offer: &offer::Model, rule: i64, reckoned: &Reckon
 }
 
 /// What the rules of the union's region say today.
-async fn rule(conn: &impl ConnectionTrait, context: &Context, offer: &offer::Model) -> Result<i64, Problem> {
+async fn rule(conn: &Connection, context: &Context, offer: &offer::Model) -> Result<i64, Problem> {
     rulebook::number(conn, context, &OVER_BUDGET, offer.organisation_id, context.today()).await
 }
 
@@ -148,11 +148,7 @@ async fn rule(conn: &impl ConnectionTrait, context: &Context, offer: &offer::Mod
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn may_be_let(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    offer: &offer::Model,
-) -> Result<bool, Problem> {
+pub(super) async fn may_be_let(conn: &Connection, context: &Context, offer: &offer::Model) -> Result<bool, Problem> {
     Ok(offer.state != OfferState::Closed && rule(conn, context, offer).await? >= UNLESS_LET)
 }
 
@@ -173,7 +169,7 @@ pub struct OfferLetOver {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn told(conn: &impl ConnectionTrait, offer: &offer::Model) -> Result<Option<OfferLetOver>, Problem> {
+pub(super) async fn told(conn: &Connection, offer: &offer::Model) -> Result<Option<OfferLetOver>, Problem> {
     let (Some(most_fen), Some(by), Some(at)) = (offer.let_over_fen, offer.let_over_by.as_deref(), offer.let_over_at)
     else {
         return Ok(None);
@@ -193,12 +189,7 @@ fn most(today: NaiveDate, offer: &offer::Model, issued: Issued) -> i64 {
 }
 
 /// The other offers on the line in a year that were published, of whichever union.
-async fn others(
-    conn: &impl ConnectionTrait,
-    line: &Line,
-    offer: &offer::Model,
-    year: i32,
-) -> Result<Vec<offer::Model>, Problem> {
+async fn others(conn: &Connection, line: &Line, offer: &offer::Model, year: i32) -> Result<Vec<offer::Model>, Problem> {
     let query = Entity::find()
         .filter(line.bears((Entity, Column::OrganisationId)))
         .filter(Column::BudgetLine.eq(&offer.budget_line))
@@ -210,7 +201,7 @@ async fn others(
 }
 
 /// What of offers was handed over in the years before, which bear it, in fen.
-async fn handed_before(conn: &impl ConnectionTrait, offers: &[offer::Model], year: i32) -> Result<i64, Problem> {
+async fn handed_before(conn: &Connection, offers: &[offer::Model], year: i32) -> Result<i64, Problem> {
     let Some(first) = NaiveDate::from_ymd_opt(year, 1, 1) else { return Ok(0) };
     let before = offers.iter().filter(|offer| offer.redeem_from < first).map(|offer| offer.id);
     let sum: Option<Option<i64>> = redemption::Entity::find()
@@ -226,7 +217,7 @@ async fn handed_before(conn: &impl ConnectionTrait, offers: &[offer::Model], yea
 }
 
 /// What was booked on the line for a year's months, in fen.
-async fn booked(conn: &impl ConnectionTrait, line: &Line, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
+async fn booked(conn: &Connection, line: &Line, offer: &offer::Model, year: i32) -> Result<i64, Problem> {
     let statements = settlement::Entity::find()
         .select_only()
         .column(settlement::Column::Id)

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{Context, Problem, organisation::tree};
 use sea_orm::{FromQueryResult, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -162,7 +162,7 @@ pub struct OfferShare {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn view(conn: &impl ConnectionTrait, context: &Context, offer: offer::Model) -> Result<OfferView, Problem> {
+pub async fn view(conn: &Connection, context: &Context, offer: offer::Model) -> Result<OfferView, Problem> {
     let may_be_let_over = over_budget::may_be_let(conn, context, &offer).await?;
     let let_over = over_budget::told(conn, &offer).await?;
     let shown = views(conn, context, vec![offer]).await?.pop().ok_or_else(Problem::not_found)?;
@@ -173,11 +173,7 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, offer: offer::
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn views(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    offers: Vec<offer::Model>,
-) -> Result<Vec<OfferView>, Problem> {
+pub async fn views(conn: &Connection, context: &Context, offers: Vec<offer::Model>) -> Result<Vec<OfferView>, Problem> {
     let ids: Vec<Id> = offers.iter().map(|offer| offer.id).collect();
     let rounds = rounds_of(conn, &ids).await?;
     let shares = shares_of(conn, &rounds).await?;
@@ -279,7 +275,7 @@ fn seen(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn shares_of(conn: &impl ConnectionTrait, rounds: &[round::Model]) -> Result<Vec<share::Model>, Problem> {
+pub async fn shares_of(conn: &Connection, rounds: &[round::Model]) -> Result<Vec<share::Model>, Problem> {
     let keys = rounds.iter().map(|round| round.id);
     Ok(share::Entity::find().filter(share::Column::RoundId.is_in(keys)).all(conn).await?)
 }
@@ -291,7 +287,7 @@ struct Count {
 }
 
 /// How many pieces of each offer were handed over.
-async fn redeemed(conn: &impl ConnectionTrait, offers: Vec<Id>) -> Result<HashMap<Id, i64>, Problem> {
+async fn redeemed(conn: &Connection, offers: Vec<Id>) -> Result<HashMap<Id, i64>, Problem> {
     use redemption::Column;
     let counts = redemption::Entity::find()
         .select_only()
@@ -313,7 +309,7 @@ struct Entered {
 }
 
 /// How many put their names in for each round of some offers.
-async fn entered(conn: &impl ConnectionTrait, offers: Vec<Id>) -> Result<HashMap<Id, i64>, Problem> {
+async fn entered(conn: &Connection, offers: Vec<Id>) -> Result<HashMap<Id, i64>, Problem> {
     use entry::Column;
     if offers.is_empty() {
         return Ok(HashMap::new());
@@ -331,7 +327,7 @@ async fn entered(conn: &impl ConnectionTrait, offers: Vec<Id>) -> Result<HashMap
 }
 
 /// Which of some rounds have a draw that was not drawn yet.
-async fn undrawn(conn: &impl ConnectionTrait, rounds: &[round::Model]) -> Result<HashSet<Id>, Problem> {
+async fn undrawn(conn: &Connection, rounds: &[round::Model]) -> Result<HashSet<Id>, Problem> {
     let those = draw::Column::RoundId.is_in(rounds.iter().map(|round| round.id));
     let query = draw::Entity::find().select_only().column(draw::Column::RoundId).filter(those);
     let waiting: Vec<Id> = query.filter(draw::Column::DrawnAt.is_null()).into_tuple().all(conn).await?;
@@ -342,7 +338,7 @@ async fn undrawn(conn: &impl ConnectionTrait, rounds: &[round::Model]) -> Result
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn form_of(conn: &impl ConnectionTrait, offer: &offer::Model) -> Result<OfferForm, Problem> {
+pub async fn form_of(conn: &Connection, offer: &offer::Model) -> Result<OfferForm, Problem> {
     let rounds = rounds_of(conn, &[offer.id]).await?;
     let shares = shares_of(conn, &rounds).await?;
     let round = |round: &round::Model| {

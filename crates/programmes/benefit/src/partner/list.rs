@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
-use database::Id;
+use database::{Connection, Id};
 use kernel::{
     Caller, Context, Page, Problem, Scope,
     caller::{above, below},
@@ -85,7 +85,7 @@ pub fn usable(scope: &Scope, organisation: Id) -> Condition {
 /// # Errors
 /// A fault of the database.
 pub async fn view(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     partner: partner::Model,
 ) -> Result<BenefitPartnerView, Problem> {
@@ -93,7 +93,7 @@ pub async fn view(
 }
 
 async fn views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     partners: Vec<partner::Model>,
 ) -> Result<Vec<BenefitPartnerView>, Problem> {

@@ -1,7 +1,7 @@
 //! The step that redeems a claim: state, redemption and fact in the caller's unit.
 
 use chrono::NaiveDate;
-use database::{Id, Moment, Unit};
+use database::{Connection, Id, Moment, Unit};
 use kernel::{
     Actor, Context, Fault, Problem, audit,
     ledger::{self, NewFact, Source},
@@ -75,7 +75,7 @@ pub(super) struct Shown {
 /// # Errors
 /// 404, [`RedeemRefusal`], [`batch::BatchRefusal`].
 pub(super) async fn check(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     claim: Id,
     place: &partner::Model,
@@ -110,7 +110,7 @@ pub(super) async fn check(
 }
 
 /// When and where it was redeemed before.
-async fn before(conn: &impl ConnectionTrait, claim: &claim::Model) -> Result<RedeemRefusal, Problem> {
+async fn before(conn: &Connection, claim: &claim::Model) -> Result<RedeemRefusal, Problem> {
     let found = redemption::Entity::find()
         .filter(redemption::Column::ClaimId.eq(claim.id))
         .filter(redemption::Column::TakenBackAt.is_null())
@@ -131,7 +131,7 @@ async fn before(conn: &impl ConnectionTrait, claim: &claim::Model) -> Result<Red
 /// # Errors
 /// A fault of the database.
 pub(super) async fn view(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     shown: &Shown,
     (place, redeemed_at): (&partner::Model, Option<Moment>),

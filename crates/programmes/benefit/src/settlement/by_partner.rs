@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use axum::Json;
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{Caller, Context, Problem, permission::Everyone};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -116,10 +116,7 @@ pub async fn statements(caller: &Context, key: &str) -> Result<PartnerStatements
 }
 
 /// What was handed over on those of the statements that are still open, by statement.
-async fn days(
-    conn: &impl ConnectionTrait,
-    statements: &[settlement::Model],
-) -> Result<HashMap<Id, Vec<StatementDay>>, Problem> {
+async fn days(conn: &Connection, statements: &[settlement::Model]) -> Result<HashMap<Id, Vec<StatementDay>>, Problem> {
     let open = statements.iter().filter(|one| one.state == SettlementState::Open).map(|one| one.id);
     let counted = figures::days(conn, &open.collect::<Vec<_>>()).await?;
     let offers = offers_of(conn, counted.iter().map(|day| day.offer_id).collect::<BTreeSet<_>>()).await?;
@@ -132,7 +129,7 @@ async fn days(
 }
 
 /// The place's own statement.
-async fn own(conn: &impl ConnectionTrait, place: Id, id: Id) -> Result<settlement::Model, Problem> {
+async fn own(conn: &Connection, place: Id, id: Id) -> Result<settlement::Model, Problem> {
     let query = Entity::find_by_id(id).filter(Column::PartnerId.eq(place));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::Problem;
 use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 
@@ -35,10 +35,7 @@ fn standing() -> Condition {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn lines_of(
-    conn: &impl ConnectionTrait,
-    statements: &[Id],
-) -> Result<HashMap<Id, Vec<Line>>, Problem> {
+pub(super) async fn lines_of(conn: &Connection, statements: &[Id]) -> Result<HashMap<Id, Vec<Line>>, Problem> {
     let handed = counted(conn, Column::SettlementId, statements, standing()).await?;
     let deducted = counted(conn, Column::DeductedOn, statements, Condition::all()).await?;
     let agreed = agreed(conn, statements).await?;
@@ -48,7 +45,7 @@ pub(super) async fn lines_of(
 }
 
 async fn counted(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     statement: Column,
     statements: &[Id],
     which: Condition,
@@ -75,7 +72,7 @@ async fn counted(
 }
 
 /// What was agreed upon after disputes.
-async fn agreed(conn: &impl ConnectionTrait, statements: &[Id]) -> Result<HashMap<Id, Vec<Count>>, Problem> {
+async fn agreed(conn: &Connection, statements: &[Id]) -> Result<HashMap<Id, Vec<Count>>, Problem> {
     let answered = dispute::Entity::find()
         .filter(dispute::Column::SettlementId.is_in(statements.iter().copied()))
         .filter(dispute::Column::Adjusted.ne(0_i64))
@@ -103,7 +100,7 @@ struct Stand {
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn issued(conn: &impl ConnectionTrait, offers: &[Id]) -> Result<HashMap<Id, Issued>, Problem> {
+pub(crate) async fn issued(conn: &Connection, offers: &[Id]) -> Result<HashMap<Id, Issued>, Problem> {
     let stands = claim::Entity::find()
         .select_only()
         .columns([claim::Column::OfferId, claim::Column::State])
@@ -142,7 +139,7 @@ pub(crate) async fn issued(conn: &impl ConnectionTrait, offers: &[Id]) -> Result
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn room(conn: &impl ConnectionTrait, offer: Id) -> Result<i64, Problem> {
+pub(super) async fn room(conn: &Connection, offer: Id) -> Result<i64, Problem> {
     Ok(issued(conn, &[offer]).await?.remove(&offer).unwrap_or_default().room())
 }
 
@@ -150,7 +147,7 @@ pub(super) async fn room(conn: &impl ConnectionTrait, offer: Id) -> Result<i64, 
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn is_paid_for(conn: &impl ConnectionTrait, offer: Id) -> Result<bool, Problem> {
+pub(crate) async fn is_paid_for(conn: &Connection, offer: Id) -> Result<bool, Problem> {
     let more = dispute::Entity::find()
         .filter(dispute::Column::OfferId.eq(offer))
         .filter(dispute::Column::Adjusted.gt(0_i64))
@@ -174,7 +171,7 @@ pub(super) struct Day {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn days(conn: &impl ConnectionTrait, statements: &[Id]) -> Result<Vec<Day>, Problem> {
+pub(super) async fn days(conn: &Connection, statements: &[Id]) -> Result<Vec<Day>, Problem> {
     let days = redemption::Entity::find()
         .select_only()
         .column_as(Column::SettlementId, "statement")
@@ -198,7 +195,7 @@ pub(super) async fn days(conn: &impl ConnectionTrait, statements: &[Id]) -> Resu
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn instants(conn: &impl ConnectionTrait, statement: Id) -> Result<Vec<Moment>, Problem> {
+pub(super) async fn instants(conn: &Connection, statement: Id) -> Result<Vec<Moment>, Problem> {
     let query = redemption::Entity::find().select_only().column(Column::RedeemedAt);
     let query = query.filter(Column::SettlementId.eq(statement)).filter(standing());
     Ok(query.order_by_asc(Column::RedeemedAt).into_tuple().all(conn).await?)
@@ -208,7 +205,7 @@ pub(super) async fn instants(conn: &impl ConnectionTrait, statement: Id) -> Resu
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn deducted(conn: &impl ConnectionTrait, statement: Id) -> Result<Vec<redemption::Model>, Problem> {
+pub(super) async fn deducted(conn: &Connection, statement: Id) -> Result<Vec<redemption::Model>, Problem> {
     let query = redemption::Entity::find().filter(Column::DeductedOn.eq(statement));
     Ok(query.order_by_asc(Column::Day).order_by_asc(Column::Id).all(conn).await?)
 }

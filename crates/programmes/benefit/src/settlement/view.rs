@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{Context, Problem, organisation::tree, rulebook};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -175,7 +175,7 @@ pub struct SettlementView {
 /// # Errors
 /// A fault of the database.
 pub async fn rows(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     statements: &[settlement::Model],
 ) -> Result<Vec<SettlementRow>, Problem> {
@@ -215,7 +215,7 @@ pub async fn rows(
 /// # Errors
 /// A fault of the database.
 pub async fn view(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     statement: settlement::Model,
 ) -> Result<SettlementView, Problem> {
@@ -261,10 +261,7 @@ pub async fn view(
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn lines(
-    conn: &impl ConnectionTrait,
-    statements: &[Id],
-) -> Result<HashMap<Id, Vec<SettlementLine>>, Problem> {
+pub(super) async fn lines(conn: &Connection, statements: &[Id]) -> Result<HashMap<Id, Vec<SettlementLine>>, Problem> {
     let counted = figures::lines_of(conn, statements).await?;
     let offers: BTreeSet<Id> = counted.values().flatten().map(|line| line.offer).collect();
     let offers = offers_of(conn, offers).await?;
@@ -294,7 +291,7 @@ pub(super) async fn lines(
 /// # Errors
 /// A fault of the database.
 pub(super) async fn offers_of(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     ids: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, offer::Model>, Problem> {
     let offers = offer::Entity::find().filter(offer::Column::Id.is_in(ids)).all(conn).await?;
@@ -305,10 +302,7 @@ pub(super) async fn offers_of(
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn disputes(
-    conn: &impl ConnectionTrait,
-    statements: &[Id],
-) -> Result<Vec<(Id, DisputeView)>, Problem> {
+pub(super) async fn disputes(conn: &Connection, statements: &[Id]) -> Result<Vec<(Id, DisputeView)>, Problem> {
     let query = dispute::Entity::find().filter(dispute::Column::SettlementId.is_in(statements.iter().copied()));
     let found = query.order_by_asc(dispute::Column::Id).all(conn).await?;
     let offers = offers_of(conn, found.iter().map(|one| one.offer_id)).await?;

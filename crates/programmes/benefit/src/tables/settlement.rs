@@ -1,3 +1,4 @@
+use database::Connection;
 use kernel::{Id, Moment, Problem, Scope};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -75,7 +76,7 @@ database::plain_table!();
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn in_scope(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+pub async fn in_scope(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
     let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }

@@ -7,7 +7,7 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem, access::Actors, audit, caller::below, listing::Paging, organisation::tree, person,
     problem::reason,
@@ -163,7 +163,7 @@ pub async fn undo(caller: &Caller<KeepDues>, id: Id, input: &DuesTakenBack) -> R
         .await
 }
 
-async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<due_file::Model, Problem> {
+async fn get(conn: &Connection, context: &Context, id: Id) -> Result<due_file::Model, Problem> {
     let own = context.scope().within((due_file::Entity, due_file::Column::OrganisationId));
     due_file::Entity::find_by_id(id).filter(own).one(conn).await?.ok_or_else(Problem::not_found)
 }
@@ -172,11 +172,7 @@ async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<d
 type Sums = HashMap<Id, (u64, i64)>;
 
 /// What of a table is taken back, and what stays; the first also by union.
-async fn judge(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    file: &due_file::Model,
-) -> Result<(DuesFileUndo, Sums), Problem> {
+async fn judge(conn: &Connection, context: &Context, file: &due_file::Model) -> Result<(DuesFileUndo, Sums), Problem> {
     let all = due::Entity::find().filter(due::Column::FileId.eq(file.id)).order_by_asc(due::Column::Id);
     let standing = all.clone().filter(due::Column::StandingMemberId.is_not_null()).count(conn).await?;
     let own = all.filter(context.scope().within((due::Entity, due::Column::OrganisationId))).all(conn).await?;

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Context, Problem,
     access::Actors,
@@ -119,7 +119,7 @@ fn filtered(find: Find, context: &Context, filter: &DuesFilter) -> Select<Entity
     query
 }
 
-async fn sum(conn: &impl ConnectionTrait, query: Select<Entity>) -> Result<i64, Problem> {
+async fn sum(conn: &Connection, query: Select<Entity>) -> Result<i64, Problem> {
     let sum: Option<Option<i64>> = query
         .filter(Column::StandingMemberId.is_not_null())
         .select_only()

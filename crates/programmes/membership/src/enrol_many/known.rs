@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Context, Problem, organisation, person};
 use sea_orm::entity::prelude::*;
 
@@ -28,11 +28,7 @@ pub(super) struct Known {
     pub unions: HashMap<Id, organisation::Model>,
 }
 
-pub(super) async fn look(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    newcomers: &[&Sought],
-) -> Result<Known, Problem> {
+pub(super) async fn look(conn: &Connection, context: &Context, newcomers: &[&Sought]) -> Result<Known, Problem> {
     let people = people(conn, context, newcomers).await?;
     let ids: Vec<Id> = people.values().map(|someone| someone.id).collect();
     let mut members = HashMap::with_capacity(ids.len());
@@ -63,7 +59,7 @@ fn sought_under(context: &Context, newcomers: &[&Sought]) -> Vec<(String, String
 }
 
 async fn people(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     newcomers: &[&Sought],
 ) -> Result<HashMap<String, Someone>, Problem> {

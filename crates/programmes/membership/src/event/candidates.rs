@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{
     Problem,
     organisation::{self, Level, closure, platform::branch},
@@ -18,7 +18,7 @@ use crate::rules::right_union::Candidate;
 /// # Errors
 /// A fault of the database.
 pub async fn candidates(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     (unions, districts): (&[NamedUnion], &HashMap<Id, NamedUnion>),
     on: NaiveDate,
 ) -> Result<Vec<Candidate>, Problem> {
@@ -42,7 +42,7 @@ pub async fn candidates(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn districts(conn: &impl ConnectionTrait, unions: &[NamedUnion]) -> Result<HashMap<Id, NamedUnion>, Problem> {
+pub async fn districts(conn: &Connection, unions: &[NamedUnion]) -> Result<HashMap<Id, NamedUnion>, Problem> {
     let above: Vec<(Id, Id, String)> = organisation::Entity::find()
         .select_only()
         .column(closure::Column::Descendant)

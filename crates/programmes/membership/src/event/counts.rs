@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::Problem;
 use sea_orm::{FromQueryResult, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ pub struct EventCounts {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn counts(conn: &impl ConnectionTrait, events: &[event::Model]) -> Result<HashMap<Id, EventCounts>, Problem> {
+pub async fn counts(conn: &Connection, events: &[event::Model]) -> Result<HashMap<Id, EventCounts>, Problem> {
     let ids: Vec<Id> = events.iter().map(|event| event.id).collect();
     let joins = join::Entity::find().filter(join::Column::EventId.is_in(ids.clone())).select_only();
     let joins = joins.column_as(join::Column::EventId, "key").group_by(join::Column::EventId);

@@ -1,6 +1,6 @@
 //! What officers fill in about an event.
 
-use database::{Id, Moment, Unit};
+use database::{Connection, Id, Moment, Unit};
 use kernel::{Context, Fault, Problem, organisation, problem::Wrong};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -74,7 +74,7 @@ impl EventForm {
     ///
     /// # Errors
     /// 404 for the holder, 422 for a union.
-    pub async fn check_unions(&self, conn: &impl ConnectionTrait, context: &Context) -> Result<(), Problem> {
+    pub async fn check_unions(&self, conn: &Connection, context: &Context) -> Result<(), Problem> {
         organisation::get(conn, context.scope(), self.organisation_id).await?;
         let found = organisation::Entity::find()
             .filter(organisation::Column::Id.is_in(self.unions.iter().copied()))

@@ -7,7 +7,7 @@ use axum::{
     http::request::Parts,
     response::sse::{Event, KeepAlive, Sse},
 };
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use futures::{Stream, stream};
 use kernel::{Caller, House, Problem, organisation::tree, person};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
@@ -106,7 +106,7 @@ pub async fn look(caller: &Caller<SeeEvents>, id: Id) -> Result<LiveEvent, Probl
 }
 
 /// How the tables go.
-async fn by_gate(conn: &impl ConnectionTrait, event: &event::Model) -> Result<Vec<GateCount>, Problem> {
+async fn by_gate(conn: &Connection, event: &event::Model) -> Result<Vec<GateCount>, Problem> {
     let given = kit::Entity::find().filter(kit::Column::EventId.eq(event.id)).select_only();
     let given = given.column_as(kit::Column::Gate, "key").column_as(kit::Column::JoinId.count(), "number");
     let given: Vec<Row<String>> = given.group_by(kit::Column::Gate).into_model().all(conn).await?;

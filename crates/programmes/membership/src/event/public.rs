@@ -1,7 +1,7 @@
 //! What the phone page knows before anybody is named: the event, its unions, the lists to choose from, the consent text.
 
 use axum::{Json, extract::Path};
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Context, Problem,
     consent::ConsentText,
@@ -83,7 +83,7 @@ pub struct PlatformChoice {
 ///
 /// # Errors
 /// 404 if there is none.
-pub async fn by_code(conn: &impl ConnectionTrait, code: &str) -> Result<event::Model, Problem> {
+pub async fn by_code(conn: &Connection, code: &str) -> Result<event::Model, Problem> {
     let query = event::Entity::find().filter(event::Column::Code.eq(code));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }

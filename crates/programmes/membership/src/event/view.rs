@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Context, Problem,
     organisation::{self, tree},
@@ -76,7 +76,7 @@ pub struct EventView {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn in_scope(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<event::Model, Problem> {
+pub async fn in_scope(conn: &Connection, context: &Context, id: Id) -> Result<event::Model, Problem> {
     let place = (event::Entity, event::Column::OrganisationId);
     let query = event::Entity::find_by_id(id).filter(context.scope().within(place));
     query.one(conn).await?.ok_or_else(Problem::not_found)
@@ -86,7 +86,7 @@ pub async fn in_scope(conn: &impl ConnectionTrait, context: &Context, id: Id) ->
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn unions(conn: &impl ConnectionTrait, event: Id) -> Result<Vec<NamedUnion>, Problem> {
+pub async fn unions(conn: &Connection, event: Id) -> Result<Vec<NamedUnion>, Problem> {
     let places = places(conn, &[event]).await?;
     let names = tree::names(conn, places.iter().map(|place| place.organisation_id)).await?;
     Ok(named(&places, event, &names))
@@ -96,7 +96,7 @@ pub async fn unions(conn: &impl ConnectionTrait, event: Id) -> Result<Vec<NamedU
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn open_unions(conn: &impl ConnectionTrait, event: Id, on: NaiveDate) -> Result<Vec<NamedUnion>, Problem> {
+pub async fn open_unions(conn: &Connection, event: Id, on: NaiveDate) -> Result<Vec<NamedUnion>, Problem> {
     let all = unions(conn, event).await?;
     let closed = organisation::Entity::find()
         .filter(organisation::Column::Id.is_in(all.iter().map(|union| union.id)))
@@ -106,7 +106,7 @@ pub async fn open_unions(conn: &impl ConnectionTrait, event: Id, on: NaiveDate) 
     Ok(all.into_iter().filter(|union| !closed.iter().any(|closed| closed.id == union.id)).collect())
 }
 
-async fn places(conn: &impl ConnectionTrait, events: &[Id]) -> Result<Vec<event_union::Model>, Problem> {
+async fn places(conn: &Connection, events: &[Id]) -> Result<Vec<event_union::Model>, Problem> {
     let query = event_union::Entity::find().filter(event_union::Column::EventId.is_in(events.iter().copied()));
     Ok(query.order_by_asc(event_union::Column::Place).all(conn).await?)
 }
@@ -130,7 +130,7 @@ pub fn join_url(context: &Context, code: &str) -> String {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn view(conn: &impl ConnectionTrait, context: &Context, event: event::Model) -> Result<EventView, Problem> {
+pub async fn view(conn: &Connection, context: &Context, event: event::Model) -> Result<EventView, Problem> {
     views(conn, context, vec![event]).await?.pop().ok_or_else(Problem::not_found)
 }
 
@@ -138,11 +138,7 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, event: event::
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn views(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    events: Vec<event::Model>,
-) -> Result<Vec<EventView>, Problem> {
+pub async fn views(conn: &Connection, context: &Context, events: Vec<event::Model>) -> Result<Vec<EventView>, Problem> {
     let ids: Vec<Id> = events.iter().map(|event| event.id).collect();
     let places = places(conn, &ids).await?;
     let holders = events.iter().map(|event| event.organisation_id);

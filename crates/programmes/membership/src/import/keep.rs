@@ -1,6 +1,6 @@
 //! Imports as they are kept.
 
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use documents::sheet_in::Cell;
 use kernel::{Context, Fault, Problem, keys, organisation, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
@@ -24,13 +24,13 @@ pub(super) const BLOCK: usize = 1_000;
 struct Kept(String, bool);
 
 /// An import in the caller's scope.
-pub(super) async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<import::Model, Problem> {
+pub(super) async fn get(conn: &Connection, context: &Context, id: Id) -> Result<import::Model, Problem> {
     let within = context.scope().within((import::Entity, import::Column::OrganisationId));
     import::Entity::find_by_id(id).filter(within).one(conn).await?.ok_or_else(Problem::not_found)
 }
 
 /// Whether the union of an import no longer exists: nobody is enrolled in it.
-pub(super) async fn is_closed(conn: &impl ConnectionTrait, context: &Context, union: Id) -> Result<bool, Problem> {
+pub(super) async fn is_closed(conn: &Connection, context: &Context, union: Id) -> Result<bool, Problem> {
     let union = organisation::Entity::find_by_id(union).one(conn).await?;
     Ok(union.is_some_and(|union| union.is_closed(context.today())))
 }
@@ -80,10 +80,7 @@ fn place(import: Id, block: i64) -> Place<'static> {
 }
 
 /// The cells of a block, sealed; absent once the roster was emptied.
-pub(super) async fn cells(
-    conn: &impl ConnectionTrait,
-    block: &block::Model,
-) -> Result<Option<import_cells::Model>, Problem> {
+pub(super) async fn cells(conn: &Connection, block: &block::Model) -> Result<Option<import_cells::Model>, Problem> {
     Ok(import_cells::Entity::find_by_id((block.import_id, block.block)).one(conn).await?)
 }
 
@@ -116,7 +113,7 @@ pub(super) fn number(rows: usize) -> i64 {
 
 /// The next block behind `after` that fits `wanted`, in the file's order.
 pub(super) async fn next(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     import: Id,
     after: i64,
     wanted: Option<sea_orm::sea_query::SimpleExpr>,

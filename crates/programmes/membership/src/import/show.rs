@@ -6,7 +6,7 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{Caller, Context, Page, Problem, listing::Paging, organisation::tree};
 use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
@@ -91,12 +91,12 @@ pub struct ImportView {
 }
 
 /// An import with its counts.
-pub(super) async fn view(conn: &impl ConnectionTrait, import: import::Model) -> Result<ImportView, Problem> {
+pub(super) async fn view(conn: &Connection, import: import::Model) -> Result<ImportView, Problem> {
     views(conn, vec![import]).await?.pop().ok_or_else(Problem::not_found)
 }
 
 /// Imports with their counts; each question is asked once for all.
-async fn views(conn: &impl ConnectionTrait, imports: Vec<import::Model>) -> Result<Vec<ImportView>, Problem> {
+async fn views(conn: &Connection, imports: Vec<import::Model>) -> Result<Vec<ImportView>, Problem> {
     let counts = counts(conn, imports.iter().map(|import| import.id)).await?;
     let names = tree::names(conn, imports.iter().map(|import| import.organisation_id)).await?;
     let view = |import: import::Model| -> Result<ImportView, Problem> {
@@ -119,7 +119,7 @@ async fn views(conn: &impl ConnectionTrait, imports: Vec<import::Model>) -> Resu
 
 /// How many rows of each kind imports have, by their keys; one without rows is absent.
 pub(super) async fn counts(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     imports: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, RowCounts>, Problem> {
     use import_block::Column as C;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{
     Caller, Context, Page, Problem,
     caller::{Find, below_by},
@@ -62,7 +62,7 @@ pub struct LapseRow {
 
 impl LapseStanding {
     pub(super) async fn of(
-        conn: &impl ConnectionTrait,
+        conn: &Connection,
         context: &Context,
         member: &member::Model,
         lapse: lapse::Model,

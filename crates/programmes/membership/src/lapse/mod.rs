@@ -8,7 +8,7 @@ pub mod seen;
 pub mod talk;
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{
     Context, House, Problem,
     rulebook::{self, RuleDefinition},
@@ -39,7 +39,7 @@ pub const TALK_DAYS: RuleDefinition = RuleDefinition {
 /// From when on a membership that lapsed may be ended: by the rule of the talk's day, as what was said to the member then
 /// holds.
 async fn may_end_on(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     union: Id,
     talked_on: NaiveDate,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Problem, ledger};
 use sea_orm::{QuerySelect, entity::prelude::*};
 
@@ -26,7 +26,7 @@ const BEGIN: [Step; 3] = [Step::Restore, Step::AcceptTransfer, Step::FollowUnion
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn seen(conn: &impl ConnectionTrait, members: &[member::Model]) -> Result<HashMap<Id, Seen>, Problem> {
+pub async fn seen(conn: &Connection, members: &[member::Model]) -> Result<HashMap<Id, Seen>, Problem> {
     let people: Vec<Id> = members.iter().map(|member| member.person_id).collect();
     let activity = ledger::last_days(conn, &people, &[MEMBERSHIP, MEMBER_JOINED]).await?;
     let ids = || members.iter().map(|member| member.id);

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use chrono::{Datelike, NaiveDate};
-use database::Id;
+use database::{Connection, Id};
 use kernel::{Caller, Problem, organisation::tree, permission::Oneself};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::Serialize;
@@ -42,7 +42,7 @@ pub struct MyDue {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn paid(conn: &impl ConnectionTrait, person: Id) -> Result<Vec<Model>, Problem> {
+pub async fn paid(conn: &Connection, person: Id) -> Result<Vec<Model>, Problem> {
     let members = member::Entity::find().select_only().column(member::Column::Id);
     let members = members.filter(member::Column::PersonId.eq(person)).into_query();
     let query = Entity::find().filter(Column::StandingMemberId.in_subquery(members));

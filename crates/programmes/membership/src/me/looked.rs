@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::{
     Actor, Context, Problem,
     access::{Actors, grant},
@@ -70,7 +70,7 @@ fn acted_for(detail: &Value) -> Option<Id> {
 }
 
 /// Where the officers hold a role now, for acts that noted no union.
-async fn held(conn: &impl ConnectionTrait, entries: &[audit::Model]) -> Result<HashMap<String, Id>, Problem> {
+async fn held(conn: &Connection, entries: &[audit::Model]) -> Result<HashMap<String, Id>, Problem> {
     let officers = entries.iter().filter_map(|entry| Actor::officer(&entry.actor));
     let officers: BTreeSet<Id> = officers.collect();
     let query = grant::Entity::find().filter(grant::Column::AccountId.is_in(officers));

@@ -10,7 +10,7 @@ pub mod requests;
 pub mod show;
 pub mod union;
 
-use database::Id;
+use database::{Connection, Id};
 use kernel::Problem;
 use sea_orm::{QueryOrder, entity::prelude::*};
 
@@ -20,7 +20,7 @@ use crate::tables::member;
 ///
 /// # Errors
 /// A fault of the database.
-async fn membership(conn: &impl ConnectionTrait, person: Id) -> Result<Option<member::Model>, Problem> {
+async fn membership(conn: &Connection, person: Id) -> Result<Option<member::Model>, Problem> {
     if let Some(valid) = member::valid_of(conn, person).await? {
         return Ok(Some(valid));
     }

@@ -6,7 +6,7 @@ pub mod privacy;
 pub mod transfer;
 
 use chrono::NaiveDate;
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{
     Answer, Context, Fault, House, Problem,
     deadline::{self, Term, TermReason, TermStanding, standings},
@@ -45,7 +45,7 @@ pub const PRIVACY: &str = "membership.privacy";
 /// # Errors
 /// A fault of the database.
 pub async fn term_of(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     kind: &str,
     subject: Id,
@@ -58,7 +58,7 @@ pub async fn term_of(
 /// # Errors
 /// A fault of the database.
 pub async fn running_until(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     waiting: &transfers::Model,
 ) -> Result<Option<NaiveDate>, Problem> {
@@ -146,7 +146,7 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
 }
 
 /// What people call the matter, if it still waits for its answer.
-async fn waiting(conn: &impl ConnectionTrait, kind: &str, subject: Id) -> Result<Option<&'static str>, Problem> {
+async fn waiting(conn: &Connection, kind: &str, subject: Id) -> Result<Option<&'static str>, Problem> {
     let (what, number) = match kind {
         APPLICATION => {
             let applied = member::Column::State.eq(Standing::Applied);

@@ -1,3 +1,4 @@
+use database::Connection;
 use kernel::{Id, Moment, Problem};
 use sea_orm::{DeriveActiveEnum, EnumIter, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,6 @@ pub struct Model {
 database::plain_table!();
 
 /// The lapse of a membership that lasts, if there is one.
-pub async fn open_of(conn: &impl ConnectionTrait, member: Id) -> Result<Option<Model>, Problem> {
+pub async fn open_of(conn: &Connection, member: Id) -> Result<Option<Model>, Problem> {
     Ok(Entity::find().filter(Column::OpenMemberId.eq(member)).one(conn).await?)
 }

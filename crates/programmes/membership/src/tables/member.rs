@@ -1,3 +1,4 @@
+use database::Connection;
 use kernel::{Id, Moment};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
@@ -48,7 +49,7 @@ database::plain_table!();
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn in_scope(conn: &impl ConnectionTrait, scope: &kernel::Scope, id: Id) -> Result<Model, kernel::Problem> {
+pub async fn in_scope(conn: &Connection, scope: &kernel::Scope, id: Id) -> Result<Model, kernel::Problem> {
     let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
     query.one(conn).await?.ok_or_else(kernel::Problem::not_found)
 }
@@ -57,6 +58,6 @@ pub async fn in_scope(conn: &impl ConnectionTrait, scope: &kernel::Scope, id: Id
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn valid_of(conn: &impl ConnectionTrait, person: Id) -> Result<Option<Model>, kernel::Problem> {
+pub async fn valid_of(conn: &Connection, person: Id) -> Result<Option<Model>, kernel::Problem> {
     Ok(Entity::find().filter(Column::ValidPersonId.eq(person)).one(conn).await?)
 }

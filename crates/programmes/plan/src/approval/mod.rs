@@ -8,6 +8,7 @@ pub mod lock;
 pub mod submit;
 
 use calendar::{Period, PeriodKind};
+use database::Connection;
 use kernel::{
     Context, Id, Problem,
     organisation::{self, Level, tree},
@@ -32,7 +33,7 @@ fn quarter(text: &str) -> Result<Period, Problem> {
 }
 
 /// What stands of an organisation's quarter.
-async fn of(conn: &impl ConnectionTrait, organisation: Id, quarter: &str) -> Result<Option<Model>, Problem> {
+async fn of(conn: &Connection, organisation: Id, quarter: &str) -> Result<Option<Model>, Problem> {
     let query = approval::Entity::find()
         .filter(approval::Column::OrganisationId.eq(organisation))
         .filter(approval::Column::Quarter.eq(quarter));
@@ -40,11 +41,7 @@ async fn of(conn: &impl ConnectionTrait, organisation: Id, quarter: &str) -> Res
 }
 
 /// Those directly below an organisation that take part.
-async fn below(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    organisation: Id,
-) -> Result<Vec<organisation::Model>, Problem> {
+async fn below(conn: &Connection, context: &Context, organisation: Id) -> Result<Vec<organisation::Model>, Problem> {
     let all = tree::children(conn, context.scope(), organisation).await?;
     Ok(all.into_iter().filter(|child| takes_part(child.level)).collect())
 }

@@ -4,7 +4,7 @@
 
 use calendar::Period;
 use chrono::{Datelike, NaiveDate};
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{
     Answer, Context, Problem,
     organisation::closure,
@@ -95,7 +95,7 @@ async fn book(unit: &Unit, context: &Context, spent: &Spent) -> Result<Result<St
 
 /// The line of this name in an organisation's nearest plan of a year.
 pub(super) async fn nearest(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     (organisation, year, line): (Id, i32, &str),
 ) -> Result<Option<(plan::Model, budget_line::Model)>, Problem> {
     let upwards: Vec<Id> = closure::Entity::find()

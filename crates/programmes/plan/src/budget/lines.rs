@@ -1,7 +1,7 @@
 //! Adding and changing a budget's lines.
 
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
-use database::Id;
+use database::{Connection, Id};
 use kernel::{
     Caller, Context, Problem, audit,
     etag::{self, IfMatch},
@@ -41,7 +41,7 @@ pub struct LineForm {
 }
 
 impl LineForm {
-    async fn check(&self, conn: &impl ConnectionTrait, plan: Id) -> Result<(), Problem> {
+    async fn check(&self, conn: &Connection, plan: Id) -> Result<(), Problem> {
         problem::words("name", &self.name, 2..=60, "请填写经费项目名称（2至60字）。")?;
         if !(1..=crate::rules::scale::MOST).contains(&self.allotted_fen) {
             return Err(Problem::field("allotted_fen", "allotted_fen", "预算额应大于零。"));

@@ -7,7 +7,7 @@ use axum::{
 };
 use calendar::Period;
 use chrono::NaiveDate;
-use database::{Id, Moment, Unit};
+use database::{Connection, Id, Moment, Unit};
 use kernel::{
     Caller, Context, Page, Problem, audit,
     ledger::{self, NewFact, Source},
@@ -180,7 +180,7 @@ fn check(input: &NewPayment, today: NaiveDate) -> Result<(), Problem> {
 /// The kind of fact: that of the indicator the line pays for, if it counts money, so that the payment is what it counts;
 /// not one whose money was `counted` before.
 pub(super) async fn kind(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     line: &budget_line::Model,
     counted: &[String],
@@ -210,7 +210,7 @@ pub async fn payments(context: &Context, line: Id, paging: &Paging) -> Result<Pa
 /// # Errors
 /// A fault of the database.
 pub(super) async fn rows(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     page: Page<payment::Model>,
     lines: &[budget_line::Model],
 ) -> Result<Page<PaymentRow>, Problem> {

@@ -1,6 +1,6 @@
 //! Tells others of the line that a payment of theirs would be booked on.
 
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{Answer, Context, Problem, budget::Line, caller::below};
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 
@@ -27,7 +27,7 @@ pub(crate) fn budget_left<'a>(
     })
 }
 
-async fn bearing(conn: &impl ConnectionTrait, of: (Id, i32, &str)) -> Result<Option<Line>, Problem> {
+async fn bearing(conn: &Connection, of: (Id, i32, &str)) -> Result<Option<Line>, Problem> {
     let Some((plan, line)) = nearest(conn, of).await? else { return Ok(None) };
     let so_far = paid(conn, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);
     Ok(Some(Line {
@@ -38,7 +38,7 @@ async fn bearing(conn: &impl ConnectionTrait, of: (Id, i32, &str)) -> Result<Opt
 }
 
 /// The organisations below a plan's that have a line of this name in a published plan of its year.
-async fn apart(conn: &impl ConnectionTrait, plan: &plan::Model, line: &str) -> Result<Vec<Id>, Problem> {
+async fn apart(conn: &Connection, plan: &plan::Model, line: &str) -> Result<Vec<Id>, Problem> {
     let named = budget_line::Entity::find().select_only().column(budget_line::Column::PlanId);
     let named = named.filter(budget_line::Column::Name.eq(line)).into_query();
     Ok(plan::Entity::find()

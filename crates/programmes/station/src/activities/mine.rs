@@ -1,6 +1,7 @@
 //! The activities that a worker may come to, and where he stands in each: his own first, whatever else is announced. What is
 //! announced is everybody's to read.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
@@ -49,7 +50,7 @@ const LOOKED: u64 = 1_000;
 /// # Errors
 /// A fault of the database.
 pub(super) async fn shown(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     caller: &Caller<Oneself>,
     rows: Vec<Model>,
 ) -> Result<Vec<MyStationActivity>, Problem> {
@@ -120,7 +121,7 @@ pub async fn mine(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<M
 
 /// How far each activity is, as far as its station's position is known.
 async fn distances(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     from: Point,
     rows: impl Iterator<Item = &Model> + Clone,
 ) -> Result<HashMap<Id, u64>, Problem> {

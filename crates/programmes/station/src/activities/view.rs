@@ -1,5 +1,6 @@
 //! Activities as people read them.
 
+use database::Connection;
 use kernel::{Context, Id, Problem};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,7 @@ pub struct ActivityView {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn find(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
+pub async fn find(conn: &Connection, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
     let row = Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
     let station = in_scope(conn, context, row.station_id).await?;
     Ok((row, station))
@@ -61,7 +62,7 @@ pub async fn find(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Res
 /// # Errors
 /// A fault of the database.
 pub async fn signups(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     activities: impl IntoIterator<Item = Id>,
 ) -> Result<Vec<signup::Model>, Problem> {
     let query = signup::Entity::find().filter(signup::Column::ActivityId.is_in(activities));
@@ -80,7 +81,7 @@ pub fn standing(activity: &Model, all: &[signup::Model], person: Id) -> Option<S
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: Model) -> Result<ActivityView, Problem> {
+pub async fn view(conn: &Connection, context: &Context, row: Model) -> Result<ActivityView, Problem> {
     let signed = signups(conn, [row.id]).await?;
     views(conn, context, vec![row], &signed).await?.pop().ok_or_else(Problem::not_found)
 }
@@ -90,7 +91,7 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: Model) ->
 /// # Errors
 /// A fault of the database.
 pub async fn views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     rows: Vec<Model>,
     signed: &[signup::Model],

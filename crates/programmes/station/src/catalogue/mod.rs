@@ -2,6 +2,7 @@
 
 pub mod keep;
 
+use database::Connection;
 use kernel::Problem;
 use sea_orm::{QueryOrder, entity::prelude::*};
 
@@ -13,7 +14,7 @@ pub use crate::tables::catalogue::{CatalogueKind, Model as CatalogueEntry};
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn list(conn: &impl ConnectionTrait) -> Result<Vec<CatalogueEntry>, Problem> {
+pub async fn list(conn: &Connection) -> Result<Vec<CatalogueEntry>, Problem> {
     let query = Entity::find().order_by_asc(Column::Kind).order_by_asc(Column::Sort).order_by_asc(Column::Code);
     Ok(query.all(conn).await?)
 }
@@ -22,6 +23,6 @@ pub async fn list(conn: &impl ConnectionTrait) -> Result<Vec<CatalogueEntry>, Pr
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn offered(conn: &impl ConnectionTrait, kind: CatalogueKind) -> Result<Vec<CatalogueEntry>, Problem> {
+pub async fn offered(conn: &Connection, kind: CatalogueKind) -> Result<Vec<CatalogueEntry>, Problem> {
     Ok(list(conn).await?.into_iter().filter(|entry| entry.kind == kind && entry.offered).collect())
 }

@@ -1,6 +1,7 @@
 //! Sums of use for blocks of days, kept as entries are written and taken back, so that a province's stations are told without
 //! reading its entries. What the ledger tells (visits by day and by worker group) is not kept here.
 
+use database::Connection;
 use std::collections::{BTreeMap, HashMap};
 
 use kernel::{Context, Fault, Id, Problem, Unit, caller::below};
@@ -136,7 +137,7 @@ pub(super) async fn by_service(
 /// # Errors
 /// A fault of the database.
 pub(super) async fn by_station(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     stations: SelectStatement,
     blocks: &[String],
 ) -> Result<HashMap<Id, (i64, i64)>, Problem> {

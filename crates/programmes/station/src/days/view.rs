@@ -1,5 +1,6 @@
 //! Entries as people read them.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use kernel::{Context, Id, Moment, Problem, organisation::worker_group, person};
@@ -38,7 +39,7 @@ pub const VISIT_LABEL: &str = "到站";
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn service_labels(conn: &impl ConnectionTrait) -> Result<HashMap<String, String>, Problem> {
+pub async fn service_labels(conn: &Connection) -> Result<HashMap<String, String>, Problem> {
     Ok(catalogue::list(conn).await?.into_iter().map(|entry| (entry.code, entry.label)).collect())
 }
 
@@ -46,11 +47,7 @@ pub async fn service_labels(conn: &impl ConnectionTrait) -> Result<HashMap<Strin
 ///
 /// # Errors
 /// A fault.
-pub async fn views(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: Vec<entry::Model>,
-) -> Result<Vec<EntryView>, Problem> {
+pub async fn views(conn: &Connection, context: &Context, rows: Vec<entry::Model>) -> Result<Vec<EntryView>, Problem> {
     let people = person::masked(conn, context, rows.iter().filter_map(|row| row.person_id)).await?;
     let (services, groups) = (service_labels(conn).await?, worker_group::labels(conn).await?);
     let named = |names: &HashMap<String, String>, code: String| names.get(&code).cloned().unwrap_or(code);

@@ -1,6 +1,7 @@
 //! Who may advise at a station's desk: accounts of the house that hold the right to, at the station's union or above it.
 
 use axum::{Json, extract::Path};
+use database::Connection;
 use kernel::{
     Caller, Context, Id, Problem,
     access::{account, grant, role},
@@ -32,7 +33,7 @@ pub struct Adviser {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn who_may(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     station: &station::Model,
 ) -> Result<Vec<Adviser>, Problem> {

@@ -1,5 +1,6 @@
 //! The days of who advises: who comes to him and when. Nobody else's days can be asked for.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
@@ -99,7 +100,7 @@ pub(super) fn begun(caller: &Caller<Advise>, row: &Model) -> bool {
 /// # Errors
 /// A fault.
 pub(super) async fn views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     caller: &Caller<Advise>,
     rows: Vec<Model>,
 ) -> Result<Vec<Consultation>, Problem> {

@@ -1,5 +1,6 @@
 //! What the worker who calls has booked, with what was written of it: the record is his to read.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use axum::Json;
@@ -64,7 +65,7 @@ pub struct MyBooking {
 /// # Errors
 /// A fault of the database or of the keys.
 pub(super) async fn views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     caller: &Caller<Oneself>,
     rows: Vec<Model>,
 ) -> Result<Vec<MyBooking>, Problem> {

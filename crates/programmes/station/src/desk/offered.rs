@@ -4,6 +4,7 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
+use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
 use places::Degrees;
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
@@ -125,7 +126,7 @@ pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<O
 
 /// Desks with their times, in the order they come in.
 async fn times(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     caller: &Caller<Oneself>,
     desks: &[(desk::Model, station::Model)],
 ) -> Result<Vec<DeskTimes>, Problem> {
@@ -158,7 +159,7 @@ async fn times(
 ///
 /// # Errors
 /// 404 if it is absent.
-pub(super) async fn load(conn: &impl ConnectionTrait, id: Id) -> Result<(desk::Model, station::Model), Problem> {
+pub(super) async fn load(conn: &Connection, id: Id) -> Result<(desk::Model, station::Model), Problem> {
     let desk = desk::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
     let station = station::Entity::find_by_id(desk.station_id).one(conn).await?.ok_or_else(Problem::not_found)?;
     Ok((desk, station))

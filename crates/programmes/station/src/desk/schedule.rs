@@ -1,5 +1,6 @@
 //! Which times of desks are free. Two desks of one adviser share his time.
 
+use database::Connection;
 use std::collections::{HashMap, HashSet};
 
 use calendar::WorkingCalendar;
@@ -72,7 +73,7 @@ impl Schedule {
     /// # Errors
     /// A fault of the database.
     pub async fn of(
-        conn: &impl ConnectionTrait,
+        conn: &Connection,
         context: &Context,
         desks: &[(desk::Model, station::Model)],
         moved: Option<Id>,

@@ -1,5 +1,6 @@
 //! Desks as officers see them: of bookings the numbers, of nobody anything.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use kernel::{Actor, Context, Id, Problem, access::Actors};
@@ -54,11 +55,7 @@ pub struct DeskView {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub(super) async fn find(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    id: Id,
-) -> Result<(Model, station::Model), Problem> {
+pub(super) async fn find(conn: &Connection, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
     let row = Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
     let station = in_scope(conn, context, row.station_id).await?;
     Ok((row, station))
@@ -69,7 +66,7 @@ pub(super) async fn find(
 /// # Errors
 /// A fault of the database.
 pub(super) async fn advisers(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     accounts: impl Iterator<Item = Id>,
 ) -> Result<HashMap<Id, String>, Problem> {
     let words: HashMap<Id, String> = accounts.map(|account| (account, Actor::Officer { account }.word())).collect();
@@ -79,7 +76,7 @@ pub(super) async fn advisers(
 
 /// How many bookings of desks stand how.
 async fn numbers(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     desks: impl Iterator<Item = Id>,
 ) -> Result<HashMap<(Id, BookingState), i64>, Problem> {
     let rows: Vec<(Id, BookingState, i64)> = booking::Entity::find()
@@ -97,7 +94,7 @@ async fn numbers(
 
 /// The days to come on which nobody sits at some desks, in their order.
 async fn days_off(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     desks: impl Iterator<Item = Id>,
 ) -> Result<HashMap<Id, Vec<DayOff>>, Problem> {
@@ -116,11 +113,7 @@ async fn days_off(
 ///
 /// # Errors
 /// A fault.
-pub(super) async fn views(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: Vec<Model>,
-) -> Result<Vec<DeskView>, Problem> {
+pub(super) async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<DeskView>, Problem> {
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let advisers = advisers(conn, rows.iter().map(|row| row.adviser_id)).await?;
     let numbers = numbers(conn, rows.iter().map(|row| row.id)).await?;
@@ -151,6 +144,6 @@ pub(super) async fn views(
 ///
 /// # Errors
 /// A fault.
-pub(super) async fn view(conn: &impl ConnectionTrait, context: &Context, row: Model) -> Result<DeskView, Problem> {
+pub(super) async fn view(conn: &Connection, context: &Context, row: Model) -> Result<DeskView, Problem> {
     views(conn, context, vec![row]).await?.pop().ok_or_else(Problem::not_found)
 }

@@ -5,6 +5,7 @@
 
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::TimeDelta;
+use database::Connection;
 use kernel::{
     Actor, Caller, Context, Id, Moment, Problem, Unit, audit, organisation::worker_group, permission::Oneself, person,
 };
@@ -84,11 +85,7 @@ pub struct WalkedIn {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn views(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: Vec<Model>,
-) -> Result<Vec<WalkedIn>, Problem> {
+pub(super) async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<WalkedIn>, Problem> {
     let people = person::masked(conn, context, rows.iter().filter_map(|row| row.person_id)).await?;
     let view = |row: Model| WalkedIn {
         id: row.id,
@@ -124,10 +121,7 @@ fn own_desks(caller: &Caller<Advise>) -> Result<Select<desk::Entity>, Problem> {
 }
 
 /// Desks that pass a filter, with their stations.
-async fn placed(
-    conn: &impl ConnectionTrait,
-    desks: Select<desk::Entity>,
-) -> Result<Vec<(desk::Model, station::Model)>, Problem> {
+async fn placed(conn: &Connection, desks: Select<desk::Entity>) -> Result<Vec<(desk::Model, station::Model)>, Problem> {
     let desks = desks.order_by_asc(desk::Column::Id).all(conn).await?;
     let stations = keyed::stations(conn, desks.iter().map(|desk| desk.station_id)).await?;
     let at = |desk: desk::Model| stations.get(&desk.station_id).cloned().map(|station| (desk, station));

@@ -1,5 +1,6 @@
 //! Gifts as a workbook: what was given where, how much of it was handed out and how much is left. Of people no names.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use documents::Value;
@@ -84,7 +85,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
 }
 
 /// How many pieces of gifts were handed out.
-async fn handed(conn: &impl ConnectionTrait, gifts: impl IntoIterator<Item = Id>) -> Result<HashMap<Id, i64>, Problem> {
+async fn handed(conn: &Connection, gifts: impl IntoIterator<Item = Id>) -> Result<HashMap<Id, i64>, Problem> {
     let taken: Vec<(Id, i64)> = gift_claim::Entity::find()
         .select_only()
         .columns([gift_claim::Column::GiftId, gift_claim::Column::Quantity])

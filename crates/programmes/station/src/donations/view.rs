@@ -1,5 +1,6 @@
 //! Gifts as people read them.
 
+use database::Connection;
 use kernel::{Context, Id, Moment, Problem, person};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -84,7 +85,7 @@ pub struct ClaimView {
 /// # Errors
 /// A fault.
 pub async fn gift_views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     rows: Vec<gift::Model>,
 ) -> Result<Vec<GiftView>, Problem> {
@@ -131,7 +132,7 @@ pub async fn gift_views(
 /// # Errors
 /// A fault.
 pub async fn claim_views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     rows: Vec<gift_claim::Model>,
 ) -> Result<Vec<ClaimView>, Problem> {

@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::Query};
 use chrono::TimeDelta;
+use database::Connection;
 use kernel::{
     Answer, Caller, Context, Fault, Id, Moment, Page, Problem, Unit,
     caller::{Find, below_by},
@@ -103,7 +104,7 @@ pub(super) fn passed(devices: &[device::Model]) -> Option<Moment> {
 }
 
 /// The same of a device's station; asked for counters alone.
-async fn last_passed(conn: &impl ConnectionTrait, device: &device::Model) -> Result<Option<Moment>, Problem> {
+async fn last_passed(conn: &Connection, device: &device::Model) -> Result<Option<Moment>, Problem> {
     if device.kind != DeviceKind::Counter {
         return Ok(None);
     }
@@ -115,7 +116,7 @@ async fn last_passed(conn: &impl ConnectionTrait, device: &device::Model) -> Res
 }
 
 /// What is wrong at a device still.
-async fn lasting(conn: &impl ConnectionTrait, device: Id) -> Result<Vec<alarm::Model>, Problem> {
+async fn lasting(conn: &Connection, device: Id) -> Result<Vec<alarm::Model>, Problem> {
     let query = alarm::Entity::find().filter(alarm::Column::DeviceId.eq(device));
     Ok(query.filter(alarm::Column::OverAt.is_null()).all(conn).await?)
 }

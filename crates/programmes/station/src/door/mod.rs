@@ -23,6 +23,7 @@ pub mod view;
 mod visit;
 pub mod who;
 
+use database::Connection;
 use kernel::{
     Context, Id, Problem,
     rulebook::{self, Numbers},
@@ -41,7 +42,7 @@ pub use numbers::RULES;
 ///
 /// # Errors
 /// A fault of the database.
-async fn in_use(conn: &impl ConnectionTrait, code: &str) -> Result<Option<(device::Model, station::Model)>, Problem> {
+async fn in_use(conn: &Connection, code: &str) -> Result<Option<(device::Model, station::Model)>, Problem> {
     let query =
         device::Entity::find().filter(device::Column::Code.eq(code)).filter(device::Column::RetiredOn.is_null());
     let Some(found) = query.one(conn).await? else { return Ok(None) };
@@ -53,7 +54,7 @@ async fn in_use(conn: &impl ConnectionTrait, code: &str) -> Result<Option<(devic
 ///
 /// # Errors
 /// A fault.
-async fn limits(conn: &impl ConnectionTrait, context: &Context, organisation: Id) -> Result<Limits, Problem> {
+async fn limits(conn: &Connection, context: &Context, organisation: Id) -> Result<Limits, Problem> {
     let today = context.today();
     Ok(Limits {
         hot: rulebook::number(conn, context, &numbers::HOT, organisation, today).await?,

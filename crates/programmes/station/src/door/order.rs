@@ -2,6 +2,7 @@
 //! the device says so. What is not done in its short time is never done.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use database::Connection;
 use database::plan::by_no_index;
 use kernel::{Context, Id, Moment, Problem, Unit, rulebook};
 use sea_orm::{
@@ -58,7 +59,7 @@ pub struct Wanted<'a> {
 ///
 /// # Errors
 /// A fault.
-pub async fn seconds(conn: &impl ConnectionTrait, context: &Context, station: &station::Model) -> Result<i64, Problem> {
+pub async fn seconds(conn: &Connection, context: &Context, station: &station::Model) -> Result<i64, Problem> {
     rulebook::number(conn, context, &ORDER_SECONDS, station.organisation_id, context.today()).await
 }
 

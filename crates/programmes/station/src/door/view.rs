@@ -1,5 +1,6 @@
 //! Devices, what is wrong, and openings, as people read them.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -151,7 +152,7 @@ pub fn words(of: &device::Model) -> String {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn device_views(conn: &impl ConnectionTrait, rows: Vec<device::Model>) -> Result<Vec<DeviceView>, Problem> {
+pub async fn device_views(conn: &Connection, rows: Vec<device::Model>) -> Result<Vec<DeviceView>, Problem> {
     let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let lasting = alarm::Entity::find()
         .filter(alarm::Column::DeviceId.is_in(rows.iter().map(|row| row.id)))
@@ -191,7 +192,7 @@ pub async fn device_views(conn: &impl ConnectionTrait, rows: Vec<device::Model>)
 /// # Errors
 /// A fault.
 pub async fn alarm_views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     rows: Vec<alarm::Model>,
 ) -> Result<Vec<AlarmView>, Problem> {
@@ -219,7 +220,7 @@ pub async fn alarm_views(
 /// # Errors
 /// A fault.
 pub async fn opening_views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     rows: Vec<order::Model>,
 ) -> Result<Vec<OpeningView>, Problem> {
@@ -267,10 +268,7 @@ fn state(context: &Context, row: &order::Model) -> (OpeningState, String) {
     }
 }
 
-async fn device_names(
-    conn: &impl ConnectionTrait,
-    ids: impl Iterator<Item = Id>,
-) -> Result<HashMap<Id, String>, Problem> {
+async fn device_names(conn: &Connection, ids: impl Iterator<Item = Id>) -> Result<HashMap<Id, String>, Problem> {
     let rows = device::Entity::find().filter(device::Column::Id.is_in(ids)).all(conn).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.label)).collect())
 }

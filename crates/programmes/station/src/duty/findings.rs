@@ -5,6 +5,7 @@ use axum::{
     Json,
     extract::{Multipart, Path},
 };
+use database::Connection;
 use kernel::{
     Caller, Context, Id, Problem,
     files::{self, Cut, FileForm, LARGEST, StoreRefusal, Stored},
@@ -87,7 +88,7 @@ pub async fn keep_photo(caller: &Caller<Oneself>, id: Id, form: FileForm) -> Res
 /// # Errors
 /// 422 that names the field.
 pub(super) async fn check_own_photos(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     lent: &Context,
     photos: &[Photo],
     field: &str,

@@ -1,6 +1,7 @@
 //! The stations where I am on duty, and how the day goes.
 
 use axum::{Json, extract::Path};
+use database::Connection;
 use kernel::{Caller, Id, Problem, organisation::worker_group, permission::Oneself};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -183,7 +184,7 @@ fn choices(entries: Vec<catalogue::CatalogueEntry>) -> Vec<DutyChoice> {
 }
 
 /// The services that are offered, those that the station gives first.
-async fn services_of(conn: &impl ConnectionTrait, station: Id) -> Result<Vec<DutyChoice>, Problem> {
+async fn services_of(conn: &Connection, station: Id) -> Result<Vec<DutyChoice>, Problem> {
     let own = item::Entity::find().filter(item::Column::StationId.eq(station)).all(conn).await?;
     let mut offered = catalogue::offered(conn, CatalogueKind::Service).await?;
     offered.sort_by_key(|entry| !own.iter().any(|item| item.code == entry.code));

@@ -11,6 +11,7 @@ pub mod take_back;
 pub mod waiting;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself, rulebook};
 use sea_orm::entity::prelude::*;
 
@@ -43,7 +44,7 @@ kernel::refusals! {
 /// # Errors
 /// 401 if no worker calls; 404.
 pub async fn station(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     caller: &Caller<Oneself>,
     id: Id,
     day: NaiveDate,

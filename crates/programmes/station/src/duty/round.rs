@@ -1,6 +1,7 @@
 //! The master's look round when the station opens and when it closes: ten seconds, each point right or wrong.
 
 use axum::{Json, extract::Path};
+use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -100,7 +101,7 @@ pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<
 }
 
 /// What was sent, with the catalogue's words. A phone that was without network may send what is no longer offered.
-async fn points(conn: &impl ConnectionTrait, sent: &[RoundPoint]) -> Result<Vec<RoundPoint>, Problem> {
+async fn points(conn: &Connection, sent: &[RoundPoint]) -> Result<Vec<RoundPoint>, Problem> {
     let known = catalogue::list(conn).await?;
     let mut points = Vec::with_capacity(sent.len());
     for point in sent {

@@ -2,6 +2,7 @@
 //! lists.
 
 use chrono::{TimeDelta, Timelike};
+use database::Connection;
 use kernel::{Context, Moment, Problem};
 use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ const ANSWERED_IN: TimeDelta = TimeDelta::days(30);
 /// # Errors
 /// A fault.
 pub(super) async fn waiting(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     station: &station::Model,
 ) -> Result<DutyWaiting, Problem> {

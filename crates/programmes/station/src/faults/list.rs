@@ -1,6 +1,7 @@
 //! What was reported at stations, for officers, the last first.
 
 use axum::{Json, extract::Query};
+use database::Connection;
 use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging};
 use sea_orm::{
     QuerySelect, QueryTrait, Select,
@@ -130,7 +131,7 @@ pub async fn list(
 }
 
 /// Faults with their stations; each question is asked once for all.
-async fn rows(conn: &impl ConnectionTrait, found: Vec<Model>) -> Result<Vec<FaultRow>, Problem> {
+async fn rows(conn: &Connection, found: Vec<Model>) -> Result<Vec<FaultRow>, Problem> {
     let at: Vec<Id> = found.iter().map(|row| row.station_id).collect();
     let places = keyed::placed(conn, at.iter().copied()).await?;
     let row = |(station, fault): (Id, FaultView)| {

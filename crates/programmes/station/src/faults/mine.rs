@@ -1,5 +1,6 @@
 //! What I reported, and what became of it.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use axum::Json;
@@ -59,7 +60,7 @@ pub async fn mine(caller: &Caller<Oneself>) -> Result<Vec<MyFault>, Problem> {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<MyFault>, Problem> {
+pub(super) async fn views(conn: &Connection, rows: Vec<Model>) -> Result<Vec<MyFault>, Problem> {
     let faults = fault::Entity::find().filter(fault::Column::Id.is_in(rows.iter().map(|row| row.fault_id)));
     let faults: HashMap<Id, fault::Model> =
         faults.all(conn).await?.into_iter().map(|fault| (fault.id, fault)).collect();

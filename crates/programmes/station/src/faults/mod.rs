@@ -10,6 +10,7 @@ pub mod report;
 pub mod tell;
 pub mod view;
 
+use database::Connection;
 use std::collections::{HashMap, HashSet};
 
 use kernel::{House, Id, Problem, rulebook::RuleDefinition};
@@ -41,7 +42,7 @@ pub const ANSWER_DAYS: RuleDefinition = RuleDefinition {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn doubted(conn: &impl ConnectionTrait, stations: &[Id]) -> Result<HashMap<Id, HashSet<String>>, Problem> {
+pub async fn doubted(conn: &Connection, stations: &[Id]) -> Result<HashMap<Id, HashSet<String>>, Problem> {
     let which = Condition::all()
         .add(Column::State.eq(FaultState::Open))
         .add(Column::Item.is_not_null())

@@ -1,5 +1,6 @@
 //! Faults as those who keep the station read them. Who reported them isn't told: whoever sees something should say so freely.
 
+use database::Connection;
 use std::collections::{HashMap, HashSet};
 
 use kernel::{Id, Moment, Problem};
@@ -44,7 +45,7 @@ const SAID: usize = 10;
 /// # Errors
 /// A fault of the database.
 pub(super) async fn reports(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     faults: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, Vec<Report>>, Problem> {
     let query = Entity::find().filter(Column::FaultId.is_in(faults)).order_by_asc(Column::Id);
@@ -65,7 +66,7 @@ pub(super) fn people(reports: &[Report]) -> u64 {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<FaultView>, Problem> {
+pub(super) async fn views(conn: &Connection, rows: Vec<Model>) -> Result<Vec<FaultView>, Problem> {
     let mut reports = reports(conn, rows.iter().map(|row| row.id)).await?;
     let view = |row: Model| {
         let reports = reports.remove(&row.id).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! What hangs on stations, so that they can't be taken out of the register any more.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use kernel::{Id, Problem};
@@ -18,11 +19,7 @@ use crate::{
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn on(
-    conn: &impl ConnectionTrait,
-    stations: &[Id],
-    appointed: &[Id],
-) -> Result<HashMap<Id, &'static str>, Problem> {
+pub async fn on(conn: &Connection, stations: &[Id], appointed: &[Id]) -> Result<HashMap<Id, &'static str>, Problem> {
     let mut all = HashMap::new();
     note::<entry::Entity>(conn, entry::Column::StationId, stations, ("服务记录", &mut all)).await?;
     note::<round::Entity>(conn, round::Column::StationId, stations, ("每日检查", &mut all)).await?;
@@ -53,7 +50,7 @@ pub async fn on(
 }
 
 async fn note<E: EntityTrait>(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     column: E::Column,
     stations: &[Id],
     found: (&'static str, &mut HashMap<Id, &'static str>),
@@ -62,7 +59,7 @@ async fn note<E: EntityTrait>(
 }
 
 async fn among<E: EntityTrait>(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     (rows, column): (Select<E>, E::Column),
     stations: &[Id],
     (what, found): (&'static str, &mut HashMap<Id, &'static str>),
@@ -78,7 +75,7 @@ async fn among<E: EntityTrait>(
 }
 
 /// How many posts there are at each of some stations.
-async fn posts(conn: &impl ConnectionTrait, stations: &[Id]) -> Result<HashMap<Id, usize>, Problem> {
+async fn posts(conn: &Connection, stations: &[Id]) -> Result<HashMap<Id, usize>, Problem> {
     let mut posts = HashMap::new();
     for some in stations.chunks(database::KEYS_AT_ONCE) {
         let query = post::Entity::find().filter(post::Column::StationId.is_in(some.iter().copied()));

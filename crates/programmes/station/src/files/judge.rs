@@ -1,5 +1,6 @@
 //! What would become of each row of a file. The dry run and the import ask the same.
 
+use database::Connection;
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Context, Id, Problem, Unit, etag, organisation};
@@ -76,7 +77,7 @@ impl Plan {
 /// # Errors
 /// A fault.
 pub async fn judge(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     (context, rights): (&Context, &Rights),
     union: Id,
     rows: &[(usize, Cells)],
@@ -141,7 +142,7 @@ fn code(cells: &Cells) -> String {
 
 /// The stations in scope that have the rows' numbers on their signs, by number.
 async fn known(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     rows: &[(usize, Cells)],
 ) -> Result<HashMap<String, station::Model>, Problem> {
@@ -157,7 +158,7 @@ async fn known(
 }
 
 async fn against(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     (context, rights): (&Context, &Rights),
     (form, beside): (StationForm, &Known<'_>),
     known: Option<(station::Model, StationForm)>,
@@ -196,7 +197,7 @@ fn label(field: &str) -> &str {
 }
 
 async fn of_row(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     cells: &Cells,
     default: Id,

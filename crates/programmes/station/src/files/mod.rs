@@ -12,6 +12,7 @@ mod standing;
 pub mod template;
 pub mod undo;
 
+use database::Connection;
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Id, Problem, organisation};
@@ -27,7 +28,7 @@ struct Beside {
 
 impl Beside {
     /// Of some stations; each question is asked once for a thousand.
-    async fn of(conn: &impl ConnectionTrait, found: &[station::Model]) -> Result<Self, Problem> {
+    async fn of(conn: &Connection, found: &[station::Model]) -> Result<Self, Problem> {
         let keys: BTreeSet<Id> = found.iter().map(|row| row.organisation_id).collect();
         let keys: Vec<Id> = keys.into_iter().collect();
         let mut unions = HashMap::with_capacity(keys.len());

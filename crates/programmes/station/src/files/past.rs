@@ -1,6 +1,7 @@
 //! Files of stations that were brought in.
 
 use axum::{Json, extract::Query};
+use database::Connection;
 use kernel::{Caller, Context, Id, Moment, Page, Problem, Unit, access::Actors, listing::Paging, organisation::tree};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -97,7 +98,7 @@ pub async fn list(caller: &Caller<ImportStations>, paging: &Paging) -> Result<Pa
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub(super) async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<file::Model, Problem> {
+pub(super) async fn get(conn: &Connection, context: &Context, id: Id) -> Result<file::Model, Problem> {
     let own = context.scope().within((file::Entity, file::Column::OrganisationId));
     file::Entity::find_by_id(id).filter(own).one(conn).await?.ok_or_else(Problem::not_found)
 }

@@ -1,6 +1,7 @@
 //! What a row of a file says of where its station stands and who answers for it. Each is done as its own act does it: by that
 //! act's permission and rules.
 
+use database::Connection;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -59,11 +60,7 @@ impl Rights {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn masters(
-        &self,
-        conn: &impl ConnectionTrait,
-        rows: &[(usize, Cells)],
-    ) -> Result<Vec<Option<Id>>, Problem> {
+    pub async fn masters(&self, conn: &Connection, rows: &[(usize, Cells)]) -> Result<Vec<Option<Id>>, Problem> {
         let text = |cells: &Cells, name: &str| cells.get(name).cloned().unwrap_or_default();
         let naming =
             |(_, cells): &(usize, Cells)| Naming { name: text(cells, MASTER), number: text(cells, MASTER_PHONE) };
@@ -100,7 +97,7 @@ impl Acts {
     /// # Errors
     /// What the acts refuse.
     pub async fn of(
-        conn: &impl ConnectionTrait,
+        conn: &Connection,
         rights: &Rights,
         row: &station::Model,
         known: &Known<'_>,
@@ -175,12 +172,7 @@ impl Acts {
 const UNKNOWN_MASTER: &str = "没有找到姓名和手机号码都与所填站长一致的职工，任命站长请填写完整的姓名和手机号码。";
 
 /// Refuses a column whose act the caller may not do at a union.
-async fn holds<P: Permission>(
-    conn: &impl ConnectionTrait,
-    by: &Context,
-    union: Id,
-    column: &str,
-) -> Result<(), Problem> {
+async fn holds<P: Permission>(conn: &Connection, by: &Context, union: Id, column: &str) -> Result<(), Problem> {
     organisation::get(conn, by.scope(), union).await.map(drop).map_err(|problem| {
         if problem.status != 404 {
             return problem;

@@ -2,6 +2,7 @@
 //! nothing hangs are removed; those whose particulars it changed get them back, unless somebody changed them since. Whom it
 //! appointed and what it opened or closed stays: that is done by its own acts.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Path};
@@ -175,11 +176,7 @@ fn told(rows: Vec<StationUndoRow>) -> StationFileUndo {
 }
 
 /// What becomes of each station of a file that was not taken back yet.
-async fn judge(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    file: Id,
-) -> Result<Vec<(StationUndoRow, Option<Back>)>, Problem> {
+async fn judge(conn: &Connection, context: &Context, file: Id) -> Result<Vec<(StationUndoRow, Option<Back>)>, Problem> {
     let rows = file_row::Entity::find().filter(file_row::Column::FileId.eq(file));
     let rows = rows.filter(file_row::Column::Undone.eq(false)).order_by_asc(file_row::Column::StationId);
     let rows = rows.all(conn).await?;
@@ -247,7 +244,7 @@ async fn removable(
 
 /// Whether a station gets its particulars back; else why not, in words.
 async fn restorable(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     (station, items): (station::Model, Vec<String>),
     before: Option<&str>,

@@ -1,5 +1,6 @@
 //! The running program's stations, in memory.
 
+use database::Connection;
 use std::{
     collections::{HashMap, HashSet},
     sync::{
@@ -52,13 +53,13 @@ impl Finder {
 }
 
 /// Where the audit chain ends.
-async fn last_act(conn: &impl ConnectionTrait) -> Result<i64, Problem> {
+async fn last_act(conn: &Connection) -> Result<i64, Problem> {
     let query = audit::Entity::find().select_only().column(audit::Column::Position);
     Ok(query.order_by_desc(audit::Column::Position).limit(1).into_tuple().one(conn).await?.unwrap_or(0))
 }
 
 /// Reads everything. The ends are read first: what is written meanwhile is read once more, and nothing is missed.
-async fn begin(conn: &impl ConnectionTrait) -> Result<Shelf, Problem> {
+async fn begin(conn: &Connection) -> Result<Shelf, Problem> {
     let (turn, act) = (turn::latest(conn).await?, last_act(conn).await?);
     let entries = stock::all(conn).await?;
     let catalogue = Arc::new(names(conn).await?);
@@ -68,7 +69,7 @@ async fn begin(conn: &impl ConnectionTrait) -> Result<Shelf, Problem> {
 }
 
 /// Takes in what was written since.
-async fn follow(conn: &impl ConnectionTrait, known: Shelf) -> Result<Shelf, Problem> {
+async fn follow(conn: &Connection, known: Shelf) -> Result<Shelf, Problem> {
     let (turn, act) = (turn::latest(conn).await?, last_act(conn).await?);
     let mut now = known.clone();
     (now.turn, now.act) = (turn, act);
@@ -87,14 +88,14 @@ async fn follow(conn: &impl ConnectionTrait, known: Shelf) -> Result<Shelf, Prob
 }
 
 /// What equipment and services are called.
-async fn names(conn: &impl ConnectionTrait) -> Result<Vec<catalogue::Model>, Problem> {
+async fn names(conn: &Connection) -> Result<Vec<catalogue::Model>, Problem> {
     use catalogue::{CatalogueKind, Column, Entity};
     let query = Entity::find().filter(Column::Kind.ne(CatalogueKind::Check));
     Ok(query.order_by_asc(Column::Kind).order_by_asc(Column::Sort).order_by_asc(Column::Code).all(conn).await?)
 }
 
 /// Whether since that act a calendar or a union's place in the tree, which says what calendar holds, was changed.
-async fn other_calendars(conn: &impl ConnectionTrait, after: i64) -> Result<bool, Problem> {
+async fn other_calendars(conn: &Connection, after: i64) -> Result<bool, Problem> {
     use audit::Column;
     let acts = Condition::any();
     let acts = acts.add(Column::Action.starts_with("organisations.")).add(Column::Action.eq("calendar.save"));
@@ -103,7 +104,7 @@ async fn other_calendars(conn: &impl ConnectionTrait, after: i64) -> Result<bool
 }
 
 /// Reads the calendars of unions whose own is not known yet.
-async fn with_calendars(conn: &impl ConnectionTrait, mut shelf: Shelf) -> Result<Shelf, Problem> {
+async fn with_calendars(conn: &Connection, mut shelf: Shelf) -> Result<Shelf, Problem> {
     let mut calendars: HashMap<Id, Arc<WorkingCalendar>> = (*shelf.calendars).clone();
     let unions = shelf.entries().map(|entry| entry.organisation_id);
     let missing: HashSet<Id> = unions.filter(|union| !calendars.contains_key(union)).collect();

@@ -1,5 +1,6 @@
 //! Where a worker looks for what stations offer: at those that serve, by words or from where he stands.
 
+use database::Connection;
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Id, Problem};
@@ -70,7 +71,7 @@ pub(crate) fn metres(from: Point, station: &Model) -> Option<u64> {
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn all_metres(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     from: Point,
     stations: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, u64>, Problem> {

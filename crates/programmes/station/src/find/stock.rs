@@ -1,5 +1,6 @@
 //! Reading stations from the database into entries.
 
+use database::Connection;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -50,7 +51,7 @@ impl Shared {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn all(conn: &impl ConnectionTrait) -> Result<Vec<Arc<Entry>>, Problem> {
+pub(super) async fn all(conn: &Connection) -> Result<Vec<Arc<Entry>>, Problem> {
     let (mut after, mut found, mut shared) = (Id(0), Vec::new(), Shared::default());
     loop {
         let rows = station::Entity::find().filter(station::Column::Id.gt(after)).order_by_asc(station::Column::Id);
@@ -65,7 +66,7 @@ pub(super) async fn all(conn: &impl ConnectionTrait) -> Result<Vec<Arc<Entry>>, 
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn some(conn: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<Arc<Entry>>, Problem> {
+pub(super) async fn some(conn: &Connection, ids: &[Id]) -> Result<Vec<Arc<Entry>>, Problem> {
     let (mut found, mut shared) = (Vec::new(), Shared::default());
     for ids in ids.chunks(ROWS) {
         let rows = station::Entity::find().filter(station::Column::Id.is_in(ids.iter().copied())).all(conn).await?;
@@ -76,7 +77,7 @@ pub(super) async fn some(conn: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<
 
 /// Those of some stations that serve, with what each has and gives: never the rows of a province's all at once.
 async fn entries(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     rows: Vec<station::Model>,
     shared: &mut Shared,
 ) -> Result<Vec<Arc<Entry>>, Problem> {

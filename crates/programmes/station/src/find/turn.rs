@@ -1,6 +1,7 @@
 //! Which stations changed, in what order. Units run one after another, so whoever reads all turns behind the last he knows
 //! misses none.
 
+use database::Connection;
 use kernel::{Id, Problem, Unit};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict};
 
@@ -27,7 +28,7 @@ pub async fn note(unit: &Unit, stations: &[Id]) -> Result<(), Problem> {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn latest(conn: &impl ConnectionTrait) -> Result<i64, Problem> {
+pub(super) async fn latest(conn: &Connection) -> Result<i64, Problem> {
     let query = Entity::find().select_only().column(Column::Position).order_by_desc(Column::Position).limit(1);
     Ok(query.into_tuple().one(conn).await?.unwrap_or(0))
 }
@@ -36,7 +37,7 @@ pub(super) async fn latest(conn: &impl ConnectionTrait) -> Result<i64, Problem> 
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn between(conn: &impl ConnectionTrait, after: i64, until: i64) -> Result<Vec<Id>, Problem> {
+pub(super) async fn between(conn: &Connection, after: i64, until: i64) -> Result<Vec<Id>, Problem> {
     let query = Entity::find().select_only().column(Column::StationId);
     let query = query.filter(Column::Position.gt(after)).filter(Column::Position.lte(until));
     Ok(query.into_tuple().all(conn).await?)

@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging};
 use sea_orm::{QuerySelect, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
@@ -69,7 +70,7 @@ pub struct GuestView {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<GuestView>, Problem> {
+pub async fn views(conn: &Connection, rows: Vec<Model>) -> Result<Vec<GuestView>, Problem> {
     let places = keyed::placed(conn, rows.iter().map(|row| row.station_id)).await?;
     let asked: Vec<Id> = request::Entity::find()
         .select_only()

@@ -1,5 +1,6 @@
 //! What workers asked masters for a day for, for those who keep stations.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
@@ -104,14 +105,14 @@ pub async fn list(
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn collectors(conn: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<Id, String>, Problem> {
+pub(super) async fn collectors(conn: &Connection, rows: &[Model]) -> Result<HashMap<Id, String>, Problem> {
     let guests = guest::Entity::find().filter(guest::Column::Id.is_in(rows.iter().map(|row| row.guest_id)));
     let named = |guest: guest::Model| (guest.id, format!("{}（{}）", guest.name, guest.office));
     Ok(guests.all(conn).await?.into_iter().map(named).collect())
 }
 
 async fn views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     caller: &Caller<KeepStations>,
     rows: Vec<Model>,
 ) -> Result<Vec<RequestView>, Problem> {

@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Caller, Context, Id, Moment, Page, Problem, caller::Find, keys, listing::Paging, organisation::tree};
 use sea_orm::{Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -85,11 +86,7 @@ pub struct IncidentView {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn views(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: Vec<Model>,
-) -> Result<Vec<IncidentView>, Problem> {
+pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<IncidentView>, Problem> {
     let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let names = tree::names(conn, rows.iter().map(|row| row.organisation_id)).await?;
     let mut used = uses::views(conn, rows.iter().map(|row| row.id)).await?;

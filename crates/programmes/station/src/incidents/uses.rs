@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use database::insert_all;
+use database::{Connection, insert_all};
 use kernel::{Context, Id, Problem, Unit};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -105,7 +105,7 @@ pub(super) async fn write(
 /// # Errors
 /// A fault of the database.
 pub(super) async fn views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     incidents: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, Vec<UseView>>, Problem> {
     let rows = Entity::find().filter(Column::IncidentId.is_in(incidents)).order_by_asc(Column::Id).all(conn).await?;

@@ -1,5 +1,6 @@
 //! What is neglected at stations, as officers read it: what, since when, and who looks after it by now.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -58,10 +59,7 @@ pub struct NeglectView {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn of_stations(
-    conn: &impl ConnectionTrait,
-    stations: &[Id],
-) -> Result<HashMap<Id, Vec<NeglectTag>>, Problem> {
+pub async fn of_stations(conn: &Connection, stations: &[Id]) -> Result<HashMap<Id, Vec<NeglectTag>>, Problem> {
     let rows = Entity::find()
         .filter(Column::OverOn.is_null())
         .filter(Column::StationId.is_in(stations.iter().copied()))
@@ -91,11 +89,7 @@ pub async fn of_stations(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn at_station(
-    conn: &impl ConnectionTrait,
-    station: Id,
-    stock: &[StationItem],
-) -> Result<Vec<NeglectView>, Problem> {
+pub async fn at_station(conn: &Connection, station: Id, stock: &[StationItem]) -> Result<Vec<NeglectView>, Problem> {
     let lasting = Entity::find().filter(Column::OverOn.is_null()).filter(Column::StationId.eq(station));
     let mut rows = lasting.order_by_asc(Column::Since).order_by_asc(Column::Id).all(conn).await?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.level));

@@ -3,6 +3,7 @@
 
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::{Days, NaiveDate};
+use database::Connection;
 use kernel::{Caller, Context, Id, Problem, Unit, audit, person};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -128,7 +129,7 @@ pub async fn write(
 }
 
 /// The times of all who had, have or will have a post at a station.
-async fn tenures(conn: &impl ConnectionTrait, station: Id, role: PostRole) -> Result<Vec<Tenure>, Problem> {
+async fn tenures(conn: &Connection, station: Id, role: PostRole) -> Result<Vec<Tenure>, Problem> {
     let query = post::Entity::find().filter(post::Column::StationId.eq(station)).filter(post::Column::Role.eq(role));
     let tenure =
         |row: &post::Model| Tenure { id: row.id, person: row.person_id, from: row.from_day, until: row.until_day };
@@ -145,12 +146,7 @@ async fn end(unit: &Unit, post: Id, day: NaiveDate) -> Result<(), Problem> {
 ///
 /// # Errors
 /// [`AppointRefusal`] if he can't begin then.
-pub(crate) async fn before(
-    conn: &impl ConnectionTrait,
-    station: Id,
-    person: Id,
-    from: NaiveDate,
-) -> Result<Option<Id>, Problem> {
+pub(crate) async fn before(conn: &Connection, station: Id, person: Id, from: NaiveDate) -> Result<Option<Id>, Problem> {
     let masters = tenures(conn, station, PostRole::Master).await?;
     let ends = take_over(&masters, person, from).map_err(|clash| match clash {
         Clash::Later(day) => AppointRefusal::Later { day },

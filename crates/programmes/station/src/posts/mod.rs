@@ -6,6 +6,7 @@ pub mod relieve;
 pub mod view;
 
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Id, Problem};
 use sea_orm::{entity::prelude::*, sea_query::Condition};
 
@@ -23,7 +24,7 @@ pub fn holding(day: NaiveDate) -> Condition {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn on_duty(conn: &impl ConnectionTrait, station: Id, day: NaiveDate) -> Result<Vec<Id>, Problem> {
+pub async fn on_duty(conn: &Connection, station: Id, day: NaiveDate) -> Result<Vec<Id>, Problem> {
     let query = post::Entity::find().filter(post::Column::StationId.eq(station)).filter(holding(day));
     Ok(query.all(conn).await?.into_iter().map(|post| post.person_id).collect())
 }
@@ -32,7 +33,7 @@ pub async fn on_duty(conn: &impl ConnectionTrait, station: Id, day: NaiveDate) -
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn master_on(conn: &impl ConnectionTrait, station: Id, day: NaiveDate) -> Result<Option<Id>, Problem> {
+pub async fn master_on(conn: &Connection, station: Id, day: NaiveDate) -> Result<Option<Id>, Problem> {
     let query = post::Entity::find()
         .filter(post::Column::StationId.eq(station))
         .filter(post::Column::Role.eq(PostRole::Master))

@@ -1,5 +1,6 @@
 //! Posts as officers see them.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -47,7 +48,7 @@ impl PostView {
 /// # Errors
 /// A fault.
 pub async fn of_stations(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     stations: &[Id],
 ) -> Result<HashMap<Id, Vec<PostView>>, Problem> {

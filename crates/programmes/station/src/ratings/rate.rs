@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::Path};
 use chrono::Days;
+use database::Connection;
 use kernel::{
     Caller, Id, Moment, Problem,
     permission::Oneself,
@@ -90,7 +91,7 @@ pub async fn visits(caller: &Caller<Oneself>) -> Result<Vec<MyStationVisit>, Pro
     shown(conn, rows).await
 }
 
-async fn shown(conn: &impl ConnectionTrait, rows: Vec<entry::Model>) -> Result<Vec<MyStationVisit>, Problem> {
+async fn shown(conn: &Connection, rows: Vec<entry::Model>) -> Result<Vec<MyStationVisit>, Problem> {
     let ratings = rating::Entity::find().filter(rating::Column::EntryId.is_in(rows.iter().map(|row| row.id)));
     let ratings = ratings.all(conn).await?;
     let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;

@@ -1,5 +1,6 @@
 //! Ratings as masters and officers read them.
 
+use database::Connection;
 use kernel::{Id, Moment, Problem};
 use sea_orm::{FromQueryResult, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
@@ -51,7 +52,7 @@ struct Sums {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn average(conn: &impl ConnectionTrait, station: Id) -> Result<(i64, Option<String>), Problem> {
+pub async fn average(conn: &Connection, station: Id) -> Result<(i64, Option<String>), Problem> {
     let query = Entity::find()
         .select_only()
         .column_as(Column::Points.sum().cast_as("BIGINT"), "points")
@@ -67,7 +68,7 @@ pub async fn average(conn: &impl ConnectionTrait, station: Id) -> Result<(i64, O
 ///
 /// # Errors
 /// 404 if there is none.
-pub(super) async fn of_station(conn: &impl ConnectionTrait, station: Id, id: Id) -> Result<Model, Problem> {
+pub(super) async fn of_station(conn: &Connection, station: Id, id: Id) -> Result<Model, Problem> {
     let query = Entity::find().filter(Column::StationId.eq(station)).filter(Column::Id.eq(id));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }

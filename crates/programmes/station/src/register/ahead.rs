@@ -2,6 +2,7 @@
 //! off. A pause calls the bookings within it off, which are made anew easily, and keeps gifts on until it is over; whether an
 //! activity or a shift takes place nevertheless is for those who planned it, so whoever signed up is told to ask.
 
+use database::Connection;
 use std::collections::BTreeSet;
 
 use calendar::{BEIJING, beijing_day, beijing_time, day_start};
@@ -117,7 +118,7 @@ pub struct PauseAhead {
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn in_pause(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     station: &station::Model,
 ) -> Result<Option<PauseAhead>, Problem> {
@@ -136,7 +137,7 @@ pub(crate) async fn in_pause(
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn count(conn: &impl ConnectionTrait, context: &Context, station: Id) -> Result<Ahead, Problem> {
+pub(super) async fn count(conn: &Connection, context: &Context, station: Id) -> Result<Ahead, Problem> {
     let booked = booking::Entity::find().filter(desk::tell::coming(context)).filter(bookings(station, ALL));
     Ok(Ahead {
         bookings: booked.count(conn).await?,

@@ -1,5 +1,6 @@
 //! What officers fill in about a station.
 
+use database::Connection;
 use std::collections::BTreeSet;
 
 use kernel::{Context, Fault, Id, Problem, files, organisation};
@@ -174,12 +175,7 @@ impl StationForm {
     ///
     /// # Errors
     /// 404 for the union, 422 or 409 for what doesn't fit.
-    pub async fn check_against(
-        &self,
-        conn: &impl ConnectionTrait,
-        context: &Context,
-        own: Option<Id>,
-    ) -> Result<(), Problem> {
+    pub async fn check_against(&self, conn: &Connection, context: &Context, own: Option<Id>) -> Result<(), Problem> {
         let union = organisation::get(conn, context.scope(), self.organisation_id).await?;
         if union.is_closed(context.today()) {
             return Err(Problem::field("organisation_id", "organisation_closed", "该工会已撤销，请选择其他工会。"));

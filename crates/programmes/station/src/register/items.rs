@@ -1,5 +1,6 @@
 //! What a station has and gives. The set is chosen by officers; whether each thing works is told by whoever looks.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use kernel::{Context, Id, Problem, Unit};
@@ -11,7 +12,7 @@ use crate::tables::item;
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn codes(conn: &impl ConnectionTrait, station: Id) -> Result<Vec<String>, Problem> {
+pub async fn codes(conn: &Connection, station: Id) -> Result<Vec<String>, Problem> {
     let query = item::Entity::find().filter(item::Column::StationId.eq(station)).order_by_asc(item::Column::Code);
     Ok(query.all(conn).await?.into_iter().map(|item| item.code).collect())
 }
@@ -20,7 +21,7 @@ pub async fn codes(conn: &impl ConnectionTrait, station: Id) -> Result<Vec<Strin
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn codes_of(conn: &impl ConnectionTrait, stations: &[Id]) -> Result<HashMap<Id, Vec<String>>, Problem> {
+pub async fn codes_of(conn: &Connection, stations: &[Id]) -> Result<HashMap<Id, Vec<String>>, Problem> {
     let mut codes: HashMap<Id, Vec<String>> = HashMap::with_capacity(stations.len());
     for some in stations.chunks(database::KEYS_AT_ONCE) {
         let query = item::Entity::find().filter(item::Column::StationId.is_in(some.iter().copied()));

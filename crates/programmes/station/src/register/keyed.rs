@@ -1,5 +1,6 @@
 //! Stations of which only the keys are known; each question is asked once for all.
 
+use database::Connection;
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Id, Problem, organisation::tree};
@@ -12,7 +13,7 @@ use crate::tables::station::{Column, Entity, Model, StationState};
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn stations(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     ids: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, Model>, Problem> {
     let ids: Vec<Id> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
@@ -35,7 +36,7 @@ pub(crate) struct Placed {
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn placed(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     ids: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, Placed>, Problem> {
     let stations = stations(conn, ids).await?;
@@ -51,7 +52,7 @@ pub(crate) async fn placed(
 ///
 /// # Errors
 /// 404 if there is none.
-pub(crate) async fn serving(conn: &impl ConnectionTrait, id: Id) -> Result<Model, Problem> {
+pub(crate) async fn serving(conn: &Connection, id: Id) -> Result<Model, Problem> {
     let query = Entity::find_by_id(id).filter(Column::State.is_in([StationState::Open, StationState::Paused]));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
@@ -61,7 +62,7 @@ pub(crate) async fn serving(conn: &impl ConnectionTrait, id: Id) -> Result<Model
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn names(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     ids: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, String>, Problem> {
     let names = Entity::find().select_only().columns([Column::Id, Column::Name]).filter(Column::Id.is_in(ids));

@@ -1,5 +1,6 @@
 //! Whether a station is open now, in words.
 
+use database::Connection;
 use std::{
     collections::{HashMap, hash_map::Entry},
     sync::Arc,
@@ -149,11 +150,7 @@ impl Calendars {
     ///
     /// # Errors
     /// A fault.
-    pub async fn know(
-        &mut self,
-        conn: &impl ConnectionTrait,
-        unions: impl IntoIterator<Item = Id>,
-    ) -> Result<(), Problem> {
+    pub async fn know(&mut self, conn: &Connection, unions: impl IntoIterator<Item = Id>) -> Result<(), Problem> {
         let unknown: Vec<Id> = unions.into_iter().filter(|union| !self.0.contains_key(union)).collect();
         self.0.extend(rulebook::working_calendars(conn, unknown).await?);
         Ok(())
@@ -165,7 +162,7 @@ impl Calendars {
     /// A fault.
     pub async fn open_now(
         &mut self,
-        conn: &impl ConnectionTrait,
+        conn: &Connection,
         context: &Context,
         row: &station::Model,
     ) -> Result<OpenNow, Problem> {

@@ -1,5 +1,6 @@
 //! A station as officers see it.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -101,7 +102,7 @@ pub struct StationView {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn in_scope(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<station::Model, Problem> {
+pub async fn in_scope(conn: &Connection, context: &Context, id: Id) -> Result<station::Model, Problem> {
     let place = (station::Entity, station::Column::OrganisationId);
     let query = station::Entity::find_by_id(id).filter(context.scope().within(place));
     query.one(conn).await?.ok_or_else(Problem::not_found)
@@ -112,7 +113,7 @@ pub async fn in_scope(conn: &impl ConnectionTrait, context: &Context, id: Id) ->
 /// # Errors
 /// A fault of the database.
 pub async fn stock(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     station: &station::Model,
 ) -> Result<Vec<StationItem>, Problem> {
@@ -148,7 +149,7 @@ pub async fn stock(
 ///
 /// # Errors
 /// A fault.
-pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: station::Model) -> Result<StationView, Problem> {
+pub async fn view(conn: &Connection, context: &Context, row: station::Model) -> Result<StationView, Problem> {
     let stock = stock(conn, context, &row).await?;
     let mut codes: Vec<String> = stock.iter().map(|item| item.code.clone()).collect();
     codes.sort_unstable();

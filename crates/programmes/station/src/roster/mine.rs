@@ -1,5 +1,6 @@
 //! The shifts that the worker who calls volunteers for, and his hours.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use axum::Json;
@@ -68,7 +69,7 @@ pub struct MyVolunteering {
 ///
 /// # Errors
 /// 401 if no worker calls; a fault.
-pub async fn mine(conn: &impl ConnectionTrait, caller: &Caller<Oneself>) -> Result<MyVolunteering, Problem> {
+pub async fn mine(conn: &Connection, caller: &Caller<Oneself>) -> Result<MyVolunteering, Problem> {
     let own = volunteer::Entity::find().filter(volunteer::Column::PersonId.eq(caller.person()?));
     let credited: Vec<i64> = own
         .clone()

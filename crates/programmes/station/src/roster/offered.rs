@@ -3,6 +3,7 @@
 
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
+use database::Connection;
 use kernel::{Caller, Id, Problem, permission::Oneself};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -109,7 +110,7 @@ pub async fn show(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<O
 }
 
 /// The shifts of volunteers from today on at stations that serve, in the order of time.
-async fn open(conn: &impl ConnectionTrait, search: &NearSearch, today: NaiveDate) -> Result<Vec<Model>, Problem> {
+async fn open(conn: &Connection, search: &NearSearch, today: NaiveDate) -> Result<Vec<Model>, Problem> {
     let query = Entity::find()
         .filter(Column::Day.between(today, today.checked_add_days(AHEAD).unwrap_or(today)))
         .filter(Column::PostId.is_null())

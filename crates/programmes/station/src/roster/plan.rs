@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use axum::{Json, extract::Path, http::StatusCode};
-use database::insert_all;
+use database::{Connection, insert_all};
 use kernel::{Caller, Context, Id, Problem, Unit, audit, permission::Oneself};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -160,7 +160,7 @@ pub async fn create_here(caller: &Caller<Oneself>, id: Id, input: &NewShift) -> 
 /// # Errors
 /// A fault of the database.
 pub(super) async fn posts(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     station: Id,
     today: chrono::NaiveDate,
 ) -> Result<Vec<post::Model>, Problem> {

@@ -1,5 +1,6 @@
 //! What the rules ask of the database: how a shift stands, what else somebody stands on, who has helped before.
 
+use database::Connection;
 use std::collections::HashSet;
 
 use chrono::{Days, NaiveDate};
@@ -16,7 +17,7 @@ use crate::{
 /// # Errors
 /// A fault of the database.
 pub(super) async fn signed(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     shifts: impl IntoIterator<Item = Id>,
 ) -> Result<Vec<volunteer::Model>, Problem> {
     let query = volunteer::Entity::find().filter(volunteer::Column::ShiftId.is_in(shifts));
@@ -27,11 +28,7 @@ pub(super) async fn signed(
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn own(
-    conn: &impl ConnectionTrait,
-    person: Id,
-    from: NaiveDate,
-) -> Result<Vec<shift::Model>, Problem> {
+pub(super) async fn own(conn: &Connection, person: Id, from: NaiveDate) -> Result<Vec<shift::Model>, Problem> {
     let signed = volunteer::Entity::find().select_only().column(volunteer::Column::ShiftId);
     let signed = signed.filter(volunteer::Column::PersonId.eq(person)).into_query();
     let posts = post::Entity::find().select_only().column(post::Column::Id);
@@ -47,7 +44,7 @@ pub(super) async fn own(
 /// # Errors
 /// A fault of the database.
 pub(super) async fn taken(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     person: Id,
     day: NaiveDate,
     but: Option<Id>,
@@ -62,7 +59,7 @@ pub(super) async fn taken(
 /// # Errors
 /// A fault of the database.
 pub(super) async fn experienced(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     people: impl IntoIterator<Item = Id>,
 ) -> Result<HashSet<Id>, Problem> {
     let found = volunteer::Entity::find()
@@ -79,11 +76,7 @@ pub(super) async fn experienced(
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn alone(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    station: Id,
-) -> Result<Vec<shift::Model>, Problem> {
+pub(crate) async fn alone(conn: &Connection, context: &Context, station: Id) -> Result<Vec<shift::Model>, Problem> {
     let today = context.today();
     let mut rows = shift::Entity::find()
         .filter(shift::Column::StationId.eq(station))

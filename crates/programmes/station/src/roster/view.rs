@@ -1,5 +1,6 @@
 //! Shifts, and who stands on them, as those who keep a station see them.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use kernel::{Context, Id, Moment, Problem, person};
@@ -81,11 +82,7 @@ pub(crate) fn hours_text(row: &Model) -> String {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub(super) async fn find(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    id: Id,
-) -> Result<(Model, station::Model), Problem> {
+pub(super) async fn find(conn: &Connection, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
     let row = Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
     let station = in_scope(conn, context, row.station_id).await?;
     Ok((row, station))
@@ -96,7 +93,7 @@ pub(super) async fn find(
 /// # Errors
 /// 404 if it is absent or foreign.
 pub(super) async fn find_place(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     id: Id,
 ) -> Result<(volunteer::Model, Model, station::Model), Problem> {
@@ -106,11 +103,7 @@ pub(super) async fn find_place(
 }
 
 /// Who is on duty by which post, masked.
-async fn on_duty(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: &[Model],
-) -> Result<HashMap<Id, String>, Problem> {
+async fn on_duty(conn: &Connection, context: &Context, rows: &[Model]) -> Result<HashMap<Id, String>, Problem> {
     let posts = post::Entity::find().filter(post::Column::Id.is_in(rows.iter().filter_map(|row| row.post_id)));
     let posts = posts.all(conn).await?;
     let people = person::masked(conn, context, posts.iter().map(|post| post.person_id)).await?;
@@ -122,11 +115,7 @@ async fn on_duty(
 ///
 /// # Errors
 /// A fault.
-pub(super) async fn views(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: Vec<Model>,
-) -> Result<Vec<ShiftView>, Problem> {
+pub(super) async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<ShiftView>, Problem> {
     let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let (signed, posts) = (signed(conn, rows.iter().map(|row| row.id)).await?, on_duty(conn, context, &rows).await?);
     let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
@@ -157,7 +146,7 @@ pub(super) async fn views(
 ///
 /// # Errors
 /// A fault.
-pub(super) async fn view(conn: &impl ConnectionTrait, context: &Context, row: Model) -> Result<ShiftView, Problem> {
+pub(super) async fn view(conn: &Connection, context: &Context, row: Model) -> Result<ShiftView, Problem> {
     views(conn, context, vec![row]).await?.pop().ok_or_else(Problem::not_found)
 }
 
@@ -166,7 +155,7 @@ pub(super) async fn view(conn: &impl ConnectionTrait, context: &Context, row: Mo
 /// # Errors
 /// A fault.
 pub(super) async fn volunteers(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     rows: &[Model],
 ) -> Result<HashMap<Id, Vec<VolunteerView>>, Problem> {
@@ -208,7 +197,7 @@ pub(super) fn words(one: &volunteer::Model, row: &Model, open: bool) -> String {
 /// # Errors
 /// A fault.
 pub(super) async fn place_view(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     row: Model,
     id: Id,

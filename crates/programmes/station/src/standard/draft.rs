@@ -3,6 +3,7 @@
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, Unit, access::Actors, audit};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
@@ -98,7 +99,7 @@ const MOST: usize = 262_144;
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn marker(conn: &impl ConnectionTrait, kept: &Model) -> Result<String, Problem> {
+pub(super) async fn marker(conn: &Connection, kept: &Model) -> Result<String, Problem> {
     Ok(Actors::of(conn, [kept.drafted_by.as_str()]).await?.label(&kept.drafted_by))
 }
 

@@ -1,5 +1,6 @@
 //! Inspections as a workbook, with what they found and whether it is mended.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use kernel::{
@@ -93,7 +94,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
 
 /// What inspections found, in words.
 async fn words(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     inspections: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, Vec<String>>, Problem> {
     let found = finding::Entity::find().filter(finding::Column::InspectionId.is_in(inspections));

@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{
     Caller, Context, Id, Moment, Page, Problem,
     caller::Find,
@@ -114,7 +115,7 @@ pub fn overdue(today: NaiveDate) -> Condition {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn find(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
+pub async fn find(conn: &Connection, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
     let row = Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
     let station = in_scope(conn, context, row.station_id).await?;
     Ok((row, station))
@@ -124,11 +125,7 @@ pub async fn find(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Res
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn of_inspection(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    inspection: Id,
-) -> Result<Vec<FindingView>, Problem> {
+pub async fn of_inspection(conn: &Connection, context: &Context, inspection: Id) -> Result<Vec<FindingView>, Problem> {
     let query = Entity::find().filter(Column::InspectionId.eq(inspection)).order_by_asc(Column::Id);
     views(conn, context, query.all(conn).await?).await
 }
@@ -137,11 +134,7 @@ pub async fn of_inspection(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn views(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: Vec<Model>,
-) -> Result<Vec<FindingView>, Problem> {
+pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<FindingView>, Problem> {
     let places = keyed::placed(conn, rows.iter().map(|row| row.station_id)).await?;
     let mut seen = Vec::with_capacity(rows.len());
     for row in rows {

@@ -1,5 +1,6 @@
 //! Inspections as officers see them, those to come first.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use axum::{
@@ -127,7 +128,7 @@ pub struct InspectionSheet {
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn find(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
+pub async fn find(conn: &Connection, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
     let row = Entity::find_by_id(id).filter(known(conn, context).await?).one(conn).await?;
     let row = row.ok_or_else(Problem::not_found)?;
     let station = in_scope(conn, context, row.station_id).await?;
@@ -138,7 +139,7 @@ pub async fn find(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Res
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: Model) -> Result<InspectionView, Problem> {
+pub async fn view(conn: &Connection, context: &Context, row: Model) -> Result<InspectionView, Problem> {
     views(conn, context, vec![row]).await?.pop().ok_or_else(Problem::not_found)
 }
 
@@ -146,11 +147,7 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: Model) ->
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn views(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    rows: Vec<Model>,
-) -> Result<Vec<InspectionView>, Problem> {
+pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<InspectionView>, Problem> {
     let places = keyed::placed(conn, rows.iter().map(|row| row.station_id)).await?;
     let found: Vec<(Id, FindingState)> = finding::Entity::find()
         .select_only()
@@ -246,7 +243,7 @@ fn started(items: &[StandardItem], before: &[InspectionMark]) -> Vec<InspectionM
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
-pub async fn show(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<InspectionSheet, Problem> {
+pub async fn show(conn: &Connection, context: &Context, id: Id) -> Result<InspectionSheet, Problem> {
     let (row, station) = find(conn, context, id).await?;
     let today = context.today();
     let marks = match row.state {

@@ -1,6 +1,7 @@
 //! The checklist: what stations are looked at for, by the five strengths, with how many points each item gives.
 
 use axum::Json;
+use database::Connection;
 use kernel::{Caller, Problem};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -54,7 +55,7 @@ impl From<StandardItem> for StandardRow {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn list(conn: &impl ConnectionTrait) -> Result<Vec<StandardItem>, Problem> {
+pub async fn list(conn: &Connection) -> Result<Vec<StandardItem>, Problem> {
     let mut items = Entity::find().order_by_asc(Column::Sort).order_by_asc(Column::Code).all(conn).await?;
     items.sort_by_key(|item| item.strength);
     Ok(items)
@@ -64,7 +65,7 @@ pub async fn list(conn: &impl ConnectionTrait) -> Result<Vec<StandardItem>, Prob
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn offered(conn: &impl ConnectionTrait) -> Result<Vec<StandardItem>, Problem> {
+pub async fn offered(conn: &Connection) -> Result<Vec<StandardItem>, Problem> {
     Ok(list(conn).await?.into_iter().filter(|item| item.offered).collect())
 }
 
@@ -72,7 +73,7 @@ pub async fn offered(conn: &impl ConnectionTrait) -> Result<Vec<StandardItem>, P
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn standard(conn: &impl ConnectionTrait) -> Result<StationStandard, Problem> {
+pub async fn standard(conn: &Connection) -> Result<StationStandard, Problem> {
     let items = list(conn).await?;
     let weighing = |strength: Option<Strength>| {
         let counted = items.iter().filter(|item| item.offered && strength.is_none_or(|one| one == item.strength));

@@ -1,5 +1,6 @@
 //! How the items of an inspection were marked, with the words and weights of its day.
 
+use database::Connection;
 use kernel::{Context, Problem, files};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -120,7 +121,7 @@ pub fn laid_over(items: &[StandardItem], sent: &[NewMark]) -> Result<Vec<Inspect
 /// # Errors
 /// 422 that names the field.
 pub async fn check_photos<'a>(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     photos: impl Iterator<Item = &'a Photo>,
     field: &str,

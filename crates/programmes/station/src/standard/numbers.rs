@@ -1,6 +1,7 @@
 //! The numbers of the standard, which differ by place, and what counts an inspection.
 
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{
     Context, Id, Problem,
     ledger::{FactKind, Measure},
@@ -81,12 +82,7 @@ pub const INSPECT_MONTHS: RuleDefinition = RuleDefinition {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn lines(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    union: Id,
-    day: NaiveDate,
-) -> Result<Lines, Problem> {
+pub async fn lines(conn: &Connection, context: &Context, union: Id, day: NaiveDate) -> Result<Lines, Problem> {
     let mut lines = Lines([0; 5]);
     for (line, rule) in lines.0.iter_mut().zip(&STAR_LINES) {
         *line = rulebook::number(conn, context, rule, union, day).await?;
@@ -98,12 +94,7 @@ pub async fn lines(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn five_star_size(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    union: Id,
-    day: NaiveDate,
-) -> Result<Size, Problem> {
+pub async fn five_star_size(conn: &Connection, context: &Context, union: Id, day: NaiveDate) -> Result<Size, Problem> {
     Ok(Size {
         area: rulebook::number(conn, context, &FIVE_STAR_AREA, union, day).await?,
         capacity: rulebook::number(conn, context, &FIVE_STAR_CAPACITY, union, day).await?,

@@ -1,5 +1,6 @@
 //! Who knows of an unannounced inspection before it was done: those who may inspect at the union that planned it, or above.
 
+use database::Connection;
 use kernel::{Context, Id, Problem, caller::below, organisation::tree};
 use sea_orm::{entity::prelude::*, sea_query::Condition};
 
@@ -22,7 +23,7 @@ pub(crate) fn told() -> Condition {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn known(conn: &impl ConnectionTrait, context: &Context) -> Result<Condition, Problem> {
+pub(super) async fn known(conn: &Connection, context: &Context) -> Result<Condition, Problem> {
     let Some(places) = held::places::<InspectStations>(conn, context).await? else { return Ok(Condition::all()) };
     Ok(places.into_iter().fold(told(), |any, place| any.add(below(place, (Entity, Column::PlannedBy)))))
 }
@@ -37,11 +38,7 @@ pub(super) fn told_at(row: &Model, station: &station::Model) -> Id {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn planner(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    station: &station::Model,
-) -> Result<Id, Problem> {
+pub(super) async fn planner(conn: &Connection, context: &Context, station: &station::Model) -> Result<Id, Problem> {
     let Some(roots) = context.scope().roots() else { return Ok(station.organisation_id) };
     let above = tree::path(conn, station.organisation_id).await?;
     let highest = above.iter().map(|union| union.id).find(|id| roots.contains(id));

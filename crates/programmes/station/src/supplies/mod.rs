@@ -15,6 +15,7 @@ pub mod take_back;
 pub use crate::tables::good::GoodKind;
 
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Context, Id, Problem, Unit, rulebook::RuleDefinition};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 
@@ -40,7 +41,7 @@ pub const EXPIRY_DAYS: RuleDefinition = RuleDefinition {
 ///
 /// # Errors
 /// A fault of the database.
-async fn batches(conn: &impl ConnectionTrait, goods: &[Id]) -> Result<Vec<batch::Model>, Problem> {
+async fn batches(conn: &Connection, goods: &[Id]) -> Result<Vec<batch::Model>, Problem> {
     let query = batch::Entity::find().filter(batch::Column::GoodId.is_in(goods.iter().copied()));
     Ok(query.filter(batch::Column::Left.gt(0)).all(conn).await?)
 }
@@ -50,7 +51,7 @@ fn known(row: &batch::Model) -> Batch {
 }
 
 /// Of which thing a phone sent something before under this name, if it did.
-async fn told(conn: &impl ConnectionTrait, station: Id, sent_as: &str) -> Result<Option<Id>, Problem> {
+async fn told(conn: &Connection, station: Id, sent_as: &str) -> Result<Option<Id>, Problem> {
     let query = supply_move::Entity::find()
         .filter(supply_move::Column::StationId.eq(station))
         .filter(supply_move::Column::SentAs.eq(sent_as));

@@ -1,5 +1,6 @@
 //! What came to a station's cupboard and what went, thing by thing, the last written down first.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use axum::{
@@ -52,7 +53,7 @@ pub struct MoveFilter {
 /// # Errors
 /// 404 if it is absent or foreign.
 pub(super) async fn find(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     id: Id,
 ) -> Result<(good::Model, station::Model), Problem> {
@@ -62,13 +63,13 @@ pub(super) async fn find(
 }
 
 /// What came of a thing and what went.
-async fn list(conn: &impl ConnectionTrait, good: Id, paging: &Paging) -> Result<Page<MoveView>, Problem> {
+async fn list(conn: &Connection, good: Id, paging: &Paging) -> Result<Page<MoveView>, Problem> {
     let query = Entity::find().filter(Column::GoodId.eq(good));
     let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, page.items).await?, next: page.next, total: page.total })
 }
 
-async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<MoveView>, Problem> {
+async fn views(conn: &Connection, rows: Vec<Model>) -> Result<Vec<MoveView>, Problem> {
     let back = Entity::find().filter(Column::Reverses.is_in(rows.iter().map(|row| row.id)));
     let back: HashMap<Option<Id>, Option<String>> =
         back.all(conn).await?.into_iter().map(|row| (row.reverses, row.reason)).collect();

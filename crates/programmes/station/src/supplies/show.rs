@@ -1,5 +1,6 @@
 //! What is in a station's cupboard, for its master.
 
+use database::Connection;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Path};
@@ -70,7 +71,7 @@ pub struct GoodView {
 /// # Errors
 /// A fault.
 pub async fn views(
-    conn: &impl ConnectionTrait,
+    conn: &Connection,
     context: &Context,
     (organisation, rows): (Id, Vec<good::Model>),
 ) -> Result<Vec<GoodView>, Problem> {
