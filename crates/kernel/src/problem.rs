@@ -176,6 +176,12 @@ impl Problem {
         self
     }
 
+    /// The same, told as `other` where it says that nothing was found; a fault stays what it is.
+    #[must_use]
+    pub fn absent_as(self, other: impl Into<Self>) -> Self {
+        if self.status == 404 { other.into() } else { self }
+    }
+
     /// Somebody else saved meanwhile; `changed` names the fields that differ.
     #[must_use]
     pub fn stale(changed: Vec<String>) -> Self {
@@ -351,4 +357,16 @@ pub fn describe(
         utoipa::openapi::ResponseBuilder::new().description(text).content("application/problem+json", content()).build()
     };
     texts.into_iter().map(|(status, text)| (status, response(text).into())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_absent_is_told_otherwise_and_a_fault_is_not() {
+        assert_eq!(Problem::not_found().absent_as(Problem::forbidden()).code, "forbidden");
+        let told = Problem::from(Fault::Stopped).absent_as(Problem::forbidden());
+        assert_eq!((told.status, told.code, told.fault.is_some()), (503, "stopping", true));
+    }
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use database::Unit;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -53,13 +53,12 @@ pub struct ExpiredPassword {
 pub async fn change(caller: &Caller<LoggedIn>, input: &NewPassword, kept: Option<&str>) -> Result<(), Problem> {
     let Actor::Officer { account } = caller.actor() else { return Err(Problem::forbidden()) };
     let found = account::Entity::find_by_id(*account).one(caller.read()).await?.ok_or_else(Problem::unauthenticated)?;
-    let (verdict, _) = replace(caller, &found, &input.old, &input.new, Log::Keep(kept)).await?;
-    match verdict {
-        Verdict::Right => Ok(()),
-        Verdict::Wrong => {
+    match replace(caller, &found, &input.old, &input.new, Log::Keep(kept)).await? {
+        Replaced::Refused(Verdict::Wrong) => {
             Err(Problem::field("old", "wrong_password", "原密码不对，请重新输入。连续输错 5 次将锁定 30 分钟。"))
         }
-        other => Err(log_in::refused(other)),
+        Replaced::Refused(verdict) => Err(log_in::refused(verdict)),
+        Replaced::Only | Replaced::In { .. } | Replaced::Enrol { .. } => Ok(()),
     }
 }
 
@@ -76,9 +75,10 @@ pub async fn change_expired(caller: &Context, input: &ExpiredPassword) -> Result
     let secret = sessions::secret(caller);
     let log = Log::In { secret: &secret, code: input.code.as_deref() };
     match replace(caller, &found, &input.old, &input.new, log).await? {
-        (Verdict::Right, None) => Ok(Entered::In(sessions::cookie(caller, &secret)?)),
-        (Verdict::Right, Some(hash)) => Ok(Entered::Next(NextStep::of(caller, ProofStep::Enrol, found.id, &hash))),
-        (verdict, _) => Err(log_in::refused(verdict)),
+        Replaced::In { secret } => Ok(Entered::In(sessions::cookie(caller, &secret)?)),
+        Replaced::Enrol { hash } => Ok(Entered::Next(NextStep::of(caller, ProofStep::Enrol, found.id, &hash))),
+        Replaced::Refused(verdict) => Err(log_in::refused(verdict)),
+        Replaced::Only => Err(log_in::refused(Verdict::Wrong)),
     }
 }
 
@@ -89,14 +89,29 @@ enum Log<'a> {
     In { secret: &'a str, code: Option<&'a str> },
 }
 
-/// Answers the verdict and, if a second factor must be set up before the log-in, the new password's hash.
+/// What came of it.
+#[derive(Serialize, Deserialize)]
+enum Replaced {
+    Refused(Verdict),
+    /// The password is another one; no log-in was wanted.
+    Only,
+    /// A log-in began. Its secret is kept with the answer, so that a call sent again gets the same log-in.
+    In {
+        secret: String,
+    },
+    /// A second factor must be set up before a log-in begins; the new password's hash.
+    Enrol {
+        hash: String,
+    },
+}
+
 async fn replace(
     context: &Context,
     found: &account::Model,
     old: &str,
     new: &str,
     log: Log<'_>,
-) -> Result<(Verdict, Option<String>), Problem> {
+) -> Result<Replaced, Problem> {
     let right = attempt::is_right(Some(found), old).await?;
     // Only who knows the old password is told what is wrong with the new one.
     let hash = &if right { Some(fresh(context, found, new).await?) } else { None };
@@ -105,17 +120,16 @@ async fn replace(
             Log::Keep(_) => attempt::judge(&unit, context, found, right, Proof::Password).await?,
             Log::In { code, .. } => attempt::both(&unit, context, found, right, code).await?,
         };
-        let (Verdict::Right, Some(hash)) = (verdict, hash) else { return Ok((verdict, None)) };
+        let (Verdict::Right, Some(hash)) = (verdict, hash) else { return Ok(Replaced::Refused(verdict)) };
         set(&unit, context, found, hash, false).await?;
         sessions::close_all(&unit, found.id, if let Log::Keep(kept) = log { kept } else { None }).await?;
         accounts::record(&unit, context, "accounts.change_password", found.id, None, Value::Null).await?;
-        if let Log::In { secret, .. } = log {
-            if second_factor::standing(&unit, context, found.id).await? == Standing::Due {
-                return Ok((verdict, Some(hash.clone())));
-            }
-            log_in::begin(&unit, context, found, secret).await?;
+        let Log::In { secret, .. } = log else { return Ok(Replaced::Only) };
+        if second_factor::standing(&unit, context, found.id).await? == Standing::Due {
+            return Ok(Replaced::Enrol { hash: hash.clone() });
         }
-        Ok((verdict, None))
+        log_in::begin(&unit, context, found, secret).await?;
+        Ok(Replaced::In { secret: secret.to_owned() })
     });
     changed.await
 }

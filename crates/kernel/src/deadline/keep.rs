@@ -158,7 +158,7 @@ pub(super) async fn begun(conn: &Connection, context: &Context, term: &Term) -> 
 /// The term with its days, as far as the calendar tells them.
 async fn dated(conn: &Connection, row: Model) -> Result<Model, Problem> {
     let calendar = rulebook::working_calendar(conn, row.organisation_id).await?;
-    let known = counted(&row).with_pauses(&calendar, &days(&pauses(conn, row.id).await?)).ok().flatten();
+    let known = counted(&row).with_pauses(&calendar, &days(&pauses(conn, [row.id]).await?)).ok().flatten();
     Ok(Model {
         due_on: known.map(|known| known.due_on),
         half_on: known.map(|known| known.half_on),

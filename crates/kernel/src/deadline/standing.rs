@@ -106,41 +106,45 @@ pub async fn standings(
     }
     let query = Entity::find().filter(Column::Kind.eq(kind));
     let rows = query.filter(Column::SubjectId.is_in(subjects.iter().copied())).all(conn).await?;
-    let mut told = HashMap::with_capacity(rows.len());
-    for row in rows {
-        told.insert(row.subject_id, standing(conn, context, row).await?);
-    }
-    Ok(told)
+    Ok(told(conn, context, rows).await?.into_iter().collect())
 }
 
 /// How one term stands.
 pub(super) async fn standing(conn: &Connection, context: &Context, row: Model) -> Result<TermStanding, Problem> {
-    let (today, pauses) = (context.today(), pauses(conn, row.id).await?);
-    let left = match row.paused_since {
-        Some(_) => {
-            let calendar = rulebook::working_calendar(conn, row.organisation_id).await?;
-            counted(&row).left_after(&calendar, &days(&pauses), today).ok()
-        }
-        None => None,
+    let (_, standing) = told(conn, context, vec![row]).await?.pop().ok_or_else(Problem::not_found)?;
+    Ok(standing)
+}
+
+/// How terms stand, by their records; each question is asked once for all.
+async fn told(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<(Id, TermStanding)>, Problem> {
+    let all = pauses(conn, rows.iter().map(|row| row.id)).await?;
+    let actors = Actors::of(conn, all.iter().map(|pause| pause.actor.as_str())).await?;
+    let still = rows.iter().filter(|row| row.paused_since.is_some());
+    let calendars = rulebook::working_calendars(conn, still.map(|row| row.organisation_id)).await?;
+    let tell = |row: Model| {
+        let own: Vec<pause::Model> = all.iter().filter(|pause| pause.deadline_id == row.id).cloned().collect();
+        let calendar = calendars.get(&row.organisation_id).filter(|_| row.paused_since.is_some());
+        let left = calendar.and_then(|calendar| counted(&row).left_after(calendar, &days(&own), context.today()).ok());
+        let told = |pause: pause::Model| TermPause {
+            from: pause.from_day,
+            until: pause.until_day,
+            reason: pause.reason,
+            by: actors.label(&pause.actor),
+        };
+        let standing = TermStanding {
+            state: state(&row, context.today()),
+            started_on: row.started_on,
+            unit: row.unit,
+            n: row.n,
+            due_on: row.due_on,
+            half_on: row.half_on,
+            four_fifths_on: row.four_fifths_on,
+            left,
+            pauses: own.into_iter().map(told).collect(),
+        };
+        (row.subject_id, standing)
     };
-    let actors = Actors::of(conn, pauses.iter().map(|pause| pause.actor.as_str())).await?;
-    let told = |pause: pause::Model| TermPause {
-        from: pause.from_day,
-        until: pause.until_day,
-        reason: pause.reason,
-        by: actors.label(&pause.actor),
-    };
-    Ok(TermStanding {
-        state: state(&row, today),
-        started_on: row.started_on,
-        unit: row.unit,
-        n: row.n,
-        due_on: row.due_on,
-        half_on: row.half_on,
-        four_fifths_on: row.four_fifths_on,
-        left,
-        pauses: pauses.into_iter().map(told).collect(),
-    })
+    Ok(rows.into_iter().map(tell).collect())
 }
 
 fn state(row: &Model, today: NaiveDate) -> TermState {
@@ -155,9 +159,12 @@ fn state(row: &Model, today: NaiveDate) -> TermState {
     }
 }
 
-/// The pauses of a term, the oldest first.
-pub(super) async fn pauses(conn: &Connection, deadline: Id) -> Result<Vec<pause::Model>, Problem> {
-    let query = pause::Entity::find().filter(pause::Column::DeadlineId.eq(deadline));
+/// The pauses of terms, the oldest first.
+pub(super) async fn pauses(
+    conn: &Connection,
+    deadlines: impl IntoIterator<Item = Id>,
+) -> Result<Vec<pause::Model>, Problem> {
+    let query = pause::Entity::find().filter(pause::Column::DeadlineId.is_in(deadlines));
     Ok(query.order_by_asc(pause::Column::Id).all(conn).await?)
 }
 

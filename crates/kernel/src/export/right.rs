@@ -19,7 +19,7 @@ pub(super) async fn scope(context: &Context, kind: &ExportKind, export: &Model) 
     if let Some(held) = held {
         let now = Scope::under(held);
         for root in &roots {
-            organisation::get(context.read(), &now, *root).await.map_err(|_| gone())?;
+            organisation::get(context.read(), &now, *root).await.map_err(|absent| absent.absent_as(gone()))?;
         }
     }
     Ok(context.lent(roots))
@@ -29,7 +29,7 @@ pub(super) async fn scope(context: &Context, kind: &ExportKind, export: &Model) 
 pub(super) async fn at(context: &Context, kind: &ExportKind, place: Id) -> Result<(), Problem> {
     let Some(held) = places(context, kind, &context.actor().word()).await? else { return Ok(()) };
     let there = organisation::get(context.read(), &Scope::under(held), place).await;
-    there.map(drop).map_err(|_| Problem::forbidden())
+    there.map(drop).map_err(|absent| absent.absent_as(Problem::forbidden()))
 }
 
 /// Where somebody holds the right to a kind now.

@@ -170,10 +170,9 @@ impl OrganisationForm {
         if same.one(conn).await?.is_some() {
             return Err(Problem::field("code", "code_taken", "这个编码已有别的组织使用，请另填一个。"));
         }
-        if let Some(employer) = self.employer_id
-            && employer::get(conn, scope, employer).await.is_err()
-        {
-            return Err(Problem::field("employer_id", "unknown_employer", "没有找到该用人单位，请先登记单位。"));
+        if let Some(employer) = self.employer_id {
+            let unknown = || Problem::field("employer_id", "unknown_employer", "没有找到该用人单位，请先登记单位。");
+            employer::get(conn, scope, employer).await.map_err(|absent| absent.absent_as(unknown()))?;
         }
         Ok(())
     }

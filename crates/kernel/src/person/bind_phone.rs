@@ -1,11 +1,12 @@
 //! A phone for a person who has none, from an officer who looked at the paper. Whoever holds it can log in as the person, so
-//! it stands in the audit chain, where the person reads it; a number that is kept is changed elsewhere.
+//! it stands in the audit chain, where the person reads it, and a text tells it to the number, so that a wrong one is noticed; a
+//! number that is kept is changed elsewhere.
 
 use database::{Connection, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde_json::json;
 
-use super::{ActiveModel, Column, Entity, Model, holders_of_phone, sealed};
+use super::{ActiveModel, Column, Entity, Model, holders_of_phone, sealed, tell_phone};
 use crate::{Context, Problem, audit, etag};
 
 crate::refusals! {
@@ -37,15 +38,21 @@ pub async fn bind_phone(unit: &Unit, context: &Context, person: &Model, phone: &
     if person.phone_index.is_some() {
         return Err(BindPhoneRefusal::HasPhone.into());
     }
-    let version = person.version + 1;
+    let after = Model {
+        phone_sealed: Some(sealed::seal_phone(context, person.id, phone)),
+        phone_index: Some(context.house().keyring().blind_index("phone", phone)),
+        version: person.version + 1,
+        ..person.clone()
+    };
     let row = ActiveModel {
-        phone_sealed: Set(Some(sealed::seal_phone(context, person.id, phone))),
-        phone_index: Set(Some(context.house().keyring().blind_index("phone", phone))),
-        version: Set(version),
+        phone_sealed: Set(after.phone_sealed.clone()),
+        phone_index: Set(after.phone_index.clone()),
+        version: Set(after.version),
         ..Default::default()
     };
     database::update(unit, Entity::update_many().set(row).filter(Column::Id.eq(person.id)));
-    etag::note(unit, person.id, version, &["phone".to_owned()]).await?;
+    tell_phone::tell_later(unit, context, person, &after).await?;
+    etag::note(unit, person.id, after.version, &["phone".to_owned()]).await?;
     let act = ("people.bind_phone", "kernel/person", person.id);
     let detail = json!({ "reason": why, "of": context.scope().roots() });
     audit::record(unit, context, act, person.organisation_id, detail).await

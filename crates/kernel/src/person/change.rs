@@ -54,7 +54,7 @@ struct Particulars {
 /// person must log in anew, and both numbers are told.
 ///
 /// # Errors
-/// 404, 409 for a merged record, 412 naming what changed, or 422 naming each field.
+/// 404, 409 for a merged or nameless record, 412 naming what changed, or 422 naming each field.
 pub async fn change(
     caller: &Caller<Manage>,
     id: Id,
@@ -121,8 +121,10 @@ async fn wanted(conn: &Connection, before: &Particulars, input: &PersonChange) -
     if let Some(group) = input.group.as_deref().map(str::trim) {
         after.group = Some(group.to_owned()).filter(|group| !group.is_empty());
         if after.group != before.group && !group.is_empty() {
-            let refused = worker_group::check(conn, group).await.err();
-            wrong.0.extend(refused.into_iter().flat_map(|problem| problem.fields));
+            match worker_group::check(conn, group).await {
+                Err(refused) if refused.fault.is_none() => wrong.0.extend(refused.fields),
+                checked => checked?,
+            }
         }
     }
     wrong.refuse().map(|()| after)

@@ -54,7 +54,7 @@ pub use shown::{OnShow, shown};
 pub use sought::{has_phone, holds, sought};
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
 pub use tell::{tell, telling};
-pub use tell_phone::TELL_PHONE;
+pub use tell_phone::{TELL_PHONE, tell_nameless};
 
 use crate::{Problem, Scope, together::padded};
 
@@ -67,27 +67,20 @@ pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Prob
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
 
-/// The person, if his record is his own still.
+/// The person, if his record is his own still and leads to somebody.
 ///
 /// # Errors
-/// 404 if he is absent or foreign; 409 that names the record into which this one was merged.
+/// 404 if he is absent or foreign; 409 that names the record into which this one was merged, or for one that was made nameless.
 pub async fn living(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
     let person = get(conn, scope, id).await?;
-    match survivor(conn, &person).await? {
-        None => Ok(person),
-        Some(into) => Err(Problem::new(409, "person_merged", "这份档案已并入另一份档案，请到合并后的档案中操作。")
-            .with_extra(serde_json::json!({ "into_id": into }))),
+    if let Some(into) = survivor(conn, &person).await? {
+        let merged = Problem::new(409, "person_merged", "这份档案已并入另一份档案，请到合并后的档案中操作。");
+        return Err(merged.with_extra(serde_json::json!({ "into_id": into })));
     }
-}
-
-/// A person's mobile number, for a text to himself. Who may ask is the caller's matter.
-///
-/// # Errors
-/// A fault of the database or of the keys.
-pub async fn phone(conn: &Connection, context: &crate::Context, id: Id) -> Result<Option<String>, Problem> {
-    match Entity::find_by_id(id).one(conn).await? {
-        Some(person) => Ok(sealed::reachable(context, &person)?),
-        None => Ok(None),
+    // A name or a number that it got now would never be taken out of it again.
+    match erasing::erase::erased(conn, id).await? {
+        None => Ok(person),
+        Some(_) => Err(erasing::EraseRefusal::Erased.into()),
     }
 }
 

@@ -11,9 +11,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{
-    Column, Entity, Model,
-    erasing::{EraseRefusal, erase::erased},
-    living, paper, paper_index, paper_indexes,
+    Column, Entity, Model, living, paper, paper_index, paper_indexes,
     permissions::Manage,
     sealed,
     view::{self, PersonDetail},
@@ -84,7 +82,7 @@ pub struct PaperRemoval {
 /// Adds a paper that an officer looked at.
 ///
 /// # Errors
-/// 404, 409 for a merged record, 412 if somebody else changed it, 422 naming each field, [`PaperRefusal`], [`EraseRefusal`].
+/// 404, 409 for a merged or nameless record, 412 if somebody else changed it, 422 naming each field, [`PaperRefusal`].
 pub async fn add(caller: &Caller<Manage>, id: Id, seen: &IfMatch, input: &NewPaper) -> Result<PersonDetail, Problem> {
     let context: &Context = caller;
     let done = caller.unit(|unit| async move {
@@ -161,7 +159,7 @@ pub async fn correct(
 ///
 /// # Errors
 /// 404, also if the person holds no such paper; 409 for a merged record; 412 if somebody else changed it; 422 without a
-/// reason; [`PaperRefusal`]; [`EraseRefusal`].
+/// reason; [`PaperRefusal`].
 pub async fn remove(
     caller: &Caller<Manage>,
     id: Id,
@@ -183,12 +181,9 @@ pub async fn remove(
     done.await
 }
 
-/// The person, if his record is his own still, not nameless, and as the caller saw it.
+/// The person, if his record is his own still and as the caller saw it.
 async fn kept(unit: &Unit, context: &Context, id: Id, seen: &IfMatch) -> Result<Model, Problem> {
     let person = living(unit, context.scope(), id).await?;
-    if erased(unit, id).await?.is_some() {
-        return Err(EraseRefusal::Erased.into());
-    }
     etag::check(unit, id, person.version, seen).await?;
     Ok(person)
 }

@@ -1,11 +1,12 @@
 //! Whoever holds the number that a record has, or had, is told by a text when it is changed: with it one logs in as the
-//! person, so a change that the person did not ask for must not stay unseen.
+//! person, so a change that the person did not ask for must not stay unseen. So is who is made nameless as he asked.
 
 use chrono::TimeDelta;
 use database::{Id, Moment, Unit};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Model, sealed};
+use super::{Entity, Model, sealed};
 use crate::{
     Context, Fault, Problem,
     keys::Unreadable,
@@ -28,6 +29,8 @@ enum News {
     Gone,
     /// The record has it now.
     Kept,
+    /// The record was made nameless, as the person had asked.
+    Nameless,
 }
 
 /// What one number is told.
@@ -48,12 +51,27 @@ struct Message {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn tell_later(unit: &Unit, context: &Context, before: &Model, after: &Model) -> Result<(), Problem> {
-    for (person, news) in [(before, News::Gone), (after, News::Kept)] {
-        let Some(phone) = person.phone_sealed.clone() else { continue };
-        let at = Moment::from(context.now());
-        let message = Message { person: person.id, phone, organisation: person.organisation_id, news, at };
-        outbox::enqueue(unit, context, TELL_PHONE.code, &message, at).await?;
+    order(unit, context, before, News::Gone).await?;
+    order(unit, context, after, News::Kept).await
+}
+
+/// Orders the text to somebody who is made nameless by this unit as he asked, before it is done: afterwards nobody knows his
+/// number, and he can't log in to read the answer.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn tell_nameless(unit: &Unit, context: &Context, person: Id) -> Result<(), Problem> {
+    match Entity::find_by_id(person).one(unit).await? {
+        Some(person) => order(unit, context, &person, News::Nameless).await,
+        None => Ok(()),
     }
+}
+
+async fn order(unit: &Unit, context: &Context, person: &Model, news: News) -> Result<(), Problem> {
+    let Some(phone) = person.phone_sealed.clone() else { return Ok(()) };
+    let at = Moment::from(context.now());
+    let message = Message { person: person.id, phone, organisation: person.organisation_id, news, at };
+    outbox::enqueue(unit, context, TELL_PHONE.code, &message, at).await?;
     Ok(())
 }
 
@@ -62,7 +80,7 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
         serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a message on a phone: {err}")))?;
     match send(context, &message).await {
         Err(problem) if context.now() - message.at.at() > FRESH => {
-            tracing::error!(fault = ?problem.fault, "nobody could be told that his number was changed");
+            tracing::error!(fault = ?problem.fault, "nobody could be told what became of his number");
             Ok(())
         }
         sent => sent,
@@ -79,6 +97,7 @@ async fn send(context: &Context, message: &Message) -> Result<(), Problem> {
         News::Kept => format!(
             "【娘家】“{union}”已把本号码登记为职工档案的登录手机号。如不是您本人办理，请马上联系该工会或拨打 12351。"
         ),
+        News::Nameless => "【娘家】您申请删除的个人信息已经删除，工会不再保存您的姓名、证件号码和手机号码。".to_owned(),
     };
     let phone = match sealed::open_phone(context, message.person, &message.phone) {
         // Nobody knows any more whom to tell.

@@ -4,17 +4,19 @@ use chrono::{NaiveDate, TimeDelta};
 use kernel::{
     Context, Problem, Unit,
     caller::Caller,
+    etag::IfMatch,
     ledger::{self, NewFact, Source},
     listing::Paging,
     outbox,
     permission::LoggedIn,
     person::{
         self,
+        change::{PersonChange, change},
         duplicates::{Likeness, duplicates},
         erasing::hold::{HoldReason, lift, place},
         list::{PersonFilter, list},
         merge::{MergePerson, merge},
-        permissions::{Hold, Merge, Reveal, View},
+        permissions::{Hold, Manage, Merge, Reveal, View},
         records::records,
         reveal::{MaskedField, RevealPurpose, RevealRequest, reveal},
         show::show,
@@ -126,6 +128,31 @@ async fn holds_of_both_records_are_lifted_at_the_one_that_stays() {
         }
         assert_eq!(lift(holder, first, &reason("已结案")).await.unwrap_err().code, "hold_none");
         erase(&app, first).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_nameless_record_gets_no_name_and_is_merged_with_none() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let nameless = register(&app, region.county, 1, "王小明", None).await;
+        let other = register(&app, region.county, 2, "王小明", Some("13900000002")).await;
+        erase(&app, nameless).await.unwrap();
+        for (from, to) in [(nameless, other), (other, nameless)] {
+            assert_eq!(merge(&app.caller::<Merge>(), from, &into(to)).await.unwrap_err().code, "person_erased");
+        }
+        let named = PersonChange { name: Some("王小明".into()), ..PersonChange::default() };
+        let refused = change(&app.caller::<Manage>(), nameless, &IfMatch::version(2), &named).await.unwrap_err();
+        assert_eq!(refused.code, "person_erased");
+        let context: &Context = &app.caller::<LoggedIn>();
+        let bound = context.unit(|unit| async move {
+            let person = person::living(&unit, context.scope(), nameless).await?;
+            person::bind_phone(&unit, context, &person, "13900000003", "当面核对证件原件").await
+        });
+        assert_eq!(bound.await.unwrap_err().code, "person_erased");
+        // Who has a name still can be made nameless as ever.
+        erase(&app, other).await.unwrap();
     })
     .await;
 }

@@ -128,10 +128,7 @@ pub async fn answer(
         return Err(AnswerPrivacyRefusal::Empty.into());
     }
     let query = || Entity::find_by_id(id).filter(caller.scope().within((Entity, Column::OrganisationId)));
-    let asked = query().one(caller.read()).await?.ok_or_else(Problem::not_found)?;
-    // Once he is nameless nobody knows his number.
-    let phone = person::phone(caller.read(), caller, asked.person_id).await?;
-    let answered = caller
+    caller
         .unit(|unit| async move {
             let mut row = query().one(&unit).await?.ok_or_else(Problem::not_found)?;
             if row.state != Answered::Waiting {
@@ -143,6 +140,7 @@ pub async fn answer(
             }
             let gone = erases && input.erased == Some(Erased::Everything);
             if gone {
+                person::tell_nameless(&unit, caller, row.person_id).await?;
                 person::erase(&unit, caller, row.person_id, "asked").await?;
                 row = query().one(&unit).await?.ok_or_else(Problem::not_found)?;
             }
@@ -158,18 +156,7 @@ pub async fn answer(
             audit::record(&unit, caller, act, row.organisation_id, detail).await?;
             Ok(requests::opened(caller, &row))
         })
-        .await?;
-    if input.erased == Some(Erased::Everything) && answered.state == Answered::Done && answered.kind == Wish::Delete {
-        tell(caller, phone.as_deref()).await;
-    }
-    Ok(answered)
-}
-
-/// Tells him on his phone, as he can't log in to read the answer any more. That he hears nothing undoes nothing.
-async fn tell(caller: &Caller<AnswerPrivacy>, phone: Option<&str>) {
-    let Some(phone) = phone else { return };
-    let text = "【娘家】您申请删除的个人信息已经删除，工会不再保存您的姓名、证件号码和手机号码。";
-    let _he_may_not_be_reached = caller.house().sms().send(phone, text).await;
+        .await
 }
 
 /// 个人信息请求

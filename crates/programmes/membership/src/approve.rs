@@ -133,14 +133,14 @@ async fn wanted(
         .filter(member::Column::State.eq(Standing::Applied));
     query = query.apply_if(rule.event_id, |query, event| query.filter(member::Column::EventId.eq(event)));
     query = query.apply_if(rule.after, |query, after| query.filter(member::Column::Id.gt(after)));
-    // What somebody paused waits for what he awaits.
-    let paused = query.clone().filter(paused_or_not(member::Column::Id, APPLICATION, true)).limit(MOST);
+    let stand = |still| query.clone().filter(paused_or_not(member::Column::Id, APPLICATION, still)).limit(MOST);
+    let found = stand(false).all(unit).await?;
+    answer.next = found.last().map(|last| last.id).filter(|_| found.len() as u64 == MOST);
+    // What somebody paused waits for what he awaits. Behind the last one the next call tells it.
+    let paused = stand(true).apply_if(answer.next, |query, last| query.filter(member::Column::Id.lt(last)));
     for application in paused.all(unit).await? {
         answer.refused.push(NotApproved { id: application.id, reason: PAUSED.to_owned() });
     }
-    let query = query.filter(paused_or_not(member::Column::Id, APPLICATION, false));
-    let found = query.limit(MOST).all(unit).await?;
-    answer.next = found.last().map(|last| last.id).filter(|_| found.len() as u64 == MOST);
     Ok(found)
 }
 

@@ -29,7 +29,7 @@ pub struct BoundPhone {
     pub phone: String,
 }
 
-/// Binds a phone to a person who has none, and tells whoever holds it: a wrong number is noticed.
+/// Binds a phone to a person who has none.
 ///
 /// # Errors
 /// 404 for a person out of scope, 409 for a merged record, 422 if it is no mobile number or not his paper,
@@ -50,9 +50,6 @@ pub async fn bind_phone(caller: &Caller<ApproveMembers>, id: Id, input: &PhoneBi
         person::bind_phone(&unit, context, &person, phone, "当面核对证件原件").await
     });
     bound.await?;
-    let text =
-        "【娘家】您的手机号码已由工会工作人员核对证件后登记，可用它登录查看会员证和服务。如非本人办理，请拨打 12351。";
-    let _he_may_not_be_reached = context.house().sms().send(phone, text).await;
     Ok(BoundPhone { phone: masking::phone(phone) })
 }
 

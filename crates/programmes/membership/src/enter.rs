@@ -125,8 +125,10 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder:
         None if applicant.phone_is_proved => Err(EnterRefusal::PhoneUnknown.into()),
         None => {
             // A desk knows only the people of its own unions well enough to give them a phone.
-            if person::get(unit, context.scope(), known.id).await.is_ok() {
-                person::bind_phone(unit, context, &known, phone, "代录入会申请").await?;
+            match person::get(unit, context.scope(), known.id).await {
+                Ok(_) => person::bind_phone(unit, context, &known, phone, "代录入会申请").await?,
+                Err(absent) if absent.status == 404 => {}
+                Err(fault) => return Err(fault),
             }
             Ok(known.id)
         }

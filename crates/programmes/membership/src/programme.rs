@@ -96,6 +96,7 @@ const JOBS: &[JobKind] = &[
     import::run::JOB,
     import::undo::JOB,
     import::empty::JOB,
+    pausing::TELL,
     tell_transfers::JOB,
     terms::JOB,
     lapse::notice::JOB,

@@ -171,7 +171,7 @@ pub async fn board(context: &Context, id: Id, params: &BoardParams) -> Result<Pl
     let place = reach::place(context.read(), context.scope(), &plan, params.organisation).await?;
     let on = day(context, &plan, params.on)?;
     let indicators = reach::indicators(context.read(), id).await?;
-    let (standings, cut_off) = standings(context, &plan, &indicators, place.id, on, params.tree).await?;
+    let (standings, cut_off) = standings(context, &plan, &indicators, &[place.id], on, params.tree).await?;
     let counts = StatusCounts::of(&standings);
     let before = years_before(context, &plan, (&indicators, &standings), place.id, on, params.tree).await?;
     let mut items = Vec::with_capacity(standings.len());
@@ -197,7 +197,7 @@ pub async fn board(context: &Context, id: Id, params: &BoardParams) -> Result<Pl
     })
 }
 
-/// Where one organisation stands with the indicators of a plan.
+/// Where organisations stand with the indicators of a plan, one organisation after another.
 ///
 /// # Errors
 /// 404 if the organisation is absent or foreign.
@@ -205,19 +205,20 @@ pub async fn standings(
     context: &Context,
     plan: &plan::Model,
     indicators: &[indicator::Model],
-    organisation: Id,
+    organisations: &[Id],
     on: NaiveDate,
     tree: Tree,
 ) -> Result<(Vec<Standing>, Moment), Problem> {
     let keys: Vec<Id> = indicators.iter().map(|indicator| indicator.id).collect();
-    let targets = rows(context.read(), &keys, &[organisation]).await?;
-    let row = |indicator| {
-        let indicator: &indicator::Model = indicator;
-        let target = holding(plan, indicator, organisation, targets.get(&(indicator.id, organisation)));
-        Row { indicator, organisation, target }
-    };
-    let rows: Vec<Row<'_>> = indicators.iter().map(row).collect();
-    stand(context, plan, &rows, on, tree).await
+    let targets = rows(context.read(), &keys, organisations).await?;
+    let mut asked = Vec::with_capacity(organisations.len() * indicators.len());
+    for organisation in organisations.iter().copied() {
+        asked.extend(indicators.iter().map(|indicator| {
+            let target = holding(plan, indicator, organisation, targets.get(&(indicator.id, organisation)));
+            Row { indicator, organisation, target }
+        }));
+    }
+    stand(context, plan, &asked, on, tree).await
 }
 
 /// The facts behind an indicator's figure.

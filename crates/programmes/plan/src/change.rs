@@ -113,7 +113,7 @@ async fn save_chapters(
     before: &[ChapterRow],
     after: &[ChapterRow],
 ) -> Result<(), Problem> {
-    let known: HashSet<Id> = before.iter().filter_map(|row| row.id).collect();
+    let mut known: HashSet<Id> = before.iter().filter_map(|row| row.id).collect();
     let kept: HashSet<Id> = after.iter().filter_map(|row| row.id).collect();
     let gone: Vec<Id> = known.difference(&kept).copied().collect();
     indicator::Entity::update_many()
@@ -123,7 +123,8 @@ async fn save_chapters(
         .await?;
     chapter::Entity::delete_many().filter(chapter::Column::PlanId.eq(plan)).exec(unit).await?;
     for (row, sort) in after.iter().zip(1..) {
-        let id = row.id.filter(|id| known.contains(id)).unwrap_or_else(|| context.id());
+        // Of two under one key the second is a new one.
+        let id = row.id.filter(|id| known.remove(id)).unwrap_or_else(|| context.id());
         let title = row.title.trim().to_owned();
         let row = chapter::ActiveModel { id: Set(id), plan_id: Set(plan), title: Set(title), sort: Set(sort) };
         chapter::Entity::insert(row).exec_without_returning(unit).await?;
@@ -138,7 +139,7 @@ async fn save_measures(
     before: &[MeasureRow],
     after: &[MeasureRow],
 ) -> Result<(), Problem> {
-    let known: HashSet<Id> = before.iter().filter_map(|row| row.id).collect();
+    let mut known: HashSet<Id> = before.iter().filter_map(|row| row.id).collect();
     let kept: HashSet<Id> = after.iter().filter_map(|row| row.id).collect();
     let gone: Vec<Id> = known.difference(&kept).copied().collect();
     indicator::Entity::update_many()
@@ -148,7 +149,8 @@ async fn save_measures(
         .await?;
     measure::Entity::delete_many().filter(measure::Column::PlanId.eq(plan)).exec(unit).await?;
     for (row, sort) in after.iter().zip(1..) {
-        let id = row.id.filter(|id| known.contains(id)).unwrap_or_else(|| context.id());
+        // Of two under one key the second is a new one.
+        let id = row.id.filter(|id| known.remove(id)).unwrap_or_else(|| context.id());
         let row = measure::ActiveModel {
             id: Set(id),
             plan_id: Set(plan),

@@ -158,9 +158,9 @@ async fn form(
     let responsible = match new.responsible.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
         Some(code) => {
             let found = organisation::by_code(unit, context.scope(), code).await;
-            let found = found.map_err(|_| {
+            let found = found.map_err(|absent| {
                 let text = format!("责任单位编码{code}不存在，或不在您的管辖范围内。");
-                named(Problem::field("responsible", "responsible", text), sort, &new.name)
+                absent.absent_as(named(Problem::field("responsible", "responsible", text), sort, &new.name))
             })?;
             Some(found.id)
         }

@@ -198,9 +198,8 @@ impl IndicatorForm {
         }
         if let Some(id) = self.responsible_id {
             let found = organisation::get(conn, context.scope(), id).await;
-            found.map_err(|_| {
-                Problem::field("responsible_id", "responsible", "责任单位不存在，或不在您的管辖范围内。")
-            })?;
+            let told = "责任单位不存在，或不在您的管辖范围内。";
+            found.map_err(|absent| absent.absent_as(Problem::field("responsible_id", "responsible", told)))?;
         }
         Ok(())
     }

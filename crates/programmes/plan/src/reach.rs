@@ -1,10 +1,12 @@
 //! Which plans a caller reaches: those of his own organisations, and the published ones of the organisations above, which
 //! tell him what he is to do. He changes only his own.
 
+use std::collections::HashSet;
+
 use database::{Connection, Id};
 use kernel::{
     Problem, Scope,
-    caller::above,
+    caller::{above, below},
     organisation::{self, tree},
 };
 use sea_orm::{Condition, ConnectionTrait, entity::prelude::*};
@@ -107,4 +109,23 @@ pub async fn place(
         }
     }
     Err(Problem::not_found())
+}
+
+/// Refuses unless all of these organisations lie in the scope and at or below a plan's own.
+///
+/// # Errors
+/// 404.
+pub async fn all_below(
+    conn: &Connection,
+    scope: &Scope,
+    plan: &plan::Model,
+    organisations: &[Id],
+) -> Result<(), Problem> {
+    let wanted: HashSet<Id> = organisations.iter().copied().collect();
+    let column = (organisation::Entity, organisation::Column::Id);
+    let query = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(wanted.iter().copied()))
+        .filter(scope.within(column))
+        .filter(below(plan.organisation_id, column));
+    if query.count(conn).await? == wanted.len() as u64 { Ok(()) } else { Err(Problem::not_found()) }
 }

@@ -149,14 +149,12 @@ async fn stands(unit: &Unit, context: &Context, indicator: Id, input: &NewValue)
 }
 
 async fn evidence(unit: &Unit, place: Id, scope: &Scope, id: Id) -> Result<Evidence, Problem> {
-    match files::get(unit, scope, id).await {
-        Ok(file) if file.organisation_id == place => Ok(Evidence { id, name: file.name }),
-        Ok(_) => Err(Problem::field("evidence_id", "evidence_place", "依据文件须由填报单位上传，请重新上传。")),
-        Err(problem) if problem.status == 404 => {
-            Err(Problem::field("evidence_id", "evidence", "找不到这份依据文件，请重新上传。"))
-        }
-        Err(problem) => Err(problem),
+    let unknown = || Problem::field("evidence_id", "evidence", "找不到这份依据文件，请重新上传。");
+    let file = files::get(unit, scope, id).await.map_err(|absent| absent.absent_as(unknown()))?;
+    if file.organisation_id != place {
+        return Err(Problem::field("evidence_id", "evidence_place", "依据文件须由填报单位上传，请重新上传。"));
     }
+    Ok(Evidence { id, name: file.name })
 }
 
 fn view(model: manual_value::Model, organisation: String, evidence: Option<Evidence>) -> ValueRow {

@@ -1,11 +1,13 @@
 //! A word to those who are behind, and what they answer.
 
+use std::collections::HashSet;
+
 use axum::{
     Json,
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use database::{Connection, Id, Moment};
+use database::{Connection, Id, Moment, Unit};
 use kernel::{
     Caller, Context, Page, Problem, audit,
     ledger::Tree,
@@ -13,7 +15,7 @@ use kernel::{
     organisation::{self, tree},
     problem,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
@@ -106,22 +108,20 @@ pub async fn remind(caller: &Caller<Remind>, id: Id, input: &NewReminder) -> Res
     let context: &Context = caller;
     let (plan, indicator) = reach::seen_indicator(context.read(), context.scope(), id).await?;
     let from = reach::place(context.read(), context.scope(), &plan, None).await?;
-    let on = day(context, &plan, None)?;
-    let mut rows = Vec::new();
-    let mut left_out = Vec::new();
-    for organisation in &input.organisations {
-        let place = reach::place(context.read(), context.scope(), &plan, Some(*organisation)).await?;
-        let only = std::slice::from_ref(&indicator);
-        let (stand, _) = standings(context, &plan, only, place.id, on, Tree::Dated).await?;
-        let Some(stand) = stand.first().filter(|stand| stand.status.is_some_and(Status::is_behind)) else {
-            left_out.push(place.id);
+    reach::all_below(context.read(), context.scope(), &plan, &input.organisations).await?;
+    let (on, only) = (day(context, &plan, None)?, std::slice::from_ref(&indicator));
+    let (stands, _) = standings(context, &plan, only, &input.organisations, on, Tree::Dated).await?;
+    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
+    for (organisation, stand) in input.organisations.iter().zip(stands) {
+        if !stand.status.is_some_and(Status::is_behind) {
+            left_out.push(*organisation);
             continue;
-        };
+        }
         rows.push(reminder::Model {
             id: context.id(),
             plan_id: plan.id,
             indicator_id: id,
-            organisation_id: place.id,
+            organisation_id: *organisation,
             from_organisation_id: from.id,
             text: text.to_owned(),
             actual: stand.actual,
@@ -134,28 +134,40 @@ pub async fn remind(caller: &Caller<Remind>, id: Id, input: &NewReminder) -> Res
         });
     }
     let (rows, left_out) = (&rows, &left_out);
-    context
-        .unit(|unit| async move {
-            let mut told = Reminded { sent: 0, left_out: left_out.clone() };
-            for row in rows {
-                let today = reminder::Entity::find()
-                    .filter(reminder::Column::IndicatorId.eq(id))
-                    .filter(reminder::Column::OrganisationId.eq(row.organisation_id))
-                    .filter(reminder::Column::SentOn.eq(row.sent_on));
-                if today.one(&unit).await?.is_some() {
-                    told.left_out.push(row.organisation_id);
-                    continue;
-                }
-                let active = row.clone().into_active_model().reset_all();
-                reminder::Entity::insert(active).exec_without_returning(&unit).await?;
-                let detail = json!({ "indicator": id });
-                let act = ("plan.remind", "plan/reminder", row.id);
-                audit::record(&unit, context, act, row.organisation_id, detail).await?;
-                told.sent += 1;
-            }
-            Ok(told)
-        })
-        .await
+    context.unit(|unit| async move { send(&unit, context, rows, left_out.clone()).await }).await
+}
+
+/// Writes reminders of one indicator, but to whom one was sent today.
+async fn send(
+    unit: &Unit,
+    context: &Context,
+    rows: &[reminder::Model],
+    left_out: Vec<Id>,
+) -> Result<Reminded, Problem> {
+    let mut told = Reminded { sent: 0, left_out };
+    let today: Vec<Id> = reminder::Entity::find()
+        .select_only()
+        .column(reminder::Column::OrganisationId)
+        .filter(reminder::Column::IndicatorId.is_in(rows.iter().map(|row| row.indicator_id)))
+        .filter(reminder::Column::OrganisationId.is_in(rows.iter().map(|row| row.organisation_id)))
+        .filter(reminder::Column::SentOn.eq(context.today()))
+        .into_tuple()
+        .all(unit)
+        .await?;
+    let mut today: HashSet<Id> = today.into_iter().collect();
+    for row in rows {
+        if !today.insert(row.organisation_id) {
+            told.left_out.push(row.organisation_id);
+            continue;
+        }
+        let active = row.clone().into_active_model().reset_all();
+        reminder::Entity::insert(active).exec_without_returning(unit).await?;
+        let detail = json!({ "indicator": row.indicator_id });
+        let act = ("plan.remind", "plan/reminder", row.id);
+        audit::record(unit, context, act, row.organisation_id, detail).await?;
+        told.sent += 1;
+    }
+    Ok(told)
 }
 
 /// The reminders to organisations in the caller's scope, the last first.

@@ -3,11 +3,11 @@ use std::sync::Arc;
 use axum::{
     body::{Body, to_bytes},
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use kernel::Problem;
+use kernel::{Problem, problem::FieldProblem};
 use serde_json::Value;
 
 use super::{
@@ -22,7 +22,8 @@ pub(crate) const LARGEST_JSON: usize = 1 << 20;
 const LONGEST_QUERY: usize = 8 << 10;
 /// Parameters behind the question mark.
 const MOST_PARAMETERS: usize = 64;
-/// Characters of an idempotency key; a longer one would be no key, and the request done twice.
+/// Characters of an idempotency key. A longer one, or one that can't be read, would be no key, and the request done twice; one
+/// of blanks would be the key of whatever else is sent with such a one.
 const LONGEST_KEY: usize = 100;
 
 /// Lets in what is not too large, and holds no sign that a database keeps in no text.
@@ -40,8 +41,12 @@ async fn admitted(table: &Table, request: Request) -> Result<Request, Problem> {
         return Err(Problem::not_found());
     }
     asked(bounds, request.uri().query().unwrap_or_default())?;
-    if request.headers().get("idempotency-key").is_some_and(|key| key.len() > LONGEST_KEY) {
-        return Err(too_long("idempotency-key", LONGEST_KEY));
+    if request.headers().get("idempotency-key").is_some_and(|key| !is_key(key)) {
+        return Err(bad(FieldProblem {
+            field: "idempotency-key".into(),
+            code: "wrong_form".into(),
+            message: format!("“idempotency-key”应是 1 至 {LONGEST_KEY} 个英文字符，请改正后再试。"),
+        }));
     }
     if !is_json(request.headers()) {
         return Ok(request);
@@ -63,15 +68,14 @@ fn asked(bounds: Option<&Operation>, query: &str) -> Result<(), Problem> {
         return Err(Problem::new(414, "address_too_long", "查询条件太长，请减少后再试。"));
     }
     for (count, (name, value)) in url::form_urlencoded::parse(query.as_bytes()).enumerate() {
-        let most = bounds.and_then(|bounds| bounds.query.get(&*name)).copied();
         if count >= MOST_PARAMETERS {
             return Err(Problem::new(414, "address_too_long", "查询条件太多，请减少后再试。"));
         }
         if name.contains(NOTHING) || value.contains(NOTHING) {
-            return Err(Problem { status: 400, ..Problem::invalid(vec![unreadable(&name)]) });
+            return Err(bad(unreadable(&name)));
         }
-        if let Some(most) = most.filter(|most| value.chars().count() > *most) {
-            return Err(too_long(&name, most));
+        if let Some(shape) = bounds.and_then(|bounds| bounds.query.get(&*name)) {
+            shape.check_text(&name, &value).map_err(bad)?;
         }
     }
     Ok(())
@@ -83,9 +87,13 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
-fn too_long(name: &str, most: usize) -> Problem {
-    let message = format!("“{name}”最多 {most} 个字，请缩短后再试。");
-    Problem { status: 400, ..Problem::field(name, "too_long", message) }
+fn is_key(key: &HeaderValue) -> bool {
+    key.len() <= LONGEST_KEY && key.to_str().is_ok_and(|key| !key.trim().is_empty())
+}
+
+/// What stands beside the body is no body that can't be processed.
+fn bad(field: FieldProblem) -> Problem {
+    Problem { status: 400, ..Problem::invalid(vec![field]) }
 }
 
 fn too_large() -> Problem {

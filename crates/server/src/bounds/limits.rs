@@ -11,8 +11,8 @@ use super::{PARAMETER, operations, shape::Shape};
 pub(super) struct Operation {
     /// Of its body in JSON.
     pub(super) body: Option<Shape>,
-    /// Of its query parameters: characters by name.
-    pub(super) query: HashMap<String, usize>,
+    /// Of its query parameters, by name.
+    pub(super) query: HashMap<String, Shape>,
 }
 
 /// The bounds of all operations.
@@ -29,17 +29,11 @@ impl Table {
                 .into_iter()
                 .flatten()
                 .filter(|parameter| parameter.get("in").is_some_and(|place| place == "query"));
-            let length = |parameter: &Value| {
-                let told = parameter
-                    .pointer("/schema/maxLength")
-                    .and_then(Value::as_u64)
-                    .and_then(|most| usize::try_from(most).ok());
-                (
-                    parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
-                    told.unwrap_or(PARAMETER),
-                )
+            let shape = |parameter: &Value| {
+                let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+                (name, Shape::of_text(&parameter["schema"], PARAMETER))
             };
-            Operation { body: body.map(|schema| Shape::of(document, schema)), query: asked.map(length).collect() }
+            Operation { body: body.map(|schema| Shape::of(document, schema)), query: asked.map(shape).collect() }
         };
         let all = operations(document).into_iter();
         Self(all.map(|(method, path, at)| (format!("{} {path}", method.to_uppercase()), bounds(&at))).collect())

@@ -20,6 +20,12 @@ pub(super) fn unreadable(field: &str) -> FieldProblem {
     FieldProblem { field, code: "unreadable_sign".into(), message }
 }
 
+/// Whether a text names a day of more than four digits' years, or before our era: only such a year has a sign. No database
+/// keeps all of these, and a file sorts them before all others.
+fn is_far(day: &str) -> bool {
+    day.trim_start().starts_with(['+', '-'])
+}
+
 /// The bounds of one value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Shape {
@@ -27,6 +33,8 @@ pub(super) enum Shape {
     Common,
     /// A text of so many characters.
     Text(usize),
+    /// A day.
+    Day,
     /// A list of so many.
     List(usize, Box<Shape>),
     /// A form.
@@ -55,7 +63,7 @@ impl Shape {
         let several = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|word| schema[word].as_array()).flatten();
         let mut shape = several.map(next).fold(Self::Common, Self::or);
         if is(schema, "string") {
-            shape = shape.or(Self::Text(bound("maxLength", TEXT)));
+            shape = shape.or(Self::of_text(schema, TEXT));
         }
         if is(schema, "array") {
             shape = shape.or(Self::List(bound("maxItems", ITEMS), Box::new(next(&schema["items"]))));
@@ -69,11 +77,18 @@ impl Shape {
         shape
     }
 
+    /// That of a text, which has `common` characters at most if its schema says nothing.
+    pub(super) fn of_text(schema: &Value, common: usize) -> Self {
+        let most = schema["maxLength"].as_u64().and_then(|most| usize::try_from(most).ok());
+        if schema["format"] == "date" { Self::Day } else { Self::Text(most.unwrap_or(common)) }
+    }
+
     /// The wider of two.
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Common, one) | (one, Self::Common) => one,
             (Self::Text(a), Self::Text(b)) => Self::Text(a.max(b)),
+            (Self::Day, Self::Day) => Self::Day,
             (Self::List(a, x), Self::List(b, y)) => Self::List(a.max(b), Box::new(x.or(*y))),
             (Self::Form(mut a), Self::Form(b)) => {
                 for (name, shape) in b {
@@ -101,12 +116,7 @@ impl Shape {
                 if text.contains(NOTHING) {
                     return Err(unreadable(path.as_str()));
                 }
-                let most = if let Self::Text(most) = self { *most } else { TEXT };
-                // Bytes first: counting characters is only worth it for a text that could be too long.
-                if text.len() > most && text.chars().count() > most {
-                    return told("too_long", format!("“{path}”最多 {most} 个字，请缩短后再提交。"));
-                }
-                Ok(())
+                self.check_text(path, text)
             }
             Value::Array(items) => {
                 let (most, shape) =
@@ -140,6 +150,20 @@ impl Shape {
         }
     }
 
+    /// What of a text is too large, or too far off.
+    pub(super) fn check_text(&self, field: &str, text: &str) -> Result<(), FieldProblem> {
+        let told = |code: &str, message| Err(FieldProblem { field: field.into(), code: code.into(), message });
+        let most = if let Self::Text(most) = self { *most } else { TEXT };
+        // Bytes first: counting characters is only worth it for a text that could be too long.
+        if text.len() > most && text.chars().count() > most {
+            return told("too_long", format!("“{field}”最多 {most} 个字，请缩短后再提交。"));
+        }
+        if *self == Self::Day && is_far(text) {
+            return told("far_day", format!("“{field}”的年份太远，请写成 2026-12-31 的样子。"));
+        }
+        Ok(())
+    }
+
     fn below(&self, name: &str, value: &Value, path: &mut String, depth: usize) -> Result<(), FieldProblem> {
         let length = path.len();
         if !path.is_empty() && !name.starts_with('[') {
@@ -167,6 +191,7 @@ mod tests {
             } },
             "Both": { "allOf": [{ "$ref": "#/components/schemas/Tree" }, { "type": "object", "properties": {
                 "note": { "oneOf": [{ "type": "null" }, { "type": "string", "maxLength": 5 }] },
+                "day": { "type": ["string", "null"], "format": "date" },
             } }] },
         } } });
         Shape::of(&document, &json!({ "$ref": "#/components/schemas/Both" }))
@@ -197,6 +222,16 @@ mod tests {
         assert_eq!(told(&json!({ "below": [{ "name": "a\0" }] })), some("below[0].name", "unreadable_sign"));
         assert_eq!(told(&json!({ "more": ["\0"] })), some("more[0]", "unreadable_sign"));
         assert_eq!(told(&json!({ "na\0me": 1 })), some("name", "unreadable_sign"));
+    }
+
+    #[test]
+    fn days_that_no_database_keeps_are_named() {
+        assert_eq!(told(&json!({ "day": "2026-12-31" })), None);
+        assert_eq!(told(&json!({ "day": null })), None);
+        for day in ["+10000-01-01", " +99999-1-1", "-0001-12-31"] {
+            assert_eq!(told(&json!({ "day": day })), some("day", "far_day"), "{day}");
+        }
+        assert_eq!(told(&json!({ "note": "+1" })), None);
     }
 
     #[test]

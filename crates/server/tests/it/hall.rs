@@ -143,7 +143,8 @@ async fn a_record_without_a_phone_is_not_taken_over_by_who_knows_name_and_number
         assert_eq!(hall.officer.post(&path, &bound(1, 2)).await.code(), "phone_taken");
         let answer: Value = hall.officer.post(&path, &bound(1, 1)).await.ok();
         assert_eq!(answer["phone"], secret::masking::phone(&people::phone(1)));
-        assert!(app.sms().texts(&people::phone(1)).last().unwrap().contains("核对证件后登记"));
+        app.settle().await;
+        assert!(app.sms().texts(&people::phone(1)).last().unwrap().contains("登记为职工档案的登录手机号"));
         assert_eq!(hall.officer.post(&path, &bound(1, 3)).await.code(), "phone_kept");
         let joined = sign(&app, &hall, &consent, 1).await;
         let told = joined.json();

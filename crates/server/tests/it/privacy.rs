@@ -174,6 +174,12 @@ async fn on_his_request_he_is_made_nameless_and_no_figure_changes() {
 
         let done: Value = hall.officer.post(&answer, &everything).await.ok();
         assert_eq!(done["state"], "done");
+        // Though the gateway is away just then.
+        app.sms().refuse(&people::phone(1));
+        app.settle().await;
+        app.sms().take(&people::phone(1));
+        app.pass(TimeDelta::minutes(1));
+        app.settle().await;
         assert!(app.sms().last_text(&people::phone(1)).unwrap().contains("已经删除"));
         assert_eq!(acts(&app, "people.erase").await, 1);
         assert_eq!(figures(&mut hall).await, before, "figures of the past stay");

@@ -3,7 +3,7 @@
 use axum::{body::Body, http::Method};
 use kernel::organisation::Level;
 use serde_json::{Value, json};
-use testing::{Answer, App};
+use testing::{Answer, App, Client};
 
 use crate::roles::{found, officer};
 
@@ -57,15 +57,50 @@ async fn what_is_too_large_is_refused_before_anybody_reads_it() {
         assert_eq!(told(&many), (414, "address_too_long".into(), Value::Null));
 
         let fact = |note: &str| json!({ "kind": "love_meal", "organisation_id": root, "quantity": 1, "amount_fen": 0, "day": "2026-06-01", "note": note });
-        let key = "k".repeat(101);
-        let keyed = client.send_json(Method::POST, facts, &[("idempotency-key", &key)], &fact("")).await;
-        assert_eq!(told(&keyed), (400, "invalid".into(), json!("idempotency-key")));
+        for key in ["k".repeat(101), String::new(), " ".to_owned()] {
+            let keyed = client.send_json(Method::POST, facts, &[("idempotency-key", &key)], &fact("")).await;
+            assert_eq!(told(&keyed), (400, "invalid".into(), json!("idempotency-key")), "{key:?}");
+        }
         let wordy = client.post(facts, &fact(&"字".repeat(2_001))).await;
         assert_eq!(told(&wordy), (422, "invalid".into(), json!("note")));
         let huge = client.post(facts, &fact(&"a".repeat(1 << 20))).await;
         assert_eq!(told(&huge), (413, "too_large".into(), Value::Null));
         let fits = client.post(facts, &fact("")).await;
         assert!(![400, 413, 414].contains(&fits.status.as_u16()), "{}", String::from_utf8_lossy(&fits.body));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_method_or_number_that_anybody_made_up_fills_neither_memory_nor_log() {
+    App::each(&server::programmes(), async |app| {
+        let mut client = Client::new(server::router(app.house()).unwrap());
+        let invented = Method::from_bytes(b"INVENTED").unwrap();
+        let answer = client.send(invented, "/api/v1/session", &[], Body::empty()).await;
+        assert_eq!(told(&answer), (405, "method_not_allowed".into(), Value::Null));
+        let measured = String::from_utf8(client.get("/metrics").await.body.to_vec()).unwrap();
+        assert!(measured.contains("method=\"other\"") && !measured.contains("INVENTED"));
+        for (sent, is_kept) in [("2f1c-of-the-proxy".to_owned(), true), ("x".repeat(65), false), (String::new(), false)]
+        {
+            let answer = client.send(Method::GET, "/healthz", &[("x-request-id", &sent)], Body::empty()).await;
+            let number = answer.headers["x-request-id"].to_str().unwrap();
+            assert!(!number.is_empty() && (number == sent) == is_kept, "{sent}: {number}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_day_that_no_database_keeps_is_refused_wherever_it_stands() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let mut client = officer(&app, "officer", "业务干部", root).await;
+        for day in ["%2B10000-01-01", "-5000-01-01"] {
+            let far = client.get(&format!("/api/v1/facts?organisation={root}&to={day}")).await;
+            assert_eq!(told(&far), (400, "invalid".into(), json!("to")), "{day}");
+        }
+        let fact = json!({ "kind": "love_meal", "organisation_id": root, "quantity": 1, "day": "+10000-01-01" });
+        assert_eq!(told(&client.post("/api/v1/facts", &fact).await), (422, "invalid".into(), json!("day")));
     })
     .await;
 }

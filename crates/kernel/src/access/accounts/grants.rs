@@ -75,5 +75,5 @@ pub(in crate::access) async fn may_touch(
 
 /// What a body names and isn't there is the body's mistake, not the address's.
 fn absent(problem: Problem) -> Problem {
-    if problem.status == 404 { GrantRefusal::NotFound.into() } else { problem }
+    problem.absent_as(GrantRefusal::NotFound)
 }

@@ -31,7 +31,8 @@ pub async fn delete(caller: &Caller<ManageRoles>, id: Id) -> Result<(), Problem>
             let Some(place) = role.organisation_id.filter(|_| !role.built_in) else {
                 return Err(DeleteRoleRefusal::BuiltIn.into());
             };
-            organisation::get(&unit, caller.scope(), place).await.map_err(|_| DeleteRoleRefusal::Above)?;
+            let its = organisation::get(&unit, caller.scope(), place).await;
+            its.map_err(|absent| absent.absent_as(DeleteRoleRefusal::Above))?;
             let (accounts, tokens) = rules::holders(&unit, id).await?;
             if !accounts.is_empty() || tokens > 0 {
                 return Err(DeleteRoleRefusal::InUse { accounts: accounts.len(), tokens }.into());

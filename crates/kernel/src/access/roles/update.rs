@@ -79,7 +79,8 @@ async fn own_places(unit: &Unit, caller: &Caller<ManageRoles>, role: &role::Mode
     };
     for place in &places {
         // The role itself is seen, so being told apart from an absent one gives nothing away.
-        organisation::get(unit, caller.scope(), *place).await.map_err(|_| UpdateRoleRefusal::Above)?;
+        let its = organisation::get(unit, caller.scope(), *place).await;
+        its.map_err(|absent| absent.absent_as(UpdateRoleRefusal::Above))?;
     }
     Ok(places)
 }

@@ -61,7 +61,7 @@ pub async fn rows(
     let conn = context.read();
     let import = keep::get(conn, context, id).await?;
     let total = match filter.verdict {
-        Some(verdict) => counts(conn, id).await?.of(verdict),
+        Some(verdict) => counts(conn, [id]).await?.remove(&id).unwrap_or_default().of(verdict),
         None => import.total,
     };
     let after = paging.after().map_or(0, |after| after.0);

@@ -1,12 +1,14 @@
 //! Imports in the caller's scope, and one of them with its counts.
 
+use std::collections::HashMap;
+
 use axum::{
     Json,
     extract::{Path, Query},
 };
 use database::{Connection, Id, Moment};
 use kernel::{Caller, Context, Page, Problem, listing::Paging, organisation::tree};
-use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -90,37 +92,50 @@ pub struct ImportView {
 
 /// An import with its counts.
 pub(super) async fn view(conn: &Connection, import: import::Model) -> Result<ImportView, Problem> {
-    let counts = counts(conn, import.id).await?;
-    Ok(ImportView {
-        columns: keep::columns(&import)?,
-        organisation: tree::name(conn, import.organisation_id).await?,
-        id: import.id,
-        organisation_id: import.organisation_id,
-        file_name: import.file_name,
-        state: import.state,
-        total: import.total,
-        done: import.done,
-        counts,
-        made_at: import.made_at,
-        changed_at: import.changed_at,
-    })
+    views(conn, vec![import]).await?.pop().ok_or_else(Problem::not_found)
 }
 
-/// The blocks of an import are at most a thousand, so they are added up here.
-pub(super) async fn counts(conn: &Connection, import: Id) -> Result<RowCounts, Problem> {
+/// Imports with their counts; each question is asked once for all.
+async fn views(conn: &Connection, imports: Vec<import::Model>) -> Result<Vec<ImportView>, Problem> {
+    let counts = counts(conn, imports.iter().map(|import| import.id)).await?;
+    let names = tree::names(conn, imports.iter().map(|import| import.organisation_id)).await?;
+    let view = |import: import::Model| -> Result<ImportView, Problem> {
+        Ok(ImportView {
+            columns: keep::columns(&import)?,
+            organisation: names.get(&import.organisation_id).cloned().unwrap_or_default(),
+            id: import.id,
+            organisation_id: import.organisation_id,
+            file_name: import.file_name,
+            state: import.state,
+            total: import.total,
+            done: import.done,
+            counts: counts.get(&import.id).copied().unwrap_or_default(),
+            made_at: import.made_at,
+            changed_at: import.changed_at,
+        })
+    };
+    imports.into_iter().map(view).collect()
+}
+
+/// How many rows of each kind imports have, by their keys; one without rows is absent.
+pub(super) async fn counts(
+    conn: &Connection,
+    imports: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, RowCounts>, Problem> {
     use import_block::Column as C;
-    let blocks: Vec<[i64; 6]> = import_block::Entity::find()
+    let mut query = import_block::Entity::find()
         .select_only()
-        .columns([C::Joins, C::Transfers, C::Already, C::Repeated, C::Bad, C::Entered])
-        .filter(C::ImportId.eq(import))
-        .into_tuple::<(i64, i64, i64, i64, i64, i64)>()
-        .all(conn)
-        .await?
-        .into_iter()
-        .map(<[i64; 6]>::from)
-        .collect();
-    let sum = |at: usize| blocks.iter().filter_map(|block| block.get(at)).sum();
-    Ok(RowCounts { join: sum(0), transfer: sum(1), already: sum(2), repeated: sum(3), bad: sum(4), entered: sum(5) })
+        .column(C::ImportId)
+        .filter(C::ImportId.is_in(imports))
+        .group_by(C::ImportId);
+    for column in [C::Joins, C::Transfers, C::Already, C::Repeated, C::Bad, C::Entered] {
+        query = query.column_as(column.sum().cast_as("BIGINT"), column.as_str());
+    }
+    let rows: Vec<(Id, i64, i64, i64, i64, i64, i64)> = query.into_tuple().all(conn).await?;
+    let counted = |(import, join, transfer, already, repeated, bad, entered)| {
+        (import, RowCounts { join, transfer, already, repeated, bad, entered })
+    };
+    Ok(rows.into_iter().map(counted).collect())
 }
 
 /// Shows an import.
@@ -139,11 +154,7 @@ pub async fn list(context: &Context, paging: &Paging) -> Result<Page<ImportView>
     let conn = context.read();
     let query = import::Entity::find().filter(context.scope().within((import::Entity, import::Column::OrganisationId)));
     let page = paging.newest_first(conn, query, import::Column::Id, |row| row.id).await?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for import in page.items {
-        items.push(view(conn, import).await?);
-    }
-    Ok(Page { items, next: page.next, total: page.total })
+    Ok(Page { items: views(conn, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 导入记录

@@ -146,9 +146,12 @@ pub async fn start(caller: &Caller<ImportMembers>, id: Id) -> Result<ImportView,
 /// # Errors
 /// 404, [`ImportRefusal`].
 pub async fn cancel(caller: &Caller<ImportMembers>, id: Id) -> Result<ImportView, Problem> {
-    let found = keep::get(caller.read(), caller, id).await?;
-    let to = if found.state == ImportState::Checking { ImportState::Mapped } else { ImportState::Cancelled };
-    step(caller, id, &[ImportState::Running, ImportState::Checking], to, ("imports.cancel", None)).await
+    // What is stopped is what was seen: a check may end, and the enrolling begin, before this one's turn.
+    let (from, to) = match keep::get(caller.read(), caller, id).await?.state {
+        ImportState::Checking => (ImportState::Checking, ImportState::Mapped),
+        _ => (ImportState::Running, ImportState::Cancelled),
+    };
+    step(caller, id, &[from], to, ("imports.cancel", None)).await
 }
 
 /// Takes back what it entered, except where something happened since and in quarters that were handed up; again, once such

@@ -7,7 +7,7 @@ use kernel::{
     deadline::{Term, TermReason, TermRefusal, TermStanding, Unit},
 };
 
-use super::{APPLICATION, change, tell};
+use super::{APPLICATION, change};
 use crate::{permissions::ApproveMembers, programme::ANSWER_DAYS, rules::standing::Standing, tables::member};
 
 /// The term in which an application is answered.
@@ -33,17 +33,15 @@ pub async fn change_application(
     why: Option<&TermReason>,
 ) -> Result<TermStanding, Problem> {
     let context: &Context = caller;
-    let (person, standing) = caller
+    caller
         .unit(|unit| async move {
             let member = member::in_scope(&unit, context.scope(), id).await?;
             if member.state != Standing::Applied {
                 return Err(TermRefusal::Answered.into());
             }
-            Ok((member.person_id, change(&unit, context, &term(&member), why).await?))
+            change(&unit, context, (&term(&member), member.person_id), why).await
         })
-        .await?;
-    tell(caller, person, "入会申请", &standing).await;
-    Ok(standing)
+        .await
 }
 
 /// 暂停入会申请的答复期限

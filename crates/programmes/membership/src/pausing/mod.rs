@@ -8,8 +8,9 @@ pub mod transfer;
 use chrono::NaiveDate;
 use database::{Connection, Id, Unit};
 use kernel::{
-    Context, House, Problem,
+    Answer, Context, Fault, House, Problem,
     deadline::{self, Term, TermReason, TermStanding, standings},
+    outbox::{self, JobKind},
     person,
 };
 use sea_orm::{
@@ -17,11 +18,16 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{ExprTrait, SimpleExpr},
 };
+use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    rules::transfer::{Progress, due},
+    rules::{
+        standing::Standing,
+        transfer::{Progress, due},
+    },
     tables::{
+        member,
         privacy_request::{self, Answered},
         transfer as transfers,
     },
@@ -66,13 +72,26 @@ pub fn paused_or_not(key: impl ColumnTrait, kind: &str, still: bool) -> SimpleEx
     if still { key.in_subquery(those) } else { key.not_in_subquery(those) }
 }
 
-/// Pauses a term, or takes it up again, and lets the record's own last day follow.
+/// Tells the person whose matter it is by a text, since he may have to do something before it goes on.
+pub const TELL: JobKind = person::telling("membership_tell_pause", tell);
+
+/// Whose matter it is, and which.
+#[derive(Debug, Serialize, Deserialize)]
+struct Told {
+    person: Id,
+    kind: String,
+    subject: Id,
+}
+
+/// Pauses a person's term, or takes it up again, lets the record's own last day follow, and orders the text to him.
 async fn change(
     unit: &Unit,
     context: &Context,
-    term: &Term,
+    (term, person): (&Term, Id),
     why: Option<&TermReason>,
 ) -> Result<TermStanding, Problem> {
+    let told = Told { person, kind: term.kind.to_owned(), subject: term.subject };
+    outbox::enqueue(unit, context, TELL.code, &told, context.now().into()).await?;
     if let Some(why) = why {
         return deadline::pause(unit, context, term, why).await;
     }
@@ -113,17 +132,47 @@ pub async fn follow(
     Ok(())
 }
 
-/// Tells the person whose matter it is by a text. That he hears nothing undoes nothing: his own page says it too.
-async fn tell(context: &Context, person: Id, what: &str, standing: &TermStanding) {
-    let text = match (standing.pauses.last().filter(|_| standing.is_paused()), standing.due_on) {
+/// Tells how the term stands when the text goes out; of what was answered by then nothing more is told.
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
+    Box::pin(async move {
+        let told: Told = serde_json::from_str(payload)
+            .map_err(|err| Fault::Stored(format!("who is told that a term was paused: {err}")))?;
+        let Some(what) = waiting(context.read(), &told.kind, told.subject).await? else { return Ok(()) };
+        if let Some(standing) = term_of(context.read(), context, &told.kind, told.subject).await? {
+            person::tell(context, told.person, &text(what, &standing)).await?;
+        }
+        Ok(())
+    })
+}
+
+/// What people call the matter, if it still waits for its answer.
+async fn waiting(conn: &Connection, kind: &str, subject: Id) -> Result<Option<&'static str>, Problem> {
+    let (what, number) = match kind {
+        APPLICATION => {
+            let applied = member::Column::State.eq(Standing::Applied);
+            ("入会申请", member::Entity::find_by_id(subject).filter(applied).count(conn).await?)
+        }
+        TRANSFER => {
+            let waits = transfers::Column::State.eq(Progress::Waiting);
+            ("会籍转接", transfers::Entity::find_by_id(subject).filter(waits).count(conn).await?)
+        }
+        _ => {
+            let waits = privacy_request::Column::State.eq(Answered::Waiting);
+            ("个人信息申请", privacy_request::Entity::find_by_id(subject).filter(waits).count(conn).await?)
+        }
+    };
+    Ok((number > 0).then_some(what))
+}
+
+fn text(what: &str, standing: &TermStanding) -> String {
+    match (standing.pauses.last().filter(|_| standing.is_paused()), standing.due_on) {
         (Some(pause), _) => {
             let reason = pause.reason.trim_end_matches('。');
             format!("【娘家】您的{what}暂停办理：{reason}。办好后请告知工会，工会接着办理。")
         }
         (None, Some(day)) => format!("【娘家】您的{what}已恢复办理，工会在{}前答复。", calendar::day_in_words(day)),
         (None, None) => format!("【娘家】您的{what}已恢复办理，答复期限等国家公布放假安排后确定。"),
-    };
-    let _he_may_not_be_reached = person::tell(context, person, &text).await;
+    }
 }
 
 /// Pausing over HTTP.

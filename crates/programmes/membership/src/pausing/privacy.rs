@@ -9,7 +9,7 @@ use kernel::{
 };
 use sea_orm::entity::prelude::*;
 
-use super::{PRIVACY, change, tell};
+use super::{PRIVACY, change};
 use crate::{
     permissions::AnswerPrivacy,
     programme::PRIVACY_DAYS,
@@ -26,7 +26,7 @@ pub async fn change_privacy(
     why: Option<&TermReason>,
 ) -> Result<TermStanding, Problem> {
     let context: &Context = caller;
-    let (person, standing) = caller
+    caller
         .unit(|unit| async move {
             let own = context.scope().within((Entity, Column::OrganisationId));
             let asked = Entity::find_by_id(id).filter(own).one(&unit).await?.ok_or_else(Problem::not_found)?;
@@ -41,11 +41,9 @@ pub async fn change_privacy(
                 unit: Unit::WorkingDays,
                 rule: &PRIVACY_DAYS,
             };
-            Ok((asked.person_id, change(&unit, context, &term, why).await?))
+            change(&unit, context, (&term, asked.person_id), why).await
         })
-        .await?;
-    tell(caller, person, "个人信息申请", &standing).await;
-    Ok(standing)
+        .await
 }
 
 /// 暂停个人信息请求的答复期限

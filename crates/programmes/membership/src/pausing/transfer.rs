@@ -9,7 +9,7 @@ use kernel::{
 };
 use sea_orm::entity::prelude::*;
 
-use super::{TRANSFER, change, running_until, tell};
+use super::{TRANSFER, change, running_until};
 use crate::{
     answer_transfer::{AnswerTransferRefusal, seen, visible},
     permissions::TransferMembers,
@@ -28,7 +28,7 @@ pub async fn change_transfer(
     why: Option<&TermReason>,
 ) -> Result<TermStanding, Problem> {
     let context: &Context = caller;
-    let (person, standing) = caller
+    caller
         .unit(|unit| async move {
             let query = transfer::Entity::find_by_id(id).filter(visible(Find::ByPlace, context));
             let waiting = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
@@ -49,11 +49,9 @@ pub async fn change_transfer(
                 unit: Unit::Days,
                 rule: &TRANSFER_DAYS,
             };
-            Ok((waiting.person_id, change(&unit, context, &term, why).await?))
+            change(&unit, context, (&term, waiting.person_id), why).await
         })
-        .await?;
-    tell(caller, person, "会籍转接", &standing).await;
-    Ok(standing)
+        .await
 }
 
 /// 暂停会籍转接的确认期限

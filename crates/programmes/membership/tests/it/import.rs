@@ -16,7 +16,7 @@ use membership::{
         ImportState, Verdict,
         file::bad,
         rows::{RowFilter, rows},
-        show::{ImportView, show},
+        show::{ImportView, list, show},
         steps::{ColumnChoice, cancel, choose, start, start_check, start_undo},
         upload::{Upload, upload},
     },
@@ -167,6 +167,27 @@ async fn an_import_is_stopped_and_goes_on() {
         // The same file again finds everybody there.
         let again = checked(&app, region.riders, roster()).await;
         assert_eq!((again.counts.join, again.counts.already), (0, 2_501));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn enrolling_that_began_meanwhile_is_not_stopped_as_a_check() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let roster = format!("姓名,身份证号\n{},{}\n", name(1), number(1)).into_bytes();
+        let (first, import) =
+            (brought(&app, region.riders, roster.clone()).await, brought(&app, region.riders, roster).await);
+        let caller = app.caller::<ImportMembers>();
+        start_check(&caller, import.id).await.unwrap();
+        let running = format!("UPDATE membership_import SET state = 'running' WHERE id = {}", import.id);
+        let overtaken = app.overtaken_by(&running, cancel(&caller, import.id)).await;
+        assert_eq!(overtaken.unwrap_err().code, "import_not_now");
+        assert_eq!(cancel(&caller, import.id).await.unwrap().state, ImportState::Cancelled);
+        app.settle().await;
+        let listed = list(&caller, &Paging::default()).await.unwrap();
+        let listed: Vec<_> = listed.items.into_iter().map(|import| (import.id, import.state)).collect();
+        assert_eq!(listed, [(import.id, ImportState::Cancelled), (first.id, ImportState::Mapped)]);
     })
     .await;
 }

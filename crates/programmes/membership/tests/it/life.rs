@@ -282,3 +282,19 @@ async fn who_comes_back_to_another_union_is_looked_after_there() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_holds_a_number_hears_that_a_desk_wrote_it_down() {
+    App::each(&programmes(), |app| async move {
+        let (region, caller) = (region(&app).await, app.caller::<TakeApplications>());
+        let mut without_phone = application(1, region.riders);
+        without_phone.phone = None;
+        apply(&caller, &without_phone).await.unwrap();
+        let again = apply(&caller, &application(1, region.riders)).await.unwrap();
+        assert_eq!(again.outcome, ApplicationOutcome::Already);
+        app.settle().await;
+        let told = app.sms().texts(&phone(1));
+        assert!(told.len() == 1 && told[0].contains("登记为职工档案的登录手机号"), "{told:?}");
+    })
+    .await;
+}

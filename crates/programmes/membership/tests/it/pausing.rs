@@ -6,7 +6,7 @@ use kernel::{
     rulebook::{self, permissions::Manage},
 };
 use membership::{
-    approve::{Approve, ApproveRule, approve},
+    approve::{Approve, ApproveRule, Approved, approve},
     ask_transfer::{AskTransfer, ask_transfer},
     figures::todo::todo,
     list::{MemberFilter, list},
@@ -56,6 +56,12 @@ async fn the_answer_to_an_application_waits_while_papers_are_awaited() {
         assert_eq!((paused.state, paused.left, paused.due_on), (TermState::Paused, Some(4), None));
         assert_eq!((paused.pauses[0].from, paused.pauses[0].by.as_str()), (day("2026-07-03"), "系统"));
         assert_eq!(change(why("再等一等")).await.unwrap_err().code, "term_paused");
+        // The text goes out though the gateway was away when the term was paused.
+        app.sms().refuse(&phone(1));
+        app.settle().await;
+        app.sms().take(&phone(1));
+        app.set_clock(morning(7, 4));
+        app.settle().await;
         assert!(app.sms().texts(&phone(1))[0].contains("暂停办理：等待补交证件照片"));
         app.set_clock(morning(7, 20));
         assert_eq!((waits(&app, "paused_applications").await, waits(&app, "late_applications").await), (1, 0));
@@ -71,6 +77,7 @@ async fn the_answer_to_an_application_waits_while_papers_are_awaited() {
         let runs = change(None).await.unwrap();
         assert_eq!((runs.state, runs.due_on), (TermState::Running, Some(day("2026-07-23"))));
         assert_eq!((runs.half_on, runs.four_fifths_on), (Some(day("2026-07-21")), Some(day("2026-07-23"))));
+        app.settle().await;
         assert!(app.sms().texts(&phone(1))[1].contains("2026年7月23日前答复"));
         assert_eq!(list(&app.caller::<SeeMembers>(), &still, &Paging::default()).await.unwrap().total, 0);
         app.set_clock(morning(7, 23));
@@ -84,6 +91,38 @@ async fn the_answer_to_an_application_waits_while_papers_are_awaited() {
         let all = Approve { ids: Some(vec![id]), rule: None };
         assert_eq!(approve(&app.caller::<ApproveMembers>(), &all).await.unwrap().approved, 1);
         assert_eq!(change(why("已经办好")).await.unwrap_err().code, "term_answered");
+        app.settle().await;
+        assert_eq!(app.sms().texts(&phone(1)).len(), 2, "of what was answered meanwhile nothing more is told");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_rule_tells_a_paused_application_once_however_many_calls_it_takes() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let first = applied(&app, 1, region.riders).await.id;
+        // A thousand more than one call approves; their people are not there, so that each is refused.
+        let more = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)";
+        let columns = "id, person_id, organisation_id, state, applied_on, valid_person_id, changed_at, version";
+        let copied = "id + i, -i, organisation_id, state, applied_on, -i, changed_at, version";
+        app.write(&format!(
+            "INSERT INTO membership_member ({columns}) {more} SELECT {copied} FROM membership_member, n WHERE id = {first}"
+        ))
+        .await;
+        app.set_clock(morning(7, 2));
+        let paused = applied(&app, 2, region.riders).await.id;
+        let why = why("等待补交证件照片");
+        change_application(&app.caller::<ApproveMembers>(), paused, why.as_ref()).await.unwrap();
+        let call = async |after| {
+            let rule = Some(ApproveRule { organisation_id: region.county, event_id: None, after });
+            approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule }).await.unwrap()
+        };
+        let told = |answer: &Approved| answer.refused.iter().filter(|one| one.id == paused).count();
+        let page = call(None).await;
+        assert_eq!((page.approved, page.refused.len(), told(&page)), (1, 999, 0));
+        let last = call(page.next).await;
+        assert_eq!((last.approved, last.refused.len(), told(&last), last.next), (0, 2, 1, None));
     })
     .await;
 }
@@ -104,6 +143,7 @@ async fn a_transfer_that_stands_still_does_not_fall_to_the_higher_union() {
         };
         app.set_clock(morning(7, 10));
         change(why("等待原单位证明")).await.unwrap();
+        app.settle().await;
         app.set_clock(morning(8, 20));
         let still = row(TransferFilter { paused: Some(true), ..Default::default() }).await.unwrap();
         assert_eq!((still.answerer, still.overdue), (Some(Answerer::Receiving), false));
@@ -112,6 +152,7 @@ async fn a_transfer_that_stands_still_does_not_fall_to_the_higher_union() {
         assert_eq!(waits(&app, "overdue_transfers").await, 0);
         // Eight days had passed before the tenth; the ninth is the twentieth of August.
         assert_eq!(change(None).await.unwrap().due_on, Some(day("2026-09-10")));
+        app.settle().await;
         assert_eq!(row(TransferFilter::default()).await.unwrap().due_on, day("2026-09-10"));
         app.set_clock(morning(9, 11));
         assert_eq!(row(TransferFilter::default()).await.unwrap().answerer, Some(Answerer::Higher));
@@ -130,9 +171,11 @@ async fn a_term_that_runs_into_a_year_nobody_announced_says_so_and_is_reckoned_w
             async |why: Option<TermReason>| change_application(&app.caller::<ApproveMembers>(), id, why.as_ref()).await;
         app.set_clock(morning(12, 22));
         change(why("等待补交证件照片")).await.unwrap();
+        app.settle().await;
         app.set_clock(morning(12, 30));
         let unknown = change(None).await.unwrap();
         assert_eq!((unknown.state, unknown.due_on), (TermState::Unannounced, None));
+        app.settle().await;
         assert!(app.sms().texts(&phone(1))[1].contains("等国家公布放假安排后确定"));
         rulebook::save_calendar(&app.caller::<Manage>(), 2027, "", &IfMatch::content("[]"), &arranged()).await.unwrap();
         app.schedule().await;

@@ -91,7 +91,8 @@ async fn get(unit: &Unit, context: &Context, id: Id) -> Result<(Model, Option<Id
     let found = approval::Entity::find_by_id(id).filter(within).one(unit).await?.ok_or_else(Problem::not_found)?;
     let above = tree::parents(unit, &[found.organisation_id]).await?.get(&found.organisation_id).copied();
     if let Some(above) = above {
-        organisation::get(unit, context.scope(), above).await.map_err(|_| DecideRefusal::NotAbove)?;
+        let upper = organisation::get(unit, context.scope(), above).await;
+        upper.map_err(|absent| absent.absent_as(DecideRefusal::NotAbove))?;
     }
     Ok((found, above))
 }

@@ -6,7 +6,7 @@ use kernel::{
     Caller, Context, Id, Problem, Unit, audit,
     organisation::{self, tree},
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -94,16 +94,21 @@ async fn work(unit: &Unit, context: &Context, organisation: Id, period: Period) 
 }
 
 async fn all_below_approved(unit: &Unit, context: &Context, place: Id, quarter: &str) -> Result<(), Problem> {
-    let mut open = Vec::new();
-    for child in below(unit, context, place).await? {
-        if of(unit, child.id, quarter).await?.is_none_or(|found| found.state != ApprovalState::Approved) {
-            open.push(child.name);
-        }
-    }
+    let all = below(unit, context, place).await?;
+    let approved: Vec<Id> = approval::Entity::find()
+        .select_only()
+        .column(approval::Column::OrganisationId)
+        .filter(approval::Column::OrganisationId.is_in(all.iter().map(|child| child.id)))
+        .filter(approval::Column::Quarter.eq(quarter))
+        .filter(approval::Column::State.eq(ApprovalState::Approved))
+        .into_tuple()
+        .all(unit)
+        .await?;
+    let open: Vec<_> = all.into_iter().filter(|child| !approved.contains(&child.id)).collect();
     if open.is_empty() {
         return Ok(());
     }
-    let names = open.iter().take(5).cloned().collect::<Vec<_>>().join("、");
+    let names = open.iter().take(5).map(|child| child.name.as_str()).collect::<Vec<_>>().join("、");
     Err(SubmitRefusal::WaitsForBelow { names, count: open.len() }.into())
 }
 

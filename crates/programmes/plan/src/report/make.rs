@@ -92,7 +92,7 @@ async fn write(
 ) -> Result<Content, Problem> {
     let conn = context.read();
     let indicators = reach::indicators(conn, plan.id).await?;
-    let (stand, cut_off) = standings(context, plan, &indicators, place, as_of, Tree::Dated).await?;
+    let (stand, cut_off) = standings(context, plan, &indicators, &[place], as_of, Tree::Dated).await?;
     let lines: Vec<(Option<Id>, Line)> =
         indicators.iter().zip(&stand).map(|(one, standing)| (one.chapter_id, line(one, standing))).collect();
     let of =
@@ -103,7 +103,7 @@ async fn write(
     written.retain(|chapter| !chapter.lines.is_empty());
     let mut below = Vec::new();
     for child in tree::children(conn, context.scope(), place).await? {
-        let (stand, _) = standings(context, plan, &indicators, child.id, as_of, Tree::Dated).await?;
+        let (stand, _) = standings(context, plan, &indicators, &[child.id], as_of, Tree::Dated).await?;
         let counts = StatusCounts::of(&stand);
         if counts.reached + counts.on_course + counts.behind + counts.far_behind + counts.not_started > 0 {
             let behind = counts.behind + counts.far_behind + counts.not_started;
@@ -115,9 +115,10 @@ async fn write(
             });
         }
     }
-    let lines = match budget_on(context, plan.id, as_of).await {
-        Ok(budget) if plan.organisation_id == place => budget.items,
-        _ => Vec::new(),
+    // The budget is the plan's own organisation's.
+    let lines = match plan.organisation_id == place {
+        true => budget_on(context, plan.id, as_of).await?.items,
+        false => Vec::new(),
     };
     let money = lines.into_iter().map(|line| Money {
         name: line.name,

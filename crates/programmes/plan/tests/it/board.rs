@@ -1,8 +1,9 @@
-use kernel::{files, organisation::Level};
+use kernel::{etag::IfMatch, files, organisation::Level};
 use plan::{
     Counting, IndicatorDraft, IndicatorSource, PlanDraft,
     board::{BoardParams, board},
     breakdown::BreakdownParams,
+    change::{PlanForm, change},
     create_from,
     permissions::{EditPlans, RecordValues, SeePlans},
     publish,
@@ -204,6 +205,25 @@ async fn those_below_see_a_plan_once_it_is_published() {
         assert_eq!(detail(below, plan).await.err().unwrap().status, 404);
         publish(&caller, plan).await.unwrap();
         assert!(detail(below, plan).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_chapter_that_is_sent_twice_stands_twice() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let seen = detail(&app.caller::<SeePlans>(), world.plan).await.unwrap();
+        let form = PlanForm {
+            title: seen.title,
+            chapters: [seen.chapters.clone(), seen.chapters.clone()].concat(),
+            measures: [seen.measures.clone(), seen.measures].concat(),
+        };
+        let saved =
+            change(&app.caller::<EditPlans>(), world.plan, &IfMatch::version(seen.version), &form).await.unwrap();
+        assert_eq!((saved.chapters.len(), saved.measures.len()), (2, 2));
+        assert_eq!(saved.chapters[0], seen.chapters[0], "the first keeps its key, and with it its indicators");
+        assert_ne!(saved.chapters[1].id, seen.chapters[0].id);
     })
     .await;
 }

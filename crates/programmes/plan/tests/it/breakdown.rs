@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use kernel::etag::IfMatch;
+use kernel::{Id, etag::IfMatch};
 use plan::{
     IndicatorDraft, PlanDraft,
     breakdown::{
@@ -115,7 +115,11 @@ async fn those_behind_are_reminded_once_a_day_and_answer() {
         answer(&caller, got.items[0].id, &done).await.unwrap();
         assert_eq!(answer(&caller, got.items[0].id, &done).await.unwrap_err().code, "reminder_answered");
         app.pass(TimeDelta::days(1));
-        assert_eq!(remind(&app.caller::<Remind>(), id, &word).await.unwrap().sent, 1, "on another day again");
+        let lost = NewReminder { organisations: vec![world.west, Id(1)], ..word.clone() };
+        assert_eq!(remind(&app.caller::<Remind>(), id, &lost).await.unwrap_err().code, "not_found");
+        let twice = NewReminder { organisations: vec![world.west, world.west], ..word };
+        let again = remind(&app.caller::<Remind>(), id, &twice).await.unwrap();
+        assert_eq!((again.sent, again.left_out.as_slice()), (1, [world.west].as_slice()), "on another day again, once");
     })
     .await;
 }
