@@ -46,6 +46,7 @@ mod me;
 mod move_up;
 mod nameless;
 mod near_places;
+mod nearest;
 mod neighbour;
 mod nobody;
 mod nominate;
