@@ -18262,6 +18262,11 @@ export interface components {
         /** @description Somebody's post at a station. */
         StationPost: {
             /**
+             * Format: int64
+             * @description On how many shifts that are still to come he is on duty; those behind the end of the post are called off with it.
+             */
+            duties: number;
+            /**
              * Format: date
              * @description The first day.
              */

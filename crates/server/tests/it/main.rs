@@ -31,6 +31,7 @@ mod document;
 mod door;
 mod draw;
 mod dues;
+mod duties;
 mod exports;
 mod find_station;
 mod found_by;

@@ -9,7 +9,10 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::tables::post::{self, PostRole};
+use crate::{
+    roster::duties,
+    tables::post::{self, PostRole},
+};
 
 /// Somebody's post at a station.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -33,6 +36,8 @@ pub struct PostView {
     pub until_day: Option<NaiveDate>,
     /// Whether it holds today.
     pub holds: bool,
+    /// On how many shifts that are still to come he is on duty; those behind the end of the post are called off with it.
+    pub duties: i64,
 }
 
 impl PostView {
@@ -59,6 +64,7 @@ pub async fn of_stations(
         .all(conn)
         .await?;
     let people = person::masked(conn, context, rows.iter().map(|row| row.person_id)).await?;
+    let duties = duties::of_posts(conn, context, rows.iter().map(|row| row.id)).await?;
     let today = context.today();
     let mut posts: HashMap<Id, Vec<PostView>> = HashMap::new();
     for row in rows {
@@ -73,6 +79,7 @@ pub async fn of_stations(
             from_day: row.from_day,
             until_day: row.until_day,
             holds,
+            duties: duties.get(&row.id).copied().unwrap_or(0),
         });
     }
     for posts in posts.values_mut() {
