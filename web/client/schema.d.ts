@@ -16688,7 +16688,7 @@ export interface components {
         SettlementView: components["schemas"]["SettlementRow"] & {
             /** @description What it takes of the budget's lines, once the payment was noted. */
             bookings: components["schemas"]["BookingView"][];
-            /** @description When pieces were handed over faster than `benefit.burst_pieces` in a minute: to be looked into before it is settled. */
+            /** @description When pieces were handed over faster than `benefit.burst_pieces` in a minute, unless that is 0: to be looked into before it is settled. */
             bursts: components["schemas"]["SettlementBurst"][];
             /** @description What was handed over, day by day. */
             days: components["schemas"]["SettlementDay"][];
@@ -22857,7 +22857,7 @@ export interface operations {
             /**
              * @description `not_by_nomination`: 这项服务不通过推荐分配。
              *
-             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *     `nominations_closed`: 不在推荐时间内，不能推荐。
              *
              *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
              *
@@ -22991,7 +22991,7 @@ export interface operations {
             /**
              * @description `not_by_nomination`: 这项服务不通过推荐分配。
              *
-             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *     `nominations_closed`: 不在推荐时间内，不能推荐。
              *
              *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
              *
@@ -23304,7 +23304,7 @@ export interface operations {
             /**
              * @description `not_by_nomination`: 这项服务不通过推荐分配。
              *
-             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *     `nominations_closed`: 不在推荐时间内，不能推荐。
              *
              *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
              *
@@ -23552,7 +23552,7 @@ export interface operations {
             /**
              * @description `not_by_nomination`: 这项服务不通过推荐分配。
              *
-             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *     `nominations_closed`: 不在推荐时间内，不能推荐。
              *
              *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
              *
@@ -23686,7 +23686,7 @@ export interface operations {
             /**
              * @description `not_by_nomination`: 这项服务不通过推荐分配。
              *
-             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *     `nominations_closed`: 不在推荐时间内，不能推荐。
              *
              *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
              *
