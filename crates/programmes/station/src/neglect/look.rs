@@ -127,7 +127,9 @@ async fn some_lasting(
     let (conn, today) = (context.read(), context.today());
     let rows = Entity::find().filter(Column::Id.is_in(some.iter().copied())).order_by_asc(Column::Id).all(conn).await?;
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
-    let subjects = |kind| -> Vec<Id> { rows.iter().filter(|row| row.kind == kind).map(|row| row.subject_id).collect() };
+    let subjects = |kind: NeglectKind| -> Vec<Id> {
+        rows.iter().filter(|row| row.kind == kind).map(|row| row.subject_id).collect()
+    };
     let found = finding::Entity::find()
         .select_only()
         .column(finding::Column::Id)
