@@ -17742,7 +17742,7 @@ export interface components {
         StationGifts: {
             /** @description What I gave. */
             given: components["schemas"]["StationGift"][];
-            /** @description What is kept for me, or was. */
+            /** @description What is kept for me, however much came after it, then what was; of both the newest first. */
             mine: components["schemas"]["StationGiftClaim"][];
         };
         /**

@@ -94,6 +94,7 @@ mod stop;
 mod sweep;
 mod traces;
 mod transfers;
+mod two_payers;
 mod types;
 mod umbrella;
 mod unannounced;
