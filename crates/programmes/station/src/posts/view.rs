@@ -64,8 +64,9 @@ pub async fn of_stations(
         .all(conn)
         .await?;
     let people = person::masked(conn, context, rows.iter().map(|row| row.person_id)).await?;
-    let duties = duties::of_posts(conn, context, rows.iter().map(|row| row.id)).await?;
     let today = context.today();
+    let lasting = rows.iter().filter(|row| row.until_day.is_none_or(|until| today < until));
+    let duties = duties::of_posts(conn, context, lasting.map(|row| row.id)).await?;
     let mut posts: HashMap<Id, Vec<PostView>> = HashMap::new();
     for row in rows {
         let holds = row.from_day <= today && row.until_day.is_none_or(|until| today < until);
