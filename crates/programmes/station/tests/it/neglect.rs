@@ -73,7 +73,7 @@ async fn however_much_is_neglected_all_of_it_climbs_and_ends() {
         assert_eq!(levels().await, vec![Level::Master; 1_100]);
         assert_eq!(levels().await, vec![Level::Above; 1_100], "told once, each climbs as high as it is old");
         app.write("UPDATE station_fault SET state = 'mended'").await;
-        assert_eq!(levels().await, vec![]);
+        assert_eq!(levels().await, Vec::<Level>::new());
     })
     .await;
 }
