@@ -16701,7 +16701,7 @@ export interface components {
         SettlementView: components["schemas"]["SettlementRow"] & {
             /** @description What it takes of the budget's lines, once the payment was noted. */
             bookings: components["schemas"]["BookingView"][];
-            /** @description When pieces were handed over faster than `benefit.burst_pieces` in a minute: to be looked into before it is settled. */
+            /** @description When pieces were handed over faster than `benefit.burst_pieces` in a minute, unless that is 0: to be looked into before it is settled. */
             bursts: components["schemas"]["SettlementBurst"][];
             /** @description What was handed over, day by day. */
             days: components["schemas"]["SettlementDay"][];
@@ -17755,7 +17755,7 @@ export interface components {
         StationGifts: {
             /** @description What I gave. */
             given: components["schemas"]["StationGift"][];
-            /** @description What is kept for me, or was. */
+            /** @description What is kept for me, however much came after it, then what was; of both the newest first. */
             mine: components["schemas"]["StationGiftClaim"][];
         };
         /**
@@ -18274,6 +18274,11 @@ export interface components {
         };
         /** @description Somebody's post at a station. */
         StationPost: {
+            /**
+             * Format: int64
+             * @description On how many shifts that are still to come he is on duty; those behind the end of the post are called off with it.
+             */
+            duties: number;
             /**
              * Format: date
              * @description The first day.
@@ -22867,7 +22872,7 @@ export interface operations {
             /**
              * @description `not_by_nomination`: 这项服务不通过推荐分配。
              *
-             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *     `nominations_closed`: 不在推荐时间内，不能推荐。
              *
              *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
              *
@@ -23001,7 +23006,7 @@ export interface operations {
             /**
              * @description `not_by_nomination`: 这项服务不通过推荐分配。
              *
-             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *     `nominations_closed`: 不在推荐时间内，不能推荐。
              *
              *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
              *
@@ -23314,7 +23319,7 @@ export interface operations {
             /**
              * @description `not_by_nomination`: 这项服务不通过推荐分配。
              *
-             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *     `nominations_closed`: 不在推荐时间内，不能推荐。
              *
              *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
              *
@@ -23562,7 +23567,7 @@ export interface operations {
             /**
              * @description `not_by_nomination`: 这项服务不通过推荐分配。
              *
-             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *     `nominations_closed`: 不在推荐时间内，不能推荐。
              *
              *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
              *
@@ -23696,7 +23701,7 @@ export interface operations {
             /**
              * @description `not_by_nomination`: 这项服务不通过推荐分配。
              *
-             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *     `nominations_closed`: 不在推荐时间内，不能推荐。
              *
              *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
              *

@@ -22,6 +22,7 @@ import { Neglects } from "../station/neglects";
 import { pictureOf } from "../station/photos";
 import { PlanWindow } from "../station/plan-window";
 import { PostWindow } from "../station/post-window";
+import { leaving } from "../station/posts";
 import { Ratings } from "../station/ratings";
 import { Stars } from "../station/stars";
 import { StateWindow } from "../station/state-window";
@@ -236,7 +237,7 @@ function Posts({ of, again }: { of: StationView; again: () => void }) {
             !row.until_day && (
               <ConfirmButton<StationView>
                 type="link"
-                question={{ title: `免去${row.name}的副站长职务？`, okText: "免去" }}
+                question={{ title: `免去${row.name}的副站长职务？`, text: leaving(row), okText: "免去" }}
                 run={(sending) => post<StationView>(`/stations/${of.id}/relieve`, { post_id: row.id }, sending)}
                 done={again}
               >

@@ -6,6 +6,7 @@ import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
 import { useToday } from "../session";
 import { PersonPicker } from "./person-picker";
+import { leaving } from "./posts";
 import { POSTS } from "./words";
 
 interface Typed {
@@ -17,14 +18,16 @@ interface Typed {
 /** Appoints a master or a deputy. */
 export function PostWindow({ of, close, done }: { of: StationView; close: () => void; done: () => void }) {
   const today = useToday();
-  const hasMaster = of.posts.some((one) => one.holds && one.role === "master");
+  const master = of.posts.find((one) => one.holds && one.role === "master");
+  // Whoever takes over does so from the last master, who may not have begun yet.
+  const leaves = of.posts.find((one) => !one.until_day && one.role === "master");
   return (
     <FormModal<Typed, StationView>
       title="任命站长、副站长"
       open
       close={close}
       okText="任命"
-      initial={{ role: hasMaster ? "deputy" : "master", from_day: today }}
+      initial={{ role: master ? "deputy" : "master", from_day: today }}
       submit={(typed, sending) => post<StationView>(`/stations/${of.id}/posts`, typed, sending)}
       done={() => {
         close();
@@ -36,6 +39,9 @@ export function PostWindow({ of, close, done }: { of: StationView; close: () => 
       </p>
       <Form.Item label="职务" name="role">
         <Radio.Group options={options(POSTS)} />
+      </Form.Item>
+      <Form.Item noStyle shouldUpdate={(before, after) => before.role !== after.role}>
+        {(form) => form.getFieldValue("role") === "master" && leaving(leaves) && <p>{leaving(leaves)}</p>}
       </Form.Item>
       <Form.Item label="人员" name="person_id" rules={[{ required: true, message: "请选择人员" }]}>
         <PersonPicker />

@@ -78,10 +78,10 @@ pub const COMPANION_DAYS: RuleDefinition = RuleDefinition {
     source: "《中华人民共和国个人信息保护法》第十九条；天数为系统默认值",
 };
 
-/// How many pieces may be handed over at a place within a minute before who settles is told to look.
+/// How many pieces may be handed over at a place within a minute before who settles is told to look; 0 means that he is not.
 pub const BURST_PIECES: RuleDefinition = RuleDefinition {
     code: "benefit.burst_pieces",
-    label: "核销点每分钟核销份数提示线",
+    label: "核销点每分钟核销份数提示线（0为不提示）",
     unit: "份",
     default: 15,
     source: "系统默认值，请按核销点同时扫码的人数核定",

@@ -11,9 +11,10 @@ use testing::App;
 use crate::{
     batch::ward,
     benefit::{asks, claims, published, round, town, workers},
+    cupboard::gloves,
     roster::{afternoon, put_up},
     settlement::{claimed, link, redeemed},
-    stations::day,
+    stations::{day, done},
 };
 
 /// Many later claims like the only one that there is, each given back.
@@ -36,6 +37,11 @@ const BATCHES: &str = "INSERT INTO benefit_batch (id, offer_id, organisation_id,
      WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 120) \
      SELECT id - n, offer_id, organisation_id, partner_id, starts_on, ends_on, seats, taken, note, version \
      FROM benefit_batch, more";
+
+/// Many later reservations like the only one that there is, of other gifts, each put back.
+const PUT_BACK: &str = "INSERT INTO station_gift_claim (id, gift_id, person_id, quantity, state, until) \
+     WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 80) \
+     SELECT id + n, gift_id + n, person_id, quantity, 'returned', until FROM station_gift_claim, more";
 
 #[tokio::test]
 async fn a_voucher_that_waits_is_shown_whatever_came_after_it() {
@@ -113,6 +119,25 @@ async fn a_master_sees_the_shifts_of_today_however_many_there_were() {
         let roster: Value = day.master.get(&format!("/api/v1/me/stations/{}/shifts", day.station)).await.ok();
         let shown = roster["shifts"].as_array().unwrap();
         assert_eq!((shown.len(), &shown[150]["id"]), (151, &json!(today)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_reserved_anew_is_shown_whatever_was_reserved_in_between() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let gift = gloves(&mut day).await;
+        let own = format!("/api/v1/me/station-gifts/{}", gift["id"].as_str().unwrap());
+        let one = json!({ "quantity": 1 });
+        done(&day.worker.post(&format!("{own}/reserve"), &one).await);
+        done(&day.worker.post(&format!("{own}/cancel"), &json!({})).await);
+        app.write(PUT_BACK).await;
+        let anew: Value = day.worker.post(&format!("{own}/reserve"), &one).await.ok();
+        let shown: Value = day.worker.get("/api/v1/me/station-gifts").await.ok();
+        let mine = shown["mine"].as_array().unwrap();
+        assert_eq!((&mine[0]["id"], &mine[0]["state"]), (&anew["id"], &json!("reserved")));
+        assert_eq!((mine.len(), &mine[1]["state"]), (61, &json!("returned")));
     })
     .await;
 }

@@ -80,7 +80,9 @@ impl Counted {
         counts.map(|(group, counts)| (group.as_str(), counts.as_slice()))
     }
 
-    fn heads(&self, groups: Option<&[&str]>) -> HeadCount {
+    /// The active workers of some groups together, or of all if none is given.
+    #[must_use]
+    pub fn heads(&self, groups: Option<&[&str]>) -> HeadCount {
         HeadCount::of(self.of(groups).flat_map(|(_, counts)| counts))
     }
 

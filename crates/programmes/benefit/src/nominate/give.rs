@@ -1,8 +1,8 @@
 //! When a public showing is over, those who still qualify and whom nobody objects to with reason get their vouchers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use database::{Id, Unit};
+use database::{Id, KEYS_AT_ONCE, Unit};
 use kernel::{Context, Problem, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
@@ -54,6 +54,7 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
     let people: Vec<Id> = approved.iter().map(|one| one.person_id).collect();
     let not = no_longer(unit, context, &stand, &people).await?;
     let now = unions_of(unit, &people).await?;
+    let mut have = holders(unit, round, &people).await?;
     let mut left_over = false;
     let mut taken: HashMap<Id, i64> = HashMap::new();
     for one in &approved {
@@ -71,7 +72,9 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
             left_over = true;
             continue;
         }
-        if hand_out(unit, context, (&stand, &now), one).await? {
+        let is_new = have.insert(one.person_id);
+        hand_out(unit, context, (&stand, &now), one, is_new)?;
+        if is_new {
             *taken.entry(one.share_id).or_default() += 1;
         }
     }
@@ -86,14 +89,23 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
     Ok(())
 }
 
-/// Gives one his voucher, unless he has one of the round; answers whether a piece is taken.
-async fn hand_out(
+/// Which of those who were approved, a whole city's perhaps, have something of the round.
+async fn holders(unit: &Unit, round: Id, people: &[Id]) -> Result<HashSet<Id>, Problem> {
+    let mut have = HashSet::new();
+    for some in people.chunks(KEYS_AT_ONCE) {
+        have.extend(held(unit, round, some).await?.into_keys());
+    }
+    Ok(have)
+}
+
+/// Gives one his voucher, unless he has one of the round.
+fn hand_out(
     unit: &Unit,
     context: &Context,
     (stand, now): (&Stand, &Unions),
     one: &nomination::Model,
-) -> Result<bool, Problem> {
-    let is_new = held(unit, one.round_id, &[one.person_id]).await?.is_empty();
+    is_new: bool,
+) -> Result<(), Problem> {
     if is_new {
         // Since he was nominated he may have gone to another union.
         let then = || (one.organisation_id, one.worker_group.clone());
@@ -104,7 +116,7 @@ async fn hand_out(
     }
     let given = nomination::ActiveModel { state: Set(NominationState::Given), ..Default::default() };
     database::update(unit, nomination::Entity::update_many().set(given).filter(nomination::Column::Id.eq(one.id)));
-    Ok(is_new)
+    Ok(())
 }
 
 /// Those of a round who were approved.

@@ -30,7 +30,7 @@ kernel::refusals! {
         /// It is not by nomination.
         NotNominated = 409 "not_by_nomination" "这项服务不通过推荐分配。",
         /// The time of nominations is not there yet, or over.
-        NotOpen = 409 "nominations_closed" "不在推荐时间内，不能推荐或撤回。",
+        NotOpen = 409 "nominations_closed" "不在推荐时间内，不能推荐。",
         /// No piece was set aside for the person's union.
         NoShare = 409 "nomination_without_share" "没有分配给该职工所在工会的名额。",
         /// As many were nominated as there are pieces.

@@ -18,9 +18,12 @@ pub struct Burst {
 }
 
 /// The bursts among the instants, in their order, at which pieces were handed over: each piece that is one of more than `most`
-/// within a minute is in one, and bursts that overlap are one.
+/// within a minute is in one, and bursts that overlap are one. With `most` 0 nobody wants to be told of any.
 #[must_use]
 pub fn bursts(instants: &[Moment], most: usize) -> Vec<Burst> {
+    if most == 0 {
+        return Vec::new();
+    }
     let mut found: Vec<(usize, usize)> = Vec::new();
     let windows = instants.windows(most + 1).enumerate();
     for (first, window) in windows.filter(|(_, window)| is_fast(window)) {
@@ -53,6 +56,7 @@ mod tests {
         let instants = [0, 100, 110, 120, 150, 170, 500, 520, 560].map(at);
         assert_eq!(bursts(&instants, 3), [Burst { from: at(100), until: at(150), pieces: 4 }]);
         assert_eq!(bursts(&instants, 4), []);
+        assert_eq!(bursts(&instants, 0), [], "switched off");
     }
 
     proptest! {

@@ -1,6 +1,5 @@
-use database::Connection;
-use kernel::{Id, Problem, Scope};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use kernel::Id;
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -53,12 +52,4 @@ pub struct Model {
 }
 
 database::plain_table!();
-
-/// The place, if the union that keeps it lies in the scope.
-///
-/// # Errors
-/// 404 if it is absent or foreign.
-pub async fn in_scope(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
-    let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
-    query.one(conn).await?.ok_or_else(Problem::not_found)
-}
+kept_by_a_union!();

@@ -1,6 +1,5 @@
-use database::Connection;
-use kernel::{Id, Moment, Problem, Scope};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use kernel::{Id, Moment};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -71,12 +70,4 @@ impl Model {
 }
 
 database::plain_table!();
-
-/// The statement, if the union that pays lies in the scope.
-///
-/// # Errors
-/// 404 if it is absent or foreign.
-pub async fn in_scope(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
-    let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
-    query.one(conn).await?.ok_or_else(Problem::not_found)
-}
+kept_by_a_union!();

@@ -6,15 +6,13 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
-use places::Point;
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::view::{ActivityView, signups, standing, views};
 use crate::{
-    find::near::{NearSearch, metres, position, serving},
-    register::keyed,
+    find::near::{LOOKED, NearSearch, nearest_first, position, serving},
     rules::seats::Seat,
     tables::{
         activity::{Column, Entity, Model},
@@ -42,8 +40,6 @@ pub struct MyStationActivity {
 
 /// Shown at once, beside one's own.
 const SHOWN: u64 = 50;
-/// Looked through for the nearest.
-const LOOKED: u64 = 1_000;
 
 /// One activity, as the worker who calls sees it.
 ///
@@ -104,30 +100,21 @@ pub async fn mine(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<M
         others = others.filter(named.add(serving((Entity, Column::StationId), Some(text))));
     }
     let looked = if from.is_some() { LOOKED } else { SHOWN };
-    let mut others = others.limit(looked).all(conn).await?;
-    let far = match from {
-        Some(from) => distances(conn, from, rows.iter().chain(&others)).await?,
-        None => HashMap::new(),
-    };
-    others.sort_by_key(|row| far.get(&row.id).copied().unwrap_or(u64::MAX));
-    others.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
-    rows.extend(others);
+    let others = others.select_only().columns([Column::Id, Column::StationId]).limit(looked);
+    let others: Vec<(Id, Id)> = others.into_tuple().all(conn).await?;
+    let mut near = nearest_first(conn, from, &others).await?;
+    near.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+    let found = Entity::find().filter(Column::Id.is_in(near.iter().map(|(id, _)| *id))).all(conn).await?;
+    let mut found: HashMap<Id, Model> = found.into_iter().map(|row| (row.id, row)).collect();
+    let own: Vec<(Id, Id)> = rows.iter().map(|row| (row.id, row.station_id)).collect();
+    rows.extend(near.iter().filter_map(|(id, _)| found.remove(id)));
+    near.extend(nearest_first(conn, from, &own).await?);
+    let far: HashMap<Id, Option<u64>> = near.into_iter().collect();
     let mut shown = shown(conn, caller, rows).await?;
     for one in &mut shown {
-        one.metres = far.get(&one.activity.id).copied();
+        one.metres = far.get(&one.activity.id).copied().flatten();
     }
     Ok(shown)
-}
-
-/// How far each activity is, as far as its station's position is known.
-async fn distances(
-    conn: &Connection,
-    from: Point,
-    rows: impl Iterator<Item = &Model> + Clone,
-) -> Result<HashMap<Id, u64>, Problem> {
-    let stations = keyed::stations(conn, rows.clone().map(|row| row.station_id)).await?;
-    let far = |row: &Model| Some((row.id, metres(from, stations.get(&row.station_id)?)?));
-    Ok(rows.filter_map(far).collect())
 }
 
 /// 驿站活动和我的报名

@@ -1,21 +1,23 @@
 //! Where a new station is needed: places with many outdoor workers for each open station, or whose stations are crowded. The
 //! figures come from the head counts, the register and the visits of the period, and each is told with its reason.
 
+use std::collections::HashMap;
+
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
 use codes::text::decimal;
 use kernel::{
     Caller, Id, Problem,
     caller::Find,
-    ledger::{By, Tree},
-    organisation::{self, head_count::active_workers, tree, worker_group},
-    rulebook::{self, RuleDefinition},
+    ledger::{By, FigureQuery, Tree, ancestors_on, figures_of},
+    organisation::{self, head_count::counted, tree, worker_group},
+    rulebook::{Numbers, RuleDefinition},
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::usage::visits;
+use super::usage::visited;
 use crate::{
     permissions::SeeStations,
     register::list::{StationFilter, filtered},
@@ -23,7 +25,7 @@ use crate::{
         blocks::Period,
         need::{Bearable, Need, Place, need},
     },
-    tables::station::StationState,
+    tables::station::{self, StationState},
 };
 
 /// How many outdoor workers one station can serve.
@@ -92,8 +94,8 @@ pub struct StationNeed {
     pub wanted: i64,
 }
 
-/// The days whose visits are counted.
-const PERIOD: i64 = 30;
+/// The days whose visits are counted, today among them.
+const PERIOD: u32 = 30;
 /// The most places that are compared at once.
 const MOST: usize = 200;
 
@@ -103,7 +105,7 @@ const MOST: usize = 200;
 /// 404 if the organisation is absent or foreign.
 pub async fn look(caller: &Caller<SeeStations>, filter: &NeedFilter) -> Result<StationNeed, Problem> {
     let (conn, today) = (caller.read(), caller.today());
-    let from = today.checked_sub_days(Days::new(29)).unwrap_or(today);
+    let from = today.checked_sub_days(Days::new(u64::from(PERIOD) - 1)).unwrap_or(today);
     let unions = match filter.organisation {
         Some(id) => {
             let own = organisation::get(conn, caller.scope(), id).await?;
@@ -115,9 +117,12 @@ pub async fn look(caller: &Caller<SeeStations>, filter: &NeedFilter) -> Result<S
     // The groups that a house puts in front are those who work on the road.
     let groups: Vec<worker_group::Model> =
         worker_group::list(conn).await?.into_iter().filter(|group| group.focus && group.offered).collect();
-    let mut places = Vec::new();
-    for union in unions.into_iter().filter(|union| union.closed_on.is_none()).take(MOST) {
-        places.push(one(caller, &union, &groups, from).await?);
+    let unions: Vec<_> = unions.into_iter().filter(|union| union.closed_on.is_none()).take(MOST).collect();
+    let codes: Vec<&str> = groups.iter().map(|group| group.code.as_str()).collect();
+    let mut known = Known::read(caller, filter, &unions, Period { from, to: today }).await?;
+    let mut places = Vec::with_capacity(unions.len());
+    for union in &unions {
+        places.push(known.one(caller, union, &codes).await?);
     }
     places.sort_by_key(|row| (-row.wanted, -row.workers_each.unwrap_or(row.workers), row.organisation_id));
     Ok(StationNeed {
@@ -129,41 +134,86 @@ pub async fn look(caller: &Caller<SeeStations>, filter: &NeedFilter) -> Result<S
     })
 }
 
-async fn one(
-    caller: &Caller<SeeStations>,
-    union: &organisation::Model,
-    groups: &[worker_group::Model],
-    from: NaiveDate,
-) -> Result<NeedRow, Problem> {
-    let (conn, today) = (caller.read(), caller.today());
-    let (mut workers, mut counted_on) = (0, None);
-    for group in groups {
-        let count = active_workers(caller, union.id, Some(&group.code), today, Tree::Today).await?;
-        workers += count.workers;
-        counted_on = [counted_on, count.counted_on].into_iter().flatten().min();
+/// What is asked once for all the unions that are compared.
+struct Known {
+    /// How many stations are open at a union or below it.
+    stations: HashMap<Id, i64>,
+    /// How many came to these in the period.
+    visits: HashMap<Id, i64>,
+    workers_each: Numbers,
+    visits_each: Numbers,
+}
+
+impl Known {
+    async fn read(
+        caller: &Caller<SeeStations>,
+        filter: &NeedFilter,
+        unions: &[organisation::Model],
+        period: Period,
+    ) -> Result<Self, Problem> {
+        let ids: Vec<Id> = unions.iter().map(|union| union.id).collect();
+        let asked: Vec<FigureQuery> = ids.iter().map(|union| visited(*union, period, By::None)).collect();
+        let figures = figures_of(caller, &asked).await?;
+        let sums = figures.into_iter().map(|of| of.items.into_iter().map(|figure| figure.person_times).sum::<i64>());
+        let (mut workers_each, mut visits_each) = (Numbers::of(&WORKERS_EACH), Numbers::of(&VISITS_EACH));
+        workers_each.know(caller, ids.iter().copied()).await?;
+        visits_each.know(caller, ids.iter().copied()).await?;
+        Ok(Self {
+            stations: open_stations(caller, filter).await?,
+            visits: ids.iter().copied().zip(sums).collect(),
+            workers_each,
+            visits_each,
+        })
     }
-    let open =
-        StationFilter { organisation: Some(union.id), state: Some(StationState::Open), ..StationFilter::default() };
-    let stations = i64::try_from(filtered(Find::ByPlace, caller, &open).count(conn).await?).unwrap_or(i64::MAX);
-    let period = Period { from, to: today };
-    let visits: i64 = visits(caller, &[union.id], period, By::None).await?.into_values().sum();
-    let bearable = Bearable {
-        workers: rulebook::number(conn, caller, &WORKERS_EACH, union.id, today).await?,
-        visits_a_day: rulebook::number(conn, caller, &VISITS_EACH, union.id, today).await?,
-    };
-    let need = need(Place { workers, stations, visits, days: PERIOD }, bearable);
-    Ok(NeedRow {
-        organisation_id: union.id,
-        organisation: union.name.clone(),
-        workers,
-        counted_on,
-        stations,
-        visits,
-        workers_each: need.workers_each,
-        visits_each: need.visits_each,
-        wanted: need.wanted(),
-        why: why(&need, (workers, stations), bearable),
-    })
+
+    async fn one(
+        &mut self,
+        caller: &Caller<SeeStations>,
+        union: &organisation::Model,
+        codes: &[&str],
+    ) -> Result<NeedRow, Problem> {
+        let counted = counted(caller, union.id, codes, caller.today(), Tree::Today).await?.heads(Some(codes));
+        let of = |known: &HashMap<Id, i64>| known.get(&union.id).copied().unwrap_or(0);
+        let (workers, stations, visits) = (counted.workers, of(&self.stations), of(&self.visits));
+        let bearable = Bearable {
+            workers: self.workers_each.at(caller, union.id).await?,
+            visits_a_day: self.visits_each.at(caller, union.id).await?,
+        };
+        let need = need(Place { workers, stations, visits, days: i64::from(PERIOD) }, bearable);
+        Ok(NeedRow {
+            organisation_id: union.id,
+            organisation: union.name.clone(),
+            workers,
+            counted_on: counted.counted_on,
+            stations,
+            visits,
+            workers_each: need.workers_each,
+            visits_each: need.visits_each,
+            wanted: need.wanted(),
+            why: why(&need, (workers, stations), bearable),
+        })
+    }
+}
+
+/// How many stations of those asked for are open at each union or below it.
+async fn open_stations(caller: &Caller<SeeStations>, filter: &NeedFilter) -> Result<HashMap<Id, i64>, Problem> {
+    let organisation = filter.organisation;
+    let open = StationFilter { organisation, state: Some(StationState::Open), ..StationFilter::default() };
+    let own = filtered(Find::ByPlace, caller, &open)
+        .select_only()
+        .column(station::Column::OrganisationId)
+        .column_as(station::Column::Id.count(), "stations")
+        .group_by(station::Column::OrganisationId);
+    let own: Vec<(Id, i64)> = own.into_tuple().all(caller.read()).await?;
+    let keepers: Vec<Id> = own.iter().map(|(union, _)| *union).collect();
+    let above = ancestors_on(caller, &keepers, caller.today(), Tree::Today).await?;
+    let mut stations: HashMap<Id, i64> = HashMap::new();
+    for (union, number) in own {
+        for at in std::iter::once(&union).chain(above.get(&union).into_iter().flatten()) {
+            *stations.entry(*at).or_default() += number;
+        }
+    }
+    Ok(stations)
 }
 
 fn why(need: &Need, (workers, stations): (i64, i64), bearable: Bearable) -> String {

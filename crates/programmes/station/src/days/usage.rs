@@ -250,23 +250,28 @@ impl Beside {
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn visits(context: &Context, tops: &[Id], period: Period, by: By) -> Result<Sums, Problem> {
-    let query = |top: &Id| FigureQuery {
-        organisation: *top,
+async fn visits(context: &Context, tops: &[Id], period: Period, by: By) -> Result<Sums, Problem> {
+    let asked: Vec<FigureQuery> = tops.iter().map(|top| visited(*top, period, by)).collect();
+    let mut sums = Sums::new();
+    for figures in figures_of(context, &asked).await? {
+        for figure in figures.items {
+            *sums.entry(figure.key).or_default() += figure.person_times;
+        }
+    }
+    Ok(sums)
+}
+
+/// What asks the ledger for the visits to an organisation's stations.
+pub(super) fn visited(organisation: Id, period: Period, by: By) -> FigureQuery {
+    FigureQuery {
+        organisation,
         kinds: vec![VISIT.to_owned()],
         groups: Vec::new(),
         from: period.from,
         to: period.to,
         tree: Tree::Today,
         by,
-    };
-    let mut sums = Sums::new();
-    for figures in figures_of(context, &tops.iter().map(query).collect::<Vec<_>>()).await? {
-        for figure in figures.items {
-            *sums.entry(figure.key).or_default() += figure.person_times;
-        }
     }
-    Ok(sums)
 }
 
 struct Standing {

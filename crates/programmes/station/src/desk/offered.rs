@@ -1,5 +1,7 @@
 //! The desks that a worker can book, on his phone: those nearest to him, or where he looks for them.
 
+use std::collections::HashMap;
+
 use axum::{
     Json,
     extract::{Path, Query},
@@ -19,15 +21,13 @@ use super::{
     view::advisers,
 };
 use crate::{
-    find::near::{metres, position, serving},
+    find::near::{LOOKED, nearest_first, position, serving},
     register::keyed,
     tables::{desk, station},
 };
 
 /// Shown at once.
 const SHOWN: usize = 40;
-/// Looked through for the nearest.
-const LOOKED: u64 = 1_000;
 
 /// What is sought. A position is used for this answer and kept nowhere.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
@@ -107,19 +107,19 @@ pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<O
     if let Some(station) = search.station {
         query = query.filter(desk::Column::StationId.eq(station));
     }
-    let found = query.order_by_asc(desk::Column::Id).limit(LOOKED).all(conn).await?;
-    let stations = keyed::stations(conn, found.iter().map(|desk| desk.station_id)).await?;
-    let placed = found.into_iter().filter_map(|desk| {
+    let query = query.select_only().columns([desk::Column::Id, desk::Column::StationId]);
+    let open: Vec<(Id, Id)> = query.order_by_asc(desk::Column::Id).limit(LOOKED).into_tuple().all(conn).await?;
+    let mut near = nearest_first(conn, from, &open).await?;
+    near.truncate(SHOWN);
+    let rows = desk::Entity::find().filter(desk::Column::Id.is_in(near.iter().map(|(id, _)| *id))).all(conn).await?;
+    let stations = keyed::stations(conn, rows.iter().map(|desk| desk.station_id)).await?;
+    let mut rows: HashMap<Id, desk::Model> = rows.into_iter().map(|desk| (desk.id, desk)).collect();
+    let placed = near.into_iter().filter_map(|(id, metres)| {
+        let desk = rows.remove(&id)?;
         let station = stations.get(&desk.station_id)?.clone();
-        let metres = from.and_then(|from| metres(from, &station));
-        Some((metres, desk, station))
+        Some(((desk, station), metres))
     });
-    let mut placed: Vec<_> = placed.collect();
-    placed.sort_by_key(|(metres, ..)| metres.unwrap_or(u64::MAX));
-    placed.truncate(SHOWN);
-    let metres: Vec<Option<u64>> = placed.iter().map(|(metres, ..)| *metres).collect();
-    let desks: Vec<(desk::Model, station::Model)> =
-        placed.into_iter().map(|(_, desk, station)| (desk, station)).collect();
+    let (desks, metres): (Vec<(desk::Model, station::Model)>, Vec<Option<u64>>) = placed.unzip();
     let shown = times(conn, caller, &desks).await?;
     Ok(shown.into_iter().zip(metres).map(|(one, metres)| OfferedDesk { metres, ..one.desk }).collect())
 }

@@ -7,16 +7,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::view::{ClaimView, GiftView, claim_views, gift_views};
-use crate::tables::{gift, gift_claim};
+use crate::tables::{
+    gift,
+    gift_claim::{self, GiftState},
+};
 
-/// Shown at once.
+/// Shown at once, of what is kept and of what no longer is.
 const SHOWN: u64 = 60;
 
 /// The donation corners, as far as they concern a worker.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[schema(as = StationGifts)]
 pub struct Gifts {
-    /// What is kept for me, or was.
+    /// What is kept for me, however much came after it, then what was; of both the newest first.
     pub mine: Vec<ClaimView>,
     /// What I gave.
     pub given: Vec<GiftView>,
@@ -28,13 +31,17 @@ pub struct Gifts {
 /// 401 if no worker calls.
 pub async fn mine(caller: &Caller<Oneself>) -> Result<Gifts, Problem> {
     let (conn, me) = (caller.read(), caller.person()?);
-    let mine = gift_claim::Entity::find()
-        .filter(gift_claim::Column::PersonId.eq(me))
-        .order_by_desc(gift_claim::Column::Id)
-        .limit(SHOWN);
+    let newest = |of| {
+        let own = gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(me)).filter(of);
+        own.order_by_desc(gift_claim::Column::Id).limit(SHOWN).all(conn)
+    };
+    // Whoever reserves anew keeps the key of his first reservation, behind whatever he had since.
+    let state = gift_claim::Column::State;
+    let mut mine = newest(state.eq(GiftState::Reserved)).await?;
+    mine.extend(newest(state.ne(GiftState::Reserved)).await?);
     let given = gift::Entity::find().filter(gift::Column::GiverId.eq(me)).order_by_desc(gift::Column::Id).limit(SHOWN);
     Ok(Gifts {
-        mine: claim_views(conn, caller, mine.all(conn).await?).await?,
+        mine: claim_views(conn, caller, mine).await?,
         given: gift_views(conn, caller, given.all(conn).await?).await?,
     })
 }

@@ -10,12 +10,9 @@ use utoipa::ToSchema;
 
 use super::view::{GiftView, gift_views};
 use crate::{
-    find::near::{NearSearch, all_metres, position, serving},
+    find::near::{LOOKED, NearSearch, nearest_first, position, serving},
     tables::gift::{Column, Entity},
 };
-
-/// Looked through for the nearest, the newest first.
-const LOOKED: u64 = 10_000;
 
 /// Something that can be had, and how far away it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -57,13 +54,8 @@ pub async fn show(
     }
     let query = query.select_only().columns([Column::Id, Column::StationId]).order_by_desc(Column::Id).limit(LOOKED);
     let open: Vec<(Id, Id)> = query.into_tuple().all(conn).await?;
-    let far = match from {
-        Some(from) => all_metres(conn, from, open.iter().map(|(_, station)| *station)).await?,
-        None => HashMap::new(),
-    };
-    let place = |(gift, station): &(Id, Id)| (far.get(station).copied().unwrap_or(u64::MAX), Reverse(*gift));
-    let mut places: Vec<Place> = open.iter().map(place).collect();
-    places.sort_unstable();
+    let near = nearest_first(conn, from, &open).await?.into_iter();
+    let mut places: Vec<Place> = near.map(|(gift, metres)| (metres.unwrap_or(u64::MAX), Reverse(gift))).collect();
     let total = u64::try_from(places.len()).unwrap_or(u64::MAX);
     if let Some(last) = paging.cursor.as_deref().and_then(read_cursor) {
         places.retain(|place| *place > last);

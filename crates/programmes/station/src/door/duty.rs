@@ -22,7 +22,7 @@ use crate::{
 
 kernel::refusals! {
     /// Why a device is not told anything.
-    pub enum DeviceRefusal {
+    pub enum DeviceOrderRefusal {
         /// It is no lock, or no switch.
         WrongKind = 409 "device_kind" "这台设备不能这样操作。",
     }
@@ -107,7 +107,7 @@ pub async fn room(caller: &Caller<Oneself>, id: Id) -> Result<StationRoom, Probl
 /// Tells a device to do something: opens the door for who is locked out, switches power.
 ///
 /// # Errors
-/// 404 if the caller has no post there or the station no such device, [`DeviceRefusal`].
+/// 404 if the caller has no post there or the station no such device, [`DeviceOrderRefusal`].
 pub async fn order(caller: &Caller<Oneself>, id: Id, input: &DeviceOrder) -> Result<OpeningView, Problem> {
     let shown = caller
         .unit(|unit| async move {
@@ -123,7 +123,7 @@ pub async fn order(caller: &Caller<Oneself>, id: Id, input: &DeviceOrder) -> Res
                 OrderKind::PowerOn | OrderKind::PowerOff => device.kind == DeviceKind::Power,
             };
             if !can {
-                return Err(DeviceRefusal::WrongKind.into());
+                return Err(DeviceOrderRefusal::WrongKind.into());
             }
             let sent_as = format!("duty-{}", caller.id());
             let (visitor, refused) = (None, None);
@@ -178,7 +178,7 @@ pub async fn get_room(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Jso
     post, path = "/me/stations/{id}/orders", tag = "me", operation_id = "order_station_device",
     extensions(("x-permission" = json!("oneself"))),
     params(("id" = Id, Path)), request_body = DeviceOrder,
-    responses((status = 200, body = OpeningView), DeviceRefusal),
+    responses((status = 200, body = OpeningView), DeviceOrderRefusal),
 )]
 pub async fn post_order(
     caller: Caller<Oneself>,

@@ -13,7 +13,10 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
-use crate::tables::station::{Column, Entity, Model, StationState};
+use crate::tables::station::{Column, Entity, StationState};
+
+/// As many are looked through for the nearest.
+pub(crate) const LOOKED: u64 = 10_000;
 
 /// What is sought. A position is used for this answer and kept nowhere.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
@@ -60,17 +63,28 @@ pub(crate) fn serving<C: IntoColumnRef>(column: C, words: Option<&str>) -> Expr 
     }
 }
 
-/// How far a station is in a straight line, in metres; nothing if its position is not known.
-pub(crate) fn metres(from: Point, station: &Model) -> Option<u64> {
-    let there = Point::from_units(station.longitude?, station.latitude?).ok()?;
-    Some(Distance::between(from, there).metres())
-}
-
-/// The same of many stations, by key, of which nothing else is read; one whose position is not known is absent.
+/// What is at stations, each told by its own key and its station's, the nearest first: its key, and how far it is in a straight
+/// line, in metres. Those equally far, and all of them without a position, keep the order in which they come; those whose
+/// station's position is not known come last.
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn all_metres(
+pub(crate) async fn nearest_first(
+    conn: &Connection,
+    from: Option<Point>,
+    there: &[(Id, Id)],
+) -> Result<Vec<(Id, Option<u64>)>, Problem> {
+    let far = match from {
+        Some(from) => metres(conn, from, there.iter().map(|(_, station)| *station)).await?,
+        None => HashMap::new(),
+    };
+    let mut placed: Vec<_> = there.iter().map(|(key, station)| (*key, far.get(station).copied())).collect();
+    placed.sort_by_key(|(_, metres)| metres.unwrap_or(u64::MAX));
+    Ok(placed)
+}
+
+/// How far stations are, by key; of a province's nothing else is read. One whose position is not known is absent.
+async fn metres(
     conn: &Connection,
     from: Point,
     stations: impl IntoIterator<Item = Id>,

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use calendar::beijing_day;
 use chrono::{NaiveDate, Timelike};
 use kernel::{
     Context, Id, Problem,
@@ -11,17 +10,15 @@ use kernel::{
     outbox::JobKind,
     rulebook::{self, Numbers},
 };
-use sea_orm::{
-    ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition,
-};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 
 use super::{
     CHECK_HOURS, CLIMB_DAYS,
+    late::{unanswered, unmended},
     tell::TELL,
     unseen::{stale, unseen},
 };
 use crate::{
-    faults::ANSWER_DAYS,
     register::{
         form::read,
         keyed,
@@ -29,10 +26,7 @@ use crate::{
         looked::looked_round,
         now::stands,
     },
-    rules::{
-        fault::unanswered_from,
-        neglect::{due, level},
-    },
+    rules::neglect::{due, level},
     standard::{FindingState, findings::overdue},
     tables::{
         fault::{self, FaultState},
@@ -111,25 +105,45 @@ async fn save(context: &Context, changes: Vec<Change>, aloud: bool) -> Result<()
 }
 
 /// What lasts: whether somebody has looked after it, and how high it has climbed. `stale` are the stations where something has
-/// not been looked at for too long.
+/// not been looked at for too long. Of all that lasts only the keys are held at once.
 async fn lasting(context: &Context, stale: &[station::Model]) -> Result<Vec<Change>, Problem> {
-    let (conn, today) = (context.read(), context.today());
-    let rows = Entity::find().filter(Column::OverOn.is_null()).all(conn).await?;
-    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
-    let subjects = |kind: NeglectKind| {
-        let lasting = Entity::find().select_only().column(Column::SubjectId).filter(Column::OverOn.is_null());
-        lasting.filter(Column::Kind.eq(kind)).into_query()
-    };
-    let found = finding::Entity::find().filter(finding::Column::Id.in_subquery(subjects(NeglectKind::Finding)));
-    let found = found.filter(overdue(today)).filter(finding::Column::State.eq(FindingState::Open)).all(conn).await?;
-    let found: HashSet<Id> = found.into_iter().map(|row| row.id).collect();
-    let reported = fault::Entity::find().filter(fault::Column::Id.in_subquery(subjects(NeglectKind::Fault)));
-    let reported = reported.filter(fault::Column::State.eq(FaultState::Open)).all(conn).await?;
-    let reported: HashSet<Id> = reported.into_iter().map(|row| row.id).collect();
+    let rows = Entity::find().select_only().column(Column::Id).filter(Column::OverOn.is_null());
+    let rows: Vec<Id> = rows.order_by_asc(Column::Id).into_tuple().all(context.read()).await?;
     let stale: HashSet<Id> = stale.iter().map(|row| row.id).collect();
-    let unchecked = rows.iter().filter(|row| row.kind == NeglectKind::Round).map(|row| row.subject_id);
-    let seen = last_rounds(context, &unchecked.collect::<Vec<_>>()).await?;
-    let mut days = Numbers::of(&CLIMB_DAYS);
+    let (mut days, mut changes) = (Numbers::of(&CLIMB_DAYS), Vec::new());
+    for some in rows.chunks(database::KEYS_AT_ONCE) {
+        changes.extend(some_lasting(context, some, &stale, &mut days).await?);
+    }
+    Ok(changes)
+}
+
+/// The same of some of it.
+async fn some_lasting(
+    context: &Context,
+    some: &[Id],
+    stale: &HashSet<Id>,
+    days: &mut Numbers,
+) -> Result<Vec<Change>, Problem> {
+    let (conn, today) = (context.read(), context.today());
+    let rows = Entity::find().filter(Column::Id.is_in(some.iter().copied())).order_by_asc(Column::Id).all(conn).await?;
+    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
+    let subjects = |kind: NeglectKind| -> Vec<Id> {
+        rows.iter().filter(|row| row.kind == kind).map(|row| row.subject_id).collect()
+    };
+    let found = finding::Entity::find()
+        .select_only()
+        .column(finding::Column::Id)
+        .filter(finding::Column::Id.is_in(subjects(NeglectKind::Finding)))
+        .filter(overdue(today))
+        .filter(finding::Column::State.eq(FindingState::Open));
+    let found: HashSet<Id> = found.into_tuple::<Id>().all(conn).await?.into_iter().collect();
+    let reported = fault::Entity::find()
+        .select_only()
+        .column(fault::Column::Id)
+        .filter(fault::Column::Id.is_in(subjects(NeglectKind::Fault)))
+        .filter(fault::Column::State.eq(FaultState::Open));
+    let reported: HashSet<Id> = reported.into_tuple::<Id>().all(conn).await?.into_iter().collect();
+    let seen = last_rounds(context, &subjects(NeglectKind::Round)).await?;
     days.know(context, stations.values().map(|station| station.organisation_id)).await?;
     let mut changes = Vec::new();
     for row in rows {
@@ -236,47 +250,6 @@ async fn missed_at(context: &Context, open: Vec<station::Model>, hours: &mut Num
     Ok(changes)
 }
 
-/// What is not mended in time. The master is told of each once, also if it is sent back later.
-async fn unmended(context: &Context) -> Result<Vec<Change>, Problem> {
-    let (conn, today) = (context.read(), context.today());
-    let late = finding::Entity::find().filter(finding::Column::State.eq(FindingState::Open)).filter(overdue(today));
-    let late = late.all(conn).await?;
-    let findings = late.iter().map(|row| row.id).collect();
-    let known = known(context, (NeglectKind::Finding, findings), &Condition::all()).await?;
-    let stations = keyed::stations(conn, late.iter().map(|row| row.station_id)).await?;
-    let mut changes = Vec::new();
-    for finding in late {
-        let Some(station) = stations.get(&finding.station_id) else { continue };
-        let Some(since) = finding.mend_by.succ_opt().filter(|_| stands(station, today) != StationState::Closed) else {
-            continue;
-        };
-        let before = known.get(&finding.id).into_iter().flatten().find(|row| row.since == since);
-        changes.extend(lasts(context, station, (NeglectKind::Finding, finding.id, since), before));
-    }
-    Ok(changes)
-}
-
-/// What visitors reported and nobody answered in time. The master is told of each once more.
-async fn unanswered(context: &Context) -> Result<Vec<Change>, Problem> {
-    let (conn, today) = (context.read(), context.today());
-    let open = fault::Entity::find().filter(fault::Column::State.eq(FaultState::Open)).all(conn).await?;
-    let faults = open.iter().map(|row| row.id).collect();
-    let known = known(context, (NeglectKind::Fault, faults), &Condition::all()).await?;
-    let stations = keyed::stations(conn, open.iter().map(|row| row.station_id)).await?;
-    let mut days = Numbers::of(&ANSWER_DAYS);
-    days.know(context, stations.values().map(|station| station.organisation_id)).await?;
-    let mut changes = Vec::new();
-    for fault in open.into_iter().filter(|fault| !known.contains_key(&fault.id)) {
-        let Some(station) = stations.get(&fault.station_id) else { continue };
-        let from =
-            unanswered_from(beijing_day(fault.reported_at.at()), days.at(context, station.organisation_id).await?);
-        if let Some(since) = from.filter(|since| *since <= today) {
-            changes.push(begun(context, station, (NeglectKind::Fault, fault.id, since)));
-        }
-    }
-    Ok(changes)
-}
-
 /// What is known of some subjects, by subject.
 pub(super) async fn known(
     context: &Context,
@@ -309,7 +282,7 @@ pub(super) fn lasts(
     }
 }
 
-fn begun(
+pub(super) fn begun(
     context: &Context,
     station: &station::Model,
     (kind, subject_id, since): (NeglectKind, Id, NaiveDate),

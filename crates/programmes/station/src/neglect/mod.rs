@@ -2,6 +2,7 @@
 //! answered, what nobody has confirmed for too long. The master is told by text on the same day; from the next day on the union
 //! that answers for the station finds it in its list, and later the union above.
 
+mod late;
 mod look;
 mod tell;
 mod unseen;

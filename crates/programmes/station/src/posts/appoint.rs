@@ -1,5 +1,5 @@
 //! Appointing a master or a deputy. A new master takes over on his first day; nobody else answers from then on. Nobody has two
-//! posts at a station: a deputy who becomes master is deputy no longer.
+//! posts at a station: a deputy who becomes master is deputy no longer, and stays on duty as he was.
 
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::{Days, NaiveDate};
@@ -15,6 +15,7 @@ use crate::{
         now::stands,
         view::{StationView, in_scope, view},
     },
+    roster::duties,
     rules::posts::{Clash, Tenure, is_master_from, rise, take_over},
     tables::{
         post::{self, PostRole},
@@ -60,12 +61,14 @@ pub struct Appointment {
 /// # Errors
 /// 404 if station or person are absent or foreign, [`AppointRefusal`].
 pub async fn appoint(caller: &Caller<AppointMasters>, id: Id, input: &Appointment) -> Result<StationView, Problem> {
-    caller
+    let shown = caller
         .unit(|unit| async move {
             let row = one(&unit, caller, id, input).await?;
             view(&unit, caller, row).await
         })
-        .await
+        .await?;
+    caller.house().live().changed("stations");
+    Ok(shown)
 }
 
 /// Appoints somebody in the unit that needs it; answers the station.
@@ -90,22 +93,19 @@ pub(crate) async fn one(
     }
     let person = person::living(unit, context.scope(), input.person_id).await?;
     match input.role {
-        PostRole::Master => {
-            if let Some(ends) = before(unit, id, person.id, from).await? {
-                end(unit, ends, from).await?;
-            }
-            end_deputy(unit, id, person.id, from).await?;
+        PostRole::Master => become_master(unit, context, &row, (person.id, from)).await?,
+        PostRole::Deputy => {
+            check_deputies(unit, id, person.id, from).await?;
+            write(unit, context, id, (person.id, input.role, from)).await?;
         }
-        PostRole::Deputy => check_deputies(unit, id, person.id, from).await?,
     }
-    write(unit, context, id, (person.id, input.role, from)).await?;
     let act = ("stations.appoint", "station/station", id);
     let detail = serde_json::json!({ "person": person.id, "role": input.role, "from": from });
     audit::record(unit, context, act, row.organisation_id, detail).await?;
     Ok(row)
 }
 
-/// Writes a post down, in the unit that has made room for it.
+/// Writes a post down, in the unit that has made room for it; answers its key.
 ///
 /// # Errors
 /// A fault of the database.
@@ -114,7 +114,7 @@ pub async fn write(
     context: &Context,
     station: Id,
     (person, role, from): (Id, PostRole, NaiveDate),
-) -> Result<(), Problem> {
+) -> Result<Id, Problem> {
     let row = post::Model {
         id: context.id(),
         station_id: station,
@@ -124,7 +124,29 @@ pub async fn write(
         until_day: None,
         made_at: context.now().into(),
     };
+    let key = row.id;
     post::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(unit).await?;
+    Ok(key)
+}
+
+/// Makes somebody the master: whoever is it leaves, and what he was to be on duty for is called off; what the new one was to be
+/// on duty for as a deputy stays his.
+async fn become_master(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    (person, from): (Id, NaiveDate),
+) -> Result<(), Problem> {
+    if let Some(ends) = before(unit, station.id, person, from).await? {
+        end(unit, ends, from).await?;
+        duties::call_off(unit, context, station, (ends, from)).await?;
+    }
+    let risen = rise(&tenures(unit, station.id, PostRole::Deputy).await?, person, from);
+    let post = write(unit, context, station.id, (person, PostRole::Master, from)).await?;
+    for (ends, day) in risen {
+        end(unit, ends, day).await?;
+        duties::go_on(unit, context, (ends, day), post).await?;
+    }
     Ok(())
 }
 
@@ -153,14 +175,6 @@ pub(crate) async fn before(conn: &Connection, station: Id, person: Id, from: Nai
         Clash::Same => AppointRefusal::Same,
     });
     Ok(ends?)
-}
-
-/// Ends the term of a deputy who becomes master.
-async fn end_deputy(unit: &Unit, station: Id, person: Id, from: NaiveDate) -> Result<(), Problem> {
-    for (post, day) in rise(&tenures(unit, station, PostRole::Deputy).await?, person, from) {
-        end(unit, post, day).await?;
-    }
-    Ok(())
 }
 
 async fn check_deputies(unit: &Unit, station: Id, person: Id, from: NaiveDate) -> Result<(), Problem> {

@@ -20,7 +20,7 @@ pub fn holding(day: NaiveDate) -> Condition {
 }
 
 /// The filter for posts that hold on a day or later.
-fn not_over(day: NaiveDate) -> Condition {
+pub(crate) fn not_over(day: NaiveDate) -> Condition {
     Condition::any().add(post::Column::UntilDay.is_null()).add(post::Column::UntilDay.gt(day))
 }
 

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::{
     permissions::AppointMasters,
     register::view::{StationView, in_scope, view},
+    roster::duties,
     tables::post::{self, PostRole},
 };
 
@@ -29,12 +30,12 @@ pub struct Relief {
     pub post_id: Id,
 }
 
-/// Relieves a deputy as of today.
+/// Relieves a deputy as of today. The shifts on which he was to be on duty are called off, and he is told.
 ///
 /// # Errors
 /// 404 if station or post are absent or foreign, [`RelieveRefusal`].
 pub async fn relieve(caller: &Caller<AppointMasters>, id: Id, input: &Relief) -> Result<StationView, Problem> {
-    caller
+    let shown = caller
         .unit(|unit| async move {
             let row = in_scope(&unit, caller, id).await?;
             let query = post::Entity::find_by_id(input.post_id).filter(post::Column::StationId.eq(id));
@@ -45,15 +46,18 @@ pub async fn relieve(caller: &Caller<AppointMasters>, id: Id, input: &Relief) ->
             if post.until_day.is_some() {
                 return Err(RelieveRefusal::Over.into());
             }
-            let until_day = Some(caller.today().max(post.from_day));
-            let ended = post::ActiveModel { until_day: Set(until_day), ..Default::default() };
+            let until_day = caller.today().max(post.from_day);
+            let ended = post::ActiveModel { until_day: Set(Some(until_day)), ..Default::default() };
             post::Entity::update_many().set(ended).filter(post::Column::Id.eq(post.id)).exec(&unit).await?;
+            duties::call_off(&unit, caller, &row, (post.id, until_day)).await?;
             let act = ("stations.relieve", "station/station", id);
             let detail = serde_json::json!({ "person": post.person_id });
             audit::record(&unit, caller, act, row.organisation_id, detail).await?;
             view(&unit, caller, row).await
         })
-        .await
+        .await?;
+    caller.house().live().changed("stations");
+    Ok(shown)
 }
 
 /// 免去副站长

@@ -9,7 +9,10 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::tables::post::{self, PostRole};
+use crate::{
+    roster::duties,
+    tables::post::{self, PostRole},
+};
 
 /// Somebody's post at a station.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -33,6 +36,8 @@ pub struct PostView {
     pub until_day: Option<NaiveDate>,
     /// Whether it holds today.
     pub holds: bool,
+    /// On how many shifts that are still to come he is on duty; those behind the end of the post are called off with it.
+    pub duties: i64,
 }
 
 impl PostView {
@@ -60,6 +65,8 @@ pub async fn of_stations(
         .await?;
     let people = person::masked(conn, context, rows.iter().map(|row| row.person_id)).await?;
     let today = context.today();
+    let lasting = rows.iter().filter(|row| row.until_day.is_none_or(|until| today < until));
+    let duties = duties::of_posts(conn, context, lasting.map(|row| row.id)).await?;
     let mut posts: HashMap<Id, Vec<PostView>> = HashMap::new();
     for row in rows {
         let holds = row.from_day <= today && row.until_day.is_none_or(|until| today < until);
@@ -73,6 +80,7 @@ pub async fn of_stations(
             from_day: row.from_day,
             until_day: row.until_day,
             holds,
+            duties: duties.get(&row.id).copied().unwrap_or(0),
         });
     }
     for posts in posts.values_mut() {

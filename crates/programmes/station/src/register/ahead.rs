@@ -89,14 +89,20 @@ fn activities(context: &Context, station: Id, span: Span) -> Condition {
     within(coming, activity::Column::StartsAt, span)
 }
 
-fn shifts(context: &Context, station: Id, (first, last): Span) -> Condition {
+/// The filter for shifts that have not begun and were not called off.
+pub(crate) fn coming(context: &Context) -> Condition {
     let now = beijing_time(context.now());
     let hour = i32::try_from(now.hour()).unwrap_or(i32::MAX);
     let later = Condition::all().add(shift::Column::Day.eq(now.date())).add(shift::Column::FromHour.gt(hour));
     Condition::all()
-        .add(shift::Column::StationId.eq(station))
         .add(shift::Column::Off.is_null())
         .add(Condition::any().add(shift::Column::Day.gt(now.date())).add(later))
+}
+
+fn shifts(context: &Context, station: Id, (first, last): Span) -> Condition {
+    Condition::all()
+        .add(shift::Column::StationId.eq(station))
+        .add(coming(context))
         .add_option(first.map(|first| shift::Column::Day.gte(first)))
         .add_option(last.map(|last| shift::Column::Day.lte(last)))
 }

@@ -3,14 +3,14 @@
 use database::Connection;
 use std::collections::BTreeSet;
 
-use kernel::{Context, Fault, Id, Problem, files, organisation};
+use kernel::{Context, Fault, Id, Problem, organisation};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
 pub use crate::tables::station::{StationAccess, StationKind, StationState};
 
-use super::position::Position;
+use super::{photos, position::Position};
 use crate::{
     rules::hours::OpeningHours,
     tables::{
@@ -164,9 +164,7 @@ impl StationForm {
         let partners = self.partners.len() <= MOST_PARTNERS
             && self.partners.iter().all(|partner| short(&partner.name, 60) && short(&partner.gives, 200));
         wrong.want(partners, "partners", "共建单位最多20家，每家请填写名称和提供的支持。");
-        let photos =
-            self.photos.len() <= MOST_PHOTOS && self.photos.iter().all(|photo| photo.caption.chars().count() <= 60);
-        wrong.want(photos, "photos", "照片最多12张，说明不超过60字。");
+        wrong.want(photos::fit(&self.photos, MOST_PHOTOS), "photos", "照片最多12张，说明不超过60字。");
         wrong.refuse()
     }
 
@@ -190,12 +188,7 @@ impl StationForm {
         };
         let shown: Vec<Photo> = own.map(|row| read(&row.photos)).transpose()?.unwrap_or_default();
         let is_new = |photo: &&Photo| !shown.iter().any(|own| own.attachment_id == photo.attachment_id);
-        for photo in self.photos.iter().filter(is_new) {
-            let found = files::get(conn, context.scope(), photo.attachment_id).await;
-            found.map_err(|_| {
-                Problem::field("photos", "unknown_photo", "有的照片不存在或不在您的管辖范围内，请重新上传。")
-            })?;
-        }
+        photos::check(conn, context, self.photos.iter().filter(is_new), "photos").await?;
         let known = catalogue::Entity::find()
             .filter(catalogue::Column::Code.is_in(self.items.iter().cloned()))
             .filter(catalogue::Column::Kind.ne(CatalogueKind::Check))

@@ -12,6 +12,7 @@ pub(crate) mod looked;
 pub mod many;
 pub mod now;
 pub mod order;
+pub(crate) mod photos;
 pub mod picture;
 pub mod position;
 pub mod show;

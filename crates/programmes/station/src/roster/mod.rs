@@ -3,6 +3,7 @@
 
 pub mod change;
 pub mod confirm;
+pub(crate) mod duties;
 pub mod export;
 pub mod form;
 pub mod here;

@@ -1,6 +1,8 @@
 //! The shifts that a worker can take, on his phone: those nearest to him first, or the soonest. What is full, overlaps with
 //! his own or wants somebody who has helped before is left out.
 
+use std::collections::HashMap;
+
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
 use database::Connection;
@@ -15,7 +17,7 @@ use super::{
     view::hours_text,
 };
 use crate::{
-    find::near::{NearSearch, metres, position, serving},
+    find::near::{LOOKED, NearSearch, nearest_first, position, serving},
     register::keyed,
     rules::roster::fits,
     tables::{
@@ -26,8 +28,8 @@ use crate::{
 
 /// Shown at once.
 const SHOWN: usize = 40;
-/// Looked through for the nearest.
-const LOOKED: u64 = 1_000;
+/// Asked together whether he can take them.
+const STEP: usize = 500;
 /// How far ahead.
 const AHEAD: Days = Days::new(60);
 
@@ -66,34 +68,55 @@ pub struct OfferedShift {
 pub async fn show(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<OfferedShift>, Problem> {
     let (conn, me, today) = (caller.read(), caller.person()?, caller.today());
     let from = position(search.longitude, search.latitude)?;
-    let found = open(conn, search, today).await?;
-    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
     let mine = own(conn, me, today).await?;
-    let places = signed(conn, found.iter().map(|row| row.id)).await?;
+    // They come in the order of time, which those equally far keep.
+    let near = nearest_first(conn, from, &open(conn, search, today).await?).await?;
+    let mut shown = Vec::new();
+    for some in near.chunks(STEP) {
+        shown.extend(takeable(caller, me, &mine, some).await?);
+        if shown.len() >= SHOWN {
+            break;
+        }
+    }
+    shown.truncate(SHOWN);
+    Ok(shown)
+}
+
+/// Those of some shifts, each told with how far it is, that somebody who stands on his own can take, in the same order.
+async fn takeable(
+    caller: &Caller<Oneself>,
+    me: Id,
+    mine: &[Model],
+    some: &[(Id, Option<u64>)],
+) -> Result<Vec<OfferedShift>, Problem> {
+    let conn = caller.read();
+    let rows = Entity::find().filter(Column::Id.is_in(some.iter().map(|(id, _)| *id))).all(conn).await?;
+    let mut rows: HashMap<Id, Model> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let stations = keyed::stations(conn, rows.values().map(|row| row.station_id)).await?;
+    let places = signed(conn, rows.keys().copied()).await?;
     let known = experienced(conn, places.iter().map(|one| one.person_id).chain([me])).await?;
     // Whether he can take a free place of a shift, or one that is offered.
     let may = |row: &Model, leaves: Option<Id>| {
         let others: Vec<_> = mine.iter().filter(|other| other.id != row.id).map(Model::span).collect();
         fits(row.span(), &others, standing(row, &places, &known, leaves), !known.contains(&me)).is_ok()
     };
-    let mut shown = Vec::new();
-    for row in found {
+    let offer = |(id, metres): &(Id, Option<u64>)| {
+        let row = rows.remove(id)?;
+        let station = stations.get(&row.station_id).filter(|station| serves(station, &row))?;
         let here: Vec<&volunteer::Model> = places.iter().filter(|one| one.shift_id == row.id).collect();
-        let is_mine = here.iter().any(|one| one.person_id == me);
-        let Some(station) = stations.get(&row.station_id).filter(|station| serves(station, &row)) else { continue };
-        if is_mine || row.span().ends() <= caller.now() {
-            continue;
+        if here.iter().any(|one| one.person_id == me) || row.span().ends() <= caller.now() {
+            return None;
         }
         let free = may(&row, None);
         let offered = here.iter().find(|one| one.offered && one.hours.is_none());
         if !free && !offered.is_some_and(|one| may(&row, Some(one.id))) {
-            continue;
+            return None;
         }
-        shown.push(OfferedShift {
+        Some(OfferedShift {
             id: row.id,
             station: station.name.clone(),
             address: station.place.clone(),
-            metres: from.and_then(|from| metres(from, station)),
+            metres: *metres,
             day: row.day,
             hours_text: hours_text(&row),
             wanted: row.wanted,
@@ -101,23 +124,22 @@ pub async fn show(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<O
             guided: row.guided,
             free,
             task: row.task,
-        });
-    }
-    // They come in the order of time, which those equally far keep.
-    shown.sort_by_key(|one| one.metres.unwrap_or(u64::MAX));
-    shown.truncate(SHOWN);
-    Ok(shown)
+        })
+    };
+    Ok(some.iter().filter_map(offer).collect())
 }
 
-/// The shifts of volunteers from today on at stations that serve, in the order of time.
-async fn open(conn: &Connection, search: &NearSearch, today: NaiveDate) -> Result<Vec<Model>, Problem> {
+/// The shifts of volunteers from today on at stations that serve, in the order of time, each with its station: by their keys.
+async fn open(conn: &Connection, search: &NearSearch, today: NaiveDate) -> Result<Vec<(Id, Id)>, Problem> {
     let query = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::StationId])
         .filter(Column::Day.between(today, today.checked_add_days(AHEAD).unwrap_or(today)))
         .filter(Column::PostId.is_null())
         .filter(Column::Off.is_null())
         .filter(serving((Entity, Column::StationId), search.q.as_deref()));
     let query = query.order_by_asc(Column::Day).order_by_asc(Column::FromHour).order_by_asc(Column::Id);
-    Ok(query.limit(LOOKED).all(conn).await?)
+    Ok(query.limit(LOOKED).into_tuple().all(conn).await?)
 }
 
 /// 可报名的驿站志愿服务

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use axum::{Json, extract::Path, http::StatusCode};
 use database::{Connection, insert_all};
 use kernel::{Caller, Context, Id, Problem, Unit, audit, permission::Oneself};
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     permissions::KeepStations,
+    posts::not_over,
     register::{now::stands, view::in_scope},
     rules::roster::{MOST_WEEKS, weekly},
     tables::{
@@ -157,7 +158,8 @@ pub async fn create_here(caller: &Caller<Oneself>, id: Id, input: &NewShift) -> 
     Ok(made)
 }
 
-/// The posts of a station that hold on some day to come, for who chooses who is on duty.
+/// The posts of a station that hold on some day to come, for who chooses who is on duty: the master first, the earlier ones first,
+/// each person once in a role.
 ///
 /// # Errors
 /// A fault of the database.
@@ -166,10 +168,15 @@ pub(super) async fn posts(
     station: Id,
     today: chrono::NaiveDate,
 ) -> Result<Vec<post::Model>, Problem> {
-    let found = post::Entity::find().filter(post::Column::StationId.eq(station)).all(conn).await?;
+    let lasting = post::Entity::find().filter(post::Column::StationId.eq(station)).filter(not_over(today));
+    let found = lasting
+        .order_by_desc(post::Column::Role)
+        .order_by_asc(post::Column::FromDay)
+        .order_by_asc(post::Column::Id)
+        .all(conn)
+        .await?;
     let mut seen = HashSet::new();
-    let lasting = found.into_iter().filter(|post| post.until_day.is_none_or(|until| today < until));
-    Ok(lasting.filter(|post| seen.insert((post.person_id, post.role))).collect())
+    Ok(found.into_iter().filter(|post| seen.insert((post.person_id, post.role))).collect())
 }
 
 /// 驿站排班

@@ -18,14 +18,14 @@ use super::{
     draft::{DraftRefusal, seen_last},
     inspections::{InspectionSheet, find, show},
     items::offered,
-    marks::{InspectionMark, NewMark, check_photos, laid_over},
+    marks::{InspectionMark, NewMark, laid_over},
     numbers::{INSPECTED, five_star_size, lines},
     plan::REACH,
     stars::restate,
 };
 use crate::{
     permissions::InspectStations,
-    register::form::text,
+    register::{form::text, photos},
     rules::standard::{Misjudged, Size, Verdict, judge},
     tables::{finding, inspection, inspection_draft, station},
 };
@@ -94,7 +94,7 @@ pub async fn finish(
             check_day(input.done_on, caller.today())?;
             ledger::entry_allowed(&unit, caller, station.organisation_id, input.done_on).await?;
             let marks = laid_over(&offered(&unit).await?, &input.marks)?;
-            check_photos(&unit, caller, marks.iter().flat_map(|mark| &mark.photos), "marks").await?;
+            photos::check(&unit, caller, marks.iter().flat_map(|mark| &mark.photos), "marks").await?;
             let verdict = judged(&unit, caller, &station, &marks, input.done_on).await?;
             let findings = findings(caller, (id, station.id), input, &marks)?;
             if verdict.star == 0 && findings.is_empty() {

@@ -1,13 +1,14 @@
 //! How the items of an inspection were marked, with the words and weights of its day.
 
-use database::Connection;
-use kernel::{Context, Problem, files};
-use sea_orm::ConnectionTrait;
+use kernel::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{StandardItem, Strength};
-use crate::{register::form::Photo, rules::standard::Mark};
+use crate::{
+    register::{form::Photo, photos},
+    rules::standard::Mark,
+};
 
 /// How an item is marked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -107,29 +108,11 @@ pub fn laid_over(items: &[StandardItem], sent: &[NewMark]) -> Result<Vec<Inspect
         if note.is_some_and(|note| note.chars().count() > 200) {
             return Err(wrong("note", format!("“{}”的说明不超过 200 字。", item.label)));
         }
-        if mark.photos.len() > MOST_PHOTOS || mark.photos.iter().any(|photo| photo.caption.chars().count() > 60) {
+        if !photos::fit(&mark.photos, MOST_PHOTOS) {
             return Err(wrong("photos", format!("“{}”最多 {MOST_PHOTOS} 张照片，说明不超过 60 字。", item.label)));
         }
         let (note, photos) = (note.map(str::to_owned), mark.photos.clone());
         marks.push(InspectionMark { score: mark.score, note, photos, ..InspectionMark::blank(item) });
     }
     Ok(marks)
-}
-
-/// Refuses pictures that aren't there, or aren't the caller's to show.
-///
-/// # Errors
-/// 422 that names the field.
-pub async fn check_photos<'a>(
-    conn: &Connection,
-    context: &Context,
-    photos: impl Iterator<Item = &'a Photo>,
-    field: &str,
-) -> Result<(), Problem> {
-    for photo in photos {
-        let found = files::get(conn, context.scope(), photo.attachment_id).await;
-        found
-            .map_err(|_| Problem::field(field, "unknown_photo", "有的照片不存在或不在您的管辖范围内，请重新上传。"))?;
-    }
-    Ok(())
 }

@@ -10,11 +10,13 @@ use utoipa::ToSchema;
 use super::{
     FindingState,
     findings::{FindingView, find, views},
-    marks::check_photos,
 };
 use crate::{
     permissions::{InspectStations, KeepStations},
-    register::form::{Photo, text},
+    register::{
+        form::{Photo, text},
+        photos,
+    },
     tables::{finding::Model, station},
 };
 
@@ -81,7 +83,7 @@ pub async fn say_mended(
     if !(1..=6).contains(&input.proof.len()) {
         return Err(Problem::field("proof", "proof", "请上传 1 至 6 张整改后的照片。"));
     }
-    check_photos(unit, context, input.proof.iter(), "proof").await?;
+    photos::check(unit, context, input.proof.iter(), "proof").await?;
     let new = Model {
         state: FindingState::Reported,
         mending: Some(mending.to_owned()),
