@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
 };
 use database::{Connection, Id, Unit};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, entity::prelude::*};
 use sea_orm_migration::{
     MigrationName, MigrationTrait, SchemaManager, async_trait,
     schema::{big_integer, string_len},

@@ -1,5 +1,5 @@
 use database::{Connection, Id};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{account, accounts, grant, numbers, password, role};
 use crate::{Context, Problem};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{identify, token};
 use crate::Problem;

@@ -1,6 +1,6 @@
 use axum::http::{HeaderMap, Method, header, request::Parts};
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{Identity, account, grant, role, sessions, token, tokens};
 use crate::{Actor, House, Problem, caller::Asker};

@@ -1,7 +1,7 @@
 //! The numbers that passwords are held to, from the rulebook; the defaults after GB/T 22239-2019 8.1.4.1.
 
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
+use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::{grant, second_factor};

@@ -1,7 +1,7 @@
 //! What the caller may hand out, looked up in the unit that hands it out.
 
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 
 use super::{identify, offices};
 use crate::{

@@ -1,6 +1,6 @@
 use database::{Connection, Id, plan};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
 };
 

@@ -2,9 +2,7 @@
 
 use chrono::NaiveDate;
 use database::Connection;
-use sea_orm::{
-    ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::SelectStatement,
-};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::SelectStatement};
 
 use super::tables::{Column, Entity, Model};
 use crate::Problem;

@@ -2,9 +2,7 @@
 
 use chrono::NaiveDate;
 use database::{Connection, Id, Unit};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use calendar::{Deadline, Pause, day_start};
 use chrono::NaiveDate;
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

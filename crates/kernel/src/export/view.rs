@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use database::{Connection, Id, Moment};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

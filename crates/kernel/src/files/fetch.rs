@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use database::{Connection, Fault, Id};
-use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
+use sea_orm::{QuerySelect, entity::prelude::*};
 use serde_json::json;
 use utoipa::{
     IntoResponses, PartialSchema,

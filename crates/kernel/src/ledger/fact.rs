@@ -1,7 +1,7 @@
 //! The facts as stored.
 
 use database::{Connection, Id, Moment, plan, shelf::Shelves};
-use sea_orm::{Condition, ConnectionTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{Condition, entity::prelude::*, sea_query::ExprTrait};
 
 /// One service, written once, where it happened; never changed, never deleted.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

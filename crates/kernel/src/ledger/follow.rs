@@ -9,7 +9,7 @@ use std::{
 use chrono::NaiveDate;
 use database::{Connection, Id, Moment};
 use futures::{StreamExt, TryStreamExt, stream};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 use tokio::sync::Mutex;
 
 use super::{

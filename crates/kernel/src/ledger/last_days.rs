@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use database::{Connection, Id};
 use sea_orm::{
-    ConnectionTrait, QuerySelect,
+    QuerySelect,
     entity::prelude::*,
     sea_query::{Alias, ExprTrait, Query},
 };

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
 
 use super::{fact, surroundings};
 use crate::Fault;

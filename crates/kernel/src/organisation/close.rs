@@ -3,7 +3,6 @@
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::{Connection, Id};
-use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -1,7 +1,7 @@
 //! The employers whose workers unions organise.
 
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -32,7 +32,7 @@ pub mod worker_group;
 pub mod workforce;
 
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*};
+use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*};
 
 pub use on_close::OnClose;
 pub use permissions::ALL as PERMISSIONS;

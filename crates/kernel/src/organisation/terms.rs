@@ -3,7 +3,6 @@
 
 use chrono::{Months, NaiveDate};
 use database::{Connection, Id};
-use sea_orm::ConnectionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 

@@ -3,9 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use database::{Connection, Id};
-use sea_orm::{
-    ConnectionTrait, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*,
-};
+use sea_orm::{JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*};
 
 use super::{Column, Entity, Model, closure, place, tree_change};
 use crate::{Fault, Scope, caller::above};

@@ -3,7 +3,7 @@
 use database::Connection;
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -54,7 +54,7 @@ pub async fn stand(context: &Context) -> Result<Stand, Problem> {
             continue;
         }
         stand.due += jobs;
-        stand.behind_s = stand.behind_s.max((now - oldest) / 1_000_000);
+        stand.behind_s = Ord::max(stand.behind_s, (now - oldest) / 1_000_000);
     }
     for (kind, jobs, _) in counted(context, Expr::col(Column::Failure).is_not_null()).await? {
         stand.left += jobs;

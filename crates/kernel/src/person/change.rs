@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
 use database::{Connection, Id, Unit};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

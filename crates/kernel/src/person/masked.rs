@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, entity::prelude::*};
 use secret::masking;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

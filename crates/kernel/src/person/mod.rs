@@ -33,7 +33,7 @@ pub mod view;
 use std::collections::{HashMap, HashSet};
 
 use database::{Connection, Id};
-use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, Select, entity::prelude::*};
+use sea_orm::{Condition, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
 pub(crate) use copied::COPIED;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use codes::document::{self, Document};
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{Column, Entity, Model, find_by_documents};
 use crate::{Context, Problem};

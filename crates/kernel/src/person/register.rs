@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use codes::document::{Document, DocumentKind};
 use database::{Connection, Id, Unit};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use secret::Keyring;
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use codes::document::DocumentKind;
 use database::{Connection, Id, Moment};
-use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, entity::prelude::*};
 use secret::masking;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -13,7 +13,7 @@ use axum::{
 };
 use calendar::{Day, WorkingCalendar, Year, builtin_years};
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

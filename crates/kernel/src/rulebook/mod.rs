@@ -21,7 +21,7 @@ use std::{
 use ::calendar::WorkingCalendar;
 use chrono::NaiveDate;
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, QueryFilter, entity::prelude::*};
+use sea_orm::{QueryFilter, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef, entity::prelude::*};
+use sea_orm::{JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef, entity::prelude::*};
 
 use crate::{
     Problem, Scope,

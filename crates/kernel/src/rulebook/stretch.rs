@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ConnectionTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef,
+    JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef,
     entity::prelude::*,
     sea_query::{Condition, ExprTrait, Func, IntoColumnRef, SelectStatement},
 };

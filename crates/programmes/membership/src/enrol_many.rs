@@ -15,7 +15,6 @@ use kernel::{
     Context, Problem,
     person::{self, Checked, NewPerson, PaperIndex},
 };
-use sea_orm::ConnectionTrait;
 
 use crate::{serial, terms::transfer_days};
 use rows::Rows;

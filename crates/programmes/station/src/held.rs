@@ -2,7 +2,6 @@
 
 use database::Connection;
 use kernel::{Context, Id, Problem, access, permission::Permission};
-use sea_orm::ConnectionTrait;
 
 /// Where the caller holds a permission; nothing for the program itself, which may everywhere.
 ///

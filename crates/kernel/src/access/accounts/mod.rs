@@ -9,7 +9,7 @@ mod update;
 mod view;
 
 use database::{Connection, Unit};
-use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
+use sea_orm::{QueryFilter, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;

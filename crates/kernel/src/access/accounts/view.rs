@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use database::{Connection, Moment};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -7,7 +7,7 @@ mod rules;
 mod update;
 
 use database::Connection;
-use sea_orm::{ConnectionTrait, QueryFilter, entity::prelude::*, sea_query::Condition};
+use sea_orm::{QueryFilter, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use database::{Connection, Unit};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{RoleForm, codes};
 use crate::{

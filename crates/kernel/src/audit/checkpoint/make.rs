@@ -1,7 +1,7 @@
 //! Making a checkpoint, and handing it out.
 
 use database::{Connection, Moment, Unit};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 use secret::sign::Signed;
 
 use super::{

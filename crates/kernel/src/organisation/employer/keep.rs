@@ -5,7 +5,7 @@ use axum::{
     response::IntoResponse,
 };
 use database::{Connection, Id};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -6,9 +6,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use database::{Connection, Id};
-use sea_orm::{
-    ConnectionTrait, JoinType, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*, sea_query::Condition,
-};
+use sea_orm::{JoinType, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*, sea_query::Condition};
 
 use super::{Column, Entity};
 use crate::{

@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::{Connection, Id, Moment};
-use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

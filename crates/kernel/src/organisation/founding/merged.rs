@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use database::{Connection, Id};
-use sea_orm::{ConnectionTrait, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
     FoundingStep,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use database::{Connection, Id, Unit};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

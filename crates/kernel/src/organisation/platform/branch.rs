@@ -1,7 +1,7 @@
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use chrono::NaiveDate;
 use database::{Connection, Id};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -7,10 +7,7 @@ use axum::{
     response::IntoResponse,
 };
 use database::{Connection, Id};
-use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*,
-    sea_query::Condition,
-};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

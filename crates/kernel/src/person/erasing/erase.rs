@@ -1,7 +1,7 @@
 //! Making a person nameless, in the unit that decides it.
 
 use database::{Connection, Id, Unit};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
 use serde_json::json;
 
 use super::{erasure, hold};

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use database::{Connection, Id, Moment};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;

@@ -3,7 +3,7 @@
 use database::{Connection, Id, Unit};
 use documents::sheet_in::Cell;
 use kernel::{Context, Fault, Problem, keys, organisation, outbox::JobKind};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
 

@@ -8,7 +8,7 @@ use axum::{
 };
 use database::{Connection, Id, Moment};
 use kernel::{Caller, Context, Page, Problem, listing::Paging, organisation::tree};
-use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

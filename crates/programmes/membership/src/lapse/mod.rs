@@ -13,7 +13,6 @@ use kernel::{
     Context, House, Problem,
     rulebook::{self, RuleDefinition},
 };
-use sea_orm::ConnectionTrait;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::rules;

@@ -1,6 +1,6 @@
 use database::Connection;
 use kernel::{Id, Moment};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use crate::rules::standing::Standing;
 

@@ -4,7 +4,6 @@ use database::Connection;
 use std::collections::HashMap;
 
 use kernel::{Context, Id, Moment, Problem, organisation::worker_group, person};
-use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

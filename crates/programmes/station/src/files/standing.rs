@@ -11,7 +11,6 @@ use kernel::{
     person::{Naming, named},
     problem,
 };
-use sea_orm::ConnectionTrait;
 
 use super::columns::{Cells, MASTER, MASTER_PHONE, STATE, STATE_REASON, choice};
 use crate::{

@@ -9,7 +9,6 @@ use std::{
 use calendar::WorkingCalendar;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use kernel::{Context, Id, Moment, Problem, rulebook};
-use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

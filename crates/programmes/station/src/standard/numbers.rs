@@ -7,7 +7,6 @@ use kernel::{
     ledger::{FactKind, Measure},
     rulebook::{self, RuleDefinition},
 };
-use sea_orm::ConnectionTrait;
 
 use crate::rules::standard::{Lines, Size};
 
