@@ -192,8 +192,9 @@ impl StationForm {
         let is_new = |photo: &&Photo| !shown.iter().any(|own| own.attachment_id == photo.attachment_id);
         for photo in self.photos.iter().filter(is_new) {
             let found = files::get(conn, context.scope(), photo.attachment_id).await;
-            found.map_err(|_| {
-                Problem::field("photos", "unknown_photo", "有的照片不存在或不在您的管辖范围内，请重新上传。")
+            found.map_err(|absent| {
+                let text = "有的照片不存在或不在您的管辖范围内，请重新上传。";
+                absent.absent_as(Problem::field("photos", "unknown_photo", text))
             })?;
         }
         let known = catalogue::Entity::find()

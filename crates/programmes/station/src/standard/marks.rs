@@ -128,8 +128,10 @@ pub async fn check_photos<'a>(
 ) -> Result<(), Problem> {
     for photo in photos {
         let found = files::get(conn, context.scope(), photo.attachment_id).await;
-        found
-            .map_err(|_| Problem::field(field, "unknown_photo", "有的照片不存在或不在您的管辖范围内，请重新上传。"))?;
+        found.map_err(|absent| {
+            let text = "有的照片不存在或不在您的管辖范围内，请重新上传。";
+            absent.absent_as(Problem::field(field, "unknown_photo", text))
+        })?;
     }
     Ok(())
 }
