@@ -179,7 +179,7 @@ pub(crate) async fn balances(
 }
 
 /// Before any fact, and within what both databases know as a day.
-pub(super) const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
+pub(crate) const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
     Some(day) => day,
     None => NaiveDate::MIN,
 };

@@ -41,7 +41,7 @@ pub use export_facts::FACTS;
 pub use export_figures::FIGURES;
 pub use fact::Fact;
 pub use fact_row::{FactRow, FactSource, Recorder};
-pub(crate) use figures::balances;
+pub(crate) use figures::{BEGINNING, balances};
 pub use figures::{Figure, FigureQuery, Figures, Tree, balance, figures, figures_of};
 pub use follow::Index;
 pub use hand_entry::{
