@@ -16,7 +16,7 @@ use futures::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use asker::Asker;
-pub use scope::{Find, Scope, above, below, below_by};
+pub use scope::{Find, Scope, above, below, below_any, below_by};
 pub use sent::Sent;
 pub use trace::{Act, Trace};
 
