@@ -35,8 +35,8 @@ mod verify;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use as_of::figures_as_of;
-pub(crate) use below_on::{below_any_on, deciding};
 pub use below_on::{BelowOn, ancestors_each, ancestors_on, below_on};
+pub(crate) use below_on::{below_any_on, deciding};
 pub use export_facts::FACTS;
 pub use export_figures::FIGURES;
 pub use fact::Fact;
