@@ -28,6 +28,10 @@ rush: ## two thousand phones at once for sixteen hundred meals (PHONES, PIECES, 
 	cargo build --release --locked -p niangjia
 	NIANGJIA_TEST_PROGRAM=$(CURDIR)/target/release/niangjia node tests/load/rush.js
 
+memory: ## the program's memory while a million members go into a file (ROWS, KIND=SQLite or PostgreSQL)
+	cargo build --release --locked -p niangjia
+	NIANGJIA_TEST_PROGRAM=$(CURDIR)/target/release/niangjia node tests/load/memory.js
+
 bench: ## what it costs, beside peers in the same run (half an hour; BENCH_FACTS, BENCH_ROWS, BENCH_JOINS, BENCH_PLACES, BENCH_CLAIMS make it less)
 	bench/run.sh
 
@@ -50,4 +54,4 @@ contract: ## the running program against its OpenAPI document, by schemathesis, 
 	cargo build --locked -p niangjia
 	tests/contract/run.sh
 
-.PHONY: help build run test faults load rush bench deb container lint deny fuzz contract
+.PHONY: help build run test faults load rush memory bench deb container lint deny fuzz contract

@@ -99,8 +99,8 @@ export async function send<T>(
 const passes = (problem: Problem) => problem.code === "unknown" && PASSING.includes(problem.status);
 
 /**
- * The key of what is sent. The server answers by its key alone: the same words in a window that meanwhile stands for another
- * row would get the answer of the first row, and nothing would be done.
+ * The key of what is sent. The server takes nothing else under a key that something had: the same words in a window that
+ * meanwhile stands for another row would be refused.
  */
 function keyOf({ key, attempt }: Sending, sent: string): string {
   // Work of several steps gives each a key of its own.

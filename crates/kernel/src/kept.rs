@@ -153,7 +153,12 @@ pub(crate) const ALL: &[Kept] = &[
     },
     Kept::nobody("outbox_event"),
     Kept::nobody("outbox_cursor"),
-    Kept::nobody("job"),
+    Kept {
+        table: "job",
+        holds: "the number of who is told that it was changed or deleted (sealed), until the text is taken",
+        term: Term::Fixed("a day at the most"),
+        end: End::Delete,
+    },
     Kept::nobody("deadline"),
     Kept { table: "deadline_pause", holds: "why a term was paused", term: Term::Person, end: End::Anonymise },
     Kept::nobody("record_change"),

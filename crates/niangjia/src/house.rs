@@ -45,6 +45,11 @@ pub enum Failure {
     /// A first day comes once.
     #[error("库中已有工会组织，不能再次初始化")]
     NotEmpty,
+    /// A job failed as often as it may be begun.
+    #[error(
+        "后台任务多次失败后停下了（{0}），已导入的行保留。请查看日志，排除原因后，在“导入名册”页停止这次导入，再重新开始"
+    )]
+    GivenUp(String),
     /// No account has this user name.
     #[error("没有用户名为“{0}”的账号")]
     NoAccount(String),

@@ -9,8 +9,9 @@ use std::{
 use kernel::{Caller, House, Id, organisation};
 use membership::{
     import::{
-        ImportState,
+        ImportState, check,
         file::bad,
+        run,
         show::{ImportView, show},
         steps::{start, start_check},
         upload::{Upload, upload},
@@ -55,13 +56,19 @@ pub async fn members(settings: &Settings, file: &Path, code: &str) -> Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
-/// Does the jobs that wait. A server on the same database may take them; then this only looks on until it is done.
+/// Does the jobs that wait. A server on the same database may take them; then this only looks on until it is done, or was
+/// given up.
 async fn worked(house: &House, caller: &Caller<ImportMembers>, id: Id) -> Result<ImportView, Failure> {
     loop {
         kernel::outbox::settle(house).await?;
+        // Asked before the state: a job that ends in between has set it.
+        let given_up = kernel::outbox::given_up(caller, &[check::JOB.code, run::JOB.code], &id).await?;
         let now = show(caller, id).await?;
         if !matches!(now.state, ImportState::Checking | ImportState::Running) {
             return Ok(now);
+        }
+        if let Some(code) = given_up {
+            return Err(Failure::GivenUp(code));
         }
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     }

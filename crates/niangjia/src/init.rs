@@ -12,12 +12,7 @@ use kernel::{
         permissions::ManageAccounts,
         second_factor,
     },
-    organisation::{
-        self, Kind, Level,
-        create::{NewOrganisation, create},
-        form::OrganisationForm,
-        permissions::Manage,
-    },
+    organisation::{self, Kind, Level, create::NewOrganisation, form::OrganisationForm, permissions::Manage},
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
@@ -83,17 +78,18 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
     }
     let form = OrganisationForm::new(&top.code, &top.name, Kind::Federation);
     let input = NewOrganisation { parent_id: None, level: top.level.into(), form };
-    let organisation = create(caller, &input).await?.id;
+    let organisation = caller.id();
+    let officers = OFFICERS.map(|(username, role)| {
+        let (password, username, name) = (password(house.ambient()), username.to_owned(), role.to_owned());
+        Officer { username, name, password, role, organisation, must_change: true }
+    });
+    access::first_day(caller, (organisation, &input), &officers).await?;
     if let Some(doubt) = doubt(&top.code, top.level) {
         tracing::warn!("{doubt}");
     }
     let mut out = std::io::stdout();
-    for (username, role) in OFFICERS {
-        let password = password(house.ambient());
-        let (username, name) = (username.to_owned(), role.to_owned());
+    for Officer { username, password, role, .. } in &officers {
         writeln!(out, "{username:<10}{password}  {role}")?;
-        let officer = Officer { username, name, password, role, organisation, must_change: true };
-        access::bootstrap(caller, &officer).await?;
     }
     writeln!(out, "以上是一次性密码，首次登录时须更换。")?;
     if let Some(path) = made {

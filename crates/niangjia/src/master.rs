@@ -1,7 +1,7 @@
 //! The master keys as the operator keeps them: in a file that nobody else may read, or in the environment.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::Write,
     os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
@@ -124,14 +124,32 @@ pub fn add(settings: &Settings, from: u16) -> Result<PathBuf, Failure> {
         return Err(Failure::Key(why.into()));
     }
     let path = settings.key_path();
-    let before = fs::read_to_string(&path).map_err(|err| Failure::File(path.clone(), err))?;
+    append(&path, from)?;
+    Ok(path)
+}
+
+fn append(path: &Path, from: u16) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let failed = |at: &Path| {
+        let at = at.to_owned();
+        move |err| Failure::File(at, err)
+    };
+    // One at a time: whoever waited reads what the other wrote, and loses none of it.
+    let held = File::open(folder).map_err(failed(folder))?;
+    held.lock().map_err(failed(folder))?;
+    let before = fs::read_to_string(path).map_err(failed(path))?;
     let after = format!("{}\n{from} {}\n", before.trim_end(), draw());
     parse(&after)?;
-    // A new file in its place: a crash leaves the old keys or all of them, never half a file.
+    // A new file in its place: a crash leaves the old keys or all of them, never half a file. What an earlier crash left there
+    // was never in use.
     let beside = path.with_extension("new");
+    match fs::remove_file(&beside) {
+        Err(err) if err.kind() != std::io::ErrorKind::NotFound => return Err(Failure::File(beside, err)),
+        _ => {}
+    }
     write(&beside, &after)?;
-    fs::rename(&beside, &path).map_err(|err| Failure::File(path.clone(), err))?;
-    Ok(path)
+    fs::rename(&beside, path).map_err(failed(path))?;
+    held.sync_all().map_err(failed(folder))
 }
 
 fn draw() -> String {
@@ -154,6 +172,32 @@ mod tests {
 
     const ONE: &str = "8f1d2c3b4a5968778695a4b3c2d1e0ff0e1d9c8b7a6f5e4d3c2b1a0918273645";
     const TWO: &str = "0e1d9c8b7a6f5e4d3c2b1a09182736458f1d2c3b4a5968778695a4b3c2d1e0ff";
+
+    #[test]
+    fn what_a_crash_left_beside_the_keys_stops_no_rotation() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("master.key");
+        fs::write(&path, format!("{ONE}\n")).unwrap();
+        fs::write(path.with_extension("new"), "half a l").unwrap();
+        append(&path, 2).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with(ONE) && parse(&text).unwrap().len() == 2, "the old key stays");
+        assert_eq!(readers(&path).unwrap(), Readers::Owner);
+        assert!(!path.with_extension("new").exists());
+    }
+
+    #[test]
+    fn of_those_who_add_at_once_none_loses_another_s_key() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = &dir.path().join("master.key");
+        fs::write(path, format!("{ONE}\n")).unwrap();
+        std::thread::scope(|scope| {
+            let added: Vec<_> = (0..8).map(|_| scope.spawn(|| append(path, 2).is_ok())).collect();
+            let added = added.into_iter().map(|one| one.join().unwrap());
+            assert_eq!(added.filter(|added| *added).count(), 1, "the same version is added once");
+        });
+        assert_eq!(parse(&fs::read_to_string(path).unwrap()).unwrap().len(), 2);
+    }
 
     #[test]
     fn a_file_holds_one_key_or_several_with_their_versions() {

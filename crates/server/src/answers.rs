@@ -51,7 +51,8 @@ fn common(method: &str, path: &str, operation: &Value) -> Vec<(&'static str, &'s
         all.push(("415", "`media_type`: 请求的格式不对。"));
     }
     if has_body || has("query") {
-        all.push(("422", "`invalid`: 有填写需要改正，`fields` 指明是哪一处。"));
+        let text = "`invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。";
+        all.push(("422", text));
     }
     all
 }

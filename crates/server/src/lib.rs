@@ -11,6 +11,7 @@ mod layers;
 mod openid;
 mod outward;
 mod pages;
+mod patient;
 mod rejections;
 mod serve;
 mod sms;

@@ -1,4 +1,5 @@
-//! Listening. Nobody holds a connection without saying anything, says it one letter a minute, or sends heads without end.
+//! Listening. Nobody holds a connection without saying anything, says it one letter a minute, sends heads without end, or takes
+//! nothing of what he asked for.
 
 use std::{future::Future, net::SocketAddr, pin::pin, time::Duration};
 
@@ -13,8 +14,12 @@ use kernel::House;
 use tokio::{net::TcpListener, task::JoinSet};
 use tower::ServiceExt;
 
+use crate::patient::Patient;
+
 /// From the connection, or the answer before, to the end of a request's head.
 const HEAD: Duration = Duration::from_secs(15);
+/// How long an answer may wait until its reader takes some more of it.
+const UNTAKEN: Duration = Duration::from_secs(60);
 /// Bytes of a request's head.
 const LARGEST_HEAD: usize = 64 << 10;
 /// Lines of a request's head.
@@ -60,7 +65,8 @@ pub async fn serve(
             request.extensions_mut().insert(ConnectInfo::<SocketAddr>(address));
             request
         });
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        let connection =
+            http.serve_connection(TokioIo::new(Patient::new(stream, UNTAKEN)), TowerToHyperService::new(router));
         let connection = open.watch(connection);
         connections.spawn(async move {
             if let Err(err) = connection.await {

@@ -1,8 +1,14 @@
-use database::{Connection, Id};
+use database::{Connection, Id, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{account, accounts, grant, numbers, password, role};
-use crate::{Context, Problem};
+use crate::{
+    Caller, Context, Problem,
+    organisation::{
+        create::{NewOrganisation, create_in},
+        permissions::Manage,
+    },
+};
 
 /// An officer of a house's first day.
 #[derive(Debug, Clone)]
@@ -63,42 +69,69 @@ const ROLES: &[(&str, &[&str])] = &[
 /// # Errors
 /// 422 if the password is too weak; a fault of the database.
 pub async fn bootstrap(context: &Context, officer: &Officer) -> Result<Id, Problem> {
+    let kept = &hashed(context, officer).await?;
+    context.unit(|unit| async move { admit(&unit, context, officer, kept).await }).await
+}
+
+/// A house's first day, all of it or nothing: its top organisation under the key that the officers name, and the officers.
+///
+/// # Errors
+/// If the organisation's form or code doesn't do, or a password is too weak; a fault of the database.
+pub async fn first_day(
+    caller: &Caller<Manage>,
+    (id, top): (Id, &NewOrganisation),
+    officers: &[Officer],
+) -> Result<(), Problem> {
+    let form = &top.form.normal(caller.today())?;
+    let mut kept = Vec::with_capacity(officers.len());
+    for officer in officers {
+        kept.push(hashed(caller, officer).await?);
+    }
+    let kept = &kept;
+    let founded = caller.unit(|unit| async move {
+        create_in(&unit, caller, id, top, form).await?;
+        for (officer, kept) in officers.iter().zip(kept) {
+            admit(&unit, caller, officer, kept).await?;
+        }
+        Ok(())
+    });
+    founded.await
+}
+
+/// An officer's password as it is kept: that takes a while, for which no unit waits.
+async fn hashed(context: &Context, officer: &Officer) -> Result<String, Problem> {
     let numbers = numbers::at(context.read(), context, &[officer.organisation]).await?;
     password::check("password", &officer.password, numbers.length, [&officer.username, &officer.name])?;
-    let kept = &password::hash(officer.password.clone(), context.house().ambient().bytes()).await?;
-    context
-        .unit(|unit| async move {
-            for (name, begins) in ROLES {
-                make_role(&unit, context, name, begins).await?;
-            }
-            let found = role::Entity::find().filter(role::Column::Name.eq(officer.role)).one(&unit).await?;
-            let role = found.ok_or_else(Problem::not_found)?;
-            let id = context.id();
-            let row = account::ActiveModel {
-                id: Set(id),
-                username: Set(officer.username.to_lowercase()),
-                name: Set(officer.name.clone()),
-                password: Set(kept.clone()),
-                password_set_at: Set(context.now().into()),
-                failures: Set(0),
-                first_failure_at: Set(None),
-                locked_until: Set(None),
-                enabled: Set(true),
-                must_change: Set(officer.must_change),
-                version: Set(1),
-            };
-            account::Entity::insert(row).exec_without_returning(&unit).await?;
-            let held = grant::ActiveModel {
-                account_id: Set(id),
-                role_id: Set(role.id),
-                organisation_id: Set(officer.organisation),
-            };
-            grant::Entity::insert(held).exec_without_returning(&unit).await?;
-            let detail = serde_json::json!({ "role": officer.role });
-            accounts::record(&unit, context, "accounts.create", id, Some(officer.organisation), detail).await?;
-            Ok(id)
-        })
-        .await
+    Ok(password::hash(officer.password.clone(), context.house().ambient().bytes()).await?)
+}
+
+async fn admit(unit: &Unit, context: &Context, officer: &Officer, kept: &str) -> Result<Id, Problem> {
+    for (name, begins) in ROLES {
+        make_role(unit, context, name, begins).await?;
+    }
+    let found = role::Entity::find().filter(role::Column::Name.eq(officer.role)).one(unit).await?;
+    let role = found.ok_or_else(Problem::not_found)?;
+    let id = context.id();
+    let row = account::ActiveModel {
+        id: Set(id),
+        username: Set(officer.username.to_lowercase()),
+        name: Set(officer.name.clone()),
+        password: Set(kept.to_owned()),
+        password_set_at: Set(context.now().into()),
+        failures: Set(0),
+        first_failure_at: Set(None),
+        locked_until: Set(None),
+        enabled: Set(true),
+        must_change: Set(officer.must_change),
+        version: Set(1),
+    };
+    account::Entity::insert(row).exec_without_returning(unit).await?;
+    let held =
+        grant::ActiveModel { account_id: Set(id), role_id: Set(role.id), organisation_id: Set(officer.organisation) };
+    grant::Entity::insert(held).exec_without_returning(unit).await?;
+    let detail = serde_json::json!({ "role": officer.role });
+    accounts::record(unit, context, "accounts.create", id, Some(officer.organisation), detail).await?;
+    Ok(id)
 }
 
 async fn make_role(unit: &Connection, context: &Context, name: &str, begins: &[&str]) -> Result<(), Problem> {

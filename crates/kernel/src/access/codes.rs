@@ -84,10 +84,11 @@ pub async fn send(context: &Context, phone: &str, purpose: &'static str) -> Resu
         return Ok(());
     }
     let text = format!("【娘家】验证码 {code}，5 分钟内有效。请勿告诉他人。");
-    context.house().sms().send(phone, &text).await.map_err(|failure| {
-        tracing::error!(failure, "the text gateway took no code");
-        CodeRefusal::NotSent.into()
-    })
+    let Err(failure) = context.house().sms().send(phone, &text).await else { return Ok(()) };
+    tracing::error!(failure, "the text gateway took no code");
+    // Or the call sent again would be told that its text went out.
+    context.forget_answer().await?;
+    Err(CodeRefusal::NotSent.into())
 }
 
 /// Checks a code in the unit that it opens the way to: a right one is used up, a wrong one is a try. A refused unit

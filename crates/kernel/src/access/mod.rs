@@ -42,7 +42,7 @@ use crate::{Actor, Problem, Scope, permission::Who};
 
 pub use account_session::{Place, Session, routes};
 pub use actors::Actors;
-pub use bootstrap::{Officer, bootstrap};
+pub use bootstrap::{Officer, bootstrap, first_day};
 pub use change_password::{ExpiredPassword, NewPassword, change, change_expired};
 pub use held::places_held;
 pub(crate) use identify::identify;

@@ -6,7 +6,7 @@ use axum::{
 };
 use futures::future::BoxFuture;
 
-use super::{Asker, Caller, Context, Trace, address};
+use super::{Asker, Caller, Context, Sent, Trace, address};
 use crate::{
     House, Problem, access,
     permission::{Permission, Who},
@@ -40,6 +40,7 @@ async fn identified(parts: &Parts, house: &House, (must_be, code): (Who, &str)) 
         .and_then(|key| key.to_str().ok())
         .filter(|key| key.len() <= 100)
         .map(|key| format!("{who} {} {} {key}", parts.method, parts.uri.path()));
+    let sent = parts.extensions.get::<Sent>().cloned();
     let address = parts
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
@@ -52,7 +53,7 @@ async fn identified(parts: &Parts, house: &House, (must_be, code): (Who, &str)) 
     permissions.dedup();
     let (house, actor) = (house.clone(), identity.actor);
     let trace = Trace::of(parts);
-    Ok(Context { house, actor, scope, now, once, address, device, permissions, lease: None, trace })
+    Ok(Context { house, actor, scope, now, once, sent, address, device, permissions, lease: None, trace })
 }
 
 /// Logs who was refused what (OWASP ASVS 5.0, 16.3.2); who is a number, never a name.

@@ -5,6 +5,7 @@ mod asker;
 mod extract;
 pub(crate) mod once;
 mod scope;
+mod sent;
 mod trace;
 
 use std::{collections::HashSet, marker::PhantomData, ops::Deref};
@@ -15,7 +16,8 @@ use futures::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use asker::Asker;
-pub use scope::{Find, Scope, above, below, below_by};
+pub use scope::{Find, Scope, above, below, below_any, below_by};
+pub use sent::Sent;
 pub use trace::{Act, Trace};
 
 use crate::{House, Problem, audit, outbox::Lease, permission::Permission, person};
@@ -82,6 +84,8 @@ pub struct Context {
     now: DateTime<Utc>,
     /// `Idempotency-Key` with who sent it to which operation.
     once: Option<String>,
+    /// What was sent under it, where that can be told.
+    sent: Option<Sent>,
     /// The caller's network address, for the audit chain.
     address: Option<String>,
     /// The caller's device in words, for the list of his log-ins.
@@ -236,6 +240,17 @@ impl Context {
         once::keep(unit, self, answer)
     }
 
+    /// Takes the answer back that was kept for this call: what was to follow its unit did not, and the call sent again is to
+    /// do it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub(crate) async fn forget_answer(&self) -> Result<(), Problem> {
+        let Some(fingerprint) = self.fingerprint() else { return Ok(()) };
+        let (apart, fingerprint) = (self.apart(), &fingerprint);
+        apart.unit(|unit| async move { once::forget(&unit, fingerprint).await }).await
+    }
+
     /// Which of these calls ([`Context::fingerprint`]) have a kept answer.
     ///
     /// # Errors
@@ -264,6 +279,12 @@ impl Context {
         Self { once: None, ..self.clone() }
     }
 
+    /// The same call, known by its `Idempotency-Key` alone, for what a device may send again with more in it than at first.
+    #[must_use]
+    pub fn whatever_was_sent(&self) -> Self {
+        Self { sent: None, ..self.clone() }
+    }
+
     /// The same call in the scope of `roots` that a public code lends (an event's unions, a worker's own union).
     #[must_use]
     pub fn lent(&self, roots: Vec<Id>) -> Self {
@@ -281,6 +302,7 @@ impl Context {
             scope: Scope::everything(),
             now,
             once: None,
+            sent: None,
             address: None,
             device: None,
             permissions: Vec::new(),

@@ -14,6 +14,9 @@ use crate::{Fault, Problem, keys};
 crate::refusals! {
     /// Why a call that was sent again is not answered as it was before.
     enum KeptRefusal {
+        /// Something else was sent under the key (draft-ietf-httpapi-idempotency-key-header, 2.7). Nothing of it was done.
+        OtherCall = 422 "key_used_otherwise"
+            "这次提交的内容与上一次用同一编号提交的不同，没有办理。请刷新页面核对，再重新操作。",
         /// The answer was kept by another version of the program. Doing the work anew might do it twice.
         OtherForm = 409 "answered_before_update"
             "这次操作先前已经提交过，之后系统升级了，当时的结果无法再给出。请刷新页面核对，没有办成的请重新操作。",
@@ -31,6 +34,8 @@ pub struct Model {
     pub key: database::Id,
     /// The answer as sealed JSON.
     pub answer: String,
+    /// SM3 of query and body; absent where it can't be told, or an older program kept the answer.
+    pub sent: Option<String>,
     /// When it was given; answers older than a day are swept.
     pub given_at: Moment,
 }
@@ -41,6 +46,11 @@ database::plain_table!();
 pub(super) async fn given(unit: &Unit, context: &Context) -> Result<Option<String>, Problem> {
     let Some(fingerprint) = context.fingerprint() else { return Ok(None) };
     let Some(given) = Entity::find_by_id(fingerprint).one(unit).await? else { return Ok(None) };
+    if let (Some(before), Some(now)) = (&given.sent, &context.sent)
+        && before != now.as_text()
+    {
+        return Err(KeptRefusal::OtherCall.into());
+    }
     Ok(Some(keys::open(context, place(given.key), &given.answer)?))
 }
 
@@ -66,9 +76,16 @@ fn keep_text(unit: &Unit, context: &Context, fingerprint: String, text: &str) ->
         fingerprint: Set(fingerprint),
         key: Set(key),
         answer: Set(sealed),
+        sent: Set(context.sent.as_ref().map(|sent| sent.as_text().to_owned())),
         given_at: Set(context.now.into()),
     };
     database::insert::<Entity>(unit, row)?;
+    Ok(())
+}
+
+/// Takes a kept answer away.
+pub(super) async fn forget(unit: &Unit, fingerprint: &str) -> Result<(), Problem> {
+    Entity::delete_by_id(fingerprint).exec(unit).await?;
     Ok(())
 }
 

@@ -57,6 +57,11 @@ pub fn below<C: IntoColumnRef>(root: Id, column: C) -> Condition {
     below_by(Find::ByPlace, root, column)
 }
 
+/// The same for today's subtrees of several.
+pub fn below_any<C: IntoColumnRef>(roots: &[Id], column: C) -> Condition {
+    Condition::all().add(Find::ByPlace.column(column).in_subquery(subtrees(roots)))
+}
+
 /// The same for a list that knows how its rows are best found.
 pub fn below_by<C: IntoColumnRef>(find: Find, root: Id, column: C) -> Condition {
     Condition::all().add(find.column(column).in_subquery(subtrees(&[root])))

@@ -2,8 +2,8 @@
 //! sought.
 
 use chrono::TimeDelta;
-use database::{Moment, Unit};
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use database::{Id, Moment, Unit};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 use serde_json::json;
 
 use super::{
@@ -22,15 +22,23 @@ pub(super) const JOB: JobKind =
 const RESTING: [ExportState; 5] =
     [ExportState::Waiting, ExportState::Done, ExportState::Refused, ExportState::Cancelled, ExportState::Failed];
 
+/// Exports that are read at once.
+const AT_ONCE: u64 = 500;
+
 async fn work(context: &Context) -> Result<(), Problem> {
     let query = Entity::find().filter(Column::State.is_in(RESTING)).filter(Column::FilterSealed.ne(""));
-    for export in query.order_by_asc(Column::Id).all(context.read()).await? {
-        if is_over(context, &export).await? {
-            let over = &export;
-            context.unit(|unit| async move { expire(&unit, context, over).await }).await?;
+    let query = query.order_by_asc(Column::Id).limit(AT_ONCE);
+    let mut behind = Id(0);
+    loop {
+        let some = query.clone().filter(Column::Id.gt(behind)).all(context.read()).await?;
+        let Some(last) = some.last() else { return Ok(()) };
+        behind = last.id;
+        for export in &some {
+            if is_over(context, export).await? {
+                context.unit(|unit| async move { expire(&unit, context, export).await }).await?;
+            }
         }
     }
-    Ok(())
 }
 
 async fn is_over(context: &Context, export: &Model) -> Result<bool, Problem> {

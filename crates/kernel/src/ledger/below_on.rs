@@ -8,12 +8,12 @@ use database::Id;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoColumnRef};
 
 use super::{Tree, index::Shape};
-use crate::{Context, Problem, caller::below};
+use crate::{Context, Problem, caller::below_any};
 
-/// What lies at and below an organisation in the tree of a day.
+/// What lies at and below an organisation, or several, in the tree of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BelowOn {
-    organisation: Id,
+    organisations: Vec<Id>,
     /// Who lay there then and lies elsewhere today.
     came: Vec<Id>,
     /// Who lies there today and lay elsewhere then.
@@ -23,7 +23,7 @@ pub struct BelowOn {
 impl BelowOn {
     /// The filter for a column that holds an organisation's key.
     pub fn holds<C: IntoColumnRef + Clone>(&self, column: C) -> Condition {
-        let mut today = Condition::all().add(below(self.organisation, column.clone()));
+        let mut today = Condition::all().add(below_any(&self.organisations, column.clone()));
         if !self.left.is_empty() {
             today = today.add(Expr::col(column.clone()).is_not_in(keys(&self.left)));
         }
@@ -52,10 +52,22 @@ pub(crate) fn deciding(context: &Context, on: NaiveDate, tree: Tree) -> NaiveDat
 /// # Errors
 /// A fault of the database.
 pub async fn below_on(context: &Context, organisation: Id, on: NaiveDate, tree: Tree) -> Result<BelowOn, Problem> {
-    let mut found = BelowOn { organisation, came: Vec::new(), left: Vec::new() };
+    below_any_on(context, &[organisation], on, tree).await
+}
+
+/// The same of several organisations, none of which lies below another.
+pub(crate) async fn below_any_on(
+    context: &Context,
+    organisations: &[Id],
+    on: NaiveDate,
+    tree: Tree,
+) -> Result<BelowOn, Problem> {
+    let mut found = BelowOn { organisations: organisations.to_vec(), came: Vec::new(), left: Vec::new() };
     let (day, today) = (deciding(context, on, tree), context.today());
     if day < today {
-        let moved = |book: &super::index::Book| book.moved(organisation, Shape::On(today), day, day);
+        let moved = |book: &super::index::Book| -> Vec<_> {
+            organisations.iter().flat_map(|id| book.moved(*id, Shape::On(today), day, day)).collect()
+        };
         for moved in context.house().index().read(context, moved).await?.0 {
             let side = if moved.came { &mut found.came } else { &mut found.left };
             side.extend(moved.organisations);

@@ -140,37 +140,42 @@ pub async fn balance(
     on: NaiveDate,
 ) -> Result<i64, Problem> {
     organisation::get(context.read(), context.scope(), organisation).await?;
-    let all = (groups.to_vec(), Vec::new());
-    Ok(balances(context, organisation, kinds, &[all], on, Tree::Dated).await?.iter().sum())
+    let all = Balance { organisation, groups: groups.to_vec(), within: Vec::new(), on, tree: Tree::Dated };
+    Ok(balances(context, kinds, &[all]).await?.iter().sum())
 }
 
-/// The same of groups at and below some places each, or of all groups and everywhere if none is named, by the tree of the day
-/// or by today's, all from one moment of the ledger. The caller has loaded the organisation in his scope.
+/// What of an organisation is added up.
+pub(crate) struct Balance<'a> {
+    /// The caller has loaded it in his scope.
+    pub(crate) organisation: Id,
+    /// Of these groups; of all if none is named.
+    pub(crate) groups: Vec<&'a str>,
+    /// At and below these places of its subtree; everywhere if none is named.
+    pub(crate) within: Vec<Id>,
+    /// To the end of this day.
+    pub(crate) on: NaiveDate,
+    /// By the tree of the day or by today's.
+    pub(crate) tree: Tree,
+}
+
+/// Several balances, all from one moment of the ledger.
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn balances(
-    context: &Context,
-    organisation: Id,
-    kinds: &[&str],
-    parts: &[(Vec<&str>, Vec<Id>)],
-    on: NaiveDate,
-    tree: Tree,
-) -> Result<Vec<i64>, Problem> {
-    let day = deciding(context, on, tree);
+pub(crate) async fn balances(context: &Context, kinds: &[&str], wanted: &[Balance<'_>]) -> Result<Vec<i64>, Problem> {
     let owned = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
-    let ask = |(groups, within): &(Vec<&str>, Vec<Id>)| Ask {
-        organisation,
-        within: within.clone(),
+    let ask = |one: &Balance<'_>| Ask {
+        organisation: one.organisation,
+        within: one.within.clone(),
         kinds: owned(kinds),
-        groups: owned(groups),
+        groups: owned(&one.groups),
         from: BEGINNING,
-        to: on,
-        shape: Shape::On(day),
+        to: one.on,
+        shape: Shape::On(deciding(context, one.on, one.tree)),
         by: By::None,
         standing: Vec::new(),
     };
-    let asks: Vec<Ask> = parts.iter().map(ask).collect();
+    let asks: Vec<Ask> = wanted.iter().map(ask).collect();
     let (counts, _) = context.house().index().read(context, |book| count_all(book, &asks)).await?;
     let sum = |counts: &Vec<(Key, Count)>| -> i64 {
         counts.iter().flat_map(|(_, count)| &count.quantities).map(|(_, quantity)| quantity).sum()
@@ -179,7 +184,7 @@ pub(crate) async fn balances(
 }
 
 /// Before any fact, and within what both databases know as a day.
-pub(super) const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
+pub(crate) const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
     Some(day) => day,
     None => NaiveDate::MIN,
 };

@@ -35,13 +35,13 @@ mod verify;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use as_of::figures_as_of;
-pub(crate) use below_on::deciding;
 pub use below_on::{BelowOn, ancestors_each, ancestors_on, below_on};
+pub(crate) use below_on::{below_any_on, deciding};
 pub use export_facts::FACTS;
 pub use export_figures::FIGURES;
 pub use fact::Fact;
 pub use fact_row::{FactRow, FactSource, Recorder};
-pub(crate) use figures::balances;
+pub(crate) use figures::{BEGINNING, Balance, balances};
 pub use figures::{Figure, FigureQuery, Figures, Tree, balance, figures, figures_of};
 pub use follow::Index;
 pub use hand_entry::{

@@ -34,26 +34,37 @@ pub struct NewOrganisation {
 /// # Errors
 /// If the form, the code, or the parent's level doesn't allow it.
 pub async fn create(caller: &Caller<Manage>, input: &NewOrganisation) -> Result<OrganisationDetail, Problem> {
-    let form = &input.form.normal(caller.today())?;
+    let (form, id) = (&input.form.normal(caller.today())?, caller.id());
     caller
         .unit(|unit| async move {
-            let parent = match input.parent_id {
-                Some(parent) => Some(get(&unit, caller.scope(), parent).await?),
-                None if caller.scope().roots().is_none() => None,
-                None => return Err(Problem::field("parent_id", "parent_missing", "请选择上级工会。")),
-            };
-            form.check(&unit, caller.scope(), None).await?;
-            let model = found(&unit, caller, parent.as_ref(), input.level, form).await?;
+            let model = create_in(&unit, caller, id, input, form).await?;
             Ok(view::detail(&unit, model).await?)
         })
         .await
 }
 
-/// Writes a new organisation with its first place.
+/// The same in a unit that writes more, with the key that it is to have and its form as [normal](OrganisationForm::normal).
+pub(crate) async fn create_in(
+    unit: &Unit,
+    caller: &Caller<Manage>,
+    id: Id,
+    input: &NewOrganisation,
+    form: &OrganisationForm,
+) -> Result<Model, Problem> {
+    let parent = match input.parent_id {
+        Some(parent) => Some(get(unit, caller.scope(), parent).await?),
+        None if caller.scope().roots().is_none() => None,
+        None => return Err(Problem::field("parent_id", "parent_missing", "请选择上级工会。")),
+    };
+    form.check(unit, caller.scope(), None).await?;
+    found(unit, caller, (id, parent.as_ref()), input.level, form).await
+}
+
+/// Writes a new organisation with its key and its first place.
 pub(super) async fn found(
     unit: &Unit,
     context: &Context,
-    parent: Option<&Model>,
+    (id, parent): (Id, Option<&Model>),
     level: Level,
     form: &OrganisationForm,
 ) -> Result<Model, Problem> {
@@ -65,7 +76,7 @@ pub(super) async fn found(
         }
         from = tree::places(unit, parent.id).await?.first().map_or(from, |first| from.max(first.from_day));
     }
-    let model = form.row(context.id(), level);
+    let model = form.row(id, level);
     Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
     graft::plant(unit, context, model.id, parent.map(|parent| parent.id), from).await?;
     let act = ("organisations.create", "kernel/organisation", model.id);

@@ -1,6 +1,6 @@
 //! How many workers are active in a group at a place, as counted on a day: the denominator of enrolment shares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use database::Id;
@@ -8,12 +8,12 @@ use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-pub use share::{Counted, Share, counted};
+pub use share::{Counted, Share, counted, counted_each, shares};
 
 use super::founding;
 use crate::{
     Context, Problem,
-    ledger::{Tree, ancestors_on, below_on, deciding},
+    ledger::{Tree, ancestors_on, below_any_on, deciding},
 };
 
 /// Keeping counts, over HTTP.
@@ -67,7 +67,7 @@ pub async fn active_workers(
     on: NaiveDate,
     tree: Tree,
 ) -> Result<HeadCount, Problem> {
-    Ok(HeadCount::of(standing(context, organisation, group.as_slice(), on, tree).await?.iter()))
+    Ok(counted(context, organisation, group.as_slice(), on, tree).await?.workers())
 }
 
 impl HeadCount {
@@ -77,55 +77,88 @@ impl HeadCount {
     }
 }
 
-/// The counts that are added up for an organisation's subtree, each with the place that it holds for: what a merged union
-/// counted holds at its successor, where its workers and members are.
-async fn standing(
+/// The counts that may be added up for some organisations, with what is known of their places.
+struct Ground {
+    counts: Vec<Model>,
+    above: HashMap<Id, Vec<Id>>,
+    mergers: HashMap<Id, merger::Merger>,
+}
+
+/// Reads what was counted at and below some organisations, none of which lies below another.
+async fn ground(
     context: &Context,
-    organisation: Id,
+    organisations: &[Id],
     groups: &[&str],
     on: NaiveDate,
     tree: Tree,
-) -> Result<Vec<Model>, Problem> {
-    super::get(context.read(), context.scope(), organisation).await?;
+) -> Result<Ground, Problem> {
+    check(context, organisations).await?;
     let column = (Entity, Column::OrganisationId);
     let mut counts = Entity::find()
-        .filter(below_on(context, organisation, on, tree).await?.holds(column))
+        .filter(below_any_on(context, organisations, on, tree).await?.holds(column))
         .filter(open_on(on))
         .filter(Column::CountedOn.lte(on));
     if !groups.is_empty() {
         counts = counts.filter(Column::WorkerGroup.is_in(groups.iter().copied()));
     }
-    let mut counts = counts.order_by_asc(Column::CountedOn).all(context.read()).await?;
-    let mut places: Vec<Id> = counts.iter().map(|count| count.organisation_id).collect();
-    places.sort_unstable();
-    places.dedup();
+    let counts = counts.order_by_asc(Column::CountedOn).all(context.read()).await?;
+    let places: BTreeSet<Id> = counts.iter().map(|count| count.organisation_id).collect();
+    let places: Vec<Id> = places.into_iter().collect();
     let above = ancestors_on(context, &places, on, tree).await?;
     let mergers = merger::mergers(context, &above, deciding(context, on, tree)).await?;
-    if mergers.contains_key(&organisation) {
-        return Ok(Vec::new());
+    Ok(Ground { counts, above, mergers })
+}
+
+/// All of them lie in the caller's scope, or nothing is told of any.
+async fn check(context: &Context, organisations: &[Id]) -> Result<(), Problem> {
+    let wanted: BTreeSet<Id> = organisations.iter().copied().collect();
+    let known = super::Entity::find()
+        .filter(super::Column::Id.is_in(wanted.iter().copied()))
+        .filter(context.scope().within((super::Entity, super::Column::Id)));
+    let known = known.count(context.read()).await?;
+    if usize::try_from(known).is_ok_and(|known| known == wanted.len()) { Ok(()) } else { Err(Problem::not_found()) }
+}
+
+impl Ground {
+    /// The counts that are added up for an organisation's subtree, each with the place that it holds for: what a merged union
+    /// counted holds at its successor, where its workers and members are.
+    fn standing(&self, organisation: Id) -> Vec<Model> {
+        let mergers = &self.mergers;
+        if mergers.contains_key(&organisation) {
+            return Vec::new();
+        }
+        let lies_below = |place: Id| place == organisation || self.line(place).contains(&organisation);
+        let holds = |count: &&Model| {
+            let place = count.organisation_id;
+            lies_below(place) && mergers.get(&place).is_none_or(|merger| count.counted_on < merger.day)
+        };
+        let counted = latest(self.counts.iter().filter(holds).cloned());
+        let covers = |(at, group): &(Id, String), above: &[Id], place: usize, upper: Id| {
+            let Some(count) = counted.get(&(upper, group.clone())) else { return false };
+            let below = std::iter::once(at).chain(above.iter().take(place));
+            below.filter_map(|union| mergers.get(union)).all(|merger| merger.is_told_by(upper, count.counted_on))
+        };
+        let covered = |key: &(Id, String)| {
+            let above = self.line(key.0);
+            above.iter().enumerate().any(|(place, upper)| covers(key, above, place, *upper))
+        };
+        let lives_on = |at: Id| {
+            let mut line = std::iter::once(at).chain(self.line(at).iter().copied());
+            line.find(|union| !mergers.contains_key(union)).unwrap_or(at)
+        };
+        let standing = counted.iter().filter(|(place, _)| !covered(place));
+        standing.map(|((at, _), count)| Model { organisation_id: lives_on(*at), ..count.clone() }).collect()
     }
-    counts.retain(|count| mergers.get(&count.organisation_id).is_none_or(|merger| count.counted_on < merger.day));
-    let counted = latest(counts);
-    let covers = |(at, group): &(Id, String), above: &[Id], place: usize, upper: Id| {
-        let Some(count) = counted.get(&(upper, group.clone())) else { return false };
-        let below = std::iter::once(at).chain(above.iter().take(place));
-        below.filter_map(|union| mergers.get(union)).all(|merger| merger.is_told_by(upper, count.counted_on))
-    };
-    let covered = |key: &(Id, String)| {
-        let above = above.get(&key.0).map(Vec::as_slice).unwrap_or_default();
-        above.iter().enumerate().any(|(place, upper)| covers(key, above, place, *upper))
-    };
-    let lives_on = |at: Id| {
-        let mut line = std::iter::once(at).chain(above.get(&at).into_iter().flatten().copied());
-        line.find(|union| !mergers.contains_key(union)).unwrap_or(at)
-    };
-    let standing = counted.iter().filter(|(place, _)| !covered(place));
-    Ok(standing.map(|((at, _), count)| Model { organisation_id: lives_on(*at), ..count.clone() }).collect())
+
+    /// What lies above a place, the nearest first.
+    fn line(&self, place: Id) -> &[Id] {
+        self.above.get(&place).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// The newest count of each organisation and group, given the oldest first.
-fn latest(counts: Vec<Model>) -> BTreeMap<(Id, String), Model> {
-    counts.into_iter().map(|count| ((count.organisation_id, count.worker_group.clone()), count)).collect()
+fn latest(counts: impl Iterator<Item = Model>) -> BTreeMap<(Id, String), Model> {
+    counts.map(|count| ((count.organisation_id, count.worker_group.clone()), count)).collect()
 }
 
 /// What a union counted holds until it is closed, unless it lives on in another one.

@@ -13,6 +13,7 @@ use crate::{
 
 /// The branches.
 pub mod branch;
+mod counted;
 /// Keeping companies, over HTTP.
 pub mod keep;
 /// The branches in a list.

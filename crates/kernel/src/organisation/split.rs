@@ -64,7 +64,7 @@ pub async fn split(caller: &Caller<Reshape>, id: Id, input: &SplitOff) -> Result
             };
             let form = form.normal(caller.today())?;
             form.check(&unit, caller.scope(), None).await?;
-            let fresh = found(&unit, caller, Some(&parent), model.level, &form).await?;
+            let fresh = found(&unit, caller, (caller.id(), Some(&parent)), model.level, &form).await?;
             let children = tree::children(&unit, caller.scope(), id).await?;
             for wanted in &input.children {
                 let child = children.iter().find(|child| child.id == *wanted).ok_or(SplitRefusal::NotAChild)?;

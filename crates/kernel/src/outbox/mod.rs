@@ -20,4 +20,4 @@ pub(crate) use lease::Lease;
 pub use live::Live;
 pub use run::{run, schedule, settle};
 pub use skip::{SkipRefusal, skip};
-pub use stand::{Failing, Stand, stand};
+pub use stand::{Failing, Stand, given_up, stand};

@@ -4,6 +4,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, Order, Query},
 };
+use serde::Serialize;
 
 use super::{
     cursor, event,
@@ -61,6 +62,24 @@ pub async fn stand(context: &Context) -> Result<Stand, Problem> {
         stand.kinds.push(kind);
     }
     Ok(stand)
+}
+
+/// The code at which the last of some kinds of jobs about something failed, all attempts used: whoever waits for it waits in
+/// vain. Nothing while one of them is yet to be done.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn given_up(context: &Context, kinds: &[&str], about: &impl Serialize) -> Result<Option<String>, Problem> {
+    let about = serde_json::to_string(about).map_err(|err| Fault::Stored(err.to_string()))?;
+    let query = Entity::find().filter(Column::Kind.is_in(kinds.iter().copied())).order_by_asc(Column::Id);
+    let mut last = None;
+    for job in query.all(context.read()).await?.into_iter().filter(|job| job.payload == about) {
+        match job.failure {
+            None => return Ok(None),
+            failed => last = failed,
+        }
+    }
+    Ok(last)
 }
 
 /// How many jobs are so, by their kinds, and when the first of each should have begun.

@@ -50,6 +50,7 @@ pub use register::{
     register_checked, rows,
 };
 pub use routes::routes;
+pub use sealed::{told_number, told_phone};
 pub use shown::{OnShow, shown};
 pub use sought::{has_phone, holds, sought};
 pub use tables::{ActiveModel, Column, Entity, Model, paper};

@@ -50,6 +50,18 @@ pub(super) fn number(context: &Context, paper: &paper::Model) -> Result<String, 
     keys::open(context, number_place(paper.id), &paper.number_sealed)
 }
 
+/// A person's mobile number as it is told himself.
+#[must_use]
+pub fn told_phone(context: &Context, person: &Model) -> Option<String> {
+    person.phone_sealed.as_deref().map(|sealed| keys::told(context, phone_place(person.id), sealed))
+}
+
+/// A paper's number as its owner is told it.
+#[must_use]
+pub fn told_number(context: &Context, paper: &paper::Model) -> String {
+    keys::told(context, number_place(paper.id), &paper.number_sealed)
+}
+
 /// A person's mobile number as lists show it.
 pub(super) fn masked_phone(context: &Context, person: &Model) -> Option<String> {
     let phone = phone(context, person).transpose()?;

@@ -2,8 +2,14 @@
 //! a changed right holds from the next request.
 
 use axum::http::{Method, StatusCode};
-use kernel::{Id, audit, permission::LoggedIn};
-use sea_orm::{EntityTrait, QueryOrder};
+use kernel::{
+    Id,
+    access::{Officer, account, first_day},
+    audit,
+    organisation::{self, Kind, Level, create::NewOrganisation, form::OrganisationForm, permissions::Manage},
+    permission::LoggedIn,
+};
+use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
@@ -42,6 +48,36 @@ async fn first_log_in(app: &App, username: &str) -> Client {
     let changed = client.post("/api/v1/session/expired-password", &form).await;
     assert_eq!(changed.status, StatusCode::NO_CONTENT, "{}", changed.json());
     client
+}
+
+/// A house that had its union but not all of its officers would be taken for one whose first day is over.
+#[tokio::test]
+async fn a_first_day_is_whole_or_has_not_been() {
+    App::each(&programmes(), async |app| {
+        let caller = &app.caller::<Manage>();
+        let id = caller.id();
+        let officer = |username: &str, role| Officer {
+            username: username.into(),
+            name: username.into(),
+            password: PASSWORD.into(),
+            role,
+            organisation: id,
+            must_change: true,
+        };
+        let form = OrganisationForm::new("150222", "固阳县总工会", Kind::Federation);
+        let top = NewOrganisation { parent_id: None, level: Level::County, form };
+        let kept = async || {
+            let unions = organisation::Entity::find().count(caller.read()).await.unwrap();
+            (unions, account::Entity::find().count(caller.read()).await.unwrap())
+        };
+        let broken = [officer("security", "安全管理员"), officer("nobody", "没有的角色")];
+        first_day(caller, (id, &top), &broken).await.unwrap_err();
+        assert_eq!(kept().await, (0, 0));
+        let whole = [officer("security", "安全管理员"), officer("audit", "审计管理员")];
+        first_day(caller, (id, &top), &whole).await.unwrap();
+        assert_eq!(kept().await, (1, 2));
+    })
+    .await;
 }
 
 #[tokio::test]

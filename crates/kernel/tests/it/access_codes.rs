@@ -120,6 +120,24 @@ async fn a_request_sent_again_sends_no_second_text_and_the_first_code_holds() {
 }
 
 #[tokio::test]
+async fn a_text_that_the_gateway_refused_goes_out_when_the_request_is_sent_again() {
+    App::each(&programmes(), async |app| {
+        region(&app).await;
+        let (mut client, phone) = (client(&app), people::phone(9));
+        let (key, asked) = ([("idempotency-key", "00000000-0000-4000-8000-000000000006")], json!({ "phone": phone }));
+        app.sms().refuse(&phone);
+        let refused = client.send_json(Method::POST, CODE, &key, &asked).await;
+        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "code_not_sent"));
+        app.sms().take(&phone);
+        app.pass(TimeDelta::minutes(1));
+        assert_eq!(client.send_json(Method::POST, CODE, &key, &asked).await.status, StatusCode::NO_CONTENT);
+        assert!(app.sms().last(&phone).is_some(), "the text went out");
+        drop(client);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_changes_his_address_within_his_line_gains_nothing() {
     App::each(&programmes(), async |app| {
         let nobody = json!({ "phone": "12345" });

@@ -399,8 +399,15 @@ async fn a_job_with_which_each_process_dies_is_left_to_the_operator() {
             wait(&app, 31);
         }
         app.settle().await;
-        let stand = outbox::stand(&app.caller::<LoggedIn>()).await.unwrap();
+        let caller = app.caller::<LoggedIn>();
+        let stand = outbox::stand(&caller).await.unwrap();
         assert_eq!((noted(&app, "begun").await, stand.due, stand.left), (3, 0, 1));
+        let given_up = async |name: &str| outbox::given_up(&caller, &[SLOW.code], &name).await.unwrap();
+        assert!(given_up(&name).await.is_some(), "whoever waits for it waits in vain");
+        order(&app, &name).await;
+        assert_eq!(given_up(&name).await, None, "one is yet to be done");
+        gate.open(1);
+        app.settle().await;
         drop(dying);
     })
     .await;

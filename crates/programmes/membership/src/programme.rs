@@ -11,7 +11,7 @@ use kernel::{
 use crate::{
     card_token, consent::JOINING, copied, dues, empty_person::empty_person, event, export, follow_group, follow_merger,
     import, kept, lapse, merge_memberships::merge_memberships, migrations::migrations,
-    no_members_left::no_members_left, permissions, routes::routes, tell_transfers, tells, terms,
+    no_members_left::no_members_left, pausing, permissions, routes::routes, tell_transfers, tells, terms,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.

@@ -1,10 +1,13 @@
 //! Whoever is a member and was put on another union's roster, or written down at its desk, is told by a text: he may not
 //! have wished it. Who asked himself, at an event, was told there; the home union finds it among what it must answer.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 use chrono::Days;
-use kernel::{Context, Problem, organisation::tree, outbox::JobKind, person};
+use kernel::{Context, Id, Problem, organisation::tree, outbox::JobKind, person};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use crate::{
@@ -32,10 +35,12 @@ async fn work(context: &Context) -> Result<(), Problem> {
     if found.is_empty() {
         found = untold(context, 0).await?;
     }
+    let unions = found.iter().flat_map(|waiting| [waiting.from_organisation_id, waiting.to_organisation_id]);
+    let names = &tree::names(context.read(), unions).await?;
     let mut refused = 0;
     for waiting in &found {
         behind.0.store(waiting.waiting_member_id.map_or(0, |member| member.0), Ordering::Relaxed);
-        let text = text(context, waiting).await?;
+        let text = text(names, waiting);
         // Told first, noted then: a text that comes twice does less harm than one that never comes.
         if let Err(problem) = person::tell(context, waiting.person_id, &text).await {
             let transfer = waiting.id;
@@ -58,16 +63,12 @@ async fn work(context: &Context) -> Result<(), Problem> {
 }
 
 /// What the person is told.
-async fn text(context: &Context, waiting: &transfer::Model) -> Result<String, Problem> {
-    let (from, to) = (waiting.from_organisation_id, waiting.to_organisation_id);
-    let names = tree::names(context.read(), [from, to]).await?;
+fn text(names: &HashMap<Id, String>, waiting: &transfer::Model) -> String {
     let name = |id| names.get(&id).map(String::as_str).unwrap_or_default();
-    Ok(format!(
-        "【娘家】“{}”申请把您的会籍转入，正等待“{}”确认；确认前会籍和服务不变。如非您本人意愿，请告知“{}”。",
-        name(to),
-        name(from),
-        name(from)
-    ))
+    let (from, to) = (name(waiting.from_organisation_id), name(waiting.to_organisation_id));
+    format!(
+        "【娘家】“{to}”申请把您的会籍转入，正等待“{from}”确认；确认前会籍和服务不变。如非您本人意愿，请告知“{from}”。"
+    )
 }
 
 /// Transfers that another union's officers asked for and that wait, of members behind one.

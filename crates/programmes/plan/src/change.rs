@@ -106,6 +106,28 @@ async fn save(
     Ok(plan)
 }
 
+/// Under which keys chapters or measures stand from now on: the ones they had, new ones for those that come. `column` names
+/// them in indicators, which stay without one that goes.
+async fn keys(
+    unit: &Unit,
+    context: &Context,
+    column: indicator::Column,
+    before: &[Option<Id>],
+    after: &[Option<Id>],
+) -> Result<Vec<Id>, Problem> {
+    let mut known: HashSet<Id> = before.iter().copied().flatten().collect();
+    let kept: HashSet<Id> = after.iter().copied().flatten().collect();
+    let gone: Vec<Id> = known.difference(&kept).copied().collect();
+    indicator::Entity::update_many()
+        .col_expr(column, Expr::value(Option::<i64>::None))
+        .filter(column.is_in(gone))
+        .exec(unit)
+        .await?;
+    // Of two under one key the second is a new one.
+    let key = |id: &Option<Id>| id.filter(|id| known.remove(id)).unwrap_or_else(|| context.id());
+    Ok(after.iter().map(key).collect())
+}
+
 async fn save_chapters(
     unit: &Unit,
     context: &Context,
@@ -113,18 +135,10 @@ async fn save_chapters(
     before: &[ChapterRow],
     after: &[ChapterRow],
 ) -> Result<(), Problem> {
-    let mut known: HashSet<Id> = before.iter().filter_map(|row| row.id).collect();
-    let kept: HashSet<Id> = after.iter().filter_map(|row| row.id).collect();
-    let gone: Vec<Id> = known.difference(&kept).copied().collect();
-    indicator::Entity::update_many()
-        .col_expr(indicator::Column::ChapterId, Expr::value(Option::<i64>::None))
-        .filter(indicator::Column::ChapterId.is_in(gone.iter().copied()))
-        .exec(unit)
-        .await?;
+    let ids = |rows: &[ChapterRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let keys = keys(unit, context, indicator::Column::ChapterId, &ids(before), &ids(after)).await?;
     chapter::Entity::delete_many().filter(chapter::Column::PlanId.eq(plan)).exec(unit).await?;
-    for (row, sort) in after.iter().zip(1..) {
-        // Of two under one key the second is a new one.
-        let id = row.id.filter(|id| known.remove(id)).unwrap_or_else(|| context.id());
+    for ((row, id), sort) in after.iter().zip(keys).zip(1..) {
         let title = row.title.trim().to_owned();
         let row = chapter::ActiveModel { id: Set(id), plan_id: Set(plan), title: Set(title), sort: Set(sort) };
         chapter::Entity::insert(row).exec_without_returning(unit).await?;
@@ -139,18 +153,10 @@ async fn save_measures(
     before: &[MeasureRow],
     after: &[MeasureRow],
 ) -> Result<(), Problem> {
-    let mut known: HashSet<Id> = before.iter().filter_map(|row| row.id).collect();
-    let kept: HashSet<Id> = after.iter().filter_map(|row| row.id).collect();
-    let gone: Vec<Id> = known.difference(&kept).copied().collect();
-    indicator::Entity::update_many()
-        .col_expr(indicator::Column::MeasureId, Expr::value(Option::<i64>::None))
-        .filter(indicator::Column::MeasureId.is_in(gone.iter().copied()))
-        .exec(unit)
-        .await?;
+    let ids = |rows: &[MeasureRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let keys = keys(unit, context, indicator::Column::MeasureId, &ids(before), &ids(after)).await?;
     measure::Entity::delete_many().filter(measure::Column::PlanId.eq(plan)).exec(unit).await?;
-    for (row, sort) in after.iter().zip(1..) {
-        // Of two under one key the second is a new one.
-        let id = row.id.filter(|id| known.remove(id)).unwrap_or_else(|| context.id());
+    for ((row, id), sort) in after.iter().zip(keys).zip(1..) {
         let row = measure::ActiveModel {
             id: Set(id),
             plan_id: Set(plan),

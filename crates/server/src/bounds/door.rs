@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use kernel::{Problem, problem::FieldProblem};
+use kernel::{Problem, caller::Sent, problem::FieldProblem};
 use serde_json::Value;
 
 use super::{
@@ -51,8 +51,11 @@ async fn admitted(table: &Table, request: Request) -> Result<Request, Problem> {
     if !is_json(request.headers()) {
         return Ok(request);
     }
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let bytes = to_bytes(body, LARGEST_JSON).await.map_err(|_| too_large())?;
+    if parts.headers.contains_key("idempotency-key") {
+        parts.extensions.insert(Sent::of(parts.uri.query().unwrap_or_default(), &bytes));
+    }
     // What is no JSON is told by the handler, in its own words.
     if let Ok(value) = serde_json::from_slice::<Value>(&bytes) {
         let shape = bounds.and_then(|bounds| bounds.body.as_ref());

@@ -174,7 +174,12 @@ async fn one_kit_each_at_any_table_and_the_end_is_the_end() {
         let card = |gate: &str| json!({ "code": joined["card_number"], "gate": gate });
         assert_eq!(hall.officer.post(&kits, &card(" ")).await.code(), "gate_missing");
         assert_eq!(hall.officer.post(&kits, &json!({ "gate": "1号台" })).await.code(), "who_missing");
-        let given: Value = hall.officer.post(&kits, &card("1号台")).await.ok();
+        let (key, post) = ([("idempotency-key", "kit")], Method::POST);
+        let given: Value = hall.officer.send_json(post.clone(), &kits, &key, &card("1号台")).await.ok();
+        // What got no answer is kept with the device's own time, and sent again with it under the key of the first try.
+        let mut unanswered = card("1号台");
+        unanswered["given_at"] = json!((app.house().ambient().now() - TimeDelta::minutes(1)).to_rfc3339());
+        assert_eq!(hall.officer.send_json(post, &kits, &key, &unanswered).await.ok::<Value>(), given);
         // A device that was offline sends again what it kept, under another key or none.
         let mut kept = card("1号台");
         kept["given_at"] = given["given_at"].clone();

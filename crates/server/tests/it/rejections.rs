@@ -72,6 +72,22 @@ async fn what_is_too_large_is_refused_before_anybody_reads_it() {
 }
 
 #[tokio::test]
+async fn what_is_sent_under_the_key_of_something_else_is_not_answered_as_if_it_were_done() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let mut client = officer(&app, "security", "安全管理员", root).await;
+        let (roles, key) = ("/api/v1/roles", [("idempotency-key", "one")]);
+        let role = |name: &str| json!({ "name": name, "permissions": ["ledger.view"] });
+        let made: Value = client.send_json(Method::POST, roles, &key, &role("甲岗")).await.ok();
+        let other = client.send_json(Method::POST, roles, &key, &role("乙岗")).await;
+        assert_eq!(told(&other), (422, "key_used_otherwise".into(), Value::Null));
+        let again: Value = client.send_json(Method::POST, roles, &key, &role("甲岗")).await.ok();
+        assert_eq!(again["id"], made["id"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_method_or_number_that_anybody_made_up_fills_neither_memory_nor_log() {
     App::each(&server::programmes(), async |app| {
         let mut client = Client::new(server::router(app.house()).unwrap());

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use database::Id;
 
-use super::{HeadCount, Model, standing};
+use super::{HeadCount, Model, ground};
 use crate::{
     Context, Problem,
-    ledger::{Tree, balances},
+    ledger::{Balance, Tree, balances},
 };
 
 /// What was counted of the active workers of an organisation's subtree, group by group, and where.
@@ -47,30 +47,83 @@ pub async fn counted(
     on: NaiveDate,
     tree: Tree,
 ) -> Result<Counted, Problem> {
-    let mut counts: BTreeMap<String, Vec<Model>> = BTreeMap::new();
-    for count in standing(context, organisation, groups, on, tree).await? {
-        counts.entry(count.worker_group.clone()).or_default().push(count);
+    let each = counted_each(context, &[organisation], groups, on, tree).await?;
+    each.into_iter().next().ok_or_else(Problem::not_found)
+}
+
+/// The same of several organisations in their order, none of which lies below another, from one look at the counts.
+///
+/// # Errors
+/// 404 if one of them is absent or foreign.
+pub async fn counted_each(
+    context: &Context,
+    organisations: &[Id],
+    groups: &[&str],
+    on: NaiveDate,
+    tree: Tree,
+) -> Result<Vec<Counted>, Problem> {
+    if organisations.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(Counted { organisation, on, tree, counts })
+    let ground = ground(context, organisations, groups, on, tree).await?;
+    let of = |organisation: &Id| {
+        let mut counts: BTreeMap<String, Vec<Model>> = BTreeMap::new();
+        for count in ground.standing(*organisation) {
+            counts.entry(count.worker_group.clone()).or_default().push(count);
+        }
+        Counted { organisation: *organisation, on, tree, counts }
+    };
+    Ok(organisations.iter().map(of).collect())
+}
+
+/// The shares of some groups together each, or of everybody if none is given, who may be of no group at all. Members are what
+/// stands of a kind of facts, all at one moment of the ledger.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn shares(
+    context: &Context,
+    kind: &str,
+    wanted: &[(&Counted, Option<&[&str]>)],
+) -> Result<Vec<Share>, Problem> {
+    let asked: Vec<Vec<Balance<'_>>> = wanted.iter().map(|(counted, groups)| counted.balances(*groups)).collect();
+    let lengths: Vec<usize> = asked.iter().map(Vec::len).collect();
+    let asked: Vec<Balance<'_>> = asked.into_iter().flatten().collect();
+    let mut found = balances(context, &[kind], &asked).await?.into_iter();
+    let share = |((counted, groups), length): (&(&Counted, Option<&[&str]>), usize)| {
+        let its: Vec<i64> = found.by_ref().take(length).collect();
+        let (all, at_places) = its.split_last().map_or((0, &[][..]), |(all, at_places)| (*all, at_places));
+        let members: i64 = at_places.iter().sum();
+        Share { members, outside: all - members, heads: counted.heads(*groups) }
+    };
+    Ok(wanted.iter().zip(lengths).map(share).collect())
 }
 
 impl Counted {
-    /// The share of some groups together, or of everybody if none is given, who may be of no group at all. Members are what
-    /// stands of a kind of facts.
+    /// All workers that were counted.
+    #[must_use]
+    pub fn workers(&self) -> HeadCount {
+        self.heads(None)
+    }
+
+    /// [`shares`] of one.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn share(&self, context: &Context, kind: &str, groups: Option<&[&str]>) -> Result<Share, Problem> {
-        let heads = self.heads(groups);
+        let found = shares(context, kind, &[(self, groups)]).await?;
+        Ok(found.into_iter().next().unwrap_or(Share { members: 0, outside: 0, heads: self.heads(groups) }))
+    }
+
+    /// The members where they were counted, and last those everywhere; nobody's where no group is named.
+    fn balances<'a>(&'a self, groups: Option<&'a [&'a str]>) -> Vec<Balance<'a>> {
         if groups.is_some_and(<[_]>::is_empty) {
-            return Ok(Share { members: 0, outside: 0, heads });
+            return Vec::new();
         }
-        let mut parts = self.parts(groups);
-        parts.push((groups.unwrap_or_default().to_vec(), Vec::new()));
-        let found = balances(context, self.organisation, &[kind], &parts, self.on, self.tree).await?;
-        let (all, counted) = found.split_last().map_or((0, &[][..]), |(all, counted)| (*all, counted));
-        let members: i64 = counted.iter().sum();
-        Ok(Share { members, outside: all - members, heads })
+        let everywhere = (groups.unwrap_or_default().to_vec(), Vec::new());
+        let parts = self.parts(groups).into_iter().chain([everywhere]);
+        let (organisation, on, tree) = (self.organisation, self.on, self.tree);
+        parts.map(|(groups, within)| Balance { organisation, groups, within, on, tree }).collect()
     }
 
     /// The counts of the groups.

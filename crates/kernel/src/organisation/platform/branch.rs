@@ -5,9 +5,11 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::counted;
 use crate::{
     Caller, Context, Problem, audit,
     etag::{self, IfMatch},
+    ledger,
     organisation::{
         self,
         permissions::{ManageWorkforce, ViewWorkforce},
@@ -67,12 +69,15 @@ pub struct BranchForm {
 /// Adds a branch.
 ///
 /// # Errors
-/// 404 or 422.
+/// 404, 422, or what a programme refuses for the days on which it counts, such as those of a quarter that was handed up.
 pub async fn create(caller: &Caller<ManageWorkforce>, input: &BranchForm) -> Result<Model, Problem> {
     let model = &input.normal(caller, caller.id(), 1)?;
     caller
         .unit(|unit| async move {
             check(&unit, caller, model).await?;
+            let counts =
+                ledger::entries_allowed_until(&unit, caller, model.organisation_id, counted::days(model)).await;
+            counts.map_err(|problem| model.instead(problem))?;
             Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             let detail = serde_json::json!({ "platform_id": model.platform_id, "union_since": model.union_since });
             let act = ("branches.create", "kernel/platform_branch", model.id);
@@ -85,7 +90,7 @@ pub async fn create(caller: &Caller<ManageWorkforce>, input: &BranchForm) -> Res
 /// Changes a branch's particulars.
 ///
 /// # Errors
-/// 404, 412 or 422.
+/// 404, 412, 422, or what a programme refuses for the days whose coverage that changes.
 pub async fn update(
     caller: &Caller<ManageWorkforce>,
     id: Id,
@@ -99,6 +104,9 @@ pub async fn update(
             etag::check(&unit, id, before.version, seen).await?;
             check(&unit, caller, wanted).await?;
             let after = Model { version: before.version + 1, ..wanted.clone() };
+            for (place, days) in counted::changed(&before, &after) {
+                ledger::entries_allowed_until(&unit, caller, place, days).await?;
+            }
             let fields = etag::changed(&before, &after);
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, after.version, &fields).await?;
@@ -136,6 +144,17 @@ impl BranchForm {
             closed_on: self.closed_on,
             version,
         })
+    }
+}
+
+impl Model {
+    /// What is told where a new branch may not count on its days: who left its first day open did not mean those of long ago.
+    fn instead(&self, refused: Problem) -> Problem {
+        if self.opened_on.is_some() || refused.status != 409 {
+            return refused;
+        }
+        let text = "以前的季度已报送或审定。请填写设立日期；不清楚的，填从哪天起计入统计。";
+        Problem::field("opened_on", "opened_on_missing", text)
     }
 }
 

@@ -78,7 +78,9 @@ pub async fn hand_over(caller: &Caller<HandOverKits>, id: Id, input: &HandOver) 
         return Err(KitRefusal::GateMissing.into());
     }
     let wanted = &HandedOver { given_at, gate: gate.to_owned() };
-    let outcome = caller
+    // What a device kept while it was offline tells when; its first try, of which no answer came, did not.
+    let call = &caller.whatever_was_sent();
+    let outcome = call
         .unit(|unit| async move {
             in_scope(&unit, caller, id).await?;
             let joined = sought(&unit, caller, id, input).await?;

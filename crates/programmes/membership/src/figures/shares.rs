@@ -1,6 +1,8 @@
 //! Enrolment shares (入会率): members ÷ active workers, by group or by organisation. The denominator is named with the
 //! day of its count.
 
+use std::slice;
+
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
@@ -9,7 +11,7 @@ use kernel::{
     ledger::Tree,
     organisation::{
         self,
-        head_count::{self, HeadCount},
+        head_count::{self, Counted, HeadCount},
         tree, worker_group,
     },
 };
@@ -92,10 +94,15 @@ pub async fn share(
 ) -> Result<Share, Problem> {
     let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
     let counted = head_count::counted(caller, organisation, &groups, on, Tree::Dated).await?;
-    let head_count::Share { members, outside, heads } =
-        counted.share(caller, MEMBERSHIP, Some(groups.as_slice())).await?;
-    let HeadCount { workers, counted_on } = heads;
-    Ok(Share { key, label, members, outside, workers, counted_on, share_bp: basis_points(members, workers) })
+    let found = counted.share(caller, MEMBERSHIP, Some(groups.as_slice())).await?;
+    Ok(Share::of(found, (key, label)))
+}
+
+impl Share {
+    fn of(found: head_count::Share, (key, label): (String, String)) -> Self {
+        let head_count::Share { members, outside, heads: HeadCount { workers, counted_on } } = found;
+        Self { key, label, members, outside, workers, counted_on, share_bp: basis_points(members, workers) }
+    }
 }
 
 /// The groups of the campaign, or the one asked for.
@@ -116,22 +123,29 @@ pub async fn shares(caller: &Caller<SeeEnrolment>, filter: &ShareFilter) -> Resu
     let on = filter.on.unwrap_or(caller.today());
     let top = organisation::get(caller.read(), caller.scope(), filter.organisation).await?;
     let groups = groups(caller, filter.group.as_deref()).await?;
-    let codes: Vec<String> = groups.iter().map(|group| group.code.clone()).collect();
-    let mut items = Vec::new();
-    match filter.by.unwrap_or_default() {
-        SharesBy::Group => {
-            for group in groups {
-                let only = [group.code.clone()];
-                items.push(share(caller, top.id, &only, on, (group.code, group.label)).await?);
-            }
-        }
-        SharesBy::Organisation => {
-            for child in tree::children(caller.read(), caller.scope(), top.id).await? {
-                items.push(share(caller, child.id, &codes, on, (child.id.to_string(), child.name)).await?);
-            }
-        }
-    }
-    let total = share(caller, top.id, &codes, on, ("all".to_owned(), top.name)).await?;
+    let codes: Vec<&str> = groups.iter().map(|group| group.code.as_str()).collect();
+    let counted = &head_count::counted(caller, top.id, &codes, on, Tree::Dated).await?;
+    let children = match filter.by.unwrap_or_default() {
+        SharesBy::Group => None,
+        SharesBy::Organisation => Some(tree::children(caller.read(), caller.scope(), top.id).await?),
+    };
+    let keys: Vec<Id> = children.iter().flatten().map(|child| child.id).collect();
+    let below = head_count::counted_each(caller, &keys, &codes, on, Tree::Dated).await?;
+    let all = Some(codes.as_slice());
+    let of_child =
+        |(child, counted): (&organisation::Model, _)| ((child.id.to_string(), child.name.clone()), (counted, all));
+    let of_group = |(group, code): (&worker_group::Model, _)| {
+        ((group.code.clone(), group.label.clone()), (counted, Some(slice::from_ref(code))))
+    };
+    let (mut names, mut wanted): (Vec<_>, Vec<(&Counted, Option<&[&str]>)>) = match &children {
+        Some(children) => children.iter().zip(&below).map(of_child).unzip(),
+        None => groups.iter().zip(&codes).map(of_group).unzip(),
+    };
+    names.push(("all".to_owned(), top.name));
+    wanted.push((counted, all));
+    let found = head_count::shares(caller, MEMBERSHIP, &wanted).await?;
+    let mut items: Vec<Share> = found.into_iter().zip(names).map(|(found, name)| Share::of(found, name)).collect();
+    let total = items.pop().ok_or_else(Problem::not_found)?;
     Ok(Shares { on, denominator: DENOMINATOR.to_owned(), items, total })
 }
 

@@ -28,20 +28,29 @@ pub const KEPT_DAYS: RuleDefinition = RuleDefinition {
 pub const JOB: JobKind =
     JobKind::new("membership_import_empty", 3, |context, _| Box::pin(work(context))).every(24 * 60 * 60);
 
+/// Imports that are read at once.
+const AT_ONCE: u64 = 500;
+
 async fn work(context: &Context) -> Result<(), Problem> {
     take_away_broken_off(context).await?;
     let resting =
         [ImportState::Mapped, ImportState::Checked, ImportState::Done, ImportState::Cancelled, ImportState::Undone];
     let query = import::Entity::find().filter(import::Column::State.is_in(resting)).order_by_asc(import::Column::Id);
-    for found in query.all(context.read()).await? {
-        let days =
-            rulebook::number(context.read(), context, &KEPT_DAYS, found.organisation_id, context.today()).await?;
-        let last: Moment = (context.now() - TimeDelta::days(days)).into();
-        if found.changed_at < last {
-            empty(context, found.id, found.changed_at).await?;
+    let query = query.limit(AT_ONCE);
+    let mut behind = Id(0);
+    loop {
+        let some = query.clone().filter(import::Column::Id.gt(behind)).all(context.read()).await?;
+        let Some(last) = some.last() else { return Ok(()) };
+        behind = last.id;
+        for found in &some {
+            let place = found.organisation_id;
+            let days = rulebook::number(context.read(), context, &KEPT_DAYS, place, context.today()).await?;
+            let oldest: Moment = (context.now() - TimeDelta::days(days)).into();
+            if found.changed_at < oldest {
+                empty(context, found.id, found.changed_at).await?;
+            }
         }
     }
-    Ok(())
 }
 
 /// Takes away the rows of uploads that broke off a day ago or longer: they belong to no import, and nobody sees them.

@@ -7,7 +7,6 @@ use codes::document::DocumentKind;
 use kernel::{
     Caller, Fault, Problem, audit,
     download::attachment,
-    keys,
     ledger::life_line,
     listing::Paging,
     organisation::{tree, worker_group},
@@ -15,7 +14,6 @@ use kernel::{
     person,
 };
 use sea_orm::entity::prelude::*;
-use secret::Place;
 use serde_json::{Value, json};
 
 use super::{
@@ -44,15 +42,13 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
     let found = person::Entity::find_by_id(me).one(conn).await?.ok_or_else(Problem::not_found)?;
     let mut papers = Vec::new();
     for paper in person::paper::Entity::find().filter(person::paper::Column::PersonId.eq(me)).all(conn).await? {
-        let place = Place { table: "person_paper", column: "number", row_key: paper.id.0 };
         let kind = DocumentKind::from_code(&paper.kind).map_or(paper.kind.as_str(), |kind| kind.label());
         papers.push(json!({
-            "kind": kind, "number": keys::told(caller, place, &paper.number_sealed),
+            "kind": kind, "number": person::told_number(caller, &paper),
             "valid_from": paper.valid_from, "valid_to": paper.valid_to,
         }));
     }
-    let place = Place { table: "person", column: "phone", row_key: me.0 };
-    let phone = found.phone_sealed.as_deref().map(|sealed| keys::told(caller, place, sealed));
+    let phone = person::told_phone(caller, &found);
     let groups = worker_group::labels(conn).await?;
     let group = found.worker_group.map(|code| in_words(&groups, code));
     let kept = privacy::show(caller).await?;

@@ -8,7 +8,7 @@ use database::Id;
 use kernel::{
     Caller, Context, Problem,
     ledger::Tree,
-    organisation::{head_count::active_workers, tree},
+    organisation::{head_count::counted_each, tree},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -101,18 +101,9 @@ pub async fn propose(context: &Context, id: Id, params: &BreakdownParams, by: Ke
 /// The active workers of an indicator's groups, or of all.
 async fn workers(context: &Context, groups: &str, keys: &[Id]) -> Result<Vec<i64>, Problem> {
     let groups = codes(groups);
-    let wanted: Vec<Option<&str>> =
-        if groups.is_empty() { vec![None] } else { groups.iter().map(|code| Some(code.as_str())).collect() };
-    let mut counts = Vec::with_capacity(keys.len());
-    for key in keys {
-        let mut workers = 0_i64;
-        for group in &wanted {
-            let count = active_workers(context, *key, *group, context.today(), Tree::Today).await?;
-            workers = workers.saturating_add(count.workers);
-        }
-        counts.push(workers);
-    }
-    Ok(counts)
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    let counted = counted_each(context, keys, &groups, context.today(), Tree::Today).await?;
+    Ok(counted.iter().map(|counted| counted.workers().workers).collect())
 }
 
 /// 测算分解方案

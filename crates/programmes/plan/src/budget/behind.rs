@@ -1,5 +1,7 @@
 //! The payments behind the money that stands beside an indicator.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::{
     Json,
     extract::{Path, Query},
@@ -8,7 +10,7 @@ use chrono::NaiveDate;
 use database::Id;
 use kernel::{Caller, Context, Page, Problem, ledger::ancestors_each, listing::Paging};
 use sea_orm::{
-    QuerySelect,
+    Condition, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
@@ -42,24 +44,47 @@ pub async fn payments_behind(
         Some(Counting::Yuan) => Vec::new(),
         _ => budget_line::Entity::find().filter(budget_line::Column::IndicatorId.eq(id)).all(conn).await?,
     };
-    let paid: Vec<(Id, Id, NaiveDate)> = payment::Entity::find()
+    let counts = counted(lines.iter().map(|line| line.id), year, on);
+    let paid: Vec<(Id, NaiveDate)> = payment::Entity::find()
         .select_only()
-        .columns([payment::Column::Id, payment::Column::OrganisationId, payment::Column::Day])
-        .filter(counted(lines.iter().map(|line| line.id), year, on))
+        .distinct()
+        .columns([payment::Column::OrganisationId, payment::Column::Day])
+        .filter(counts.clone())
         .into_tuple()
         .all(conn)
         .await?;
-    let places: Vec<(Id, NaiveDate)> = paid.iter().map(|(_, at, day)| (*at, *day)).collect();
-    let above = ancestors_each(context, &places, params.tree).await?;
+    let above = ancestors_each(context, &paid, params.tree).await?;
     let lay_below = |at: &(Id, NaiveDate)| at.0 == place || above.get(at).is_some_and(|line| line.contains(&place));
-    // Keys stand in the statement itself: a province's payments of a year are more than a statement takes as values.
-    let behind =
-        paid.iter().filter(|(_, at, day)| lay_below(&(*at, *day))).map(|(id, ..)| Expr::Constant((*id).into()));
+    let (below, elsewhere): (Vec<_>, Vec<_>) = paid.into_iter().partition(lay_below);
     let query = payment::Entity::find()
-        .filter(Expr::col((payment::Entity, payment::Column::Id)).is_in(behind))
+        .filter(counts)
+        .filter(recorded(&below, &elsewhere))
         .filter(context.scope().within((payment::Entity, payment::Column::OrganisationId)));
     let page = paging.newest_first(conn, query, payment::Column::Id, |row| row.id).await?;
     rows(conn, page, &lines).await
+}
+
+/// What organisations paid on days on which they counted: all of it, but for those that lay elsewhere on others.
+fn recorded(below: &[(Id, NaiveDate)], elsewhere: &[(Id, NaiveDate)]) -> Condition {
+    let moved: BTreeSet<Id> = elsewhere.iter().map(|(place, _)| *place).collect();
+    let (mut always, mut on_days) = (BTreeSet::new(), BTreeMap::<NaiveDate, Vec<Id>>::new());
+    for (place, day) in below {
+        if moved.contains(place) {
+            on_days.entry(*day).or_default().push(*place);
+        } else {
+            always.insert(*place);
+        }
+    }
+    // By days, of which a year has fewer than a statement may have conditions.
+    let on_day =
+        |(day, places): (NaiveDate, Vec<Id>)| Condition::all().add(payment::Column::Day.eq(day)).add(at(places));
+    on_days.into_iter().map(on_day).fold(Condition::any().add(at(always)), Condition::add)
+}
+
+/// Keys stand in the statement itself: a province's organisations are more than a statement takes as values.
+fn at(places: impl IntoIterator<Item = Id>) -> Expr {
+    let keys = places.into_iter().map(|place| Expr::Constant(place.into()));
+    Expr::col((payment::Entity, payment::Column::OrganisationId)).is_in(keys)
 }
 
 /// 指标所用的支付

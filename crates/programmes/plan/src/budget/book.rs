@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     approval::lock,
-    rules::budget::{bears, gives_back, left},
+    rules::budget::{bears, gives_back, left, yuan},
     tables::{
         budget_line,
         plan::{self, PlanState},
@@ -77,8 +77,7 @@ async fn book(unit: &Unit, context: &Context, spent: &Spent) -> Result<Result<St
     }
     let so_far = paid(unit, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);
     if !bears(line.allotted_fen, so_far, spent.amount_fen) && !gives_back(so_far, spent.amount_fen) {
-        let left = left(line.allotted_fen, so_far);
-        let left = format!("{}.{:02}", left / 100, left % 100);
+        let left = yuan(left(line.allotted_fen, so_far));
         return Ok(Err(format!("“{}”的经费项目“{}”余额不足（还剩{left}元）。", plan.title, line.name)));
     }
     let payment = NewPayment {

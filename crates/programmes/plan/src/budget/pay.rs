@@ -25,7 +25,7 @@ use crate::{
     approval::lock,
     permissions::{KeepBudget, SeePlans},
     programme::PAYMENT,
-    rules::budget::bears,
+    rules::budget::{bears, left, yuan},
     stand::year_of,
     tables::{
         budget_line,
@@ -108,8 +108,7 @@ pub async fn pay(caller: &Caller<KeepBudget>, line: Id, input: &NewPayment) -> R
             lock::check(&unit, place.id, Period::day(input.day)).await?;
             let so_far = paid(&unit, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);
             if !bears(line.allotted_fen, so_far, input.amount_fen) {
-                let left = crate::rules::budget::left(line.allotted_fen, so_far);
-                return Err(PayRefusal::Exceeds { left: format!("{}.{:02}", left / 100, left % 100) }.into());
+                return Err(PayRefusal::Exceeds { left: yuan(left(line.allotted_fen, so_far)) }.into());
             }
             let kind = kind(&unit, context, &line, &[]).await?;
             write(&unit, context, (&line, owner), (input, kind, None)).await?;

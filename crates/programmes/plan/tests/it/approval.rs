@@ -1,6 +1,7 @@
 use chrono::TimeDelta;
 use kernel::{
     Id,
+    etag::IfMatch,
     ledger::{
         RecordFact, TakeBack,
         permissions::{Record, Reverse},
@@ -9,6 +10,11 @@ use kernel::{
     organisation::{
         Level,
         head_count::{self, keep::NewHeadCount},
+        platform::{
+            self, Rank,
+            branch::{self, BranchForm},
+            keep::PlatformForm,
+        },
         relocate::{MoveUnder, relocate},
     },
 };
@@ -126,6 +132,43 @@ async fn what_stands_on_is_not_dated_back_behind_a_quarter_that_was_handed_up() 
         }
         assert_eq!(enter(world.west, "2026-03-15").await.map(Result::unwrap_err), ["quarter_locked"; 2]);
         assert_eq!(enter(world.east, "2026-03-15").await, [Ok(()), Ok(())]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_branch_is_not_dated_back_into_a_quarter_that_was_handed_up() {
+    App::each(&programmes(), |app| async move {
+        let (world, caller) = (world(&app).await, app.caller());
+        let company = PlatformForm { name: "示例外卖平台".into(), rank: Rank::Head, credit_code: None };
+        let form = |place: Id, platform_id: Id, opened: Option<&str>| BranchForm {
+            platform_id,
+            organisation_id: place,
+            name: "分公司".into(),
+            union_organisation_id: None,
+            union_since: None,
+            opened_on: opened.map(day),
+            closed_on: None,
+        };
+        let company = platform::keep::create(&caller, &company).await.unwrap().id;
+        let known = branch::create(&caller, &form(world.west, company, None)).await.unwrap();
+        submit(&app.caller::<SubmitQuarters>(), &wish(world.west, "2026Q2")).await.unwrap();
+
+        let late = branch::create(&caller, &form(world.west, company, Some("2026-06-30"))).await.unwrap_err();
+        assert_eq!(late.code, "quarter_locked");
+        let undated = branch::create(&caller, &form(world.west, company, None)).await.unwrap_err();
+        assert_eq!(undated.fields[0].code, "opened_on_missing");
+        branch::create(&caller, &form(world.west, company, Some("2026-07-01"))).await.unwrap();
+        branch::create(&caller, &form(world.east, company, None)).await.unwrap();
+
+        let since = |on: &str| BranchForm { union_since: Some(day(on)), ..form(world.west, company, None) };
+        let closed = |on: &str| BranchForm { closed_on: Some(day(on)), ..form(world.west, company, None) };
+        let elsewhere = form(world.east, company, None);
+        for changed in [since("2026-06-30"), closed("2026-03-31"), elsewhere] {
+            let refused = branch::update(&caller, known.id, &IfMatch::version(1), &changed).await.unwrap_err();
+            assert_eq!(refused.code, "quarter_locked", "{changed:?}");
+        }
+        branch::update(&caller, known.id, &IfMatch::version(1), &since("2026-07-01")).await.unwrap();
     })
     .await;
 }

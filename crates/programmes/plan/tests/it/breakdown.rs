@@ -1,5 +1,12 @@
 use chrono::TimeDelta;
-use kernel::{Id, etag::IfMatch};
+use kernel::{
+    Id,
+    etag::IfMatch,
+    organisation::{
+        Level,
+        head_count::keep::{self as head_counts, NewHeadCount},
+    },
+};
 use plan::{
     IndicatorDraft, PlanDraft,
     breakdown::{
@@ -16,7 +23,7 @@ use plan::{
 };
 use testing::App;
 
-use crate::world::{World, draft, meals, programmes, world};
+use crate::world::{World, day, draft, found, meals, programmes, world};
 
 fn targets(world: &World, west: i64, east: i64) -> Targets {
     let given = |organisation_id, value| GivenTarget { organisation_id, value };
@@ -49,6 +56,32 @@ async fn a_target_is_broken_down_and_its_gap_is_told() {
         let only = Targets { targets: vec![GivenTarget { organisation_id: world.west, value: 600 }] };
         let anew = set(&caller, id, &here, &IfMatch::version(1), &only).await.unwrap();
         assert_eq!((anew.sum, anew.gap), (Some(600), Some(-400)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_target_is_divided_by_the_workers_that_were_counted_below_each() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let town = found(&app, Some(world.west), "152921", "乌兰镇总工会", Level::Township).await;
+        for (place, group, workers) in [
+            (world.east, "truck_driver", 10),
+            // Of drivers the town's are among the league's, of couriers it alone has counted any.
+            (world.west, "truck_driver", 20),
+            (town, "truck_driver", 5),
+            (town, "courier", 10),
+        ] {
+            let (group, source) = (group.to_owned(), "县总工会统计".to_owned());
+            let count = NewHeadCount { organisation_id: place, group, day: day("2026-05-31"), workers, source };
+            head_counts::create(&app.caller(), &count).await.unwrap();
+        }
+        let caller = app.caller::<BreakDown>();
+        let here = BreakdownParams::default();
+        let proposed = propose(&caller, world.indicators[0], &here, Key::HeadCount).await.unwrap();
+        let told: Vec<_> =
+            proposed.targets.iter().map(|one| (one.given.organisation_id, one.basis, one.given.value)).collect();
+        assert_eq!(told, [(world.east, 10, 250), (world.west, 30, 750)]);
     })
     .await;
 }

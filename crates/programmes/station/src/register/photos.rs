@@ -26,8 +26,8 @@ pub(crate) async fn check<'a>(
 ) -> Result<(), Problem> {
     for photo in photos {
         let found = files::get(conn, context.scope(), photo.attachment_id).await;
-        found
-            .map_err(|_| Problem::field(field, "unknown_photo", "有的照片不存在或不在您的管辖范围内，请重新上传。"))?;
+        let unknown = || Problem::field(field, "unknown_photo", "有的照片不存在或不在您的管辖范围内，请重新上传。");
+        found.map_err(|absent| absent.absent_as(unknown()))?;
     }
     Ok(())
 }
