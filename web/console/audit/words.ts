@@ -1,4 +1,4 @@
-import { day, minute, yuan } from "../../shared/words";
+import { day, minute, NOTHING, yuan } from "../../shared/words";
 
 /** What an entry of the audit calls what it tells besides, as its readers call it. */
 const WORDS: Record<string, string> = {
@@ -298,13 +298,13 @@ const NAMES = ["fields", "changed"];
 
 /** A value as people read it: money in yuan, days as written, yes and no; lists and what lies within one after the other. */
 export function told(key: string, value: unknown, says: Says): string {
-  if (value === null || value === "") return "—";
+  if (value === null || value === "") return NOTHING;
   if (typeof value === "boolean") return value ? "是" : "否";
   if (typeof value === "number") return key.endsWith("_fen") ? `${yuan(value)} 元` : String(value);
   if (typeof value === "string") return says(key, value) ?? text(key, value);
-  if (Array.isArray(value)) return value.map((one) => told(key, one, says)).join("、") || "—";
+  if (Array.isArray(value)) return value.map((one) => told(key, one, says)).join("、") || NOTHING;
   const within = Object.entries(value as object);
-  return within.map(([key, value]) => `${word(key)} ${told(key, value, says)}`).join("，") || "—";
+  return within.map(([key, value]) => `${word(key)} ${told(key, value, says)}`).join("，") || NOTHING;
 }
 
 function text(key: string, value: string): string {

@@ -77,10 +77,7 @@ export default function StationConsultations() {
   const move = (days: number) => change({ day: dayjs(day).add(days, "day").format("YYYY-MM-DD") });
   return (
     <>
-      <PageHead
-        title="我的咨询"
-        note="预约了您的职工。咨询记录加密保存，只有您和职工本人能看，站长和其他干部看不到；您每次打开都留痕。"
-      >
+      <PageHead note="预约了您的职工。咨询记录加密保存，只有您和职工本人能看，站长和其他干部看不到；您每次打开都留痕。">
         <Button disabled={free.length === 0} onClick={() => show({ how: "walk-in", free })}>
           {desks.data && free.length === 0 ? "现在没有空闲时段" : "登记未预约的"}
         </Button>
@@ -133,8 +130,7 @@ export default function StationConsultations() {
           },
           {
             title: "咨询记录",
-            render: (_, row) =>
-              row.recorded_at ? `${minute(row.recorded_at)} 已写` : row.state === "held" ? "未写" : "",
+            render: (_, row) => (row.recorded_at ? `${minute(row.recorded_at)} 已写` : row.state === "held" && "未写"),
           },
           {
             title: "办理",
