@@ -1,8 +1,8 @@
 import { createElement, Suspense } from "react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { soon } from "../testing";
 import { nameAt, PAGES } from "./pages";
-import { draw, serve } from "./testing";
+import { draw } from "./testing";
 
 const permissions = [...new Set(PAGES.flatMap((entry) => entry.permission ?? []))];
 const session = {
@@ -27,10 +27,13 @@ test.for(named)(
   "$name is called so in the menu, at its head and in the browser's tab",
   async ({ path, name, Page }) => {
     document.title = "";
-    serve({ "GET /session": session });
+    // What a page is called is known before anything that it asks for.
+    vi.stubGlobal("fetch", async (address: string) =>
+      address.endsWith("/session") ? Response.json(session) : new Promise(() => undefined),
+    );
     const { place } = draw(createElement(Suspense, null, createElement(Page)), path, path);
     const heading = path === "/" ? `${session.name}，您好` : name;
     await soon(() => expect([...place.querySelectorAll("h1")].map((one) => one.textContent)).toEqual([heading]));
-    expect(document.title).toBe(`${name} · 娘家`);
+    await soon(() => expect(document.title).toBe(`${name} · 娘家`));
   },
 );

@@ -16,7 +16,7 @@ function page(query: string) {
     },
   });
   const { place } = draw(createElement(Ledger), "/ledger", `/ledger?${query}`);
-  const names = () => [...place.querySelectorAll("tbody td:first-child")].map((cell) => cell.textContent);
+  const names = () => [...place.querySelectorAll(".ant-table-row td:first-child")].map((cell) => cell.textContent);
   return { sent, place, names };
 }
 const drawer = () => document.querySelector(".ant-drawer")?.textContent;

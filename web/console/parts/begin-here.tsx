@@ -7,6 +7,9 @@ const FIELDS = [
   ".ant-upload button:not(:disabled)",
 ].join();
 
+/** A window is put into the page some frames after what stands in it is drawn; one that never comes is not waited for. */
+const FRAMES = 30;
+
 /**
  * Stands in a window: its first field has the focus, or if it has none the button that leaves all as it is. antd gives the
  * focus to the ✕, from which whoever types has to find his way first.
@@ -14,13 +17,25 @@ const FIELDS = [
 export function BeginHere() {
   const here = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    const around = here.current?.closest('[role="dialog"]');
-    // Who has the focus already was given it with a reason.
-    if (!around || around.contains(document.activeElement)) return;
-    const field = firstField(around) ?? around.querySelector<HTMLElement>(".ant-modal-footer button");
-    field?.focus({ preventScroll: true });
+    let frame = 0;
+    const begin = (left: number) => {
+      if (left > 0 && !given(here.current)) frame = requestAnimationFrame(() => begin(left - 1));
+    };
+    begin(FRAMES);
+    return () => cancelAnimationFrame(frame);
   }, []);
   return <span ref={here} hidden />;
+}
+
+/** Gives the focus, unless somebody has it already; whether there is nothing left to do. */
+function given(here: Element | null): boolean {
+  const around = here?.closest<HTMLElement>('[role="dialog"]');
+  if (!around?.isConnected) return false;
+  const body = around.querySelector(".ant-modal-body");
+  if (body?.contains(document.activeElement)) return true;
+  const field = firstField(around) ?? around.querySelector<HTMLElement>(".ant-modal-footer button");
+  field?.focus({ preventScroll: true });
+  return !field || field === document.activeElement;
 }
 
 function firstField(around: Element): HTMLElement | undefined {
