@@ -8,11 +8,18 @@ import { useOpened } from "./use-opened";
 
 /** A page at an address; what stands open on it, how that is changed, and the browser's own Back. */
 function page(address: string) {
-  const now = {} as { what: string; search: string; open: (what: string) => void; close: () => void; back: () => void };
+  const now = {} as {
+    what: string;
+    search: string;
+    key: string;
+    open: (what: string) => void;
+    close: () => void;
+    back: () => void;
+  };
   function Page() {
     const [what, open, close] = useOpened();
     const navigate = useNavigate();
-    Object.assign(now, { what, open, close, back: () => navigate(-1), search: useLocation().search });
+    Object.assign(now, { what, open, close, back: () => navigate(-1), ...useLocation() });
     return null;
   }
   draw(createElement(Page), "/use", address);
@@ -32,12 +39,14 @@ test("what is opened stands in the address beside the filters, and Back closes i
 
 test("one opened after the other is one step, and closing goes back where both came from", async () => {
   const now = page("/use?period=month");
+  const { key } = now;
   tell(() => now.open("hour.9"));
   await soon(() => expect(now.what).toBe("hour.9"));
   tell(() => now.open("hour.10"));
   await soon(() => expect(now.what).toBe("hour.10"));
   tell(() => now.close());
   await soon(() => expect(now.search).toBe("?period=month"));
+  expect(now.key).toBe(key);
 });
 
 test("who came by the address closes it and stays", async () => {

@@ -37,8 +37,8 @@ test("Enter sends a form of several fields, once however often it is pressed, an
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(posts(sent)).toBe(0);
   key(field, "Enter");
-  key(field, "Enter");
   await soon(() => expect(posts(sent)).toBe(1));
+  key(field, "Enter");
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(posts(sent)).toBe(1);
   answer();
