@@ -7,7 +7,10 @@ const FIELDS = [
   ".ant-upload button:not(:disabled)",
 ].join();
 
-/** A window is put into the page some frames after what stands in it is drawn; one that never comes is not waited for. */
+/**
+ * A window is put into the page some frames after what stands in it is drawn, and has to remember first who had the focus before;
+ * one that never comes is not waited for.
+ */
 const FRAMES = 30;
 
 /**
@@ -18,10 +21,12 @@ export function BeginHere() {
   const here = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     let frame = 0;
-    const begin = (left: number) => {
-      if (left > 0 && !given(here.current)) frame = requestAnimationFrame(() => begin(left - 1));
+    const soon = (left: number) => {
+      frame = requestAnimationFrame(() => {
+        if (left > 0 && !given(here.current)) soon(left - 1);
+      });
     };
-    begin(FRAMES);
+    soon(FRAMES);
     return () => cancelAnimationFrame(frame);
   }, []);
   return <span ref={here} hidden />;

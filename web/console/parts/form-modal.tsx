@@ -59,7 +59,12 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
   };
   const leave: ModalProps["onCancel"] = (event) => {
     if (!isSlip(event) || !form.isFieldsTouched()) return close();
-    modal.confirm({ ...LEAVING, onOk: close });
+    let given = false;
+    const give = () => {
+      given = true;
+    };
+    // One after the other: the question gives the focus back to this window, and this to what opened it.
+    modal.confirm({ ...LEAVING, onOk: give, afterClose: () => given && close() });
   };
   return (
     <Modal
