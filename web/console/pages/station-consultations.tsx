@@ -35,8 +35,9 @@ type Shown =
 /** Two whose names are masked alike are told apart by their numbers. */
 const called = ({ name, phone }: StationConsultation) => (phone ? `${name}　${phone}` : name);
 
-/** How many days are shown at once, if not one. */
+/** How many days are shown at once. */
 const SPANS = [
+  { value: "", label: "一天" },
   { value: "7", label: "一周" },
   { value: "14", label: "两周" },
 ];
@@ -91,7 +92,7 @@ export default function StationConsultations() {
           onChange={(chosen) => change({ day: chosen?.format("YYYY-MM-DD") ?? "" })}
         />
         <Button onClick={() => move(1)}>后一天</Button>
-        <FilterSelect label="看几天" value={filters.days} change={(days) => change({ days })} options={SPANS} />
+        <FilterSelect always label="看几天" value={filters.days} change={(days) => change({ days })} options={SPANS} />
         {(desks.data?.length ?? 0) > 1 && (
           <FilterSelect
             label="窗口"

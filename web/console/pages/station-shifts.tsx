@@ -75,7 +75,7 @@ export default function StationShifts() {
         filters={
           <>
             <StationFilter value={filters.station} change={change} />
-            <FilterSelect label="日期" value={filters.over} change={(over) => change({ over })} options={DAYS} />
+            <FilterSelect always label="日期" value={filters.over} change={(over) => change({ over })} options={DAYS} />
             <FilterSelect label="类型" value={filters.duty} change={(duty) => change({ duty })} options={KINDS} />
             <FilterSelect
               label="时长"
