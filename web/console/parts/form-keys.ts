@@ -1,7 +1,9 @@
 import type { KeyboardEvent } from "react";
 
-/** Whether a window is closed by Escape or the ✕, which are hit by accident, too; the button beside the one that sends says
- * what it does. */
+/**
+ * Whether a window is closed by Escape or the ✕, which are hit by accident, too; the button beside the one that sends says
+ * what it does.
+ */
 export function isSlip({ type, target }: { type: string; target: EventTarget | null }): boolean {
   return type === "keydown" || (target instanceof Element && target.closest(".ant-modal-close") !== null);
 }
