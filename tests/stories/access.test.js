@@ -2,7 +2,7 @@
 // the worker's phone and the hall's wall are looked through by axe.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { barriers } from "./access.js";
+import { barriers, settled } from "./access.js";
 import { enter, go, unfold } from "./desk.js";
 import { get } from "./interface.js";
 import { person } from "./people.js";
@@ -65,6 +65,17 @@ describe("pages open to everybody", () => {
     assert.deepEqual(found, []);
   });
 
+  test("tables that are worked with all day fit the screen of a desk", async () => {
+    const page = await enter(program, "quzong");
+    for (const path of ["/members", "/benefit-redemptions", "/station-inspections"]) {
+      await page.goto(`${program.url}${path}`);
+      await settled(page);
+      const table = page.locator(".ant-table-content").first();
+      const beyond = await table.evaluate((place) => place.scrollWidth - place.clientWidth);
+      assert.ok(beyond <= 0, `${path} is ${beyond} too wide`);
+    }
+  });
+
   test("windows that stand open, what they give back, and the menu of a narrow screen", async () => {
     const found = [];
     const page = await enter(program, "quzong");
@@ -79,6 +90,8 @@ describe("pages open to everybody", () => {
       await page.goto(`${program.url}${path}`);
       await page.getByRole("button", { name: button }).click();
       await page.getByRole("dialog").waitFor();
+      // Whoever opens a window types at once.
+      await page.waitForFunction(() => document.querySelector(".ant-modal-body")?.contains(document.activeElement));
       found.push(...(await barriers(page, button)));
     }
     // Who works by keyboard goes on where he opened the window, also where the page takes it away instead of hiding it.

@@ -95,7 +95,10 @@ for (const database of on("SQLite")) {
       assert.deepEqual(await opened(page.getByRole("button", { name: new RegExp(`^${NAME}服务：2人次`) })), [2, 1]);
       await records().getByRole("link", { name: NAME }).click();
       await page.getByRole("heading", { name: NAME }).waitFor();
+      // Back leads to the records that stood open, and one step further to the figures.
       await page.goBack();
+      await records().getByText(/合计 2 人次/).waitFor();
+      await close();
       await figure.waitFor();
       assert.ok(page.url().endsWith(`/station-use?${ASKED}`), page.url());
       assert.equal(await page.getByPlaceholder("自选日期从").inputValue(), dayAfter(0));

@@ -5,7 +5,7 @@ import { Link, matchPath, Route, Routes, useLocation } from "react-router";
 import type { Session } from "../client/types";
 import { SideMenu } from "./menu";
 import type { PageEntry } from "./page-entry";
-import { mayOpen, PAGES } from "./pages";
+import { mayOpen, nameAt, PAGES } from "./pages";
 import { Fallen } from "./parts/fallen";
 import { Instead } from "./parts/instead";
 import { OrganisationSwitcher } from "./parts/organisation";
@@ -51,7 +51,11 @@ export default function Frame({ session }: { session: Session }) {
           menu={{
             items: [
               { key: "password", label: "修改密码", icon: <KeyOutlined aria-hidden />, onClick: () => change(true) },
-              { key: "account", label: <Link to="/account">账号安全</Link>, icon: <SafetyOutlined aria-hidden /> },
+              {
+                key: "account",
+                label: <Link to="/account">{nameAt("/account")}</Link>,
+                icon: <SafetyOutlined aria-hidden />,
+              },
               { key: "out", label: "退出登录", icon: <LogoutOutlined aria-hidden />, onClick: logOut },
             ],
           }}

@@ -20,8 +20,10 @@ export const WORK = {
 export interface PageEntry {
   /** Its address, as React Router reads it. */
   path: string;
-  /** Its name in the menu; a page without one is reached from another page. */
+  /** Its name: in the menu, at its head and in the browser's tab. A page without one is reached from another page. */
   label?: string;
+  /** The same, where it stands in no menu: of one's own account. A page of one record is called as that is. */
+  title?: string;
   /** Under which work it stands. */
   work: keyof typeof WORK;
   /** What one must hold to see it; any of them. Everybody who is logged in, if absent. The server asks again. */

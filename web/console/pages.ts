@@ -198,7 +198,7 @@ export const PAGES: PageEntry[] = [
     permission: "ledger.view",
     page: lazy(() => import("./pages/ledger")),
   },
-  { path: "/account", work: "home", page: lazy(() => import("./pages/account")) },
+  { path: "/account", title: "账号安全", work: "home", page: lazy(() => import("./pages/account")) },
   {
     path: "/exports",
     label: "导出",
@@ -248,7 +248,7 @@ export const PAGES: PageEntry[] = [
   },
   {
     path: "/impact-assessments",
-    label: "影响评估",
+    label: "个人信息保护影响评估",
     work: "system",
     permission: "access.assess",
     page: lazy(() => import("./pages/impact-assessments")),
@@ -283,8 +283,16 @@ export function mayOpen(entry: Pick<PageEntry, "permission">, held: readonly str
   return wanted.some((permission) => held.includes(permission));
 }
 
+const pageAt = (pathname: string) => PAGES.find((entry) => matchPath(entry.path, pathname));
+
 /** Whether an address leads to a page. A source of a record may be without one. */
-export const hasPage = (pathname: string): boolean => PAGES.some((entry) => matchPath(entry.path, pathname));
+export const hasPage = (pathname: string): boolean => pageAt(pathname) !== undefined;
+
+/** What the page of an address is called, everywhere; that of one record has no name of its own. */
+export function nameAt(pathname: string): string | undefined {
+  const entry = pageAt(pathname);
+  return entry?.label ?? entry?.title;
+}
 
 /** The page of the menu that an address belongs to: itself, or else the first of the same work. */
 export function menuPath(entries: PageEntry[], pathname: string): string | undefined {

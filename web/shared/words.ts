@@ -1,6 +1,9 @@
 // How numbers and days read in Chinese. Pages only format what the server counted.
 import type { MaskedCompanion } from "../client/types";
 
+/** What stands where nothing is known: an empty place reads as one that did not load. */
+export const NOTHING = "—";
+
 /** Yuan from fen, with thousands separated: 390000000 → 3,900,000.00. */
 export function yuan(fen: number): string {
   const sign = fen < 0 ? "-" : "";
@@ -22,12 +25,12 @@ export function wan(value: number): string {
 
 /** A share in basis points as per cent: 5012 → 50.12%; without a denominator a dash. */
 export function share(bp: number | null | undefined): string {
-  return bp === null || bp === undefined ? "—" : `${(bp / 100).toFixed(2)}%`;
+  return bp === null || bp === undefined ? NOTHING : `${(bp / 100).toFixed(2)}%`;
 }
 
 /** A count with thousands separated; nothing known is a dash. */
 export function count(value: number | null | undefined): string {
-  return value === null || value === undefined ? "—" : value.toLocaleString("en-US");
+  return value === null || value === undefined ? NOTHING : value.toLocaleString("en-US");
 }
 
 /** How many members are not in a share, and why. */
@@ -51,7 +54,7 @@ export function listed(total: number): string {
 /** A day for reading: 2026-07-05 → 2026年7月5日. */
 export function day(date: string | null | undefined): string {
   const found = date?.match(/^(\d{4})-(\d{2})-(\d{2})/);
-  return found ? `${found[1]}年${Number(found[2])}月${Number(found[3])}日` : "—";
+  return found ? `${found[1]}年${Number(found[2])}月${Number(found[3])}日` : NOTHING;
 }
 
 /** A month for reading, of any of its days: 2026-07-01 → 2026年7月. */
@@ -76,7 +79,7 @@ export const today = (): string => dayOf(Date.now());
 
 /** An instant of the server (always +08:00): 2026年7月5日 14:03. */
 export const minute = (instant: string | null | undefined): string =>
-  instant ? `${day(instant)} ${instant.slice(11, 16)}` : "—";
+  instant ? `${day(instant)} ${instant.slice(11, 16)}` : NOTHING;
 
 /** The same of an instant of this device: 2026年7月5日 14:03. */
 export const minuteOf = (instant: number): string => minute(inBeijing(instant));

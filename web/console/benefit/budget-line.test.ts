@@ -104,6 +104,16 @@ test("what may cost more than its line has left is asked for once more before it
   await soon(() => expect(sent.find((one) => one.method === "POST")?.path).toBe("/benefit-offers/7/publish"));
 });
 
+test("what a draft may cost is asked once, when it is to be published, and then anew", async () => {
+  const { sent } = await published({});
+  const asked = () => sent.filter((one) => one.path === "/benefit-offers/7/budget").length;
+  await soon(() => expect(text()).toContain("可能超出经费项目的余额"));
+  expect(asked()).toBe(1);
+  await press("Cancel");
+  await press("发布");
+  await soon(() => expect(asked()).toBe(2));
+});
+
 test("what its line bears is published as ever", async () => {
   await published({ need_fen: 100_000 }, { total: 10 });
   await soon(() => expect(text()).toContain("发布这项服务？"));

@@ -1,19 +1,33 @@
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { get } from "../../client/http";
 import type { OfferBudget, OfferView } from "../../client/types";
 import { yuan } from "../../shared/words";
 
-/** What an offer may cost, held against its line of the budget as publishing does, and the same asked for anew. */
+const question = (offer: OfferView) => ({
+  queryKey: ["benefit-offer", offer.id, "budget", offer.version, offer.total, offer.let_over],
+  queryFn: () => get<OfferBudget>(`/benefit-offers/${offer.id}/budget`),
+});
+
+/** What an offer may cost, held against its line of the budget as publishing does. */
 export function useCost(offer: OfferView) {
-  const asked = useQuery({
-    queryKey: ["benefit-offer", offer.id, "budget", offer.version, offer.total, offer.let_over],
-    queryFn: () => get<OfferBudget>(`/benefit-offers/${offer.id}/budget`),
-  });
-  return { ...costOf(offer, asked), anew: async () => costOf(offer, await asked.refetch()) };
+  const { data, isError } = useQuery(question(offer));
+  return costOf(offer, data, isError);
+}
+
+/** Asks the same once it is wanted, whatever was known before: the line pays for others, too. */
+export function useAskCost(offer: OfferView) {
+  const client = useQueryClient();
+  return async () => {
+    try {
+      return costOf(offer, await client.fetchQuery({ ...question(offer), staleTime: 0 }), false);
+    } catch {
+      return costOf(offer, undefined, true);
+    }
+  };
 }
 
 /** Of the offer as it is, or with so many fen more. */
-function costOf(offer: OfferView, { data: budget, isError }: UseQueryResult<OfferBudget>) {
+function costOf(offer: OfferView, budget: OfferBudget | undefined, isError: boolean) {
   const left = budget?.left_fen ?? undefined;
   const need = (more: number) => (budget?.need_fen ?? 0) + more;
   const isFree = (more: number) => offer.total * offer.unit_fen + more === 0;

@@ -4,7 +4,7 @@ import { post } from "../../client/http";
 import type { OfferView } from "../../client/types";
 import { count, yuan } from "../../shared/words";
 import { useConfirm } from "../parts/acts";
-import { useCost } from "./cost";
+import { useAskCost } from "./cost";
 
 interface PublishProps {
   offer: OfferView;
@@ -15,11 +15,11 @@ interface PublishProps {
 export function PublishButton({ offer, done }: PublishProps) {
   const { modal } = App.useApp();
   const confirm = useConfirm();
-  const { anew } = useCost(offer);
+  const askCost = useAskCost(offer);
   const [asking, ask] = useState(false);
   const publish = async () => {
     ask(true);
-    const cost = await anew();
+    const cost = await askCost();
     ask(false);
     if (cost.refused) {
       modal.warning({ title: "按规则现在不能发布", content: cost.refused, okText: "知道了" });

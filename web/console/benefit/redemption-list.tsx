@@ -5,7 +5,7 @@ import type { OfferView, RedemptionRow } from "../../client/types";
 import { minute, yuan } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
-import { ListTable, SearchBox } from "../parts/list-table";
+import { ListTable, SearchBox, WRAPPED } from "../parts/list-table";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { PersonName } from "../people/person-name";
@@ -105,7 +105,7 @@ export function RedemptionList({ organisation, offer, changed }: ListProps) {
               change={(days) => change({ redeemed_from: days.from, redeemed_to: days.to })}
             />
             <FilterSelect
-              label="全部核销记录"
+              label="核销状态"
               value={filters.redeemed_back}
               change={(redeemed_back) => change({ redeemed_back })}
               options={[
@@ -124,17 +124,33 @@ export function RedemptionList({ organisation, offer, changed }: ListProps) {
             personal
           />
         }
+        scroll={WRAPPED}
         columns={[
           { title: "核销时间", render: (_, row) => minute(row.redeemed_at) },
-          { title: "服务", dataIndex: "title", hidden: offer !== undefined },
           {
-            title: "姓名",
-            render: (_, row) => <PersonName of={row} />,
+            title: "服务",
+            hidden: offer !== undefined,
+            render: (_, row) => <div className="narrow-cell">{row.title}</div>,
           },
-          { title: "手机", dataIndex: "phone" },
-          { title: "工会", dataIndex: "organisation" },
-          { title: "核销点", dataIndex: "place" },
-          { title: "核销人", dataIndex: "by" },
+          {
+            title: "姓名和手机",
+            render: (_, row) => (
+              <>
+                <PersonName of={row} />
+                <div className="quiet">{row.phone}</div>
+              </>
+            ),
+          },
+          { title: "工会", render: (_, row) => <div className="narrow-cell">{row.organisation}</div> },
+          {
+            title: "核销点和核销人",
+            render: (_, row) => (
+              <div className="narrow-cell">
+                {row.place}
+                <div className="quiet">{row.by}</div>
+              </div>
+            ),
+          },
           { title: "金额（元）", align: "right", render: (_, row) => yuan(row.amount_fen) },
           {
             title: "状态",

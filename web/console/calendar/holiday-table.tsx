@@ -12,9 +12,9 @@ export function HolidayTable({ days, year }: { days: CalendarDay[]; year: number
       locale={{ emptyText: <Empty description="没有与平常周不同的日子。" /> }}
       columns={[
         { title: "节日", dataIndex: "name" },
-        { title: "放假", dataIndex: "off", render: (text: string) => text || "—" },
+        { title: "放假", dataIndex: "off" },
         { title: "天数", dataIndex: "count", align: "right" },
-        { title: "调休上班", dataIndex: "work", render: (text: string) => text || "—" },
+        { title: "调休上班", dataIndex: "work" },
       ]}
     />
   );

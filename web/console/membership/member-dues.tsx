@@ -39,10 +39,7 @@ export function MemberDues({ member }: { member: MemberDetail }) {
             { title: "金额（元）", align: "right", render: (_, row) => yuan(row.amount_fen) },
             { title: "缴费日期", render: (_, row) => day(row.paid_on) },
             { title: "登记", dataIndex: "actor" },
-            {
-              title: "",
-              render: (_, row) => <TakeBack reason={row.taken_back} />,
-            },
+            { title: "撤回", render: (_, row) => row.taken_back && <TakeBack reason={row.taken_back} /> },
           ]}
         />
       )}

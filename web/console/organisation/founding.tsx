@@ -57,7 +57,7 @@ export function Founding({ of }: { of: OrganisationDetail }) {
             render: (_, row) => (row.taken_back ? <Word tone="quiet">{`${row.label}（已撤回）`}</Word> : row.label),
           },
           { title: "日期", render: (_, row) => day(row.day) },
-          { title: "文号", render: (_, row) => row.document_number ?? "—" },
+          { title: "文号", render: (_, row) => row.document_number },
           { title: "情况", render: (_, row) => told(row) },
           { title: "文件", render: (_, row) => <AttachmentLink file={row.file} /> },
         ]}
@@ -96,7 +96,7 @@ function told(row: FoundingRow): string {
     row.credit_code,
     row.note,
   ];
-  return parts.filter(Boolean).join("，") || "—";
+  return parts.filter(Boolean).join("，");
 }
 
 interface Typed {

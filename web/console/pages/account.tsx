@@ -20,7 +20,7 @@ export default function Account() {
   const [changing, change] = useState(false);
   return (
     <>
-      <PageHead title="账号安全" note="管理您自己的登录方式；改动都会记入审计。" />
+      <PageHead note="管理您自己的登录方式；改动都会记入审计。" />
       {back.bound && <Alert type="success" showIcon closable title="已绑定统一登录，下次可以用它登录。" />}
       {back.refused && <Alert type="error" showIcon closable title={back.refused} />}
       <div className="account-cards">

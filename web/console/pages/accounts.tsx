@@ -42,7 +42,7 @@ export default function Accounts() {
   const before = typeof shown === "object" ? shown : undefined;
   return (
     <>
-      <PageHead title="账号" note="一个账号可以在几处担任不同角色；系统、安全、审计三员不能由同一人兼任。">
+      <PageHead note="一个账号可以在几处担任不同角色；系统、安全、审计三员不能由同一人兼任。">
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             新建账号

@@ -19,7 +19,7 @@ export default function Audit() {
   const actions = useQuery({ queryKey: ["/audit/actions"], queryFn: () => get<ActionLabel[]>("/audit/actions") });
   return (
     <>
-      <PageHead title="审计" note="每一条都与前一条相连，改动或删除任何一条都会被核对出来。">
+      <PageHead note="每一条都与前一条相连，改动或删除任何一条都会被核对出来。">
         <TakeAway path="/audit/exports" asked={filters} permission="audit.export" />
       </PageHead>
       <CheckpointLine />
@@ -48,10 +48,10 @@ export default function Audit() {
         columns={[
           { title: "时间", render: (_, row) => minute(row.at) },
           { title: "人员", dataIndex: "actor_label" },
-          { title: "地址", render: (_, row) => row.address ?? "—" },
+          { title: "地址", render: (_, row) => row.address },
           { title: "事项", dataIndex: "action_label" },
-          { title: "涉及单位", render: (_, row) => row.organisation_name ?? "—" },
-          { title: "对象", render: (_, row) => row.object_label ?? row.object_id ?? "—" },
+          { title: "涉及单位", render: (_, row) => row.organisation_name },
+          { title: "对象", render: (_, row) => row.object_label ?? row.object_id },
         ]}
       />
     </>

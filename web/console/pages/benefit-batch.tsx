@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Descriptions, Skeleton } from "antd";
+import { Alert, Button, Skeleton } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
@@ -7,6 +7,7 @@ import type { BatchView, SeatRow } from "../../client/types";
 import { companion, count, day, days, minute } from "../../shared/words";
 import { CLAIM_STATES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
+import { Details } from "../parts/details";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
@@ -47,7 +48,6 @@ export default function BenefitBatch() {
             取消这一批
           </Button>
         )}
-        <TakeAway path={`${path}/exports`} asked={filters} permission="benefit.export" personal />
       </PageHead>
       {batch.called_off && <Alert showIcon type="warning" title={`这一批已取消：${batch.called_off}`} />}
       <ReasonWindow
@@ -59,7 +59,7 @@ export default function BenefitBatch() {
         close={() => ask(false)}
         done={changed}
       />
-      <Descriptions
+      <Details
         size="small"
         column={{ xs: 1, md: 2 }}
         items={[
@@ -94,6 +94,7 @@ export default function BenefitBatch() {
             ]}
           />
         }
+        acts={<TakeAway path={`${path}/exports`} asked={filters} permission="benefit.export" personal />}
         columns={[
           {
             title: "姓名",
@@ -104,8 +105,7 @@ export default function BenefitBatch() {
           { title: "群体", dataIndex: "group_label" },
           {
             title: "同行人员",
-            render: (_, row) =>
-              row.along === 0 ? "" : row.companions.map(companion).join("、") || `${count(row.along)} 人`,
+            render: (_, row) => row.along > 0 && (row.companions.map(companion).join("、") || `${count(row.along)} 人`),
           },
           { title: "选择时间", render: (_, row) => minute(row.chosen_at) },
           {

@@ -15,7 +15,6 @@ export default function BenefitKinds() {
   const given = facts.filter((kind) => kind.hand_recorded || kind.programme === "benefit");
   return (
     <CodedList<BenefitKind>
-      title="服务种类"
       note="由最上级工会统一维护；停用的种类不再出现在选项里，已有的服务和台账不变。"
       path="/benefit-kinds"
       asked={kinds}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Descriptions, Skeleton, Space, Statistic } from "antd";
+import { Button, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { del, get, post } from "../../client/http";
@@ -18,6 +18,7 @@ import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS, placeName } from "../benefit/wo
 import { useGroupOptions } from "../membership/groups";
 import { ConfirmButton } from "../parts/acts";
 import { DayRange } from "../parts/day-range";
+import { Details } from "../parts/details";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -181,7 +182,7 @@ export default function BenefitOffer() {
               </>
             ),
           },
-          { title: "使用、取消时间", render: (_, row) => (row.ended_at ? minute(row.ended_at) : "") },
+          { title: "使用、取消时间", render: (_, row) => row.ended_at && minute(row.ended_at) },
           { title: "核销点", dataIndex: "place" },
           {
             title: "办理",
@@ -244,7 +245,7 @@ function About({ offer }: { offer: OfferView }) {
     audience.months_between && `${audience.months_between} 个月内未享受过同类服务`,
   ].filter(Boolean);
   return (
-    <Descriptions
+    <Details
       size="small"
       column={WHOLE_LINE}
       items={[

@@ -27,10 +27,7 @@ export default function BenefitOffers() {
   const may = useMay();
   return (
     <>
-      <PageHead
-        title="普惠服务"
-        note="爱心餐、礼包、体检、疗休养、票券：职工用手机领取，到核销点出示凭证，核销即入台账。"
-      >
+      <PageHead note="爱心餐、礼包、体检、疗休养、票券：职工用手机领取，到核销点出示凭证，核销即入台账。">
         {may("benefit.keep") && (
           <Button type="primary" onClick={() => show("new")}>
             新建服务

@@ -49,7 +49,7 @@ export default function BenefitPartners() {
     );
   return (
     <>
-      <PageHead title="核销点" note="驿站、餐厅、医院等发放和核销普惠服务的地点。">
+      <PageHead note="驿站、餐厅、医院等发放和核销普惠服务的地点。">
         {may && (
           <ConfirmButton<AddedStations>
             question={{

@@ -7,7 +7,7 @@ export default function BenefitRedemptions() {
   const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead title="核销记录" note="只列本人有权查看的工会的职工。" />
+      <PageHead note="只列本人有权查看的工会的职工。" />
       <RedemptionList organisation={organisation} />
     </>
   );

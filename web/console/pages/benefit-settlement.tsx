@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Skeleton, Space, Statistic, Table } from "antd";
+import { Alert, Button, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
@@ -88,8 +88,8 @@ export default function BenefitSettlement() {
           { title: "种类", dataIndex: "kind_label" },
           { title: "单价（元）", align: "right", render: (_, row) => yuan(row.unit_fen) },
           { title: "核销", align: "right", render: (_, row) => count(row.handed) },
-          { title: "扣减", align: "right", render: (_, row) => (row.corrected ? `-${count(row.corrected)}` : "") },
-          { title: "异议调整", align: "right", render: (_, row) => (row.adjusted ? signed(row.adjusted) : "") },
+          { title: "扣减", align: "right", render: (_, row) => row.corrected !== 0 && `-${count(row.corrected)}` },
+          { title: "异议调整", align: "right", render: (_, row) => row.adjusted !== 0 && signed(row.adjusted) },
           { title: "结算份数", align: "right", render: (_, row) => `${count(row.pieces)} ${row.unit}` },
           { title: "金额（元）", align: "right", render: (_, row) => yuan(row.amount_fen) },
           { title: "经费项目", render: (_, row) => row.budget_line || "未填写" },
@@ -159,10 +159,10 @@ export default function BenefitSettlement() {
       {shown.days.length > 0 && (
         <>
           <h2>每日核销</h2>
-          <Table
+          <PlainTable
             rowKey="day"
             size="small"
-            pagination={false}
+            scroll={undefined}
             className="days"
             dataSource={shown.days}
             columns={[

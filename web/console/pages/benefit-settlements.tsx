@@ -49,10 +49,7 @@ export default function BenefitSettlements() {
   const settled = chosen.filter((row) => row.state === "settled");
   return (
     <>
-      <PageHead
-        title="月度结算"
-        note="每个核销点每月一张结算单：核销份数×单价。月底过后核对、结算、付款；结算后撤销的在下一月扣减。"
-      >
+      <PageHead note="每个核销点每月一张结算单：核销份数×单价。月底过后核对、结算、付款；结算后撤销的在下一月扣减。">
         <TakeAway path={`${PATH}/exports`} asked={asked} permission="benefit.export" />
       </PageHead>
       {all && (
@@ -144,13 +141,11 @@ export default function BenefitSettlements() {
             render: (_, row) =>
               row.disputed > 0 ? (
                 <Word tone="bad">{row.disputed} 条异议待答复</Word>
-              ) : row.confirmed ? (
-                <Word tone="good">核销点已确认</Word>
               ) : (
-                ""
+                row.confirmed && <Word tone="good">核销点已确认</Word>
               ),
           },
-          { title: "付款日期", render: (_, row) => (row.paid_on ? day(row.paid_on) : "") },
+          { title: "付款日期", render: (_, row) => row.paid_on && day(row.paid_on) },
         ]}
       />
       <PaymentsWindow

@@ -39,7 +39,7 @@ export default function Branches() {
   const platforms = usePlatforms();
   return (
     <>
-      <PageHead title="分支机构" note="平台企业在各旗县的站点和分公司；建会情况的汇总见“入会与建会”。">
+      <PageHead note="平台企业在各旗县的站点和分公司；建会情况的汇总见“入会与建会”。">
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             新增分支机构
@@ -89,7 +89,7 @@ export default function Branches() {
           { title: "分支机构", dataIndex: "name" },
           { title: "所在地工会", dataIndex: "organisation" },
           { title: "建会", render: (_, row) => <Standing row={row} on={filters.on} /> },
-          { title: "它的工会", render: (_, row) => row.union ?? "—" },
+          { title: "它的工会", render: (_, row) => row.union },
           {
             title: "办理",
             hidden: !may,

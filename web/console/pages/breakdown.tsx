@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Empty, Input, Skeleton, Table } from "antd";
+import { App, Button, Empty, Input, Skeleton } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useAction } from "../../client/action";
@@ -8,6 +8,7 @@ import type { Breakdown, ChildStanding, Proposal } from "../../client/types";
 import { blocked } from "../parts/blocked";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { fieldUnit, stored, typed } from "../plan/scale";
 import { ORIGINS, valued } from "../plan/words";
@@ -130,9 +131,8 @@ interface ChildrenProps {
 function Children({ found, texts, change }: ChildrenProps) {
   const { indicator } = found;
   return (
-    <Table<ChildStanding>
+    <PlainTable<ChildStanding>
       rowKey="organisation_id"
-      size="middle"
       pagination={{ pageSize: 50, hideOnSinglePage: true }}
       scroll={{ x: 560 }}
       dataSource={found.children}
@@ -158,7 +158,7 @@ function Children({ found, texts, change }: ChildrenProps) {
         },
         { title: "自行加码", align: "right", render: (_, row) => valued(indicator, row.raised) },
         { title: "现行目标", align: "right", render: (_, row) => valued(indicator, row.target) },
-        { title: "目标来源", render: (_, row) => (row.origin ? ORIGINS[row.origin] : "—") },
+        { title: "目标来源", render: (_, row) => row.origin && ORIGINS[row.origin] },
         { title: "已完成", align: "right", render: (_, row) => valued(indicator, row.actual) },
       ]}
     />

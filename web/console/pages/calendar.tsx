@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Segmented, Select, Skeleton } from "antd";
+import { Alert, Button, Segmented, Skeleton } from "antd";
 import { useState } from "react";
 import { getTagged } from "../../client/http";
 import type { RegionCalendar } from "../../client/types";
@@ -9,6 +9,8 @@ import { HolidayTable } from "../calendar/holiday-table";
 import { LoadYear } from "../calendar/load-year";
 import { Month } from "../calendar/month";
 import { useSaveDays } from "../calendar/save";
+import { FilterSelect } from "../parts/filter-select";
+import { yearsOf } from "../parts/options";
 import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -41,16 +43,14 @@ export default function Calendar() {
   const settable = may && calendar !== undefined && (calendar.loaded || region !== "");
   return (
     <>
-      <PageHead title="工作日历" note="“几个工作日内”按这里推算：国务院办公厅的放假安排，再加上本地自己的节日。" />
+      <PageHead note="“几个工作日内”按这里推算：国务院办公厅的放假安排，再加上本地自己的节日。" />
       <div className="filters">
-        <Select
-          aria-label="年份"
-          value={year}
-          options={Array.from({ length: 6 }, (_, index) => thisYear + 2 - index).map((value) => ({
-            value,
-            label: `${value}年`,
-          }))}
-          onChange={(value) => change({ year: String(value) })}
+        <FilterSelect
+          always
+          label="年份"
+          value={String(year)}
+          change={(year) => change({ year })}
+          options={yearsOf(Array.from({ length: 6 }, (_, index) => thisYear + 2 - index))}
         />
         <Segmented
           aria-label="范围"

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { DuesAnswer, DuesPage, DuesRow, MemberRow } from "../../client/types";
-import { day, month as written, yuan } from "../../shared/words";
+import { day, NOTHING, month as written, yuan } from "../../shared/words";
 import { DuesFilesWindow } from "../membership/dues-files";
 import { DuesTableWindow, DuesWindow, useDuesTold } from "../membership/dues-windows";
 import { useChosen } from "../parts/chosen";
@@ -74,8 +74,7 @@ export default function Dues() {
   return (
     <>
       <PageHead
-        title="会费"
-        note={`${written(month)}已登记 ${sum.data ? yuan(sum.data.amount_fen) : "—"} 元。保留会籍的会员不缴会费。`}
+        note={`${written(month)}已登记 ${sum.data ? yuan(sum.data.amount_fen) : NOTHING} 元。保留会籍的会员不缴会费。`}
       >
         {may && (
           <>

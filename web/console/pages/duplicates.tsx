@@ -1,8 +1,10 @@
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import type { DuplicateGroup, PersonRow } from "../../client/types";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
+import { orNothing } from "../parts/nothing";
 import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { LIKENESSES } from "../people/compare";
@@ -18,7 +20,7 @@ export default function Duplicates() {
   const [shown, show] = useState<DuplicateGroup>();
   return (
     <>
-      <PageHead title="疑似重复" note="系统只提示，是不是同一个人由您判断；合并后会员、台账和证件都归到保留的档案。" />
+      <PageHead note="系统只提示，是不是同一个人由您判断；合并后会员、台账和证件都归到保留的档案。" />
       <ListTable<DuplicateGroup>
         path="/people/duplicates"
         asked={filters}
@@ -26,18 +28,12 @@ export default function Duplicates() {
         unit="组"
         empty="没有疑似重复的档案。"
         filters={
-          <Select
-            aria-label="相同之处"
-            style={{ width: 200 }}
-            options={BY}
-            value={filters.by}
-            onChange={(by) => change({ by })}
-          />
+          <FilterSelect always label="相同之处" options={BY} value={filters.by} change={(by) => change({ by })} />
         }
         columns={[
           { title: "姓名", render: (_, group) => each(group, (person) => <Named person={person} />) },
-          { title: "证件号码", render: (_, group) => each(group, (person) => person.document ?? "—") },
-          { title: "手机", render: (_, group) => each(group, (person) => person.phone ?? "—") },
+          { title: "证件号码", render: (_, group) => each(group, (person) => orNothing(person.document)) },
+          { title: "手机", render: (_, group) => each(group, (person) => orNothing(person.phone)) },
           { title: "工会", render: (_, group) => each(group, (person) => person.organisation_name) },
           {
             title: "办理",

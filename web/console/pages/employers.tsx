@@ -36,7 +36,7 @@ export default function Employers() {
   const before = typeof shown === "object" ? shown : undefined;
   return (
     <>
-      <PageHead title="用人单位" note="企业、机关等有职工的单位；按职工人数看哪些应建工会而没有建。">
+      <PageHead note="企业、机关等有职工的单位；按职工人数看哪些应建工会而没有建。">
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             新增单位

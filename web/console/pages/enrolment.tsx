@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Empty, Segmented, Skeleton, Table } from "antd";
-import { useState } from "react";
+import { Button, Empty, Segmented, Skeleton } from "antd";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { Matrix, SetUp, Shares } from "../../client/types";
@@ -13,6 +12,7 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useToday } from "../session";
 import { useFilters } from "../use-filters";
+import { useOpened } from "../use-opened";
 import { Facts } from "./facts";
 
 const DEFAULTS = { by: "group" };
@@ -34,16 +34,17 @@ export default function Enrolment() {
     queryFn: () => get<Matrix>("/platform-matrix", { organisation }),
     enabled: organisation !== "",
   });
-  const [opened, open] = useState<Shares["total"]>();
+  const [key, open, close] = useOpened();
   const setUp = useQuery({
     queryKey: ["set-up", organisation],
     queryFn: () => get<SetUp>("/enrolment/set-up", { organisation }),
     enabled: organisation !== "",
   });
   const rows = shares.data ? [...shares.data.items, shares.data.total] : [];
+  const opened = rows.find((row) => row.key === key);
   return (
     <>
-      <PageHead title="入会与建会" note={shares.data && `入会率＝会员数÷${shares.data.denominator}`} />
+      <PageHead note={shares.data && `入会率＝会员数÷${shares.data.denominator}`} />
       <div className="filters">
         <Segmented
           aria-label="入会率按什么看"
@@ -83,7 +84,7 @@ export default function Enrolment() {
                   <Button
                     type="link"
                     aria-label={`${count(row.members)}：${row.label}会员的逐笔记录`}
-                    onClick={() => open(row)}
+                    onClick={() => open(row.key)}
                   >
                     {count(row.members)}
                   </Button>
@@ -102,7 +103,7 @@ export default function Enrolment() {
         <Facts
           asked={{ organisation, groups: opened.key, kinds: "membership", from: BEGIN, to: shares.data.on }}
           title={behind(opened.label, opened.outside)}
-          close={() => open(undefined)}
+          close={close}
         />
       )}
       <div className="apart">
@@ -149,11 +150,9 @@ function Coverage({ matrix, organisation }: { matrix: Matrix; organisation: stri
   if (matrix.companies.length === 0) return <Empty description="这里没有平台企业的分支机构。" />;
   const cells = new Map(matrix.cells.map((cell) => [`${cell.company}/${cell.county}`, cell]));
   return (
-    <Table
+    <PlainTable
       size="small"
-      rowKey="id"
       dataSource={matrix.companies}
-      pagination={false}
       scroll={{ x: "max-content", y: 560 }}
       virtual={false}
       columns={[
@@ -176,7 +175,7 @@ function Coverage({ matrix, organisation }: { matrix: Matrix; organisation: stri
           width: 110,
           render: (_: unknown, row: Matrix["companies"][number]) => {
             const cell = cells.get(`${row.id}/${county.id}`);
-            if (!cell) return <span className="quiet">—</span>;
+            if (!cell) return null;
             const all = cell.with_union === cell.branches;
             return (
               <Link to={list({ platform: row.id, organisation: county.id })}>

@@ -23,7 +23,7 @@ export default function Events() {
   const today = useToday();
   return (
     <>
-      <PageHead title="集中入会" note="扫码一分钟入会：活动页上有二维码、实时人数和礼包发放。">
+      <PageHead note="扫码一分钟入会：活动页上有二维码、实时人数和礼包发放。">
         {may("membership.hold_events") && (
           <Button type="primary" onClick={() => show("new")}>
             新建活动

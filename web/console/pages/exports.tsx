@@ -3,7 +3,7 @@ import { Button, Form, Input, Progress, Space, Tabs, Tooltip } from "antd";
 import { useEffect, useState } from "react";
 import { address, post } from "../../client/http";
 import type { ExportView } from "../../client/types";
-import { count, minute } from "../../shared/words";
+import { count, minute, NOTHING } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, useList } from "../parts/list-table";
@@ -71,7 +71,7 @@ function Mine() {
         { title: "状态", width: 220, render: (_, row) => <State row={row} /> },
         { title: "行数", align: "right", render: (_, row) => count(row.rows) },
         { title: "申请时间", render: (_, row) => minute(row.asked_at) },
-        { title: "保存到", render: (_, row) => (row.state === "done" ? minute(row.expires_at) : "—") },
+        { title: "保存到", render: (_, row) => row.state === "done" && minute(row.expires_at) },
         { title: "校验值", render: (_, row) => <Hash hash={row.hash} sha256={row.sha256} /> },
         { title: "办理", fixed: "end", render: (_, row) => <Acts row={row} /> },
       ]}
@@ -109,7 +109,7 @@ function State({ row }: { row: ExportView }) {
 
 /** The beginning of a hash; the whole of both on demand, to be compared with the file's own. */
 function Hash({ hash, sha256 }: { hash?: string | null; sha256?: string | null }) {
-  if (!hash) return "—";
+  if (!hash) return NOTHING;
   return (
     <Tooltip title={`SM3：${hash} SHA-256：${sha256}`}>
       <code>{hash.slice(0, 12)}…</code>

@@ -62,7 +62,7 @@ export function Facts({ asked, title, close }: Asked) {
               </>
             ),
           },
-          { title: "职工", render: (_, row) => row.person?.name ?? "—" },
+          { title: "职工", render: (_, row) => row.person?.name },
           { title: "记录单位", render: (_, row) => row.organisation.name },
           { title: "数量", dataIndex: "quantity", align: "right", render: count },
           { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: yuan },

@@ -29,10 +29,7 @@ export default function HeadCounts() {
   const may = useMay()("workforce.manage");
   return (
     <>
-      <PageHead
-        title="在岗人数"
-        note="入会率的分母。上级单位自己的统计优先于下级之和；没有统计的单位，其会员不计入入会率。每次统计写明日期和来源。"
-      >
+      <PageHead note="入会率的分母。上级单位自己的统计优先于下级之和；没有统计的单位，其会员不计入入会率。每次统计写明日期和来源。">
         {may && (
           <Button type="primary" onClick={() => setOpen(true)}>
             登记

@@ -45,10 +45,7 @@ export default function ImpactAssessments() {
   const labels = missing.data?.items.map((one) => one.label) ?? [];
   return (
     <>
-      <PageHead
-        title="个人信息保护影响评估"
-        note="处理敏感个人信息前要先评估并记录，记录至少保存三年，不能删除（个人信息保护法第五十五、五十六条）。到期的请重新评估，另登一条。"
-      >
+      <PageHead note="处理敏感个人信息前要先评估并记录，记录至少保存三年，不能删除（个人信息保护法第五十五、五十六条）。到期的请重新评估，另登一条。">
         <TakeAway
           path={`${PATH}/exports`}
           asked={{ ...filters, expired: filters.expired === "true" || undefined }}
@@ -86,7 +83,7 @@ export default function ImpactAssessments() {
         expandable={{ expandedRowRender: (row) => <Assessed of={row} /> }}
         columns={[
           { title: "处理活动", dataIndex: "subject" },
-          { title: "单独同意事项", render: (_, row) => row.purpose_label ?? "—" },
+          { title: "单独同意事项", render: (_, row) => row.purpose_label },
           { title: "工会", dataIndex: "organisation" },
           { title: "结论", dataIndex: "conclusion_label" },
           { title: "评估人", dataIndex: "assessor" },

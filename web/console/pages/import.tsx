@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Progress, Segmented, Select, Skeleton, Table } from "antd";
+import { Alert, Button, Progress, Segmented, Select, Skeleton } from "antd";
 import { useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useAction } from "../../client/action";
@@ -13,6 +13,7 @@ import { blocked } from "../parts/blocked";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useFilters } from "../use-filters";
@@ -175,10 +176,10 @@ function Columns({ shown, done }: { shown: ImportView; done: (view: ImportView |
     <section>
       <h2>各列内容</h2>
       <ProblemNotice problem={save.problem} />
-      <Table
+      <PlainTable
         size="small"
-        pagination={false}
         rowKey="at"
+        scroll={undefined}
         dataSource={shown.columns.map((column, at) => ({ at, heading: column.heading }))}
         columns={[
           { title: "文件里的列名", dataIndex: "heading" },

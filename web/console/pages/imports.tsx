@@ -19,7 +19,7 @@ export default function Imports() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <PageHead title="导入名册" note="先检查、后导入：检查不写入任何数据，有误的行会连同原因退回给您。">
+      <PageHead note="先检查、后导入：检查不写入任何数据，有误的行会连同原因退回给您。">
         <ExportButton path="/imports/template.xlsx">下载模板</ExportButton>
         <Button type="primary" onClick={() => setOpen(true)}>
           导入名册

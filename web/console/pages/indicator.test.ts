@@ -23,6 +23,11 @@ const session = (...permissions: string[]) => ({
 const asked = { organisation: "2", on: "2026-05-31", tree: "today" };
 
 function page(item: object, ...permissions: string[]) {
+  return at("", [], item, ...permissions);
+}
+
+/** The same with more in its address, and with those directly below. */
+function at(more: string, children: object[], item: object, ...permissions: string[]) {
   const board = {
     title: "2026年工作要点",
     organisation: "包头市总工会",
@@ -34,10 +39,11 @@ function page(item: object, ...permissions: string[]) {
     "GET /session": session(...permissions),
     "GET /indicators/9": indicator,
     "GET /plans/1/board": board,
-    "GET /indicators/9/breakdown": { children: [] },
+    "GET /indicators/9/breakdown": { indicator, organisation_id: "2", children },
     "GET /indicators/9/payments": { items: [{ id: "5", line: "建会经费", amount_fen: 12_300 }], total: 1 },
   });
-  const { place } = draw(createElement(Indicator), "/indicators/:id", `/indicators/9?${new URLSearchParams(asked)}`);
+  const address = `/indicators/9?${new URLSearchParams(asked)}${more}`;
+  const { place } = draw(createElement(Indicator), "/indicators/:id", address);
   return { place, sent };
 }
 
@@ -73,4 +79,15 @@ test("money that no line paid has no payments", async () => {
   const { place } = page({ amount_fen: 20_000 });
   await soon(() => expect(place.textContent).toContain("200"));
   expect(place.textContent).not.toContain("支付记录");
+});
+
+test("what is opened and that only those behind are shown stand in the address", async () => {
+  const below = [
+    { organisation_id: "3", organisation: "东河区总工会", status: "behind", place: 2 },
+    { organisation_id: "4", organisation: "昆都仑区总工会", status: "reached", place: 1 },
+  ];
+  const { place } = at("&behind=true&opened=payments", below, { amount_fen: 20_000, paid_fen: 12_300 });
+  await soon(() => expect(document.querySelector(".ant-drawer")?.textContent).toContain("建会经费"));
+  await soon(() => expect(place.textContent).toContain("东河区总工会"));
+  expect(place.textContent).not.toContain("昆都仑区总工会");
 });

@@ -18,6 +18,7 @@ import { Values } from "../plan/value-window";
 import { based, grown, ORIGINS, percent, valued } from "../plan/words";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
+import { useOpened } from "../use-opened";
 import { Facts } from "./facts";
 
 const DEFAULTS = { on: "", tree: "dated" };
@@ -27,7 +28,7 @@ export default function Indicator() {
   const { id = "" } = useParams();
   const [organisation] = useOrganisation();
   const [filters] = useFilters(DEFAULTS);
-  const [opened, open] = useState<"facts" | "payments">();
+  const [opened, open, close] = useOpened();
   const [raising, raise] = useState(false);
   const may = useMay();
   const indicator = useQuery({
@@ -73,14 +74,12 @@ export default function Indicator() {
       </div>
       <p className="quiet">台账数据截至{minute(board.data.cut_off)}。</p>
       <RaiseWindow item={item} organisation={organisation} open={raising} close={() => raise(false)} />
-      {opened === "payments" && (
-        <PaymentsBehind id={id} name={indicator.data.name} asked={asked} close={() => open(undefined)} />
-      )}
+      {opened === "payments" && <PaymentsBehind id={id} name={indicator.data.name} asked={asked} close={close} />}
       {opened === "facts" && item.drill && (
         <Facts
           asked={{ ...item.drill, kinds: item.drill.kinds.join(","), groups: item.drill.groups.join(",") }}
           title={behind(indicator.data.name, item.outside)}
-          close={() => open(undefined)}
+          close={close}
         />
       )}
     </>

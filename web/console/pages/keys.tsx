@@ -4,6 +4,7 @@ import { useState } from "react";
 import { get } from "../../client/http";
 import type { KeyStanding, UnopenedValue } from "../../client/types";
 import { count, minute } from "../../shared/words";
+import { useChosen } from "../parts/chosen";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -12,13 +13,13 @@ import { Word } from "../parts/word";
 
 /** How far the rotation of the key is, and which sealed values can't be opened. */
 export default function Keys() {
-  const [chosen, choose] = useState<string[]>([]);
+  const [chosen, choose] = useChosen<string>({});
   const [asking, ask] = useState(false);
   const client = useQueryClient();
   const standing = useQuery({ queryKey: ["/keys"], queryFn: () => get<KeyStanding>("/keys") });
   return (
     <>
-      <PageHead title="密钥" note="证件号码、手机号码等以密文保存，密钥由系统管理员在服务器上每年轮换。" />
+      <PageHead note="证件号码、手机号码等以密文保存，密钥由系统管理员在服务器上每年轮换。" />
       <ProblemNotice problem={standing.error} again={() => standing.refetch()} />
       {standing.data && (
         <>
@@ -58,7 +59,7 @@ export default function Keys() {
               {
                 title: "搁置",
                 render: (_, row) =>
-                  row.set_aside_at ? `${minute(row.set_aside_at)} ${row.set_aside_by}：${row.reason}` : "—",
+                  row.set_aside_at && `${minute(row.set_aside_at)} ${row.set_aside_by}：${row.reason}`,
               },
             ]}
           />

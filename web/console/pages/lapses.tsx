@@ -18,10 +18,7 @@ export default function Lapses() {
   const client = useQueryClient();
   return (
     <>
-      <PageHead
-        title="待谈话会员"
-        note="连续几个月没有缴会费、也没有参加活动的会员，每天自动列入；先谈话，谈话后仍无改变的才可办结，系统不会自动退会。"
-      />
+      <PageHead note="连续几个月没有缴会费、也没有参加活动的会员，每天自动列入；先谈话，谈话后仍无改变的才可办结，系统不会自动退会。" />
       <ListTable<LapseRow>
         path="/lapses"
         asked={{ organisation, talked: filters.talked || undefined }}
@@ -42,11 +39,11 @@ export default function Lapses() {
         }
         columns={[
           { title: "会员", render: (_, row) => <Link to={`/members/${row.member.id}`}>{row.member.name}</Link> },
-          { title: "手机", render: (_, row) => row.member.phone ?? "—" },
+          { title: "手机", render: (_, row) => row.member.phone },
           { title: "工会", render: (_, row) => row.member.organisation },
           { title: "最近一次缴费或活动", render: (_, row) => day(row.lapse.last_on) },
-          { title: "谈话", render: (_, row) => (row.lapse.talked_on ? day(row.lapse.talked_on) : "—") },
-          { title: "情况", width: 260, render: (_, row) => row.lapse.talk ?? "—" },
+          { title: "谈话", render: (_, row) => row.lapse.talked_on && day(row.lapse.talked_on) },
+          { title: "情况", width: 260, render: (_, row) => row.lapse.talk },
           {
             title: "办理",
             render: (_, row) => (

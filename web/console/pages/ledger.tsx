@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Empty, Select, Space, Typography } from "antd";
+import { Button, Empty, Space, type TableProps, Typography } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get } from "../../client/http";
@@ -17,9 +17,10 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
 import { useMay, useSession } from "../session";
 import { useFilters } from "../use-filters";
+import { useOpened } from "../use-opened";
 import { Facts } from "./facts";
 
-const DEFAULTS = { organisation: "", from: "", to: "", by: "kind", kinds: "", tree: "dated" };
+const DEFAULTS = { organisation: "", from: "", to: "", by: "kind", kinds: "", tree: "dated", sort: "", page: "1" };
 const BY = [
   { value: "kind", label: "按服务类别" },
   { value: "organisation", label: "按下级组织" },
@@ -27,12 +28,15 @@ const BY = [
   { value: "month", label: "按月" },
 ];
 
+/** What is opened, where a row has no key of its own: those without a group. */
+const NO_KEY = "-";
+
 /** Figures of the ledger; a row opens the records that it was counted from. */
 export default function Ledger() {
   const session = useSession().data;
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
-  const [opened, open] = useState<Figure>();
+  const [opened, open, close] = useOpened();
   const [recording, record] = useState(false);
   const may = useMay();
   const today = dayjs(session?.today);
@@ -54,11 +58,15 @@ export default function Ledger() {
     const code = filters.by === "kind" ? figure.key : filters.kinds;
     return kinds.find((kind) => kind.code === code)?.unit;
   };
+  const sorted = sortedBy(filters.sort);
   const descend = (figure: Figure) =>
-    filters.by === "organisation" ? change({ organisation: figure.key, by: "kind" }) : open(figure);
+    filters.by === "organisation"
+      ? change({ organisation: figure.key, by: "kind", page: "" }, true)
+      : open(figure.key || NO_KEY);
+  const key = opened === NO_KEY ? "" : opened;
   return (
     <>
-      <PageHead title="台账" note="每个数字都能点开，看到它是由哪些记录数出来的。">
+      <PageHead note="每个数字都能点开，看到它是由哪些记录数出来的。">
         <TakeAway path="/figures/exports" asked={{ ...asked, by: filters.by }} permission="ledger.export" />
         {may("ledger.record") && (
           <Button type="primary" onClick={() => record(true)}>
@@ -68,12 +76,12 @@ export default function Ledger() {
       </PageHead>
       <Space wrap className="filters">
         <DayRange from={asked.from} to={asked.to} change={change} />
-        <Select
-          aria-label="汇总方式"
-          style={{ width: 140 }}
+        <FilterSelect
+          always
+          label="汇总方式"
           value={filters.by}
           options={BY}
-          onChange={(by) => change({ by })}
+          change={(by) => change({ by, page: "" })}
         />
         <FilterSelect
           label="服务类别"
@@ -82,10 +90,11 @@ export default function Ledger() {
           options={kinds.map((kind) => ({ value: kind.code, label: kind.label }))}
           wide
         />
-        <Select
-          aria-label="隶属关系"
+        <FilterSelect
+          always
+          label="隶属关系"
           value={filters.tree}
-          onChange={(tree) => change({ tree })}
+          change={(tree) => change({ tree })}
           options={[
             { value: "dated", label: "按发生时隶属" },
             { value: "today", label: "按当前隶属" },
@@ -97,8 +106,9 @@ export default function Ledger() {
         rowKey="key"
         loading={figures.isPending}
         dataSource={figures.data?.items}
-        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false, current: Number(filters.page) }}
         sortDirections={["descend", "ascend"]}
+        onChange={({ current = 1 }, _, sorted) => change({ sort: sortOf(sorted), page: String(current) })}
         locale={{ emptyText: <Empty description="这段时间还没有记录。" /> }}
         columns={[
           {
@@ -110,21 +120,21 @@ export default function Ledger() {
               </Button>
             ),
           },
-          { title: "人次", dataIndex: "person_times", align: "right", sorter: by("person_times"), render: some(count) },
-          { title: "人数", dataIndex: "people", align: "right", sorter: by("people"), render: some(count) },
+          { title: "人次", dataIndex: "person_times", align: "right", ...sorted("person_times"), render: some(count) },
+          { title: "人数", dataIndex: "people", align: "right", ...sorted("people"), render: some(count) },
           {
             title: "件（份）",
             dataIndex: "items",
             align: "right",
-            sorter: by("items"),
+            ...sorted("items"),
             render: (items: number, figure) => some((value) => `${count(value)} ${unitOf(figure) ?? ""}`.trim())(items),
           },
-          { title: "净增（人）", dataIndex: "standing", align: "right", sorter: by("standing"), render: some(count) },
+          { title: "净增（人）", dataIndex: "standing", align: "right", ...sorted("standing"), render: some(count) },
           {
             title: "金额（元）",
             dataIndex: "amount_fen",
             align: "right",
-            sorter: by("amount_fen"),
+            ...sorted("amount_fen"),
             render: some(yuan),
           },
         ]}
@@ -134,20 +144,30 @@ export default function Ledger() {
         {figures.data && `数据截至${minute(figures.data.cut_off)}。`}
       </Typography.Text>
       <RecordService open={recording} close={() => record(false)} />
-      {opened && (
+      {opened && asked.organisation && (
         <Facts
-          asked={{ ...asked, ...narrowed(filters.by, opened, asked) }}
-          title={opened.label}
-          close={() => open(undefined)}
+          asked={{ ...asked, ...narrowed(filters.by, { key }, asked) }}
+          title={figures.data?.items.find((figure) => figure.key === key)?.label ?? ""}
+          close={close}
         />
       )}
     </>
   );
 }
 
-/** Rows by a number; the largest are looked for, so they come first. */
-const by = (number: "person_times" | "people" | "items" | "standing" | "amount_fen") => (one: Figure, other: Figure) =>
-  one[number] - other[number];
+type Sorted = "person_times" | "people" | "items" | "standing" | "amount_fen";
 
-/** A kind has but some of the measures; a dash reads better than a row of zeros. */
-const some = (words: (value: number) => string) => (value: number) => (value === 0 ? "—" : words(value));
+/** A column by which rows are put in order; the largest are looked for, so they come first. In the address `-people`. */
+const sortedBy = (sort: string) => (number: Sorted) => ({
+  sorter: (one: Figure, other: Figure) => one[number] - other[number],
+  sortOrder: sort === `-${number}` ? ("descend" as const) : sort === number ? ("ascend" as const) : null,
+});
+
+/** The same as antd tells it. */
+function sortOf(sorted: Parameters<NonNullable<TableProps<Figure>["onChange"]>>[2]): string {
+  const { order, field } = [sorted].flat()[0] ?? {};
+  return order ? `${order === "descend" ? "-" : ""}${field}` : "";
+}
+
+/** A kind has but some of the measures: of the others there is nothing, and zeros would read as figures. */
+const some = (words: (value: number) => string) => (value: number) => value !== 0 && words(value);

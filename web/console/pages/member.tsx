@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Card, Descriptions, Form, Input, Skeleton, Space, Timeline } from "antd";
+import { Button, Card, Form, Input, Skeleton, Space, Timeline } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
@@ -15,6 +15,7 @@ import { TermActs, TermText } from "../membership/term";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
+import { Details } from "../parts/details";
 import { FormModal } from "../parts/form-modal";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -104,21 +105,21 @@ export default function Member() {
       {shown.consent_withdrawn_at && <Withdrawn member={shown} at={shown.consent_withdrawn_at} />}
       {shown.lapse && <LapseNotice member={shown} lapse={shown.lapse} done={again} />}
       <Card>
-        <Descriptions
+        <Details
           column={{ xs: 1, sm: 2, lg: 3 }}
           items={[
             { key: "state", label: "会籍状态", children: <Word tone={tone}>{word}</Word> },
-            { key: "card", label: "会员证号", children: shown.card ?? "—" },
+            { key: "card", label: "会员证号", children: shown.card },
             { key: "since", label: "入会日期", children: day(shown.member_since) },
-            { key: "document", label: "证件号码", children: shown.document ?? "—" },
+            { key: "document", label: "证件号码", children: shown.document },
             {
               key: "phone",
               label: "手机",
               children: shown.phone ?? <BindPhone person={shown.person_id} name={shown.name} done={again} />,
             },
-            { key: "group", label: "职工群体", children: shown.group_label ?? "—" },
-            { key: "platform", label: "平台企业", children: shown.platform ?? "—" },
-            { key: "employer", label: "工作单位", children: shown.employer ?? "—" },
+            { key: "group", label: "职工群体", children: shown.group_label },
+            { key: "platform", label: "平台企业", children: shown.platform },
+            { key: "employer", label: "工作单位", children: shown.employer },
             { key: "applied", label: "申请日期", children: day(shown.applied_on) },
             ...(shown.term
               ? [{ key: "due", label: "应答复", span: "filled" as const, children: <TermText term={shown.term} /> }]

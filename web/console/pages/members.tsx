@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Select, Tag } from "antd";
+import { Button, Tag } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import type { MemberRow } from "../../client/types";
@@ -13,7 +13,7 @@ import { ConfirmButton } from "../parts/acts";
 import { useChosen } from "../parts/chosen";
 import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
-import { ListTable, SearchBox } from "../parts/list-table";
+import { ListTable, SearchBox, WRAPPED } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -53,7 +53,7 @@ export default function Members() {
   };
   return (
     <>
-      <PageHead title="会员" note="姓名里的间隔号打不打都能找到；也可以输入完整的证件号码或手机号码。">
+      <PageHead note="姓名里的间隔号打不打都能找到；也可以输入完整的证件号码或手机号码。">
         <TakeAway
           path="/members/exports"
           // A filter that is sent as a form has its own kinds of values, unlike one in an address.
@@ -102,11 +102,11 @@ export default function Members() {
               to={filters.joined_to}
               change={({ from, to }) => change({ joined_from: from, joined_to: to })}
             />
-            <Select
-              aria-label="排列"
-              className="filter"
+            <FilterSelect
+              always
+              label="排列"
               value={filters.sort}
-              onChange={(sort) => change({ sort })}
+              change={(sort) => change({ sort })}
               options={[
                 { value: "", label: "新申请在前" },
                 { value: "oldest", label: "早申请在前" },
@@ -158,13 +158,28 @@ export default function Members() {
             </>
           )
         }
+        scroll={WRAPPED}
         columns={[
-          { title: "姓名", render: (_, row) => <Link to={`/members/${row.id}`}>{row.name}</Link> },
-          { title: "证件号码", dataIndex: "document" },
+          {
+            title: "姓名和证件号码",
+            render: (_, row) => (
+              <>
+                <Link to={`/members/${row.id}`}>{row.name}</Link>
+                <div className="quiet">{row.document}</div>
+              </>
+            ),
+          },
           { title: "手机", dataIndex: "phone" },
-          { title: "工会", dataIndex: "organisation" },
-          { title: "群体", dataIndex: "group_label" },
-          { title: "平台企业", dataIndex: "platform" },
+          { title: "工会", render: (_, row) => <div className="narrow-cell">{row.organisation}</div> },
+          {
+            title: "群体和平台企业",
+            render: (_, row) => (
+              <>
+                {row.group_label}
+                <div className="quiet">{row.platform}</div>
+              </>
+            ),
+          },
           {
             title: "状态",
             render: (_, row) => <Word tone={STANDINGS[row.state][1]}>{STANDINGS[row.state][0]}</Word>,

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Descriptions, Skeleton, Space } from "antd";
+import { Alert, Button, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
@@ -17,6 +17,7 @@ import {
 import { NOMINATION_STATES, NOMINATION_TONES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { useChosen } from "../parts/chosen";
+import { Details } from "../parts/details";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useManyTold } from "../parts/many-told";
@@ -117,7 +118,7 @@ export default function NominationRound() {
           }
         />
       )}
-      <Descriptions
+      <Details
         size="small"
         column={{ xs: 1, md: 2 }}
         items={[

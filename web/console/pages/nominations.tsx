@@ -18,10 +18,7 @@ export default function Nominations() {
   const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead
-        title="推荐与公示"
-        note="各工会在名额内推荐，提供服务的工会审批后公示，公示期满没有异议的自动发放凭证。"
-      />
+      <PageHead note="各工会在名额内推荐，提供服务的工会审批后公示，公示期满没有异议的自动发放凭证。" />
       <ListTable<NominationRound>
         path="/benefit-nomination-rounds"
         asked={{ ...filters, organisation }}
@@ -45,7 +42,7 @@ export default function Nominations() {
             title: "状态",
             render: (_, row) => <Word tone={NOMINATION_TONES[row.phase]}>{row.phase_label}</Word>,
           },
-          { title: "公示截止", render: (_, row) => (row.shown_until ? day(row.shown_until) : "") },
+          { title: "公示截止", render: (_, row) => row.shown_until && day(row.shown_until) },
           {
             title: "已推荐 / 名额",
             align: "right",

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Breadcrumb, Button, Card, Descriptions, Dropdown, Skeleton, Table } from "antd";
+import { Alert, Breadcrumb, Button, Card, Dropdown, Skeleton } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { get } from "../../client/http";
@@ -10,8 +10,10 @@ import { Founding } from "../organisation/founding";
 import { RESHAPINGS, ReshapeWindow, type Reshaping } from "../organisation/reshape";
 import { KINDS, LEVELS, OWNERSHIPS } from "../organisation/words";
 import { blocked } from "../parts/blocked";
+import { Details } from "../parts/details";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
@@ -126,23 +128,23 @@ function Shown({ of }: { of: OrganisationDetail }) {
 function Particulars({ of }: { of: OrganisationDetail }) {
   return (
     <Card>
-      <Descriptions
+      <Details
         column={{ xs: 1, sm: 2, lg: 3 }}
         items={[
           { key: "code", label: "代码", children: of.code },
-          { key: "credit", label: "统一社会信用代码", children: of.credit_code ?? "—" },
-          { key: "division", label: "行政区划", children: of.division ?? "—" },
-          { key: "chair", label: "主席", children: of.chair ?? "—" },
-          { key: "contact", label: "联系电话", children: of.contact ?? "—" },
-          { key: "industry", label: "行业", children: of.industry ?? "—" },
-          { key: "employer", label: "所在用人单位", children: of.employer?.name ?? "—" },
+          { key: "credit", label: "统一社会信用代码", children: of.credit_code },
+          { key: "division", label: "行政区划", children: of.division },
+          { key: "chair", label: "主席", children: of.chair },
+          { key: "contact", label: "联系电话", children: of.contact },
+          { key: "industry", label: "行业", children: of.industry },
+          { key: "employer", label: "所在用人单位", children: of.employer?.name },
           ...(of.employer
             ? [
                 { key: "employer-code", label: "单位信用代码", children: of.employer.credit_code },
                 {
                   key: "ownership",
                   label: "单位所有制",
-                  children: of.employer.ownership ? OWNERSHIPS[of.employer.ownership] : "—",
+                  children: of.employer.ownership && OWNERSHIPS[of.employer.ownership],
                 },
               ]
             : []),
@@ -163,14 +165,12 @@ function Places({ of }: { of: OrganisationDetail }) {
   return (
     <>
       <h2>隶属变更</h2>
-      <Table
+      <PlainTable
         size="small"
-        pagination={false}
         rowKey="from_day"
         dataSource={of.places}
-        scroll={{ x: "max-content" }}
         columns={[
-          { title: "上级", render: (_, place) => place.parent_name ?? "—" },
+          { title: "上级", render: (_, place) => place.parent_name },
           { title: "自", render: (_, place) => day(place.from_day) },
           { title: "至（不含当日）", render: (_, place) => (place.until_day ? day(place.until_day) : "现在") },
         ]}

@@ -17,7 +17,7 @@ export default function Organisations() {
   const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead title="组织" note="上方所选的组织和它的全部下级；新建、修改和变更在各组织的页面里。" />
+      <PageHead note="上方所选的组织和它的全部下级；新建、修改和变更在各组织的页面里。" />
       <ListTable<OrganisationRow>
         path="/organisations"
         asked={{ ...filters, under: organisation }}
@@ -53,7 +53,7 @@ export default function Organisations() {
           { title: "代码", dataIndex: "code" },
           { title: "级别", render: (_, row) => LEVELS[row.level] },
           { title: "类别", render: (_, row) => KINDS[row.kind] },
-          { title: "上级", render: (_, row) => row.parent_name ?? "—" },
+          { title: "上级", render: (_, row) => row.parent_name },
           { title: "任期至", dataIndex: "term_ends_on", render: day },
           { title: "直接下级", align: "right", render: (_, row) => count(row.child_count) },
         ]}

@@ -16,7 +16,7 @@ export default function People() {
   const may = useMay();
   return (
     <>
-      <PageHead title="人员" note="一人一档：会员和接受过服务的职工都在这里。">
+      <PageHead note="一人一档：会员和接受过服务的职工都在这里。">
         {may("people.merge") && (
           <Link to="/people/duplicates">
             <Button>查看疑似重复</Button>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Card, Descriptions, Form, Input, Select, Skeleton } from "antd";
+import { Alert, App, Button, Card, Form, Input, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
@@ -7,6 +7,7 @@ import type { FactRow, PersonDetail, RevealPurpose } from "../../client/types";
 import { count, day, minute, yuan } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
 import { blocked } from "../parts/blocked";
+import { Details } from "../parts/details";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -78,7 +79,7 @@ export default function Person() {
         />
       )}
       <Card>
-        <Descriptions
+        <Details
           column={{ xs: 1, sm: 2 }}
           items={[
             ...shown.papers.map((paper) => ({
@@ -97,14 +98,12 @@ export default function Person() {
               label: "手机",
               children: shown.phone ? (
                 secret(shown.phone, "phone", "手机")
-              ) : shown.erased_at || shown.merged_into ? (
-                "—"
-              ) : (
+              ) : shown.erased_at || shown.merged_into ? null : (
                 <BindPhone person={id} name={shown.name} done={() => person.refetch()} />
               ),
             },
-            { key: "birth", label: "出生年份", children: shown.birth_year ?? "—" },
-            { key: "group", label: "职工群体", children: groups.get(shown.group ?? "") ?? "—" },
+            { key: "birth", label: "出生年份", children: shown.birth_year },
+            { key: "group", label: "职工群体", children: groups.get(shown.group ?? "") },
           ]}
         />
       </Card>
@@ -120,7 +119,7 @@ export default function Person() {
           {
             title: "金额（元）",
             align: "right",
-            render: (_, row) => (row.amount_fen === 0 ? "—" : yuan(row.amount_fen)),
+            render: (_, row) => row.amount_fen !== 0 && yuan(row.amount_fen),
           },
         ]}
       />

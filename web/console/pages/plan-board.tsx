@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Empty, Select, Skeleton } from "antd";
+import { Button, DatePicker, Empty, Skeleton } from "antd";
 import dayjs from "dayjs";
 import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { BoardItem, PlanBoard, PlanDetail } from "../../client/types";
 import { day, minute } from "../../shared/words";
 import { blocked } from "../parts/blocked";
+import { FilterSelect } from "../parts/filter-select";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -99,19 +100,21 @@ function BoardFilters({ filters, change }: FilterProps) {
         maxDate={dayjs(today)}
         onChange={(on) => change({ on: on && !on.isSame(today, "day") ? on.format("YYYY-MM-DD") : "" })}
       />
-      <Select
-        aria-label="隶属关系"
+      <FilterSelect
+        always
+        label="隶属关系"
         value={filters.tree}
-        onChange={(tree) => change({ tree })}
+        change={(tree) => change({ tree })}
         options={[
           { value: "dated", label: "按发生时隶属" },
           { value: "today", label: "按当前隶属" },
         ]}
       />
-      <Select
-        aria-label="排列"
+      <FilterSelect
+        always
+        label="排列"
         value={filters.group}
-        onChange={(group) => change({ group })}
+        change={(group) => change({ group })}
         options={[
           { value: "chapter", label: "按章节" },
           { value: "measure", label: "按关爱举措" },

@@ -14,6 +14,7 @@ import { Payments } from "../plan/payments";
 import { PlanTabs } from "../plan/tabs";
 import { percent } from "../plan/words";
 import { useMay } from "../session";
+import { useOpened } from "../use-opened";
 
 /** The budget of a plan: allotted, paid, left, line by line. */
 export default function PlanBudget() {
@@ -22,7 +23,7 @@ export default function PlanBudget() {
   const client = useQueryClient();
   const [line, showLine] = useState<BudgetLine | "new">();
   const [paid, pay] = useState<BudgetLine>();
-  const [opened, open] = useState<BudgetLine>();
+  const [key, open, close] = useOpened();
   const plan = useQuery({ queryKey: ["plan", id], queryFn: () => get<PlanDetail>(`/plans/${id}`) });
   const budget = useQuery({
     queryKey: ["plan", id, "budget"],
@@ -31,6 +32,7 @@ export default function PlanBudget() {
   const problem = blocked(plan) ?? blocked(budget);
   if (problem) return <ProblemNotice problem={problem} again={() => budget.refetch()} />;
   if (!plan.data || !budget.data) return <Skeleton active />;
+  const opened = budget.data.items.find((line) => line.id === key);
   const keeps = plan.data.own && may("plan.budget");
   const reload = () => client.invalidateQueries({ queryKey: ["plan", id] });
   return (
@@ -53,7 +55,7 @@ export default function PlanBudget() {
       {paid && <PayWindow line={paid} plan={plan.data} close={() => pay(undefined)} done={reload} />}
       <Drawer
         open={opened !== undefined}
-        onClose={() => open(undefined)}
+        onClose={close}
         size={Math.min(860, window.innerWidth)}
         title={`${opened?.name ?? ""} · 支付记录`}
       >
@@ -68,7 +70,7 @@ interface LinesProps {
   keeps: boolean;
   change: (line: BudgetLine) => void;
   pay: (line: BudgetLine) => void;
-  open: (line: BudgetLine) => void;
+  open: (line: string) => void;
 }
 
 function Lines({ budget, keeps, change, pay, open }: LinesProps) {
@@ -78,7 +80,7 @@ function Lines({ budget, keeps, change, pay, open }: LinesProps) {
       locale={{ emptyText: <Empty description="还没有经费项目。" /> }}
       columns={[
         { title: "项目", dataIndex: "name" },
-        { title: "对应指标", dataIndex: "indicator", render: (name: string | null) => name ?? "—" },
+        { title: "对应指标", dataIndex: "indicator" },
         { title: "预算（元）", dataIndex: "allotted_fen", align: "right", render: yuan },
         { title: "已付（元）", dataIndex: "paid_fen", align: "right", render: yuan },
         { title: "余额（元）", dataIndex: "left_fen", align: "right", render: yuan },
@@ -87,7 +89,7 @@ function Lines({ budget, keeps, change, pay, open }: LinesProps) {
           title: "办理",
           render: (_, row) => (
             <Space>
-              <Button type="link" aria-label={`${row.name}的支付记录`} onClick={() => open(row)}>
+              <Button type="link" aria-label={`${row.name}的支付记录`} onClick={() => open(row.id)}>
                 支付记录
               </Button>
               {keeps && (

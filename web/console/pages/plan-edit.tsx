@@ -62,7 +62,7 @@ export default function PlanEdit() {
 function Indicators({ plan, reload }: { plan: PlanDetail; reload: () => void }) {
   const [shown, show] = useState<IndicatorView | "new">();
   const title = (rows: { id?: string | null; title: string }[], id: string | null | undefined) =>
-    rows.find((row) => row.id === id)?.title ?? "—";
+    rows.find((row) => row.id === id)?.title;
   return (
     <section className="card">
       <div className="filters">
@@ -80,7 +80,7 @@ function Indicators({ plan, reload }: { plan: PlanDetail; reload: () => void }) 
           { title: "章节", render: (_, row) => title(plan.chapters, row.chapter_id) },
           { title: "关爱举措", render: (_, row) => title(plan.measures, row.measure_id) },
           { title: "来源", render: (_, row) => <Tag>{SOURCE_WORDS[row.source]}</Tag> },
-          { title: "责任单位", dataIndex: "responsible", render: (name: string | null) => name ?? "—" },
+          { title: "责任单位", dataIndex: "responsible" },
           {
             title: "办理",
             render: (_, row) => (

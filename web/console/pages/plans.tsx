@@ -24,7 +24,7 @@ export default function Plans() {
   const may = useMay();
   return (
     <>
-      <PageHead title="年度计划" note="目标从这里下达，进度由台账自己算出。">
+      <PageHead note="目标从这里下达，进度由台账自己算出。">
         {may("plan.edit") && (
           <>
             <Button onClick={() => bring(true)}>从模板导入</Button>

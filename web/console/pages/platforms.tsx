@@ -23,7 +23,7 @@ export default function Platforms() {
   const before = typeof shown === "object" ? shown : undefined;
   return (
     <>
-      <PageHead title="平台企业" note="头部和重点企业的分支机构建会情况见“入会与建会”。">
+      <PageHead note="头部和重点企业的分支机构建会情况见“入会与建会”。">
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             新增企业
@@ -38,7 +38,7 @@ export default function Platforms() {
         columns={[
           { title: "企业", dataIndex: "name" },
           { title: "类别", render: (_, row) => RANKS[row.rank] },
-          { title: "统一社会信用代码", render: (_, row) => row.credit_code ?? "—" },
+          { title: "统一社会信用代码", render: (_, row) => row.credit_code },
           {
             title: "分支机构",
             render: (_, row) => (

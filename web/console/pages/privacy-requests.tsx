@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Radio, Select, Space } from "antd";
+import { Button, Form, Input, Radio, Space } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { Erased, PrivacyCase } from "../../client/types";
 import { day, minute } from "../../shared/words";
 import { TermActs, TermText } from "../membership/term";
-import { FilterCheck } from "../parts/filter-select";
+import { FilterCheck, FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -32,7 +32,7 @@ export default function PrivacyRequests() {
   const again = () => client.invalidateQueries({ queryKey: ["/privacy-requests"] });
   return (
     <>
-      <PageHead title="个人信息请求" note="职工要求更正或删除个人信息的，须在期限内答复并说明理由。" />
+      <PageHead note="职工要求更正或删除个人信息的，须在期限内答复并说明理由。" />
       <ListTable<PrivacyCase>
         path="/privacy-requests"
         asked={{ state: filters.state, paused: filters.paused === "true" ? true : undefined }}
@@ -41,11 +41,11 @@ export default function PrivacyRequests() {
         filtered={isFiltered}
         filters={
           <>
-            <Select
-              aria-label="状态"
-              className="filter"
+            <FilterSelect
+              always
+              label="状态"
               value={filters.state}
-              onChange={(state) => change({ state })}
+              change={(state) => change({ state })}
               options={options(PRIVACY_STATES)}
             />
             <FilterCheck label="只看暂停" value={filters.paused} change={(paused) => change({ paused })} />

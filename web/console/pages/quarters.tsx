@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Empty, Form, Input, Select, Space } from "antd";
+import { Button, Empty, Form, Input, Space } from "antd";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { ApprovalBoard, ApprovalYear, QuarterApproval } from "../../client/types";
 import { useConfirm } from "../parts/acts";
+import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
+import { yearsOf } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
@@ -35,16 +37,14 @@ export default function Quarters() {
   const again = () => client.invalidateQueries({ queryKey: ["/quarter-approvals"] });
   return (
     <>
-      <PageHead
-        title="季度审定"
-        note="季度数据由县、市、省逐级报送审定；报送后，这个季度不能再手工登记或冲销，除非上级退回。"
-      />
+      <PageHead note="季度数据由县、市、省逐级报送审定；报送后，这个季度不能再手工登记或冲销，除非上级退回。" />
       <div className="filters">
-        <Select
-          aria-label="年份"
-          value={year}
-          options={[thisYear, thisYear - 1, thisYear - 2].map((value) => ({ value, label: `${value}年` }))}
-          onChange={(value) => change({ year: String(value) })}
+        <FilterSelect
+          always
+          label="年份"
+          value={String(year)}
+          change={(year) => change({ year })}
+          options={yearsOf([thisYear, thisYear - 1, thisYear - 2])}
         />
       </div>
       <ProblemNotice problem={board.error} again={() => board.refetch()} />

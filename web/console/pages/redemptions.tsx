@@ -30,7 +30,7 @@ export default function Redemptions() {
   const redeem = useAction((typed: Typed, sending) => post<Redeemed>("/benefit-redemptions", typed, sending));
   return (
     <>
-      <PageHead title="核销凭证" note="请职工打开“我的凭证”，用扫码枪扫描二维码；核销即入台账。" />
+      <PageHead note="请职工打开“我的凭证”，用扫码枪扫描二维码；核销即入台账。" />
       <Card>
         <Form<Typed>
           form={form}

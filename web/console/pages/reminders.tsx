@@ -7,6 +7,7 @@ import type { ReminderRow } from "../../client/types";
 import { day } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { orNothing } from "../parts/nothing";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
@@ -22,7 +23,7 @@ export default function Reminders() {
   const [answered, answer] = useState<ReminderRow>();
   return (
     <>
-      <PageHead title="催办" note="进度滞后的单位收到催办后，在这里回复措施。" />
+      <PageHead note="进度滞后的单位收到催办后，在这里回复措施。" />
       <ListTable<ReminderRow>
         path="/reminders"
         asked={{ open: filters.open === "true" ? true : undefined }}
@@ -46,7 +47,7 @@ export default function Reminders() {
               <Link to={`/indicators/${row.indicator_id}?organisation=${row.organisation_id}`}>{row.indicator}</Link>
             ),
           },
-          { title: "当时完成 / 目标", render: (_, row) => `${row.actual ?? "—"} / ${row.target ?? "—"}` },
+          { title: "当时完成 / 目标", render: (_, row) => `${orNothing(row.actual)} / ${orNothing(row.target)}` },
           { title: "要求", dataIndex: "text", width: 280 },
           { title: "发出单位", dataIndex: "from" },
           {

@@ -26,7 +26,7 @@ export default function Roles() {
   const before = typeof shown === "object" ? shown : undefined;
   return (
     <>
-      <PageHead title="角色" note="一个角色是一组权限，在“账号”里授给人；内置角色不能修改。">
+      <PageHead note="一个角色是一组权限，在“账号”里授给人；内置角色不能修改。">
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             新建角色

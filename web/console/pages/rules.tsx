@@ -6,7 +6,7 @@ import type { RuleStanding } from "../../client/types";
 import { count, day, listed } from "../../shared/words";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
-import { SearchBox } from "../parts/list-table";
+import { SearchBox, WRAPPED } from "../parts/list-table";
 import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
@@ -49,7 +49,7 @@ export default function Rules() {
   const found = rules.data?.filter((rule) => `${rule.label} ${rule.source}`.includes(filters.q));
   return (
     <>
-      <PageHead title="规则" note="期限、比例、限额都在这里，按地区和时间生效，写明依据；改动不影响以前。" />
+      <PageHead note="期限、比例、限额都在这里，按地区和时间生效，写明依据；改动不影响以前。" />
       <div className="filters">
         <SearchBox label="规则名称或依据" value={filters.q} change={(q) => change({ q })} />
         {found && (
@@ -62,7 +62,7 @@ export default function Rules() {
       <PlainTable<RuleStanding>
         rowKey="code"
         loading={rules.isPending}
-        scroll={{ x: 1000 }}
+        scroll={WRAPPED}
         dataSource={found}
         locale={{ emptyText: <Empty description="没有符合条件的规则。" /> }}
         expandable={{

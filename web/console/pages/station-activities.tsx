@@ -40,7 +40,7 @@ export default function StationActivities() {
   };
   return (
     <>
-      <PageHead title="驿站活动" note="讲座、读书、节日活动；职工在手机上报名，站长扫码签到，每次签到记入台账。">
+      <PageHead note="讲座、读书、节日活动；职工在手机上报名，站长扫码签到，每次签到记入台账。">
         <TakeAway
           path={`${PATH}/exports`}
           asked={{ ...filters, over: filters.over && filters.over === "true" }}
@@ -105,8 +105,8 @@ export default function StationActivities() {
               ),
           },
           { title: "已报 / 名额", align: "right", render: (_, row) => `${count(row.seated)} / ${count(row.capacity)}` },
-          { title: "候补", align: "right", render: (_, row) => (row.waiting > 0 ? count(row.waiting) : "") },
-          { title: "签到", align: "right", render: (_, row) => (row.attended > 0 ? count(row.attended) : "") },
+          { title: "候补", align: "right", render: (_, row) => row.waiting > 0 && count(row.waiting) },
+          { title: "签到", align: "right", render: (_, row) => row.attended > 0 && count(row.attended) },
           {
             title: "办理",
             render: (_, row) => (

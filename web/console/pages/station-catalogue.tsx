@@ -13,7 +13,6 @@ export default function StationCatalogue() {
   const catalogue = useCatalogue();
   return (
     <CodedList<StationCatalogueEntry>
-      title="驿站目录"
       note="设施、服务和每日检查项，由最上级工会统一维护；停用的不再出现在选项里，已有记录不变。"
       path="/station-catalogue"
       asked={catalogue}

@@ -35,8 +35,9 @@ type Shown =
 /** Two whose names are masked alike are told apart by their numbers. */
 const called = ({ name, phone }: StationConsultation) => (phone ? `${name}　${phone}` : name);
 
-/** How many days are shown at once, if not one. */
+/** How many days are shown at once. */
 const SPANS = [
+  { value: "", label: "一天" },
   { value: "7", label: "一周" },
   { value: "14", label: "两周" },
 ];
@@ -77,10 +78,7 @@ export default function StationConsultations() {
   const move = (days: number) => change({ day: dayjs(day).add(days, "day").format("YYYY-MM-DD") });
   return (
     <>
-      <PageHead
-        title="我的咨询"
-        note="预约了您的职工。咨询记录加密保存，只有您和职工本人能看，站长和其他干部看不到；您每次打开都留痕。"
-      >
+      <PageHead note="预约了您的职工。咨询记录加密保存，只有您和职工本人能看，站长和其他干部看不到；您每次打开都留痕。">
         <Button disabled={free.length === 0} onClick={() => show({ how: "walk-in", free })}>
           {desks.data && free.length === 0 ? "现在没有空闲时段" : "登记未预约的"}
         </Button>
@@ -94,7 +92,7 @@ export default function StationConsultations() {
           onChange={(chosen) => change({ day: chosen?.format("YYYY-MM-DD") ?? "" })}
         />
         <Button onClick={() => move(1)}>后一天</Button>
-        <FilterSelect label="看几天" value={filters.days} change={(days) => change({ days })} options={SPANS} />
+        <FilterSelect always label="看几天" value={filters.days} change={(days) => change({ days })} options={SPANS} />
         {(desks.data?.length ?? 0) > 1 && (
           <FilterSelect
             label="窗口"
@@ -133,8 +131,7 @@ export default function StationConsultations() {
           },
           {
             title: "咨询记录",
-            render: (_, row) =>
-              row.recorded_at ? `${minute(row.recorded_at)} 已写` : row.state === "held" ? "未写" : "",
+            render: (_, row) => (row.recorded_at ? `${minute(row.recorded_at)} 已写` : row.state === "held" && "未写"),
           },
           {
             title: "办理",

@@ -41,10 +41,7 @@ export default function StationDesks() {
   const open = useAction((id: string, sending) => post<StationDesk>(`${PATH}/${id}/open`, undefined, sending));
   return (
     <>
-      <PageHead
-        title="咨询窗口"
-        note="法律援助、求职就业、心理咨询，职工在手机上预约。谁来咨询、说了什么，这里不显示；每次咨询记入台账。"
-      >
+      <PageHead note="法律援助、求职就业、心理咨询，职工在手机上预约。谁来咨询、说了什么，这里不显示；每次咨询记入台账。">
         {may && (
           <Button type="primary" onClick={() => show({ how: "new" })}>
             设立窗口
@@ -102,9 +99,9 @@ export default function StationDesks() {
                 </>
               ),
           },
-          { title: "待咨询", align: "right", render: (_, row) => (row.booked > 0 ? count(row.booked) : "") },
+          { title: "待咨询", align: "right", render: (_, row) => row.booked > 0 && count(row.booked) },
           { title: "已咨询", align: "right", render: (_, row) => count(row.held) },
-          { title: "未到", align: "right", render: (_, row) => (row.missed > 0 ? count(row.missed) : "") },
+          { title: "未到", align: "right", render: (_, row) => row.missed > 0 && count(row.missed) },
           ...(may
             ? [
                 {

@@ -27,10 +27,7 @@ export default function StationDevices() {
   );
   return (
     <>
-      <PageHead
-        title="驿站设备"
-        note="24小时自助驿站的门锁、计数器、烟感等。设备在驿站的页面里登记；烟雾、高温、门没关好和门锁时钟不准会发短信给站长。"
-      />
+      <PageHead note="24小时自助驿站的门锁、计数器、烟感等。设备在驿站的页面里登记；烟雾、高温、门没关好和门锁时钟不准会发短信给站长。" />
       <h2>报警</h2>
       <ListTable<StationAlarm>
         path="/station-alarms"

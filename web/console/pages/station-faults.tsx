@@ -15,10 +15,7 @@ export default function StationFaults() {
   const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead
-        title="反映的问题"
-        note="职工在手机上反映的驿站问题，先由站长核实答复；久未答复的列入督办，工会可以直接答复。"
-      />
+      <PageHead note="职工在手机上反映的驿站问题，先由站长核实答复；久未答复的列入督办，工会可以直接答复。" />
       <Faults
         asked={{ ...filters, organisation }}
         filtered={isFiltered}

@@ -1,5 +1,5 @@
-import { Select } from "antd";
 import { DayRange } from "../parts/day-range";
+import { FilterSelect } from "../parts/filter-select";
 import { SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
@@ -18,17 +18,17 @@ export default function StationFindings() {
   const standing = filters.standing === "all" ? "" : filters.standing;
   return (
     <>
-      <PageHead title="整改清单" note="检查中发现的问题，期限最早的在前；整改后拍照上报，由检查单位核验。" />
+      <PageHead note="检查中发现的问题，期限最早的在前；整改后拍照上报，由检查单位核验。" />
       <Findings
         asked={{ ...filters, standing, organisation }}
         filters={
           <>
             <SearchBox label="驿站名称或编号" value={filters.q} change={(q) => change({ q })} />
-            <Select
-              aria-label="进度"
-              className="filter"
+            <FilterSelect
+              always
+              label="进度"
               value={filters.standing}
-              onChange={(value) => change({ standing: value })}
+              change={(value) => change({ standing: value })}
               options={CHOICES}
             />
             <DayRange label="整改期限" from={filters.from} to={filters.to} change={change} />

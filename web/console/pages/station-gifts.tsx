@@ -18,7 +18,7 @@ export default function StationGiftsList() {
   const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead title="爱心捐赠" note="单位和职工捐到驿站的物品。站长在手机上登记和发放，每次发放记入台账。">
+      <PageHead note="单位和职工捐到驿站的物品。站长在手机上登记和发放，每次发放记入台账。">
         <TakeAway
           path="/station-gifts/exports"
           asked={{ ...filters, left: filters.left && true }}
@@ -55,7 +55,7 @@ export default function StationGiftsList() {
                 <Word tone="good">可领</Word>
               ),
           },
-          { title: "感谢", render: (_, row) => row.thanks[0] ?? "" },
+          { title: "感谢", render: (_, row) => row.thanks[0] },
           { title: "捐赠时间", render: (_, row) => minute(row.given_at) },
         ]}
       />

@@ -34,10 +34,7 @@ export default function StationGuests() {
   };
   return (
     <>
-      <PageHead
-        title="一日站长"
-        note="干部到驿站轮值：做了什么、办了几场活动、收集了哪些诉求；每次轮值、活动和诉求都记入台账。"
-      >
+      <PageHead note="干部到驿站轮值：做了什么、办了几场活动、收集了哪些诉求；每次轮值、活动和诉求都记入台账。">
         <TakeAway path={`${PATH}/exports`} asked={filters} organisation={organisation} permission="station.export" />
         {may("station.keep") && (
           <Button type="primary" onClick={() => write(true)}>
@@ -74,9 +71,9 @@ export default function StationGuests() {
           {
             title: "活动",
             align: "right",
-            render: (_, row) => (row.activities > 0 ? `${count(row.activities)} 场` : ""),
+            render: (_, row) => row.activities > 0 && `${count(row.activities)} 场`,
           },
-          { title: "诉求", align: "right", render: (_, row) => (row.requests > 0 ? `${count(row.requests)} 件` : "") },
+          { title: "诉求", align: "right", render: (_, row) => row.requests > 0 && `${count(row.requests)} 件` },
           {
             title: "更正",
             render: (_, row) => <TakeBack reason={row.taken_back} take={may("station.correct") && (() => take(row))} />,

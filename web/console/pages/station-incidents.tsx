@@ -37,10 +37,7 @@ export default function StationIncidents() {
   const may = useMay();
   return (
     <>
-      <PageHead
-        title="事件与急救"
-        note="站长在手机上登记。救护车或警察到场、火情以及站长注明严重的，由工会跟进后办结；被救助人信息加密保存，逐件说明原因后查看。"
-      >
+      <PageHead note="站长在手机上登记。救护车或警察到场、火情以及站长注明严重的，由工会跟进后办结；被救助人信息加密保存，逐件说明原因后查看。">
         <TakeAway
           path={`${PATH}/exports`}
           asked={{ ...filters, open: filters.open && filters.open === "true" }}

@@ -38,10 +38,7 @@ export default function StationInspections() {
   );
   return (
     <>
-      <PageHead
-        title="驿站检查"
-        note="按“五强”标准逐项评分，星级以最近一次检查为准；未达标的过了宽限期不再显示为开放。"
-      >
+      <PageHead note="按“五强”标准逐项评分，星级以最近一次检查为准；未达标的过了宽限期不再显示为开放。">
         <TakeAway
           path="/station-inspections/exports"
           asked={{ ...filters, star: filters.star && Number(filters.star) }}

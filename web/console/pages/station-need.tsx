@@ -21,10 +21,7 @@ export default function Need() {
   const shown = asked.data;
   return (
     <>
-      <PageHead
-        title="建站建议"
-        note="按在岗人数、开放的驿站和近30天到站人次，看哪里人多站少；每站服务人数和日均人次的上限在“规则”页设定。"
-      />
+      <PageHead note="按在岗人数、开放的驿站和近30天到站人次，看哪里人多站少；每站服务人数和日均人次的上限在“规则”页设定。" />
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
       {shown && (
         <p role="status" className="quiet">
@@ -46,7 +43,7 @@ export default function Need() {
           {
             title: "建议增设",
             align: "right",
-            render: (_, row) => (row.wanted > 0 ? <Word tone="watch">{`${count(row.wanted)} 个`}</Word> : ""),
+            render: (_, row) => row.wanted > 0 && <Word tone="watch">{`${count(row.wanted)} 个`}</Word>,
           },
           { title: "依据", render: (_, row) => <div className="wide-cell">{row.why}</div> },
           {

@@ -18,10 +18,7 @@ export default function StationRequests() {
   const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead
-        title="收集的诉求"
-        note="一日站长在驿站听到的职工诉求；内容加密保存，只有维护驿站的干部能看到，导出的表格里没有。"
-      >
+      <PageHead note="一日站长在驿站听到的职工诉求；内容加密保存，只有维护驿站的干部能看到，导出的表格里没有。">
         <TakeAway
           path="/station-requests/exports"
           asked={filters}

@@ -49,10 +49,7 @@ export default function StationShifts() {
   };
   return (
     <>
-      <PageHead
-        title="排班与志愿服务"
-        note="站长值守和志愿者班次。职工在手机上报名、互相接替；站长确认到岗时长后记入台账。"
-      >
+      <PageHead note="站长值守和志愿者班次。职工在手机上报名、互相接替；站长确认到岗时长后记入台账。">
         <TakeAway
           path={`${PATH}/exports`}
           asked={{
@@ -78,7 +75,7 @@ export default function StationShifts() {
         filters={
           <>
             <StationFilter value={filters.station} change={change} />
-            <FilterSelect label="日期" value={filters.over} change={(over) => change({ over })} options={DAYS} />
+            <FilterSelect always label="日期" value={filters.over} change={(over) => change({ over })} options={DAYS} />
             <FilterSelect label="类型" value={filters.duty} change={(duty) => change({ duty })} options={KINDS} />
             <FilterSelect
               label="时长"
@@ -118,9 +115,9 @@ export default function StationShifts() {
           {
             title: "已报 / 需要",
             align: "right",
-            render: (_, row) => (row.on_duty == null ? `${count(row.signed)} / ${count(row.wanted)}` : ""),
+            render: (_, row) => row.on_duty == null && `${count(row.signed)} / ${count(row.wanted)}`,
           },
-          { title: "时长（小时）", align: "right", render: (_, row) => (row.hours > 0 ? count(row.hours) : "") },
+          { title: "时长（小时）", align: "right", render: (_, row) => row.hours > 0 && count(row.hours) },
           {
             title: "进度",
             render: (_, row) =>

@@ -18,7 +18,6 @@ export default function Standard() {
   const strengths = asked.data?.strengths ?? [];
   return (
     <CodedList<StandardRow>
-      title="驿站标准"
       note="按“五强”分项评分；“否决项”不得分即为未达标。由最上级工会统一维护，已完成的检查不受影响。"
       path="/station-standard"
       asked={asked}

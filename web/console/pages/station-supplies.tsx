@@ -32,10 +32,7 @@ export default function StationSupplies() {
   );
   return (
     <>
-      <PageHead
-        title="药品与物资"
-        note="站长在手机上登记入库和领用。到期前多少天提醒，由规则“驿站药品、物资到期前多少天开始提醒”规定。"
-      >
+      <PageHead note="站长在手机上登记入库和领用。到期前多少天提醒，由规则“驿站药品、物资到期前多少天开始提醒”规定。">
         <TakeAway
           path="/station-supplies/exports"
           asked={filters}
@@ -63,7 +60,7 @@ export default function StationSupplies() {
           {
             title: "最少应有",
             align: "right",
-            render: (_, row) => (row.least > 0 ? `${count(row.least)} ${row.unit}` : ""),
+            render: (_, row) => row.least > 0 && `${count(row.least)} ${row.unit}`,
           },
           {
             title: "需要关注",

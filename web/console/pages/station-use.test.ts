@@ -68,6 +68,30 @@ test("figures stand beside those of the year before, and each opens the records 
   expect(document.querySelector(".ant-drawer")?.textContent).toContain("2025年7月1日—2025年7月5日，合计 3 人次");
 });
 
+test("a figure that is sent by its address opens at once, and closes to the page", async () => {
+  const sent = serve({
+    "GET /stations/use": {
+      ...{ from: "2026-07-01", to: "2026-07-05", visits: 9, visits_before: 4, services: 0, services_before: 0 },
+      ...{
+        by_hour: [{ key: "9", label: "9时", value: 6, before: 4 }],
+        by_weekday: [],
+        by_day: [],
+        by_group: [],
+        by_service: [],
+      },
+    },
+  });
+  const address = "/station-use?period=month&opened=hour.9.before";
+  draw(createElement(StationUsePage), "/station-use", address);
+  const drawer = () => document.querySelector(".ant-drawer")?.textContent;
+  await soon(() => expect(drawer()).toContain("9时到站（上年同期） · 逐笔记录"));
+  expect(drawer()).toContain("2025年7月1日—2025年7月5日，合计 4 人次");
+  const asked = "/stations/use/records?organisation=2&from=2025-07-01&to=2025-07-05&hour=9";
+  await there(() => sent.find((one) => one.path === asked));
+  document.querySelector<HTMLElement>(".ant-drawer-close")?.click();
+  await soon(() => expect(drawer()).toBeUndefined());
+});
+
 test("where no figures came the page neither goes on waiting for them nor says that there are none", async () => {
   const refused = new Refused(422, "no", "统计期间太长。");
   serve({ "GET /stations/use": refused, "GET /stations/use/ranks": refused });

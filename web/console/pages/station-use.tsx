@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
-import { useState } from "react";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { get, type Query } from "../../client/http";
+import { get } from "../../client/http";
 import type { StationRank, StationRanks, StationUse, UseFigure } from "../../client/types";
 import { count, day, fromTo, listed } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
+import { FilterSelect } from "../parts/filter-select";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -14,9 +14,11 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
 import { useToday } from "../session";
 import { UseFigures } from "../station/use-figures";
-import { daysOf, PERIODS, yearBefore } from "../station/use-period";
-import { Figure, type Opened, UseRecords } from "../station/use-records";
+import { type Narrow, openedOf, written } from "../station/use-opened";
+import { daysOf, PERIODS } from "../station/use-period";
+import { Figure, UseRecords } from "../station/use-records";
 import { useFilters } from "../use-filters";
+import { useOpened } from "../use-opened";
 
 const DEFAULTS = { period: "days", from: "", to: "", ranking: "busiest", days: "30" };
 const RANKINGS = { busiest: "到站最多", least: "到站最少", quiet: "多日无人到站", faults: "不能用的设施、服务最多" };
@@ -27,14 +29,14 @@ interface Days {
   to: string;
 }
 
-/** Opens the records of a figure of the period, those that pass a filter, or those of the same days of the year before. */
-type Open = (title: string, value: Opened["value"], narrow: Query & Partial<Days>, before?: boolean) => void;
+/** Opens the records of a figure of the period, or of the same days of the year before. */
+type Open = (narrow: Narrow, before: boolean) => void;
 
 /** How stations are used in a period, beside the same days of the year before, and which are used most and least. */
 export default function StationUsePage() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
-  const [opened, show] = useState<Opened>();
+  const [opened, show, close] = useOpened();
   const today = useToday();
   const named = daysOf(filters.period, today);
   const days = filters.from && filters.to ? { from: filters.from, to: filters.to } : named;
@@ -45,39 +47,24 @@ export default function StationUsePage() {
     placeholderData: (before) => before,
   });
   const shown = asked.data;
-  const open: Open = (title, value, narrow, before) => {
-    const { from, to, ...rest } = { ...days, ...narrow };
-    const period = before ? { from: yearBefore(from), to: yearBefore(to) } : { from, to };
-    show({ title: before ? `${title}（上年同期）` : title, value, period, asked: { organisation, ...rest } });
-  };
-  const all = (label: string, narrow: Query, value: number, before?: number | null) => (
+  const ranked = useRanks(organisation, days, filters);
+  const open: Open = (narrow, before) => show(written(narrow, before));
+  const all = (label: string, narrow: Narrow, value: number, before?: number | null) => (
     <>
-      {label} <Figure label={label} value={value} open={() => open(label, value, narrow)} /> 人次（上年同期{" "}
-      <Figure label={`${label}上年同期`} value={before} open={() => open(label, before, narrow, true)} />）
+      {label} <Figure label={label} value={value} open={() => open(narrow, false)} /> 人次（上年同期{" "}
+      <Figure label={`${label}上年同期`} value={before} open={() => open(narrow, true)} />）
     </>
   );
-  const visits = (narrow: (key: string) => Parameters<Open>[2]) => (one: UseFigure, before: boolean) =>
-    open(`${one.label}到站`, before ? one.before : one.value, narrow(one.key), before);
+  const by = (name: keyof Narrow) => (one: UseFigure, before: boolean) => open({ [name]: one.key || "-" }, before);
   return (
     <>
-      <PageHead
-        title="使用情况"
-        note="到站和服务按登记的人次计，撤回的不计；上年同期按去年相同的日期计。点数字看记录，点驿站看档案。"
-      >
-        <TakeAway
-          path="/stations/use/exports"
-          asked={{ ...days, ranking: filters.ranking, ...quietDays(filters) }}
-          organisation={organisation}
-          permission="station.export"
-        />
-      </PageHead>
+      <PageHead note="到站和服务按登记的人次计，撤回的不计；上年同期按去年相同的日期计。点数字看记录，点驿站看档案。" />
       <div className="filters">
-        <Select
-          aria-label="统计期间"
-          className="filter"
-          placeholder="自选日期"
-          value={filters.from ? undefined : filters.period}
-          onChange={(period) => change({ period, from: "", to: "" })}
+        <FilterSelect
+          always
+          label="统计期间"
+          value={filters.from ? "" : filters.period}
+          change={(period) => change({ period, from: "", to: "" })}
           options={options(PERIODS)}
         />
         <DayRange from={days.from} to={days.to} label="自选日期" change={change} />
@@ -89,21 +76,29 @@ export default function StationUsePage() {
           {all("服务", { service: "*" }, shown.services, shown.services_before)}
         </p>
       )}
-      <Ranked organisation={organisation} days={days} filters={filters} change={change} open={open} />
+      <Ranked asked={ranked} filters={filters} change={change} open={open}>
+        <TakeAway
+          path="/stations/use/exports"
+          asked={{ ...days, ranking: filters.ranking, ...quietDays(filters) }}
+          organisation={organisation}
+          permission="station.export"
+        />
+      </Ranked>
       {(shown || asked.isPending) && (
         <div className="use-figures">
-          <UseFigures title="时段（时）" figures={shown?.by_hour} open={visits((key) => ({ hour: Number(key) }))} />
-          <UseFigures title="星期" figures={shown?.by_weekday} open={visits((key) => ({ weekday: Number(key) }))} />
-          <UseFigures title="职工群体" figures={shown?.by_group} open={visits((key) => ({ group: key || "-" }))} />
-          <UseFigures
-            title="服务项目"
-            figures={shown?.by_service}
-            open={(one, before) => open(one.label, before ? one.before : one.value, { service: one.key }, before)}
-          />
-          <UseFigures title="日期" figures={shown?.by_day} open={visits((key) => ({ from: key, to: key }))} />
+          <UseFigures title="时段（时）" figures={shown?.by_hour} open={by("hour")} />
+          <UseFigures title="星期" figures={shown?.by_weekday} open={by("weekday")} />
+          <UseFigures title="职工群体" figures={shown?.by_group} open={by("group")} />
+          <UseFigures title="服务项目" figures={shown?.by_service} open={by("service")} />
+          <UseFigures title="日期" figures={shown?.by_day} open={by("day")} />
         </div>
       )}
-      {opened && <UseRecords {...opened} close={() => show(undefined)} />}
+      {opened && today && (
+        <UseRecords
+          {...openedOf(opened, { organisation, days, use: shown, ranks: ranked.data?.items })}
+          close={close}
+        />
+      )}
     </>
   );
 }
@@ -112,30 +107,35 @@ export default function StationUsePage() {
 const quietDays = ({ ranking, days }: { ranking: string; days: string }) =>
   ranking === "quiet" ? { days: Number(days) } : {};
 
-interface RankedProps {
-  organisation: string;
-  days: Days;
-  filters: typeof DEFAULTS;
-  change: (changes: Partial<typeof DEFAULTS>) => void;
-  open: Open;
-}
-
-/** Stations by how they are used; each opens its record, and each figure those behind it. */
-function Ranked({ organisation, days, filters, change, open }: RankedProps) {
+/** Which stations are used most or least. */
+function useRanks(organisation: string, days: Days, filters: typeof DEFAULTS) {
   const query = { organisation, ...days, ranking: filters.ranking, ...quietDays(filters) };
-  const asked = useQuery({
+  return useQuery({
     queryKey: ["/stations/use/ranks", query],
     queryFn: ({ signal }) => get<StationRanks>("/stations/use/ranks", query, signal),
     enabled: days.to !== "",
     placeholderData: (before) => before,
   });
+}
+
+interface RankedProps {
+  asked: ReturnType<typeof useRanks>;
+  filters: typeof DEFAULTS;
+  change: (changes: Partial<typeof DEFAULTS>) => void;
+  open: Open;
+  /** Buttons beside the filters. */
+  children: ReactNode;
+}
+
+/** Stations by how they are used; each opens its record, and each figure those behind it. */
+function Ranked({ asked, filters, change, open, children }: RankedProps) {
   const shown = asked.data;
-  const figure = (label: string, of: (row: StationRank) => number, narrow: Query, before: boolean) => ({
+  const figure = (label: string, of: (row: StationRank) => number, narrow: Narrow, before: boolean) => ({
     title: before ? `上年同期${label}` : `${label}人次`,
     align: "right" as const,
     render: (_: unknown, row: StationRank) => {
       const title = `${row.name}${label}`;
-      const tell = () => open(title, of(row), { station: row.id, ...narrow }, before);
+      const tell = () => open({ station: row.id, ...narrow }, before);
       return <Figure label={before ? `${title}上年同期` : title} value={of(row)} open={tell} />;
     },
   });
@@ -143,18 +143,19 @@ function Ranked({ organisation, days, filters, change, open }: RankedProps) {
     <section>
       <div className="filters">
         <h2>驿站排行</h2>
-        <Select
-          aria-label="排行"
-          className="filter"
+        <FilterSelect
+          always
+          label="排行"
           value={filters.ranking}
-          onChange={(ranking) => change({ ranking })}
+          change={(ranking) => change({ ranking })}
           options={options(RANKINGS)}
         />
         {filters.ranking === "quiet" && (
-          <Select
-            aria-label="无人到站天数"
+          <FilterSelect
+            always
+            label="无人到站天数"
             value={filters.days}
-            onChange={(chosen) => change({ days: chosen })}
+            change={(chosen) => change({ days: chosen })}
             options={QUIET}
           />
         )}
@@ -164,6 +165,7 @@ function Ranked({ organisation, days, filters, change, open }: RankedProps) {
             {shown.total > shown.items.length && `，这里列前 ${shown.items.length} 个，全部请导出表格`}
           </span>
         )}
+        <span className="filters-acts">{children}</span>
       </div>
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
       <PlainTable<StationRank>

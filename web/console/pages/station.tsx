@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Card, Descriptions, Skeleton } from "antd";
+import { Button, Card, Skeleton } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { get, post } from "../../client/http";
@@ -8,6 +8,7 @@ import { doubt, failing } from "../../shared/stations";
 import { count, day, fromTo, minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
+import { Details } from "../parts/details";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -158,7 +159,7 @@ function Particulars({ of }: { of: StationView }) {
   const at = of.position;
   return (
     <Card>
-      <Descriptions
+      <Details
         column={{ xs: 1, sm: 2, lg: 3 }}
         items={[
           { key: "state", label: "状态", children: <Word tone={tone}>{word}</Word> },
@@ -187,7 +188,7 @@ function Particulars({ of }: { of: StationView }) {
           { key: "kind", label: "类型", children: of.host ? `${of.kind_label} · ${of.host}` : of.kind_label },
           { key: "access", label: "使用对象", children: ACCESS[of.access] },
           { key: "size", label: "面积与容纳", children: size(of) || "未填写" },
-          { key: "line", label: "服务电话", children: of.service_line ?? "—" },
+          { key: "line", label: "服务电话", children: of.service_line },
           { key: "address", label: "地址", children: of.address },
           {
             key: "at",

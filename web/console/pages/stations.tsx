@@ -7,7 +7,7 @@ import { count, day } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
 import { useChosen } from "../parts/chosen";
 import { FilterSelect } from "../parts/filter-select";
-import { ListTable, SearchBox } from "../parts/list-table";
+import { ListTable, SearchBox, WRAPPED } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -36,7 +36,7 @@ const DEFAULTS = {
   uninspected: "",
   sort: "",
 };
-const SORTS = { newest: "新登记的在前", inspected: "最久未检查的在前", stars: "星级低的在前" };
+const SORTS = { "": "按编号排", newest: "新登记的在前", inspected: "最久未检查的在前", stars: "星级低的在前" };
 const MONTHS = [3, 6, 12, 24].map((months) => ({ value: `${months}`, label: `${months}个月未检查` }));
 
 /** What is chosen as a file's filter takes it. */
@@ -75,7 +75,7 @@ export default function Stations() {
   if (filters.q) rule.unshift(`含“${filters.q}”`);
   return (
     <>
-      <PageHead title="工会驿站" note="户外劳动者歇脚、热饭、充电、求助的地方；开放状态按开放时间和节假日自动计算。">
+      <PageHead note="户外劳动者歇脚、热饭、充电、求助的地方；开放状态按开放时间和节假日自动计算。">
         <Button href={`/screen/stations/${organisation}`} target="_blank">
           驿站大屏
         </Button>
@@ -108,7 +108,7 @@ export default function Stations() {
         filters={
           <>
             <SearchBox label="名称、编号、地址或共建单位" value={filters.q} change={(q) => change({ q })} />
-            {[...choices, ["sort", "按编号排", options(SORTS)] as const].map(([name, label, all]) => (
+            {choices.map(([name, label, all]) => (
               <FilterSelect
                 key={name}
                 label={label}
@@ -117,6 +117,13 @@ export default function Stations() {
                 options={all}
               />
             ))}
+            <FilterSelect
+              always
+              label="排列"
+              value={filters.sort}
+              change={(sort) => change({ sort })}
+              options={options(SORTS)}
+            />
           </>
         }
         rowSelection={
@@ -142,7 +149,7 @@ export default function Stations() {
             )}
           </>
         }
-        scroll={{ x: 1000 }}
+        scroll={WRAPPED}
         columns={[
           {
             title: "驿站",
@@ -209,7 +216,7 @@ export default function Stations() {
             render: (_, row) => (
               <>
                 {row.faults > 0 && <Word tone="bad">{`${count(row.faults)} 项不能用`}</Word>}
-                <NeglectTags of={row.neglected} />
+                {row.neglected.length > 0 && <NeglectTags of={row.neglected} />}
               </>
             ),
           },

@@ -27,7 +27,7 @@ export default function Tokens() {
   const again = () => client.invalidateQueries({ queryKey: ["/tokens"] });
   return (
     <>
-      <PageHead title="接口令牌" note="给对接系统用的钥匙：有角色、有范围、有期限，随时可以收回。">
+      <PageHead note="给对接系统用的钥匙：有角色、有范围、有期限，随时可以收回。">
         {may && (
           <Button type="primary" onClick={() => setOpen(true)}>
             新建令牌

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Select, Space } from "antd";
+import { Button, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { TransferRow } from "../../client/types";
 import { day } from "../../shared/words";
 import { TermActs, TermText } from "../membership/term";
-import { FilterCheck } from "../parts/filter-select";
+import { FilterCheck, FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
@@ -28,7 +28,7 @@ export default function Transfers() {
   const again = () => client.invalidateQueries({ queryKey: ["/transfers"] });
   return (
     <>
-      <PageHead title="会籍转接" note="转入工会确认前，会籍和服务都不变；逾期未答复的由上级工会决定。" />
+      <PageHead note="转入工会确认前，会籍和服务都不变；逾期未答复的由上级工会决定。" />
       <ListTable<TransferRow>
         path="/transfers"
         asked={{
@@ -41,11 +41,11 @@ export default function Transfers() {
         filtered={isFiltered}
         filters={
           <>
-            <Select
-              aria-label="状态"
-              className="filter"
+            <FilterSelect
+              always
+              label="状态"
               value={filters.state}
-              onChange={(state) => change({ state })}
+              change={(state) => change({ state })}
               options={options(STATES)}
             />
             <FilterCheck label="只看逾期" value={filters.overdue} change={(overdue) => change({ overdue })} />

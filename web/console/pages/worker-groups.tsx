@@ -11,7 +11,6 @@ export default function WorkerGroups() {
   const groups = useQuery({ queryKey: ["/worker-groups"], queryFn: () => get<WorkerGroup[]>("/worker-groups") });
   return (
     <CodedList<WorkerGroup>
-      title="职工群体"
       note="重点群体计入入会率；停用的群体不再出现在选项里，已有记录不变。"
       path="/worker-groups"
       asked={groups}
@@ -21,7 +20,7 @@ export default function WorkerGroups() {
       columns={[
         { title: "群体", dataIndex: "label" },
         { title: "代码", dataIndex: "code" },
-        { title: "重点", render: (_, row) => (row.focus ? "是" : "") },
+        { title: "重点", render: (_, row) => row.focus && "是" },
       ]}
       fresh={{ focus: false, offered: true, sort: 100 }}
     >

@@ -45,6 +45,7 @@ export function useConfirm() {
       content: question.text,
       okText: question.okText ?? "确定",
       okButtonProps: { danger: question.danger },
+      focusable: { autoFocusButton: question.danger ? "cancel" : "ok" },
       onOk: async () => {
         try {
           done?.(await work({ key }));

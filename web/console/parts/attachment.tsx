@@ -1,6 +1,7 @@
 import { address } from "../../client/http";
 import type { StoredFile } from "../../client/types";
 import { upload } from "../../client/upload";
+import { NOTHING } from "../../shared/words";
 import { useMay } from "../session";
 import { ATTACHED, type Chosen, chosenFile, FileField } from "./file-field";
 
@@ -31,7 +32,7 @@ export function AttachmentField({ label }: { label: string }) {
 /** A file that was handed in, by its name; a link for who may see it. */
 export function AttachmentLink({ file }: { file: { id: string; name: string } | null | undefined }) {
   const may = useMay();
-  if (!file) return <>—</>;
+  if (!file) return <>{NOTHING}</>;
   if (!may("attachments.view")) return <>{file.name}</>;
   return (
     <a href={address(`/attachments/${file.id}`)} download>

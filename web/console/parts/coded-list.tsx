@@ -18,7 +18,6 @@ interface Coded {
 }
 
 interface CodedListProps<T extends Coded> {
-  title: string;
   note: string;
   /** Of the interface, like `/worker-groups`, and the key of the query. */
   path: string;
@@ -43,13 +42,13 @@ interface CodedListProps<T extends Coded> {
 
 /** A list of codes that is everyone's: entries are added, changed and no longer offered, and never go. */
 export function CodedList<T extends Coded>(props: CodedListProps<T>) {
-  const { title, note, path, asked, rows, may, add, columns, fresh, offered = "可选" } = props;
+  const { note, path, asked, rows, may, add, columns, fresh, offered = "可选" } = props;
   const [shown, show] = useState<T | "new">();
   const client = useQueryClient();
   const before = typeof shown === "object" ? shown : undefined;
   return (
     <>
-      <PageHead title={title} note={note}>
+      <PageHead note={note}>
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             {add[0]}

@@ -1,5 +1,6 @@
 import { DatePicker } from "antd";
 import dayjs from "dayjs";
+import type { ComponentProps } from "react";
 
 interface DayRangeProps {
   from: string;
@@ -9,11 +10,19 @@ interface DayRangeProps {
   change: (days: { from: string; to: string }) => void;
 }
 
+/** One end of the days: antd gives both the same name, and whoever hears it can't tell which he is in. */
+function End({ "aria-label": label, ...field }: ComponentProps<"input"> & { "date-range"?: string }) {
+  return <input {...field} aria-label={`${label}：${field["date-range"] === "end" ? "结束" : "开始"}`} />;
+}
+
+const ENDS = { input: End };
+
 /** From which day until which, as a filter of a list; empty at either end. */
 export function DayRange({ from, to, label, change }: DayRangeProps) {
   return (
     <DatePicker.RangePicker
       aria-label={label ?? "日期"}
+      components={ENDS}
       allowEmpty={[true, true]}
       placeholder={label ? [`${label}从`, "到"] : undefined}
       value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}

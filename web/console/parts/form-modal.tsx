@@ -1,9 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Form, type FormInstance, Modal } from "antd";
-import { type ReactNode, useEffect, useRef } from "react";
+import { App, Form, type FormInstance, Modal, type ModalProps } from "antd";
+import { type ReactNode, useRef } from "react";
 import { useAction } from "../../client/action";
-import type { Problem, Sending } from "../../client/http";
+import type { Sending } from "../../client/http";
+import { BeginHere } from "./begin-here";
 import { useFocusBack } from "./focus-back";
+import { isSlip, LEAVING, sends } from "./form-keys";
+import { IN_SIGHT, usePlaced } from "./placed";
 import { ProblemNotice } from "./problem-notice";
 
 interface FormModalProps<V extends object, O> {
@@ -25,55 +28,60 @@ interface FormModalProps<V extends object, O> {
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
 }
 
-/** In the middle, or what a field is called would lie above what is in sight; and the next key pressed mends it. */
-const IN_SIGHT = { block: "center", focus: true } as const;
+/** Sends what was filled in, once at a time: Enter is pressed twice before a button could be seen to wait. */
+function useSending<V extends object, O>({ submit, done, ready }: FormModalProps<V, O>) {
+  // Wrapped, because an answer without a body is undefined as a refusal is.
+  const action = useAction(async (values: V, sending: Sending) => ({ answer: await submit(values, sending) }));
+  const under = useRef(false);
+  const finish = async (values: V) => {
+    if (under.current || ready === false) return;
+    under.current = true;
+    const told = await action.run(values);
+    under.current = false;
+    if (told) done?.(told.answer);
+  };
+  return { ...action, finish };
+}
 
 /** A form in a window; what the server finds wrong with a field stands beside that field. */
 export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
   const [form] = Form.useForm<V>();
   const client = useQueryClient();
+  const { modal } = App.useApp();
   useFocusBack(props.open);
-  // Wrapped, because an answer without a body is undefined as a refusal is.
-  const action = useAction(async (values: V, sending: Sending) => ({ answer: await props.submit(values, sending) }));
-  const { problem, clear } = action;
-  const placed = problem ? place(form as FormInstance, problem) : [];
-  const notice = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!problem) return;
-    const fields = place(form as FormInstance, problem).map((name) => ({
-      name: path(name),
-      errors: [problem.of(name) ?? ""],
-    }));
-    (form as FormInstance).setFields(fields);
-    // The button of a long form lies far below what is to be mended.
-    if (fields[0]) (form as FormInstance).scrollToField(fields[0].name, IN_SIGHT);
-    else notice.current?.scrollIntoView({ block: "center" });
-  }, [form, problem]);
-  const finish = async (values: V) => {
-    const done = await action.run(values);
-    if (done) props.done?.(done.answer);
-  };
+  const { finish, busy, problem, clear } = useSending(props);
+  const { notice, placed } = usePlaced(form as FormInstance, problem);
   const close = () => {
     // Opened anew it holds what somebody else saved meanwhile; not before, or the next press would write over that.
     if (problem?.isStale) client.invalidateQueries();
     clear();
     props.close();
   };
+  const leave: ModalProps["onCancel"] = (event) => {
+    if (!isSlip(event) || !form.isFieldsTouched()) return close();
+    let given = false;
+    const give = () => {
+      given = true;
+    };
+    // One after the other: the question gives the focus back to this window, and this to what opened it.
+    modal.confirm({ ...LEAVING, onOk: give, afterClose: () => given && close() });
+  };
   return (
     <Modal
       open={props.open}
       title={props.title}
       width={props.width ?? 560}
-      onCancel={close}
+      onCancel={leave}
       onOk={form.submit}
       okText={props.okText ?? "保存"}
       // Beside a button that cancels something, one that is called so, too, would be pressed for it.
       cancelText={props.okText?.startsWith("取消") ? "不取消" : undefined}
       okButtonProps={{ danger: props.danger, disabled: props.ready === false }}
-      confirmLoading={action.busy}
+      confirmLoading={busy}
       destroyOnHidden
       mask={{ closable: false }}
     >
+      <BeginHere />
       <div ref={notice}>
         <ProblemNotice problem={problem} placed={placed} again={problem?.status === 412 ? close : undefined} />
       </div>
@@ -85,18 +93,16 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
         clearOnDestroy
         initialValues={props.initial}
         onFinish={finish}
+        onKeyDown={(event) => {
+          if (!sends(event)) return;
+          // The browser itself sends a form of one field only, and would send that twice now.
+          event.preventDefault();
+          form.submit();
+        }}
         scrollToFirstError={IN_SIGHT}
       >
         {typeof props.children === "function" ? props.children(form) : props.children}
       </Form>
     </Modal>
   );
-}
-
-/** `indicators.2.name` as antd names it. */
-const path = (name: string) => name.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-
-/** The fields of a problem that the form has. */
-function place(form: FormInstance, problem: Problem): string[] {
-  return problem.fields.map((one) => one.field).filter((name) => form.getFieldInstance(path(name)) !== undefined);
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { get, type Query } from "../../client/http";
 import type { Page } from "../../client/types";
 import { count, listed } from "../../shared/words";
+import { told } from "./nothing";
 import { ProblemNotice } from "./problem-notice";
 import { reach } from "./reach";
 
@@ -19,6 +20,9 @@ export function useList<T>(path: string, asked: Query = {}, enabled = asked.orga
   });
   return { list, rows: list.data?.pages.flatMap((page) => page.items) ?? [], total: list.data?.pages[0]?.total };
 }
+
+/** For a table of many columns: cells take a second line before any is pushed out of sight on a usual screen. */
+export const WRAPPED = { x: 1000 };
 
 interface ListProps<T> extends Pick<TableProps<T>, "columns" | "rowSelection" | "expandable" | "scroll"> {
   /** Of the interface, like `/members`. Its parts are the query's key: invalidate `[path]` after a change. */
@@ -59,6 +63,7 @@ export function ListTable<T extends object>(props: ListProps<T>) {
       <ProblemNotice problem={list.error} again={() => list.refetch()} />
       <Table<T>
         {...table}
+        columns={told(table.columns)}
         rowSelection={rowSelection && { getTitleCheckboxProps: () => ({ "aria-label": "全选" }), ...rowSelection }}
         rowKey={rowKey ?? "id"}
         size="middle"

@@ -1,4 +1,5 @@
 import { Table, type TableProps } from "antd";
+import { told } from "./nothing";
 
 /** A short table: all its rows at once, as wide as they are. It says that there are none only where rows were asked for and came. */
 export function PlainTable<T extends object>(props: TableProps<T>) {
@@ -9,6 +10,7 @@ export function PlainTable<T extends object>(props: TableProps<T>) {
       pagination={false}
       scroll={{ x: "max-content" }}
       {...props}
+      columns={told(props.columns)}
       locale={props.loading || !props.dataSource ? { emptyText: " " } : props.locale}
     />
   );

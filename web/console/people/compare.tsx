@@ -5,6 +5,7 @@ import { get } from "../../client/http";
 import type { DuplicateGroup, FactRow, Page, PersonDetail } from "../../client/types";
 import { count } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
+import { orNothing } from "../parts/nothing";
 import { ProblemNotice } from "../parts/problem-notice";
 
 export const LIKENESSES = { birth_date: "姓名和出生日期相同", phone: "姓名和手机号码相同" } as const;
@@ -41,10 +42,10 @@ export function Compare({ group }: { group: Alike }) {
   if (all.length < group.people.length) return <Skeleton active />;
   const rows: [string, (one: Known) => string][] = [
     ["姓名", ({ person }) => person.name],
-    ["出生年份", ({ person }) => String(person.birth_year ?? "—")],
-    ["证件", ({ person }) => person.papers.map((paper) => `${paper.kind_label} ${paper.number}`).join("；") || "—"],
-    ["手机", ({ person }) => person.phone ?? "—"],
-    ["职工群体", ({ person }) => labels.get(person.group ?? "") ?? "—"],
+    ["出生年份", ({ person }) => String(orNothing(person.birth_year))],
+    ["证件", ({ person }) => orNothing(person.papers.map((paper) => `${paper.kind_label} ${paper.number}`).join("；"))],
+    ["手机", ({ person }) => orNothing(person.phone)],
+    ["职工群体", ({ person }) => orNothing(labels.get(person.group ?? ""))],
     ["工会", ({ person }) => person.organisation_name],
     ["台账记录", ({ records }) => `${count(records)} 笔`],
   ];

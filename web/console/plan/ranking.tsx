@@ -1,13 +1,18 @@
-import { Button, Checkbox, Empty, Table } from "antd";
+import { Button, Empty } from "antd";
 import { type Key, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import type { Breakdown, ChildStanding } from "../../client/types";
 import { count } from "../../shared/words";
 import { useChosen } from "../parts/chosen";
+import { FilterCheck } from "../parts/filter-select";
+import { PlainTable } from "../parts/plain-table";
 import { useMay } from "../session";
+import { useFilters } from "../use-filters";
 import { ProgressBar, StateTag } from "./progress";
 import { RemindWindow } from "./remind";
 import { BEHIND, grown } from "./words";
+
+const DEFAULTS = { behind: "" };
 
 const isBehind = (child: ChildStanding) => !!child.status && BEHIND.includes(child.status);
 
@@ -15,8 +20,9 @@ const isBehind = (child: ChildStanding) => !!child.status && BEHIND.includes(chi
 export function Ranking({ breakdown }: { breakdown: Breakdown }) {
   const [params] = useSearchParams();
   const may = useMay();
-  const [onlyBehind, showBehind] = useState(false);
-  const [chosen, choose] = useChosen<Key>({ organisation: breakdown.organisation_id });
+  const [filters, change] = useFilters(DEFAULTS);
+  const onlyBehind = filters.behind === "true";
+  const [chosen, choose] = useChosen<Key>({ organisation: breakdown.organisation_id, ...filters });
   const [reminding, remind] = useState(false);
   const rows = onlyBehind ? breakdown.children.filter(isBehind) : breakdown.children;
   const page = (organisation: string) => {
@@ -28,9 +34,7 @@ export function Ranking({ breakdown }: { breakdown: Breakdown }) {
     <section className="card">
       <div className="filters">
         <h2>下级进度</h2>
-        <Checkbox checked={onlyBehind} onChange={(event) => showBehind(event.target.checked)}>
-          只看滞后
-        </Checkbox>
+        <FilterCheck label="只看滞后" value={filters.behind} change={(behind) => change({ behind })} />
         <span className="filters-acts">
           {may("plan.remind") && (
             <Button disabled={chosen.length === 0} onClick={() => remind(true)}>
@@ -44,9 +48,8 @@ export function Ranking({ breakdown }: { breakdown: Breakdown }) {
           )}
         </span>
       </div>
-      <Table<ChildStanding>
+      <PlainTable<ChildStanding>
         rowKey="organisation_id"
-        size="middle"
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
         scroll={{ x: 720 }}
         dataSource={[...rows].sort(byPlace)}

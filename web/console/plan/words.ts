@@ -1,10 +1,10 @@
 import type { BoardItem, IndicatorScale, IndicatorStatus, QuarterApproval } from "../../client/types";
-import { count, wan, yuan } from "../../shared/words";
+import { count, NOTHING, wan, yuan } from "../../shared/words";
 import type { Tone } from "../parts/tones";
 
 /** Basis points as people say them: 8500 → 85%, 8116 → 81.16%; without a denominator a dash. */
 export function percent(bp: number | null | undefined): string {
-  return bp === null || bp === undefined ? "—" : `${(bp / 100).toFixed(2).replace(/\.?0+$/, "")}%`;
+  return bp === null || bp === undefined ? NOTHING : `${(bp / 100).toFixed(2).replace(/\.?0+$/, "")}%`;
 }
 
 /** Money of a plan as the server's letters and reports word it (`plan::rules::scale`): whole hundreds of yuan in 万元, the rest to the fen. */
@@ -15,7 +15,7 @@ function money(fen: number): string {
 
 /** A value of an indicator with its unit; the scale tells what the number is. */
 export function valued(indicator: { scale: IndicatorScale; unit: string }, value: number | null | undefined): string {
-  if (value === null || value === undefined) return "—";
+  if (value === null || value === undefined) return NOTHING;
   if (indicator.scale === "share") return percent(value);
   if (indicator.scale === "money") return money(value);
   return `${count(value)} ${indicator.unit}`;
@@ -23,7 +23,7 @@ export function valued(indicator: { scale: IndicatorScale; unit: string }, value
 
 /** How much came in since, with its sign; shares differ by percentage points. */
 export function grown(indicator: { scale: IndicatorScale; unit: string }, change: number | null | undefined): string {
-  if (change === null || change === undefined) return "—";
+  if (change === null || change === undefined) return NOTHING;
   const size = valued(indicator, Math.abs(change));
   const text = indicator.scale === "share" ? `${size.slice(0, -1)} 个百分点` : size;
   return change === 0 ? "持平" : `${change > 0 ? "+" : "−"}${text}`;

@@ -3,6 +3,7 @@ import { App, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { Departure, Enrolment, RecoveryCodes } from "../../client/types";
+import { BeginHere } from "../parts/begin-here";
 import { FormModal } from "../parts/form-modal";
 import { Authenticator } from "./authenticator";
 import { CodesOnce } from "./codes-once";
@@ -66,6 +67,7 @@ export function SetUpWindow({ open, close, replaces }: Window & { replaces: bool
         mask={{ closable: false }}
         destroyOnHidden
       >
+        <BeginHere />
         {codes && <CodesOnce codes={codes.recovery_codes} done={end} okText="我已记下" />}
         {shown && !codes && (
           <Authenticator

@@ -125,7 +125,7 @@ export function Rounds({ station }: { station: string }) {
         },
         {
           title: "照片",
-          render: (_, row) => <PhotoLinks photos={row.photos} />,
+          render: (_, row) => row.photos.length > 0 && <PhotoLinks photos={row.photos} />,
         },
       ]}
     />

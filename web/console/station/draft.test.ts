@@ -106,7 +106,7 @@ test("what was marked here is neither lost nor laid over what another inspector 
   const told = [...first.querySelectorAll("tbody tr")].map((row) => [...row.children].map((one) => one.textContent));
   expect(told).toEqual([
     ["有站长", "3 分", "5 分，无人在岗，照片1张"],
-    ["需要整改的问题", "", "无人值守"],
+    ["需要整改的问题", "—", "无人值守"],
   ]);
   await press("用这台设备上的登记");
   expect((await score(first)).value).toBe("5");

@@ -70,7 +70,7 @@ export function Findings({ asked, filters }: ListProps) {
             ),
           },
           { title: "进度", render: (_, row) => <FindingWord of={row} /> },
-          { title: "整改情况", render: (_, row) => <Mending of={row} /> },
+          { title: "整改情况", render: (_, row) => (row.mending || row.proof.length > 0) && <Mending of={row} /> },
           {
             title: "办理",
             render: (_, row) => (

@@ -1,12 +1,14 @@
-import { Alert, App, Button, Form, Modal, Space, Table, Upload } from "antd";
+import { Alert, App, Button, Form, Modal, Space, Upload } from "antd";
 import { useRef, useState } from "react";
 import { Problem } from "../../client/http";
 import type { StationFileAnswer, StationFileRow } from "../../client/types";
 import { upload } from "../../client/upload";
 import { count } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
+import { BeginHere } from "../parts/begin-here";
 import { MendRows } from "../parts/mend-rows";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import type { Tone } from "../parts/tones";
 import { Word } from "../parts/word";
@@ -82,6 +84,7 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
       destroyOnHidden
       mask={{ closable: false }}
     >
+      <BeginHere />
       <ProblemNotice problem={problem} />
       <p>
         <ExportButton path="/stations/template.xlsx">下载模板</ExportButton>
@@ -149,11 +152,10 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
               )
             }
           />
-          <Table<StationFileRow>
+          <PlainTable<StationFileRow>
             rowKey="row"
             size="small"
             pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-            scroll={{ x: "max-content" }}
             dataSource={looked.rows}
             columns={[
               { title: "行", dataIndex: "row" },

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import type { Query } from "../../client/http";
 import type { StationInspection } from "../../client/types";
 import { day } from "../../shared/words";
-import { ListTable } from "../parts/list-table";
+import { ListTable, WRAPPED } from "../parts/list-table";
 import { Word } from "../parts/word";
 import { Stars } from "./stars";
 
@@ -46,14 +46,12 @@ export function Inspections({ asked, filters, acts, rowSelection, own }: ListPro
           </Word>
         ),
     },
-    { title: "得分", align: "right", render: (_, row) => row.score ?? "" },
+    { title: "得分", align: "right", render: (_, row) => row.score },
     { title: "星级", render: (_, row) => row.state === "done" && <Stars star={row.star} label={row.star_label} /> },
     {
       title: "问题",
       render: (_, row) =>
-        row.findings === 0 ? (
-          ""
-        ) : row.unmended === 0 ? (
+        row.findings === 0 ? null : row.unmended === 0 ? (
           `${row.findings} 条，全部整改`
         ) : (
           <Word tone="watch">{`${row.findings} 条，${row.unmended} 条未整改`}</Word>
@@ -71,7 +69,7 @@ export function Inspections({ asked, filters, acts, rowSelection, own }: ListPro
       filters={filters}
       acts={acts}
       rowSelection={rowSelection}
-      scroll={own ? undefined : { x: 1000 }}
+      scroll={own ? undefined : WRAPPED}
       columns={columns}
     />
   );

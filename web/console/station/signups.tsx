@@ -39,7 +39,7 @@ export function Signups({ of, close, again }: SignupsProps) {
           { title: "时间", render: (_, row) => minute(row.signed_at) },
           {
             title: "签到",
-            render: (_, row) => (row.attended_at ? <Word tone="good">{minute(row.attended_at)}</Word> : ""),
+            render: (_, row) => row.attended_at && <Word tone="good">{minute(row.attended_at)}</Word>,
           },
           {
             title: "更正",

@@ -1,7 +1,7 @@
-import { Table } from "antd";
 import type { StationFileKept, StationFileUndo, StationUndoRow } from "../../client/types";
 import { count } from "../../shared/words";
 import { type FilesProps, FilesWindow } from "../parts/files-window";
+import { PlainTable } from "../parts/plain-table";
 import type { Tone } from "../parts/tones";
 import { Word } from "../parts/word";
 
@@ -37,12 +37,11 @@ function Told({ looked }: { looked: StationFileUndo }) {
         文件新增、还没有开放也没有业务记录的 {count(looked.removed)} 个将删除；文件修改过的 {count(looked.restored)}{" "}
         个恢复原来的档案；{count(looked.left)} 个不变，原因见下表。
       </p>
-      <Table<StationUndoRow>
+      <PlainTable<StationUndoRow>
         className="notice"
         rowKey="station_id"
         size="small"
         pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
-        scroll={{ x: "max-content" }}
         dataSource={looked.rows}
         columns={[
           { title: "编号", dataIndex: "code" },

@@ -40,7 +40,8 @@ export function UseRecords({ title, value, period, asked, close }: Opened & { cl
   return (
     <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
       <p className="quiet">
-        {fromTo(period.from, period.to)}，合计 {count(value)} 人次
+        {fromTo(period.from, period.to)}
+        {value != null && `，合计 ${count(value)} 人次`}
       </p>
       <ListTable<StationUseRecord>
         path="/stations/use/records"

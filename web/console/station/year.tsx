@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { StationView, StationYear, StationYearLine } from "../../client/types";
 import { count, day, share } from "../../shared/words";
+import { FilterSelect } from "../parts/filter-select";
+import { yearsOf } from "../parts/options";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { reach } from "../parts/reach";
@@ -30,11 +31,12 @@ export function Year({ of }: { of: StationView }) {
         <h2>这一年</h2>
         {shown && (
           <>
-            <Select
-              aria-label="年份"
+            <FilterSelect
+              always
+              label="年份"
               value={String(shown.year)}
-              onChange={(chosen) => change({ year: chosen })}
-              options={shown.years.map((one) => ({ value: String(one), label: `${one}年` }))}
+              change={(year) => change({ year })}
+              options={yearsOf(shown.years)}
             />
             <span className="filters-acts">
               <TakeAway path={`${path}/exports`} asked={{ year: shown.year }} permission="station.export" />
