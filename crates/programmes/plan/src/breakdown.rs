@@ -16,7 +16,7 @@ use kernel::{
     ledger::Tree,
     organisation::{self, tree},
 };
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

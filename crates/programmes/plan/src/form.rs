@@ -9,7 +9,7 @@ use kernel::{
     organisation::{self, platform::Rank, worker_group},
     problem::Wrong,
 };
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

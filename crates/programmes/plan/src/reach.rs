@@ -9,7 +9,7 @@ use kernel::{
     caller::{above, below},
     organisation::{self, tree},
 };
-use sea_orm::{Condition, ConnectionTrait, entity::prelude::*};
+use sea_orm::{Condition, entity::prelude::*};
 
 use crate::tables::{
     indicator,

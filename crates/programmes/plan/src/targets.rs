@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use database::{Connection, Id};
 use kernel::Problem;
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use crate::{
     rules::{

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use database::{Connection, Id, Unit};
 use kernel::{Context, Problem, person};
-use sea_orm::ConnectionTrait;
 
 use super::{Stand, waiting, who};
 use crate::kind;

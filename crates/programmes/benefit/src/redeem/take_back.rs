@@ -2,7 +2,7 @@
 //! have been.
 
 use axum::{Json, extract::Path};
-use database::{Id, Moment, Unit};
+use database::{Id, Unit};
 use kernel::{
     Caller, Context, Problem, audit,
     ledger::{self, Source},

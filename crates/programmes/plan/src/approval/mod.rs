@@ -13,7 +13,7 @@ use kernel::{
     Context, Id, Problem,
     organisation::{self, Level, tree},
 };
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 pub use crate::tables::approval::ApprovalState;
 use crate::tables::approval::{self, Model};
