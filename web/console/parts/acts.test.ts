@@ -17,9 +17,8 @@ test("what is confirmed again after no answer came is sent under the same key, a
   });
   const done = vi.fn();
   const run = (sending: object) => post("/stations/1/open", undefined, { ...sending, waits: [] });
-  draw(
-    createElement(ConfirmButton, { question: { title: "开放？", okText: "照常开放" }, run, done, children: "开放" }),
-  );
+  const question = { title: "开放？", okText: "照常开放" };
+  draw(createElement(ConfirmButton, { question, run, done }, "开放"));
   await press("开放");
   await press("照常开放");
   await soon(() => expect(document.body.textContent).toContain("网络不通"));

@@ -40,7 +40,10 @@ export function Photos({ station, label, hint, photos, change, busy, wrong }: Ph
       try {
         const form = new FormData();
         form.set("file", await toSend(file), file.name);
-        const stored = await upload<StoredFile>(`/me/stations/${station}/photos`, form, send, PATIENCE);
+        const stored = await upload<StoredFile>(`/me/stations/${station}/photos`, form, {
+          progress: send,
+          patience: PATIENCE,
+        });
         change([...now.current, { attachment_id: stored.id, caption: `照片${now.current.length + 1}` }]);
       } catch (error) {
         tell(error instanceof Problem ? error.message : "照片没有传完，请重新选择。");
