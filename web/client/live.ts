@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { address } from "./http";
 
 /** What a live stream last said, and whether it still speaks. */
-export interface Live<T> {
+interface Live<T> {
   data: T | undefined;
   state: "connecting" | "live" | "lost";
 }
