@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { address } from "./http";
 
 /** What a live stream last said, and whether it still speaks. */
-export interface Live<T> {
+interface Live<T> {
   data: T | undefined;
   state: "connecting" | "live" | "lost";
 }
@@ -22,6 +22,7 @@ export function useLive<T>(path: string | null, anew = 0): Live<T> {
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let tries = 0;
+    setLive((before) => ({ ...before, state: "connecting" }));
     const open = () => {
       source = new EventSource(address(path));
       source.onmessage = (event: MessageEvent<string>) => {

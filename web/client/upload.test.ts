@@ -44,7 +44,7 @@ test("an upload is given up where nothing moves any more, and not while it moves
     },
   );
   let problem: unknown;
-  upload("/photos", new FormData(), undefined, 20_000).catch((error: unknown) => {
+  upload("/photos", new FormData(), { patience: 20_000 }).catch((error: unknown) => {
     problem = error;
   });
   for (let at = 0; at < 5; at += 1) {

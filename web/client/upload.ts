@@ -1,18 +1,27 @@
 import { address, newKey } from "./http";
 import { lost, problemOf } from "./problem";
 
-/** How long nothing may move, in milliseconds: a little more than the server gives itself. */
+/** A little more than the server gives itself, in milliseconds. */
 const PATIENCE = 125_000;
 
+/** How a form is sent. */
+interface Uploading {
+  /** The key of the action, as of any other that is sent; a new one if it is not told. */
+  key?: string;
+  /** Told how far it has got (0 to 1). */
+  progress?: (share: number) => void;
+  /** How long nothing may move, in milliseconds. */
+  patience?: number;
+}
+
 /**
- * Sends a form with a file and tells how far it has got (0 to 1): `fetch` can't. It is given up where nothing moves for a
- * while: a phone between two cells may wait for ever.
+ * Sends a form with a file and tells how far it has got: `fetch` can't. It is given up where nothing moves for a while: a phone
+ * between two cells may wait for ever.
  */
 export function upload<T>(
   path: string,
   form: FormData,
-  progress?: (share: number) => void,
-  patience = PATIENCE,
+  { key = newKey(), progress, patience = PATIENCE }: Uploading = {},
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -25,7 +34,7 @@ export function upload<T>(
     request.open("POST", address(path));
     request.setRequestHeader("accept", "application/json");
     request.setRequestHeader("x-niangjia", "web");
-    request.setRequestHeader("idempotency-key", newKey());
+    request.setRequestHeader("idempotency-key", key);
     request.upload.onprogress = (event) => {
       wait();
       if (event.lengthComputable && event.total > 0) progress?.(event.loaded / event.total);

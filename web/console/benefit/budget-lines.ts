@@ -5,7 +5,7 @@ import type { Budget, OrganisationDetail, PlanRow } from "../../client/types";
 import { useMay } from "../session";
 
 /** A line of a budget, and the plan that has it. */
-export interface PlanLine {
+interface PlanLine {
   name: string;
   left_fen: number;
   plan: string;

@@ -20,11 +20,11 @@ export function NominationTableWindow({ round, open, close, done }: Props) {
       open={open}
       close={close}
       okText="推荐"
-      submit={(form) => {
+      submit={(form, { key }) => {
         const body = new FormData();
         body.set("round_id", round);
         body.set("file", chosenFile(form.file) as File);
-        return upload<NominationTableAnswer>("/benefit-nominations/table", body);
+        return upload<NominationTableAnswer>("/benefit-nominations/table", body, { key });
       }}
       done={({ nominated, refused, to_mend }) => {
         close();

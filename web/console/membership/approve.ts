@@ -2,7 +2,7 @@ import { Problem, post, type Sending } from "../../client/http";
 import type { Approved } from "../../client/types";
 
 /** Where the rule looks, as the interface names it. */
-export interface Rule {
+interface Rule {
   organisation_id: string;
   event_id: string | null;
 }

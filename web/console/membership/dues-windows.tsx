@@ -78,12 +78,12 @@ export function DuesTableWindow({ open, organisation, month, close, done }: Tabl
       close={close}
       okText="登记"
       initial={{ month }}
-      submit={(form) => {
+      submit={(form, { key }) => {
         const body = new FormData();
         body.set("organisation_id", organisation);
         body.set("month", form.month);
         body.set("file", chosenFile(form.file) as File);
-        return upload<DuesAnswer>("/dues/table", body);
+        return upload<DuesAnswer>("/dues/table", body, { key });
       }}
       done={done}
     >

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Form, Input, Select } from "antd";
 import type { ReactNode } from "react";
-import { get, post } from "../../client/http";
-import type { OrganisationDetail, OrganisationRow } from "../../client/types";
+import { post } from "../../client/http";
+import type { OrganisationDetail } from "../../client/types";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
-import { OrganisationPicker } from "../parts/organisation";
+import { childrenOf, OrganisationPicker } from "../parts/organisation";
 import { useToday } from "../session";
 
 export type Reshaping = "move" | "merge" | "split" | "close";
@@ -96,10 +96,7 @@ const FIELDS: Record<Reshaping, (of: OrganisationDetail) => ReactNode> = {
 
 /** The direct children, as a field of a form. */
 function Children({ of, ...field }: { of: string; id?: string; value?: string[]; onChange?: (ids: string[]) => void }) {
-  const below = useQuery({
-    queryKey: ["organisation-children", of],
-    queryFn: () => get<OrganisationRow[]>("/organisations/tree", { root: of }),
-  });
+  const below = useQuery(childrenOf(of));
   return (
     <Select
       {...field}

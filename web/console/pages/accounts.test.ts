@@ -1,8 +1,9 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, serve } from "../testing";
 import Accounts from "./accounts";
+import Branches from "./branches";
 
 test("one sees what keeps an officer from logging in, and that he holds more than is shown", async () => {
   const account = { name: "王", enabled: true, must_change: false, grants: [], elsewhere: false, version: 1 };
@@ -22,4 +23,21 @@ test("one sees what keeps an officer from logging in, and that he holds more tha
   expect(row("2")).toContain("启用");
   expect(row("3")).toContain("待改初始密码");
   expect(row("4")).toContain("停用");
+});
+
+test.each([
+  ["角色", "/roles", Accounts],
+  ["平台企业", "/platforms", Branches],
+] as const)("each %s can be chosen, however many pages of them there are", async (label, path, page) => {
+  const pages = [{ items: [{ id: "1", name: "甲" }], next: "a" }, { items: [{ id: "2", name: "乙" }] }];
+  serve({ [`GET ${path}`]: (sent: { path: string }) => pages[sent.path.includes("cursor=a") ? 1 : 0] });
+  const { place } = draw(createElement(page));
+  const input = await there(() => place.querySelector(`input[aria-label="${label}"]`));
+  input.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  await soon(() =>
+    expect([...document.querySelectorAll(".ant-select-item-option")].map((one) => one.textContent)).toEqual([
+      "甲",
+      "乙",
+    ]),
+  );
 });

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Select, Space } from "antd";
 import { useState } from "react";
-import { del, get, post, put } from "../../client/http";
-import type { AccountView, Page, RoleView } from "../../client/types";
+import { every } from "../../client/every";
+import { del, post, put } from "../../client/http";
+import type { AccountView, RoleView } from "../../client/types";
 import { minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FilterSelect } from "../parts/filter-select";
@@ -18,8 +19,8 @@ const DEFAULTS = { q: "", role: "", enabled: "" };
 
 /** The roles, as a select takes them. */
 export function useRoleOptions() {
-  const roles = useQuery({ queryKey: ["/roles"], queryFn: () => get<Page<RoleView>>("/roles") });
-  return (roles.data?.items ?? []).map((role) => ({ value: role.id, label: role.name }));
+  const roles = useQuery({ queryKey: ["/roles", "choice"], queryFn: () => every<RoleView>("/roles", {}) });
+  return (roles.data ?? []).map((role) => ({ value: role.id, label: role.name }));
 }
 
 interface Typed {

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Select, Tag } from "antd";
 import { useState } from "react";
-import { get, post, put } from "../../client/http";
-import type { BranchForm, BranchRow, Page, PlatformCompany } from "../../client/types";
+import { every } from "../../client/every";
+import { post, put } from "../../client/http";
+import type { BranchForm, BranchRow, PlatformCompany } from "../../client/types";
 import { day } from "../../shared/words";
 import { RANKS } from "../organisation/words";
 import { DayField } from "../parts/day-field";
@@ -25,9 +26,9 @@ const UNION = [
 function usePlatforms() {
   const list = useQuery({
     queryKey: ["/platforms", "all"],
-    queryFn: () => get<Page<PlatformCompany>>("/platforms", { limit: 200 }),
+    queryFn: () => every<PlatformCompany>("/platforms", {}),
   });
-  return (list.data?.items ?? []).map((company) => ({ value: company.id, label: company.name }));
+  return (list.data ?? []).map((company) => ({ value: company.id, label: company.name }));
 }
 
 /** The platform companies' branches, county by county: which have a union, since when. */

@@ -155,10 +155,10 @@ export default function ImpactAssessments() {
         open={resting !== undefined}
         close={() => restOn(undefined)}
         okText="上传"
-        submit={(form) => {
+        submit={(form, { key }) => {
           const body = new FormData();
           body.set("file", chosenFile(form.file) as File);
-          return upload<AssessmentRow>(`${PATH}/${resting?.id}/files`, body);
+          return upload<AssessmentRow>(`${PATH}/${resting?.id}/files`, body, { key });
         }}
         done={() => {
           restOn(undefined);

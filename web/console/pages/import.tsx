@@ -40,7 +40,10 @@ export default function Import() {
   if (!asked.data) return <Skeleton active />;
   const shown = asked.data;
   const kept = (view: ImportView | undefined) => view && client.setQueryData(["import", id], view);
-  const act = async (verb: string) => kept(await step.run(verb));
+  const act = async (verb: string) => {
+    // What was refused was done by somebody else, or the work has gone on since: the page shows how it stands.
+    if (!kept(await step.run(verb))) await asked.refetch();
+  };
   const [word, tone] = IMPORT_STATES[shown.state];
   const goal = shown.state === "running" ? shown.counts.join + shown.counts.transfer : shown.total;
   return (
@@ -97,6 +100,7 @@ export default function Import() {
           format={() => `${count(shown.done)} / ${count(goal)}`}
         />
       )}
+      {working && live.state === "lost" && <p className="quiet">网络中断，正在重连；进度为断开前的。</p>}
       {shown.state === "done" && (
         <Alert
           className="notice"

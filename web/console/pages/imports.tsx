@@ -63,13 +63,13 @@ function NewImport({ open, close }: { open: boolean; close: () => void }) {
       close={close}
       okText="上传"
       initial={{ organisation_id: organisation }}
-      submit={async (form) => {
+      submit={async (form, { key }) => {
         const body = new FormData();
         body.set("organisation_id", form.organisation_id);
         const file = chosenFile(form.file);
         if (file) body.set("file", file);
         try {
-          return await upload<ImportView>("/imports", body, setSent);
+          return await upload<ImportView>("/imports", body, { key, progress: setSent });
         } finally {
           setSent(undefined);
         }

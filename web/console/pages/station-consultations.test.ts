@@ -90,3 +90,19 @@ test("what can't be asked for is no empty day and no desk without a free time", 
   expect(place.textContent).not.toContain("没有人预约您");
   expect(place.textContent).not.toContain("没有空闲时段");
 });
+
+test("why a record could not be opened is said also after somebody could not be marked", async () => {
+  const booked = { ...COMES, id: "6", state: "booked", state_label: "已预约", due: true, begun: false };
+  const held = { ...COMES, nameless: false, recorded_at: NOW.starts_at };
+  serve({
+    "GET /station-consultations": [booked, held],
+    "GET /station-consultations/desks": DESKS,
+    "POST /station-consultations/6/mark": new Refused(409, "marked", "已经登记过了。"),
+    "POST /station-consultations/5/open": new Refused(403, "forbidden", "记录只有写它的人能看。"),
+  });
+  const { place } = draw(createElement(StationConsultations));
+  await press("已到");
+  await soon(() => expect(place.textContent).toContain("已经登记过了。"));
+  await press("打开记录");
+  await soon(() => expect(place.textContent).toContain("记录只有写它的人能看。"));
+});

@@ -105,7 +105,8 @@ export default function StationConsultations() {
       </div>
       <ProblemNotice problem={asked.error} again={asked.refetch} />
       <ProblemNotice problem={desks.error} again={desks.refetch} />
-      <ProblemNotice problem={mark.problem ?? open.problem} />
+      <ProblemNotice problem={mark.problem} />
+      <ProblemNotice problem={open.problem} />
       <PlainTable<StationConsultation>
         loading={asked.isPending}
         dataSource={asked.data}

@@ -1,8 +1,8 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, type ButtonProps } from "antd";
-import type { ReactNode } from "react";
-import { address, newKey, Problem, type Query, type Sending } from "../../client/http";
+import { type ReactNode, useRef } from "react";
+import { type Attempt, address, newKey, Problem, type Query, type Sending } from "../../client/http";
 import { useMay } from "../session";
 import { ProblemNotice } from "./problem-notice";
 
@@ -34,12 +34,17 @@ interface Question {
   danger?: boolean;
 }
 
-/** Asks before something is done; a refusal is said in a window of its own. */
+/** Asks before something is done; a refusal is said in a window of its own. Asked again after no answer came it is done once. */
 export function useConfirm() {
   const { modal } = App.useApp();
   const client = useQueryClient();
+  const open = useRef<Attempt>(undefined);
   return <O,>(question: Question, work: (sending: Sending) => Promise<O>, done?: (answer: O) => void) => {
-    const key = newKey();
+    open.current ??= { key: newKey() };
+    const attempt = open.current;
+    const end = () => {
+      if (open.current === attempt) open.current = undefined;
+    };
     modal.confirm({
       title: question.title,
       content: question.text,
@@ -48,8 +53,11 @@ export function useConfirm() {
       focusable: { autoFocusButton: question.danger ? "cancel" : "ok" },
       onOk: async () => {
         try {
-          done?.(await work({ key }));
+          const answer = await work({ key: attempt.key, attempt });
+          end();
+          done?.(answer);
         } catch (problem) {
+          if (!(problem instanceof Problem && problem.isLost)) end();
           // Somebody else did it, or took it away: the page shows what it is now.
           if (problem instanceof Problem && problem.isStale) client.invalidateQueries();
           modal.error({ title: "没有办成", content: <ProblemNotice problem={problem} />, okText: "知道了" });

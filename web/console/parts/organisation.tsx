@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { TreeSelect } from "antd";
 import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
@@ -42,6 +42,13 @@ export function useOrganisationDetail(id: string) {
   });
 }
 
+/** Those directly below an organisation. */
+export const childrenOf = (id: string) => ({
+  queryKey: ["organisation-children", id],
+  queryFn: () => get<OrganisationRow[]>("/organisations/tree", { root: id }),
+  staleTime: 60_000,
+});
+
 interface PickerProps {
   /** Set by antd's form. */
   id?: string;
@@ -65,9 +72,12 @@ interface Node {
 /** Chooses one organisation of one's scope: down the tree step by step, or by name or code. */
 export function OrganisationPicker({ value, onChange, label, allowClear, ...rest }: PickerProps) {
   const session = useSession().data;
-  const [opened, setOpened] = useState<Node[]>([]);
+  const client = useQueryClient();
+  const [opened, open] = useState<string[]>([]);
   const [typed, setTyped] = useState("");
   const shown = useOrganisationDetail(value ?? "");
+  // Asked for like all else that pages show: a union that is founded below one of them is there at once.
+  const below = useQueries({ queries: opened.map(childrenOf) });
   const found = useQuery({
     queryKey: ["organisation-search", typed],
     queryFn: ({ signal }) => get<Page<OrganisationRow>>("/organisations", { q: typed, limit: 20 }, signal),
@@ -76,7 +86,10 @@ export function OrganisationPicker({ value, onChange, label, allowClear, ...rest
   });
   const tops = (session?.organisations ?? []).map((place) => node({ ...place, child_count: 1 }));
   const searched = (found.data?.items ?? []).map((row) => ({ ...node(row), isLeaf: true }));
-  const nodes = typed.trim() === "" ? [...tops, ...opened] : searched;
+  const nodes =
+    typed.trim() === ""
+      ? [...tops, ...below.flatMap((one, at) => (one.data ?? []).map((row) => node(row, opened[at])))]
+      : searched;
   const name = shown.data?.name;
   return (
     <TreeSelect
@@ -96,9 +109,9 @@ export function OrganisationPicker({ value, onChange, label, allowClear, ...rest
         onChange?.((chosen as { value: string } | undefined)?.value ?? "");
       }}
       loadData={async (parent) => {
-        const rows = await get<OrganisationRow[]>("/organisations/tree", { root: String(parent.value) });
-        const below = rows.map((row) => node(row, String(parent.value)));
-        setOpened((before) => [...before.filter((one) => one.pId !== parent.value), ...below]);
+        const id = String(parent.value);
+        await client.ensureQueryData(childrenOf(id));
+        open((before) => (before.includes(id) ? before : [...before, id]));
       }}
       notFoundContent={nothingFound(found, "没有符合的组织")}
     />

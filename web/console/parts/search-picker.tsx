@@ -37,8 +37,8 @@ export function SearchPicker({ of, find, placeholder, none, ...field }: SearchPi
     queryKey: [of, q],
     queryFn: ({ signal }) => find(q, signal),
     enabled: q.length > 1,
-    placeholderData: (before) => before,
   });
+  // What other words found is not offered for these: Enter would choose it.
   const waits = found.isFetching || q !== text;
   return (
     <Select
@@ -47,7 +47,7 @@ export function SearchPicker({ of, find, placeholder, none, ...field }: SearchPi
       showSearch={{ filterOption: false, searchValue: typed, onSearch: type }}
       loading={waits}
       notFoundContent={text.length < 2 ? "请输入至少两个字" : nothingFound({ ...found, isFetching: waits }, none)}
-      options={found.data}
+      options={waits ? [] : found.data}
     />
   );
 }

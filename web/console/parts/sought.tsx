@@ -17,7 +17,6 @@ export function useSought(path: string, asked: Query, enabled = true) {
   const found = useQuery({
     queryKey: [path, "choice", asked, text],
     queryFn: ({ signal }) => get<Page<Named>>(path, { ...asked, q: text.trim(), limit: 50 }, signal),
-    placeholderData: (before) => before,
     enabled,
   });
   return {

@@ -1,6 +1,6 @@
 import { Space } from "antd";
 import { useState } from "react";
-import { Problem } from "../../client/http";
+import { Problem, type Sending } from "../../client/http";
 import type { PlanDetail } from "../../client/types";
 import { upload } from "../../client/upload";
 import { ExportButton } from "../parts/acts";
@@ -13,10 +13,10 @@ import { type Named, PlanFields, useNewPlan } from "./new-plan";
 export function ImportPlan({ open, close }: { open: boolean; close: () => void }) {
   const { initial, edit } = useNewPlan();
   const [marked, mark] = useState<string>();
-  const send = async (body: FormData) => {
+  const send = async (body: FormData, { key }: Sending) => {
     mark(undefined);
     try {
-      return await upload<PlanDetail>("/plans/import", body);
+      return await upload<PlanDetail>("/plans/import", body, { key });
     } catch (error) {
       if (error instanceof Problem) mark((error.extra as { to_mend?: string } | undefined)?.to_mend);
       throw error;
@@ -32,14 +32,14 @@ export function ImportPlan({ open, close }: { open: boolean; close: () => void }
       }}
       okText="导入"
       initial={initial}
-      submit={(typed) => {
+      submit={(typed, sending) => {
         const body = new FormData();
         body.set("organisation_id", typed.organisation_id);
         body.set("year", String(typed.year));
         body.set("title", typed.title);
         const file = chosenFile(typed.file);
         if (file) body.set("file", file);
-        return send(body);
+        return send(body, sending);
       }}
       done={edit}
     >

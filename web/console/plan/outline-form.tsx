@@ -10,7 +10,9 @@ import { ProblemNotice } from "../parts/problem-notice";
 export function OutlineForm({ plan }: { plan: Tagged<PlanDetail> }) {
   const client = useQueryClient();
   const { message } = App.useApp();
-  const { id } = plan.value;
+  const { id, title, chapters, measures } = plan.value;
+  // Made anew with another outline alone: what else becomes of a plan, as that it is published, takes away nothing that was typed.
+  const read = JSON.stringify([title, chapters, measures]);
   const save = useAction((form: PlanForm, sending: Sending) =>
     put<PlanDetail>(`/plans/${id}`, form, { ...sending, tag: plan.tag }),
   );
@@ -27,7 +29,7 @@ export function OutlineForm({ plan }: { plan: Tagged<PlanDetail> }) {
     await reload();
   };
   return (
-    <Form<PlanForm> key={plan.tag} layout="vertical" initialValues={plan.value} onFinish={finish} className="card">
+    <Form<PlanForm> key={read} layout="vertical" initialValues={plan.value} onFinish={finish} className="card">
       <h2>提纲</h2>
       <ProblemNotice problem={save.problem} again={save.problem?.status === 412 ? reload : undefined} />
       <Form.Item label="计划名称" name="title" rules={[{ required: true, message: "请填写计划名称" }]}>

@@ -12,7 +12,7 @@ const REFUSED = new Map([
 ]);
 
 /** What the unit's own sign-in sent the browser back with. */
-export interface Returned {
+interface Returned {
   next?: NextStep;
   refused?: string;
   bound?: boolean;

@@ -14,8 +14,6 @@ interface PhotosProps {
   station?: StationView;
   /** How many there may be. */
   most?: number;
-  /** What the button says. */
-  label?: string;
 }
 
 /** Where a picture lies that a station shows. Fetching it leaves no trace, as fetching what is handed in elsewhere does. */
@@ -23,15 +21,7 @@ export const pictureOf = (station: string, { attachment_id }: StationPhoto) =>
   address(`/stations/${station}/picture`, { attachment: attachment_id });
 
 /** Pictures of a station: handed in, named, put out again. */
-export function Photos({
-  id,
-  value = [],
-  onChange,
-  organisation,
-  station,
-  most = 12,
-  label = "上传照片",
-}: PhotosProps) {
+export function Photos({ id, value = [], onChange, organisation, station, most = 12 }: PhotosProps) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   // While one is sent others are named or put out.
@@ -84,7 +74,7 @@ export function Photos({
           }}
         >
           <Button loading={busy} disabled={organisation === ""}>
-            {label}
+            上传照片
           </Button>
         </Upload>
       )}

@@ -35,7 +35,6 @@ export function StationPicker({ id, value, onChange, label }: PickerProps) {
   const found = useQuery({
     queryKey: ["station-search", organisation, typed],
     queryFn: ({ signal }) => get<Page<StationRow>>("/stations", { q: typed.trim(), organisation, limit: 20 }, signal),
-    placeholderData: (before) => before,
   });
   const options = found.data?.items.map((row) => ({ value: row.id, label: `${row.name}　${row.code}` })) ?? [];
   // A page that was sent names a station that nobody sought here.

@@ -17,7 +17,7 @@ interface Listed {
 }
 
 /** What waits in lists, in the order of the page; each is shown to those who can see to it. */
-export const LISTED: Listed[] = [
+const LISTED: Listed[] = [
   {
     code: "plan.reminders",
     label: "未办结的催办",

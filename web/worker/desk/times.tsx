@@ -15,7 +15,8 @@ interface TimesProps {
   /** What happens then. */
   verb: string;
   leave: () => void;
-  done: () => Promise<void>;
+  /** Told whether it was taken. */
+  done: (booked: boolean) => Promise<void>;
 }
 
 /** Chooses a free time of a desk: the day, then the hour. */
@@ -25,8 +26,8 @@ export function Times({ desk, path, verb, leave, done }: TimesProps) {
   const [starts_at, take] = useState("");
   const action = useAction((input: { starts_at: string }, sending) => tell<MyStationBooking>(path, input, sending));
   const send = async () => {
-    const booked = await action.run({ starts_at });
-    await done();
+    const booked = Boolean(await action.run({ starts_at }));
+    await done(booked);
     if (booked) leave();
   };
   return (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { PublicRatings } from "../../client/types";
 import { day } from "../../shared/words";
 import { ask } from "../ask";
+import { Loading } from "../frame";
 
 /** What others say of a station; asked for when somebody opens it. */
 export function Comments({ station }: { station: string }) {
@@ -15,6 +16,7 @@ export function Comments({ station }: { station: string }) {
   return (
     <details onToggle={(event) => show(event.currentTarget.open)}>
       <summary>大家怎么说</summary>
+      {open && asked.isPending && <Loading />}
       {asked.isError && <p className="note">暂时看不到评价，请稍后再试。</p>}
       {asked.data && (
         <>

@@ -1,7 +1,8 @@
 import { type FormEvent, useRef, useState } from "react";
 import { Field } from "../field";
 import { Place } from "./place";
-import { type From, whereAmI } from "./position";
+import type { From } from "./position";
+import { useHere } from "./use-here";
 
 /** What is sought at stations: words of name or address, and where one stands; as the query of an address. */
 export type Sought = Record<string, string>;
@@ -17,8 +18,6 @@ export function NearSearch({
   label?: string;
 }) {
   const [typed, type] = useState("");
-  const [busy, look] = useState(false);
-  const [wrong, tell] = useState<string>();
   const search = (event: FormEvent) => {
     event.preventDefault();
     const { q: _, ...rest } = sought;
@@ -32,12 +31,7 @@ export function NearSearch({
     choose(name);
     seek({ ...now.current, longitude: `${longitude}`, latitude: `${latitude}` });
   };
-  const here = async () => {
-    look(true);
-    tell(undefined);
-    await whereAmI().then(go, (error: Error) => tell(error.message));
-    look(false);
-  };
+  const { busy, wrong, here, there } = useHere(go);
   return (
     <>
       <form onSubmit={search} noValidate>
@@ -63,7 +57,7 @@ export function NearSearch({
       )}
       <details>
         <summary>从别的地方看起…</summary>
-        <Place go={go} offer={false} named="" label="地名" />
+        <Place go={there} offer={false} named="" label="地名" />
       </details>
     </>
   );

@@ -1,5 +1,5 @@
 import { createElement } from "react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { soon } from "../../testing";
 import { draw, json, serve } from "../testing";
 import BenefitsPage from "./benefits";
@@ -55,4 +55,21 @@ test("whoever applied reads that he waits and since when, where services are for
     return address.endsWith("/me") ? json({ person_id: "7", name: "王*", member }) : undefined;
   });
   await soon(() => expect(place.textContent).toContain("您2026年6月30日向“骑手联合工会”申请入会，正在等待批准"));
+});
+
+test("who has waited for hours on the page can claim at the minute at which a round opens", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: Date.parse("2026-07-01T06:30:00+08:00") });
+  const offer = { ...OFFER, way: "first_come", state: "soon", left: 3, entry_id: null, voucher_id: null };
+  const { place } = shown((address) => (address.includes("/me/benefits") ? json([offer]) : undefined));
+  const button = () => place.querySelector<HTMLButtonElement>("article button");
+  await vi.waitFor(async () => {
+    await vi.advanceTimersByTimeAsync(10);
+    expect(button()?.textContent).toContain("开放");
+  });
+  expect(button()?.disabled).toBe(true);
+  await vi.advanceTimersByTimeAsync(Date.parse(OFFER.opens_at) - Date.now() + 100);
+  await vi.waitFor(async () => {
+    await vi.advanceTimersByTimeAsync(1);
+    expect(button()?.textContent).toBe("领取");
+  });
 });

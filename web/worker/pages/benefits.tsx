@@ -221,8 +221,18 @@ function useIsOpen(offer: MyOffer): boolean {
   const waits = offer.state === "soon" && now < opens;
   useEffect(() => {
     if (!waits) return;
-    // A timer can't wait longer than about 24 days.
-    const timer = setTimeout(() => setNow(Date.now()), Math.min(opens - Date.now(), 3_600_000) + 50);
+    // A timer can't wait longer than about 24 days: it is set anew each hour.
+    let timer: ReturnType<typeof setTimeout>;
+    const look = () => {
+      timer = setTimeout(
+        () => {
+          setNow(Date.now());
+          look();
+        },
+        Math.min(opens - Date.now(), 3_600_000) + 50,
+      );
+    };
+    look();
     return () => clearTimeout(timer);
   }, [waits, opens]);
   return !waits;

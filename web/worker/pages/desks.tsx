@@ -35,8 +35,8 @@ export default function DesksPage() {
             ))}
             <h2>预约咨询</h2>
             <Desks
-              again={() => {
-                taken.current = true;
+              again={(booked) => {
+                taken.current = booked;
                 return again();
               }}
             />
@@ -47,7 +47,7 @@ export default function DesksPage() {
   );
 }
 
-function Desks({ again }: { again: () => Promise<void> }) {
+function Desks({ again }: { again: (booked: boolean) => Promise<void> }) {
   const [kind, choose] = useState("");
   const [sought, seek] = useState<Sought>({});
   const [shown, show] = useState("");

@@ -1,7 +1,7 @@
 import { createElement, useState } from "react";
 import { useLocation } from "react-router";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { soon, there } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { NearSearch, type Sought } from "../find/near-search";
 import { draw, json, serve } from "../testing";
 import FindPage from "./find";
@@ -134,4 +134,28 @@ test("what is sought while the phone looks for its place is sought still", async
   found?.(HERE);
   await soon(() => expect(shown.longitude).toBe("110.05"));
   expect(shown.q).toBe("法律");
+});
+
+test("who chooses a place by its name where things are sought by nearness looks from there, too", async () => {
+  const district = { kind: "district", name: "东河区", address: "", position: { longitude: 110.1, latitude: 40.6 } };
+  tell([district], []);
+  let shown: Sought = {};
+  function Page() {
+    const [sought, seek] = useState<Sought>({});
+    shown = sought;
+    return createElement(NearSearch, { sought, seek });
+  }
+  const { place } = draw(createElement(Page));
+  await soon(() => expect(button("从离我近的看起")).toBeDefined());
+  button("从离我近的看起")?.click();
+  const name = await there(() => place.querySelector<HTMLInputElement>("details input"));
+  type(name, "东河");
+  await soon(() => expect(name.form?.querySelector("button")?.disabled).toBe(false));
+  name.form?.requestSubmit();
+  const offered = await there(() => place.querySelector<HTMLButtonElement>(".places button"));
+  offered.click();
+  await soon(() => expect(shown.longitude).toBe("110.1"));
+  found?.(HERE);
+  await soon(() => expect(button("从离我近的看起")?.disabled).toBe(false));
+  expect(shown.longitude).toBe("110.1");
 });

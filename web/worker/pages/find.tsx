@@ -8,7 +8,8 @@ import "../find/map.css";
 import { Near } from "../find/near";
 import { asksFor, type Opening, readOpening, writeOpening } from "../find/opening";
 import { Place } from "../find/place";
-import { type From, readFrom, whereAmI, writeFrom } from "../find/position";
+import { type From, readFrom, writeFrom } from "../find/position";
+import { useHere } from "../find/use-here";
 import { useMap } from "../find/use-map";
 import { Failed, Frame, Loading } from "../frame";
 
@@ -72,24 +73,7 @@ export default function FindPage() {
 
 /** From where: the phone's own place, or one by its name. */
 function Where({ from, go, named }: { from?: From; go: (from: From) => void; named: string }) {
-  const [busy, look] = useState(false);
-  const [wrong, tell] = useState<string>();
-  // Whoever chose a place by its name while the phone looked for its own looks from there.
-  const chosen = useRef(0);
-  const here = async () => {
-    const before = chosen.current;
-    look(true);
-    tell(undefined);
-    await whereAmI().then(
-      (found) => before === chosen.current && go(found),
-      (error: Error) => tell(error.message),
-    );
-    look(false);
-  };
-  const there = (place: From) => {
-    chosen.current += 1;
-    go(place);
-  };
+  const { busy, wrong, here, there } = useHere(go);
   return (
     <section aria-label="从哪里找">
       {from && (

@@ -82,3 +82,18 @@ test("what can be had is told from a place by its name, and page by page", async
   await soon(() => expect(place.textContent).toContain("雨衣"));
   expect(asked.slice(-2)).toEqual(["?longitude=110&latitude=40", "?longitude=110&latitude=40&cursor=1500-1"]);
 });
+
+test("thanks that could not be sent are not dropped without a word", async () => {
+  const mine = [
+    { ...{ id: "5", gift_id: "1", gift: "棉衣", quantity: 1, station: "东河站", address: "" }, state: "taken" },
+  ];
+  serve((address) => {
+    if (address.endsWith("/thank")) return json({ code: "thanked", detail: "您已经感谢过了。" }, 409);
+    return json(address.endsWith("/station-gifts") ? { mine, given: [] } : { items: [] });
+  });
+  const { place } = draw(createElement(GiftsPage));
+  const field = await there(() => place.querySelector<HTMLInputElement>('input[maxlength="60"]'));
+  type(field, "谢谢");
+  field.form?.requestSubmit();
+  await soon(() => expect(place.querySelector("[role=alert]")?.textContent).toContain("您已经感谢过了。"));
+});

@@ -162,6 +162,7 @@ function Mine({ claim, again }: { claim: StationGiftClaim; again: () => Promise<
       )}
       {claim.state === "taken" && !claim.thanked && (
         <form onSubmit={send} noValidate>
+          {thank.problem && !thank.problem.of("text") && <Failed error={thank.problem} />}
           <Field
             label="对捐赠人说句话"
             maxLength={60}

@@ -7,6 +7,9 @@ import { Answered, useMine } from "../use-mine";
 /** The unions' nation-wide hotline. */
 const HOTLINE = "12351";
 
+/** The first number in what a union wrote down for its telephone: an extension or a second number is not dialled with it. */
+const dialled = (contact: string) => contact.match(/\+?\d[\d\s()（）-]*/)?.[0].replace(/[^\d+]/g, "") ?? "";
+
 /** My union: who it is, whom to call, and who stands above it. */
 export function UnionPage() {
   const asked = useMine<MyUnion>("/me/union");
@@ -38,7 +41,7 @@ export function UnionPage() {
             </dl>
             <MyDues />
             {union.contact && (
-              <a className="main" href={`tel:${union.contact.replace(/[^\d+]/g, "")}`}>
+              <a className="main" href={`tel:${dialled(union.contact)}`}>
                 打电话给工会（{union.contact}）
               </a>
             )}

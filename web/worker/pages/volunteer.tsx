@@ -1,8 +1,10 @@
 import { type RefObject, useRef, useState } from "react";
+import { useAction } from "../../client/action";
 import type { MyStationVolunteering, OfferedStationShift } from "../../client/types";
 import { count } from "../../shared/words";
+import { tell } from "../ask";
 import { NearSearch, type Sought } from "../find/near-search";
-import { Frame } from "../frame";
+import { Frame, NotDone } from "../frame";
 import { MineHeading } from "../mine-heading";
 import { Answered, useAgain, useMine } from "../use-mine";
 import { MyShift } from "../volunteer/my-shift";
@@ -31,8 +33,8 @@ export default function VolunteerPage() {
             <Mine own={own} taken={taken} again={again} />
             <h2>可以报名的</h2>
             <Open
-              again={() => {
-                taken.current = true;
+              again={(took) => {
+                taken.current = took;
                 return again();
               }}
             />
@@ -73,21 +75,32 @@ function Mine({ own, taken, again }: MineProps) {
   );
 }
 
-function Open({ again }: { again: () => Promise<void> }) {
+/** What can be taken; asked anew also where somebody else was quicker. */
+function Open({ again }: { again: (took: boolean) => Promise<void> }) {
   const [sought, seek] = useState<Sought>({});
   const query = new URLSearchParams(sought).toString();
   const asked = useMine<OfferedStationShift[]>(`/me/station-shifts${query ? `?${query}` : ""}`, {
     placeholderData: (before: OfferedStationShift[] | undefined) => before,
   });
+  const wanted = useRef("");
+  const take = useAction((of: OfferedStationShift, sending) =>
+    tell<MyStationVolunteering>(`/me/station-shifts/${of.id}/${of.free ? "join" : "take-over"}`, undefined, sending),
+  );
+  const want = async (of: OfferedStationShift) => {
+    wanted.current = of.id;
+    await again(Boolean(await take.run(of)));
+  };
+  const busy = take.busy ? wanted.current : undefined;
   return (
     <>
+      <NotDone problem={take.problem} />
       <NearSearch sought={sought} seek={seek} />
       <Answered asked={asked}>
         {(shifts) =>
           shifts.length === 0 ? (
             <p className="note">现在没有您能报名的班次。驿站需要人手时会显示在这里。</p>
           ) : (
-            shifts.map((one) => <OpenShift key={one.id} of={one} again={again} />)
+            shifts.map((one) => <OpenShift key={one.id} of={one} take={() => want(one)} busy={busy} />)
           )
         }
       </Answered>

@@ -17,7 +17,7 @@ export interface Dots {
 }
 
 /** Reads one code, if there is one to be read. */
-export type Read = (picture: HTMLCanvasElement) => Promise<string | undefined>;
+type Read = (picture: HTMLCanvasElement) => Promise<string | undefined>;
 
 /** What our own reader finds among dots. */
 export async function readDots(dots: Dots): Promise<string | undefined> {

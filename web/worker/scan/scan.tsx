@@ -1,4 +1,4 @@
-import { type ChangeEvent, useEffect, useRef, useState } from "react";
+import { type ChangeEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { draw } from "../picture";
 import { reader, readPhoto } from "./read";
 
@@ -12,9 +12,17 @@ interface ScanProps {
 /** A button that opens the camera and reads one code by it, or by a photo. */
 export function Scan({ label, done }: ScanProps) {
   const [open, turn] = useState(false);
+  // Whoever listens or uses keys goes on at the camera, and afterwards where he was.
+  const opener = useRef<HTMLButtonElement>(null);
+  const closer = useRef<HTMLButtonElement>(null);
+  const before = useRef(open);
+  useEffect(() => {
+    if (open !== before.current) (open ? closer : opener).current?.focus();
+    before.current = open;
+  }, [open]);
   if (!open) {
     return (
-      <button type="button" className="main" onClick={() => turn(true)}>
+      <button ref={opener} type="button" className="main" onClick={() => turn(true)}>
         {label}
       </button>
     );
@@ -23,7 +31,7 @@ export function Scan({ label, done }: ScanProps) {
     turn(false);
     done(text);
   };
-  return <Camera done={read} close={() => turn(false)} />;
+  return <Camera done={read} close={() => turn(false)} closer={closer} />;
 }
 
 const NO_CAMERA = "打不开相机，请允许使用相机，或从相册选择照片，也可以手工输入。";
@@ -34,7 +42,14 @@ const PAUSE = 150;
 /** Dots on the longer side of a frame. */
 const FRAME = 800;
 
-function Camera({ done, close }: { done: (text: string) => void; close: () => void }) {
+interface CameraProps {
+  done: (text: string) => void;
+  close: () => void;
+  /** The button that closes it. */
+  closer: RefObject<HTMLButtonElement | null>;
+}
+
+function Camera({ done, close, closer }: CameraProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [trouble, tell] = useState("");
   const found = useRef(done);
@@ -90,7 +105,7 @@ function Camera({ done, close }: { done: (text: string) => void; close: () => vo
         从相册选择照片
         <input type="file" accept="image/*" className="unseen" onChange={pick} />
       </label>
-      <button type="button" className="plain wide" onClick={close}>
+      <button ref={closer} type="button" className="plain wide" onClick={close}>
         关闭相机
       </button>
     </div>

@@ -63,7 +63,12 @@ export function Entries({ day }: { day: DutyDay }) {
                 </button>
               </div>
             ) : (
-              <button type="button" className="link" onClick={() => begin(entry)}>
+              <button
+                type="button"
+                className="link"
+                aria-label={`撤回${clock(entry.happened_at)}的${entry.label}`}
+                onClick={() => begin(entry)}
+              >
                 撤回
               </button>
             )}

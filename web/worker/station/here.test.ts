@@ -55,6 +55,7 @@ test("that the day's list shows only the last entries is told", async () => {
     }) as unknown as DutyDay;
   const few = draw(createElement(Entries, { day: day(29) }));
   await soon(() => expect(few.place.querySelectorAll("li")).toHaveLength(29));
+  expect(few.place.querySelector("li button")?.getAttribute("aria-label")).toBe("撤回09:00的到站");
   expect(few.place.textContent).not.toContain("最近的 30 条");
   const many = draw(createElement(Entries, { day: day(30) }));
   await soon(() => expect(many.place.textContent).toContain("最近的 30 条"));

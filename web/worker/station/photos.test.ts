@@ -44,3 +44,16 @@ test("a look round is not handed in without the photo that is on its way, which 
   hand()?.click();
   expect(keep.mock.calls[0]?.[2].photos).toMatchObject([{ attachment_id: "3" }]);
 });
+
+test("each photo has a name of its own, also after one in their midst was put out", async () => {
+  let shown: StationPhoto[] = [];
+  function Form() {
+    const [photos, change] = useState<StationPhoto[]>([{ attachment_id: "2", caption: "照片2" }]);
+    shown = photos;
+    return createElement(Photos, { station: "7", label: "照片", hint: "", photos, change, busy: () => undefined });
+  }
+  show(createElement(Form));
+  const arrive = await begin();
+  arrive();
+  await soon(() => expect(shown.map((one) => one.caption)).toEqual(["照片2", "照片1"]));
+});

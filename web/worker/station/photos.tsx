@@ -22,6 +22,12 @@ const MOST = 6;
 /** How long nothing of one may arrive before it is given up, in milliseconds. */
 const PATIENCE = 30_000;
 
+/** A name that none of them has: one in their midst may have been put out. */
+function named(photos: StationPhoto[]): string {
+  const names = Array.from({ length: MOST }, (_, at) => `照片${at + 1}`);
+  return names.find((name) => photos.every((photo) => photo.caption !== name)) ?? "照片";
+}
+
 /** Photos taken on the spot or out of the album; each is sent at once. */
 export function Photos({ station, label, hint, photos, change, busy, wrong }: PhotosProps) {
   const id = useId();
@@ -40,8 +46,11 @@ export function Photos({ station, label, hint, photos, change, busy, wrong }: Ph
       try {
         const form = new FormData();
         form.set("file", await toSend(file), file.name);
-        const stored = await upload<StoredFile>(`/me/stations/${station}/photos`, form, send, PATIENCE);
-        change([...now.current, { attachment_id: stored.id, caption: `照片${now.current.length + 1}` }]);
+        const stored = await upload<StoredFile>(`/me/stations/${station}/photos`, form, {
+          progress: send,
+          patience: PATIENCE,
+        });
+        change([...now.current, { attachment_id: stored.id, caption: named(now.current) }]);
       } catch (error) {
         tell(error instanceof Problem ? error.message : "照片没有传完，请重新选择。");
         break;

@@ -91,7 +91,6 @@ function Helper({ of, station, again }: { of: StationVolunteer; station: string;
     why(undefined);
     await again();
   };
-  const problem = confirm.problem ?? undo.problem;
   return (
     <div className="line">
       <p>
@@ -99,7 +98,8 @@ function Helper({ of, station, again }: { of: StationVolunteer; station: string;
         <br />
         <span className="quiet small">{of.standing}</span>
       </p>
-      {problem && !problem.of("reason") && <Failed error={problem} />}
+      {confirm.problem && <Failed error={confirm.problem} />}
+      {undo.problem && !undo.problem.of("reason") && <Failed error={undo.problem} />}
       {of.most != null && (
         <>
           <Choice label={`${of.name}的时长`} value={hours} onChange={choose}>

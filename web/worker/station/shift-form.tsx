@@ -55,9 +55,9 @@ export function ShiftForm({ station, posts, before, leave, done }: FormProps) {
       guided,
       post_id: kind === "duty" ? post : null,
     });
-    if (!made) return;
+    // Whoever was second finds what the first one saved when he opens the shift again.
     await done();
-    leave();
+    if (made) leave();
   };
   const hours = (label: string, field: string, value: number, change: (hour: number) => void, some: number[]) => (
     <Choice label={label} value={`${value}`} wrong={wrong(field)} onChange={(hour) => change(Number(hour))}>

@@ -1,23 +1,16 @@
-import { useAction } from "../../client/action";
-import type { MyStationVolunteering, OfferedStationShift } from "../../client/types";
+import type { OfferedStationShift } from "../../client/types";
 import { day } from "../../shared/words";
-import { tell } from "../ask";
 import { far } from "../find/distance";
-import { Failed } from "../frame";
 
 interface ShiftProps {
   of: OfferedStationShift;
-  again: () => Promise<void>;
+  take: () => void;
+  /** The key of the shift that is being taken. */
+  busy?: string;
 }
 
 /** A shift that I can take: a free place, or that of somebody who can't come. */
-export function OpenShift({ of, again }: ShiftProps) {
-  const action = useAction((way: "join" | "take-over", sending) =>
-    tell<MyStationVolunteering>(`/me/station-shifts/${of.id}/${way}`, undefined, sending),
-  );
-  const act = async () => {
-    if (await action.run(of.free ? "join" : "take-over")) await again();
-  };
+export function OpenShift({ of, take, busy }: ShiftProps) {
   return (
     <article className="box" aria-label={`${of.task} ${of.station}`}>
       <p>
@@ -32,15 +25,14 @@ export function OpenShift({ of, again }: ShiftProps) {
       <p className="quiet small">
         需要 {of.wanted} 人，已报 {of.signed} 人 · {of.guided ? "有人带，第一次来也可以" : "没有人带，适合来过的"}
       </p>
-      {action.problem && <Failed error={action.problem} />}
       <button
         type="button"
         className="main"
-        disabled={action.busy}
+        disabled={busy !== undefined}
         aria-label={`${of.free ? "报名" : "接替"}：${of.task} ${of.station}`}
-        onClick={act}
+        onClick={take}
       >
-        {action.busy ? "正在报名…" : of.free ? "报名" : "有人来不了，我来接替"}
+        {busy === of.id ? "正在报名…" : of.free ? "报名" : "有人来不了，我来接替"}
       </button>
     </article>
   );

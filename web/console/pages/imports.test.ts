@@ -1,0 +1,35 @@
+import { createElement } from "react";
+import { expect, test, vi } from "vitest";
+import { pick, soon } from "../../testing";
+import { draw, press, serve } from "../testing";
+import Imports from "./imports";
+
+test("a roster that is sent again after no answer came is sent under the same key, and so brought in once", async () => {
+  serve({ "GET /session": { permissions: [], organisations: [{ id: "2", name: "包头市总工会" }] } });
+  const keys: string[] = [];
+  vi.stubGlobal(
+    "XMLHttpRequest",
+    class {
+      upload = {};
+      onerror?: () => void;
+      open = () => undefined;
+      setRequestHeader = (name: string, value: string) => void (name === "idempotency-key" && keys.push(value));
+      send = () => this.onerror?.();
+    },
+  );
+  const { place } = draw(createElement(Imports));
+  await soon(() => expect(place.textContent).toContain("还没有导入过名册"));
+  await press("导入名册");
+  await pick("名册.csv");
+  await soon(() => expect(document.body.textContent).toContain("名册.csv"));
+  await press("上传");
+  await soon(() => expect(document.body.textContent).toContain("网络不通"));
+  await press("上传");
+  await soon(() => expect(keys).toHaveLength(2));
+  expect(keys[1]).toBe(keys[0]);
+  await pick("名册2.csv");
+  await soon(() => expect(document.body.textContent).toContain("名册2.csv"));
+  await press("上传");
+  await soon(() => expect(keys).toHaveLength(3));
+  expect(keys[2]).not.toBe(keys[0]);
+});

@@ -1,0 +1,34 @@
+import { createElement } from "react";
+import { expect, test, vi } from "vitest";
+import { post } from "../../client/http";
+import { soon } from "../../testing";
+import { draw, press, serve } from "../testing";
+import { ConfirmButton } from "./acts";
+
+test("what is confirmed again after no answer came is sent under the same key, and so done once", async () => {
+  serve({});
+  const answers: (Response | undefined)[] = [undefined, new Response("{}"), new Response("{}")];
+  const keys: string[] = [];
+  vi.stubGlobal("fetch", async (_: string, { headers }: { headers: Record<string, string> }) => {
+    keys.push(headers["idempotency-key"] ?? "");
+    const answer = answers.shift();
+    if (!answer) throw new TypeError("no network");
+    return answer;
+  });
+  const done = vi.fn();
+  const run = (sending: object) => post("/stations/1/open", undefined, { ...sending, waits: [] });
+  const question = { title: "开放？", okText: "照常开放" };
+  draw(createElement(ConfirmButton, { question, run, done }, "开放"));
+  await press("开放");
+  await press("照常开放");
+  await soon(() => expect(document.body.textContent).toContain("网络不通"));
+  await press("知道了");
+  await press("开放");
+  await press("照常开放");
+  await soon(() => expect(done).toHaveBeenCalledTimes(1));
+  await press("开放");
+  await press("照常开放");
+  await soon(() => expect(done).toHaveBeenCalledTimes(2));
+  expect(keys[1]).toBe(keys[0]);
+  expect(keys[2]).not.toBe(keys[0]);
+});

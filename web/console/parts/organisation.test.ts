@@ -1,0 +1,23 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { soon, there } from "../../testing";
+import { draw, serve } from "../testing";
+import { OrganisationSwitcher } from "./organisation";
+
+test("a union that is founded below one that was opened in the tree is there to be chosen", async () => {
+  const union = (id: string, name: string) => ({ id, name, child_count: 0 });
+  let below = [union("3", "东河区总工会")];
+  serve({
+    "GET /session": { permissions: [], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /organisations/2": { id: "2", name: "包头市总工会" },
+    "GET /organisations/tree": () => below,
+  });
+  const { client, place } = draw(createElement(OrganisationSwitcher));
+  await soon(() => expect(place.textContent).toContain("包头市总工会"));
+  const input = await there(() => place.querySelector("input"));
+  input.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  await soon(() => expect(document.body.textContent).toContain("东河区总工会"));
+  below = [...below, union("4", "青山区总工会")];
+  client.invalidateQueries();
+  await soon(() => expect(document.body.textContent).toContain("青山区总工会"));
+});

@@ -1,0 +1,31 @@
+import { createElement, useState } from "react";
+import { expect, test } from "vitest";
+import type { Tagged } from "../../client/http";
+import type { PlanDetail } from "../../client/types";
+import { soon, there, type } from "../../testing";
+import { draw, press, serve } from "../testing";
+import { OutlineForm } from "./outline-form";
+
+test("what was typed of an outline stays while the plan is published, and is saved on top of that", async () => {
+  const sent = serve({});
+  const read = (version: number, title = "工作要点") =>
+    ({ tag: `"${version}"`, value: { id: "7", title, chapters: [], measures: [] } }) as unknown as Tagged<PlanDetail>;
+  let show: (plan: Tagged<PlanDetail>) => void = () => undefined;
+  function Page() {
+    const [plan, set] = useState(read(1));
+    show = set;
+    return createElement(OutlineForm, { plan });
+  }
+  const { place } = draw(createElement(Page));
+  const title = () => there(() => place.querySelector<HTMLInputElement>("input#title"));
+  type(await title(), "年度工作要点");
+  show(read(2));
+  // Until it is drawn.
+  await new Promise((done) => setTimeout(done, 100));
+  expect((await title()).value).toBe("年度工作要点");
+  await press("保存提纲");
+  await soon(() => expect(sent.find((one) => one.method === "PUT")?.headers["if-match"]).toBe('"2"'));
+  // What somebody else saved is read.
+  show(read(3, "别人的标题"));
+  await soon(() => expect(place.querySelector<HTMLInputElement>("input#title")?.value).toBe("别人的标题"));
+});
