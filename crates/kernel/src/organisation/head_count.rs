@@ -8,7 +8,7 @@ use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-pub use share::{Counted, Share, counted, counted_each, shares};
+pub use share::{Counted, Share, Whose, counted, counted_each, shares};
 
 use super::founding;
 use crate::{

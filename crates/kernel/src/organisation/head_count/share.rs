@@ -76,6 +76,9 @@ pub async fn counted_each(
     Ok(organisations.iter().map(of).collect())
 }
 
+/// Whose share is asked: who was counted, and of which groups; of everybody if none is given.
+pub type Whose<'a> = (&'a Counted, Option<&'a [&'a str]>);
+
 /// The shares of some groups together each, or of everybody if none is given, who may be of no group at all. Members are what
 /// stands of a kind of facts, all at one moment of the ledger.
 ///
@@ -84,13 +87,13 @@ pub async fn counted_each(
 pub async fn shares(
     context: &Context,
     kind: &str,
-    wanted: &[(&Counted, Option<&[&str]>)],
+    wanted: &[Whose<'_>],
 ) -> Result<Vec<Share>, Problem> {
     let asked: Vec<Vec<Balance<'_>>> = wanted.iter().map(|(counted, groups)| counted.balances(*groups)).collect();
     let lengths: Vec<usize> = asked.iter().map(Vec::len).collect();
     let asked: Vec<Balance<'_>> = asked.into_iter().flatten().collect();
     let mut found = balances(context, &[kind], &asked).await?.into_iter();
-    let share = |((counted, groups), length): (&(&Counted, Option<&[&str]>), usize)| {
+    let share = |((counted, groups), length): (&Whose<'_>, usize)| {
         let its: Vec<i64> = found.by_ref().take(length).collect();
         let (all, at_places) = its.split_last().map_or((0, &[][..]), |(all, at_places)| (*all, at_places));
         let members: i64 = at_places.iter().sum();

@@ -10,8 +10,7 @@ use kernel::{
     Caller, Context, Problem,
     ledger::Tree,
     organisation::{
-        self,
-        head_count::{self, Counted, HeadCount},
+        head_count::{self, HeadCount, Whose},
         tree, worker_group,
     },
 };
@@ -132,15 +131,16 @@ pub async fn shares(caller: &Caller<SeeEnrolment>, filter: &ShareFilter) -> Resu
     let keys: Vec<Id> = children.iter().flatten().map(|child| child.id).collect();
     let below = head_count::counted_each(caller, &keys, &codes, on, Tree::Dated).await?;
     let all = Some(codes.as_slice());
-    let of_child =
-        |(child, counted): (&organisation::Model, _)| ((child.id.to_string(), child.name.clone()), (counted, all));
-    let of_group = |(group, code): (&worker_group::Model, _)| {
-        ((group.code.clone(), group.label.clone()), (counted, Some(slice::from_ref(code))))
-    };
-    let (mut names, mut wanted): (Vec<_>, Vec<(&Counted, Option<&[&str]>)>) = match &children {
-        Some(children) => children.iter().zip(&below).map(of_child).unzip(),
-        None => groups.iter().zip(&codes).map(of_group).unzip(),
-    };
+    let mut names = Vec::new();
+    let mut wanted: Vec<Whose<'_>> = Vec::new();
+    for (child, counted) in children.iter().flatten().zip(&below) {
+        names.push((child.id.to_string(), child.name.clone()));
+        wanted.push((counted, all));
+    }
+    if children.is_none() {
+        names.extend(groups.iter().map(|group| (group.code.clone(), group.label.clone())));
+        wanted.extend(codes.iter().map(|code| (counted, Some(slice::from_ref(code)))));
+    }
     names.push(("all".to_owned(), top.name));
     wanted.push((counted, all));
     let found = head_count::shares(caller, MEMBERSHIP, &wanted).await?;
