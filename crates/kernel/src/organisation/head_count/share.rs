@@ -84,11 +84,7 @@ pub type Whose<'a> = (&'a Counted, Option<&'a [&'a str]>);
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn shares(
-    context: &Context,
-    kind: &str,
-    wanted: &[Whose<'_>],
-) -> Result<Vec<Share>, Problem> {
+pub async fn shares(context: &Context, kind: &str, wanted: &[Whose<'_>]) -> Result<Vec<Share>, Problem> {
     let asked: Vec<Vec<Balance<'_>>> = wanted.iter().map(|(counted, groups)| counted.balances(*groups)).collect();
     let lengths: Vec<usize> = asked.iter().map(Vec::len).collect();
     let asked: Vec<Balance<'_>> = asked.into_iter().flatten().collect();

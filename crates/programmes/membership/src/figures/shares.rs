@@ -10,6 +10,7 @@ use kernel::{
     Caller, Context, Problem,
     ledger::Tree,
     organisation::{
+        self,
         head_count::{self, HeadCount, Whose},
         tree, worker_group,
     },
