@@ -32,6 +32,11 @@ describe("a phone without a network", () => {
     await duty.context().setOffline(cut);
   };
 
+  /** Waits until something holds on the phone. */
+  const until = async (holds) => {
+    while (!(await duty.evaluate(holds))) await new Promise((resolve) => setTimeout(resolve, 100));
+  };
+
   /** Which build the page is that the phone shows. */
   const build = () => duty.evaluate(() => document.querySelector("meta[name=build]")?.content);
 
@@ -66,7 +71,7 @@ describe("a phone without a network", () => {
     await duty.goto(`${network.url}/w/benefits`);
     await duty.getByRole("alert").getByText("网络不通").first().waitFor();
     await cut(false);
-    await duty.getByRole("alert").waitFor({ state: "detached" });
+    await until(() => !document.querySelector("[role=alert]"));
     const kept = await duty.evaluate(async () => {
       const store = await caches.open("niangjia");
       return (await store.keys()).map((one) => new URL(one.url).pathname);
@@ -82,7 +87,7 @@ describe("a phone without a network", () => {
     };
     await duty.goto(`${network.url}/w/duty`);
     assert.equal(await build(), "renewed");
-    await duty.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.waiting);
+    await until(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
     await cut(true);
     await duty.reload();
     await duty.getByText("东河铁路驿站").waitFor();
@@ -93,9 +98,7 @@ describe("a phone without a network", () => {
   test("the worker is withdrawn from a phone that opens a page, with all that it kept", async () => {
     network.instead = (path) => (path === "/w/sw.js" ? "/w/withdraw.js" : path);
     await duty.reload();
-    await duty.waitForFunction(
-      async () => !(await navigator.serviceWorker.getRegistration()) && (await caches.keys()).length === 0,
-    );
+    await until(async () => !(await navigator.serviceWorker.getRegistration()) && (await caches.keys()).length === 0);
     await duty.getByText("今天到站 4 人次").waitFor();
   });
 });

@@ -1,4 +1,4 @@
-import { QueryClientProvider } from "@tanstack/react-query";
+import { onlineManager, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter, Route, Routes } from "react-router";
@@ -53,6 +53,9 @@ const client = new Queries({
     },
   },
 });
+
+// Opened without a network the library would take itself to be online, and not hear that it is.
+onlineManager.setOnline(navigator.onLine);
 
 goBelow();
 
