@@ -82,6 +82,20 @@ test("a shell is kept only once its files are, and none of another build's", asy
   expect(names()).not.toContain("/w/index.html");
 });
 
+test("an upgrade of which a part did not come leaves the build before whole", async () => {
+  await install(BUILD, false);
+  const newer = SHELL.replaceAll("-1", "-2");
+  for (const name of ["worker-2.js", "worker-2.css"]) network[`/assets/${name}`] = () => new Response(name);
+  network["/w/index.html"] = network["/w/e/index.html"] = () => new Response(newer);
+  const next = { first: ["worker-2.js", "worker-2.css"], ahead: ["duty-2.js"], large: [] };
+  await expect(install(next, false)).rejects.toThrow("no network");
+  delete network["/w/duty"];
+  expect(await opened("/w/duty")).toBe(SHELL);
+  network["/assets/duty-2.js"] = () => new Response("duty");
+  await install(next, false);
+  expect(await opened("/w/duty")).toBe(newer);
+});
+
 test("a public network's own page is taken for no file", async () => {
   network["/assets/worker-1.js"] = () => new Response("请登录", { headers: { "content-type": "text/html" } });
   await expect(install(BUILD, false)).rejects.toThrow();

@@ -64,18 +64,18 @@ export async function page(request: Request, patience = PATIENCE): Promise<Respo
 }
 
 /**
- * Fetches what a build consists of. The shells come only once all is there that they load, and are never kept as they pass by: a
- * shell without its files would open nothing. What fails is tried again when the phone opens a page the next time, and goes on
- * where it ended. One file after another, so that the page's own calls need not stand behind them.
+ * Fetches what a build consists of; for who saves data only what he fetched anyway. The shells come last, and are never kept as
+ * they pass by: a shell without its files would open nothing, and until then the build before is whole. What fails is tried again
+ * when the phone opens a page the next time, and goes on where it ended.
  */
 export async function install(build: Build, thrifty: boolean): Promise<void> {
   const store = await caches.open(STORE);
-  await keep(store, build.first);
+  await keep(store, thrifty ? build.first : [...build.first, ...build.ahead]);
   const shells = await Promise.all(SHELLS.map((shell) => shellOf(shell, build)));
   for (const [shell, answer] of shells) await store.put(shell, answer);
-  if (!thrifty) await keep(store, build.ahead);
 }
 
+/** One file after another, so that the page's own calls need not stand behind them. */
 async function keep(store: Cache, files: string[]) {
   for (const name of files) {
     const wanted = address(name);
