@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Built } from "./budget.ts";
 import { filesOf } from "./offline.ts";
@@ -34,4 +36,14 @@ test("what each page needs is kept ahead, but nothing large, and nothing of the 
     large: ["map-1.js", "map-1.css"],
   });
   expect(() => filesOf(built, "phone")).toThrow("no entry");
+});
+
+test("a phone may put the pages on its home screen: what is named for that is there", () => {
+  const inPublic = (path: string) => join(import.meta.dirname, "public", path);
+  const { start_url, scope, icons } = JSON.parse(readFileSync(inPublic("/w/manifest.webmanifest"), "utf8"));
+  expect([start_url, scope]).toEqual(["/w/", "/w/"]);
+  for (const { src } of icons) expect(existsSync(inPublic(src)), src).toBe(true);
+  const page = readFileSync(join(import.meta.dirname, "w/index.html"), "utf8");
+  for (const [, path = ""] of page.matchAll(/<link [^>]*href="([^"]+)"/g))
+    expect(existsSync(inPublic(path)), path).toBe(true);
 });

@@ -40,10 +40,15 @@ describe("a phone without a network", () => {
   /** Which build the page is that the phone shows. */
   const build = () => duty.evaluate(() => document.querySelector("meta[name=build]")?.content);
 
-  test("the master's page opens, takes an entry that waits, and it arrives once", async () => {
+  test("the page may stand on the home screen, opens, takes an entry that waits, and it arrives once", async () => {
     duty = await heldBy({ ...program, url: network.url }, master, "duty");
     await duty.getByText("站长 ·").waitFor();
     await duty.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const tools = await duty.context().newCDPSession(duty);
+    assert.deepEqual((await tools.send("Page.getAppManifest")).errors, []);
+    const { installabilityErrors } = await tools.send("Page.getInstallabilityErrors");
+    // All browsers of stories are such.
+    assert.deepEqual(installabilityErrors.filter((one) => one.errorId !== "in-incognito"), []);
     await cut(true);
     await duty.reload();
     await duty.getByText("现在没有连上系统").waitFor();
@@ -66,10 +71,9 @@ describe("a phone without a network", () => {
     await cut(true);
     await duty.goto(`${network.url}/w/`);
     await duty.getByRole("link", { name: "我的驿站" }).waitFor();
-    await duty.getByRole("alert").getByText("连上网络后会自动再试").waitFor();
     await shot(duty, "phone-offline-home");
     await duty.goto(`${network.url}/w/benefits`);
-    await duty.getByRole("alert").getByText("网络不通").first().waitFor();
+    await duty.getByRole("alert").getByText("连上网络后会自动再试").first().waitFor();
     await cut(false);
     await until(() => !document.querySelector("[role=alert]"));
     const kept = await duty.evaluate(async () => {

@@ -1,4 +1,4 @@
-import { onlineManager, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter, Route, Routes } from "react-router";
@@ -12,7 +12,7 @@ import { again, onceBack, Queries } from "../client/queries";
 import { Falling } from "./fallen";
 import { Frame, Loading } from "./frame";
 import { JoinPage } from "./join/page";
-import { goBelow, keepPages } from "./offline/start";
+import { goBelow, hearOfNetwork, keepPages } from "./offline/start";
 import { CardPage } from "./pages/card";
 import { CheckPage } from "./pages/check";
 import { HomePage } from "./pages/home";
@@ -54,9 +54,7 @@ const client = new Queries({
   },
 });
 
-// Opened without a network the library would take itself to be online, and not hear that it is.
-onlineManager.setOnline(navigator.onLine);
-
+hearOfNetwork();
 goBelow();
 
 const root = document.getElementById("root");

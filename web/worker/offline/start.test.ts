@@ -1,5 +1,6 @@
+import { onlineManager } from "@tanstack/react-query";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { goBelow, keepPages } from "./start";
+import { goBelow, hearOfNetwork, keepPages } from "./start";
 
 function at(address: string) {
   const before = window.location.href;
@@ -29,6 +30,15 @@ test("the home page stands below the folder for which a worker can answer, with 
   at("/w/duty");
   goBelow();
   expect(window.location.pathname).toBe("/w/duty");
+});
+
+test("a page that was opened without a network hears that there is one", () => {
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  const hear = vi.fn();
+  onTestFinished(onlineManager.subscribe(hear));
+  hearOfNetwork();
+  window.dispatchEvent(new Event("online"));
+  expect(hear).toHaveBeenLastCalledWith(true);
 });
 
 test("a phone keeps the pages after they stand, and asks the server itself for a newer worker each time", async () => {

@@ -1,5 +1,12 @@
+import { onlineManager } from "@tanstack/react-query";
+
 /** How long after the page stands, in milliseconds: what it asks itself comes first. */
 const LATER = 2_000;
+
+/** Has a page that is opened without a network hear that there is one: the library takes itself to be online, and heeds no change. */
+export function hearOfNetwork(): void {
+  onlineManager.setOnline(navigator.onLine);
+}
 
 /** The home page stands below /w/ as all others do: only those the phone can open without a network, and `/w` is not below. */
 export function goBelow(): void {
