@@ -1,15 +1,16 @@
 import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
-/** A chunk or another file of a build, as far as the budget looks at it. */
-interface Built {
+/** A chunk or another file of a build, as far as anything here looks at it. */
+export interface Built {
   type: string;
   name?: string;
   isEntry?: boolean;
   imports?: string[];
+  dynamicImports?: string[];
   code?: string;
   source?: string | Uint8Array;
-  viteMetadata?: { importedCss: Set<string> };
+  viteMetadata?: { importedCss: Set<string>; importedAssets?: Set<string> };
 }
 
 /** Fails the build when what a page loads before it shows anything is larger than `most` bytes, gzipped. */
@@ -33,7 +34,7 @@ export function budget(entry: string, most: number): Plugin {
 }
 
 /** The files that a chunk loads at once: itself, its styles, what it imports. */
-function loads(built: Record<string, Built>, file: string, seen = new Set<string>()): Set<string> {
+export function loads(built: Record<string, Built>, file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
   for (const style of built[file]?.viteMetadata?.importedCss ?? []) seen.add(style);

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { budget } from "./budget.ts";
+import { offline, WORKER } from "./offline.ts";
 import { precompress } from "./precompress.ts";
 import { standing } from "./standing.ts";
 
@@ -22,7 +23,7 @@ const entries: Plugin = {
 
 export default defineConfig({
   // Workers come by phone, often on a bad network.
-  plugins: [react(), entries, standing(), budget("worker", 150_000), precompress()],
+  plugins: [react(), entries, standing(), budget("worker", 150_000), offline("worker"), precompress()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -37,6 +38,11 @@ export default defineConfig({
         worker: here("w/index.html"),
 
         screen: here("screen/index.html"),
+        offline: here("worker/offline/sw.ts"),
+      },
+      output: {
+        // Browsers know a worker by its address, so that its name stays.
+        entryFileNames: ({ name }) => (name === "offline" ? WORKER : "assets/[name]-[hash].js"),
       },
     },
   },

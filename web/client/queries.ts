@@ -5,6 +5,13 @@ import { Problem } from "./problem";
 export const again = (most: number) => (tries: number, error: unknown) =>
   tries < most && !(error instanceof Problem && error.status >= 400 && error.status < 500);
 
+/** How long what no answer came to rests before it is asked for again by itself, in milliseconds. */
+const BACK = 15_000;
+
+/** Asks again by itself for what found no network, until an answer comes; for nothing else. */
+export const onceBack = ({ state }: { state: { error: unknown } }) =>
+  state.error instanceof Problem && state.error.isLost ? BACK : false;
+
 /**
  * What the pages know of the server. What a change made old is asked for anew, also where its first answer was still on
  * its way: the library would believe that one, though it was asked for before the change.

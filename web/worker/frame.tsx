@@ -56,6 +56,7 @@ export function Failed({ error, again }: { error: unknown; again?: () => void })
   return (
     <div className="note bad" role="alert">
       <p>{gone ? GONE : sentence(error)}</p>
+      {again && error instanceof Problem && error.isLost && <p>连上网络后会自动再试。</p>}
       {again && !gone && (
         <button type="button" className="plain" onClick={again}>
           再试一次

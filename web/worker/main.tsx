@@ -8,9 +8,11 @@ import "./parts.css";
 import "./card.css";
 import "./form.css";
 import "./station.css";
-import { again, Queries } from "../client/queries";
+import { again, onceBack, Queries } from "../client/queries";
+import { Falling } from "./fallen";
 import { Frame, Loading } from "./frame";
 import { JoinPage } from "./join/page";
+import { goBelow, hearOfNetwork, keepPages } from "./offline/start";
 import { CardPage } from "./pages/card";
 import { CheckPage } from "./pages/check";
 import { HomePage } from "./pages/home";
@@ -41,60 +43,75 @@ const VisitsPage = lazy(() => import("./pages/visits"));
 
 const client = new Queries({
   // Chat programs' browsers often say that they are offline when they are not.
-  defaultOptions: { queries: { retry: again(3), networkMode: "always", staleTime: 10_000 } },
+  defaultOptions: {
+    queries: {
+      retry: again(3),
+      networkMode: "always",
+      staleTime: 10_000,
+      refetchInterval: onceBack,
+      refetchOnReconnect: true,
+    },
+  },
 });
+
+hearOfNetwork();
+goBelow();
 
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <QueryClientProvider client={client}>
       {/* What is chosen shows at once: in a transition a ticked box jumps back until the page is drawn. */}
-      <BrowserRouter basename="/w" useTransitions={false}>
-        <Suspense
-          fallback={
-            <Frame title="正在打开">
-              <Loading />
-            </Frame>
-          }
-        >
-          <Routes>
-            <Route path="/e/:code" element={<JoinPage />} />
-            <Route path="/login" element={<LogInPage />} />
-            <Route path="/card/:token" element={<CheckPage />} />
-            <Route path="/benefits" element={<BenefitsPage />} />
-            <Route path="/vouchers/:id" element={<VoucherPage />} />
-            <Route path="/draw/:id" element={<DrawPage />} />
-            <Route path="/publicity/:id" element={<PublicityPage />} />
-            <Route path="/redeem" element={<RedeemPage />} />
-            <Route path="/redeem/batches" element={<PartnerBatchesPage />} />
-            <Route path="/redeem/statements" element={<StatementsPage />} />
-            <Route path="/v/:token" element={<ScanPage />} />
-            <Route path="/card" element={<CardPage />} />
-            <Route path="/union" element={<UnionPage />} />
-            <Route path="/records" element={<RecordsPage />} />
-            <Route path="/privacy" element={<PrivacyPage />} />
-            <Route path="/activities" element={<ActivitiesPage />} />
-            <Route path="/desks" element={<DesksPage />} />
-            <Route path="/volunteer" element={<VolunteerPage />} />
-            <Route path="/duty" element={<DutyPage />} />
-            <Route path="/stations" element={<FindPage />} />
-            <Route path="/gifts" element={<GiftsPage />} />
-            <Route path="/guest" element={<GuestPage />} />
-            <Route path="/pass" element={<StationCodePage />} />
-            <Route path="/visits" element={<VisitsPage />} />
-            <Route path="/faults" element={<FaultsPage />} />
-            <Route path="/" element={<HomePage />} />
-            <Route
-              path="*"
-              element={
-                <Frame title="没有这个页面">
-                  <p>地址可能抄错了。请重新扫码，或回到首页。</p>
-                </Frame>
-              }
-            />
-          </Routes>
-        </Suspense>
+      <BrowserRouter basename="/w/" useTransitions={false}>
+        <Falling>
+          <Suspense
+            fallback={
+              <Frame title="正在打开">
+                <Loading />
+              </Frame>
+            }
+          >
+            <Routes>
+              <Route path="/e/:code" element={<JoinPage />} />
+              <Route path="/login" element={<LogInPage />} />
+              <Route path="/card/:token" element={<CheckPage />} />
+              <Route path="/benefits" element={<BenefitsPage />} />
+              <Route path="/vouchers/:id" element={<VoucherPage />} />
+              <Route path="/draw/:id" element={<DrawPage />} />
+              <Route path="/publicity/:id" element={<PublicityPage />} />
+              <Route path="/redeem" element={<RedeemPage />} />
+              <Route path="/redeem/batches" element={<PartnerBatchesPage />} />
+              <Route path="/redeem/statements" element={<StatementsPage />} />
+              <Route path="/v/:token" element={<ScanPage />} />
+              <Route path="/card" element={<CardPage />} />
+              <Route path="/union" element={<UnionPage />} />
+              <Route path="/records" element={<RecordsPage />} />
+              <Route path="/privacy" element={<PrivacyPage />} />
+              <Route path="/activities" element={<ActivitiesPage />} />
+              <Route path="/desks" element={<DesksPage />} />
+              <Route path="/volunteer" element={<VolunteerPage />} />
+              <Route path="/duty" element={<DutyPage />} />
+              <Route path="/stations" element={<FindPage />} />
+              <Route path="/gifts" element={<GiftsPage />} />
+              <Route path="/guest" element={<GuestPage />} />
+              <Route path="/pass" element={<StationCodePage />} />
+              <Route path="/visits" element={<VisitsPage />} />
+              <Route path="/faults" element={<FaultsPage />} />
+              <Route path="/" element={<HomePage />} />
+              <Route
+                path="*"
+                element={
+                  <Frame title="没有这个页面">
+                    <p>地址可能抄错了。请重新扫码，或回到首页。</p>
+                  </Frame>
+                }
+              />
+            </Routes>
+          </Suspense>
+        </Falling>
       </BrowserRouter>
     </QueryClientProvider>,
   );
 }
+
+keepPages();

@@ -21,6 +21,9 @@ struct Pages;
 /// How files were compressed when the pages were built, the best first: what browsers call it, and the end of the name.
 const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
+/// Where the files lie that have a hash in their names.
+const HASHED: &str = "assets/";
+
 /// Stands in the console's page where each answer gets a nonce of its own.
 const NONCE: &str = "NONCE-OF-THIS-ANSWER";
 
@@ -32,7 +35,7 @@ pub(crate) async fn page(State(house): State<House>, uri: Uri, asked: HeaderMap)
     if let Some(found) = file(&house, path, &asked) {
         return found;
     }
-    if path.starts_with("assets/") {
+    if path.starts_with(HASHED) {
         return StatusCode::NOT_FOUND.into_response();
     }
     file(&house, entry(path), &asked)
@@ -64,20 +67,25 @@ fn file(house: &House, path: &str, asked: &HeaderMap) -> Option<Response> {
         None => (Pages::get(path)?, None),
     };
     let kind = mime_guess::from_path(path).first_or_octet_stream();
-    let keep = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     let tag = tag(&file.metadata.sha256_hash());
     let known = asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
     let mut response =
         if known { StatusCode::NOT_MODIFIED.into_response() } else { file.data.into_owned().into_response() };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(kind.as_ref()).ok()?);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep(path)));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::ETAG, HeaderValue::from_str(&tag).ok()?);
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     Some(response)
+}
+
+/// How long a browser may keep a file unasked. What keeps its name is asked for each time: phones would go on with an old worker,
+/// and its old pages, for as long as they were told.
+fn keep(path: &str) -> &'static str {
+    if path.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
 /// Whether an `Accept-Encoding` names an encoding, and not to refuse it.
@@ -124,6 +132,18 @@ mod tests {
         assert_eq!(entry("screen/events/12"), "screen/index.html");
         for path in ["", "wages", "screens", "ledger", "members/12"] {
             assert_eq!(entry(path), "index.html", "{path}");
+        }
+    }
+
+    #[test]
+    fn what_keeps_its_name_is_asked_for_each_time() {
+        assert!(keep("assets/worker-25atTxPz.js").contains("immutable"));
+        for path in ["w/sw.js", "w/index.html", "w/e/index.html", "w/manifest.webmanifest", "icon.svg"] {
+            assert_eq!(keep(path), "no-cache", "{path}");
+        }
+        // A browser runs a worker only as a script, and reads a manifest only as one.
+        for (path, kind) in [("w/sw.js", "text/javascript"), ("w/manifest.webmanifest", "application/manifest+json")] {
+            assert_eq!(mime_guess::from_path(path).first_or_octet_stream().as_ref(), kind);
         }
     }
 

@@ -6,6 +6,7 @@ import type { JoinAnswer, Me, PublicEvent } from "../../client/types";
 import { ask, tell } from "../ask";
 import { Failed, Frame, Loading } from "../frame";
 import { PhoneAndCode } from "../phone-and-code";
+import { forgetDuty } from "../station/remembered";
 import { useCode } from "../use-code";
 import { useMine } from "../use-mine";
 import { joinOf, useDraft } from "./draft";
@@ -48,6 +49,7 @@ function Steps({ code, event, me }: { code: string; event: PublicEvent; me?: Me 
     forget();
     // Whoever joined is logged in now, also on the phone of another.
     client.removeQueries({ queryKey: ["mine"] });
+    forgetDuty();
     setAnswer(done);
     navigate("?step=done", { replace: true });
   };

@@ -1,6 +1,9 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
+import type { DutyDay } from "../../client/types";
+import { press, soon } from "../../testing";
+import { keep, waiting } from "../station/queue";
+import { remember, remembered } from "../station/remembered";
 import { draw, json, serve } from "../testing";
 import DutyPage from "./duty";
 
@@ -40,4 +43,67 @@ test("what waits at the station is told, each a way to the part where it is done
   expect(place.textContent).toContain(pause.text);
   place.querySelector<HTMLAnchorElement>(".standing a[href$=said]")?.click();
   await soon(() => expect(place.querySelector("[aria-pressed=true]")?.textContent).toBe("评价"));
+});
+
+const CHOICES = {
+  service_choices: [{ code: "haircut", label: "义剪" }],
+  groups: [{ code: "courier", label: "快递员" }],
+};
+
+test("opened without a network the page takes entries, tells that they wait, and pretends no day", async () => {
+  remember("3", { ...DAY, ...CHOICES, visits: 8 } as unknown as DutyDay);
+  serve(() => Promise.reject(new TypeError("no network")));
+  const { place } = draw(createElement(DutyPage), "/duty?station=7");
+  await soon(() => expect(place.textContent).toContain("现在没有连上系统"));
+  expect(place.textContent).toContain("友谊驿站");
+  expect(place.textContent).not.toContain("人次");
+  await press("登记到站");
+  await soon(() => expect(place.textContent).toContain("1 条记在本机，联网后自动上报：到站：不分群体1人"));
+  expect(waiting("7").map((one) => one.by)).toEqual(["3"]);
+  await press("今天");
+  await soon(() => expect(place.querySelector("[role=alert]")?.textContent).toContain("网络不通"));
+});
+
+test("a log-in that ran out takes no entries", async () => {
+  remember("3", { ...DAY, ...CHOICES } as unknown as DutyDay);
+  serve(() => json({ code: "unauthenticated", detail: "请先登录。" }, 401));
+  const { place } = draw(createElement(DutyPage), "/duty");
+  expect(place.querySelector("form")).not.toBeNull();
+  await soon(() => expect(place.querySelector("form")).toBeNull());
+});
+
+test("a post that ended takes no entries, and is forgotten", async () => {
+  remember("3", { ...DAY, ...CHOICES } as unknown as DutyDay);
+  serve((address) => json(address.endsWith("/me") ? { person_id: "3" } : address.endsWith("/7") ? DAY : []));
+  const { place } = draw(createElement(DutyPage), "/duty");
+  await soon(() => expect(place.textContent).toContain("您现在没有值守的驿站"));
+  expect(remembered()).toBeUndefined();
+});
+
+test("what was remembered of whoever had the phone before is not the next one's", async () => {
+  remember("3", { ...DAY, ...CHOICES } as unknown as DutyDay);
+  serve((address) => {
+    if (address.endsWith("/me")) return json({ person_id: "4" });
+    throw new TypeError("no network");
+  });
+  const { place } = draw(createElement(DutyPage), "/duty");
+  await soon(() => expect(place.textContent).toContain("网络不通"));
+  expect(place.textContent).not.toContain("友谊驿站");
+});
+
+test("nothing is sent before the server has said whose log-in it is", async () => {
+  remember("3", { ...DAY, ...CHOICES } as unknown as DutyDay);
+  keep("7", "3", "entries", "到站：不分群体1人", { quantity: 1 });
+  const sent: string[] = [];
+  let say: (me: Response) => void = () => undefined;
+  serve((address, { method }) => {
+    if (method === "POST") sent.push(address);
+    if (address.endsWith("/me")) return new Promise<Response>((answer) => (say = answer));
+    return json(address.endsWith("/me/stations") ? [STATION] : { ...DAY, ...NONE, ...CHOICES });
+  });
+  const { place } = draw(createElement(DutyPage), "/duty");
+  await soon(() => expect(place.textContent).toContain("今天到站"));
+  expect(sent).toEqual([]);
+  say(json({ person_id: "3" }));
+  await soon(() => expect(sent).toEqual(["/api/v1/me/stations/7/entries"]));
 });

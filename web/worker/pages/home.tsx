@@ -7,6 +7,7 @@ import type { Me, MyStation } from "../../client/types";
 import { day } from "../../shared/words";
 import { Failed, Frame } from "../frame";
 import { forget, unsent } from "../station/queue";
+import { forgetDuty, remembered } from "../station/remembered";
 import { answered } from "../term";
 import { Answered, useMine } from "../use-mine";
 import { Waiting } from "../waiting";
@@ -34,18 +35,14 @@ export function HomePage() {
   const duty = useMine<MyStation[]>("/me/stations");
   return (
     <Frame title="我的娘家" home={false}>
+      {!asked.data && asked.failureCount > 0 && <WithoutNetwork />}
       <Answered asked={asked}>
         {(me) => (
           <>
             <Standing me={me} />
             <Waiting />
             <nav className="tiles small" aria-label="我的">
-              {(duty.data ?? []).length > 0 && (
-                <Link to="/duty" className="whole">
-                  <b>我的驿站</b>
-                  <span>{duty.data?.map((one) => one.name).join("、")}：登记、检查、报修</span>
-                </Link>
-              )}
+              <ToDuty stations={duty.data ?? []} />
               {TILES.map((tile) => (
                 <Link key={tile.to} to={tile.to}>
                   <b>{tile.name}</b>
@@ -58,6 +55,28 @@ export function HomePage() {
         )}
       </Answered>
     </Frame>
+  );
+}
+
+/** The way to where I am on duty; nothing where that is nowhere. */
+function ToDuty({ stations }: { stations: readonly Pick<MyStation, "name">[] }) {
+  if (stations.length === 0) return null;
+  return (
+    <Link to="/duty" className="whole">
+      <b>我的驿站</b>
+      <span>{stations.map((one) => one.name).join("、")}：登记、检查、报修</span>
+    </Link>
+  );
+}
+
+/** What can be done before any answer comes: whoever is on duty writes down what happens. */
+function WithoutNetwork() {
+  const [duty] = useState(remembered);
+  if (!duty) return null;
+  return (
+    <nav className="tiles small" aria-label="没有网络也能用">
+      <ToDuty stations={duty.stations.map((one) => one.station)} />
+    </nav>
   );
 }
 
@@ -99,6 +118,7 @@ function LogOut({ by }: { by: string }) {
   const leave = async () => {
     if (!(await action.run(null))) return;
     forget(by);
+    forgetDuty();
     client.clear();
     sessionStorage.clear();
     navigate("/login", { replace: true });

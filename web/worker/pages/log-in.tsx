@@ -7,6 +7,7 @@ import { Frame } from "../frame";
 import { inside } from "../inside";
 import { phoneOf } from "../phone";
 import { PhoneAndCode } from "../phone-and-code";
+import { forgetDuty } from "../station/remembered";
 import { useCode } from "../use-code";
 
 /** A member comes in with his phone. */
@@ -22,6 +23,7 @@ export function LogInPage() {
   );
   const logIn = async () => {
     if (!(await action.run({ phone: phoneOf(phone), code: typed }))) return;
+    forgetDuty();
     client.clear();
     navigate(inside(search.get("to")), { replace: true });
   };

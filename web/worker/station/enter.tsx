@@ -1,13 +1,13 @@
 import { type FormEvent, useState } from "react";
-import type { DutyDay } from "../../client/types";
 import { Field, Taps } from "../field";
 import { Scan } from "../scan/scan";
 import { GroupChoice } from "./group-choice";
 import type { Keep } from "./queue";
+import type { Choices } from "./remembered";
 import { tapOnce } from "./tap";
 
 interface EnterProps {
-  day: DutyDay;
+  day: Choices;
   keep: Keep;
 }
 

@@ -1,23 +1,26 @@
 import { useState } from "react";
-import type { DutyDay, StationPhoto } from "../../client/types";
+import type { StationPhoto, StationRound } from "../../client/types";
 import { clock, today } from "../../shared/words";
 import { Field } from "../field";
 import { looked } from "./looked";
 import { Photos } from "./photos";
 import type { Keep, Kept } from "./queue";
+import type { Choices } from "./remembered";
 import { tapOnce } from "./tap";
 
 const KINDS = { opening: "开站检查", closing: "闭站检查" } as const;
 
 interface RoundProps {
-  day: DutyDay;
+  day: Choices;
+  /** The looks round of today, as far as the server told of them. */
+  made?: StationRound[];
   /** What waits on this phone, or arrived since the day was asked for: a round that is not shown as made is made twice. */
   waiting: Kept[];
   keep: Keep;
 }
 
 /** The look round when the station opens and closes: everything right is one tap. */
-export function Round({ day, waiting, keep }: RoundProps) {
+export function Round({ day, made = [], waiting, keep }: RoundProps) {
   const done = looked(day.rounds, waiting, today());
   const kind = done.has("opening") ? "closing" : "opening";
   const [wrong, mark] = useState<Record<string, string>>({});
@@ -44,7 +47,7 @@ export function Round({ day, waiting, keep }: RoundProps) {
   const count = Object.keys(wrong).length;
   return (
     <section aria-label="每日检查">
-      {day.rounds.map((round) => (
+      {made.map((round) => (
         <p key={round.id} className={round.wrong > 0 ? "note bad" : "note"}>
           {clock(round.happened_at)} {round.kind_label}：
           {round.wrong === 0

@@ -6,8 +6,11 @@ import { isUnstored, type Keep, type Kept, keep, own, refused, type Sent, send, 
 /** How often what is kept is tried again, in milliseconds. */
 const AGAIN = 15_000;
 
-/** Keeps what somebody writes down, and sends it: at once, at intervals, and when the network is back. */
-export function useQueue(station: string, by: string) {
+/**
+ * Keeps what somebody writes down, and sends it: at once, at intervals, and when the network is back; but only once it is sure
+ * that he is the one who is logged in, as it is sent in that one's name.
+ */
+export function useQueue(station: string, by: string, isSure = true) {
   const client = useQueryClient();
   const [kept, show] = useState<Kept[]>(() => own(station, by));
   const [unsettled, unsettle] = useState<Kept[]>(() => refused(station, by));
@@ -20,7 +23,7 @@ export function useQueue(station: string, by: string) {
   }, [station, by]);
   const flush = useCallback(async (): Promise<Sent | undefined> => {
     look();
-    if (own(station, by).length === 0) return undefined;
+    if (!isSure || own(station, by).length === 0) return undefined;
     const sent = await once(station, by);
     look();
     if (!sent) return undefined;
@@ -30,7 +33,7 @@ export function useQueue(station: string, by: string) {
     else if (sent.arrived.length > 0) say(`${sent.names.join("、")}已登记。`);
     if (sent.arrived.length > 0) await client.invalidateQueries(asked(`/me/stations/${station}`));
     return sent;
-  }, [client, station, by, look]);
+  }, [client, station, by, isSure, look]);
   useEffect(() => {
     flush();
     const timer = setInterval(flush, AGAIN);

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
-import type { DutyDay, NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
+import type { NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
 import { called } from "../../shared/stations";
 import { clock, hours } from "../../shared/words";
 import { tell } from "../ask";
@@ -10,9 +10,10 @@ import { Scan } from "../scan/scan";
 import { Answered, useAgain, useMine } from "../use-mine";
 import { Back } from "./back";
 import { GroupChoice } from "./group-choice";
+import type { Choices } from "./remembered";
 
 /** Who comes to a desk of the station without having booked: by his code, his phone, or as nobody known. */
-export function WalkIns({ day }: { day: DutyDay }) {
+export function WalkIns({ day }: { day: Choices }) {
   const path = `/me/stations/${day.station.id}`;
   const asked = useMine<StationDeskNow[]>(`${path}/desks`, { refetchInterval: 60_000 });
   // A desk whose time was taken leaves the list.
@@ -98,7 +99,7 @@ function Written({ path, desks, say }: { path: string; desks: StationDeskNow[]; 
 
 interface DeskProps {
   desk: StationDeskNow;
-  day: DutyDay;
+  day: Choices;
   path: string;
   say: (words: string) => void;
 }
