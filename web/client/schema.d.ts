@@ -14951,8 +14951,6 @@ export interface components {
             items: (components["schemas"]["StationShiftForm"] & {
                 /** @description Whether it has begun. */
                 begun: boolean;
-                /** @description Whether it is over. */
-                ended: boolean;
                 /**
                  * Format: int64
                  * @description How many of them are confirmed, as there or as not.
@@ -14960,6 +14958,8 @@ export interface components {
                 confirmed: number;
                 /** @description Whether somebody's hours are to be confirmed. */
                 due: boolean;
+                /** @description Whether it is over. */
+                ended: boolean;
                 /**
                  * Format: int64
                  * @description How many hours were credited to all.
@@ -15356,7 +15356,7 @@ export interface components {
         };
         /** @description A place's statements. */
         PartnerStatements: {
-            /** @description Its statements, the newest first. */
+            /** @description Its statements of two years, the newest first. */
             items: components["schemas"]["PartnerStatement"][];
             /** @description The place. */
             place: string;
@@ -18612,8 +18612,6 @@ export interface components {
         StationShift: components["schemas"]["StationShiftForm"] & {
             /** @description Whether it has begun. */
             begun: boolean;
-            /** @description Whether it is over. */
-            ended: boolean;
             /**
              * Format: int64
              * @description How many of them are confirmed, as there or as not.
@@ -18621,6 +18619,8 @@ export interface components {
             confirmed: number;
             /** @description Whether somebody's hours are to be confirmed. */
             due: boolean;
+            /** @description Whether it is over. */
+            ended: boolean;
             /**
              * Format: int64
              * @description How many hours were credited to all.
@@ -19749,7 +19749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20036,7 +20036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20298,7 +20298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20403,7 +20403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20842,7 +20842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20984,7 +20984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21349,7 +21349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21553,7 +21553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21745,7 +21745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21932,7 +21932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22038,7 +22038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22152,7 +22152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22320,7 +22320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22437,7 +22437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22528,7 +22528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22790,7 +22790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22937,7 +22937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23384,7 +23384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23494,7 +23494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23632,7 +23632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23849,7 +23849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23935,7 +23935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24030,7 +24030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24217,7 +24217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24662,7 +24662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24822,7 +24822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25157,7 +25157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25505,7 +25505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25591,7 +25591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25686,7 +25686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25889,7 +25889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26060,7 +26060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26737,7 +26737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27207,7 +27207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27317,7 +27317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27431,7 +27431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27592,7 +27592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27687,7 +27687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27864,7 +27864,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27992,7 +27992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28081,7 +28081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28187,7 +28187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28266,7 +28266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28379,7 +28379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28472,7 +28472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28567,7 +28567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28647,7 +28647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28819,7 +28819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29008,7 +29008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29112,7 +29112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29196,7 +29196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29291,7 +29291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29468,7 +29468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29553,7 +29553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29635,7 +29635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29777,7 +29777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29861,7 +29861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29956,7 +29956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30139,7 +30139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30310,7 +30310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30629,7 +30629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30707,7 +30707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31096,7 +31096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31243,7 +31243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31347,7 +31347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31565,7 +31565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31653,7 +31653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31845,7 +31845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31940,7 +31940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32024,7 +32024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32119,7 +32119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32303,7 +32303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32411,7 +32411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32511,7 +32511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32686,7 +32686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -33471,7 +33471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -33832,7 +33832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34001,7 +34001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34118,7 +34118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34244,7 +34244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34330,7 +34330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34533,7 +34533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34615,7 +34615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34695,7 +34695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34801,7 +34801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34959,7 +34959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -35037,7 +35037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -35119,7 +35119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -35292,7 +35292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -35451,6 +35451,8 @@ export interface operations {
              * @description `not_drawn`: 这项服务不抽签，请直接领取。
              *
              *     `already_drawn`: 已经抽签，不能再退出。
+             *
+             *     `draw_called_off`: 这项服务已提前结束，不再抽签，不用退出。
              */
             409: {
                 headers: {
@@ -35529,6 +35531,8 @@ export interface operations {
              * @description `not_drawn`: 这项服务不抽签，请直接领取。
              *
              *     `already_drawn`: 已经抽签，不能再退出。
+             *
+             *     `draw_called_off`: 这项服务已提前结束，不再抽签，不用退出。
              */
             409: {
                 headers: {
@@ -36223,7 +36227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -36301,7 +36305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -36665,7 +36669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37250,7 +37254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37604,7 +37608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37752,7 +37756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37941,7 +37945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -38047,7 +38051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -38191,7 +38195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -38507,7 +38511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -38780,7 +38784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39137,7 +39141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39247,7 +39251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39325,7 +39329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39775,7 +39779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -40004,7 +40008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -40114,7 +40118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -40228,7 +40232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -40666,7 +40670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -40882,7 +40886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -41143,7 +41147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -41369,7 +41373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -41479,7 +41483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -41601,7 +41605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -41800,7 +41804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -41931,7 +41935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -42191,7 +42195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -42309,7 +42313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -42415,7 +42419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -42703,7 +42707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -43547,7 +43551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -44571,7 +44575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -45104,7 +45108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -45308,7 +45312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -45504,7 +45508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -45681,7 +45685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -45796,7 +45800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46330,7 +46334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46448,7 +46452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46558,7 +46562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46642,7 +46646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46731,7 +46735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46908,7 +46912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -47027,7 +47031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -47135,7 +47139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -47361,7 +47365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -47499,7 +47503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -47637,7 +47641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -47756,7 +47760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -47845,7 +47849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -47942,7 +47946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48097,7 +48101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48201,7 +48205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48550,7 +48554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48641,7 +48645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48804,7 +48808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48901,7 +48905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49060,7 +49064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49157,7 +49161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49233,7 +49237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49315,7 +49319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49410,7 +49414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49587,7 +49591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49678,7 +49682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49902,7 +49906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -50473,7 +50477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -50566,7 +50570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -50628,7 +50632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -50916,7 +50920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51002,7 +51006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51105,7 +51109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51200,7 +51204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51286,7 +51290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51371,7 +51375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51488,7 +51492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51560,7 +51564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51656,7 +51660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51889,7 +51893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52001,7 +52005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52190,7 +52194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52270,7 +52274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52375,7 +52379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52453,7 +52457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52621,7 +52625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52811,7 +52815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52976,7 +52980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -53251,7 +53255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -53420,7 +53424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -53541,7 +53545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -53658,7 +53662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -53778,7 +53782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -53937,7 +53941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -54031,7 +54035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -54324,7 +54328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -54448,7 +54452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -54598,7 +54602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -54711,7 +54715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -54822,7 +54826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -54912,7 +54916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -55443,7 +55447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -55707,7 +55711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -55866,7 +55870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -55983,7 +55987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -56072,7 +56076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -56356,7 +56360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -56534,7 +56538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -56640,7 +56644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -56726,7 +56730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -56830,7 +56834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57005,7 +57009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57124,7 +57128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57236,7 +57240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57348,7 +57352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57517,7 +57521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57634,7 +57638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57731,7 +57735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57837,7 +57841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57915,7 +57919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -58087,7 +58091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -58179,7 +58183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -58485,7 +58489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -58681,7 +58685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -58785,7 +58789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -58999,7 +59003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -59089,7 +59093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -59303,7 +59307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -59400,7 +59404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -59497,7 +59501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -59601,7 +59605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -60071,7 +60075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -60389,7 +60393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -60477,7 +60481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -60677,7 +60681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -60797,7 +60801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -61105,7 +61109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -61236,7 +61240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -61470,7 +61474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -61587,7 +61591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -61684,7 +61688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -61872,7 +61876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -61990,7 +61994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -62104,7 +62108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -62214,7 +62218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -62312,7 +62316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -62407,7 +62411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -62802,7 +62806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -63138,7 +63142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -63330,7 +63334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -63424,7 +63428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -63720,7 +63724,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64012,7 +64016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64098,7 +64102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64210,7 +64214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64316,7 +64320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64494,7 +64498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64702,7 +64706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64898,7 +64902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65008,7 +65012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65208,7 +65212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65314,7 +65318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65392,7 +65396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65670,7 +65674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65822,7 +65826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65898,7 +65902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66236,7 +66240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66478,7 +66482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66596,7 +66600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66690,7 +66694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -66806,7 +66810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
