@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
 use crate::{
-    benefit::{Town, asks, claims, code, published, round, town, workers},
+    benefit::{Town, asks, claims, code, logged_in_again, published, round, town, workers},
     roles::officer,
     settlement::redeemed,
 };
@@ -167,6 +167,7 @@ async fn what_is_taken_back_is_good_as_long_as_the_offer_goes_on_by_then() {
         let told: Value = town.officer.post(&back, &json!({ "reason": "误扫" })).await.ok();
         assert_eq!(told["state_label"], "待使用");
         app.schedule().await;
+        let rider = &logged_in_again(&app, rider).await;
         let mine = asks(&town.phone, rider, &format!("vouchers/{voucher}")).await;
         assert_eq!(
             (&mine["state"], &mine["use_until"]),
