@@ -84,7 +84,7 @@ describe("a month is settled with the places that handed over", () => {
 
   test("a place disagrees on its phone, and until it is answered the month is not settled with it", async () => {
     const rows = await table("&waiting=settle");
-    disputing = rows.find((cells) => cells[6] === "")[0];
+    disputing = rows.find((cells) => cells[6] === "—")[0];
     const { items } = await get(program, officer, `/benefit-partners?q=${encodeURIComponent(disputing)}`);
     const { address } = await post(program, officer, `/benefit-partners/${items[0].id}/key`, {});
     stall = await (await program.context(PHONE)).newPage();
