@@ -16701,7 +16701,7 @@ export interface components {
         SettlementView: components["schemas"]["SettlementRow"] & {
             /** @description What it takes of the budget's lines, once the payment was noted. */
             bookings: components["schemas"]["BookingView"][];
-            /** @description When pieces were handed over faster than `benefit.burst_pieces` in a minute, unless that is 0: to be looked into before it is settled. */
+            /** @description When more pieces than `benefit.burst_pieces`, if it is not 0, were handed over in a minute: to be looked into first. */
             bursts: components["schemas"]["SettlementBurst"][];
             /** @description What was handed over, day by day. */
             days: components["schemas"]["SettlementDay"][];

@@ -23,7 +23,7 @@ pub const ALL: &[Tells] = &[
 
 fn term(code: &str) -> Option<&'static str> {
     match code {
-        pausing::APPLICATION => Some("入会审批"),
+        pausing::APPLICATION => Some("入会申请"),
         pausing::TRANSFER => Some("会籍转接"),
         pausing::PRIVACY => Some("个人信息请求"),
         _ => None,

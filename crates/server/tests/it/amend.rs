@@ -3,11 +3,12 @@
 
 use axum::{body::Body, http::Method};
 use chrono::{DateTime, TimeDelta, Utc};
+use kernel::{access::sessions, permission::LoggedIn};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
 use crate::{
-    benefit::{Town, asks, claims, code, logged_in_again, published, round, town, workers},
+    benefit::{Town, Worker, asks, claims, code, published, round, town, workers},
     roles::officer,
     settlement::redeemed,
 };
@@ -148,6 +149,18 @@ async fn a_round_that_has_not_opened_is_changed_and_removed() {
         drop((town, anybody));
     })
     .await;
+}
+
+/// A worker who logs in once more, as his log-in ran out.
+async fn logged_in_again(app: &App, worker: &Worker) -> Worker {
+    let caller = &app.caller::<LoggedIn>();
+    let secret = &sessions::secret(caller);
+    let opened = caller.unit(|unit| async move {
+        sessions::open(&unit, caller, secret, None, Some(worker.id))?;
+        Ok(())
+    });
+    opened.await.unwrap();
+    Worker { id: worker.id, cookie: format!("niangjia_session={secret}") }
 }
 
 #[tokio::test]

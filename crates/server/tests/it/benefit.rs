@@ -91,18 +91,6 @@ pub(crate) async fn sends(process: &Client, worker: &Worker, path: &str, key: &s
     client.send_json(Method::POST, &format!("/api/v1/me/{path}"), &headers, &json!({})).await
 }
 
-/// A worker who logs in once more, as his log-in ran out.
-pub(crate) async fn logged_in_again(app: &App, worker: &Worker) -> Worker {
-    let caller = &app.caller::<LoggedIn>();
-    let secret = &sessions::secret(caller);
-    let opened = caller.unit(|unit| async move {
-        sessions::open(&unit, caller, secret, None, Some(worker.id))?;
-        Ok(())
-    });
-    opened.await.unwrap();
-    Worker { id: worker.id, cookie: format!("niangjia_session={secret}") }
-}
-
 pub(crate) async fn asks(process: &Client, worker: &Worker, path: &str) -> Value {
     let mut client = process.clone();
     let headers = [("cookie", worker.cookie.as_str())];

@@ -11,7 +11,7 @@ use crate::{
     stations::{Day, day, done},
 };
 
-/// What stands before a table's own rows, as often: more than would be read whole for one answer.
+/// Eleven hundred more of a table's only row, which come before it by their keys.
 fn many(table: &str, columns: &str) -> String {
     format!(
         "INSERT INTO {table} (id, {columns}) \

@@ -70,12 +70,12 @@ pub(super) async fn check_moved(unit: &Unit, context: &Context, offer: &offer::M
     refuse(unit, context, offer, UNLESS_LET - 1).await
 }
 
-/// Refuses it as the rules say, which let at most so much. What is free spends from no line, so none is asked.
-async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, lets: i64) -> Result<(), Problem> {
+/// Refuses it as the rule says, or as a less strict value of it would. What is free spends from no line, so none is asked.
+async fn refuse(unit: &Unit, context: &Context, offer: &offer::Model, strictest: i64) -> Result<(), Problem> {
     if offer.unit_fen == 0 {
         return Ok(());
     }
-    let rule = Ord::min(rule(unit, context, offer).await?, lets);
+    let rule = Ord::min(rule(unit, context, offer).await?, strictest);
     if rule <= 0 {
         return Ok(());
     }

@@ -162,7 +162,7 @@ pub struct SettlementView {
     pub lines: Vec<SettlementLine>,
     /// What was handed over, day by day.
     pub days: Vec<SettlementDay>,
-    /// When pieces were handed over faster than `benefit.burst_pieces` in a minute, unless that is 0: to be looked into before it is settled.
+    /// When more pieces than `benefit.burst_pieces`, if it is not 0, were handed over in a minute: to be looked into first.
     pub bursts: Vec<SettlementBurst>,
     /// The disputes.
     pub disputes: Vec<DisputeView>,

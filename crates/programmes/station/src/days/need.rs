@@ -10,7 +10,11 @@ use kernel::{
     Caller, Id, Problem,
     caller::Find,
     ledger::{By, FigureQuery, Tree, ancestors_on, figures_of},
-    organisation::{self, head_count::counted, tree, worker_group},
+    organisation::{
+        self,
+        head_count::{HeadCount, counted_each},
+        tree, worker_group,
+    },
     rulebook::{Numbers, RuleDefinition},
 };
 use sea_orm::{QuerySelect, entity::prelude::*};
@@ -119,10 +123,12 @@ pub async fn look(caller: &Caller<SeeStations>, filter: &NeedFilter) -> Result<S
         worker_group::list(conn).await?.into_iter().filter(|group| group.focus && group.offered).collect();
     let unions: Vec<_> = unions.into_iter().filter(|union| union.closed_on.is_none()).take(MOST).collect();
     let codes: Vec<&str> = groups.iter().map(|group| group.code.as_str()).collect();
-    let mut known = Known::read(caller, filter, &unions, Period { from, to: today }).await?;
+    let ids: Vec<Id> = unions.iter().map(|union| union.id).collect();
+    let counted = counted_each(caller, &ids, &codes, today, Tree::Today).await?;
+    let mut known = Known::read(caller, filter, &ids, Period { from, to: today }).await?;
     let mut places = Vec::with_capacity(unions.len());
-    for union in &unions {
-        places.push(known.one(caller, union, &codes).await?);
+    for (union, counted) in unions.iter().zip(&counted) {
+        places.push(known.one(caller, union, counted.heads(Some(codes.as_slice()))).await?);
     }
     places.sort_by_key(|row| (-row.wanted, -row.workers_each.unwrap_or(row.workers), row.organisation_id));
     Ok(StationNeed {
@@ -148,10 +154,9 @@ impl Known {
     async fn read(
         caller: &Caller<SeeStations>,
         filter: &NeedFilter,
-        unions: &[organisation::Model],
+        ids: &[Id],
         period: Period,
     ) -> Result<Self, Problem> {
-        let ids: Vec<Id> = unions.iter().map(|union| union.id).collect();
         let asked: Vec<FigureQuery> = ids.iter().map(|union| visited(*union, period, By::None)).collect();
         let figures = figures_of(caller, &asked).await?;
         let sums = figures.into_iter().map(|of| of.items.into_iter().map(|figure| figure.person_times).sum::<i64>());
@@ -170,11 +175,10 @@ impl Known {
         &mut self,
         caller: &Caller<SeeStations>,
         union: &organisation::Model,
-        codes: &[&str],
+        HeadCount { workers, counted_on }: HeadCount,
     ) -> Result<NeedRow, Problem> {
-        let counted = counted(caller, union.id, codes, caller.today(), Tree::Today).await?.heads(Some(codes));
         let of = |known: &HashMap<Id, i64>| known.get(&union.id).copied().unwrap_or(0);
-        let (workers, stations, visits) = (counted.workers, of(&self.stations), of(&self.visits));
+        let (stations, visits) = (of(&self.stations), of(&self.visits));
         let bearable = Bearable {
             workers: self.workers_each.at(caller, union.id).await?,
             visits_a_day: self.visits_each.at(caller, union.id).await?,
@@ -184,7 +188,7 @@ impl Known {
             organisation_id: union.id,
             organisation: union.name.clone(),
             workers,
-            counted_on: counted.counted_on,
+            counted_on,
             stations,
             visits,
             workers_each: need.workers_each,

@@ -105,11 +105,8 @@ pub(crate) async fn one(
     Ok(row)
 }
 
-/// Writes a post down, in the unit that has made room for it; answers its key.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn write(
+/// Writes a post down; answers its key.
+async fn write(
     unit: &Unit,
     context: &Context,
     station: Id,

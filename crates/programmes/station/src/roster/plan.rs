@@ -158,8 +158,8 @@ pub async fn create_here(caller: &Caller<Oneself>, id: Id, input: &NewShift) -> 
     Ok(made)
 }
 
-/// The posts of a station that hold on some day to come, for who chooses who is on duty: the master first, the earlier ones first,
-/// each person once in a role.
+/// The posts of a station that hold on some day to come, for who chooses who is on duty: the master first, the earlier ones
+/// first, each person once in a role.
 ///
 /// # Errors
 /// A fault of the database.
