@@ -19749,7 +19749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20842,7 +20842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20984,7 +20984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21745,7 +21745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22528,7 +22528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22790,7 +22790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23935,7 +23935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24822,7 +24822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25591,7 +25591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26060,7 +26060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26737,7 +26737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27592,7 +27592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28081,7 +28081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28266,7 +28266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28472,7 +28472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28647,7 +28647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29008,7 +29008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29196,7 +29196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29553,7 +29553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29635,7 +29635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29777,7 +29777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29861,7 +29861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30310,7 +30310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30629,7 +30629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30707,7 +30707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31243,7 +31243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31653,7 +31653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31845,7 +31845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32024,7 +32024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32303,7 +32303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32511,7 +32511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32686,7 +32686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -33471,7 +33471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34001,7 +34001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34330,7 +34330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34615,7 +34615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34695,7 +34695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -35037,7 +35037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -35119,7 +35119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -36305,7 +36305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -36669,7 +36669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37254,7 +37254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37756,7 +37756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -38195,7 +38195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -39329,7 +39329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -42195,7 +42195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -43551,7 +43551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -45312,7 +45312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -45508,7 +45508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46646,7 +46646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46735,7 +46735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -47849,7 +47849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48101,7 +48101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48645,7 +48645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49064,7 +49064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49237,7 +49237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49319,7 +49319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49682,7 +49682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -50632,7 +50632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51564,7 +51564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51660,7 +51660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51893,7 +51893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52274,7 +52274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52457,7 +52457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52980,7 +52980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -54452,7 +54452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -54916,7 +54916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -55711,7 +55711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -56076,7 +56076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -56730,7 +56730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57521,7 +57521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57735,7 +57735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -57919,7 +57919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -58183,7 +58183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -58489,7 +58489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -58685,7 +58685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -59093,7 +59093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -59501,7 +59501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -60481,7 +60481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -60681,7 +60681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -61688,7 +61688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -61876,7 +61876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -62316,7 +62316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -62806,7 +62806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -63142,7 +63142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -63334,7 +63334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -63428,7 +63428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64102,7 +64102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64498,7 +64498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64706,7 +64706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -64902,7 +64902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65212,7 +65212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65396,7 +65396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65826,7 +65826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -65902,7 +65902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,8 +1,8 @@
 //! Connections, the unit of work, the one writer with group commit, migrations and both dialects; nothing of the field.
 //!
 //! A program opens one [`Database`]. It reads through [`Database::reader`], which cannot write, and writes through
-//! [`Database::unit`], which runs a closure as one unit of work; what only asks takes a [`Connection`], which is either. The URL chooses SQLite or PostgreSQL; the words for the
-//! two stand in this crate alone.
+//! [`Database::unit`], which runs a closure as one unit of work; what only asks takes a [`Connection`], which is either. The
+//! URL chooses SQLite or PostgreSQL; the words for the two stand in this crate alone.
 
 pub mod backup;
 pub mod catalog;

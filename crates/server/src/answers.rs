@@ -50,9 +50,11 @@ fn common(method: &str, path: &str, operation: &Value) -> Vec<(&'static str, &'s
         all.push(("413", "`too_large`: 提交的内容太大。"));
         all.push(("415", "`media_type`: 请求的格式不对。"));
     }
-    if has_body || has("query") {
+    if has_body {
         let text = "`invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。";
         all.push(("422", text));
+    } else if has("query") {
+        all.push(("422", "`invalid`: 有填写需要改正，`fields` 指明是哪一处。"));
     }
     all
 }

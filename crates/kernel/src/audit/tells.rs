@@ -12,7 +12,10 @@ use crate::{
     coded,
     export::ExportFormat,
     organisation::{self, founding::FoundingStep, platform::Rank, worker_group},
-    person::reveal::{MaskedField, RevealPurpose},
+    person::{
+        erasing::erase::basis,
+        reveal::{MaskedField, RevealPurpose},
+    },
 };
 
 /// What a programme calls the codes that its acts tell.
@@ -39,14 +42,6 @@ pub const TELLS: &[Tells] = &[
 
 fn groups(context: &Context) -> Answer<'_, HashMap<String, String>> {
     Box::pin(async move { Ok(worker_group::labels(context.read()).await?) })
-}
-
-fn basis(code: &str) -> Option<&'static str> {
-    match code {
-        "asked" => Some("本人要求删除"),
-        "term" => Some("保存期满"),
-        _ => None,
-    }
 }
 
 fn source(code: &str) -> Option<&'static str> {

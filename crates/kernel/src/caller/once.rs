@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect, entity::prelude::*};
 use secret::Place;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::Context;
+use super::{Context, Sent};
 use crate::{Fault, Problem, keys};
 
 crate::refusals! {
@@ -32,10 +32,9 @@ pub struct Model {
     pub fingerprint: String,
     /// Names the sealed answer's place.
     pub key: database::Id,
-    /// The answer as sealed JSON.
+    /// The answer as JSON, below a line with what was sent, sealed together: whoever could read the latter would find by
+    /// trying which phone number or password it is made of.
     pub answer: String,
-    /// SM3 of query and body; absent where it can't be told, or an older program kept the answer.
-    pub sent: Option<String>,
     /// When it was given; answers older than a day are swept.
     pub given_at: Moment,
 }
@@ -46,12 +45,13 @@ database::plain_table!();
 pub(super) async fn given(unit: &Unit, context: &Context) -> Result<Option<String>, Problem> {
     let Some(fingerprint) = context.fingerprint() else { return Ok(None) };
     let Some(given) = Entity::find_by_id(fingerprint).one(unit).await? else { return Ok(None) };
-    if let (Some(before), Some(now)) = (&given.sent, &context.sent)
-        && before != now.as_text()
-    {
+    let kept = keys::open(context, place(given.key), &given.answer)?;
+    // JSON has no line breaks: what an older program kept is the answer alone.
+    let (before, answer) = kept.split_once('\n').unwrap_or(("", kept.as_str()));
+    if context.sent.as_ref().is_some_and(|now| !before.is_empty() && before != now.as_text()) {
         return Err(KeptRefusal::OtherCall.into());
     }
-    Ok(Some(keys::open(context, place(given.key), &given.answer)?))
+    Ok(Some(answer.to_owned()))
 }
 
 /// An answer from its JSON. What stands in it is not told to the log: it may be a log-in's secret.
@@ -71,12 +71,12 @@ pub(super) fn keep(unit: &Unit, context: &Context, answer: &impl Serialize) -> R
 
 fn keep_text(unit: &Unit, context: &Context, fingerprint: String, text: &str) -> Result<(), Problem> {
     let key = context.id();
-    let sealed = context.house.keyring().seal(place(key), text, context.house.ambient().bytes());
+    let kept = format!("{}\n{text}", context.sent.as_ref().map_or("", Sent::as_text));
+    let sealed = context.house.keyring().seal(place(key), &kept, context.house.ambient().bytes());
     let row = ActiveModel {
         fingerprint: Set(fingerprint),
         key: Set(key),
         answer: Set(sealed),
-        sent: Set(context.sent.as_ref().map(|sent| sent.as_text().to_owned())),
         given_at: Set(context.now.into()),
     };
     database::insert::<Entity>(unit, row)?;

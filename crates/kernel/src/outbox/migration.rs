@@ -150,23 +150,6 @@ impl MigrationTrait for AnswerKeys {
     }
 }
 
-/// What was sent when an answer was kept.
-pub struct AnswerSent;
-
-impl MigrationName for AnswerSent {
-    fn name(&self) -> &'static str {
-        "m2026_12_03_0940_kernel_answer_sent"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for AnswerSent {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let sent = string_len_null("sent", 64);
-        manager.alter_table(Table::alter().table("given_answer").add_column(sent).to_owned()).await
-    }
-}
-
 /// Since when a job waits.
 pub struct OrderedAt;
 

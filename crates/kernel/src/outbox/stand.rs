@@ -71,9 +71,9 @@ pub async fn stand(context: &Context) -> Result<Stand, Problem> {
 /// A fault of the database.
 pub async fn given_up(context: &Context, kinds: &[&str], about: &impl Serialize) -> Result<Option<String>, Problem> {
     let about = serde_json::to_string(about).map_err(|err| Fault::Stored(err.to_string()))?;
-    let query = Entity::find().filter(Column::Kind.is_in(kinds.iter().copied())).order_by_asc(Column::Id);
+    let query = Entity::find().filter(Column::Kind.is_in(kinds.iter().copied())).filter(Column::Payload.eq(about));
     let mut last = None;
-    for job in query.all(context.read()).await?.into_iter().filter(|job| job.payload == about) {
+    for job in query.order_by_asc(Column::Id).all(context.read()).await? {
         match job.failure {
             None => return Ok(None),
             failed => last = failed,

@@ -1,6 +1,7 @@
 //! How tables and their columns are called in the copy that a person takes of what is kept of him; each programme says it of its
 //! own, the kernel of what many have.
 
+use super::erasing::erase::basis;
 use crate::Word;
 
 /// How a programme's table is told in the copy.
@@ -102,14 +103,6 @@ pub(crate) const COPIED: &[Copied] = &[
         ],
     },
 ];
-
-fn basis(code: &str) -> Option<&'static str> {
-    match code {
-        "asked" => Some("本人申请"),
-        "term" => Some("保存期限已满"),
-        _ => None,
-    }
-}
 
 /// What people read for a column of a table; none for one that nobody named.
 pub(super) fn label(columns: &[Told], name: &str) -> Option<String> {

@@ -45,7 +45,8 @@ pub struct PeopleMerged {
 /// Merges a record into another and answers the one that stays.
 ///
 /// # Errors
-/// 404, [`MergeRefusal`], 409 for a record that was merged before or made nameless, 422 without a reason, or what a programme refuses.
+/// 404, [`MergeRefusal`], 409 for a record that was merged before or made nameless, 422 without a reason, or what a programme
+/// refuses.
 pub async fn merge(caller: &Caller<Merge>, id: Id, input: &MergePerson) -> Result<PersonDetail, Problem> {
     let reason = reason(&input.reason, "请填写合并原因，2 至 200 字。")?;
     if id == input.into_id {

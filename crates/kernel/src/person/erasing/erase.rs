@@ -58,6 +58,15 @@ pub async fn erase(unit: &Unit, context: &Context, id: Id, basis: &'static str) 
     audit::record(unit, context, ("people.erase", "kernel/person", id), person.organisation_id, detail).await
 }
 
+/// What people read for why a person was made nameless.
+pub(crate) fn basis(code: &str) -> Option<&'static str> {
+    match code {
+        "asked" => Some("本人申请"),
+        "term" => Some("保存期限已满"),
+        _ => None,
+    }
+}
+
 /// By what files may name somebody: his names and numbers, as far as they can be opened.
 async fn told(unit: &Unit, context: &Context, records: &[Model]) -> Result<Vec<String>, Problem> {
     let papers = paper::Entity::find().filter(paper::Column::PersonId.is_in(records.iter().map(|record| record.id)));
