@@ -9,7 +9,7 @@ export interface Choices extends Pick<DutyDay, "service_choices" | "groups" | "c
   rounds: Pick<StationRound, "kind" | "day">[];
 }
 
-export interface Remembered {
+interface Remembered {
   /** Who is on duty, by his key. */
   by: string;
   stations: Choices[];
