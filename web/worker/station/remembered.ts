@@ -58,6 +58,6 @@ function save(all: Remembered) {
   try {
     localStorage.setItem(PLACE, JSON.stringify(all));
   } catch {
-    // Without room for it the page needs a network to open, as before.
+    // Without room for it the page needs a network to open.
   }
 }
