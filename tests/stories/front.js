@@ -1,7 +1,10 @@
 // Stands between phones and the program as a network and a proxy do: it is cut, or hands over what a newer program would.
 import { createServer, request } from "node:http";
 
-/** What a story may do to it. `cut` ends every call; `change` is given a path and the text that lies there, and answers another. */
+/**
+ * What a story may do to it. `cut` ends every call; `instead` is given a path and answers the one that is
+ * asked for; `change` is given that and the text that lies there, and answers another.
+ */
 export async function front(program) {
   const self = { url: "", cut: false, instead: (path) => path, change: (_, text) => text, stop: () => server.close() };
   const server = createServer((asked, answer) => {

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { get } from "../../client/http";
 import type { KeyStanding, UnopenedValue } from "../../client/types";
 import { count, minute } from "../../shared/words";
-import { useChosen } from "../parts/chosen";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -13,7 +12,7 @@ import { Word } from "../parts/word";
 
 /** How far the rotation of the key is, and which sealed values can't be opened. */
 export default function Keys() {
-  const [chosen, choose] = useChosen<string>({});
+  const [chosen, choose] = useState<string[]>([]);
   const [asking, ask] = useState(false);
   const client = useQueryClient();
   const standing = useQuery({ queryKey: ["/keys"], queryFn: () => get<KeyStanding>("/keys") });

@@ -2,6 +2,7 @@ import { App, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { BoundPhone } from "../../client/types";
+import { NOTHING } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { useMay } from "../session";
 
@@ -10,7 +11,7 @@ export function BindPhone({ person, name, done }: { person: string; name: string
   const may = useMay();
   const { message } = App.useApp();
   const [open, set] = useState(false);
-  if (!may("membership.approve")) return <>—</>;
+  if (!may("membership.approve")) return <>{NOTHING}</>;
   return (
     <>
       没有登记

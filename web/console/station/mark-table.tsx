@@ -30,7 +30,7 @@ export function MarkTable({ marks, done }: { marks: InspectionMark[]; done: bool
             ),
         },
         { title: "检查情况", render: (_, row) => <div className="wide-cell">{row.note}</div> },
-        { title: "照片", render: (_, row) => <PhotoLinks photos={row.photos} /> },
+        { title: "照片", render: (_, row) => row.photos.length > 0 && <PhotoLinks photos={row.photos} /> },
       ]}
     />
   );

@@ -18,7 +18,7 @@ interface Typed {
 /** Appoints a master or a deputy. */
 export function PostWindow({ of, close, done }: { of: StationView; close: () => void; done: () => void }) {
   const today = useToday();
-  const master = of.posts.find((one) => one.holds && one.role === "master");
+  const hasMaster = of.posts.some((one) => one.holds && one.role === "master");
   // Whoever takes over does so from the last master, who may not have begun yet.
   const leaves = of.posts.find((one) => !one.until_day && one.role === "master");
   return (
@@ -27,7 +27,7 @@ export function PostWindow({ of, close, done }: { of: StationView; close: () => 
       open
       close={close}
       okText="任命"
-      initial={{ role: master ? "deputy" : "master", from_day: today }}
+      initial={{ role: hasMaster ? "deputy" : "master", from_day: today }}
       submit={(typed, sending) => post<StationView>(`/stations/${of.id}/posts`, typed, sending)}
       done={() => {
         close();

@@ -21,7 +21,7 @@ export function keepPages(): void {
   // Hundreds join at once over a hall's network: it carries what joining needs, and the phone keeps the pages another day.
   if (window.location.pathname.startsWith("/w/e/")) return;
   const register = () =>
-    // Whoever forbids it has pages that need a network, as before.
+    // Whoever forbids it has pages that need a network.
     navigator.serviceWorker.register("/w/sw.js", { scope: "/w/", updateViaCache: "none" }).catch(() => undefined);
   window.addEventListener("load", () => setTimeout(register, LATER), { once: true });
 }

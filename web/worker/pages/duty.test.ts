@@ -72,6 +72,17 @@ test("a log-in that ran out takes no entries", async () => {
   await soon(() => expect(place.querySelector("form")).toBeNull());
 });
 
+test("a log-in that ran out takes no entries either where the other answer did not come", async () => {
+  remember("3", { ...DAY, ...CHOICES } as unknown as DutyDay);
+  serve((address) => {
+    if (address.endsWith("/me")) return json({ code: "unauthenticated", detail: "请先登录。" }, 401);
+    throw new TypeError("no network");
+  });
+  const { place } = draw(createElement(DutyPage), "/duty");
+  expect(place.querySelector("form")).not.toBeNull();
+  await soon(() => expect(place.querySelector("form")).toBeNull());
+});
+
 test("a post that ended takes no entries, and is forgotten", async () => {
   remember("3", { ...DAY, ...CHOICES } as unknown as DutyDay);
   serve((address) => json(address.endsWith("/me") ? { person_id: "3" } : address.endsWith("/7") ? DAY : []));

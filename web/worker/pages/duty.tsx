@@ -34,7 +34,7 @@ export default function DutyPage() {
   useEffect(() => {
     if (on) stayAt(on.map((one) => one.id));
   }, [on]);
-  const isRefused = isJudged(asked.error ?? me.error);
+  const isRefused = isJudged(asked.error) || isJudged(me.error);
   const by = me.data?.person_id ?? kept?.by;
   const before = kept?.by === by && !isRefused ? kept?.stations : undefined;
   const stations = on ?? before?.map((one) => one.station);

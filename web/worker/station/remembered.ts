@@ -9,7 +9,7 @@ export interface Choices extends Pick<DutyDay, "service_choices" | "groups" | "c
   rounds: Pick<StationRound, "kind" | "day">[];
 }
 
-export interface Remembered {
+interface Remembered {
   /** Who is on duty, by his key. */
   by: string;
   stations: Choices[];
@@ -58,6 +58,6 @@ function save(all: Remembered) {
   try {
     localStorage.setItem(PLACE, JSON.stringify(all));
   } catch {
-    // Without room for it the page needs a network to open, as before.
+    // Without room for it the page needs a network to open.
   }
 }
