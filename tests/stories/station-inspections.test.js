@@ -158,9 +158,9 @@ for (const database of on("SQLite")) {
       for (const mark of marks) await field(page, mark).fill(`${mark === second ? 5 : mark.weight}`);
       await page.getByRole("button", { name: "提交检查结果" }).click();
       const points = marks.reduce((sum, mark) => sum + mark.weight, 0) - (second.weight - 5);
-      await page.getByText(`得分 ${points}分`).waitFor();
+      await page.getByText(`得分 ${points} 分`).waitFor();
       await region.reload();
-      await region.getByText(`得分 ${points}分`).waitFor();
+      await region.getByText(`得分 ${points} 分`).waitFor();
       await shot(region, "station-draft-decided");
     });
   });

@@ -44,10 +44,10 @@ for (const database of on("SQLite")) {
     const rate = async (phone, points, words) => {
       const visit = phone.getByRole("article", { name: NAME });
       await visit.getByRole("button", { name: "评价" }).click();
-      await visit.getByText(`${points}分`, { exact: true }).click();
+      await visit.getByText(`${points} 分`, { exact: true }).click();
       await visit.getByLabel("说几句（可不填）").fill(words);
       await visit.getByRole("button", { name: "提交评价" }).click();
-      await visit.getByText(`我的评价：${points}分，${words}`).waitFor();
+      await visit.getByText(`我的评价：${points} 分，${words}`).waitFor();
     };
     /** What everybody is told: how many rated it, and how. */
     const told = async () => {
