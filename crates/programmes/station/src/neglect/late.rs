@@ -28,9 +28,10 @@ pub(super) async fn unmended(context: &Context) -> Result<Vec<Change>, Problem> 
         .select_only()
         .column(finding::Column::Id)
         .filter(finding::Column::State.eq(FindingState::Open))
-        .filter(overdue(context.today()))
-        .order_by_asc(finding::Column::Id);
-    let late: Vec<Id> = late.into_tuple().all(context.read()).await?;
+        .filter(overdue(context.today()));
+    let mut late: Vec<Id> = late.into_tuple().all(context.read()).await?;
+    // Not by the question: it would be answered in the order of the keys, through all findings there ever were.
+    late.sort_unstable();
     let mut changes = Vec::new();
     for some in late.chunks(database::KEYS_AT_ONCE) {
         changes.extend(some_unmended(context, some).await?);
