@@ -7,7 +7,7 @@ use sea_orm::{QuerySelect, entity::prelude::*};
 use serde_json::Value;
 
 use crate::{
-    Answer, Context, Problem, Programme, Word,
+    Answer, Context, Problem, Programme, Word, access,
     assessment::AssessmentConclusion,
     coded,
     export::ExportFormat,
@@ -38,10 +38,15 @@ pub const TELLS: &[Tells] = &[
     Tells::Code("step", |code| coded(code, FoundingStep::label)),
     Tells::Code("source", source),
     Tells::List(&["group", "groups", "code"], groups),
+    Tells::List(&["role", "role_id", "roles"], roles),
 ];
 
 fn groups(context: &Context) -> Answer<'_, HashMap<String, String>> {
     Box::pin(async move { Ok(worker_group::labels(context.read()).await?) })
+}
+
+fn roles(context: &Context) -> Answer<'_, HashMap<String, String>> {
+    Box::pin(access::roles::names(context))
 }
 
 fn source(code: &str) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! What an entry tells besides, as people read it: reasons, and what was before.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use codes::text::decimal;
+use codes::text::yuan;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -54,7 +54,7 @@ impl Says<'_> {
             Value::Bool(true) => "是".to_owned(),
             Value::Bool(false) => "否".to_owned(),
             Value::Number(number) => match number.as_i64() {
-                Some(fen) if key.ends_with("_fen") => format!("{} 元", decimal(fen, 2)),
+                Some(fen) if key.ends_with("_fen") => format!("{} 元", yuan(fen)),
                 _ => number.to_string(),
             },
             Value::String(text) => self.words(key, text),
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn values_stand_as_people_write_them() {
         for (detail, said) in [
-            (json!({ "amount_fen": 300_050 }), "金额：3,000.5 元"),
+            (json!({ "amount_fen": 300_050 }), "金额：3,000.50 元"),
             (json!({ "year": 2026 }), "年度：2026"),
             (json!({ "paid_on": "2026-11-29" }), "付款日期：2026年11月29日"),
             (json!({ "opens_at": "2026-11-29T08:30:00+08:00" }), "开始时间：2026年11月29日 08:30"),

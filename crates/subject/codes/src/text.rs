@@ -55,6 +55,13 @@ pub fn decimal(value: i64, places: u32) -> String {
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
+/// Money in yuan, with both digits behind the point and its thousands apart.
+#[must_use]
+pub fn yuan(fen: i64) -> String {
+    let (sign, fen) = (if fen < 0 { "-" } else { "" }, fen.unsigned_abs());
+    format!("{sign}{}.{:02}", thousands_apart(fen / 100), fen % 100)
+}
+
 fn thousands_apart(number: u64) -> String {
     let digits = number.to_string();
     let behind = |at: usize| digits.len() - at;
@@ -101,6 +108,11 @@ mod tests {
         assert_eq!(decimal(999, 0), "999");
         assert_eq!(decimal(-1_234_567, 0), "-1,234,567");
         assert_eq!(decimal(123_450, 2), "1,234.5");
+    }
+
+    #[test]
+    fn money_is_told_in_yuan() {
+        assert_eq!([0, 5, 123_450, -5].map(yuan), ["0.00", "0.05", "1,234.50", "-0.05"]);
     }
 
     #[test]

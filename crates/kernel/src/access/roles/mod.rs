@@ -6,6 +6,8 @@ mod list;
 mod rules;
 mod update;
 
+use std::collections::HashMap;
+
 use database::Connection;
 use sea_orm::{QueryFilter, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
@@ -16,7 +18,7 @@ use super::{
     offices::{self, Office},
     role,
 };
-use crate::{House, Id, Problem, Scope, caller::above};
+use crate::{Context, House, Id, Problem, Scope, caller::above};
 
 pub use create::{NewRole, create};
 pub use delete::{DeleteRoleRefusal, delete};
@@ -86,6 +88,16 @@ pub(super) fn usable(scope: &Scope) -> Condition {
         .add(role::Column::OrganisationId.is_null())
         .add(role::Column::OrganisationId.in_subquery(above(roots)))
         .add(scope.within((role::Entity, role::Column::OrganisationId)))
+}
+
+/// What the roles that may be given somewhere in the scope are called, by their keys.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn names(context: &Context) -> Result<HashMap<String, String>, Problem> {
+    let query = role::Entity::find().filter(usable(context.scope()));
+    let all = query.all(context.read()).await?;
+    Ok(all.into_iter().map(|role| (role.id.to_string(), role.name)).collect())
 }
 
 /// A role that may be given somewhere in the scope.

@@ -4,6 +4,7 @@
 
 use calendar::Period;
 use chrono::{Datelike, NaiveDate};
+use codes::text::yuan;
 use database::{Connection, Id, Unit};
 use kernel::{
     Answer, Context, Problem,
@@ -20,7 +21,7 @@ use super::{
 };
 use crate::{
     approval::lock,
-    rules::budget::{bears, gives_back, left, yuan},
+    rules::budget::{bears, gives_back, left},
     tables::{
         budget_line,
         plan::{self, PlanState},

@@ -7,6 +7,7 @@ use axum::{
 };
 use calendar::Period;
 use chrono::NaiveDate;
+use codes::text::yuan;
 use database::{Connection, Id, Moment, Unit};
 use kernel::{
     Caller, Context, Page, Problem, audit,
@@ -25,7 +26,7 @@ use crate::{
     approval::lock,
     permissions::{KeepBudget, SeePlans},
     programme::PAYMENT,
-    rules::budget::{bears, left, yuan},
+    rules::budget::{bears, left},
     stand::year_of,
     tables::{
         budget_line,

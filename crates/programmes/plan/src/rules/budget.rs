@@ -18,23 +18,11 @@ pub fn gives_back(paid_fen: i64, amount_fen: i64) -> bool {
     amount_fen < 0 && paid_fen.saturating_add(amount_fen) >= 0
 }
 
-/// Money in yuan, as refusals tell it.
-#[must_use]
-pub fn yuan(fen: i64) -> String {
-    let (sign, fen) = (if fen < 0 { "-" } else { "" }, fen.unsigned_abs());
-    format!("{sign}{}.{:02}", fen / 100, fen % 100)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn money_is_told_in_yuan() {
-        assert_eq!([0, 5, 123_456, -5].map(yuan), ["0.00", "0.05", "1234.56", "-0.05"]);
-    }
 
     proptest! {
         #[test]
