@@ -7,7 +7,8 @@ use sea_orm::{QuerySelect, entity::prelude::*};
 use serde_json::Value;
 
 use crate::{
-    Answer, Context, Problem, Programme, Word, access,
+    Answer, Context, Problem, Programme, Word,
+    access::{self, Actors},
     assessment::AssessmentConclusion,
     coded,
     export::ExportFormat,
@@ -60,6 +61,9 @@ fn source(code: &str) -> Option<&'static str> {
 /// The keys that hold a union's key. What else entries name whoever reads them may not look up.
 const UNIONS: [&str; 8] = ["organisation", "organisation_id", "parent_id", "of", "into", "to", "union", "unions"];
 
+/// The keys that hold who acted.
+const ACTORS: &[&str] = &["for"];
+
 /// What the codes and keys of some entries stand for, as far as whoever reads them can know it.
 pub(super) struct Codes<'a> {
     pub(super) programmes: &'a [Programme],
@@ -89,6 +93,9 @@ impl<'a> Codes<'a> {
                 lists.push((*under, read(context).await?));
             }
         }
+        let actors = || told.iter().filter(|(key, _)| ACTORS.contains(key)).map(|(_, text)| *text);
+        let named = Actors::of(context.read(), actors()).await?;
+        lists.push((ACTORS, actors().map(|actor| (actor.to_owned(), named.label(actor))).collect()));
         Ok(Self { programmes, unions, lists })
     }
 

@@ -85,12 +85,13 @@ async fn what_an_entry_tells_stands_in_words_on_the_page_and_in_the_file() {
         let act = ("organisations.step", "kernel/test", Some(Id(78)));
         let roles = access::roles::list(&app.caller()).await.unwrap();
         let role = roles.items.iter().find(|role| role.name == "审计管理员").unwrap().id;
-        let detail = &serde_json::json!({ "into": county, "role_id": role, "step": "approved_to_prepare" });
+        let detail =
+            &serde_json::json!({ "for": "worker:1", "into": county, "role_id": role, "step": "approved_to_prepare" });
         context.unit(|unit| async move { audit::record(&unit, context, act, county, detail).await }).await.unwrap();
         let caller: &Caller<View> = &app.caller();
         let page = list(caller, &asked("78"), &Paging::default()).await.unwrap();
         let told: Vec<_> = page.items[0].told.iter().map(|one| (&*one.label, &*one.text)).collect();
-        assert_eq!(told, [("并入", "152201总工会"), ("角色", "审计管理员"), ("步骤", "批复筹建")]);
+        assert_eq!(told, [("申请人", "本人"), ("并入", "152201总工会"), ("角色", "审计管理员"), ("步骤", "批复筹建")]);
 
         let filter = asked("78");
         let form = ExportForm { organisation_id: Some(county), format: ExportFormat::Csv, filter, reason: None };
