@@ -83,6 +83,7 @@ async fn what_an_entry_tells_stands_in_words_on_the_page_and_in_the_file() {
         let county = region(&app).await.county;
         let context: &Context = &app.caller::<LoggedIn>();
         let act = ("organisations.step", "kernel/test", Some(Id(78)));
+        li(context, county).await;
         let roles = access::roles::list(&app.caller()).await.unwrap();
         let role = roles.items.iter().find(|role| role.name == "审计管理员").unwrap().id;
         let detail =
