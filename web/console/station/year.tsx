@@ -7,7 +7,6 @@ import { FilterSelect } from "../parts/filter-select";
 import { yearsOf } from "../parts/options";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
-import { reach } from "../parts/reach";
 import { TakeAway } from "../parts/take-away";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
@@ -26,7 +25,7 @@ export function Year({ of }: { of: StationView }) {
   });
   const shown = asked.data;
   return (
-    <section ref={reach}>
+    <section>
       <div className="filters">
         <h2>这一年</h2>
         {shown && (
