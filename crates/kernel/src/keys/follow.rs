@@ -1,7 +1,7 @@
-use database::Connection;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use database::Connection;
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::OnConflict};
 
 use super::tables::{ActiveModel, Column, Entity, Model};

@@ -1,8 +1,8 @@
 //! The editable list of worker groups.
 
-use database::Connection;
 use std::collections::HashMap;
 
+use database::Connection;
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,6 +1,5 @@
 //! The days of a year that differ from the plain week, for a region.
 
-use database::Connection;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
@@ -13,6 +12,7 @@ use axum::{
 };
 use calendar::{Day, WorkingCalendar, Year, builtin_years};
 use chrono::NaiveDate;
+use database::Connection;
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

@@ -1,10 +1,10 @@
 //! The numbers of a rule, each with the part of the land where it holds, for sweeps and lists that take in the rows of all
 //! unions: few regions have a pack of their own, so one pass for each of them and one for all others are enough.
 
-use database::Connection;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use database::Connection;
 use sea_orm::{
     JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef,
     entity::prelude::*,

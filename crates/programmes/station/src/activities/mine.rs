@@ -1,10 +1,10 @@
 //! The activities that a worker may come to, and where he stands in each: his own first, whatever else is announced. What is
 //! announced is everybody's to read.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
+use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};

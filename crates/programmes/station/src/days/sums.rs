@@ -1,9 +1,9 @@
 //! Sums of use for blocks of days, kept as entries are written and taken back, so that a province's stations are told without
 //! reading its entries. What the ledger tells (visits by day and by worker group) is not kept here.
 
-use database::Connection;
 use std::collections::{BTreeMap, HashMap};
 
+use database::Connection;
 use kernel::{Context, Fault, Id, Problem, Unit, caller::below};
 use sea_orm::{
     ActiveValue::Set,

@@ -1,8 +1,8 @@
 //! Entries as people read them.
 
-use database::Connection;
 use std::collections::HashMap;
 
+use database::Connection;
 use kernel::{Context, Id, Moment, Problem, organisation::worker_group, person};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

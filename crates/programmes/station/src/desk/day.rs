@@ -1,10 +1,10 @@
 //! The days of who advises: who comes to him and when. Nobody else's days can be asked for.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
+use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, Unit, person};
 use sea_orm::{QueryOrder, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};

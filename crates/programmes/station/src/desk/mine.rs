@@ -1,9 +1,9 @@
 //! What the worker who calls has booked, with what was written of it: the record is his to read.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use axum::Json;
+use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself, rulebook};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};

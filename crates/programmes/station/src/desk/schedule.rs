@@ -1,10 +1,10 @@
 //! Which times of desks are free. Two desks of one adviser share his time.
 
-use database::Connection;
 use std::collections::{HashMap, HashSet};
 
 use calendar::WorkingCalendar;
 use chrono::{Days, NaiveDate};
+use database::Connection;
 use kernel::{Context, Id, Moment, Problem, rulebook};
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};

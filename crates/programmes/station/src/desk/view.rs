@@ -1,8 +1,8 @@
 //! Desks as officers see them: of bookings the numbers, of nobody anything.
 
-use database::Connection;
 use std::collections::HashMap;
 
+use database::Connection;
 use kernel::{Actor, Context, Id, Problem, access::Actors};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};

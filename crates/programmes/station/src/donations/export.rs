@@ -1,8 +1,8 @@
 //! Gifts as a workbook: what was given where, how much of it was handed out and how much is left. Of people no names.
 
-use database::Connection;
 use std::collections::HashMap;
 
+use database::Connection;
 use documents::Value;
 use kernel::{
     Context, Id, Problem,

@@ -1,9 +1,9 @@
 //! Devices, what is wrong, and openings, as people read them.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Actor, Context, Id, Moment, Problem, person};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};

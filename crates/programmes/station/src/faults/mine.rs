@@ -1,9 +1,9 @@
 //! What I reported, and what became of it.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use axum::Json;
+use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};

@@ -10,9 +10,9 @@ pub mod report;
 pub mod tell;
 pub mod view;
 
-use database::Connection;
 use std::collections::{HashMap, HashSet};
 
+use database::Connection;
 use kernel::{House, Id, Problem, rulebook::RuleDefinition};
 use sea_orm::{QuerySelect, entity::prelude::*, sea_query::Condition};
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -1,8 +1,8 @@
 //! Faults as those who keep the station read them. Who reported them isn't told: whoever sees something should say so freely.
 
-use database::Connection;
 use std::collections::{HashMap, HashSet};
 
+use database::Connection;
 use kernel::{Id, Moment, Problem};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};

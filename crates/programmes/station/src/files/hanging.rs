@@ -1,8 +1,8 @@
 //! What hangs on stations, so that they can't be taken out of the register any more.
 
-use database::Connection;
 use std::collections::HashMap;
 
+use database::Connection;
 use kernel::{Id, Problem};
 use sea_orm::{QuerySelect, entity::prelude::*};
 

@@ -1,8 +1,8 @@
 //! What would become of each row of a file. The dry run and the import ask the same.
 
-use database::Connection;
 use std::collections::{BTreeSet, HashMap};
 
+use database::Connection;
 use kernel::{Context, Id, Problem, Unit, etag, organisation};
 use sea_orm::entity::prelude::*;
 

@@ -12,9 +12,9 @@ mod standing;
 pub mod template;
 pub mod undo;
 
-use database::Connection;
 use std::collections::{BTreeSet, HashMap};
 
+use database::Connection;
 use kernel::{Id, Problem, organisation};
 use sea_orm::entity::prelude::*;
 

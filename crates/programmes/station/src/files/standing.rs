@@ -1,10 +1,10 @@
 //! What a row of a file says of where its station stands and who answers for it. Each is done as its own act does it: by that
 //! act's permission and rules.
 
-use database::Connection;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{
     Context, Id, Problem, Unit, organisation,
     permission::Permission,

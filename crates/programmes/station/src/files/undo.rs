@@ -2,10 +2,10 @@
 //! nothing hangs are removed; those whose particulars it changed get them back, unless somebody changed them since. Whom it
 //! appointed and what it opened or closed stays: that is done by its own acts.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Path};
+use database::Connection;
 use kernel::{Caller, Context, Id, Problem, Unit, audit, problem, site};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};

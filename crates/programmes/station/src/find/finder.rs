@@ -1,6 +1,5 @@
 //! The running program's stations, in memory.
 
-use database::Connection;
 use std::{
     collections::{HashMap, HashSet},
     sync::{
@@ -10,6 +9,7 @@ use std::{
 };
 
 use calendar::WorkingCalendar;
+use database::Connection;
 use kernel::{Context, Fault, Id, Problem, audit, rulebook};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 use tokio::{sync::Mutex, task::spawn_blocking};

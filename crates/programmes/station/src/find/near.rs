@@ -1,8 +1,8 @@
 //! Where a worker looks for what stations offer: at those that serve, by words or from where he stands.
 
-use database::Connection;
 use std::collections::{BTreeSet, HashMap};
 
+use database::Connection;
 use kernel::{Id, Problem};
 use places::{Degrees, Distance, Point};
 use sea_orm::{

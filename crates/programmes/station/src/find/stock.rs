@@ -1,11 +1,11 @@
 //! Reading stations from the database into entries.
 
-use database::Connection;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
 
+use database::Connection;
 use kernel::{Id, Problem};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 

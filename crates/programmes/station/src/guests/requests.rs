@@ -1,10 +1,10 @@
 //! What workers asked masters for a day for, for those who keep stations.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Caller, Context, Id, Page, Problem, caller::Find, keys, listing::Paging, organisation::worker_group};
 use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use secret::Place;

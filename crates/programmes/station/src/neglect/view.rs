@@ -1,9 +1,9 @@
 //! What is neglected at stations, as officers read it: what, since when, and who looks after it by now.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Id, Problem};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};

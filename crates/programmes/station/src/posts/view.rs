@@ -1,9 +1,9 @@
 //! Posts as officers see them.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Context, Id, Problem, person};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};

@@ -2,11 +2,11 @@
 //! off. A pause calls the bookings within it off, which are made anew easily, and keeps gifts on until it is over; whether an
 //! activity or a shift takes place nevertheless is for those who planned it, so whoever signed up is told to ask.
 
-use database::Connection;
 use std::collections::BTreeSet;
 
 use calendar::{BEIJING, beijing_day, beijing_time, day_start};
 use chrono::{Days, NaiveDate, Timelike};
+use database::Connection;
 use kernel::{
     Answer, Context, Fault, Id, Moment, Problem, Unit,
     outbox::{self, JobKind},

@@ -1,8 +1,8 @@
 //! What officers fill in about a station.
 
-use database::Connection;
 use std::collections::BTreeSet;
 
+use database::Connection;
 use kernel::{Context, Fault, Id, Problem, organisation};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};

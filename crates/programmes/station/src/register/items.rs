@@ -1,8 +1,8 @@
 //! What a station has and gives. The set is chosen by officers; whether each thing works is told by whoever looks.
 
-use database::Connection;
 use std::collections::HashMap;
 
+use database::Connection;
 use kernel::{Context, Id, Problem, Unit};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 

@@ -1,8 +1,8 @@
 //! Stations of which only the keys are known; each question is asked once for all.
 
-use database::Connection;
 use std::collections::{BTreeSet, HashMap};
 
+use database::Connection;
 use kernel::{Id, Problem, organisation::tree};
 use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
 

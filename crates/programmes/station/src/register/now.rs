@@ -1,6 +1,5 @@
 //! Whether a station is open now, in words.
 
-use database::Connection;
 use std::{
     collections::{HashMap, hash_map::Entry},
     sync::Arc,
@@ -8,6 +7,7 @@ use std::{
 
 use calendar::WorkingCalendar;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use database::Connection;
 use kernel::{Context, Id, Moment, Problem, rulebook};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,9 +1,9 @@
 //! A station as officers see it.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Context, Id, Moment, Problem, organisation::tree, rulebook};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};

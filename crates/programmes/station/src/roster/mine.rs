@@ -1,10 +1,10 @@
 //! The shifts that the worker who calls volunteers for, and his hours.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use axum::Json;
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself, rulebook};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,9 @@
 //! What the rules ask of the database: how a shift stands, what else somebody stands on, who has helped before.
 
-use database::Connection;
 use std::collections::HashSet;
 
 use chrono::{Days, NaiveDate};
+use database::Connection;
 use kernel::{Context, Id, Problem};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
 

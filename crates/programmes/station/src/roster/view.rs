@@ -1,8 +1,8 @@
 //! Shifts, and who stands on them, as those who keep a station see them.
 
-use database::Connection;
 use std::collections::HashMap;
 
+use database::Connection;
 use kernel::{Context, Id, Moment, Problem, person};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! Inspections as a workbook, with what they found and whether it is mended.
 
-use database::Connection;
 use std::collections::HashMap;
 
+use database::Connection;
 use kernel::{
     Context, Id, Problem,
     caller::Find,

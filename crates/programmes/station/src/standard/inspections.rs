@@ -1,6 +1,5 @@
 //! Inspections as officers see them, the last planned first.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use axum::{
@@ -8,6 +7,7 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Caller, Context, Id, Moment, Page, Problem, caller::Find, listing::Paging, rulebook};
 use sea_orm::{Condition, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};

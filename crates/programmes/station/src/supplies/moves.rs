@@ -1,12 +1,12 @@
 //! What came to a station's cupboard and what went, thing by thing, the last written down first.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use axum::{
     Json,
     extract::{Path, Query},
 };
+use database::Connection;
 use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, permission::Oneself};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,10 @@
 //! What is in a station's cupboard, for its master.
 
-use database::Connection;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
+use database::Connection;
 use kernel::{Caller, Context, Id, Problem, permission::Oneself, rulebook};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
