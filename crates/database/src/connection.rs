@@ -128,23 +128,25 @@ impl ConnectionTrait for Connection {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let savepoint = match &self.base {
+            Base::Reader(connection) => return connection.query_one_raw(statement).await,
+            Base::Unit(savepoint) => savepoint,
+        };
         self.send_before(&statement).await?;
         let writes = writes(&statement);
-        let found = match &self.base {
-            Base::Reader(connection) => connection.query_one_raw(statement).await?,
-            Base::Unit(savepoint) => savepoint.query_one_raw(statement).await?,
-        };
+        let found = savepoint.query_one_raw(statement).await?;
         self.note_written(u64::from(writes && found.is_some()));
         Ok(found)
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let savepoint = match &self.base {
+            Base::Reader(connection) => return connection.query_all_raw(statement).await,
+            Base::Unit(savepoint) => savepoint,
+        };
         self.send_before(&statement).await?;
         let writes = writes(&statement);
-        let found = match &self.base {
-            Base::Reader(connection) => connection.query_all_raw(statement).await?,
-            Base::Unit(savepoint) => savepoint.query_all_raw(statement).await?,
-        };
+        let found = savepoint.query_all_raw(statement).await?;
         self.note_written(u64::from(writes && !found.is_empty()));
         Ok(found)
     }
