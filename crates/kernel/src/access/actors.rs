@@ -18,6 +18,9 @@ impl Actors {
     /// A fault of the database.
     pub async fn of<'a>(conn: &Connection, words: impl IntoIterator<Item = &'a str>) -> Result<Self, Problem> {
         let ids: BTreeSet<Id> = words.into_iter().filter_map(Actor::officer).collect();
+        if ids.is_empty() {
+            return Ok(Self(HashMap::new()));
+        }
         let rows: Vec<(Id, String)> = account::Entity::find()
             .select_only()
             .columns([account::Column::Id, account::Column::Name])
