@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use database::Id;
-use sea_orm::{QuerySelect, entity::prelude::*};
 use serde_json::Value;
 
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
     assessment::AssessmentConclusion,
     coded,
     export::ExportFormat,
-    organisation::{self, founding::FoundingStep, platform::Rank, worker_group},
+    organisation::{founding::FoundingStep, platform::Rank, tree, worker_group},
     person::{
         erasing::erase::basis,
         reveal::{MaskedField, RevealPurpose},
@@ -83,7 +82,8 @@ impl<'a> Codes<'a> {
         }
         let keys: BTreeSet<&str> = told.iter().map(|(key, _)| *key).collect();
         let named = told.iter().filter(|(key, _)| UNIONS.contains(key));
-        let unions = unions(context, named.filter_map(|(_, text)| text.parse().ok()).collect()).await?;
+        let named = named.filter_map(|(_, text)| text.parse().ok());
+        let unions = tree::names_within(context.read(), context.scope(), named).await?;
         let programmes = context.house().programmes();
         let mut lists = Vec::new();
         for tells in programmes.iter().flat_map(|programme| programme.tells) {
@@ -146,24 +146,6 @@ fn leaves<'a>(key: &'a str, value: &'a Value, found: &mut Vec<(&'a str, &'a str)
         Value::Object(all) => all.iter().for_each(|(key, one)| leaves(key, one, found)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-}
-
-async fn unions(context: &Context, ids: BTreeSet<Id>) -> Result<HashMap<Id, String>, Problem> {
-    use organisation::{Column, Entity};
-    let ids: Vec<Id> = ids.into_iter().collect();
-    let mut names = HashMap::with_capacity(ids.len());
-    for some in ids.chunks(database::KEYS_AT_ONCE) {
-        let pairs: Vec<(Id, String)> = Entity::find()
-            .select_only()
-            .columns([Column::Id, Column::Name])
-            .filter(Column::Id.is_in(some.iter().copied()))
-            .filter(context.scope().within((Entity, Column::Id)))
-            .into_tuple()
-            .all(context.read())
-            .await?;
-        names.extend(pairs);
-    }
-    Ok(names)
 }
 
 #[cfg(test)]

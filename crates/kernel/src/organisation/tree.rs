@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use database::{Connection, Id};
-use sea_orm::{JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*};
+use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*};
 
 use super::{Column, Entity, Model, closure, place, tree_change};
 use crate::{Fault, Scope, caller::above};
@@ -171,6 +171,26 @@ pub async fn parents(conn: &Connection, children: &[Id]) -> Result<HashMap<Id, I
 /// # Errors
 /// A fault of the database.
 pub async fn names(conn: &Connection, ids: impl IntoIterator<Item = Id>) -> Result<HashMap<Id, String>, Fault> {
+    named(conn, ids, Condition::all()).await
+}
+
+/// The same, but for those outside the scope.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn names_within(
+    conn: &Connection,
+    scope: &Scope,
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, String>, Fault> {
+    named(conn, ids, scope.within((Entity, Column::Id))).await
+}
+
+async fn named(
+    conn: &Connection,
+    ids: impl IntoIterator<Item = Id>,
+    holds: Condition,
+) -> Result<HashMap<Id, String>, Fault> {
     let ids: Vec<Id> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
     let mut names = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(database::KEYS_AT_ONCE) {
@@ -178,6 +198,7 @@ pub async fn names(conn: &Connection, ids: impl IntoIterator<Item = Id>) -> Resu
             .select_only()
             .columns([Column::Id, Column::Name])
             .filter(Column::Id.is_in(ids.iter().copied()))
+            .filter(holds.clone())
             .into_tuple()
             .all(conn)
             .await?;
