@@ -92,7 +92,8 @@ async fn ground(
     on: NaiveDate,
     tree: Tree,
 ) -> Result<Ground, Problem> {
-    check(context, organisations).await?;
+    let own = context.scope().within((super::Entity, super::Column::Id));
+    super::check_all(context.read(), organisations, own).await?;
     let column = (Entity, Column::OrganisationId);
     let mut counts = Entity::find()
         .filter(below_any_on(context, organisations, on, tree).await?.holds(column))
@@ -107,16 +108,6 @@ async fn ground(
     let above = ancestors_on(context, &places, on, tree).await?;
     let mergers = merger::mergers(context, &above, deciding(context, on, tree)).await?;
     Ok(Ground { counts, above, mergers })
-}
-
-/// All of them lie in the caller's scope, or nothing is told of any.
-async fn check(context: &Context, organisations: &[Id]) -> Result<(), Problem> {
-    let wanted: BTreeSet<Id> = organisations.iter().copied().collect();
-    let known = super::Entity::find()
-        .filter(super::Column::Id.is_in(wanted.iter().copied()))
-        .filter(context.scope().within((super::Entity, super::Column::Id)));
-    let known = known.count(context.read()).await?;
-    if usize::try_from(known).is_ok_and(|known| known == wanted.len()) { Ok(()) } else { Err(Problem::not_found()) }
 }
 
 impl Ground {

@@ -31,8 +31,10 @@ pub mod view;
 pub mod worker_group;
 pub mod workforce;
 
+use std::collections::BTreeSet;
+
 use database::{Connection, Id};
-use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*};
+use sea_orm::{Condition, EntityTrait, QueryFilter, entity::prelude::*};
 
 pub use on_close::OnClose;
 pub use permissions::ALL as PERMISSIONS;
@@ -48,6 +50,17 @@ use crate::{Problem, Scope};
 pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
     let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::Id)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// Refuses unless all of these are organisations of which something holds, such as that they lie in the scope; which of them is
+/// not stays untold.
+///
+/// # Errors
+/// 404.
+pub async fn check_all(conn: &Connection, ids: &[Id], holds: Condition) -> Result<(), Problem> {
+    let wanted: BTreeSet<Id> = ids.iter().copied().collect();
+    let known = Entity::find().filter(Column::Id.is_in(wanted.iter().copied())).filter(holds).count(conn).await?;
+    if known == wanted.len() as u64 { Ok(()) } else { Err(Problem::not_found()) }
 }
 
 /// The organisation with this code, if it lies in the scope.

@@ -1,8 +1,6 @@
 //! Which plans a caller reaches: those of his own organisations, and the published ones of the organisations above, which
 //! tell him what he is to do. He changes only his own.
 
-use std::collections::HashSet;
-
 use database::{Connection, Id};
 use kernel::{
     Problem, Scope,
@@ -121,11 +119,7 @@ pub async fn all_below(
     plan: &plan::Model,
     organisations: &[Id],
 ) -> Result<(), Problem> {
-    let wanted: HashSet<Id> = organisations.iter().copied().collect();
     let column = (organisation::Entity, organisation::Column::Id);
-    let query = organisation::Entity::find()
-        .filter(organisation::Column::Id.is_in(wanted.iter().copied()))
-        .filter(scope.within(column))
-        .filter(below(plan.organisation_id, column));
-    if query.count(conn).await? == wanted.len() as u64 { Ok(()) } else { Err(Problem::not_found()) }
+    let holds = Condition::all().add(scope.within(column)).add(below(plan.organisation_id, column));
+    organisation::check_all(conn, organisations, holds).await
 }
