@@ -92,9 +92,14 @@ async fn write(
 ) -> Result<Content, Problem> {
     let conn = context.read();
     let indicators = reach::indicators(conn, plan.id).await?;
-    let (stand, cut_off) = standings(context, plan, &indicators, &[place], as_of, Tree::Dated).await?;
+    let children = tree::children(conn, context.scope(), place).await?;
+    // All from one moment of the ledger, which the report names: the organisation's own first.
+    let places: Vec<Id> = std::iter::once(place).chain(children.iter().map(|child| child.id)).collect();
+    let (stands, cut_off) = standings(context, plan, &indicators, &places, as_of, Tree::Dated).await?;
+    let mut stands = stands.chunks(indicators.len().max(1));
+    let own = stands.next().unwrap_or_default();
     let lines: Vec<(Option<Id>, Line)> =
-        indicators.iter().zip(&stand).map(|(one, standing)| (one.chapter_id, line(one, standing))).collect();
+        indicators.iter().zip(own).map(|(one, standing)| (one.chapter_id, line(one, standing))).collect();
     let of =
         |chapter: Option<Id>| lines.iter().filter(|(of, _)| *of == chapter).map(|(_, line)| line.clone()).collect();
     let mut written: Vec<Chapter> =
@@ -102,9 +107,8 @@ async fn write(
     written.push(Chapter { title: "其他指标".to_owned(), lines: of(None) });
     written.retain(|chapter| !chapter.lines.is_empty());
     let mut below = Vec::new();
-    for child in tree::children(conn, context.scope(), place).await? {
-        let (stand, _) = standings(context, plan, &indicators, &[child.id], as_of, Tree::Dated).await?;
-        let counts = StatusCounts::of(&stand);
+    for (child, stand) in children.into_iter().zip(stands) {
+        let counts = StatusCounts::of(stand);
         if counts.reached + counts.on_course + counts.behind + counts.far_behind + counts.not_started > 0 {
             let behind = counts.behind + counts.far_behind + counts.not_started;
             below.push(Below {
@@ -116,10 +120,8 @@ async fn write(
         }
     }
     // The budget is the plan's own organisation's.
-    let lines = match plan.organisation_id == place {
-        true => budget_on(context, plan.id, as_of).await?.items,
-        false => Vec::new(),
-    };
+    let lines =
+        if plan.organisation_id == place { budget_on(context, plan.id, as_of).await?.items } else { Vec::new() };
     let money = lines.into_iter().map(|line| Money {
         name: line.name,
         allotted_fen: line.allotted_fen,
