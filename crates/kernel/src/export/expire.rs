@@ -12,7 +12,7 @@ use super::{
     tables::{ActiveModel, Column, Entity, ExportState, Model},
     work::note,
 };
-use crate::{Context, Problem, outbox::JobKind, rulebook};
+use crate::{Context, Problem, outbox::JobKind, rulebook::Numbers};
 
 /// The hourly look for files whose time is over.
 pub(super) const JOB: JobKind =
@@ -28,26 +28,26 @@ const AT_ONCE: u64 = 500;
 async fn work(context: &Context) -> Result<(), Problem> {
     let query = Entity::find().filter(Column::State.is_in(RESTING)).filter(Column::FilterSealed.ne(""));
     let query = query.order_by_asc(Column::Id).limit(AT_ONCE);
-    let mut behind = Id(0);
+    let (mut behind, mut days) = (Id(0), Numbers::of(&KEPT_DAYS));
     loop {
         let some = query.clone().filter(Column::Id.gt(behind)).all(context.read()).await?;
         let Some(last) = some.last() else { return Ok(()) };
         behind = last.id;
+        days.know(context, some.iter().map(|export| export.organisation_id)).await?;
         for export in &some {
-            if is_over(context, export).await? {
+            if is_over(context, export, &mut days).await? {
                 context.unit(|unit| async move { expire(&unit, context, export).await }).await?;
             }
         }
     }
 }
 
-async fn is_over(context: &Context, export: &Model) -> Result<bool, Problem> {
+async fn is_over(context: &Context, export: &Model, days: &mut Numbers) -> Result<bool, Problem> {
     if let Some(at) = export.expires_at {
         return Ok(at.at() <= context.now());
     }
-    let place = export.organisation_id;
-    let days = rulebook::number(context.read(), context, &KEPT_DAYS, place, context.today()).await?;
-    Ok(export.asked_at < Moment::from(context.now() - TimeDelta::days(days)))
+    let kept = TimeDelta::days(days.at(context, export.organisation_id).await?);
+    Ok(export.asked_at < Moment::from(context.now() - kept))
 }
 
 /// Ends an export whose time is over, or whose file must not wait for that.

@@ -1,8 +1,6 @@
 //! What attachments hold goes after its term; name and hash stay, so that what rested on it can still be shown a copy. What
 //! impact assessments rest on stays as long as they do, and what somebody handed in by phone as long as his record is held.
 
-use std::collections::HashMap;
-
 use chrono::TimeDelta;
 use database::{Id, Moment, Unit};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
@@ -15,7 +13,7 @@ use crate::{
     audit,
     outbox::JobKind,
     person::{self, erasing::hold},
-    rulebook::{self, RuleDefinition},
+    rulebook::{Numbers, RuleDefinition},
 };
 
 /// How long what an attachment holds is kept.
@@ -39,28 +37,19 @@ async fn work(context: &Context) -> Result<(), Problem> {
     let stays = Expr::exists(attached::resting_on((Entity, Column::Id)));
     let query =
         Entity::find().filter(Column::Id.in_subquery(held.into_query())).filter(stays.not()).order_by_asc(Column::Id);
-    let (mut after, mut terms) = (Id(0), HashMap::new());
+    let (mut after, mut days) = (Id(0), Numbers::of(&KEPT_DAYS));
     loop {
         let page = query.clone().filter(Column::Id.gt(after)).limit(STEP).all(context.read()).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id;
+        days.know(context, page.iter().map(|found| found.organisation_id)).await?;
         for found in &page {
-            let place = found.organisation_id;
-            let before = match terms.get(&place) {
-                Some(before) => *before,
-                None => *terms.entry(place).or_insert(before(context, place).await?),
-            };
-            if found.stored_at < before {
+            let kept = TimeDelta::days(days.at(context, found.organisation_id).await?);
+            if found.stored_at < Moment::from(context.now() - kept) {
                 expire(context, found).await?;
             }
         }
     }
-}
-
-/// What was stored before this instant at an organisation is over.
-async fn before(context: &Context, place: Id) -> Result<Moment, Problem> {
-    let days = rulebook::number(context.read(), context, &KEPT_DAYS, place, context.today()).await?;
-    Ok((context.now() - TimeDelta::days(days)).into())
 }
 
 async fn expire(context: &Context, found: &Model) -> Result<(), Problem> {

@@ -6,7 +6,7 @@ use database::{Id, Moment};
 use kernel::{
     Context, Problem, audit,
     outbox::JobKind,
-    rulebook::{self, RuleDefinition},
+    rulebook::{Numbers, RuleDefinition},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 
@@ -37,16 +37,15 @@ async fn work(context: &Context) -> Result<(), Problem> {
         [ImportState::Mapped, ImportState::Checked, ImportState::Done, ImportState::Cancelled, ImportState::Undone];
     let query = import::Entity::find().filter(import::Column::State.is_in(resting)).order_by_asc(import::Column::Id);
     let query = query.limit(AT_ONCE);
-    let mut behind = Id(0);
+    let (mut behind, mut days) = (Id(0), Numbers::of(&KEPT_DAYS));
     loop {
         let some = query.clone().filter(import::Column::Id.gt(behind)).all(context.read()).await?;
         let Some(last) = some.last() else { return Ok(()) };
         behind = last.id;
+        days.know(context, some.iter().map(|found| found.organisation_id)).await?;
         for found in &some {
-            let place = found.organisation_id;
-            let days = rulebook::number(context.read(), context, &KEPT_DAYS, place, context.today()).await?;
-            let oldest: Moment = (context.now() - TimeDelta::days(days)).into();
-            if found.changed_at < oldest {
+            let kept = TimeDelta::days(days.at(context, found.organisation_id).await?);
+            if found.changed_at < Moment::from(context.now() - kept) {
                 empty(context, found.id, found.changed_at).await?;
             }
         }
