@@ -14913,6 +14913,8 @@ export interface components {
                 neglected: components["schemas"]["StationNeglectTag"][];
                 /** @description Whether it is open now. */
                 now: components["schemas"]["OpenNow"];
+                /** @description Whether it opens today at all: it is open, and neither closed today by its hours nor by exception. */
+                opens_today: boolean;
                 /** @description Its name. */
                 organisation: string;
                 /** @description The union that answers for it. */
@@ -18584,6 +18586,8 @@ export interface components {
             neglected: components["schemas"]["StationNeglectTag"][];
             /** @description Whether it is open now. */
             now: components["schemas"]["OpenNow"];
+            /** @description Whether it opens today at all: it is open, and neither closed today by its hours nor by exception. */
+            opens_today: boolean;
             /** @description Its name. */
             organisation: string;
             /** @description The union that answers for it. */

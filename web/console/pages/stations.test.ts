@@ -21,6 +21,16 @@ test("what was wrong at the last look round stands beside whether it was looked 
   expect(sent.some((one) => one.path.includes("attention=round_wrong"))).toBe(true);
 });
 
+test("nobody is waited for at a station that is closed today", async () => {
+  const row = { ...STATION, neglected: [], checked_today: false, opens_today: true };
+  const rows = [row, { ...row, id: "9", name: "和平驿站", opens_today: false }];
+  serve({ "GET /stations": { items: rows, total: 2 }, "GET /station-catalogue": [] });
+  const { place } = draw(createElement(Stations), "/stations", "/stations");
+  await soon(() => expect(place.textContent).toContain("和平驿站"));
+  const told = [...place.querySelectorAll("tbody tr[data-row-key]")].map((one) => one.textContent);
+  expect(told.map((words) => words?.includes("未检查"))).toEqual([true, false]);
+});
+
 test("the register asks for one kind of neglect, and each station tells what is neglected there", async () => {
   const neglected = [
     { kind: "fault", kind_label: "反映未核实", since: "2026-07-01", level: "above", level_label: "上级督办" },

@@ -202,7 +202,8 @@ export default function Stations() {
             title: "今天",
             render: (_, row) => (
               <>
-                {row.state !== "open" ? "" : row.checked_today ? "已检查" : <Word tone="watch">未检查</Word>}
+                {row.state === "open" &&
+                  (row.checked_today ? "已检查" : row.opens_today && <Word tone="watch">未检查</Word>)}
                 {row.wrong_points > 0 && (
                   <div>
                     <Word tone="bad">{`检查有 ${count(row.wrong_points)} 项不正常`}</Word>

@@ -129,6 +129,40 @@ async fn looking_round_each_evening_keeps_no_missed_morning_from_climbing() {
 }
 
 #[tokio::test]
+async fn a_day_on_which_a_station_is_shut_is_missed_by_nobody() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        go(&app, &mut day, "2026-07-01T12:30").await;
+        assert_eq!((told(&app).len(), listed(&mut day, "unchecked").await), (1, json!(1)));
+        let off = |days: &[&str]| -> Value {
+            days.iter().map(|on| json!({ "day": on, "spans": [], "reason": "线路检修" })).collect()
+        };
+        let shut = ["2026-07-02", "2026-07-03"];
+        day.change(|form| form["hours"]["exceptions"] = off(&shut)).await;
+        for at in ["2026-07-02T08:00", "2026-07-02T12:30", "2026-07-03T23:30"] {
+            go(&app, &mut day, at).await;
+            assert_eq!((told(&app).len(), listed(&mut day, "unchecked").await), (1, json!(0)), "{at}");
+            let rows: Value = day.officer.get("/api/v1/stations").await.ok();
+            assert_eq!(rows["items"][0]["opens_today"], false, "{at}");
+            assert_eq!(neglected(&mut day).await, [["round", "没有开站检查的记录", "2026-07-01", "master"]], "{at}");
+        }
+        go(&app, &mut day, "2026-07-04T08:00").await;
+        assert_eq!((listed(&mut day, "unchecked").await, listed(&mut day, "neglected").await), (json!(1), json!(1)));
+        looks(&mut day, "opening", "round-0704").await;
+
+        // That a day is off may become known only on that day.
+        go(&app, &mut day, "2026-07-05T12:30").await;
+        assert_eq!(neglected(&mut day).await, [["round", "没有开站检查的记录", "2026-07-05", "master"]]);
+        day.change(|form| form["hours"]["exceptions"] = off(&["2026-07-05"])).await;
+        for at in ["2026-07-05T13:30", "2026-07-06T08:00"] {
+            go(&app, &mut day, at).await;
+            assert_eq!(neglected(&mut day).await, Vec::<[String; 4]>::new(), "{at}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_not_mended_in_time_is_told_once_and_climbs() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -26,6 +26,7 @@ use crate::{
         form::read,
         list::{Attention, StationFilter, filtered},
         now::{Sign, WEEKDAYS},
+        unchecked::count,
     },
     rules::{
         blocks::{Period, year_before},
@@ -77,7 +78,7 @@ pub struct StationUse {
     pub open_now: i64,
     /// How many have something that is out of order.
     pub faulty: i64,
-    /// How many are open and were not looked round today.
+    /// How many open today and were not looked round.
     pub unchecked: i64,
     /// 到站人次 of the period.
     pub visits: i64,
@@ -323,12 +324,13 @@ async fn state(context: &Context, organisation: Option<Id>) -> Result<Standing, 
             open_now += number;
         }
     }
-    let count = async |attention| filtered(Find::ByPlace, context, &of(Some(attention))).count(conn).await;
+    let [faulty, unchecked] = [Attention::Faults, Attention::Unchecked].map(|attention| of(Some(attention)));
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     Ok(Standing {
         stations,
         open_now,
-        faulty: i64::try_from(count(Attention::Faults).await?).unwrap_or(i64::MAX),
-        unchecked: i64::try_from(count(Attention::Unchecked).await?).unwrap_or(i64::MAX),
+        faulty: number(count(context, &faulty).await?),
+        unchecked: number(count(context, &unchecked).await?),
     })
 }
 

@@ -21,6 +21,7 @@ use crate::{
         form::StationForm,
         list::{Attention, StationFilter, filtered},
         order::{cursor, sorted},
+        unchecked,
     },
     rules::standard::star_label,
     standard::due,
@@ -78,9 +79,7 @@ pub const STATIONS: ExportKind = ExportKind {
 const STEP: u64 = 500;
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
-    let filter: StationFilter = wanted(filter)?;
-    let query = filtered(Find::ByPlace, context, &filter).filter(due::wanted(context, &filter).await?);
-    Ok(query.count(context.read()).await?)
+    unchecked::count(context, &wanted(filter)?).await
 }
 
 /// The next stations in the order of the list.
@@ -91,7 +90,8 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     let query = sorted(query.filter(due::wanted(context, &filter).await?), sort, after);
     let found = query.limit(STEP).all(context.read()).await?;
     let next = found.last().map(|row| cursor(row, sort));
-    Ok(RowPage { rows: rows(context, found).await?, next })
+    let passing = unchecked::passing(context, &filter, found).await?;
+    Ok(RowPage { rows: rows(context, passing).await?, next })
 }
 
 async fn rows(context: &Context, found: Vec<station::Model>) -> Result<Vec<Vec<Value<'static>>>, Problem> {

@@ -2,7 +2,7 @@
 
 use axum::{extract::Query, http::header, response::IntoResponse};
 use kernel::{Caller, Context, Problem, audit, caller::Find, download::disposition};
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
     register::{
         form::StationForm,
         list::{StationFilter, filtered},
-        order::sorted,
+        unchecked,
     },
     standard::due,
 };
@@ -38,11 +38,11 @@ kernel::refusals! {
 /// [`GeoJsonRefusal`].
 pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter) -> Result<Value, Problem> {
     let (conn, context): (_, &Context) = (caller.read(), caller);
-    let query = filtered(Find::ByPlace, caller, filter).filter(due::wanted(caller, filter).await?);
-    if query.clone().count(conn).await? > MOST {
+    if unchecked::count(caller, filter).await? > MOST {
         return Err(GeoJsonRefusal::TooMany { most: MOST }.into());
     }
-    let found = sorted(query, filter.sort.unwrap_or_default(), None).limit(MOST).all(conn).await?;
+    let query = filtered(Find::ByPlace, caller, filter).filter(due::wanted(caller, filter).await?);
+    let found = unchecked::first(caller, (query, filter), None, MOST).await?;
     let catalogue = catalogue::list(conn).await?;
     let Beside { unions, mut items } = Beside::of(conn, &found).await?;
     let mut features = Vec::with_capacity(found.len());

@@ -26,7 +26,7 @@ use crate::{
         looked::looked_round,
         now::stands,
     },
-    rules::neglect::{due, level},
+    rules::neglect::{due, level, missed_level},
     standard::{FindingState, findings::overdue},
     tables::{
         fault::{self, FaultState},
@@ -130,43 +130,58 @@ async fn some_lasting(
     let subjects = |kind: NeglectKind| -> Vec<Id> {
         rows.iter().filter(|row| row.kind == kind).map(|row| row.subject_id).collect()
     };
-    let found = finding::Entity::find()
-        .select_only()
-        .column(finding::Column::Id)
-        .filter(finding::Column::Id.is_in(subjects(NeglectKind::Finding)))
-        .filter(overdue(today))
-        .filter(finding::Column::State.eq(FindingState::Open));
-    let found: HashSet<Id> = found.into_tuple::<Id>().all(conn).await?.into_iter().collect();
-    let reported = fault::Entity::find()
-        .select_only()
-        .column(fault::Column::Id)
-        .filter(fault::Column::Id.is_in(subjects(NeglectKind::Fault)))
-        .filter(fault::Column::State.eq(FaultState::Open));
-    let reported: HashSet<Id> = reported.into_tuple::<Id>().all(conn).await?.into_iter().collect();
-    let seen = last_rounds(context, &subjects(NeglectKind::Round)).await?;
+    let found = late_findings(context, subjects(NeglectKind::Finding)).await?;
+    let reported = open_faults(context, subjects(NeglectKind::Fault)).await?;
+    let missing = subjects(NeglectKind::Round);
+    let seen = last_rounds(context, &missing).await?;
+    let unions = missing.iter().filter_map(|station| Some(stations.get(station)?.organisation_id));
+    let calendars = rulebook::working_calendars(conn, unions).await?;
     days.know(context, stations.values().map(|station| station.organisation_id)).await?;
     let mut changes = Vec::new();
     for row in rows {
         let Some(station) = stations.get(&row.station_id) else { continue };
-        let standing = stands(station, today);
-        let lasts = match row.kind {
+        let (standing, above) = (stands(station, today), days.at(context, station.organisation_id).await?);
+        let climbed = || level(row.since, today, above);
+        let climbed = match row.kind {
+            NeglectKind::Round if standing != StationState::Open => None,
+            NeglectKind::Round if seen.get(&station.id).is_some_and(|last| *last >= row.since) => None,
             NeglectKind::Round => {
-                standing == StationState::Open && seen.get(&station.id).is_none_or(|last| *last < row.since)
+                let Some(calendar) = calendars.get(&station.organisation_id) else { continue };
+                missed_level(&read(&station.hours)?, calendar, (row.since, today), above)
             }
-            NeglectKind::Finding => standing != StationState::Closed && found.contains(&row.subject_id),
-            NeglectKind::Fault => reported.contains(&row.subject_id),
-            NeglectKind::Unseen => stale.contains(&row.subject_id),
+            NeglectKind::Finding => (standing != StationState::Closed && found.contains(&row.subject_id)).then(climbed),
+            NeglectKind::Fault => reported.contains(&row.subject_id).then(climbed),
+            NeglectKind::Unseen => stale.contains(&row.subject_id).then(climbed),
         };
-        if !lasts {
-            changes.push(Change { row: Model { over_on: Some(today), ..row }, is_new: false, tells: false });
-            continue;
-        }
-        let climbed = level(row.since, today, days.at(context, station.organisation_id).await?).max(row.level);
-        if climbed != row.level {
-            changes.push(Change { row: Model { level: climbed, ..row }, is_new: false, tells: false });
-        }
+        let row = match climbed {
+            None => Model { over_on: Some(today), ..row },
+            Some(level) if level > row.level => Model { level, ..row },
+            Some(_) => continue,
+        };
+        changes.push(Change { row, is_new: false, tells: false });
     }
     Ok(changes)
+}
+
+/// Those of some findings that still are not mended in time.
+async fn late_findings(context: &Context, some: Vec<Id>) -> Result<HashSet<Id>, Problem> {
+    let late = finding::Entity::find()
+        .select_only()
+        .column(finding::Column::Id)
+        .filter(finding::Column::Id.is_in(some))
+        .filter(overdue(context.today()))
+        .filter(finding::Column::State.eq(FindingState::Open));
+    Ok(late.into_tuple::<Id>().all(context.read()).await?.into_iter().collect())
+}
+
+/// Those of some faults that nobody has answered still.
+async fn open_faults(context: &Context, some: Vec<Id>) -> Result<HashSet<Id>, Problem> {
+    let open = fault::Entity::find()
+        .select_only()
+        .column(fault::Column::Id)
+        .filter(fault::Column::Id.is_in(some))
+        .filter(fault::Column::State.eq(FaultState::Open));
+    Ok(open.into_tuple::<Id>().all(context.read()).await?.into_iter().collect())
 }
 
 /// The days of the last looks round before opening at some stations; one at the end of a day doesn't make up for it.

@@ -20,8 +20,9 @@ use super::{
     form::read,
     looked::{self, found_wrong, looked_round},
     now::{Calendars, OpenNow, stands},
-    order::{StationSort, cursor, sorted},
+    order::{StationSort, cursor},
     position::Position,
+    unchecked,
 };
 use crate::{
     neglect::{NeglectKind, climbed, view as neglects},
@@ -42,7 +43,7 @@ use crate::{
 pub enum Attention {
     /// Something is out of order.
     Faults,
-    /// Open, and nobody has looked round before opening today.
+    /// Open and not off today by its hours, and nobody has looked round before opening today.
     Unchecked,
     /// Something was wrong at the last look round of today or yesterday.
     RoundWrong,
@@ -159,6 +160,8 @@ pub struct StationRow {
     pub master_phone: Option<String>,
     /// How many things are out of order.
     pub faults: i64,
+    /// Whether it opens today at all: it is open, and neither closed today by its hours nor by exception.
+    pub opens_today: bool,
     /// Whether somebody looked round before opening today.
     pub checked_today: bool,
     /// How many points were wrong at the last look round of today or yesterday.
@@ -174,7 +177,7 @@ pub struct StationRow {
 }
 
 /// The stations that pass a filter within the caller's scope, not sorted; whether an inspection is due is asked by
-/// [`due::wanted`].
+/// [`due::wanted`], and whether one that is unchecked opens today by `unchecked`.
 #[must_use]
 pub fn filtered(find: Find, context: &Context, filter: &StationFilter) -> Select<Entity> {
     let place = (Entity, Column::OrganisationId);
@@ -253,6 +256,7 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
         Attention::Unchecked => {
             let seen = round::Entity::find().select_only().column(round::Column::StationId);
             let seen = seen.filter(looked_round(context)).into_query();
+            // Which of them open today is asked by `unchecked`.
             Condition::all().add(standing_in(context, StationState::Open)).add(Column::Id.not_in_subquery(seen))
         }
         Attention::RoundWrong => Condition::all()
@@ -293,10 +297,13 @@ pub async fn list(
 ) -> Result<Page<StationRow>, Problem> {
     let wanted = due::wanted(caller, filter).await?;
     let query = |find| filtered(find, caller, filter).filter(wanted.clone());
-    let total = query(Find::ByPlace).counted(caller.read()).await?;
+    let total = match filter.attention {
+        Some(Attention::Unchecked) => unchecked::count(caller, filter).await?,
+        _ => query(Find::ByPlace).counted(caller.read()).await?,
+    };
+    let asked = (query(Find::of(caller.read(), total)), filter);
+    let found = unchecked::first(caller, asked, paging.cursor.clone(), paging.limit() + 1).await?;
     let sort = filter.sort.unwrap_or_default();
-    let query = sorted(query(Find::of(caller.read(), total)), sort, paging.cursor.as_deref());
-    let found = query.limit(paging.limit() + 1).all(caller.read()).await?;
     let page = Page::cut(found, paging.limit(), total, |row| cursor(row, sort));
     let items = rows(caller, page.items).await?;
     Ok(Page { items, next: page.next, total })
@@ -343,6 +350,7 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
             star: row.star,
             star_label: row.star.map(|star| star_label(star).to_owned()),
             inspected_on: row.inspected_on,
+            opens_today: state == StationState::Open && calendars.opens(row.organisation_id, &hours, context.today()),
             checked_today: looked.before_opening,
             wrong_points: looked.wrong,
             code: row.code,

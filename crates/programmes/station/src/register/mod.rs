@@ -18,4 +18,5 @@ pub mod position;
 pub mod show;
 pub mod state;
 pub mod state_many;
+pub(crate) mod unchecked;
 pub mod view;

@@ -159,6 +159,12 @@ impl Calendars {
         Ok(())
     }
 
+    /// Whether the hours of a station open it on a day at all, at a union whose calendar was read.
+    #[must_use]
+    pub fn opens(&self, union: Id, hours: &OpeningHours, day: NaiveDate) -> bool {
+        self.0.get(&union).is_some_and(|calendar| hours.opens_on(day, calendar))
+    }
+
     /// Whether a station is open now.
     ///
     /// # Errors

@@ -107,6 +107,19 @@ impl OpeningHours {
         self.exception(day).is_some_and(|exception| exception.spans.is_empty())
     }
 
+    /// Whether it opens on a day at all: somebody is there, or the door opens by itself.
+    #[must_use]
+    pub fn opens_on(&self, day: NaiveDate, calendar: &WorkingCalendar) -> bool {
+        (self.self_service && !self.is_shut_on(day)) || !self.on(day, calendar).is_empty()
+    }
+
+    /// Whether a day is off: closed by exception or for a public holiday. A day that is closed each week is none.
+    #[must_use]
+    pub fn is_off(&self, day: NaiveDate, calendar: &WorkingCalendar) -> bool {
+        let rests = || self.holiday.is_some() && kind(day, calendar) == DayKind::Holiday;
+        (self.exception(day).is_some() || rests()) && !self.opens_on(day, calendar)
+    }
+
     /// What differs on a day from the week, if anything does.
     #[must_use]
     pub fn exception(&self, day: NaiveDate) -> Option<&ExceptionDay> {

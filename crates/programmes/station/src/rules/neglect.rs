@@ -52,11 +52,32 @@ impl Level {
 /// after so many days.
 #[must_use]
 pub fn level(since: NaiveDate, today: NaiveDate, above_days: i64) -> Level {
-    match (today - since).num_days() {
+    after((today - since).num_days(), above_days)
+}
+
+fn after(days: i64, above_days: i64) -> Level {
+    match days {
         ..=0 => Level::Master,
         days if days < above_days.max(2) => Level::Union,
         _ => Level::Above,
     }
+}
+
+/// How high a look round has climbed that is missed since a day. Days on which the station is off don't count: nobody is there
+/// to make up for it. None if it was off on all of them, so that nothing is missed.
+#[must_use]
+pub fn missed_level(
+    hours: &OpeningHours,
+    calendar: &WorkingCalendar,
+    (since, today): (NaiveDate, NaiveDate),
+    above_days: i64,
+) -> Option<Level> {
+    // It climbs no further than that.
+    let most = usize::try_from(above_days.max(2)).unwrap_or(usize::MAX).saturating_add(1);
+    let days = since.iter_days().take_while(|day| *day <= today);
+    let missed = days.filter(|day| !hours.is_off(*day, calendar)).take(most).count();
+    let behind = i64::try_from(missed.checked_sub(1)?).unwrap_or(i64::MAX);
+    Some(after(behind, above_days))
 }
 
 /// Nobody is told earlier in the day, whenever his door opens.
@@ -73,7 +94,7 @@ pub fn due(hours: &OpeningHours, day: NaiveDate, calendar: &WorkingCalendar, aft
     let midnight = day.and_time(NaiveTime::MIN);
     let spans = hours.on(day, calendar);
     let (Some(first), Some(last)) = (spans.first(), spans.last()) else {
-        return hours.is_open(midnight + NOON, calendar).then_some(midnight + NOON);
+        return hours.opens_on(day, calendar).then_some(midnight + NOON);
     };
     let at = |clock: Clock| midnight + TimeDelta::minutes(clock.minutes().into());
     let looked = at(first.opens) + TimeDelta::hours(after.clamp(0, 24));
@@ -86,6 +107,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::rules::hours::ExceptionDay;
 
     fn day(n: u64) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 6, 29).unwrap() + Days::new(n)
@@ -99,6 +121,20 @@ mod tests {
             prop_assert!(levels.is_sorted());
             prop_assert_eq!(&levels[..2], &[Level::Master, Level::Union]);
             prop_assert_eq!(levels.iter().position(|level| *level == Level::Above), Some(usize::try_from(above.max(2)).unwrap()));
+        }
+
+        /// Days that are off are as if they were not: a missed look climbs by the others alone, and without one nothing is missed.
+        #[test]
+        fn a_missed_look_climbs_by_the_days_that_are_not_off(
+            above in 0_i64..20, off in proptest::collection::btree_set(0_u64..40, 0..40), last in 0_u64..40,
+        ) {
+            let mut hours = OpeningHours::read("周一至周六 08:30-18:00").unwrap();
+            let closed = |n: &u64| ExceptionDay { day: day(*n), spans: vec![], reason: None };
+            hours.exceptions = off.iter().map(closed).collect();
+            let told = missed_level(&hours, &WorkingCalendar::default(), (day(0), day(last)), above);
+            let missed = (0..=last).filter(|n| !off.contains(n)).count();
+            let expected = u64::try_from(missed).unwrap().checked_sub(1).map(|n| level(day(0), day(n), above));
+            prop_assert_eq!(told, expected);
         }
     }
 

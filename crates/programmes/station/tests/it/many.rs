@@ -10,8 +10,9 @@ use station::{
         alarms::{self, AlarmFilter},
         many::{Fitted, fit_many},
     },
+    files::geojson::collection,
     neglect,
-    permissions::{KeepStations, SeeStations},
+    permissions::{ExportStations, KeepStations, SeeStations},
     register::{
         list::{Attention, StationFilter, filtered, list},
         many::{Founded, found_many},
@@ -97,6 +98,44 @@ async fn pages_of_a_long_list_of_stations_are_the_list_in_pieces() {
             }
             assert!(seen == wanted, "{sort:?}: {} rows", seen.len());
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_few_that_open_today_are_found_behind_the_many_that_are_closed() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        found(&app, union, 1_003).await;
+        let closed = r#""exceptions":[{"day":"2026-07-01","spans":[],"reason":null}]"#;
+        let closes = format!(
+            r#"UPDATE station_station SET hours = replace(hours, '"exceptions":[]', '{closed}') WHERE code < 'BT-01001'"#
+        );
+        app.write(&closes).await;
+        let caller = app.caller::<SeeStations>();
+        let unchecked = StationFilter { attention: Some(Attention::Unchecked), ..StationFilter::default() };
+        let (mut cursor, mut seen) = (None, Vec::new());
+        loop {
+            let page = list(&caller, &unchecked, &Paging { cursor, limit: Some(1) }).await.unwrap();
+            assert_eq!(page.total, 2);
+            seen.extend(page.items.into_iter().map(|row| (row.code, row.opens_today)));
+            cursor = page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, [("BT-01001".to_owned(), true), ("BT-01002".to_owned(), true)]);
+        let all = list(&caller, &StationFilter::default(), &Paging::default()).await.unwrap();
+        assert!(all.items.iter().all(|row| !row.opens_today && !row.checked_today));
+        assert_eq!(look(&caller, &UseFilter::default()).await.unwrap().unchecked, 2);
+        let map = collection(&app.caller::<ExportStations>(), &unchecked).await.unwrap();
+        assert_eq!(map["features"].as_array().unwrap().len(), 2);
+
+        // On a Sunday nobody is waited for at any of them.
+        app.set_clock("2026-07-05T04:00:00Z".parse().unwrap());
+        let caller = app.caller::<SeeStations>();
+        assert_eq!(list(&caller, &unchecked, &Paging::default()).await.unwrap().total, 0);
+        assert_eq!(look(&caller, &UseFilter::default()).await.unwrap().unchecked, 0);
     })
     .await;
 }

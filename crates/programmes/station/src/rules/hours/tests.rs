@@ -38,6 +38,26 @@ fn the_week_the_holiday_and_the_exception_each_have_their_word() {
 }
 
 #[test]
+fn a_day_is_off_by_exception_or_for_a_holiday_and_not_as_each_week() {
+    let (mut hours, calendar) = (week(), calendar());
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    hours.exceptions.push(ExceptionDay { day: day("2026-11-23"), spans: vec![], reason: None });
+    // The first of October is a holiday, the twenty-ninth of November a Sunday.
+    let told =
+        |hours: &OpeningHours, text: &str| (hours.opens_on(day(text), &calendar), hours.is_off(day(text), &calendar));
+    assert_eq!(
+        ["2026-11-23", "2026-11-24", "2026-11-29"].map(|day| told(&hours, day)),
+        [(false, true), (true, false), (false, false)]
+    );
+    assert_eq!(told(&hours, "2026-10-01"), (true, false));
+    hours.holiday = Some(vec![]);
+    assert_eq!(told(&hours, "2026-10-01"), (false, true));
+    // Its own door opens on a holiday, and on no day that is closed by exception.
+    hours.self_service = true;
+    assert_eq!(["2026-10-01", "2026-11-23"].map(|day| told(&hours, day)), [(true, false), (false, true)]);
+}
+
+#[test]
 fn the_next_change_is_told() {
     let (hours, calendar) = (week(), calendar());
     let next = |text| hours.next_change(at(text), &calendar);
