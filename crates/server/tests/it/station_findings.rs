@@ -4,10 +4,15 @@ use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
+use kernel::organisation::Level;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
-use crate::stations::{Day, day};
+use crate::{
+    roles,
+    stations::{Day, day, done},
+    unannounced::root,
+};
 
 /// The smallest that passes for a picture.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01";
@@ -43,10 +48,14 @@ async fn a_photo_is_read_from_the_master_alone_and_no_further_than_it_may_be_lon
     .await;
 }
 
-/// An inspection that found something; its key.
+/// Something that an inspection found; its key.
 pub(crate) async fn found(day: &mut Day) -> Value {
-    let plan =
-        json!({ "station_id": day.station, "kind": "unannounced", "planned_on": "2026-07-01", "team": "检查组" });
+    inspected(day, "unannounced").await["found"][0]["id"].clone()
+}
+
+/// An inspection that found something.
+async fn inspected(day: &mut Day, kind: &str) -> Value {
+    let plan = json!({ "station_id": day.station, "kind": kind, "planned_on": "2026-07-01", "team": "检查组" });
     let plan: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
     let path = format!("/api/v1/station-inspections/{}", plan["id"].as_str().unwrap());
     let sheet: Value = day.officer.get(&path).await.ok();
@@ -54,8 +63,29 @@ pub(crate) async fn found(day: &mut Day) -> Value {
     let marks: Vec<Value> = items.iter().map(|one| json!({ "code": one["code"], "score": one["weight"] })).collect();
     let found = json!([{ "code": "norm_clean", "wrong": "桌面不净", "mend_by": "2026-07-08" }]);
     let result = json!({ "done_on": "2026-07-01", "marks": marks, "found": found });
-    let done: Value = day.officer.post(&format!("{path}/finish"), &result).await.ok();
-    done["found"][0]["id"].clone()
+    day.officer.post(&format!("{path}/finish"), &result).await.ok()
+}
+
+#[tokio::test]
+async fn what_was_counted_at_another_union_is_taken_back_there() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let inspection = inspected(&mut day, "planned").await;
+        let came: Value = day.enter(json!({ "sent_as": "phone-1-0001", "quantity": 3 })).await.ok();
+        let counted = async |day: &mut Day| (day.times("station_inspected").await, day.times("station_visit").await);
+        assert_eq!(counted(&mut day).await, (1, 3));
+        // Another union answers for the station since, and its officer sees nothing else of the first one's.
+        let other = roles::found(&app, Some(root(&app).await), "150203", "昆都仑区总工会", Level::County).await;
+        day.change(|form| form["organisation_id"] = json!(other)).await;
+        let mut officer = roles::officer(&app, "other", "业务干部", other).await;
+        let path = format!("/api/v1/station-inspections/{}/take-back", inspection["id"].as_str().unwrap());
+        done(&officer.post(&path, &json!({ "reason": "登记错了驿站" })).await);
+        assert_eq!(counted(&mut day).await, (0, 3));
+        let back = json!({ "entry_id": came["entry"]["id"], "reason": "登记错了驿站" });
+        done(&officer.post(&format!("/api/v1/stations/{}/take-back", day.station), &back).await);
+        assert_eq!(counted(&mut day).await, (0, 0));
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -51,7 +51,9 @@ pub async fn undo(
     }
     // What was reported for a closed time stays as it was reported.
     ledger::entry_allowed(unit, context, entry.organisation_id, entry.day).await?;
-    ledger::reverse(unit, context, entry.fact_id, Source { kind: "station/entry", id: entry.id }).await?;
+    // It counts at the union that answered for the station then; another one may do by now.
+    let lent = &context.lent(vec![entry.organisation_id]);
+    ledger::reverse(unit, lent, entry.fact_id, Source { kind: "station/entry", id: entry.id }).await?;
     sums::add(unit, slice::from_ref(&entry), -1).await?;
     let row = entry::ActiveModel { taken_back: Set(Some(reason.to_owned())), ..Default::default() };
     entry::Entity::update_many().set(row).filter(entry::Column::Id.eq(entry.id)).exec(unit).await?;
