@@ -67,6 +67,8 @@ async fn nobody_below_knows_of_an_unannounced_inspection_before_it_was_done() {
             assert_eq!(seen(below, &day).await, 2);
             assert_eq!(below.get(&planned[1]).await.status, StatusCode::OK);
         }
+        let refused = keeper.post(&format!("{}/take-back", planned[1]), &why).await;
+        assert_eq!(refused.code(), "inspection_from_above");
         // What a union plans for its own station its own inspectors see.
         let own = json!({
             "station_id": day.station, "kind": "unannounced", "planned_on": "2026-07-03", "team": "区总工会检查组",

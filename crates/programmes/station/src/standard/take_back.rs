@@ -18,6 +18,7 @@ use super::{
     InspectionState,
     inspections::{InspectionSheet, find, show},
     stars::restate,
+    unannounced::is_known_ahead,
 };
 use crate::{
     permissions::InspectStations,
@@ -29,6 +30,8 @@ kernel::refusals! {
     pub enum InspectionBackRefusal {
         /// There is none.
         NotDone { state: String } = 409 "inspection_not_done" "这次检查{state}，没有结果可以撤回。",
+        /// It came unannounced from above, and would be hidden from the caller again.
+        FromAbove = 403 "inspection_from_above" "这次暗访由上级工会安排，结果请上级工会撤回。",
     }
 }
 
@@ -56,6 +59,9 @@ pub async fn take_back(
             let (InspectionState::Done, Some(day)) = (row.state, row.done_on) else {
                 return Err(InspectionBackRefusal::NotDone { state: row.state.label().to_owned() }.into());
             };
+            if !is_known_ahead(&unit, caller, id).await? {
+                return Err(InspectionBackRefusal::FromAbove.into());
+            }
             uncount(&unit, caller, id).await?;
             finding::Entity::delete_many().filter(finding::Column::InspectionId.eq(id)).exec(&unit).await?;
             let detail =

@@ -24,8 +24,23 @@ pub(crate) fn told() -> Condition {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn known(conn: &Connection, context: &Context) -> Result<Condition, Problem> {
+    or_planned_below(conn, context, told()).await
+}
+
+/// Whether the caller knows of an inspection also while it is still to come.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn is_known_ahead(conn: &Connection, context: &Context, inspection: Id) -> Result<bool, Problem> {
+    let announced = Condition::any().add(Column::Kind.ne(InspectionKind::Unannounced));
+    let known = or_planned_below(conn, context, announced).await?;
+    Ok(Entity::find_by_id(inspection).filter(known).count(conn).await? > 0)
+}
+
+/// The filter for what passes a condition, or was planned by a union at which the caller may inspect.
+async fn or_planned_below(conn: &Connection, context: &Context, passes: Condition) -> Result<Condition, Problem> {
     let Some(places) = held::places::<InspectStations>(conn, context).await? else { return Ok(Condition::all()) };
-    Ok(places.into_iter().fold(told(), |any, place| any.add(below(place, (Entity, Column::PlannedBy)))))
+    Ok(places.into_iter().fold(passes, |any, place| any.add(below(place, (Entity, Column::PlannedBy)))))
 }
 
 /// The union whose audit chain tells of an inspection: what a station isn't told must not be read there.
