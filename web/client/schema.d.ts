@@ -18121,6 +18121,11 @@ export interface components {
             from: string;
             /** @description Whom the figures take for outdoor workers, in words. */
             groups: string[];
+            /**
+             * Format: int64
+             * @description How many places were not compared, being more than can be at once; by their codes they come behind those that were.
+             */
+            left_out: number;
             /** @description The places, the most needing first. */
             places: components["schemas"]["NeedRow"][];
             /**
@@ -18130,7 +18135,7 @@ export interface components {
             to: string;
             /**
              * Format: int64
-             * @description How many stations should be opened in all.
+             * @description How many stations should be opened in all the places that were compared.
              */
             wanted: number;
         };

@@ -94,7 +94,9 @@ pub struct StationNeed {
     pub groups: Vec<String>,
     /// The places, the most needing first.
     pub places: Vec<NeedRow>,
-    /// How many stations should be opened in all.
+    /// How many places were not compared, being more than can be at once; by their codes they come behind those that were.
+    pub left_out: u64,
+    /// How many stations should be opened in all the places that were compared.
     pub wanted: i64,
 }
 
@@ -121,7 +123,9 @@ pub async fn look(caller: &Caller<SeeStations>, filter: &NeedFilter) -> Result<S
     // The groups that a house puts in front are those who work on the road.
     let groups: Vec<worker_group::Model> =
         worker_group::list(conn).await?.into_iter().filter(|group| group.focus && group.offered).collect();
-    let unions: Vec<_> = unions.into_iter().filter(|union| union.closed_on.is_none()).take(MOST).collect();
+    let mut unions: Vec<_> = unions.into_iter().filter(|union| union.closed_on.is_none()).collect();
+    let left_out = u64::try_from(unions.len().saturating_sub(MOST)).unwrap_or(u64::MAX);
+    unions.truncate(MOST);
     let codes: Vec<&str> = groups.iter().map(|group| group.code.as_str()).collect();
     let ids: Vec<Id> = unions.iter().map(|union| union.id).collect();
     let counted = counted_each(caller, &ids, &codes, today, Tree::Today).await?;
@@ -137,6 +141,7 @@ pub async fn look(caller: &Caller<SeeStations>, filter: &NeedFilter) -> Result<S
         groups: groups.into_iter().map(|group| group.label).collect(),
         wanted: places.iter().map(|row| row.wanted).sum(),
         places,
+        left_out,
     })
 }
 

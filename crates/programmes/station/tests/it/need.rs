@@ -4,6 +4,7 @@ use kernel::{
     Answer, Context, Programme, Unit,
     listing::Paging,
     organisation::{
+        Level,
         head_count::keep::{NewHeadCount, create},
         permissions::ManageWorkforce,
     },
@@ -22,7 +23,7 @@ use station::{
 };
 use testing::App;
 
-use crate::world::{district, open_station, programmes};
+use crate::world::{district, found, open_station, programmes};
 
 #[tokio::test]
 async fn many_workers_for_one_station_want_more_of_them() {
@@ -52,6 +53,21 @@ async fn many_workers_for_one_station_want_more_of_them() {
         assert_eq!((place.workers, place.stations, place.workers_each, place.wanted), (1300, 1, Some(1300), 2));
         assert_eq!(place.why, "每个开放驿站对应1,300名户外劳动者，超过500人；建议增设2个。");
         assert_eq!(look(&caller, &NeedFilter::default()).await.unwrap().wanted, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_many_places_were_not_compared_is_told() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        for n in 0..203 {
+            found(&app, Some(union), &format!("150202{n:03}"), &format!("第{n}街道总工会"), Level::Township).await;
+        }
+        let need = look(&app.caller::<SeeStations>(), &NeedFilter { organisation: Some(union) }).await.unwrap();
+        assert_eq!((need.places.len(), need.left_out), (200, 3));
+        let whole = look(&app.caller::<SeeStations>(), &NeedFilter::default()).await.unwrap();
+        assert_eq!((whole.places.len(), whole.left_out), (1, 0));
     })
     .await;
 }
