@@ -8,12 +8,16 @@ use kernel::{
     permission::LoggedIn,
     problem,
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{CatalogueEntry, CatalogueKind, list};
-use crate::{permissions::KeepCatalogue, tables::catalogue::Entity};
+use crate::{
+    files::columns::BETWEEN,
+    permissions::KeepCatalogue,
+    tables::catalogue::{Column, Entity},
+};
 
 kernel::refusals! {
     /// Why the catalogue stays as it is.
@@ -78,6 +82,7 @@ pub async fn create(caller: &Caller<KeepCatalogue>, input: &NewCatalogueEntry) -
                 sort: input.form.sort,
                 version: 1,
             };
+            check_label(&unit, &entry).await?;
             let row = entry.clone().into_active_model().reset_all();
             Entity::insert(row).exec_without_returning(&unit).await?;
             let detail = serde_json::json!({ "code": entry.code });
@@ -110,6 +115,9 @@ pub async fn change(
                 version: before.version + 1,
                 ..before.clone()
             };
+            if after.label != before.label {
+                check_label(&unit, &after).await?;
+            }
             let fields = etag::changed(&before, &after);
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, etag::code_key(LIST, code), after.version, &fields).await?;
@@ -130,6 +138,24 @@ pub(crate) fn check_code(code: &str) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::field("code", "code", "代码请填写 2 至 40 位小写字母、数字或下划线，以字母开头。"))
+}
+
+/// Refuses a label by which no file of stations could name an entry: it holds what stands between labels there, or another entry
+/// of the kind is called so. Daily checks stand in no file.
+async fn check_label(unit: &Unit, entry: &CatalogueEntry) -> Result<(), Problem> {
+    if entry.kind == CatalogueKind::Check {
+        return Ok(());
+    }
+    if entry.label.contains(BETWEEN) {
+        let divides = "名称里不要用顿号、逗号和分号：导入导出驿站表格时，各项用它们隔开。";
+        return Err(Problem::field("label", "label_divides", divides));
+    }
+    let called_so = Entity::find().filter(Column::Kind.eq(entry.kind)).filter(Column::Label.eq(&entry.label));
+    if called_so.filter(Column::Code.ne(&entry.code)).count(unit).await? > 0 {
+        let taken = "同类别里已有这个名称的目录项，请改用它，或另取一个名称。";
+        return Err(Problem::field("label", "label_taken", taken));
+    }
+    Ok(())
 }
 
 /// Refuses to let anybody but the top union change what is everyone's.

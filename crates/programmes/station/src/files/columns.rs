@@ -91,6 +91,9 @@ pub const MASTER: &str = "站长";
 /// His mobile number, by which a new one is known; never told.
 pub const MASTER_PHONE: &str = "站长手机号码";
 
+/// What stands between the labels of equipment and services in a cell.
+pub const BETWEEN: [char; 5] = ['、', '，', ',', ';', '；'];
+
 /// A row as it was read: the text below each heading that the file has; an empty cell is an empty text.
 pub type Cells = BTreeMap<&'static str, String>;
 
@@ -263,7 +266,7 @@ fn position(cells: &Cells, before: Option<Position>) -> Result<Option<Position>,
 }
 
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['、', '，', ',', ';', '；']).map(str::trim).filter(|part| !part.is_empty())
+    text.split(BETWEEN).map(str::trim).filter(|part| !part.is_empty())
 }
 
 fn partners(text: &str) -> Vec<Partner> {

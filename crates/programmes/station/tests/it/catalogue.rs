@@ -31,3 +31,29 @@ async fn the_catalogue_is_seeded_and_kept() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_file_of_stations_can_name_each_entry_by_its_label() {
+    App::each(&programmes(), async |app| {
+        district(&app).await;
+        let caller = app.caller::<KeepCatalogue>();
+        let new = |code: &str, kind, label: &str| NewCatalogueEntry {
+            code: code.into(),
+            kind,
+            form: CatalogueForm { label: label.into(), offered: true, sort: 5 },
+        };
+        for (label, wrong) in [("雨伞、雨衣", "label_divides"), ("微波炉", "label_taken")] {
+            let refused = create(&caller, &new("second", CatalogueKind::Equipment, label)).await.unwrap_err();
+            assert_eq!(refused.fields[0].code, wrong, "{label}");
+        }
+        // What is of another kind stands in another column, and what is looked at each day in none.
+        create(&caller, &new("microwave_use", CatalogueKind::Service, "微波炉")).await.unwrap();
+        create(&caller, &new("check_tidy", CatalogueKind::Check, "微波炉，冰箱干净")).await.unwrap();
+        let other = CatalogueForm { label: "冰箱".into(), offered: true, sort: 5 };
+        let refused = change(&caller, "microwave", &IfMatch::version(1), &other).await.unwrap_err();
+        assert_eq!(refused.fields[0].code, "label_taken");
+        let gone = CatalogueForm { label: "微波炉".into(), offered: false, sort: 5 };
+        assert!(change(&caller, "microwave", &IfMatch::version(1), &gone).await.is_ok());
+    })
+    .await;
+}
