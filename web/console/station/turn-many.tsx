@@ -28,7 +28,7 @@ export function TurnMany({ rows, done }: { rows: StationRow[]; done: () => void 
             type="primary"
             question={{
               title: `开放选中的 ${rows.length} 个驿站？`,
-              text: "筹建的开放，暂停的恢复。每个仍逐一核对：没有站长、地图位置或开放时间的，和检查未达标的不开放，并说明原因。",
+              text: "筹建的开放，暂停的恢复，预定了暂停的取消预定。每个仍逐一核对：没有站长、地图位置或开放时间的，和检查未达标的不开放，并说明原因。",
               okText: "开放",
             }}
             run={(sending) => post<StationsTurned>("/stations/open", { stations }, sending)}
