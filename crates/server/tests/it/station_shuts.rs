@@ -7,8 +7,9 @@ use testing::{App, people};
 use crate::{
     consult::{book, desk, times},
     cupboard::gloves,
+    roles::PASSWORD,
     roster::{act, afternoon, put_up},
-    stations::{Day, day},
+    stations::{Day, day, done, phone},
 };
 
 /// An activity on a day of July, from ten to noon.
@@ -126,6 +127,32 @@ async fn what_is_kept_runs_out_behind_no_shut_door() {
         app.settle().await;
         let texts = told(&app, "屋顶漏水");
         assert!(texts.len() == 1 && texts[0].contains("“骑行手套”已放回"), "{texts:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_advised_on_a_holiday_on_which_the_house_is_closed() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        app.set_clock("2026-09-28T01:00:00Z".parse().unwrap());
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        day.worker = phone(&app, 2).await;
+        let span = json!({ "opens": "08:00", "closes": "20:00" });
+        day.change(|form| form["hours"] = json!({ "week": vec![json!([span]); 7] })).await;
+        let first = times(&mut day.worker, &desk, 3).await;
+        done(&book(&mut day.worker, &desk, &first[0]).await);
+        day.change(|form| form["hours"]["holiday"] = json!([])).await;
+        let booked: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&booked[0]["state"], &booked[0]["reason"]), (&json!("called_off"), &json!("驿站当天不开放")));
+        app.settle().await;
+        assert_eq!(told(&app, "您预约的10月1日09:30").len(), 1);
+        let shown: Value = day.worker.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
+        let days = shown["days"].as_array().unwrap().iter().map(|day| day["day"].as_str().unwrap());
+        let days: Vec<&str> = days.take(4).collect();
+        assert_eq!(days[..3], ["2026-09-28", "2026-09-29", "2026-09-30"]);
+        assert!(days[3] > "2026-10-05", "{days:?}");
     })
     .await;
 }

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The farthest that can be looked ahead, whatever the rulebook says.
-const FARTHEST: i64 = 60;
+pub(crate) const FARTHEST: i64 = 60;
 
 /// A time at a desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -120,6 +120,10 @@ impl Schedule {
         day: NaiveDate,
     ) -> Vec<Slot> {
         let Some((calendar, _)) = self.unions.get(&station.organisation_id) else { return Vec::new() };
+        // Behind a closed door nobody is advised, whatever the desk's own hours say.
+        if house.is_off(day, calendar) {
+            return Vec::new();
+        }
         let is_open = station.kept().standing(day) == StationState::Open && !station.kept().is_shut_alone(day);
         if desk.closed.is_some() || !is_open || house.is_shut_on(day) || self.off.contains(&(desk.id, day)) {
             return Vec::new();

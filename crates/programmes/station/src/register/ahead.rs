@@ -10,7 +10,7 @@ use database::Connection;
 use kernel::{
     Answer, Context, Fault, Id, Moment, Problem, Unit,
     outbox::{self, JobKind},
-    person,
+    person, rulebook,
 };
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -207,9 +207,9 @@ pub(super) async fn pause(
     Ok(())
 }
 
-/// Calls the consultations off that are booked for days on which a station is newly closed by exception, and lets no gift run
-/// out on them that is kept for somebody. Whether an activity or a shift takes place behind the closed door is for those who
-/// planned it.
+/// Calls the consultations off that are booked for days on which a station is newly off, by exception or for a holiday, and lets
+/// no gift run out on them that is kept for somebody. Whether an activity or a shift takes place behind the closed door is for
+/// those who planned it.
 ///
 /// # Errors
 /// A fault of the database.
@@ -219,12 +219,19 @@ pub(super) async fn shut_days(
     station: &station::Model,
     (before, after): (&OpeningHours, &OpeningHours),
 ) -> Result<(), Problem> {
+    if before == after {
+        return Ok(());
+    }
+    let calendar = rulebook::working_calendar(unit, station.organisation_id).await?;
+    let bookable = usize::try_from(desk::schedule::FARTHEST).unwrap_or_default() + 1;
+    let newly_off = |day: &NaiveDate| after.is_off(*day, &calendar) && !before.is_off(*day, &calendar);
+    let days: Vec<NaiveDate> = context.today().iter_days().take(bookable).filter(newly_off).collect();
     let mut kept_on = BTreeSet::new();
-    let shut = after.exceptions.iter().filter(|one| one.day >= context.today());
-    for one in shut.filter(|one| after.is_shut_on(one.day) && !before.is_shut_on(one.day)) {
-        let reason = one.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("驿站当天不开放");
-        desk::tell::call_off(unit, context, bookings(station.id, (Some(one.day), Some(one.day))), reason).await?;
-        kept_on.extend(withdraw::keep_on(unit, context, station, (day_start(one.day), one.day)).await?);
+    for day in days {
+        let told = after.exception(day).and_then(|one| one.reason.as_deref()).filter(|reason| !reason.is_empty());
+        let reason = told.unwrap_or("驿站当天不开放");
+        desk::tell::call_off(unit, context, bookings(station.id, (Some(day), Some(day))), reason).await?;
+        kept_on.extend(withdraw::keep_on(unit, context, station, (day_start(day), day)).await?);
     }
     for claim in kept_on {
         withdraw::tell_later(unit, context, claim).await?;
