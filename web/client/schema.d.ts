@@ -18992,6 +18992,8 @@ export interface components {
              * @description The last day of a pause, where it is known.
              */
             paused_until?: string | null;
+            /** @description Whether a pause was decided that lasts: it may also be shown as paused for being below standard alone. */
+            pauses: boolean;
             /** @description Who answers for it, now first, then in the past. */
             posts: components["schemas"]["StationPost"][];
             /**

@@ -71,6 +71,24 @@ test("a pause is planned from a later day on", async () => {
   expect([path, body]).toEqual(["/stations/8/pause", { reason: "设备检修", from: "2026-07-05", until: "2026-07-11" }]);
 });
 
+test("who pauses a station that is below standard gives a reason of his own", async () => {
+  const below = {
+    ...STATION,
+    state: "paused",
+    pauses: false,
+    state_reason: "检查未达标，整改中",
+    shut_from: "2026-06-01",
+  };
+  const { sent } = drawn(below, { permissions: ["station.keep"], today: "2026-07-01" });
+  await press("暂停开放");
+  const reason = await there(() => document.querySelector("textarea"));
+  expect(reason.value).toBe("");
+  type(reason, "线路检修");
+  await press("暂停");
+  const told = await there(() => sent.find((one) => one.method === "POST"));
+  expect([told.path, told.body]).toEqual(["/stations/8/pause", { reason: "线路检修" }]);
+});
+
 test("a station's page says what is neglected, since when, how high it climbed and where it is mended", async () => {
   const finding = { id: "1", kind: "finding", kind_label: "整改逾期", what: "有油污", inspection_id: "7" };
   const round = { id: "2", kind: "round", kind_label: "漏检", what: "没有开站检查的记录" };

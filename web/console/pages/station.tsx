@@ -52,7 +52,7 @@ function Shown({ of }: { of: StationView }) {
   const again = () => client.invalidateQueries({ queryKey: ["/stations"] });
   const keeps = may("station.keep") && of.state !== "closed";
   const leave = () => write(undefined);
-  const pauses = of.state === "paused";
+  const pauses = of.pauses;
   const planned = Boolean(of.paused_from);
   const opens = planned ? "取消预定暂停" : pauses ? "恢复开放" : "开放";
   return (

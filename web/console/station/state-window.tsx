@@ -23,7 +23,7 @@ interface WindowProps {
 export function StateWindow({ of, how, close, done }: WindowProps) {
   const pauses = how === "pause";
   // One that pauses already pauses for another reason or longer; a pause that lies ahead is planned anew.
-  const lasts = of.state === "paused";
+  const lasts = of.pauses;
   const before = pauses && (lasts || Boolean(of.paused_from));
   return (
     <FormModal<Typed, StationView>

@@ -66,6 +66,8 @@ pub struct StationView {
     pub state: StationState,
     /// In words.
     pub state_label: String,
+    /// Whether a pause was decided that lasts: it may also be shown as paused for being below standard alone.
+    pub pauses: bool,
     /// Why it is paused, will pause or was closed.
     pub state_reason: Option<String>,
     /// From when on it will pause, if a pause lies ahead.
@@ -170,7 +172,8 @@ pub async fn view(conn: &Connection, context: &Context, row: station::Model) -> 
         stock,
         posts: of_stations(conn, context, &[row.id]).await?.remove(&row.id).unwrap_or_default(),
         ahead: ahead::count(conn, context, row.id).await?,
-        state_reason: why(&row, today).or(row.state_reason.filter(|_| paused_from.is_some())),
+        pauses: row.kept().decided(today) == StationState::Paused,
+        state_reason: if paused_from.is_some() { row.state_reason } else { why(&row, today) },
         paused_from,
         paused_until: row.paused_until.filter(|_| paused_from.is_some() || (state == StationState::Paused && !shut)),
         star: row.star,

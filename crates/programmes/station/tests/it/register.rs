@@ -18,6 +18,7 @@ use station::{
         form::{StationForm, StationState},
         list::{Attention, StationFilter, list},
         state::{StationClosing, StationPause, StationReopening, close as shut, open, pause, reopen},
+        view::{in_scope, view},
     },
 };
 use testing::App;
@@ -51,7 +52,7 @@ async fn a_station_is_made_changed_opened_paused_and_closed() {
         let rest =
             StationPause { reason: "设备检修".into(), from: None, until: Some("2026-07-02".parse().unwrap()) };
         let paused = pause(&caller, opened.id, &rest).await.unwrap();
-        assert_eq!(paused.now.text, "暂停开放（设备检修），至7月2日");
+        assert_eq!((paused.now.text.as_str(), paused.pauses), ("暂停开放（设备检修），至7月2日", true));
         app.pass(TimeDelta::days(2));
         let caller = app.caller::<KeepStations>();
         let again = list(&app.caller::<SeeStations>(), &of(StationState::Open), &Paging::default()).await.unwrap();
@@ -101,7 +102,11 @@ async fn a_pause_that_is_planned_begins_and_ends_by_itself_and_can_be_taken_back
         // So it can while the house is shut for another reason.
         pause(&caller, made.id, &plan("2026-07-02", Some("2026-07-03"))).await.unwrap();
         app.write("UPDATE station_station SET shut_from = '2026-07-01'").await;
-        assert_eq!(open(&caller, made.id).await.unwrap().state, StationState::Paused);
+        let row = in_scope(caller.read(), &caller, made.id).await.unwrap();
+        let shown = view(caller.read(), &caller, row).await.unwrap();
+        assert_eq!((shown.state, shown.state_reason.as_deref()), (StationState::Paused, Some("设备检修")));
+        let still = open(&caller, made.id).await.unwrap();
+        assert_eq!((still.state, still.pauses), (StationState::Paused, false));
         app.write("UPDATE station_station SET shut_from = NULL").await;
         pause(&caller, made.id, &plan("2026-07-02", Some("2026-07-03"))).await.unwrap();
         assert_eq!(standing().await, [1, 0]);
