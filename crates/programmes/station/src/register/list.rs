@@ -297,11 +297,13 @@ pub async fn list(
 ) -> Result<Page<StationRow>, Problem> {
     let wanted = due::wanted(caller, filter).await?;
     let query = |find| filtered(find, caller, filter).filter(wanted.clone());
+    // How a page's rows are best found follows from how many may pass, however few of them do.
+    let may_pass = query(Find::ByPlace).counted(caller.read()).await?;
     let total = match filter.attention {
         Some(Attention::Unchecked) => unchecked::count(caller, filter).await?,
-        _ => query(Find::ByPlace).counted(caller.read()).await?,
+        _ => may_pass,
     };
-    let asked = (query(Find::of(caller.read(), total)), filter);
+    let asked = (query(Find::of(caller.read(), may_pass)), filter);
     let found = unchecked::first(caller, asked, paging.cursor.clone(), paging.limit() + 1).await?;
     let sort = filter.sort.unwrap_or_default();
     let page = Page::cut(found, paging.limit(), total, |row| cursor(row, sort));
