@@ -140,8 +140,8 @@ pub(crate) fn check_code(code: &str) -> Result<(), Problem> {
     Err(Problem::field("code", "code", "代码请填写 2 至 40 位小写字母、数字或下划线，以字母开头。"))
 }
 
-/// Refuses a label by which no file of stations could name an entry: it holds what stands between labels there, or another entry
-/// of the kind is called so. Daily checks stand in no file.
+/// Refuses a label by which no file of stations could name an entry: it holds what stands between labels there, or another
+/// entry of the kind is called so. Daily checks stand in no file.
 async fn check_label(unit: &Unit, entry: &CatalogueEntry) -> Result<(), Problem> {
     if entry.kind == CatalogueKind::Check {
         return Ok(());

@@ -207,9 +207,9 @@ pub(super) async fn pause(
     Ok(())
 }
 
-/// Calls the consultations off that are booked for days on which a station is newly off, by exception or for a holiday, and lets
-/// no gift run out on them that is kept for somebody. Whether an activity or a shift takes place behind the closed door is for
-/// those who planned it.
+/// Calls the consultations off that are booked for days on which a station is newly off, by exception or for a holiday, and
+/// lets no gift run out on them that is kept for somebody. Whether an activity or a shift takes place behind the closed door is
+/// for those who planned it.
 ///
 /// # Errors
 /// A fault of the database.

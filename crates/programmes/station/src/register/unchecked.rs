@@ -90,8 +90,8 @@ pub(crate) async fn first(
 /// Stations of one union that open alike, and how many they are.
 type Alike = (Id, String, i64);
 
-/// How many of the stations that may pass open today. Of a province's 200,000 the hours are told once a union, and some unions at a
-/// time.
+/// How many of the stations that may pass open today. Of a province's 200,000 the hours are told once a union, and of some
+/// unions at a time.
 async fn opening_today(context: &Context, filter: &StationFilter) -> Result<u64, Problem> {
     let (mut opening, mut after) = (0_i64, None::<(Id, String)>);
     loop {
