@@ -62755,7 +62755,7 @@ export interface operations {
     show_station_need: {
         parameters: {
             query?: {
-                /** @description The organisation whose children are compared; the caller's own unless told. */
+                /** @description The organisation whose children are compared, or which is told of itself where nothing is known of them; the caller's own unless told. */
                 organisation?: components["schemas"]["Id"];
             };
             header?: never;

@@ -54,7 +54,8 @@ pub const VISITS_EACH: RuleDefinition = RuleDefinition {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct NeedFilter {
-    /// The organisation whose children are compared; the caller's own unless told.
+    /// The organisation whose children are compared, or which is told of itself where nothing is known of them; the caller's own
+    /// unless told.
     pub organisation: Option<Id>,
 }
 
@@ -112,37 +113,57 @@ const MOST: usize = 200;
 pub async fn look(caller: &Caller<SeeStations>, filter: &NeedFilter) -> Result<StationNeed, Problem> {
     let (conn, today) = (caller.read(), caller.today());
     let from = today.checked_sub_days(Days::new(u64::from(PERIOD) - 1)).unwrap_or(today);
-    let unions = match filter.organisation {
+    let (own, unions) = match filter.organisation {
         Some(id) => {
             let own = organisation::get(conn, caller.scope(), id).await?;
-            let below = tree::children(conn, caller.scope(), id).await?;
-            if below.is_empty() { vec![own] } else { below }
+            (Some(own), tree::children(conn, caller.scope(), id).await?)
         }
-        None => tree::tops(conn, caller.scope()).await?,
+        None => (None, tree::tops(conn, caller.scope()).await?),
     };
     // The groups that a house puts in front are those who work on the road.
     let groups: Vec<worker_group::Model> =
         worker_group::list(conn).await?.into_iter().filter(|group| group.focus && group.offered).collect();
-    let mut unions: Vec<_> = unions.into_iter().filter(|union| union.closed_on.is_none()).collect();
-    let left_out = u64::try_from(unions.len().saturating_sub(MOST)).unwrap_or(u64::MAX);
-    unions.truncate(MOST);
     let codes: Vec<&str> = groups.iter().map(|group| group.code.as_str()).collect();
-    let ids: Vec<Id> = unions.iter().map(|union| union.id).collect();
-    let counted = counted_each(caller, &ids, &codes, today, Tree::Today).await?;
-    let mut known = Known::read(caller, filter, &ids, Period { from, to: today }).await?;
-    let mut places = Vec::with_capacity(unions.len());
-    for (union, counted) in unions.iter().zip(&counted) {
-        places.push(known.one(caller, union, counted.heads(Some(codes.as_slice()))).await?);
+    let mut unions: Vec<_> = unions.into_iter().filter(|union| union.closed_on.is_none()).collect();
+    let mut left_out = u64::try_from(unions.len().saturating_sub(MOST)).unwrap_or(u64::MAX);
+    unions.truncate(MOST);
+    let period = Period { from, to: today };
+    let mut places = compared(caller, filter, &unions, (codes.as_slice(), period)).await?;
+    // A county often keeps its stations and counts its workers itself: then nothing is known of those below it.
+    let tells = places.iter().any(|row| row.workers > 0 || row.stations > 0);
+    if let Some(own) = own.filter(|own| !tells && own.closed_on.is_none()) {
+        places = compared(caller, filter, &[own], (codes.as_slice(), period)).await?;
+        left_out = 0;
     }
     places.sort_by_key(|row| (-row.wanted, -row.workers_each.unwrap_or(row.workers), row.organisation_id));
     Ok(StationNeed {
         from,
         to: today,
-        groups: groups.into_iter().map(|group| group.label).collect(),
+        groups: groups.iter().map(|group| group.label.clone()).collect(),
         wanted: places.iter().map(|row| row.wanted).sum(),
         places,
         left_out,
     })
+}
+
+/// How some unions are served, in their order.
+async fn compared(
+    caller: &Caller<SeeStations>,
+    filter: &NeedFilter,
+    unions: &[organisation::Model],
+    (groups, period): (&[&str], Period),
+) -> Result<Vec<NeedRow>, Problem> {
+    if unions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<Id> = unions.iter().map(|union| union.id).collect();
+    let counted = counted_each(caller, &ids, groups, period.to, Tree::Today).await?;
+    let mut known = Known::read(caller, filter, &ids, period).await?;
+    let mut places = Vec::with_capacity(unions.len());
+    for (union, counted) in unions.iter().zip(&counted) {
+        places.push(known.one(caller, union, counted.heads(Some(groups))).await?);
+    }
+    Ok(places)
 }
 
 /// What is asked once for all the unions that are compared.

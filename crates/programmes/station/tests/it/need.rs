@@ -58,12 +58,33 @@ async fn many_workers_for_one_station_want_more_of_them() {
 }
 
 #[tokio::test]
+async fn a_union_of_whose_children_nothing_is_known_is_told_of_itself() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let street = found(&app, Some(union), "150202001", "回民街道总工会", Level::Township).await;
+        open_station(&app, union, "BT-001", 1).await;
+        let here = NeedFilter { organisation: Some(union) };
+        let told = async || {
+            let need = look(&app.caller::<SeeStations>(), &here).await.unwrap();
+            need.places.iter().map(|row| (row.organisation_id, row.stations)).collect::<Vec<_>>()
+        };
+        assert_eq!(told().await, [(union, 1)]);
+        open_station(&app, street, "BT-002", 2).await;
+        assert_eq!(told().await, [(street, 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn how_many_places_were_not_compared_is_told() {
     App::each(&programmes(), async |app| {
         let union = district(&app).await;
+        let mut below = Vec::new();
         for n in 0..203 {
-            found(&app, Some(union), &format!("150202{n:03}"), &format!("第{n}街道总工会"), Level::Township).await;
+            let (code, name) = (format!("150202{n:03}"), format!("第{n}街道总工会"));
+            below.push(found(&app, Some(union), &code, &name, Level::Township).await);
         }
+        open_station(&app, below[0], "BT-001", 1).await;
         let need = look(&app.caller::<SeeStations>(), &NeedFilter { organisation: Some(union) }).await.unwrap();
         assert_eq!((need.places.len(), need.left_out), (200, 3));
         let whole = look(&app.caller::<SeeStations>(), &NeedFilter::default()).await.unwrap();
