@@ -1,6 +1,7 @@
 //! Two records turn out to be one person, and both have done the same at a station: it was done once.
 
 use chrono::{TimeDelta, TimeZone, Utc};
+use kernel::Moment;
 use serde_json::{Value, json};
 use testing::App;
 
@@ -130,6 +131,32 @@ async fn who_came_to_an_activity_by_both_records_came_once() {
             assert_eq!(counts, (Some(seated.into()), Some(came.into())), "{did:?}");
         }
         assert_eq!(day.times("station_activity").await, 12);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_that_was_scanned_before_the_merger_names_who_he_is_now() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (going, mut one) = stranger(&app, 3, &day.county).await;
+        let (stays, mut other) = stranger(&app, 4, &day.county).await;
+        let mut entries = Vec::new();
+        for (phone, name) in [(&mut one, "phone-1-0001"), (&mut other, "phone-1-0002")] {
+            let code: Value = phone.get("/api/v1/me/station-code").await.ok();
+            let at = Moment::from(app.house().ambient().now());
+            entries.push(json!({ "sent_as": name, "code": code["text"], "happened_at": at }));
+        }
+        app.merge_people(going, stays).await;
+        // The master's phone had no network until then.
+        app.pass(TimeDelta::hours(2));
+        let first: Value = day.enter(entries.remove(0)).await.ok();
+        let second: Value = day.enter(entries.remove(0)).await.ok();
+        assert_eq!((&first["counted_before"], &second["counted_before"]), (&json!(false), &json!(true)));
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        assert_eq!(day.times("station_visit").await, 1);
+        let visits: Value = other.get("/api/v1/me/station-visits").await.ok();
+        assert_eq!(visits.as_array().unwrap().len(), 1, "{visits}");
     })
     .await;
 }
