@@ -354,6 +354,14 @@ async fn what_was_handed_up_stays_when_the_station_has_become_another_unions() {
         });
         let shift = put_up(&mut day, &afternoon).await;
         done(&act(&mut day.worker, &shift, "join").await);
+        let lecture: Value =
+            day.officer.post("/api/v1/station-activities", &lecture(&day.station, "2026-06-30", 5)).await.ok();
+        let code: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        let came = json!({ "activity_id": lecture["id"], "code": code["text"] });
+        let attendances = format!("/api/v1/me/stations/{}/attendances", day.station);
+        done(&day.master.post(&attendances, &came).await);
+        let attended = format!("{attendances}?activity={}", lecture["id"].as_str().unwrap());
+        let attended: Value = day.master.get(&attended).await.ok();
         app.set_clock(Utc.with_ymd_and_hms(2026, 6, 30, 9, 0, 0).unwrap());
         done(&day.officer.log_in("officer", PASSWORD).await);
         let consultation = format!("/api/v1/station-consultations/{}", booked["id"].as_str().unwrap());
@@ -370,8 +378,10 @@ async fn what_was_handed_up_stays_when_the_station_has_become_another_unions() {
         let root: Id = session["organisations"][0]["id"].as_str().unwrap().parse().unwrap();
         let west = found(&app, Some(root), "150203", "昆都仑区总工会", Level::County).await;
         day.change(|form| form["organisation_id"] = json!(west)).await;
-        for counted in [&consultation, &place] {
-            let back = day.officer.post(&format!("{counted}/take-back"), &json!({ "reason": "登记错人" })).await;
+        let lecture = format!("/api/v1/station-activities/{}/attendance", lecture["id"].as_str().unwrap());
+        let wrong = json!({ "reason": "登记错人", "signup_id": attended[0]["id"] });
+        for counted in [format!("{consultation}/"), format!("{place}/"), format!("{lecture}-")] {
+            let back = day.officer.post(&format!("{counted}take-back"), &wrong).await;
             assert_eq!(back.code(), "quarter_locked", "{counted}");
         }
     })
