@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use database::Connection;
-use kernel::{Actor, Context, Id, Problem, access::Actors};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Actor, Context, Id, Moment, Problem, access::Actors};
+use sea_orm::{Condition, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -74,16 +74,21 @@ pub(super) async fn advisers(
     Ok(words.into_iter().map(|(account, word)| (account, known.label(&word))).collect())
 }
 
-/// How many bookings of desks stand how.
+/// How many bookings of desks stand how; of those that nobody has marked only what is not over is still to come.
 async fn numbers(
     conn: &Connection,
+    context: &Context,
     desks: impl Iterator<Item = Id>,
 ) -> Result<HashMap<(Id, BookingState), i64>, Problem> {
+    let standing = Condition::any()
+        .add(booking::Column::State.ne(BookingState::Booked))
+        .add(booking::Column::EndsAt.gt(Moment::from(context.now())));
     let rows: Vec<(Id, BookingState, i64)> = booking::Entity::find()
         .select_only()
         .columns([booking::Column::DeskId, booking::Column::State])
         .column_as(booking::Column::Id.count(), "number")
         .filter(booking::Column::DeskId.is_in(desks))
+        .filter(standing)
         .group_by(booking::Column::DeskId)
         .group_by(booking::Column::State)
         .into_tuple()
@@ -116,7 +121,7 @@ async fn days_off(
 pub(super) async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<DeskView>, Problem> {
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let advisers = advisers(conn, rows.iter().map(|row| row.adviser_id)).await?;
-    let numbers = numbers(conn, rows.iter().map(|row| row.id)).await?;
+    let numbers = numbers(conn, context, rows.iter().map(|row| row.id)).await?;
     let mut off = days_off(conn, context, rows.iter().map(|row| row.id)).await?;
     let number = |row: &Model, state| numbers.get(&(row.id, state)).copied().unwrap_or_default();
     let view = |row: Model| {
