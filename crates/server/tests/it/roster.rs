@@ -208,6 +208,7 @@ async fn hours_are_confirmed_by_another_counted_once_and_taken_back() {
         let hours = format!("/api/v1/me/stations/{}/shift-hours", day.station);
         let of = |at: usize, hours: Value| json!({ "volunteer_id": places[at]["id"], "hours": hours });
         assert_eq!(day.master.post(&hours, &of(0, json!(1))).await.code(), "shift_not_begun");
+        assert_eq!(day.officer.get("/api/v1/station-shifts?due=true").await.ok::<Value>()["total"], 0);
         app.pass(TimeDelta::hours(8));
         assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
         let more = day.master.post(&hours, &of(0, json!(3))).await.json();
