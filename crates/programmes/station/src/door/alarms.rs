@@ -108,11 +108,15 @@ async fn last_passed(conn: &Connection, device: &device::Model) -> Result<Option
     if device.kind != DeviceKind::Counter {
         return Ok(None);
     }
-    let counters = device::Entity::find()
-        .filter(device::Column::StationId.eq(device.station_id))
+    Ok(passed(&counters(device.station_id).all(conn).await?))
+}
+
+/// The counters of a station that are in use.
+pub(super) fn counters(station: Id) -> Select<device::Entity> {
+    device::Entity::find()
+        .filter(device::Column::StationId.eq(station))
         .filter(device::Column::Kind.eq(DeviceKind::Counter))
-        .filter(device::Column::RetiredOn.is_null());
-    Ok(passed(&counters.all(conn).await?))
+        .filter(device::Column::RetiredOn.is_null())
 }
 
 /// What is wrong at a device still.
