@@ -357,3 +357,23 @@ async fn who_is_made_nameless_frees_the_time_that_he_booked() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_desk_whose_adviser_can_log_in_no_more_offers_no_time() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        officer(&app, "lawyer", "业务干部", day.county.parse().unwrap()).await;
+        let desk = desk_by(&mut day, "legal", "lawyer").await;
+        let tomorrow = times(&mut day.worker, &desk, 1).await;
+        app.write("UPDATE account SET enabled = FALSE WHERE username = 'lawyer'").await;
+        assert_eq!(day.worker.get("/api/v1/me/station-desks").await.ok::<Value>(), json!([]));
+        let shown: Value = day.worker.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
+        assert_eq!((&shown["next_free"], &shown["days"]), (&Value::Null, &json!([])));
+        assert_eq!(book(&mut day.worker, &desk, &tomorrow[0]).await.code(), "desk_closed");
+        // Nor is whoever comes unannounced sent to him.
+        app.pass(TimeDelta::minutes(35));
+        let desks: Value = day.master.get(&format!("/api/v1/me/stations/{}/desks", day.station)).await.ok();
+        assert_eq!((&desks[0]["id"], &desks[0]["starts_at"]), (&json!(desk), &Value::Null));
+    })
+    .await;
+}

@@ -8,7 +8,7 @@ use kernel::{
     organisation::tree,
     permission::Permission,
 };
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -26,6 +26,11 @@ pub struct Adviser {
     pub id: Id,
     /// The name.
     pub name: String,
+}
+
+/// The accounts of those who may log in: nobody sits at the desk of anybody else.
+pub(super) fn seated() -> Select<account::Entity> {
+    account::Entity::find().select_only().column(account::Column::Id).filter(account::Column::Enabled.eq(true))
 }
 
 /// Those in the caller's scope who may advise at a station, by name.

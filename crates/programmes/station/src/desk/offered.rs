@@ -9,12 +9,13 @@ use axum::{
 use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
 use places::Degrees;
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     DeskKind,
+    advisers::seated,
     agreed::told,
     form::DeskForm,
     schedule::{DeskDay, Schedule},
@@ -100,6 +101,7 @@ pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<O
     let from = position(search.longitude, search.latitude)?;
     let mut query = desk::Entity::find()
         .filter(desk::Column::Closed.is_null())
+        .filter(desk::Column::AdviserId.in_subquery(seated().into_query()))
         .filter(serving((desk::Entity, desk::Column::StationId), search.q.as_deref()));
     if let Some(kind) = search.kind {
         query = query.filter(desk::Column::Kind.eq(kind));

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use calendar::WorkingCalendar;
 use chrono::{Days, NaiveDate};
 use database::Connection;
-use kernel::{Context, Id, Moment, Problem, rulebook};
+use kernel::{Context, Id, Moment, Problem, access::account, rulebook};
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::AHEAD_DAYS;
+use super::{AHEAD_DAYS, advisers::seated};
 use crate::{
     register::form::read,
     rules::{
@@ -65,6 +65,8 @@ pub struct Schedule {
     taken: Vec<booking::Model>,
     /// Days on which nobody sits at a desk.
     off: HashSet<(Id, NaiveDate)>,
+    /// The accounts of those who advise and may log in.
+    seated: HashSet<Id>,
 }
 
 impl Schedule {
@@ -108,7 +110,15 @@ impl Schedule {
             .all(conn)
             .await?;
         let off = off.into_iter().map(|row| (row.desk_id, row.day)).collect();
-        Ok(Self { unions, taken, off })
+        let advisers = account::Column::Id.is_in(desks.iter().map(|(desk, _)| desk.adviser_id));
+        let seated: Vec<Id> = seated().filter(advisers).into_tuple().all(conn).await?;
+        Ok(Self { unions, taken, off, seated: seated.into_iter().collect() })
+    }
+
+    /// Whether a desk takes bookings: it is not closed, and who advises there may still log in.
+    #[must_use]
+    pub fn takes(&self, desk: &desk::Model) -> bool {
+        desk.closed.is_none() && self.seated.contains(&desk.adviser_id)
     }
 
     /// The times of a desk on a day, taken or not, by its own hours and those of its house; none if nobody sits there, or
@@ -121,7 +131,7 @@ impl Schedule {
     ) -> Vec<Slot> {
         let Some((calendar, _)) = self.unions.get(&station.organisation_id) else { return Vec::new() };
         let is_open = station.kept().standing(day) == StationState::Open && !station.kept().is_shut_alone(day);
-        if desk.closed.is_some() || !is_open || house.is_shut_on(day) || self.off.contains(&(desk.id, day)) {
+        if !self.takes(desk) || !is_open || house.is_shut_on(day) || self.off.contains(&(desk.id, day)) {
             return Vec::new();
         }
         slots(day, hours.on(day, calendar), u16::try_from(desk.minutes).unwrap_or(u16::MAX))
