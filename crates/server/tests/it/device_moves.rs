@@ -93,3 +93,25 @@ async fn what_comes_back_into_use_calls_nobody_and_counts_nobody_for_what_it_sai
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_wrong_at_a_station_is_seen_by_the_union_whose_it_becomes() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let session: Value = day.officer.get("/api/v1/session").await.ok();
+        let root: Id = session["organisations"][0]["id"].as_str().unwrap().parse().unwrap();
+        let west = found(&app, Some(root), "150203", "昆都仑区总工会", Level::County).await;
+        let mut neighbour = officer(&app, "west", "业务干部", west).await;
+        door::add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
+        for smoke in [true, false, true] {
+            door::say(&app, "smoke/state", &json!({ "smoke": smoke })).await;
+        }
+        day.change(|form| form["organisation_id"] = json!(west)).await;
+        let alarms: Value = neighbour.get("/api/v1/station-alarms").await.ok();
+        assert_eq!((&alarms["total"], &alarms["items"][0]["over_at"]), (&json!(1), &Value::Null));
+        // What was over before stays with whoever answered for it.
+        let all: Value = day.officer.get("/api/v1/station-alarms").await.ok();
+        assert_eq!(all["total"], 2);
+    })
+    .await;
+}

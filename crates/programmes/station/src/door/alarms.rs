@@ -125,6 +125,17 @@ async fn lasting(conn: &Connection, device: Id) -> Result<Vec<alarm::Model>, Pro
     Ok(query.filter(alarm::Column::OverAt.is_null()).all(conn).await?)
 }
 
+/// What is wrong still at a station that becomes another union's is that one's to see to.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn go_over(unit: &Unit, station: &station::Model) -> Result<(), Problem> {
+    let row = alarm::ActiveModel { organisation_id: Set(station.organisation_id), ..Default::default() };
+    let there = alarm::Entity::update_many().set(row).filter(alarm::Column::StationId.eq(station.id));
+    there.filter(alarm::Column::OverAt.is_null()).exec(unit).await?;
+    Ok(())
+}
+
 /// Whether a fault is that a lock opens for nobody because of its clock, which can't wait.
 fn is_clock(device: &device::Model, kind: AlarmKind) -> bool {
     kind == AlarmKind::Fault && device.fault.as_deref() == Some(CLOCK)
