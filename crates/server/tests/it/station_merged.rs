@@ -3,9 +3,10 @@
 use chrono::{TimeDelta, TimeZone, Utc};
 use kernel::Moment;
 use serde_json::{Value, json};
-use testing::App;
+use testing::{App, people};
 
 use crate::{
+    door,
     quarters::hand_up,
     roles::{PASSWORD, officer},
     roster::{act, afternoon, places, put_up},
@@ -157,6 +158,25 @@ async fn a_code_that_was_scanned_before_the_merger_names_who_he_is_now() {
         assert_eq!(day.times("station_visit").await, 1);
         let visits: Value = other.get("/api/v1/me/station-visits").await.ok();
         assert_eq!(visits.as_array().unwrap().len(), 1, "{visits}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_appointed_by_both_records_is_called_once() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let ((going, _), (stays, _)) = (stranger(&app, 3, &day.county).await, stranger(&app, 4, &day.county).await);
+        for person in [going, stays] {
+            let post = json!({ "person_id": person, "role": "deputy" });
+            done(&day.officer.post(&format!("/api/v1/stations/{}/posts", day.station), &post).await);
+        }
+        door::add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
+        app.merge_people(going, stays).await;
+        door::say(&app, "smoke/state", &json!({ "smoke": true })).await;
+        app.settle().await;
+        let called = |n| app.sms().texts(&people::phone(n)).iter().filter(|text| text.contains("烟雾报警")).count();
+        assert_eq!([1, 3, 4].map(called), [1, 0, 1]);
     })
     .await;
 }
