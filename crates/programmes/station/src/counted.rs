@@ -1,5 +1,6 @@
-//! Taking a fact back that was counted for a station, which may be another union's by now.
+//! Counting late, and taking a fact back that was counted for a station, which may be another union's by now.
 
+use chrono::NaiveDate;
 use kernel::{
     Context, Id, Problem, Unit,
     ledger::{self, Source, fact},
@@ -13,6 +14,22 @@ use sea_orm::entity::prelude::*;
 pub(crate) async fn told(unit: &Unit, id: Id) -> Result<fact::Model, Problem> {
     let found = fact::Entity::find().filter(fact::Column::Id.eq(id)).one(unit).await?;
     found.ok_or_else(Problem::not_found)
+}
+
+/// Whether what counts for a union on a day may still change: what was reported for a closed time stays as it was reported.
+///
+/// # Errors
+/// A fault.
+pub(crate) async fn may_change(
+    unit: &Unit,
+    context: &Context,
+    organisation: Id,
+    day: NaiveDate,
+) -> Result<bool, Problem> {
+    match ledger::entry_allowed(unit, context, organisation, day).await {
+        Err(problem) if problem.fault.is_none() => Ok(false),
+        allowed => allowed.map(|()| true),
+    }
 }
 
 /// Takes a fact back. What was reported for a closed time stays as the union reported it that recorded it.

@@ -86,9 +86,8 @@ pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
 pub(crate) async fn uncount(unit: &Unit, context: &Context, told: Option<Id>, source: Source) -> Result<bool, Problem> {
     let Some(told) = told else { return Ok(true) };
     let told = counted::told(unit, told).await?;
-    match ledger::entry_allowed(unit, context, told.organisation_id, told.day).await {
-        Err(problem) if problem.fault.is_none() => return Ok(false),
-        allowed => allowed?,
+    if !counted::may_change(unit, context, told.organisation_id, told.day).await? {
+        return Ok(false);
     }
     ledger::reverse(unit, &context.lent(vec![told.organisation_id]), told.id, source).await?;
     Ok(true)
