@@ -317,10 +317,15 @@ async fn two_records_of_a_volunteer_become_one_place_and_a_nameless_one_frees_hi
         let week = put_up(&mut day, &week).await;
         assert!(act(&mut second, &week, "join").await.status.is_success());
         assert_eq!(places(&mut day, &week).await.len(), 1);
+        let mut begun = afternoon(1);
+        (begun["from_hour"], begun["until_hour"]) = (json!(16), json!(18));
+        let begun = put_up(&mut day, &begun).await;
+        done(&act(&mut second, &begun, "join").await);
         let context = app.caller::<LoggedIn>();
         let context = &context;
         context.unit(|unit| async move { forget(&unit, context, into).await }).await.unwrap();
         assert_eq!(places(&mut day, &week).await, Vec::<Value>::new());
+        assert_eq!(places(&mut day, &begun).await.len(), 1, "he is helping");
         assert_eq!(places(&mut day, &shift).await.len(), 1);
         assert_eq!(day.times("station_volunteer_hours").await, 2);
     })
