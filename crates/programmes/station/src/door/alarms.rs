@@ -62,9 +62,10 @@ pub async fn settle(
         None => wrong(&standing, &limits, context.now()),
     };
     let last = lasting(unit, device.id).await?;
-    // A wrong clock calls though another fault was there before it: it is another alarm.
+    // A wrong clock calls though another fault was there before it, and is over though another is there after it: it is another
+    // alarm.
     let stands =
-        |alarm: &alarm::Model| wanted.contains(&alarm.kind) && (!is_clock(device, alarm.kind) || alarm.words == CLOCK);
+        |alarm: &alarm::Model| wanted.contains(&alarm.kind) && is_clock(device, alarm.kind) == (alarm.words == CLOCK);
     for kind in wanted.iter().filter(|kind| !last.iter().any(|alarm| alarm.kind == **kind && stands(alarm))) {
         if !goes_on(unit, context, device, *kind).await? {
             raise(unit, context, (station, device), *kind).await?;

@@ -111,15 +111,15 @@ impl Word {
             || known.heard_at.is_none_or(|heard| self.now - heard.at() >= FRESH)
     }
 
-    /// What is wrong with the device: what it says, or that a lock's clock is, of which what was kept tells nothing.
+    /// What is wrong with the device: that a lock opens for nobody by its clock, of which what was kept tells nothing, or what
+    /// it says itself.
     fn fault(self, known: &device::Model, state: &wire::State) -> Option<String> {
-        let said = state.fault.as_deref().and_then(legible);
         let is_off = if self.kept {
             known.fault.as_deref() == Some(CLOCK)
         } else {
             known.kind == DeviceKind::Lock && self.told.is_some_and(|told| door::is_off(told, self.now))
         };
-        said.or_else(|| is_off.then(|| CLOCK.to_owned()))
+        if is_off { Some(CLOCK.to_owned()) } else { state.fault.as_deref().and_then(legible) }
     }
 
     /// Since when what it says holds: now, or of what was kept when it was said, but never before the word before.
