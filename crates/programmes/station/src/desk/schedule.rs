@@ -1,6 +1,9 @@
 //! Which times of desks are free. Two desks of one adviser share his time.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use calendar::WorkingCalendar;
 use chrono::{Days, NaiveDate};
@@ -61,7 +64,7 @@ impl booking::Model {
 #[derive(Default)]
 pub struct Schedule {
     /// Of a union: its calendar, and how many days ahead can be booked.
-    unions: HashMap<Id, (WorkingCalendar, i64)>,
+    unions: HashMap<Id, (Arc<WorkingCalendar>, i64)>,
     taken: Vec<booking::Model>,
     /// Days on which nobody sits at a desk.
     off: HashSet<(Id, NaiveDate)>,
@@ -85,12 +88,8 @@ impl Schedule {
             return Ok(Self::default());
         }
         let mut unions = HashMap::new();
-        for (_, station) in desks {
-            let union = station.organisation_id;
-            if unions.contains_key(&union) {
-                continue;
-            }
-            let calendar = rulebook::working_calendar(conn, union).await?;
+        let theirs = desks.iter().map(|(_, station)| station.organisation_id);
+        for (union, calendar) in rulebook::working_calendars(conn, theirs).await? {
             let days = rulebook::number(conn, context, &AHEAD_DAYS, union, context.today()).await?;
             unions.insert(union, (calendar, days.clamp(0, FARTHEST)));
         }
