@@ -359,14 +359,27 @@ async fn who_is_made_nameless_frees_the_time_that_he_booked() {
 }
 
 #[tokio::test]
-async fn a_desk_whose_adviser_can_log_in_no_more_offers_no_time() {
+async fn a_desk_whose_adviser_may_advise_no_more_offers_no_time() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
         officer(&app, "lawyer", "业务干部", day.county.parse().unwrap()).await;
         let desk = desk_by(&mut day, "legal", "lawyer").await;
         let tomorrow = times(&mut day.worker, &desk, 1).await;
-        app.write("UPDATE account SET enabled = FALSE WHERE username = 'lawyer'").await;
-        assert_eq!(day.worker.get("/api/v1/me/station-desks").await.ok::<Value>(), json!([]));
+        let path = format!("/api/v1/station-desks/{desk}");
+        let away = "DELETE FROM account_grant WHERE account_id IN (SELECT id FROM account WHERE username = 'lawyer')";
+        for (lost, seated) in [
+            ("", true),
+            ("UPDATE account SET enabled = FALSE WHERE username = 'lawyer'", false),
+            ("UPDATE account SET enabled = TRUE WHERE username = 'lawyer'", true),
+            (away, false),
+        ] {
+            if !lost.is_empty() {
+                app.write(lost).await;
+            }
+            let shown: Value = day.officer.get(&path).await.ok();
+            let offered: Value = day.worker.get("/api/v1/me/station-desks").await.ok();
+            assert_eq!((&shown["seated"], offered.as_array().unwrap().len()), (&json!(seated), usize::from(seated)));
+        }
         let shown: Value = day.worker.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
         assert_eq!((&shown["next_free"], &shown["days"]), (&Value::Null, &json!([])));
         assert_eq!(book(&mut day.worker, &desk, &tomorrow[0]).await.code(), "desk_closed");

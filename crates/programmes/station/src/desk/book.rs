@@ -55,7 +55,7 @@ async fn wanted(
 ) -> Result<DeskTime, Problem> {
     let here = [(desk.clone(), station.clone())];
     let schedule = Schedule::of(unit, caller, &here, moved).await?;
-    if !schedule.takes(desk) {
+    if !schedule.takes(desk, station) {
         return Err(BookRefusal::Closed.into());
     }
     access::check(unit, station, caller.person()?).await?;

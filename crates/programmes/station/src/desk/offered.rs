@@ -9,13 +9,12 @@ use axum::{
 use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
 use places::Degrees;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     DeskKind,
-    advisers::seated,
     agreed::told,
     form::DeskForm,
     schedule::{DeskDay, Schedule},
@@ -101,7 +100,6 @@ pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<O
     let from = position(search.longitude, search.latitude)?;
     let mut query = desk::Entity::find()
         .filter(desk::Column::Closed.is_null())
-        .filter(desk::Column::AdviserId.in_subquery(seated().into_query()))
         .filter(serving((desk::Entity, desk::Column::StationId), search.q.as_deref()));
     if let Some(kind) = search.kind {
         query = query.filter(desk::Column::Kind.eq(kind));
@@ -122,17 +120,20 @@ pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<O
         Some(((desk, station), metres))
     });
     let (desks, metres): (Vec<(desk::Model, station::Model)>, Vec<Option<u64>>) = placed.unzip();
-    let shown = times(conn, caller, &desks).await?;
-    Ok(shown.into_iter().zip(metres).map(|(one, metres)| OfferedDesk { metres, ..one.desk }).collect())
+    let schedule = Schedule::of(conn, caller, &desks, None).await?;
+    let shown = times(conn, caller, &schedule, &desks).await?;
+    let shown = shown.into_iter().zip(metres).zip(&desks);
+    let taking = shown.filter(|(_, (desk, station))| schedule.takes(desk, station));
+    Ok(taking.map(|((one, metres), _)| OfferedDesk { metres, ..one.desk }).collect())
 }
 
 /// Desks with their times, in the order they come in.
 async fn times(
     conn: &Connection,
     caller: &Caller<Oneself>,
+    schedule: &Schedule,
     desks: &[(desk::Model, station::Model)],
 ) -> Result<Vec<DeskTimes>, Problem> {
-    let schedule = Schedule::of(conn, caller, desks, None).await?;
     let advisers = advisers(conn, desks.iter().map(|(desk, _)| desk.adviser_id)).await?;
     let shown = desks.iter().map(|(desk, station)| {
         let days = schedule.days(caller, desk, station)?;
@@ -187,6 +188,7 @@ pub async fn get_desks(
     params(("id" = Id, Path)), responses((status = 200, body = DeskTimes)),
 )]
 pub async fn get_times(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<DeskTimes>, Problem> {
-    let desk = load(caller.read(), id).await?;
-    times(caller.read(), &caller, &[desk]).await?.pop().map(Json).ok_or_else(Problem::not_found)
+    let (conn, desk) = (caller.read(), [load(caller.read(), id).await?]);
+    let schedule = Schedule::of(conn, &caller, &desk, None).await?;
+    times(conn, &caller, &schedule, &desk).await?.pop().map(Json).ok_or_else(Problem::not_found)
 }

@@ -8,7 +8,7 @@ use std::{
 use calendar::WorkingCalendar;
 use chrono::{Days, NaiveDate};
 use database::Connection;
-use kernel::{Context, Id, Moment, Problem, access::account, rulebook};
+use kernel::{Context, Id, Moment, Problem, rulebook};
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -68,8 +68,8 @@ pub struct Schedule {
     taken: Vec<booking::Model>,
     /// Days on which nobody sits at a desk.
     off: HashSet<(Id, NaiveDate)>,
-    /// The accounts of those who advise and may log in.
-    seated: HashSet<Id>,
+    /// Who may advise at desks of which unions.
+    seated: HashSet<(Id, Id)>,
 }
 
 impl Schedule {
@@ -109,15 +109,15 @@ impl Schedule {
             .all(conn)
             .await?;
         let off = off.into_iter().map(|row| (row.desk_id, row.day)).collect();
-        let advisers = account::Column::Id.is_in(desks.iter().map(|(desk, _)| desk.adviser_id));
-        let seated: Vec<Id> = seated().filter(advisers).into_tuple().all(conn).await?;
-        Ok(Self { unions, taken, off, seated: seated.into_iter().collect() })
+        let who = desks.iter().map(|(desk, station)| (desk.adviser_id, station.organisation_id));
+        let seated = seated(conn, who).await?;
+        Ok(Self { unions, taken, off, seated })
     }
 
-    /// Whether a desk takes bookings: it is not closed, and who advises there may still log in.
+    /// Whether a desk takes bookings: it is not closed, and who advises there may still do so.
     #[must_use]
-    pub fn takes(&self, desk: &desk::Model) -> bool {
-        desk.closed.is_none() && self.seated.contains(&desk.adviser_id)
+    pub fn takes(&self, desk: &desk::Model, station: &station::Model) -> bool {
+        desk.closed.is_none() && self.seated.contains(&(desk.adviser_id, station.organisation_id))
     }
 
     /// The times of a desk on a day, taken or not, by its own hours and those of its house; none if nobody sits there, or
@@ -130,7 +130,7 @@ impl Schedule {
     ) -> Vec<Slot> {
         let Some((calendar, _)) = self.unions.get(&station.organisation_id) else { return Vec::new() };
         let is_open = station.kept().standing(day) == StationState::Open && !station.kept().is_shut_alone(day);
-        if !self.takes(desk) || !is_open || house.is_shut_on(day) || self.off.contains(&(desk.id, day)) {
+        if !self.takes(desk, station) || !is_open || house.is_shut_on(day) || self.off.contains(&(desk.id, day)) {
             return Vec::new();
         }
         slots(day, hours.on(day, calendar), u16::try_from(desk.minutes).unwrap_or(u16::MAX))
