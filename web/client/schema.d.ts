@@ -14309,6 +14309,8 @@ export interface components {
                  * @description How many who booked did not come.
                  */
                 missed: number;
+                /** @description Whether who advises may still do so at this station; if not, nobody can book until somebody else advises. */
+                seated: boolean;
                 /** @description Its name. */
                 station: string;
                 /** @description The station. */
@@ -17210,6 +17212,8 @@ export interface components {
              * @description How many who booked did not come.
              */
             missed: number;
+            /** @description Whether who advises may still do so at this station; if not, nobody can book until somebody else advises. */
+            seated: boolean;
             /** @description Its name. */
             station: string;
             /** @description The station. */

@@ -92,6 +92,8 @@ export default function StationDesks() {
             render: (_, row) =>
               row.closed ? (
                 <Word tone="watch">{`已暂停：${row.closed}`}</Word>
+              ) : !row.seated ? (
+                <Word tone="bad">咨询人员已不能接待，请换人</Word>
               ) : (
                 <>
                   <Word tone="good">可预约</Word>

@@ -12,6 +12,8 @@ import { OpenShift } from "../volunteer/open-shift";
 
 /** So many of my past shifts stand there at first. */
 const FIRST = 5;
+/** So many that can be taken come at most, the nearest where a position is known. */
+const MOST = 40;
 
 /** Helping at stations: my hours, my shifts, and those that I can take. */
 export default function VolunteerPage() {
@@ -95,6 +97,9 @@ function Open({ again }: { again: (took: boolean) => Promise<void> }) {
     <>
       <NotDone problem={take.problem} />
       <NearSearch sought={sought} seek={seek} />
+      {(asked.data?.length ?? 0) >= MOST && (
+        <p className="quiet small">只显示 {MOST} 个班次，没有您要的，请按驿站名称或地址查找。</p>
+      )}
       <Answered asked={asked}>
         {(shifts) =>
           shifts.length === 0 ? (

@@ -1,12 +1,11 @@
 import { useState } from "react";
 import type { StationRoster, StationRosterRow } from "../../client/types";
-import { today } from "../../shared/words";
 import { Answered, useAgain, useMine } from "../use-mine";
 import { RosterShift } from "./roster-shift";
 import { ShiftForm } from "./shift-form";
 
 /** Whether a shift is done with: over or called off, and nobody's hours are open. */
-const settled = (one: StationRosterRow) => !one.due && (one.day < today() || one.off != null);
+const settled = (one: StationRosterRow) => !one.due && (one.ended || one.off != null);
 
 /** The station's roster: whose hours are to be confirmed, what is to come, and what was. */
 export function Roster({ station }: { station: string }) {

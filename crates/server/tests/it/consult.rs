@@ -301,7 +301,8 @@ async fn nobody_is_at_two_desks_at_once_and_what_is_over_is_not_called_off() {
         app.pass(TimeDelta::hours(2));
         done(&day.officer.log_in("officer", PASSWORD).await);
         let closing = json!({ "reason": "律师出差" });
-        done(&day.officer.post(&format!("/api/v1/station-desks/{one}/close"), &closing).await);
+        let closed: Value = day.officer.post(&format!("/api/v1/station-desks/{one}/close"), &closing).await.ok();
+        assert_eq!(closed["booked"], 0, "nobody is still to come");
         let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
         assert_eq!((&mine[1]["starts_at"], &mine[1]["state"]), (&today[0], &json!("booked")), "{mine}");
     })
@@ -353,6 +354,39 @@ async fn who_is_made_nameless_frees_the_time_that_he_booked() {
         assert_eq!(times(&mut day.worker, &desk, 1).await, tomorrow[1..]);
         app.erase(person).await;
         assert_eq!(times(&mut day.worker, &desk, 1).await, tomorrow);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_whose_adviser_may_advise_no_more_offers_no_time() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        officer(&app, "lawyer", "业务干部", day.county.parse().unwrap()).await;
+        let desk = desk_by(&mut day, "legal", "lawyer").await;
+        let tomorrow = times(&mut day.worker, &desk, 1).await;
+        let path = format!("/api/v1/station-desks/{desk}");
+        let away = "DELETE FROM account_grant WHERE account_id IN (SELECT id FROM account WHERE username = 'lawyer')";
+        for (lost, seated) in [
+            ("", true),
+            ("UPDATE account SET enabled = FALSE WHERE username = 'lawyer'", false),
+            ("UPDATE account SET enabled = TRUE WHERE username = 'lawyer'", true),
+            (away, false),
+        ] {
+            if !lost.is_empty() {
+                app.write(lost).await;
+            }
+            let shown: Value = day.officer.get(&path).await.ok();
+            let offered: Value = day.worker.get("/api/v1/me/station-desks").await.ok();
+            assert_eq!((&shown["seated"], offered.as_array().unwrap().len()), (&json!(seated), usize::from(seated)));
+        }
+        let shown: Value = day.worker.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
+        assert_eq!((&shown["next_free"], &shown["days"]), (&Value::Null, &json!([])));
+        assert_eq!(book(&mut day.worker, &desk, &tomorrow[0]).await.code(), "desk_closed");
+        // Nor is whoever comes unannounced sent to him.
+        app.pass(TimeDelta::minutes(35));
+        let desks: Value = day.master.get(&format!("/api/v1/me/stations/{}/desks", day.station)).await.ok();
+        assert_eq!((&desks[0]["id"], &desks[0]["starts_at"]), (&json!(desk), &Value::Null));
     })
     .await;
 }

@@ -123,3 +123,25 @@ async fn who_comes_to_a_counsellor_without_having_agreed_stays_nobody_known() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_desk_advises_on_stays_once_somebody_has_booked_there() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let lawyer = desk(&mut day).await;
+        let path = format!("/api/v1/station-desks/{lawyer}");
+        let turn = async |officer: &mut Client, kind: &str| {
+            let mut form: Value = officer.get(&path).await.ok();
+            form["kind"] = json!(kind);
+            officer.put(&path, &form).await
+        };
+        done(&turn(&mut day.officer, "job").await);
+        done(&turn(&mut day.officer, "legal").await);
+        let tomorrow = times(&mut day.worker, &lawyer, 1).await;
+        done(&book(&mut day.worker, &lawyer, &tomorrow[0]).await);
+        // He never agreed to be counselled.
+        assert_eq!(turn(&mut day.officer, "counselling").await.code(), "desk_kind_kept");
+        done(&turn(&mut day.officer, "legal").await);
+    })
+    .await;
+}

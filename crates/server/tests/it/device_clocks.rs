@@ -103,6 +103,26 @@ async fn a_clock_that_goes_wrong_after_another_fault_calls_as_well() {
 }
 
 #[tokio::test]
+async fn a_clock_by_which_nobody_comes_in_is_told_whatever_else_is_wrong() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        add(&mut day, "bt-001-lock", "lock", "正门门锁").await;
+        for (late, told) in [(3_600, "门锁时钟不准，扫码打不开门，请校时"), (0, "电池没电")] {
+            app.pass(TimeDelta::minutes(3));
+            let state = json!({ "at": now(&app) - late, "open": false, "fault": "电池没电" });
+            say(&app, "lock/state", &state).await;
+            let alarms = room(&mut day).await["alarms"].clone();
+            let lasting = alarms.as_array().unwrap().iter().filter(|alarm| alarm["over_at"].is_null());
+            assert_eq!(lasting.map(|alarm| &alarm["words"]).collect::<Vec<_>>(), [told]);
+            app.settle().await;
+            let texts = app.sms().texts(&people::phone(1));
+            assert_eq!(texts.iter().filter(|text| text.contains("门锁时钟不准")).count(), 1, "{texts:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_a_second_process_carries_late_is_no_counter_made_anew() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -72,6 +72,19 @@ async fn nobody_is_sent_to_a_microwave_that_reports_a_fault_until_it_is_well_or_
 }
 
 #[tokio::test]
+async fn whatever_signs_a_fault_is_told_in_the_device_is_heard() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        fit(&mut day, "bt-001-oven").await;
+        for (fault, told) in [("E5\u{0}", "空闲；E5"), (" ", "空闲"), ("\u{0}\n", "空闲")] {
+            say(&app, "bt-001-oven", Some(fault)).await;
+            assert_eq!(door::room(&mut day).await["devices"][0]["words"], told, "{fault:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_station_with_two_microwaves_has_one_while_one_works() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

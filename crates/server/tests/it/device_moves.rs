@@ -3,9 +3,10 @@
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
 use station::door::hear::hear;
-use testing::App;
+use testing::{App, people};
 
 use crate::{
+    door,
     roles::{found, officer},
     stations::{day, done},
 };
@@ -58,6 +59,59 @@ async fn a_device_that_is_out_of_use_moves_to_another_station_and_its_past_stays
         let path_there = format!("/api/v1/station-devices/{}", new["id"].as_str().unwrap());
         done(&day.officer.put(&path_there, &form(true, 1)).await);
         done(&day.officer.put(&path, &form(false, 2)).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_comes_back_into_use_calls_nobody_and_counts_nobody_for_what_it_said_before() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let smoke = door::add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
+        let counter = door::add(&mut day, "bt-001-count", "counter", "门口计数器").await;
+        let count = async |entered: i64, left: i64| {
+            door::say(&app, "count/state", &json!({ "entered": entered, "left": left })).await;
+        };
+        door::say(&app, "smoke/state", &json!({ "smoke": true })).await;
+        count(100, 100).await;
+        count(103, 100).await;
+        for device in [&smoke, &counter] {
+            let path = format!("/api/v1/station-devices/{}", device["id"].as_str().unwrap());
+            let form = |retired: bool, version: i64| json!({ "label": "设备", "retired": retired, "version": version });
+            done(&day.officer.put(&path, &form(true, 1)).await);
+            let back: Value = day.officer.put(&path, &form(false, 2)).await.ok();
+            assert_eq!((&back["words"], &back["alarms"]), (&json!("尚未上线"), &json!([])));
+        }
+        app.settle().await;
+        let texts = app.sms().texts(&people::phone(1));
+        assert_eq!(texts.iter().filter(|text| text.contains("烟雾报警")).count(), 1, "{texts:?}");
+        // Meanwhile it stood at another door.
+        count(5_000, 4_000).await;
+        count(5_001, 4_000).await;
+        let room = door::room(&mut day).await;
+        assert_eq!((&room["inside"], &room["entered_today"]), (&json!(4), &json!(4)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_at_a_station_is_seen_by_the_union_whose_it_becomes() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let session: Value = day.officer.get("/api/v1/session").await.ok();
+        let root: Id = session["organisations"][0]["id"].as_str().unwrap().parse().unwrap();
+        let west = found(&app, Some(root), "150203", "昆都仑区总工会", Level::County).await;
+        let mut neighbour = officer(&app, "west", "业务干部", west).await;
+        door::add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
+        for smoke in [true, false, true] {
+            door::say(&app, "smoke/state", &json!({ "smoke": smoke })).await;
+        }
+        day.change(|form| form["organisation_id"] = json!(west)).await;
+        let alarms: Value = neighbour.get("/api/v1/station-alarms").await.ok();
+        assert_eq!((&alarms["total"], &alarms["items"][0]["over_at"]), (&json!(1), &Value::Null));
+        // What was over before stays with whoever answered for it.
+        let all: Value = day.officer.get("/api/v1/station-alarms").await.ok();
+        assert_eq!(all["total"], 2);
     })
     .await;
 }

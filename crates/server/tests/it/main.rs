@@ -91,6 +91,7 @@ mod station_findings;
 mod station_members;
 mod station_merged;
 mod station_neglect;
+mod station_quarters;
 mod station_redeems;
 mod station_shuts;
 mod station_waiting;

@@ -208,6 +208,7 @@ async fn hours_are_confirmed_by_another_counted_once_and_taken_back() {
         let hours = format!("/api/v1/me/stations/{}/shift-hours", day.station);
         let of = |at: usize, hours: Value| json!({ "volunteer_id": places[at]["id"], "hours": hours });
         assert_eq!(day.master.post(&hours, &of(0, json!(1))).await.code(), "shift_not_begun");
+        assert_eq!(day.officer.get("/api/v1/station-shifts?due=true").await.ok::<Value>()["total"], 0);
         app.pass(TimeDelta::hours(8));
         assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
         let more = day.master.post(&hours, &of(0, json!(3))).await.json();
@@ -316,10 +317,15 @@ async fn two_records_of_a_volunteer_become_one_place_and_a_nameless_one_frees_hi
         let week = put_up(&mut day, &week).await;
         assert!(act(&mut second, &week, "join").await.status.is_success());
         assert_eq!(places(&mut day, &week).await.len(), 1);
+        let mut begun = afternoon(1);
+        (begun["from_hour"], begun["until_hour"]) = (json!(16), json!(18));
+        let begun = put_up(&mut day, &begun).await;
+        done(&act(&mut second, &begun, "join").await);
         let context = app.caller::<LoggedIn>();
         let context = &context;
         context.unit(|unit| async move { forget(&unit, context, into).await }).await.unwrap();
         assert_eq!(places(&mut day, &week).await, Vec::<Value>::new());
+        assert_eq!(places(&mut day, &begun).await.len(), 1, "he is helping");
         assert_eq!(places(&mut day, &shift).await.len(), 1);
         assert_eq!(day.times("station_volunteer_hours").await, 2);
     })

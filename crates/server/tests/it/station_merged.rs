@@ -1,10 +1,12 @@
 //! Two records turn out to be one person, and both have done the same at a station: it was done once.
 
 use chrono::{TimeDelta, TimeZone, Utc};
+use kernel::Moment;
 use serde_json::{Value, json};
-use testing::App;
+use testing::{App, people};
 
 use crate::{
+    door,
     quarters::hand_up,
     roles::{PASSWORD, officer},
     roster::{act, afternoon, places, put_up},
@@ -130,6 +132,51 @@ async fn who_came_to_an_activity_by_both_records_came_once() {
             assert_eq!(counts, (Some(seated.into()), Some(came.into())), "{did:?}");
         }
         assert_eq!(day.times("station_activity").await, 12);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_that_was_scanned_before_the_merger_names_who_he_is_now() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (going, mut one) = stranger(&app, 3, &day.county).await;
+        let (stays, mut other) = stranger(&app, 4, &day.county).await;
+        let mut entries = Vec::new();
+        for (phone, name) in [(&mut one, "phone-1-0001"), (&mut other, "phone-1-0002")] {
+            let code: Value = phone.get("/api/v1/me/station-code").await.ok();
+            let at = Moment::from(app.house().ambient().now());
+            entries.push(json!({ "sent_as": name, "code": code["text"], "happened_at": at }));
+        }
+        app.merge_people(going, stays).await;
+        // The master's phone had no network until then.
+        app.pass(TimeDelta::hours(2));
+        let first: Value = day.enter(entries.remove(0)).await.ok();
+        let second: Value = day.enter(entries.remove(0)).await.ok();
+        assert_eq!((&first["counted_before"], &second["counted_before"]), (&json!(false), &json!(true)));
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        assert_eq!(day.times("station_visit").await, 1);
+        let visits: Value = other.get("/api/v1/me/station-visits").await.ok();
+        assert_eq!(visits.as_array().unwrap().len(), 1, "{visits}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_appointed_by_both_records_is_called_once() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let ((going, _), (stays, _)) = (stranger(&app, 3, &day.county).await, stranger(&app, 4, &day.county).await);
+        for person in [going, stays] {
+            let post = json!({ "person_id": person, "role": "deputy" });
+            done(&day.officer.post(&format!("/api/v1/stations/{}/posts", day.station), &post).await);
+        }
+        door::add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
+        app.merge_people(going, stays).await;
+        door::say(&app, "smoke/state", &json!({ "smoke": true })).await;
+        app.settle().await;
+        let called = |n| app.sms().texts(&people::phone(n)).iter().filter(|text| text.contains("烟雾报警")).count();
+        assert_eq!([1, 3, 4].map(called), [1, 0, 1]);
     })
     .await;
 }

@@ -1,11 +1,13 @@
 //! Who may advise at a station's desk: accounts of the house that hold the right to, at the station's union or above it.
 
+use std::collections::HashSet;
+
 use axum::{Json, extract::Path};
 use database::Connection;
 use kernel::{
     Caller, Context, Id, Problem,
     access::{account, grant, role},
-    organisation::tree,
+    organisation::{closure, tree},
     permission::Permission,
 };
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
@@ -28,6 +30,43 @@ pub struct Adviser {
     pub name: String,
 }
 
+/// The roles that give the right to advise.
+async fn roles(conn: &Connection) -> Result<Vec<Id>, Problem> {
+    let advise = |role: &role::Model| role.permissions.split(' ').any(|code| code == Advise::CODE);
+    Ok(role::Entity::find().all(conn).await?.into_iter().filter(advise).map(|role| role.id).collect())
+}
+
+/// Of those who advise at some desks, each told with the union of a desk's station, whoever may do so there still: his account
+/// may be used, and he holds the right at that union or above it.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn seated(
+    conn: &Connection,
+    desks: impl IntoIterator<Item = (Id, Id)>,
+) -> Result<HashSet<(Id, Id)>, Problem> {
+    let desks: Vec<(Id, Id)> = desks.into_iter().collect();
+    let enabled = account::Entity::find().select_only().column(account::Column::Id);
+    let enabled = enabled.filter(account::Column::Enabled.eq(true)).into_query();
+    let roles = roles(conn).await?;
+    let held = grant::Entity::find()
+        .filter(grant::Column::RoleId.is_in(roles))
+        .filter(grant::Column::AccountId.is_in(desks.iter().map(|(adviser, _)| *adviser)))
+        .filter(grant::Column::AccountId.in_subquery(enabled))
+        .all(conn)
+        .await?;
+    let below = closure::Entity::find()
+        .filter(closure::Column::Ancestor.is_in(held.iter().map(|grant| grant.organisation_id)))
+        .filter(closure::Column::Descendant.is_in(desks.iter().map(|(_, union)| *union)))
+        .all(conn)
+        .await?;
+    let below: HashSet<(Id, Id)> = below.into_iter().map(|pair| (pair.ancestor, pair.descendant)).collect();
+    let may = |(adviser, union): &(Id, Id)| {
+        held.iter().any(|grant| grant.account_id == *adviser && below.contains(&(grant.organisation_id, *union)))
+    };
+    Ok(desks.into_iter().filter(may).collect())
+}
+
 /// Those in the caller's scope who may advise at a station, by name.
 ///
 /// # Errors
@@ -37,9 +76,7 @@ pub(super) async fn who_may(
     context: &Context,
     station: &station::Model,
 ) -> Result<Vec<Adviser>, Problem> {
-    let roles = role::Entity::find().all(conn).await?.into_iter();
-    let advise = |role: &role::Model| role.permissions.split(' ').any(|code| code == Advise::CODE);
-    let roles: Vec<Id> = roles.filter(advise).map(|role| role.id).collect();
+    let roles = roles(conn).await?;
     let above: Vec<Id> = tree::path(conn, station.organisation_id).await?.iter().map(|place| place.id).collect();
     let held = grant::Entity::find()
         .select_only()

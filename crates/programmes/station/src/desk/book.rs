@@ -2,9 +2,7 @@
 //! that takes it, so nobody gets one that another has.
 
 use axum::{Json, extract::Path, http::StatusCode};
-use kernel::{
-    Caller, Id, Moment, Problem, Unit, access::account, consent::ConsentRefusal, permission::Oneself, rulebook,
-};
+use kernel::{Caller, Id, Moment, Problem, Unit, consent::ConsentRefusal, permission::Oneself, rulebook};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -55,17 +53,16 @@ async fn wanted(
     starts_at: Moment,
     moved: Option<Id>,
 ) -> Result<DeskTime, Problem> {
-    let adviser = account::Entity::find_by_id(desk.adviser_id).one(unit).await?;
-    if desk.closed.is_some() || !adviser.is_some_and(|adviser| adviser.enabled) {
+    let here = [(desk.clone(), station.clone())];
+    let schedule = Schedule::of(unit, caller, &here, moved).await?;
+    if !schedule.takes(desk, station) {
         return Err(BookRefusal::Closed.into());
     }
     access::check(unit, station, caller.person()?).await?;
     if let Some(purpose) = needed(desk.kind) {
         purpose.demand(unit, caller.person()?).await?;
     }
-    let here = [(desk.clone(), station.clone())];
-    let days = Schedule::of(unit, caller, &here, moved).await?.days(caller, desk, station)?;
-    let mut times = days.into_iter().flat_map(|day| day.times);
+    let mut times = schedule.days(caller, desk, station)?.into_iter().flat_map(|day| day.times);
     Ok(times.find(|time| time.free && time.starts_at == starts_at).ok_or(BookRefusal::Gone)?)
 }
 

@@ -33,6 +33,14 @@ kernel::refusals! {
     }
 }
 
+kernel::refusals! {
+    /// Why a desk is not changed.
+    pub enum DeskChangeRefusal {
+        /// By what right bookings and records are kept differs by what a desk advises on.
+        KindKept = 409 "desk_kind_kept" "已有人在这个窗口预约或咨询过，不能改咨询类型；请暂停这个窗口，另设一个。",
+    }
+}
+
 /// A new desk.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[schema(as = NewStationDesk)]
@@ -85,7 +93,7 @@ pub async fn create(caller: &Caller<KeepStations>, input: &NewDesk) -> Result<De
 /// Changes a desk.
 ///
 /// # Errors
-/// 404, 412, 422 that names each field.
+/// 404, [`DeskChangeRefusal`], 412, 422 that names each field.
 pub async fn change(
     caller: &Caller<KeepStations>,
     id: Id,
@@ -97,6 +105,9 @@ pub async fn change(
             let (old, station) = find(&unit, caller, id).await?;
             form.check()?;
             etag::check(&unit, id, old.version, seen).await?;
+            if old.kind != form.kind && is_used(&unit, id).await? {
+                return Err(DeskChangeRefusal::KindKept.into());
+            }
             if old.adviser_id != form.adviser_id {
                 check_adviser(&unit, caller, &station, form).await?;
                 hand_over(&unit, caller, (id, form.adviser_id)).await?;
@@ -111,6 +122,12 @@ pub async fn change(
             view(&unit, caller, new).await
         })
         .await
+}
+
+/// Whether anybody booked at a desk or came there.
+async fn is_used(unit: &Unit, desk: Id) -> Result<bool, Problem> {
+    let booked = booking::Entity::find().filter(booking::Column::DeskId.eq(desk));
+    Ok(booked.one(unit).await?.is_some())
 }
 
 /// What is still to come goes to who advises from now on. What is over stays with who sat there, also where he has not said yet
@@ -143,7 +160,7 @@ pub async fn post_desk(caller: Caller<KeepStations>, Json(input): Json<NewDesk>)
     put, path = "/station-desks/{id}", tag = "station", operation_id = "change_station_desk",
     extensions(("x-permission" = json!("station.keep"))),
     params(("id" = Id, Path), ("If-Match" = String, Header)), request_body = DeskForm,
-    responses((status = 200, body = DeskView)),
+    responses((status = 200, body = DeskView), DeskChangeRefusal),
 )]
 pub async fn put_desk(
     caller: Caller<KeepStations>,

@@ -76,9 +76,12 @@ pub(super) async fn views(
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
         let (Some(desk), Some(station)) = (desks.get(&row.desk_id), stations.get(&row.station_id)) else { continue };
-        let hours = rulebook::number(conn, caller, &NOTICE_HOURS, station.organisation_id, caller.today()).await?;
-        let until = change_until(row.starts_at.at(), hours);
-        let may = row.state == BookingState::Booked && caller.now() <= until;
+        let until = if row.state == BookingState::Booked {
+            let hours = rulebook::number(conn, caller, &NOTICE_HOURS, station.organisation_id, caller.today()).await?;
+            Some(change_until(row.starts_at.at(), hours)).filter(|until| caller.now() <= *until)
+        } else {
+            None
+        };
         shown.push(MyBooking {
             id: row.id,
             desk_id: desk.id,
@@ -92,7 +95,7 @@ pub(super) async fn views(
             ends_at: row.ends_at,
             state: row.state,
             state_label: row.state.label().to_owned(),
-            change_until: may.then(|| until.into()),
+            change_until: until.map(Moment::from),
             record: record::read(caller, &row)?,
             recorded_at: row.recorded_at,
             reason: row.reason,

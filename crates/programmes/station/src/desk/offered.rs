@@ -120,17 +120,20 @@ pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<O
         Some(((desk, station), metres))
     });
     let (desks, metres): (Vec<(desk::Model, station::Model)>, Vec<Option<u64>>) = placed.unzip();
-    let shown = times(conn, caller, &desks).await?;
-    Ok(shown.into_iter().zip(metres).map(|(one, metres)| OfferedDesk { metres, ..one.desk }).collect())
+    let schedule = Schedule::of(conn, caller, &desks, None).await?;
+    let shown = times(conn, caller, &schedule, &desks).await?;
+    let shown = shown.into_iter().zip(metres).zip(&desks);
+    let taking = shown.filter(|(_, (desk, station))| schedule.takes(desk, station));
+    Ok(taking.map(|((one, metres), _)| OfferedDesk { metres, ..one.desk }).collect())
 }
 
 /// Desks with their times, in the order they come in.
 async fn times(
     conn: &Connection,
     caller: &Caller<Oneself>,
+    schedule: &Schedule,
     desks: &[(desk::Model, station::Model)],
 ) -> Result<Vec<DeskTimes>, Problem> {
-    let schedule = Schedule::of(conn, caller, desks, None).await?;
     let advisers = advisers(conn, desks.iter().map(|(desk, _)| desk.adviser_id)).await?;
     let shown = desks.iter().map(|(desk, station)| {
         let days = schedule.days(caller, desk, station)?;
@@ -185,6 +188,7 @@ pub async fn get_desks(
     params(("id" = Id, Path)), responses((status = 200, body = DeskTimes)),
 )]
 pub async fn get_times(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<DeskTimes>, Problem> {
-    let desk = load(caller.read(), id).await?;
-    times(caller.read(), &caller, &[desk]).await?.pop().map(Json).ok_or_else(Problem::not_found)
+    let (conn, desk) = (caller.read(), [load(caller.read(), id).await?]);
+    let schedule = Schedule::of(conn, &caller, &desk, None).await?;
+    times(conn, &caller, &schedule, &desk).await?.pop().map(Json).ok_or_else(Problem::not_found)
 }

@@ -1,6 +1,9 @@
 //! Which times of desks are free. Two desks of one adviser share his time.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use calendar::WorkingCalendar;
 use chrono::{Days, NaiveDate};
@@ -10,7 +13,7 @@ use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::AHEAD_DAYS;
+use super::{AHEAD_DAYS, advisers::seated};
 use crate::{
     register::form::read,
     rules::{
@@ -61,10 +64,12 @@ impl booking::Model {
 #[derive(Default)]
 pub struct Schedule {
     /// Of a union: its calendar, and how many days ahead can be booked.
-    unions: HashMap<Id, (WorkingCalendar, i64)>,
+    unions: HashMap<Id, (Arc<WorkingCalendar>, i64)>,
     taken: Vec<booking::Model>,
     /// Days on which nobody sits at a desk.
     off: HashSet<(Id, NaiveDate)>,
+    /// Who may advise at desks of which unions.
+    seated: HashSet<(Id, Id)>,
 }
 
 impl Schedule {
@@ -83,12 +88,8 @@ impl Schedule {
             return Ok(Self::default());
         }
         let mut unions = HashMap::new();
-        for (_, station) in desks {
-            let union = station.organisation_id;
-            if unions.contains_key(&union) {
-                continue;
-            }
-            let calendar = rulebook::working_calendar(conn, union).await?;
+        let theirs = desks.iter().map(|(_, station)| station.organisation_id);
+        for (union, calendar) in rulebook::working_calendars(conn, theirs).await? {
             let days = rulebook::number(conn, context, &AHEAD_DAYS, union, context.today()).await?;
             unions.insert(union, (calendar, days.clamp(0, FARTHEST)));
         }
@@ -108,7 +109,15 @@ impl Schedule {
             .all(conn)
             .await?;
         let off = off.into_iter().map(|row| (row.desk_id, row.day)).collect();
-        Ok(Self { unions, taken, off })
+        let who = desks.iter().map(|(desk, station)| (desk.adviser_id, station.organisation_id));
+        let seated = seated(conn, who).await?;
+        Ok(Self { unions, taken, off, seated })
+    }
+
+    /// Whether a desk takes bookings: it is not closed, and who advises there may still do so.
+    #[must_use]
+    pub fn takes(&self, desk: &desk::Model, station: &station::Model) -> bool {
+        desk.closed.is_none() && self.seated.contains(&(desk.adviser_id, station.organisation_id))
     }
 
     /// The times of a desk on a day, taken or not, by its own hours and those of its house; none if nobody sits there, or
@@ -125,7 +134,7 @@ impl Schedule {
             return Vec::new();
         }
         let is_open = station.kept().standing(day) == StationState::Open && !station.kept().is_shut_alone(day);
-        if desk.closed.is_some() || !is_open || house.is_shut_on(day) || self.off.contains(&(desk.id, day)) {
+        if !self.takes(desk, station) || !is_open || house.is_shut_on(day) || self.off.contains(&(desk.id, day)) {
             return Vec::new();
         }
         slots(day, hours.on(day, calendar), u16::try_from(desk.minutes).unwrap_or(u16::MAX))

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use database::Connection;
-use kernel::{Actor, Context, Id, Problem, access::Actors};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Actor, Context, Id, Moment, Problem, access::Actors};
+use sea_orm::{Condition, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{form::DeskForm, off::DayOff};
+use super::{advisers::seated, form::DeskForm, off::DayOff};
 use crate::{
     register::{keyed, view::in_scope},
     tables::{
@@ -37,6 +37,8 @@ pub struct DeskView {
     pub hours_text: String,
     /// Who advises.
     pub adviser: String,
+    /// Whether who advises may still do so at this station; if not, nobody can book until somebody else advises.
+    pub seated: bool,
     /// Why it takes no bookings, if it doesn't.
     pub closed: Option<String>,
     /// The days to come on which nobody sits there.
@@ -74,16 +76,21 @@ pub(super) async fn advisers(
     Ok(words.into_iter().map(|(account, word)| (account, known.label(&word))).collect())
 }
 
-/// How many bookings of desks stand how.
+/// How many bookings of desks stand how; of those that nobody has marked only what is not over is still to come.
 async fn numbers(
     conn: &Connection,
+    context: &Context,
     desks: impl Iterator<Item = Id>,
 ) -> Result<HashMap<(Id, BookingState), i64>, Problem> {
+    let standing = Condition::any()
+        .add(booking::Column::State.ne(BookingState::Booked))
+        .add(booking::Column::EndsAt.gt(Moment::from(context.now())));
     let rows: Vec<(Id, BookingState, i64)> = booking::Entity::find()
         .select_only()
         .columns([booking::Column::DeskId, booking::Column::State])
         .column_as(booking::Column::Id.count(), "number")
         .filter(booking::Column::DeskId.is_in(desks))
+        .filter(standing)
         .group_by(booking::Column::DeskId)
         .group_by(booking::Column::State)
         .into_tuple()
@@ -116,13 +123,16 @@ async fn days_off(
 pub(super) async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Result<Vec<DeskView>, Problem> {
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let advisers = advisers(conn, rows.iter().map(|row| row.adviser_id)).await?;
-    let numbers = numbers(conn, rows.iter().map(|row| row.id)).await?;
+    let who = |row: &Model| Some((row.adviser_id, stations.get(&row.station_id)?.organisation_id));
+    let seated = seated(conn, rows.iter().filter_map(who).collect::<Vec<_>>()).await?;
+    let numbers = numbers(conn, context, rows.iter().map(|row| row.id)).await?;
     let mut off = days_off(conn, context, rows.iter().map(|row| row.id)).await?;
     let number = |row: &Model, state| numbers.get(&(row.id, state)).copied().unwrap_or_default();
     let view = |row: Model| {
         let form = DeskForm::of(&row)?;
         Ok(DeskView {
             id: row.id,
+            seated: who(&row).is_some_and(|one| seated.contains(&one)),
             station_id: row.station_id,
             station: stations.get(&row.station_id).map(|station| station.name.clone()).unwrap_or_default(),
             kind_label: row.kind.label().to_owned(),

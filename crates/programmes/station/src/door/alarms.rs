@@ -62,9 +62,10 @@ pub async fn settle(
         None => wrong(&standing, &limits, context.now()),
     };
     let last = lasting(unit, device.id).await?;
-    // A wrong clock calls though another fault was there before it: it is another alarm.
+    // A wrong clock calls though another fault was there before it, and is over though another is there after it: it is another
+    // alarm.
     let stands =
-        |alarm: &alarm::Model| wanted.contains(&alarm.kind) && (!is_clock(device, alarm.kind) || alarm.words == CLOCK);
+        |alarm: &alarm::Model| wanted.contains(&alarm.kind) && is_clock(device, alarm.kind) == (alarm.words == CLOCK);
     for kind in wanted.iter().filter(|kind| !last.iter().any(|alarm| alarm.kind == **kind && stands(alarm))) {
         if !goes_on(unit, context, device, *kind).await? {
             raise(unit, context, (station, device), *kind).await?;
@@ -108,17 +109,32 @@ async fn last_passed(conn: &Connection, device: &device::Model) -> Result<Option
     if device.kind != DeviceKind::Counter {
         return Ok(None);
     }
-    let counters = device::Entity::find()
-        .filter(device::Column::StationId.eq(device.station_id))
+    Ok(passed(&counters(device.station_id).all(conn).await?))
+}
+
+/// The counters of a station that are in use.
+pub(super) fn counters(station: Id) -> Select<device::Entity> {
+    device::Entity::find()
+        .filter(device::Column::StationId.eq(station))
         .filter(device::Column::Kind.eq(DeviceKind::Counter))
-        .filter(device::Column::RetiredOn.is_null());
-    Ok(passed(&counters.all(conn).await?))
+        .filter(device::Column::RetiredOn.is_null())
 }
 
 /// What is wrong at a device still.
 async fn lasting(conn: &Connection, device: Id) -> Result<Vec<alarm::Model>, Problem> {
     let query = alarm::Entity::find().filter(alarm::Column::DeviceId.eq(device));
     Ok(query.filter(alarm::Column::OverAt.is_null()).all(conn).await?)
+}
+
+/// What is wrong still at a station that becomes another union's is that one's to see to.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn go_over(unit: &Unit, station: &station::Model) -> Result<(), Problem> {
+    let row = alarm::ActiveModel { organisation_id: Set(station.organisation_id), ..Default::default() };
+    let there = alarm::Entity::update_many().set(row).filter(alarm::Column::StationId.eq(station.id));
+    there.filter(alarm::Column::OverAt.is_null()).exec(unit).await?;
+    Ok(())
 }
 
 /// Whether a fault is that a lock opens for nobody because of its clock, which can't wait.

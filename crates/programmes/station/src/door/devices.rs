@@ -132,6 +132,13 @@ pub async fn create(caller: &Caller<KeepStations>, station: Id, input: &NewDevic
         .await
 }
 
+/// A device as if it had never spoken: what it said before it was taken out of use tells nothing of how it stands now, and a
+/// counter may have counted elsewhere meanwhile.
+fn unheard(device: device::Model) -> device::Model {
+    let (value, second, battery, fault) = (None, None, None, None);
+    device::Model { value, second, battery, fault, said_at: None, heard_at: None, moved_at: None, ..device }
+}
+
 /// Renames a device, takes it out of use or into use again.
 ///
 /// # Errors
@@ -153,7 +160,8 @@ pub async fn change(
                 return Err(DeviceRefusal::InUse.into());
             }
             let retired_on = form.retired.then(|| old.retired_on.unwrap_or(caller.today()));
-            let new = device::Model { label: label.clone(), retired_on, version: old.version + 1, ..old };
+            let known = if before.retired && !form.retired { unheard(old) } else { old };
+            let new = device::Model { label: label.clone(), retired_on, version: known.version + 1, ..known };
             let row = new.clone().into_active_model().reset_all();
             device::Entity::update_many().set(row).filter(device::Column::Id.eq(id)).exec(&unit).await?;
             etag::note(&unit, id, new.version, &etag::changed(&before, form)).await?;

@@ -13,6 +13,7 @@ use super::{
     who::{self, Visitor},
 };
 use crate::{
+    counted::may_change,
     register::{access, now::Calendars},
     rules::{door, wire},
     tables::{
@@ -108,7 +109,7 @@ async fn is_for(unit: &Unit, station: &station::Model, visitor: &Visitor) -> Res
     }
 }
 
-/// An order was carried out. An opening counts as a visit.
+/// An order was carried out. An opening counts as a visit, unless its day can't change any more.
 async fn done(
     unit: &Unit,
     context: &Context,
@@ -123,10 +124,11 @@ async fn done(
         return Ok(());
     }
     let at = door::happened(told, found.asked_at.at(), context.now());
-    let entry_id = match found.kind {
-        OrderKind::Open => of_opening(unit, context, (station, &found), at).await?,
-        OrderKind::PowerOn | OrderKind::PowerOff => None,
-    };
+    let day = calendar::beijing_day(at);
+    // A lock that was away for days tells of an opening when its quarter was handed up: he came, and counts no more.
+    let counts = found.kind == OrderKind::Open
+        && (day == context.today() || may_change(unit, context, station.organisation_id, day).await?);
+    let entry_id = if counts { of_opening(unit, context, (station, &found), at).await? } else { None };
     let row = order::ActiveModel { done_at: Set(Some(at.into())), entry_id: Set(entry_id), ..Default::default() };
     order::Entity::update_many().set(row).filter(order::Column::Id.eq(found.id)).exec(unit).await?;
     Ok(())

@@ -111,15 +111,15 @@ impl Word {
             || known.heard_at.is_none_or(|heard| self.now - heard.at() >= FRESH)
     }
 
-    /// What is wrong with the device: what it says, or that a lock's clock is, of which what was kept tells nothing.
+    /// What is wrong with the device: that a lock opens for nobody by its clock, of which what was kept tells nothing, or what
+    /// it says itself.
     fn fault(self, known: &device::Model, state: &wire::State) -> Option<String> {
-        let said = state.fault.as_ref().map(|words| words.chars().take(MOST).collect::<String>());
         let is_off = if self.kept {
             known.fault.as_deref() == Some(CLOCK)
         } else {
             known.kind == DeviceKind::Lock && self.told.is_some_and(|told| door::is_off(told, self.now))
         };
-        said.or_else(|| is_off.then(|| CLOCK.to_owned()))
+        if is_off { Some(CLOCK.to_owned()) } else { state.fault.as_deref().and_then(legible) }
     }
 
     /// Since when what it says holds: now, or of what was kept when it was said, but never before the word before.
@@ -131,6 +131,12 @@ impl Word {
     fn heard(self, old: &device::Model) -> Option<DateTime<Utc>> {
         if self.kept { Ord::max(instant(old.heard_at), self.told.map(|_| self.said)) } else { Some(self.now) }
     }
+}
+
+/// The words of a fault as they are kept; a server keeps no sign that is none, and nothing in words is no fault.
+fn legible(words: &str) -> Option<String> {
+    let kept: String = words.trim().chars().filter(|sign| !sign.is_control()).take(MOST).collect();
+    (!kept.is_empty()).then_some(kept)
 }
 
 async fn save(unit: &Unit, new: &device::Model) -> Result<(), Problem> {

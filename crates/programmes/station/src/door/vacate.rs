@@ -1,14 +1,15 @@
 //! Counters miss people, above all when several go through a door at once. Whoever is on duty looks round, sees that nobody
-//! is inside, and says so: counting begins anew.
+//! is inside, and says so: counting begins anew, and nobody is missed any more.
 
 use axum::{Json, extract::Path};
 use kernel::{Caller, Id, Problem, audit, permission::Oneself};
 
 use super::{
+    alarms::{counters, settle},
     duty::{StationRoom, room},
     state::fill,
 };
-use crate::duty::station;
+use crate::{duty::station, tables::station::Model};
 
 /// Says that nobody is inside.
 ///
@@ -19,6 +20,10 @@ pub async fn vacate(caller: &Caller<Oneself>, id: Id) -> Result<StationRoom, Pro
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;
             fill(&unit, &station, 0).await?;
+            let empty = Model { inside: 0, ..station.clone() };
+            for counter in counters(id).all(&unit).await? {
+                settle(&unit, caller, &empty, &counter).await?;
+            }
             let act = ("stations.vacate", "station/station", id);
             let detail = serde_json::json!({ "counted": station.inside });
             audit::record(&unit, caller, act, station.organisation_id, detail).await

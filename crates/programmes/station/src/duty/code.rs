@@ -39,15 +39,19 @@ pub struct MyStationCode {
 /// # Errors
 /// [`StationCodeRefusal`], or the other programme's.
 pub async fn read(unit: &Unit, context: &Context, code: &str, scanned: DateTime<Utc>) -> Result<Id, Problem> {
-    let why = match own(context, code, scanned) {
-        Ok(person) => return Ok(person),
-        Err(why) => why,
+    let known = match own(context, code, scanned) {
+        Ok(person) => person,
+        Err(why) => {
+            let shown = match why {
+                TokenProblem::Expired => None,
+                _ => person::shown(unit, context, code, scanned).await?,
+            };
+            shown.ok_or_else(|| StationCodeRefusal::NotValid { why: why.to_string() })?
+        }
     };
-    let shown = match why {
-        TokenProblem::Expired => None,
-        _ => person::shown(unit, context, code, scanned).await?,
-    };
-    Ok(shown.ok_or_else(|| StationCodeRefusal::NotValid { why: why.to_string() })?)
+    // What a phone scanned without a network may arrive days later, and he may be known by another record since then.
+    let merged = person::survivors(unit, [known]).await?;
+    Ok(merged.get(&known).copied().unwrap_or(known))
 }
 
 fn own(context: &Context, code: &str, scanned: DateTime<Utc>) -> Result<Id, TokenProblem> {

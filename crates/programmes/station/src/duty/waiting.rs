@@ -1,16 +1,16 @@
 //! What waits at a station beside the day's own, for the head of its master's page: each a number of what a part of the page
 //! lists.
 
-use chrono::{TimeDelta, Timelike};
+use chrono::TimeDelta;
 use database::Connection;
 use kernel::{Context, Moment, Problem};
-use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
+use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     donations::withdraw::kept,
-    roster::here::BACK,
+    roster::{here::BACK, standing::begun},
     supplies::show::views,
     tables::{alarm, good, rating, shift, station, volunteer},
 };
@@ -65,15 +65,13 @@ pub(super) async fn waiting(
 /// The places on shifts that have begun whose hours nobody has confirmed.
 fn unconfirmed(context: &Context, station: &station::Model) -> Select<volunteer::Entity> {
     let today = context.today();
-    let hour = i32::try_from(calendar::beijing_time(context.now()).hour()).unwrap_or_default();
-    let begun = Condition::any().add(shift::Column::Day.lt(today)).add(shift::Column::FromHour.lte(hour));
     let shifts = shift::Entity::find()
         .select_only()
         .column(shift::Column::Id)
         .filter(shift::Column::StationId.eq(station.id))
         .filter(shift::Column::Day.between(today.checked_sub_days(BACK).unwrap_or(today), today))
         .filter(shift::Column::Off.is_null())
-        .filter(begun);
+        .filter(begun(context));
     volunteer::Entity::find()
         .filter(volunteer::Column::ShiftId.in_subquery(shifts.into_query()))
         .filter(volunteer::Column::Hours.is_null())

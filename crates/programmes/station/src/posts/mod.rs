@@ -5,6 +5,8 @@ pub mod persons;
 pub mod relieve;
 pub mod view;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use database::Connection;
 use kernel::{Id, Problem};
@@ -24,13 +26,14 @@ pub(crate) fn not_over(day: NaiveDate) -> Condition {
     Condition::any().add(post::Column::UntilDay.is_null()).add(post::Column::UntilDay.gt(day))
 }
 
-/// Who has a post at a station on a day, once for each post.
+/// Who has a post at a station on a day, each once: records that turned out to be one person's may have brought him two.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn on_duty(conn: &Connection, station: Id, day: NaiveDate) -> Result<Vec<Id>, Problem> {
     let query = post::Entity::find().filter(post::Column::StationId.eq(station)).filter(holding(day));
-    Ok(query.all(conn).await?.into_iter().map(|post| post.person_id).collect())
+    let people: BTreeSet<Id> = query.all(conn).await?.into_iter().map(|post| post.person_id).collect();
+    Ok(people.into_iter().collect())
 }
 
 /// Who answers for a station on a day.

@@ -69,7 +69,7 @@ pub async fn of_stations(
     let duties = duties::of_posts(conn, context, lasting.map(|row| row.id)).await?;
     let mut posts: HashMap<Id, Vec<PostView>> = HashMap::new();
     for row in rows {
-        let holds = row.from_day <= today && row.until_day.is_none_or(|until| today < until);
+        let holds = row.holds(today);
         posts.entry(row.station_id).or_default().push(PostView {
             id: row.id,
             person_id: row.person_id,

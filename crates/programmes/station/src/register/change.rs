@@ -14,6 +14,7 @@ use super::{
     view::{StationView, in_scope, view},
 };
 use crate::{
+    door::alarms,
     find::turn,
     permissions::KeepStations,
     sites,
@@ -86,6 +87,9 @@ pub async fn lay_over(
     let new = form.onto(station::Model { version: old.version + 1, ..old })?;
     items::choose(unit, context, new.id, &form.items).await?;
     ahead::shut_days(unit, context, &new, (&before.hours, &form.hours)).await?;
+    if before.organisation_id != new.organisation_id {
+        alarms::go_over(unit, &new).await?;
+    }
     let fields = etag::changed(&before, &StationForm::of(&new, form.items.clone())?);
     save(unit, context, &new, &fields, ("stations.change", serde_json::json!({ "fields": fields }))).await?;
     Ok(new)

@@ -17,7 +17,10 @@ use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelud
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::view::{ShiftView, VolunteerView, find, view, views, volunteers};
+use super::{
+    standing::begun,
+    view::{ShiftView, VolunteerView, find, view, views, volunteers},
+};
 use crate::{
     permissions::SeeStations,
     register::list::{in_scope_by, on_days},
@@ -38,7 +41,7 @@ pub struct ShiftFilter {
     pub station: Option<Id>,
     /// Only those of the station's own on duty, or only those of volunteers.
     pub duty: Option<bool>,
-    /// Only those up to today whose hours are to be confirmed.
+    /// Only those that have begun whose hours are to be confirmed.
     pub due: Option<bool>,
     /// Only those of days that are over, or only those of today and later.
     pub over: Option<bool>,
@@ -61,7 +64,8 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &ShiftFilter) -> S
         let waiting = volunteer::Entity::find().select_only().column(volunteer::Column::ShiftId);
         let waiting = waiting.filter(volunteer::Column::Hours.is_null()).into_query();
         query = query.filter(Column::Id.in_subquery(waiting)).filter(Column::Off.is_null());
-        query = query.filter(Column::Day.lte(context.today()));
+        // By the day alone they are found, whatever the hour.
+        query = query.filter(Column::Day.lte(context.today())).filter(begun(context));
     }
     query = match filter.over {
         None => query,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use kernel::{Answer, Context, Id, Unit, ledger::Source, person::Merging};
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 
+use super::standing::begun;
 use crate::{
     persons::uncount,
     tables::{
@@ -34,11 +35,12 @@ pub fn merge<'a>(unit: &'a Unit, context: &'a Context, merging: Merging) -> Answ
     })
 }
 
-/// What the kernel calls in the unit that makes a person nameless: the places that he has from today on are free.
+/// What the kernel calls in the unit that makes a person nameless: the places that he has on shifts to come are free. Where he
+/// has helped his hours may still be confirmed.
 pub fn forget<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         let to_come = shift::Entity::find().select_only().column(shift::Column::Id);
-        let to_come = to_come.filter(shift::Column::Day.gte(context.today())).into_query();
+        let to_come = to_come.filter(shift::Column::Day.gte(context.today())).filter(begun(context).not()).into_query();
         Entity::delete_many()
             .filter(Column::PersonId.eq(person))
             .filter(Column::Hours.is_null())

@@ -85,8 +85,7 @@ fn once() -> u64 {
 pub(super) async fn check_duty(unit: &Unit, row: &Model) -> Result<(), Problem> {
     let Some(id) = row.post_id else { return Ok(()) };
     let found = post::Entity::find_by_id(id).filter(post::Column::StationId.eq(row.station_id)).one(unit).await?;
-    let holds = |post: &post::Model| post.from_day <= row.day && post.until_day.is_none_or(|until| row.day < until);
-    let Some(post) = found.filter(holds) else {
+    let Some(post) = found.filter(|post| post.holds(row.day)) else {
         return Err(Problem::field("post_id", "post_id", "请选择当天在任的站长或副站长。"));
     };
     let taken = taken(unit, post.person_id, row.day, Some(row.id)).await?;

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use chrono::{Days, NaiveDate};
+use calendar::beijing_time;
+use chrono::{Days, NaiveDate, Timelike};
 use database::Connection;
 use kernel::{Context, Id, Problem};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
@@ -22,6 +23,14 @@ pub(super) async fn signed(
 ) -> Result<Vec<volunteer::Model>, Problem> {
     let query = volunteer::Entity::find().filter(volunteer::Column::ShiftId.is_in(shifts));
     Ok(query.order_by_asc(volunteer::Column::Id).all(conn).await?)
+}
+
+/// The filter for shifts that have begun, whatever became of them.
+pub(crate) fn begun(context: &Context) -> Condition {
+    let now = beijing_time(context.now());
+    let hour = i32::try_from(now.hour()).unwrap_or_default();
+    let today = Condition::all().add(shift::Column::Day.eq(now.date())).add(shift::Column::FromHour.lte(hour));
+    Condition::any().add(shift::Column::Day.lt(now.date())).add(today)
 }
 
 /// The shifts from a day on that somebody stands on, as a volunteer or on duty; those called off don't count.

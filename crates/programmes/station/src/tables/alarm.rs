@@ -12,7 +12,7 @@ pub struct Model {
     pub id: Id,
     /// The station.
     pub station_id: Id,
-    /// The union that answered for it then.
+    /// The union that answered for it then; while it lasts, the one that does.
     pub organisation_id: Id,
     /// The device.
     pub device_id: Id,

@@ -47,3 +47,11 @@ pub struct Model {
 }
 
 database::plain_table!();
+
+impl Model {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.from_day <= day && self.until_day.is_none_or(|until| day < until)
+    }
+}

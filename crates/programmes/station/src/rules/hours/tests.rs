@@ -76,6 +76,10 @@ fn hours_are_read_as_people_write_them() {
         OpeningHours::read("星期一、周三 8:00-9:00").unwrap().text(),
         "周一 08:00-09:00；周二 不开放；周三 08:00-09:00；周四至周日 不开放"
     );
+    assert_eq!(
+        OpeningHours::read("周六至周一 9:00-12:00").unwrap().text(),
+        "周一 09:00-12:00；周二至周五 不开放；周六至周日 09:00-12:00"
+    );
     assert_eq!(OpeningHours::read("24小时自助").unwrap().text(), "24小时自助");
     let days = OpeningHours::read_exceptions("2026年10月1日 休息（国庆节；换岗）\n2026/10/8：9:00-12:00").unwrap();
     let text = OpeningHours { exceptions: days, ..hours }.exceptions_text();

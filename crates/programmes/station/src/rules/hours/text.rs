@@ -119,7 +119,11 @@ fn places(days: &str) -> Option<Vec<usize>> {
             NAMES.iter().position(|known| *known == name)
         };
         match part.split_once(['至', '-', '－', '—', '～', '~']) {
-            Some((first, last)) => all.extend(place(first)?..=place(last)?),
+            Some((first, last)) => match (place(first)?, place(last)?) {
+                (first, last) if first <= last => all.extend(first..=last),
+                // From Saturday to Monday it is over a Sunday.
+                (first, last) => all.extend((first..NAMES.len()).chain(0..=last)),
+            },
             None => all.push(place(part)?),
         }
     }

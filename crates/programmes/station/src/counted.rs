@@ -1,0 +1,44 @@
+//! Counting late, and taking a fact back that was counted for a station, which may be another union's by now.
+
+use chrono::NaiveDate;
+use kernel::{
+    Context, Id, Problem, Unit,
+    ledger::{self, Source, fact},
+};
+use sea_orm::entity::prelude::*;
+
+/// A fact by its key, whichever union recorded it.
+///
+/// # Errors
+/// 404 if there is none.
+pub(crate) async fn told(unit: &Unit, id: Id) -> Result<fact::Model, Problem> {
+    let found = fact::Entity::find().filter(fact::Column::Id.eq(id)).one(unit).await?;
+    found.ok_or_else(Problem::not_found)
+}
+
+/// Whether what counts for a union on a day may still change: what was reported for a closed time stays as it was reported.
+///
+/// # Errors
+/// A fault.
+pub(crate) async fn may_change(
+    unit: &Unit,
+    context: &Context,
+    organisation: Id,
+    day: NaiveDate,
+) -> Result<bool, Problem> {
+    match ledger::entry_allowed(unit, context, organisation, day).await {
+        Err(problem) if problem.fault.is_none() => Ok(false),
+        allowed => allowed.map(|()| true),
+    }
+}
+
+/// Takes a fact back. What was reported for a closed time stays as the union reported it that recorded it.
+///
+/// # Errors
+/// 404 if it lies outside of the scope, 409 for a day of a quarter that was handed up.
+pub(crate) async fn take_back(unit: &Unit, context: &Context, id: Id, source: Source) -> Result<(), Problem> {
+    let told = told(unit, id).await?;
+    ledger::entry_allowed(unit, context, told.organisation_id, told.day).await?;
+    ledger::reverse(unit, context, told.id, source).await?;
+    Ok(())
+}
