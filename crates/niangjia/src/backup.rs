@@ -22,6 +22,7 @@ const RESTORED: &str = "已恢复，正在逐条核对。
 /// # Errors
 /// When the copy can't be made.
 pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), Failure> {
+    house::must_be_there(settings).await?;
     database::backup::back_up(&database::Settings::new(settings.database_url()), to).await?;
     let size = std::fs::metadata(to).map_err(|err| Failure::File(to.to_owned(), err))?.len();
     writeln!(std::io::stdout(), "已备份到 {}（{size} 字节）。主密钥不在其中，请另行保存。", to.display())?;

@@ -1,6 +1,6 @@
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use database::Database;
+use database::{Database, catalog};
 use kernel::{
     Ambient, House, Problem,
     access::{SmsGateway, single_sign_on::IdentityProvider},
@@ -42,6 +42,11 @@ pub enum Failure {
     /// A file of checkpoints holds something else.
     #[error("检查点文件第 {0} 行不是检查点")]
     Checkpoint(usize),
+    /// There is no house to do it in.
+    #[error(
+        "还没有数据库。首次使用运行 niangjia init；已有数据的，核对 data 与 database 的设置（演示数据由 niangjia serve --demo 生成）"
+    )]
+    NoHouse,
     /// A first day comes once.
     #[error("库中已有工会组织，不能再次初始化")]
     NotEmpty,
@@ -60,7 +65,7 @@ impl Failure {
     /// and again need not (`EX_CONFIG` of sysexits.h); anything else may pass.
     pub fn exit(&self) -> ExitCode {
         match self {
-            Self::Settings(_) | Self::Key(_) => ExitCode::from(78),
+            Self::Settings(_) | Self::Key(_) | Self::NoHouse => ExitCode::from(78),
             _ => ExitCode::FAILURE,
         }
     }
@@ -78,7 +83,39 @@ impl From<Problem> for Failure {
     }
 }
 
-/// Opens the database, brings it up to date and builds the house on it.
+/// Whether a house was made where the settings say. Makes nothing.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn is_there(settings: &Settings) -> Result<bool, Failure> {
+    let told = database::Settings::new(settings.database_url());
+    if !catalog::is_there(&told)? {
+        return Ok(false);
+    }
+    let opened = Database::open(&told).await?;
+    let found = catalog::has_schema(opened.reader()).await;
+    opened.close().await?;
+    Ok(found?)
+}
+
+/// Refuses where no house is: by a mistyped `data` an empty one would be made there, which is in perfect order.
+///
+/// # Errors
+/// [`Failure::NoHouse`], or a fault of the database.
+pub async fn must_be_there(settings: &Settings) -> Result<(), Failure> {
+    if is_there(settings).await? { Ok(()) } else { Err(Failure::NoHouse) }
+}
+
+/// Opens a house that is there, and brings it up to date.
+///
+/// # Errors
+/// As [`must_be_there`] and [`open`].
+pub async fn enter(settings: &Settings) -> Result<House, Failure> {
+    must_be_there(settings).await?;
+    open(settings).await
+}
+
+/// Opens the database, makes it if it is absent, brings it up to date and builds the house on it.
 ///
 /// # Errors
 /// When the settings, the key or the database don't allow it.

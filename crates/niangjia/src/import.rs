@@ -29,7 +29,7 @@ use crate::{
 /// # Errors
 /// A refusal or fault of a use case.
 pub async fn members(settings: &Settings, file: &Path, code: &str) -> Result<ExitCode, Failure> {
-    let house = house::open(settings).await?;
+    let house = house::enter(settings).await?;
     let caller = &Caller::<ImportMembers>::system(&house, "an import on the command line");
     let organisation = organisation::by_code(caller.read(), caller.scope(), code).await?;
     let bytes = std::fs::read(file).map_err(|err| Failure::File(file.to_owned(), err))?;

@@ -15,7 +15,7 @@ use crate::{
 /// # Errors
 /// A rotation is still under way; the key file can't be written.
 pub async fn rotate(settings: &Settings, new_master: bool) -> Result<(), Failure> {
-    let house = house::open(settings).await?;
+    let house = house::enter(settings).await?;
     let mut out = std::io::stdout();
     if new_master {
         let next = house.keyring().current() + 1;

@@ -137,3 +137,18 @@ fn who_was_logged_in_when_the_copy_was_made_is_not_where_it_was_brought_back() {
     to.must(&["restore", copy.to_str().unwrap()]);
     assert_eq!(rows::write(to.data, "DELETE FROM session"), 0);
 }
+
+const OTHER: &str = "8f1d2c3b4a5968778695a4b3c2d1e0ff0e1d9c8b7a6f5e4d3c2b1a0918273645";
+
+#[test]
+fn where_no_house_is_nothing_is_copied_and_nothing_found_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = Place { data: dir.path(), database: None };
+    for verb in [&["backup", "copy"][..], &["verify"], &["audit", "checkpoint"], &["rotate-key"]] {
+        // Its key may stand elsewhere, as `key_file` says.
+        let told = place.command(verb).env("NIANGJIA_KEY", OTHER).output().unwrap();
+        assert_eq!(told.status.code(), Some(78), "{told:?}");
+        assert!(String::from_utf8_lossy(&told.stderr).contains("还没有数据库"), "{told:?}");
+    }
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+}
