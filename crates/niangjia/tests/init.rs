@@ -38,6 +38,21 @@ fn the_first_day_comes_once() {
 }
 
 #[test]
+fn a_lost_key_is_not_replaced_and_a_new_one_is_told_whatever_becomes_of_the_rest() {
+    let dir = tempfile::tempdir().unwrap();
+    let wrong = niangjia(dir.path(), &["init", "--name", "固阳县总工会", "--code", ""]);
+    assert!(!wrong.status.success());
+    assert!(String::from_utf8(wrong.stdout).unwrap().contains("主密钥已写入"), "the next try makes no other");
+    assert!(niangjia(dir.path(), &INIT).status.success());
+
+    std::fs::remove_file(dir.path().join("master.key")).unwrap();
+    let again = niangjia(dir.path(), &INIT);
+    assert_eq!(again.status.code(), Some(78));
+    assert!(String::from_utf8(again.stderr).unwrap().contains("没有找到密钥文件"));
+    assert!(!dir.path().join("master.key").exists());
+}
+
+#[test]
 fn a_code_that_is_no_division_s_is_taken_and_said_to_be_odd() {
     for (code, level, odd) in [
         ("999999", "county", true),
