@@ -62,14 +62,20 @@ pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), BackupFault> 
             );
             let copied = connection.execute_raw(copy).await;
             connection.close().await.map_err(Fault::from)?;
-            copied.map_err(Fault::from)?;
-            let written = std::fs::File::open(to).and_then(|copy| copy.sync_all());
-            written.map_err(|err| BackupFault::File(to.to_owned(), err))
+            let written = || std::fs::File::open(to).and_then(|copy| copy.sync_all());
+            let copied = copied.map_err(|err| BackupFault::from(Fault::from(err)));
+            whole(to, copied.and_then(|_| written().map_err(|err| BackupFault::File(to.to_owned(), err))))
         }
         Kind::Postgres => {
-            run("pg_dump", &settings.url, &[OsStr::new("--format=custom"), OsStr::new("--file"), to.as_ref()])
+            let arguments = [OsStr::new("--format=custom"), OsStr::new("--file"), to.as_ref()];
+            whole(to, run("pg_dump", &settings.url, &arguments))
         }
     }
+}
+
+/// Leaves no half of a copy where the disk was full, say: it would look like one, and stand in the way of the next.
+fn whole(to: &Path, copied: Result<(), BackupFault>) -> Result<(), BackupFault> {
+    copied.inspect_err(|_| remove(to))
 }
 
 /// Brings a copy back: as a new SQLite file, or into an empty PostgreSQL database by `pg_restore`.
@@ -87,10 +93,7 @@ pub async fn restore(settings: &Settings, from: &Path) -> Result<(), BackupFault
             }
             let half = beside(&path, ".restoring");
             let brought = bring(from, &half, &path).await;
-            for end in ["", "-wal", "-shm"] {
-                // Absent after success, and in the way of nothing otherwise.
-                let _ = std::fs::remove_file(beside(&half, end));
-            }
+            remove(&half);
             brought
         }
         Kind::Postgres => run(
@@ -101,8 +104,27 @@ pub async fn restore(settings: &Settings, from: &Path) -> Result<(), BackupFault
     }
 }
 
+/// Takes away again what [`restore`] has just brought back, where nobody can use it. A server's database is its operator's to
+/// empty.
+///
+/// # Errors
+/// When the URL is not understood.
+pub fn discard(settings: &Settings) -> Result<(), Fault> {
+    if let Kind::Sqlite(path) = Kind::of(&settings.url)? {
+        remove(&path);
+    }
+    Ok(())
+}
+
 /// What SQLite keeps beside its file.
 const REMAINS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Removes a file, and what SQLite keeps beside it. What is not there is in the way of nothing.
+fn remove(path: &Path) {
+    for end in [""].into_iter().chain(REMAINS) {
+        let _ = std::fs::remove_file(beside(path, end));
+    }
+}
 
 fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();

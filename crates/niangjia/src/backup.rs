@@ -37,10 +37,20 @@ pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), Failure> {
 pub async fn restore(settings: &Settings, from: &Path) -> Result<ExitCode, Failure> {
     master::read(settings)?;
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
-    database::backup::restore(&database::Settings::new(settings.database_url()), from).await?;
-    let house = house::open(settings).await?;
-    access::end_all(&Context::system(&house, "restore")).await?;
-    drop(house);
+    let place = database::Settings::new(settings.database_url());
+    database::backup::restore(&place, from).await?;
+    if let Err(failure) = move_in(settings).await {
+        // By another key, say. With the right one it is brought back again, to where nothing is.
+        database::backup::discard(&place)?;
+        return Err(failure);
+    }
     writeln!(std::io::stdout(), "{RESTORED}")?;
     verify(settings, None).await
+}
+
+/// Brings a copy that was brought back up to date, and ends what log-ins are in it.
+async fn move_in(settings: &Settings) -> Result<(), Failure> {
+    let house = house::open(settings).await?;
+    access::end_all(&Context::system(&house, "restore")).await?;
+    Ok(())
 }
