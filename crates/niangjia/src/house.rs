@@ -38,7 +38,10 @@ pub enum Failure {
     Names(#[from] server::DoubleName),
     /// The address to listen on can't be had, or the listener failed.
     #[error("网络：{0}")]
-    Network(#[from] std::io::Error),
+    Network(std::io::Error),
+    /// Whoever reads what is told went away.
+    #[error("结果没有全部输出：{0}")]
+    Output(#[from] std::io::Error),
     /// A file of checkpoints holds something else.
     #[error("检查点文件第 {0} 行不是检查点")]
     Checkpoint(usize),

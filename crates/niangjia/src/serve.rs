@@ -24,10 +24,9 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
         house.tasks().start(station::door::carrier::run(house.clone(), broker));
     }
     let router = server::router(&house)?;
-    let listener = TcpListener::bind(settings.listen).await?;
+    let listener = TcpListener::bind(settings.listen).await.map_err(Failure::Network)?;
     tracing::info!(address = settings.public_url(), "娘家已启动");
-    server::serve(&house, router, listener, stopped()).await?;
-    Ok(())
+    server::serve(&house, router, listener, stopped()).await.map_err(Failure::Network)
 }
 
 /// Resolves when the operator or the service manager asks the program to stop.
