@@ -14,7 +14,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    keep_time, lessen,
+    kept_until, lessen,
     view::{ClaimView, claim_views},
 };
 use crate::{
@@ -77,7 +77,7 @@ pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &GiftTakeBack) -
             if state == GiftState::Returned {
                 lessen(&unit, gift.id, -claim.quantity).await?;
             }
-            let until = Moment::from(caller.now() + keep_time(&unit, caller, gift.organisation_id).await?);
+            let until = Moment::from(kept_until(&unit, caller, &station, caller.now()).await?);
             let row = gift_claim::ActiveModel {
                 state: Set(state),
                 until: Set(until),
