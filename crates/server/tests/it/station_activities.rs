@@ -243,6 +243,10 @@ async fn ones_own_stand_first_however_many_lie_ahead() {
         let near = "/api/v1/me/station-activities?longitude=110.2&latitude=40.6";
         let found: Value = day.worker.get(near).await.ok();
         assert_eq!((&found[1]["id"], &found[1]["metres"]), (&there["id"], &json!(0)));
+        // By its station's name it is found though that is not open yet: it may be the opening.
+        let found: Value = day.worker.get("/api/v1/me/station-activities?q=%E6%B2%B3%E8%A5%BF").await.ok();
+        let ids: Vec<&Value> = found.as_array().unwrap().iter().map(|one| &one["id"]).collect();
+        assert_eq!(ids, [&own, &there["id"]]);
     })
     .await;
 }
