@@ -24,6 +24,9 @@ pub enum Failure {
     /// A file can't be read or written.
     #[error("文件 {0} 无法读写：{1}")]
     File(PathBuf, std::io::Error),
+    /// A new master key was added before, and is not in use yet.
+    #[error("密钥文件里已有版本 {0} 的新主密钥：复制到每一台服务器后，运行 niangjia rotate-key（不带 --new-master）")]
+    MasterAdded(u16),
     /// The database can't be opened or brought up to date.
     #[error("数据库：{0}")]
     Database(#[from] database::Fault),

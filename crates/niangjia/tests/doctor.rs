@@ -135,6 +135,21 @@ fn the_key_is_rotated_from_the_command_line_and_a_new_master_stands_beside_the_o
 }
 
 #[test]
+fn a_new_master_is_for_the_version_behind_the_one_that_is_announced() {
+    let dir = first_day();
+    assert!(niangjia(dir.path(), &["rotate-key"], &[]).status.success());
+    // Nothing is written under version 2 for a minute yet, and its key is known.
+    let added = niangjia(dir.path(), &["rotate-key", "--new-master"], &[]);
+    let said = String::from_utf8(added.stdout).unwrap();
+    assert!(added.status.success() && said.contains("版本 3"), "{said}");
+    let started = niangjia(dir.path(), &["verify"], &[]);
+    assert!(started.status.success(), "{}", String::from_utf8(started.stderr).unwrap());
+    let again = niangjia(dir.path(), &["rotate-key", "--new-master"], &[]);
+    let told = String::from_utf8(again.stderr).unwrap();
+    assert!(!again.status.success() && told.contains("已有版本 3"), "{told}");
+}
+
+#[test]
 fn a_clock_that_was_put_back_is_told() {
     let dir = first_day();
     assert!(rows::write(dir.path(), "UPDATE audit_entry SET at = at + 3600000000") > 0);
