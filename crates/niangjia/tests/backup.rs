@@ -158,7 +158,7 @@ fn a_copy_that_was_sealed_by_another_key_is_taken_away_again() {
 fn where_no_house_is_nothing_is_copied_and_nothing_found_in_order() {
     let dir = tempfile::tempdir().unwrap();
     let place = Place { data: dir.path(), database: None };
-    for verb in [&["backup", "copy"][..], &["verify"], &["audit", "checkpoint"], &["rotate-key"]] {
+    for verb in [&["backup", "copy"][..], &["verify"], &["audit", "checkpoint"], &["rotate-key"], &["serve"]] {
         // Its key may stand elsewhere, as `key_file` says.
         let told = place.command(verb).env("NIANGJIA_KEY", OTHER).output().unwrap();
         assert_eq!(told.status.code(), Some(78), "{told:?}");
