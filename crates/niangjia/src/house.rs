@@ -61,6 +61,9 @@ pub enum Failure {
         "后台任务多次失败后停下了（{0}），已导入的行保留。请查看日志，排除原因后，在“导入名册”页停止这次导入，再重新开始"
     )]
     GivenUp(String),
+    /// No union has this code.
+    #[error("没有代码为“{0}”的工会")]
+    NoUnion(String),
     /// No account has this user name.
     #[error("没有用户名为“{0}”的账号")]
     NoAccount(String),

@@ -35,6 +35,8 @@ fn the_first_day_comes_once() {
     assert!(told.status.success() && String::from_utf8(told.stdout).unwrap().contains("一次性密码"));
     assert!(!niangjia(dir.path(), &["password", "nobody"]).status.success());
     assert!(niangjia(dir.path(), &["verify"]).status.success());
+    let nowhere = niangjia(dir.path(), &["import", "members", "roster.csv", "--org", "999"]);
+    assert!(String::from_utf8(nowhere.stderr).unwrap().contains("没有代码为“999”的工会"));
 }
 
 #[test]
