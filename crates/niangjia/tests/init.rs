@@ -82,6 +82,16 @@ fn without_a_key_nothing_is_opened() {
 }
 
 #[test]
+fn a_setting_that_is_none_is_named_with_those_there_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_niangjia"));
+    let refused = command.current_dir(dir.path()).arg("doctor").env("NIANGJIA_DATABSE", "x").output().unwrap();
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(told.contains("没有名为 databse 的设置") && told.contains("、database、"), "{told}");
+    assert!(!told.contains(".rs"), "{told}");
+}
+
+#[test]
 fn a_log_that_takes_nothing_ends_nothing() {
     let dir = tempfile::tempdir().unwrap();
     assert!(niangjia(dir.path(), &INIT).status.success());
