@@ -38,6 +38,7 @@ mod exports;
 mod find_station;
 mod found_by;
 mod gift_back;
+mod gift_moved;
 mod gifts_near;
 mod hall;
 mod incidents;
