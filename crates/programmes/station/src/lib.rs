@@ -4,6 +4,7 @@
 pub mod activities;
 pub mod catalogue;
 mod copied;
+mod counted;
 pub mod days;
 pub mod desk;
 pub mod donations;

@@ -3,15 +3,18 @@
 
 use kernel::{
     Answer, Context, Id, Problem, Unit,
-    ledger::{self, Source, fact},
+    ledger::{self, Source},
     person::Merging,
 };
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
-use crate::tables::{
-    alarm,
-    booking::{self, BookingState},
-    entry, fault, fault_report, order, post, rating,
+use crate::{
+    counted,
+    tables::{
+        alarm,
+        booking::{self, BookingState},
+        entry, fault, fault_report, order, post, rating,
+    },
 };
 
 /// What is read where words must stand.
@@ -82,8 +85,7 @@ pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
 /// A fault of the database.
 pub(crate) async fn uncount(unit: &Unit, context: &Context, told: Option<Id>, source: Source) -> Result<bool, Problem> {
     let Some(told) = told else { return Ok(true) };
-    let told = fact::Entity::find().filter(fact::Column::Id.eq(told)).one(unit).await?;
-    let told = told.ok_or_else(Problem::not_found)?;
+    let told = counted::told(unit, told).await?;
     match ledger::entry_allowed(unit, context, told.organisation_id, told.day).await {
         Err(problem) if problem.fault.is_none() => return Ok(false),
         allowed => allowed?,

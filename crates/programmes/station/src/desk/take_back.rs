@@ -2,11 +2,7 @@
 //! another.
 
 use axum::{Json, extract::Path};
-use kernel::{
-    Caller, Context, Id, Problem, Unit, audit,
-    ledger::{self, Source},
-    problem,
-};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, ledger::Source, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -14,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::day::{Consultation, own, views};
 use crate::{
+    counted,
     permissions::Advise,
     tables::{
         booking::{BookingState, Model},
@@ -48,9 +45,7 @@ pub(super) async fn undo(unit: &Unit, context: &Context, row: Model, reason: &st
     let station = station::Entity::find_by_id(row.station_id).one(unit).await?;
     let station = station.ok_or_else(Problem::not_found)?;
     if let Some(fact) = row.fact_id {
-        let day = calendar::beijing_day(row.starts_at.at());
-        ledger::entry_allowed(unit, context, station.organisation_id, day).await?;
-        ledger::reverse(unit, context, fact, Source { kind: "station/booking", id: row.id }).await?;
+        counted::take_back(unit, context, fact, Source { kind: "station/booking", id: row.id }).await?;
     }
     let row = Model { fact_id: None, record_sealed: None, recorded_at: None, ..row };
     let new = if let (Some(starts_at), Some(ends_at)) = (row.missed_from, row.missed_until) {

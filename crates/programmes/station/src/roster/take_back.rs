@@ -1,12 +1,7 @@
 //! Taking back hours that were confirmed by mistake: the fact is reversed. A master does it on the same day, later an officer.
 
 use axum::{Json, extract::Path};
-use kernel::{
-    Caller, Context, Id, Problem, Unit, audit,
-    ledger::{self, Source},
-    permission::Oneself,
-    problem,
-};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, ledger::Source, permission::Oneself, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -17,6 +12,7 @@ use super::{
     view::{VolunteerView, find_place, place_view},
 };
 use crate::{
+    counted,
     permissions::CorrectEntries,
     tables::{shift, station, volunteer::Model},
 };
@@ -59,8 +55,7 @@ async fn undo(
 ) -> Result<VolunteerView, Problem> {
     let Some(hours) = old.hours else { return Err(HoursBackRefusal::NotConfirmed.into()) };
     if let Some(fact) = old.fact_id {
-        ledger::entry_allowed(unit, context, station.organisation_id, row.day).await?;
-        ledger::reverse(unit, context, fact, Source { kind: "station/volunteer", id: old.id }).await?;
+        counted::take_back(unit, context, fact, Source { kind: "station/volunteer", id: old.id }).await?;
     }
     let new = Model { hours: None, confirmed_at: None, fact_id: None, ..old };
     let id = new.id;
