@@ -3,12 +3,7 @@
 //! corrects.
 
 use axum::{Json, extract::Path};
-use kernel::{
-    Caller, Context, Id, Problem, Unit, audit,
-    ledger::{self, Source},
-    permission::Oneself,
-    problem,
-};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, ledger::Source, permission::Oneself, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -16,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::view::{ActivityView, find, view};
 use crate::{
+    counted,
     duty::station as on_duty,
     permissions::CorrectEntries,
     tables::{
@@ -60,10 +56,8 @@ async fn undo(
 ) -> Result<ActivityView, Problem> {
     let came = known.attended_at.ok_or(AttendanceTakeBackRefusal::NotAttended)?;
     let day = calendar::beijing_day(came.at());
-    // What was reported for a closed time stays as it was reported.
-    ledger::entry_allowed(unit, context, station.organisation_id, day).await?;
     if let Some(fact) = known.fact_id {
-        ledger::reverse(unit, context, fact, Source { kind: "station/signup", id: known.id }).await?;
+        counted::take_back(unit, context, fact, Source { kind: "station/signup", id: known.id }).await?;
     }
     let (id, row) = (known.id, signup::Model { attended_at: None, fact_id: None, ..known });
     row.into_active_model().reset_all().update(unit).await?;
@@ -116,8 +110,12 @@ pub async fn take_own_back(
             if known.attended_at.is_some_and(|at| calendar::beijing_day(at.at()) != caller.today()) {
                 return Err(AttendanceTakeBackRefusal::NotToday.into());
             }
-            // The post lends the station's union, and no more.
-            let lent = &caller.lent(vec![station.organisation_id]);
+            // The post lends the union for which it was counted, and no more.
+            let union = match known.fact_id {
+                Some(fact) => counted::told(&unit, fact).await?.organisation_id,
+                None => station.organisation_id,
+            };
+            let lent = &caller.lent(vec![union]);
             undo(&unit, lent, (&station, activity), known, reason).await
         })
         .await?;
