@@ -37,6 +37,10 @@ fn before_the_first_day_he_says_what_is_missing_and_makes_nothing() {
     assert!(!content && said.contains("[问题] 密钥") && said.contains("niangjia init"), "{said}");
     assert!(said.contains("[问题] 数据库：还没有数据库"), "{said}");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    // A file without a table, as a server's database is before the first day.
+    fs::write(dir.path().join("niangjia.sqlite"), "").unwrap();
+    let (content, said) = doctor(dir.path(), &[]);
+    assert!(!content && said.contains("[问题] 数据库：还没有数据库"), "{said}");
 }
 
 #[test]
