@@ -6,6 +6,7 @@ use std::{
     process::Command,
 };
 
+use percent_encoding::percent_decode_str;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use url::Url;
 
@@ -168,11 +169,16 @@ async fn wrong_with(connection: &DatabaseConnection) -> Result<Vec<String>, Faul
     Ok(wrong)
 }
 
+/// The password in an address, as it is: there some signs are written by their numbers (`p%40ss`).
+fn password(url: &Url) -> Option<String> {
+    url.password().map(|written| percent_decode_str(written).decode_utf8_lossy().into_owned())
+}
+
 /// Runs one of the server's tools. The password goes by the environment, where other users of the machine don't see it.
 fn run(tool: &'static str, url: &str, arguments: &[&OsStr]) -> Result<(), BackupFault> {
     let failed = |why: String| BackupFault::Tool { tool, why };
     let mut url = Url::parse(url).map_err(|err| failed(err.to_string()))?;
-    let password = url.password().map(str::to_owned);
+    let password = password(&url);
     url.set_password(None).map_err(|()| failed("the address takes no password".to_owned()))?;
     let mut command = Command::new(tool);
     command.args(arguments).arg("--dbname").arg(url.as_str());
@@ -182,4 +188,17 @@ fn run(tool: &'static str, url: &str, arguments: &[&OsStr]) -> Result<(), Backup
     let output = command.output().map_err(|err| failed(err.to_string()))?;
     let said = || String::from_utf8_lossy(&output.stderr).trim().to_owned();
     if output.status.success() { Ok(()) } else { Err(failed(said())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_handed_over_as_it_is() {
+        let of = |address: &str| password(&Url::parse(address).unwrap());
+        assert_eq!(of("postgres://nj:p%40s%20s%2F%231@db/niangjia").as_deref(), Some("p@s s/#1"));
+        assert_eq!(of("postgres://nj:%E5%A8%98@db/niangjia").as_deref(), Some("娘"));
+        assert_eq!(of("postgres://nj@db/niangjia"), None);
+    }
 }
