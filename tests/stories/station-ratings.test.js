@@ -101,7 +101,7 @@ for (const database of on("SQLite")) {
       await stranger.goto(`${program.url}/w/${HERE}`);
       const near = stranger.getByRole("article", { name: NAME });
       await near.getByText("大家怎么说").click();
-      await near.getByText("3.0 分，1 人评价").waitFor();
+      await near.getByText("3.0 分，1 条评价").waitFor();
       await near.getByText("站长回复：已加六个折叠凳").waitFor();
       assert.equal(await near.getByText(RUDE).count(), 0);
       await shot(stranger, "phone-station-said");

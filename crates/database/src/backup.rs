@@ -6,6 +6,7 @@ use std::{
     process::Command,
 };
 
+use percent_encoding::percent_decode_str;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use url::Url;
 
@@ -62,14 +63,20 @@ pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), BackupFault> 
             );
             let copied = connection.execute_raw(copy).await;
             connection.close().await.map_err(Fault::from)?;
-            copied.map_err(Fault::from)?;
-            let written = std::fs::File::open(to).and_then(|copy| copy.sync_all());
-            written.map_err(|err| BackupFault::File(to.to_owned(), err))
+            let written = || std::fs::File::open(to).and_then(|copy| copy.sync_all());
+            let copied = copied.map_err(|err| BackupFault::from(Fault::from(err)));
+            whole(to, copied.and_then(|_| written().map_err(|err| BackupFault::File(to.to_owned(), err))))
         }
         Kind::Postgres => {
-            run("pg_dump", &settings.url, &[OsStr::new("--format=custom"), OsStr::new("--file"), to.as_ref()])
+            let arguments = [OsStr::new("--format=custom"), OsStr::new("--file"), to.as_ref()];
+            whole(to, run("pg_dump", &settings.url, &arguments))
         }
     }
+}
+
+/// Leaves no half of a copy where the disk was full, say: it would look like one, and stand in the way of the next.
+fn whole(to: &Path, copied: Result<(), BackupFault>) -> Result<(), BackupFault> {
+    copied.inspect_err(|_| remove(to))
 }
 
 /// Brings a copy back: as a new SQLite file, or into an empty PostgreSQL database by `pg_restore`.
@@ -87,10 +94,7 @@ pub async fn restore(settings: &Settings, from: &Path) -> Result<(), BackupFault
             }
             let half = beside(&path, ".restoring");
             let brought = bring(from, &half, &path).await;
-            for end in ["", "-wal", "-shm"] {
-                // Absent after success, and in the way of nothing otherwise.
-                let _ = std::fs::remove_file(beside(&half, end));
-            }
+            remove(&half);
             brought
         }
         Kind::Postgres => run(
@@ -101,8 +105,27 @@ pub async fn restore(settings: &Settings, from: &Path) -> Result<(), BackupFault
     }
 }
 
+/// Takes away again what [`restore`] has just brought back, where nobody can use it. A server's database is its operator's to
+/// empty.
+///
+/// # Errors
+/// When the URL is not understood.
+pub fn discard(settings: &Settings) -> Result<(), Fault> {
+    if let Kind::Sqlite(path) = Kind::of(&settings.url)? {
+        remove(&path);
+    }
+    Ok(())
+}
+
 /// What SQLite keeps beside its file.
 const REMAINS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Removes a file, and what SQLite keeps beside it. What is not there is in the way of nothing.
+fn remove(path: &Path) {
+    for end in [""].into_iter().chain(REMAINS) {
+        let _ = std::fs::remove_file(beside(path, end));
+    }
+}
 
 fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -146,11 +169,16 @@ async fn wrong_with(connection: &DatabaseConnection) -> Result<Vec<String>, Faul
     Ok(wrong)
 }
 
+/// The password in an address, as it is: there some signs are written by their numbers (`p%40ss`).
+fn password(url: &Url) -> Option<String> {
+    url.password().map(|written| percent_decode_str(written).decode_utf8_lossy().into_owned())
+}
+
 /// Runs one of the server's tools. The password goes by the environment, where other users of the machine don't see it.
 fn run(tool: &'static str, url: &str, arguments: &[&OsStr]) -> Result<(), BackupFault> {
     let failed = |why: String| BackupFault::Tool { tool, why };
     let mut url = Url::parse(url).map_err(|err| failed(err.to_string()))?;
-    let password = url.password().map(str::to_owned);
+    let password = password(&url);
     url.set_password(None).map_err(|()| failed("the address takes no password".to_owned()))?;
     let mut command = Command::new(tool);
     command.args(arguments).arg("--dbname").arg(url.as_str());
@@ -160,4 +188,17 @@ fn run(tool: &'static str, url: &str, arguments: &[&OsStr]) -> Result<(), Backup
     let output = command.output().map_err(|err| failed(err.to_string()))?;
     let said = || String::from_utf8_lossy(&output.stderr).trim().to_owned();
     if output.status.success() { Ok(()) } else { Err(failed(said())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_handed_over_as_it_is() {
+        let of = |address: &str| password(&Url::parse(address).unwrap());
+        assert_eq!(of("postgres://nj:p%40s%20s%2F%231@db/niangjia").as_deref(), Some("p@s s/#1"));
+        assert_eq!(of("postgres://nj:%E5%A8%98@db/niangjia").as_deref(), Some("娘"));
+        assert_eq!(of("postgres://nj@db/niangjia"), None);
+    }
 }

@@ -31,7 +31,10 @@ pub async fn lacking(reader: &Connection, migrations: &[Migrations]) -> Result<V
 }
 
 /// Whether this program has made its tables there.
-pub(crate) async fn has_schema(conn: &impl ConnectionTrait) -> Result<bool, Fault> {
+///
+/// # Errors
+/// A fault of the database.
+pub async fn has_schema(conn: &impl ConnectionTrait) -> Result<bool, Fault> {
     Ok(text_columns(conn).await?.iter().any(|(table, _)| table == "seaql_migrations"))
 }
 

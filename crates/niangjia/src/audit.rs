@@ -24,7 +24,7 @@ use crate::{
 /// # Errors
 /// When the database doesn't allow it.
 pub async fn checkpoint(settings: &Settings) -> Result<(), Failure> {
-    let house = house::open(settings).await?;
+    let house = house::enter(settings).await?;
     match latest(&Context::system(&house, "a checkpoint on the command line")).await? {
         Some(line) => writeln!(std::io::stdout(), "{line}")?,
         None => tracing::info!("审计链还是空的，没有检查点"),

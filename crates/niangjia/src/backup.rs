@@ -22,6 +22,7 @@ const RESTORED: &str = "已恢复，正在逐条核对。
 /// # Errors
 /// When the copy can't be made.
 pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), Failure> {
+    house::must_be_there(settings).await?;
     database::backup::back_up(&database::Settings::new(settings.database_url()), to).await?;
     let size = std::fs::metadata(to).map_err(|err| Failure::File(to.to_owned(), err))?.len();
     writeln!(std::io::stdout(), "已备份到 {}（{size} 字节）。主密钥不在其中，请另行保存。", to.display())?;
@@ -36,10 +37,20 @@ pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), Failure> {
 pub async fn restore(settings: &Settings, from: &Path) -> Result<ExitCode, Failure> {
     master::read(settings)?;
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
-    database::backup::restore(&database::Settings::new(settings.database_url()), from).await?;
-    let house = house::open(settings).await?;
-    access::end_all(&Context::system(&house, "restore")).await?;
-    drop(house);
+    let place = database::Settings::new(settings.database_url());
+    database::backup::restore(&place, from).await?;
+    if let Err(failure) = move_in(settings).await {
+        // By another key, say. With the right one it is brought back again, to where nothing is.
+        database::backup::discard(&place)?;
+        return Err(failure);
+    }
     writeln!(std::io::stdout(), "{RESTORED}")?;
     verify(settings, None).await
+}
+
+/// Brings a copy that was brought back up to date, and ends what log-ins are in it.
+async fn move_in(settings: &Settings) -> Result<(), Failure> {
+    let house = house::open(settings).await?;
+    access::end_all(&Context::system(&house, "restore")).await?;
+    Ok(())
 }

@@ -1,6 +1,6 @@
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use database::Database;
+use database::{Database, catalog};
 use kernel::{
     Ambient, House, Problem,
     access::{SmsGateway, single_sign_on::IdentityProvider},
@@ -24,6 +24,9 @@ pub enum Failure {
     /// A file can't be read or written.
     #[error("文件 {0} 无法读写：{1}")]
     File(PathBuf, std::io::Error),
+    /// A new master key was added before, and is not in use yet.
+    #[error("密钥文件里已有版本 {0} 的新主密钥：复制到每一台服务器后，运行 niangjia rotate-key（不带 --new-master）")]
+    MasterAdded(u16),
     /// The database can't be opened or brought up to date.
     #[error("数据库：{0}")]
     Database(#[from] database::Fault),
@@ -38,10 +41,18 @@ pub enum Failure {
     Names(#[from] server::DoubleName),
     /// The address to listen on can't be had, or the listener failed.
     #[error("网络：{0}")]
-    Network(#[from] std::io::Error),
+    Network(std::io::Error),
+    /// Whoever reads what is told went away.
+    #[error("结果没有全部输出：{0}")]
+    Output(#[from] std::io::Error),
     /// A file of checkpoints holds something else.
     #[error("检查点文件第 {0} 行不是检查点")]
     Checkpoint(usize),
+    /// There is no house to do it in.
+    #[error(
+        "还没有数据库。首次使用运行 niangjia init；已有数据的，核对 data 与 database 的设置（演示数据由 niangjia serve --demo 生成）"
+    )]
+    NoHouse,
     /// A first day comes once.
     #[error("库中已有工会组织，不能再次初始化")]
     NotEmpty,
@@ -50,6 +61,9 @@ pub enum Failure {
         "后台任务多次失败后停下了（{0}），已导入的行保留。请查看日志，排除原因后，在“导入名册”页停止这次导入，再重新开始"
     )]
     GivenUp(String),
+    /// No union has this code.
+    #[error("没有代码为“{0}”的工会")]
+    NoUnion(String),
     /// No account has this user name.
     #[error("没有用户名为“{0}”的账号")]
     NoAccount(String),
@@ -60,7 +74,7 @@ impl Failure {
     /// and again need not (`EX_CONFIG` of sysexits.h); anything else may pass.
     pub fn exit(&self) -> ExitCode {
         match self {
-            Self::Settings(_) | Self::Key(_) => ExitCode::from(78),
+            Self::Settings(_) | Self::Key(_) | Self::NoHouse => ExitCode::from(78),
             _ => ExitCode::FAILURE,
         }
     }
@@ -78,7 +92,39 @@ impl From<Problem> for Failure {
     }
 }
 
-/// Opens the database, brings it up to date and builds the house on it.
+/// Whether a house was made where the settings say. Makes nothing.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn is_there(settings: &Settings) -> Result<bool, Failure> {
+    let told = database::Settings::new(settings.database_url());
+    if !catalog::is_there(&told)? {
+        return Ok(false);
+    }
+    let opened = Database::open(&told).await?;
+    let found = catalog::has_schema(opened.reader()).await;
+    opened.close().await?;
+    Ok(found?)
+}
+
+/// Refuses where no house is: by a mistyped `data` an empty one would be made there, which is in perfect order.
+///
+/// # Errors
+/// [`Failure::NoHouse`], or a fault of the database.
+pub async fn must_be_there(settings: &Settings) -> Result<(), Failure> {
+    if is_there(settings).await? { Ok(()) } else { Err(Failure::NoHouse) }
+}
+
+/// Opens a house that is there, and brings it up to date.
+///
+/// # Errors
+/// As [`must_be_there`] and [`open`].
+pub async fn enter(settings: &Settings) -> Result<House, Failure> {
+    must_be_there(settings).await?;
+    open(settings).await
+}
+
+/// Opens the database, makes it if it is absent, brings it up to date and builds the house on it.
 ///
 /// # Errors
 /// When the settings, the key or the database don't allow it.

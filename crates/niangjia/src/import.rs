@@ -29,9 +29,13 @@ use crate::{
 /// # Errors
 /// A refusal or fault of a use case.
 pub async fn members(settings: &Settings, file: &Path, code: &str) -> Result<ExitCode, Failure> {
-    let house = house::open(settings).await?;
+    let house = house::enter(settings).await?;
     let caller = &Caller::<ImportMembers>::system(&house, "an import on the command line");
-    let organisation = organisation::by_code(caller.read(), caller.scope(), code).await?;
+    let found = organisation::by_code(caller.read(), caller.scope(), code).await;
+    let organisation = found.map_err(|problem| match problem.status {
+        404 => Failure::NoUnion(code.to_owned()),
+        _ => problem.into(),
+    })?;
     let bytes = std::fs::read(file).map_err(|err| Failure::File(file.to_owned(), err))?;
     let file_name = file.file_name().and_then(|name| name.to_str()).unwrap_or("roster").to_owned();
     let import = upload(caller, Upload { file_name, bytes, organisation_id: organisation.id }).await?;

@@ -70,7 +70,13 @@ impl From<TopLevel> for Level {
 /// # Errors
 /// When the house isn't empty, or the name or code doesn't do.
 pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
-    let made = master::make(settings)?;
+    // Another key than the one that is lost would stand in its place, and open nothing.
+    let made = if house::is_there(settings).await? { None } else { master::make(settings)? };
+    let mut out = std::io::stdout();
+    // Told at once: whoever then mends a wrong code begins again with this key, and is told no more of it.
+    if let Some(path) = made {
+        writeln!(out, "主密钥已写入 {}，请另存一份：丢失后，证件号码与电话再也无法读出。", path.display())?;
+    }
     let house = house::open(settings).await?;
     let caller = &Caller::<Manage>::system(&house, "the first day");
     if organisation::Entity::find().count(caller.read()).await? > 0 {
@@ -87,14 +93,10 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
     if let Some(doubt) = doubt(&top.code, top.level) {
         tracing::warn!("{doubt}");
     }
-    let mut out = std::io::stdout();
     for Officer { username, password, role, .. } in &officers {
         writeln!(out, "{username:<10}{password}  {role}")?;
     }
     writeln!(out, "以上是一次性密码，首次登录时须更换。")?;
-    if let Some(path) = made {
-        writeln!(out, "主密钥已写入 {}，请另存一份：丢失后，证件号码与电话再也无法读出。", path.display())?;
-    }
     house.tasks().stop().await;
     Ok(())
 }
@@ -119,7 +121,7 @@ fn doubt(code: &str, level: TopLevel) -> Option<String> {
 /// # Errors
 /// When there is no such account.
 pub async fn give_password(settings: &Settings, username: &str, without_phone: bool) -> Result<(), Failure> {
-    let house: House = house::open(settings).await?;
+    let house: House = house::enter(settings).await?;
     let caller = &Caller::<ManageAccounts>::system(&house, "the operator's command");
     let query = account::Entity::find().filter(account::Column::Username.eq(username.to_lowercase()));
     let account = query.one(caller.read()).await?.ok_or_else(|| Failure::NoAccount(username.to_owned()))?;

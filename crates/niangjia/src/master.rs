@@ -138,6 +138,9 @@ fn append(path: &Path, from: u16) -> Result<(), Failure> {
     let held = File::open(folder).map_err(failed(folder))?;
     held.lock().map_err(failed(folder))?;
     let before = fs::read_to_string(path).map_err(failed(path))?;
+    if let Some((newest, _)) = parse(&before)?.last().filter(|(newest, _)| *newest >= from) {
+        return Err(Failure::MasterAdded(*newest));
+    }
     let after = format!("{}\n{from} {}\n", before.trim_end(), draw());
     parse(&after)?;
     // A new file in its place: a crash leaves the old keys or all of them, never half a file. What an earlier crash left there

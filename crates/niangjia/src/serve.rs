@@ -9,7 +9,8 @@ use crate::{
 /// Serves until the program is told to stop.
 pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     let broker = house::broker(settings)?;
-    let house = house::open(settings).await?;
+    // The demo makes its own house; in earnest an empty one would take nobody in, and nobody would know why.
+    let house = if settings.demo { house::open(settings).await? } else { house::enter(settings).await? };
     if settings.demo {
         let last_month = house::open_at(settings, demo::last_month(&house)).await?;
         demo::load(&house, &last_month).await?;
@@ -24,10 +25,9 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
         house.tasks().start(station::door::carrier::run(house.clone(), broker));
     }
     let router = server::router(&house)?;
-    let listener = TcpListener::bind(settings.listen).await?;
+    let listener = TcpListener::bind(settings.listen).await.map_err(Failure::Network)?;
     tracing::info!(address = settings.public_url(), "娘家已启动");
-    server::serve(&house, router, listener, stopped()).await?;
-    Ok(())
+    server::serve(&house, router, listener, stopped()).await.map_err(Failure::Network)
 }
 
 /// Resolves when the operator or the service manager asks the program to stop.

@@ -3,6 +3,7 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 use clap::Args;
 use figment::{
     Figment,
+    error::Kind,
     providers::{Env, Format, Serialized, Toml},
 };
 use ipnet::IpNet;
@@ -157,7 +158,7 @@ impl Settings {
             .merge(told.filter(|name| is_typed(&name.as_str().to_ascii_lowercase())))
             .merge(Serialized::defaults(given))
             .extract()
-            .map_err(|err| Failure::Settings(err.to_string()))
+            .map_err(|err| Failure::Settings(words(&err)))
     }
 
     /// The database's address. The demo has a file of its own, so that it never meets real data.
@@ -187,11 +188,19 @@ impl Settings {
     }
 }
 
+/// What is wrong with a setting. Of one that is none the reader says by what line of this program it was taken in.
+fn words(wrong: &figment::Error) -> String {
+    match &wrong.kind {
+        Kind::UnknownField(name, all) => {
+            format!("没有名为 {name} 的设置（niangjia.toml 或环境变量 NIANGJIA_…），可用的是：{}", all.join("、"))
+        }
+        _ => wrong.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-
-    use figment::error::Kind;
 
     use super::*;
 

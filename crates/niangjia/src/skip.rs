@@ -14,7 +14,7 @@ use crate::{
 /// # Errors
 /// It is not the one at which it fails; no reason is given.
 pub async fn skip(settings: &Settings, listener: &str, event: i64, reason: &str) -> Result<(), Failure> {
-    let house = house::open(settings).await?;
+    let house = house::enter(settings).await?;
     outbox::skip(&Context::system(&house, "the operator's skip"), listener, event, reason).await?;
     writeln!(
         std::io::stdout(),

@@ -12,7 +12,7 @@ use crate::{
 /// every difference.
 pub async fn verify(settings: &Settings, checkpoints: Option<&Path>) -> Result<ExitCode, Failure> {
     let checkpoints = checkpoints.map(kept).transpose()?;
-    let house = house::open(settings).await?;
+    let house = house::enter(settings).await?;
     let context = &Context::system(&house, "verify");
     let mut differences = kernel::ledger::verify(context).await?;
     if let Some(kept) = &checkpoints {

@@ -137,3 +137,49 @@ fn who_was_logged_in_when_the_copy_was_made_is_not_where_it_was_brought_back() {
     to.must(&["restore", copy.to_str().unwrap()]);
     assert_eq!(rows::write(to.data, "DELETE FROM session"), 0);
 }
+
+const OTHER: &str = "8f1d2c3b4a5968778695a4b3c2d1e0ff0e1d9c8b7a6f5e4d3c2b1a0918273645";
+
+#[test]
+fn a_copy_that_was_sealed_by_another_key_is_taken_away_again() {
+    let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let [from, to] = [from.path(), to.path()].map(|data| Place { data, database: None });
+    from.must(&["init", "--name", "固阳县总工会", "--code", "150222"]);
+    let copy = from.data.join("copy");
+    from.must(&["backup", copy.to_str().unwrap()]);
+    let told = to.command(&["restore", copy.to_str().unwrap()]).env("NIANGJIA_KEY", OTHER).output().unwrap();
+    assert_eq!(told.status.code(), Some(78), "{told:?}");
+    assert_eq!(std::fs::read_dir(to.data).unwrap().count(), 0, "what was brought back stands in nobody's way");
+    std::fs::copy(from.data.join("master.key"), to.data.join("master.key")).unwrap();
+    to.must(&["restore", copy.to_str().unwrap()]);
+}
+
+#[test]
+fn where_no_house_is_nothing_is_copied_and_nothing_found_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = Place { data: dir.path(), database: None };
+    for verb in [&["backup", "copy"][..], &["verify"], &["audit", "checkpoint"], &["rotate-key"], &["serve"]] {
+        // Its key may stand elsewhere, as `key_file` says.
+        let told = place.command(verb).env("NIANGJIA_KEY", OTHER).output().unwrap();
+        assert_eq!(told.status.code(), Some(78), "{told:?}");
+        assert!(String::from_utf8_lossy(&told.stderr).contains("还没有数据库"), "{told:?}");
+    }
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn of_a_copy_that_breaks_off_nothing_is_left() {
+    let (from, damaged) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let [from, damaged] = [from.path(), damaged.path()].map(|data| Place { data, database: None });
+    from.must(&["init", "--name", "固阳县总工会", "--code", "150222"]);
+    let file = damaged.data.join("niangjia.sqlite");
+    from.must(&["backup", file.to_str().unwrap()]);
+    // In a copy no page is free, so the last one is needed.
+    let mut bytes = std::fs::read(&file).unwrap();
+    let last = bytes.len() - 4096;
+    bytes[last..].fill(0xff);
+    std::fs::write(&file, bytes).unwrap();
+    let copy = damaged.data.join("copy");
+    let told = damaged.run(&["backup", copy.to_str().unwrap()]);
+    assert!(!told.status.success() && !copy.exists(), "{told:?}");
+}

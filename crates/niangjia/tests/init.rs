@@ -35,6 +35,23 @@ fn the_first_day_comes_once() {
     assert!(told.status.success() && String::from_utf8(told.stdout).unwrap().contains("一次性密码"));
     assert!(!niangjia(dir.path(), &["password", "nobody"]).status.success());
     assert!(niangjia(dir.path(), &["verify"]).status.success());
+    let nowhere = niangjia(dir.path(), &["import", "members", "roster.csv", "--org", "999"]);
+    assert!(String::from_utf8(nowhere.stderr).unwrap().contains("没有代码为“999”的工会"));
+}
+
+#[test]
+fn a_lost_key_is_not_replaced_and_a_new_one_is_told_whatever_becomes_of_the_rest() {
+    let dir = tempfile::tempdir().unwrap();
+    let wrong = niangjia(dir.path(), &["init", "--name", "固阳县总工会", "--code", ""]);
+    assert!(!wrong.status.success());
+    assert!(String::from_utf8(wrong.stdout).unwrap().contains("主密钥已写入"), "the next try makes no other");
+    assert!(niangjia(dir.path(), &INIT).status.success());
+
+    std::fs::remove_file(dir.path().join("master.key")).unwrap();
+    let again = niangjia(dir.path(), &INIT);
+    assert_eq!(again.status.code(), Some(78));
+    assert!(String::from_utf8(again.stderr).unwrap().contains("没有找到密钥文件"));
+    assert!(!dir.path().join("master.key").exists());
 }
 
 #[test]
@@ -62,6 +79,16 @@ fn without_a_key_nothing_is_opened() {
     // Whoever starts the service again and again stops at this code.
     assert_eq!(refused.status.code(), Some(78));
     assert!(!dir.path().join("niangjia.sqlite").exists());
+}
+
+#[test]
+fn a_setting_that_is_none_is_named_with_those_there_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_niangjia"));
+    let refused = command.current_dir(dir.path()).arg("doctor").env("NIANGJIA_DATABSE", "x").output().unwrap();
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(told.contains("没有名为 databse 的设置") && told.contains("、database、"), "{told}");
+    assert!(!told.contains(".rs"), "{told}");
 }
 
 #[test]

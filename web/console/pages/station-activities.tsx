@@ -100,6 +100,8 @@ export default function StationActivities() {
                 <Word tone="bad">{`已取消：${row.cancelled}`}</Word>
               ) : row.over ? (
                 <Word tone="quiet">已结束</Word>
+              ) : Date.parse(row.starts_at) <= Date.now() ? (
+                <Word tone="quiet">正在进行</Word>
               ) : (
                 <Word tone="good">报名中</Word>
               ),

@@ -17,3 +17,12 @@ test("who opens what others say sees that it is on its way", async () => {
   await soon(() => expect(place.textContent).toContain("还没有人评价。"));
   expect(place.textContent).not.toContain("正在打开");
 });
+
+test("ratings are counted, not people: whoever comes often may rate each visit", async () => {
+  serve(() => json({ average: "4.5 分", number: 2, comments: [] }));
+  const { place } = draw(createElement(Comments, { station: "7" }));
+  const details = place.querySelector("details") as HTMLDetailsElement;
+  details.open = true;
+  details.dispatchEvent(new Event("toggle"));
+  await soon(() => expect(place.textContent).toContain("4.5 分，2 条评价"));
+});

@@ -23,7 +23,7 @@ export function Comments({ station }: { station: string }) {
           <p>
             {asked.data.average ? (
               <>
-                <b>{asked.data.average}</b>，{asked.data.number} 人评价
+                <b>{asked.data.average}</b>，{asked.data.number} 条评价
               </>
             ) : (
               "还没有人评价。"

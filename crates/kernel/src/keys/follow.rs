@@ -97,6 +97,15 @@ pub async fn age(context: &Context) -> Result<TimeDelta, Problem> {
     Ok(newest.map_or(TimeDelta::zero(), |newest| context.now() - newest.made_at.at()))
 }
 
+/// The version behind the newest, whether that is written under yet or only announced.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn next_version(context: &Context) -> Result<u16, Problem> {
+    let known = versions(context.read()).await?;
+    Ok(known.first().map_or(1, number).saturating_add(1))
+}
+
 pub(super) fn number(row: &Model) -> u16 {
     u16::try_from(row.version).unwrap_or(0)
 }

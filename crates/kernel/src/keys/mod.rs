@@ -25,7 +25,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::House;
 
 pub(crate) use damage::unopened;
-pub use follow::{KeyFault, age, follow, run};
+pub use follow::{KeyFault, age, follow, next_version, run};
 pub use list::{KeyRefusal, KeyStanding, UnopenedValue, list, standing};
 pub use open::{UNREADABLE, Unreadable, open, told};
 pub(crate) use open::{open_file, seal_file};

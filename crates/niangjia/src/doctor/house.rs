@@ -26,11 +26,7 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
     let told = database::Settings::new(settings.database_url());
     match catalog::is_there(&told) {
         Ok(true) => {}
-        Ok(false) if settings.demo => return vec![Finding::good(DATABASE, "演示模式，首次启动时生成")],
-        Ok(false) => {
-            let advice = "首次使用运行 niangjia init；已有数据的，核对 data 与 database 的设置";
-            return vec![Finding::bad(DATABASE, "还没有数据库", advice)];
-        }
+        Ok(false) => return vec![absent(settings)],
         Err(fault) => return vec![Finding::bad(DATABASE, fault.to_string(), "核对 database 的设置")],
     }
     let opened = match Database::open(&told).await {
@@ -41,6 +37,11 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
             return vec![Finding::bad(DATABASE, format!("打不开：{fault}"), advice)];
         }
     };
+    // A server has a database before anything is in it.
+    if matches!(catalog::has_schema(opened.reader()).await, Ok(false)) {
+        let _closed = opened.close().await;
+        return vec![absent(settings)];
+    }
     let mut findings = schema(&opened).await;
     let is_current = findings.is_empty();
     findings.extend(soundness(&opened).await);
@@ -51,6 +52,14 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
     }
     let _closed = opened.close().await;
     findings
+}
+
+fn absent(settings: &Settings) -> Finding {
+    if settings.demo {
+        return Finding::good(DATABASE, "演示模式，首次启动时生成");
+    }
+    let advice = "首次使用运行 niangjia init；已有数据的，核对 data 与 database 的设置";
+    Finding::bad(DATABASE, "还没有数据库", advice)
 }
 
 async fn schema(opened: &Database) -> Vec<Finding> {

@@ -90,6 +90,7 @@ mod station_faults;
 mod station_findings;
 mod station_members;
 mod station_merged;
+mod station_moved;
 mod station_neglect;
 mod station_quarters;
 mod station_redeems;

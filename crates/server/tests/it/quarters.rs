@@ -340,3 +340,40 @@ async fn nobody_comes_late_to_a_desk_or_an_activity_of_a_quarter_that_was_handed
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_handed_up_stays_when_the_station_has_become_another_unions() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 6, 30, 1, 0, 0).unwrap());
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let today = times(&mut day.worker, &desk, 0).await;
+        let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        let afternoon = json!({
+            "day": "2026-06-30", "from_hour": 14, "until_hour": 16, "task": "整理图书", "wanted": 1, "guided": true,
+        });
+        let shift = put_up(&mut day, &afternoon).await;
+        done(&act(&mut day.worker, &shift, "join").await);
+        app.set_clock(Utc.with_ymd_and_hms(2026, 6, 30, 9, 0, 0).unwrap());
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let consultation = format!("/api/v1/station-consultations/{}", booked["id"].as_str().unwrap());
+        done(&day.officer.post(&format!("{consultation}/mark"), &json!({ "came": true })).await);
+        let places: Value = day.officer.get(&format!("/api/v1/station-shifts/{shift}/volunteers")).await.ok();
+        let place = format!("/api/v1/station-volunteers/{}", places[0]["id"].as_str().unwrap());
+        done(&day.officer.post(&format!("{place}/confirm"), &json!({})).await);
+
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 2, 0, 30, 0).unwrap());
+        let county: Id = day.county.parse().unwrap();
+        hand_up(&mut officer(&app, "later", "业务干部", county).await, county).await;
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let session: Value = day.officer.get("/api/v1/session").await.ok();
+        let root: Id = session["organisations"][0]["id"].as_str().unwrap().parse().unwrap();
+        let west = found(&app, Some(root), "150203", "昆都仑区总工会", Level::County).await;
+        day.change(|form| form["organisation_id"] = json!(west)).await;
+        for counted in [&consultation, &place] {
+            let back = day.officer.post(&format!("{counted}/take-back"), &json!({ "reason": "登记错人" })).await;
+            assert_eq!(back.code(), "quarter_locked", "{counted}");
+        }
+    })
+    .await;
+}

@@ -243,6 +243,10 @@ async fn ones_own_stand_first_however_many_lie_ahead() {
         let near = "/api/v1/me/station-activities?longitude=110.2&latitude=40.6";
         let found: Value = day.worker.get(near).await.ok();
         assert_eq!((&found[1]["id"], &found[1]["metres"]), (&there["id"], &json!(0)));
+        // By its station's name it is found though that is not open yet: it may be the opening.
+        let found: Value = day.worker.get("/api/v1/me/station-activities?q=%E6%B2%B3%E8%A5%BF").await.ok();
+        let ids: Vec<&Value> = found.as_array().unwrap().iter().map(|one| &one["id"]).collect();
+        assert_eq!(ids, [&own, &there["id"]]);
     })
     .await;
 }
@@ -266,10 +270,11 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         let here: Value = day.master.get(&format!("/api/v1/me/stations/{}/ratings", day.station)).await.ok();
         // By the visit's key he would find the visitor among those who came.
         assert!(!here.to_string().contains(id), "{here}");
+        let to = format!("/api/v1/me/stations/{}/reply", day.station);
         let reply = json!({ "id": here[0]["id"], "reply": "谢谢，常来歇脚" });
-        assert!(
-            day.master.post(&format!("/api/v1/me/stations/{}/reply", day.station), &reply).await.status.is_success()
-        );
+        let blank = json!({ "id": here[0]["id"], "reply": " " });
+        assert_eq!(day.master.post(&to, &blank).await.json()["fields"][0]["field"], "reply");
+        assert!(day.master.post(&to, &reply).await.status.is_success());
         assert_eq!(guest.post(&rate, &said(5)).await.code(), "rating_settled");
         let public = format!("/api/v1/public/stations/{}/ratings", day.station);
         let mut anybody = Client::new(server::router(app.house()).unwrap());

@@ -108,6 +108,10 @@ async fn what_is_kept_runs_out_behind_no_shut_door() {
         assert_eq!(mine(&mut day).await, (json!("reserved"), json!("2026-07-06T00:00:00+08:00")));
         app.settle().await;
         assert_eq!(told(&app, "“骑行手套”保留到7月6日00:00").len(), 1);
+        // So it is for whoever reserves when that day is known already.
+        let later: Value = day.master.post(&reserve, &one).await.ok();
+        assert_eq!(later["until"], "2026-07-06T00:00:00+08:00");
+        assert!(day.master.post(&reserve.replace("/reserve", "/cancel"), &json!({})).await.status.is_success());
         // One before it makes that no shorter.
         let exceptions = ["2026-07-02", "2026-07-03"].map(|on| json!({ "day": on, "spans": [], "reason": "线路检修" }));
         day.change(|form| form["hours"]["exceptions"] = json!(exceptions)).await;
@@ -237,6 +241,12 @@ async fn a_pause_that_is_planned_is_told_before_it_begins_and_takes_nobody_for_i
         let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gloves["id"].as_str().unwrap());
         let kept: Value = day.worker.post(&reserve, &json!({ "quantity": 1 })).await.ok();
         assert_eq!(kept["until"], "2026-07-14T00:00:00+08:00");
+        // Also where it was handed over by mistake and is kept anew.
+        let here = format!("/api/v1/me/stations/{}", day.station);
+        let of = json!({ "claim_id": kept["id"], "reason": "点错了人" });
+        assert!(day.master.post(&format!("{here}/gift-hand-over"), &of).await.status.is_success());
+        let back: Value = day.master.post(&format!("{here}/gift-take-back"), &of).await.ok();
+        assert_eq!((&back["state"], &back["until"]), (&json!("reserved"), &kept["until"]));
 
         app.pass(TimeDelta::days(1));
         let found: Value = day.worker.get(near).await.ok();

@@ -160,9 +160,8 @@ impl Keyring {
         if let Some(cipher) = read(&self.fields).get(&version) {
             return cipher.clone();
         }
-        let cipher = Arc::new(cipher(&self.field(version)));
-        write(&self.fields).insert(version, cipher.clone());
-        cipher
+        // Derived while nobody else writes here: else one of before `add_master` could come in behind it, and stay.
+        write(&self.fields).entry(version).or_insert_with(|| Arc::new(cipher(&self.field(version)))).clone()
     }
 
     /// The keys by which tokens hold: that of the master key in force, which signs, and behind it those of newer ones, by which
@@ -285,6 +284,21 @@ pub(crate) mod tests {
         assert_eq!(one.check_value(1), before);
         assert_ne!(one.check_value(2), keyring().check_value(2));
         assert_eq!((one.current(), before.len()), (1, 32));
+    }
+
+    #[test]
+    fn a_master_key_that_is_added_while_values_are_opened_holds() {
+        let newer = renewed(keyring(), 2);
+        for _ in 0..200 {
+            let ring = keyring();
+            std::thread::scope(|scope| {
+                scope.spawn(|| (0..20).for_each(|_| drop(ring.cipher(2))));
+                scope.spawn(|| ring.add_master(2, &master(2)).unwrap());
+            });
+            ring.raise(2).unwrap();
+            let place = crate::Place { table: "person", column: "phone", row_key: 1 };
+            assert_eq!(newer.open(place, &ring.seal(place, "1", [7; 12])).as_deref(), Ok("1"));
+        }
     }
 
     #[test]

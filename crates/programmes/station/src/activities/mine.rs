@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::view::{ActivityView, signups, standing, views};
 use crate::{
-    find::near::{LOOKED, NearSearch, nearest_first, position, serving},
+    find::near::{LOOKED, NearSearch, named, nearest_first, position},
     rules::seats::Seat,
     tables::{
         activity::{Column, Entity, Model},
@@ -96,8 +96,8 @@ pub async fn mine(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<M
     let mut rows = coming.clone().filter(Column::Id.is_in(own.iter().copied())).all(conn).await?;
     let mut others = coming.filter(Column::Cancelled.is_null()).filter(Column::Id.is_not_in(own));
     if let Some(text) = search.q.as_deref() {
-        let named = Condition::any().add(Column::Title.contains(text));
-        others = others.filter(named.add(serving((Entity, Column::StationId), Some(text))));
+        let titled = Condition::any().add(Column::Title.contains(text));
+        others = others.filter(titled.add(named((Entity, Column::StationId), text)));
     }
     let looked = if from.is_some() { LOOKED } else { SHOWN };
     let others = others.select_only().columns([Column::Id, Column::StationId]).limit(looked);

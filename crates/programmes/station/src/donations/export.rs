@@ -10,7 +10,7 @@ use kernel::{
     export::{ExportKind, RowPage, behind, wanted},
     organisation::tree,
 };
-use sea_orm::{Order, QuerySelect, entity::prelude::*};
+use sea_orm::{Order, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 
 use super::list::{GiftFilter, filtered};
 use crate::{
@@ -88,17 +88,15 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
 async fn handed(conn: &Connection, gifts: impl IntoIterator<Item = Id>) -> Result<HashMap<Id, i64>, Problem> {
     let taken: Vec<(Id, i64)> = gift_claim::Entity::find()
         .select_only()
-        .columns([gift_claim::Column::GiftId, gift_claim::Column::Quantity])
+        .column(gift_claim::Column::GiftId)
+        .column_as(gift_claim::Column::Quantity.sum().cast_as("BIGINT"), "pieces")
         .filter(gift_claim::Column::GiftId.is_in(gifts))
         .filter(gift_claim::Column::State.eq(GiftState::Taken))
+        .group_by(gift_claim::Column::GiftId)
         .into_tuple()
         .all(conn)
         .await?;
-    let mut handed = HashMap::new();
-    for (gift, pieces) in taken {
-        *handed.entry(gift).or_insert(0) += pieces;
-    }
-    Ok(handed)
+    Ok(taken.into_iter().collect())
 }
 
 /// As the page says it.

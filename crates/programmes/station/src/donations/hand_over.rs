@@ -67,10 +67,10 @@ pub async fn hand_over(caller: &Caller<Oneself>, id: Id, input: &HandOver) -> Re
             gift_claim::Entity::update_many().set(row).filter(gift_claim::Column::Id.eq(claim.id)).exec(&unit).await?;
             let person = person::Entity::find_by_id(claim.person_id).one(&unit).await?;
             let group = person.and_then(|person| person.worker_group);
-            ledger::post(&unit, caller, &[fact(&claim, (gift.organisation_id, caller.today()), group)]).await?;
+            ledger::post(&unit, caller, &[fact(&claim, (station.organisation_id, caller.today()), group)]).await?;
             let act = ("station_gifts.hand_over", "station/gift", claim.id);
             let detail = json!({ "station": station.id, "gift": gift.id, "quantity": claim.quantity });
-            audit::record(&unit, caller, act, gift.organisation_id, detail).await?;
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             let claim = gift_claim::Model { state: GiftState::Taken, taken_at, ..claim };
             claim_views(&unit, caller, vec![claim]).await?.pop().ok_or_else(Problem::not_found)
         })

@@ -1,11 +1,7 @@
 //! What was given at all stations, for officers.
 
 use axum::{Json, extract::Query};
-use kernel::{
-    Caller, Context, Id, Page, Problem,
-    caller::{Find, below_by},
-    listing::Paging,
-};
+use kernel::{Caller, Context, Id, Page, Problem, caller::Find, listing::Paging};
 use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::view::{GiftView, gift_views};
 use crate::{
     permissions::SeeStations,
+    register::list::in_scope_by,
     tables::{gift, station},
 };
 
@@ -48,11 +45,8 @@ pub async fn list(
 
 /// Gifts in the caller's scope that pass a filter.
 pub(super) fn filtered(find: Find, context: &Context, filter: &GiftFilter) -> Select<gift::Entity> {
-    let place = (gift::Entity, gift::Column::OrganisationId);
-    let mut query = gift::Entity::find().filter(context.scope().within_by(find, place));
-    if let Some(organisation) = filter.organisation {
-        query = query.filter(below_by(find, organisation, place));
-    }
+    let of = (gift::Entity, gift::Column::StationId);
+    let mut query = gift::Entity::find().filter(in_scope_by(find, context, filter.organisation, of));
     query = query.apply_if(filter.station, |query, station| query.filter(gift::Column::StationId.eq(station)));
     if filter.left == Some(true) {
         query = query.filter(gift::Column::Left.gt(0)).filter(gift::Column::ClosedAt.is_null());

@@ -18,7 +18,7 @@ pub mod withdraw;
 
 pub use crate::tables::gift::GiverKind;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{
     Context, Id, Problem, Unit,
     ledger::{FactKind, Measure},
@@ -29,7 +29,11 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use crate::tables::gift;
+use crate::{
+    register::form::read,
+    rules::keeping,
+    tables::{gift, station},
+};
 
 /// Somebody took what others gave.
 pub const FACT: FactKind = FactKind {
@@ -49,13 +53,18 @@ pub const KEEP_HOURS: RuleDefinition = RuleDefinition {
     source: "系统默认值，请按当地规定核定",
 };
 
-/// How long a union keeps a gift for who reserves it today.
+/// Until when a station keeps a gift for who may come for it from an instant on.
 ///
 /// # Errors
-/// A fault of the database.
-async fn keep_time(unit: &Unit, context: &Context, organisation: Id) -> Result<TimeDelta, Problem> {
-    let hours = rulebook::number(unit, context, &KEEP_HOURS, organisation, context.today()).await?;
-    Ok(TimeDelta::hours(hours.clamp(1, 720)))
+/// A fault.
+async fn kept_until(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    from: DateTime<Utc>,
+) -> Result<DateTime<Utc>, Problem> {
+    let hours = rulebook::number(unit, context, &KEEP_HOURS, station.organisation_id, context.today()).await?;
+    Ok(keeping::kept_until(station.kept(), &read(&station.hours)?, from, TimeDelta::hours(hours.clamp(1, 720))))
 }
 
 /// Takes pieces off a gift (or puts them back, if negative), if so many are there: one guarded statement.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    keep_time, lessen,
+    kept_until, lessen,
     view::{ClaimView, claim_views},
 };
 use crate::{
@@ -81,12 +81,7 @@ pub async fn reserve(caller: &Caller<Oneself>, id: Id, input: &Wish) -> Result<C
             if !lessen(&unit, id, input.quantity).await? {
                 return Err(ReserveRefusal::Gone.into());
             }
-            let keep = keep_time(&unit, caller, gift.organisation_id).await?;
-            let until = caller.now() + keep;
-            // What would run out in a pause that lies ahead is kept as long after it.
-            let pauses = station.kept().decided(calendar::beijing_day(until)) == StationState::Paused;
-            let opens = station.paused_until.filter(|_| pauses).and_then(|last| last.succ_opt());
-            let until = opens.map_or(until, |opens| calendar::day_start(opens) + keep);
+            let until = kept_until(&unit, caller, &station, caller.now()).await?;
             let row = gift_claim::Model {
                 id: before.as_ref().map_or(caller.id(), |one| one.id),
                 gift_id: id,

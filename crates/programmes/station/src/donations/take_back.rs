@@ -3,18 +3,18 @@
 
 use axum::{Json, extract::Path};
 use kernel::{
-    Caller, Id, Moment, Problem, audit,
-    ledger::{self, Source},
+    Caller, Id, Moment, Problem, Unit, audit,
+    ledger::{self, Source, fact},
     permission::Oneself,
     problem,
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    keep_time, lessen,
+    kept_until, lessen,
     view::{ClaimView, claim_views},
 };
 use crate::{
@@ -65,11 +65,13 @@ pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &GiftTakeBack) -
             let gift = gift::Entity::find_by_id(claim.gift_id).filter(gift::Column::StationId.eq(station.id));
             let gift = gift.one(&unit).await?.ok_or_else(Problem::not_found)?;
             check(caller, &claim)?;
-            // The post lends the gift's union, and no more.
-            let lent = &caller.lent(vec![gift.organisation_id]);
+            let source = Source { kind: "station/gift", id: claim.id };
+            // The post lends the union for which it was counted, and no more.
+            let organisation = counted_for(&unit, &source).await?;
+            let lent = &caller.lent(vec![organisation]);
             // What was reported for a closed time stays as it was reported.
-            ledger::entry_allowed(&unit, lent, gift.organisation_id, caller.today()).await?;
-            ledger::reverse_all_of(&unit, lent, &Source { kind: "station/gift", id: claim.id }).await?;
+            ledger::entry_allowed(&unit, lent, organisation, caller.today()).await?;
+            ledger::reverse_all_of(&unit, lent, &source).await?;
             let state = match stands(&station, caller.today()) {
                 StationState::Open => GiftState::Reserved,
                 _ => GiftState::Returned,
@@ -77,7 +79,7 @@ pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &GiftTakeBack) -
             if state == GiftState::Returned {
                 lessen(&unit, gift.id, -claim.quantity).await?;
             }
-            let until = Moment::from(caller.now() + keep_time(&unit, caller, gift.organisation_id).await?);
+            let until = Moment::from(kept_until(&unit, caller, &station, caller.now()).await?);
             let row = gift_claim::ActiveModel {
                 state: Set(state),
                 until: Set(until),
@@ -88,13 +90,22 @@ pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &GiftTakeBack) -
             let act = ("station_gifts.take_back", "station/gift", claim.id);
             let detail =
                 json!({ "station": station.id, "gift": gift.id, "quantity": claim.quantity, "reason": reason });
-            audit::record(&unit, lent, act, gift.organisation_id, detail).await?;
+            audit::record(&unit, lent, act, organisation, detail).await?;
             let claim = gift_claim::Model { state, until, taken_at: None, ..claim };
             claim_views(&unit, caller, vec![claim]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await?;
     caller.house().live().changed("stations");
     Ok(shown)
+}
+
+/// The union for which a hand-over was counted last: the station may be another one's since.
+async fn counted_for(unit: &Unit, source: &Source) -> Result<Id, Problem> {
+    let of = fact::Entity::find()
+        .filter(fact::Column::SourceKind.eq(source.kind))
+        .filter(fact::Column::SourceId.eq(source.id))
+        .order_by_desc(fact::Column::Position);
+    Ok(of.one(unit).await?.ok_or_else(Problem::not_found)?.organisation_id)
 }
 
 fn check(caller: &Caller<Oneself>, claim: &gift_claim::Model) -> Result<(), Problem> {

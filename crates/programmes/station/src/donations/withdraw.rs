@@ -10,7 +10,7 @@ use kernel::{
 };
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
-use super::{keep_time, reserve::give_back};
+use super::{kept_until, reserve::give_back};
 use crate::{
     register::now::Sign,
     tables::{
@@ -73,7 +73,7 @@ pub(crate) async fn keep_on(
     (from, last): (DateTime<Utc>, NaiveDate),
 ) -> Result<Vec<Id>, Problem> {
     let Some(opens) = last.succ_opt() else { return Ok(Vec::new()) };
-    let until = Moment::from(calendar::day_start(opens) + keep_time(unit, context, station.organisation_id).await?);
+    let until = Moment::from(kept_until(unit, context, station, calendar::day_start(opens)).await?);
     let short = kept(station.id)
         .filter(gift_claim::Column::Until.gt(Moment::from(from)))
         .filter(gift_claim::Column::Until.lt(until))

@@ -52,15 +52,22 @@ pub(crate) fn serving<C: IntoColumnRef>(column: C, words: Option<&str>) -> Expr 
         .column(Column::Id)
         .filter(Column::State.is_in([StationState::Open, StationState::Paused]));
     match words {
-        Some(text) => {
-            let named = Condition::any().add(Column::Name.contains(text)).add(Column::Place.contains(text));
-            Expr::col(column).in_subquery(query.filter(named).into_query())
-        }
+        Some(text) => Expr::col(column).in_subquery(query.filter(told_by(text)).into_query()),
         None => {
             let its = Expr::col(column).equals((Entity, Column::Id));
             Expr::exists(query.filter(its).into_query())
         }
     }
+}
+
+/// The filter for a column that holds a station's key: it has such words in name or address, whether it serves yet or not.
+pub(crate) fn named<C: IntoColumnRef>(column: C, words: &str) -> Expr {
+    let query = Entity::find().select_only().column(Column::Id).filter(told_by(words));
+    Expr::col(column).in_subquery(query.into_query())
+}
+
+fn told_by(words: &str) -> Condition {
+    Condition::any().add(Column::Name.contains(words)).add(Column::Place.contains(words))
 }
 
 /// What is at stations, each told by its own key and its station's, the nearest first: its key, and how far it is in a straight

@@ -42,7 +42,7 @@ pub async fn here(caller: &Caller<Oneself>, id: Id) -> Result<Vec<RatingView>, P
 /// # Errors
 /// 404 if the caller has no post there or nobody said so, 422 without a text.
 pub async fn reply(caller: &Caller<Oneself>, id: Id, input: &RatingReply) -> Result<RatingView, Problem> {
-    let reply = problem::reason(&input.reply, "请填写回复，2 至 200 字。")?;
+    let reply = problem::words("reply", &input.reply, 2..=200, "请填写回复，2 至 200 字。")?;
     caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;

@@ -10,6 +10,7 @@ pub mod fault;
 pub mod headcount;
 pub mod hours;
 pub mod incident;
+pub mod keeping;
 pub mod lateness;
 pub mod marks;
 pub mod need;

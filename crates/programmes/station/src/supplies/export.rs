@@ -75,7 +75,8 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
             if good.low { "是" } else { "" }.into(),
             good.expiring.into(),
             good.expired.into(),
-            good.batches.iter().find_map(|batch| batch.expires_on).into(),
+            // What has expired has a column of its own.
+            good.batches.iter().filter(|batch| !batch.expired).find_map(|batch| batch.expires_on).into(),
         ]);
     }
     Ok(RowPage { rows: told, next })

@@ -1,0 +1,63 @@
+//! Until when a gift is kept for somebody: it runs out behind no door of which it is known that it is shut. Pure.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::{
+    hours::OpeningHours,
+    standing::{Kept, StationState},
+};
+
+/// Until when something is kept for who may come for it from an instant on: so long, and where that ends in a pause whose last
+/// day is known, or on a day that is closed by exception, as long after it.
+#[must_use]
+pub fn kept_until(station: Kept, hours: &OpeningHours, from: DateTime<Utc>, keep: TimeDelta) -> DateTime<Utc> {
+    let opens = |day: NaiveDate| {
+        let paused = station.paused_until.filter(|_| station.decided(day) == StationState::Paused);
+        paused.or(hours.is_shut_on(day).then_some(day)).and_then(|last| last.succ_opt())
+    };
+    let mut until = from + keep;
+    while let Some(opens) = opens(calendar::beijing_day(until)) {
+        until = calendar::day_start(opens) + keep;
+    }
+    until
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::rules::hours::ExceptionDay;
+
+    fn day(n: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 2, 20).unwrap() + Days::new(n)
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_runs_out_on_a_shut_day_nor_before_its_time(
+            pause in proptest::option::of((0_u64..20, 0_u64..10)),
+            shut in proptest::collection::btree_set(0_u64..30, 0..8),
+            (on, hour, keep) in (0_u64..20, 0_i64..24, 1_i64..96),
+        ) {
+            let station = Kept {
+                state: if pause.is_some() { StationState::Paused } else { StationState::Open },
+                paused_from: pause.map(|(first, _)| day(first)),
+                paused_until: pause.map(|(first, more)| day(first + more)),
+                shut_from: None,
+            };
+            let exception = |n: u64| ExceptionDay { day: day(n), spans: Vec::new(), reason: None };
+            // Days stand in a station's form as somebody typed them.
+            let hours = OpeningHours { exceptions: shut.into_iter().rev().map(exception).collect(), ..Default::default() };
+            let (from, keep) = (calendar::day_start(day(on)) + TimeDelta::hours(hour), TimeDelta::hours(keep));
+            let until = kept_until(station, &hours, from, keep);
+            prop_assert!(until >= from + keep);
+            let ends = calendar::beijing_day(until);
+            prop_assert!(station.decided(ends) != StationState::Paused && !hours.is_shut_on(ends), "{ends}");
+            // He has the whole time from when it last opened.
+            let opened = until - keep;
+            prop_assert!(opened == from || calendar::day_start(calendar::beijing_day(opened)) == opened);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { soon } from "../../testing";
+import { draw, serve } from "../testing";
+import StationActivities from "./station-activities";
+
+const HOUR = 3_600_000;
+const at = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString();
+
+const ACTIVITY = {
+  id: "5",
+  station_id: "3",
+  station: "友谊驿站",
+  kind_label: "讲座",
+  title: "骑手急救课",
+  host: "市红十字会",
+  starts_at: at(1),
+  ends_at: at(2),
+  capacity: 5,
+  seated: 1,
+  waiting: 0,
+  attended: 0,
+  over: false,
+  cancelled: null,
+};
+
+test("who can sign up still is told apart from what goes on, where nobody can", async () => {
+  const now = { ...ACTIVITY, starts_at: at(-1) };
+  const over = { ...ACTIVITY, id: "6", starts_at: at(-2), ends_at: at(-1), over: true };
+  const soonToCome = { ...ACTIVITY, id: "7" };
+  serve({ "GET /station-activities": { items: [now, over, soonToCome], total: 3 } });
+  const { place } = draw(createElement(StationActivities));
+  await soon(() => expect(place.querySelectorAll(".ant-table-row")).toHaveLength(3));
+  const [first, second, third] = [...place.querySelectorAll(".ant-table-row")].map((row) => row.textContent);
+  expect(first).toContain("正在进行");
+  expect(second).toContain("已结束");
+  expect(third).toContain("报名中");
+});
