@@ -26301,7 +26301,9 @@ export interface operations {
     change_offer_round: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: components["schemas"]["Id"];
             };

@@ -12,6 +12,12 @@ import { useMay } from "../session";
 import { RoundCost } from "./round-cost";
 import { RoundFields, roundForm, type TypedRound, typedRound } from "./round-fields";
 
+/** A round that is changed, and the offer's version as it was read with it. */
+interface Changing {
+  round: OfferRound;
+  version: number;
+}
+
 interface RoundsProps {
   offer: OfferView;
   done: (offer: OfferView) => void;
@@ -24,7 +30,7 @@ interface RoundsProps {
  * changed or removed, and what was set aside for a union made everybody's.
  */
 export function Rounds({ offer, done, removed }: RoundsProps) {
-  const [open, edit] = useState<OfferRound | "new">();
+  const [open, edit] = useState<Changing | "new">();
   const before = typeof open === "object" ? open : undefined;
   const may = useMay()("benefit.publish") && offer.state === "published";
   return (
@@ -93,7 +99,7 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
                   <Button
                     type="link"
                     aria-label={`修改${span(row.opens_at, row.closes_at)}的场次`}
-                    onClick={() => edit(row)}
+                    onClick={() => edit({ round: row, version: offer.version })}
                   >
                     修改
                   </Button>
@@ -125,10 +131,13 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
         open={open !== undefined}
         close={() => edit(undefined)}
         okText={before ? "保存" : "增加"}
-        initial={before && { round: typedRound(before, offer.organisation_id) }}
+        initial={before && { round: typedRound(before.round, offer.organisation_id) }}
         submit={(typed, sending) =>
           before
-            ? put<OfferView>(`/benefit-rounds/${before.id}`, roundForm(typed.round), sending)
+            ? put<OfferView>(`/benefit-rounds/${before.round.id}`, roundForm(typed.round), {
+                ...sending,
+                tag: `"${before.version}"`,
+              })
             : post<OfferView>(`/benefit-offers/${offer.id}/rounds`, roundForm(typed.round), sending)
         }
         done={(view) => {
@@ -137,7 +146,7 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
         }}
       >
         <RoundFields at={["round"]} />
-        <RoundCost offer={offer} before={before} />
+        <RoundCost offer={offer} before={before?.round} />
       </FormModal>
     </>
   );

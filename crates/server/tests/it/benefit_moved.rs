@@ -195,6 +195,8 @@ async fn what_was_set_aside_for_a_union_becomes_everybodys() {
             (shares.as_array().unwrap().len(), &shares[0]["quota"], &shares[0]["given"]),
             (1, &json!(4), &json!(3))
         );
+        // Who read the offer before either is not to save what he read.
+        assert_eq!(pooled["version"].as_i64(), offer["version"].as_i64().map(|read| read + 2));
         assert_eq!((asks(&couriers[1], "f").await, asks(&others[1], "g").await), ("got".into(), "all_gone".into()));
         // What the rider gives back is everybody's, too.
         let back = format!("vouchers/{}/cancel", voucher["voucher_id"].as_str().unwrap());
