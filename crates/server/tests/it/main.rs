@@ -80,6 +80,7 @@ mod scope;
 mod seats;
 mod security_page;
 mod settlement;
+mod settlement_disputes;
 mod shares;
 mod shift_over;
 mod sign_on;
