@@ -147,3 +147,32 @@ async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn of_an_offer_that_was_ended_nobody_is_decided_on_and_its_round_says_so() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let mut union = officer(&app, "riders", "业务干部", town.riders).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let offer = stay(&app, &mut town, (2, 2)).await;
+        let id = &round(&offer);
+        let mut all = Vec::new();
+        for rider in &riders {
+            all.push(nominates(&mut union, id, rider).await.1);
+        }
+        let decide = json!({ "approve": true });
+        let _: Value = town.officer.post(&path(&all[0], "decide"), &decide).await.ok();
+        let close = format!("/api/v1/benefit-offers/{}/close", offer["id"].as_str().unwrap());
+        let _: Value = town.officer.post(&close, &json!({})).await.ok();
+
+        assert_eq!(town.officer.post(&path(&all[1], "decide"), &decide).await.code(), "nominations_ended");
+        let many = json!({ "nominations": [all[1]["id"]], "approve": true });
+        let many: Value = town.officer.post("/api/v1/benefit-nominations/decide", &many).await.ok();
+        assert!(many["refused"][0]["reason"].as_str().unwrap().contains("已结束"), "{many}");
+        // Its time of nominations would still go on.
+        let shown: Value = union.get(&format!("/api/v1/benefit-nomination-rounds/{id}")).await.ok();
+        assert_eq!((&shown["phase"], &shown["phase_label"]), (&json!("ended"), &json!("服务已结束")), "{shown}");
+        drop((town, union));
+    })
+    .await;
+}

@@ -178,7 +178,8 @@ pub(super) async fn views(
     let mut views = Vec::with_capacity(rounds.len());
     for (round, offer) in rounds {
         let shown = shown.iter().find(|one| one.round_id == round.id);
-        let window = round.phase(&offer, context.now().into());
+        let goes_on = offer.state != OfferState::Closed;
+        let window = goes_on.then(|| round.phase(&offer, context.now().into()));
         let phase = nominate::phase(window, shown.map(|one| (one.until, one.ended_at.is_some())), context.today());
         let own = shares.iter().filter(|share| share.round_id == round.id);
         let kind = kinds.iter().find(|kind| kind.code == offer.kind);
@@ -194,9 +195,7 @@ pub(super) async fn views(
             phase_label: phase.label().to_owned(),
             shown_from: shown.map(|one| one.started_on),
             shown_until: shown.map(|one| one.until),
-            too_late: phase == NominationPhase::Waiting
-                && offer.state != OfferState::Closed
-                && offer.has_run_out(context.today()),
+            too_late: phase == NominationPhase::Waiting && goes_on && offer.has_run_out(context.today()),
             redeem_until: offer.redeem_until,
             shares: own
                 .map(|share| NominationShare {
