@@ -20,6 +20,7 @@ use crate::{
         view::{self, OfferPlace},
     },
     partner::list::shut,
+    promised::AT_THE_EVENT,
     redeem::token,
     tables::{
         claim::{self, ClaimState},
@@ -138,9 +139,9 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
         .await?;
     let partners = partner::Entity::find().filter(partner::Column::Id.is_in(redeemed.iter().map(|one| one.partner_id)));
     let partners = partners.all(conn).await?;
-    let place_of = |claim: Id| {
-        let redeemed = redeemed.iter().find(|one| one.claim_id == claim)?;
-        partners.iter().find(|place| place.id == redeemed.partner_id).map(|place| place.name.clone())
+    let place_of = |claim: &claim::Model| match redeemed.iter().find(|one| one.claim_id == claim.id) {
+        Some(redeemed) => partners.iter().find(|place| place.id == redeemed.partner_id).map(|place| place.name.clone()),
+        None => (claim.state == ClaimState::Redeemed).then(|| AT_THE_EVENT.to_owned()),
     };
     let chosen = Chosen::read(conn, context, &claims).await?;
     let view = |claim: claim::Model| {
@@ -159,7 +160,7 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
             claimed_at: claim.claimed_at,
             ended_at: claim.ended_at,
             voided_why: claim.voided_why.clone(),
-            redeemed_at_place: place_of(claim.id),
+            redeemed_at_place: place_of(&claim),
             by_batch: chosen.is_needed(&claim),
             batch: chosen.of(claim.id),
             companions: offer.companions,
