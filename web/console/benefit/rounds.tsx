@@ -2,7 +2,7 @@ import { Button, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { del, post, put } from "../../client/http";
-import type { OfferRound, OfferView } from "../../client/types";
+import type { OfferRound, OfferView, OfferWay } from "../../client/types";
 import { count, span } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
@@ -155,9 +155,16 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
 const isSoon = (round: OfferRound) => Date.now() < Date.parse(round.opens_at);
 const isOver = (round: OfferRound) => Date.now() >= Date.parse(round.closes_at);
 
+/** What people do while a round is open. */
+const GOES_ON: Record<OfferWay, string> = { first_come: "领取中", draw: "报名中", nominate: "推荐中" };
+
 function Standing({ offer, round }: { offer: OfferView; round: OfferRound }) {
   if (round.too_late) return <Word tone="watch">未抽签：使用截止日已过，请延期或结束服务</Word>;
-  return round.open ? <Word tone="good">领取中</Word> : <Word tone="quiet">{standing(offer, round)}</Word>;
+  return round.open ? (
+    <Word tone="good">{GOES_ON[offer.way]}</Word>
+  ) : (
+    <Word tone="quiet">{standing(offer, round)}</Word>
+  );
 }
 
 function standing(offer: OfferView, round: OfferRound): string {

@@ -157,3 +157,26 @@ test("a round is changed as it was read, though the page asks again while one wr
   await press("保存");
   await soon(() => expect(sent.find((one) => one.method === "PUT")?.headers["if-match"]).toBe('"1"'));
 });
+
+test.each([
+  ["first_come", "领取中"],
+  ["draw", "报名中"],
+  ["nominate", "推荐中"],
+])("of an open round it is said what goes on: %s", async (way, said) => {
+  const times = { opens_at: "2026-07-01T09:00:00+08:00", closes_at: "2999-07-09T09:00:00+08:00" };
+  serve({
+    "GET /session": { permissions: [], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /benefit-offers/7": {
+      id: "7",
+      title: "爱心餐",
+      state: "published",
+      way,
+      audience: {},
+      audience_organisations: [],
+      places: [],
+      rounds: [{ id: "8", ...times, open: true, shares: [] }],
+    },
+  });
+  draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await soon(() => expect(document.body.textContent).toContain(said));
+});
