@@ -13,6 +13,7 @@ mod benefit_kinds;
 mod benefit_limits;
 mod benefit_merged;
 mod benefit_moved;
+mod benefit_shares;
 mod broker;
 mod budget_line;
 mod card;
