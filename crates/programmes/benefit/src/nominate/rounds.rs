@@ -189,13 +189,18 @@ pub(super) async fn views(
     let kinds = kind::all(conn).await?;
     let own = own_unions(conn, context.scope(), &rounds).await?;
     let name = |id: &Id| names.get(id).cloned().unwrap_or_default();
+    let share = |share: &share::Model| NominationShare {
+        organisation_id: share.organisation_id,
+        organisation: name(&share.organisation_id),
+        quota: share.quota,
+        nominated: nominated.get(&share.id).copied().unwrap_or(0),
+    };
     let mut views = Vec::with_capacity(rounds.len());
     for (round, offer) in rounds {
         let shown = shown.iter().find(|one| one.round_id == round.id);
         let goes_on = offer.state != OfferState::Closed;
         let window = goes_on.then(|| round.phase(&offer, context.now().into()));
         let phase = nominate::phase(window, shown.map(|one| (one.until, one.ended_at.is_some())), context.today());
-        let shares = shares.iter().filter(|share| share.round_id == round.id);
         let kind = kinds.iter().find(|kind| kind.code == offer.kind);
         views.push(NominationRound {
             id: round.id,
@@ -211,14 +216,7 @@ pub(super) async fn views(
             shown_until: shown.map(|one| one.until),
             too_late: phase == NominationPhase::Waiting && goes_on && offer.has_run_out(context.today()),
             redeem_until: offer.redeem_until,
-            shares: shares
-                .map(|share| NominationShare {
-                    organisation_id: share.organisation_id,
-                    organisation: name(&share.organisation_id),
-                    quota: share.quota,
-                    nominated: nominated.get(&share.id).copied().unwrap_or(0),
-                })
-                .collect(),
+            shares: shares.iter().filter(|share| share.round_id == round.id).map(share).collect(),
             decides: own.contains(&offer.organisation_id),
             title: offer.title,
             description: offer.description,
