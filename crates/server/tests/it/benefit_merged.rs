@@ -154,6 +154,28 @@ async fn what_has_run_out_takes_no_voucher_from_the_other_record() {
 }
 
 #[tokio::test]
+async fn what_has_run_out_is_not_kept_in_the_place_of_what_is_good() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let round = round(&published(&app, &mut town, 5, &json!({ "hold_hours": 2 })).await);
+        let stays = claims(&town.phone, &riders[1], &round, "stays").await;
+        assert_eq!(stays.status, StatusCode::CREATED, "{}", stays.json());
+        app.pass(TimeDelta::minutes(90));
+        let goes = claims(&town.phone, &riders[0], &round, "goes").await;
+        assert_eq!(goes.status, StatusCode::CREATED, "{}", goes.json());
+        // The first one's time is over, and the program has not looked since.
+        app.pass(TimeDelta::hours(1));
+        app.merge_people(riders[0].id, riders[1].id).await;
+        let good = format!("vouchers/{}", goes.json()["voucher_id"].as_str().unwrap());
+        let voucher = asks(&town.phone, &riders[1], &good).await;
+        assert_eq!(voucher["state"], "claimed", "{voucher}");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_records_of_one_person_take_one_place_of_those_for_nominations() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;

@@ -83,7 +83,7 @@ pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemptio
             let update = redemption::Entity::update_many().set(row).filter(redemption::Column::Id.eq(redeemed.id));
             database::update(&unit, update);
             let offer = offer::Entity::find_by_id(claim.offer_id).one(&unit).await?.ok_or_else(Problem::not_found)?;
-            let state = match twin(&unit, &claim, &offer).await? {
+            let state = match twin(&unit, caller, &claim, &offer).await? {
                 Some(twin) => give_up(&unit, caller, &claim, &twin).await?,
                 None => restore(&unit, caller, &claim, &offer).await?,
             };
@@ -99,15 +99,20 @@ pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemptio
 }
 
 /// What its holder has beside a claim of what one gets once: of its round, or of what an event promised.
-async fn twin(unit: &Unit, claim: &claim::Model, offer: &offer::Model) -> Result<Option<claim::Model>, Problem> {
+async fn twin(
+    unit: &Unit,
+    context: &Context,
+    claim: &claim::Model,
+    offer: &offer::Model,
+) -> Result<Option<claim::Model>, Problem> {
     // By the person, who has few: by the offer, a hundred thousand would be read.
-    let holding = claim::Column::State.is_in([ClaimState::Claimed, ClaimState::Redeemed]);
-    let own = claim::Entity::find().filter(claim::Column::PersonId.eq(claim.person_id)).filter(holding);
+    let own = claim::Entity::find().filter(claim::Column::PersonId.eq(claim.person_id)).all(unit).await?;
     let is_twin = |other: &claim::Model| {
         let is_promised = offer.event_id.is_some() && other.offer_id == claim.offer_id;
-        other.id != claim.id && (is_promised || other.round_id == claim.round_id)
+        let is_his = matches!(other.state_at(context.now().into()), ClaimState::Claimed | ClaimState::Redeemed);
+        other.id != claim.id && is_his && (is_promised || other.round_id == claim.round_id)
     };
-    Ok(own.all(unit).await?.into_iter().find(is_twin))
+    Ok(own.into_iter().find(is_twin))
 }
 
 /// Gives a claim back to its share; the person's one place in the round is the other one's.
