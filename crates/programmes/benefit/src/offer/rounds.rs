@@ -191,6 +191,9 @@ pub async fn add(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Re
             if offer.state != OfferState::Published {
                 return Err(PublishRefusal::NotGoingOn.into());
             }
+            if offer.has_run_out(caller.today()) {
+                return Err(PublishRefusal::TooLate.into());
+            }
             check(&unit, caller, &offer, form).await?;
             save(&unit, caller, &offer, std::slice::from_ref(form)).await?;
             limits::check(&unit, caller, &offer).await?;
