@@ -76,7 +76,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
   const [organisation] = useOrganisation();
   const kinds = useKindOptions();
   const groups = useGroupOptions();
-  const events = useEventOptions(shown !== undefined);
+  const events = useEventOptions(shown !== undefined, before?.event_id);
   return (
     <FormModal<Typed, OfferView>
       title={before ? "修改普惠服务" : "新建普惠服务"}
