@@ -12017,7 +12017,7 @@ export interface components {
          * @description Where a round of nominations stands.
          * @enum {string}
          */
-        NominationPhase: "soon" | "nominating" | "deciding" | "public" | "waiting" | "given";
+        NominationPhase: "soon" | "nominating" | "deciding" | "public" | "waiting" | "given" | "ended";
         /** @description A round of nominations. */
         NominationRound: {
             /** @description Until when. */
@@ -26316,7 +26316,9 @@ export interface operations {
     change_offer_round: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: components["schemas"]["Id"];
             };

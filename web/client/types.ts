@@ -230,6 +230,7 @@ export type OfferBudget = Schemas["OfferBudget"];
 export type OfferLetOver = Schemas["OfferLetOver"];
 export type OfferView = Schemas["OfferView"];
 export type OfferForm = Schemas["OfferForm"];
+export type TakenBack = Schemas["TakenBack"];
 export type SettledMany = Schemas["SettledMany"];
 export type PaidMany = Schemas["PaidMany"];
 export type OfferAmendment = Schemas["OfferAmendment"];

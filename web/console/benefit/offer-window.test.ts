@@ -4,6 +4,26 @@ import { soon, there, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import { OfferWindow } from "./offer-window";
 
+const DRAFT = {
+  id: "7",
+  title: "爱心餐",
+  state: "draft",
+  way: "first_come",
+  unit_fen: 1500,
+  version: 1,
+  organisation_id: "2",
+  kind: "meal",
+  hold_hours: 0,
+  companions: 0,
+  redeem_from: "2026-07-01",
+  redeem_until: "2026-08-31",
+  audience: { members_only: true },
+  places: [{ id: "208", name: "208号驿站" }],
+  rounds: [
+    { id: "8", opens_at: "2026-07-01T09:00:00+08:00", closes_at: "2026-07-09T09:00:00+08:00", total: 5, shares: [] },
+  ],
+};
+
 test("a price that was emptied is asked for, and not taken for nothing", async () => {
   const sent = serve({});
   const none = () => undefined;
@@ -24,23 +44,8 @@ test("all places of a union are chosen at once, however many pages they fill", a
   const sent = serve({
     "GET /benefit-partners": (one: { path: string }) => pages[one.path.includes("cursor=200") ? 1 : 0],
   });
-  const before = { id: "7", title: "爱心餐", state: "draft", way: "first_come", unit_fen: 1500, version: 1 };
-  const shown = {
-    ...before,
-    organisation_id: "2",
-    kind: "meal",
-    hold_hours: 0,
-    companions: 0,
-    redeem_from: "2026-07-01",
-    redeem_until: "2026-08-31",
-    audience: { members_only: true },
-    places: [{ id: "208", name: "208号驿站" }],
-    rounds: [
-      { id: "8", opens_at: "2026-07-01T09:00:00+08:00", closes_at: "2026-07-09T09:00:00+08:00", total: 5, shares: [] },
-    ],
-  };
   const none = () => undefined;
-  draw(createElement(OfferWindow, { shown: shown as never, close: none, done: none }));
+  draw(createElement(OfferWindow, { shown: DRAFT as never, close: none, done: none }));
   await press("选中该工会及下级的全部核销点");
   await soon(() => expect(document.body.textContent).toContain("201号驿站"));
   await press("保存");
@@ -52,4 +57,14 @@ test("all places of a union are chosen at once, however many pages they fill", a
   // The one that it had before is not there twice.
   expect(put.places).toHaveLength(208);
   expect(new Set(put.places).size).toBe(208);
+});
+
+test("an event that is older than those to choose from keeps a name", async () => {
+  serve({
+    "GET /session": { permissions: ["membership.view_events"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /events": { items: [{ id: "60", title: "骑手入会日" }], total: 1 },
+  });
+  const none = () => undefined;
+  draw(createElement(OfferWindow, { shown: { ...DRAFT, event_id: "5" } as never, close: none, done: none }));
+  await soon(() => expect(document.body.textContent).toContain("已选的活动"));
 });

@@ -76,7 +76,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
   const [organisation] = useOrganisation();
   const kinds = useKindOptions();
   const groups = useGroupOptions();
-  const events = useEventOptions(shown !== undefined);
+  const events = useEventOptions(shown !== undefined, before?.event_id);
   return (
     <FormModal<Typed, OfferView>
       title={before ? "修改普惠服务" : "新建普惠服务"}
@@ -159,7 +159,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       <Form.Item
         label="随集中入会活动发放（可不选）"
         name="event_id"
-        extra="选了活动，在该活动入会的人自动得到凭证，每人一份；其他人不能领取。礼包在现场发过的，凭证自动作废。"
+        extra="选了活动，在该活动入会的人自动得到凭证，每人一份；其他人不能领取。礼包在现场发过的，凭证算已使用。"
       >
         <Select allowClear options={events} placeholder="不随活动发放，由职工领取" />
       </Form.Item>

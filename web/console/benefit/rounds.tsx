@@ -2,7 +2,7 @@ import { Button, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { del, post, put } from "../../client/http";
-import type { OfferRound, OfferView } from "../../client/types";
+import type { OfferRound, OfferView, OfferWay } from "../../client/types";
 import { count, span } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
@@ -11,6 +11,12 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { RoundCost } from "./round-cost";
 import { RoundFields, roundForm, type TypedRound, typedRound } from "./round-fields";
+
+/** A round that is changed, and the offer's version as it was read with it. */
+interface Changing {
+  round: OfferRound;
+  version: number;
+}
 
 interface RoundsProps {
   offer: OfferView;
@@ -24,7 +30,7 @@ interface RoundsProps {
  * changed or removed, and what was set aside for a union made everybody's.
  */
 export function Rounds({ offer, done, removed }: RoundsProps) {
-  const [open, edit] = useState<OfferRound | "new">();
+  const [open, edit] = useState<Changing | "new">();
   const before = typeof open === "object" ? open : undefined;
   const may = useMay()("benefit.publish") && offer.state === "published";
   return (
@@ -93,7 +99,7 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
                   <Button
                     type="link"
                     aria-label={`修改${span(row.opens_at, row.closes_at)}的场次`}
-                    onClick={() => edit(row)}
+                    onClick={() => edit({ round: row, version: offer.version })}
                   >
                     修改
                   </Button>
@@ -125,10 +131,13 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
         open={open !== undefined}
         close={() => edit(undefined)}
         okText={before ? "保存" : "增加"}
-        initial={before && { round: typedRound(before, offer.organisation_id) }}
+        initial={before && { round: typedRound(before.round, offer.organisation_id) }}
         submit={(typed, sending) =>
           before
-            ? put<OfferView>(`/benefit-rounds/${before.id}`, roundForm(typed.round), sending)
+            ? put<OfferView>(`/benefit-rounds/${before.round.id}`, roundForm(typed.round), {
+                ...sending,
+                tag: `"${before.version}"`,
+              })
             : post<OfferView>(`/benefit-offers/${offer.id}/rounds`, roundForm(typed.round), sending)
         }
         done={(view) => {
@@ -137,7 +146,7 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
         }}
       >
         <RoundFields at={["round"]} />
-        <RoundCost offer={offer} before={before} />
+        <RoundCost offer={offer} before={before?.round} />
       </FormModal>
     </>
   );
@@ -146,9 +155,16 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
 const isSoon = (round: OfferRound) => Date.now() < Date.parse(round.opens_at);
 const isOver = (round: OfferRound) => Date.now() >= Date.parse(round.closes_at);
 
+/** What people do while a round is open. */
+const GOES_ON: Record<OfferWay, string> = { first_come: "领取中", draw: "报名中", nominate: "推荐中" };
+
 function Standing({ offer, round }: { offer: OfferView; round: OfferRound }) {
   if (round.too_late) return <Word tone="watch">未抽签：使用截止日已过，请延期或结束服务</Word>;
-  return round.open ? <Word tone="good">领取中</Word> : <Word tone="quiet">{standing(offer, round)}</Word>;
+  return round.open ? (
+    <Word tone="good">{GOES_ON[offer.way]}</Word>
+  ) : (
+    <Word tone="quiet">{standing(offer, round)}</Word>
+  );
 }
 
 function standing(offer: OfferView, round: OfferRound): string {

@@ -1,5 +1,6 @@
 import { App, Form, Input } from "antd";
 import { post } from "../../client/http";
+import type { ClaimState, TakenBack } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
 
 interface TakeBackProps {
@@ -9,19 +10,26 @@ interface TakeBackProps {
   done: () => void;
 }
 
+/** What becomes of the voucher. */
+const BECOMES: Partial<Record<ClaimState, string>> = {
+  claimed: "凭证在期限内可再次使用",
+  expired: "凭证已过使用期限，不能再用",
+  returned: "本人另有一份，这一份已放回，不能再用",
+};
+
 /** Takes a redemption back that was a mistake. */
 export function TakeBackWindow({ claim, close, done }: TakeBackProps) {
   const { message } = App.useApp();
   return (
-    <FormModal<{ reason: string }, unknown>
+    <FormModal<{ reason: string }, TakenBack>
       title={`撤销核销：${claim?.name ?? ""}`}
       open={claim !== undefined}
       close={close}
       okText="撤销核销"
       danger
-      submit={(form, sending) => post(`/benefit-claims/${claim?.id}/take-back`, form, sending)}
-      done={() => {
-        message.success("已撤销，台账同时冲销，凭证在期限内可再次使用。");
+      submit={(form, sending) => post<TakenBack>(`/benefit-claims/${claim?.id}/take-back`, form, sending)}
+      done={({ state, state_label }) => {
+        message.success(`已撤销，台账同时冲销，${BECOMES[state] ?? state_label}。`);
         close();
         done();
       }}

@@ -33,6 +33,7 @@ export const NOMINATION_TONES: Record<NominationRound["phase"], Tone> = {
   public: "plain",
   waiting: "watch",
   given: "quiet",
+  ended: "quiet",
 };
 
 /** What became of a nomination, in words. */

@@ -118,3 +118,65 @@ test("what was set aside for a union is made everybody's, and what is everybody'
   expect(rows()).toContain("大家共用 2 / 5");
   expect(rows()).not.toContain("转为共用");
 });
+
+test("a round is changed as it was read, though the page asks again while one writes", async () => {
+  const round = { id: "8", total: 5, given: 0, shares: [] };
+  const offer = {
+    id: "7",
+    organisation_id: "2",
+    title: "爱心餐",
+    state: "published",
+    way: "first_come",
+    unit: "份",
+    unit_fen: 0,
+    total: 5,
+    budget_line: "",
+    redeem_from: "2999-07-01",
+    audience: {},
+    audience_organisations: [],
+    places: [],
+  };
+  let version = 1;
+  const days = () => (version > 1 ? "2999-08" : "2999-07");
+  const shown = () => ({
+    ...offer,
+    version,
+    rounds: [{ ...round, opens_at: `${days()}-01T09:00:00+08:00`, closes_at: `${days()}-09T09:00:00+08:00` }],
+  });
+  const sent = serve({
+    "GET /session": { permissions: ["benefit.publish"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /benefit-offers/7": shown,
+    "PUT /benefit-rounds/8": shown,
+  });
+  const { client } = draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await press("修改");
+  await soon(() => expect(document.body.textContent).toContain("修改领取场次"));
+  version = 2;
+  await client.invalidateQueries();
+  await soon(() => expect(document.body.textContent).toContain("2999年8月1日"));
+  await press("保存");
+  await soon(() => expect(sent.find((one) => one.method === "PUT")?.headers["if-match"]).toBe('"1"'));
+});
+
+test.each([
+  ["first_come", "领取中"],
+  ["draw", "报名中"],
+  ["nominate", "推荐中"],
+])("of an open round it is said what goes on: %s", async (way, said) => {
+  const times = { opens_at: "2026-07-01T09:00:00+08:00", closes_at: "2999-07-09T09:00:00+08:00" };
+  serve({
+    "GET /session": { permissions: [], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /benefit-offers/7": {
+      id: "7",
+      title: "爱心餐",
+      state: "published",
+      way,
+      audience: {},
+      audience_organisations: [],
+      places: [],
+      rounds: [{ id: "8", ...times, open: true, shares: [] }],
+    },
+  });
+  draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await soon(() => expect(document.body.textContent).toContain(said));
+});

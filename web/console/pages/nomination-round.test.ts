@@ -81,3 +81,23 @@ test("a table nominates, and says which rows it left out and why", async () => {
   expect(document.body.textContent).toContain("第 4 行　巴图：名额共2个");
   expect(document.body.textContent).toContain("下载有问题的行");
 });
+
+test("of an offer that was ended nobody is nominated or decided on", async () => {
+  serve({
+    "GET /session": {
+      permissions: ["benefit.nominate", "benefit.approve"],
+      organisations: [{ id: "2", name: "包头市总工会" }],
+    },
+    "GET /benefit-nomination-rounds/7": { ...round, phase: "ended", phase_label: "服务已结束" },
+    "GET /benefit-nomination-rounds/7/nominations": {
+      items: [{ ...row("1", "张*", "proposed"), state_label: "待审批" }],
+      total: 1,
+    },
+  });
+  draw(createElement(NominationRound), "/nominations/:id", "/nominations/7");
+  await soon(() => expect(document.body.textContent).toContain("待审批"));
+  expect(document.body.textContent).toContain("服务已结束，没有公示");
+  const names = [...document.querySelectorAll("button")].map((one) => one.textContent?.replaceAll(/\s/g, ""));
+  expect(names).toContain("撤回");
+  expect(names.filter((name) => ["推荐", "审批", "公示"].includes(name ?? ""))).toEqual([]);
+});

@@ -63,7 +63,7 @@ export default function NominationRound() {
     client.invalidateQueries({ queryKey: [`${path}/nominations`] });
   };
   const decides = round.decides && may("benefit.approve");
-  const decidesNow = decides && round.shown_from === null;
+  const decidesNow = decides && round.shown_from === null && round.phase !== "ended";
   const decidedMany = ({ decided, refused }: DecidedMany) => {
     const named = (key: string) => chosen.find((one) => one.id === key)?.name ?? "";
     choose([]);
@@ -134,6 +134,8 @@ export default function NominationRound() {
                   </a>
                 )}
               </span>
+            ) : round.phase === "ended" ? (
+              "服务已结束，没有公示"
             ) : (
               "推荐时间结束、全部审批后开始"
             ),

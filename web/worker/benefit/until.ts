@@ -16,7 +16,8 @@ export function goodFor(voucher: MyVoucher): string {
   const { batch, by_batch, use_until } = voucher;
   const next = toCome(voucher);
   if (next) return `${days(next)} · ${next.place.name}`;
-  return by_batch && !batch ? "请先选择批次" : `有效期至 ${until(use_until)}`;
+  const good = `有效期至 ${until(use_until)}`;
+  return by_batch && !batch ? `请先选择批次，${good}` : good;
 }
 
 /** The names of places, the first few of many. */

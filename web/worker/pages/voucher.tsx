@@ -109,7 +109,7 @@ function standing(voucher: MyVoucher): string {
       if (voucher.by_batch && !voucher.qr_svg)
         return voucher.batch
           ? `批次开始当天（${day(voucher.batch.starts_on)}）起，二维码显示在这里`
-          : "请先选择批次，批次开始当天起可使用";
+          : `请先选择批次，批次开始当天起可使用；有效期至 ${until(voucher.use_until)}`;
       return voucher.qr_svg
         ? `有效期至 ${until(voucher.use_until)}`
         : `${day(voucher.use_from)}起可使用，到时二维码显示在这里`;

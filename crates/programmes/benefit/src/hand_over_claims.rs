@@ -30,7 +30,7 @@ use crate::{
 pub fn hand_over_claims<'a>(unit: &'a Unit, context: &'a Context, merging: Merging) -> Answer<'a> {
     Box::pin(async move {
         let Merging { from, into } = merging;
-        let mut twins = twins(unit, merging).await?;
+        let mut twins = twins(unit, merging, context.now().into()).await?;
         let more = too_soon(unit, context, merging, &twins).await?;
         twins.extend(more);
         release(unit, &twins.iter().map(|twin| twin.id).collect::<Vec<_>>()).await?;
@@ -67,7 +67,7 @@ pub fn hand_over_claims<'a>(unit: &'a Unit, context: &'a Context, merging: Mergi
 
 /// The vouchers that would be second ones: each waits to be used beside another of its round, or of its event's promise, that
 /// does, or that was used.
-async fn twins(unit: &Unit, merging: Merging) -> Result<Vec<Model>, Problem> {
+async fn twins(unit: &Unit, merging: Merging, now: Moment) -> Result<Vec<Model>, Problem> {
     let of = |person: Id| Entity::find().filter(Column::PersonId.eq(person)).filter(Column::Slot.eq(0_i64));
     let gone = of(merging.from).all(unit).await?;
     let kept =
@@ -81,7 +81,8 @@ async fn twins(unit: &Unit, merging: Merging) -> Result<Vec<Model>, Problem> {
     let both = pairs.iter().flat_map(|(kept, gone)| [kept.id, gone.id]);
     let seats = seat::Entity::find().filter(seat::Column::ClaimId.is_in(both)).all(unit).await?;
     let seated = |claim: &Model| seats.iter().any(|seat| seat.claim_id == claim.id);
-    let second = |(kept, gone): (Model, Model)| match (kept.state, gone.state) {
+    // One whose time is over waits for nothing, and makes no second one of the other.
+    let second = |(kept, gone): (Model, Model)| match (kept.state_at(now), gone.state_at(now)) {
         (ClaimState::Redeemed, ClaimState::Claimed) => Some(gone),
         (ClaimState::Claimed, ClaimState::Redeemed) => Some(kept),
         // Whoever has chosen a batch keeps it.

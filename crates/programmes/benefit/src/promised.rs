@@ -41,6 +41,9 @@ pub const SUBSCRIPTIONS: [Subscription; 2] = [
 pub const JOB: JobKind =
     JobKind::new("benefit_keep_promises", 5, |context, payload| Box::pin(catch_up(context, payload)));
 
+/// Where what the hall's table handed over was used: there is no redemption of it.
+pub(crate) const AT_THE_EVENT: &str = "集中入会活动现场";
+
 /// People in one unit.
 const STEP: u64 = 100;
 

@@ -109,18 +109,29 @@ async fn a_round_that_has_not_opened_is_changed_and_removed() {
         };
         let before = seed(&drawn["rounds"][1]["id"]).await;
 
-        let put = [("content-type", "application/json")];
+        let at = |version: i64, mut round: Value| {
+            round["version"] = json!(version);
+            round
+        };
+        let read = drawn["version"].as_i64().unwrap();
         let later = times(96, 120, 8);
-        assert_eq!(says(&town.officer.send_json(Method::PUT, &open, &put, &later).await), (409, "round_opened".into()));
+        assert_eq!(says(&town.officer.put(&open, &at(read, later.clone())).await), (409, "round_opened".into()));
         assert_eq!(says(&deletes(&mut town, &open).await), (409, "round_opened".into()));
-        let late = town.officer.send_json(Method::PUT, &soon, &put, &times(-3, -2, 8)).await;
+        let late = town.officer.put(&soon, &at(read, times(-3, -2, 8))).await;
         assert_eq!(
             (late.status.as_u16(), late.json().to_string().contains("closes_at")),
             (422, true),
             "{}",
             late.json()
         );
-        let changed: Value = town.officer.send_json(Method::PUT, &soon, &put, &later).await.ok();
+        let untagged = [("content-type", "application/json")];
+        let unread = town.officer.send_json(Method::PUT, &soon, &untagged, &later).await;
+        assert_eq!(says(&unread), (428, "if_match_missing".into()));
+        let changed: Value = town.officer.put(&soon, &at(read, later)).await.ok();
+        // Another officer who read the offer before that learns of it instead of putting his own in its place.
+        let mut other = officer(&app, "officer.other", "业务干部", town.county).await;
+        let stale = other.put(&soon, &at(read, times(50, 74, 5))).await;
+        assert_eq!((says(&stale), &stale.json()["changed"]), ((412, "stale".into()), &json!(["rounds"])));
         let round = &changed["rounds"][1];
         assert_eq!((&round["id"], &round["total"]), (&drawn["rounds"][1]["id"], &json!(8)), "{changed}");
         let opens: DateTime<Utc> = round["opens_at"].as_str().unwrap().parse().unwrap();
@@ -146,7 +157,7 @@ async fn a_round_that_has_not_opened_is_changed_and_removed() {
         assert_eq!(deletes(&mut town, &path(&draft)).await.status, 204);
         assert_eq!(town.officer.get(&path(&draft)).await.status, 404);
         assert_eq!(says(&deletes(&mut town, &path(&drawn)).await), (409, "offer_not_draft".into()));
-        drop((town, anybody));
+        drop((town, anybody, other));
     })
     .await;
 }

@@ -181,6 +181,8 @@ async fn a_meal_goes_from_the_offer_to_the_figure() {
         let mine = asks(&town.phone, rider, &voucher).await;
         assert!(mine["qr_svg"].as_str().unwrap().contains("<svg"));
         assert_eq!((&mine["state_label"], &mine["places"][0]["name"]), (&json!("待使用"), &json!("红城驿站")));
+        let listed = asks(&town.phone, rider, "vouchers").await;
+        assert_eq!(listed[0]["places"], json!([]), "each of many would carry hundreds");
         assert_eq!(asks(&town.phone, rider, "benefits").await[0]["state"], "had");
 
         // Redeemed at the place by its link: looked at, handed over, not twice; a minute later the code is no good.

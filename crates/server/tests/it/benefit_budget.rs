@@ -303,8 +303,13 @@ async fn a_round_does_not_grow_beyond_the_budget() {
         };
         let offer = published(&app, &mut town, 60, &json!({ "rounds": [soon(60)] })).await;
         let path = format!("/api/v1/benefit-rounds/{}", round(&offer));
-        assert_eq!(town.officer.put(&path, &soon(67)).await.code(), "offer_over_budget");
-        let grown = town.officer.put(&path, &soon(66)).await;
+        let seen = |total: i64| {
+            let mut form = soon(total);
+            form["version"] = offer["version"].clone();
+            form
+        };
+        assert_eq!(town.officer.put(&path, &seen(67)).await.code(), "offer_over_budget");
+        let grown = town.officer.put(&path, &seen(66)).await;
         assert!(grown.status.is_success(), "{}", grown.json());
         drop(town);
     })

@@ -63,6 +63,7 @@ async fn what_costs_more_than_the_region_lets_it_is_not_published() {
         assert!(until_midnight.status.is_success(), "{}", until_midnight.json());
         let round = format!("/api/v1/benefit-rounds/{}", two_years.json()["rounds"][2]["id"].as_str().unwrap());
         next["opens_at"] = json!("2026-12-31T23:59:00+08:00");
+        next["version"] = two_years.json()["version"].clone();
         assert_eq!(town.officer.put(&round, &next).await.code(), "offer_too_much_a_year");
         drop(town);
     })

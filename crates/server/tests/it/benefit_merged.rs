@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 use testing::App;
 
 use crate::{
-    benefit::{asks, claims, code, drawn, enters, lasting, published, round, sends, town, workers},
+    benefit::{Town, asks, claims, code, drawn, enters, lasting, published, round, sends, town, workers},
     nominate::{self, nominates},
     roles::officer,
+    settlement::redeemed,
 };
 
 #[tokio::test]
@@ -59,6 +60,37 @@ async fn two_records_of_one_person_hold_one_voucher_of_a_round_and_one_name_in_a
         let shown = asks(&town.phone, &riders[1], "benefits").await;
         let own = shown.as_array().unwrap().iter().find(|offer| offer["round_id"] == drawn);
         assert_eq!(own.unwrap()["state"], "had", "{shown}");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_handed_over_twice_to_one_person_is_not_good_again_once_it_is_taken_back() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let meals = published(&app, &mut town, 2, &json!({})).await;
+        let mut vouchers = Vec::new();
+        for (n, rider) in riders.iter().enumerate() {
+            vouchers.push(claims(&town.phone, rider, &round(&meals), &format!("{n}")).await.json());
+        }
+        redeemed(&app, &mut town, &vouchers).await;
+        app.merge_people(riders[0].id, riders[1].id).await;
+
+        // Whichever of the two is taken back, the other one was his: that piece is there for somebody else.
+        let back = async |town: &mut Town, voucher: &Value| -> Value {
+            let path = format!("/api/v1/benefit-claims/{}/take-back", voucher["voucher_id"].as_str().unwrap());
+            town.officer.post(&path, &json!({ "reason": "重复发放" })).await.ok()
+        };
+        assert_eq!(back(&mut town, &vouchers[1]).await["state"], "returned");
+        let path = format!("/api/v1/benefit-offers/{}", meals["id"].as_str().unwrap());
+        assert_eq!(town.officer.get(&path).await.ok::<Value>()["given"], 1);
+        assert_eq!(claims(&town.phone, &riders[1], &round(&meals), "again").await.code(), "already_had");
+        let other = &workers(&app, town.riders, 3..4).await[0];
+        assert_eq!(claims(&town.phone, other, &round(&meals), "other").await.status, StatusCode::CREATED);
+        // The last one is good again as ever.
+        assert_eq!(back(&mut town, &vouchers[0]).await["state"], "claimed");
         drop(town);
     })
     .await;
@@ -116,6 +148,28 @@ async fn what_has_run_out_takes_no_voucher_from_the_other_record() {
         app.merge_people(riders[0].id, riders[1].id).await;
         let path = format!("/api/v1/benefit-offers/{}", offers[0]["id"].as_str().unwrap());
         assert_eq!(town.officer.get(&path).await.ok::<Value>()["given"], 1);
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_has_run_out_is_not_kept_in_the_place_of_what_is_good() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let round = round(&published(&app, &mut town, 5, &json!({ "hold_hours": 2 })).await);
+        let stays = claims(&town.phone, &riders[1], &round, "stays").await;
+        assert_eq!(stays.status, StatusCode::CREATED, "{}", stays.json());
+        app.pass(TimeDelta::minutes(90));
+        let goes = claims(&town.phone, &riders[0], &round, "goes").await;
+        assert_eq!(goes.status, StatusCode::CREATED, "{}", goes.json());
+        // The first one's time is over, and the program has not looked since.
+        app.pass(TimeDelta::hours(1));
+        app.merge_people(riders[0].id, riders[1].id).await;
+        let good = format!("vouchers/{}", goes.json()["voucher_id"].as_str().unwrap());
+        let voucher = asks(&town.phone, &riders[1], &good).await;
+        assert_eq!(voucher["state"], "claimed", "{voucher}");
         drop(town);
     })
     .await;

@@ -102,6 +102,35 @@ async fn what_is_drawn_or_nominated_for_is_given_by_the_union_that_looks_after_h
 }
 
 #[tokio::test]
+async fn who_has_gone_to_another_union_reads_what_became_of_his_name_in_a_draw() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let elsewhere = found(&app, None, "152202", "阿尔山市总工会", Level::County).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        published(&app, &mut town, 10, &json!({})).await;
+        let mut draw = drawn(&app, TimeDelta::minutes(2), 1);
+        let now = app.house().ambient().now();
+        let later = json!({ "opens_at": (now + TimeDelta::days(1)).to_rfc3339(),
+            "closes_at": (now + TimeDelta::days(2)).to_rfc3339(), "total": 1 });
+        draw["rounds"].as_array_mut().unwrap().push(later);
+        let draw = published(&app, &mut town, 1, &draw).await;
+        enters(&town.phone, rider, &round(&draw), "in").await;
+        changes(&app, rider, elsewhere).await;
+
+        // Of what his former union offers he reads that round alone.
+        let shown = asks(&town.phone, rider, "benefits").await;
+        assert_eq!((shown.as_array().unwrap().len(), &shown[0]["state"]), (1, &json!("entered")), "{shown}");
+        app.pass(TimeDelta::minutes(4));
+        app.schedule().await;
+        let shown = asks(&town.phone, rider, "benefits").await;
+        let why = shown[0]["why"].as_str().unwrap_or_default();
+        assert!(shown[0]["state"] == "out" && why.contains("其他工会"), "{shown}");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_set_aside_for_a_union_that_has_gone_elsewhere_is_not_published() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
@@ -195,6 +224,8 @@ async fn what_was_set_aside_for_a_union_becomes_everybodys() {
             (shares.as_array().unwrap().len(), &shares[0]["quota"], &shares[0]["given"]),
             (1, &json!(4), &json!(3))
         );
+        // Who read the offer before either is not to save what he read.
+        assert_eq!(pooled["version"].as_i64(), offer["version"].as_i64().map(|read| read + 2));
         assert_eq!((asks(&couriers[1], "f").await, asks(&others[1], "g").await), ("got".into(), "all_gone".into()));
         // What the rider gives back is everybody's, too.
         let back = format!("vouchers/{}/cancel", voucher["voucher_id"].as_str().unwrap());

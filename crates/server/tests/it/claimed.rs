@@ -122,6 +122,12 @@ async fn nobody_gets_what_he_could_no_longer_use() {
         let voucher = format!("vouchers/{}", last.json()["voucher_id"].as_str().unwrap());
         let mine = asks(&town.phone, &riders[0], &voucher).await;
         assert_eq!((&mine["use_until"], &mine["code"]), (&json!("2026-07-04T00:00:00+08:00"), &Value::Null));
+
+        // Nor is there another round of it, in which nobody could claim, until its last day is postponed.
+        town.officer = officer(&app, "county.later", "业务干部", town.county).await;
+        let rounds = format!("/api/v1/benefit-offers/{}/rounds", offer["id"].as_str().unwrap());
+        let more = json!({ "opens_at": "2026-07-03T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 1 });
+        assert_eq!(town.officer.post(&rounds, &more).await.code(), "offer_too_late");
         drop(town);
     })
     .await;

@@ -127,7 +127,15 @@ async fn who_has_his_kit_from_the_table_is_given_no_other_later() {
         let mut had: Vec<Value> = had.collect();
         had.sort_by_key(Value::to_string);
         assert_eq!(had, [1, 2].map(|n: usize| json!(known[n].id)), "{claims}");
-        drop(hall);
+
+        // No place of redemption handed it over: where it was, he and officers read all the same.
+        got(1).await;
+        let claims: Value = hall.officer.get(&format!("{path}/claims?state=redeemed")).await.ok();
+        assert_eq!((&claims["total"], &claims["items"][0]["place"]), (&json!(1), &json!("集中入会活动现场")));
+        let phone = Client::new(server::router(app.house()).unwrap());
+        let voucher = &asks(&phone, &known[1], "vouchers").await[0];
+        assert_eq!(voucher["redeemed_at_place"], "集中入会活动现场", "{voucher}");
+        drop((hall, phone));
     })
     .await;
 }

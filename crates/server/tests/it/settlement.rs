@@ -2,7 +2,6 @@
 //! out of the plan's budget, and what is taken back afterwards deducted in the next month.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::rulebook::{self, NewRulePack};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
@@ -21,14 +20,6 @@ pub(crate) async fn redeemed(app: &App, town: &mut Town, claims: &[Value]) {
         let answer = town.officer.post("/api/v1/benefit-redemptions", &form).await;
         assert_eq!(answer.status, 200, "{}", answer.json());
     }
-}
-
-/// The list of statements of July as an officer takes it away.
-async fn taken_away(town: &mut Town) -> String {
-    let form = json!({ "format": "csv", "filter": { "month": "2026-07", "organisation": town.county } });
-    let (made, file) = town.officer.take_away("/api/v1/benefit-settlements/exports", &form).await;
-    assert_eq!(made["rows"], 2, "{made}");
-    String::from_utf8_lossy(&file).into_owned()
 }
 
 /// So many workers claim an offer.
@@ -79,11 +70,11 @@ async fn waiting(town: &mut Town) -> [u64; 3] {
     totals
 }
 
-fn says(answer: &Answer) -> (u16, String) {
+pub(crate) fn says(answer: &Answer) -> (u16, String) {
     (answer.status.as_u16(), answer.code())
 }
 
-fn sums(statement: &Value) -> (i64, i64) {
+pub(crate) fn sums(statement: &Value) -> (i64, i64) {
     (statement["pieces"].as_i64().unwrap(), statement["amount_fen"].as_i64().unwrap())
 }
 
@@ -268,238 +259,6 @@ async fn what_is_paid_in_the_next_year_is_that_years_money() {
         assert!(refused["told"].as_str().unwrap().contains("2027年度没有"), "{refused}");
         plan(&mut town, 2027, 100_000).await;
         assert_eq!(booked(&mut town).await["told"], BOOKED.replace("2026", "2027"));
-        drop(town);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_place_that_no_longer_redeems_still_sees_what_it_is_owed() {
-    App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let meals = published(&app, &mut town, 10, &json!({})).await;
-        let vouchers = claimed(&app, &town, &meals, 1..3).await;
-        redeemed(&app, &mut town, &vouchers[..1]).await;
-        let (mut stall, key) = link(&app, &mut town).await;
-        let path = format!("/api/v1/benefit-partners/{}", town.place["id"].as_str().unwrap());
-        let mut form = town.place.clone();
-        form["active"] = json!(false);
-        let ended = town.officer.put(&path, &form).await;
-        assert!(ended.status.is_success(), "{}", ended.json());
-
-        let scan = json!({ "key": key, "code": code(&app, &vouchers[1], &town).await });
-        assert_eq!(says(&stall.post("/api/v1/public/redemptions", &scan).await), (403, "partner_key_not_valid".into()));
-        let scan = json!({ "partner_id": town.place["id"], "code": scan["code"] });
-        let scanned = town.officer.post("/api/v1/benefit-redemptions", &scan).await;
-        assert_eq!(says(&scanned), (409, "partner_ended".into()));
-        let own: Value = stall.post("/api/v1/public/statements", &json!({ "key": key })).await.ok();
-        assert_eq!(sums(&own["items"][0]), (1, 1_500));
-        let mut dispute =
-            json!({ "key": key, "settlement_id": own["items"][0]["id"], "offer_id": meals["id"], "reason": "少记1份" });
-        // Another place's link does not reach it.
-        let form = json!({ "organisation_id": town.county, "name": "新街口餐厅", "kind": "canteen", "active": true });
-        let canteen: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
-        dispute["key"] = json!(key_of(&mut town.officer, &canteen).await);
-        assert_eq!(stall.post("/api/v1/public/statements/dispute", &dispute).await.status, 404);
-        dispute["key"] = json!(key);
-        let told: Value = stall.post("/api/v1/public/statements/dispute", &dispute).await.ok();
-        assert_eq!(told["items"][0]["disputed"], 1);
-        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        let confirm = json!({ "key": key, "settlement_id": own["items"][0]["id"], "pieces": 1, "amount_fen": 1_500 });
-        let right: Value = stall.post("/api/v1/public/statements/confirm", &confirm).await.ok();
-        assert_eq!(right["items"][0]["confirmed"], true);
-        drop((town, stall));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_month_ends_at_midnight_in_beijing() {
-    App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
-        let vouchers = claimed(&app, &town, &meals, 1..3).await;
-        let at = |instant: &str| instant.parse::<DateTime<Utc>>().unwrap();
-        app.set_clock(at("2026-07-31T15:59:59Z"));
-        town.officer = officer(&app, "officer.july", "业务干部", town.county).await;
-        redeemed(&app, &mut town, &vouchers[..1]).await;
-        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
-        assert_eq!(list["items"][0]["over"], false, "{list}");
-        app.set_clock(at("2026-07-31T16:00:00Z"));
-        redeemed(&app, &mut town, &vouchers[1..]).await;
-        for (month, over) in [("2026-07", true), ("2026-08", false)] {
-            let list: Value = town.officer.get(&format!("/api/v1/benefit-settlements?month={month}")).await.ok();
-            assert_eq!((sums(&list["items"][0]), &list["items"][0]["over"]), ((1, 1_500), &json!(over)), "{list}");
-        }
-        drop(town);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_is_handed_over_after_the_clock_was_put_back_leaves_a_settled_month_as_it_was_signed() {
-    App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
-        let vouchers = claimed(&app, &town, &meals, 1..3).await;
-        redeemed(&app, &mut town, &vouchers[..1]).await;
-        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
-        let july: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
-        let settle = format!("/api/v1/benefit-settlements/{}/settle", july["items"][0]["id"].as_str().unwrap());
-        let seen = json!({ "pieces": 1, "amount_fen": 1_500 });
-        let _: Value = town.officer.post(&settle, &seen).await.ok();
-        app.set_clock("2026-07-31T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        redeemed(&app, &mut town, &vouchers[1..]).await;
-        for month in ["2026-07", "2026-08"] {
-            let list: Value = town.officer.get(&format!("/api/v1/benefit-settlements?month={month}")).await.ok();
-            assert_eq!(sums(&list["items"][0]), (1, 1_500), "{list}");
-        }
-        drop(town);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn several_statements_are_settled_and_taken_away_together() {
-    App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
-        let first = claimed(&app, &town, &meals, 1..3).await;
-        redeemed(&app, &mut town, &first).await;
-        let form = json!({ "organisation_id": town.county, "name": "新街口餐厅", "kind": "canteen", "active": true });
-        let other: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
-        let over = json!({ "redeem_until": "2026-09-30", "kind": "kit", "places": [other["id"]] });
-        let kits = published(&app, &mut town, 5, &over).await;
-        let second = claimed(&app, &town, &kits, 3..4).await;
-        town.place = other;
-        redeemed(&app, &mut town, &second).await;
-        let text = taken_away(&mut town).await;
-        assert!(text.contains("本月未结束") && !text.contains("待结算"), "{text}");
-        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
-
-        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
-        let chosen = |seen: i64| -> Vec<Value> {
-            let rows = list["items"].as_array().unwrap().iter();
-            rows.map(|row| json!({ "id": row["id"], "pieces": seen, "amount_fen": seen * 1500 })).collect()
-        };
-        assert_eq!(list["total"], 2, "{list}");
-        let none = town.officer.post("/api/v1/benefit-settlements/settle", &json!({ "statements": [] })).await;
-        assert_eq!(says(&none), (422, "statements_chosen".into()));
-        // Looked at as two pieces each: only one says so, and the other stays open.
-        let form = json!({ "statements": chosen(2) });
-        let settled: Value = town.officer.post("/api/v1/benefit-settlements/settle", &form).await.ok();
-        assert_eq!((&settled["settled"], settled["refused"].as_array().unwrap().len()), (&json!(1), 1), "{settled}");
-        assert!(settled["refused"][0]["reason"].as_str().unwrap().contains("有变动"), "{settled}");
-        let open: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07&state=open").await.ok();
-        assert_eq!((&open["total"], &open["items"][0]["partner"]), (&json!(1), &json!("新街口餐厅")));
-        let of_open =
-            json!({ "format": "csv", "filter": { "month": "2026-07", "organisation": town.county, "state": "open" } });
-        let made: Value = town.officer.post("/api/v1/benefit-settlements/exports", &of_open).await.ok();
-        assert_eq!(made["rows"], 1, "{made}");
-
-        // What the list shows is taken away by the right to export.
-        let form = json!({ "format": "csv", "filter": { "month": "2026-07", "organisation": town.county } });
-        let mut leader = officer(&app, "leader", "只读领导", town.county).await;
-        assert_eq!(leader.post("/api/v1/benefit-settlements/exports", &form).await.status, 403);
-        let text = taken_away(&mut town).await;
-        assert!(text.contains("红城驿站") && text.contains("已结算") && text.contains("30.00"), "{text}");
-        let shown = list["items"].as_array().unwrap().iter().map(|one| one["partner"].as_str().unwrap());
-        let taken = text.lines().skip(1).take(2).map(|line| line.split(',').next().unwrap());
-        assert_eq!(taken.collect::<Vec<_>>(), shown.collect::<Vec<_>>());
-        drop((town, leader));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn several_statements_are_paid_together() {
-    App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let budget = plan(&mut town, 2026, 100_000).await;
-        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
-        let first = claimed(&app, &town, &meals, 1..3).await;
-        redeemed(&app, &mut town, &first).await;
-        let form = json!({ "organisation_id": town.county, "name": "新街口餐厅", "kind": "canteen", "active": true });
-        let canteen: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
-        let over = json!({ "redeem_until": "2026-09-30", "kind": "kit", "places": [canteen["id"]] });
-        let kits = published(&app, &mut town, 5, &over).await;
-        let second = claimed(&app, &town, &kits, 3..4).await;
-        town.place = canteen;
-        redeemed(&app, &mut town, &second).await;
-        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
-
-        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
-        let rows = list["items"].as_array().unwrap().clone();
-        let keys: Vec<&Value> = rows.iter().map(|row| &row["id"]).collect();
-        let settle = async |town: &mut Town, row: &Value| {
-            let (pieces, amount_fen) = sums(row);
-            let seen = json!({ "pieces": pieces, "amount_fen": amount_fen });
-            let path = format!("/api/v1/benefit-settlements/{}/settle", row["id"].as_str().unwrap());
-            let _: Value = town.officer.post(&path, &seen).await.ok();
-        };
-        let pay = async |town: &mut Town, statements: &[&Value], day: &str| {
-            let form = json!({ "statements": statements, "paid_on": day, "note": "转账0803" });
-            town.officer.post("/api/v1/benefit-settlements/pay", &form).await
-        };
-        assert_eq!(says(&pay(&mut town, &[], "2026-08-03").await), (422, "statements_chosen".into()));
-        let early = pay(&mut town, &keys, "2026-08-04").await;
-        assert_eq!(early.json()["fields"][0]["code"], "day_in_future", "{}", early.json());
-
-        // Only what is settled is paid, and nothing twice; of each that is not it is said why.
-        settle(&mut town, &rows[0]).await;
-        let paid: Value = pay(&mut town, &keys, "2026-08-03").await.ok();
-        assert_eq!((&paid["paid"], &paid["refused"][0]["id"]), (&json!(1), keys[1]), "{paid}");
-        assert!(paid["refused"][0]["reason"].as_str().unwrap().contains("请先结算"), "{paid}");
-        settle(&mut town, &rows[1]).await;
-        let paid: Value = pay(&mut town, &keys, "2026-08-03").await.ok();
-        assert_eq!((&paid["paid"], &paid["refused"][0]["id"]), (&json!(1), keys[0]), "{paid}");
-        assert!(paid["refused"][0]["reason"].as_str().unwrap().contains("已经登记"), "{paid}");
-        app.settle().await;
-        for key in &keys {
-            let path = format!("/api/v1/benefit-settlements/{}", key.as_str().unwrap());
-            let shown: Value = town.officer.get(&path).await.ok();
-            assert_eq!((&shown["paid_on"], &shown["pay_note"]), (&json!("2026-08-03"), &json!("转账0803")), "{shown}");
-            assert_eq!(shown["bookings"][0]["state"], "booked", "{shown}");
-        }
-        let shown: Value = town.officer.get(&budget).await.ok();
-        assert_eq!(shown["items"][0]["paid_fen"], 3 * 1_500);
-        drop(town);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_went_faster_than_people_are_served_is_pointed_out() {
-    App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let rule = NewRulePack {
-            code: "benefit.burst_pieces".into(),
-            region: String::new(),
-            valid_from: "2026-01-01".parse().unwrap(),
-            valid_to: None,
-            value: 2,
-            source: "测试".into(),
-        };
-        rulebook::set_pack(&app.caller(), &rule).await.unwrap();
-        let meals = published(&app, &mut town, 10, &json!({})).await;
-        let vouchers = claimed(&app, &town, &meals, 1..5).await;
-        let bursts = async |town: &mut Town| {
-            let list: Value = town.officer.get("/api/v1/benefit-settlements").await.ok();
-            let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
-            town.officer.get(&path).await.ok::<Value>()["bursts"].clone()
-        };
-        redeemed(&app, &mut town, &vouchers[..2]).await;
-        assert_eq!(bursts(&mut town).await, json!([]));
-        app.pass(TimeDelta::minutes(1));
-        redeemed(&app, &mut town, &vouchers[2..3]).await;
-        assert_eq!(bursts(&mut town).await, json!([]));
-        app.pass(TimeDelta::seconds(-30));
-        redeemed(&app, &mut town, &vouchers[3..]).await;
-        let found = bursts(&mut town).await;
-        assert_eq!((found.as_array().unwrap().len(), &found[0]["pieces"]), (1, &json!(3)), "{found}");
         drop(town);
     })
     .await;

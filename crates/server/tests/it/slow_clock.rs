@@ -1,6 +1,6 @@
 //! Two processes whose clocks differ: what one of them has opened, drawn or shown, the other, which is behind, does not undo.
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use benefit::rules::draw::sha256;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -47,15 +47,17 @@ async fn a_round_that_one_process_opened_is_open_and_is_not_changed_any_more() {
         let now = app.house().ambient().now();
         let times = json!({ "opens_at": (now + TimeDelta::minutes(1)).to_rfc3339(),
             "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(), "total": 2, "shares": [] });
-        let round = round(&published(&app, &mut town, 2, &json!({ "rounds": [times] })).await);
+        let offer = published(&app, &mut town, 2, &json!({ "rounds": [times] })).await;
+        let round = round(&offer);
         assert_eq!(claims(&town.phone, &riders[0], &round, "early").await.code(), "not_yet_open");
         app.pass(TimeDelta::minutes(1));
         assert_eq!(claims(&town.phone, &riders[0], &round, "first").await.status, StatusCode::CREATED);
 
         behind(&app, TimeDelta::seconds(30));
         let change = format!("/api/v1/benefit-rounds/{round}");
-        let put = [("content-type", "application/json")];
-        let changed = town.officer.send_json(Method::PUT, &change, &put, &times).await;
+        let mut form = times.clone();
+        form["version"] = offer["version"].clone();
+        let changed = town.officer.put(&change, &form).await;
         assert_eq!(changed.code(), "round_opened", "{}", changed.json());
         assert_eq!(claims(&town.phone, &riders[1], &round, "second").await.status, StatusCode::CREATED);
         assert_eq!(claims(&town.phone, &riders[2], &round, "third").await.code(), "all_gone");

@@ -10,7 +10,7 @@ use sea_orm::{FromQueryResult, JoinType, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{batches_of, deadline};
+use super::{Deadlines, batches_of};
 use crate::{
     offer::view::OfferPlace,
     partner::list::shut,
@@ -110,10 +110,11 @@ pub(super) async fn views(
     let offers = offer::Entity::find().filter(offer::Column::Id.is_in(batches.iter().map(|batch| batch.offer_id)));
     let offers: HashMap<Id, String> =
         offers.all(conn).await?.into_iter().map(|offer| (offer.id, offer.title)).collect();
+    let mut deadlines = Deadlines::of(context, &batches).await?;
     let mut views = Vec::with_capacity(batches.len());
     for batch in batches {
         views.push(BatchView {
-            choose_until: deadline(conn, context, &batch).await?,
+            choose_until: deadlines.until(context, &batch).await?,
             id: batch.id,
             offer_id: batch.offer_id,
             title: offers.get(&batch.offer_id).cloned().unwrap_or_default(),

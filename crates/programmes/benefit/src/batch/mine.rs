@@ -11,9 +11,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    batches_of,
+    Deadlines, batches_of,
     companions::{self, MaskedCompanion},
-    deadline,
     list::places,
 };
 use crate::{
@@ -79,9 +78,10 @@ pub async fn options(caller: &Caller<Oneself>, id: Id) -> Result<Vec<BatchOption
     let mut batches = batches_of(conn, &[own.offer_id]).await?;
     batches.retain(|batch| batch.ends_on >= caller.today());
     let places = places(conn, caller, &batches).await?;
+    let mut deadlines = Deadlines::of(caller, &batches).await?;
     let mut options = Vec::with_capacity(batches.len());
     for batch in batches {
-        let choose_until = deadline(conn, caller, &batch).await?;
+        let choose_until = deadlines.until(caller, &batch).await?;
         let mine = seat.as_ref().filter(|seat| seat.batch_id == batch.id);
         options.push(BatchOption {
             id: batch.id,
@@ -122,11 +122,12 @@ impl Chosen {
         let seats = seat::Entity::find().filter(seat::Column::ClaimId.is_in(keys.clone())).all(conn).await?;
         let places = places(conn, context, &batches).await?;
         let mut companions = companions::masked(conn, context, &keys).await?;
+        let mut deadlines = Deadlines::of(context, &batches).await?;
         for seat in seats {
             let Some(batch) = batches.iter().find(|batch| batch.id == seat.batch_id) else { continue };
             let with = companions.remove(&seat.claim_id).unwrap_or_default();
-            let mine = mine(conn, context, batch, (&places, with)).await?;
-            chosen.of.insert(seat.claim_id, mine);
+            let change_until = deadlines.until(context, batch).await?;
+            chosen.of.insert(seat.claim_id, mine(context, (batch, change_until), &places, with)?);
         }
         Ok(chosen)
     }
@@ -142,13 +143,12 @@ impl Chosen {
     }
 }
 
-async fn mine(
-    conn: &Connection,
+fn mine(
     context: &Context,
-    batch: &batch::Model,
-    (places, companions): (&HashMap<Id, OfferPlace>, Vec<MaskedCompanion>),
+    (batch, change_until): (&batch::Model, NaiveDate),
+    places: &HashMap<Id, OfferPlace>,
+    companions: Vec<MaskedCompanion>,
 ) -> Result<MyBatch, Problem> {
-    let change_until = deadline(conn, context, batch).await?;
     Ok(MyBatch {
         id: batch.id,
         starts_on: batch.starts_on,

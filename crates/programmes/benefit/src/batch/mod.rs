@@ -16,7 +16,10 @@ pub mod seats;
 
 use chrono::NaiveDate;
 use database::{Connection, Id};
-use kernel::{Context, Problem, rulebook};
+use kernel::{
+    Context, Problem,
+    rulebook::{self, Numbers},
+};
 use sea_orm::entity::prelude::*;
 
 use crate::{
@@ -44,6 +47,30 @@ kernel::refusals! {
 pub(crate) async fn deadline(conn: &Connection, context: &Context, batch: &batch::Model) -> Result<NaiveDate, Problem> {
     let days = rulebook::number(conn, context, &BATCH_DAYS, batch.organisation_id, context.today()).await?;
     Ok(last_day(batch.starts_on, days.clamp(0, 90)))
+}
+
+/// The same of batches that are shown together: each union's rule is asked for once.
+struct Deadlines(Numbers);
+
+impl Deadlines {
+    /// Asks for the rules of some batches' unions.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    async fn of(context: &Context, batches: &[batch::Model]) -> Result<Self, Problem> {
+        let mut days = Numbers::of(&BATCH_DAYS);
+        days.know(context, batches.iter().map(|batch| batch.organisation_id)).await?;
+        Ok(Self(days))
+    }
+
+    /// The last day of one of them.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    async fn until(&mut self, context: &Context, batch: &batch::Model) -> Result<NaiveDate, Problem> {
+        let days = self.0.at(context, batch.organisation_id).await?;
+        Ok(last_day(batch.starts_on, days.clamp(0, 90)))
+    }
 }
 
 /// The batches of some offers, in the order in which they begin.

@@ -20,6 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     permissions::SeeOffers,
+    promised::AT_THE_EVENT,
     rules::window::end,
     tables::{
         claim::{self, ClaimState, Column, Entity},
@@ -159,9 +160,14 @@ pub(super) async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result
         use_until: claim.use_until,
         ended_at: claim.ended_at,
         voided_why: claim.voided_why,
-        place: places.get(&claim.id).cloned(),
+        place: places.get(&claim.id).cloned().or_else(|| at_the_event(claim.state)),
     };
     Ok(claims.into_iter().map(row).collect())
+}
+
+/// Where one that stands so was used, if it was and no redemption tells where.
+fn at_the_event(state: ClaimState) -> Option<String> {
+    (state == ClaimState::Redeemed).then(|| AT_THE_EVENT.to_owned())
 }
 
 /// Where claims were redeemed, by name.

@@ -1,12 +1,12 @@
 //! What is offered to me, now and soon, and why something is not.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use axum::Json;
 use chrono::NaiveDate;
 use database::{Connection, Id, Moment};
-use kernel::{Caller, Problem, caller::above, organisation::tree, permission::Oneself, person};
-use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*};
+use kernel::{Caller, Context, Problem, caller::above, organisation::tree, permission::Oneself, person};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,7 +20,7 @@ use crate::{
         entry::{self, EntryState},
         kind::Model as Kind,
         offer::{self, OfferState, Way},
-        round, share,
+        partner, round, share,
     },
 };
 
@@ -90,42 +90,18 @@ pub struct MyOffer {
 }
 
 /// Shows what is offered to me: rounds that are not over, of offers of my union and those above it; and what became of the
-/// draws into which I put my name, also of offers that were ended.
+/// draws into which I put my name, also of offers that were ended, and of those of the union that I was at then.
 ///
 /// # Errors
 /// 401 if no worker calls.
 pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     let (conn, id) = (caller.read(), caller.person()?);
     let me = person::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
-    let offers = of_mine(conn, &me, caller.today()).await?;
-    let ids: Vec<Id> = offers.iter().map(|offer| offer.id).collect();
-    let now: Moment = caller.now().into();
-    let mut rounds = rounds_of(conn, &ids).await?;
-    // By the rounds and not by the offers, whose hundred thousand entries and claims would be read to find his.
-    let entries = entry::Entity::find()
-        .filter(entry::Column::PersonId.eq(id))
-        .filter(entry::Column::RoundId.is_in(rounds.iter().map(|round| round.id)))
-        .all(conn)
-        .await?;
-    let entered = |round: Id| entries.iter().find(|entry| entry.round_id == round);
-    // Whoever put his name in wants to know what became of it.
-    rounds.retain(|round| {
-        let goes_on =
-            |offer: &offer::Model| offer.state == OfferState::Published && round.phase(offer, now) != Phase::Over;
-        entered(round.id).is_some() || offers.iter().any(|offer| offer.id == round.offer_id && goes_on(offer))
-    });
-    let shares = shares_of(conn, &rounds).await?;
-    let own = claim::Entity::find()
-        .filter(claim::Column::PersonId.eq(id))
-        .filter(claim::Column::RoundId.is_in(rounds.iter().map(|round| round.id)))
-        .filter(claim::Column::Slot.eq(0_i64))
-        .all(conn)
-        .await?;
-    let mut places = places_of(conn, &ids).await?;
-    nearest_first(conn, me.organisation_id, &mut places).await?;
+    let entries = entry::Entity::find().filter(entry::Column::PersonId.eq(id)).all(conn).await?;
+    let offers = of_mine(conn, &me, &entries, caller.today()).await?;
+    let unions = tree::names(conn, offers.iter().map(|offer| offer.organisation_id)).await?;
     let kinds: HashMap<String, Kind> =
         kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
-    let unions = tree::names(conn, offers.iter().map(|offer| offer.organisation_id)).await?;
     let mut asked: Vec<Asked<'_>> = Vec::with_capacity(offers.len());
     for offer in &offers {
         if let Some(kind) = kinds.get(&offer.kind) {
@@ -133,63 +109,128 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
         }
     }
     let myself = Myself::read(caller, id, (&asked, &kinds)).await?;
-    let mut shown = Vec::with_capacity(rounds.len());
+    let mine = Mine::read(caller, (&me, myself.places()), &offers, entries).await?;
+    let mut shown = Vec::with_capacity(mine.rounds.len());
     for one in &asked {
-        let (offer, _, kind) = one;
+        let (offer, ..) = one;
+        let union = unions.get(&offer.organisation_id).cloned().unwrap_or_default();
         let why_not = myself.why_not(one);
-        for round in rounds.iter().filter(|round| round.offer_id == offer.id) {
-            let (left, mine) = left_for(round, &shares, myself.places());
-            let voucher_id = own.iter().find(|claim| claim.round_id == round.id).map(|claim| claim.id);
-            let entry = entered(round.id);
-            let called_off = entry.is_some_and(|entry| entry.state == EntryState::CalledOff);
-            let why = called_off.then(|| "这项服务已提前结束，不再抽签".to_owned()).or_else(|| why_not.clone());
-            let why = why.or_else(|| (!mine).then(|| "本场没有分配给您所在工会的名额".to_owned()));
-            let state = if voucher_id.is_some() {
-                MyOfferState::Had
-            } else {
-                standing(entry.map(|entry| entry.state), why.is_some(), (round.phase(offer, now), left))
-            };
-            shown.push(MyOffer {
-                offer_id: offer.id,
-                round_id: round.id,
-                title: offer.title.clone(),
-                kind_label: kind.label.clone(),
-                unit: kind.unit.clone(),
-                description: offer.description.clone(),
-                organisation: unions.get(&offer.organisation_id).cloned().unwrap_or_default(),
-                places: places.iter().filter(|(of, _)| *of == offer.id).map(|(_, place)| place.name.clone()).collect(),
-                opens_at: round.opens_at,
-                closes_at: round.closes_at,
-                redeem_from: offer.redeem_from,
-                redeem_until: offer.redeem_until,
-                left,
-                way: offer.way,
-                entry_id: entry.map(|entry| entry.id),
-                state,
-                why: why.filter(|_| voucher_id.is_none()),
-                voucher_id,
-            });
-        }
+        let rounds = mine.rounds.iter().filter(|round| round.offer_id == offer.id);
+        shown.extend(
+            rounds.map(|round| mine.shown(round, (one, union.as_str()), (why_not.as_deref(), myself.places()))),
+        );
     }
     shown.sort_by_key(|offer| (offer.state == MyOfferState::NotForMe, offer.opens_at, offer.round_id));
     Ok(shown)
 }
 
-/// The offers of my union and those above it that are published, or into whose draws I put my name.
-async fn of_mine(conn: &Connection, me: &person::Model, today: NaiveDate) -> Result<Vec<offer::Model>, Problem> {
-    let drawn = entry::Entity::find()
-        .select_only()
-        .column(entry::Column::OfferId)
-        .filter(entry::Column::PersonId.eq(me.id))
-        .into_query();
-    let or_entered =
-        Condition::any().add(offer::Column::State.eq(OfferState::Published)).add(offer::Column::Id.in_subquery(drawn));
-    let query = offer::Entity::find()
-        .filter(or_entered)
-        .filter(offer::Column::RedeemUntil.gte(today))
-        .filter(offer::Column::EventId.is_null())
+/// What I have of some offers.
+struct Mine {
+    /// The rounds that are not over or into whose draws I put my name.
+    rounds: Vec<round::Model>,
+    entries: Vec<entry::Model>,
+    claims: Vec<claim::Model>,
+    shares: Vec<share::Model>,
+    /// Where each offer's is handed over, what is near my union first.
+    places: Vec<(Id, partner::Model)>,
+    now: Moment,
+}
+
+impl Mine {
+    async fn read(
+        context: &Context,
+        (me, own): (&person::Model, &[Id]),
+        offers: &[offer::Model],
+        entries: Vec<entry::Model>,
+    ) -> Result<Self, Problem> {
+        let (conn, now) = (context.read(), Moment::from(context.now()));
+        let ids: Vec<Id> = offers.iter().map(|offer| offer.id).collect();
+        let mut rounds = rounds_of(conn, &ids).await?;
+        // Whoever put his name in wants to know what became of it.
+        rounds.retain(|round| {
+            let goes_on = |offer: &offer::Model| {
+                let is_published = offer.state == OfferState::Published && own.contains(&offer.organisation_id);
+                is_published && round.phase(offer, now) != Phase::Over
+            };
+            let is_entered = entries.iter().any(|entry| entry.round_id == round.id);
+            is_entered || offers.iter().any(|offer| offer.id == round.offer_id && goes_on(offer))
+        });
+        let shares = shares_of(conn, &rounds).await?;
+        // By the rounds and not by the offers, whose hundred thousand claims would be read to find his.
+        let claims = claim::Entity::find()
+            .filter(claim::Column::PersonId.eq(me.id))
+            .filter(claim::Column::RoundId.is_in(rounds.iter().map(|round| round.id)))
+            .filter(claim::Column::Slot.eq(0_i64))
+            .all(conn)
+            .await?;
+        let mut places = places_of(conn, &ids).await?;
+        nearest_first(conn, me.organisation_id, &mut places).await?;
+        Ok(Self { rounds, entries, claims, shares, places, now })
+    }
+
+    /// A round as I see it: of which offer and union it is, why the offer is not for me, and which organisations are mine.
+    fn shown(
+        &self,
+        round: &round::Model,
+        ((offer, _, kind), union): (&Asked<'_>, &str),
+        (why_not, own): (Option<&str>, &[Id]),
+    ) -> MyOffer {
+        let (left, has_share) = left_for(round, &self.shares, own);
+        let voucher_id = self.claims.iter().find(|claim| claim.round_id == round.id).map(|claim| claim.id);
+        let entry = self.entries.iter().find(|entry| entry.round_id == round.id);
+        let called_off = entry.is_some_and(|entry| entry.state == EntryState::CalledOff);
+        let why = called_off.then(|| "这项服务已提前结束，不再抽签".to_owned()).or_else(|| why_not.map(str::to_owned));
+        let why = why.or_else(|| (!has_share).then(|| "本场没有分配给您所在工会的名额".to_owned()));
+        let state = if voucher_id.is_some() {
+            MyOfferState::Had
+        } else {
+            standing(entry.map(|entry| entry.state), why.is_some(), (round.phase(offer, self.now), left))
+        };
+        let places = self.places.iter().filter(|(of, _)| *of == offer.id);
+        MyOffer {
+            offer_id: offer.id,
+            round_id: round.id,
+            title: offer.title.clone(),
+            kind_label: kind.label.clone(),
+            unit: kind.unit.clone(),
+            description: offer.description.clone(),
+            organisation: union.to_owned(),
+            places: places.map(|(_, place)| place.name.clone()).collect(),
+            opens_at: round.opens_at,
+            closes_at: round.closes_at,
+            redeem_from: offer.redeem_from,
+            redeem_until: offer.redeem_until,
+            left,
+            way: offer.way,
+            entry_id: entry.map(|entry| entry.id),
+            state,
+            why: why.filter(|_| voucher_id.is_none()),
+            voucher_id,
+        }
+    }
+}
+
+/// The offers of my union and those above it that are published, and those into whose draws I put my name.
+async fn of_mine(
+    conn: &Connection,
+    me: &person::Model,
+    entries: &[entry::Model],
+    today: NaiveDate,
+) -> Result<Vec<offer::Model>, Problem> {
+    let usable = || {
+        let offers = offer::Entity::find().filter(offer::Column::RedeemUntil.gte(today));
+        offers.filter(offer::Column::EventId.is_null())
+    };
+    let published = usable()
+        .filter(offer::Column::State.eq(OfferState::Published))
         .filter(offer::Column::OrganisationId.in_subquery(above(&[me.organisation_id])));
-    Ok(query.all(conn).await?)
+    let mut offers = published.all(conn).await?;
+    let drawn = entries.iter().map(|entry| entry.offer_id);
+    let drawn: BTreeSet<Id> = drawn.filter(|id| offers.iter().all(|offer| offer.id != *id)).collect();
+    if !drawn.is_empty() {
+        offers.extend(usable().filter(offer::Column::Id.is_in(drawn)).all(conn).await?);
+    }
+    Ok(offers)
 }
 
 /// How a round of which I have no voucher stands for me: by what became of my name in its draw, else by whether it is not for

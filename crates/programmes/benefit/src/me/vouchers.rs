@@ -20,6 +20,7 @@ use crate::{
         view::{self, OfferPlace},
     },
     partner::list::shut,
+    promised::AT_THE_EVENT,
     redeem::token,
     tables::{
         claim::{self, ClaimState},
@@ -46,7 +47,7 @@ pub struct MyVoucher {
     pub state: ClaimState,
     /// In words.
     pub state_label: String,
-    /// Where it is handed over; of one alone, what is near my union first.
+    /// Where it is handed over, what is near my union first; told of one alone, for each may have hundreds.
     pub places: Vec<OfferPlace>,
     /// The first day of redemption.
     pub use_from: NaiveDate,
@@ -99,7 +100,9 @@ pub async fn voucher(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Prob
     let own = claim::Entity::find_by_id(id).filter(claim::Column::PersonId.eq(caller.person()?));
     let own = own.one(caller.read()).await?.ok_or_else(Problem::not_found)?;
     let organisation = own.organisation_id;
+    let places = places(caller, &own).await?;
     let mut shown = views(caller, vec![own]).await?.pop().ok_or_else(Problem::not_found)?;
+    shown.places = places;
     let begun = if shown.by_batch {
         shown.batch.as_ref().is_some_and(|batch| batch.starts_on <= caller.today())
     } else {
@@ -116,21 +119,24 @@ pub async fn voucher(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Prob
     Ok(shown)
 }
 
-/// The caller's own claims as he sees them.
-async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVoucher>, Problem> {
+/// Where a claim is redeemed, what is near its holder's union first.
+async fn places(context: &Context, claim: &claim::Model) -> Result<Vec<OfferPlace>, Problem> {
     let conn = context.read();
-    let ids: Vec<Id> = claims.iter().map(|claim| claim.offer_id).collect();
-    let offers = offer::Entity::find().filter(offer::Column::Id.is_in(ids.clone())).all(conn).await?;
-    let offers: HashMap<Id, offer::Model> = offers.into_iter().map(|offer| (offer.id, offer)).collect();
-    let kinds = kind::all(conn).await?;
-    let mut places = places_of(conn, &ids).await?;
-    // Of one alone: the list doesn't show them.
-    if let [only] = claims.as_slice()
-        && let Some((union, _)) = unions_of(conn, &[only.person_id]).await?.remove(&only.person_id)
-    {
+    let mut places = places_of(conn, &[claim.offer_id]).await?;
+    if let Some((union, _)) = unions_of(conn, &[claim.person_id]).await?.remove(&claim.person_id) {
         nearest_first(conn, union, &mut places).await?;
     }
     let shut = shut(context, places.iter().map(|(_, place)| place)).await?;
+    Ok(view::at(&places, &shut, claim.offer_id))
+}
+
+/// The caller's own claims as he sees them, without their places.
+async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVoucher>, Problem> {
+    let conn = context.read();
+    let ids: Vec<Id> = claims.iter().map(|claim| claim.offer_id).collect();
+    let offers = offer::Entity::find().filter(offer::Column::Id.is_in(ids)).all(conn).await?;
+    let offers: HashMap<Id, offer::Model> = offers.into_iter().map(|offer| (offer.id, offer)).collect();
+    let kinds = kind::all(conn).await?;
     let redeemed = redemption::Entity::find()
         .filter(redemption::Column::ClaimId.is_in(claims.iter().map(|claim| claim.id)))
         .filter(redemption::Column::TakenBackAt.is_null())
@@ -138,9 +144,9 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
         .await?;
     let partners = partner::Entity::find().filter(partner::Column::Id.is_in(redeemed.iter().map(|one| one.partner_id)));
     let partners = partners.all(conn).await?;
-    let place_of = |claim: Id| {
-        let redeemed = redeemed.iter().find(|one| one.claim_id == claim)?;
-        partners.iter().find(|place| place.id == redeemed.partner_id).map(|place| place.name.clone())
+    let place_of = |claim: &claim::Model| match redeemed.iter().find(|one| one.claim_id == claim.id) {
+        Some(redeemed) => partners.iter().find(|place| place.id == redeemed.partner_id).map(|place| place.name.clone()),
+        None => (claim.state == ClaimState::Redeemed).then(|| AT_THE_EVENT.to_owned()),
     };
     let chosen = Chosen::read(conn, context, &claims).await?;
     let view = |claim: claim::Model| {
@@ -153,13 +159,13 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
             description: offer.description.clone(),
             state: claim.state,
             state_label: claim.state.label().to_owned(),
-            places: view::at(&places, &shut, offer.id),
+            places: Vec::new(),
             use_from: offer.redeem_from,
             use_until: claim.use_until,
             claimed_at: claim.claimed_at,
             ended_at: claim.ended_at,
             voided_why: claim.voided_why.clone(),
-            redeemed_at_place: place_of(claim.id),
+            redeemed_at_place: place_of(&claim),
             by_batch: chosen.is_needed(&claim),
             batch: chosen.of(claim.id),
             companions: offer.companions,

@@ -19,7 +19,8 @@ use crate::{
     permissions::Approve,
     tables::{
         nomination::{self, ActiveModel, Column, Entity, NominationState},
-        offer, publicity,
+        offer::{self, OfferState},
+        publicity,
     },
 };
 
@@ -56,8 +57,11 @@ pub(super) async fn one(
     form: &NominationDecision,
 ) -> Result<nomination::Model, Problem> {
     let old = own(unit, context, id).await?;
-    offer::in_scope(unit, context.scope(), old.offer_id).await?;
+    let offer = offer::in_scope(unit, context.scope(), old.offer_id).await?;
     form.check()?;
+    if offer.state == OfferState::Closed {
+        return Err(NominationRefusal::Ended.into());
+    }
     if publicity::Entity::find_by_id(old.round_id).one(unit).await?.is_some() {
         return Err(NominationRefusal::Shown.into());
     }

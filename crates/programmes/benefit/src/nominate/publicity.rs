@@ -1,9 +1,10 @@
 //! Showing those who were approved to everybody, for as many working days as the rulebook says.
 
 use axum::{Json, extract::Path};
-use database::{Connection, Id};
-use kernel::{Caller, Problem, audit, rulebook};
-use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
+use chrono::NaiveDate;
+use database::{Connection, Id, Unit};
+use kernel::{Caller, Context, Problem, audit, rulebook};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde_json::json;
 
 use super::{
@@ -30,52 +31,9 @@ use crate::{
 pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, Problem> {
     caller
         .unit(|unit| async move {
-            let (round, offer) = reach(&unit, caller.scope(), id).await?;
-            offer::in_scope(&unit, caller.scope(), offer.id).await?;
-            if offer.way != Way::Nominate {
-                return Err(NominationRefusal::NotNominated.into());
-            }
-            if offer.state == OfferState::Closed {
-                return Err(NominationRefusal::Ended.into());
-            }
-            if publicity::Entity::find_by_id(id).one(&unit).await?.is_some() {
-                return Err(NominationRefusal::Shown.into());
-            }
-            if round.phase(&offer, caller.now().into()) != Phase::Over {
-                return Err(NominationRefusal::StillOpen.into());
-            }
-            leave_out_moved(&unit, caller, (id, offer.organisation_id)).await?;
-            let of = |state| Entity::find().filter(Column::RoundId.eq(id)).filter(Column::State.eq(state));
-            match of(NominationState::Proposed).count(&unit).await? {
-                0 => {}
-                count => return Err(NominationRefusal::Undecided { count }.into()),
-            }
-            let approved = of(NominationState::Approved).all(&unit).await?;
-            let people: Vec<Id> = approved.iter().map(|one| one.person_id).collect();
-            let not = no_longer(&unit, caller, &Stand::read(&unit, id).await?, &people).await?;
-            match (approved.first(), approved.iter().all(|one| not.contains_key(&one.person_id))) {
-                (None, _) => return Err(NominationRefusal::Nobody.into()),
-                (Some(first), true) => {
-                    let why = not.get(&first.person_id).cloned().unwrap_or_default();
-                    return Err(NominationRefusal::NobodyLeft { why }.into());
-                }
-                (Some(_), false) => {}
-            }
-            for one in &approved {
-                if let Some(why) = not.get(&one.person_id) {
-                    leave_out(&unit, caller, one, ("公示前", why)).await?;
-                }
-            }
-            let approved = approved.len() - not.len();
-            let today = caller.today();
-            let days = rulebook::number(&unit, caller, &PUBLICITY_DAYS, offer.organisation_id, today).await?;
-            let calendar = rulebook::working_calendar(&unit, offer.organisation_id).await?;
-            let days = u32::try_from(days.clamp(1, 60)).unwrap_or(1);
-            let until = calendar.add_working_days(today, days);
-            let until = until.map_err(|year| Problem::new(409, year.code(), year.message()))?;
-            if until >= offer.redeem_until {
-                return Err(NominationRefusal::TooLate { until, last: offer.redeem_until }.into());
-            }
+            let (round, offer) = ready(&unit, caller, id).await?;
+            let approved = still_approved(&unit, caller, id).await?;
+            let (today, until) = (caller.today(), last_day(&unit, caller, &offer).await?);
             let row = publicity::ActiveModel {
                 round_id: Set(id),
                 organisation_id: Set(offer.organisation_id),
@@ -91,6 +49,69 @@ pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, P
             views(&unit, caller, vec![(round, offer)]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
+}
+
+/// A round of which all who were nominated are decided on, and that may be shown.
+async fn ready(unit: &Unit, context: &Context, id: Id) -> Result<(round::Model, offer::Model), Problem> {
+    let (round, offer) = reach(unit, context.scope(), id).await?;
+    offer::in_scope(unit, context.scope(), offer.id).await?;
+    if offer.way != Way::Nominate {
+        return Err(NominationRefusal::NotNominated.into());
+    }
+    if offer.state == OfferState::Closed {
+        return Err(NominationRefusal::Ended.into());
+    }
+    if publicity::Entity::find_by_id(id).one(unit).await?.is_some() {
+        return Err(NominationRefusal::Shown.into());
+    }
+    if round.phase(&offer, context.now().into()) != Phase::Over {
+        return Err(NominationRefusal::StillOpen.into());
+    }
+    leave_out_moved(unit, context, (id, offer.organisation_id)).await?;
+    match of(id, NominationState::Proposed).count(unit).await? {
+        0 => Ok((round, offer)),
+        count => Err(NominationRefusal::Undecided { count }.into()),
+    }
+}
+
+/// Those of a round with whom it stands so.
+fn of(round: Id, state: NominationState) -> Select<Entity> {
+    Entity::find().filter(Column::RoundId.eq(round)).filter(Column::State.eq(state))
+}
+
+/// How many of those who were approved still qualify; the others are left out.
+async fn still_approved(unit: &Unit, context: &Context, round: Id) -> Result<usize, Problem> {
+    let approved = of(round, NominationState::Approved).all(unit).await?;
+    let people: Vec<Id> = approved.iter().map(|one| one.person_id).collect();
+    let not = no_longer(unit, context, &Stand::read(unit, round).await?, &people).await?;
+    match (approved.first(), approved.iter().all(|one| not.contains_key(&one.person_id))) {
+        (None, _) => return Err(NominationRefusal::Nobody.into()),
+        (Some(first), true) => {
+            let why = not.get(&first.person_id).cloned().unwrap_or_default();
+            return Err(NominationRefusal::NobodyLeft { why }.into());
+        }
+        (Some(_), false) => {}
+    }
+    for one in &approved {
+        if let Some(why) = not.get(&one.person_id) {
+            leave_out(unit, context, one, ("公示前", why)).await?;
+        }
+    }
+    Ok(approved.len() - not.len())
+}
+
+/// The last day of a showing that begins today: what is given on the day after it must still be of use.
+async fn last_day(unit: &Unit, context: &Context, offer: &offer::Model) -> Result<NaiveDate, Problem> {
+    let today = context.today();
+    let days = rulebook::number(unit, context, &PUBLICITY_DAYS, offer.organisation_id, today).await?;
+    let calendar = rulebook::working_calendar(unit, offer.organisation_id).await?;
+    let days = u32::try_from(days.clamp(1, 60)).unwrap_or(1);
+    let until = calendar.add_working_days(today, days);
+    let until = until.map_err(|year| Problem::new(409, year.code(), year.message()))?;
+    if until >= offer.redeem_until {
+        return Err(NominationRefusal::TooLate { until, last: offer.redeem_until }.into());
+    }
+    Ok(until)
 }
 
 /// Whether people approved in a round of an offer are publicly shown, or wait for what was objected to be answered.

@@ -1,6 +1,6 @@
 //! The rounds for which the caller's unions may nominate, or on which they decide.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::{
     Json,
@@ -156,6 +156,19 @@ async fn nominated(conn: &Connection, rounds: &[Id]) -> Result<HashMap<Id, i64>,
     Ok(counts.into_iter().map(|count| (count.share_id, count.number)).collect())
 }
 
+/// Which unions that offer some rounds lie in a scope.
+async fn own_unions(
+    conn: &Connection,
+    scope: &Scope,
+    rounds: &[(round::Model, offer::Model)],
+) -> Result<HashSet<Id>, Problem> {
+    use organisation::{Column, Entity};
+    let offering = rounds.iter().map(|(_, offer)| offer.organisation_id);
+    let own = Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(offering));
+    let own: Vec<Id> = own.filter(scope.within((Entity, Column::Id))).into_tuple().all(conn).await?;
+    Ok(own.into_iter().collect())
+}
+
 /// Rounds as officers see them.
 ///
 /// # Errors
@@ -174,13 +187,20 @@ pub(super) async fn views(
     let unions = unions.chain(shares.iter().map(|share| share.organisation_id));
     let names = tree::names(conn, unions).await?;
     let kinds = kind::all(conn).await?;
+    let own = own_unions(conn, context.scope(), &rounds).await?;
     let name = |id: &Id| names.get(id).cloned().unwrap_or_default();
+    let share = |share: &share::Model| NominationShare {
+        organisation_id: share.organisation_id,
+        organisation: name(&share.organisation_id),
+        quota: share.quota,
+        nominated: nominated.get(&share.id).copied().unwrap_or(0),
+    };
     let mut views = Vec::with_capacity(rounds.len());
     for (round, offer) in rounds {
         let shown = shown.iter().find(|one| one.round_id == round.id);
-        let window = round.phase(&offer, context.now().into());
+        let goes_on = offer.state != OfferState::Closed;
+        let window = goes_on.then(|| round.phase(&offer, context.now().into()));
         let phase = nominate::phase(window, shown.map(|one| (one.until, one.ended_at.is_some())), context.today());
-        let own = shares.iter().filter(|share| share.round_id == round.id);
         let kind = kinds.iter().find(|kind| kind.code == offer.kind);
         views.push(NominationRound {
             id: round.id,
@@ -194,19 +214,10 @@ pub(super) async fn views(
             phase_label: phase.label().to_owned(),
             shown_from: shown.map(|one| one.started_on),
             shown_until: shown.map(|one| one.until),
-            too_late: phase == NominationPhase::Waiting
-                && offer.state != OfferState::Closed
-                && offer.has_run_out(context.today()),
+            too_late: phase == NominationPhase::Waiting && goes_on && offer.has_run_out(context.today()),
             redeem_until: offer.redeem_until,
-            shares: own
-                .map(|share| NominationShare {
-                    organisation_id: share.organisation_id,
-                    organisation: name(&share.organisation_id),
-                    quota: share.quota,
-                    nominated: nominated.get(&share.id).copied().unwrap_or(0),
-                })
-                .collect(),
-            decides: organisation::get(conn, context.scope(), offer.organisation_id).await.is_ok(),
+            shares: shares.iter().filter(|share| share.round_id == round.id).map(share).collect(),
+            decides: own.contains(&offer.organisation_id),
             title: offer.title,
             description: offer.description,
         });

@@ -7,7 +7,7 @@ use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
 use database::{Id, Moment, Unit};
 use kernel::{
-    Caller, Problem, audit,
+    Caller, Context, Problem, audit,
     etag::{self, IfMatch},
     problem::Wrong,
 };
@@ -78,6 +78,19 @@ impl OfferAmendment {
         wrong.demand(places + self.more_places.len() <= 500, "more_places", "places", "核销点最多500个。");
         wrong.refuse()
     }
+
+    /// The offer as it is amended.
+    fn applied(&self, old: &offer::Model) -> offer::Model {
+        let line = self.budget_line.as_deref().map_or(old.budget_line.as_str(), str::trim);
+        offer::Model {
+            description: self.description.trim().to_owned(),
+            redeem_until: self.redeem_until,
+            budget_line: line.to_owned(),
+            let_over_fen: old.let_over_fen.filter(|_| line == old.budget_line),
+            version: old.version + 1,
+            ..old.clone()
+        }
+    }
 }
 
 /// Amends an offer that was published.
@@ -98,32 +111,10 @@ pub async fn amend(
             if old.state == OfferState::Draft {
                 return Err(AmendRefusal::Draft.into());
             }
-            let known: Vec<Id> = places_of(&unit, &[id]).await?.into_iter().map(|(_, place)| place.id).collect();
-            form.check(&old, caller.today(), known.len())?;
-            let more: BTreeSet<Id> = form.more_places.iter().copied().filter(|place| !known.contains(place)).collect();
-            let more: Vec<Id> = more.into_iter().collect();
-            check_places(&unit, caller, old.organisation_id, ("more_places", &more)).await?;
-            let line = form.budget_line.as_deref().map_or(old.budget_line.as_str(), str::trim).to_owned();
-            let is_moved = line != old.budget_line;
-            let new = offer::Model {
-                description: form.description.trim().to_owned(),
-                redeem_until: form.redeem_until,
-                budget_line: line,
-                let_over_fen: old.let_over_fen.filter(|_| !is_moved),
-                version: old.version + 1,
-                ..old.clone()
-            };
-            let row = offer::ActiveModel {
-                description: Set(new.description.clone()),
-                redeem_until: Set(new.redeem_until),
-                budget_line: Set(new.budget_line.clone()),
-                let_over_fen: Set(new.let_over_fen),
-                version: Set(new.version),
-                ..Default::default()
-            };
-            offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(id)).exec(&unit).await?;
-            let row = |place: &Id| place::ActiveModel { offer_id: Set(id), partner_id: Set(*place) };
-            database::insert_all::<place::Entity>(&unit, more.iter().map(row).collect()).await?;
+            let more = more_places(&unit, caller, &old, form).await?;
+            let new = form.applied(&old);
+            save(&unit, &new, &more).await?;
+            let is_moved = new.budget_line != old.budget_line;
             if is_moved && new.gives(caller.today()) {
                 over_budget::check_moved(&unit, caller, &new).await?;
             } else if old.has_run_out(caller.today()) && new.gives(caller.today()) {
@@ -134,14 +125,7 @@ pub async fn amend(
                 prolong(&unit, caller.now().into(), &old, new.redeem_until).await?;
                 order(&unit, caller, &new).await?;
             }
-            let changes = [
-                ("description", new.description != old.description),
-                ("redeem_until", new.redeem_until != old.redeem_until),
-                ("places", !more.is_empty()),
-                ("budget_line", is_moved),
-            ];
-            let fields: Vec<String> =
-                changes.iter().filter(|(_, changed)| *changed).map(|(field, _)| (*field).to_owned()).collect();
+            let fields = changed(&old, &new, &more);
             etag::note(&unit, id, new.version, &fields).await?;
             let detail = serde_json::json!({
                 "fields": fields, "redeem_until": new.redeem_until, "more_places": more,
@@ -151,6 +135,47 @@ pub async fn amend(
             view(&unit, caller, new).await
         })
         .await
+}
+
+/// The places that an offer gets beside those that it has, once all that was filled in is checked.
+async fn more_places(
+    unit: &Unit,
+    context: &Context,
+    old: &offer::Model,
+    form: &OfferAmendment,
+) -> Result<Vec<Id>, Problem> {
+    let known: Vec<Id> = places_of(unit, &[old.id]).await?.into_iter().map(|(_, place)| place.id).collect();
+    form.check(old, context.today(), known.len())?;
+    let more: BTreeSet<Id> = form.more_places.iter().copied().filter(|place| !known.contains(place)).collect();
+    let more: Vec<Id> = more.into_iter().collect();
+    check_places(unit, context, old.organisation_id, ("more_places", &more)).await?;
+    Ok(more)
+}
+
+async fn save(unit: &Unit, new: &offer::Model, more: &[Id]) -> Result<(), Problem> {
+    let row = offer::ActiveModel {
+        description: Set(new.description.clone()),
+        redeem_until: Set(new.redeem_until),
+        budget_line: Set(new.budget_line.clone()),
+        let_over_fen: Set(new.let_over_fen),
+        version: Set(new.version),
+        ..Default::default()
+    };
+    offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(new.id)).exec(unit).await?;
+    let row = |place: &Id| place::ActiveModel { offer_id: Set(new.id), partner_id: Set(*place) };
+    database::insert_all::<place::Entity>(unit, more.iter().map(row).collect()).await?;
+    Ok(())
+}
+
+/// The names of what an amendment changed.
+fn changed(old: &offer::Model, new: &offer::Model, more: &[Id]) -> Vec<String> {
+    let changes = [
+        ("description", new.description != old.description),
+        ("redeem_until", new.redeem_until != old.redeem_until),
+        ("places", !more.is_empty()),
+        ("budget_line", new.budget_line != old.budget_line),
+    ];
+    changes.iter().filter(|(_, changed)| *changed).map(|(field, _)| (*field).to_owned()).collect()
 }
 
 /// Vouchers that were to end with the last day are good as long as if `until` had been the last day when they were claimed

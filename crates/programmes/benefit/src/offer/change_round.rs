@@ -1,15 +1,18 @@
 //! Changing, postponing or removing a round that has not opened. The seed of a draw is committed to its round, whatever its
 //! time and pieces, so it stays as it was published when they change.
 
-use axum::{Json, extract::Path, http::StatusCode};
+use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use database::{Id, Unit};
-use kernel::{Caller, Context, Problem, audit};
+use kernel::{
+    Caller, Context, Problem, audit,
+    etag::{self, IfMatch},
+};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{
     limits, over_budget,
     publish::PublishRefusal,
-    rounds::{RoundForm, check, share_rows},
+    rounds::{RoundForm, changed, check, share_rows},
     view::{OfferView, shares_of, view},
 };
 use crate::{
@@ -70,14 +73,21 @@ async fn is_begun(unit: &Unit, round: Id) -> Result<bool, Problem> {
         || nominated.one(unit).await?.is_some())
 }
 
-/// Changes a round.
+/// Changes a round as it was read in its offer.
 ///
 /// # Errors
-/// 404 if it is absent or foreign, [`PublishRefusal`], [`RoundRefusal`], 422 for a round that makes no sense.
-pub async fn change(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Result<OfferView, Problem> {
+/// 404 if it is absent or foreign, 412 if somebody else saved meanwhile, [`PublishRefusal`], [`RoundRefusal`], 422 for a round
+/// that makes no sense.
+pub async fn change(
+    caller: &Caller<PublishOffers>,
+    id: Id,
+    seen: &IfMatch,
+    form: &RoundForm,
+) -> Result<OfferView, Problem> {
     caller
         .unit(|unit| async move {
             let (old, offer) = unopened(&unit, caller, id).await?;
+            etag::check(&unit, offer.id, offer.version, seen).await?;
             check(&unit, caller, &offer, form).await?;
             let before: i64 = shares_of(&unit, std::slice::from_ref(&old)).await?.iter().map(|share| share.quota).sum();
             let row = round::ActiveModel {
@@ -100,6 +110,7 @@ pub async fn change(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) ->
             });
             let act = ("benefits.change_round", "benefit/offer", offer.id);
             audit::record(&unit, caller, act, offer.organisation_id, detail).await?;
+            let offer = changed(&unit, offer).await?;
             view(&unit, caller, offer).await
         })
         .await
@@ -130,15 +141,17 @@ pub async fn remove(caller: &Caller<PublishOffers>, id: Id) -> Result<(), Proble
 #[utoipa::path(
     put, path = "/benefit-rounds/{id}", tag = "benefit", operation_id = "change_offer_round",
     extensions(("x-permission" = json!("benefit.publish"))),
-    params(("id" = Id, Path)), request_body = RoundForm,
+    params(("id" = Id, Path), ("If-Match" = String, Header)), request_body = RoundForm,
     responses((status = 200, body = OfferView), PublishRefusal, RoundRefusal),
 )]
 pub async fn put_round(
     caller: Caller<PublishOffers>,
     Path(id): Path<Id>,
+    seen: IfMatch,
     Json(form): Json<RoundForm>,
-) -> Result<Json<OfferView>, Problem> {
-    change(&caller, id, &form).await.map(Json)
+) -> Result<impl IntoResponse, Problem> {
+    let offer = change(&caller, id, &seen, &form).await?;
+    Ok((etag::etag(offer.version), Json(offer)))
 }
 
 /// 删除未开放的场次

@@ -203,13 +203,15 @@ pub(super) async fn check_places(
 pub async fn check_inside(conn: &Connection, top: Id, mut inside: Vec<Id>) -> Result<(), Problem> {
     inside.sort_unstable();
     inside.dedup();
-    let found = organisation::Entity::find()
-        .filter(organisation::Column::Id.is_in(inside.iter().copied()))
-        .filter(organisation::Column::ClosedOn.is_null())
-        .filter(below(top, (organisation::Entity, organisation::Column::Id)))
-        .count(conn)
-        .await?;
-    if usize::try_from(found) == Ok(inside.len()) {
+    let mut found = 0;
+    for some in inside.chunks(database::KEYS_AT_ONCE) {
+        let known = organisation::Entity::find()
+            .filter(organisation::Column::Id.is_in(some.iter().copied()))
+            .filter(organisation::Column::ClosedOn.is_null())
+            .filter(below(top, (organisation::Entity, organisation::Column::Id)));
+        found += known.count(conn).await?;
+    }
+    if found == inside.len() as u64 {
         Ok(())
     } else {
         Err(Problem::field("rounds", "outside", "名额和对象只能分到提供服务的工会及其下级工会，请重新选择。"))

@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 use super::{
     publish::PublishRefusal,
+    rounds::changed,
     view::{OfferView, view},
 };
 use crate::{
@@ -66,6 +67,8 @@ pub async fn pool(caller: &Caller<PublishOffers>, id: Id, form: &PoolForm) -> Re
             let detail = json!({ "round": id, "union": share.organisation_id, "left": share.quota - share.given });
             let act = ("benefits.pool_share", "benefit/offer", offer.id);
             audit::record(&unit, caller, act, offer.organisation_id, detail).await?;
+            // Who has the round open to change it would set the share apart again.
+            let offer = changed(&unit, offer).await?;
             view(&unit, caller, offer).await
         })
         .await

@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::NaiveDate;
 use database::{Id, Moment, Unit};
-use kernel::{Caller, Context, Problem, audit};
+use kernel::{Caller, Context, Problem, audit, etag};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -156,6 +156,18 @@ pub(super) async fn check(
     check_inside(unit, offer.organisation_id, form.shares.iter().map(|share| share.organisation_id).collect()).await
 }
 
+/// Counts a change of a round as one of its offer, in which officers read it.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn changed(unit: &Unit, offer: offer::Model) -> Result<offer::Model, Problem> {
+    let new = offer::Model { version: offer.version + 1, ..offer };
+    let row = offer::ActiveModel { version: Set(new.version), ..Default::default() };
+    offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(new.id)).exec(unit).await?;
+    etag::note(unit, new.id, new.version, &["rounds".to_owned()]).await?;
+    Ok(new)
+}
+
 /// Removes the rounds of a draft; nobody claimed anything of it.
 ///
 /// # Errors
@@ -178,6 +190,9 @@ pub async fn add(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Re
             let offer = offer::in_scope(&unit, caller.scope(), id).await?;
             if offer.state != OfferState::Published {
                 return Err(PublishRefusal::NotGoingOn.into());
+            }
+            if offer.has_run_out(caller.today()) {
+                return Err(PublishRefusal::TooLate.into());
             }
             check(&unit, caller, &offer, form).await?;
             save(&unit, caller, &offer, std::slice::from_ref(form)).await?;

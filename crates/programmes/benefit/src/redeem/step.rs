@@ -16,6 +16,7 @@ use super::token;
 use crate::{
     batch, kind,
     offer::places_of,
+    promised::AT_THE_EVENT,
     rules::window::said,
     settlement,
     tables::{
@@ -119,7 +120,7 @@ async fn before(conn: &Connection, claim: &claim::Model) -> Result<RedeemRefusal
     let Some(redeemed) = found else {
         // Without a redemption here it was the table of an enrolment event that handed over.
         let at = claim.ended_at.map(said).unwrap_or_default();
-        return Ok(RedeemRefusal::Redeemed { at, place: "集中入会活动现场".to_owned() });
+        return Ok(RedeemRefusal::Redeemed { at, place: AT_THE_EVENT.to_owned() });
     };
     let place = partner::Entity::find_by_id(redeemed.partner_id).one(conn).await?;
     let place = place.map(|place| place.name).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Taking a redemption back that was a mistake: the fact is reversed, and the voucher is good again as long as it would
-//! have been.
+//! have been. Where its holder has another of what one gets once, because two records of his became one after both were used,
+//! it goes back to its share instead.
 
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
@@ -13,6 +14,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    batch::release::release,
+    claim::{Desk, cancel::hand_back},
+    give_on::freed,
     permissions::Redeem,
     rules::{settlement::deducted_on, window::use_until},
     settlement,
@@ -54,7 +58,7 @@ pub struct TakenBack {
 /// 404 if the claim is absent or foreign, [`TakeBackRefusal`], 422 without a reason, what a programme says of dated entries.
 pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemption) -> Result<TakenBack, Problem> {
     let reason = problem::reason(&form.reason, "请填写撤销原因（2至200字）。")?;
-    caller
+    let (round, told): (Id, TakenBack) = caller
         .unit(|unit| async move {
             let place = (claim::Entity, claim::Column::OrganisationId);
             let claim = claim::Entity::find_by_id(id).filter(caller.scope().within(place)).one(&unit).await?;
@@ -79,14 +83,53 @@ pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemptio
             let update = redemption::Entity::update_many().set(row).filter(redemption::Column::Id.eq(redeemed.id));
             database::update(&unit, update);
             let offer = offer::Entity::find_by_id(claim.offer_id).one(&unit).await?.ok_or_else(Problem::not_found)?;
-            let state = restore(&unit, caller, &claim, &offer).await?;
+            let state = match twin(&unit, caller, &claim, &offer).await? {
+                Some(twin) => give_up(&unit, caller, &claim, &twin).await?,
+                None => restore(&unit, caller, &claim, &offer).await?,
+            };
             tell_event(&unit, caller, &offer, (&redeemed, claim.person_id))?;
             let act = ("benefits.take_back", "benefit/claim", id);
             let detail = serde_json::json!({ "reason": reason, "partner": redeemed.partner_id });
             audit::record(&unit, caller, act, claim.organisation_id, detail).await?;
-            Ok(TakenBack { state, state_label: state.label().to_owned() })
+            Ok((claim.round_id, TakenBack { state, state_label: state.label().to_owned() }))
         })
-        .await
+        .await?;
+    caller.house().here::<Desk>().returned(round);
+    Ok(told)
+}
+
+/// What its holder has beside a claim of what one gets once: of its round, or of what an event promised.
+async fn twin(
+    unit: &Unit,
+    context: &Context,
+    claim: &claim::Model,
+    offer: &offer::Model,
+) -> Result<Option<claim::Model>, Problem> {
+    // By the person, who has few: by the offer, a hundred thousand would be read.
+    let own = claim::Entity::find().filter(claim::Column::PersonId.eq(claim.person_id)).all(unit).await?;
+    let is_twin = |other: &claim::Model| {
+        let is_promised = offer.event_id.is_some() && other.offer_id == claim.offer_id;
+        let is_his = matches!(other.state_at(context.now().into()), ClaimState::Claimed | ClaimState::Redeemed);
+        other.id != claim.id && is_his && (is_promised || other.round_id == claim.round_id)
+    };
+    Ok(own.into_iter().find(is_twin))
+}
+
+/// Gives a claim back to its share; the person's one place in the round is the other one's.
+async fn give_up(
+    unit: &Unit,
+    context: &Context,
+    claim: &claim::Model,
+    twin: &claim::Model,
+) -> Result<ClaimState, Problem> {
+    release(unit, &[claim.id]).await?;
+    hand_back(unit, context, claim);
+    if twin.round_id == claim.round_id {
+        let row = claim::ActiveModel { slot: Set(0), ..Default::default() };
+        database::update(unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(twin.id)));
+    }
+    freed(unit, context, std::slice::from_ref(claim)).await?;
+    Ok(ClaimState::Returned)
 }
 
 /// Makes the voucher good again; answers how it stands. One that was used stays as it is when its offer goes on longer, so its

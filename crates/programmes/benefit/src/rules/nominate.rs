@@ -21,6 +21,8 @@ pub enum NominationPhase {
     Waiting,
     /// 已发放
     Given,
+    /// 服务已结束，没有公示
+    Ended,
 }
 
 impl NominationPhase {
@@ -34,6 +36,7 @@ impl NominationPhase {
             Self::Public => "公示中",
             Self::Waiting => "公示期满",
             Self::Given => "已发放",
+            Self::Ended => "服务已结束",
         }
     }
 }
@@ -41,17 +44,18 @@ impl NominationPhase {
 /// What is known of a public showing: its last day, and whether it is done with.
 pub type Shown = (NaiveDate, bool);
 
-/// Where a round stands on a day: `window` is where its time of nominations stands.
+/// Where a round stands on a day: `window` is where its time of nominations stands, nowhere once the offer is ended.
 #[must_use]
-pub fn phase(window: super::window::Phase, shown: Option<Shown>, today: NaiveDate) -> NominationPhase {
+pub fn phase(window: Option<super::window::Phase>, shown: Option<Shown>, today: NaiveDate) -> NominationPhase {
     use super::window::Phase;
     match (shown, window) {
         (Some((_, true)), _) => NominationPhase::Given,
         (Some((until, _)), _) if today <= until => NominationPhase::Public,
         (Some(_), _) => NominationPhase::Waiting,
-        (None, Phase::Soon) => NominationPhase::Soon,
-        (None, Phase::Open) => NominationPhase::Nominating,
-        (None, Phase::Over) => NominationPhase::Deciding,
+        (None, None) => NominationPhase::Ended,
+        (None, Some(Phase::Soon)) => NominationPhase::Soon,
+        (None, Some(Phase::Open)) => NominationPhase::Nominating,
+        (None, Some(Phase::Over)) => NominationPhase::Deciding,
     }
 }
 
@@ -84,7 +88,7 @@ mod tests {
             let (until, today) = (first + chrono::TimeDelta::days(length), first + chrono::TimeDelta::days(at));
             let given = is_given((until, false), today, objections);
             prop_assert_eq!(given, at > length && objections == 0);
-            let now = phase(Phase::Over, Some((until, false)), today);
+            let now = phase(Some(Phase::Over), Some((until, false)), today);
             prop_assert_eq!(now == NominationPhase::Public, at <= length);
             prop_assert!(!given || now == NominationPhase::Waiting);
             prop_assert!(!is_given((until, true), today, 0));

@@ -34,6 +34,12 @@ pub struct Line {
 }
 
 impl Line {
+    /// A line on which nothing stands.
+    #[must_use]
+    pub fn empty(offer: Id, unit_fen: i64) -> Self {
+        Self { offer, unit_fen, handed: 0, corrected: 0, adjusted: 0 }
+    }
+
     /// How many are owed; below zero if more was taken back than handed over.
     #[must_use]
     pub fn pieces(&self) -> i64 {
@@ -89,8 +95,7 @@ pub fn lines(handed: &[Count], corrected: &[Count], adjusted: &[Count]) -> Vec<L
     ];
     for (counts, part) in parts {
         for Count { offer, unit_fen, pieces } in counts.iter().copied() {
-            let line = Line { offer, unit_fen, handed: 0, corrected: 0, adjusted: 0 };
-            *part(lines.entry((offer, unit_fen)).or_insert(line)) += pieces;
+            *part(lines.entry((offer, unit_fen)).or_insert(Line::empty(offer, unit_fen))) += pieces;
         }
     }
     lines.into_values().collect()

@@ -1,7 +1,7 @@
 //! Answering a dispute: in words, and with so many pieces more or fewer on the line.
 
 use axum::{Json, extract::Path};
-use database::Id;
+use database::{Id, Unit};
 use kernel::{Caller, Problem, problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -14,9 +14,10 @@ use super::{
 };
 use crate::{
     permissions::Settle,
-    rules::settlement::may_adjust,
+    rules::settlement::{Line, may_adjust},
     tables::{
         dispute::{self, Column, Entity},
+        offer,
         settlement::{self, SettlementState},
     },
 };
@@ -64,15 +65,14 @@ pub async fn answer(caller: &Caller<Settle>, id: Id, form: &DisputeAnswer) -> Re
             if statement.state == SettlementState::Settled {
                 return Err(SettlementRefusal::Settled.into());
             }
-            let lines = figures::lines_of(&unit, &[statement.id]).await?.remove(&statement.id).unwrap_or_default();
-            let line = lines.iter().find(|line| line.offer == dispute.offer_id);
+            let line = line_of(&unit, statement.id, dispute.offer_id).await?;
             let room = figures::room(&unit, dispute.offer_id).await?;
-            let Some(line) = line.filter(|line| may_adjust(line, form.adjusted, room)) else {
+            if !may_adjust(&line, form.adjusted, room) {
                 let told = format!(
                     "核减不能超过该项的份数；补计不能超过已领取、没有核销的份数和总数，这项服务现在最多补计{room}份。"
                 );
                 return Err(Problem::field("adjusted", "adjusted", told));
-            };
+            }
             let row = dispute::ActiveModel {
                 answer: Set(Some(text.to_owned())),
                 adjusted: Set(form.adjusted),
@@ -90,6 +90,17 @@ pub async fn answer(caller: &Caller<Settle>, id: Id, form: &DisputeAnswer) -> Re
             view(&unit, caller, statement).await
         })
         .await
+}
+
+/// The line of an offer on a statement. It is empty where all of it was taken back since it was disputed: that is answered, too,
+/// for the month is settled no sooner.
+async fn line_of(unit: &Unit, statement: Id, offer: Id) -> Result<Line, Problem> {
+    let lines = figures::lines_of(unit, &[statement]).await?.remove(&statement).unwrap_or_default();
+    if let Some(line) = lines.into_iter().find(|line| line.offer == offer) {
+        return Ok(line);
+    }
+    let offer = offer::Entity::find_by_id(offer).one(unit).await?.ok_or_else(Problem::not_found)?;
+    Ok(Line::empty(offer.id, offer.unit_fen))
 }
 
 /// 答复结算单异议
