@@ -4,7 +4,8 @@ use kernel::{
     organisation::{
         close::{self as closing, ClosingDay},
         founding::Paper,
-        permissions::Reshape,
+        permissions::{ManageWorkforce, Reshape},
+        worker_group::keep::{WorkerGroupForm, update},
     },
 };
 use membership::{
@@ -75,6 +76,19 @@ async fn an_event_is_made_changed_and_closed() {
         assert_eq!(public(&app.caller::<SeeEvents>(), "guess").await.unwrap_err().status, 404);
         assert!(!close(&caller, made.id).await.unwrap().open);
         assert_eq!(close(&caller, made.id).await.unwrap_err().code, "event_closed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_phone_is_offered_no_group_that_would_be_refused() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let made = create(&app.caller::<HoldEvents>(), &form(&app, &region)).await.unwrap();
+        let form = WorkerGroupForm { label: "快递员".into(), focus: true, offered: false, sort: 2 };
+        update(&app.caller::<ManageWorkforce>(), "courier", &IfMatch::version(1), &form).await.unwrap();
+        let seen = public(&app.caller::<SeeEvents>(), &made.code).await.unwrap().groups;
+        assert!(seen.len() == 8 && seen.iter().all(|group| group.code != "courier"));
     })
     .await;
 }
