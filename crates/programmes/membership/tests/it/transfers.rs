@@ -111,6 +111,22 @@ async fn a_second_application_becomes_a_transfer_that_the_home_union_may_decline
 }
 
 #[tokio::test]
+async fn the_desk_of_a_third_union_reads_where_a_member_is_going_and_who_answers() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        asks(&app.caller::<TransferMembers>(), id, region.couriers).await;
+        for desk in [region.county, region.couriers] {
+            let answer = applied(&app, 1, desk).await;
+            assert_eq!((answer.id, answer.outcome), (id, ApplicationOutcome::TransferAsked));
+            let told = "转到“乌兰浩特市快递员联合工会”的申请正等待转入工会确认（期限2026年7月31日）";
+            assert!(answer.message.contains(told), "{}", answer.message);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_leaves_while_a_transfer_waits_drops_it() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
