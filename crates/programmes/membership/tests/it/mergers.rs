@@ -183,6 +183,7 @@ async fn what_was_paid_on_the_membership_that_ends_is_paid_on_the_one_that_stays
         let owing = unpaid(&see, &UnpaidFilter::default(), &Paging::default()).await.unwrap();
         assert_eq!(owing.total, 0, "July was paid");
         assert_eq!(paid(older, "2026-07-01").await, 0, "and is not taken twice");
+        assert_eq!(paid(newer, "2026-07-01").await, 0, "nor on the membership that ended");
         let of = async |member: Option<Id>| {
             let filter = DuesFilter { member, ..Default::default() };
             let page = dues(&see, &filter, &Paging::default()).await.unwrap();
