@@ -149,6 +149,11 @@ async fn a_transfer_that_stands_still_does_not_fall_to_the_higher_union() {
         assert_eq!((still.answerer, still.overdue), (Some(Answerer::Receiving), false));
         assert!(row(TransferFilter { overdue: Some(true), ..Default::default() }).await.is_none());
         assert_eq!((waits(&app, "transfers").await, waits(&app, "paused_transfers").await), (1, 1));
+        // The list behind it holds as many: not those that another side must answer.
+        let todo = todo(&app.caller::<SeeMembers>()).await.unwrap();
+        let path = todo.iter().find(|one| one.code == "paused_transfers").map(|one| one.path.as_str());
+        assert_eq!(path, Some("/transfers?overdue=false&paused=true"));
+        assert!(row(TransferFilter { overdue: Some(false), paused: Some(true), ..Default::default() }).await.is_some());
         assert_eq!(waits(&app, "overdue_transfers").await, 0);
         // Eight days had passed before the tenth; the ninth is the twentieth of August.
         assert_eq!(change(None).await.unwrap().due_on, Some(day("2026-09-10")));
