@@ -7435,8 +7435,7 @@ export interface components {
         ApproveRule: {
             after?: components["schemas"]["Id"] | null;
             event_id?: components["schemas"]["Id"] | null;
-            /** @description Applications at this organisation and below. */
-            organisation_id: components["schemas"]["Id"];
+            organisation_id?: components["schemas"]["Id"] | null;
         };
         /** @description What was approved, and what not. */
         Approved: {

@@ -60,7 +60,7 @@ export default function Event() {
           <ConfirmButton<Approval>
             type="primary"
             question={{ title: "按规则批准本场待审批的申请？", okText: "按规则批准" }}
-            run={(sending) => approveByRule({ organisation_id: shown.organisation_id, event_id: id }, sending)}
+            run={(sending) => approveByRule({ event_id: id }, sending)}
             done={(answer) => {
               told(answer);
               client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });

@@ -100,12 +100,29 @@ async fn only_an_events_applications_are_approved_with_it() {
         let event = create(&app.caller::<HoldEvents>(), &form(&app, &region)).await.unwrap().id;
         let (hall, desk) = (applied(&app, 1, region.riders).await.id, applied(&app, 2, region.riders).await.id);
         app.write(&format!("UPDATE membership_member SET event_id = {} WHERE id = {}", event.0, hall.0)).await;
-        let rule = ApproveRule { organisation_id: region.county, event_id: Some(event), after: None };
+        let rule = ApproveRule { organisation_id: Some(region.county), event_id: Some(event), after: None };
         let answer = approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule: Some(rule) }).await.unwrap();
         assert_eq!((answer.approved, answer.refused.len()), (1, 0));
         let see = app.caller::<SeeMembers>();
         for (id, state) in [(hall, Standing::Normal), (desk, Standing::Applied)] {
             assert_eq!(show(&see, id).await.unwrap().member.state, state);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_events_applications_are_approved_also_in_unions_beside_the_one_that_holds_it() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let held = EventForm { organisation_id: region.couriers, ..form(&app, &region) };
+        let event = create(&app.caller::<HoldEvents>(), &held).await.unwrap().id;
+        let hall = applied(&app, 1, region.riders).await.id;
+        app.write(&format!("UPDATE membership_member SET event_id = {} WHERE id = {}", event.0, hall.0)).await;
+        for (organisation_id, approved) in [(Some(region.couriers), 0), (None, 1)] {
+            let rule = Some(ApproveRule { organisation_id, event_id: Some(event), after: None });
+            let answer = approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule }).await.unwrap();
+            assert_eq!(answer.approved, approved);
         }
     })
     .await;

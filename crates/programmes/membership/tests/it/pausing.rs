@@ -69,7 +69,7 @@ async fn the_answer_to_an_application_waits_while_papers_are_awaited() {
         assert_eq!(list(&app.caller::<SeeMembers>(), &still, &Paging::default()).await.unwrap().total, 1);
         let rule = Approve {
             ids: None,
-            rule: Some(ApproveRule { organisation_id: region.county, event_id: None, after: None }),
+            rule: Some(ApproveRule { organisation_id: Some(region.county), event_id: None, after: None }),
         };
         let left = approve(&app.caller::<ApproveMembers>(), &rule).await.unwrap();
         assert_eq!((left.approved, left.refused[0].id), (0, id));
@@ -115,7 +115,7 @@ async fn the_rule_tells_a_paused_application_once_however_many_calls_it_takes() 
         let why = why("等待补交证件照片");
         change_application(&app.caller::<ApproveMembers>(), paused, why.as_ref()).await.unwrap();
         let call = async |after| {
-            let rule = Some(ApproveRule { organisation_id: region.county, event_id: None, after });
+            let rule = Some(ApproveRule { organisation_id: Some(region.county), event_id: None, after });
             approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule }).await.unwrap()
         };
         let told = |answer: &Approved| answer.refused.iter().filter(|one| one.id == paused).count();
