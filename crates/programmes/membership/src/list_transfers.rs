@@ -102,6 +102,7 @@ pub async fn list_transfers(
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
     let ids: Vec<Id> = page.items.iter().map(|row| row.id).collect();
     let mut terms = standings(conn, caller, TRANSFER, &ids).await?;
+    let moving = may_move(caller, page.items.iter().filter(|row| row.state == Progress::Waiting)).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for row in page.items {
         let waits = row.state == Progress::Waiting;
@@ -109,9 +110,8 @@ pub async fn list_transfers(
         let runs = !term.as_ref().is_some_and(TermStanding::is_paused);
         let must = waits.then(|| answerer(row.asked_by, runs.then_some(row.due_on), caller.today()));
         let (home, receiving) = (seen.contains(&row.from_organisation_id), seen.contains(&row.to_organisation_id));
-        let due_may_move = must.is_some() && runs && may_move(caller, &row).await?;
         items.push(TransferRow {
-            due_may_move,
+            due_may_move: runs && moving.contains(&row.id),
             term,
             id: row.id,
             member_id: row.member_id,

@@ -243,6 +243,38 @@ async fn a_term_ends_on_a_day_on_which_people_work_also_where_the_year_was_not_a
 }
 
 #[tokio::test]
+async fn a_term_that_ends_in_the_days_off_at_a_years_end_moves_into_the_new_one() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        let announce = async |year: i32, month: u32| {
+            let off = |n: u32| CalendarDay {
+                day: day(&format!("{year}-{month:02}-{n:02}")),
+                is_off: true,
+                name: "假日".into(),
+            };
+            let form = CalendarForm { days: (1..=11).map(off).collect() };
+            let seen = IfMatch::content("[]");
+            rulebook::save_calendar(&app.caller::<Manage>(), year, "", &seen, &form).await.unwrap();
+        };
+        announce(2028, 10).await;
+        // The 30th day is the Sunday with which the year ends.
+        app.set_clock(Utc.with_ymd_and_hms(2028, 12, 1, 1, 0, 0).unwrap());
+        asks(&app.caller::<TransferMembers>(), id, region.couriers).await;
+        let first = async || {
+            let all = TransferFilter::default();
+            let page = list_transfers(&app.caller::<TransferMembers>(), &all, &Paging::default()).await.unwrap();
+            (page.items[0].due_on.to_string(), page.items[0].due_may_move)
+        };
+        assert_eq!(first().await, ("2028-12-31".to_owned(), true));
+        announce(2029, 1).await;
+        app.schedule().await;
+        assert_eq!(first().await, ("2029-01-12".to_owned(), false));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_transfer_is_overdue_from_the_day_after_its_last() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
