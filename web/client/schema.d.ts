@@ -10992,6 +10992,8 @@ export interface components {
             organisation: string;
             /** @description My union. */
             organisation_id: components["schemas"]["Id"];
+            /** @description For an application that was not approved: why. */
+            refused_because?: string | null;
             /**
              * Format: date
              * @description Since when.

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { DutyDay } from "../../client/types";
 import { soon } from "../../testing";
 import { remember } from "../station/remembered";
-import { draw, serve } from "../testing";
+import { draw, json, serve } from "../testing";
 import { HomePage } from "./home";
 
 test("opened from the home screen without a network the way to where one is on duty stands there", async () => {
@@ -13,4 +13,14 @@ test("opened from the home screen without a network the way to where one is on d
   const { place } = draw(createElement(HomePage));
   await soon(() => expect(place.querySelector("a[href='/duty']")?.textContent).toContain("友谊驿站"));
   expect(place.querySelector("[role=alert]")?.textContent).toContain("连上网络后会自动再试。");
+});
+
+test("whoever was not approved reads why, and not that his card will come", async () => {
+  const member = { organisation: "骑手联合工会", state: "refused", state_label: "未批准", applied_on: "2026-07-01" };
+  const me = { person_id: "3", name: "张*", member: { ...member, refused_because: "证件照片不清楚。" } };
+  const others = { "/me/station-volunteering": { shifts: [] }, "/me/station-gifts": { mine: [] }, "/me": me };
+  serve((address) => json(Object.entries(others).find(([path]) => address.endsWith(path))?.[1] ?? []));
+  const { place } = draw(createElement(HomePage));
+  await soon(() => expect(place.textContent).toContain("没有批准：证件照片不清楚。补齐后可以重新申请。"));
+  expect(place.textContent).not.toContain("会员证会显示");
 });

@@ -6,7 +6,10 @@ use kernel::{etag::IfMatch, rulebook};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
-use crate::join::rider;
+use crate::{
+    hall::let_officers_approve,
+    join::{consent, form, hall, rider},
+};
 
 #[tokio::test]
 async fn a_member_sees_card_union_and_record() {
@@ -30,6 +33,29 @@ async fn a_member_sees_card_union_and_record() {
         assert_eq!(entered["entered"], 1, "{entered}");
         let mine: Value = phone.get("/api/v1/me/dues").await.ok();
         assert_eq!((&mine["this_year_fen"], &mine["months"][0]["month"]), (&json!(1_000), &json!("2026-07-01")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_not_approved_reads_why() {
+    App::each(&server::programmes(), async |app| {
+        let mut hall = hall(&app).await;
+        let path = format!("/api/v1/events/{}", hall.event["id"].as_str().unwrap());
+        let_officers_approve(&mut hall, &path).await;
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let consent = consent(&mut phone, &hall.code).await;
+        let public = format!("/api/v1/public/events/{}", hall.code);
+        phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(1) })).await;
+        let form = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
+        assert_eq!(phone.post(&format!("{public}/join"), &form).await.ok::<Value>()["state"], "applied");
+        let me: Value = phone.get("/api/v1/me").await.ok();
+        assert_eq!(me["member"]["refused_because"], Value::Null);
+        let refuse = format!("/api/v1/members/{}/refuse", me["member"]["id"].as_str().unwrap());
+        let why = json!({ "reason": "证件照片不清楚" });
+        assert!(hall.officer.post(&refuse, &why).await.status.is_success());
+        let me: Value = phone.get("/api/v1/me").await.ok();
+        assert_eq!((&me["member"]["state"], &me["member"]["refused_because"]), (&json!("refused"), &why["reason"]));
     })
     .await;
 }
