@@ -36192,7 +36192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `privacy_waiting`: 您的同类申请正在办理，请等工会答复后再提出；要补充内容的，请直接联系工会。 */
+            /** @description `privacy_waiting`: 您的同类请求正在办理，请等工会答复后再提出；要补充内容的，请直接联系工会。 */
             409: {
                 headers: {
                     [name: string]: unknown;

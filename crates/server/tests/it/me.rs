@@ -90,6 +90,9 @@ async fn what_is_kept_is_shown_exported_and_asked_about() {
         let paused: Value =
             hall.officer.post(&path("pause"), &json!({ "reason": "等待本人说明是哪个号码" })).await.ok();
         assert_eq!((&paused["state"], &paused["left"]), (&json!("paused"), &json!(15)), "{paused}");
+        app.settle().await;
+        let texts = app.sms().texts(&people::phone(1));
+        assert!(texts.iter().any(|text| text.contains("您的个人信息请求暂停办理")), "{texts:?}");
         let mine: Value = phone.get("/api/v1/me/privacy").await.ok();
         assert_eq!(mine["requests"][0]["term"]["pauses"][0]["reason"], "等待本人说明是哪个号码", "{mine}");
         let still: Value = hall.officer.get("/api/v1/privacy-requests?paused=true").await.ok();

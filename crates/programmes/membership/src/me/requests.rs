@@ -25,7 +25,7 @@ kernel::refusals! {
     /// Why a request is not taken.
     pub enum AskPrivacyRefusal {
         /// Each opens a term of the law, so one at a time.
-        Waiting = 409 "privacy_waiting" "您的同类申请正在办理，请等工会答复后再提出；要补充内容的，请直接联系工会。",
+        Waiting = 409 "privacy_waiting" "您的同类请求正在办理，请等工会答复后再提出；要补充内容的，请直接联系工会。",
     }
 }
 
