@@ -29796,7 +29796,7 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Whether they were closed. */
                 state?: components["schemas"]["EventState"];
-                /** @description Part of the title. */
+                /** @description Part of the title or the place. */
                 q?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;

@@ -1,6 +1,7 @@
 use chrono::TimeDelta;
 use kernel::{
     etag::IfMatch,
+    listing::Paging,
     organisation::{
         close::{self as closing, ClosingDay},
         founding::Paper,
@@ -15,6 +16,7 @@ use membership::{
         create::create,
         form::EventForm,
         gifts::{Gift, GiftKind},
+        list::{EventFilter, list},
         public::public,
     },
     permissions::{ApproveMembers, HoldEvents, SeeEvents, SeeMembers},
@@ -123,6 +125,20 @@ async fn an_events_applications_are_approved_also_in_unions_beside_the_one_that_
             let rule = Some(ApproveRule { organisation_id, event_id: Some(event), after: None });
             let answer = approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule }).await.unwrap();
             assert_eq!(answer.approved, approved);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_is_found_by_its_title_or_its_place() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        create(&app.caller::<HoldEvents>(), &form(&app, &region)).await.unwrap();
+        for (q, total) in [("骑手", 1), ("文化宫", 1), ("体育馆", 0)] {
+            let filter = EventFilter { q: Some(q.into()), ..Default::default() };
+            let page = list(&app.caller::<SeeEvents>(), &filter, &Paging::default()).await.unwrap();
+            assert_eq!(page.total, total, "{q}");
         }
     })
     .await;
