@@ -207,6 +207,30 @@ async fn one_kit_each_at_any_table_and_the_end_is_the_end() {
 }
 
 #[tokio::test]
+async fn whose_two_records_were_merged_takes_his_kit_by_the_card_that_he_has() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, path) = ready(&app).await;
+        let apply = json!({
+            "name": people::name(2), "document_kind": "citizen_number", "document_number": people::number(2),
+            "phone": people::phone(2), "group": "delivery_rider", "organisation_id": hall.event["unions"][0]["id"],
+        });
+        let desk: Value = hall.officer.post("/api/v1/members", &apply).await.ok();
+        let approved: Value = hall.officer.post("/api/v1/members/approve", &json!({ "ids": [desk["id"]] })).await.ok();
+        assert_eq!(approved["approved"], 1, "{approved}");
+        assert!(sign(&app, &hall, &consent, 1).await.status.is_success());
+        let members: Value = hall.officer.get("/api/v1/members?sort=oldest").await.ok();
+        let [first, second] = [0, 1].map(|n| members["items"][n].clone());
+        assert_eq!(first["id"], desk["id"]);
+        let person = |member: &Value| member["person_id"].as_str().unwrap().parse::<kernel::Id>().unwrap();
+        app.merge_people(person(&second), person(&first)).await;
+        let kit = json!({ "code": first["card_number"], "gate": "1号台" });
+        let given = hall.officer.post(&format!("{path}/kits"), &kit).await;
+        assert!(given.status.is_success(), "{}", given.json());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_wall_knows_each_tables_queue_and_kits_also_after_a_device_was_offline() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, consent, path) = ready(&app).await;
