@@ -6,7 +6,10 @@ use axum::{
     http::{Method, StatusCode},
 };
 use chrono::TimeDelta;
-use kernel::permission::LoggedIn;
+use kernel::{
+    ledger::{TakeBack, permissions::Reverse, take_back},
+    permission::LoggedIn,
+};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
@@ -365,6 +368,23 @@ async fn afterwards_it_shows_who_joined_and_never_used_anything() {
         assert!(recorded.status.is_success(), "{}", recorded.json());
         let never: Value = hall.officer.get(&format!("{path}/joins?unused=true")).await.ok();
         assert_eq!((&never["total"], &never["items"][0]["member_id"]), (&json!(1), &members["items"][1]["id"]));
+        let used: Value = hall.officer.get(&format!("{path}/joins?unused=false")).await.ok();
+        assert_eq!((&used["total"], &used["items"][0]["member_id"]), (&json!(1), &served["id"]));
+        // Nor did he whose service was recorded by mistake; what was done for a record that was merged into another's stays his.
+        let mut mistake = meal.clone();
+        mistake["person_id"] = members["items"][1]["person_id"].clone();
+        let recorded: Value = hall.officer.post("/api/v1/facts", &mistake).await.ok();
+        let fact = recorded["id"].as_str().unwrap().parse().unwrap();
+        let back = TakeBack { reason: "登错了人".into() };
+        take_back(&app.caller::<Reverse>(), fact, &back).await.unwrap();
+        let apply = json!({
+            "name": people::name(3), "document_kind": "citizen_number", "document_number": people::number(3),
+            "group": "delivery_rider", "organisation_id": served["organisation_id"],
+        });
+        assert!(hall.officer.post("/api/v1/members", &apply).await.status.is_success());
+        let third: Value = hall.officer.get("/api/v1/members?state=applied").await.ok();
+        let person = |member: &Value| member["person_id"].as_str().unwrap().parse::<kernel::Id>().unwrap();
+        app.merge_people(person(served), person(&third["items"][0])).await;
         let used: Value = hall.officer.get(&format!("{path}/joins?unused=false")).await.ok();
         assert_eq!((&used["total"], &used["items"][0]["member_id"]), (&json!(1), &served["id"]));
     })

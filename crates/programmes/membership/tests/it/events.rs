@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
 use kernel::{
+    Id,
     etag::IfMatch,
     listing::Paging,
     organisation::{
@@ -16,6 +17,7 @@ use membership::{
         create::create,
         form::EventForm,
         gifts::{Gift, GiftKind},
+        joins::{JoinFilter, chosen},
         list::{EventFilter, list},
         public::public,
     },
@@ -23,6 +25,7 @@ use membership::{
     rules::standing::Standing,
     show::show,
 };
+use sea_orm::{DbBackend, QueryTrait};
 use testing::App;
 
 use crate::world::{Region, applied, programmes, region};
@@ -142,4 +145,18 @@ async fn an_event_is_found_by_its_title_or_its_place() {
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn who_never_used_anything_is_found_without_reading_the_ledger_whole() {
+    let app = App::sqlite(&programmes()).await;
+    let caller = app.caller::<SeeEvents>();
+    for unused in [true, false] {
+        let filter = JoinFilter { unused: Some(unused), second_kit: false };
+        let steps = app.plan(chosen(caller.read(), Id(7), &filter).build(DbBackend::Sqlite)).await;
+        let by_person = steps.iter().filter(|step| step.contains("ledger_fact_by_person")).count();
+        assert_eq!(by_person, 2, "{steps:?}");
+        assert!(steps.iter().all(|step| !step.starts_with("SCAN ledger_fact")), "{steps:?}");
+    }
+    app.close().await;
 }
