@@ -62,3 +62,11 @@ test("a change of an event keeps the gifts that its form does not know", async (
     expect(sent.find((one) => one.method === "PUT")?.body).toMatchObject({ gifts: EVENT.gifts, unions: ["4"] }),
   );
 });
+
+test("afterwards an officer finds who joined and never used anything, and who was handed two kits", async () => {
+  const sent = serve({ "GET /events/9": EVENT });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9?unused=true&second_kit=true");
+  await soon(() => expect(place.textContent).toContain("入会后没用过服务"));
+  const asked = () => sent.find((one) => one.path.startsWith("/events/9/joins"))?.path;
+  await soon(() => expect(asked()).toContain("unused=true&second_kit=true"));
+});
