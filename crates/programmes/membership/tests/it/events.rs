@@ -25,7 +25,7 @@ use membership::{
     rules::standing::Standing,
     show::show,
 };
-use sea_orm::{DbBackend, QueryTrait};
+use sea_orm::{DbBackend, QueryTrait, Statement};
 use testing::App;
 
 use crate::world::{Region, applied, programmes, region};
@@ -148,7 +148,7 @@ async fn an_event_is_found_by_its_title_or_its_place() {
 }
 
 #[tokio::test]
-async fn who_never_used_anything_is_found_without_reading_the_ledger_whole() {
+async fn who_joined_and_who_never_used_anything_is_found_by_indexes() {
     let app = App::sqlite(&programmes()).await;
     let caller = app.caller::<SeeEvents>();
     for unused in [true, false] {
@@ -158,5 +158,8 @@ async fn who_never_used_anything_is_found_without_reading_the_ledger_whole() {
         assert_eq!(by_person, 2, "{steps:?}");
         assert!(steps.iter().all(|step| !step.starts_with("SCAN ledger_fact")), "{steps:?}");
     }
+    let joined = "SELECT * FROM membership_member WHERE event_id = 7 AND state = 'applied' ORDER BY id LIMIT 1000";
+    let steps = app.plan(Statement::from_string(DbBackend::Sqlite, joined)).await;
+    assert!(steps[0].contains("membership_member_event"), "{steps:?}");
     app.close().await;
 }
