@@ -12,6 +12,7 @@ use kernel::{
 };
 use membership::{
     Prepared,
+    answer_transfer::{TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
     dues::{
         enter::{NewDues, enter},
@@ -105,6 +106,31 @@ async fn nobody_follows_his_union_before_the_day_from_which_he_counts() {
             assert_eq!(counted(region.riders, on).await, 0, "{on}");
         }
         assert_eq!(members(&app, region.couriers).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_follows_his_union_before_he_came_to_it() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.couriers).await;
+        app.pass(TimeDelta::days(5));
+        let transfer = ask(&app, id, region.riders).await;
+        let mover = app.caller::<TransferMembers>();
+        answer_transfer(&mover, transfer, true, &TransferAnswer::default()).await.unwrap();
+        // The merger of three days ago is written down today.
+        let into = MergeInto { into_id: region.couriers, day: day("2026-07-03"), paper: Paper::default() };
+        merge(&app.caller::<Reshape>(), region.riders, &into).await.unwrap();
+        app.settle().await;
+        let see = app.caller::<SeeMembers>();
+        let counted = async |union: Id, on: &str| {
+            kernel::ledger::balance(&see, union, &["membership"], &[], day(on)).await.unwrap()
+        };
+        for on in ["2026-07-02", "2026-07-04", "2026-07-06"] {
+            assert_eq!((counted(region.riders, on).await, counted(region.county, on).await), (0, 1), "{on}");
+        }
+        assert_eq!(show(&see, id).await.unwrap().history[0].day, day("2026-07-06"));
     })
     .await;
 }
