@@ -19443,6 +19443,8 @@ export interface components {
             overdue: boolean;
             /** @description Why. */
             reason: string;
+            /** @description Whether the caller sees it: it lies with his side. */
+            sees_member: boolean;
             /** @description Where it stands. */
             state: components["schemas"]["Progress"];
             term?: components["schemas"]["TermStanding"] | null;

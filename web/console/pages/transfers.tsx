@@ -59,7 +59,10 @@ export default function Transfers() {
           </>
         }
         columns={[
-          { title: "会员", render: (_, row) => <Link to={`/members/${row.member_id}`}>{row.name}</Link> },
+          {
+            title: "会员",
+            render: (_, row) => (row.sees_member ? <Link to={`/members/${row.member_id}`}>{row.name}</Link> : row.name),
+          },
           { title: "转出工会", dataIndex: "from_organisation" },
           { title: "转入工会", dataIndex: "to_organisation" },
           { title: "原因", dataIndex: "reason", width: 160 },

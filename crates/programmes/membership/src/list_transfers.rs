@@ -1,16 +1,18 @@
 //! Transfers of which the caller sees a side, newest first, with who must answer.
 
+use std::collections::HashSet;
+
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
-    Caller, Page, Problem,
+    Caller, Context, Page, Problem,
     deadline::{TermStanding, standings},
     listing::Paging,
     organisation::tree,
     person,
 };
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -19,7 +21,7 @@ use crate::{
     pausing::{TRANSFER, paused_or_not},
     permissions::TransferMembers,
     rules::transfer::{Answerer, Progress, answerer},
-    tables::transfer,
+    tables::{member, transfer},
     terms::may_move,
 };
 
@@ -43,6 +45,8 @@ pub struct TransferRow {
     pub id: Id,
     /// The membership.
     pub member_id: Id,
+    /// Whether the caller sees it: it lies with his side.
+    pub sees_member: bool,
     /// Whose, masked.
     pub name: String,
     /// The union he comes from.
@@ -102,19 +106,20 @@ pub async fn list_transfers(
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
     let ids: Vec<Id> = page.items.iter().map(|row| row.id).collect();
     let mut terms = standings(conn, caller, TRANSFER, &ids).await?;
-    let moving = may_move(caller, page.items.iter().filter(|row| row.state == Progress::Waiting)).await?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for row in page.items {
+    let own = own(conn, caller, page.items.iter().map(|row| row.member_id)).await?;
+    let moving = may_move(caller, &page.items).await?;
+    Ok(page.map(|row: transfer::Model| {
         let waits = row.state == Progress::Waiting;
         let term = terms.remove(&row.id).filter(|_| waits);
         let runs = !term.as_ref().is_some_and(TermStanding::is_paused);
         let must = waits.then(|| answerer(row.asked_by, runs.then_some(row.due_on), caller.today()));
         let (home, receiving) = (seen.contains(&row.from_organisation_id), seen.contains(&row.to_organisation_id));
-        items.push(TransferRow {
+        TransferRow {
             due_may_move: runs && moving.contains(&row.id),
             term,
             id: row.id,
             member_id: row.member_id,
+            sees_member: own.contains(&row.member_id),
             name: people.name(row.person_id),
             from_organisation_id: row.from_organisation_id,
             from_organisation: name(&row.from_organisation_id),
@@ -130,9 +135,17 @@ pub async fn list_transfers(
             may_answer: must.is_some_and(|must| must.is(home, receiving)),
             answer: row.answer,
             answered_at: row.answered_at,
-        });
-    }
-    Ok(Page { items, next: page.next, total: page.total })
+        }
+    }))
+}
+
+/// Which of these memberships lie in the caller's scope.
+async fn own(conn: &Connection, context: &Context, members: impl Iterator<Item = Id>) -> Result<HashSet<Id>, Problem> {
+    use member::{Column, Entity};
+    let query = Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(members));
+    let own: Vec<Id> =
+        query.filter(context.scope().within((Entity, Column::OrganisationId))).into_tuple().all(conn).await?;
+    Ok(own.into_iter().collect())
 }
 
 /// 会籍转接

@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea
 use crate::{
     pausing::{PRIVACY, TRANSFER, follow},
     programme::{PRIVACY_DAYS, TRANSFER_DAYS},
-    rules::transfer::due,
+    rules::transfer::{Progress, due},
     tables::{
         privacy_request::{self, Answered},
         transfer,
@@ -40,18 +40,16 @@ pub async fn transfer_days(conn: &Connection, context: &Context, organisation: I
     Ok((calendar.working_day_from(last).unwrap_or(last) - today).num_days())
 }
 
-/// Those of some waiting transfers whose last day may still move, because nobody knows yet on which days of the new year people
-/// work.
+/// Those of some transfers that wait and whose last day may still move, because nobody knows yet on which days of the new year
+/// people work.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn may_move<'a>(
-    context: &Context,
-    waiting: impl Iterator<Item = &'a transfer::Model>,
-) -> Result<HashSet<Id>, Problem> {
+pub async fn may_move(context: &Context, transfers: &[transfer::Model]) -> Result<HashSet<Id>, Problem> {
     let reach = |due_on: NaiveDate| due_on.checked_add_days(EVE).unwrap_or(due_on).year();
-    let crossing: Vec<&transfer::Model> = waiting.filter(|one| one.asked_on.year() < reach(one.due_on)).collect();
-    let homes = crossing.iter().map(|one| one.from_organisation_id);
+    let crosses = |one: &&transfer::Model| one.state == Progress::Waiting && one.asked_on.year() < reach(one.due_on);
+    let crossing: Vec<&transfer::Model> = transfers.iter().filter(crosses).collect();
+    let homes: Vec<Id> = crossing.iter().map(|one| one.from_organisation_id).collect();
     let calendars = rulebook::working_calendars(context.read(), homes).await?;
     let moves = |one: &&transfer::Model| {
         let calendar = calendars.get(&one.from_organisation_id);

@@ -74,6 +74,10 @@ async fn within_the_term_the_receiving_union_answers() {
         assert_eq!(on.home.post(&accept, &empty).await.code(), "not_your_answer");
         assert_eq!((todo(&mut on.home).await, todo(&mut on.receiving).await), (vec![], one("transfers")));
         assert_eq!(on.receiving.get(&format!("/api/v1/members/{member}")).await.status, 404);
+        for (officer, sees) in [(&mut on.home, true), (&mut on.receiving, false), (&mut on.county, true)] {
+            let listed: Value = officer.get("/api/v1/transfers").await.ok();
+            assert_eq!((&listed["total"], &listed["items"][0]["sees_member"]), (&json!(1), &json!(sees)));
+        }
         let settled: Value = on.receiving.post(&accept, &empty).await.ok();
         assert_eq!(settled["organisation_id"], json!(on.couriers));
         assert_eq!(on.home.get(&format!("/api/v1/members/{member}")).await.status, 404);
