@@ -11280,6 +11280,8 @@ export interface components {
              * @description The last day for the answer; then the higher union decides.
              */
             due_on: string;
+            /** @description Whether that day has passed, so that the higher union decides. */
+            overdue: boolean;
             term?: components["schemas"]["TermStanding"] | null;
             /** @description The union that I go to. */
             to_organisation: string;

@@ -6,6 +6,7 @@ import { del } from "../../client/http";
 import type { Me, MyStation } from "../../client/types";
 import { day } from "../../shared/words";
 import { Failed, Frame } from "../frame";
+import { moving } from "../standing";
 import { forget, unsent } from "../station/queue";
 import { forgetDuty, remembered } from "../station/remembered";
 import { answered } from "../term";
@@ -109,11 +110,7 @@ function Standing({ me }: { me: Me }) {
       ) : (
         <p>您还不是会员。请扫描入会活动的二维码，或拨打 12351 咨询。</p>
       )}
-      {transfer && (
-        <p>
-          正在转到“{transfer.to_organisation}”，{answered(transfer.term, transfer.due_on)}；这期间会籍和服务不变。
-        </p>
-      )}
+      {transfer && <p>{moving(transfer)}；这期间会籍和服务不变。</p>}
     </section>
   );
 }

@@ -225,3 +225,20 @@ async fn log_in_again(on: &mut Officers) {
         assert!(client.log_in(name, crate::roles::PASSWORD).await.status.is_success());
     }
 }
+
+#[tokio::test]
+async fn whose_transfer_nobody_answered_in_time_reads_that_the_higher_union_decides() {
+    App::each(&server::programmes(), async |app| {
+        let mut on = officers(&app).await;
+        let worker = workers(&app, on.riders, 1..2).await.remove(0);
+        marked_out(&mut on, 1).await;
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let headers = [("cookie", &*worker.cookie)];
+        for (due_on, overdue) in [("2026-07-01", false), ("2026-06-30", true)] {
+            app.write(&format!("UPDATE membership_transfer SET due_on = '{due_on}'")).await;
+            let me: Value = phone.send_json(Method::GET, "/api/v1/me", &headers, &json!({})).await.ok();
+            assert_eq!(me["transfer"]["overdue"], overdue, "{me}");
+        }
+    })
+    .await;
+}

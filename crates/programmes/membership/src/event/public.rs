@@ -111,14 +111,18 @@ async fn unions(caller: &Context, event: Id) -> Result<Vec<PublicUnion>, Problem
 pub async fn public(caller: &Context, code: &str) -> Result<PublicEvent, Problem> {
     let conn = caller.read();
     let event = by_code(conn, code).await?;
-    let groups = worker_group::list(conn).await?.into_iter().filter(|group| group.offered);
+    let groups = worker_group::list(conn).await?;
     let platforms = platform::Entity::find().order_by_asc(platform::Column::Name).all(conn).await?;
     Ok(PublicEvent {
         open: is_open(&event, caller.now().into()),
         unions: unions(caller, event.id).await?,
         organisation_id: event.organisation_id,
         gifts: gifts::of(&event)?,
-        groups: groups.map(|group| GroupChoice { code: group.code, label: group.label }).collect(),
+        groups: groups
+            .into_iter()
+            .filter(|group| group.offered)
+            .map(|group| GroupChoice { code: group.code, label: group.label })
+            .collect(),
         platforms: platforms.into_iter().map(|company| PlatformChoice { id: company.id, name: company.name }).collect(),
         consent: JOINING.notice(),
         title: event.title,

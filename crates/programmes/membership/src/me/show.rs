@@ -77,6 +77,8 @@ pub struct MyTransfer {
     pub to_organisation: String,
     /// The last day for the answer; then the higher union decides.
     pub due_on: NaiveDate,
+    /// Whether that day has passed, so that the higher union decides.
+    pub overdue: bool,
     /// If the term was paused: how it stands.
     pub term: Option<TermStanding>,
 }
@@ -109,11 +111,16 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
         None => None,
     };
     let transfer = match transfer {
-        Some(waiting) => Some(MyTransfer {
-            to_organisation: tree::name(conn, waiting.to_organisation_id).await?,
-            due_on: waiting.due_on,
-            term: term_of(conn, caller, TRANSFER, waiting.id).await?,
-        }),
+        Some(waiting) => {
+            let term = term_of(conn, caller, TRANSFER, waiting.id).await?;
+            let runs = !term.as_ref().is_some_and(TermStanding::is_paused);
+            Some(MyTransfer {
+                to_organisation: tree::name(conn, waiting.to_organisation_id).await?,
+                due_on: waiting.due_on,
+                overdue: runs && waiting.due_on < caller.today(),
+                term,
+            })
+        }
         None => None,
     };
     let group_label = masked.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code));
