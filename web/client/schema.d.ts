@@ -15754,6 +15754,8 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description What is asked for. */
             kind: components["schemas"]["Wish"];
+            /** @description Whether that day has passed without an answer. */
+            overdue?: boolean;
             /** @description Where it stands. */
             state: components["schemas"]["Answered"];
             term?: components["schemas"]["TermStanding"] | null;

@@ -119,8 +119,8 @@ async fn what_is_kept_is_shown_exported_and_asked_about() {
     .await;
 }
 
-/// What waits for officers of privacy requests on a day, and the last day that the person reads.
-async fn waiting(app: &App, phone: &str, now: DateTime<Utc>) -> (Vec<(String, u64)>, Value) {
+/// What waits for officers of privacy requests on a day, and the last day that the person reads, and whether it has passed.
+async fn waiting(app: &App, phone: &str, now: DateTime<Utc>) -> (Vec<(String, u64)>, Value, Value) {
     app.set_clock(now);
     let caller = app.caller::<membership::permissions::SeeMembers>();
     let found = membership::figures::todo::todo(&caller).await.unwrap().into_iter();
@@ -130,7 +130,8 @@ async fn waiting(app: &App, phone: &str, now: DateTime<Utc>) -> (Vec<(String, u6
     let code = app.sms().last(phone).unwrap();
     client.post("/api/v1/worker/session", &json!({ "phone": phone, "code": code })).await;
     let kept: Value = client.get("/api/v1/me/privacy").await.ok();
-    (told, kept["requests"][0]["due_on"].clone())
+    let request = &kept["requests"][0];
+    (told, request["due_on"].clone(), request["overdue"].clone())
 }
 
 #[tokio::test]
@@ -148,7 +149,8 @@ async fn the_term_of_a_request_is_watched_and_reckoned_once_its_year_is_announce
             (23, vec!["privacy_requests", "late_privacy_requests"]),
         ] {
             let wanted: Vec<_> = codes.iter().map(|code| ((*code).to_owned(), 1)).collect();
-            assert_eq!(waiting(&app, &phone, on(day)).await, (wanted, json!("2026-07-22")), "{day}");
+            let late = json!(codes.contains(&"late_privacy_requests"));
+            assert_eq!(waiting(&app, &phone, on(day)).await, (wanted, json!("2026-07-22"), late), "{day}");
         }
         // The next year is not announced yet; a term that reaches it has no last day until it is.
         let december = Utc.with_ymd_and_hms(2026, 12, 28, 1, 0, 0).unwrap();
