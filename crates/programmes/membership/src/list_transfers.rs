@@ -83,6 +83,17 @@ pub struct TransferRow {
     pub answered_at: Option<Moment>,
 }
 
+/// What a filter lets through.
+fn narrowed(context: &Context, filter: &TransferFilter) -> Condition {
+    use transfer::Column;
+    // One that was answered while its term stood still has none.
+    let paused = |still| Condition::all().add(transfer::waits()).add(paused_or_not(Column::Id, TRANSFER, still));
+    Condition::all()
+        .add_option(filter.state.map(|state| Column::State.eq(state)))
+        .add_option(filter.overdue.map(|overdue| mine_to_answer(context, overdue)))
+        .add_option(filter.paused.map(paused))
+}
+
 /// Lists transfers.
 ///
 /// # Errors
@@ -93,10 +104,7 @@ pub async fn list_transfers(
     paging: &Paging,
 ) -> Result<Page<TransferRow>, Problem> {
     let conn = caller.read();
-    let narrowed = Condition::all()
-        .add_option(filter.state.map(|state| transfer::Column::State.eq(state)))
-        .add_option(filter.overdue.map(|overdue| mine_to_answer(caller, overdue)))
-        .add_option(filter.paused.map(|still| paused_or_not(transfer::Column::Id, TRANSFER, still)));
+    let narrowed = narrowed(caller, filter);
     let query = |find| transfer::Entity::find().filter(visible(find, caller)).filter(narrowed.clone());
     let page = paging.newest_first_of_many(conn, query, transfer::Column::Id, |row| row.id).await?;
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;

@@ -6,6 +6,7 @@ use kernel::{
     rulebook::{self, permissions::Manage},
 };
 use membership::{
+    answer_transfer::{TransferAnswer, answer_transfer},
     approve::{Approve, ApproveRule, Approved, approve},
     ask_transfer::{AskTransfer, ask_transfer},
     figures::todo::todo,
@@ -218,6 +219,36 @@ async fn what_is_paused_or_answered_while_terms_are_reckoned_gets_no_last_day() 
         let paused = "UPDATE deadline SET paused_since = '2026-12-31'";
         app.overtaken_by(paused, app.work("membership_terms")).await.unwrap();
         assert_eq!(term().await.state, TermState::Paused);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_answered_while_it_stood_still_is_paused_no_more() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = applied(&app, 1, region.riders).await.id;
+        let why = why("等待补交证件照片");
+        change_application(&app.caller::<ApproveMembers>(), id, why.as_ref()).await.unwrap();
+        let (see, mover) = (app.caller::<SeeMembers>(), app.caller::<TransferMembers>());
+        let applications = async || {
+            let filter = MemberFilter { paused: Some(true), ..Default::default() };
+            list(&see, &filter, &Paging::default()).await.unwrap().total
+        };
+        let transfers = async || {
+            let filter = TransferFilter { paused: Some(true), ..Default::default() };
+            list_transfers(&mover, &filter, &Paging::default()).await.unwrap().total
+        };
+        assert_eq!(applications().await, 1);
+        let all = Approve { ids: Some(vec![id]), rule: None };
+        assert_eq!(approve(&app.caller::<ApproveMembers>(), &all).await.unwrap().approved, 1);
+        assert_eq!(applications().await, 0);
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        let asked = ask_transfer(&mover, id, &wish).await.unwrap().id;
+        change_transfer(&mover, asked, why.as_ref()).await.unwrap();
+        assert_eq!(transfers().await, 1);
+        answer_transfer(&mover, asked, true, &TransferAnswer::default()).await.unwrap();
+        assert_eq!(transfers().await, 0);
     })
     .await;
 }
