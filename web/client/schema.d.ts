@@ -7435,8 +7435,7 @@ export interface components {
         ApproveRule: {
             after?: components["schemas"]["Id"] | null;
             event_id?: components["schemas"]["Id"] | null;
-            /** @description Applications at this organisation and below. */
-            organisation_id: components["schemas"]["Id"];
+            organisation_id?: components["schemas"]["Id"] | null;
         };
         /** @description What was approved, and what not. */
         Approved: {
@@ -10993,6 +10992,8 @@ export interface components {
             organisation: string;
             /** @description My union. */
             organisation_id: components["schemas"]["Id"];
+            /** @description For an application that was not approved: why. */
+            refused_because?: string | null;
             /**
              * Format: date
              * @description Since when.
@@ -11279,6 +11280,8 @@ export interface components {
              * @description The last day for the answer; then the higher union decides.
              */
             due_on: string;
+            /** @description Whether that day has passed, so that the higher union decides. */
+            overdue: boolean;
             term?: components["schemas"]["TermStanding"] | null;
             /** @description The union that I go to. */
             to_organisation: string;
@@ -15755,6 +15758,8 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description What is asked for. */
             kind: components["schemas"]["Wish"];
+            /** @description Whether that day has passed without an answer. */
+            overdue?: boolean;
             /** @description Where it stands. */
             state: components["schemas"]["Answered"];
             term?: components["schemas"]["TermStanding"] | null;
@@ -19457,6 +19462,8 @@ export interface components {
             overdue: boolean;
             /** @description Why. */
             reason: string;
+            /** @description Whether the caller sees it: it lies with his side. */
+            sees_member: boolean;
             /** @description Where it stands. */
             state: components["schemas"]["Progress"];
             term?: components["schemas"]["TermStanding"] | null;
@@ -29812,7 +29819,7 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Whether they were closed. */
                 state?: components["schemas"]["EventState"];
-                /** @description Part of the title. */
+                /** @description Part of the title or the place. */
                 q?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
@@ -36208,7 +36215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `privacy_waiting`: 您的同类申请正在办理，请等工会答复后再提出；要补充内容的，请直接联系工会。 */
+            /** @description `privacy_waiting`: 您的同类请求正在办理，请等工会答复后再提出；要补充内容的，请直接联系工会。 */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -83,6 +83,7 @@ export interface Page<T> {
 }
 
 export type Standing = Schemas["Standing"];
+export type ApplicationAnswer = Schemas["ApplicationAnswer"];
 export type Approved = Schemas["Approved"];
 export type TransferRow = Schemas["TransferRow"];
 export type ImportView = Schemas["ImportView"];

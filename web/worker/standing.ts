@@ -1,6 +1,7 @@
 // How the worker who is logged in stands with his union, in words.
 import type { Me, Standing } from "../client/types";
 import { day } from "../shared/words";
+import { answered } from "./term";
 
 const MEMBER: (Standing | undefined)[] = ["normal", "transfer_pending", "retained"];
 
@@ -12,3 +13,7 @@ export const waits = ({ member }: Me): string | undefined =>
   member?.state === "applied"
     ? `您${day(member.applied_on)}向“${member.organisation}”申请入会，正在等待批准。`
     : undefined;
+
+/** That he is on his way to another union, and until when that is answered. */
+export const moving = ({ to_organisation, overdue, term, due_on }: NonNullable<Me["transfer"]>): string =>
+  `正在转到“${to_organisation}”，${overdue ? "已过确认期限，由上级工会决定" : answered(term, due_on)}`;

@@ -3,7 +3,7 @@ import { App, Checkbox, Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { FactKind, RecordFact } from "../../client/types";
 import { PAPERS } from "../../shared/papers";
-import { useGroupOptions } from "../membership/groups";
+import { useOfferedGroups } from "../membership/groups";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
@@ -47,7 +47,7 @@ export function RecordService({ open, close }: { open: boolean; close: () => voi
   const { message } = App.useApp();
   const today = useToday();
   const kinds = useFactKinds();
-  const groups = useGroupOptions();
+  const groups = useOfferedGroups();
   const [organisation] = useOrganisation();
   const kindOf = (code?: string) => kinds.find((kind) => kind.code === code);
   return (

@@ -3,7 +3,7 @@ import type { Approved } from "../../client/types";
 
 /** Where the rule looks, as the interface names it. */
 interface Rule {
-  organisation_id: string;
+  organisation_id?: string;
   event_id: string | null;
 }
 

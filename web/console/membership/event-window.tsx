@@ -56,6 +56,8 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
         const gifts: Gift[] = [];
         if (typed.kit?.trim()) gifts.push({ kind: "kit", name: typed.kit.trim() });
         if (typed.cover?.trim()) gifts.push({ kind: "cover", name: typed.cover.trim() });
+        // Of other kinds this form knows nothing: what another system promised stays.
+        gifts.push(...(before?.gifts.filter((one) => one.kind === "other") ?? []));
         const form: EventForm = {
           title: typed.title,
           place: typed.place,

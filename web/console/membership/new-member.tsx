@@ -1,10 +1,11 @@
 import { Form, Input, Select } from "antd";
 import { post } from "../../client/http";
+import type { ApplicationAnswer } from "../../client/types";
 import { PAPERS } from "../../shared/papers";
 import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
-import { useGroupOptions } from "./groups";
+import { useOfferedGroups } from "./groups";
 
 interface Typed {
   name: string;
@@ -16,25 +17,27 @@ interface Typed {
   employer?: string;
 }
 
-interface Application {
-  id: string;
+interface Props {
+  open: boolean;
+  close: () => void;
+  done: (answer: ApplicationAnswer) => void;
 }
 
 /** An application that is taken at the desk. */
-export function NewMember({ open, close, done }: { open: boolean; close: () => void; done: (id: string) => void }) {
-  const groups = useGroupOptions();
+export function NewMember({ open, close, done }: Props) {
+  const groups = useOfferedGroups();
   const [organisation] = useOrganisation();
   return (
-    <FormModal<Typed, Application>
+    <FormModal<Typed, ApplicationAnswer>
       title="代录入会申请"
       open={open}
       close={close}
       okText="提交申请"
       initial={{ document_kind: "citizen_number", organisation_id: organisation }}
-      submit={(form, sending) => post<Application>("/members", form, sending)}
+      submit={(form, sending) => post<ApplicationAnswer>("/members", form, sending)}
       done={(answer) => {
         close();
-        done(answer.id);
+        done(answer);
       }}
     >
       <Form.Item label="姓名" name="name" rules={[{ required: true, message: "请填写姓名" }]}>

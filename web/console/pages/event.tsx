@@ -13,11 +13,17 @@ import { HandOver } from "../membership/hand-over";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
+import { FilterCheck, FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { unused: "", second_kit: "" };
+const LATER = { true: "入会后没用过服务", false: "入会后用过服务" } as const;
 
 /** One enrolment event: its code, how it goes, who joined, and the kits. */
 export default function Event() {
@@ -25,6 +31,7 @@ export default function Event() {
   const may = useMay();
   const client = useQueryClient();
   const told = useApprovedTold();
+  const [filters, filter, isFiltered] = useFilters(DEFAULTS);
   const [changing, change] = useState<EventView>();
   const event = useQuery({ queryKey: ["event", id], queryFn: () => get<EventView>(`/events/${id}`) });
   const live = useLive<LiveEvent>(event.data ? `/events/${id}/live` : null);
@@ -60,7 +67,7 @@ export default function Event() {
           <ConfirmButton<Approval>
             type="primary"
             question={{ title: "按规则批准本场待审批的申请？", okText: "按规则批准" }}
-            run={(sending) => approveByRule({ organisation_id: shown.organisation_id, event_id: id }, sending)}
+            run={(sending) => approveByRule({ event_id: id }, sending)}
             done={(answer) => {
               told(answer);
               client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
@@ -109,8 +116,25 @@ export default function Event() {
       <h2>入会人员</h2>
       <ListTable<JoinRow>
         path={`/events/${id}/joins`}
+        asked={filters}
         unit="人"
         empty="还没有人扫码入会。"
+        filtered={isFiltered}
+        filters={
+          <>
+            <FilterSelect
+              label="入会以后"
+              value={filters.unused}
+              change={(unused) => filter({ unused })}
+              options={options(LATER)}
+            />
+            <FilterCheck
+              label="只看重复领礼包的"
+              value={filters.second_kit}
+              change={(second_kit) => filter({ second_kit })}
+            />
+          </>
+        }
         columns={[
           { title: "姓名", render: (_, row) => <Link to={`/members/${row.member_id}`}>{row.name}</Link> },
           { title: "手机", dataIndex: "phone" },

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { post } from "../../client/http";
 import type { HeadCountRow } from "../../client/types";
 import { count, day } from "../../shared/words";
-import { useGroupOptions } from "../membership/groups";
+import { useGroupOptions, useOfferedGroups } from "../membership/groups";
 import { DayField } from "../parts/day-field";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
@@ -23,6 +23,7 @@ export default function HeadCounts() {
   const [organisation] = useOrganisation();
   const [open, setOpen] = useState(false);
   const groups = useGroupOptions();
+  const offered = useOfferedGroups();
   const label = new Map(groups.map((group) => [group.value, group.label]));
   const today = useToday();
   const client = useQueryClient();
@@ -67,7 +68,7 @@ export default function HeadCounts() {
           <OrganisationPicker />
         </Form.Item>
         <Form.Item label="职工群体" name="group" rules={[{ required: true, message: "请选择职工群体" }]}>
-          <Select options={groups} />
+          <Select options={offered} />
         </Form.Item>
         <DayField label="统计日期" name="day" required max={today} />
         <Form.Item label="在岗人数" name="workers" rules={[{ required: true, message: "请填写人数" }]}>

@@ -35,3 +35,20 @@ test("an officer reads when somebody took his consent back, and what still may b
     expect(place.textContent?.includes("会籍不因此终止")).toBe(state === "normal");
   }
 });
+
+test("who dies or leaves while a transfer is pending is recorded; an ended membership prints no card", async () => {
+  const permissions = ["membership.keep", "people.view"];
+  const session = { permissions, organisations: [{ id: "2", name: "包头市总工会" }] };
+  const acts = ["会员证", "办理退会", "除名", "登记去世"];
+  for (const [state, offered] of [
+    ["transfer_pending", acts],
+    ["left", []],
+  ] as const) {
+    serve({ "GET /session": session, "GET /members/7": { ...MEMBER, state, card: "1501 0200 0000 0014" } });
+    const { place } = draw(createElement(Member), "/members/:id", "/members/7");
+    // What he may do is known by then.
+    await soon(() => expect(place.textContent).toContain("工会为他做的事"));
+    const buttons = [...place.querySelectorAll("button, a")].map((one) => one.textContent?.replace(/\s/g, "") ?? "");
+    expect(acts.filter((act) => buttons.includes(act))).toEqual(offered);
+  }
+});

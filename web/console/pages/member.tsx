@@ -24,6 +24,9 @@ import { Word } from "../parts/word";
 import { BindPhone } from "../people/bind-phone";
 import { useMay } from "../session";
 
+/** As long as one is a member; so also while a transfer is pending, which ends with it. */
+const MEMBER = ["normal", "transfer_pending", "retained"];
+
 type Step = "refuse" | "retain" | "restore" | "leave" | "expel" | "decease";
 
 /** What can be done, from which states, and what it means. */
@@ -38,21 +41,21 @@ const STEPS: Record<Step, { title: string; from: string[]; text: string; may: st
   restore: { title: "恢复会籍", from: ["retained"], text: "会籍恢复为正常。", may: "membership.keep" },
   leave: {
     title: "办理退会",
-    from: ["normal", "retained"],
+    from: MEMBER,
     text: "退会自愿；以后可以重新申请入会。",
     may: "membership.keep",
     danger: true,
   },
   expel: {
     title: "除名",
-    from: ["normal", "retained"],
+    from: MEMBER,
     text: "开除会籍须经工会小组讨论、委员会决定并报上级工会。",
     may: "membership.keep",
     danger: true,
   },
   decease: {
     title: "登记去世",
-    from: ["normal", "retained"],
+    from: MEMBER,
     text: "会籍终止，历史保留。",
     may: "membership.keep",
     danger: true,
@@ -84,7 +87,9 @@ export default function Member() {
             <Button>工会为他做的事</Button>
           </Link>
         )}
-        {shown.card && may("membership.keep") && <ExportButton path={`/members/${id}/card.pdf`}>会员证</ExportButton>}
+        {shown.card && MEMBER.includes(shown.state) && may("membership.keep") && (
+          <ExportButton path={`/members/${id}/card.pdf`}>会员证</ExportButton>
+        )}
         {["normal", "retained"].includes(shown.state) && may("membership.transfer") && (
           <Button onClick={() => move(true)}>转接会籍</Button>
         )}

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Tag } from "antd";
+import { App, Button, Tag } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import type { MemberRow } from "../../client/types";
+import type { ApplicationAnswer, MemberRow } from "../../client/types";
 import { day } from "../../shared/words";
 import { type Approval, approve, approveByRule } from "../membership/approve";
 import { useApprovedTold } from "../membership/approved";
@@ -46,6 +46,12 @@ export default function Members() {
   const asked = { ...filters, organisation };
   const [chosen, choose] = useChosen<string>(asked);
   const say = useApprovedTold();
+  const { modal } = App.useApp();
+  const taken = ({ id, outcome, message }: ApplicationAnswer) => {
+    if (outcome !== "applied") modal.info({ title: "没有登记新的申请", content: message, okText: "知道了" });
+    // Who is a member elsewhere is not to be seen here.
+    if (outcome !== "transfer_asked") navigate(`/members/${id}`);
+  };
   const told = (answer: Approval) => {
     choose([]);
     client.invalidateQueries({ queryKey: ["/members"] });
@@ -188,7 +194,7 @@ export default function Members() {
           { title: "入会日期", dataIndex: "member_since", render: day },
         ]}
       />
-      <NewMember open={adding} close={() => add(false)} done={(id) => navigate(`/members/${id}`)} />
+      <NewMember open={adding} close={() => add(false)} done={taken} />
     </>
   );
 }

@@ -21,6 +21,7 @@ const KINDS = { correct: "更正", delete: "删除" } as const;
 /** The last day for the answer, where it is known. */
 const term = (row: PrivacyCase) => {
   if (row.term) return <TermText term={row.term} />;
+  if (row.overdue) return <Word tone="bad">{day(row.due_on)} 已超期</Word>;
   return row.state === "waiting" && !row.due_on ? "放假安排公布后确定" : day(row.due_on);
 };
 

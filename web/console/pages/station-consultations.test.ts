@@ -67,7 +67,7 @@ test("of whoever stays nameless the worker group is told, as on the phone", asyn
   const sent = serve({
     "GET /station-consultations": [],
     "GET /station-consultations/desks": DESKS,
-    "GET /worker-groups": [{ code: "courier", label: "快递员" }],
+    "GET /worker-groups": [{ code: "courier", label: "快递员", offered: true }],
     "POST /station-consultations/walk-ins": { id: "9", name: null, phone: null, ...NOW },
   });
   draw(createElement(StationConsultations));

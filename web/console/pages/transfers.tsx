@@ -14,6 +14,7 @@ import { Word } from "../parts/word";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { state: "waiting", overdue: "", paused: "" };
+const MINE = { false: "待我答复", true: "逾期待我决定" } as const;
 const STATES = { waiting: "待确认", accepted: "已接收", declined: "未接收", dropped: "已失效" } as const;
 
 /** The last day; and that it may still move where nobody knows yet which days of its year are off. */
@@ -33,7 +34,7 @@ export default function Transfers() {
         path="/transfers"
         asked={{
           state: filters.state,
-          overdue: filters.overdue === "true" ? true : undefined,
+          overdue: filters.overdue,
           paused: filters.paused === "true" ? true : undefined,
         }}
         unit="件"
@@ -48,12 +49,20 @@ export default function Transfers() {
               change={(state) => change({ state })}
               options={options(STATES)}
             />
-            <FilterCheck label="只看逾期" value={filters.overdue} change={(overdue) => change({ overdue })} />
+            <FilterSelect
+              label="由我办理"
+              value={filters.overdue}
+              change={(overdue) => change({ overdue })}
+              options={options(MINE)}
+            />
             <FilterCheck label="只看暂停" value={filters.paused} change={(paused) => change({ paused })} />
           </>
         }
         columns={[
-          { title: "会员", render: (_, row) => <Link to={`/members/${row.member_id}`}>{row.name}</Link> },
+          {
+            title: "会员",
+            render: (_, row) => (row.sees_member ? <Link to={`/members/${row.member_id}`}>{row.name}</Link> : row.name),
+          },
           { title: "转出工会", dataIndex: "from_organisation" },
           { title: "转入工会", dataIndex: "to_organisation" },
           { title: "原因", dataIndex: "reason", width: 160 },

@@ -1,7 +1,7 @@
 import { Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { LateStationEntry, StationEntry } from "../../client/types";
-import { useGroupOptions } from "../membership/groups";
+import { useOfferedGroups } from "../membership/groups";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
@@ -17,7 +17,7 @@ interface WindowProps {
 /** Enters a tally for a past day that never arrived from the master's phone. */
 export function LateEntryWindow({ station, close, done }: WindowProps) {
   const today = useToday();
-  const groups = useGroupOptions();
+  const groups = useOfferedGroups();
   const services = optionsOf(useCatalogue().data ?? [], "service");
   return (
     <FormModal<LateStationEntry, StationEntry>

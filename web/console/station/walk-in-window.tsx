@@ -3,7 +3,7 @@ import { post } from "../../client/http";
 import type { NewStationWalkIn, StationDeskNow, StationWalkIn } from "../../client/types";
 import { called } from "../../shared/stations";
 import { hours } from "../../shared/words";
-import { useGroupOptions } from "../membership/groups";
+import { useOfferedGroups } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
 
 interface WindowProps {
@@ -17,7 +17,7 @@ interface WindowProps {
 /** Writes somebody down who came to a desk without having booked. */
 export function WalkInWindow({ desks, path, close, done }: WindowProps) {
   const { message } = App.useApp();
-  const groups = useGroupOptions();
+  const groups = useOfferedGroups();
   const option = (one: StationDeskNow) => ({
     value: one.id,
     label: `${one.label} ${hours(one.starts_at, one.ends_at)}`,

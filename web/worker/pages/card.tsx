@@ -2,8 +2,7 @@ import { address } from "../../client/http";
 import type { Me, MyCard } from "../../client/types";
 import { day } from "../../shared/words";
 import { Frame } from "../frame";
-import { isMember, waits } from "../standing";
-import { answered } from "../term";
+import { isMember, moving, waits } from "../standing";
 import { Answered, useMine } from "../use-mine";
 import { MAY_BE_OLD, useIsOld } from "../use-old";
 
@@ -59,12 +58,7 @@ function Card({ me }: { me: Me }) {
             {old ? MAY_BE_OLD : "二维码每分钟自动更新，截图无效。到工会驿站可以用它登记、开门。"}
           </p>
           {me.member?.state === "retained" && <p className="note">您正保留会籍：可凭证核验身份，期间没有表决权。</p>}
-          {me.transfer && (
-            <p className="note">
-              正在转到“{me.transfer.to_organisation}”，{answered(me.transfer.term, me.transfer.due_on)}
-              ；这期间会员证照常使用。
-            </p>
-          )}
+          {me.transfer && <p className="note">{moving(me.transfer)}；这期间会员证照常使用。</p>}
           <a className="plain wide" href={address("/me/card.pdf")} download="工会会员证.pdf">
             下载会员证（PDF，可打印）
           </a>

@@ -6,6 +6,7 @@ import { del } from "../../client/http";
 import type { Me, MyStation } from "../../client/types";
 import { day } from "../../shared/words";
 import { Failed, Frame } from "../frame";
+import { moving } from "../standing";
 import { forget, unsent } from "../station/queue";
 import { forgetDuty, remembered } from "../station/remembered";
 import { answered } from "../term";
@@ -80,6 +81,15 @@ function WithoutNetwork() {
   );
 }
 
+/** Since when I am or was a member; or what became of my application. */
+function begun({ since, applied_on, state, refused_because }: NonNullable<Me["member"]>) {
+  if (since) return `${day(since)}入会`;
+  const applied = `${day(applied_on)}申请`;
+  if (state === "applied") return `${applied}，批准后会员证会显示在这里`;
+  if (state !== "refused") return applied;
+  return `${applied}，没有批准${refused_because ? `：${refused_because.replace(/。$/, "")}` : ""}。补齐后可以重新申请。`;
+}
+
 function Standing({ me }: { me: Me }) {
   const { member, transfer } = me;
   return (
@@ -91,7 +101,7 @@ function Standing({ me }: { me: Me }) {
             {member.organisation} · <b>{member.state_label}</b>
           </p>
           {member.card && <p className="figure">会员证号 {member.card}</p>}
-          <p>{member.since ? `${day(member.since)}入会` : `${day(member.applied_on)}申请，批准后会员证会显示在这里`}</p>
+          <p>{begun(member)}</p>
           {member.term && <p>您的申请{answered(member.term, member.term.due_on)}。</p>}
           {member.state === "retained" && (
             <p>保留会籍期间不交会费，没有表决权、选举权和被选举权；恢复工作后可恢复会籍。</p>
@@ -100,11 +110,7 @@ function Standing({ me }: { me: Me }) {
       ) : (
         <p>您还不是会员。请扫描入会活动的二维码，或拨打 12351 咨询。</p>
       )}
-      {transfer && (
-        <p>
-          正在转到“{transfer.to_organisation}”，{answered(transfer.term, transfer.due_on)}；这期间会籍和服务不变。
-        </p>
-      )}
+      {transfer && <p>{moving(transfer)}；这期间会籍和服务不变。</p>}
     </section>
   );
 }

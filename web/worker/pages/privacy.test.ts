@@ -105,3 +105,15 @@ test("what is in the file is read on the page by the names that the file gives",
   // What is empty and what is for other systems stays in the file.
   for (const unread of ["会费", "核销时间", "42424242", "claimed_at"]) expect(read).not.toContain(unread);
 });
+
+test("whoever waits too long reads that he should have been answered, and whom to call", async () => {
+  const asked = {
+    id: "1",
+    kind: "correct",
+    text: "姓名写错了",
+    asked_at: "2026-07-01T09:00:00+08:00",
+    state: "waiting",
+  };
+  const { place } = drawn({ ...KEPT, requests: [{ ...asked, due_on: "2026-07-22", overdue: true }] }, KEPT);
+  await soon(() => expect(place.textContent).toContain("应在2026年7月22日前答复，已超期，可拨打 12351 反映"));
+});

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useAction } from "../../client/action";
 import type { PrivacyRequestRow } from "../../client/types";
-import { minute } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Said, Taps } from "../field";
 import { answered } from "../term";
@@ -13,6 +13,10 @@ const STATES: Record<PrivacyRequestRow["state"], string> = {
   done: "已办理",
   refused: "未办理，已说明理由",
 };
+
+/** Until when I am answered; or that I should have been. */
+const until = ({ overdue, term, due_on }: PrivacyRequestRow) =>
+  overdue ? `应在${day(due_on)}前答复，已超期，可拨打 12351 反映` : answered(term, due_on);
 
 /** What I asked the union to put right or to delete, and asking for more. */
 export function Requests({ requests }: { requests: PrivacyRequestRow[] }) {
@@ -27,7 +31,7 @@ export function Requests({ requests }: { requests: PrivacyRequestRow[] }) {
           <p>{request.text}</p>
           <p className="quiet small">
             {minute(request.asked_at)} 提出
-            {request.state === "waiting" && `，${answered(request.term, request.due_on)}`}
+            {request.state === "waiting" && `，${until(request)}`}
           </p>
           {request.answer && <p>答复：{request.answer}</p>}
         </div>

@@ -97,7 +97,10 @@ pub async fn list(
     let conn = caller.read();
     let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
     query = query.apply_if(filter.state, |query, state| query.filter(Column::State.eq(state)));
-    query = query.apply_if(filter.paused, |query, still| query.filter(paused_or_not(Column::Id, PRIVACY, still)));
+    // One that was answered while its term stood still has none.
+    query = query.apply_if(filter.paused, |query, still| {
+        query.filter(Column::State.eq(Answered::Waiting)).filter(paused_or_not(Column::Id, PRIVACY, still))
+    });
     let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;

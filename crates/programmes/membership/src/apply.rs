@@ -3,12 +3,13 @@
 use axum::Json;
 use codes::document::DocumentKind;
 use database::{Connection, Id};
-use kernel::{Caller, Problem, audit, organisation, person::NewPerson};
+use kernel::{Caller, Context, Problem, audit, organisation, person::NewPerson};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    ask_transfer::waits_in_words,
     enter::{Applicant, EnterRefusal, Entered, enter},
     permissions::TakeApplications,
     rules::standing::Standing,
@@ -134,7 +135,8 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
                 event_id: None,
                 phone_is_proved: false,
             };
-            let answer = answer(enter(&unit, caller, &applicant).await?, &union.name);
+            let entered = enter(&unit, caller, &applicant).await?;
+            let answer = answer(&unit, caller, entered, &union.name).await?;
             let detail = serde_json::json!({ "outcome": answer.outcome });
             audit::record(&unit, caller, ("members.apply", "membership/member", answer.id), union.id, detail).await?;
             Ok(answer)
@@ -142,30 +144,26 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
         .await
 }
 
-fn answer(entered: Entered, union: &str) -> ApplicationAnswer {
-    match entered {
-        Entered::Unknown(member) | Entered::Applied(member) => ApplicationAnswer {
-            id: member.id,
-            state: member.state,
-            outcome: ApplicationOutcome::Applied,
-            message: format!("已登记向“{union}”提出的入会申请，请审批。"),
-        },
-        Entered::Already(member) => ApplicationAnswer {
-            id: member.id,
-            state: member.state,
-            outcome: ApplicationOutcome::Already,
-            message: format!("此人在“{union}”的会籍状态是“{}”，不用再次申请。", member.state.label()),
-        },
-        Entered::TransferAsked(member, waiting) => ApplicationAnswer {
-            id: member.id,
-            state: member.state,
-            outcome: ApplicationOutcome::TransferAsked,
-            message: format!(
-                "此人已是其他工会的会员，已请原工会在{}前确认转出；确认前原会籍和服务不变。",
-                calendar::day_in_words(waiting.due_on)
-            ),
-        },
-    }
+async fn answer(
+    conn: &Connection,
+    context: &Context,
+    entered: Entered,
+    union: &str,
+) -> Result<ApplicationAnswer, Problem> {
+    let (member, outcome, message) = match entered {
+        Entered::Unknown(member) | Entered::Applied(member) => {
+            (member, ApplicationOutcome::Applied, format!("已登记向“{union}”提出的入会申请，请审批。"))
+        }
+        Entered::Already(member) => {
+            let message = format!("此人在“{union}”的会籍状态是“{}”，不用再次申请。", member.state.label());
+            (member, ApplicationOutcome::Already, message)
+        }
+        Entered::TransferAsked(member, waiting) => {
+            let waits = waits_in_words(conn, context, &waiting).await?;
+            (member, ApplicationOutcome::TransferAsked, format!("此人已是其他工会的会员，一人只有一个会籍。{waits}"))
+        }
+    };
+    Ok(ApplicationAnswer { id: member.id, state: member.state, outcome, message })
 }
 
 /// 登记入会申请

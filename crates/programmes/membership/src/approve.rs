@@ -49,8 +49,9 @@ pub struct Approve {
 /// Where the rule looks.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ApproveRule {
-    /// Applications at this organisation and below.
-    pub organisation_id: Id,
+    /// Applications at this organisation and below; all that the caller sees unless told, as those of an event, whose unions
+    /// may lie beside the one that holds it.
+    pub organisation_id: Option<Id>,
     /// Of this enrolment event only.
     pub event_id: Option<Id>,
     /// Only applications after this one: the `next` of the call before.
@@ -101,7 +102,8 @@ pub async fn approve(caller: &Caller<ApproveMembers>, input: &Approve) -> Result
             }
             let act = ("members.approve", "membership/member", None);
             let detail = serde_json::json!({ "approved": answer.approved, "refused": answer.refused.len() });
-            audit::record(&unit, caller, act, chosen.rule.as_ref().map(|rule| rule.organisation_id), detail).await?;
+            let place = chosen.rule.as_ref().and_then(|rule| rule.organisation_id);
+            audit::record(&unit, caller, act, place, detail).await?;
             Ok(answer)
         })
         .await?;
@@ -127,10 +129,11 @@ async fn wanted(
         return Ok(found);
     }
     let Some(rule) = &chosen.rule else { return Ok(Vec::new()) };
-    organisation::get(unit, caller.scope(), rule.organisation_id).await?;
-    let mut query = query
-        .filter(kernel::caller::below(rule.organisation_id, place))
-        .filter(member::Column::State.eq(Standing::Applied));
+    let mut query = query.filter(member::Column::State.eq(Standing::Applied));
+    if let Some(organisation) = rule.organisation_id {
+        organisation::get(unit, caller.scope(), organisation).await?;
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
     query = query.apply_if(rule.event_id, |query, event| query.filter(member::Column::EventId.eq(event)));
     query = query.apply_if(rule.after, |query, after| query.filter(member::Column::Id.gt(after)));
     let stand = |still| query.clone().filter(paused_or_not(member::Column::Id, APPLICATION, still)).limit(MOST);

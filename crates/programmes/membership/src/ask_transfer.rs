@@ -2,13 +2,17 @@
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
-use database::{Id, Unit};
-use kernel::{Caller, Context, Problem, audit, organisation};
+use database::{Connection, Id, Unit};
+use kernel::{
+    Caller, Context, Problem, audit,
+    organisation::{self, tree},
+};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    pausing::running_until,
     permissions::TransferMembers,
     rules::{
         standing::Step,
@@ -90,6 +94,24 @@ pub fn row(context: &Context, member: &member::Model, wish: &Wish, days: i64) ->
         import_batch: wish.import_batch,
         waiting_member_id: Some(member.id),
     }
+}
+
+/// How a transfer that waits stands, for the member and for whoever would ask for another.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn waits_in_words(
+    conn: &Connection,
+    context: &Context,
+    waiting: &transfer::Model,
+) -> Result<String, Problem> {
+    let until = running_until(conn, context, waiting).await?;
+    let term = until.map_or("办理已暂停".to_owned(), |day| format!("期限{}", calendar::day_in_words(day)));
+    Ok(format!(
+        "转到“{}”的申请正等待{}确认（{term}），确认前会籍和服务不变。",
+        tree::name(conn, waiting.to_organisation_id).await?,
+        rules::answerer(waiting.asked_by, until, context.today()).label(),
+    ))
 }
 
 /// Where to, and why.

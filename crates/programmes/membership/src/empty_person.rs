@@ -9,7 +9,11 @@ use crate::{
     import::blank::blank_rows,
     me::requests,
     pausing::{APPLICATION, PRIVACY, TRANSFER},
-    tables::{due, history, lapse, member, privacy_request, transfer},
+    tables::{
+        due, history, lapse, member,
+        privacy_request::{self, Answered, Wish},
+        transfer,
+    },
 };
 
 kernel::refusals! {
@@ -22,6 +26,8 @@ kernel::refusals! {
 
 /// What is read where words must stand.
 const DELETED: &str = "（已删除）";
+/// What a request that waited is answered.
+const GONE: &str = "个人信息已全部删除，不用再办理。";
 
 /// Empties what is told of a person.
 pub fn empty_person<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a> {
@@ -32,7 +38,7 @@ pub fn empty_person<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Ans
         memberships(unit, context, person).await?;
         let own = privacy_request::Entity::find().filter(privacy_request::Column::PersonId.eq(person));
         for request in own.all(unit).await? {
-            blank_request(unit, context, request.id).await?;
+            blank_request(unit, context, &request).await?;
             deadline::blank(unit, PRIVACY, &[request.id]).await?;
         }
         Ok(())
@@ -77,14 +83,23 @@ async fn memberships(unit: &Unit, context: &Context, person: Id) -> Result<(), P
     blank_rows(unit, context, &members).await
 }
 
-/// A request's words may hold anything; that there was one, and when, stays.
-async fn blank_request(unit: &Unit, context: &Context, id: Id) -> Result<(), Problem> {
-    let house = context.house();
-    let seal = |place| house.keyring().seal(place, DELETED, house.ambient().bytes());
-    let blank = privacy_request::ActiveModel {
-        words_sealed: Set(seal(requests::words(id))),
-        answer_sealed: Set(Some(seal(requests::answer(id)))),
-        ..Default::default()
+/// A request's words may hold anything; that there was one, and when, stays. For one that waits nothing is left to be done.
+async fn blank_request(unit: &Unit, context: &Context, request: &privacy_request::Model) -> Result<(), Problem> {
+    let (id, house) = (request.id, context.house());
+    let seal = |place, text| house.keyring().seal(place, text, house.ambient().bytes());
+    let words_sealed = Set(seal(requests::words(id), DELETED));
+    let blank = if request.state == Answered::Waiting {
+        privacy_request::ActiveModel {
+            words_sealed,
+            state: Set(if request.wish == Wish::Delete { Answered::Done } else { Answered::Refused }),
+            answer_sealed: Set(Some(seal(requests::answer(id), GONE))),
+            answered_at: Set(Some(context.now().into())),
+            answered_by: Set(Some(context.actor().word())),
+            ..Default::default()
+        }
+    } else {
+        let answer_sealed = Set(Some(seal(requests::answer(id), DELETED)));
+        privacy_request::ActiveModel { words_sealed, answer_sealed, ..Default::default() }
     };
     let update = privacy_request::Entity::update_many().set(blank);
     update.filter(privacy_request::Column::Id.eq(id)).exec(unit).await?;

@@ -1,6 +1,9 @@
 //! A union was merged into another: its members, what they wait for, and its place at events go to the successor. Nobody
 //! applies again, and no transfer is needed, because the union as a whole moved.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 use database::{Id, Unit, insert_all};
 use kernel::{
     Answer, Context, Problem, audit, ledger,
@@ -8,7 +11,7 @@ use kernel::{
     outbox::{EventRecord, React, Subscription},
     person,
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 
 use crate::{
     programme::MEMBERSHIP,
@@ -90,13 +93,14 @@ async fn carry(
     merged: &OrganisationMerged,
 ) -> Result<(), Problem> {
     let counted = ledger::first_days_of(unit, RECORD, members.iter().map(|member| member.id)).await?;
+    let came = came(unit, members).await?;
     let (mut histories, mut facts) = (Vec::with_capacity(members.len()), Vec::new());
     for old in members {
-        // Who joined after a merger that was written down late follows on the day he joined; whom a roster brought late, on
+        // Who joined or came over after a merger that was written down late follows on that day; whom a roster brought late, on
         // the day from which he counts.
         let joined = old.member_since.unwrap_or(old.applied_on);
-        let since = counted.get(&old.id).map_or(joined, |counted| Ord::max(joined, *counted));
-        let day = Ord::max(merged.day, since);
+        let since = [counted.get(&old.id), came.get(&old.id), Some(&joined)];
+        let day = since.into_iter().flatten().copied().fold(merged.day, Ord::max);
         let new = member::Model { organisation_id: merged.into_id, ..old.clone() };
         let change = Change { day, ..Change::new(context, Step::FollowUnion) };
         histories.push(written(context, &new, &change));
@@ -122,6 +126,21 @@ async fn carry(
     let people = members.iter().map(|member| member.person_id);
     person::Entity::update_many().set(row).filter(person::Column::Id.is_in(people)).exec(unit).await?;
     Ok(())
+}
+
+/// When memberships came to the union at which they are, for those that came from another.
+async fn came(unit: &Unit, members: &[member::Model]) -> Result<HashMap<Id, NaiveDate>, Problem> {
+    let rows: Vec<(Id, NaiveDate)> = history::Entity::find()
+        .select_only()
+        .column(history::Column::MemberId)
+        .column_as(history::Column::Day.max(), "last_day")
+        .filter(history::Column::MemberId.is_in(members.iter().map(|member| member.id)))
+        .filter(history::Column::Step.is_in([Step::AcceptTransfer, Step::FollowUnion]))
+        .group_by(history::Column::MemberId)
+        .into_tuple()
+        .all(unit)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Transfers that wait go on with the successor on the merged union's side.

@@ -74,7 +74,10 @@ pub async fn filtered(find: Find, caller: &Context, filter: &MemberFilter) -> Re
         query = query.filter(below_by(find, organisation, place));
     }
     query = query.apply_if(filter.state, |query, state| query.filter(Column::State.eq(state)));
-    query = query.apply_if(filter.paused, |query, still| query.filter(paused_or_not(Column::Id, APPLICATION, still)));
+    // A membership whose application was answered while its term stood still has none.
+    query = query.apply_if(filter.paused, |query, still| {
+        query.filter(Column::State.eq(Standing::Applied)).filter(paused_or_not(Column::Id, APPLICATION, still))
+    });
     query = query.apply_if(filter.group.as_ref(), |query, group| query.filter(Column::WorkerGroup.eq(group)));
     query = query.apply_if(filter.joined_from, |query, day| query.filter(Column::MemberSince.gte(day)));
     query = query.apply_if(filter.joined_to, |query, day| query.filter(Column::MemberSince.lte(day)));

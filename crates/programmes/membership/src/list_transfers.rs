@@ -1,16 +1,18 @@
 //! Transfers of which the caller sees a side, newest first, with who must answer.
 
+use std::collections::HashSet;
+
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
-    Caller, Page, Problem,
+    Caller, Context, Page, Problem,
     deadline::{TermStanding, standings},
     listing::Paging,
     organisation::tree,
     person,
 };
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -19,7 +21,7 @@ use crate::{
     pausing::{TRANSFER, paused_or_not},
     permissions::TransferMembers,
     rules::transfer::{Answerer, Progress, answerer},
-    tables::transfer,
+    tables::{member, transfer},
     terms::may_move,
 };
 
@@ -43,6 +45,8 @@ pub struct TransferRow {
     pub id: Id,
     /// The membership.
     pub member_id: Id,
+    /// Whether the caller sees it: it lies with his side.
+    pub sees_member: bool,
     /// Whose, masked.
     pub name: String,
     /// The union he comes from.
@@ -79,6 +83,17 @@ pub struct TransferRow {
     pub answered_at: Option<Moment>,
 }
 
+/// What a filter lets through.
+fn narrowed(context: &Context, filter: &TransferFilter) -> Condition {
+    use transfer::Column;
+    // One that was answered while its term stood still has none.
+    let paused = |still| Condition::all().add(transfer::waits()).add(paused_or_not(Column::Id, TRANSFER, still));
+    Condition::all()
+        .add_option(filter.state.map(|state| Column::State.eq(state)))
+        .add_option(filter.overdue.map(|overdue| mine_to_answer(context, overdue)))
+        .add_option(filter.paused.map(paused))
+}
+
 /// Lists transfers.
 ///
 /// # Errors
@@ -89,10 +104,7 @@ pub async fn list_transfers(
     paging: &Paging,
 ) -> Result<Page<TransferRow>, Problem> {
     let conn = caller.read();
-    let narrowed = Condition::all()
-        .add_option(filter.state.map(|state| transfer::Column::State.eq(state)))
-        .add_option(filter.overdue.map(|overdue| mine_to_answer(caller, overdue)))
-        .add_option(filter.paused.map(|still| paused_or_not(transfer::Column::Id, TRANSFER, still)));
+    let narrowed = narrowed(caller, filter);
     let query = |find| transfer::Entity::find().filter(visible(find, caller)).filter(narrowed.clone());
     let page = paging.newest_first_of_many(conn, query, transfer::Column::Id, |row| row.id).await?;
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
@@ -102,19 +114,20 @@ pub async fn list_transfers(
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
     let ids: Vec<Id> = page.items.iter().map(|row| row.id).collect();
     let mut terms = standings(conn, caller, TRANSFER, &ids).await?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for row in page.items {
+    let own = own(conn, caller, page.items.iter().map(|row| row.member_id)).await?;
+    let moving = may_move(caller, &page.items).await?;
+    Ok(page.map(|row: transfer::Model| {
         let waits = row.state == Progress::Waiting;
         let term = terms.remove(&row.id).filter(|_| waits);
         let runs = !term.as_ref().is_some_and(TermStanding::is_paused);
         let must = waits.then(|| answerer(row.asked_by, runs.then_some(row.due_on), caller.today()));
         let (home, receiving) = (seen.contains(&row.from_organisation_id), seen.contains(&row.to_organisation_id));
-        let due_may_move = must.is_some() && runs && may_move(caller, &row).await?;
-        items.push(TransferRow {
-            due_may_move,
+        TransferRow {
+            due_may_move: runs && moving.contains(&row.id),
             term,
             id: row.id,
             member_id: row.member_id,
+            sees_member: own.contains(&row.member_id),
             name: people.name(row.person_id),
             from_organisation_id: row.from_organisation_id,
             from_organisation: name(&row.from_organisation_id),
@@ -130,9 +143,17 @@ pub async fn list_transfers(
             may_answer: must.is_some_and(|must| must.is(home, receiving)),
             answer: row.answer,
             answered_at: row.answered_at,
-        });
-    }
-    Ok(Page { items, next: page.next, total: page.total })
+        }
+    }))
+}
+
+/// Which of these memberships lie in the caller's scope.
+async fn own(conn: &Connection, context: &Context, members: impl Iterator<Item = Id>) -> Result<HashSet<Id>, Problem> {
+    use member::{Column, Entity};
+    let query = Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(members));
+    let own: Vec<Id> =
+        query.filter(context.scope().within((Entity, Column::OrganisationId))).into_tuple().all(conn).await?;
+    Ok(own.into_iter().collect())
 }
 
 /// 会籍转接

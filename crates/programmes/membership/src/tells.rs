@@ -17,18 +17,9 @@ pub const ALL: &[Tells] = &[
     Tells::Code("step", |code| coded(code, Step::label)),
     Tells::Code("outcome", |code| coded(code, ApplicationOutcome::label)),
     Tells::Code("erased", |code| coded(code, Erased::label)),
-    Tells::Code("kind", term),
+    Tells::Code("kind", pausing::called),
     Tells::Code("sort", sort),
 ];
-
-fn term(code: &str) -> Option<&'static str> {
-    match code {
-        pausing::APPLICATION => Some("入会申请"),
-        pausing::TRANSFER => Some("会籍转接"),
-        pausing::PRIVACY => Some("个人信息请求"),
-        _ => None,
-    }
-}
 
 fn sort(code: &str) -> Option<&'static str> {
     match code {

@@ -1,8 +1,10 @@
 //! Terms that run out on a day on which people work. One that reaches a year whose days off are not announced yet may still
 //! move: it says so, and is reckoned once more when they are.
 
+use std::collections::HashSet;
+
 use calendar::beijing_day;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use database::{Connection, Id};
 use kernel::{Context, Problem, deadline, outbox::JobKind, rulebook};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
@@ -10,7 +12,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea
 use crate::{
     pausing::{PRIVACY, TRANSFER, follow},
     programme::{PRIVACY_DAYS, TRANSFER_DAYS},
-    rules::transfer::due,
+    rules::transfer::{Progress, due},
     tables::{
         privacy_request::{self, Answered},
         transfer,
@@ -22,6 +24,8 @@ pub const JOB: JobKind = JobKind::new("membership_terms", 1, |context, _| Box::p
 
 /// Rows in one turn.
 const MOST: u64 = 1_000;
+/// So many days before a year's first its holiday may begin: a term that ends on them runs into the new year.
+const EVE: Days = Days::new(2);
 
 /// In how many days from today a transfer is answered at an organisation: those of its rule pack, and if people don't work
 /// on the last of them, up to the next day on which they do.
@@ -36,16 +40,22 @@ pub async fn transfer_days(conn: &Connection, context: &Context, organisation: I
     Ok((calendar.working_day_from(last).unwrap_or(last) - today).num_days())
 }
 
-/// Whether the last day of a transfer may still move, because nobody knows yet on which days of its year people work.
+/// Those of some transfers that wait and whose last day may still move, because nobody knows yet on which days of the new year
+/// people work.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn may_move(context: &Context, waiting: &transfer::Model) -> Result<bool, Problem> {
-    if waiting.asked_on.year() == waiting.due_on.year() {
-        return Ok(false);
-    }
-    let calendar = rulebook::working_calendar(context.read(), waiting.from_organisation_id).await?;
-    Ok(calendar.is_working_day(waiting.due_on).is_err())
+pub async fn may_move(context: &Context, transfers: &[transfer::Model]) -> Result<HashSet<Id>, Problem> {
+    let reach = |due_on: NaiveDate| due_on.checked_add_days(EVE).unwrap_or(due_on).year();
+    let crosses = |one: &&transfer::Model| one.state == Progress::Waiting && one.asked_on.year() < reach(one.due_on);
+    let crossing: Vec<&transfer::Model> = transfers.iter().filter(crosses).collect();
+    let homes: Vec<Id> = crossing.iter().map(|one| one.from_organisation_id).collect();
+    let calendars = rulebook::working_calendars(context.read(), homes).await?;
+    let moves = |one: &&transfer::Model| {
+        let calendar = calendars.get(&one.from_organisation_id);
+        calendar.is_some_and(|calendar| calendar.working_day_from(one.due_on).is_err())
+    };
+    Ok(crossing.into_iter().filter(moves).map(|one| one.id).collect())
 }
 
 async fn work(context: &Context) -> Result<(), Problem> {
@@ -75,7 +85,8 @@ async fn transfers(context: &Context) -> Result<(), Problem> {
     let today = context.today();
     let new_years = [today.year(), today.year() + 1].into_iter().filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1));
     let crossing = new_years.fold(Condition::any(), |any, first| {
-        any.add(Condition::all().add(Column::AskedOn.lt(first)).add(Column::DueOn.gte(first)))
+        let eve = first.checked_sub_days(EVE).unwrap_or(first);
+        any.add(Condition::all().add(Column::AskedOn.lt(first)).add(Column::DueOn.gte(eve)))
     });
     let waiting = Condition::all()
         .add(transfer::waits())

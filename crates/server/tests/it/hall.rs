@@ -6,7 +6,10 @@ use axum::{
     http::{Method, StatusCode},
 };
 use chrono::TimeDelta;
-use kernel::permission::LoggedIn;
+use kernel::{
+    ledger::{TakeBack, permissions::Reverse, take_back},
+    permission::LoggedIn,
+};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
@@ -207,6 +210,30 @@ async fn one_kit_each_at_any_table_and_the_end_is_the_end() {
 }
 
 #[tokio::test]
+async fn whose_two_records_were_merged_takes_his_kit_by_the_card_that_he_has() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, path) = ready(&app).await;
+        let apply = json!({
+            "name": people::name(2), "document_kind": "citizen_number", "document_number": people::number(2),
+            "phone": people::phone(2), "group": "delivery_rider", "organisation_id": hall.event["unions"][0]["id"],
+        });
+        let desk: Value = hall.officer.post("/api/v1/members", &apply).await.ok();
+        let approved: Value = hall.officer.post("/api/v1/members/approve", &json!({ "ids": [desk["id"]] })).await.ok();
+        assert_eq!(approved["approved"], 1, "{approved}");
+        assert!(sign(&app, &hall, &consent, 1).await.status.is_success());
+        let members: Value = hall.officer.get("/api/v1/members?sort=oldest").await.ok();
+        let [first, second] = [0, 1].map(|n| members["items"][n].clone());
+        assert_eq!(first["id"], desk["id"]);
+        let person = |member: &Value| member["person_id"].as_str().unwrap().parse::<kernel::Id>().unwrap();
+        app.merge_people(person(&second), person(&first)).await;
+        let kit = json!({ "code": first["card_number"], "gate": "1号台" });
+        let given = hall.officer.post(&format!("{path}/kits"), &kit).await;
+        assert!(given.status.is_success(), "{}", given.json());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_wall_knows_each_tables_queue_and_kits_also_after_a_device_was_offline() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, consent, path) = ready(&app).await;
@@ -341,6 +368,23 @@ async fn afterwards_it_shows_who_joined_and_never_used_anything() {
         assert!(recorded.status.is_success(), "{}", recorded.json());
         let never: Value = hall.officer.get(&format!("{path}/joins?unused=true")).await.ok();
         assert_eq!((&never["total"], &never["items"][0]["member_id"]), (&json!(1), &members["items"][1]["id"]));
+        let used: Value = hall.officer.get(&format!("{path}/joins?unused=false")).await.ok();
+        assert_eq!((&used["total"], &used["items"][0]["member_id"]), (&json!(1), &served["id"]));
+        // Nor did he whose service was recorded by mistake; what was done for a record that was merged into another's stays his.
+        let mut mistake = meal.clone();
+        mistake["person_id"] = members["items"][1]["person_id"].clone();
+        let recorded: Value = hall.officer.post("/api/v1/facts", &mistake).await.ok();
+        let fact = recorded["id"].as_str().unwrap().parse().unwrap();
+        let back = TakeBack { reason: "登错了人".into() };
+        take_back(&app.caller::<Reverse>(), fact, &back).await.unwrap();
+        let apply = json!({
+            "name": people::name(3), "document_kind": "citizen_number", "document_number": people::number(3),
+            "group": "delivery_rider", "organisation_id": served["organisation_id"],
+        });
+        assert!(hall.officer.post("/api/v1/members", &apply).await.status.is_success());
+        let third: Value = hall.officer.get("/api/v1/members?state=applied").await.ok();
+        let person = |member: &Value| member["person_id"].as_str().unwrap().parse::<kernel::Id>().unwrap();
+        app.merge_people(person(served), person(&third["items"][0])).await;
         let used: Value = hall.officer.get(&format!("{path}/joins?unused=false")).await.ok();
         assert_eq!((&used["total"], &used["items"][0]["member_id"]), (&json!(1), &served["id"]));
     })

@@ -6,7 +6,10 @@ use kernel::{etag::IfMatch, rulebook};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
-use crate::join::rider;
+use crate::{
+    hall::let_officers_approve,
+    join::{consent, form, hall, rider},
+};
 
 #[tokio::test]
 async fn a_member_sees_card_union_and_record() {
@@ -30,6 +33,29 @@ async fn a_member_sees_card_union_and_record() {
         assert_eq!(entered["entered"], 1, "{entered}");
         let mine: Value = phone.get("/api/v1/me/dues").await.ok();
         assert_eq!((&mine["this_year_fen"], &mine["months"][0]["month"]), (&json!(1_000), &json!("2026-07-01")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_not_approved_reads_why() {
+    App::each(&server::programmes(), async |app| {
+        let mut hall = hall(&app).await;
+        let path = format!("/api/v1/events/{}", hall.event["id"].as_str().unwrap());
+        let_officers_approve(&mut hall, &path).await;
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let consent = consent(&mut phone, &hall.code).await;
+        let public = format!("/api/v1/public/events/{}", hall.code);
+        phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(1) })).await;
+        let form = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
+        assert_eq!(phone.post(&format!("{public}/join"), &form).await.ok::<Value>()["state"], "applied");
+        let me: Value = phone.get("/api/v1/me").await.ok();
+        assert_eq!(me["member"]["refused_because"], Value::Null);
+        let refuse = format!("/api/v1/members/{}/refuse", me["member"]["id"].as_str().unwrap());
+        let why = json!({ "reason": "证件照片不清楚" });
+        assert!(hall.officer.post(&refuse, &why).await.status.is_success());
+        let me: Value = phone.get("/api/v1/me").await.ok();
+        assert_eq!((&me["member"]["state"], &me["member"]["refused_because"]), (&json!("refused"), &why["reason"]));
     })
     .await;
 }
@@ -64,6 +90,9 @@ async fn what_is_kept_is_shown_exported_and_asked_about() {
         let paused: Value =
             hall.officer.post(&path("pause"), &json!({ "reason": "等待本人说明是哪个号码" })).await.ok();
         assert_eq!((&paused["state"], &paused["left"]), (&json!("paused"), &json!(15)), "{paused}");
+        app.settle().await;
+        let texts = app.sms().texts(&people::phone(1));
+        assert!(texts.iter().any(|text| text.contains("您的个人信息请求暂停办理")), "{texts:?}");
         let mine: Value = phone.get("/api/v1/me/privacy").await.ok();
         assert_eq!(mine["requests"][0]["term"]["pauses"][0]["reason"], "等待本人说明是哪个号码", "{mine}");
         let still: Value = hall.officer.get("/api/v1/privacy-requests?paused=true").await.ok();
@@ -90,8 +119,8 @@ async fn what_is_kept_is_shown_exported_and_asked_about() {
     .await;
 }
 
-/// What waits for officers of privacy requests on a day, and the last day that the person reads.
-async fn waiting(app: &App, phone: &str, now: DateTime<Utc>) -> (Vec<(String, u64)>, Value) {
+/// What waits for officers of privacy requests on a day, and the last day that the person reads, and whether it has passed.
+async fn waiting(app: &App, phone: &str, now: DateTime<Utc>) -> (Vec<(String, u64)>, Value, Value) {
     app.set_clock(now);
     let caller = app.caller::<membership::permissions::SeeMembers>();
     let found = membership::figures::todo::todo(&caller).await.unwrap().into_iter();
@@ -101,7 +130,8 @@ async fn waiting(app: &App, phone: &str, now: DateTime<Utc>) -> (Vec<(String, u6
     let code = app.sms().last(phone).unwrap();
     client.post("/api/v1/worker/session", &json!({ "phone": phone, "code": code })).await;
     let kept: Value = client.get("/api/v1/me/privacy").await.ok();
-    (told, kept["requests"][0]["due_on"].clone())
+    let request = &kept["requests"][0];
+    (told, request["due_on"].clone(), request["overdue"].clone())
 }
 
 #[tokio::test]
@@ -119,7 +149,8 @@ async fn the_term_of_a_request_is_watched_and_reckoned_once_its_year_is_announce
             (23, vec!["privacy_requests", "late_privacy_requests"]),
         ] {
             let wanted: Vec<_> = codes.iter().map(|code| ((*code).to_owned(), 1)).collect();
-            assert_eq!(waiting(&app, &phone, on(day)).await, (wanted, json!("2026-07-22")), "{day}");
+            let late = json!(codes.contains(&"late_privacy_requests"));
+            assert_eq!(waiting(&app, &phone, on(day)).await, (wanted, json!("2026-07-22"), late), "{day}");
         }
         // The next year is not announced yet; a term that reaches it has no last day until it is.
         let december = Utc.with_ymd_and_hms(2026, 12, 28, 1, 0, 0).unwrap();

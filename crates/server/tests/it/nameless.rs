@@ -128,7 +128,7 @@ async fn put<'a>(app: &App, tables: impl Iterator<Item = (&'a String, &'a Vec<Co
                 // A voucher that stands beside no other.
                 ("benefit_claim", "slot") => "1".to_owned(),
                 ("station_gift_claim", "state") => "'taken'".to_owned(),
-                ("membership_privacy_request", "state") => "'waiting'".to_owned(),
+                ("membership_privacy_request", "state") => "'done'".to_owned(),
                 ("membership_privacy_request", "wish") => "'delete'".to_owned(),
                 (_, name) if column.is_number() && (column.is_key || name.ends_with("_id")) => number.to_string(),
                 _ if column.is_number() || column.kind == "boolean" => "0".to_owned(),

@@ -152,6 +152,8 @@ async fn on_his_request_he_is_made_nameless_and_no_figure_changes() {
         let (mut hall, mut phone, person) = known_rider(&app).await;
         let wish = json!({ "kind": "delete", "text": "请删除我的全部信息" });
         let asked: Value = phone.post("/api/v1/me/privacy/requests", &wish).await.ok();
+        let mend = json!({ "kind": "correct", "text": "我的姓名写错了" });
+        assert_eq!(phone.post("/api/v1/me/privacy/requests", &mend).await.status, StatusCode::CREATED);
         let answer = format!("/api/v1/privacy-requests/{}/answer", asked["id"].as_str().unwrap());
         let everything = json!({ "done": true, "answer": "已删除。", "erased": "everything" });
         let unsaid = json!({ "done": true, "answer": "已删除。" });
@@ -174,6 +176,8 @@ async fn on_his_request_he_is_made_nameless_and_no_figure_changes() {
 
         let done: Value = hall.officer.post(&answer, &everything).await.ok();
         assert_eq!(done["state"], "done");
+        let waiting: Value = hall.officer.get("/api/v1/privacy-requests?state=waiting").await.ok();
+        assert_eq!(waiting["total"], 0, "nothing of a nameless person waits to be put right");
         // Though the gateway is away just then.
         app.sms().refuse(&people::phone(1));
         app.settle().await;

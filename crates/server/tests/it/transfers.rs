@@ -74,6 +74,10 @@ async fn within_the_term_the_receiving_union_answers() {
         assert_eq!(on.home.post(&accept, &empty).await.code(), "not_your_answer");
         assert_eq!((todo(&mut on.home).await, todo(&mut on.receiving).await), (vec![], one("transfers")));
         assert_eq!(on.receiving.get(&format!("/api/v1/members/{member}")).await.status, 404);
+        for (officer, sees) in [(&mut on.home, true), (&mut on.receiving, false), (&mut on.county, true)] {
+            let listed: Value = officer.get("/api/v1/transfers").await.ok();
+            assert_eq!((&listed["total"], &listed["items"][0]["sees_member"]), (&json!(1), &json!(sees)));
+        }
         let settled: Value = on.receiving.post(&accept, &empty).await.ok();
         assert_eq!(settled["organisation_id"], json!(on.couriers));
         assert_eq!(on.home.get(&format!("/api/v1/members/{member}")).await.status, 404);
@@ -220,4 +224,21 @@ async fn log_in_again(on: &mut Officers) {
     for (client, name) in [(&mut on.county, "county"), (&mut on.home, "home"), (&mut on.receiving, "receiving")] {
         assert!(client.log_in(name, crate::roles::PASSWORD).await.status.is_success());
     }
+}
+
+#[tokio::test]
+async fn whose_transfer_nobody_answered_in_time_reads_that_the_higher_union_decides() {
+    App::each(&server::programmes(), async |app| {
+        let mut on = officers(&app).await;
+        let worker = workers(&app, on.riders, 1..2).await.remove(0);
+        marked_out(&mut on, 1).await;
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let headers = [("cookie", &*worker.cookie)];
+        for (due_on, overdue) in [("2026-07-01", false), ("2026-06-30", true)] {
+            app.write(&format!("UPDATE membership_transfer SET due_on = '{due_on}'")).await;
+            let me: Value = phone.send_json(Method::GET, "/api/v1/me", &headers, &json!({})).await.ok();
+            assert_eq!(me["transfer"]["overdue"], overdue, "{me}");
+        }
+    })
+    .await;
 }

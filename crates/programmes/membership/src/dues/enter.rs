@@ -6,7 +6,7 @@ use axum::{Json, http::StatusCode};
 use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{Caller, Context, Problem, audit, person};
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -110,7 +110,7 @@ pub(super) async fn write(
     file: Option<Id>,
 ) -> Result<DuesAnswer, Problem> {
     let people = person::masked(unit, context, entries.iter().map(|entry| entry.member.person_id)).await?;
-    let retained = retained_of(unit, &entries).await?;
+    let (retained, void) = (retained_of(unit, &entries).await?, void(unit, &entries).await?);
     let mut paid = paid_already(unit, &entries).await?;
     let (mut answer, mut rows) = (DuesAnswer::default(), Vec::new());
     let mut sums: HashMap<Id, (i64, i64)> = HashMap::new();
@@ -120,6 +120,7 @@ pub(super) async fn write(
             since: member.member_since,
             retained: retained.get(&member.id).map(Vec::as_slice).unwrap_or_default(),
             ended_on: member.ended_on,
+            void: void.get(&member.id).copied(),
         };
         let owed = owes(payer, month, (entry.amount_fen, entry.paid_on), context.today());
         let refused = match owed {
@@ -172,6 +173,19 @@ async fn retained_of(unit: &Unit, entries: &[Entry]) -> Result<HashMap<Id, Vec<R
         steps.entry(row.member_id).or_default().push((row.step, row.day));
     }
     Ok(steps.into_iter().map(|(member, steps)| (member, retained::spans(&steps))).collect())
+}
+
+/// Of the memberships that ended those that count for nothing since, with the step that ended them.
+async fn void(unit: &Unit, entries: &[Entry]) -> Result<HashMap<Id, Step>, Problem> {
+    let ended = entries.iter().filter(|entry| entry.member.ended_on.is_some());
+    let query = history::Entity::find().select_only().columns([history::Column::MemberId, history::Column::Step]);
+    let rows: Vec<(Id, Step)> = query
+        .filter(history::Column::MemberId.is_in(ended.map(|entry| entry.member.id)))
+        .filter(history::Column::Step.is_in([Step::Merge, Step::Undo]))
+        .into_tuple()
+        .all(unit)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The months that these members have paid.

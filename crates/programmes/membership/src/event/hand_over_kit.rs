@@ -166,13 +166,14 @@ async fn sought(unit: &Unit, caller: &Context, event: Id, input: &HandOver) -> R
         (Some(id), _) => query.filter(join::Column::Id.eq(id)),
         (None, Some(code)) => {
             let compact = codes::text::compact(code);
-            let member = if card::is_number(&compact) {
-                let found = member::Entity::find().filter(member::Column::CardNumber.eq(compact)).one(unit).await?;
-                found.ok_or(KitRefusal::NotJoined)?.id
+            let shown = if card::is_number(&compact) {
+                member::Entity::find().filter(member::Column::CardNumber.eq(compact))
             } else {
-                card_token::read(caller, code)?
+                member::Entity::find_by_id(card_token::read(caller, code)?)
             };
-            query.filter(join::Column::MemberId.eq(member))
+            // He may have joined by a membership that was merged into the one that he shows.
+            let holder = shown.one(unit).await?.ok_or(KitRefusal::NotJoined)?.person_id;
+            query.filter(join::Column::PersonId.eq(holder))
         }
         (None, None) => return Err(KitRefusal::WhoMissing.into()),
     };

@@ -6,7 +6,7 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Page, Problem, consent,
     ledger::fact,
@@ -14,7 +14,11 @@ use kernel::{
     organisation::{tree, worker_group},
     person,
 };
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{
+    QueryOrder, QuerySelect, QueryTrait, Select,
+    entity::prelude::*,
+    sea_query::{Alias, ExprTrait, Query as Asked},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -86,16 +90,7 @@ pub async fn joins(
 ) -> Result<Page<JoinRow>, Problem> {
     let conn = caller.read();
     in_scope(conn, caller, id).await?;
-    let mut query = join::Entity::find().filter(join::Column::EventId.eq(id));
-    if let Some(unused) = filter.unused {
-        let served = Expr::exists(services().into_query());
-        query = query.filter(if unused { served.not().and(agrees()) } else { served });
-    }
-    if filter.second_kit {
-        let twice = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(id)).select_only();
-        query = query.filter(join::Column::Id.in_subquery(twice.column(second_kit::Column::JoinId).into_query()));
-    }
-    let page = paging.newest_first(conn, query, join::Column::Id, |row| row.id).await?;
+    let page = paging.newest_first(conn, chosen(conn, id, filter), join::Column::Id, |row| row.id).await?;
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let members = member::Entity::find().filter(member::Column::Id.is_in(page.items.iter().map(|row| row.member_id)));
     let members: HashMap<Id, member::Model> =
@@ -135,13 +130,50 @@ pub async fn joins(
     }))
 }
 
-/// What was done for who joined, since then; joining itself and its kit are no service.
-fn services() -> Select<fact::Entity> {
+/// Those who joined at an event, as they are asked for; the caller has loaded it in his scope.
+pub fn chosen(conn: &Connection, event: Id, filter: &JoinFilter) -> Select<join::Entity> {
+    let mut query = join::Entity::find().filter(join::Column::EventId.eq(event));
+    if let Some(unused) = filter.unused {
+        let served = served(conn);
+        query = query.filter(if unused { served.not().and(agrees()) } else { served });
+    }
+    if filter.second_kit {
+        let twice = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(event)).select_only();
+        query = query.filter(join::Column::Id.in_subquery(twice.column(second_kit::Column::JoinId).into_query()));
+    }
+    query
+}
+
+/// Whether something that stands was done for who joined, since then, on his record or one that was merged into it; joining
+/// itself and its kit are no service.
+fn served(conn: &Connection) -> Expr {
     let own = [MEMBERSHIP, MEMBER_JOINED, KIT_HANDED_OVER];
-    let same = Expr::col((fact::Entity, fact::Column::PersonId)).equals((join::Entity, join::Column::PersonId));
+    let whose = || Expr::col((fact::Entity, fact::Column::PersonId));
+    let merged = Expr::col((person::Entity, person::Column::MergedInto));
+    let merged = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(merged.equals((join::Entity, join::Column::PersonId)));
     let since =
         Expr::col((fact::Entity, fact::Column::RecordedAt)).gte(Expr::col((join::Entity, join::Column::JoinedAt)));
-    fact::Entity::find().filter(same).filter(since).filter(fact::Column::Kind.is_not_in(own))
+    let undone = Alias::new("undone");
+    let reversal = Asked::select()
+        .expr(Expr::val(1))
+        .from_as(fact::Entity, undone.clone())
+        .and_where(Expr::col((undone, fact::Column::Reverses)).equals((fact::Entity, fact::Column::Id)))
+        .to_owned();
+    let done = |his: Expr| {
+        let facts = fact::Entity::find()
+            .filter(fact::on_all_shelves(conn))
+            .filter(his)
+            .filter(since.clone())
+            .filter(fact::Column::Kind.is_not_in(own))
+            .filter(fact::reverses_none())
+            .filter(Expr::exists(reversal.clone()).not());
+        Expr::exists(facts.into_query())
+    };
+    let himself = done(whose().equals((join::Entity, join::Column::PersonId)));
+    himself.or(done(whose().in_subquery(merged.into_query())))
 }
 
 /// Whether he did not take back what he agreed to, or agreed again since.

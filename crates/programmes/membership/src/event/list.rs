@@ -7,7 +7,7 @@ use axum::{
 };
 use database::Id;
 use kernel::{Caller, Page, Problem, etag, listing::Paging};
-use sea_orm::{QueryTrait, entity::prelude::*};
+use sea_orm::{QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -25,7 +25,7 @@ pub struct EventFilter {
     pub organisation: Option<Id>,
     /// Whether they were closed.
     pub state: Option<EventState>,
-    /// Part of the title.
+    /// Part of the title or the place.
     #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
 }
@@ -46,7 +46,7 @@ pub async fn list(
     }
     query = query.apply_if(filter.state, |query, state| query.filter(event::Column::State.eq(state)));
     if let Some(text) = filter.q.as_deref() {
-        query = query.filter(event::Column::Title.contains(text));
+        query = query.filter(event::Column::Title.contains(text).or(event::Column::Place.contains(text)));
     }
     let page = paging.newest_first(caller.read(), query, event::Column::Id, |row| row.id).await?;
     let items = views(caller.read(), caller, page.items).await?;

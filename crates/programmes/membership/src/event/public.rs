@@ -118,7 +118,11 @@ pub async fn public(caller: &Context, code: &str) -> Result<PublicEvent, Problem
         unions: unions(caller, event.id).await?,
         organisation_id: event.organisation_id,
         gifts: gifts::of(&event)?,
-        groups: groups.into_iter().map(|group| GroupChoice { code: group.code, label: group.label }).collect(),
+        groups: groups
+            .into_iter()
+            .filter(|group| group.offered)
+            .map(|group| GroupChoice { code: group.code, label: group.label })
+            .collect(),
         platforms: platforms.into_iter().map(|company| PlatformChoice { id: company.id, name: company.name }).collect(),
         consent: JOINING.notice(),
         title: event.title,

@@ -74,7 +74,7 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
         );
         let paused = transfer::Entity::find().filter(mine_to_answer(caller, false));
         let paused = paused.filter(paused_or_not(transfer::Column::Id, TRANSFER, true)).count(caller.read()).await?;
-        wait("paused_transfers", "其中暂停办理的会籍转接", paused, "/transfers?paused=true");
+        wait("paused_transfers", "其中暂停办理的会籍转接", paused, "/transfers?overdue=false&paused=true");
         wait("overdue_transfers", "逾期未确认、待上级决定的会籍转接", mine(true).await?, "/transfers?overdue=true");
     }
     if may::<KeepMembers>(caller) {

@@ -1,9 +1,11 @@
 //! Undoing an import: memberships that it made and that nothing happened to since are taken back with their facts, the
 //! transfers it asked for and that still wait are withdrawn. What a quarter that was handed up counts stays.
 
+use std::collections::HashSet;
+
 use database::{Id, Unit};
 use kernel::{Context, Problem, outbox::JobKind};
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, entity::prelude::*};
 
 use super::keep;
 use crate::{
@@ -12,7 +14,7 @@ use crate::{
         standing::{Standing, Step},
     },
     step::{Change, drop_waiting_transfer, take},
-    tables::{import::ImportState, import_block, member, transfer},
+    tables::{due, import::ImportState, import_block, member, transfer},
 };
 
 /// The work.
@@ -45,9 +47,10 @@ async fn undo_some(context: &Context, id: Id, block: i64, places: &[usize]) -> R
         let Some(import) = keep::still(&unit, id, ImportState::Undoing).await? else { return Ok(()) };
         let block = import_block::Entity::find_by_id((id, block)).one(&unit).await?.ok_or_else(Problem::not_found)?;
         let mut verdicts = keep::verdicts(&block)?;
+        let paid = paid(&unit, places.iter().filter_map(|place| verdicts.get(*place)?.member_id)).await?;
         for place in places {
             if let Some(row) = verdicts.get_mut(*place).filter(|row| row.done) {
-                undo(&unit, context, id, row).await?;
+                undo(&unit, context, (id, &paid), row).await?;
             }
         }
         keep::save(&unit, &block, &verdicts).await?;
@@ -56,7 +59,23 @@ async fn undo_some(context: &Context, id: Id, block: i64, places: &[usize]) -> R
     undone.await
 }
 
-async fn undo(unit: &Unit, context: &Context, import: Id, row: &mut RowVerdict) -> Result<(), Problem> {
+/// Those of some memberships for which dues stand: money that was taken lies on no membership that never was.
+async fn paid(unit: &Unit, members: impl Iterator<Item = Id>) -> Result<HashSet<Id>, Problem> {
+    let query = due::Entity::find().select_only().column(due::Column::MemberId).distinct();
+    let found: Vec<Id> = query.filter(due::Column::StandingMemberId.is_in(members)).into_tuple().all(unit).await?;
+    Ok(found.into_iter().collect())
+}
+
+async fn undo(
+    unit: &Unit,
+    context: &Context,
+    (import, paid): (Id, &HashSet<Id>),
+    row: &mut RowVerdict,
+) -> Result<(), Problem> {
+    if row.verdict == Some(Verdict::Join) && row.member_id.is_some_and(|member| paid.contains(&member)) {
+        "导入后已登记会费，未撤销；请先撤回会费登记，再撤销导入。".clone_into(&mut row.message);
+        return Ok(());
+    }
     let found = match row.member_id {
         Some(id) => member::Entity::find_by_id(id).one(unit).await?,
         None => None,

@@ -25,7 +25,7 @@ kernel::refusals! {
     /// Why a request is not taken.
     pub enum AskPrivacyRefusal {
         /// Each opens a term of the law, so one at a time.
-        Waiting = 409 "privacy_waiting" "您的同类申请正在办理，请等工会答复后再提出；要补充内容的，请直接联系工会。",
+        Waiting = 409 "privacy_waiting" "您的同类请求正在办理，请等工会答复后再提出；要补充内容的，请直接联系工会。",
     }
 }
 
@@ -51,6 +51,9 @@ pub struct PrivacyRequestRow {
     pub asked_at: Moment,
     /// The last day for the answer.
     pub due_on: Option<NaiveDate>,
+    /// Whether that day has passed without an answer.
+    #[serde(default)]
+    pub overdue: bool,
     /// If the term was paused: how it stands.
     pub term: Option<TermStanding>,
     /// Where it stands.
@@ -77,6 +80,7 @@ pub fn opened(context: &Context, row: &privacy_request::Model) -> PrivacyRequest
         text: keys::told(context, words(row.id), &row.words_sealed),
         asked_at: row.asked_at,
         due_on: row.due_on,
+        overdue: row.state == Answered::Waiting && row.due_on.is_some_and(|due_on| due_on < context.today()),
         term: None,
         state: row.state,
         answer: row.answer_sealed.as_deref().map(|sealed| keys::told(context, answer(row.id), sealed)),
@@ -101,8 +105,11 @@ pub async fn mine(context: &Context, me: Id) -> Result<Vec<PrivacyRequestRow>, P
 pub async fn all_opened(context: &Context, rows: &[privacy_request::Model]) -> Result<Vec<PrivacyRequestRow>, Problem> {
     let waiting: Vec<Id> = rows.iter().filter(|row| row.state == Answered::Waiting).map(|row| row.id).collect();
     let mut terms = standings(context.read(), context, PRIVACY, &waiting).await?;
-    let with_term =
-        |row: &privacy_request::Model| PrivacyRequestRow { term: terms.remove(&row.id), ..opened(context, row) };
+    let with_term = |row: &privacy_request::Model| {
+        let (term, plain) = (terms.remove(&row.id), opened(context, row));
+        let runs = !term.as_ref().is_some_and(TermStanding::is_paused);
+        PrivacyRequestRow { overdue: runs && plain.overdue, term, ..plain }
+    };
     Ok(rows.iter().map(with_term).collect())
 }
 

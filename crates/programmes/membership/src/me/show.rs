@@ -2,7 +2,7 @@
 
 use axum::Json;
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use kernel::{
     Caller, Problem,
     deadline::TermStanding,
@@ -10,15 +10,18 @@ use kernel::{
     permission::Oneself,
     person,
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::membership;
 use crate::{
     pausing::{APPLICATION, TRANSFER, term_of},
-    rules::{card, standing::Standing},
-    tables::{member, transfer},
+    rules::{
+        card,
+        standing::{Standing, Step},
+    },
+    tables::{history, member, transfer},
 };
 
 /// Who I am here.
@@ -61,6 +64,8 @@ pub struct MyMembership {
     pub applied_on: NaiveDate,
     /// For an application whose term was paused: how it stands.
     pub term: Option<TermStanding>,
+    /// For an application that was not approved: why.
+    pub refused_because: Option<String>,
     /// Whether I may vote and hold office.
     pub may_vote: bool,
 }
@@ -72,6 +77,8 @@ pub struct MyTransfer {
     pub to_organisation: String,
     /// The last day for the answer; then the higher union decides.
     pub due_on: NaiveDate,
+    /// Whether that day has passed, so that the higher union decides.
+    pub overdue: bool,
     /// If the term was paused: how it stands.
     pub term: Option<TermStanding>,
 }
@@ -97,23 +104,39 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
             let term = if applied { term_of(conn, caller, APPLICATION, member.id).await? } else { None };
             let before = transfer.as_ref().map_or(member.state, |waiting| waiting.state_before);
             let may_vote = member.state.may_vote(before);
-            Some(mine(tree::name(conn, member.organisation_id).await?, member, term, may_vote))
+            let refused_because = refused_because(conn, &member).await?;
+            let organisation = tree::name(conn, member.organisation_id).await?;
+            Some(MyMembership { term, refused_because, may_vote, ..mine(organisation, member) })
         }
         None => None,
     };
     let transfer = match transfer {
-        Some(waiting) => Some(MyTransfer {
-            to_organisation: tree::name(conn, waiting.to_organisation_id).await?,
-            due_on: waiting.due_on,
-            term: term_of(conn, caller, TRANSFER, waiting.id).await?,
-        }),
+        Some(waiting) => {
+            let term = term_of(conn, caller, TRANSFER, waiting.id).await?;
+            let runs = !term.as_ref().is_some_and(TermStanding::is_paused);
+            Some(MyTransfer {
+                to_organisation: tree::name(conn, waiting.to_organisation_id).await?,
+                due_on: waiting.due_on,
+                overdue: runs && waiting.due_on < caller.today(),
+                term,
+            })
+        }
         None => None,
     };
     let group_label = masked.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code));
     Ok(Me { person_id: person, name: masked.name, phone: masked.phone, group_label, member, transfer })
 }
 
-fn mine(organisation: String, member: member::Model, term: Option<TermStanding>, may_vote: bool) -> MyMembership {
+/// Why an application was not approved, as its officer wrote for who applied.
+async fn refused_because(conn: &Connection, member: &member::Model) -> Result<Option<String>, Problem> {
+    if member.state != Standing::Refused {
+        return Ok(None);
+    }
+    let refused = history::Column::MemberId.eq(member.id).and(history::Column::Step.eq(Step::Refuse));
+    Ok(history::Entity::find().filter(refused).one(conn).await?.and_then(|step| step.reason))
+}
+
+fn mine(organisation: String, member: member::Model) -> MyMembership {
     MyMembership {
         id: member.id,
         state: member.state,
@@ -124,8 +147,9 @@ fn mine(organisation: String, member: member::Model, term: Option<TermStanding>,
         organisation,
         since: member.member_since,
         applied_on: member.applied_on,
-        term,
-        may_vote,
+        term: None,
+        refused_because: None,
+        may_vote: false,
     }
 }
 

@@ -14,6 +14,7 @@ mod m2026_11_29_1840_membership_due_file;
 mod m2026_11_30_0910_membership_consent_moved;
 mod m2026_11_30_1410_membership_import_found;
 mod m2026_12_02_0910_membership_undated;
+mod m2026_12_02_1740_membership_of_event;
 
 use database::Migration;
 
@@ -35,5 +36,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_30_0910_membership_consent_moved::Step),
         Box::new(m2026_11_30_1410_membership_import_found::Step),
         Box::new(m2026_12_02_0910_membership_undated::Step),
+        Box::new(m2026_12_02_1740_membership_of_event::Step),
     ]
 }

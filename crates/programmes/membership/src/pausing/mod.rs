@@ -40,6 +40,18 @@ pub const TRANSFER: &str = "membership.transfer";
 /// The answer to a request about personal data.
 pub const PRIVACY: &str = "membership.privacy";
 
+/// What people call the matter that waits, by the kind of its term. What one asks about his own data the law calls a request
+/// (个人信息保护法, articles 45 to 50).
+#[must_use]
+pub fn called(kind: &str) -> Option<&'static str> {
+    match kind {
+        APPLICATION => Some("入会申请"),
+        TRANSFER => Some("会籍转接"),
+        PRIVACY => Some("个人信息请求"),
+        _ => None,
+    }
+}
+
 /// How one record's term stands, if it was ever paused.
 ///
 /// # Errors
@@ -137,7 +149,10 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
         let told: Told = serde_json::from_str(payload)
             .map_err(|err| Fault::Stored(format!("who is told that a term was paused: {err}")))?;
-        let Some(what) = waiting(context.read(), &told.kind, told.subject).await? else { return Ok(()) };
+        let Some(what) = called(&told.kind) else { return Ok(()) };
+        if !waits(context.read(), &told.kind, told.subject).await? {
+            return Ok(());
+        }
         if let Some(standing) = term_of(context.read(), context, &told.kind, told.subject).await? {
             person::tell(context, told.person, &text(what, &standing)).await?;
         }
@@ -145,23 +160,23 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     })
 }
 
-/// What people call the matter, if it still waits for its answer.
-async fn waiting(conn: &Connection, kind: &str, subject: Id) -> Result<Option<&'static str>, Problem> {
-    let (what, number) = match kind {
+/// Whether it still waits for its answer.
+async fn waits(conn: &Connection, kind: &str, subject: Id) -> Result<bool, Problem> {
+    let number = match kind {
         APPLICATION => {
             let applied = member::Column::State.eq(Standing::Applied);
-            ("入会申请", member::Entity::find_by_id(subject).filter(applied).count(conn).await?)
+            member::Entity::find_by_id(subject).filter(applied).count(conn).await?
         }
         TRANSFER => {
             let waits = transfers::Column::State.eq(Progress::Waiting);
-            ("会籍转接", transfers::Entity::find_by_id(subject).filter(waits).count(conn).await?)
+            transfers::Entity::find_by_id(subject).filter(waits).count(conn).await?
         }
         _ => {
             let waits = privacy_request::Column::State.eq(Answered::Waiting);
-            ("个人信息申请", privacy_request::Entity::find_by_id(subject).filter(waits).count(conn).await?)
+            privacy_request::Entity::find_by_id(subject).filter(waits).count(conn).await?
         }
     };
-    Ok((number > 0).then_some(what))
+    Ok(number > 0)
 }
 
 fn text(what: &str, standing: &TermStanding) -> String {

@@ -3,7 +3,7 @@
 use calendar::month_start;
 use chrono::{Months, NaiveDate};
 
-use super::retained::Retained;
+use super::{retained::Retained, standing::Step};
 
 /// The most that is paid for a month, in fen: beyond it somebody mistook yuan for fen, or a year for a month.
 pub const MOST_FEN: i64 = 1_000_000;
@@ -17,6 +17,8 @@ pub struct Payer<'a> {
     pub retained: &'a [Retained],
     /// The day it ended, if it did.
     pub ended_on: Option<NaiveDate>,
+    /// The step that ended it, if it counts for nothing since: it was undone, or merged into another.
+    pub void: Option<Step>,
 }
 
 /// Why dues are not taken.
@@ -24,6 +26,10 @@ pub struct Payer<'a> {
 pub enum NotOwed {
     /// He is no member yet.
     NoMember,
+    /// The membership was merged into another of the same person, on which his dues lie.
+    Merged,
+    /// The membership never was.
+    Undone,
     /// Before he joined.
     BeforeJoining,
     /// While the membership is retained.
@@ -44,6 +50,8 @@ impl NotOwed {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::NoMember => "入会申请还没有批准，不收会费。",
+            Self::Merged => "这份会籍已并入本人的另一份会籍，请登记到现在的会籍（会员证号）上。",
+            Self::Undone => "这份会籍的登记已撤销，不收会费。",
             Self::BeforeJoining => "所属月份早于入会月份，请核对。",
             Self::Retained => "保留会籍期间不缴会费。",
             Self::Ended => "所属月份会籍已终止，请核对。",
@@ -68,6 +76,8 @@ pub fn owes(
     let since = payer.since.ok_or(NotOwed::NoMember)?;
     let farthest = month_start(today).checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX);
     match () {
+        () if payer.void == Some(Step::Merge) => Err(NotOwed::Merged),
+        () if payer.void.is_some() => Err(NotOwed::Undone),
         () if month < month_start(since) => Err(NotOwed::BeforeJoining),
         () if payer.ended_on.is_some_and(|ended| month > month_start(ended)) => Err(NotOwed::Ended),
         () if payer.retained.iter().any(|retained| retained.frees(month)) => Err(NotOwed::Retained),
@@ -95,7 +105,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    const BARE: Payer<'_> = Payer { since: None, retained: &[], ended_on: None };
+    const BARE: Payer<'_> = Payer { since: None, retained: &[], ended_on: None, void: None };
 
     #[test]
     fn the_months_of_a_membership_are_owed() {
@@ -116,6 +126,8 @@ mod tests {
             (Payer { retained: &since_may, ..payer }, "2026-06-01", paid, NotOwed::Retained),
             (Payer { retained: &once, ..payer }, "2026-05-01", paid, NotOwed::Retained),
             (Payer { ended_on: Some(day("2026-05-10")), ..payer }, "2026-06-01", paid, NotOwed::Ended),
+            (Payer { void: Some(Step::Merge), ..payer }, "2026-04-01", paid, NotOwed::Merged),
+            (Payer { void: Some(Step::Undo), ..payer }, "2026-04-01", paid, NotOwed::Undone),
         ] {
             assert_eq!(owes(payer, day(month), paid, today), Err(refused), "{month}");
         }
@@ -158,7 +170,7 @@ mod tests {
         fn retained_members_owe_nothing_later(since in 0_i64..400, retained in 0_i64..400, month in 0_i64..800) {
             let at = |days| day("2025-01-01") + chrono::TimeDelta::days(days);
             let spans = [Retained { from: at(since + retained), until: None }];
-            let payer = Payer { since: Some(at(since)), retained: &spans, ended_on: None };
+            let payer = Payer { since: Some(at(since)), retained: &spans, ..BARE };
             let owed = owes(payer, at(month), (100, at(0)), at(900));
             prop_assert_eq!(owed.is_ok(), month_start(at(month)) >= month_start(at(since)) && month_start(at(month)) <= month_start(at(since + retained)));
         }

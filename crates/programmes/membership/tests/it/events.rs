@@ -1,10 +1,13 @@
 use chrono::TimeDelta;
 use kernel::{
+    Id,
     etag::IfMatch,
+    listing::Paging,
     organisation::{
         close::{self as closing, ClosingDay},
         founding::Paper,
-        permissions::Reshape,
+        permissions::{ManageWorkforce, Reshape},
+        worker_group::keep::{WorkerGroupForm, update},
     },
 };
 use membership::{
@@ -14,12 +17,15 @@ use membership::{
         create::create,
         form::EventForm,
         gifts::{Gift, GiftKind},
+        joins::{JoinFilter, chosen},
+        list::{EventFilter, list},
         public::public,
     },
     permissions::{ApproveMembers, HoldEvents, SeeEvents, SeeMembers},
     rules::standing::Standing,
     show::show,
 };
+use sea_orm::{DbBackend, QueryTrait, Statement};
 use testing::App;
 
 use crate::world::{Region, applied, programmes, region};
@@ -80,13 +86,26 @@ async fn an_event_is_made_changed_and_closed() {
 }
 
 #[tokio::test]
+async fn a_phone_is_offered_no_group_that_would_be_refused() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let made = create(&app.caller::<HoldEvents>(), &form(&app, &region)).await.unwrap();
+        let form = WorkerGroupForm { label: "快递员".into(), focus: true, offered: false, sort: 2 };
+        update(&app.caller::<ManageWorkforce>(), "courier", &IfMatch::version(1), &form).await.unwrap();
+        let seen = public(&app.caller::<SeeEvents>(), &made.code).await.unwrap().groups;
+        assert!(seen.len() == 8 && seen.iter().all(|group| group.code != "courier"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_an_events_applications_are_approved_with_it() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let event = create(&app.caller::<HoldEvents>(), &form(&app, &region)).await.unwrap().id;
         let (hall, desk) = (applied(&app, 1, region.riders).await.id, applied(&app, 2, region.riders).await.id);
         app.write(&format!("UPDATE membership_member SET event_id = {} WHERE id = {}", event.0, hall.0)).await;
-        let rule = ApproveRule { organisation_id: region.county, event_id: Some(event), after: None };
+        let rule = ApproveRule { organisation_id: Some(region.county), event_id: Some(event), after: None };
         let answer = approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule: Some(rule) }).await.unwrap();
         assert_eq!((answer.approved, answer.refused.len()), (1, 0));
         let see = app.caller::<SeeMembers>();
@@ -95,4 +114,52 @@ async fn only_an_events_applications_are_approved_with_it() {
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn an_events_applications_are_approved_also_in_unions_beside_the_one_that_holds_it() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let held = EventForm { organisation_id: region.couriers, ..form(&app, &region) };
+        let event = create(&app.caller::<HoldEvents>(), &held).await.unwrap().id;
+        let hall = applied(&app, 1, region.riders).await.id;
+        app.write(&format!("UPDATE membership_member SET event_id = {} WHERE id = {}", event.0, hall.0)).await;
+        for (organisation_id, approved) in [(Some(region.couriers), 0), (None, 1)] {
+            let rule = Some(ApproveRule { organisation_id, event_id: Some(event), after: None });
+            let answer = approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule }).await.unwrap();
+            assert_eq!(answer.approved, approved);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_is_found_by_its_title_or_its_place() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        create(&app.caller::<HoldEvents>(), &form(&app, &region)).await.unwrap();
+        for (q, total) in [("骑手", 1), ("文化宫", 1), ("体育馆", 0)] {
+            let filter = EventFilter { q: Some(q.into()), ..Default::default() };
+            let page = list(&app.caller::<SeeEvents>(), &filter, &Paging::default()).await.unwrap();
+            assert_eq!(page.total, total, "{q}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_joined_and_who_never_used_anything_is_found_by_indexes() {
+    let app = App::sqlite(&programmes()).await;
+    let caller = app.caller::<SeeEvents>();
+    for unused in [true, false] {
+        let filter = JoinFilter { unused: Some(unused), second_kit: false };
+        let steps = app.plan(chosen(caller.read(), Id(7), &filter).build(DbBackend::Sqlite)).await;
+        let by_person = steps.iter().filter(|step| step.contains("ledger_fact_by_person")).count();
+        assert_eq!(by_person, 2, "{steps:?}");
+        assert!(steps.iter().all(|step| !step.starts_with("SCAN ledger_fact")), "{steps:?}");
+    }
+    let joined = "SELECT * FROM membership_member WHERE event_id = 7 AND state = 'applied' ORDER BY id LIMIT 1000";
+    let steps = app.plan(Statement::from_string(DbBackend::Sqlite, joined)).await;
+    assert!(steps[0].contains("membership_member_event"), "{steps:?}");
+    app.close().await;
 }

@@ -107,7 +107,7 @@ async fn who_was_expelled_or_recorded_dead_is_not_approved_by_rule() {
             keep(&caller, id, step, &because("有文件为证")).await.unwrap();
             let again = applied(&app, n, region.riders).await;
             assert_eq!(again.outcome, ApplicationOutcome::Applied);
-            let rule = ApproveRule { organisation_id: region.riders, event_id: None, after: None };
+            let rule = ApproveRule { organisation_id: Some(region.riders), event_id: None, after: None };
             let answer =
                 approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule: Some(rule) }).await.unwrap();
             if word.is_empty() {
@@ -183,7 +183,7 @@ async fn a_rule_approves_whom_it_can_and_says_why_not_the_rest() {
         let mut without_phone = application(2, region.couriers);
         without_phone.phone = None;
         let doubtful = apply(&app.caller::<TakeApplications>(), &without_phone).await.unwrap();
-        let rule = ApproveRule { organisation_id: region.county, event_id: None, after: None };
+        let rule = ApproveRule { organisation_id: Some(region.county), event_id: None, after: None };
         let caller = app.caller::<ApproveMembers>();
         let answer = approve(&caller, &Approve { ids: None, rule: Some(rule) }).await.unwrap();
         assert_eq!((answer.approved, answer.next), (1, None));

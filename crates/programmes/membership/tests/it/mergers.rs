@@ -12,6 +12,7 @@ use kernel::{
 };
 use membership::{
     Prepared,
+    answer_transfer::{TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
     dues::{
         enter::{NewDues, enter},
@@ -110,6 +111,31 @@ async fn nobody_follows_his_union_before_the_day_from_which_he_counts() {
 }
 
 #[tokio::test]
+async fn nobody_follows_his_union_before_he_came_to_it() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.couriers).await;
+        app.pass(TimeDelta::days(5));
+        let transfer = ask(&app, id, region.riders).await;
+        let mover = app.caller::<TransferMembers>();
+        answer_transfer(&mover, transfer, true, &TransferAnswer::default()).await.unwrap();
+        // The merger of three days ago is written down today.
+        let into = MergeInto { into_id: region.couriers, day: day("2026-07-03"), paper: Paper::default() };
+        merge(&app.caller::<Reshape>(), region.riders, &into).await.unwrap();
+        app.settle().await;
+        let see = app.caller::<SeeMembers>();
+        let counted = async |union: Id, on: &str| {
+            kernel::ledger::balance(&see, union, &["membership"], &[], day(on)).await.unwrap()
+        };
+        for on in ["2026-07-02", "2026-07-04", "2026-07-06"] {
+            assert_eq!((counted(region.riders, on).await, counted(region.county, on).await), (0, 1), "{on}");
+        }
+        assert_eq!(show(&see, id).await.unwrap().history[0].day, day("2026-07-06"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_records_of_one_person_keep_the_older_membership() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
@@ -183,6 +209,7 @@ async fn what_was_paid_on_the_membership_that_ends_is_paid_on_the_one_that_stays
         let owing = unpaid(&see, &UnpaidFilter::default(), &Paging::default()).await.unwrap();
         assert_eq!(owing.total, 0, "July was paid");
         assert_eq!(paid(older, "2026-07-01").await, 0, "and is not taken twice");
+        assert_eq!(paid(newer, "2026-07-01").await, 0, "nor on the membership that ended");
         let of = async |member: Option<Id>| {
             let filter = DuesFilter { member, ..Default::default() };
             let page = dues(&see, &filter, &Paging::default()).await.unwrap();

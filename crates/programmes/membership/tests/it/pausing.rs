@@ -6,6 +6,7 @@ use kernel::{
     rulebook::{self, permissions::Manage},
 };
 use membership::{
+    answer_transfer::{TransferAnswer, answer_transfer},
     approve::{Approve, ApproveRule, Approved, approve},
     ask_transfer::{AskTransfer, ask_transfer},
     figures::todo::todo,
@@ -69,7 +70,7 @@ async fn the_answer_to_an_application_waits_while_papers_are_awaited() {
         assert_eq!(list(&app.caller::<SeeMembers>(), &still, &Paging::default()).await.unwrap().total, 1);
         let rule = Approve {
             ids: None,
-            rule: Some(ApproveRule { organisation_id: region.county, event_id: None, after: None }),
+            rule: Some(ApproveRule { organisation_id: Some(region.county), event_id: None, after: None }),
         };
         let left = approve(&app.caller::<ApproveMembers>(), &rule).await.unwrap();
         assert_eq!((left.approved, left.refused[0].id), (0, id));
@@ -115,7 +116,7 @@ async fn the_rule_tells_a_paused_application_once_however_many_calls_it_takes() 
         let why = why("等待补交证件照片");
         change_application(&app.caller::<ApproveMembers>(), paused, why.as_ref()).await.unwrap();
         let call = async |after| {
-            let rule = Some(ApproveRule { organisation_id: region.county, event_id: None, after });
+            let rule = Some(ApproveRule { organisation_id: Some(region.county), event_id: None, after });
             approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule }).await.unwrap()
         };
         let told = |answer: &Approved| answer.refused.iter().filter(|one| one.id == paused).count();
@@ -149,6 +150,11 @@ async fn a_transfer_that_stands_still_does_not_fall_to_the_higher_union() {
         assert_eq!((still.answerer, still.overdue), (Some(Answerer::Receiving), false));
         assert!(row(TransferFilter { overdue: Some(true), ..Default::default() }).await.is_none());
         assert_eq!((waits(&app, "transfers").await, waits(&app, "paused_transfers").await), (1, 1));
+        // The list behind it holds as many: not those that another side must answer.
+        let todo = todo(&app.caller::<SeeMembers>()).await.unwrap();
+        let path = todo.iter().find(|one| one.code == "paused_transfers").map(|one| one.path.as_str());
+        assert_eq!(path, Some("/transfers?overdue=false&paused=true"));
+        assert!(row(TransferFilter { overdue: Some(false), paused: Some(true), ..Default::default() }).await.is_some());
         assert_eq!(waits(&app, "overdue_transfers").await, 0);
         // Eight days had passed before the tenth; the ninth is the twentieth of August.
         assert_eq!(change(None).await.unwrap().due_on, Some(day("2026-09-10")));
@@ -213,6 +219,36 @@ async fn what_is_paused_or_answered_while_terms_are_reckoned_gets_no_last_day() 
         let paused = "UPDATE deadline SET paused_since = '2026-12-31'";
         app.overtaken_by(paused, app.work("membership_terms")).await.unwrap();
         assert_eq!(term().await.state, TermState::Paused);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_answered_while_it_stood_still_is_paused_no_more() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = applied(&app, 1, region.riders).await.id;
+        let why = why("等待补交证件照片");
+        change_application(&app.caller::<ApproveMembers>(), id, why.as_ref()).await.unwrap();
+        let (see, mover) = (app.caller::<SeeMembers>(), app.caller::<TransferMembers>());
+        let applications = async || {
+            let filter = MemberFilter { paused: Some(true), ..Default::default() };
+            list(&see, &filter, &Paging::default()).await.unwrap().total
+        };
+        let transfers = async || {
+            let filter = TransferFilter { paused: Some(true), ..Default::default() };
+            list_transfers(&mover, &filter, &Paging::default()).await.unwrap().total
+        };
+        assert_eq!(applications().await, 1);
+        let all = Approve { ids: Some(vec![id]), rule: None };
+        assert_eq!(approve(&app.caller::<ApproveMembers>(), &all).await.unwrap().approved, 1);
+        assert_eq!(applications().await, 0);
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        let asked = ask_transfer(&mover, id, &wish).await.unwrap().id;
+        change_transfer(&mover, asked, why.as_ref()).await.unwrap();
+        assert_eq!(transfers().await, 1);
+        answer_transfer(&mover, asked, true, &TransferAnswer::default()).await.unwrap();
+        assert_eq!(transfers().await, 0);
     })
     .await;
 }

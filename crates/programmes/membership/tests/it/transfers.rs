@@ -111,6 +111,22 @@ async fn a_second_application_becomes_a_transfer_that_the_home_union_may_decline
 }
 
 #[tokio::test]
+async fn the_desk_of_a_third_union_reads_where_a_member_is_going_and_who_answers() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        asks(&app.caller::<TransferMembers>(), id, region.couriers).await;
+        for desk in [region.county, region.couriers] {
+            let answer = applied(&app, 1, desk).await;
+            assert_eq!((answer.id, answer.outcome), (id, ApplicationOutcome::TransferAsked));
+            let told = "转到“乌兰浩特市快递员联合工会”的申请正等待转入工会确认（期限2026年7月31日）";
+            assert!(answer.message.contains(told), "{}", answer.message);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_leaves_while_a_transfer_waits_drops_it() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
@@ -222,6 +238,38 @@ async fn a_term_ends_on_a_day_on_which_people_work_also_where_the_year_was_not_a
         app.set_clock(Utc.with_ymd_and_hms(2026, 12, 10, 3, 0, 0).unwrap());
         app.settle().await;
         assert_eq!(first().await, ("2027-01-11".to_owned(), false));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_term_that_ends_in_the_days_off_at_a_years_end_moves_into_the_new_one() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        let announce = async |year: i32, month: u32| {
+            let off = |n: u32| CalendarDay {
+                day: day(&format!("{year}-{month:02}-{n:02}")),
+                is_off: true,
+                name: "假日".into(),
+            };
+            let form = CalendarForm { days: (1..=11).map(off).collect() };
+            let seen = IfMatch::content("[]");
+            rulebook::save_calendar(&app.caller::<Manage>(), year, "", &seen, &form).await.unwrap();
+        };
+        announce(2028, 10).await;
+        // The 30th day is the Sunday with which the year ends.
+        app.set_clock(Utc.with_ymd_and_hms(2028, 12, 1, 1, 0, 0).unwrap());
+        asks(&app.caller::<TransferMembers>(), id, region.couriers).await;
+        let first = async || {
+            let all = TransferFilter::default();
+            let page = list_transfers(&app.caller::<TransferMembers>(), &all, &Paging::default()).await.unwrap();
+            (page.items[0].due_on.to_string(), page.items[0].due_may_move)
+        };
+        assert_eq!(first().await, ("2028-12-31".to_owned(), true));
+        announce(2029, 1).await;
+        app.schedule().await;
+        assert_eq!(first().await, ("2029-01-12".to_owned(), false));
     })
     .await;
 }

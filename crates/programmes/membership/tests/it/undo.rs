@@ -6,6 +6,11 @@ use kernel::{
     listing::Paging,
 };
 use membership::{
+    dues::{
+        enter::{NewDues, enter},
+        list::{DuesFilter, list as list_dues},
+        take_back::{DuesTakenBack, take_back},
+    },
     import::{
         rows::{RowFilter, rows},
         show::show as show_import,
@@ -13,7 +18,7 @@ use membership::{
         upload::{Upload, upload},
     },
     keep::{Reason, keep},
-    permissions::{ImportMembers, KeepMembers, SeeMembers},
+    permissions::{ImportMembers, KeepDues, KeepMembers, SeeMembers},
     rules::standing::{Standing, Step},
     show::show,
 };
@@ -107,6 +112,35 @@ async fn undoing_leaves_a_membership_to_which_something_happened() {
         app.settle().await;
         assert_eq!(kept().await.iter().map(|row| row.done).collect::<Vec<_>>(), [true, false]);
         assert_eq!(members(&app, region.riders).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn undoing_leaves_a_membership_for_which_dues_were_taken_until_they_are_taken_back() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<ImportMembers>();
+        let roster = format!("姓名,身份证号\n{},{}\n{},{}\n", name(1), number(1), name(2), number(2));
+        let import = entered(&app, region.riders, roster).await;
+        let kept = async || rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let undone = async || {
+            start_undo(&caller, import).await.unwrap();
+            app.settle().await;
+            kept().await.iter().map(|row| row.done).collect::<Vec<_>>()
+        };
+        let paying = kept().await[0].member_id.unwrap();
+        let (treasurer, today) = (app.caller::<KeepDues>(), day("2026-07-01"));
+        let july = NewDues { member_ids: vec![paying], month: today, amount_fen: 1_000, paid_on: today };
+        assert_eq!(enter(&treasurer, &july).await.unwrap().entered, 1);
+        assert_eq!(undone().await, [true, false]);
+        assert!(kept().await[0].message.contains("请先撤回会费登记"));
+        assert_eq!(members(&app, region.riders).await, 1);
+        let dues = list_dues(&app.caller::<SeeMembers>(), &DuesFilter::default(), &Paging::default()).await.unwrap();
+        let mistake = DuesTakenBack { reason: "名册导错了".into() };
+        take_back(&treasurer, dues.items[0].id, &mistake).await.unwrap();
+        assert_eq!(undone().await, [false, false]);
+        assert_eq!(members(&app, region.riders).await, 0);
     })
     .await;
 }

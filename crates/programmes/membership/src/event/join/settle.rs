@@ -12,14 +12,11 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use super::JoinAnswer;
 use crate::{
     approve::{Past, admit_at, passes, passes_with},
+    ask_transfer::waits_in_words,
     consent::JOINING,
     enter::{Applicant, Entered},
     event::gifts,
-    pausing::running_until,
-    rules::{
-        standing::{Standing, Step},
-        transfer::answerer,
-    },
+    rules::standing::{Standing, Step},
     serial,
     step::{Change, found},
     tables::{event, join, kit, member, transfer},
@@ -198,13 +195,8 @@ async fn message(
 ) -> Result<String, Problem> {
     Ok(match (transfer, already, member.state) {
         (Some(waiting), ..) => {
-            let until = running_until(unit, caller, waiting).await?;
-            let term = until.map_or("办理已暂停".to_owned(), |day| format!("期限{}", calendar::day_in_words(day)));
-            format!(
-                "您已是“{organisation}”的会员，一人只有一个会籍。转到“{}”的申请正等待{}确认（{term}），确认前会籍和服务不变。",
-                tree::name(unit, waiting.to_organisation_id).await?,
-                answerer(waiting.asked_by, until, caller.today()).label(),
-            )
+            let waits = waits_in_words(unit, caller, waiting).await?;
+            format!("您已是“{organisation}”的会员，一人只有一个会籍。{waits}")
         }
         (None, true, state) => format!("您已办理过，会籍在“{organisation}”，状态：{}。", state.label()),
         (None, false, Standing::Normal) => welcomed(organisation),

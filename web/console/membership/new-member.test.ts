@@ -1,0 +1,43 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { soon, there, type } from "../../testing";
+import Members from "../pages/members";
+import { draw, press, serve } from "../testing";
+
+const SESSION = { permissions: ["membership.apply"], organisations: [{ id: "2", name: "包头市总工会" }] };
+
+/** Opens the form at the desk, and chooses a group of those that are offered. */
+async function apply(answer: { outcome: string; message: string }) {
+  const sent = serve({
+    "GET /session": SESSION,
+    "GET /worker-groups": [
+      { code: "courier", label: "快递员", offered: true },
+      { code: "streamer", label: "网络主播", offered: false },
+    ],
+    "POST /members": { id: "7", state: "applied", ...answer },
+  });
+  draw(createElement(Members), "/members", "/members");
+  await press("代录入会申请");
+  const field = (label: string) => there(() => document.querySelector<HTMLInputElement>(`#${label}`));
+  type(await field("name"), "张三");
+  type(await field("document_number"), "150105199001010028");
+  const select = await field("group");
+  select.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  const offered = await there(() => {
+    const found = [...document.querySelectorAll<HTMLElement>(".ant-select-item-option")];
+    return found.some((one) => one.textContent === "快递员") ? found : null;
+  });
+  expect(offered.map((one) => one.textContent)).not.toContain("网络主播");
+  offered.find((one) => one.textContent === "快递员")?.click();
+  await press("提交申请");
+  await soon(() => expect(sent.some((one) => one.method === "POST")).toBe(true));
+  return sent;
+}
+
+test("whoever is a member elsewhere is not looked for here: the desk reads what was done", async () => {
+  const message = "此人已是其他工会的会员，已请原工会确认转出。";
+  const sent = await apply({ outcome: "transfer_asked", message });
+  await soon(() => expect(document.body.textContent).toContain(message));
+  expect(sent.some((one) => one.path.startsWith("/members/7"))).toBe(false);
+  expect(document.body.textContent).toContain("代录入会申请");
+});

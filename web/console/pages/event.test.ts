@@ -1,0 +1,72 @@
+import { createElement } from "react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { soon } from "../../testing";
+import { draw, press, serve } from "../testing";
+import Event from "./event";
+
+const EVENT = {
+  id: "9",
+  title: "集中入会",
+  place: "工人文化宫",
+  organisation_id: "3",
+  state: "open",
+  open: true,
+  starts_at: "2026-07-05T09:00:00+08:00",
+  ends_at: "2026-07-05T18:00:00+08:00",
+  join_url: "https://example.org/w/e/abc",
+  approves_at_once: true,
+  kits_total: 0,
+  gates: [],
+  gifts: [
+    { kind: "kit", name: "暖心礼包" },
+    { kind: "other", name: "电影票" },
+  ],
+  unions: [{ id: "4", name: "骑手联合工会" }],
+  counts: { joined: 0, approved: 0, kits_given: 0, kits_left: 0 },
+  version: 1,
+};
+const ORGANISATIONS = [{ id: "2", name: "包头市总工会" }];
+
+beforeEach(() => {
+  vi.stubGlobal(
+    "EventSource",
+    class {
+      close = () => undefined;
+    },
+  );
+});
+
+test("all applications of an event are approved, whichever union holds it", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["membership.approve"], organisations: ORGANISATIONS },
+    "GET /events/9": EVENT,
+    "POST /members/approve": { approved: 1, refused: [] },
+  });
+  draw(createElement(Event), "/events/:id", "/events/9");
+  await press("按规则批准");
+  await soon(() => expect(document.querySelector(".ant-modal-confirm")).not.toBeNull());
+  document.querySelector<HTMLElement>(".ant-modal-confirm .ant-btn-primary")?.click();
+  await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ rule: { event_id: "9" } }));
+});
+
+test("a change of an event keeps the gifts that its form does not know", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["membership.hold_events"], organisations: ORGANISATIONS, today: "2026-07-05" },
+    "GET /events/9": EVENT,
+    "PUT /events/9": EVENT,
+  });
+  draw(createElement(Event), "/events/:id", "/events/9");
+  await press("修改");
+  await press("保存");
+  await soon(() =>
+    expect(sent.find((one) => one.method === "PUT")?.body).toMatchObject({ gifts: EVENT.gifts, unions: ["4"] }),
+  );
+});
+
+test("afterwards an officer finds who joined and never used anything, and who was handed two kits", async () => {
+  const sent = serve({ "GET /events/9": EVENT });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9?unused=true&second_kit=true");
+  await soon(() => expect(place.textContent).toContain("入会后没用过服务"));
+  const asked = () => sent.find((one) => one.path.startsWith("/events/9/joins"))?.path;
+  await soon(() => expect(asked()).toContain("unused=true&second_kit=true"));
+});
