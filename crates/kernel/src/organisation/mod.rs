@@ -41,15 +41,22 @@ pub use permissions::ALL as PERMISSIONS;
 pub use routes::routes;
 pub use tables::{ActiveModel, Column, Entity, Kind, Level, Model};
 
-use crate::{Problem, Scope};
+use crate::{Fault, Problem, Scope};
 
 /// The organisation, if it lies in the scope.
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
 pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
-    let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::Id)));
-    query.one(conn).await?.ok_or_else(Problem::not_found)
+    find(conn, scope, id).await?.ok_or_else(Problem::not_found)
+}
+
+/// The same for whoever does something else where it is absent or foreign.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn find(conn: &Connection, scope: &Scope, id: Id) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id).filter(scope.within((Entity, Column::Id))).one(conn).await?)
 }
 
 /// Refuses unless all of these are organisations of which something holds, such as that they lie in the scope; which of them is

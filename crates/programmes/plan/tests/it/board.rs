@@ -227,3 +227,18 @@ async fn a_chapter_that_is_sent_twice_stands_twice() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn ones_own_plan_is_not_shown_as_anothers_because_the_database_fails() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<SeePlans>();
+        // Whose it is can't be read any more, its name still can.
+        app.write("ALTER TABLE organisation RENAME COLUMN industry TO away").await;
+        let shown = detail(&caller, world.plan).await;
+        app.write("ALTER TABLE organisation RENAME COLUMN away TO industry").await;
+        assert!(shown.err().unwrap().fault.is_some());
+        assert!(detail(&caller, world.plan).await.unwrap().own);
+    })
+    .await;
+}
