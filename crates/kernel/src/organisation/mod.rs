@@ -11,6 +11,7 @@ pub mod graft;
 pub mod head_count;
 pub mod list;
 pub mod merge;
+pub mod merger;
 pub mod migration;
 pub mod missing;
 mod on_close;

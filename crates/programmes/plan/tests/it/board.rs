@@ -1,4 +1,12 @@
-use kernel::{etag::IfMatch, files, organisation::Level};
+use kernel::{
+    etag::IfMatch,
+    files,
+    organisation::{
+        Level,
+        founding::Paper,
+        merge::{MergeInto, merge},
+    },
+};
 use plan::{
     Counting, IndicatorDraft, IndicatorSource, PlanDraft,
     board::{BoardParams, board},
@@ -190,6 +198,41 @@ async fn what_a_union_recorded_holds_for_those_below_it() {
         }
         let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
         assert_eq!(shown.items[2].standing.actual, Some(8));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_union_recorded_before_it_was_merged_is_not_lost() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let by_hand = world.indicators[2];
+        let tell = async |organisation_id, value, on: &str| {
+            let note = "内工发〔2026〕12号".into();
+            let value = NewValue { organisation_id, value, day: day(on), note, evidence_id: None };
+            record(&app.caller::<RecordValues>(), by_hand, &value).await.unwrap();
+        };
+        let stands = async |organisation, on: &str| {
+            let params = BoardParams { organisation: Some(organisation), on: Some(day(on)), ..BoardParams::default() };
+            let shown = board(&app.caller::<SeePlans>(), world.plan, &params).await.unwrap();
+            shown.items[2].standing.actual.unwrap()
+        };
+        tell(world.west, 5, "2026-05-31").await;
+        tell(world.east, 3, "2026-05-31").await;
+        let into = MergeInto { into_id: world.west, day: day("2026-06-15"), paper: Paper::default() };
+        merge(&app.caller(), world.east, &into).await.unwrap();
+        for on in ["2026-06-14", "2026-06-15"] {
+            assert_eq!(stands(world.region, on).await, 8, "{on}");
+        }
+        assert_eq!((stands(world.west, "2026-06-14").await, stands(world.west, "2026-06-15").await), (5, 8));
+        // What the successor tells anew tells of both.
+        tell(world.west, 9, "2026-06-30").await;
+        for organisation in [world.region, world.west] {
+            assert_eq!(stands(organisation, "2026-06-30").await, 9);
+        }
+        // What the region tells from above has always told of both.
+        tell(world.region, 8, "2026-05-31").await;
+        assert_eq!(stands(world.region, "2026-06-29").await, 8);
     })
     .await;
 }
