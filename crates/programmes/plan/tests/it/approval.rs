@@ -8,7 +8,9 @@ use kernel::{
         record, take_back,
     },
     organisation::{
-        Level,
+        Kind, Level,
+        create::{NewOrganisation, create},
+        form::OrganisationForm,
         head_count::{self, keep::NewHeadCount},
         platform::{
             self, Rank,
@@ -219,6 +221,33 @@ async fn a_union_that_came_below_does_not_write_into_a_quarter_that_was_handed_u
         let records = app.caller::<Record>();
         assert_eq!(record(&records, &meal(town, "2026-03-20")).await.unwrap_err().code, "quarter_locked");
         record(&records, &meal(town, "2026-04-02")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_quarter_waits_for_nobody_who_has_no_figures_in_it() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let sends = app.caller::<SubmitQuarters>();
+        let send = async |place: Id, quarter: &str| {
+            submit(&sends, &wish(place, quarter)).await.map(drop).map_err(|problem| problem.code)
+        };
+        let banner = found(&app, Some(world.east), "152201", "乌兰浩特市总工会", Level::County).await;
+        assert_eq!(send(world.east, "2026Q1").await, Err("waits_for_below"));
+        // The other league's quarter before it came there has none of its figures, the next one has.
+        let moved = MoveUnder { parent_id: world.west, day: day("2026-04-10") };
+        relocate(&app.caller(), banner, &moved).await.unwrap();
+        assert_eq!(send(world.west, "2026Q1").await, Ok(()));
+        assert_eq!(send(world.west, "2026Q2").await, Err("waits_for_below"));
+
+        let form = OrganisationForm {
+            founded_on: Some(day("2026-07-01")),
+            ..OrganisationForm::new("152299", "新区总工会", Kind::Federation)
+        };
+        let founded = NewOrganisation { parent_id: Some(world.east), level: Level::County, form };
+        create(&app.caller(), &founded).await.unwrap();
+        assert_eq!(send(world.east, "2026Q2").await, Ok(()));
     })
     .await;
 }
