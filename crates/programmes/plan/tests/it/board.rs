@@ -116,6 +116,9 @@ async fn months_grow_towards_the_target() {
         let actual: Vec<_> = grown.items.iter().map(|point| point.actual.unwrap()).collect();
         assert_eq!(actual, [0, 300, 300, 300, 300, 300, 300]);
         assert_eq!((grown.items[0].pace, grown.target), (Some(85), Some(1000)));
+        // Those of another year are not its own.
+        let before = BreakdownParams { on: Some(day("2025-11-30")), ..BreakdownParams::default() };
+        assert!(series(&caller, world.indicators[0], &before).await.unwrap().items.is_empty());
     })
     .await;
 }
