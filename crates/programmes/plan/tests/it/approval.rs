@@ -191,6 +191,26 @@ async fn a_union_that_was_moved_does_not_write_into_the_quarter_of_whom_it_lay_u
 }
 
 #[tokio::test]
+async fn a_union_whose_first_place_was_a_mistake_takes_nothing_out_of_a_quarter_that_was_handed_up() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let begun = async |code: &str| {
+            let form = OrganisationForm::new(code, "乌兰镇总工会", Kind::Federation);
+            let new = NewOrganisation { parent_id: Some(world.west), level: Level::Township, form };
+            create(&app.caller(), &new).await.unwrap().id
+        };
+        let (town, other) = (begun("152921").await, begun("152922").await);
+        // Its place begins today, but what it recorded before counts for that place, too.
+        record(&app.caller::<Record>(), &meal(town, "2026-03-20")).await.unwrap();
+        submit(&app.caller::<SubmitQuarters>(), &wish(world.west, "2026Q1")).await.unwrap();
+        let moved = &MoveUnder { parent_id: world.east, day: day("2026-07-01") };
+        assert_eq!(relocate(&app.caller(), town, moved).await.unwrap_err().code, "quarter_locked");
+        relocate(&app.caller(), other, moved).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_year_is_shown_with_those_directly_below() {
     App::each(&programmes(), |app| async move {
         let world = world(&app).await;
