@@ -73,6 +73,12 @@ async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
         let least = LineForm { allotted_fen: 60_000, ..less };
         let all_paid = change(&caller, line.id, &IfMatch::version(line.version), &least).await.unwrap();
         assert_eq!((all_paid.paid_fen, all_paid.left_fen), (60_000, 0));
+        // What was paid counts as money that is the goal itself, and would count twice beside meals.
+        let seen = IfMatch::version(all_paid.version);
+        let meals = LineForm { indicator_id: Some(world.indicators[0]), ..least };
+        assert_eq!(change(&caller, line.id, &seen, &meals).await.unwrap_err().code, "paid_otherwise");
+        reverse(&caller, list.items[1].id, &reason).await.unwrap();
+        change(&caller, line.id, &seen, &meals).await.unwrap();
     })
     .await;
 }
