@@ -48037,6 +48037,8 @@ export interface operations {
                 year?: number;
                 /** @description Of this organisation, those below it, and those above it, whose plans it carries out. */
                 organisation?: components["schemas"]["Id"];
+                /** @description That this organisation carries out: its own, and those of the organisations above it. */
+                carried_out_by?: components["schemas"]["Id"];
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */

@@ -13,7 +13,7 @@ mod form;
 pub mod import_plan;
 mod indicators;
 mod kept;
-mod list;
+pub mod list;
 mod migrations;
 pub mod permissions;
 mod programme;

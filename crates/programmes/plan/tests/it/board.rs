@@ -1,6 +1,7 @@
 use kernel::{
     etag::IfMatch,
     files,
+    listing::Paging,
     organisation::{
         Level,
         founding::Paper,
@@ -13,6 +14,7 @@ use plan::{
     breakdown::BreakdownParams,
     change::{PlanForm, change},
     create_from,
+    list::{PlanFilter, list},
     permissions::{EditPlans, RecordValues, SeePlans},
     publish,
     record_value::{NewValue, record, values},
@@ -163,7 +165,7 @@ async fn what_the_ledger_cannot_know_is_recorded_with_evidence() {
         let part = BoardParams { organisation: Some(world.west), ..BoardParams::default() };
         let part = board(&app.caller::<SeePlans>(), world.plan, &part).await.unwrap();
         assert_eq!(part.items[2].base_growth, None);
-        let kept = values(&app.caller::<SeePlans>(), by_hand, &kernel::listing::Paging::default()).await.unwrap();
+        let kept = values(&app.caller::<SeePlans>(), by_hand, &Paging::default()).await.unwrap();
         assert_eq!((kept.total, kept.items[0].value), (3, 6));
         let files: Vec<_> = kept.items.iter().map(|row| row.evidence.as_ref().map(|file| file.id)).collect();
         assert_eq!(files, [Some(own), None, None]);
@@ -251,6 +253,26 @@ async fn those_below_see_a_plan_once_it_is_published() {
         assert_eq!(detail(below, plan).await.err().unwrap().status, 404);
         publish(&caller, plan).await.unwrap();
         assert!(detail(below, plan).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_organisation_carries_out_its_own_plan_and_those_from_above() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<SeePlans>();
+        let own = PlanDraft { budget: Vec::new(), ..draft() };
+        let own = create_from(&app.caller::<EditPlans>(), world.west, &own).await.unwrap();
+        let carries_out = async |organisation| {
+            let filter = PlanFilter { year: Some(2026), carried_out_by: Some(organisation), ..PlanFilter::default() };
+            let found = list(&caller, &filter, &Paging::default()).await.unwrap();
+            found.items.into_iter().map(|plan| plan.id).collect::<Vec<_>>()
+        };
+        assert_eq!(carries_out(world.west).await, [own, world.plan]);
+        for organisation in [world.region, world.east] {
+            assert_eq!(carries_out(organisation).await, [world.plan]);
+        }
     })
     .await;
 }
