@@ -74,6 +74,9 @@ async fn mergers(
     lines: &HashMap<Id, Vec<Id>>,
     by: NaiveDate,
 ) -> Result<HashMap<Id, Merger>, Problem> {
+    if lines.is_empty() {
+        return Ok(HashMap::new());
+    }
     let mut merged = founding::merged_on(context.read()).await?;
     merged.retain(|_, day| *day <= by);
     let of_merged = lines.iter().filter(|(union, _)| merged.contains_key(*union));
