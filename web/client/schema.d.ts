@@ -8960,6 +8960,8 @@ export interface components {
                 kinds?: string | null;
                 /** @description The top of the subtree. */
                 organisation: components["schemas"]["Id"];
+                /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
+                own?: boolean | null;
                 person?: components["schemas"]["Id"] | null;
                 /**
                  * Format: date
@@ -9526,6 +9528,8 @@ export interface components {
             kinds?: string | null;
             /** @description The top of the subtree. */
             organisation: components["schemas"]["Id"];
+            /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
+            own?: boolean | null;
             person?: components["schemas"]["Id"] | null;
             /**
              * Format: date
@@ -31179,6 +31183,8 @@ export interface operations {
                 tree?: "dated" | "today";
                 /** @description Facts about one person only. */
                 person?: components["schemas"]["Id"];
+                /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
+                own?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */

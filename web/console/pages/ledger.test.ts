@@ -57,3 +57,18 @@ test("only what was recorded by hand is taken back here", async () => {
     [...document.querySelectorAll(".ant-drawer .ant-table-row")].map((row) => row.querySelector("button")?.textContent);
   await soon(() => expect(acts()).toEqual([undefined, "冲销"]));
 });
+
+test("what an organisation itself recorded opens its records, and one below opens its own figures", async () => {
+  const { place, sent } = page("by=organisation", {
+    "GET /figures": { items: [figure("3", "青山区总工会", 4), figure("2", "包头市总工会（本级）", 1)], cut_off: "" },
+  });
+  const row = (name: string) =>
+    there(() =>
+      [...place.querySelectorAll<HTMLElement>(".ant-table-row button")].find((one) => one.textContent === name),
+    );
+  (await row("包头市总工会（本级）")).click();
+  await soon(() => expect(drawer()).toContain("包头市总工会（本级） · 逐笔记录"));
+  expect(sent.some((one) => one.path.startsWith("/facts?") && one.path.includes("own=true"))).toBe(true);
+  (await row("青山区总工会")).click();
+  await soon(() => expect(sent.at(-1)?.path).toContain("organisation=3"));
+});
