@@ -66,8 +66,12 @@ pub async fn find(conn: &Connection, scope: &Scope, id: Id) -> Result<Option<Mod
 /// # Errors
 /// 404.
 pub async fn check_all(conn: &Connection, ids: &[Id], holds: Condition) -> Result<(), Problem> {
-    let wanted: BTreeSet<Id> = ids.iter().copied().collect();
-    let known = Entity::find().filter(Column::Id.is_in(wanted.iter().copied())).filter(holds).count(conn).await?;
+    let wanted: Vec<Id> = ids.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut known = 0;
+    for some in wanted.chunks(database::KEYS_AT_ONCE) {
+        let among = Entity::find().filter(Column::Id.is_in(some.iter().copied()));
+        known += among.filter(holds.clone()).count(conn).await?;
+    }
     if known == wanted.len() as u64 { Ok(()) } else { Err(Problem::not_found()) }
 }
 
