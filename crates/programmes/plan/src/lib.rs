@@ -11,7 +11,7 @@ pub mod create;
 mod draft;
 mod form;
 pub mod import_plan;
-mod indicators;
+pub mod indicators;
 mod kept;
 pub mod list;
 mod migrations;

@@ -13,7 +13,7 @@ use plan::{
     board::{BoardParams, board},
     breakdown::BreakdownParams,
     change::{PlanForm, change},
-    create_from,
+    create_from, indicators,
     list::{PlanFilter, list},
     permissions::{EditPlans, RecordValues, SeePlans},
     publish,
@@ -173,6 +173,29 @@ async fn what_the_ledger_cannot_know_is_recorded_with_evidence() {
         record(&caller, by_hand, &value(7, "2026-06-30", "内工发〔2026〕20号")).await.unwrap();
         let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
         assert_eq!(shown.items[2].standing.actual, Some(7));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_recorded_as_a_count_does_not_become_a_share() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let by_hand = world.indicators[2];
+        let edits = app.caller::<EditPlans>();
+        let change = async |unit: &str, target| {
+            let mut seen = detail(&app.caller::<SeePlans>(), world.plan).await.unwrap().indicators.remove(2);
+            (seen.form.unit, seen.form.target) = (unit.into(), target);
+            indicators::change(&edits, by_hand, &IfMatch::version(seen.version), &seen.form).await
+        };
+        change("%", 6_000).await.unwrap();
+        change("份", 10).await.unwrap();
+        let note = "内工发〔2026〕12号".into();
+        let value =
+            NewValue { organisation_id: world.region, value: 4, day: day("2026-05-31"), note, evidence_id: None };
+        record(&app.caller::<RecordValues>(), by_hand, &value).await.unwrap();
+        assert_eq!(change("%", 6_000).await.unwrap_err().fields[0].code, "other_scale");
+        change("件", 12).await.unwrap();
     })
     .await;
 }
