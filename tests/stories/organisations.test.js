@@ -53,7 +53,7 @@ for (const database of on("SQLite")) {
       await page.getByRole("button", { name: "组织变更" }).click();
       await page.getByRole("menuitem", { name: "撤销" }).click();
       await dialog(page, "撤销：固阳县金山快递联合工会").getByRole("button", { name: "撤 销" }).click();
-      await page.getByText(/^\d{4}年\d+月\d+日撤销$/).waitFor();
+      await page.getByText(/^\d{4}年\d+月\d+日撤销或合并$/).waitFor();
       assert.equal(await page.getByRole("button", { name: "组织变更" }).count(), 0);
     });
 

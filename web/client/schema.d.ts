@@ -8959,6 +8959,8 @@ export interface components {
                 kinds?: string | null;
                 /** @description The top of the subtree. */
                 organisation: components["schemas"]["Id"];
+                /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
+                own?: boolean | null;
                 person?: components["schemas"]["Id"] | null;
                 /**
                  * Format: date
@@ -9525,6 +9527,8 @@ export interface components {
             kinds?: string | null;
             /** @description The top of the subtree. */
             organisation: components["schemas"]["Id"];
+            /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
+            own?: boolean | null;
             person?: components["schemas"]["Id"] | null;
             /**
              * Format: date
@@ -31203,6 +31207,8 @@ export interface operations {
                 tree?: "dated" | "today";
                 /** @description Facts about one person only. */
                 person?: components["schemas"]["Id"];
+                /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
+                own?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -48061,6 +48067,8 @@ export interface operations {
                 year?: number;
                 /** @description Of this organisation, those below it, and those above it, whose plans it carries out. */
                 organisation?: components["schemas"]["Id"];
+                /** @description That this organisation carries out: its own, and those of the organisations above it. */
+                carried_out_by?: components["schemas"]["Id"];
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */

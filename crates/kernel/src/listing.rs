@@ -151,6 +151,33 @@ impl Paging {
     }
 }
 
+/// All rows of a question in the order of their keys, some at a time: of a province's never all at once.
+pub struct InSteps<E: EntityTrait> {
+    rows: Select<E>,
+    key: E::Column,
+    of: fn(&E::Model) -> Id,
+    behind: Id,
+}
+
+impl<E: EntityTrait> InSteps<E> {
+    /// So many at a time. `key` is the column, and `of` reads it from a row.
+    #[must_use]
+    pub fn of(rows: Select<E>, key: E::Column, of: fn(&E::Model) -> Id, most: u64) -> Self {
+        Self { rows: rows.order_by_asc(key).limit(most), key, of, behind: Id(0) }
+    }
+
+    /// The next ones; none behind the last.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn next(&mut self, conn: &Connection) -> Result<Option<Vec<E::Model>>, DbErr> {
+        let some = self.rows.clone().filter(ColumnTrait::gt(&self.key, self.behind)).all(conn).await?;
+        let Some(last) = some.last() else { return Ok(None) };
+        self.behind = (self.of)(last);
+        Ok(Some(some))
+    }
+}
+
 impl<T> Page<T> {
     /// Cuts a page from one row more than was asked for; `key` names the row from which the next page goes on.
     pub fn cut(mut rows: Vec<T>, limit: u64, total: u64, key: impl Fn(&T) -> String) -> Self {

@@ -5,7 +5,6 @@ import { Link } from "react-router";
 import { get, type Query } from "../../client/http";
 import type { FactRow, Page } from "../../client/types";
 import { count, day, listed, yuan } from "../../shared/words";
-import { useFactKinds } from "../ledger/fact-kinds";
 import { TakeBack } from "../ledger/take-back";
 import { hasPage } from "../pages";
 import { useFocusBack } from "../parts/focus-back";
@@ -32,7 +31,6 @@ export function Facts({ asked, title, close }: Asked) {
   });
   const [wrong, takeBack] = useState<FactRow>();
   const may = useMay();
-  const byHand = new Set(useFactKinds().flatMap((kind) => (kind.hand_recorded ? [kind.code] : [])));
   const rows = list.data?.pages.flatMap((page) => page.items);
   return (
     <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
@@ -76,7 +74,8 @@ export function Facts({ asked, title, close }: Asked) {
             fixed: "end",
             hidden: !may("ledger.reverse"),
             render: (_, row) =>
-              byHand.has(row.kind) && !row.reversed && !row.reverses ? (
+              // What has a page of its own is put right there.
+              !row.source.path && !row.reversed && !row.reverses ? (
                 <Button type="link" size="small" onClick={() => takeBack(row)}>
                   冲销
                 </Button>

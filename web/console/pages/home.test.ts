@@ -68,3 +68,19 @@ test("what waits in lists is counted, with the filter under which it is shown, f
   expect(few.rows.map(([, count]) => count)).toEqual(["4", "8", "9"]);
   expect(few.asked.some((path) => path.includes("attention=climbed") || path.startsWith("/benefit"))).toBe(false);
 });
+
+test("the plan that stands first is the organisation's own, and none of those below it", async () => {
+  const plan = (id: string, organisation_id: string, title: string) => ({ id, organisation_id, title });
+  const own = [plan("9", "1", "自治区工作要点"), plan("8", "2", "包头市工作要点")];
+  serve({
+    "GET /session": { permissions: ["plan.view"], organisations: [{ id: "2" }], today: "2026-07-05" },
+    "GET /plans": ({ path }: Sent) => ({
+      items: path.includes("carried_out_by=2") ? own : [plan("11", "3", "青山区工作要点"), ...own],
+      total: 3,
+    }),
+    "GET /plans/8/board": { counts: {}, items: [] },
+  });
+  const { place } = draw(createElement(Home));
+  await soon(() => expect(place.querySelector('a[href="/plans/8"]')?.textContent).toBe("包头市工作要点"));
+  await soon(() => expect(place.textContent).toContain("没有滞后的指标"));
+});

@@ -60,7 +60,7 @@ export default function Ledger() {
   };
   const sorted = sortedBy(filters.sort);
   const descend = (figure: Figure) =>
-    filters.by === "organisation"
+    filters.by === "organisation" && figure.key !== organisation
       ? change({ organisation: figure.key, by: "kind", page: "" }, true)
       : open(figure.key || NO_KEY);
   const key = opened === NO_KEY ? "" : opened;
@@ -146,7 +146,11 @@ export default function Ledger() {
       <RecordService open={recording} close={() => record(false)} />
       {opened && asked.organisation && (
         <Facts
-          asked={{ ...asked, ...narrowed(filters.by, { key }, asked) }}
+          // Those below open their own figures; what is left is the organisation's own.
+          asked={{
+            ...asked,
+            ...(filters.by === "organisation" ? { own: true } : narrowed(filters.by, { key }, asked)),
+          }}
           title={figures.data?.items.find((figure) => figure.key === key)?.label ?? ""}
           close={close}
         />

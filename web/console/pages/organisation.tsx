@@ -152,7 +152,7 @@ function Particulars({ of }: { of: OrganisationDetail }) {
           { key: "founded", label: "成立日期", children: day(of.founded_on) },
           { key: "term", label: "本届任期到", children: day(of.term_ends_on) },
           ...(of.closed_on
-            ? [{ key: "closed", label: "状态", children: <Word tone="quiet">{`${day(of.closed_on)}撤销`}</Word> }]
+            ? [{ key: "closed", label: "状态", children: <Word tone="quiet">{`${day(of.closed_on)}撤销或合并`}</Word> }]
             : []),
         ]}
       />

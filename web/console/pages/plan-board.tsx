@@ -48,7 +48,7 @@ export default function Board() {
         )}
       </PageHead>
       <PlanTabs plan={plan.data} shown="" />
-      <BoardFilters filters={filters} change={change} />
+      <BoardFilters filters={filters} change={change} on={board.data.on} />
       <States counts={board.data.counts} chosen={filters.state} choose={(state) => change({ state })} />
       <Items plan={plan.data} board={board.data} filters={filters} />
       <p className="quiet">
@@ -87,16 +87,18 @@ function Refused({ problem, plan, choose }: RefusedProps) {
 interface FilterProps {
   filters: typeof DEFAULTS;
   change: (changes: Partial<typeof DEFAULTS>) => void;
+  /** The day that is shown: of a year that is over its last one. */
+  on: string;
 }
 
-function BoardFilters({ filters, change }: FilterProps) {
+function BoardFilters({ filters, change, on: shown }: FilterProps) {
   const today = useToday();
   return (
     <div className="filters">
       <DatePicker
         aria-label="截至日期"
         allowClear={false}
-        value={dayjs(filters.on || today)}
+        value={dayjs(filters.on || shown)}
         maxDate={dayjs(today)}
         onChange={(on) => change({ on: on && !on.isSame(today, "day") ? on.format("YYYY-MM-DD") : "" })}
       />

@@ -46,7 +46,10 @@ export default function Plans() {
             placeholder="年度"
             controls={false}
             value={filters.year ? Number(filters.year) : null}
-            onChange={(year) => change({ year: year ? String(year) : "" })}
+            onChange={(year) => {
+              // Of a year that is but half typed there are no plans to ask for.
+              if (!year || year > 999) change({ year: year ? String(year) : "" });
+            }}
           />
         }
         columns={[

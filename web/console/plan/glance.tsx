@@ -10,16 +10,17 @@ import { ProgressBar, StateTag } from "./progress";
 import { States } from "./states";
 import { BEHIND, grown } from "./words";
 
-/** This year's plan of the organisation that is shown, and where it stands. */
+/** This year's plan of the organisation that is shown, or else one from above that it carries out, and where it stands. */
 function useThisYear() {
   const [organisation] = useOrganisation();
   const year = useToday().slice(0, 4);
-  const asked = { year, organisation, limit: 1 };
+  const asked = { year, carried_out_by: organisation };
   const plans = useQuery({
     queryKey: ["/plans", "glance", asked],
     queryFn: () => get<Page<PlanRow>>("/plans", asked),
   });
-  const plan = plans.data?.items[0];
+  const found = plans.data?.items ?? [];
+  const plan = found.find((one) => one.organisation_id === organisation) ?? found[0];
   const board = useQuery({
     queryKey: ["plan", plan?.id, "board", { organisation }],
     queryFn: () => get<PlanBoard>(`/plans/${plan?.id}/board`, { organisation }),

@@ -2,8 +2,8 @@
 //! sought.
 
 use chrono::TimeDelta;
-use database::{Id, Moment, Unit};
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use database::{Moment, Unit};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde_json::json;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     tables::{ActiveModel, Column, Entity, ExportState, Model},
     work::note,
 };
-use crate::{Context, Problem, outbox::JobKind, rulebook::Numbers};
+use crate::{Context, Problem, listing::InSteps, outbox::JobKind, rulebook::Numbers};
 
 /// The hourly look for files whose time is over.
 pub(super) const JOB: JobKind =
@@ -27,12 +27,8 @@ const AT_ONCE: u64 = 500;
 
 async fn work(context: &Context) -> Result<(), Problem> {
     let query = Entity::find().filter(Column::State.is_in(RESTING)).filter(Column::FilterSealed.ne(""));
-    let query = query.order_by_asc(Column::Id).limit(AT_ONCE);
-    let (mut behind, mut days) = (Id(0), Numbers::of(&KEPT_DAYS));
-    loop {
-        let some = query.clone().filter(Column::Id.gt(behind)).all(context.read()).await?;
-        let Some(last) = some.last() else { return Ok(()) };
-        behind = last.id;
+    let (mut steps, mut days) = (InSteps::of(query, Column::Id, |row| row.id, AT_ONCE), Numbers::of(&KEPT_DAYS));
+    while let Some(some) = steps.next(context.read()).await? {
         days.know(context, some.iter().map(|export| export.organisation_id)).await?;
         for export in &some {
             if is_over(context, export, &mut days).await? {
@@ -40,6 +36,7 @@ async fn work(context: &Context) -> Result<(), Problem> {
             }
         }
     }
+    Ok(())
 }
 
 async fn is_over(context: &Context, export: &Model, days: &mut Numbers) -> Result<bool, Problem> {

@@ -2,8 +2,8 @@
 //! impact assessments rest on stays as long as they do, and what somebody handed in by phone as long as his record is held.
 
 use chrono::TimeDelta;
-use database::{Id, Moment, Unit};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use database::{Moment, Unit};
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde_json::json;
 
 use super::tables::{Column, Entity, Model, content};
@@ -11,6 +11,7 @@ use crate::{
     Actor, Context, Problem,
     assessment::attached,
     audit,
+    listing::InSteps,
     outbox::JobKind,
     person::{self, erasing::hold},
     rulebook::{Numbers, RuleDefinition},
@@ -35,13 +36,9 @@ const STEP: u64 = 500;
 async fn work(context: &Context) -> Result<(), Problem> {
     let held = content::Entity::find().select_only().column(content::Column::AttachmentId);
     let stays = Expr::exists(attached::resting_on((Entity, Column::Id)));
-    let query =
-        Entity::find().filter(Column::Id.in_subquery(held.into_query())).filter(stays.not()).order_by_asc(Column::Id);
-    let (mut after, mut days) = (Id(0), Numbers::of(&KEPT_DAYS));
-    loop {
-        let page = query.clone().filter(Column::Id.gt(after)).limit(STEP).all(context.read()).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.id;
+    let query = Entity::find().filter(Column::Id.in_subquery(held.into_query())).filter(stays.not());
+    let (mut steps, mut days) = (InSteps::of(query, Column::Id, |row| row.id, STEP), Numbers::of(&KEPT_DAYS));
+    while let Some(page) = steps.next(context.read()).await? {
         days.know(context, page.iter().map(|found| found.organisation_id)).await?;
         for found in &page {
             let kept = TimeDelta::days(days.at(context, found.organisation_id).await?);
@@ -50,6 +47,7 @@ async fn work(context: &Context) -> Result<(), Problem> {
             }
         }
     }
+    Ok(())
 }
 
 async fn expire(context: &Context, found: &Model) -> Result<(), Problem> {

@@ -191,7 +191,6 @@ pub(crate) const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
 
 /// The questions as the index takes them, checked.
 pub(super) async fn asks(context: &Context, queries: &[FigureQuery]) -> Result<Vec<Ask>, Problem> {
-    let mut seen: Option<Id> = None;
     for query in queries {
         if query.from > query.to {
             return Err(Problem::field("to", "before_from", "结束日期不能早于开始日期。"));
@@ -200,11 +199,10 @@ pub(super) async fn asks(context: &Context, queries: &[FigureQuery]) -> Result<V
         if steps >= if query.by == By::Day { MOST_DAYS } else { MOST_DAYS * 30 } {
             return Err(Problem::field("from", "too_long", "时间跨度太长，请缩短后再查。"));
         }
-        if seen != Some(query.organisation) {
-            organisation::get(context.read(), context.scope(), query.organisation).await?;
-            seen = Some(query.organisation);
-        }
     }
+    let organisations: Vec<Id> = queries.iter().map(|query| query.organisation).collect();
+    let own = context.scope().within((organisation::Entity, organisation::Column::Id));
+    organisation::check_all(context.read(), &organisations, own).await?;
     let standing = kind::standing(context.house());
     let shape = |tree| match tree {
         Tree::Dated => Shape::Dated,

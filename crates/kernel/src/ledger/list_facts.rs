@@ -4,8 +4,9 @@ use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
 use sea_orm::{
-    Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*,
-    sea_query::Expr,
+    Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -14,7 +15,7 @@ use super::{
     Tree, fact,
     fact_row::{FactRow, rows_of},
     figures::BEGINNING,
-    index::{Moved, Shape},
+    index::{Book, Moved, Shape},
     permissions::View,
     read_figures::{codes, group_codes},
 };
@@ -45,12 +46,18 @@ pub struct FactParams {
     pub tree: Tree,
     /// Facts about one person only.
     pub person: Option<Id>,
+    /// Only what the organisation itself recorded (`true`), and nobody below it.
+    pub own: Option<bool>,
 }
 
 impl FactParams {
     /// The first and the last day that count.
     fn days(&self) -> (NaiveDate, NaiveDate) {
         (self.from.unwrap_or(BEGINNING).max(BEGINNING), self.to.unwrap_or(LAST_DAY))
+    }
+
+    fn is_own(&self) -> bool {
+        self.own == Some(true)
     }
 }
 
@@ -108,13 +115,12 @@ impl<'a> Behind<'a> {
     /// 404 if the organisation is absent or foreign.
     pub(super) async fn of(context: &Context, params: &'a FactParams) -> Result<Self, Problem> {
         organisation::get(context.read(), context.scope(), params.organisation).await?;
-        let today = Shape::On(context.today());
-        let moved = match params.tree {
-            Tree::Today => Vec::new(),
-            Tree::Dated => {
-                let (index, (from, to)) = (context.house().index(), params.days());
-                index.read(context, |book| book.moved(params.organisation, today, from, to)).await?.0
-            }
+        let (today, (from, to)) = (Shape::On(context.today()), params.days());
+        let moved = if params.is_own() || params.tree == Tree::Today {
+            Vec::new()
+        } else {
+            let moved = |book: &Book| book.moved(params.organisation, today, from, to);
+            context.house().index().read(context, moved).await?.0
         };
         Ok(Self { params, moved })
     }
@@ -146,6 +152,9 @@ impl<'a> Behind<'a> {
 
     /// Today's subtree, with what was moved taken in or left out on the days when it lay elsewhere.
     fn placed(&self, find: Find) -> Condition {
+        if self.params.is_own() {
+            return Condition::all().add(find.column(PLACE).eq(self.params.organisation));
+        }
         let (came, left): (Vec<&Moved>, Vec<&Moved>) = self.moved.iter().partition(|moved| moved.came);
         let today = Condition::all().add(below_by(find, self.params.organisation, PLACE));
         let today = today.add_option(any_of(&left).map(Condition::not));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{ReverseRefusal, fact, hand_entry, kind, note, permissions::Reverse, record::Recorded, reverse};
+use super::{ReverseRefusal, fact, hand_entry, note, permissions::Reverse, record::Recorded, reverse};
 use crate::{Caller, Context, Problem, audit, problem};
 
 crate::refusals! {
@@ -23,7 +23,8 @@ pub struct TakeBack {
     pub reason: String,
 }
 
-/// Takes a fact back by hand, with a reason; one of a kind that is recorded by hand.
+/// Takes a fact back by hand, with a reason; one that was recorded by hand. A programme records facts of the same kinds, and
+/// keeps what they tell of.
 ///
 /// # Errors
 /// 404, [`TakeBackRefusal`], [`ReverseRefusal`], 422 without a reason.
@@ -37,7 +38,7 @@ async fn work(unit: &Unit, context: &Context, fact: Id, reason: &str) -> Result<
     let within = context.scope().within((fact::Entity, fact::Column::OrganisationId));
     let original = fact::Entity::find().filter(fact::Column::Id.eq(fact)).filter(within).one(unit).await?;
     let original = original.ok_or_else(Problem::not_found)?;
-    if !kind::find(context.house(), &original.kind).is_some_and(|kind| kind.by_hand) {
+    if ![note::SOURCE, note::REVERSAL].contains(&original.source_kind.as_str()) {
         return Err(TakeBackRefusal::OfProgramme.into());
     }
     hand_entry::allowed(unit, context, original.organisation_id, original.day).await?;

@@ -1,6 +1,6 @@
 //! How many workers are active in a group at a place, as counted on a day: the denominator of enrolment shares.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use database::Id;
@@ -10,15 +10,14 @@ use utoipa::ToSchema;
 
 pub use share::{Counted, Share, Whose, counted, counted_each, shares};
 
-use super::founding;
+use super::{founding, merger::Lines};
 use crate::{
     Context, Problem,
-    ledger::{Tree, ancestors_on, below_any_on, deciding},
+    ledger::{Tree, below_any_on},
 };
 
 /// Keeping counts, over HTTP.
 pub mod keep;
-mod merger;
 mod share;
 
 /// A count.
@@ -80,8 +79,7 @@ impl HeadCount {
 /// The counts that may be added up for some organisations, with what is known of their places.
 struct Ground {
     counts: Vec<Model>,
-    above: HashMap<Id, Vec<Id>>,
-    mergers: HashMap<Id, merger::Merger>,
+    lines: Lines,
 }
 
 /// Reads what was counted at and below some organisations, none of which lies below another.
@@ -105,45 +103,32 @@ async fn ground(
     let counts = counts.order_by_asc(Column::CountedOn).all(context.read()).await?;
     let places: BTreeSet<Id> = counts.iter().map(|count| count.organisation_id).collect();
     let places: Vec<Id> = places.into_iter().collect();
-    let above = ancestors_on(context, &places, on, tree).await?;
-    let mergers = merger::mergers(context, &above, deciding(context, on, tree)).await?;
-    Ok(Ground { counts, above, mergers })
+    Ok(Ground { counts, lines: Lines::of(context, &places, on, tree).await? })
 }
 
 impl Ground {
     /// The counts that are added up for an organisation's subtree, each with the place that it holds for: what a merged union
     /// counted holds at its successor, where its workers and members are.
     fn standing(&self, organisation: Id) -> Vec<Model> {
-        let mergers = &self.mergers;
-        if mergers.contains_key(&organisation) {
+        let lines = &self.lines;
+        if lines.merged_on(organisation).is_some() {
             return Vec::new();
         }
-        let lies_below = |place: Id| place == organisation || self.line(place).contains(&organisation);
+        let lies_below = |place: Id| place == organisation || lines.above(place).contains(&organisation);
         let holds = |count: &&Model| {
             let place = count.organisation_id;
-            lies_below(place) && mergers.get(&place).is_none_or(|merger| count.counted_on < merger.day)
+            lies_below(place) && lines.merged_on(place).is_none_or(|day| count.counted_on < day)
         };
         let counted = latest(self.counts.iter().filter(holds).cloned());
-        let covers = |(at, group): &(Id, String), above: &[Id], place: usize, upper: Id| {
-            let Some(count) = counted.get(&(upper, group.clone())) else { return false };
-            let below = std::iter::once(at).chain(above.iter().take(place));
-            below.filter_map(|union| mergers.get(union)).all(|merger| merger.is_told_by(upper, count.counted_on))
-        };
-        let covered = |key: &(Id, String)| {
-            let above = self.line(key.0);
-            above.iter().enumerate().any(|(place, upper)| covers(key, above, place, *upper))
+        let covered = |(at, group): &(Id, String)| {
+            lines.is_told(*at, |upper| counted.get(&(upper, group.clone())).map(|count| count.counted_on))
         };
         let lives_on = |at: Id| {
-            let mut line = std::iter::once(at).chain(self.line(at).iter().copied());
-            line.find(|union| !mergers.contains_key(union)).unwrap_or(at)
+            let mut line = std::iter::once(at).chain(lines.above(at).iter().copied());
+            line.find(|union| lines.merged_on(*union).is_none()).unwrap_or(at)
         };
         let standing = counted.iter().filter(|(place, _)| !covered(place));
         standing.map(|((at, _), count)| Model { organisation_id: lives_on(*at), ..count.clone() }).collect()
-    }
-
-    /// What lies above a place, the nearest first.
-    fn line(&self, place: Id) -> &[Id] {
-        self.above.get(&place).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

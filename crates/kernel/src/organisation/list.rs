@@ -73,7 +73,9 @@ fn narrowed(filter: &OrganisationFilter) -> Select<Entity> {
         query = query.filter(crate::caller::below(under, (Entity, Column::Id)));
     }
     if let Some(text) = filter.q.as_deref() {
-        query = query.filter(Column::Name.contains(text).or(Column::Code.starts_with(text)));
+        // Codes are kept in capitals, and one of the databases tells these from small letters.
+        let code = Column::Code.starts_with(text.to_ascii_uppercase());
+        query = query.filter(Column::Name.contains(text).or(code));
     }
     query = query.apply_if(filter.level, |query, level| query.filter(Column::Level.eq(level)));
     query = query.apply_if(filter.kind, |query, kind| query.filter(Column::Kind.eq(kind)));

@@ -11,6 +11,7 @@ pub mod graft;
 pub mod head_count;
 pub mod list;
 pub mod merge;
+pub mod merger;
 pub mod migration;
 pub mod missing;
 mod on_close;
@@ -41,15 +42,22 @@ pub use permissions::ALL as PERMISSIONS;
 pub use routes::routes;
 pub use tables::{ActiveModel, Column, Entity, Kind, Level, Model};
 
-use crate::{Problem, Scope};
+use crate::{Fault, Problem, Scope};
 
 /// The organisation, if it lies in the scope.
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
 pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Problem> {
-    let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::Id)));
-    query.one(conn).await?.ok_or_else(Problem::not_found)
+    find(conn, scope, id).await?.ok_or_else(Problem::not_found)
+}
+
+/// The same for whoever does something else where it is absent or foreign.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn find(conn: &Connection, scope: &Scope, id: Id) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id).filter(scope.within((Entity, Column::Id))).one(conn).await?)
 }
 
 /// Refuses unless all of these are organisations of which something holds, such as that they lie in the scope; which of them is
@@ -58,8 +66,12 @@ pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Prob
 /// # Errors
 /// 404.
 pub async fn check_all(conn: &Connection, ids: &[Id], holds: Condition) -> Result<(), Problem> {
-    let wanted: BTreeSet<Id> = ids.iter().copied().collect();
-    let known = Entity::find().filter(Column::Id.is_in(wanted.iter().copied())).filter(holds).count(conn).await?;
+    let wanted: Vec<Id> = ids.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut known = 0;
+    for some in wanted.chunks(database::KEYS_AT_ONCE) {
+        let among = Entity::find().filter(Column::Id.is_in(some.iter().copied()));
+        known += among.filter(holds.clone()).count(conn).await?;
+    }
     if known == wanted.len() as u64 { Ok(()) } else { Err(Problem::not_found()) }
 }
 

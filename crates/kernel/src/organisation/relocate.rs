@@ -11,7 +11,7 @@ use super::{
     Model, get, graft,
     permissions::Reshape,
     rules::MoveRefusal,
-    update,
+    tree, update,
     view::{self, OrganisationDetail},
 };
 use crate::{Caller, Context, Problem, ledger};
@@ -49,11 +49,21 @@ pub(super) async fn shift(
     day: NaiveDate,
 ) -> Result<Model, Problem> {
     // Both lose or gain figures of the past.
+    let since = changed_since(unit, model, day).await?;
     for concerned in [model.id, parent.id] {
-        ledger::entries_allowed_since(unit, context, concerned, day).await?;
+        ledger::entries_allowed_since(unit, context, concerned, since).await?;
     }
     graft::graft(unit, context, model, parent, day).await?;
     update::save(unit, context, model, "organisations.move", &["parent_id".to_owned()]).await
+}
+
+/// From which day on figures count elsewhere if an organisation gets another place on a day: what was recorded before its first
+/// place counts for that one, whichever it is.
+async fn changed_since(unit: &Unit, model: &Model, day: NaiveDate) -> Result<NaiveDate, Problem> {
+    if tree::places(unit, model.id).await?.first().is_none_or(|first| first.from_day < day) {
+        return Ok(day);
+    }
+    Ok(ledger::first_day_below(unit, model.id).await?.map_or(day, |first| first.min(day)))
 }
 
 #[utoipa::path(post, path = "/organisations/{id}/move", tag = "organisation", operation_id = "move_organisation",

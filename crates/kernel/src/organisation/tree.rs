@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use chrono::NaiveDate;
 use database::{Connection, Id};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*};
 
@@ -164,6 +165,21 @@ pub async fn parents(conn: &Connection, children: &[Id]) -> Result<HashMap<Id, I
         .all(conn)
         .await?;
     Ok(pairs.into_iter().collect())
+}
+
+/// Those of some organisations, directly below `parent` today, that lay directly below another one on a day.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn elsewhere_on(conn: &Connection, parent: Id, children: &[Id], on: NaiveDate) -> Result<Vec<Id>, Fault> {
+    let query = place::Entity::find()
+        .select_only()
+        .column(place::Column::OrganisationId)
+        .filter(place::Column::OrganisationId.is_in(children.iter().copied()))
+        .filter(place::Column::ParentId.ne(parent))
+        .filter(place::Column::FromDay.lte(on))
+        .filter(place::Column::UntilDay.gt(on));
+    Ok(query.into_tuple().all(conn).await?)
 }
 
 /// The names of organisations, for rows that carry keys: of any number, each as often as rows name it.

@@ -40,7 +40,8 @@ fn visit(organisation_id: Id) -> RecordFact {
 }
 
 fn behind(organisation: Id) -> FactParams {
-    FactParams { organisation, kinds: None, groups: None, from: None, to: None, tree: Tree::Dated, person: None }
+    let (tree, person, own) = (Tree::Dated, None, None);
+    FactParams { organisation, kinds: None, groups: None, from: None, to: None, tree, person, own }
 }
 
 #[tokio::test]
@@ -171,6 +172,29 @@ async fn the_rows_of_those_without_a_group_are_asked_for_by_a_dash() {
         assert_eq!(quantities("-").await, [3]);
         assert_eq!(quantities("courier").await, [1]);
         assert_eq!(quantities("courier,-").await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_rows_of_a_league_itself_are_none_of_those_below_it() {
+    App::each(&[own::programme()], |app| async move {
+        let region = Region::found(&app).await;
+        let context: &Context = &app.caller::<Manage>();
+        let (league, banner) = (region.leagues[0], region.banners[0]);
+        let facts = [league, banner].map(|place| fact(place, "love_meal", None, day("2026-04-30")));
+        let ids = post(context, &facts).await;
+        // What was moved since makes no difference.
+        let to = MoveUnder { parent_id: region.leagues[1], day: day("2026-05-01") };
+        relocate(&app.caller::<Reshape>(), banner, &to).await.unwrap();
+        let figures =
+            ledger::figures(context, &crate::ledger_figures::ask(league, ledger::By::Organisation, Tree::Dated));
+        let items = figures.await.unwrap().items;
+        assert_eq!(items.iter().find(|figure| figure.key == league.to_string()).map(|figure| figure.items), Some(1));
+        for (own, expected) in [(Some(true), vec![ids[0]]), (None, vec![ids[1], ids[0]])] {
+            let page = list_facts(context, &FactParams { own, ..behind(league) }, &Paging::default()).await.unwrap();
+            assert_eq!((page.items.iter().map(|row| row.id).collect::<Vec<_>>(), page.hidden), (expected, 0));
+        }
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! Long lists.
 
 use kernel::{
-    listing::Paging,
+    listing::{InSteps, Paging},
     organisation::{
         permissions::ViewWorkforce,
         platform::{
@@ -56,6 +56,15 @@ async fn pages_are_the_list_in_pieces() {
                 }
                 assert_eq!(cursor, None, "{newest}, {size} a page");
             }
+        }
+        for size in 1..=7 {
+            let mut steps = InSteps::of(Entity::find(), Column::Id, |row| row.id, size);
+            let mut seen = Vec::new();
+            while let Some(rows) = steps.next(caller.read()).await.unwrap() {
+                assert!((1..=size).contains(&(rows.len() as u64)), "{size} a step");
+                seen.extend(rows.into_iter().map(|row| row.id.0));
+            }
+            assert_eq!(seen, [1, 2, 3, 4, 5, 6], "{size} a step");
         }
     })
     .await;

@@ -84,7 +84,7 @@ async fn lists_go_page_by_page_in_the_callers_scope() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         for n in 0..5 {
-            found(&app, Some(region.county), &format!("152201-{n}"), Level::Grassroots).await;
+            found(&app, Some(region.county), &format!("152201-{n}A"), Level::Grassroots).await;
         }
         let caller = app.caller::<View>();
         let filter = OrganisationFilter { under: Some(region.hinggan), ..Default::default() };
@@ -101,7 +101,7 @@ async fn lists_go_page_by_page_in_the_callers_scope() {
         }
         assert_eq!(seen.len(), 7);
         assert!(seen.is_sorted());
-        for (q, total) in [("152201", 6), ("0500总", 1), ("总工会", 9), ("没有", 0)] {
+        for (q, total) in [("152201", 6), ("152201-3a", 1), ("0500总", 1), ("总工会", 9), ("没有", 0)] {
             let filter = OrganisationFilter { q: Some(q.into()), ..Default::default() };
             assert_eq!(list::list(&caller, &filter, &Paging::default()).await.unwrap().total, total, "{q}");
         }
@@ -143,11 +143,11 @@ async fn employers_carry_their_own_checked_code() {
         let stale = employer::keep::update(&caller, model.id, &IfMatch::version(1), &grown).await.unwrap_err();
         assert_eq!((stale.status, stale.changed), (412, vec!["workers".to_owned()]));
         let viewer = app.caller::<ViewWorkforce>();
-        let filter =
-            EmployerFilter {
-                q: Some("快运".into()), organisation: Some(region.hinggan), ..EmployerFilter::default()
-            };
-        assert_eq!(employer::keep::list(&viewer, &filter, &Paging::default()).await.unwrap().total, 1);
+        for q in ["快运", "91152200ma"] {
+            let (q, organisation) = (Some(q.to_owned()), Some(region.hinggan));
+            let filter = EmployerFilter { q, organisation, ..EmployerFilter::default() };
+            assert_eq!(employer::keep::list(&viewer, &filter, &Paging::default()).await.unwrap().total, 1);
+        }
         let elsewhere = EmployerFilter { organisation: Some(region.tongliao), ..EmployerFilter::default() };
         assert_eq!(employer::keep::list(&viewer, &elsewhere, &Paging::default()).await.unwrap().total, 0);
     })

@@ -1,12 +1,12 @@
 //! Adding, changing and removing an indicator.
 
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
-use database::Id;
+use database::{Id, Unit};
 use kernel::{
     Caller, Context, Problem, audit,
     etag::{self, IfMatch},
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, entity::prelude::*};
 use serde_json::json;
 
 use crate::{
@@ -69,6 +69,9 @@ pub async fn change(
             form.problems(context, year_of(&plan)?).refuse()?;
             form.check(&unit, context, plan.id).await?;
             let after = form.row(id, plan.id, before.version + 1);
+            if after.scale() != before.scale() && has_numbers(&unit, id).await? {
+                return Err(Problem::field("unit", "other_scale", OTHER_SCALE));
+            }
             let fields = etag::changed(&IndicatorForm::of(&before), &IndicatorForm::of(&after));
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, after.version, &fields).await?;
@@ -78,6 +81,17 @@ pub async fn change(
             views(&unit, &[after]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
+}
+
+/// What was recorded or given as a count would be read as a share, or as money.
+const OTHER_SCALE: &str = "这项指标已有填报或下达的数值，不能在数量、比率、金额之间改换；请新增一项指标。";
+
+/// Whether numbers stand that are read on an indicator's scale.
+async fn has_numbers(unit: &Unit, id: Id) -> Result<bool, Problem> {
+    let set = Condition::any().add(target::Column::Assigned.is_not_null()).add(target::Column::Raised.is_not_null());
+    let targets = target::Entity::find().filter(target::Column::IndicatorId.eq(id)).filter(set);
+    let values = manual_value::Entity::find().filter(manual_value::Column::IndicatorId.eq(id));
+    Ok(targets.count(unit).await? + values.count(unit).await? > 0)
 }
 
 /// Removes an indicator of a draft.

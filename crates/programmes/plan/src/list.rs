@@ -26,6 +26,8 @@ pub struct PlanFilter {
     pub year: Option<i32>,
     /// Of this organisation, those below it, and those above it, whose plans it carries out.
     pub organisation: Option<Id>,
+    /// That this organisation carries out: its own, and those of the organisations above it.
+    pub carried_out_by: Option<Id>,
 }
 
 /// A plan in a list.
@@ -55,6 +57,7 @@ pub async fn list(context: &Context, filter: &PlanFilter, paging: &Paging) -> Re
     let mut query = plan::Entity::find().filter(reach::visible(context.scope()));
     query = query.apply_if(filter.year, |query, year| query.filter(plan::Column::Year.eq(year)));
     query = query.apply_if(filter.organisation, |query, organisation| query.filter(along(organisation)));
+    query = query.apply_if(filter.carried_out_by, |query, organisation| query.filter(upwards(organisation)));
     let page = paging.newest_first(context.read(), query, plan::Column::Id, |row| row.id).await?;
     let names = tree::names(context.read(), page.items.iter().map(|row| row.organisation_id)).await?;
     Ok(page.map(|row| PlanRow {
@@ -70,9 +73,12 @@ pub async fn list(context: &Context, filter: &PlanFilter, paging: &Paging) -> Re
 
 /// Plans of organisations above and below one, and of itself.
 fn along(organisation: Id) -> Condition {
-    Condition::any()
-        .add(below(organisation, (plan::Entity, plan::Column::OrganisationId)))
-        .add(plan::Column::OrganisationId.in_subquery(above(&[organisation])))
+    Condition::any().add(below(organisation, (plan::Entity, plan::Column::OrganisationId))).add(upwards(organisation))
+}
+
+/// Plans of an organisation itself and of those above it.
+fn upwards(organisation: Id) -> Expr {
+    plan::Column::OrganisationId.in_subquery(above(&[organisation]))
 }
 
 /// 计划列表

@@ -98,7 +98,7 @@ pub async fn place(
             Err(Problem::not_found())
         };
     }
-    if let Ok(found) = organisation::get(conn, scope, plan.organisation_id).await {
+    if let Some(found) = organisation::find(conn, scope, plan.organisation_id).await? {
         return Ok(found);
     }
     for top in tree::tops(conn, scope).await? {

@@ -52,7 +52,9 @@ pub async fn series(context: &Context, id: Id, params: &BreakdownParams) -> Resu
     let place = reach::place(conn, context.scope(), &plan, params.organisation).await?;
     let target = own_target(conn, &plan, &indicator, place.id).await?;
     let (year, last) = (year_of(&plan)?, day(context, &plan, params.on)?);
-    let days = calendar::month_ends(last, last.month());
+    // Of a year that has not begun there are none.
+    let months = if year.contains(last) { last.month() } else { 0 };
+    let days = calendar::month_ends(last, months);
     let ask = |on: &NaiveDate| Ask { indicator: &indicator, organisation: place.id, year, on: *on, tree: params.tree };
     let (readings, _) = read(context, &days.iter().map(ask).collect::<Vec<_>>()).await?;
     let time = of_target(year, indicator.due_on);

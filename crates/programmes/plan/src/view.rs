@@ -138,7 +138,6 @@ pub async fn detail(context: &Context, id: Id) -> Result<PlanDetail, Problem> {
 /// # Errors
 /// A fault of the database.
 pub async fn detail_of(context: &Context, conn: &Connection, plan: &plan::Model) -> Result<PlanDetail, Problem> {
-    let own = organisation::get(conn, context.scope(), plan.organisation_id).await.is_ok();
     Ok(PlanDetail {
         id: plan.id,
         organisation_id: plan.organisation_id,
@@ -147,7 +146,7 @@ pub async fn detail_of(context: &Context, conn: &Connection, plan: &plan::Model)
         title: plan.title.clone(),
         state: plan.state,
         published_at: plan.published_at,
-        own,
+        own: organisation::find(conn, context.scope(), plan.organisation_id).await?.is_some(),
         chapters: chapters(conn, plan.id).await?,
         measures: measures(conn, plan.id).await?,
         indicators: views(conn, &reach::indicators(conn, plan.id).await?).await?,

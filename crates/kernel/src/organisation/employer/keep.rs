@@ -132,7 +132,9 @@ pub async fn list(
         query = query.filter(Column::Workers.gte(least)).filter(set_up::has_union(caller.today()).not());
     }
     if let Some(text) = filled(filter.q.as_deref()) {
-        query = query.filter(Column::Name.contains(&text).or(Column::CreditCode.starts_with(&text)));
+        // Codes are kept in capitals, and one of the databases tells these from small letters.
+        let code = Column::CreditCode.starts_with(text.to_ascii_uppercase());
+        query = query.filter(Column::Name.contains(&text).or(code));
     }
     paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await
 }

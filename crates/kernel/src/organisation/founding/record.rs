@@ -79,11 +79,10 @@ async fn decides(unit: &Unit, context: &Context, model: &Model, step: FoundingSt
     let above: Vec<Model> = tree::path(unit, model.id).await?.into_iter().filter(|one| one.id != model.id).collect();
     let deciding = above.iter().rfind(|one| !is_certificate || one.level <= Level::County);
     let Some(deciding) = deciding else { return Ok(()) };
-    match organisation::get(unit, context.scope(), deciding.id).await {
-        Ok(_) => Ok(()),
-        Err(problem) if problem.status != 404 => Err(problem),
-        Err(_) if is_certificate => Err(FoundingRefusal::CountyIssues.into()),
-        Err(_) => Err(FoundingRefusal::HigherDecides { step: step.label() }.into()),
+    match organisation::find(unit, context.scope(), deciding.id).await? {
+        Some(_) => Ok(()),
+        None if is_certificate => Err(FoundingRefusal::CountyIssues.into()),
+        None => Err(FoundingRefusal::HigherDecides { step: step.label() }.into()),
     }
 }
 

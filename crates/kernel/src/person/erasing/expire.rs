@@ -2,12 +2,13 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use database::{Connection, Id};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{erase, erasure, holds};
 use crate::{
     Context, Problem,
     ledger::{self, fact},
+    listing::InSteps,
     outbox::JobKind,
     person::{Column, Entity, Model},
     rulebook::{self, RuleDefinition, Stretch},
@@ -53,13 +54,9 @@ async fn expire(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
         .filter(stretch.holds_at((Entity, Column::OrganisationId)))
         .filter(Column::Id.not_in_subquery(erased.into_query()))
         .filter(Column::Id.not_in_subquery(held.into_query()))
-        .filter(Expr::exists(served.into_query()).not())
-        .order_by_asc(Column::Id);
-    let mut after = Id(0);
-    loop {
-        let page = query.clone().filter(Column::Id.gt(after)).limit(STEP).all(context.read()).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.id;
+        .filter(Expr::exists(served.into_query()).not());
+    let mut steps = InSteps::of(query.clone(), Column::Id, |person| person.id, STEP);
+    while let Some(page) = steps.next(context.read()).await? {
         for id in unserved(context.read(), &page, day).await? {
             let query = &query;
             let done = context.unit(|unit| async move {
@@ -77,6 +74,7 @@ async fn expire(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
             }
         }
     }
+    Ok(())
 }
 
 /// Those of these people for whom nothing was done since a day. What was done under a record that was merged into one of

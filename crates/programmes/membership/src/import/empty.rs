@@ -5,10 +5,11 @@ use chrono::TimeDelta;
 use database::{Id, Moment};
 use kernel::{
     Context, Problem, audit,
+    listing::InSteps,
     outbox::JobKind,
     rulebook::{Numbers, RuleDefinition},
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::tables::{
     import::{self, ImportState},
@@ -35,13 +36,10 @@ async fn work(context: &Context) -> Result<(), Problem> {
     take_away_broken_off(context).await?;
     let resting =
         [ImportState::Mapped, ImportState::Checked, ImportState::Done, ImportState::Cancelled, ImportState::Undone];
-    let query = import::Entity::find().filter(import::Column::State.is_in(resting)).order_by_asc(import::Column::Id);
-    let query = query.limit(AT_ONCE);
-    let (mut behind, mut days) = (Id(0), Numbers::of(&KEPT_DAYS));
-    loop {
-        let some = query.clone().filter(import::Column::Id.gt(behind)).all(context.read()).await?;
-        let Some(last) = some.last() else { return Ok(()) };
-        behind = last.id;
+    let query = import::Entity::find().filter(import::Column::State.is_in(resting));
+    let (mut steps, mut days) =
+        (InSteps::of(query, import::Column::Id, |row| row.id, AT_ONCE), Numbers::of(&KEPT_DAYS));
+    while let Some(some) = steps.next(context.read()).await? {
         days.know(context, some.iter().map(|found| found.organisation_id)).await?;
         for found in &some {
             let kept = TimeDelta::days(days.at(context, found.organisation_id).await?);
@@ -50,6 +48,7 @@ async fn work(context: &Context) -> Result<(), Problem> {
             }
         }
     }
+    Ok(())
 }
 
 /// Takes away the rows of uploads that broke off a day ago or longer: they belong to no import, and nobody sees them.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Context, Problem, organisation, outbox::JobKind, rulebook::Numbers};
+use kernel::{Context, Problem, listing::InSteps, organisation, outbox::JobKind, rulebook::Numbers};
 use sea_orm::{
     ActiveValue::Set,
     QueryOrder, QuerySelect, QueryTrait,
@@ -93,22 +93,15 @@ async fn paid_after(context: &Context, unions: &[Id], day: NaiveDate) -> Result<
 
 /// Writes down which members of a union lapsed.
 async fn notice(context: &Context, union: Id, cutoff: NaiveDate) -> Result<(), Problem> {
-    let mut after = Id(0);
-    loop {
-        let its = Expr::col((lapse::Entity, lapse::Column::OpenMemberId)).equals((member::Entity, member::Column::Id));
-        let members = member::Entity::find()
-            .filter(member::Column::OrganisationId.eq(union))
-            .filter(member::Column::State.is_in([Standing::Normal, Standing::TransferPending]))
-            .filter(transfer::was_retained().not())
-            .filter(member::Column::MemberSince.lte(cutoff))
-            .filter(member::Column::Id.gt(after))
-            .filter(Expr::exists(lapse::Entity::find().filter(its).into_query()).not())
-            .order_by_asc(member::Column::Id)
-            .limit(CHUNK)
-            .all(context.read())
-            .await?;
-        let Some(last) = members.last() else { return Ok(()) };
-        after = last.id;
+    let its = Expr::col((lapse::Entity, lapse::Column::OpenMemberId)).equals((member::Entity, member::Column::Id));
+    let query = member::Entity::find()
+        .filter(member::Column::OrganisationId.eq(union))
+        .filter(member::Column::State.is_in([Standing::Normal, Standing::TransferPending]))
+        .filter(transfer::was_retained().not())
+        .filter(member::Column::MemberSince.lte(cutoff))
+        .filter(Expr::exists(lapse::Entity::find().filter(its).into_query()).not());
+    let mut steps = InSteps::of(query, member::Column::Id, |member| member.id, CHUNK);
+    while let Some(members) = steps.next(context.read()).await? {
         let today = context.today();
         let seen: HashMap<Id, Seen> = seen(context.read(), &members).await?;
         let lapsed = members.iter().filter_map(|member| Some((member.id, seen.get(&member.id)?.last(today))));
@@ -137,21 +130,14 @@ async fn notice(context: &Context, union: Id, cutoff: NaiveDate) -> Result<(), P
             })
             .await?;
     }
+    Ok(())
 }
 
 /// Closes those that are over.
 async fn close_over(context: &Context) -> Result<(), Problem> {
-    let mut after = Id(0);
-    loop {
-        let open = lapse::Entity::find()
-            .filter(lapse::Column::OpenMemberId.is_not_null())
-            .filter(lapse::Column::Id.gt(after))
-            .order_by_asc(lapse::Column::Id)
-            .limit(CHUNK)
-            .all(context.read())
-            .await?;
-        let Some(last) = open.last() else { return Ok(()) };
-        after = last.id;
+    let query = lapse::Entity::find().filter(lapse::Column::OpenMemberId.is_not_null());
+    let mut steps = InSteps::of(query, lapse::Column::Id, |lapse| lapse.id, CHUNK);
+    while let Some(open) = steps.next(context.read()).await? {
         let ids = || open.iter().map(|row| row.member_id);
         let members = member::Entity::find().filter(member::Column::Id.is_in(ids())).all(context.read()).await?;
         let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.is_in(ids()));
@@ -178,6 +164,7 @@ async fn close_over(context: &Context) -> Result<(), Problem> {
             })
             .await?;
     }
+    Ok(())
 }
 
 /// How a lapse is over since the last day on which the member was seen, if it is. Whoever owes nothing any more, or came to

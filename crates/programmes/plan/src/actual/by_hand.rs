@@ -1,17 +1,15 @@
 use std::collections::BTreeMap;
 
 use database::Id;
-use kernel::{
-    Context, Problem,
-    ledger::{ancestors_on, below_on},
-};
+use kernel::{Context, Problem, ledger::below_on, organisation::merger::Lines};
 use sea_orm::{QueryOrder, entity::prelude::*};
 
 use super::{Ask, Reading};
 use crate::tables::manual_value::{self, Column, Entity};
 
 /// The newest value of the organisation at or before the day; where it has none, those of the organisations below are
-/// added up, each found the same way. Shares can't be added.
+/// added up, each found the same way. What a union had told that was merged into another is added to what the successor had
+/// told, until the successor tells anew. Shares can't be added.
 pub(super) async fn read(context: &Context, ask: &Ask<'_>) -> Result<Reading, Problem> {
     if ask.on < ask.year.first() {
         return Ok(Reading { actual: ask.indicator.is_cumulative().then_some(0), ..Reading::default() });
@@ -26,16 +24,15 @@ pub(super) async fn read(context: &Context, ask: &Ask<'_>) -> Result<Reading, Pr
         .all(context.read())
         .await?;
     let latest: BTreeMap<Id, manual_value::Model> = rows.into_iter().map(|row| (row.organisation_id, row)).collect();
-    if let Some(own) = latest.get(&ask.organisation) {
-        return Ok(Reading { actual: Some(own.value), counted_on: Some(own.day), ..Reading::default() });
-    }
     if !ask.indicator.is_cumulative() {
-        return Ok(Reading::default());
+        let own = latest.get(&ask.organisation);
+        let (actual, counted_on) = (own.map(|own| own.value), own.map(|own| own.day));
+        return Ok(Reading { actual, counted_on, ..Reading::default() });
     }
     let places: Vec<Id> = latest.keys().copied().collect();
-    let above = ancestors_on(context, &places, ask.on, ask.tree).await?;
-    let covered = |id: &Id| above.get(id).is_some_and(|above| above.iter().any(|upper| latest.contains_key(upper)));
-    let used = || latest.iter().filter(|(id, _)| !covered(id)).map(|(_, row)| row);
+    let lines = Lines::of(context, &places, ask.on, ask.tree).await?;
+    let covered = |place: Id| lines.is_told(place, |upper| latest.get(&upper).map(|row| row.day));
+    let used = || latest.values().filter(|row| !covered(row.organisation_id));
     let actual = used().fold(0_i64, |sum, row| sum.saturating_add(row.value));
     Ok(Reading { actual: Some(actual), counted_on: used().map(|row| row.day).min(), ..Reading::default() })
 }

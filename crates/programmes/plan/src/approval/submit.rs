@@ -69,7 +69,7 @@ async fn work(unit: &Unit, context: &Context, organisation: Id, period: Period) 
     if before.as_ref().is_some_and(|before| before.state.locks()) {
         return Err(SubmitRefusal::Already.into());
     }
-    all_below_approved(unit, context, place.id, &text).await?;
+    all_below_approved(unit, context, place.id, period).await?;
     let top = tree::parents(unit, &[place.id]).await?.is_empty();
     let now = context.now().into();
     let model = Model {
@@ -93,13 +93,19 @@ async fn work(unit: &Unit, context: &Context, organisation: Id, period: Period) 
     Ok(row(model))
 }
 
-async fn all_below_approved(unit: &Unit, context: &Context, place: Id, quarter: &str) -> Result<(), Problem> {
-    let all = below(unit, context, place).await?;
+/// Refuses while one below is not approved whose figures are in the organisation's: not one that was founded after the quarter,
+/// or lay below another at its end.
+async fn all_below_approved(unit: &Unit, context: &Context, place: Id, quarter: Period) -> Result<(), Problem> {
+    let mut all = below(unit, context, place).await?;
+    let keys: Vec<Id> = all.iter().map(|child| child.id).collect();
+    let elsewhere = tree::elsewhere_on(unit, place, &keys, quarter.last()).await?;
+    let is_later = |child: &organisation::Model| child.founded_on.is_some_and(|day| day > quarter.last());
+    all.retain(|child| !is_later(child) && !elsewhere.contains(&child.id));
     let approved: Vec<Id> = approval::Entity::find()
         .select_only()
         .column(approval::Column::OrganisationId)
         .filter(approval::Column::OrganisationId.is_in(all.iter().map(|child| child.id)))
-        .filter(approval::Column::Quarter.eq(quarter))
+        .filter(approval::Column::Quarter.eq(quarter.to_string()))
         .filter(approval::Column::State.eq(ApprovalState::Approved))
         .into_tuple()
         .all(unit)

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{BudgetLine, own_line, paid, views};
+use super::{BudgetLine, own_line, paid, pay::kind, views};
 use crate::{
     permissions::KeepBudget,
     reach,
@@ -24,6 +24,8 @@ kernel::refusals! {
     pub enum LineRefusal {
         /// More was paid already.
         BelowPaid = 409 "below_paid" "预算额不能低于已支付的金额，请先核对支付记录。",
+        /// What was paid stands in the ledger as the indicator before counts it.
+        OtherKind = 409 "paid_otherwise" "该项目已有支付，已按原来的指标计入台账，不能改到计数方式不同的指标；请新增经费项目，或先冲销支付。",
     }
 }
 
@@ -102,7 +104,8 @@ pub async fn change(
             let (before, plan) = own_line(&unit, context, id).await?;
             etag::check(&unit, id, before.version, seen).await?;
             form.check(&unit, before.plan_id).await?;
-            if paid(&unit, &[id]).await?.get(&id).is_some_and(|paid| *paid > form.allotted_fen) {
+            let paid = paid(&unit, &[id]).await?.get(&id).copied();
+            if paid.is_some_and(|paid| paid > form.allotted_fen) {
                 return Err(LineRefusal::BelowPaid.into());
             }
             let after = budget_line::Model {
@@ -112,6 +115,9 @@ pub async fn change(
                 version: before.version + 1,
                 ..before.clone()
             };
+            if paid.is_some() && kind(&unit, context, &before, &[]).await? != kind(&unit, context, &after, &[]).await? {
+                return Err(LineRefusal::OtherKind.into());
+            }
             let of = |model: &budget_line::Model| LineForm {
                 name: model.name.clone(),
                 allotted_fen: model.allotted_fen,

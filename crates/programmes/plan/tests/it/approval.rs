@@ -8,7 +8,9 @@ use kernel::{
         record, take_back,
     },
     organisation::{
-        Level,
+        Kind, Level,
+        create::{NewOrganisation, create},
+        form::OrganisationForm,
         head_count::{self, keep::NewHeadCount},
         platform::{
             self, Rank,
@@ -189,6 +191,26 @@ async fn a_union_that_was_moved_does_not_write_into_the_quarter_of_whom_it_lay_u
 }
 
 #[tokio::test]
+async fn a_union_whose_first_place_was_a_mistake_takes_nothing_out_of_a_quarter_that_was_handed_up() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let begun = async |code: &str| {
+            let form = OrganisationForm::new(code, "乌兰镇总工会", Kind::Federation);
+            let new = NewOrganisation { parent_id: Some(world.west), level: Level::Township, form };
+            create(&app.caller(), &new).await.unwrap().id
+        };
+        let (town, other) = (begun("152921").await, begun("152922").await);
+        // Its place begins today, but what it recorded before counts for that place, too.
+        record(&app.caller::<Record>(), &meal(town, "2026-03-20")).await.unwrap();
+        submit(&app.caller::<SubmitQuarters>(), &wish(world.west, "2026Q1")).await.unwrap();
+        let moved = &MoveUnder { parent_id: world.east, day: day("2026-07-01") };
+        assert_eq!(relocate(&app.caller(), town, moved).await.unwrap_err().code, "quarter_locked");
+        relocate(&app.caller(), other, moved).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_year_is_shown_with_those_directly_below() {
     App::each(&programmes(), |app| async move {
         let world = world(&app).await;
@@ -219,6 +241,33 @@ async fn a_union_that_came_below_does_not_write_into_a_quarter_that_was_handed_u
         let records = app.caller::<Record>();
         assert_eq!(record(&records, &meal(town, "2026-03-20")).await.unwrap_err().code, "quarter_locked");
         record(&records, &meal(town, "2026-04-02")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_quarter_waits_for_nobody_who_has_no_figures_in_it() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let sends = app.caller::<SubmitQuarters>();
+        let send = async |place: Id, quarter: &str| {
+            submit(&sends, &wish(place, quarter)).await.map(drop).map_err(|problem| problem.code)
+        };
+        let banner = found(&app, Some(world.east), "152201", "乌兰浩特市总工会", Level::County).await;
+        assert_eq!(send(world.east, "2026Q1").await, Err("waits_for_below"));
+        // The other league's quarter before it came there has none of its figures, the next one has.
+        let moved = MoveUnder { parent_id: world.west, day: day("2026-04-10") };
+        relocate(&app.caller(), banner, &moved).await.unwrap();
+        assert_eq!(send(world.west, "2026Q1").await, Ok(()));
+        assert_eq!(send(world.west, "2026Q2").await, Err("waits_for_below"));
+
+        let form = OrganisationForm {
+            founded_on: Some(day("2026-07-01")),
+            ..OrganisationForm::new("152299", "新区总工会", Kind::Federation)
+        };
+        let founded = NewOrganisation { parent_id: Some(world.east), level: Level::County, form };
+        create(&app.caller(), &founded).await.unwrap();
+        assert_eq!(send(world.east, "2026Q2").await, Ok(()));
     })
     .await;
 }

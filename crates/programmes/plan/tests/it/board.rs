@@ -1,10 +1,20 @@
-use kernel::{etag::IfMatch, files, organisation::Level};
+use kernel::{
+    etag::IfMatch,
+    files,
+    listing::Paging,
+    organisation::{
+        Level,
+        founding::Paper,
+        merge::{MergeInto, merge},
+    },
+};
 use plan::{
     Counting, IndicatorDraft, IndicatorSource, PlanDraft,
     board::{BoardParams, board},
     breakdown::BreakdownParams,
     change::{PlanForm, change},
-    create_from,
+    create_from, indicators,
+    list::{PlanFilter, list},
     permissions::{EditPlans, RecordValues, SeePlans},
     publish,
     record_value::{NewValue, record, values},
@@ -108,6 +118,9 @@ async fn months_grow_towards_the_target() {
         let actual: Vec<_> = grown.items.iter().map(|point| point.actual.unwrap()).collect();
         assert_eq!(actual, [0, 300, 300, 300, 300, 300, 300]);
         assert_eq!((grown.items[0].pace, grown.target), (Some(85), Some(1000)));
+        // Those of another year are not its own.
+        let before = BreakdownParams { on: Some(day("2025-11-30")), ..BreakdownParams::default() };
+        assert!(series(&caller, world.indicators[0], &before).await.unwrap().items.is_empty());
     })
     .await;
 }
@@ -152,7 +165,7 @@ async fn what_the_ledger_cannot_know_is_recorded_with_evidence() {
         let part = BoardParams { organisation: Some(world.west), ..BoardParams::default() };
         let part = board(&app.caller::<SeePlans>(), world.plan, &part).await.unwrap();
         assert_eq!(part.items[2].base_growth, None);
-        let kept = values(&app.caller::<SeePlans>(), by_hand, &kernel::listing::Paging::default()).await.unwrap();
+        let kept = values(&app.caller::<SeePlans>(), by_hand, &Paging::default()).await.unwrap();
         assert_eq!((kept.total, kept.items[0].value), (3, 6));
         let files: Vec<_> = kept.items.iter().map(|row| row.evidence.as_ref().map(|file| file.id)).collect();
         assert_eq!(files, [Some(own), None, None]);
@@ -160,6 +173,29 @@ async fn what_the_ledger_cannot_know_is_recorded_with_evidence() {
         record(&caller, by_hand, &value(7, "2026-06-30", "内工发〔2026〕20号")).await.unwrap();
         let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
         assert_eq!(shown.items[2].standing.actual, Some(7));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_recorded_as_a_count_does_not_become_a_share() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let by_hand = world.indicators[2];
+        let edits = app.caller::<EditPlans>();
+        let change = async |unit: &str, target| {
+            let mut seen = detail(&app.caller::<SeePlans>(), world.plan).await.unwrap().indicators.remove(2);
+            (seen.form.unit, seen.form.target) = (unit.into(), target);
+            indicators::change(&edits, by_hand, &IfMatch::version(seen.version), &seen.form).await
+        };
+        change("%", 6_000).await.unwrap();
+        change("份", 10).await.unwrap();
+        let note = "内工发〔2026〕12号".into();
+        let value =
+            NewValue { organisation_id: world.region, value: 4, day: day("2026-05-31"), note, evidence_id: None };
+        record(&app.caller::<RecordValues>(), by_hand, &value).await.unwrap();
+        assert_eq!(change("%", 6_000).await.unwrap_err().fields[0].code, "other_scale");
+        change("件", 12).await.unwrap();
     })
     .await;
 }
@@ -195,6 +231,41 @@ async fn what_a_union_recorded_holds_for_those_below_it() {
 }
 
 #[tokio::test]
+async fn what_a_union_recorded_before_it_was_merged_is_not_lost() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let by_hand = world.indicators[2];
+        let tell = async |organisation_id, value, on: &str| {
+            let note = "内工发〔2026〕12号".into();
+            let value = NewValue { organisation_id, value, day: day(on), note, evidence_id: None };
+            record(&app.caller::<RecordValues>(), by_hand, &value).await.unwrap();
+        };
+        let stands = async |organisation, on: &str| {
+            let params = BoardParams { organisation: Some(organisation), on: Some(day(on)), ..BoardParams::default() };
+            let shown = board(&app.caller::<SeePlans>(), world.plan, &params).await.unwrap();
+            shown.items[2].standing.actual.unwrap()
+        };
+        tell(world.west, 5, "2026-05-31").await;
+        tell(world.east, 3, "2026-05-31").await;
+        let into = MergeInto { into_id: world.west, day: day("2026-06-15"), paper: Paper::default() };
+        merge(&app.caller(), world.east, &into).await.unwrap();
+        for on in ["2026-06-14", "2026-06-15"] {
+            assert_eq!(stands(world.region, on).await, 8, "{on}");
+        }
+        assert_eq!((stands(world.west, "2026-06-14").await, stands(world.west, "2026-06-15").await), (5, 8));
+        // What the successor tells anew tells of both.
+        tell(world.west, 9, "2026-06-30").await;
+        for organisation in [world.region, world.west] {
+            assert_eq!(stands(organisation, "2026-06-30").await, 9);
+        }
+        // What the region tells from above has always told of both.
+        tell(world.region, 8, "2026-05-31").await;
+        assert_eq!(stands(world.region, "2026-06-29").await, 8);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn those_below_see_a_plan_once_it_is_published() {
     App::each(&programmes(), |app| async move {
         let world = world(&app).await;
@@ -205,6 +276,26 @@ async fn those_below_see_a_plan_once_it_is_published() {
         assert_eq!(detail(below, plan).await.err().unwrap().status, 404);
         publish(&caller, plan).await.unwrap();
         assert!(detail(below, plan).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_organisation_carries_out_its_own_plan_and_those_from_above() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<SeePlans>();
+        let own = PlanDraft { budget: Vec::new(), ..draft() };
+        let own = create_from(&app.caller::<EditPlans>(), world.west, &own).await.unwrap();
+        let carries_out = async |organisation| {
+            let filter = PlanFilter { year: Some(2026), carried_out_by: Some(organisation), ..PlanFilter::default() };
+            let found = list(&caller, &filter, &Paging::default()).await.unwrap();
+            found.items.into_iter().map(|plan| plan.id).collect::<Vec<_>>()
+        };
+        assert_eq!(carries_out(world.west).await, [own, world.plan]);
+        for organisation in [world.region, world.east] {
+            assert_eq!(carries_out(organisation).await, [world.plan]);
+        }
     })
     .await;
 }
@@ -224,6 +315,21 @@ async fn a_chapter_that_is_sent_twice_stands_twice() {
         assert_eq!((saved.chapters.len(), saved.measures.len()), (2, 2));
         assert_eq!(saved.chapters[0], seen.chapters[0], "the first keeps its key, and with it its indicators");
         assert_ne!(saved.chapters[1].id, seen.chapters[0].id);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ones_own_plan_is_not_shown_as_anothers_because_the_database_fails() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<SeePlans>();
+        // Whose it is can't be read any more, its name still can.
+        app.write("ALTER TABLE organisation RENAME COLUMN industry TO away").await;
+        let shown = detail(&caller, world.plan).await;
+        app.write("ALTER TABLE organisation RENAME COLUMN away TO industry").await;
+        assert!(shown.err().unwrap().fault.is_some());
+        assert!(detail(&caller, world.plan).await.unwrap().own);
     })
     .await;
 }

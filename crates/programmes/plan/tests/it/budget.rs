@@ -1,7 +1,11 @@
 use kernel::{
     Context, Id,
     etag::IfMatch,
-    ledger::Tree,
+    ledger::{
+        FactParams, TakeBack, Tree, list_facts,
+        permissions::{Reverse, View},
+        take_back,
+    },
     listing::Paging,
     organisation::{
         Level,
@@ -69,6 +73,48 @@ async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
         let least = LineForm { allotted_fen: 60_000, ..less };
         let all_paid = change(&caller, line.id, &IfMatch::version(line.version), &least).await.unwrap();
         assert_eq!((all_paid.paid_fen, all_paid.left_fen), (60_000, 0));
+        // What was paid counts as money that is the goal itself, and would count twice beside meals.
+        let seen = IfMatch::version(all_paid.version);
+        let meals = LineForm { indicator_id: Some(world.indicators[0]), ..least };
+        assert_eq!(change(&caller, line.id, &seen, &meals).await.unwrap_err().code, "paid_otherwise");
+        reverse(&caller, list.items[1].id, &reason).await.unwrap();
+        change(&caller, line.id, &seen, &meals).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_payment_is_not_taken_back_on_the_ledger_alone() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<KeepBudget>();
+        let line = budget(&caller, world.plan).await.unwrap().items.remove(0).id;
+        let payment = NewPayment {
+            organisation_id: world.west,
+            amount_fen: 60_000,
+            day: day("2026-05-10"),
+            payee: "西盟货运行业工会联合会".into(),
+            note: String::new(),
+        };
+        pay(&caller, line, &payment).await.unwrap();
+        let params = FactParams {
+            organisation: world.region,
+            kinds: None,
+            groups: None,
+            from: None,
+            to: None,
+            tree: Tree::Dated,
+            person: None,
+            own: None,
+        };
+        let written = list_facts(&app.caller::<View>(), &params, &Paging::default()).await.unwrap().items.remove(0);
+        // Officers record money of this kind by hand, too.
+        assert_eq!((written.kind.as_str(), written.amount_fen), ("federation_funds_paid", 60_000));
+        let because = TakeBack { reason: "登记有误".into() };
+        let refused = take_back(&app.caller::<Reverse>(), written.id, &because).await.unwrap_err();
+        assert_eq!(refused.code, "of_programme");
+        let paid = payments(&caller, line, &Paging::default()).await.unwrap().items.remove(0).id;
+        reverse(&caller, paid, &ReverseReason { reason: "收款户名有误".into() }).await.unwrap();
     })
     .await;
 }

@@ -6,8 +6,8 @@ use std::{
 };
 
 use database::Connection;
-use kernel::{Id, Problem};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Id, Problem, listing::InSteps};
+use sea_orm::{QueryOrder, entity::prelude::*};
 
 use super::entry::{Entry, Held};
 use crate::{
@@ -52,14 +52,12 @@ impl Shared {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn all(conn: &Connection) -> Result<Vec<Arc<Entry>>, Problem> {
-    let (mut after, mut found, mut shared) = (Id(0), Vec::new(), Shared::default());
-    loop {
-        let rows = station::Entity::find().filter(station::Column::Id.gt(after)).order_by_asc(station::Column::Id);
-        let rows = rows.limit(ROWS as u64).all(conn).await?;
-        let Some(last) = rows.last() else { return Ok(found) };
-        after = last.id;
+    let mut steps = InSteps::of(station::Entity::find(), station::Column::Id, |row| row.id, ROWS as u64);
+    let (mut found, mut shared) = (Vec::new(), Shared::default());
+    while let Some(rows) = steps.next(conn).await? {
         found.extend(entries(conn, rows, &mut shared).await?);
     }
+    Ok(found)
 }
 
 /// Those of these stations that serve.

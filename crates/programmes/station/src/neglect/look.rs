@@ -6,6 +6,7 @@ use chrono::{NaiveDate, Timelike};
 use kernel::{
     Context, Id, Problem,
     caller::Find,
+    listing::InSteps,
     outbox,
     outbox::JobKind,
     rulebook::{self, Numbers},
@@ -201,25 +202,19 @@ async fn last_rounds(context: &Context, stations: &[Id]) -> Result<HashMap<Id, N
     Ok(days)
 }
 
-/// The next stations that are open today, by their keys: never all of a province's at once.
-pub(super) async fn open_behind(context: &Context, after: Id) -> Result<Vec<station::Model>, Problem> {
+/// The stations that are open today.
+pub(super) fn open(context: &Context) -> InSteps<station::Entity> {
     let open = StationFilter { state: Some(StationState::Open), ..StationFilter::default() };
-    let query = filtered(Find::InOrder, context, &open)
-        .filter(station::Column::Id.gt(after))
-        .order_by_asc(station::Column::Id)
-        .limit(LOOKED_AT);
-    Ok(query.all(context.read()).await?)
+    InSteps::of(filtered(Find::InOrder, context, &open), station::Column::Id, |station| station.id, LOOKED_AT)
 }
 
 /// Stations where somebody should have looked round today by now, and nobody has.
 async fn missed(context: &Context) -> Result<Vec<Change>, Problem> {
-    let (mut after, mut hours, mut changes) = (Id(0), Numbers::of(&CHECK_HOURS), Vec::new());
-    loop {
-        let open = open_behind(context, after).await?;
-        let Some(last) = open.last() else { return Ok(changes) };
-        after = last.id;
+    let (mut steps, mut hours, mut changes) = (open(context), Numbers::of(&CHECK_HOURS), Vec::new());
+    while let Some(open) = steps.next(context.read()).await? {
         changes.extend(missed_at(context, open, &mut hours).await?);
     }
+    Ok(changes)
 }
 
 /// The same at some open stations.

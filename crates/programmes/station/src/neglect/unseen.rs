@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use kernel::{Context, Id, Moment, Problem, rulebook::Numbers};
 use sea_orm::{QuerySelect, entity::prelude::*, sea_query::Condition};
 
-use super::look::{Change, known, lasts, open_behind};
+use super::look::{Change, known, lasts, open};
 use crate::{
     programme::SEEN_DAYS,
     rules::fault::is_unconfirmed,
@@ -22,11 +22,8 @@ use crate::{
 /// # Errors
 /// A fault of the database.
 pub(super) async fn stale(context: &Context) -> Result<Vec<station::Model>, Problem> {
-    let (mut after, mut days, mut stale) = (Id(0), Numbers::of(&SEEN_DAYS), Vec::new());
-    loop {
-        let open = open_behind(context, after).await?;
-        let Some(last) = open.last() else { return Ok(stale) };
-        after = last.id;
+    let (mut steps, mut days, mut stale) = (open(context), Numbers::of(&SEEN_DAYS), Vec::new());
+    while let Some(open) = steps.next(context.read()).await? {
         days.know(context, open.iter().map(|station| station.organisation_id)).await?;
         let oldest = item::Entity::find()
             .select_only()
@@ -44,6 +41,7 @@ pub(super) async fn stale(context: &Context) -> Result<Vec<station::Model>, Prob
             }
         }
     }
+    Ok(stale)
 }
 
 /// What becomes of them: newly neglected, or again on a day on which their station was paused and opened.
