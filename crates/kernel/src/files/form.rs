@@ -84,7 +84,7 @@ impl FileForm {
             } else {
                 let too_long = || refuse(Cut::TooLong { megabytes: largest >> 20 });
                 left = left.checked_sub(name.len()).ok_or_else(too_long)?;
-                let cut_short = |cut| if cut == Cut::Off { refuse(cut) } else { too_long() };
+                let cut_short = |cut: Cut| if cut == Cut::Off { refuse(cut) } else { too_long() };
                 let bytes = bounded(part, left, &cut_short, &mut said).await?;
                 said.end_part(&name, "");
                 left -= bytes.len();
