@@ -79,6 +79,7 @@ mod sample;
 mod scope;
 mod seats;
 mod security_page;
+mod sent_once;
 mod settlement;
 mod shares;
 mod shift_over;
