@@ -16,6 +16,7 @@ mod benefit_moved;
 mod broker;
 mod budget_line;
 mod card;
+mod changed_once;
 mod children;
 mod claimed;
 mod claims;
