@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use chrono::TimeDelta;
-use kernel::{Id, organisation::Level};
+use kernel::{Id, organisation::Level, permission::LoggedIn};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
@@ -147,6 +147,31 @@ async fn dues_that_were_written_down_by_mistake_are_taken_back() {
         let why = json!({ "reason": "登记错了人" });
         done(&officer.post(&back, &why).await);
         assert!(officer.post(&back, &why).await.status.is_client_error());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_lapsed_is_talked_to_and_leaves() {
+    App::each(&server::programmes(), async |app| {
+        let (_, county, mut officer) = county(&app).await;
+        let away = member(&mut officer, county, 1).await;
+        let payer = member(&mut officer, county, 2).await;
+        app.pass(TimeDelta::days(190));
+        let mut officer = self::officer(&app, "in.winter", "业务干部", county).await;
+        let paid = json!({
+            "member_ids": [payer["id"]], "month": "2026-12-01", "amount_fen": 1_000, "paid_on": "2027-01-06",
+        });
+        done(&officer.post("/api/v1/dues", &paid).await);
+        app.work("membership_lapses").await.unwrap();
+        let path = format!("/api/v1/members/{}", key(&away));
+        let today = app.caller::<LoggedIn>().today();
+        let talk = json!({ "day": today, "words": "电话联系，已离开本地", "good_reason": false });
+        done(&officer.post(&format!("{path}/talk"), &talk).await);
+        app.pass(TimeDelta::days(30));
+        let mut officer = self::officer(&app, "in.spring", "业务干部", county).await;
+        let left: Value = officer.post(&format!("{path}/leave-lapsed"), &json!({})).await.ok();
+        assert_eq!(left["state"], "left");
     })
     .await;
 }
