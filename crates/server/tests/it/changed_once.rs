@@ -1,10 +1,10 @@
 //! What is kept is changed over HTTP, each kind that no other test changes once: the client fails where a change leaves no
 //! entry in the audit chain.
 
-use axum::http::Method;
+use axum::{body::Body, http::Method};
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
-use testing::{App, Client};
+use testing::{Answer, App, Client};
 
 use crate::{
     roles::{found, officer},
@@ -87,6 +87,38 @@ async fn a_draft_of_a_plan_and_its_lines() {
         let form = json!({ "title": "2026年重点工作", "chapters": [], "measures": [], "version": seen["version"] });
         let after: Value = officer.put(&format!("/api/v1/{path}"), &form).await.ok();
         assert_eq!(after["title"], "2026年重点工作");
+    })
+    .await;
+}
+
+/// Brings a plan of a year in from a table, under a key.
+async fn brought_in(officer: &mut Client, key: &str, union: Id, year: &str) -> Answer {
+    let table = "指标名称,数据来源,计量单位,目标值\n走访慰问,手工,次,1000\n";
+    let union = union.to_string();
+    let mut body = String::new();
+    for (name, text) in [
+        ("organisation_id", union.as_str()),
+        ("year", year),
+        ("title", "工作要点"),
+        ("file\"; filename=\"要点.csv", table),
+    ] {
+        body.push_str(&format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"));
+    }
+    body.push_str("--edge--\r\n");
+    let headers = [("content-type", "multipart/form-data; boundary=edge"), ("idempotency-key", key)];
+    officer.send(Method::POST, "/api/v1/plans/import", &headers, Body::from(body)).await
+}
+
+#[tokio::test]
+async fn a_plan_is_brought_in_once_and_that_of_another_year_not_under_its_key() {
+    App::each(&server::programmes(), async |app| {
+        let (root, mut officer) = province(&app, "业务干部").await;
+        let plan: Value = brought_in(&mut officer, "key", root, "2026").await.ok();
+        assert_eq!(plan["indicators"][0]["name"], "走访慰问");
+        let again: Value = brought_in(&mut officer, "key", root, "2026").await.ok();
+        assert_eq!(again["id"], plan["id"]);
+        let other = brought_in(&mut officer, "key", root, "2027").await;
+        assert_eq!((other.status.as_u16(), other.code()), (422, "key_used_otherwise".to_owned()));
     })
     .await;
 }

@@ -255,7 +255,28 @@ async fn a_shift_is_called_off_and_a_station_closed_by_mistake_prepared_anew() {
     .await;
 }
 
-/// A round of an offer for which unions nominate, and its union.
+#[tokio::test]
+async fn several_stations_are_paused_and_opened_and_their_inspections_cancelled() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let plan =
+            json!({ "station_id": day.station, "kind": "planned", "planned_on": "2026-07-02", "team": "检查组" });
+        let planned: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
+        let cancel = json!({ "inspections": [planned["id"]], "reason": "另行安排" });
+        done(&day.officer.post("/api/v1/station-inspections/cancel", &cancel).await);
+        let pause = json!({ "stations": [day.station], "reason": "内部装修" });
+        done(&day.officer.post("/api/v1/stations/pause", &pause).await);
+        let path = format!("/api/v1/stations/{}", day.station);
+        assert_eq!(day.officer.get(&path).await.json()["state"], "paused");
+        done(&day.officer.post("/api/v1/stations/open", &json!({ "stations": [day.station] })).await);
+        assert_eq!(day.officer.get(&path).await.json()["state"], "open");
+        let facts = json!({ "filter": { "organisation": day.county } });
+        done(&day.officer.post("/api/v1/facts/exports", &facts).await);
+    })
+    .await;
+}
+
+/// A round of an offer for which unions nominate.
 async fn round(officer: &mut Client, county: Id) -> String {
     let place = json!({ "organisation_id": county, "name": "东河驿站", "kind": "station", "active": true });
     let place: Value = officer.post("/api/v1/benefit-partners", &place).await.ok();
