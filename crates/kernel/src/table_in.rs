@@ -1,10 +1,12 @@
 //! Tables that people send to be brought in: the form, the reader, and why one is not taken.
 
-use axum::extract::Multipart;
 use codes::text::decimal;
 use documents::sheet_in::{self, Limits, Sheet};
 
-use crate::{Fault, Problem, files::FileForm};
+use crate::{
+    Fault, Problem,
+    files::{FileForm, Parts},
+};
 
 crate::refusals! {
     /// Why a table is not taken.
@@ -28,7 +30,7 @@ crate::refusals! {
 ///
 /// # Errors
 /// [`TableRefusal`] if it breaks off or is too long.
-pub async fn form(parts: Multipart, usual: &str, largest: usize) -> Result<FileForm, Problem> {
+pub async fn form(parts: Parts, usual: &str, largest: usize) -> Result<FileForm, Problem> {
     FileForm::read(parts, usual, largest, |cut| TableRefusal::Unreadable { why: cut.to_string() }.into()).await
 }
 

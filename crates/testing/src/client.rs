@@ -33,6 +33,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// What the call left behind.
+    pub trace: Trace,
 }
 
 impl Answer {
@@ -154,7 +156,7 @@ impl Client {
         if parts.status.is_success() && !method.is_safe() {
             untraced::check(&method, &trace);
         }
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer { status: parts.status, headers: parts.headers, body, trace }
     }
 }
 

@@ -90,11 +90,7 @@ pub(super) async fn judge(
     // The row may have changed since the password was checked, which takes its time outside the unit.
     let Some(account) = account::Entity::find_by_id(found.id).one(unit).await? else { return Ok(Verdict::Wrong) };
     let now = context.now();
-    let failures = Failures {
-        count: account.failures,
-        began: account.first_failure_at.map(|began| began.at()),
-        locked_until: account.locked_until.map(|until| until.at()),
-    };
+    let failures = Failures::of(&account);
     if let Some(seconds) = failures.locked(now) {
         return Ok(Verdict::Locked(seconds));
     }

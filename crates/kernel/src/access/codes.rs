@@ -173,8 +173,9 @@ async fn write(unit: &Unit, context: &Context, phone: &str, purpose: &'static st
             return Err(Problem::from(CodeRefusal::TooSoon { seconds: wait }).after(wait));
         }
     }
+    // A day that began far in the future began before the clock was put back.
     let (sent, counted_since) = before
-        .filter(|kept| now - kept.counted_since.at() < DAY)
+        .filter(|kept| (now - kept.counted_since.at()).abs() < DAY)
         .map_or((0, now.into()), |kept| (kept.sent, kept.counted_since));
     if sent >= MOST_CODES {
         let rest = (DAY - (now - counted_since.at())).num_seconds();

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::account;
+
 /// This many failures within [`WINDOW`] lock.
 const MOST: i32 = 5;
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
@@ -16,6 +18,15 @@ pub(super) struct Failures {
 }
 
 impl Failures {
+    /// Those of an account.
+    pub(super) fn of(account: &account::Model) -> Self {
+        Self {
+            count: account.failures,
+            began: account.first_failure_at.map(|began| began.at()),
+            locked_until: account.locked_until.map(|until| until.at()),
+        }
+    }
+
     /// Seconds until the lock ends, if it holds.
     pub(super) fn locked(&self, now: DateTime<Utc>) -> Option<i64> {
         // What reaches much further than a lock does was written before the clock was put back. (Clocks of several machines

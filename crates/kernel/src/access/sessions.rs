@@ -99,13 +99,14 @@ pub async fn current(house: &House, secret: &str, is_used: bool) -> Result<Optio
     Ok(Some(session))
 }
 
-/// Whether a log-in holds at an instant.
+/// Whether a log-in holds at an instant. How long ago one began or was used of the far future nobody knows: the clock was put
+/// back since.
 pub(super) fn holds(session: &Model, now: DateTime<Utc>) -> bool {
-    let (age, idle) = (now - session.begun_at.at(), now - session.used_at.at());
+    let (age, idle) = ((now - session.begun_at.at()).abs(), (now - session.used_at.at()).abs());
     if session.person_id.is_some() { age < WORKER } else { age < LONGEST && idle < IDLE }
 }
 
-/// Ends the longest unused log-ins of an account, so that with one more it has as many as may be.
+/// Ends the longest unused log-ins of an account, so that with one more it has as many as may be, and those that hold no more.
 ///
 /// # Errors
 /// A fault of the database.
@@ -113,9 +114,12 @@ pub(super) async fn make_room(unit: &Unit, context: &Context, account: Id) -> Re
     use super::session::Column;
     let places = numbers::places(unit, account).await?;
     let most = rulebook::strictest(unit, context, &AT_ONCE, places).await?;
-    let lasting = Entity::find().filter(Column::AccountId.eq(account)).order_by_desc(Column::UsedAt);
+    let all = Entity::find().filter(Column::AccountId.eq(account)).order_by_desc(Column::UsedAt);
     let kept = usize::try_from(most - 1).unwrap_or(0);
-    let ended: Vec<String> = lasting.all(unit).await?.into_iter().skip(kept).map(|one| one.hash).collect();
+    let (lasting, over): (Vec<Model>, Vec<Model>) =
+        all.all(unit).await?.into_iter().partition(|one| holds(one, context.now()));
+    let ended = lasting.into_iter().skip(kept).chain(over);
+    let ended: Vec<String> = ended.map(|one| one.hash).collect();
     if !ended.is_empty() {
         Entity::delete_many().filter(Column::Hash.is_in(ended)).exec(unit).await?;
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::{
     Json,
-    extract::{Multipart, Path, Query},
+    extract::{Path, Query},
 };
 use database::{Connection, Id};
 use sea_orm::{
@@ -26,7 +26,7 @@ use crate::{
     Caller, Problem,
     access::permissions::Assess,
     audit,
-    files::{self, AttachmentForm, Download, FetchAttachmentRefusal, FileForm, LARGEST, StoreRefusal, cut},
+    files::{self, AttachmentForm, Download, FetchAttachmentRefusal, FileForm, LARGEST, Parts, StoreRefusal, cut},
 };
 
 crate::refusals! {
@@ -128,11 +128,11 @@ pub async fn fetch(caller: &Caller<Assess>, id: Id, choice: &AssessmentFileChoic
 pub(super) async fn post_file(
     caller: Caller<Assess>,
     Path(id): Path<Id>,
-    form: Multipart,
+    parts: Parts,
 ) -> Result<Json<AssessmentRow>, Problem> {
     // Whoever does not see it sends the server nothing to read.
     get(caller.read(), &caller, id).await?;
-    let form = FileForm::read(form, "评估材料", LARGEST, cut).await?;
+    let form = FileForm::read(parts, "评估材料", LARGEST, cut).await?;
     Ok(Json(attach(&caller, id, form).await?))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use codes::document::DocumentKind;
 use database::Id;
 use serde_json::Value;
 
@@ -31,6 +32,7 @@ pub enum Tells {
 pub const TELLS: &[Tells] = &[
     Tells::Code("format", |code| coded(code, ExportFormat::label)),
     Tells::Code("field", |code| coded(code, MaskedField::label)),
+    Tells::Code("people.kind", |code| DocumentKind::from_code(code).map(DocumentKind::label)),
     Tells::Code("purpose", RevealPurpose::label),
     Tells::Code("basis", basis),
     Tells::Code("rank", |code| coded(code, Rank::label)),
@@ -62,12 +64,32 @@ const UNIONS: [&str; 8] = ["organisation", "organisation_id", "parent_id", "of",
 
 /// The keys that hold who acted.
 const ACTORS: &[&str] = &["for"];
+/// Whose the list of those is.
+const KERNEL: &str = "kernel";
+
+/// What an entry is about. Programmes use the same codes for different things, so whose act it is says which is meant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    /// What comes before the point in the act's code, or the kind of what was exported.
+    pub(super) of: &'a str,
+    /// The name of the programme whose it is, if one declares it still.
+    pub(super) programme: Option<&'static str>,
+}
+
+/// A list of codes with their words.
+pub(super) struct List {
+    /// The name of the programme that keeps it.
+    pub(super) programme: &'static str,
+    /// The keys under which its codes stand.
+    pub(super) under: &'static [&'static str],
+    pub(super) words: HashMap<String, String>,
+}
 
 /// What the codes and keys of some entries stand for, as far as whoever reads them can know it.
 pub(super) struct Codes<'a> {
     pub(super) programmes: &'a [Programme],
     pub(super) unions: HashMap<Id, String>,
-    pub(super) lists: Vec<(&'static [&'static str], HashMap<String, String>)>,
+    pub(super) lists: Vec<List>,
 }
 
 impl<'a> Codes<'a> {
@@ -86,55 +108,67 @@ impl<'a> Codes<'a> {
         let unions = tree::names_within(context.read(), context.scope(), named).await?;
         let programmes = context.house().programmes();
         let mut lists = Vec::new();
-        for tells in programmes.iter().flat_map(|programme| programme.tells) {
+        let tells = programmes.iter().flat_map(|one| one.tells.iter().map(move |tells| (one.name, tells)));
+        for (programme, tells) in tells {
             if let Tells::List(under, read) = tells
                 && under.iter().any(|key| keys.contains(key))
             {
-                lists.push((*under, read(context).await?));
+                lists.push(List { programme, under: *under, words: read(context).await? });
             }
         }
         let actors = || told.iter().filter(|(key, _)| ACTORS.contains(key)).map(|(_, text)| *text);
         let named = Actors::of(context.read(), actors()).await?;
-        lists.push((ACTORS, actors().map(|actor| (actor.to_owned(), named.label(actor))).collect()));
+        let words = actors().map(|actor| (actor.to_owned(), named.label(actor))).collect();
+        lists.push(List { programme: KERNEL, under: ACTORS, words });
         Ok(Self { programmes, unions, lists })
     }
 
+    /// What an act is about; `exported` is the kind of what was, if it is an export.
+    pub(super) fn about<'e>(&self, action: &'e str, exported: Option<&'e str>) -> About<'e> {
+        let of = action.split_once('.').map_or(action, |(of, _)| of);
+        let mut programmes = self.programmes.iter();
+        let (of, whose) = match exported.filter(|_| of == "exports") {
+            Some(kind) => (kind, programmes.find(|one| one.exports.iter().any(|export| export.code == kind))),
+            None => (of, programmes.find(|one| one.acts.iter().any(|act| act.0 == action))),
+        };
+        About { of, programme: whose.map(|one| one.name) }
+    }
+
     /// What a text under a key stands for, in an entry about something.
-    pub(super) fn word(&self, about: &str, key: &str, text: &str) -> Option<&str> {
+    pub(super) fn word(&self, about: About<'_>, key: &str, text: &str) -> Option<&str> {
         if UNIONS.contains(&key)
             && let Ok(id) = text.parse::<Id>()
         {
             return self.unions.get(&id).map(String::as_str);
         }
-        let listed =
-            || self.lists.iter().filter(|(under, _)| under.contains(&key)).find_map(|(_, list)| list.get(text));
-        self.declared(about, key, text).or_else(|| listed().map(String::as_str))
+        let is_own = |one: &&Programme| Some(one.name) == about.programme;
+        let (own, others): (Vec<&Programme>, Vec<&Programme>) = self.programmes.iter().partition(is_own);
+        own.into_iter().chain(others).find_map(|one| self.word_of(one, about.of, key, text))
     }
 
-    /// The word that a programme declares for a code.
-    fn declared(&self, about: &str, key: &str, code: &str) -> Option<&'static str> {
-        let is_of =
-            |named: &str| named == key || named.split_once('.').is_some_and(|(of, own)| (of, own) == (about, key));
-        let coded = self.programmes.iter().flat_map(|programme| programme.tells).find_map(|tells| match tells {
+    /// The word that a programme has for a code.
+    fn word_of(&self, programme: &Programme, of: &str, key: &str, code: &str) -> Option<&str> {
+        let is_of = |named: &str| named == key || named.split_once('.') == Some((of, key));
+        let coded = programme.tells.iter().find_map(|tells| match tells {
             Tells::Code(named, word) if is_of(named) => word(code),
             _ => None,
         });
-        coded.or_else(|| self.own_name(key, code))
+        let is_its = |list: &&List| list.programme == programme.name && list.under.contains(&key);
+        let listed = || self.lists.iter().filter(is_its).find_map(|list| list.words.get(code)).map(String::as_str);
+        coded.or_else(|| own_name(programme, key, code)).or_else(listed)
     }
+}
 
-    /// What programmes call something that they bring.
-    fn own_name(&self, key: &str, code: &str) -> Option<&'static str> {
-        let programmes = || self.programmes.iter();
-        match key {
-            "action" => programmes().flat_map(|one| one.acts).find(|act| act.0 == code).map(|act| act.1),
-            "purpose" => programmes().flat_map(|one| one.consents).find(|one| one.code == code).map(|one| one.label),
-            "kind" | "kinds" | "fact_kind" | "counted" => {
-                let exports = programmes().flat_map(|one| one.exports).find(|one| one.code == code);
-                let facts = || programmes().flat_map(|one| one.fact_kinds).find(|one| one.code == code);
-                exports.map(|one| one.label).or_else(|| facts().map(|one| one.label))
-            }
-            _ => None,
+/// What a programme calls something that it brings.
+fn own_name(programme: &Programme, key: &str, code: &str) -> Option<&'static str> {
+    match key {
+        "action" => programme.acts.iter().find(|act| act.0 == code).map(|act| act.1),
+        "purpose" => programme.consents.iter().find(|one| one.code == code).map(|one| one.label),
+        "kind" | "kinds" | "fact_kind" | "counted" => {
+            let export = programme.exports.iter().find(|one| one.code == code).map(|one| one.label);
+            export.or_else(|| programme.fact_kinds.iter().find(|one| one.code == code).map(|one| one.label))
         }
+        _ => None,
     }
 }
 

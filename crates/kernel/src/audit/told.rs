@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{tells::Codes, words::word};
+use super::{
+    tells::{About, Codes},
+    words::word,
+};
 
 /// Something that an entry tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -26,12 +29,7 @@ const NAMES: [&str; 2] = ["fields", "changed"];
 /// What an entry with this act and detail tells, one thing after the other.
 pub(super) fn told(action: &str, detail: &Value, codes: &Codes<'_>) -> Vec<Told> {
     let Value::Object(all) = detail else { return Vec::new() };
-    // An export is about what was exported.
-    let exported = || all.get("kind").and_then(Value::as_str).unwrap_or_default();
-    let about = match action.split_once('.').map_or(action, |(of, _)| of) {
-        "exports" => exported(),
-        of => of,
-    };
+    let about = codes.about(action, all.get("kind").and_then(Value::as_str));
     let says = Says { about, codes };
     all.iter().map(|(key, value)| Told { label: word(key).to_owned(), text: says.text(key, value) }).collect()
 }
@@ -42,7 +40,7 @@ pub(super) fn line(told: &[Told]) -> String {
 }
 
 struct Says<'a> {
-    about: &'a str,
+    about: About<'a>,
     codes: &'a Codes<'a>,
 }
 
@@ -98,17 +96,50 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    const UNDER: &[&str] = &["service"];
+    use crate::{
+        Programme,
+        audit::{Label, Tells, tells::List},
+        own,
+    };
 
     /// What an entry reads like where the kernel alone is known, and one union.
     fn read(action: &str, detail: &Value) -> String {
-        let codes = Codes {
-            programmes: &[crate::own::programme()],
-            unions: HashMap::from([(Id(7), "包头市总工会".to_owned())]),
-            lists: vec![(UNDER, HashMap::from([("rest".to_owned(), "休息".to_owned())]))],
-        };
+        read_by(&[own::programme()], vec![list("kernel", "service", "rest", "休息")], action, detail)
+    }
+
+    fn read_by(programmes: &[Programme], lists: Vec<List>, action: &str, detail: &Value) -> String {
+        let codes = Codes { programmes, unions: HashMap::from([(Id(7), "包头市总工会".to_owned())]), lists };
         line(&told(action, detail, &codes))
+    }
+
+    /// A programme's list of one code.
+    fn list(programme: &'static str, under: &'static str, code: &str, word: &str) -> List {
+        List { programme, under: vec![under].leak(), words: HashMap::from([(code.to_owned(), word.to_owned())]) }
+    }
+
+    const SHOP_ACTS: &[Label] = &[Label("shops.keep", "登记商店")];
+    const SHOP_WORDS: &[Tells] = &[Tells::Code("kind", |code| (code == "own").then_some("自营"))];
+    const CLUB_ACTS: &[Label] = &[Label("clubs.keep", "登记社团")];
+    const CLUB_WORDS: &[Tells] = &[Tells::Code("kind", |code| (code == "own").then_some("自办"))];
+
+    #[test]
+    fn a_code_that_two_programmes_have_is_told_as_the_one_calls_it_whose_act_it_is() {
+        let shops = Programme { name: "shop", acts: SHOP_ACTS, tells: SHOP_WORDS, exports: &[], ..own::programme() };
+        let clubs = Programme { name: "club", acts: CLUB_ACTS, tells: CLUB_WORDS, exports: &[], ..own::programme() };
+        let all = [own::programme(), shops, clubs];
+        for (action, said) in [
+            ("shops.keep", "代码：金牌；种类：自营"),
+            ("clubs.keep", "代码：金杯；种类：自办"),
+            // What its own programme has no word for is told by one that has.
+            ("events.skip", "代码：司机；种类：自营"),
+        ] {
+            let lists = vec![
+                list("kernel", "code", "gold", "司机"),
+                list("shop", "code", "gold", "金牌"),
+                list("club", "code", "gold", "金杯"),
+            ];
+            assert_eq!(read_by(&all, lists, action, &json!({ "code": "gold", "kind": "own" })), said);
+        }
     }
 
     #[test]
@@ -135,6 +166,7 @@ mod tests {
             ("organisations.step", json!({ "step": "approved_to_prepare" }), "步骤：批复筹建"),
             ("exports.make", json!({ "format": "csv", "kind": "facts" }), "格式：CSV；种类：服务台账明细"),
             ("people.reveal", json!({ "field": "phone", "purpose": "verify" }), "查看的内容：手机号码；用途：核对身份"),
+            ("people.add_paper", json!({ "kind": "passport" }), "种类：护照"),
             ("transfers.ask", json!({ "of": "8", "to": "7" }), "所在工会：8；到：包头市总工会"),
             ("station_uses.enter", json!({ "service": "rest" }), "服务：休息"),
             ("exports.make", json!({ "filter": { "action": "people.erase" } }), "导出条件：事项 职工档案匿名化"),

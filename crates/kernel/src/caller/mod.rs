@@ -17,6 +17,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use asker::Asker;
 pub use scope::{Find, Scope, above, below, below_any, below_by};
+pub(crate) use sent::Said;
 pub use sent::Sent;
 pub use trace::{Act, Trace};
 

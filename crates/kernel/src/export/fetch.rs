@@ -64,14 +64,16 @@ pub async fn fetch(caller: &Caller<LoggedIn>, id: Id) -> Result<Taken, Problem> 
         note(&unit, context, "exports.download", row, json!({ "sm3": sm3, "rows": row.rows })).await
     });
     noted.await?;
-    let Model { title, format, asked_at, .. } = export;
+    let Model { title, format, asked_at, size, .. } = export;
     let day = calendar::beijing_day(asked_at.at());
     let name = format!("{title}-{}.{}", day.format("%Y%m%d"), format.ending());
-    Ok(Taken { name, format, hash, pieces: pieces(context.clone(), id).boxed() })
+    Ok(Taken { name, format, hash, pieces: pieces(context.clone(), id, size.unwrap_or(0)).boxed() })
 }
 
-fn pieces(context: Context, id: Id) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send {
-    stream::try_unfold(0, move |number| {
+/// A file's pieces as long as it is. One that goes while it is fetched, as its time is over or who asked deletes it, breaks off:
+/// where it just ended, the part that came would be taken for the whole.
+fn pieces(context: Context, id: Id, size: i64) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send {
+    stream::try_unfold((0, size), move |(number, left)| {
         let context = context.clone();
         async move {
             let piece = store::piece(context.read(), &context, id, number).await.map_err(|problem| {
@@ -79,7 +81,14 @@ fn pieces(context: Context, id: Id) -> impl Stream<Item = Result<Bytes, std::io:
                 tracing::error!(%fault, "a file broke off while it was fetched");
                 std::io::Error::other("the file can't be read on")
             })?;
-            Ok(piece.map(|piece| (Bytes::from(piece), number + 1)))
+            match piece {
+                None if left > 0 => Err(std::io::Error::other("the file went while it was fetched")),
+                None => Ok(None),
+                Some(piece) => {
+                    let left = left - i64::try_from(piece.len()).unwrap_or(left);
+                    Ok(Some((Bytes::from(piece), (number + 1, left))))
+                }
+            }
         }
     })
 }

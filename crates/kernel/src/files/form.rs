@@ -2,12 +2,15 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use axum::extract::{Multipart, multipart::Field};
+use axum::extract::{
+    FromRequest, Multipart, Request,
+    multipart::{Field, MultipartRejection},
+};
 
-use crate::Problem;
+use crate::{Problem, caller::Said};
 
 /// The longest that the fields beside the file may be altogether, with their names, in bytes.
-pub(super) const FIELDS: usize = 64 << 10;
+const FIELDS: usize = 64 << 10;
 
 /// Why a form is not read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +33,29 @@ impl fmt::Display for Cut {
     }
 }
 
+/// A form as it comes, part by part. Sent again under the same `Idempotency-Key`, it is known by what its parts hold.
+pub struct Parts {
+    form: Multipart,
+    said: Said,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Parts {
+    type Rejection = MultipartRejection;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, MultipartRejection> {
+        let said = Said::of(&request);
+        let form = <Multipart as FromRequest<S>>::from_request(request, state).await?;
+        Ok(Self { form, said })
+    }
+}
+
 /// A form with a file. Its texts are without the sign that ends a text for a database.
 #[derive(Debug, Default)]
 pub struct FileForm {
     /// The file's name, of at most 120 characters, and its bytes.
     pub file: Option<(String, Vec<u8>)>,
+    /// What whoever sent the file says that it is; empty if he says nothing.
+    pub media_type: String,
     fields: BTreeMap<String, String>,
 }
 
@@ -44,26 +65,33 @@ impl FileForm {
     /// # Errors
     /// `refuse` says what, if the form breaks off or is too long.
     pub async fn read(
-        mut parts: Multipart,
+        parts: Parts,
         usual: &str,
         largest: usize,
         refuse: impl Fn(Cut) -> Problem,
     ) -> Result<Self, Problem> {
+        let Parts { form: mut parts, mut said } = parts;
         let (mut form, mut left) = (Self::default(), FIELDS);
         while let Some(part) = parts.next_field().await.map_err(|_| refuse(Cut::Off))? {
             let name = part.name().unwrap_or_default().to_owned();
             if name == "file" {
-                let file_name =
+                let file_name: String =
                     part.file_name().unwrap_or(usual).chars().filter(|sign| *sign != '\0').take(120).collect();
-                form.file = Some((file_name, bounded(part, largest, &refuse).await?));
+                part.content_type().unwrap_or_default().clone_into(&mut form.media_type);
+                let bytes = bounded(part, largest, &refuse, &mut said).await?;
+                said.end_part(&name, &file_name);
+                form.file = Some((file_name, bytes));
             } else {
                 let too_long = || refuse(Cut::TooLong { megabytes: largest >> 20 });
                 left = left.checked_sub(name.len()).ok_or_else(too_long)?;
-                let bytes = bounded(part, left, &|cut| if cut == Cut::Off { refuse(cut) } else { too_long() }).await?;
+                let cut_short = |cut: Cut| if cut == Cut::Off { refuse(cut) } else { too_long() };
+                let bytes = bounded(part, left, &cut_short, &mut said).await?;
+                said.end_part(&name, "");
                 left -= bytes.len();
                 form.fields.insert(name, String::from_utf8_lossy(&bytes).replace('\0', ""));
             }
         }
+        said.end();
         Ok(form)
     }
 
@@ -71,6 +99,15 @@ impl FileForm {
     #[must_use]
     pub fn get<T: FromStr>(&self, name: &str) -> Option<T> {
         self.fields.get(name)?.trim().parse().ok()
+    }
+
+    /// What stands in a field that may be absent; `wanted` asks for one that can be read.
+    ///
+    /// # Errors
+    /// 422 naming the field.
+    pub fn find<T: FromStr>(&self, name: &str, wanted: &str) -> Result<Option<T>, Problem> {
+        let Some(text) = self.fields.get(name) else { return Ok(None) };
+        text.trim().parse().map(Some).map_err(|_| Problem::field(name, "wrong_form", wanted))
     }
 
     /// What stands in a field that must be there; `wanted` asks for it.
@@ -83,16 +120,18 @@ impl FileForm {
 }
 
 /// Reads a part as far as it may be long.
-pub(super) async fn bounded(
+async fn bounded(
     mut part: Field<'_>,
     most: usize,
     refuse: &impl Fn(Cut) -> Problem,
+    said: &mut Said,
 ) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     while let Some(piece) = part.chunk().await.map_err(|_| refuse(Cut::Off))? {
         if bytes.len() + piece.len() > most {
             return Err(refuse(Cut::TooLong { megabytes: most >> 20 }));
         }
+        said.piece(&piece);
         bytes.extend_from_slice(&piece);
     }
     Ok(bytes)

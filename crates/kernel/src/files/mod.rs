@@ -19,7 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use expire::{EXPIRE, KEPT_DAYS};
 pub use fetch::{Download, FetchAttachmentRefusal, fetch, get, names, open};
-pub use form::{Cut, FileForm};
+pub use form::{Cut, FileForm, Parts};
 pub use permissions::ALL as PERMISSIONS;
 pub use store::{LARGEST, StoreRefusal, store};
 pub(crate) use tables::SEALED;

@@ -1,13 +1,13 @@
 //! Handing an attachment in.
 
-use axum::{Json, extract::Multipart};
+use axum::Json;
 use database::{Id, Unit};
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    form::{Cut, FIELDS, bounded},
+    form::{Cut, FileForm, Parts},
     permissions::Add,
     store::{LARGEST, StoreRefusal, store},
     tables::{Entity, Model},
@@ -39,46 +39,12 @@ pub struct Stored {
     pub hash: String,
 }
 
-/// What came in the form.
-#[derive(Debug, Default)]
-struct Received {
-    organisation: Option<Id>,
-    name: String,
-    media_type: String,
-    bytes: Option<Vec<u8>>,
-}
-
-async fn receive(mut form: Multipart) -> Result<Received, Problem> {
-    let mut received = Received::default();
-    while let Some(field) = form.next_field().await.map_err(|_| broken())? {
-        match field.name() {
-            Some("organisation_id") => {
-                let text = bounded(field, FIELDS, &cut).await?;
-                let id = String::from_utf8_lossy(&text).trim().parse();
-                received.organisation =
-                    Some(id.map_err(|_| Problem::field("organisation_id", "wrong_form", "请选择所属工会。"))?);
-            }
-            Some("file") => {
-                field.file_name().unwrap_or_default().clone_into(&mut received.name);
-                field.content_type().unwrap_or_default().clone_into(&mut received.media_type);
-                received.bytes = Some(bounded(field, LARGEST, &cut).await?);
-            }
-            _ => {}
-        }
-    }
-    Ok(received)
-}
-
 /// What is said of a form that breaks off or is too long.
 pub(crate) fn cut(cut: Cut) -> Problem {
     match cut {
-        Cut::Off => broken(),
+        Cut::Off => Problem::new(400, "broken_upload", "文件没有传完，请重新上传。"),
         Cut::TooLong { .. } => StoreRefusal::TooLarge.into(),
     }
-}
-
-fn broken() -> Problem {
-    Problem::new(400, "broken_upload", "文件没有传完，请重新上传。")
 }
 
 /// The organisation that was named, or the only one that the caller acts for.
@@ -90,10 +56,10 @@ async fn place(context: &Context, named: Option<Id>) -> Result<Id, Problem> {
     }
 }
 
-async fn keep(context: &Context, received: Received) -> Result<Stored, Problem> {
-    let organisation = place(context, received.organisation).await?;
-    let bytes = received.bytes.ok_or_else(|| Problem::field("file", "missing", "请选择要上传的文件。"))?;
-    let (name, media_type, bytes) = (&received.name, &received.media_type, &bytes);
+async fn keep(context: &Context, form: &FileForm) -> Result<Stored, Problem> {
+    let organisation = place(context, form.find("organisation_id", "请选择所属工会。")?).await?;
+    let file = form.file.as_ref().ok_or_else(|| Problem::field("file", "missing", "请选择要上传的文件。"))?;
+    let ((name, bytes), media_type) = (file, &form.media_type);
     context
         .unit(|unit| async move {
             let id = store(&unit, context, organisation, name, media_type, bytes).await?;
@@ -116,6 +82,7 @@ pub async fn stored(unit: &Unit, id: Id) -> Result<Stored, Problem> {
     extensions(("x-permission" = json!("attachments.add"))),
     request_body(content = AttachmentForm, content_type = "multipart/form-data"),
     responses((status = 200, body = Stored), StoreRefusal))]
-pub(super) async fn add_attachment(caller: Caller<Add>, form: Multipart) -> Result<Json<Stored>, Problem> {
-    Ok(Json(keep(&caller, receive(form).await?).await?))
+pub(super) async fn add_attachment(caller: Caller<Add>, parts: Parts) -> Result<Json<Stored>, Problem> {
+    let form = FileForm::read(parts, "", LARGEST, cut).await?;
+    Ok(Json(keep(&caller, &form).await?))
 }

@@ -121,3 +121,43 @@ async fn a_clock_that_is_put_back_locks_nobody_out() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn codes_of_a_day_that_has_not_come_yet_are_none_of_todays() {
+    App::each(&programmes(), async |app| {
+        let (now, form) = (app.caller::<LoggedIn>().now(), json!({ "phone": people::phone(1) }));
+        app.set_clock(now + TimeDelta::days(365));
+        for _ in 0..10 {
+            assert_eq!(client(&app).post(CODE, &form).await.status, 204);
+            app.pass(TimeDelta::minutes(1));
+        }
+        assert_eq!(client(&app).post(CODE, &form).await.code(), "code_too_many");
+        app.set_clock(now);
+        assert_eq!(client(&app).post(CODE, &form).await.status, 204);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_log_in_does_not_last_until_a_time_comes_again_before_which_the_clock_was_put_back() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "officer", "业务干部", county).await;
+        let now = app.caller::<LoggedIn>().now();
+        app.set_clock(now + TimeDelta::days(60));
+        let mut ahead = Vec::new();
+        for _ in 0..10 {
+            ahead.push(logged_in(&app, "officer").await);
+        }
+        // A machine whose clock is a little behind lets him in.
+        app.pass(TimeDelta::minutes(-2));
+        assert_eq!(ahead[0].get(OWN).await.status, 200);
+        app.set_clock(now);
+        assert_eq!(ahead[0].get(OWN).await.status, 401);
+        // Nor do those that are over end one that holds.
+        let (mut desk, mut hall) = (logged_in(&app, "officer").await, logged_in(&app, "officer").await);
+        assert_eq!((desk.get(OWN).await.status.as_u16(), hall.get(OWN).await.status.as_u16()), (200, 200));
+        drop((ahead, desk, hall));
+    })
+    .await;
+}

@@ -8,7 +8,7 @@ use kernel::{
     Caller, Context, Fault, Id, Problem, Programme,
     assessment::export::ASSESSMENTS,
     audit::ENTRIES,
-    export::{Asked, ExportFormat, ExportKind, ExportState, ExportView, RowPage, ask, fetch, hand_out, show},
+    export::{Asked, ExportFormat, ExportKind, ExportState, ExportView, RowPage, ask, cancel, fetch, hand_out, show},
     ledger::FACTS,
     outbox,
     permission::LoggedIn,
@@ -170,6 +170,22 @@ async fn a_million_rows_go_page_by_page_and_piece_by_piece() {
         let (one, other) = futures::join!(fetch(&caller, done.id), fetch(&caller, done.id));
         assert!(one.is_ok() && other.is_ok());
         assert_eq!(show(&caller, done.id).await.unwrap().downloads, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_deleted_while_it_is_fetched_is_not_taken_for_the_whole() {
+    let _one = ONE.lock().await;
+    App::each(&[kernel::own::programme(), counting()], |app| async move {
+        let place = region(&app).await.county;
+        let caller = app.caller::<LoggedIn>();
+        let made = asked(&caller, &NUMBERS, (place, "50000"), ExportFormat::Csv).await.unwrap();
+        app.settle().await;
+        let mut pieces = fetch(&caller, made.id).await.unwrap().pieces;
+        assert_eq!(pieces.next().await.unwrap().unwrap().len(), 256 * 1024);
+        cancel(&caller, made.id).await.unwrap();
+        assert!(pieces.next().await.unwrap().is_err());
     })
     .await;
 }

@@ -4,7 +4,7 @@ mod read;
 
 use std::collections::BTreeMap;
 
-use axum::{Json, extract::Multipart, http::StatusCode, response::IntoResponse};
+use axum::{Json, http::StatusCode, response::IntoResponse};
 use database::Id;
 use documents::{
     sheet_in::{Limits, Sheet},
@@ -14,6 +14,7 @@ use kernel::{
     Caller, Context, Fault, Problem,
     download::{XLSX, attachment},
     export::{ExportKind, MADE},
+    files::Parts,
     organisation::{self, worker_group},
     problem,
     rows_back::Table,
@@ -135,10 +136,7 @@ pub async fn get_template(caller: Caller<SeePlans>) -> Result<impl IntoResponse,
     request_body(content_type = "multipart/form-data", description = "`file`、`organisation_id`、`year`、`title`"),
     responses((status = 201, body = PlanDetail), TableRefusal),
 )]
-pub async fn post_import(
-    caller: Caller<EditPlans>,
-    parts: Multipart,
-) -> Result<(StatusCode, Json<PlanDetail>), Problem> {
+pub async fn post_import(caller: Caller<EditPlans>, parts: Parts) -> Result<(StatusCode, Json<PlanDetail>), Problem> {
     let form = table_in::form(parts, "plan.xlsx", LARGEST).await?;
     let organisation_id = form.need("organisation_id", "请选择单位。")?;
     let year = form.need("year", "请填写年度。")?;

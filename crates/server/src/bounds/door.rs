@@ -34,7 +34,7 @@ pub(crate) async fn door(State(table): State<Arc<Table>>, request: Request, next
     }
 }
 
-async fn admitted(table: &Table, request: Request) -> Result<Request, Problem> {
+async fn admitted(table: &Table, mut request: Request) -> Result<Request, Problem> {
     let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let bounds = table.get(request.method().as_str(), path);
     if request.uri().path().contains("%00") {
@@ -49,6 +49,10 @@ async fn admitted(table: &Table, request: Request) -> Result<Request, Problem> {
         }));
     }
     if !is_json(request.headers()) {
+        if request.headers().contains_key("idempotency-key") {
+            // What a form with files says is known when its handler has read it.
+            request.extensions_mut().insert(Sent::default());
+        }
         return Ok(request);
     }
     let (mut parts, body) = request.into_parts();

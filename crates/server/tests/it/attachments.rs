@@ -54,6 +54,37 @@ async fn a_file_is_handed_in_and_taken_away() {
     .await;
 }
 
+/// Hands a file in under a key, with the edges that this browser draws this time.
+async fn hand_in_once(client: &mut Client, (key, edge): (&str, &str), name: &str, bytes: &[u8]) -> Answer {
+    let head = format!(
+        "--{edge}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+         content-type: application/pdf\r\n\r\n"
+    );
+    let body = [head.as_bytes(), bytes, format!("\r\n--{edge}--\r\n").as_bytes()].concat();
+    let kind = format!("multipart/form-data; boundary={edge}");
+    let headers = [("content-type", kind.as_str()), ("idempotency-key", key)];
+    client.send(Method::POST, "/api/v1/attachments", &headers, Body::from(body)).await
+}
+
+#[tokio::test]
+async fn a_file_that_is_sent_again_is_kept_once_and_another_under_its_key_is_refused() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let mut client = officer(&app, "officer", "业务干部", root).await;
+        let kept: Value = hand_in_once(&mut client, ("key", "first"), "总结.pdf", b"%PDF-1.7 content").await.ok();
+        // A browser draws other edges each time.
+        let again: Value = hand_in_once(&mut client, ("key", "second"), "总结.pdf", b"%PDF-1.7 content").await.ok();
+        assert_eq!(again, kept);
+        for (name, bytes) in [("总结.pdf", &b"%PDF-1.7 another"[..]), ("计划.pdf", b"%PDF-1.7 content")] {
+            let other = hand_in_once(&mut client, ("key", "first"), name, bytes).await;
+            assert_eq!((other.status.as_u16(), other.code()), (422, "key_used_otherwise".to_owned()), "{name}");
+        }
+        let other: Value = hand_in_once(&mut client, ("other", "first"), "总结.pdf", b"%PDF-1.7 another").await.ok();
+        assert_ne!(other["id"], kept["id"]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn every_kind_that_is_taken_in_comes_out_as_the_document_says() {
     App::each(&server::programmes(), async |app| {

@@ -7,7 +7,7 @@ use testing::App;
 
 use crate::{
     benefit::{Town, published, town},
-    roles::officer,
+    roles::{PASSWORD, officer},
     settlement::{claimed, redeemed, sums},
 };
 
@@ -48,6 +48,7 @@ async fn what_is_handed_over_after_the_clock_was_put_back_leaves_a_settled_month
         let seen = json!({ "pieces": 1, "amount_fen": 1_500 });
         let _: Value = town.officer.post(&settle, &seen).await.ok();
         app.set_clock("2026-07-31T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        assert_eq!(town.officer.log_in("officer.august", PASSWORD).await.status, 204);
         redeemed(&app, &mut town, &vouchers[1..]).await;
         for month in ["2026-07", "2026-08"] {
             let list: Value = town.officer.get(&format!("/api/v1/benefit-settlements?month={month}")).await.ok();

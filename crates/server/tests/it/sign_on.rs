@@ -284,6 +284,17 @@ async fn a_lock_holds_for_who_comes_from_the_provider_and_an_address_opens_one_a
             assert_eq!(sign_in(&mut locked, &provider).await, "/#sign-in:refused:locked");
             assert!(!is_in(&mut locked).await);
             drop(locked);
+
+            // One that reaches much further than a lock does was written before the clock was put back.
+            let now = app.caller::<LoggedIn>().now();
+            app.set_clock(now + TimeDelta::days(1));
+            for _ in 0..5 {
+                assert_eq!(client(&app).log_in("leader", "Wrong-2026-word").await.code(), "wrong_login");
+            }
+            app.set_clock(now);
+            expect(&app, other, "li@gh.example.cn").await;
+            provider.lock().unwrap().email = Some(("li@gh.example.cn", true));
+            assert_eq!(sign_in(&mut client(&app), &provider).await, "/");
         },
     )
     .await;

@@ -3,13 +3,23 @@
 
 use std::panic::AssertUnwindSafe;
 
-use axum::{Router, http::StatusCode, routing::post};
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, StatusCode},
+    routing::post,
+};
+use chrono::TimeDelta;
 use futures::FutureExt;
 use kernel::{Caller, Problem, audit, outbox, permission::Everyone};
-use serde_json::json;
-use testing::{App, Client, UNTRACED};
+use serde_json::{Value, json};
+use testing::{Answer, App, Client, UNTRACED};
 
-use crate::document::{document, operations};
+use crate::{
+    document::{document, operations},
+    roles::PASSWORD,
+    stations::{Day, day, done, phone},
+};
 
 /// Changes something and leaves no entry.
 async fn silent(caller: Caller<Everyone>) -> Result<StatusCode, Problem> {
@@ -87,4 +97,47 @@ fn what_may_leave_no_entry_is_an_operation_that_no_officers_permission_opens() {
         let is_own = ["everyone", "logged_in", "oneself"].contains(&permission);
         assert!(is_own || one.sometimes, "{} takes the permission {permission}, and leaves no entry", one.operation);
     }
+}
+
+/// A call of each operation that leaves an entry only sometimes: one that leaves none, and one that does.
+async fn both_ways(app: &App, day: &mut Day) -> [(&'static str, [Answer; 2]); 3] {
+    // A worker and an officer, each logged in on another device, too.
+    app.pass(TimeDelta::minutes(2));
+    phone(app, 2).await;
+    done(&Client::new(server::router(app.house()).unwrap()).log_in("officer", PASSWORD).await);
+    let ends = "/api/v1/session/log-ins/end";
+    let ended = [day.worker.post(ends, &json!({})).await, day.officer.post(ends, &json!({})).await];
+
+    let plan = json!({ "station_id": day.station, "kind": "planned", "planned_on": "2026-07-02", "team": "检查组" });
+    let made: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
+    let keep = format!("/api/v1/station-inspections/{}/draft", made["id"].as_str().unwrap());
+    let draft = json!({ "marks": [], "found": [] });
+    let taken_up = day.officer.post(&keep, &draft).await;
+    let drafted = [day.officer.post(&keep, &draft).await, taken_up];
+
+    let out = async |client: &mut Client| client.send(Method::DELETE, "/api/v1/session", &[], Body::empty()).await;
+    let left = [out(&mut day.worker).await, out(&mut day.officer).await];
+    [
+        ("DELETE /api/v1/session", left),
+        ("POST /api/v1/session/log-ins/end", ended),
+        ("POST /api/v1/station-inspections/{id}/draft", drafted),
+    ]
+}
+
+#[tokio::test]
+async fn what_leaves_an_entry_only_sometimes_is_needed_among_the_exceptions() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let shown = both_ways(&app, &mut day).await;
+        for (operation, [silent, told]) in &shown {
+            done(silent);
+            done(told);
+            let left = |answer: &Answer| (answer.trace.has_changed(), !answer.trace.acts().is_empty());
+            assert_eq!((left(silent), left(told)), ((true, false), (true, true)), "{operation}");
+        }
+        let shown: Vec<&str> = shown.iter().map(|(operation, _)| *operation).collect();
+        let sometimes = UNTRACED.iter().filter(|one| one.sometimes).map(|one| one.operation);
+        assert_eq!(sometimes.collect::<Vec<_>>(), shown);
+    })
+    .await;
 }

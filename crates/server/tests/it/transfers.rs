@@ -93,6 +93,24 @@ async fn within_the_term_the_receiving_union_answers() {
 }
 
 #[tokio::test]
+async fn the_receiving_union_pauses_its_term_takes_it_up_again_and_declines() {
+    App::each(&server::programmes(), async |app| {
+        let mut on = officers(&app).await;
+        let (member, transfer) = marked_out(&mut on, 1).await;
+        let path = format!("/api/v1/transfers/{transfer}");
+        let why = json!({ "reason": "等待核实社保关系" });
+        assert_eq!(on.home.post(&format!("{path}/pause"), &why).await.code(), "not_your_answer");
+        for (step, form) in [("pause", &why), ("resume", &json!({})), ("decline", &why)] {
+            let answer = on.receiving.post(&format!("{path}/{step}"), form).await;
+            assert!(answer.status.is_success(), "{step}: {}", answer.json());
+        }
+        let shown: Value = on.home.get(&format!("/api/v1/members/{member}")).await.ok();
+        assert_eq!(shown["state"], "normal");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn after_the_term_only_the_union_above_both_decides() {
     App::each(&server::programmes(), async |app| {
         let mut on = officers(&app).await;

@@ -1,14 +1,19 @@
 //! What a role may be, whoever makes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use database::{Connection, Unit};
+use database::{Connection, KEYS_AT_ONCE, Unit};
 use sea_orm::entity::prelude::*;
 
-use super::{RoleForm, codes};
+use super::RoleForm;
 use crate::{
     Context, Id, Problem,
-    access::{grant, offices, power::HandOutRefusal, role, token},
+    access::{
+        grant,
+        offices::{self, Office},
+        power::HandOutRefusal,
+        role, token,
+    },
     problem::Wrong,
 };
 
@@ -47,14 +52,14 @@ pub(super) async fn free(unit: &Unit, name: &str, id: Id) -> Result<(), Problem>
 
 /// Refuses, after a change, that an account holds two of the three offices.
 pub(in crate::access) async fn one_office(conn: &Connection, accounts: &[Id]) -> Result<(), Problem> {
-    for account in accounts {
-        let held = grant::Entity::find()
-            .filter(grant::Column::AccountId.eq(*account))
-            .find_also_related(role::Entity)
-            .all(conn)
-            .await?;
-        let all: Vec<String> = held.iter().filter_map(|(_, role)| role.as_ref()).flat_map(codes).collect();
-        if offices::offices(all.iter().map(String::as_str)).len() > 1 {
+    for some in accounts.chunks(KEYS_AT_ONCE) {
+        let held = grant::Entity::find().filter(grant::Column::AccountId.is_in(some.iter().copied()));
+        let mut holds = HashMap::<Id, BTreeSet<Office>>::new();
+        for (grant, role) in held.find_also_related(role::Entity).all(conn).await? {
+            let codes = role.as_ref().map_or("", |role| role.permissions.as_str()).split_whitespace();
+            holds.entry(grant.account_id).or_default().extend(offices::offices(codes));
+        }
+        if holds.values().any(|offices| offices.len() > 1) {
             return Err(HandOutRefusal::TwoOffices.into());
         }
     }

@@ -8,6 +8,7 @@ use crate::{
     Context, Id, Problem,
     access::{
         account, accounts,
+        failures::Failures,
         second_factor::{self, ProofStep, Standing},
         sessions,
     },
@@ -29,7 +30,7 @@ pub(super) async fn enter(unit: &Unit, context: &Context, arrival: &Arrival, sec
     if !account.enabled {
         return Err(ProviderRefusal::Disabled.into());
     }
-    if account.locked_until.is_some_and(|until| until.at() > context.now()) {
+    if Failures::of(&account).locked(context.now()).is_some() {
         return Err(ProviderRefusal::Locked.into());
     }
     if bound.subject.is_none() {

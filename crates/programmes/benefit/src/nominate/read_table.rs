@@ -3,12 +3,13 @@
 
 use std::collections::HashMap;
 
-use axum::{Json, extract::Multipart};
+use axum::Json;
 use database::{Id, Unit};
 use documents::sheet_in::{Cell, Limits, Sheet};
 use kernel::{
     Caller, Context, Problem,
     export::{ExportKind, MADE},
+    files::Parts,
     many::MOST,
     organisation::tree,
     person::{self, Naming, named},
@@ -211,7 +212,7 @@ fn readable<'a>(
     request_body(content = NominationTable, content_type = "multipart/form-data"),
     responses((status = 200, body = NominationTableAnswer), TableRefusal),
 )]
-pub async fn post_table(caller: Caller<Nominate>, parts: Multipart) -> Result<Json<NominationTableAnswer>, Problem> {
+pub async fn post_table(caller: Caller<Nominate>, parts: Parts) -> Result<Json<NominationTableAnswer>, Problem> {
     let form = table_in::form(parts, "nominations", LARGEST).await?;
     let round = form.need("round_id", "请选择为哪一场推荐。")?;
     nominate_table(&caller, round, form.file.ok_or(TableRefusal::NoFile)?).await.map(Json)

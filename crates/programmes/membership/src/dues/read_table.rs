@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use axum::{Json, extract::Multipart, http::StatusCode};
+use axum::{Json, http::StatusCode};
 use chrono::NaiveDate;
 use codes::document::Document;
 use database::{Id, Unit};
@@ -10,6 +10,7 @@ use documents::sheet_in::{Limits, Sheet};
 use kernel::{
     Caller, Context, Problem,
     export::{ExportKind, MADE},
+    files::Parts,
     organisation, person,
     rows_back::Table,
     table_in::{self, TableRefusal},
@@ -190,7 +191,7 @@ async fn members(
     request_body(content = DuesTable, content_type = "multipart/form-data"),
     responses((status = 201, body = DuesAnswer), TableRefusal),
 )]
-pub async fn post_table(caller: Caller<KeepDues>, parts: Multipart) -> Result<(StatusCode, Json<DuesAnswer>), Problem> {
+pub async fn post_table(caller: Caller<KeepDues>, parts: Parts) -> Result<(StatusCode, Json<DuesAnswer>), Problem> {
     let form = table_in::form(parts, "dues", LARGEST).await?;
     let organisation_id = form.need("organisation_id", "请选择收会费的工会。")?;
     let month = form.get("month");

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::Multipart, http::StatusCode};
+use axum::{Json, http::StatusCode};
 use database::Id;
 use documents::sheet_in::{Cell, Limits, Sheet};
 use kernel::{
-    Caller, Context, Fault, Problem, audit, organisation,
+    Caller, Context, Fault, Problem, audit,
+    files::Parts,
+    organisation,
     table_in::{self, TableRefusal},
 };
 use sea_orm::{IntoActiveModel, entity::prelude::*};
@@ -151,7 +153,7 @@ type Block = (import_block::Model, import_cells::Model, usize);
 )]
 pub async fn post_import(
     caller: Caller<ImportMembers>,
-    parts: Multipart,
+    parts: Parts,
 ) -> Result<(StatusCode, Json<ImportView>), Problem> {
     let form = table_in::form(parts, "roster", LARGEST).await?;
     let organisation_id = form.need("organisation_id", "请选择会员所在的工会。")?;

@@ -1,14 +1,11 @@
 //! What inspections found at a station, on its master's phone: until when it is to be mended, and saying that it is, with
 //! photos. Whoever inspects confirms it.
 
-use axum::{
-    Json,
-    extract::{Multipart, Path},
-};
+use axum::{Json, extract::Path};
 use database::Connection;
 use kernel::{
     Caller, Context, Id, Problem,
-    files::{self, Cut, FileForm, LARGEST, StoreRefusal, Stored},
+    files::{self, Cut, FileForm, LARGEST, Parts, StoreRefusal, Stored},
     permission::Oneself,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
@@ -139,14 +136,14 @@ pub async fn get_findings(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result
     request_body(content_type = "multipart/form-data", description = "`file`"),
     responses((status = 200, body = Stored), PhotoRefusal, StoreRefusal),
 )]
-pub async fn post_photo(caller: Caller<Oneself>, Path(id): Path<Id>, form: Multipart) -> Result<Json<Stored>, Problem> {
+pub async fn post_photo(caller: Caller<Oneself>, Path(id): Path<Id>, parts: Parts) -> Result<Json<Stored>, Problem> {
     // Whoever has no post there sends the server nothing to read.
     station(caller.read(), &caller, id, caller.today()).await?;
     let cut = |cut| match cut {
         Cut::Off => PhotoRefusal::Broken.into(),
         Cut::TooLong { .. } => StoreRefusal::TooLarge.into(),
     };
-    let form = FileForm::read(form, "照片", LARGEST, cut).await?;
+    let form = FileForm::read(parts, "照片", LARGEST, cut).await?;
     keep_photo(&caller, id, form).await.map(Json)
 }
 

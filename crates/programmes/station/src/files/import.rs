@@ -1,10 +1,11 @@
 //! Stations from a file: a dry run says in words what would become of each row; the import writes all rows or none, or, where
 //! that is asked for, those that are right.
 
-use axum::{Json, extract::Multipart};
+use axum::Json;
 use kernel::{
     Caller, Context, Id, Problem, audit,
     export::{ExportKind, MADE},
+    files::Parts,
     organisation,
     table_in::{self, TableRefusal},
 };
@@ -176,7 +177,7 @@ async fn write(
     request_body(content_type = "multipart/form-data", description = "`file`、`organisation_id`、`dry_run`（true 表示只检查）、`skip_wrong`（true 表示跳过有问题的行，导入其余）"),
     responses((status = 200, body = StationFileAnswer), TableRefusal, StationFileRefusal),
 )]
-pub async fn post_import(caller: Caller<ImportStations>, parts: Multipart) -> Result<Json<StationFileAnswer>, Problem> {
+pub async fn post_import(caller: Caller<ImportStations>, parts: Parts) -> Result<Json<StationFileAnswer>, Problem> {
     let form = table_in::form(parts, "stations.xlsx", read::LARGEST).await?;
     let organisation_id = form.need("organisation_id", "请选择所属工会。")?;
     let (dry_run, skip_wrong) = (form.get("dry_run").unwrap_or_default(), form.get("skip_wrong").unwrap_or_default());
