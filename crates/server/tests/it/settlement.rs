@@ -7,7 +7,7 @@ use testing::{Answer, App, Client};
 
 use crate::{
     benefit::{Town, claims, code, published, round, town, workers},
-    roles::{PASSWORD, officer},
+    roles::officer,
     scope::said,
 };
 
