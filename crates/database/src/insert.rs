@@ -65,7 +65,31 @@ fn next_of<E: EntityTrait>(
         take(columns, row, &mut values)?;
     }
     let rows = values.len() / columns.len();
-    Ok((rows > 0).then(|| Statement::from_sql_and_values(backend, text::<E>(backend, rows), values)))
+    Ok((rows > 0).then(|| statement::<E>(backend, rows, values)))
+}
+
+/// The statement that inserts these values, row after row. A value that a whole column shares is handed over once: binding
+/// costs nearly as much as writing does, and what is written together is mostly alike.
+fn statement<E: EntityTrait>(backend: DbBackend, rows: usize, values: Vec<Value>) -> Statement {
+    let width = values.len() / rows.max(1);
+    let is_alike =
+        |column: usize| values.iter().skip(column).step_by(width).all(|value| values.get(column) == Some(value));
+    let mut shared: Vec<bool> = (0..width).map(|column| rows > 1 && is_alike(column)).collect();
+    if shared.iter().all(|shared| *shared) {
+        shared.fill(false);
+    }
+    let is_shared = |at: usize| shared.get(at % width).copied().unwrap_or_default();
+    let mut once = Vec::new();
+    let mut each = Vec::with_capacity(values.len());
+    for (at, value) in values.into_iter().enumerate() {
+        match is_shared(at) {
+            true if at < width => once.push(value),
+            true => {}
+            false => each.push(value),
+        }
+    }
+    once.append(&mut each);
+    Statement::from_sql_and_values(backend, alike::<E>(backend, rows, &shared), once)
 }
 
 fn take<C, A>(columns: &[C], mut row: A, values: &mut Vec<Value>) -> Result<(), DbErr>
@@ -81,29 +105,68 @@ where
 }
 
 fn text<E: EntityTrait>(backend: DbBackend, rows: usize) -> String {
-    let columns: Vec<E::Column> = E::Column::iter().collect();
-    let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect();
-    let mut text = String::with_capacity(64 + rows * columns.len() * 8);
+    let mut text = beginning::<E>(backend);
     let mut number = 0;
-    let mut put = |part: std::fmt::Arguments<'_>| {
-        // Writing to a string can't fail.
-        let _written = text.write_fmt(part);
-    };
+    tuples(&mut text, backend, &mut number, (rows, E::Column::iter().count()));
+    text
+}
+
+/// The text that inserts rows of which some columns are the same in each: their values come first, then what differs, row
+/// after row.
+fn alike<E: EntityTrait>(backend: DbBackend, rows: usize, shared: &[bool]) -> String {
+    let differing = shared.iter().filter(|shared| !**shared).count();
+    if differing == shared.len() {
+        return text::<E>(backend, rows);
+    }
+    let mut text = beginning::<E>(backend);
+    let (mut number, mut column) = (0, 0);
+    for (at, shared) in shared.iter().enumerate() {
+        text.push_str(if at == 0 { "SELECT " } else { ", " });
+        if *shared {
+            mark(&mut text, backend, &mut number);
+        } else {
+            column += 1;
+            put(&mut text, format_args!("\"each\".\"column{column}\""));
+        }
+    }
+    text.push_str(" FROM (");
+    tuples(&mut text, backend, &mut number, (rows, differing));
+    text.push_str(") AS \"each\"");
+    text
+}
+
+fn beginning<E: EntityTrait>(backend: DbBackend) -> String {
+    let names: Vec<String> = E::Column::iter().map(|column| format!("\"{}\"", column.as_str())).collect();
     // What a statement wrote before it failed need not be undone: the unit is. So SQLite need not keep, for each statement,
     // what its pages held before. PostgreSQL has no such words and does so anyway.
     let insert = if backend == DbBackend::Sqlite { "INSERT OR FAIL" } else { "INSERT" };
-    put(format_args!("{insert} INTO \"{}\" ({}) VALUES ", E::default().table_name(), names.join(", ")));
+    format!("{insert} INTO \"{}\" ({}) ", E::default().table_name(), names.join(", "))
+}
+
+/// The marks of values that come row after row.
+fn tuples(text: &mut String, backend: DbBackend, number: &mut usize, (rows, columns): (usize, usize)) {
+    text.reserve(rows * columns * 8);
+    text.push_str("VALUES ");
     for row in 0..rows {
-        put(format_args!("{}", if row == 0 { "(" } else { ", (" }));
-        for column in 0..columns.len() {
-            number += 1;
-            let comma = if column == 0 { "" } else { ", " };
-            match backend {
-                DbBackend::Postgres => put(format_args!("{comma}${number}")),
-                _ => put(format_args!("{comma}?")),
-            }
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..columns {
+            text.push_str(if column == 0 { "" } else { ", " });
+            mark(text, backend, number);
         }
-        put(format_args!(")"));
+        text.push(')');
     }
-    text
+}
+
+/// Writes the mark of the next value.
+fn mark(text: &mut String, backend: DbBackend, number: &mut usize) {
+    *number += 1;
+    match backend {
+        DbBackend::Postgres => put(text, format_args!("${number}")),
+        _ => text.push('?'),
+    }
+}
+
+fn put(text: &mut String, part: std::fmt::Arguments<'_>) {
+    // Writing to a string can't fail.
+    let _written = text.write_fmt(part);
 }

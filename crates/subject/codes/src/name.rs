@@ -90,6 +90,14 @@ pub fn match_key(raw: &str) -> String {
 
 /// Everything that can be mended without asking.
 fn fold(raw: &str) -> String {
+    // Nearly all names: nothing below changes one of these.
+    if raw.chars().all(|sign| matches!(sign, '\u{4E00}'..='\u{9FFF}')) {
+        return raw.to_owned();
+    }
+    fold_any(raw)
+}
+
+fn fold_any(raw: &str) -> String {
     let signs: String = text::plain(raw).chars().map(private_use::modern).nfc().collect();
     if signs.chars().any(is_latin) && !signs.chars().any(is_han) { fold_latin(&signs) } else { fold_han(&signs) }
 }

@@ -23,13 +23,33 @@ pub fn is_invisible(sign: char) -> bool {
 
 /// Half-width and without invisible signs; blanks stay.
 pub fn plain(text: &str) -> String {
-    text.chars().filter(|&sign| !is_invisible(sign)).map(narrow).collect()
+    as_long_as(text, visible(text))
+}
+
+fn visible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|&sign| !is_invisible(sign)).map(narrow)
+}
+
+/// Collects into room for the whole text at once: what filters can't say how much will be left, and asks for room in steps.
+fn as_long_as(text: &str, signs: impl Iterator<Item = char>) -> String {
+    let mut kept = String::with_capacity(text.len());
+    kept.extend(signs);
+    kept
 }
 
 /// A number as it is kept: half-width, no blanks, no invisible signs, without the apostrophe that marks text in a spreadsheet.
 pub fn compact(text: &str) -> String {
-    let solid: String = plain(text).chars().filter(|sign| !sign.is_whitespace()).collect();
-    solid.trim_start_matches(['\'', '\u{2018}', '\u{2019}', '`']).to_owned()
+    as_long_as(text, solid(text))
+}
+
+/// Whether nothing of a text would be left if it were made [`compact`].
+pub fn is_blank(text: &str) -> bool {
+    solid(text).next().is_none()
+}
+
+fn solid(text: &str) -> impl Iterator<Item = char> {
+    let is_quote = |sign: &char| matches!(sign, '\'' | '\u{2018}' | '\u{2019}' | '`');
+    visible(text).filter(|sign| !sign.is_whitespace()).skip_while(is_quote)
 }
 
 /// A decimal number times ten to the `places`; absent if it isn't a number or has more places.
@@ -100,7 +120,9 @@ mod tests {
     fn cleans_what_people_paste() {
         assert_eq!(compact(" １１０１０５\u{3000}1949\u{200B}1231 ００２ｘ\u{FEFF}"), "11010519491231002x");
         assert_eq!(compact("'13800138000\t"), "13800138000");
+        assert_eq!(compact("'\u{200B}’ 138"), "138");
         assert_eq!(plain("张\u{200D} 三"), "张 三");
+        assert!(is_blank("'\u{3000}\u{FEFF}"));
     }
 
     #[test]
@@ -131,6 +153,7 @@ mod tests {
             prop_assert_eq!(half_width(&half_width(&text)), half_width(&text));
             prop_assert_eq!(plain(&plain(&text)), plain(&text));
             prop_assert_eq!(compact(&compact(&text)), compact(&text));
+            prop_assert_eq!(is_blank(&text), compact(&text).is_empty());
         }
     }
 }

@@ -32,6 +32,9 @@ fn row(context: &Context, _: &RowVerdict, read: ReadRow) -> Row {
     (read.key, read.newcomer.map(|newcomer| Sought::new(context, newcomer)))
 }
 
+/// Blocks in one unit: a tenth of a second's work.
+const TOGETHER: usize = 8;
+
 async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     let id = keep::of_job(payload)?;
     let Some(import) = import::Entity::find_by_id(id).one(context.read()).await? else { return Ok(()) };
@@ -40,29 +43,45 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     let locked = &Locked::of(context, import.organisation_id).await?;
     let mut firsts = Firsts::default();
     let mut done = 0;
-    let mut next = reading.next(-1, None, row).await?;
-    while let Some(read) = next {
-        let after = read.block.block;
-        done += keep::number(read.rows.len());
-        let (verdicts, following) =
-            tokio::try_join!(judge(context, &read, &mut firsts, locked), reading.next(after, None, row))?;
+    let mut next = reading.some((-1, TOGETHER), None, row).await?;
+    while let Some(last) = next.last() {
+        let after = last.block.block;
+        done += keep::number(next.iter().map(|read| read.rows.len()).sum());
+        let checked = judge_all(context, (id, done), &next, &mut firsts, locked);
+        let (stopped, following) = tokio::try_join!(checked, reading.some((after, TOGETHER), None, row))?;
         next = following;
-        let (block, verdicts) = (&read.block, &verdicts);
-        let stopped = context.unit(|unit| async move {
-            if keep::still(&unit, id, ImportState::Checking).await?.is_none() {
-                return Ok(true);
-            }
-            keep::save(&unit, block, verdicts).await?;
-            keep::progress(&unit, context, id, done, ImportState::Checking).await?;
-            Ok(false)
-        });
-        let stopped = stopped.await?;
         keep::tell(context, id);
         if stopped {
             return Ok(());
         }
     }
     keep::end(context, id, ImportState::Checking, ImportState::Checked).await
+}
+
+/// Writes what becomes of these blocks' rows, and how far the check is. Answers whether it was stopped.
+async fn judge_all(
+    context: &Context,
+    (id, done): (Id, i64),
+    blocks: &[ReadBlock<Row>],
+    firsts: &mut Firsts,
+    locked: &Locked,
+) -> Result<bool, Problem> {
+    let mut judged = Vec::with_capacity(blocks.len());
+    for read in blocks {
+        judged.push((&read.block, judge(context, read, firsts, locked).await?));
+    }
+    let judged = &judged;
+    let stopped = context.unit(|unit| async move {
+        if keep::still(&unit, id, ImportState::Checking).await?.is_none() {
+            return Ok(true);
+        }
+        for (block, verdicts) in judged {
+            keep::save(&unit, block, verdicts).await?;
+        }
+        keep::progress(&unit, context, id, done, ImportState::Checking).await?;
+        Ok(false)
+    });
+    stopped.await
 }
 
 /// The rows in which a person and a mobile number stood first.

@@ -58,13 +58,28 @@ impl Reading {
             import: import.id,
             organisation: import.organisation_id,
             fields: keep::fields(import)?.into(),
-            groups: groups.into_iter().map(|group| (group.code, group.label)).collect(),
+            groups: groups.into_iter().map(|group| (group.code, codes::text::compact(&group.label))).collect(),
             companies: Arc::new(companies.into_iter().map(|company| (company.name, company.id)).collect()),
         })
     }
 
-    /// The next block behind `after` that fits `wanted`, each row made into something by `make`.
-    pub(super) async fn next<T: Send + 'static>(
+    /// The next blocks behind `after` that fit `wanted`, at most so many, each row made into something by `make`.
+    pub(super) async fn some<T: Send + 'static>(
+        &self,
+        (mut after, most): (i64, usize),
+        wanted: Option<SimpleExpr>,
+        make: fn(&Context, &RowVerdict, ReadRow) -> T,
+    ) -> Result<Vec<ReadBlock<T>>, Problem> {
+        let mut blocks = Vec::with_capacity(most);
+        while blocks.len() < most {
+            let Some(read) = self.next(after, wanted.clone(), make).await? else { break };
+            after = read.block.block;
+            blocks.push(read);
+        }
+        Ok(blocks)
+    }
+
+    async fn next<T: Send + 'static>(
         &self,
         after: i64,
         wanted: Option<SimpleExpr>,

@@ -39,7 +39,7 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     let Some(import) = import::Entity::find_by_id(id).one(context.read()).await? else { return Ok(()) };
     let reading = &Reading::begin(context, &import).await?;
     let mut size = 1;
-    let mut next = some(reading, -1, size).await?;
+    let mut next = reading.some((-1, size), Some(open()), row).await?;
     while let Some(last) = next.last() {
         let after = last.block.block;
         let blocks = &next;
@@ -58,7 +58,7 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
             keep::progress(&unit, context, id, done, ImportState::Running).await?;
             Ok(false)
         });
-        let (stopped, following) = tokio::try_join!(enrolled, some(reading, after, size))?;
+        let (stopped, following) = tokio::try_join!(enrolled, reading.some((after, size), Some(open()), row))?;
         keep::tell(context, id);
         if stopped {
             return Ok(());
@@ -69,17 +69,10 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     keep::end(context, id, ImportState::Running, ImportState::Done).await
 }
 
-/// The next blocks with rows to enrol.
-async fn some(reading: &Reading, mut after: i64, size: usize) -> Result<Vec<ReadBlock<Row>>, Problem> {
-    let mut blocks = Vec::with_capacity(size);
-    while blocks.len() < size {
-        let good = Expr::col(import_block::Column::Joins).add(Expr::col(import_block::Column::Transfers));
-        let open = good.gt(Expr::col(import_block::Column::Entered));
-        let Some(read) = reading.next(after, Some(open), row).await? else { break };
-        after = read.block.block;
-        blocks.push(read);
-    }
-    Ok(blocks)
+/// The blocks with rows to enrol.
+fn open() -> Expr {
+    let good = Expr::col(import_block::Column::Joins).add(Expr::col(import_block::Column::Transfers));
+    good.gt(Expr::col(import_block::Column::Entered))
 }
 
 /// A block's verdicts, with who of it is to be enrolled and at which place each stands.

@@ -122,7 +122,11 @@ pub(super) fn read_eighteen(kind: DocumentKind, number: String, today: NaiveDate
 }
 
 fn birth(eight: &str, today: NaiveDate) -> Result<NaiveDate, DocumentProblem> {
-    let birth = NaiveDate::parse_from_str(eight, "%Y%m%d").map_err(|_| DocumentProblem::BirthDate)?;
+    let figure = |from, to| part(eight, from, to).parse::<u32>().ok();
+    let year = figure(0, 4).and_then(|year| i32::try_from(year).ok());
+    let day = year.zip(figure(4, 6)).zip(figure(6, 8));
+    let birth = day.and_then(|((year, month), day)| NaiveDate::from_ymd_opt(year, month, day));
+    let birth = birth.ok_or(DocumentProblem::BirthDate)?;
     if birth.year() < EARLIEST_YEAR {
         return Err(DocumentProblem::BornTooEarly);
     }

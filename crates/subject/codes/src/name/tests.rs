@@ -107,4 +107,9 @@ proptest! {
     fn every_han_name_is_taken(name in han()) {
         prop_assert_eq!(normalise(&name), Ok(name));
     }
+
+    #[test]
+    fn usual_han_stays_whichever_way_it_is_read(name in "[\u{4E00}-\u{9FFF}]{1,20}") {
+        prop_assert_eq!(fold(&name), fold_any(&name));
+    }
 }

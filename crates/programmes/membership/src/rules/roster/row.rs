@@ -43,7 +43,7 @@ pub struct CheckedRow {
     pub warnings: Vec<FieldProblem>,
 }
 
-/// The worker groups that a house knows: code and label. The list is the officers' to change.
+/// The worker groups that a house knows: code and [compact](codes::text::compact) label. The list is the officers' to change.
 pub type Groups = [(String, String)];
 
 /// Words for the worker groups that every house begins with, beside the labels that officers give them.
@@ -74,13 +74,14 @@ pub fn check_row_of(
     groups: &Groups,
     today: NaiveDate,
 ) -> Option<CheckedRow> {
-    let cell = |wanted: Field| {
+    let stands = Field::ALL.map(|wanted| {
         let at = columns.iter().position(|field| *field == Some(wanted))?;
-        cells.get(at).filter(|cell| !codes::text::compact(&cell.text).is_empty())
-    };
-    if Field::ALL.into_iter().all(|field| cell(field).is_none()) {
+        cells.get(at).filter(|cell| !codes::text::is_blank(&cell.text))
+    });
+    if stands.iter().all(Option::is_none) {
         return None;
     }
+    let cell = |wanted: Field| Field::ALL.into_iter().zip(stands).find(|(field, _)| *field == wanted)?.1;
     let mut row = CheckedRow::default();
     for field in Field::ALL {
         if let Some(message) = cell(field).and_then(|cell| formula_error(field.label(), &cell.text)) {
@@ -159,7 +160,7 @@ impl CheckedRow {
         if group.is_empty() {
             return;
         }
-        let own = groups.iter().find(|(code, label)| *code == group || codes::text::compact(label) == group);
+        let own = groups.iter().find(|(code, label)| *code == group || *label == group);
         let first = || GROUPS.iter().find(|(code, words)| *code == group || words.contains(&group.as_str()));
         match own.map(|(code, _)| code.clone()).or_else(|| first().map(|(code, _)| (*code).to_owned())) {
             Some(code) => self.normal.group = Some(code),
@@ -171,7 +172,7 @@ impl CheckedRow {
     }
 
     fn read_credit_code(&mut self, text: &str) {
-        if codes::text::compact(text).is_empty() {
+        if codes::text::is_blank(text) {
             return;
         }
         match codes::credit_code::parse(text) {
