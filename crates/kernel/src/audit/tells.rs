@@ -108,12 +108,13 @@ impl<'a> Codes<'a> {
         let unions = tree::names_within(context.read(), context.scope(), named).await?;
         let programmes = context.house().programmes();
         let mut lists = Vec::new();
-        let tells = programmes.iter().flat_map(|one| one.tells.iter().map(move |tells| (one.name, tells)));
-        for (programme, tells) in tells {
-            if let Tells::List(under, read) = tells
-                && under.iter().any(|key| keys.contains(key))
-            {
-                lists.push(List { programme, under: *under, words: read(context).await? });
+        for one in programmes {
+            for tells in one.tells {
+                if let Tells::List(under, read) = tells
+                    && under.iter().any(|key| keys.contains(key))
+                {
+                    lists.push(List { programme: one.name, under, words: read(context).await? });
+                }
             }
         }
         let actors = || told.iter().filter(|(key, _)| ACTORS.contains(key)).map(|(_, text)| *text);

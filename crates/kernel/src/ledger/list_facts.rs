@@ -53,7 +53,7 @@ pub struct FactParams {
 impl FactParams {
     /// The first and the last day that count.
     fn days(&self) -> (NaiveDate, NaiveDate) {
-        (self.from.unwrap_or(BEGINNING).max(BEGINNING), self.to.unwrap_or(LAST_DAY))
+        (Ord::max(self.from.unwrap_or(BEGINNING), BEGINNING), self.to.unwrap_or(LAST_DAY))
     }
 
     fn is_own(&self) -> bool {

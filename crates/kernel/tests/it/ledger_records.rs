@@ -187,9 +187,8 @@ async fn the_rows_of_a_league_itself_are_none_of_those_below_it() {
         // What was moved since makes no difference.
         let to = MoveUnder { parent_id: region.leagues[1], day: day("2026-05-01") };
         relocate(&app.caller::<Reshape>(), banner, &to).await.unwrap();
-        let figures =
-            ledger::figures(context, &crate::ledger_figures::ask(league, ledger::By::Organisation, Tree::Dated));
-        let items = figures.await.unwrap().items;
+        let asked = crate::ledger_figures::ask(league, ledger::By::Organisation, Tree::Dated);
+        let items = ledger::figures(context, &asked).await.unwrap().items;
         assert_eq!(items.iter().find(|figure| figure.key == league.to_string()).map(|figure| figure.items), Some(1));
         for (own, expected) in [(Some(true), vec![ids[0]]), (None, vec![ids[1], ids[0]])] {
             let page = list_facts(context, &FactParams { own, ..behind(league) }, &Paging::default()).await.unwrap();

@@ -73,7 +73,7 @@ pub(crate) async fn first(
     mut after: Option<String>,
     most: u64,
 ) -> Result<Vec<Model>, Problem> {
-    let (sort, step) = (filter.sort.unwrap_or_default(), if is_wanted(filter) { most.max(STEP) } else { most });
+    let (sort, step) = (filter.sort.unwrap_or_default(), if is_wanted(filter) { Ord::max(most, STEP) } else { most });
     let (most, mut first) = (usize::try_from(most).unwrap_or(usize::MAX), Vec::new());
     loop {
         let found = sorted(query.clone(), sort, after.as_deref()).limit(step).all(context.read()).await?;
