@@ -56,6 +56,19 @@ test("of another who logs in nothing is sent, and nothing of the pages before is
   expect(sent.filter((one) => one.method === "POST" && one.path === "/platforms")).toHaveLength(1);
 });
 
+test("pages to which nobody comes back are given up after two hours", async () => {
+  const { client, end } = await begun();
+  const later = vi.spyOn(globalThis, "setTimeout");
+  const reload = vi.fn();
+  vi.stubGlobal("location", { ...window.location, reload });
+  end("7");
+  client.invalidateQueries();
+  await there(password);
+  const [give] = await there(() => later.mock.calls.find(([, wait]) => wait === 7_200_000));
+  (give as () => void)();
+  expect(reload).toHaveBeenCalledTimes(1);
+});
+
 test("a network that is away for a moment takes no page and no form away", async () => {
   const { client, sent } = await begun();
   vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("offline")));

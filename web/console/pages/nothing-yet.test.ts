@@ -1,8 +1,9 @@
 import { createElement, type FC } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
-import { draw, serve } from "../testing";
+import { soon, there } from "../../testing";
+import { draw, press, serve } from "../testing";
 import BenefitSettlements from "./benefit-settlements";
+import Events from "./events";
 import HeadCounts from "./head-counts";
 import Home from "./home";
 import Members from "./members";
@@ -69,6 +70,15 @@ test("an officer of a new house reads with what to begin, and no more once he ha
   has.members = 3;
   await client.invalidateQueries();
   await soon(() => expect(links()).toEqual(["/plans"]));
+});
+
+test("who makes an event where there is no grassroots union reads who founds one", async () => {
+  serve({ "GET /session": session("membership.hold_events") });
+  draw(createElement(Events));
+  await press("新建活动");
+  const unions = await there(() => document.querySelector<HTMLInputElement>(".ant-modal input#unions"));
+  unions.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  await soon(() => expect(document.body.textContent).toContain("新建工会请系统管理员在“组织”里办理"));
 });
 
 test("who may not found unions reads who does", async () => {

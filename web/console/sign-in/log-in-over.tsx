@@ -8,6 +8,9 @@ const LogIn = lazy(() => import("../pages/log-in"));
 /** Over whatever else stands open: antd's own windows and messages lie at 2000 and a little more. */
 const ABOVE = 3000;
 
+/** So long the pages wait for their owner, in milliseconds; then nothing of them is kept. */
+const KEPT = 2 * 3_600_000;
+
 /** The log-in over the pages of an officer whose log-in ended. They can't be seen meanwhile: nobody may sit there but others. */
 export function LogInOver({ open, name }: { open: boolean; name: string }) {
   const client = useQueryClient();
@@ -16,7 +19,11 @@ export function LogInOver({ open, name }: { open: boolean; name: string }) {
     // In another window he may have logged in already.
     const look = () => client.invalidateQueries({ queryKey: ["session"], exact: true });
     window.addEventListener("focus", look);
-    return () => window.removeEventListener("focus", look);
+    const timer = setTimeout(() => window.location.reload(), KEPT);
+    return () => {
+      window.removeEventListener("focus", look);
+      clearTimeout(timer);
+    };
   }, [open, client]);
   return (
     <Modal
