@@ -15,6 +15,15 @@ export const there = <T>(look: () => T | null | undefined) =>
     return found;
   });
 
+/**
+ * Waits until the page says something no more: what has been answered stays for a moment, and the next press may meet its buttons
+ * instead of those that it is meant for.
+ */
+export const gone = (words: string) =>
+  soon(() => {
+    if (document.body.textContent?.includes(words)) throw new Error(`still says “${words}”`);
+  });
+
 /** Draws something at once, in a place of its own that goes with the test; `again` draws something else there. */
 export function show(element: ReactElement) {
   const place = document.createElement("div");

@@ -1,6 +1,7 @@
 // The way to the server. Unsafe calls carry the header that forged requests lack and an Idempotency-Key that stays the
 // same while one action of a person is tried again, so a resend changes nothing twice.
 import { idle } from "./idle";
+import { letIn } from "./let-in";
 import { lost, Problem, problemOf } from "./problem";
 
 export { type FieldProblem, Problem, sentence } from "./problem";
@@ -47,20 +48,36 @@ const PATIENCE = 125_000;
 /** What a proxy says while the server behind it starts again. */
 const PASSING = [502, 503, 504];
 
+/** Who is logged in: nobody waits for a log-in to be told that nobody is. */
+const WHO = "/session";
+
 /** Asks. */
 export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
   return (await getTagged<T>(path, query, signal)).value;
 }
 
-/** Asks for a record that may be saved again. */
-export async function getTagged<T>(path: string, query?: Query, signal?: AbortSignal): Promise<Tagged<T>> {
+/** Asks for a record that may be saved again; `patience` is how long one try may take, in milliseconds. */
+export function getTagged<T>(path: string, query?: Query, signal?: AbortSignal, patience?: number): Promise<Tagged<T>> {
+  const asks = () => asking<T>(address(path, query), signal, patience);
+  return path === WHO ? asks() : letIn(asks);
+}
+
+async function asking<T>(url: string, signal?: AbortSignal, patience?: number): Promise<Tagged<T>> {
+  const abort = new AbortController();
+  const end = () => abort.abort();
+  const timer = patience === undefined ? undefined : setTimeout(end, patience);
+  signal?.addEventListener("abort", end);
+  if (signal?.aborted) end();
   try {
     const headers = { accept: "application/json", ...idle() };
-    const response = await fetch(address(path, query), { headers, signal });
+    const response = await fetch(url, { headers, signal: abort.signal });
     return { value: await answer<T>(response), tag: response.headers.get("etag") ?? "" };
   } catch (error) {
     if (error instanceof Problem || signal?.aborted) throw error;
     throw lost();
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
   }
 }
 
@@ -86,7 +103,7 @@ export async function send<T>(
   const request = { method, headers, body: text };
   for (const wait of [...(sending.waits ?? WAITS), undefined]) {
     try {
-      return await once<T>(address(path), request, sending.patience ?? PATIENCE);
+      return await letIn(() => once<T>(address(path), request, sending.patience ?? PATIENCE));
     } catch (error) {
       if (error instanceof Problem && !passes(error)) throw error;
       if (wait === undefined) throw error instanceof Problem ? error : lost();

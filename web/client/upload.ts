@@ -1,4 +1,5 @@
 import { address, newKey } from "./http";
+import { letIn } from "./let-in";
 import { lost, problemOf } from "./problem";
 
 /** A little more than the server gives itself, in milliseconds. */
@@ -18,11 +19,12 @@ interface Uploading {
  * Sends a form with a file and tells how far it has got: `fetch` can't. It is given up where nothing moves for a while: a phone
  * between two cells may wait for ever.
  */
-export function upload<T>(
-  path: string,
-  form: FormData,
-  { key = newKey(), progress, patience = PATIENCE }: Uploading = {},
-): Promise<T> {
+export function upload<T>(path: string, form: FormData, { key = newKey(), ...uploading }: Uploading = {}): Promise<T> {
+  return letIn(() => once<T>(path, form, { key, ...uploading }));
+}
+
+function once<T>(path: string, form: FormData, how: Uploading & { key: string }): Promise<T> {
+  const { key, progress, patience = PATIENCE } = how;
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let timer: ReturnType<typeof setTimeout>;

@@ -1,11 +1,10 @@
 import "./style-nonce";
-import { QueryCache, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import chinese from "antd/locale/zh_CN";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { watchTouches } from "../client/idle";
-import { Problem } from "../client/problem";
 import { again, Queries } from "../client/queries";
 import { theme } from "../shared/theme";
 import "../shared/base.css";
@@ -17,13 +16,7 @@ import "./parts/forms.css";
 import "./station/station.css";
 import { Shell } from "./shell";
 
-// Whatever is refused for want of a session leads to the log-in.
 const client = new Queries({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (error instanceof Problem && error.status === 401) client.setQueryData(["session"], null);
-    },
-  }),
   defaultOptions: {
     queries: {
       retry: again(1),

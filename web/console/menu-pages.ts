@@ -1,3 +1,4 @@
+import { kept, store } from "../shared/store";
 import { type PageEntry, WORK } from "./page-entry";
 
 /** Above so many pages the menu folds by work and can be searched. */
@@ -24,12 +25,12 @@ const OPENED = "niangjia.menu";
 /** The works that were left open on this device. */
 export function openedWorks(): string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(OPENED) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((work) => work in WORK) : [];
+    const works: unknown = JSON.parse(kept(OPENED) ?? "[]");
+    return Array.isArray(works) ? works.filter((work) => work in WORK) : [];
   } catch {
     return [];
   }
 }
 
 /** Keeps which works are open. */
-export const keepOpened = (works: string[]) => localStorage.setItem(OPENED, JSON.stringify(works));
+export const keepOpened = (works: string[]) => store(OPENED, JSON.stringify(works));

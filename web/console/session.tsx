@@ -4,15 +4,24 @@ import { get, Problem, send, sentence } from "../client/http";
 import type { Session } from "../client/types";
 import { forget } from "./station/draft";
 
+/** Who is logged in, or was until a moment ago: then his pages stay as they are while he is away. */
+export interface Officer extends Session {
+  away?: boolean;
+}
+
+/** He whose log-in has ended; null where nobody was logged in. */
+export const away = (officer?: Officer | null): Officer | null => (officer ? { ...officer, away: true } : null);
+
 /** Who is logged in; null if nobody is. */
 export function useSession() {
+  const client = useQueryClient();
   return useQuery({
     queryKey: ["session"],
-    queryFn: async () => {
+    queryFn: async (): Promise<Officer | null> => {
       try {
         return await get<Session>("/session");
       } catch (error) {
-        if (error instanceof Problem && error.status === 401) return null;
+        if (error instanceof Problem && error.status === 401) return away(client.getQueryData<Officer>(["session"]));
         throw error;
       }
     },

@@ -20,6 +20,7 @@ import { LogInPage } from "./pages/log-in";
 import { PrivacyPage } from "./pages/privacy";
 import { RecordsPage } from "./pages/records";
 import { UnionPage } from "./pages/union";
+import { Staying } from "./staying";
 
 /** What few open is fetched when it is opened. */
 const ActivitiesPage = lazy(() => import("./pages/activities"));
@@ -64,50 +65,52 @@ if (root) {
       {/* What is chosen shows at once: in a transition a ticked box jumps back until the page is drawn. */}
       <BrowserRouter basename="/w/" useTransitions={false}>
         <Falling>
-          <Suspense
-            fallback={
-              <Frame title="正在打开">
-                <Loading />
-              </Frame>
-            }
-          >
-            <Routes>
-              <Route path="/e/:code" element={<JoinPage />} />
-              <Route path="/login" element={<LogInPage />} />
-              <Route path="/card/:token" element={<CheckPage />} />
-              <Route path="/benefits" element={<BenefitsPage />} />
-              <Route path="/vouchers/:id" element={<VoucherPage />} />
-              <Route path="/draw/:id" element={<DrawPage />} />
-              <Route path="/publicity/:id" element={<PublicityPage />} />
-              <Route path="/redeem" element={<RedeemPage />} />
-              <Route path="/redeem/batches" element={<PartnerBatchesPage />} />
-              <Route path="/redeem/statements" element={<StatementsPage />} />
-              <Route path="/v/:token" element={<ScanPage />} />
-              <Route path="/card" element={<CardPage />} />
-              <Route path="/union" element={<UnionPage />} />
-              <Route path="/records" element={<RecordsPage />} />
-              <Route path="/privacy" element={<PrivacyPage />} />
-              <Route path="/activities" element={<ActivitiesPage />} />
-              <Route path="/desks" element={<DesksPage />} />
-              <Route path="/volunteer" element={<VolunteerPage />} />
-              <Route path="/duty" element={<DutyPage />} />
-              <Route path="/stations" element={<FindPage />} />
-              <Route path="/gifts" element={<GiftsPage />} />
-              <Route path="/guest" element={<GuestPage />} />
-              <Route path="/pass" element={<StationCodePage />} />
-              <Route path="/visits" element={<VisitsPage />} />
-              <Route path="/faults" element={<FaultsPage />} />
-              <Route path="/" element={<HomePage />} />
-              <Route
-                path="*"
-                element={
-                  <Frame title="没有这个页面">
-                    <p>地址可能抄错了。请重新扫码，或回到首页。</p>
-                  </Frame>
-                }
-              />
-            </Routes>
-          </Suspense>
+          <Staying>
+            <Suspense
+              fallback={
+                <Frame title="正在打开">
+                  <Loading />
+                </Frame>
+              }
+            >
+              <Routes>
+                <Route path="/e/:code" element={<JoinPage />} />
+                <Route path="/login" element={<LogInPage />} />
+                <Route path="/card/:token" element={<CheckPage />} />
+                <Route path="/benefits" element={<BenefitsPage />} />
+                <Route path="/vouchers/:id" element={<VoucherPage />} />
+                <Route path="/draw/:id" element={<DrawPage />} />
+                <Route path="/publicity/:id" element={<PublicityPage />} />
+                <Route path="/redeem" element={<RedeemPage />} />
+                <Route path="/redeem/batches" element={<PartnerBatchesPage />} />
+                <Route path="/redeem/statements" element={<StatementsPage />} />
+                <Route path="/v/:token" element={<ScanPage />} />
+                <Route path="/card" element={<CardPage />} />
+                <Route path="/union" element={<UnionPage />} />
+                <Route path="/records" element={<RecordsPage />} />
+                <Route path="/privacy" element={<PrivacyPage />} />
+                <Route path="/activities" element={<ActivitiesPage />} />
+                <Route path="/desks" element={<DesksPage />} />
+                <Route path="/volunteer" element={<VolunteerPage />} />
+                <Route path="/duty" element={<DutyPage />} />
+                <Route path="/stations" element={<FindPage />} />
+                <Route path="/gifts" element={<GiftsPage />} />
+                <Route path="/guest" element={<GuestPage />} />
+                <Route path="/pass" element={<StationCodePage />} />
+                <Route path="/visits" element={<VisitsPage />} />
+                <Route path="/faults" element={<FaultsPage />} />
+                <Route path="/" element={<HomePage />} />
+                <Route
+                  path="*"
+                  element={
+                    <Frame title="没有这个页面">
+                      <p>地址可能抄错了。请重新扫码，或回到首页。</p>
+                    </Frame>
+                  }
+                />
+              </Routes>
+            </Suspense>
+          </Staying>
         </Falling>
       </BrowserRouter>
     </QueryClientProvider>,

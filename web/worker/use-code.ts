@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useAction } from "../client/action";
 import { Problem } from "../client/http";
+import { kept as read, store } from "../shared/store";
 import { tell } from "./ask";
 import { seconds } from "./phone";
 
@@ -20,7 +21,7 @@ export interface Code {
 /** One-time codes: sent to `path`, at most one a minute, counted down also over a reload. */
 export function useCode(path: string): Code {
   const kept = `code ${path}`;
-  const [until, setUntil] = useState(() => Number(sessionStorage.getItem(kept) ?? 0));
+  const [until, setUntil] = useState(() => Number(read(kept, "sessionStorage") ?? 0));
   const [now, setNow] = useState(Date.now);
   const wait = Math.max(0, Math.min(PAUSE, Math.ceil((until - now) / 1000)));
   const waiting = wait > 0;
@@ -31,7 +32,7 @@ export function useCode(path: string): Code {
   }, [waiting]);
   const pause = (length: number) => {
     const end = Date.now() + length * 1000;
-    sessionStorage.setItem(kept, String(end));
+    store(kept, String(end), "sessionStorage");
     setNow(Date.now());
     setUntil(end);
   };

@@ -1,10 +1,10 @@
-import { App, Button, Flex, Select, Space } from "antd";
+import { App, Button, Flex, Space } from "antd";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import { every } from "../../client/every";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { ProblemNotice } from "../parts/problem-notice";
-import { Many, type ManyProps, type Named, useSought } from "../parts/sought";
+import { Many, type ManyProps, type Named, One, type PickerProps, useSought } from "../parts/sought";
 
 const PATH = "/benefit-partners";
 const HINT = "输入驿站、餐厅等核销点名称查找";
@@ -53,10 +53,7 @@ export function Places({ known, has = [], ...props }: PlacesProps) {
   );
 }
 
-interface PlaceProps {
-  id?: string;
-  value?: string;
-  onChange?: (id?: string) => void;
+interface PlaceProps extends PickerProps {
   /** Of this union and those below it. */
   organisation: string;
   /** For a filter, which has no label beside it, may be left open, and also seeks places that no longer redeem. */
@@ -64,30 +61,20 @@ interface PlaceProps {
 }
 
 /** One place of redemption, found by name or code; the chosen one keeps its name. */
-export function Place({ id, value, onChange, organisation, label }: PlaceProps) {
+export function Place({ organisation, label, ...field }: PlaceProps) {
   const active = label ? undefined : true;
-  const { text, type, busy, rows, nothing } = useSought(PATH, { organisation, active }, organisation !== "");
-  const [chosen, choose] = useState<{ value: string; label: string }>();
-  const options = rows.map((row) => ({ value: row.id, label: row.name }));
-  const isHidden = text === "" && value !== undefined && options.every((one) => one.value !== value);
-  // A page that was sent names a place that nobody sought here.
-  const hidden = chosen && chosen.value === value ? chosen : { value, label: "已选的核销点" };
+  const sought = useSought(PATH, { organisation, active }, organisation !== "");
+  const rows = sought.rows.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Select
-      id={id}
-      aria-label={label}
-      className={label && "filter"}
-      allowClear={label !== undefined}
-      placeholder={label ?? HINT}
-      value={value}
-      onChange={(next?: string) => {
-        choose(options.find((one) => one.value === next));
-        onChange?.(next);
-      }}
-      showSearch={{ filterOption: false, searchValue: text, onSearch: type }}
-      loading={busy}
-      notFoundContent={nothing(NONE)}
-      options={isHidden ? [...options, hidden] : options}
+    <One
+      {...field}
+      label={label}
+      sought={{ ...sought, rows }}
+      open={label !== undefined}
+      // A page that was sent names a place that nobody sought here.
+      known="已选的核销点"
+      placeholder={HINT}
+      none={NONE}
     />
   );
 }

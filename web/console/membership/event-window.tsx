@@ -147,5 +147,13 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
 function Unions(props: ManyProps) {
   const [organisation] = useOrganisation();
   const sought = useSought("/organisations", { under: organisation, level: "grassroots" }, organisation !== "");
-  return <Many {...props} sought={sought} placeholder="输入工会名称查找" none="没有符合的工会" most={200} />;
+  return (
+    <Many
+      {...props}
+      sought={sought}
+      placeholder="输入工会名称查找"
+      none="没有符合的基层工会；新建工会请系统管理员在“组织”里办理"
+      most={200}
+    />
+  );
 }

@@ -6,7 +6,7 @@ import { post } from "../../client/http";
 import { minute } from "../../shared/words";
 import { ProblemNotice } from "../parts/problem-notice";
 import { scanOn } from "../parts/scan-field";
-import { begun, type Given, isOut, type KeptKit, keep, kept, sendKept, type Unsettled } from "./kept-kits";
+import { begun, type Given, isOut, isUnstored, type KeptKit, keep, kept, sendKept, type Unsettled } from "./kept-kits";
 
 interface Typed {
   gate: string;
@@ -93,6 +93,7 @@ export function HandOver({ id, gates }: { id: string; gates: string[] }) {
           type="warning"
           showIcon
           title={`${waiting.length} 份礼包记在本机，联网后自动上报。`}
+          description={isUnstored(id) && "这台设备没有空间保存了，没有上报的只在本页。上报前请不要关闭、刷新本页。"}
         />
       )}
       {unsettled.length > 0 && (

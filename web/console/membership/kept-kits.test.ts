@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { Problem } from "../../client/http";
 import { problemOf } from "../../client/problem";
-import { begun, isOut, keep, kept, sendKept } from "./kept-kits";
+import { begun, isOut, isUnstored, keep, kept, sendKept } from "./kept-kits";
 
 const problem = (status: number, body: object) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json" } });
@@ -63,4 +63,16 @@ test("the table goes on while the server starts again as it does without a netwo
   expect(isOut(new Problem(0, "offline", ""))).toBe(true);
   expect(isOut(problemOf(409, JSON.stringify({ code: "kit_given" })))).toBe(false);
   expect(isOut(problemOf(500, JSON.stringify({ code: "fault" })))).toBe(false);
+});
+
+test("a device without room keeps what was handed over as long as the page is open, and says so", async () => {
+  keep("7", begun("一号台", "1522010000000014"));
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  keep("7", begun("一号台", "1522010000000022"));
+  expect([kept("7").length, isUnstored("7")]).toEqual([2, true]);
+  vi.stubGlobal("fetch", async () => new Response("{}", { headers: { "content-type": "application/json" } }));
+  expect(await sendKept("7")).toEqual([]);
+  expect([kept("7").length, isUnstored("7")]).toEqual([0, false]);
 });

@@ -1,5 +1,6 @@
 // Kits that were handed over while the device was offline: kept on it, and sent when the network is back.
 import { newKey, Problem, post } from "../../client/http";
+import { kept as read, store } from "../../shared/store";
 
 /** A hand-over that nobody but this device knows of yet. */
 export interface KeptKit {
@@ -26,19 +27,27 @@ export interface Unsettled {
 
 const place = (event: string) => `niangjia/kits/${event}`;
 
+/** What found no room on the device; it lasts as long as the page. */
+const unstored = new Map<string, KeptKit[]>();
+
 /** The hand-overs that wait on this device. */
 export function kept(event: string): KeptKit[] {
+  const held = unstored.get(event);
+  if (held) return held;
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(place(event)) ?? "[]");
+    const found: unknown = JSON.parse(read(place(event)) ?? "[]");
     return Array.isArray(found) ? (found as KeptKit[]) : [];
   } catch {
     return [];
   }
 }
 
+/** Whether what waits would be gone with the page. */
+export const isUnstored = (event: string) => unstored.has(event);
+
 function save(event: string, kits: KeptKit[]) {
-  if (kits.length === 0) localStorage.removeItem(place(event));
-  else localStorage.setItem(place(event), JSON.stringify(kits));
+  if (store(place(event), kits.length > 0 ? JSON.stringify(kits) : undefined)) unstored.delete(event);
+  else unstored.set(event, kits);
 }
 
 /** Keeps a hand-over until the network is back. */

@@ -1,6 +1,7 @@
 import { get } from "../../client/http";
 import type { ReceivingUnion } from "../../client/types";
-import { type PickerProps, SearchPicker } from "../parts/search-picker";
+import { SearchPicker } from "../parts/search-picker";
+import type { PickerProps } from "../parts/sought";
 
 const find = async (q: string, signal: AbortSignal) => {
   const rows = await get<ReceivingUnion[]>("/transfers/receiving-unions", { q }, signal);

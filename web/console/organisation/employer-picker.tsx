@@ -1,9 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
-import { useState } from "react";
-import { get } from "../../client/http";
-import type { Employer, Page } from "../../client/types";
-import { nothingFound } from "../parts/nothing-found";
+import { One, useSought } from "../parts/sought";
 
 interface Props {
   /** Set by antd's form. */
@@ -15,26 +10,18 @@ interface Props {
 }
 
 /** Chooses an employer by what is typed of its name or credit code. */
-export function EmployerPicker({ id, value, onChange, named }: Props) {
-  const [typed, type] = useState("");
-  const found = useQuery({
-    queryKey: ["/employers", "picker", typed],
-    queryFn: () => get<Page<Employer>>("/employers", { q: typed || undefined, limit: 20 }),
-  });
-  const rows = (found.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }));
-  const options =
-    value && named && !rows.some((row) => row.value === value) ? [{ value, label: named }, ...rows] : rows;
+export function EmployerPicker({ onChange, named, ...field }: Props) {
+  const sought = useSought("/employers", {});
+  const rows = sought.rows.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Select
-      id={id}
-      value={value ?? undefined}
+    <One
+      {...field}
       onChange={(chosen) => onChange?.(chosen ?? null)}
-      options={options}
-      loading={found.isFetching}
-      allowClear
-      showSearch={{ filterOption: false, onSearch: type }}
+      sought={{ ...sought, rows }}
+      known={named}
+      open
       placeholder="输入单位名称查找"
-      notFoundContent={nothingFound(found, "没有找到")}
+      none="没有找到，请先到“用人单位”登记"
     />
   );
 }

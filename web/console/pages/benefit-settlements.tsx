@@ -26,7 +26,7 @@ const PATH = "/benefit-settlements";
 
 /** What the unions owe places of redemption, month by month. */
 export default function BenefitSettlements() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const client = useQueryClient();
   const may = useMay();
@@ -62,7 +62,8 @@ export default function BenefitSettlements() {
         path={PATH}
         asked={asked}
         unit="张"
-        empty="没有符合条件的结算单。核销凭证后自动生成。"
+        empty="还没有结算单。核销凭证后自动生成。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="核销点名称" value={filters.q} change={(q) => change({ q })} />

@@ -109,7 +109,7 @@ export default function Dues() {
           path="/dues/unpaid"
           asked={asked}
           unit="人"
-          empty="应缴会费的会员都已登记。"
+          empty="这个月没有未登记会费的会员。"
           filters={shown}
           rowSelection={
             may

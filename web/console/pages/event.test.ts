@@ -70,3 +70,15 @@ test("afterwards an officer finds who joined and never used anything, and who wa
   const asked = () => sent.find((one) => one.path.startsWith("/events/9/joins"))?.path;
   await soon(() => expect(asked()).toContain("unused=true&second_kit=true"));
 });
+
+test.each([
+  ["http://127.0.0.1:8080/w/e/abc", true],
+  ["http://localhost:8080/w/e/abc", true],
+  ["https://union.example.cn/w/e/abc", false],
+  ["http://192.168.1.20:8080/w/e/abc", false],
+])("a code that no phone in the hall can open says so: %s", async (join_url, says) => {
+  serve({ "GET /events/9": { ...EVENT, join_url } });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9");
+  await soon(() => expect(place.textContent).toContain(join_url));
+  expect(place.textContent?.includes("手机扫码打不开")).toBe(says);
+});

@@ -19,7 +19,7 @@ const DEFAULTS = { group: "" };
 
 /** How many workers are active in each group: what enrolment shares are counted against. */
 export default function HeadCounts() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [open, setOpen] = useState(false);
   const groups = useGroupOptions();
@@ -39,6 +39,8 @@ export default function HeadCounts() {
       </PageHead>
       <ListTable<HeadCountRow>
         path="/head-counts"
+        empty="还没有登记在岗人数。没有它，入会率算不出来。"
+        filtered={isFiltered}
         asked={{ ...filters, organisation }}
         unit="条"
         filters={

@@ -39,8 +39,8 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /impact-assessments": of({ "expired=true": 1 }),
     });
     const { place } = draw(createElement(Home));
-    await soon(() => expect(place.querySelectorAll(".todo li").length).toBe(wanted));
-    const rows = [...place.querySelectorAll(".todo li")].map((row) => [
+    await soon(() => expect(place.querySelectorAll(".first .todo li").length).toBe(wanted));
+    const rows = [...place.querySelectorAll(".first .todo li")].map((row) => [
       row.querySelector("a")?.getAttribute("href"),
       row.querySelector("b")?.textContent,
     ]);

@@ -2,6 +2,7 @@ import { day } from "../../shared/words";
 import { PageHead } from "../parts/page-head";
 import { Changes, Glance } from "../plan/glance";
 import { useMay, useSession } from "../session";
+import { FirstSteps } from "../todo/first-steps";
 import { Todo } from "../todo/list";
 
 /** What waits for the officer. */
@@ -15,6 +16,7 @@ export default function Home() {
         {may("plan.view") ? <Glance /> : null}
         <div className="stack">
           <Todo />
+          <FirstSteps />
           {may("plan.view") && <Changes />}
         </div>
       </div>

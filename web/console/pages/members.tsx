@@ -36,7 +36,7 @@ const DEFAULTS = {
 
 /** The members of a union and those below it; applications are approved here. */
 export default function Members() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [adding, add] = useState(false);
   const groups = useGroupOptions();
@@ -76,6 +76,8 @@ export default function Members() {
       </PageHead>
       <ListTable<MemberRow>
         path="/members"
+        empty="还没有会员。可以在“导入名册”里一次导入，或在这里代录入会申请。"
+        filtered={isFiltered}
         asked={asked}
         unit="人"
         rowSelection={

@@ -7,6 +7,7 @@ import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "", level: "", kind: "", term: "" };
@@ -15,9 +16,12 @@ const DEFAULTS = { q: "", level: "", kind: "", term: "" };
 export default function Organisations() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
+  const may = useMay();
   return (
     <>
-      <PageHead note="上方所选的组织和它的全部下级；新建、修改和变更在各组织的页面里。" />
+      <PageHead
+        note={`上方所选的组织和它的全部下级；新建、修改和变更${may("organisations.manage") ? "在各组织的页面里" : "请系统管理员办理"}。`}
+      />
       <ListTable<OrganisationRow>
         path="/organisations"
         asked={{ ...filters, under: organisation }}

@@ -11,7 +11,7 @@ const DEFAULTS = { q: "" };
 
 /** Everybody whom the unions below look after, member or not. */
 export default function People() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const may = useMay();
   return (
@@ -25,6 +25,8 @@ export default function People() {
       </PageHead>
       <ListTable<PersonRow>
         path="/people"
+        empty="还没有人员。会员入会、职工接受服务后，都会出现在这里。"
+        filtered={isFiltered}
         asked={{ ...filters, organisation }}
         unit="人"
         filters={<SearchBox label="姓名，或完整的证件、手机号码" value={filters.q} change={(q) => change({ q })} />}

@@ -16,7 +16,7 @@ const DEFAULTS = { q: "" };
 
 /** Platform companies; each leads to its branches. */
 export default function Platforms() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [shown, show] = useState<PlatformCompany | "new">();
   const client = useQueryClient();
   const may = useMay()("workforce.manage");
@@ -32,6 +32,8 @@ export default function Platforms() {
       </PageHead>
       <ListTable<PlatformCompany>
         path="/platforms"
+        empty="还没有登记平台企业。"
+        filtered={isFiltered}
         asked={filters}
         unit="家"
         filters={<SearchBox label="企业名称" value={filters.q} change={(q) => change({ q })} />}

@@ -27,7 +27,7 @@ type Shown = { how: "change" | "cancel" | "signups"; of: StationActivity } | { h
 
 /** Activities at stations, with who signed up and came. */
 export default function StationActivities() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [shown, show] = useState<Shown>();
   const client = useQueryClient();
@@ -57,7 +57,8 @@ export default function StationActivities() {
         path={PATH}
         asked={{ ...filters, organisation }}
         unit="场活动"
-        empty="没有符合条件的活动。"
+        empty="还没有活动。"
+        filtered={isFiltered}
         filters={
           <>
             <StationFilter value={filters.station} change={change} />

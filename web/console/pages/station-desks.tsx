@@ -28,7 +28,7 @@ type Shown = { how: "change" | "close" | "off"; of: StationDesk } | { how: "new"
 
 /** Desks at stations where somebody advises; of bookings only the numbers. */
 export default function StationDesks() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [shown, show] = useState<Shown>();
   const client = useQueryClient();
@@ -53,7 +53,8 @@ export default function StationDesks() {
         path={PATH}
         asked={{ ...filters, organisation }}
         unit="个窗口"
-        empty="没有符合条件的咨询窗口。"
+        empty="还没有设立咨询窗口。"
+        filtered={isFiltered}
         filters={
           <>
             <StationFilter value={filters.station} change={change} />

@@ -16,7 +16,7 @@ const DEFAULTS = { q: "", kind: "", wrong: "", retired: "", past: "" };
 
 /** The devices of all stations, and what is wrong with them. */
 export default function StationDevices() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const client = useQueryClient();
   const keeps = useMay()("station.keep");
@@ -54,7 +54,8 @@ export default function StationDevices() {
         path="/station-devices"
         asked={{ ...asked, organisation }}
         unit="台设备"
-        empty="没有符合条件的设备。"
+        empty="还没有登记设备。到驿站的页面里登记。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="驿站、设备名称或编号" value={filters.q} change={(q) => change({ q })} />

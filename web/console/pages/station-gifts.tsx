@@ -14,7 +14,7 @@ const DEFAULTS = { q: "", left: "", station: "" };
 
 /** What was given at the donation corners of all stations. */
 export default function StationGiftsList() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   return (
     <>
@@ -30,7 +30,8 @@ export default function StationGiftsList() {
         path="/station-gifts"
         asked={{ ...filters, organisation }}
         unit="批"
-        empty="没有符合条件的捐赠。"
+        empty="还没有捐赠。站长在手机“我的驿站”的“爱心角”里登记。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="物品、捐赠单位或驿站" value={filters.q} change={(q) => change({ q })} />

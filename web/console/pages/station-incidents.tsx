@@ -28,7 +28,7 @@ const STATES = [
 
 /** What happened at stations, and what is to be followed up. */
 export default function StationIncidents() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [closing, close] = useState<StationIncident>();
   const [opening, open] = useState<StationIncident>();
@@ -49,7 +49,8 @@ export default function StationIncidents() {
         path={PATH}
         asked={{ ...filters, organisation }}
         unit="件"
-        empty="没有符合条件的事件。"
+        empty="还没有登记过事件。"
+        filtered={isFiltered}
         filters={
           <>
             <StationFilter value={filters.station} change={change} />

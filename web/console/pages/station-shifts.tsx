@@ -35,7 +35,7 @@ type Shown = { how: "change" | "off" | "volunteers"; of: StationShift } | { how:
 
 /** The rosters of stations: who is on duty, where volunteers are wanted, and whose hours are to be confirmed. */
 export default function StationShifts() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [shown, show] = useState<Shown>();
   const client = useQueryClient();
@@ -71,7 +71,8 @@ export default function StationShifts() {
         path={PATH}
         asked={{ ...asked, organisation }}
         unit="个班次"
-        empty="没有符合条件的班次。"
+        empty="今天起没有班次。可以先排一班。"
+        filtered={isFiltered}
         filters={
           <>
             <StationFilter value={filters.station} change={change} />

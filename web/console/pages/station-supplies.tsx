@@ -19,7 +19,7 @@ const WARNINGS = { low: "数量不足", expiring: "临近到期", expired: "已�
 
 /** What all stations keep in their cupboards, and what wants looking after. */
 export default function StationSupplies() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [opened, open] = useState<StationSupply>();
   const choice = (name: "kind" | "warning", label: string, words: Record<string, string>) => (
@@ -44,7 +44,8 @@ export default function StationSupplies() {
         path="/station-supplies"
         asked={{ ...filters, organisation }}
         unit="种"
-        empty="没有符合条件的药品和物资。"
+        empty="还没有登记药品和物资。站长在手机“我的驿站”里登记入库。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="名称、驿站名称或编号" value={filters.q} change={(q) => change({ q })} />

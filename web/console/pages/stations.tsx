@@ -44,7 +44,7 @@ const number = (chosen: string) => chosen && Number(chosen);
 
 /** The register of stations. */
 export default function Stations() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [shown, show] = useState<"new">();
   const [importing, bringIn] = useState(false);
@@ -104,7 +104,8 @@ export default function Stations() {
         path="/stations"
         asked={asked}
         unit="个驿站"
-        empty="没有符合条件的驿站。可以新建，或用表格一次导入。"
+        empty="还没有驿站。可以新建，或用表格一次导入。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox label="名称、编号、地址或共建单位" value={filters.q} change={(q) => change({ q })} />

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
 import { post } from "../../client/http";
-import { soon } from "../../testing";
+import { gone, soon } from "../../testing";
 import { draw, press, serve } from "../testing";
 import { ConfirmButton } from "./acts";
 
@@ -23,9 +23,12 @@ test("what is confirmed again after no answer came is sent under the same key, a
   await press("照常开放");
   await soon(() => expect(document.body.textContent).toContain("网络不通"));
   await press("知道了");
+  await gone("网络不通");
+  await gone("开放？");
   await press("开放");
   await press("照常开放");
   await soon(() => expect(done).toHaveBeenCalledTimes(1));
+  await gone("开放？");
   await press("开放");
   await press("照常开放");
   await soon(() => expect(done).toHaveBeenCalledTimes(2));

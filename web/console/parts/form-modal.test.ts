@@ -50,21 +50,3 @@ test("whoever was second finds what the first one saved when he opens the form a
   const tags = sent.filter((one) => one.method === "PUT").map((one) => one.headers["if-match"]);
   expect(tags).toEqual(['"1"', '"2"']);
 });
-
-test("who is logged out meanwhile logs in beside the form, and sends what he filled in", async () => {
-  let isIn = false;
-  serve({
-    "GET /session": session,
-    "POST /platforms": () => (isIn ? {} : new Refused(401, "unauthenticated", "请先登录。")),
-  });
-  draw(createElement(Platforms));
-  await press("新增企业");
-  type(await name(), "美团");
-  await press("保存");
-  const link = await there(() => document.querySelector<HTMLAnchorElement>(".ant-modal .ant-alert a"));
-  expect([link.textContent, link.target]).toEqual(["在新窗口登录", "_blank"]);
-  expect((await name()).value).toBe("美团");
-  isIn = true;
-  await press("保存");
-  await closed();
-});

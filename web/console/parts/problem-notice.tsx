@@ -14,7 +14,6 @@ interface Notice {
 export function ProblemNotice({ problem, again, placed = [] }: Notice) {
   if (!problem || (problem instanceof Problem && problem.isOf(placed))) return null;
   const rest = problem instanceof Problem ? problem.fields.filter((one) => !placed.includes(one.field)) : [];
-  const loggedOut = problem instanceof Problem && problem.code === "unauthenticated";
   const lines = [...new Set(rest.map((one) => one.message))].filter((line) => line !== (problem as Problem).message);
   return (
     <Alert
@@ -24,29 +23,21 @@ export function ProblemNotice({ problem, again, placed = [] }: Notice) {
       showIcon
       title={sentence(problem)}
       description={
-        loggedOut
-          ? "登录后回到这里再办一次，已填的内容还在。"
-          : lines.length > 0 && (
-              <ul>
-                {lines.map((line) => (
-                  <li key={line}>{line}</li>
-                ))}
-              </ul>
-            )
+        lines.length > 0 && (
+          <ul>
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )
       }
       action={
-        loggedOut ? (
-          <Button size="small" href="/" target="_blank">
-            在新窗口登录
+        // What isn't there or isn't allowed will not be so on a second try.
+        again &&
+        !(problem instanceof Problem && [403, 404].includes(problem.status)) && (
+          <Button size="small" onClick={again}>
+            {problem instanceof Problem && problem.status === 412 ? "看最新内容" : "再试一次"}
           </Button>
-        ) : (
-          // What isn't there or isn't allowed will not be so on a second try.
-          again &&
-          !(problem instanceof Problem && [403, 404].includes(problem.status)) && (
-            <Button size="small" onClick={again}>
-              {problem instanceof Problem && problem.status === 412 ? "看最新内容" : "再试一次"}
-            </Button>
-          )
         )
       }
     />

@@ -2,6 +2,7 @@ import { createElement, useState } from "react";
 import { expect, test, vi } from "vitest";
 import { soon, there, type } from "../../testing";
 import { Place } from "../benefit/places";
+import { EmployerPicker } from "../organisation/employer-picker";
 import { PersonPicker } from "../station/person-picker";
 import { StationPicker } from "../station/station-picker";
 import { draw, Refused, serve } from "../testing";
@@ -20,6 +21,7 @@ test.each([
   ["/people", PersonPicker],
   ["/stations", StationPicker],
   ["/benefit-partners", Place],
+  ["/employers", EmployerPicker],
 ] as const)(
   "who types on while a search of %s is on its way is not given what other words found",
   async (path, picker) => {

@@ -1,14 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
 import { useEffect, useState } from "react";
 import { nothingFound } from "./nothing-found";
-
-/** What antd's form sets. */
-export interface PickerProps {
-  id?: string;
-  value?: string;
-  onChange?: (id: string) => void;
-}
+import { One, type PickerProps } from "./sought";
 
 interface SearchPickerProps extends PickerProps {
   /** Of what one is chosen: the query's key. */
@@ -40,14 +33,13 @@ export function SearchPicker({ of, find, placeholder, none, ...field }: SearchPi
   });
   // What other words found is not offered for these: Enter would choose it.
   const waits = found.isFetching || q !== text;
-  return (
-    <Select
-      {...field}
-      placeholder={placeholder}
-      showSearch={{ filterOption: false, searchValue: typed, onSearch: type }}
-      loading={waits}
-      notFoundContent={text.length < 2 ? "请输入至少两个字" : nothingFound({ ...found, isFetching: waits }, none)}
-      options={waits ? [] : found.data}
-    />
-  );
+  const sought = {
+    text: typed,
+    type,
+    busy: waits,
+    rows: waits ? [] : (found.data ?? []),
+    nothing: (words: string) =>
+      text.length < 2 ? "请输入至少两个字" : nothingFound({ ...found, isFetching: waits }, words),
+  };
+  return <One {...field} sought={sought} placeholder={placeholder} none={none} />;
 }

@@ -5,7 +5,7 @@ import { get } from "../../client/http";
 import type { Page, PlanBoard, PlanRow } from "../../client/types";
 import { useOrganisation } from "../parts/organisation";
 import { ProblemNotice } from "../parts/problem-notice";
-import { useToday } from "../session";
+import { useMay, useToday } from "../session";
 import { ProgressBar, StateTag } from "./progress";
 import { States } from "./states";
 import { BEHIND, grown } from "./words";
@@ -53,6 +53,7 @@ export function Changes() {
 /** This year's plan in short: how many indicators stand where, and which are behind. */
 export function Glance() {
   const go = useNavigate();
+  const may = useMay();
   const { year, plans, plan, board } = useThisYear();
   const behind = (board.data?.items ?? []).filter((item) => item.status && BEHIND.includes(item.status));
   return (
@@ -60,7 +61,9 @@ export function Glance() {
       <h2>{plan ? <Link to={`/plans/${plan.id}`}>{plan.title}</Link> : "年度计划"}</h2>
       <ProblemNotice problem={plans.error ?? board.error} again={() => (plan ? board.refetch() : plans.refetch())} />
       {(plans.isLoading || board.isLoading) && <Skeleton active />}
-      {plans.data && !plan && <Empty description={`还没有${year}年的计划。`} />}
+      {plans.data && !plan && (
+        <Empty description={`还没有${year}年的计划。`}>{may("plan.edit") && <Link to="/plans">去编制计划</Link>}</Empty>
+      )}
       {plan && board.data && (
         <>
           <States counts={board.data.counts} chosen="" choose={(state) => go(`/plans/${plan.id}?state=${state}`)} />

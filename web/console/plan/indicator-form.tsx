@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Form, type FormInstance, Input, Radio, Select } from "antd";
+import { useEffect } from "react";
 import { post, put, type Sending } from "../../client/http";
 import type { Counting, IndicatorForm, IndicatorView, PlanDetail } from "../../client/types";
 import { useFactKinds } from "../ledger/fact-kinds";
@@ -9,7 +10,7 @@ import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
 import { OrganisationPicker } from "../parts/organisation";
-import { fieldUnit, numeric, scaleOf, stored, typed } from "./scale";
+import { fieldUnit, numeric, scaleOf, stored, typed, usualUnit } from "./scale";
 
 const SOURCES: Record<IndicatorView["source"], string> = {
   ledger: "台账自动计数",
@@ -70,9 +71,28 @@ export function IndicatorWindow({ plan, shown, close }: Props) {
         client.invalidateQueries({ queryKey: ["plan", plan.id] });
       }}
     >
-      {(form) => <Fields plan={plan} form={form} />}
+      {(form) => (
+        <>
+          {!before && <UsualUnit form={form} />}
+          <Fields plan={plan} form={form} />
+        </>
+      )}
     </FormModal>
   );
+}
+
+/** Keeps a new indicator's unit to what is counted, until somebody writes another: 人次 of meals would be read for ever. */
+function UsualUnit({ form }: { form: FormInstance<Typed> }) {
+  const kinds = useFactKinds();
+  const [source, counting] = [Form.useWatch("source", form), Form.useWatch("counting", form)];
+  const chosen: string[] = Form.useWatch("kinds", form) ?? [];
+  const units = kinds.filter((kind) => chosen.includes(kind.code)).map((kind) => kind.unit);
+  const usual = usualUnit({ source, counting }, units);
+  useEffect(() => {
+    // Nobody has touched it by that: what nobody filled in is given up without a question.
+    if (usual && !form.isFieldTouched("unit")) form.setFields([{ name: "unit", value: usual, touched: false }]);
+  }, [usual, form]);
+  return null;
 }
 
 function Fields({ plan, form }: { plan: PlanDetail; form: FormInstance<Typed> }) {

@@ -14,14 +14,13 @@ test("what was typed of an outline stays while the plan is published, and is sav
   function Page() {
     const [plan, set] = useState(read(1));
     show = set;
-    return createElement(OutlineForm, { plan });
+    return createElement("div", null, createElement("p", null, plan.tag), createElement(OutlineForm, { plan }));
   }
   const { place } = draw(createElement(Page));
   const title = () => there(() => place.querySelector<HTMLInputElement>("input#title"));
   type(await title(), "年度工作要点");
   show(read(2));
-  // Until it is drawn.
-  await new Promise((done) => setTimeout(done, 100));
+  await soon(() => expect(place.querySelector("p")?.textContent).toBe('"2"'));
   expect((await title()).value).toBe("年度工作要点");
   await press("保存提纲");
   await soon(() => expect(sent.find((one) => one.method === "PUT")?.headers["if-match"]).toBe('"2"'));

@@ -9,6 +9,14 @@ export function scaleOf(form: Pick<IndicatorForm, "source" | "counting" | "unit"
   return ["元", "万元"].includes(unit) ? "money" : "count";
 }
 
+/** What such numbers are counted in as a rule, by the units of the kinds that are counted; nothing where that is anybody's choice. */
+export function usualUnit({ source, counting }: Partial<IndicatorForm>, ofKinds: string[]): string | undefined {
+  if (source === "member_share" || source === "branch_coverage") return "%";
+  if (source !== "ledger" || !counting) return undefined;
+  if (counting === "items") return new Set(ofKinds).size === 1 ? ofKinds[0] : "件";
+  return { person_times: "人次", people: "人", yuan: "元" }[counting];
+}
+
 /** Places behind the point that people type: per cent and yuan have two, counts none. */
 const places = (scale: IndicatorScale) => (scale === "count" ? 0 : 2);
 

@@ -18,10 +18,12 @@ interface Step {
   refused?: string;
   proceed: (next: NextStep) => void;
   enter: () => Promise<void>;
+  /** Whether what stands below must not be left. */
+  over: boolean;
 }
 
 /** User name and password; who comes with a first or an outdated password sets a new one here. */
-export function PasswordStep({ refused, proceed, enter }: Step) {
+export function PasswordStep({ refused, proceed, enter, over }: Step) {
   const [expired, setExpired] = useState<{ code: boolean }>();
   const tell = useAction(async ({ username, password, renewed, code }: Typed, sending: Sending) => ({
     next: renewed
@@ -65,7 +67,7 @@ export function PasswordStep({ refused, proceed, enter }: Step) {
           {asks ? "设置新密码并登录" : "登录"}
         </Button>
       </Form>
-      <ProviderButton before={<Divider plain>或</Divider>} />
+      <ProviderButton before={<Divider plain>或</Divider>} aside={over} />
     </>
   );
 }

@@ -16,8 +16,14 @@ export function useProvider(): string | undefined {
   return asked.data?.label ?? undefined;
 }
 
+interface Provider {
+  before: ReactNode;
+  /** Whether it is done in another window, because this one's pages stay. */
+  aside: boolean;
+}
+
 /** Signs in by the unit's own sign-in; nothing is shown where there is none. */
-export function ProviderButton({ before }: { before: ReactNode }) {
+export function ProviderButton({ before, aside }: Provider) {
   const label = useProvider();
   const leave = useAction(async (_: null, sending: Sending) => {
     const { url } = await post<Departure>("/session/provider", undefined, sending);
@@ -28,9 +34,15 @@ export function ProviderButton({ before }: { before: ReactNode }) {
     <>
       {before}
       <ProblemNotice problem={leave.problem} />
-      <Button block size="large" loading={leave.busy} onClick={() => leave.run(null)}>
-        用{label}登录
-      </Button>
+      {aside ? (
+        <Button block size="large" href="/" target="_blank">
+          在新窗口用{label}登录，再回到这里
+        </Button>
+      ) : (
+        <Button block size="large" loading={leave.busy} onClick={() => leave.run(null)}>
+          用{label}登录
+        </Button>
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { get } from "../../client/http";
 import type { Page, PersonRow } from "../../client/types";
-import { type PickerProps, SearchPicker } from "../parts/search-picker";
+import { SearchPicker } from "../parts/search-picker";
+import type { PickerProps } from "../parts/sought";
 
 const find = async (q: string, signal: AbortSignal) => {
   const found = await get<Page<PersonRow>>("/people", { q, limit: 20 }, signal);

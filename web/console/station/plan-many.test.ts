@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there, type } from "../../testing";
+import { gone, soon, there, type } from "../../testing";
 import Stations from "../pages/stations";
 import { draw, press, type Sent, serve } from "../testing";
 
@@ -32,6 +32,7 @@ test("inspections of chosen stations, or of all that the list shows, are planned
     type(await there(() => document.querySelector<HTMLInputElement>(".ant-modal input#team")), "市总工会");
     await press("安排");
     await soon(() => expect(sent.filter((one) => one.method === "POST").length).toBe(sends));
+    await gone("将为");
     return sent.findLast((one) => one.method === "POST")?.body;
   };
   (await there(() => place.querySelector<HTMLInputElement>('input[aria-label="选择和平驿站"]'))).click();
@@ -65,10 +66,12 @@ test("what was planned for many by mistake is cancelled together, and what stays
     type(await there(() => document.querySelector<HTMLInputElement>(".ant-modal input#team")), "市总工会");
     await press("安排");
     await told(says);
+    await gone("将为");
   }
   await press("知道了");
   await press("取消刚安排的2次检查");
   await press("不取消");
+  await soon(() => expect(document.querySelector(".ant-modal textarea")).toBeNull());
   await press("取消刚安排的2次检查");
   type(await there(() => document.querySelector<HTMLTextAreaElement>(".ant-modal textarea")), "选错了");
   await press("取消刚安排的2次检查");

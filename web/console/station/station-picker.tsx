@@ -1,19 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
-import { useState } from "react";
 import { get } from "../../client/http";
-import type { Page, StationRow, StationView } from "../../client/types";
-import { nothingFound } from "../parts/nothing-found";
+import type { StationRow, StationView } from "../../client/types";
 import { useOrganisation } from "../parts/organisation";
+import { One, type PickerProps, useSought } from "../parts/sought";
 
-interface PickerProps {
-  /** Set by antd's form. */
-  id?: string;
-  value?: string | null;
-  onChange?: (id?: string) => void;
-  /** For a filter, which has no label beside it. */
-  label?: string;
-}
+const PATH = "/stations";
+
+/** A station as a list names it. */
+const named = ({ id, name, code }: StationRow | StationView) => ({ value: id, label: `${name}　${code}` });
 
 interface FilterProps {
   /** Its key; empty for all. */
@@ -29,36 +23,26 @@ export function StationFilter({ value, change }: FilterProps) {
 }
 
 /** Chooses a station by its name, number or address. */
-export function StationPicker({ id, value, onChange, label }: PickerProps) {
+export function StationPicker({ label, ...field }: PickerProps & { label?: string }) {
   const [organisation] = useOrganisation();
-  const [typed, type] = useState("");
-  const found = useQuery({
-    queryKey: ["station-search", organisation, typed],
-    queryFn: ({ signal }) => get<Page<StationRow>>("/stations", { q: typed.trim(), organisation, limit: 20 }, signal),
-  });
-  const options = found.data?.items.map((row) => ({ value: row.id, label: `${row.name}　${row.code}` })) ?? [];
+  const sought = useSought<StationRow>(PATH, { organisation });
+  const rows = sought.rows.map(named);
   // A page that was sent names a station that nobody sought here.
-  const isStrange = typeof value === "string" && !options.some((one) => one.value === value);
-  const named = useQuery({
-    queryKey: [`/stations/${value}`],
-    queryFn: () => get<StationView>(`/stations/${value}`),
+  const isStrange = Boolean(field.value) && !rows.some((one) => one.value === field.value);
+  const strange = useQuery({
+    queryKey: [`/stations/${field.value}`],
+    queryFn: () => get<StationView>(`/stations/${field.value}`),
     enabled: isStrange,
   });
-  if (isStrange && named.data?.id === value)
-    options.push({ value: named.data.id, label: `${named.data.name}　${named.data.code}` });
   return (
-    <Select
-      id={id}
-      value={value ?? undefined}
-      onChange={onChange}
-      aria-label={label}
-      className={label && "filter"}
-      allowClear
-      placeholder={label ?? "输入驿站名称或编号查找"}
-      showSearch={{ filterOption: false, searchValue: typed, onSearch: type }}
-      loading={found.isFetching}
-      notFoundContent={nothingFound(found, "没有找到这个驿站")}
-      options={options}
+    <One
+      {...field}
+      label={label}
+      sought={{ ...sought, rows }}
+      known={isStrange && strange.data && strange.data.id === field.value ? named(strange.data).label : undefined}
+      open
+      placeholder="输入驿站名称或编号查找"
+      none="没有找到这个驿站"
     />
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Join, PublicEvent } from "../../client/types";
+import { store } from "../../shared/store";
 import { phoneOf } from "../phone";
 import { question } from "./unions";
 
@@ -40,10 +41,10 @@ export function useDraft(event: string) {
   const change = (changed: Partial<Draft>) =>
     setDraft((before) => {
       const now = { ...before, ...changed };
-      sessionStorage.setItem(kept, JSON.stringify({ ...now, document_number: "", code: "" }));
+      store(kept, JSON.stringify({ ...now, document_number: "", code: "" }), "sessionStorage");
       return now;
     });
-  return { draft, change, forget: () => sessionStorage.removeItem(kept) };
+  return { draft, change, forget: () => store(kept, undefined, "sessionStorage") };
 }
 
 function read(kept: string): Draft {

@@ -3,7 +3,8 @@ import { useEffect, useRef } from "react";
 import type { FactRow, Page } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
 import { ask } from "../ask";
-import { Failed, Frame, Loading } from "../frame";
+import { Frame, Loading } from "../frame";
+import { PageFailed } from "../next-page";
 import { isStranger, ToLogIn } from "../use-mine";
 
 /** Everything that my union did for me, newest first. */
@@ -24,7 +25,7 @@ export function RecordsPage() {
       {total === 0 && <p className="note">还没有记录。工会为您办的每件事，都会记在这里。</p>}
       <Years rows={rows} />
       {asked.isPending && <Loading />}
-      {asked.isError && <Failed error={asked.error} again={() => asked.fetchNextPage()} />}
+      <PageFailed asked={asked} />
       {asked.hasNextPage && !asked.isError && (
         <More busy={asked.isFetchingNextPage} more={() => asked.fetchNextPage()} />
       )}

@@ -9,6 +9,7 @@ import type {
   StationReceipt,
   StationTaking,
 } from "../../client/types";
+import { store } from "../../shared/store";
 
 /** Something written down that the server may not know of yet. */
 export type Kept =
@@ -91,13 +92,8 @@ function stations(): string[] {
 }
 
 function save(station: string, kept: Kept[]) {
-  try {
-    if (kept.length === 0) localStorage.removeItem(place(station));
-    else localStorage.setItem(place(station), JSON.stringify(kept));
-    unstored.delete(station);
-  } catch {
-    unstored.set(station, kept);
-  }
+  if (store(place(station), kept.length > 0 ? JSON.stringify(kept) : undefined)) unstored.delete(station);
+  else unstored.set(station, kept);
 }
 
 /** What is written down, but for its name and its time. */

@@ -1,6 +1,7 @@
 // What the page of whoever is on duty needs so that he can write down what happens though it was opened without a network: his
 // stations, and what there is to choose from there. Of other people it holds nothing, and no count, which would be an old one.
 import type { DutyDay, MyStation, StationRound } from "../../client/types";
+import { store } from "../../shared/store";
 
 /** What can be written down at a station without asking the server. */
 export interface Choices extends Pick<DutyDay, "service_choices" | "groups" | "checks"> {
@@ -47,17 +48,10 @@ export function stayAt(stations: readonly string[]) {
 
 /** Whoever logs in or out, it is not the one before any more. */
 export function forgetDuty() {
-  try {
-    localStorage.removeItem(PLACE);
-  } catch {
-    // A browser that keeps nothing has nothing to forget.
-  }
+  store(PLACE, undefined);
 }
 
 function save(all: Remembered) {
-  try {
-    localStorage.setItem(PLACE, JSON.stringify(all));
-  } catch {
-    // Without room for it the page needs a network to open.
-  }
+  // Without room for it the page needs a network to open.
+  store(PLACE, JSON.stringify(all));
 }

@@ -19,5 +19,5 @@ test("a look round that arrived counts as made also before the day was asked for
   place.querySelector<HTMLButtonElement>("button.main")?.click();
   await soon(() => expect(waiting("7")).toEqual([]));
   await new Promise((done) => setTimeout(done, 100));
-  expect(place.querySelector("h2")?.textContent).toBe("闭站检查");
+  await soon(() => expect(place.querySelector("h2")?.textContent).toBe("闭站检查"));
 });

@@ -33,7 +33,7 @@ test("the master writes down who came to a desk that is free now, and is told wh
   refused = false;
   await press("不记名登记一人");
   await soon(() => expect(place.textContent).toContain("现在没有空着的咨询时段"));
-  expect(place.textContent).toContain("已登记：不记名");
+  await soon(() => expect(place.textContent).toContain("已登记：不记名"));
   expect(sent).toEqual([["/api/v1/me/stations/7/walk-ins", { desk_id: "3" }]]);
 });
 

@@ -1,0 +1,38 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { letInBy } from "../../client/let-in";
+import { away, type Officer } from "../session";
+
+/**
+ * Keeps the pages of whoever was logged in when his log-in ends, with all that stands in open forms. What was refused since waits,
+ * and is sent once more when he is back; for another account nothing is. Answers whether it is another who has come: what stands is
+ * not his.
+ */
+export function useHeld(officer: Officer | null | undefined): boolean {
+  const client = useQueryClient();
+  const whose = useRef<Officer["account"]>(undefined);
+  const waiting = useRef<((back: true) => void)[]>([]);
+  if (officer) whose.current ??= officer.account;
+  const isBack = Boolean(officer && !officer.away);
+  const isAnother = Boolean(officer && officer.account !== whose.current);
+  useEffect(
+    () =>
+      letInBy(() => {
+        const back = new Promise<true>((resolve) => waiting.current.push(resolve));
+        client.setQueryData<Officer | null>(["session"], away);
+        return back;
+      }),
+    [client],
+  );
+  useEffect(() => {
+    if (isAnother) return begin();
+    if (isBack) for (const go of waiting.current.splice(0)) go(true);
+  }, [isBack, isAnother]);
+  return isAnother;
+}
+
+/** Opens the console as if for the first time: what the one before looked for may stand in the address. */
+function begin() {
+  window.sessionStorage.clear();
+  window.location.assign("/");
+}

@@ -1,0 +1,84 @@
+import { useQueries } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { get } from "../../client/http";
+import type { Page } from "../../client/types";
+import { useMay } from "../session";
+
+/** What a house has nothing of when it is new. */
+interface Step {
+  label: string;
+  /** How it is begun. */
+  hint: string;
+  permission: string;
+  /** The list that tells whether it was begun, and how many rows it has before. */
+  list: string;
+  before: number;
+  /** Where it is begun. */
+  path: string;
+}
+
+/** In the order in which one rests on the other. */
+const STEPS: Step[] = [
+  {
+    label: "下级工会",
+    hint: "打开本级工会，在它的页面里新建",
+    permission: "organisations.manage",
+    list: "/organisations",
+    before: 1,
+    path: "/organisations",
+  },
+  {
+    label: "会员",
+    hint: "用“导入名册”一次导入，或在“会员”里代录",
+    permission: "membership.apply",
+    list: "/members",
+    before: 0,
+    path: "/members",
+  },
+  {
+    label: "驿站",
+    hint: "新建或用表格导入，任命站长后开放",
+    permission: "station.keep",
+    list: "/stations",
+    before: 0,
+    path: "/stations",
+  },
+  {
+    label: "普惠服务",
+    hint: "先登记核销点，再新建、发布服务",
+    permission: "benefit.keep",
+    list: "/benefit-offers",
+    before: 0,
+    path: "/benefit-offers",
+  },
+];
+
+/**
+ * In a new house: with what to begin; what was begun stands here no more. Once the first of it was, the house is not new: who has
+ * members and no station may want none.
+ */
+export function FirstSteps() {
+  const may = useMay();
+  const steps = STEPS.filter((one) => may(one.permission));
+  const asked = useQueries({
+    queries: steps.map(({ list }) => ({
+      queryKey: [list, "count", "first-steps"],
+      queryFn: () => get<Page<unknown>>(list, { limit: 1 }),
+    })),
+  });
+  const left = steps.filter((one, at) => (asked[at]?.data?.total ?? Number.POSITIVE_INFINITY) <= one.before);
+  if (left.length === 0 || left[0] !== steps[0]) return null;
+  return (
+    <section className="card">
+      <h2>从这里开始</h2>
+      <ul className="todo">
+        {left.map((one) => (
+          <li key={one.path}>
+            <Link to={one.path}>{one.label}</Link>
+            <span className="quiet">{one.hint}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
