@@ -9317,7 +9317,7 @@ export interface components {
         ExportForm_StationShiftFilter: {
             /** @description Which shifts. */
             filter: {
-                /** @description Only those up to today whose hours are to be confirmed. */
+                /** @description Only those that have begun whose hours are to be confirmed. */
                 due?: boolean | null;
                 /** @description Only those of the station's own on duty, or only those of volunteers. */
                 duty?: boolean | null;
@@ -11334,7 +11334,7 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description The kind. */
             kind_label: string;
-            /** @description Where it is handed over; of one alone, what is near my union first. */
+            /** @description Where it is handed over, what is near my union first; told of one alone, for each may have hundreds. */
             places: components["schemas"]["OfferPlace"][];
             /** @description The code, drawn. */
             qr_svg?: string | null;
@@ -15148,6 +15148,8 @@ export interface components {
                 overdue: boolean;
                 /** @description Why. */
                 reason: string;
+                /** @description Whether the caller sees it: it lies with his side. */
+                sees_member: boolean;
                 /** @description Where it stands. */
                 state: components["schemas"]["Progress"];
                 term?: components["schemas"]["TermStanding"] | null;
@@ -18678,7 +18680,7 @@ export interface components {
         };
         /** @description Which shifts. */
         StationShiftFilter: {
-            /** @description Only those up to today whose hours are to be confirmed. */
+            /** @description Only those that have begun whose hours are to be confirmed. */
             due?: boolean | null;
             /** @description Only those of the station's own on duty, or only those of volunteers. */
             duty?: boolean | null;
@@ -18903,7 +18905,7 @@ export interface components {
             to: string;
             /**
              * Format: int64
-             * @description How many are open and were not looked round today.
+             * @description How many open today and were not looked round.
              */
             unchecked: number;
             /**
@@ -26398,6 +26400,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -26447,6 +26458,15 @@ export interface operations {
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27975,7 +27995,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `below_paid`: 预算额不能低于已支付的金额，请先核对支付记录。 */
+            /**
+             * @description `below_paid`: 预算额不能低于已支付的金额，请先核对支付记录。
+             *
+             *     `paid_otherwise`: 该项目已有支付，已按原来的指标计入台账，不能改到计数方式不同的指标；请新增经费项目，或先冲销支付。
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -57005,6 +57029,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `desk_kind_kept`: 已有人在这个窗口预约或咨询过，不能改咨询类型；请暂停这个窗口，另设一个。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
             412: {
                 headers: {
@@ -60371,7 +60404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forbidden`: 没有这项权限。 */
+            /** @description `inspection_from_above`: 这次暗访由上级工会安排，结果请上级工会撤回。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -60641,7 +60674,7 @@ export interface operations {
                 station?: components["schemas"]["Id"];
                 /** @description Only those of the station's own on duty, or only those of volunteers. */
                 duty?: boolean;
-                /** @description Only those up to today whose hours are to be confirmed. */
+                /** @description Only those that have begun whose hours are to be confirmed. */
                 due?: boolean;
                 /** @description Only those of days that are over, or only those of today and later. */
                 over?: boolean;
@@ -62776,7 +62809,10 @@ export interface operations {
     show_station_need: {
         parameters: {
             query?: {
-                /** @description The organisation whose children are compared, or which is told of itself where nothing is known of them; the caller's own unless told. */
+                /**
+                 * @description The organisation whose children are compared, or which is told of itself where nothing is known of them; the caller's own
+                 *     unless told.
+                 */
                 organisation?: components["schemas"]["Id"];
             };
             header?: never;
