@@ -1,26 +1,19 @@
 //! Of many rounds, each set aside for as many unions as it may be.
 
-use serde_json::{Value, json};
+use benefit::offer::form::check_inside;
+use kernel::{Context, Id};
 use testing::App;
 
-use crate::benefit::{meals, town};
+use crate::benefit::town;
 
 #[tokio::test]
 async fn pieces_for_more_unions_than_a_question_takes_are_looked_at() {
     App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let mut form = meals(&app, &town, 500, &json!({}));
-        let times = form["rounds"][0].clone();
-        let round = |nth: u32| {
-            let mut round = times.clone();
-            let share = |n: u32| json!({ "organisation_id": (nth * 500 + n).to_string(), "quota": 1 });
-            round["shares"] = (1..=500).map(share).collect();
-            round
-        };
-        form["rounds"] = (0..66).map(round).collect();
-        let refused = town.officer.post("/api/v1/benefit-offers", &form).await;
-        let told: Value = refused.json();
-        assert_eq!((refused.status.as_u16(), &told["fields"][0]["code"]), (422, &json!("outside")), "{told}");
+        let town = town(&app).await;
+        let named = (1..=40_000).map(Id).collect();
+        let system = &Context::system(app.house(), "a test");
+        let refused = check_inside(system.read(), town.county, named).await.unwrap_err();
+        assert_eq!(refused.fields.first().map(|field| field.code.as_str()), Some("outside"));
         drop(town);
     })
     .await;
