@@ -31229,7 +31229,7 @@ export interface operations {
                 to?: string;
                 /** @description Which tree; `dated` if absent. */
                 tree?: "dated" | "today";
-                /** @description Facts about one person only. */
+                /** @description Facts about one person only, also what was recorded for those who turned out to be him. */
                 person?: components["schemas"]["Id"];
                 /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
                 own?: boolean;

@@ -40,28 +40,18 @@ impl Table {
         &self,
         unit: &Unit,
         context: &Context,
-        (kind, place): (&ExportKind, Id),
+        of: (&ExportKind, Id),
         rows: &[(usize, String)],
     ) -> Result<Option<Id>, Problem> {
         if rows.is_empty() {
             return Ok(None);
         }
-        let (created, mark) = (calendar::beijing_time(context.now()), mark(context).await?);
-        let cells = |at: usize| self.sheet.rows.get(at).cloned().unwrap_or_default();
-        let headings = cells(self.heading);
-        let wrong = |(number, words): &(usize, String)| (*number, cells(number.saturating_sub(1)), words.clone());
-        let wrong: Vec<Wrong> = rows.iter().map(wrong).collect();
-        let write = move || workbook((created, &mark), &headings, &wrong);
-        let written = tokio::task::spawn_blocking(write).await.map_err(|err| Fault::Stored(err.to_string()))?;
-        let bytes = written.map_err(|err| Fault::Stored(format!("a workbook: {err}")))?;
-        let title = title_back(&self.file_name);
-        let id = export::keep(unit, context, kind, (title, place, rows.len()), &bytes).await?;
-        let told = told(rows.len(), &bytes);
-        audit::record(unit, context, ("rows_back.send", "kernel/export", id), place, told).await?;
-        Ok(Some(id))
+        let bytes = self.written(context, rows).await?;
+        Ok(Some(self.keep(unit, context, of, (rows.len(), &bytes)).await?))
     }
 
-    /// The same in a unit of its own, where nothing of the table was taken.
+    /// The same in a unit of its own, where nothing of the table was taken. What is wrong is known before, so nobody waits for
+    /// the workbook to be written.
     ///
     /// # Errors
     /// As [`Self::keep_back`].
@@ -71,8 +61,35 @@ impl Table {
         of: (&ExportKind, Id),
         rows: &[(usize, String)],
     ) -> Result<Option<Id>, Problem> {
-        let apart = &context.apart();
-        apart.unit(|unit| async move { self.keep_back(&unit, apart, of, rows).await }).await
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let (apart, bytes) = (&context.apart(), &self.written(context, rows).await?);
+        let kept = apart.unit(|unit| async move { self.keep(&unit, apart, of, (rows.len(), bytes)).await });
+        Ok(Some(kept.await?))
+    }
+
+    async fn written(&self, context: &Context, rows: &[(usize, String)]) -> Result<Vec<u8>, Problem> {
+        let (created, mark) = (calendar::beijing_time(context.now()), mark(context).await?);
+        let cells = |at: usize| self.sheet.rows.get(at).cloned().unwrap_or_default();
+        let headings = cells(self.heading);
+        let wrong = |(number, words): &(usize, String)| (*number, cells(number.saturating_sub(1)), words.clone());
+        let wrong: Vec<Wrong> = rows.iter().map(wrong).collect();
+        let write = move || workbook((created, &mark), &headings, &wrong);
+        let written = tokio::task::spawn_blocking(write).await.map_err(|err| Fault::Stored(err.to_string()))?;
+        Ok(written.map_err(|err| Fault::Stored(format!("a workbook: {err}")))?)
+    }
+
+    async fn keep(
+        &self,
+        unit: &Unit,
+        context: &Context,
+        (kind, place): (&ExportKind, Id),
+        (rows, bytes): (usize, &[u8]),
+    ) -> Result<Id, Problem> {
+        let id = export::keep(unit, context, kind, (title_back(&self.file_name), place, rows), bytes).await?;
+        audit::record(unit, context, ("rows_back.send", "kernel/export", id), place, told(rows, bytes)).await?;
+        Ok(id)
     }
 }
 

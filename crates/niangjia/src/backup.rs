@@ -1,8 +1,6 @@
 //! `niangjia backup FILE` and `niangjia restore FILE`.
 
-use std::{io::Write, path::Path, process::ExitCode};
-
-use kernel::{Context, access};
+use std::{fs::File, io::Write, path::Path, process::ExitCode};
 
 use crate::{
     house::{self, Failure},
@@ -37,20 +35,28 @@ pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), Failure> {
 pub async fn restore(settings: &Settings, from: &Path) -> Result<ExitCode, Failure> {
     master::read(settings)?;
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
-    let place = database::Settings::new(settings.database_url());
-    database::backup::restore(&place, from).await?;
-    if let Err(failure) = move_in(settings).await {
-        // By another key, say. With the right one it is brought back again, to where nothing is.
-        database::backup::discard(&place)?;
+    let mark = house::restoring(settings);
+    if !house::is_there(settings).await? {
+        let made = File::create(&mark).and_then(|file| file.sync_all());
+        made.map_err(|err| Failure::File(mark.clone(), err))?;
+    }
+    if let Err(failure) = bring(settings, from).await {
+        if !house::is_there(settings).await? {
+            std::fs::remove_file(&mark).map_err(|err| Failure::File(mark, err))?;
+        }
         return Err(failure);
     }
     writeln!(std::io::stdout(), "{RESTORED}")?;
     verify(settings, None).await
 }
 
-/// Brings a copy that was brought back up to date, and ends what log-ins are in it.
-async fn move_in(settings: &Settings) -> Result<(), Failure> {
-    let house = house::open(settings).await?;
-    access::end_all(&Context::system(&house, "restore")).await?;
+async fn bring(settings: &Settings, from: &Path) -> Result<(), Failure> {
+    let place = database::Settings::new(settings.database_url());
+    database::backup::restore(&place, from).await?;
+    if let Err(failure) = house::open(settings).await {
+        // By another key, say. With the right one it is brought back again, to where nothing is.
+        database::backup::discard(&place)?;
+        return Err(failure);
+    }
     Ok(())
 }

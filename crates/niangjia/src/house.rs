@@ -2,8 +2,8 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use database::{Database, catalog};
 use kernel::{
-    Ambient, House, Problem,
-    access::{SmsGateway, single_sign_on::IdentityProvider},
+    Ambient, Context, House, Problem,
+    access::{self, SmsGateway, single_sign_on::IdentityProvider},
     house::Parts,
     keys::KeyFault,
 };
@@ -147,7 +147,24 @@ pub async fn open_at(settings: &Settings, ambient: Ambient) -> Result<House, Fai
         KeyFault::Database(problem) => Failure::Problem(problem),
         KeyFault::Other(_) => Failure::Key(fault.to_string()),
     })?;
+    end_log_ins(settings, &house).await?;
     Ok(house)
+}
+
+/// What lies in the data folder from before a copy is brought back until its log-ins are ended.
+#[must_use]
+pub fn restoring(settings: &Settings) -> PathBuf {
+    settings.data.join("restoring")
+}
+
+/// Ends the log-ins of a copy that was brought back, also where `restore` was broken off before it came to that.
+async fn end_log_ins(settings: &Settings, house: &House) -> Result<(), Failure> {
+    let mark = restoring(settings);
+    if !mark.exists() {
+        return Ok(());
+    }
+    access::end_all(&Context::system(house, "restore")).await?;
+    std::fs::remove_file(&mark).map_err(|err| Failure::File(mark, err))
 }
 
 /// Builds the house on an open database, as it is.

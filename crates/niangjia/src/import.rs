@@ -1,7 +1,8 @@
 //! `niangjia import members FILE --org CODE`: the same use cases as on the page, with progress in the terminal.
 
 use std::{
-    io::Write,
+    fs::File,
+    io::{ErrorKind, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -51,10 +52,8 @@ pub async fn members(settings: &Settings, file: &Path, code: &str) -> Result<Exi
     let done = worked(&house, caller, import.id).await?;
     say(&format!("导入完成：{} 行已导入。", done.counts.entered))?;
     if done.counts.bad + done.counts.repeated > 0 {
-        let beside = beside(file);
         let (_, bytes) = bad(caller, import.id).await?;
-        std::fs::write(&beside, bytes).map_err(|err| Failure::File(beside.clone(), err))?;
-        say(&format!("未导入的行及原因见 {}", beside.display()))?;
+        say(&format!("未导入的行及原因见 {}", keep_beside(file, &bytes)?.display()))?;
     }
     house.tasks().stop().await;
     Ok(ExitCode::SUCCESS)
@@ -78,13 +77,46 @@ async fn worked(house: &House, caller: &Caller<ImportMembers>, id: Id) -> Result
     }
 }
 
-fn beside(file: &Path) -> PathBuf {
+/// Writes what is to be mended beside the file, over nothing: somebody may be mending what came back of an earlier try.
+fn keep_beside(file: &Path, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    let mut times = 1;
+    loop {
+        let beside = beside(file, times);
+        match File::create_new(&beside).and_then(|mut created| created.write_all(bytes)) {
+            Ok(()) => return Ok(beside),
+            Err(err) if err.kind() == ErrorKind::AlreadyExists => times += 1,
+            Err(err) => return Err(Failure::File(beside, err)),
+        }
+    }
+}
+
+fn beside(file: &Path, times: u32) -> PathBuf {
     let mut name = file.file_stem().unwrap_or_default().to_owned();
-    name.push(".problems.xlsx");
+    name.push(".problems");
+    if times > 1 {
+        name.push(format!("-{times}"));
+    }
+    name.push(".xlsx");
     file.with_file_name(name)
 }
 
 fn say(line: &str) -> Result<(), Failure> {
     writeln!(std::io::stdout(), "{line}")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_being_mended_is_not_written_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("名册.csv");
+        for (name, text) in [("名册.problems.xlsx", "first"), ("名册.problems-2.xlsx", "second")] {
+            let kept = keep_beside(&file, text.as_bytes()).unwrap();
+            assert_eq!(kept.file_name().unwrap(), name);
+        }
+        assert_eq!(std::fs::read(dir.path().join("名册.problems.xlsx")).unwrap(), b"first");
+    }
 }

@@ -136,6 +136,13 @@ fn who_was_logged_in_when_the_copy_was_made_is_not_where_it_was_brought_back() {
     std::fs::copy(from.data.join("master.key"), to.data.join("master.key")).unwrap();
     to.must(&["restore", copy.to_str().unwrap()]);
     assert_eq!(rows::write(to.data, "DELETE FROM session"), 0);
+    // Broken off before it ended them: whoever opens the house next does, and nobody after him.
+    std::fs::write(to.data.join("restoring"), "").unwrap();
+    for ended in [true, false] {
+        assert!(rows::write(to.data, log_ins) > 0);
+        to.must(&["verify"]);
+        assert_eq!(rows::write(to.data, "DELETE FROM session") == 0, ended);
+    }
 }
 
 const OTHER: &str = "8f1d2c3b4a5968778695a4b3c2d1e0ff0e1d9c8b7a6f5e4d3c2b1a0918273645";

@@ -165,7 +165,7 @@ export default function Accounts() {
           </>
         )}
         <Form.Item label="姓名" name="name" rules={[{ required: true, message: "请填写姓名" }]}>
-          <Input maxLength={100} />
+          <Input maxLength={50} />
         </Form.Item>
         <Form.List name="grants">
           {(fields, { add, remove }) => (

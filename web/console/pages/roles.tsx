@@ -26,7 +26,7 @@ export default function Roles() {
   const before = typeof shown === "object" ? shown : undefined;
   return (
     <>
-      <PageHead note="一个角色是一组权限，在“账号”里授给人；内置角色不能修改。">
+      <PageHead note="一个角色是一组权限，在“账号”里授给人；内置角色可以调整权限，不能改名或删除。">
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             新建角色
@@ -47,14 +47,14 @@ export default function Roles() {
           {
             title: "办理",
             hidden: !may,
-            render: (_, row) =>
-              row.built_in ? (
-                <span className="quiet">内置</span>
-              ) : (
-                <Space>
-                  <Button type="link" onClick={() => show(row)}>
-                    修改
-                  </Button>
+            render: (_, row) => (
+              <Space>
+                <Button type="link" onClick={() => show(row)}>
+                  修改
+                </Button>
+                {row.built_in ? (
+                  <span className="quiet">内置</span>
+                ) : (
                   <ConfirmButton
                     type="link"
                     question={{ title: `删除角色“${row.name}”？`, okText: "删除", danger: true }}
@@ -63,8 +63,9 @@ export default function Roles() {
                   >
                     删除
                   </ConfirmButton>
-                </Space>
-              ),
+                )}
+              </Space>
+            ),
           },
         ]}
       />
@@ -89,7 +90,7 @@ export default function Roles() {
         }}
       >
         <Form.Item label="名称" name="name" rules={[{ required: true, message: "请填写名称" }]}>
-          <Input maxLength={60} />
+          <Input maxLength={60} disabled={before?.built_in} />
         </Form.Item>
         <Form.Item label="权限" name="permissions" rules={[{ required: true, message: "请选择权限" }]}>
           <Select

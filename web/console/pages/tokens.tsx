@@ -90,7 +90,7 @@ export default function Tokens() {
         }}
       >
         <Form.Item label="用途" name="name" rules={[{ required: true, message: "请填写用途" }]}>
-          <Input maxLength={60} />
+          <Input maxLength={100} />
         </Form.Item>
         <Form.Item label="角色" name="role_id" rules={[{ required: true, message: "请选择角色" }]}>
           <Select options={roles} />

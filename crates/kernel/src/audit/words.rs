@@ -281,6 +281,7 @@ const WORDS: &[(&str, &str)] = &[
     ("left", "尚余"),
     ("orders", "指令数"),
     ("rating", "评价"),
+    ("gone", "已不在或已重新写入"),
     ("removed", "删除"),
     ("restored", "恢复原状"),
     ("union", "工会"),

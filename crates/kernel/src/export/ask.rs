@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use codes::text::decimal;
-use database::{Fault, Id, Unit};
+use database::{Fault, Id, Moment, Unit};
 use documents::table_out::{MOST_PAGE_ROWS, MOST_SHEET_ROWS};
 use sea_orm::{ActiveValue::Set, Condition, QuerySelect, entity::prelude::*};
 use secret::Place;
@@ -208,13 +208,16 @@ async fn taken(unit: &Unit, context: &Context) -> Result<i64, Problem> {
 
 /// Those among them that were exported.
 pub(super) async fn exported(unit: &Unit, context: &Context) -> Result<i64, Problem> {
-    let since = Id::new(calendar::day_start(context.today()).timestamp_millis(), 0);
+    let today = calendar::day_start(context.today());
     let kept = [ExportState::Waiting, ExportState::Refused, ExportState::Cancelled];
     let taken: Vec<(String, i64)> = Entity::find()
         .select_only()
         .columns([Column::Kind, Column::Rows])
         .filter(Column::Actor.eq(context.actor().word()))
-        .filter(Column::Id.gte(since))
+        .filter(Column::Id.gte(Id::new(today.timestamp_millis(), 0)))
+        // Keys go on from the highest where the clock was put back, so those of other days may lie behind.
+        .filter(Column::AskedAt.gte(Moment::from(today)))
+        .filter(Column::AskedAt.lt(Moment::from(today + TimeDelta::days(1))))
         .filter(Column::DecidedBy.is_null())
         .filter(Condition::any().add(Column::State.is_not_in(kept)).add(Column::Downloads.gt(0)))
         .into_tuple()

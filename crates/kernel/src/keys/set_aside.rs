@@ -78,23 +78,23 @@ async fn lay_aside(
         Some(column) => column.bytes(unit, &found.keys(), version).await?,
         None => None,
     };
-    // Its row is gone, or it was written anew since.
-    let Some(bytes) = bytes else {
+    if bytes.is_some() {
+        let row = damage::ActiveModel {
+            id: Set(found.id),
+            set_aside_at: Set(Some(context.now().into())),
+            set_aside_by: Set(Some(context.actor().word())),
+            reason: Set(Some(reason.to_owned())),
+            ..Default::default()
+        };
+        damage::Entity::update(row).exec(unit).await?;
+    } else {
+        // Its row is gone, or it was written anew since: there is nothing to be opened any more.
         damage::Entity::delete_by_id(found.id).exec(unit).await?;
-        return Ok(());
-    };
-    let row = damage::ActiveModel {
-        id: Set(found.id),
-        set_aside_at: Set(Some(context.now().into())),
-        set_aside_by: Set(Some(context.actor().word())),
-        reason: Set(Some(reason.to_owned())),
-        ..Default::default()
-    };
-    damage::Entity::update(row).exec(unit).await?;
+    }
     let act = ("keys.set_aside", "kernel/sealed_value", Id(found.first_key));
     let detail = json!({
         "table": found.in_table, "column": found.in_column, "row": found.row(), "key_version": found.sealed_under,
-        "sm3": secret::digest::sm3_hex(&bytes), "reason": reason,
+        "sm3": bytes.as_deref().map(secret::digest::sm3_hex), "gone": bytes.is_none(), "reason": reason,
     });
     audit::record(unit, context, act, None, detail).await
 }

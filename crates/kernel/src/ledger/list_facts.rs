@@ -18,6 +18,7 @@ use super::{
     index::{Book, Moved, Shape},
     permissions::View,
     read_figures::{codes, group_codes},
+    surroundings,
 };
 use crate::{
     Caller, Context, Problem,
@@ -44,7 +45,7 @@ pub struct FactParams {
     #[serde(default)]
     #[param(inline)]
     pub tree: Tree,
-    /// Facts about one person only.
+    /// Facts about one person only, also what was recorded for those who turned out to be him.
     pub person: Option<Id>,
     /// Only what the organisation itself recorded (`true`), and nobody below it.
     pub own: Option<bool>,
@@ -53,7 +54,8 @@ pub struct FactParams {
 impl FactParams {
     /// The first and the last day that count.
     fn days(&self) -> (NaiveDate, NaiveDate) {
-        (Ord::max(self.from.unwrap_or(BEGINNING), BEGINNING), self.to.unwrap_or(LAST_DAY))
+        let (from, to) = (self.from.unwrap_or(BEGINNING), self.to.unwrap_or(LAST_DAY));
+        (Ord::max(from, BEGINNING), Ord::min(to, LAST_DAY))
     }
 
     fn is_own(&self) -> bool {
@@ -104,6 +106,8 @@ pub async fn list_facts(context: &Context, params: &FactParams, paging: &Paging)
 /// What a figure counts.
 pub(super) struct Behind<'a> {
     params: &'a FactParams,
+    /// The records of the person who was asked for.
+    people: Option<Vec<Id>>,
     /// What lay elsewhere in between.
     moved: Vec<Moved>,
 }
@@ -122,7 +126,11 @@ impl<'a> Behind<'a> {
             let moved = |book: &Book| book.moved(params.organisation, today, from, to);
             context.house().index().read(context, moved).await?.0
         };
-        Ok(Self { params, moved })
+        let people = match params.person {
+            Some(person) => Some(surroundings::all_of(context.read(), person).await?),
+            None => None,
+        };
+        Ok(Self { params, people, moved })
     }
 
     /// The facts that the caller may see.
@@ -133,8 +141,7 @@ impl<'a> Behind<'a> {
     /// The facts that count, some of them perhaps of organisations that were moved out of the caller's sight since.
     fn counted(&self, find: Find, context: &Context) -> Select<fact::Entity> {
         let (from, to) = self.params.days();
-        let shelves =
-            (find == Find::ByPlace || self.params.person.is_some()).then(|| fact::on_all_shelves(context.read()));
+        let shelves = (find == Find::ByPlace || self.people.is_some()).then(|| fact::on_all_shelves(context.read()));
         let (kinds, groups) = (codes(self.params.kinds.as_deref()), group_codes(self.params.groups.as_deref()));
         fact::Entity::find()
             .apply_if(shelves, QueryFilter::filter)
@@ -147,7 +154,7 @@ impl<'a> Behind<'a> {
                 let without = groups.iter().any(String::is_empty).then(|| fact::Column::WorkerGroup.is_null());
                 query.filter(Condition::any().add(fact::Column::WorkerGroup.is_in(groups)).add_option(without))
             })
-            .apply_if(self.params.person, |query, person| query.filter(fact::Column::PersonId.eq(person)))
+            .apply_if(self.people.clone(), |query, people| query.filter(fact::Column::PersonId.is_in(people)))
     }
 
     /// Today's subtree, with what was moved taken in or left out on the days when it lay elsewhere.

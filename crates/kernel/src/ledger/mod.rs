@@ -8,7 +8,6 @@ mod export_figures;
 pub mod fact;
 mod fact_row;
 mod figures;
-mod first_day;
 mod follow;
 mod hand_entry;
 mod index;
@@ -44,7 +43,6 @@ pub use fact::Fact;
 pub use fact_row::{FactRow, FactSource, Recorder};
 pub(crate) use figures::{BEGINNING, Balance, balances};
 pub use figures::{Figure, FigureQuery, Figures, Tree, balance, figures, figures_of};
-pub(crate) use first_day::first_day_below;
 pub use follow::Index;
 pub use hand_entry::{
     BeforeHandEntry, allowed as entry_allowed, allowed_since as entries_allowed_since,

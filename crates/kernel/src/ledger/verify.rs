@@ -11,8 +11,14 @@ use chrono::{Months, NaiveDate};
 use database::Id;
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::{fact, figures::BEGINNING, recount::Surroundings, surroundings};
-use crate::{Context, Problem};
+use super::{
+    fact,
+    figures::BEGINNING,
+    index::{Book, Placed},
+    recount::Surroundings,
+    surroundings::{self, Standing},
+};
+use crate::{Context, Fault, Problem, organisation::tree};
 
 /// Something that does not agree with the facts, as a Chinese sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,15 +35,16 @@ const PAGE: u64 = 5000;
 /// Up to so many facts are recounted in one go; more are recounted month by month, for the sake of memory.
 const AT_ONCE: i64 = 500_000;
 
+/// How often the book is copied anew because unions were moved meanwhile.
+const TRIES: usize = 10;
+
 /// Recounts everything from the facts and compares it with what figures tell; checks positions, reversals and merges;
 /// walks the audit chain. Answers each difference found.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn verify(context: &Context) -> Result<Vec<Difference>, Problem> {
-    // The book is a copy, so that what is written meanwhile can't blur the comparison.
-    let (book, standing) = context.house().index().copy(context).await?;
-    let places = surroundings::places(context.read()).await?;
+    let (book, standing, places) = copied(context).await?;
     let merges = surroundings::merges(context.read(), 0).await?;
     let merged = merges.iter().filter(|merge| merge.position <= standing.merges);
     let merged: Vec<(Id, Id)> = merged.map(|merge| (merge.person_id, merge.survivor_id)).collect();
@@ -57,6 +64,20 @@ pub async fn verify(context: &Context) -> Result<Vec<Difference>, Problem> {
     differences.extend(rules::closure(context).await?);
     differences.extend(chain::walk(context).await?);
     Ok(differences)
+}
+
+/// The book, up to where it was read, and the places that it counts by. It is a copy, so that what is written meanwhile can't
+/// blur the comparison.
+async fn copied(context: &Context) -> Result<(Book, Standing, Vec<Placed>), Problem> {
+    for _ in 0..TRIES {
+        let (book, standing) = context.house().index().copy(context).await?;
+        let places = surroundings::places(context.read()).await?;
+        // A union that was moved between the two would count elsewhere in each.
+        if tree::version(context.read()).await? == standing.tree {
+            return Ok((book, standing, places));
+        }
+    }
+    Err(Fault::Stored("unions are moved without a pause; figures can't be proved meanwhile".to_owned()).into())
 }
 
 /// The stretches of days that are recounted together: first day, last day.

@@ -4,17 +4,27 @@
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::{Id, Unit};
+use sea_orm::{
+    QuerySelect,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Func},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Model, get, graft,
+    Model, get, graft, head_count,
     permissions::Reshape,
+    platform::branch,
     rules::MoveRefusal,
     tree, update,
     view::{self, OrganisationDetail},
 };
-use crate::{Caller, Context, Problem, ledger};
+use crate::{
+    Caller, Context, Problem,
+    caller::below,
+    ledger::{self, BEGINNING, fact},
+};
 
 /// Where to, and since when.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -57,13 +67,32 @@ pub(super) async fn shift(
     update::save(unit, context, model, "organisations.move", &["parent_id".to_owned()]).await
 }
 
-/// From which day on figures count elsewhere if an organisation gets another place on a day: what was recorded before its first
-/// place counts for that one, whichever it is.
+/// From which day on figures count elsewhere if an organisation gets another place on a day: what was recorded, counted or open
+/// before its first place counts for that one, whichever it is.
 async fn changed_since(unit: &Unit, model: &Model, day: NaiveDate) -> Result<NaiveDate, Problem> {
     if tree::places(unit, model.id).await?.first().is_none_or(|first| first.from_day < day) {
         return Ok(day);
     }
-    Ok(ledger::first_day_below(unit, model.id).await?.map_or(day, |first| first.min(day)))
+    let at = (fact::Entity, fact::Column::OrganisationId);
+    let facts = fact::Entity::find().filter(fact::on_all_shelves(unit)).filter(below(model.id, at));
+    let at = (head_count::Entity, head_count::Column::OrganisationId);
+    let counts = head_count::Entity::find().filter(below(model.id, at));
+    let at = (branch::Entity, branch::Column::OrganisationId);
+    let branches = branch::Entity::find().filter(below(model.id, at));
+    // One without a first day was always there.
+    let opened = Func::coalesce([Expr::col(branch::Column::OpenedOn), Expr::val(BEGINNING)]);
+    let firsts = [
+        first(unit, facts, fact::Column::Day.min()).await?,
+        first(unit, counts, head_count::Column::CountedOn.min()).await?,
+        first(unit, branches, ExprTrait::min(opened)).await?,
+    ];
+    Ok(firsts.into_iter().flatten().fold(day, Ord::min))
+}
+
+/// The first of the days that rows have, if there are any.
+async fn first<E: EntityTrait>(unit: &Unit, rows: Select<E>, day: Expr) -> Result<Option<NaiveDate>, Problem> {
+    let first: Option<Option<NaiveDate>> = rows.select_only().column_as(day, "first").into_tuple().one(unit).await?;
+    Ok(first.flatten())
 }
 
 #[utoipa::path(post, path = "/organisations/{id}/move", tag = "organisation", operation_id = "move_organisation",

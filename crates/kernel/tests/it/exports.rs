@@ -251,6 +251,22 @@ async fn who_takes_away_at_once_takes_no_more_than_in_turn() {
 }
 
 #[tokio::test]
+async fn what_was_taken_away_before_the_clock_was_put_back_counts_on_no_other_day() {
+    let _one = ONE.lock().await;
+    App::each(&[kernel::own::programme(), counting()], |app| async move {
+        let place = region(&app).await.county;
+        let now = app.house().ambient().now();
+        for days in [2, 0, 1] {
+            app.set_clock(now + TimeDelta::days(days));
+            asked(&app.caller::<LoggedIn>(), &PEOPLE, (place, "200"), ExportFormat::Csv).await.unwrap();
+        }
+        let over = asked(&app.caller::<LoggedIn>(), &PEOPLE, (place, "1"), ExportFormat::Csv).await.unwrap_err();
+        assert!(over.fields[0].message.contains("今天已带走 200 行"), "{over:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_broke_off_is_begun_anew() {
     let _one = ONE.lock().await;
     App::each(&[kernel::own::programme(), counting()], |app| async move {

@@ -322,6 +322,28 @@ async fn what_can_t_be_opened_is_named_and_set_aside_and_the_next_rotation_begin
 }
 
 #[tokio::test]
+async fn who_sets_aside_what_was_written_anew_meanwhile_stands_in_the_audit_chain_too() {
+    App::each(&programmes(), async |app| {
+        let context = &Context::system(app.house(), "a test");
+        keys::follow(app.house()).await.unwrap();
+        fill(context, app.house(), 0..2).await;
+        overwrite(context, 1, "v1.AAAA").await;
+        rotate(&app).await;
+        let caller = app.caller::<ManageKeys>();
+        let found = keys::list(&caller, &Paging::default()).await.unwrap().items;
+        overwrite(context, 1, &answer(context, 0).await).await;
+        let input = keys::SetAside { ids: vec![found[0].id], reason: "备份里也没有".into() };
+        keys::set_aside(&caller, &input).await.unwrap();
+        let acts = audit::Entity::find().filter(audit::Column::Action.eq("keys.set_aside"));
+        let acts = acts.all(context.read()).await.unwrap();
+        assert!(acts.len() == 1 && acts[0].detail.contains(r#""gone":true"#), "{acts:?}");
+        app.settle().await;
+        assert_eq!(keys::stand(context).await.unwrap().set_aside, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_rotation_that_waits_goes_on_by_itself_once_a_copy_was_put_back() {
     App::each(&programmes(), async |app| {
         let context = &Context::system(app.house(), "a test");

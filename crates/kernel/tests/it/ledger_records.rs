@@ -1,5 +1,6 @@
 //! Records by hand, the facts behind figures, reversals, files, life lines.
 
+use chrono::NaiveDate;
 use codes::document::DocumentKind;
 use database::insert_all;
 use kernel::{
@@ -193,6 +194,23 @@ async fn the_rows_of_a_league_itself_are_none_of_those_below_it() {
         for (own, expected) in [(Some(true), vec![ids[0]]), (None, vec![ids[1], ids[0]])] {
             let page = list_facts(context, &FactParams { own, ..behind(league) }, &Paging::default()).await.unwrap();
             assert_eq!((page.items.iter().map(|row| row.id).collect::<Vec<_>>(), page.hidden), (expected, 0));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_persons_rows_are_those_of_his_other_record_too_up_to_any_day() {
+    App::each(&[own::programme()], |app| async move {
+        let region = Region::found(&app).await;
+        let context: &Context = &app.caller::<Manage>();
+        let of = |person| fact(region.banners[0], "love_meal", Some(Id(person)), day("2026-06-30"));
+        let ids = post(context, &[of(5), of(6), of(7)]).await;
+        context.unit(|unit| async move { ledger::merge_people(&unit, context, Id(6), Id(5)).await }).await.unwrap();
+        for to in [day("2026-06-30"), NaiveDate::MAX] {
+            let his = FactParams { person: Some(Id(5)), to: Some(to), ..behind(region.leagues[0]) };
+            let page = list_facts(context, &his, &Paging::default()).await.unwrap();
+            assert_eq!(page.items.iter().map(|row| row.id).collect::<Vec<_>>(), [ids[1], ids[0]]);
         }
     })
     .await;

@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, entity::prelude::*};
 use serde_json::json;
 
 use crate::{
+    budget::{paid, pay::kind_for},
     form::IndicatorForm,
     permissions::EditPlans,
     reach,
@@ -72,6 +73,10 @@ pub async fn change(
             if after.scale() != before.scale() && has_numbers(&unit, id).await? {
                 return Err(Problem::field("unit", "other_scale", OTHER_SCALE));
             }
+            let [was, is] = [&before, &after].map(|one| kind_for(context, one, &[]));
+            if was != is && has_payments(&unit, id).await? {
+                return Err(Problem::field("counting", "paid_otherwise", PAID_OTHERWISE));
+            }
             let fields = etag::changed(&IndicatorForm::of(&before), &IndicatorForm::of(&after));
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, after.version, &fields).await?;
@@ -92,6 +97,16 @@ async fn has_numbers(unit: &Unit, id: Id) -> Result<bool, Problem> {
     let targets = target::Entity::find().filter(target::Column::IndicatorId.eq(id)).filter(set);
     let values = manual_value::Entity::find().filter(manual_value::Column::IndicatorId.eq(id));
     Ok(targets.count(unit).await? + values.count(unit).await? > 0)
+}
+
+/// What was paid stands in the ledger as the indicator counted, and would count twice, or nowhere.
+const PAID_OTHERWISE: &str =
+    "这项指标的经费已有支付，已按原来的计数方式计入台账，不能再改；请新增一项指标，或先冲销支付。";
+
+/// Whether anything was paid for an indicator.
+async fn has_payments(unit: &Unit, id: Id) -> Result<bool, Problem> {
+    let lines = budget_line::Entity::find().filter(budget_line::Column::IndicatorId.eq(id)).all(unit).await?;
+    Ok(!paid(unit, &lines.iter().map(|line| line.id).collect::<Vec<_>>()).await?.is_empty())
 }
 
 /// Removes an indicator of a draft.

@@ -8,7 +8,7 @@ use testing::{Answer, App, Client};
 
 use crate::{
     roles::{found, officer},
-    stations::done,
+    sent_once::told,
 };
 
 /// A province, and an officer of it with one of the first day's roles.
@@ -82,7 +82,7 @@ async fn a_draft_of_a_plan_and_its_lines() {
         let indicators = format!("{path}/indicators");
         let key = changed(&mut officer, (&indicators, "indicators"), &indicator, ("target", json!(1200))).await;
         let gone = format!("/api/v1/indicators/{key}");
-        done(&officer.send_json(Method::DELETE, &gone, &[], &json!({})).await);
+        told(&officer.send_json(Method::DELETE, &gone, &[], &json!({})).await);
         let seen: Value = officer.get(&format!("/api/v1/{path}")).await.ok();
         let form = json!({ "title": "2026年重点工作", "chapters": [], "measures": [], "version": seen["version"] });
         let after: Value = officer.put(&format!("/api/v1/{path}"), &form).await.ok();
@@ -131,7 +131,7 @@ async fn a_union_is_moved_and_closed() {
         let other = found(&app, Some(root), "150203", "昆都仑区总工会", Level::County).await;
         let path = format!("/api/v1/organisations/{one}");
         let under = json!({ "parent_id": other, "day": "2026-07-01" });
-        done(&system.post(&format!("{path}/move"), &under).await);
+        told(&system.post(&format!("{path}/move"), &under).await);
         let closed: Value = system.post(&format!("{path}/close"), &json!({ "day": "2026-07-01" })).await.ok();
         assert_eq!(closed["closed_on"], "2026-07-01");
     })

@@ -26,6 +26,12 @@ fn key(record: &Value) -> &str {
     record["id"].as_str().unwrap_or_else(|| panic!("{record} has no key"))
 }
 
+/// It was done, and an entry in the audit chain tells of it; what changes nothing leaves none.
+pub(crate) fn told(answer: &Answer) {
+    done(answer);
+    assert!(!answer.trace.acts().is_empty(), "{} left no entry", answer.trace.path());
+}
+
 /// A member of a union, by number.
 async fn member(officer: &mut Client, union: Id, n: u32) -> Value {
     let form = json!({
@@ -33,7 +39,7 @@ async fn member(officer: &mut Client, union: Id, n: u32) -> Value {
         "phone": people::phone(n), "group": "delivery_rider", "organisation_id": union,
     });
     let member: Value = officer.post("/api/v1/members", &form).await.ok();
-    done(&officer.post("/api/v1/members/approve", &json!({ "ids": [member["id"]] })).await);
+    told(&officer.post("/api/v1/members/approve", &json!({ "ids": [member["id"]] })).await);
     member
 }
 
@@ -91,10 +97,10 @@ async fn an_address_is_expected_at_the_units_sign_in_and_is_not_any_more() {
         let account: Value = security.post("/api/v1/accounts", &account).await.ok();
         let path = format!("/api/v1/accounts/{}/provider", key(&account));
         let form = json!({ "email": "wang@gh.example.cn" });
-        done(&security.send_json(Method::PUT, &path, &[], &form).await);
+        told(&security.send_json(Method::PUT, &path, &[], &form).await);
         let shown: Value = security.get(&format!("/api/v1/accounts/{}", key(&account))).await.ok();
         assert_eq!(shown["single_sign_on"], true);
-        done(&security.send_json(Method::DELETE, &path, &[], &json!({})).await);
+        told(&security.send_json(Method::DELETE, &path, &[], &json!({})).await);
         assert_eq!(security.send_json(Method::DELETE, &path, &[], &json!({})).await.code(), "not_bound");
     })
     .await;
@@ -119,16 +125,16 @@ async fn a_roster_is_brought_in_and_taken_back_and_another_one_stopped() {
         let import = send_file(&mut officer, "imports", county, "名册.csv", roster.as_bytes()).await;
         let path = format!("/api/v1/imports/{}", key(&import));
         let columns = json!({ "fields": ["name", "document_number", "phone"] });
-        done(&officer.send_json(Method::PUT, &format!("{path}/columns"), &[], &columns).await);
+        told(&officer.send_json(Method::PUT, &format!("{path}/columns"), &[], &columns).await);
         for (step, state) in [("check", "checked"), ("start", "done"), ("undo", "undone")] {
-            done(&officer.post(&format!("{path}/{step}"), &json!({})).await);
+            told(&officer.post(&format!("{path}/{step}"), &json!({})).await);
             app.settle().await;
             assert_eq!(officer.get(&path).await.json()["state"], state, "{step}");
         }
         let other = send_file(&mut officer, "imports", county, "名册2.csv", roster.as_bytes()).await;
         let path = format!("/api/v1/imports/{}", key(&other));
-        done(&officer.post(&format!("{path}/check"), &json!({})).await);
-        done(&officer.post(&format!("{path}/cancel"), &json!({})).await);
+        told(&officer.post(&format!("{path}/check"), &json!({})).await);
+        told(&officer.post(&format!("{path}/cancel"), &json!({})).await);
     })
     .await;
 }
@@ -141,11 +147,11 @@ async fn dues_that_were_written_down_by_mistake_are_taken_back() {
         let paid = json!({
             "member_ids": [member["id"]], "month": "2026-07-01", "amount_fen": 1_000, "paid_on": "2026-07-01",
         });
-        done(&officer.post("/api/v1/dues", &paid).await);
+        told(&officer.post("/api/v1/dues", &paid).await);
         let dues: Value = officer.get("/api/v1/dues").await.ok();
         let back = format!("/api/v1/dues/{}/take-back", key(&dues["items"][0]));
         let why = json!({ "reason": "登记错了人" });
-        done(&officer.post(&back, &why).await);
+        told(&officer.post(&back, &why).await);
         assert!(officer.post(&back, &why).await.status.is_client_error());
     })
     .await;
@@ -162,12 +168,12 @@ async fn who_lapsed_is_talked_to_and_leaves() {
         let paid = json!({
             "member_ids": [payer["id"]], "month": "2026-12-01", "amount_fen": 1_000, "paid_on": "2027-01-06",
         });
-        done(&officer.post("/api/v1/dues", &paid).await);
+        told(&officer.post("/api/v1/dues", &paid).await);
         app.work("membership_lapses").await.unwrap();
         let path = format!("/api/v1/members/{}", key(&away));
         let today = app.caller::<LoggedIn>().today();
         let talk = json!({ "day": today, "words": "电话联系，已离开本地", "good_reason": false });
-        done(&officer.post(&format!("{path}/talk"), &talk).await);
+        told(&officer.post(&format!("{path}/talk"), &talk).await);
         app.pass(TimeDelta::days(30));
         let mut officer = self::officer(&app, "in.spring", "业务干部", county).await;
         let left: Value = officer.post(&format!("{path}/leave-lapsed"), &json!({})).await.ok();
@@ -185,21 +191,21 @@ async fn a_target_is_recorded_raised_and_reminded_of() {
         let plan: Value = officer.post("/api/v1/plans", &plan).await.ok();
         let indicator = json!({ "name": "走访慰问", "source": "manual", "unit": "次", "target": 1000 });
         let indicator: Value = officer.post(&format!("/api/v1/plans/{}/indicators", key(&plan)), &indicator).await.ok();
-        done(&officer.post(&format!("/api/v1/plans/{}/publish", key(&plan)), &json!({})).await);
+        told(&officer.post(&format!("/api/v1/plans/{}/publish", key(&plan)), &json!({})).await);
         let path = format!("/api/v1/indicators/{}", key(&indicator));
         let targets = json!({ "targets": [{ "organisation_id": county, "value": 1000 }] });
         let unseen = [("if-match", "\"0\"")];
-        done(&officer.send_json(Method::PUT, &format!("{path}/breakdown"), &unseen, &targets).await);
+        told(&officer.send_json(Method::PUT, &format!("{path}/breakdown"), &unseen, &targets).await);
         let raise = json!({ "organisation_id": county, "value": 1200 });
-        done(&below.post(&format!("{path}/raise"), &raise).await);
+        told(&below.post(&format!("{path}/raise"), &raise).await);
         let value = json!({ "organisation_id": county, "value": 30, "day": "2026-07-01", "note": "走访台账第3号" });
-        done(&below.post(&format!("{path}/values"), &value).await);
+        told(&below.post(&format!("{path}/values"), &value).await);
         let reminder = json!({ "organisations": [county], "text": "请抓紧走访。" });
-        done(&officer.post(&format!("{path}/remind"), &reminder).await);
+        told(&officer.post(&format!("{path}/remind"), &reminder).await);
         let reminders: Value = below.get("/api/v1/reminders").await.ok();
         let answer = format!("/api/v1/reminders/{}/answer", key(&reminders["items"][0]));
         let said = json!({ "answer": "本周内走访完毕" });
-        done(&below.post(&answer, &said).await);
+        told(&below.post(&answer, &said).await);
         assert_eq!(below.post(&answer, &said).await.code(), "reminder_answered");
     })
     .await;
@@ -229,7 +235,7 @@ async fn what_an_inspection_found_is_mended_and_its_result_taken_back() {
         let reported: Value = day.officer.post(&report, &mending).await.ok();
         assert_eq!(reported["state"], "reported");
         let why = json!({ "reason": "登记到了别的驿站" });
-        done(&day.officer.post(&format!("{path}/take-back"), &why).await);
+        told(&day.officer.post(&format!("{path}/take-back"), &why).await);
     })
     .await;
 }
@@ -243,9 +249,9 @@ async fn a_shift_is_called_off_and_a_station_closed_by_mistake_prepared_anew() {
         });
         let shift = put_up(&mut day, &shift).await;
         let why = json!({ "reason": "当天停电" });
-        done(&day.officer.post(&format!("/api/v1/station-shifts/{shift}/call-off"), &why).await);
+        told(&day.officer.post(&format!("/api/v1/station-shifts/{shift}/call-off"), &why).await);
         let asked = json!({ "organisation_id": day.county, "filter": {} });
-        done(&day.officer.post("/api/v1/station-requests/exports", &asked).await);
+        told(&day.officer.post("/api/v1/station-requests/exports", &asked).await);
         for (turn, state) in [("close", "closed"), ("reopen", "planned")] {
             let path = format!("/api/v1/stations/{}/{turn}", day.station);
             let turned: Value = day.officer.post(&path, &json!({ "reason": "选错了驿站" })).await.ok();
@@ -263,15 +269,15 @@ async fn several_stations_are_paused_and_opened_and_their_inspections_cancelled(
             json!({ "station_id": day.station, "kind": "planned", "planned_on": "2026-07-02", "team": "检查组" });
         let planned: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
         let cancel = json!({ "inspections": [planned["id"]], "reason": "另行安排" });
-        done(&day.officer.post("/api/v1/station-inspections/cancel", &cancel).await);
+        told(&day.officer.post("/api/v1/station-inspections/cancel", &cancel).await);
         let pause = json!({ "stations": [day.station], "reason": "内部装修" });
-        done(&day.officer.post("/api/v1/stations/pause", &pause).await);
+        told(&day.officer.post("/api/v1/stations/pause", &pause).await);
         let path = format!("/api/v1/stations/{}", day.station);
         assert_eq!(day.officer.get(&path).await.json()["state"], "paused");
-        done(&day.officer.post("/api/v1/stations/open", &json!({ "stations": [day.station] })).await);
+        told(&day.officer.post("/api/v1/stations/open", &json!({ "stations": [day.station] })).await);
         assert_eq!(day.officer.get(&path).await.json()["state"], "open");
         let facts = json!({ "filter": { "organisation": day.county } });
-        done(&day.officer.post("/api/v1/facts/exports", &facts).await);
+        told(&day.officer.post("/api/v1/facts/exports", &facts).await);
     })
     .await;
 }
@@ -307,14 +313,14 @@ async fn a_refusal_is_decided_anew_and_a_worker_objects_to_who_is_shown() {
         let path = format!("/api/v1/benefit-nominations/{}", key(&nominated));
         let decide =
             async |above: &mut Client, form: Value| -> Answer { above.post(&format!("{path}/decide"), &form).await };
-        done(&decide(&mut above, json!({ "approve": false, "note": "证明不全" })).await);
-        done(&above.post(&format!("{path}/reopen"), &json!({ "reason": "证明已补齐" })).await);
-        done(&decide(&mut above, json!({ "approve": true })).await);
+        told(&decide(&mut above, json!({ "approve": false, "note": "证明不全" })).await);
+        told(&above.post(&format!("{path}/reopen"), &json!({ "reason": "证明已补齐" })).await);
+        told(&decide(&mut above, json!({ "approve": true })).await);
         app.pass(TimeDelta::minutes(2));
-        done(&officer.post(&format!("{rounds}/publicity"), &json!({})).await);
+        told(&officer.post(&format!("{rounds}/publicity"), &json!({})).await);
         let object = format!("/api/v1/me/benefit-nominations/{}/object", key(&nominated));
         let mut worker = phone(&app, 2).await;
-        done(&worker.post(&object, &json!({ "reason": "名额应当轮换" })).await);
+        told(&worker.post(&object, &json!({ "reason": "名额应当轮换" })).await);
         assert_eq!(worker.post(&object, &json!({ "reason": "名额应当轮换" })).await.code(), "already_objected");
     })
     .await;

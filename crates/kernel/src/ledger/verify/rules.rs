@@ -52,14 +52,15 @@ pub(super) async fn gaps(context: &Context, until: i64) -> Result<Vec<Difference
 
 /// Whether the ledger was told of each merge of people.
 pub(super) async fn merges(context: &Context) -> Result<Vec<Difference>, Problem> {
+    let query = person::Entity::find().select_only().column(person::Column::Id).column(person::Column::MergedInto);
+    let rows: Vec<(Id, Option<Id>)> =
+        query.filter(person::Column::MergedInto.is_not_null()).into_tuple().all(context.read()).await?;
+    // Read behind them: what is merged meanwhile is told in the same unit.
     let told: HashMap<Id, Id> = surroundings::merges(context.read(), 0)
         .await?
         .into_iter()
         .map(|merge| (merge.person_id, merge.survivor_id))
         .collect();
-    let query = person::Entity::find().select_only().column(person::Column::Id).column(person::Column::MergedInto);
-    let rows: Vec<(Id, Option<Id>)> =
-        query.filter(person::Column::MergedInto.is_not_null()).into_tuple().all(context.read()).await?;
     let untold = rows.into_iter().filter(|(person, into)| told.get(person) != into.as_ref());
     Ok(untold.map(|(person, _)| Difference(format!("人员 {person} 已并入他人，但台账没有登记这次合并。"))).collect())
 }

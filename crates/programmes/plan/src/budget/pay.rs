@@ -177,8 +177,7 @@ fn check(input: &NewPayment, today: NaiveDate) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The kind of fact: that of the indicator the line pays for, if it counts money, so that the payment is what it counts;
-/// not one whose money was `counted` before.
+/// The kind of fact of a line's payments, as [`kind_for`] the indicator that it pays for.
 pub(super) async fn kind(
     conn: &Connection,
     context: &Context,
@@ -187,10 +186,16 @@ pub(super) async fn kind(
 ) -> Result<&'static str, Problem> {
     let Some(id) = line.indicator_id else { return Ok(PAYMENT) };
     let found = indicator::Entity::find_by_id(id).one(conn).await?;
-    let wanted = found.filter(|one| one.counting == Some(Counting::Yuan)).map(|one| codes(&one.kinds));
-    let wanted = wanted.and_then(|kinds| kinds.into_iter().next()).filter(|kind| !counted.contains(kind));
-    let mut kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
-    Ok(kinds.find(|kind| Some(kind.code) == wanted.as_deref()).map_or(PAYMENT, |kind| kind.code))
+    Ok(found.map_or(PAYMENT, |found| kind_for(context, &found, counted)))
+}
+
+/// The kind of fact: that of the indicator, if it counts money, so that the payment is what it counts; not one whose money was
+/// `counted` before.
+pub(crate) fn kind_for(context: &Context, indicator: &indicator::Model, counted: &[String]) -> &'static str {
+    let kinds = if indicator.counting == Some(Counting::Yuan) { codes(&indicator.kinds) } else { Vec::new() };
+    let wanted = kinds.into_iter().next().filter(|kind| !counted.contains(kind));
+    let mut known = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
+    known.find(|kind| Some(kind.code) == wanted.as_deref()).map_or(PAYMENT, |kind| kind.code)
 }
 
 /// The payments of a line, the last first.

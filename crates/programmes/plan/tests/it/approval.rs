@@ -62,6 +62,18 @@ fn counted(organisation_id: Id, on: &str) -> NewHeadCount {
     }
 }
 
+fn lodged(organisation_id: Id, platform_id: Id, opened: Option<&str>) -> BranchForm {
+    BranchForm {
+        platform_id,
+        organisation_id,
+        name: "分公司".into(),
+        union_organisation_id: None,
+        union_since: None,
+        opened_on: opened.map(day),
+        closed_on: None,
+    }
+}
+
 fn valued(organisation_id: Id, on: &str) -> NewValue {
     NewValue { organisation_id, value: 6, day: day(on), note: "内工发〔2026〕18号".into(), evidence_id: None }
 }
@@ -143,29 +155,20 @@ async fn a_branch_is_not_dated_back_into_a_quarter_that_was_handed_up() {
     App::each(&programmes(), |app| async move {
         let (world, caller) = (world(&app).await, app.caller());
         let company = PlatformForm { name: "示例外卖平台".into(), rank: Rank::Head, credit_code: None };
-        let form = |place: Id, platform_id: Id, opened: Option<&str>| BranchForm {
-            platform_id,
-            organisation_id: place,
-            name: "分公司".into(),
-            union_organisation_id: None,
-            union_since: None,
-            opened_on: opened.map(day),
-            closed_on: None,
-        };
         let company = platform::keep::create(&caller, &company).await.unwrap().id;
-        let known = branch::create(&caller, &form(world.west, company, None)).await.unwrap();
+        let known = branch::create(&caller, &lodged(world.west, company, None)).await.unwrap();
         submit(&app.caller::<SubmitQuarters>(), &wish(world.west, "2026Q2")).await.unwrap();
 
-        let late = branch::create(&caller, &form(world.west, company, Some("2026-06-30"))).await.unwrap_err();
+        let late = branch::create(&caller, &lodged(world.west, company, Some("2026-06-30"))).await.unwrap_err();
         assert_eq!(late.code, "quarter_locked");
-        let undated = branch::create(&caller, &form(world.west, company, None)).await.unwrap_err();
+        let undated = branch::create(&caller, &lodged(world.west, company, None)).await.unwrap_err();
         assert_eq!(undated.fields[0].code, "opened_on_missing");
-        branch::create(&caller, &form(world.west, company, Some("2026-07-01"))).await.unwrap();
-        branch::create(&caller, &form(world.east, company, None)).await.unwrap();
+        branch::create(&caller, &lodged(world.west, company, Some("2026-07-01"))).await.unwrap();
+        branch::create(&caller, &lodged(world.east, company, None)).await.unwrap();
 
-        let since = |on: &str| BranchForm { union_since: Some(day(on)), ..form(world.west, company, None) };
-        let closed = |on: &str| BranchForm { closed_on: Some(day(on)), ..form(world.west, company, None) };
-        let elsewhere = form(world.east, company, None);
+        let since = |on: &str| BranchForm { union_since: Some(day(on)), ..lodged(world.west, company, None) };
+        let closed = |on: &str| BranchForm { closed_on: Some(day(on)), ..lodged(world.west, company, None) };
+        let elsewhere = lodged(world.east, company, None);
         for changed in [since("2026-06-30"), closed("2026-03-31"), elsewhere] {
             let refused = branch::update(&caller, known.id, &IfMatch::version(1), &changed).await.unwrap_err();
             assert_eq!(refused.code, "quarter_locked", "{changed:?}");
@@ -200,11 +203,18 @@ async fn a_union_whose_first_place_was_a_mistake_takes_nothing_out_of_a_quarter_
             create(&app.caller(), &new).await.unwrap().id
         };
         let (town, other) = (begun("152921").await, begun("152922").await);
-        // Its place begins today, but what it recorded before counts for that place, too.
+        let (counts, lodges) = (begun("152923").await, begun("152924").await);
+        // Their places begin today, but what was recorded or counted before counts for those places, too.
         record(&app.caller::<Record>(), &meal(town, "2026-03-20")).await.unwrap();
+        head_count::keep::create(&app.caller(), &counted(counts, "2026-03-20")).await.unwrap();
+        let company = PlatformForm { name: "示例外卖平台".into(), rank: Rank::Head, credit_code: None };
+        let company = platform::keep::create(&app.caller(), &company).await.unwrap().id;
+        branch::create(&app.caller(), &lodged(lodges, company, None)).await.unwrap();
         submit(&app.caller::<SubmitQuarters>(), &wish(world.west, "2026Q1")).await.unwrap();
         let moved = &MoveUnder { parent_id: world.east, day: day("2026-07-01") };
-        assert_eq!(relocate(&app.caller(), town, moved).await.unwrap_err().code, "quarter_locked");
+        for recorded in [town, counts, lodges] {
+            assert_eq!(relocate(&app.caller(), recorded, moved).await.unwrap_err().code, "quarter_locked");
+        }
         relocate(&app.caller(), other, moved).await.unwrap();
     })
     .await;

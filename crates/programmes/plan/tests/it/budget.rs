@@ -23,13 +23,14 @@ use plan::{
         pay::{NewPayment, pay, payments},
         reverse::{ReverseReason, reverse},
     },
-    create_from,
+    create_from, indicators,
     permissions::{EditPlans, KeepBudget, MakeReports, SeePlans, SubmitQuarters},
     publish,
     report::{
         Format, file,
         make::{NewReport, make},
     },
+    view::detail,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -77,7 +78,14 @@ async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
         let seen = IfMatch::version(all_paid.version);
         let meals = LineForm { indicator_id: Some(world.indicators[0]), ..least };
         assert_eq!(change(&caller, line.id, &seen, &meals).await.unwrap_err().code, "paid_otherwise");
+        let visits = async || {
+            let mut goal = detail(&app.caller::<SeePlans>(), world.plan).await.unwrap().indicators.remove(1);
+            goal.form.kinds = vec!["consolation_visit".into()];
+            indicators::change(&app.caller(), goal.id, &IfMatch::version(goal.version), &goal.form).await
+        };
+        assert_eq!(visits().await.unwrap_err().fields[0].code, "paid_otherwise");
         reverse(&caller, list.items[1].id, &reason).await.unwrap();
+        visits().await.unwrap();
         change(&caller, line.id, &seen, &meals).await.unwrap();
     })
     .await;

@@ -122,11 +122,11 @@ pub(super) fn read_eighteen(kind: DocumentKind, number: String, today: NaiveDate
 }
 
 fn birth(eight: &str, today: NaiveDate) -> Result<NaiveDate, DocumentProblem> {
-    let figure = |from, to| part(eight, from, to).parse::<u32>().ok();
-    let year = figure(0, 4).and_then(|year| i32::try_from(year).ok());
-    let day = year.zip(figure(4, 6)).zip(figure(6, 8));
-    let birth = day.and_then(|((year, month), day)| NaiveDate::from_ymd_opt(year, month, day));
-    let birth = birth.ok_or(DocumentProblem::BirthDate)?;
+    let read = || {
+        let (year, month, day) = (part(eight, 0, 4), part(eight, 4, 6), part(eight, 6, 8));
+        NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    };
+    let birth = read().ok_or(DocumentProblem::BirthDate)?;
     if birth.year() < EARLIEST_YEAR {
         return Err(DocumentProblem::BornTooEarly);
     }
