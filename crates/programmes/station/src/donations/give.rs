@@ -124,9 +124,7 @@ pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<G
         put_on_record(&unit, caller, "station_gifts.give", &row).await?;
         gift_views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
     });
-    let shown = shown.await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+    shown.await
 }
 
 /// Writes an act on what was given into the audit chain.

@@ -57,7 +57,7 @@ pub struct GiftTakeBack {
 /// 404 if the caller has no post there or the station no such reservation, [`GiftTakeBackRefusal`], 422 without a reason.
 pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &GiftTakeBack) -> Result<ClaimView, Problem> {
     let reason = problem::reason(&input.reason, "请填写撤回原因，2 至 200 字。")?;
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;
             let claim = gift_claim::Entity::find_by_id(input.claim_id).one(&unit).await?;
@@ -94,9 +94,7 @@ pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &GiftTakeBack) -
             let claim = gift_claim::Model { state, until, taken_at: None, ..claim };
             claim_views(&unit, caller, vec![claim]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// The union for which a hand-over was counted last: the station may be another one's since.

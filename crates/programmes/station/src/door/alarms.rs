@@ -44,8 +44,7 @@ struct Call {
     person: Id,
 }
 
-/// Raises what is wrong at a device and ends what no longer is; the equipment that it is stands accordingly. Answers whether
-/// anything changed.
+/// Raises what is wrong at a device and ends what no longer is; the equipment that it is stands accordingly.
 ///
 /// # Errors
 /// A fault.
@@ -54,7 +53,7 @@ pub async fn settle(
     context: &Context,
     station: &station::Model,
     device: &device::Model,
-) -> Result<bool, Problem> {
+) -> Result<(), Problem> {
     let standing = standing(device, station, last_passed(unit, device).await?);
     let limits = limits(unit, context, station.organisation_id).await?;
     let wanted = match device.retired_on {
@@ -74,7 +73,7 @@ pub async fn settle(
     let over: Vec<Id> = last.iter().filter(|alarm| !stands(alarm)).map(|alarm| alarm.id).collect();
     let row = alarm::ActiveModel { over_at: Set(Some(context.now().into())), ..Default::default() };
     if !over.is_empty() {
-        alarm::Entity::update_many().set(row).filter(alarm::Column::Id.is_in(over.clone())).exec(unit).await?;
+        alarm::Entity::update_many().set(row).filter(alarm::Column::Id.is_in(over)).exec(unit).await?;
     }
     let is_faulty = wanted.contains(&AlarmKind::Fault);
     let was_faulty = last.iter().any(|alarm| alarm.kind == AlarmKind::Fault);
@@ -83,7 +82,7 @@ pub async fn settle(
     if tells {
         equipment::follow(unit, context, device).await?;
     }
-    Ok(!over.is_empty() || wanted.len() > last.len() - over.len())
+    Ok(())
 }
 
 /// A device of a station as its row has it, where somebody passed a counter last at an instant.

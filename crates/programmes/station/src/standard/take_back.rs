@@ -53,7 +53,7 @@ pub async fn take_back(
     input: &InspectionBack,
 ) -> Result<InspectionSheet, Problem> {
     let reason = problem::reason(&input.reason, "请填写撤回原因，2 至 200 字。")?;
-    let sheet = caller
+    caller
         .unit(|unit| async move {
             let (row, station) = find(&unit, caller, id).await?;
             let (InspectionState::Done, Some(day)) = (row.state, row.done_on) else {
@@ -81,9 +81,7 @@ pub async fn take_back(
             restate(&unit, caller, station).await?;
             show(&unit, caller, id).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(sheet)
+        .await
 }
 
 /// Takes back what an inspection counts, at the union that answered for the station then: another one may do by now, and in the
