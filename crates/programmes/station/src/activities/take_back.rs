@@ -108,13 +108,7 @@ pub async fn take_own_back(
             if known.attended_at.is_some_and(|at| calendar::beijing_day(at.at()) != caller.today()) {
                 return Err(AttendanceTakeBackRefusal::NotToday.into());
             }
-            // The post lends the union for which it was counted, and no more.
-            let union = match known.fact_id {
-                Some(fact) => counted::told(&unit, fact).await?.organisation_id,
-                None => station.organisation_id,
-            };
-            let lent = &caller.lent(vec![union]);
-            undo(&unit, lent, (&station, activity), known, reason).await
+            undo(&unit, caller, (&station, activity), known, reason).await
         })
         .await
 }

@@ -76,9 +76,7 @@ pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &WalkInTakeBack)
             if row.recorded_at.is_some() {
                 return Err(WalkInTakeBackRefusal::Written.into());
             }
-            // The post lends the station's union, and no more.
-            let lent = &caller.lent(vec![here.organisation_id]);
-            let row = undo(&unit, lent, row, reason).await?;
+            let row = undo(&unit, caller, row, reason).await?;
             views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
