@@ -4,14 +4,13 @@ use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
-use kernel::organisation::Level;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
 use crate::{
     roles,
+    station_moved::another,
     stations::{Day, day, done},
-    unannounced::root,
 };
 
 /// The smallest that passes for a picture.
@@ -75,7 +74,7 @@ async fn what_was_counted_at_another_union_is_taken_back_there() {
         let counted = async |day: &mut Day| (day.times("station_inspected").await, day.times("station_visit").await);
         assert_eq!(counted(&mut day).await, (1, 3));
         // Another union answers for the station since, and its officer sees nothing else of the first one's.
-        let other = roles::found(&app, Some(root(&app).await), "150203", "昆都仑区总工会", Level::County).await;
+        let other = another(&app).await;
         day.change(|form| form["organisation_id"] = json!(other)).await;
         let mut officer = roles::officer(&app, "other", "业务干部", other).await;
         let path = format!("/api/v1/station-inspections/{}/take-back", inspection["id"].as_str().unwrap());

@@ -66,7 +66,7 @@ pub async fn settle(
     let stands =
         |alarm: &alarm::Model| wanted.contains(&alarm.kind) && is_clock(device, alarm.kind) == (alarm.words == CLOCK);
     for kind in wanted.iter().filter(|kind| !last.iter().any(|alarm| alarm.kind == **kind && stands(alarm))) {
-        if !goes_on(unit, context, device, *kind).await? {
+        if !goes_on(unit, context, (station, device), *kind).await? {
             raise(unit, context, (station, device), *kind).await?;
         }
     }
@@ -143,13 +143,19 @@ fn is_clock(device: &device::Model, kind: AlarmKind) -> bool {
 
 /// Heat that was over a moment ago goes on, and so does a wrong clock: a room that is about too hot, or a clock that is about
 /// too slow, calls nobody each minute. Smoke and an open door do, whatever was before.
-async fn goes_on(unit: &Unit, context: &Context, device: &device::Model, kind: AlarmKind) -> Result<bool, Problem> {
+async fn goes_on(
+    unit: &Unit,
+    context: &Context,
+    (station, device): (&station::Model, &device::Model),
+    kind: AlarmKind,
+) -> Result<bool, Problem> {
     let same = match kind {
         AlarmKind::Hot => alarm::Column::Kind.eq(kind),
         _ if is_clock(device, kind) => alarm::Column::Words.eq(CLOCK),
         _ => return Ok(false),
     };
-    let lasts = alarm::ActiveModel { over_at: Set(None), ..Default::default() };
+    let organisation_id = Set(station.organisation_id);
+    let lasts = alarm::ActiveModel { over_at: Set(None), organisation_id, ..Default::default() };
     let again = alarm::Entity::update_many()
         .set(lasts)
         .filter(alarm::Column::DeviceId.eq(device.id))
