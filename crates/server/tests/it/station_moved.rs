@@ -36,6 +36,10 @@ async fn a_gift_goes_with_its_station_to_the_union_that_answers_for_it_now() {
         assert_eq!((&list["total"], &list["items"][0]["id"]), (&json!(1), &gift["id"]));
         let mut former = officer(&app, "former", "业务干部", before.parse().unwrap()).await;
         assert_eq!(former.get("/api/v1/station-gifts").await.ok::<Value>()["total"], 0);
+        let form = json!({ "format": "csv", "filter": {} });
+        let (_, file) = theirs.take_away("/api/v1/station-gifts/exports", &form).await;
+        let text = String::from_utf8(file.to_vec()).unwrap();
+        assert!(text.contains(",BT-001,东河驿站,昆都仑区总工会,"), "{text}");
 
         let here = format!("/api/v1/me/stations/{}", day.station);
         let of = json!({ "claim_id": claim["id"], "reason": "点错了人" });
