@@ -12521,6 +12521,11 @@ export interface components {
             /** @description The station's name. */
             station: string;
         };
+        /** @description Something that I gave. */
+        MyStationGift: components["schemas"]["StationGift"] & {
+            /** @description What was said in thanks, the last first; of all that I gave the last 200. */
+            said: string[];
+        };
         /** @description Something that can be had, and how far away it is. */
         OfferedStationGift: components["schemas"]["StationGift"] & {
             /**
@@ -17693,8 +17698,13 @@ export interface components {
             station: string;
             /** @description The station. */
             station_id: components["schemas"]["Id"];
-            /** @description What was said in thanks. */
-            thanks: string[];
+            /**
+             * Format: int64
+             * @description How many said thanks.
+             */
+            thanked: number;
+            /** @description What was said in thanks, by whoever reserved last of those who said so. */
+            thanks?: string | null;
             /** @description What it is counted in. */
             unit: string;
         };
@@ -17771,7 +17781,7 @@ export interface components {
         /** @description The donation corners, as far as they concern a worker. */
         StationGifts: {
             /** @description What I gave. */
-            given: components["schemas"]["StationGift"][];
+            given: components["schemas"]["MyStationGift"][];
             /** @description What is kept for me, however much came after it, then what was; of both the newest first. */
             mine: components["schemas"]["StationGiftClaim"][];
         };

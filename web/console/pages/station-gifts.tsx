@@ -56,7 +56,7 @@ export default function StationGiftsList() {
                 <Word tone="good">可领</Word>
               ),
           },
-          { title: "感谢", render: (_, row) => row.thanks[0] },
+          { title: "感谢", render: (_, row) => row.thanks },
           { title: "捐赠时间", render: (_, row) => minute(row.given_at) },
         ]}
       />

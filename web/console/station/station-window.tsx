@@ -1,4 +1,4 @@
-import { Button, Form, Input, Radio, Select, Space } from "antd";
+import { Button, Form, type FormRule, Input, Radio, Select, Space } from "antd";
 import { post, put } from "../../client/http";
 import type { StationForm, StationPartner, StationPhoto, StationView } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
@@ -53,6 +53,12 @@ const formOf = (typed: Typed): StationForm => ({
   partners: typed.partners ?? [],
   photos: typed.photos ?? [],
   items: [...(typed.equipment ?? []), ...(typed.services ?? [])],
+});
+
+/** One of longitude and latitude tells no place; whoever filled in one is asked for the other. */
+const beside = (other: "longitude" | "latitude", message: string) => ({
+  dependencies: [other],
+  rules: [({ getFieldValue }) => ({ required: getFieldValue(other) != null, message })] satisfies FormRule[],
 });
 
 interface WindowProps {
@@ -132,10 +138,10 @@ export function StationWindow({ shown, close, done }: WindowProps) {
       </div>
       <Form.Item label="地图位置（从地图上复制经纬度，并选对坐标系）" className="whole">
         <Space wrap align="baseline">
-          <Form.Item name="longitude" noStyle>
+          <Form.Item name="longitude" noStyle {...beside("latitude", "请填写经度")}>
             <NumberField min={-180} max={180} step={0.0001} placeholder="经度" aria-label="经度" />
           </Form.Item>
-          <Form.Item name="latitude" noStyle>
+          <Form.Item name="latitude" noStyle {...beside("longitude", "请填写纬度")}>
             <NumberField min={-90} max={90} step={0.0001} placeholder="纬度" aria-label="纬度" />
           </Form.Item>
           <Form.Item name="system" noStyle>

@@ -45,6 +45,22 @@ test("what waits at the station is told, each a way to the part where it is done
   await soon(() => expect(place.querySelector("[aria-pressed=true]")?.textContent).toBe("评价"));
 });
 
+test("a look round at the end of the day does not make up for the one before opening", async () => {
+  const round = (id: string, kind: string) => ({ id, kind, kind_label: "", happened_at: "", points: [], photos: [] });
+  const [closing, opening] = [round("1", "closing"), round("2", "opening")];
+  for (const [rounds, told] of [[[closing], true] as const, [[closing, opening], false] as const]) {
+    const answers: Record<string, unknown> = {
+      "/me": { person_id: "3" },
+      "/me/stations": [STATION],
+      "/me/stations/7": { ...DAY, ...NONE, rounds },
+    };
+    serve((address) => json(answers[address.replace("/api/v1", "")] ?? []));
+    const { place } = draw(createElement(DutyPage), "/duty?station=7");
+    await soon(() => expect(place.textContent).toContain("今天到站"));
+    expect(place.textContent?.includes("今天还没有开站检查")).toBe(told);
+  }
+});
+
 const CHOICES = {
   service_choices: [{ code: "haircut", label: "义剪" }],
   groups: [{ code: "courier", label: "快递员" }],

@@ -156,7 +156,7 @@ function Standing({ day }: { day: DutyDay }) {
         今天到站 <b className="figure">{count(day.visits)}</b> 人次，服务{" "}
         <b className="figure">{count(day.services)}</b> 人次
       </p>
-      {day.rounds.length === 0 && day.station.now.open && <p>今天还没有开站检查。</p>}
+      {!day.rounds.some((round) => round.kind === "opening") && day.station.now.open && <p>今天还没有开站检查。</p>}
       {day.alone.map((when) => (
         <p key={when}>{when}的班次只有第一次参加的志愿者，请安排人带，或请有经验的志愿者报名。</p>
       ))}

@@ -12,7 +12,7 @@ const GIFT = {
   station: "东河站",
   address: "站前路",
   giver: "公司",
-  thanks: [],
+  thanked: 0,
 };
 
 /** Opens the page with what answers it; of mine there is nothing. */
@@ -23,6 +23,17 @@ function open(answer: (address: string) => Promise<Response> | Response) {
     [...place.querySelectorAll("button")].find((one) => one.textContent?.replace(/\s/g, "") === name)?.click();
   return { place, press };
 }
+
+test("of a gift the last thanks are shown, and all of them to whoever gave it", async () => {
+  const gift = { ...GIFT, quantity: 3, thanks: "谢谢师傅", thanked: 2 };
+  const given = { ...gift, id: "2", said: ["谢谢师傅", "正好用得上"] };
+  serve((address) => json(address.endsWith("/station-gifts") ? { mine: [], given: [given] } : { items: [gift] }));
+  const { place } = draw(createElement(GiftsPage));
+  await soon(() => expect(place.querySelectorAll("article").length).toBe(2));
+  const [offered, own] = [...place.querySelectorAll("article")].map((box) => box.textContent);
+  expect(offered).toContain("“谢谢师傅”");
+  expect(own).toContain("“谢谢师傅”“正好用得上”");
+});
 
 test("who is refused far down the list is led to why", async () => {
   const { place, press } = open((address) =>

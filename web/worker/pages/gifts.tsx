@@ -56,7 +56,7 @@ export default function GiftsPage() {
                   {gift.unit}，还有{gift.left}
                   {gift.unit}
                 </p>
-                {gift.thanks.map((words, at) => (
+                {gift.said.map((words, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: many say the same
                   <p key={at}>“{words}”</p>
                 ))}
@@ -110,7 +110,7 @@ function Offered({ kept, want, busy }: OfferedProps) {
           <p className="quiet small">
             {gift.giver}捐{gift.note && ` · ${gift.note}`}
           </p>
-          {gift.thanks[0] && <p className="quiet small">“{gift.thanks[0]}”</p>}
+          {gift.thanks && <p className="quiet small">“{gift.thanks}”</p>}
           {!kept.includes(gift.id) && (
             <button
               type="button"

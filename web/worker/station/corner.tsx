@@ -68,7 +68,7 @@ export function Corner({ station }: { station: string }) {
                   {gift.unit}）
                 </p>
                 <p className="quiet small">
-                  {gift.giver} {day(gift.given_at)} 捐{gift.thanks.length > 0 && ` · 收到${gift.thanks.length}条感谢`}
+                  {gift.giver} {day(gift.given_at)} 捐{gift.thanked > 0 && ` · 收到${gift.thanked}条感谢`}
                 </p>
                 {!gift.closed && gift.left > 0 && (
                   <Sure

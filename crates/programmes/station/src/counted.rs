@@ -1,4 +1,7 @@
-//! Counting late, and taking a fact back that was counted for a station, which may be another union's by now.
+//! Counting late, and taking back what was counted for a station, which may be another union's by now: whoever answers for it
+//! takes it back, and the union is asked that counted it.
+
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use kernel::{
@@ -6,15 +9,6 @@ use kernel::{
     ledger::{self, Source, fact},
 };
 use sea_orm::entity::prelude::*;
-
-/// A fact by its key, whichever union recorded it.
-///
-/// # Errors
-/// 404 if there is none.
-pub(crate) async fn told(unit: &Unit, id: Id) -> Result<fact::Model, Problem> {
-    let found = fact::Entity::find().filter(fact::Column::Id.eq(id)).one(unit).await?;
-    found.ok_or_else(Problem::not_found)
-}
 
 /// Whether what counts for a union on a day may still change: what was reported for a closed time stays as it was reported.
 ///
@@ -32,13 +26,58 @@ pub(crate) async fn may_change(
     }
 }
 
-/// Takes a fact back. What was reported for a closed time stays as the union reported it that recorded it.
+/// Takes a fact back, in the unit that has found its record in the caller's scope.
 ///
 /// # Errors
-/// 404 if it lies outside of the scope, 409 for a day of a quarter that was handed up.
-pub(crate) async fn take_back(unit: &Unit, context: &Context, id: Id, source: Source) -> Result<(), Problem> {
-    let told = told(unit, id).await?;
+/// 404 if there is none, 409 for a day of a quarter that was handed up.
+pub(crate) async fn take_back(unit: &Unit, context: &Context, fact: Id, source: Source) -> Result<(), Problem> {
+    let told = told(unit, fact).await?;
     ledger::entry_allowed(unit, context, told.organisation_id, told.day).await?;
-    ledger::reverse(unit, context, told.id, source).await?;
+    reverse(unit, context, &told, source).await
+}
+
+/// The same with whatever still counts of a record that doesn't keep its facts' keys.
+///
+/// # Errors
+/// 409 for a day of a quarter that was handed up.
+pub(crate) async fn take_all_back(unit: &Unit, context: &Context, source: &Source) -> Result<(), Problem> {
+    let facts = fact::Entity::find()
+        .filter(fact::Column::SourceKind.eq(source.kind))
+        .filter(fact::Column::SourceId.eq(source.id))
+        .all(unit)
+        .await?;
+    let taken: HashSet<Id> = facts.iter().filter_map(|fact| fact.reverses).collect();
+    for fact in &facts {
+        if fact.reverses.is_none() && !taken.contains(&fact.id) {
+            take_back(unit, context, fact.id, source.clone()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes back the fact of a record, if it has one, beside which another of the same person tells the same. Answers whether the
+/// record may go.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn uncount(unit: &Unit, context: &Context, fact: Option<Id>, source: Source) -> Result<bool, Problem> {
+    let Some(fact) = fact else { return Ok(true) };
+    let told = told(unit, fact).await?;
+    let may = may_change(unit, context, told.organisation_id, told.day).await?;
+    if may {
+        reverse(unit, context, &told, source).await?;
+    }
+    Ok(may)
+}
+
+/// A fact by its key, whichever union recorded it.
+async fn told(unit: &Unit, id: Id) -> Result<fact::Model, Problem> {
+    let found = fact::Entity::find().filter(fact::Column::Id.eq(id)).one(unit).await?;
+    found.ok_or_else(Problem::not_found)
+}
+
+/// The record lends the union for which it was counted, and no more.
+async fn reverse(unit: &Unit, context: &Context, told: &fact::Model, source: Source) -> Result<(), Problem> {
+    ledger::reverse(unit, &context.lent(vec![told.organisation_id]), told.id, source).await?;
     Ok(())
 }

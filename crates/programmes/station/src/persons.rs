@@ -1,20 +1,13 @@
 //! What becomes of what somebody did at stations when two people turn out to be one, or a person is made nameless. Of
 //! activities, gifts, posts and shifts there is more to say, and it stands with them.
 
-use kernel::{
-    Answer, Context, Id, Problem, Unit,
-    ledger::{self, Source},
-    person::Merging,
-};
+use kernel::{Answer, Context, Id, Problem, Unit, person::Merging};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
-use crate::{
-    counted,
-    tables::{
-        alarm,
-        booking::{self, BookingState},
-        entry, fault, fault_report, order, post, rating,
-    },
+use crate::tables::{
+    alarm,
+    booking::{self, BookingState},
+    entry, fault, fault_report, order, post, rating,
 };
 
 /// What is read where words must stand.
@@ -76,21 +69,6 @@ pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
         taken_back.filter(entry::Column::PersonId.eq(person)).exec(unit).await?;
         Ok(())
     })
-}
-
-/// Takes back the fact of a record, if it has one, beside which another of the same person tells the same, whichever union
-/// recorded it. Answers whether the record may go: what was reported for a closed time stays as it was reported.
-///
-/// # Errors
-/// A fault of the database.
-pub(crate) async fn uncount(unit: &Unit, context: &Context, told: Option<Id>, source: Source) -> Result<bool, Problem> {
-    let Some(told) = told else { return Ok(true) };
-    let told = counted::told(unit, told).await?;
-    if !counted::may_change(unit, context, told.organisation_id, told.day).await? {
-        return Ok(false);
-    }
-    ledger::reverse(unit, &context.lent(vec![told.organisation_id]), told.id, source).await?;
-    Ok(true)
 }
 
 /// Empties columns of the rows that name a person.

@@ -253,7 +253,8 @@ async fn nothing_is_given_twice() {
         app.schedule().await;
         let corner: Value = day.master.get(&path(&day, "gifts")).await.ok();
         assert_eq!((&corner["gifts"][0]["left"], &corner["reserved"]), (&json!(2), &json!([])));
-        assert_eq!(corner["gifts"][0]["thanks"], json!(["手套很暖和，谢谢！"]));
+        let gift = &corner["gifts"][0];
+        assert_eq!((&gift["thanks"], &gift["thanked"]), (&json!("手套很暖和，谢谢！"), &json!(1)));
         let late = day.master.post(&hand_over, &json!({ "claim_id": reserved[1]["id"] })).await;
         assert_eq!(late.code(), "gift_not_kept");
         drop::<Vec<Client>>(hands);

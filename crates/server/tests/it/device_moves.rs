@@ -1,13 +1,14 @@
 //! A device is carried from one station to another: what it said before stays with the old one.
 
-use kernel::{Id, organisation::Level};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use station::door::hear::hear;
 use testing::{App, people};
 
 use crate::{
     door,
-    roles::{found, officer},
+    roles::officer,
+    station_moved::another,
     stations::{day, done},
 };
 
@@ -15,9 +16,7 @@ use crate::{
 async fn a_device_that_is_out_of_use_moves_to_another_station_and_its_past_stays() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let session: Value = day.officer.get("/api/v1/session").await.ok();
-        let root: Id = session["organisations"][0]["id"].as_str().unwrap().parse().unwrap();
-        let west = found(&app, Some(root), "150203", "昆都仑区总工会", Level::County).await;
+        let west = another(&app).await;
         let mut neighbour = officer(&app, "west", "业务干部", west).await;
         let station = json!({
             "organisation_id": west, "code": "BT-002", "name": "钢铁驿站", "kind": "own", "access": "everyone",
@@ -98,9 +97,7 @@ async fn what_comes_back_into_use_calls_nobody_and_counts_nobody_for_what_it_sai
 async fn what_is_wrong_at_a_station_is_seen_by_the_union_whose_it_becomes() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let session: Value = day.officer.get("/api/v1/session").await.ok();
-        let root: Id = session["organisations"][0]["id"].as_str().unwrap().parse().unwrap();
-        let west = found(&app, Some(root), "150203", "昆都仑区总工会", Level::County).await;
+        let west = another(&app).await;
         let mut neighbour = officer(&app, "west", "业务干部", west).await;
         door::add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
         for smoke in [true, false, true] {
@@ -112,6 +109,27 @@ async fn what_is_wrong_at_a_station_is_seen_by_the_union_whose_it_becomes() {
         // What was over before stays with whoever answered for it.
         let all: Value = day.officer.get("/api/v1/station-alarms").await.ok();
         assert_eq!(all["total"], 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn heat_that_goes_on_after_its_station_moved_is_seen_by_the_union_whose_it_is() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let west = another(&app).await;
+        let mut neighbour = officer(&app, "west", "业务干部", west).await;
+        door::add(&mut day, "bt-001-temp", "temperature", "室内温度计").await;
+        let tells = async |decidegrees: i64| {
+            app.pass(TimeDelta::minutes(1));
+            door::say(&app, "temp/state", &json!({ "decidegrees": decidegrees })).await;
+        };
+        tells(450).await;
+        tells(449).await;
+        day.change(|form| form["organisation_id"] = json!(west)).await;
+        assert_eq!(neighbour.get("/api/v1/station-alarms").await.ok::<Value>()["total"], 0);
+        tells(450).await;
+        assert_eq!(neighbour.get("/api/v1/station-alarms").await.ok::<Value>()["total"], 1);
     })
     .await;
 }

@@ -40,6 +40,7 @@ mod exports;
 mod find_station;
 mod found_by;
 mod gift_back;
+mod gift_thanks;
 mod gifts_near;
 mod hall;
 mod incidents;

@@ -4,14 +4,14 @@ use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
-use kernel::organisation::Level;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
 use crate::{
     roles,
+    station_moved::another,
     stations::{Day, day, done},
-    unannounced::root,
 };
 
 /// The smallest that passes for a picture.
@@ -75,7 +75,7 @@ async fn what_was_counted_at_another_union_is_taken_back_there() {
         let counted = async |day: &mut Day| (day.times("station_inspected").await, day.times("station_visit").await);
         assert_eq!(counted(&mut day).await, (1, 3));
         // Another union answers for the station since, and its officer sees nothing else of the first one's.
-        let other = roles::found(&app, Some(root(&app).await), "150203", "昆都仑区总工会", Level::County).await;
+        let other = another(&app).await;
         day.change(|form| form["organisation_id"] = json!(other)).await;
         let mut officer = roles::officer(&app, "other", "业务干部", other).await;
         let path = format!("/api/v1/station-inspections/{}/take-back", inspection["id"].as_str().unwrap());
@@ -106,6 +106,30 @@ async fn a_look_round_is_proved_by_the_masters_own_photo() {
         assert_eq!(done["photos"], shown);
         let seen: Value = day.officer.get(&format!("/api/v1/stations/{}/rounds", day.station)).await.ok();
         assert_eq!(seen["items"][0]["photos"], shown);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_late_at_a_station_that_was_closed() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        found(&mut day).await;
+        let plan =
+            json!({ "station_id": day.station, "kind": "planned", "planned_on": "2026-07-02", "team": "检查组" });
+        done(&day.officer.post("/api/v1/station-inspections", &plan).await);
+        app.pass(TimeDelta::days(9));
+        done(&day.officer.log_in("officer", roles::PASSWORD).await);
+        let late = async |day: &mut Day| {
+            let overdue: Value = day.officer.get("/api/v1/station-findings?standing=overdue").await.ok();
+            let findings: Value = day.officer.get("/api/v1/station-findings").await.ok();
+            let inspections: Value = day.officer.get("/api/v1/station-inspections?state=planned").await.ok();
+            json!([overdue["total"], findings["items"][0]["days_late"], inspections["items"][0]["late"]])
+        };
+        assert_eq!(late(&mut day).await, json!([1, 2, true]));
+        let close = format!("/api/v1/stations/{}/close", day.station);
+        done(&day.officer.post(&close, &json!({ "reason": "房屋租期已满" })).await);
+        assert_eq!(late(&mut day).await, json!([0, 0, false]));
     })
     .await;
 }

@@ -2,7 +2,7 @@
 //! however late its devices tell.
 
 use chrono::{TimeZone, Utc};
-use kernel::{Id, organisation::Level};
+use kernel::Id;
 use serde_json::{Value, json};
 use testing::App;
 
@@ -10,9 +10,10 @@ use crate::{
     consult::{book, desk, times},
     door,
     quarters::hand_up,
-    roles::{PASSWORD, found, officer},
+    roles::{PASSWORD, officer},
     roster::{act, put_up},
     station_activities::lecture,
+    station_moved::another,
     stations::{day, done},
 };
 
@@ -49,9 +50,7 @@ async fn what_was_handed_up_stays_when_the_station_has_become_another_unions() {
         let county: Id = day.county.parse().unwrap();
         hand_up(&mut officer(&app, "later", "业务干部", county).await, county).await;
         done(&day.officer.log_in("officer", PASSWORD).await);
-        let session: Value = day.officer.get("/api/v1/session").await.ok();
-        let root: Id = session["organisations"][0]["id"].as_str().unwrap().parse().unwrap();
-        let west = found(&app, Some(root), "150203", "昆都仑区总工会", Level::County).await;
+        let west = another(&app).await;
         day.change(|form| form["organisation_id"] = json!(west)).await;
         let lecture = format!("/api/v1/station-activities/{}/attendance", lecture["id"].as_str().unwrap());
         let wrong = json!({ "reason": "登记错人", "signup_id": attended[0]["id"] });

@@ -95,7 +95,7 @@ fn check(row: &activity::Model, day: NaiveDate) -> Result<(), Problem> {
 pub async fn attend(caller: &Caller<Oneself>, id: Id, input: &NewAttendance) -> Result<Attended, Problem> {
     let at = time(caller, id, input.happened_at).await?;
     let day = calendar::beijing_day(at);
-    let attended = caller
+    caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, day).await?;
             let row = Entity::find_by_id(input.activity_id).filter(Column::StationId.eq(id)).one(&unit).await?;
@@ -116,9 +116,7 @@ pub async fn attend(caller: &Caller<Oneself>, id: Id, input: &NewAttendance) -> 
             let name = person::masked(&unit, caller, [person]).await?.name(person);
             Ok(Attended { name, counted_before, signed_up, activity })
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(attended)
+        .await
 }
 
 async fn count(

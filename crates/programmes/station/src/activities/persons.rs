@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 
 use super::sign_up::free;
 use crate::{
-    persons::uncount,
+    counted::uncount,
     tables::{
         activity,
         signup::{Column, Entity, Model},

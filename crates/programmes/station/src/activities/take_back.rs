@@ -77,7 +77,7 @@ pub async fn take_back(
     input: &AttendanceTakeBack,
 ) -> Result<ActivityView, Problem> {
     let reason = problem::reason(&input.reason, REASON)?;
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let (activity, station) = find(&unit, caller, id).await?;
             let known = signed(&unit, input.signup_id).await?;
@@ -86,9 +86,7 @@ pub async fn take_back(
             }
             undo(&unit, caller, (&station, activity), known, reason).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// Takes an attendance of today back, by who has a post at the station.
@@ -101,7 +99,7 @@ pub async fn take_own_back(
     input: &AttendanceTakeBack,
 ) -> Result<ActivityView, Problem> {
     let reason = problem::reason(&input.reason, REASON)?;
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let station = on_duty(&unit, caller, id, caller.today()).await?;
             let known = signed(&unit, input.signup_id).await?;
@@ -110,17 +108,9 @@ pub async fn take_own_back(
             if known.attended_at.is_some_and(|at| calendar::beijing_day(at.at()) != caller.today()) {
                 return Err(AttendanceTakeBackRefusal::NotToday.into());
             }
-            // The post lends the union for which it was counted, and no more.
-            let union = match known.fact_id {
-                Some(fact) => counted::told(&unit, fact).await?.organisation_id,
-                None => station.organisation_id,
-            };
-            let lent = &caller.lent(vec![union]);
-            undo(&unit, lent, (&station, activity), known, reason).await
+            undo(&unit, caller, (&station, activity), known, reason).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// 撤回活动签到

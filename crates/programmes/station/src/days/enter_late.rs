@@ -89,7 +89,7 @@ fn served(row: &station::Model, day: NaiveDate) -> Result<(), Problem> {
 /// # Errors
 /// 404, [`LateEntryRefusal`], 409 if the quarter was handed up, 422 that names the field.
 pub async fn enter(caller: &Caller<CorrectEntries>, id: Id, input: &LateEntry) -> Result<EntryView, Problem> {
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let station = in_scope(&unit, caller, id).await?;
             input.check(caller.today())?;
@@ -118,9 +118,7 @@ pub async fn enter(caller: &Caller<CorrectEntries>, id: Id, input: &LateEntry) -
             audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// 补登驿站到站或服务

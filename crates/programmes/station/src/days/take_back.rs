@@ -3,11 +3,7 @@
 use std::slice;
 
 use axum::{Json, extract::Path};
-use kernel::{
-    Caller, Context, Id, Problem, Unit, audit,
-    ledger::{self, Source},
-    problem,
-};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, ledger::Source, problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,7 +12,7 @@ use super::{
     sums,
     view::{EntryView, views},
 };
-use crate::{permissions::CorrectEntries, register::view::in_scope, tables::entry};
+use crate::{counted, permissions::CorrectEntries, register::view::in_scope, tables::entry};
 
 kernel::refusals! {
     /// Why an entry stays.
@@ -49,11 +45,7 @@ pub async fn undo(
     if entry.taken_back.is_some() {
         return Err(EntryTakeBackRefusal::Taken.into());
     }
-    // What was reported for a closed time stays as it was reported.
-    ledger::entry_allowed(unit, context, entry.organisation_id, entry.day).await?;
-    // It counts at the union that answered for the station then; another one may do by now.
-    let lent = &context.lent(vec![entry.organisation_id]);
-    ledger::reverse(unit, lent, entry.fact_id, Source { kind: "station/entry", id: entry.id }).await?;
+    counted::take_back(unit, context, entry.fact_id, Source { kind: "station/entry", id: entry.id }).await?;
     sums::add(unit, slice::from_ref(&entry), -1).await?;
     let row = entry::ActiveModel { taken_back: Set(Some(reason.to_owned())), ..Default::default() };
     entry::Entity::update_many().set(row).filter(entry::Column::Id.eq(entry.id)).exec(unit).await?;

@@ -88,7 +88,7 @@ fn not_twice(open: &[Model], time: DeskTime) -> Result<(), Problem> {
 /// 404, [`AccessRefusal`], [`BookRefusal`], [`ConsentRefusal`].
 pub async fn book(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Result<MyBooking, Problem> {
     let me = caller.person()?;
-    let booked = caller
+    caller
         .unit(|unit| async move {
             let at = load(&unit, id).await?;
             let time = wanted(&unit, caller, &at, input.starts_at, None).await?;
@@ -120,9 +120,7 @@ pub async fn book(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Resul
             Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(booked)
+        .await
 }
 
 /// Moves a booking of the worker who calls to another time of the desk.
@@ -130,7 +128,7 @@ pub async fn book(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Resul
 /// # Errors
 /// 404, [`AccessRefusal`], [`BookRefusal`], [`ConsentRefusal`], [`super::cancel::ChangeRefusal`].
 pub async fn shift(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Result<MyBooking, Problem> {
-    let moved = caller
+    caller
         .unit(|unit| async move {
             let old = changeable(&unit, caller, id).await?;
             let at = load(&unit, old.desk_id).await?;
@@ -140,9 +138,7 @@ pub async fn shift(caller: &Caller<Oneself>, id: Id, input: &NewBooking) -> Resu
             new.clone().into_active_model().reset_all().update(&unit).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(moved)
+        .await
 }
 
 /// 预约驿站咨询

@@ -47,15 +47,13 @@ pub(super) async fn changeable(unit: &Unit, caller: &Caller<Oneself>, id: Id) ->
 /// # Errors
 /// 404, [`ChangeRefusal`].
 pub async fn cancel(caller: &Caller<Oneself>, id: Id) -> Result<MyBooking, Problem> {
-    let cancelled = caller
+    caller
         .unit(|unit| async move {
             let new = Model { state: BookingState::Cancelled, ..changeable(&unit, caller, id).await? };
             new.clone().into_active_model().reset_all().update(&unit).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(cancelled)
+        .await
 }
 
 /// 取消驿站咨询预约

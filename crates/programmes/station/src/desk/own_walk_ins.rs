@@ -65,7 +65,7 @@ pub async fn list(caller: &Caller<Oneself>, id: Id) -> Result<Vec<WalkedIn>, Pro
 /// reason.
 pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &WalkInTakeBack) -> Result<WalkedIn, Problem> {
     let reason = problem::reason(&input.reason, "请填写撤回原因，2 至 200 字。")?;
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let here = duty::station(&unit, caller, id, caller.today()).await?;
             let row = own(caller, here.id).filter(Column::Id.eq(input.walk_in_id)).one(&unit).await?;
@@ -76,14 +76,10 @@ pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &WalkInTakeBack)
             if row.recorded_at.is_some() {
                 return Err(WalkInTakeBackRefusal::Written.into());
             }
-            // The post lends the station's union, and no more.
-            let lent = &caller.lent(vec![here.organisation_id]);
-            let row = undo(&unit, lent, row, reason).await?;
+            let row = undo(&unit, caller, row, reason).await?;
             views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// 我今天在本站登记的来咨询的人

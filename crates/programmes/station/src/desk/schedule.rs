@@ -130,11 +130,8 @@ impl Schedule {
     ) -> Vec<Slot> {
         let Some((calendar, _)) = self.unions.get(&station.organisation_id) else { return Vec::new() };
         // Behind a closed door nobody is advised, whatever the desk's own hours say.
-        if house.is_off(day, calendar) {
-            return Vec::new();
-        }
-        let is_open = station.kept().standing(day) == StationState::Open && !station.kept().is_shut_alone(day);
-        if !self.takes(desk, station) || !is_open || house.is_shut_on(day) || self.off.contains(&(desk.id, day)) {
+        let is_open = station.kept().standing(day) == StationState::Open && !house.is_off(day, calendar);
+        if !self.takes(desk, station) || !is_open || self.off.contains(&(desk.id, day)) {
             return Vec::new();
         }
         slots(day, hours.on(day, calendar), u16::try_from(desk.minutes).unwrap_or(u16::MAX))

@@ -281,9 +281,7 @@ async fn take(
 /// # Errors
 /// 404 if the desk is another's, [`WalkInRefusal`], [`StationCodeRefusal`], 422 that names the field.
 pub async fn by_adviser(caller: &Caller<Advise>, input: &WalkIn) -> Result<WalkedIn, Problem> {
-    let taken = caller.unit(|unit| async move { take(&unit, caller, own_desks(caller)?, input).await }).await?;
-    caller.house().live().changed("stations");
-    Ok(taken)
+    caller.unit(|unit| async move { take(&unit, caller, own_desks(caller)?, input).await }).await
 }
 
 /// Who keeps a station writes somebody down at one of its desks.
@@ -303,9 +301,7 @@ pub async fn by_keeper(caller: &Caller<Oneself>, id: Id, input: &WalkIn) -> Resu
         let desks = desk::Entity::find().filter(desk::Column::StationId.eq(here.id));
         take(&unit, caller, desks, input).await.map(Some)
     });
-    let taken = taken.await?.ok_or_else(|| Problem::field("phone", "not_by_phone", NOT_BY_PHONE))?;
-    caller.house().live().changed("stations");
-    Ok(taken)
+    taken.await?.ok_or_else(|| Problem::field("phone", "not_by_phone", NOT_BY_PHONE))
 }
 
 /// 我的咨询窗口

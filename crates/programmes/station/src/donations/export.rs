@@ -8,7 +8,6 @@ use kernel::{
     Context, Id, Problem,
     caller::Find,
     export::{ExportKind, RowPage, behind, wanted},
-    organisation::tree,
 };
 use sea_orm::{Order, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 
@@ -60,17 +59,16 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     let conn = context.read();
     let query = filtered(Find::of(conn, u64::MAX), context, &wanted(filter)?);
     let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
-    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
-    let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
+    let places = keyed::placed(conn, found.iter().map(|row| row.station_id)).await?;
     let handed = handed(conn, found.iter().map(|row| row.id)).await?;
     let mut rows: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
     for row in found {
-        let station = stations.get(&row.station_id);
+        let place = places.get(&row.station_id);
         rows.push(vec![
             Some(calendar::beijing_day(row.given_at.at())).into(),
-            station.map(|station| station.code.clone()).unwrap_or_default().into(),
-            station.map(|station| station.name.clone()).unwrap_or_default().into(),
-            unions.get(&row.organisation_id).cloned().unwrap_or_default().into(),
+            place.map(|place| place.station.code.clone()).unwrap_or_default().into(),
+            place.map(|place| place.station.name.clone()).unwrap_or_default().into(),
+            place.map(|place| place.union.clone()).unwrap_or_default().into(),
             row.name.clone().into(),
             row.giver.clone().unwrap_or_else(|| "职工".to_owned()).into(),
             row.unit.clone().into(),

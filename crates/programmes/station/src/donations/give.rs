@@ -121,19 +121,22 @@ pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<G
         };
         let row = gift::Model { organisation_id: station.organisation_id, giver_id, ..row.clone() };
         gift::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
-        put_on_record(&unit, caller, "station_gifts.give", &row).await?;
+        put_on_record(&unit, caller, ("station_gifts.give", station.organisation_id), &row).await?;
         gift_views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
     });
-    let shown = shown.await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+    shown.await
 }
 
 /// Writes an act on what was given into the audit chain.
-async fn put_on_record(unit: &Unit, context: &Context, action: &str, gift: &gift::Model) -> Result<(), Problem> {
+async fn put_on_record(
+    unit: &Unit,
+    context: &Context,
+    (action, organisation): (&str, Id),
+    gift: &gift::Model,
+) -> Result<(), Problem> {
     let act = (action, "station/gift", gift.id);
     let detail = json!({ "station": gift.station_id, "quantity": gift.quantity });
-    audit::record(unit, context, act, gift.organisation_id, detail).await
+    audit::record(unit, context, act, organisation, detail).await
 }
 
 /// Withdraws a gift: nobody can reserve it any more; what is reserved is kept.
@@ -150,7 +153,7 @@ pub async fn close(caller: &Caller<Oneself>, id: Id, input: &GiftClosing) -> Res
                 found.closed_at = Some(caller.now().into());
                 let row = gift::ActiveModel { closed_at: Set(found.closed_at), ..Default::default() };
                 gift::Entity::update_many().set(row).filter(gift::Column::Id.eq(found.id)).exec(&unit).await?;
-                put_on_record(&unit, caller, "station_gifts.close", &found).await?;
+                put_on_record(&unit, caller, ("station_gifts.close", station.organisation_id), &found).await?;
             }
             gift_views(&unit, caller, vec![found]).await?.pop().ok_or_else(Problem::not_found)
         })

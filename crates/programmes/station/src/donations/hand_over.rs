@@ -49,7 +49,7 @@ pub struct HandOver {
 /// # Errors
 /// 404 if the caller has no post there or the station no such reservation, [`HandOverRefusal`].
 pub async fn hand_over(caller: &Caller<Oneself>, id: Id, input: &HandOver) -> Result<ClaimView, Problem> {
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;
             let claim =
@@ -74,9 +74,7 @@ pub async fn hand_over(caller: &Caller<Oneself>, id: Id, input: &HandOver) -> Re
             let claim = gift_claim::Model { state: GiftState::Taken, taken_at, ..claim };
             claim_views(&unit, caller, vec![claim]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// The fact that somebody took, on a day, what was given to a union's station.

@@ -64,7 +64,9 @@ async fn kept_until(
     from: DateTime<Utc>,
 ) -> Result<DateTime<Utc>, Problem> {
     let hours = rulebook::number(unit, context, &KEEP_HOURS, station.organisation_id, context.today()).await?;
-    Ok(keeping::kept_until(station.kept(), &read(&station.hours)?, from, TimeDelta::hours(hours.clamp(1, 720))))
+    let calendar = rulebook::working_calendar(unit, station.organisation_id).await?;
+    let (opening, keep) = (read(&station.hours)?, TimeDelta::hours(hours.clamp(1, 720)));
+    Ok(keeping::kept_until(station.kept(), (&opening, &calendar), from, keep))
 }
 
 /// Takes pieces off a gift (or puts them back, if negative), if so many are there: one guarded statement.

@@ -58,7 +58,7 @@ pub struct Wish {
 /// 404, [`AccessRefusal`], [`ReserveRefusal`], 422 for more than one may have.
 pub async fn reserve(caller: &Caller<Oneself>, id: Id, input: &Wish) -> Result<ClaimView, Problem> {
     let me = caller.person()?;
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let gift = gift::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
             if gift.closed_at.is_some() {
@@ -102,9 +102,7 @@ pub async fn reserve(caller: &Caller<Oneself>, id: Id, input: &Wish) -> Result<C
             }
             claim_views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// Puts back what was kept for the worker who calls.

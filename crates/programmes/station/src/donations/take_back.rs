@@ -2,13 +2,8 @@
 //! reversed, and the pieces are kept anew for who reserved them, or lie in the corner for all where the station is shut.
 
 use axum::{Json, extract::Path};
-use kernel::{
-    Caller, Id, Moment, Problem, Unit, audit,
-    ledger::{self, Source, fact},
-    permission::Oneself,
-    problem,
-};
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use kernel::{Caller, Id, Moment, Problem, audit, ledger::Source, permission::Oneself, problem};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -18,6 +13,7 @@ use super::{
     view::{ClaimView, claim_views},
 };
 use crate::{
+    counted,
     duty::station,
     register::now::stands,
     tables::{
@@ -57,7 +53,7 @@ pub struct GiftTakeBack {
 /// 404 if the caller has no post there or the station no such reservation, [`GiftTakeBackRefusal`], 422 without a reason.
 pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &GiftTakeBack) -> Result<ClaimView, Problem> {
     let reason = problem::reason(&input.reason, "请填写撤回原因，2 至 200 字。")?;
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;
             let claim = gift_claim::Entity::find_by_id(input.claim_id).one(&unit).await?;
@@ -65,13 +61,7 @@ pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &GiftTakeBack) -
             let gift = gift::Entity::find_by_id(claim.gift_id).filter(gift::Column::StationId.eq(station.id));
             let gift = gift.one(&unit).await?.ok_or_else(Problem::not_found)?;
             check(caller, &claim)?;
-            let source = Source { kind: "station/gift", id: claim.id };
-            // The post lends the union for which it was counted, and no more.
-            let organisation = counted_for(&unit, &source).await?;
-            let lent = &caller.lent(vec![organisation]);
-            // What was reported for a closed time stays as it was reported.
-            ledger::entry_allowed(&unit, lent, organisation, caller.today()).await?;
-            ledger::reverse_all_of(&unit, lent, &source).await?;
+            counted::take_all_back(&unit, caller, &Source { kind: "station/gift", id: claim.id }).await?;
             let state = match stands(&station, caller.today()) {
                 StationState::Open => GiftState::Reserved,
                 _ => GiftState::Returned,
@@ -90,22 +80,11 @@ pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &GiftTakeBack) -
             let act = ("station_gifts.take_back", "station/gift", claim.id);
             let detail =
                 json!({ "station": station.id, "gift": gift.id, "quantity": claim.quantity, "reason": reason });
-            audit::record(&unit, lent, act, organisation, detail).await?;
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             let claim = gift_claim::Model { state, until, taken_at: None, ..claim };
             claim_views(&unit, caller, vec![claim]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
-}
-
-/// The union for which a hand-over was counted last: the station may be another one's since.
-async fn counted_for(unit: &Unit, source: &Source) -> Result<Id, Problem> {
-    let of = fact::Entity::find()
-        .filter(fact::Column::SourceKind.eq(source.kind))
-        .filter(fact::Column::SourceId.eq(source.id))
-        .order_by_desc(fact::Column::Position);
-    Ok(of.one(unit).await?.ok_or_else(Problem::not_found)?.organisation_id)
+        .await
 }
 
 fn check(caller: &Caller<Oneself>, claim: &gift_claim::Model) -> Result<(), Problem> {

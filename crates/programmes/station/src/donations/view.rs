@@ -1,8 +1,10 @@
 //! Gifts as people read them.
 
+use std::collections::HashMap;
+
 use database::Connection;
 use kernel::{Context, Id, Moment, Problem, person};
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::{QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -44,8 +46,10 @@ pub struct GiftView {
     pub given_at: Moment,
     /// Whether it was withdrawn.
     pub closed: bool,
-    /// What was said in thanks.
-    pub thanks: Vec<String>,
+    /// What was said in thanks, by whoever reserved last of those who said so.
+    pub thanks: Option<String>,
+    /// How many said thanks.
+    pub thanked: i64,
 }
 
 /// Somebody's reservation.
@@ -80,6 +84,29 @@ pub struct ClaimView {
     pub thanked: bool,
 }
 
+/// The reservations of gifts whose owners said thanks.
+pub(super) fn thanked(gifts: impl IntoIterator<Item = Id>) -> Select<gift_claim::Entity> {
+    gift_claim::Entity::find()
+        .filter(gift_claim::Column::GiftId.is_in(gifts))
+        .filter(gift_claim::Column::Thanks.is_not_null())
+}
+
+/// What was said in thanks for gifts by whoever reserved last, and how many said so.
+async fn thanks(
+    conn: &Connection,
+    gifts: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, (Option<String>, i64)>, Problem> {
+    let last = thanked(gifts)
+        .select_only()
+        .column_as(gift_claim::Column::Id.max(), "last")
+        .column_as(gift_claim::Column::Id.count(), "number")
+        .group_by(gift_claim::Column::GiftId);
+    let last: HashMap<Id, i64> = last.into_tuple::<(Id, i64)>().all(conn).await?.into_iter().collect();
+    let said = gift_claim::Entity::find().filter(gift_claim::Column::Id.is_in(last.keys().copied())).all(conn).await?;
+    let told = |claim: gift_claim::Model| Some((claim.gift_id, (claim.thanks, *last.get(&claim.id)?)));
+    Ok(said.into_iter().filter_map(told).collect())
+}
+
 /// Gifts as people read them; each question is asked once for all.
 ///
 /// # Errors
@@ -91,13 +118,9 @@ pub async fn gift_views(
 ) -> Result<Vec<GiftView>, Problem> {
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let givers = person::masked(conn, context, rows.iter().filter_map(|row| row.giver_id)).await?;
-    let thanked = gift_claim::Entity::find()
-        .filter(gift_claim::Column::GiftId.is_in(rows.iter().map(|row| row.id)))
-        .filter(gift_claim::Column::Thanks.is_not_null())
-        .order_by_desc(gift_claim::Column::TakenAt)
-        .all(conn)
-        .await?;
+    let mut said = thanks(conn, rows.iter().map(|row| row.id)).await?;
     let view = |row: gift::Model| {
+        let (thanks, thanked) = said.remove(&row.id).unwrap_or_default();
         let station = stations.get(&row.station_id);
         let worker = || row.giver_id.and_then(|id| givers.0.get(&id)).map(|giver| format!("职工{}", giver.name));
         GiftView {
@@ -109,11 +132,8 @@ pub async fn gift_views(
                 GiverKind::Company => row.giver.clone().unwrap_or_default(),
                 GiverKind::Worker => worker().unwrap_or_else(|| "热心职工".to_owned()),
             },
-            thanks: thanked
-                .iter()
-                .filter(|claim| claim.gift_id == row.id)
-                .filter_map(|one| one.thanks.clone())
-                .collect(),
+            thanks,
+            thanked,
             name: row.name,
             unit: row.unit,
             quantity: row.quantity,

@@ -44,8 +44,7 @@ struct Call {
     person: Id,
 }
 
-/// Raises what is wrong at a device and ends what no longer is; the equipment that it is stands accordingly. Answers whether
-/// anything changed.
+/// Raises what is wrong at a device and ends what no longer is; the equipment that it is stands accordingly.
 ///
 /// # Errors
 /// A fault.
@@ -54,7 +53,7 @@ pub async fn settle(
     context: &Context,
     station: &station::Model,
     device: &device::Model,
-) -> Result<bool, Problem> {
+) -> Result<(), Problem> {
     let standing = standing(device, station, last_passed(unit, device).await?);
     let limits = limits(unit, context, station.organisation_id).await?;
     let wanted = match device.retired_on {
@@ -67,14 +66,14 @@ pub async fn settle(
     let stands =
         |alarm: &alarm::Model| wanted.contains(&alarm.kind) && is_clock(device, alarm.kind) == (alarm.words == CLOCK);
     for kind in wanted.iter().filter(|kind| !last.iter().any(|alarm| alarm.kind == **kind && stands(alarm))) {
-        if !goes_on(unit, context, device, *kind).await? {
+        if !goes_on(unit, context, (station, device), *kind).await? {
             raise(unit, context, (station, device), *kind).await?;
         }
     }
     let over: Vec<Id> = last.iter().filter(|alarm| !stands(alarm)).map(|alarm| alarm.id).collect();
     let row = alarm::ActiveModel { over_at: Set(Some(context.now().into())), ..Default::default() };
     if !over.is_empty() {
-        alarm::Entity::update_many().set(row).filter(alarm::Column::Id.is_in(over.clone())).exec(unit).await?;
+        alarm::Entity::update_many().set(row).filter(alarm::Column::Id.is_in(over)).exec(unit).await?;
     }
     let is_faulty = wanted.contains(&AlarmKind::Fault);
     let was_faulty = last.iter().any(|alarm| alarm.kind == AlarmKind::Fault);
@@ -83,7 +82,7 @@ pub async fn settle(
     if tells {
         equipment::follow(unit, context, device).await?;
     }
-    Ok(!over.is_empty() || wanted.len() > last.len() - over.len())
+    Ok(())
 }
 
 /// A device of a station as its row has it, where somebody passed a counter last at an instant.
@@ -144,13 +143,19 @@ fn is_clock(device: &device::Model, kind: AlarmKind) -> bool {
 
 /// Heat that was over a moment ago goes on, and so does a wrong clock: a room that is about too hot, or a clock that is about
 /// too slow, calls nobody each minute. Smoke and an open door do, whatever was before.
-async fn goes_on(unit: &Unit, context: &Context, device: &device::Model, kind: AlarmKind) -> Result<bool, Problem> {
+async fn goes_on(
+    unit: &Unit,
+    context: &Context,
+    (station, device): (&station::Model, &device::Model),
+    kind: AlarmKind,
+) -> Result<bool, Problem> {
     let same = match kind {
         AlarmKind::Hot => alarm::Column::Kind.eq(kind),
         _ if is_clock(device, kind) => alarm::Column::Words.eq(CLOCK),
         _ => return Ok(false),
     };
-    let lasts = alarm::ActiveModel { over_at: Set(None), ..Default::default() };
+    let organisation_id = Set(station.organisation_id);
+    let lasts = alarm::ActiveModel { over_at: Set(None), organisation_id, ..Default::default() };
     let again = alarm::Entity::update_many()
         .set(lasts)
         .filter(alarm::Column::DeviceId.eq(device.id))

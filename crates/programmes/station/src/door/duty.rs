@@ -141,7 +141,7 @@ pub async fn order(caller: &Caller<Oneself>, id: Id, input: &DeviceOrder) -> Res
 /// # Errors
 /// 404 if the caller has no post there or the station no such alarm.
 pub async fn see(caller: &Caller<Oneself>, id: Id, input: &AlarmSeen) -> Result<AlarmView, Problem> {
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;
             let query = alarm::Entity::find_by_id(input.alarm_id).filter(alarm::Column::StationId.eq(station.id));
@@ -158,9 +158,7 @@ pub async fn see(caller: &Caller<Oneself>, id: Id, input: &AlarmSeen) -> Result<
             }
             alarm_views(&unit, caller, vec![found]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// 驿站设备与报警

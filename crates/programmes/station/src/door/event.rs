@@ -50,7 +50,6 @@ pub async fn take(context: &Context, code: &str, event: &wire::Event) -> Result<
         })
         .await?;
     wake(context);
-    context.house().live().changed("stations");
     Ok(ack)
 }
 

@@ -123,13 +123,11 @@ async fn settle_alarms(
             continue;
         }
         let id = device.id;
-        let changed = context.unit(|unit| async move {
-            let Some(device) = device::Entity::find_by_id(id).one(&unit).await? else { return Ok(false) };
+        let settled = context.unit(|unit| async move {
+            let Some(device) = device::Entity::find_by_id(id).one(&unit).await? else { return Ok(()) };
             alarms::settle(&unit, context, station, &device).await
         });
-        if changed.await? {
-            context.house().live().changed("stations");
-        }
+        settled.await?;
     }
     Ok(())
 }

@@ -42,12 +42,12 @@ pub async fn take(context: &Context, code: &str, state: &wire::State, kept: bool
     if !word.is_news(&known, state) {
         return Ok(());
     }
-    let changed = context
+    context
         .unit(|unit| async move {
-            let Some((old, mut station)) = in_use(&unit, code).await? else { return Ok(false) };
-            let Some((value, second)) = reading(old.kind, state) else { return Ok(false) };
+            let Some((old, mut station)) = in_use(&unit, code).await? else { return Ok(()) };
+            let Some((value, second)) = reading(old.kind, state) else { return Ok(()) };
             if !word.is_news(&old, state) {
-                return Ok(false);
+                return Ok(());
             }
             let from = word.since(&old);
             if old.kind == DeviceKind::Counter {
@@ -72,11 +72,7 @@ pub async fn take(context: &Context, code: &str, state: &wire::State, kept: bool
             save(&unit, &new).await?;
             alarms::settle(&unit, context, &station, &new).await
         })
-        .await?;
-    if changed {
-        context.house().live().changed("stations");
-    }
-    Ok(())
+        .await
 }
 
 /// When a word was said and heard.

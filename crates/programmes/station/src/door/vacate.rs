@@ -29,7 +29,6 @@ pub async fn vacate(caller: &Caller<Oneself>, id: Id) -> Result<StationRoom, Pro
             audit::record(&unit, caller, act, station.organisation_id, detail).await
         })
         .await?;
-    caller.house().live().changed("stations");
     room(caller, id).await
 }
 

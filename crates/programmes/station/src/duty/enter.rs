@@ -71,7 +71,7 @@ pub async fn enter(caller: &Caller<Oneself>, id: Id, input: &NewEntry) -> Result
     if !(1..=MOST).contains(&quantity) {
         return Err(Problem::field("quantity", "quantity", "人数请填写1至200。"));
     }
-    let entered = caller
+    caller
         .unit(|unit| async move {
             let row = station(&unit, caller, id, calendar::beijing_day(at)).await?;
             let told = entry::Entity::find()
@@ -107,9 +107,7 @@ pub async fn enter(caller: &Caller<Oneself>, id: Id, input: &NewEntry) -> Result
             let entry = views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)?;
             Ok(Entered { entry, counted_before: false })
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(entered)
+        .await
 }
 
 /// One who came to a station; who he was and what he got is filled in by who knows.

@@ -104,7 +104,7 @@ pub(super) async fn check_own_photos(
 /// # Errors
 /// 404 if the caller has no post there or the station no such finding, [`MendRefusal`], 422 that names the field.
 pub async fn mend(caller: &Caller<Oneself>, id: Id, input: &OwnMending) -> Result<FindingView, Problem> {
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;
             let found = Entity::find_by_id(input.finding_id).filter(Column::StationId.eq(station.id));
@@ -114,9 +114,7 @@ pub async fn mend(caller: &Caller<Oneself>, id: Id, input: &OwnMending) -> Resul
             check_own_photos(&unit, lent, &input.mending.proof, "proof").await?;
             say_mended(&unit, lent, (row, &station), &input.mending).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// 本站待整改的问题

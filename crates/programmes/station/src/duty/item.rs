@@ -64,7 +64,7 @@ pub async fn say(caller: &Caller<Oneself>, id: Id, input: &ItemState) -> Result<
     if note.is_some_and(|note| note.chars().count() > 100) {
         return Err(Problem::field("note", "note", "说明不超过100字。"));
     }
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let row = station(&unit, caller, id, caller.today()).await?;
             let seen = (input.code.as_str(), input.works, note);
@@ -77,9 +77,7 @@ pub async fn say(caller: &Caller<Oneself>, id: Id, input: &ItemState) -> Result<
             audit::record(&unit, caller, act, row.organisation_id, detail).await?;
             stock(&unit, caller, &row).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// 报修或确认设施完好

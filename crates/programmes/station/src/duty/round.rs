@@ -61,7 +61,7 @@ const PHOTOS: usize = 6;
 pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<RoundView, Problem> {
     let sent_as = name(&input.sent_as)?;
     let at = time(caller, id, input.happened_at).await?;
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let row = station(&unit, caller, id, calendar::beijing_day(at)).await?;
             let told = round::Entity::find()
@@ -96,9 +96,7 @@ pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<
             round::Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             RoundView::of(&new)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// What was sent, with the catalogue's words. A phone that was without network may send what is no longer offered.

@@ -23,20 +23,16 @@ kernel::refusals! {
 /// 404, [`OwnTakeBackRefusal`], [`EntryTakeBackRefusal`], 422 without a reason.
 pub async fn take_back(caller: &Caller<Oneself>, id: Id, input: &EntryTakeBack) -> Result<EntryView, Problem> {
     let reason = problem::reason(&input.reason, "请填写撤回原因，2 至 200 字。")?;
-    let shown = caller
+    caller
         .unit(|unit| async move {
-            let row = station(&unit, caller, id, caller.today()).await?;
+            station(&unit, caller, id, caller.today()).await?;
             let entry = find(&unit, id, input.entry_id).await?;
             if entry.as_ref().is_some_and(|entry| entry.day != caller.today()) {
                 return Err(OwnTakeBackRefusal::NotToday.into());
             }
-            // The post lends the station's union, and no more.
-            let lent = &caller.lent(vec![entry.as_ref().map_or(row.organisation_id, |entry| entry.organisation_id)]);
-            undo(&unit, lent, entry, reason).await
+            undo(&unit, caller, entry, reason).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// 撤回当天的登记

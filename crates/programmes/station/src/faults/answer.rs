@@ -66,16 +66,14 @@ pub async fn answer(caller: &Caller<Oneself>, id: Id, input: &FaultAnswer) -> Re
     if length > 100 || (input.state == FaultState::Unfounded && length < 2) {
         return Err(Problem::field("answer", "answer", "请写明核实的情况，2 至 100 字。"));
     }
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;
             let found = Entity::find_by_id(input.id).filter(Column::StationId.eq(station.id));
             let row = found.one(&unit).await?.ok_or_else(Problem::not_found)?;
             conclude(&unit, caller, (&station, row), (input.state, answer)).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// Writes down what a fault at a station turned out to be, and who says so; the item stands as it was seen.

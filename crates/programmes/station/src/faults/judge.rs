@@ -33,15 +33,13 @@ pub struct FaultJudgement {
 /// 404, [`FaultAnswerRefusal`], 422 without a note.
 pub async fn judge(caller: &Caller<KeepStations>, id: Id, input: &FaultJudgement) -> Result<FaultView, Problem> {
     let answer = problem::words("answer", &input.answer, 2..=100, "请写明核实的情况，2 至 100 字。")?;
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let row = Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
             let station = in_scope(&unit, caller, row.station_id).await?;
             conclude(&unit, caller, (&station, row), (input.state, Some(answer))).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// 工会答复驿站有人反映的问题

@@ -63,7 +63,7 @@ pub async fn report(caller: &Caller<Oneself>, input: &NewFault) -> Result<MyFaul
     if length > 100 || (input.item.is_none() && length < 2) {
         return Err(Problem::field("said", "said", "请写明哪里有问题，2 至 100 字。"));
     }
-    let told = caller
+    caller
         .unit(|unit| async move {
             let station = keyed::serving(&unit, input.station_id).await?;
             let (label, known) = match input.item.as_deref() {
@@ -86,9 +86,7 @@ pub async fn report(caller: &Caller<Oneself>, input: &NewFault) -> Result<MyFaul
             Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             views(&unit, vec![row]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(told)
+        .await
 }
 
 /// What something is called that the station has and that is not known to be broken.

@@ -38,11 +38,12 @@ kernel::refusals! {
 /// [`GeoJsonRefusal`].
 pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter) -> Result<Value, Problem> {
     let (conn, context): (_, &Context) = (caller.read(), caller);
-    if unchecked::count(caller, filter).await? > MOST {
+    let number = unchecked::count(caller, filter).await?;
+    if number > MOST {
         return Err(GeoJsonRefusal::TooMany { most: MOST }.into());
     }
     let query = filtered(Find::ByPlace, caller, filter).filter(due::wanted(caller, filter).await?);
-    let found = unchecked::first(caller, (query, filter), None, MOST).await?;
+    let found = unchecked::first(caller, (query, filter), None, number).await?;
     let catalogue = catalogue::list(conn).await?;
     let Beside { unions, mut items } = Beside::of(conn, &found).await?;
     let mut features = Vec::with_capacity(found.len());

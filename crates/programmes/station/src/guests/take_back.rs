@@ -1,11 +1,7 @@
 //! Taking back a day that was written down by mistake: its facts are reversed, and the requests it collected are withdrawn.
 
 use axum::{Json, extract::Path};
-use kernel::{
-    Caller, Context, Id, Problem, Unit, audit,
-    ledger::{self, Source},
-    outbox, problem,
-};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, ledger::Source, outbox, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -16,6 +12,7 @@ use super::{
     list::{GuestView, views},
 };
 use crate::{
+    counted,
     permissions::CorrectEntries,
     register::{form::read, view::in_scope},
     tables::{
@@ -64,11 +61,8 @@ pub async fn take_back(caller: &Caller<CorrectEntries>, id: Id, input: &GuestTak
             if row.taken_back.is_some() {
                 return Err(GuestTakeBackRefusal::Taken.into());
             }
-            // What was reported for a closed time stays as it was reported.
-            ledger::entry_allowed(&unit, caller, row.organisation_id, row.day).await?;
-            let facts: Vec<Id> = read(&row.facts)?;
-            for fact in facts {
-                ledger::reverse(&unit, caller, fact, Source { kind: "station/guest", id }).await?;
+            for fact in read::<Vec<Id>>(&row.facts)? {
+                counted::take_back(&unit, caller, fact, Source { kind: "station/guest", id }).await?;
             }
             let new = Model { taken_back: Some(reason.to_owned()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;

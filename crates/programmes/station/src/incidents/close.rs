@@ -42,7 +42,7 @@ pub struct IncidentClosing {
 pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &IncidentClosing) -> Result<IncidentView, Problem> {
     let note = problem::words("note", &input.note, 2..=300, "请写明后续处理结果，2 至 300 字。")?;
     let sealed = &seal(caller, id, NOTE, note);
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let row = Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
             let station = in_scope(&unit, caller, row.station_id).await?;
@@ -58,9 +58,7 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &IncidentClosin
             audit::record(&unit, caller, act, station.organisation_id, json!({ "station": station.id })).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// 办结驿站事件

@@ -106,7 +106,7 @@ pub async fn write_down(caller: &Caller<Oneself>, id: Id, input: &NewIncident) -
         closed_by: None,
     };
     let new = &new;
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let row = station(&unit, caller, id, day).await?;
             let told = Entity::find().filter(Column::StationId.eq(id)).filter(Column::SentAs.eq(sent_as));
@@ -121,9 +121,7 @@ pub async fn write_down(caller: &Caller<Oneself>, id: Id, input: &NewIncident) -
             };
             views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// Whether an incident is serious, and the day on which it is done with if it is not.

@@ -101,7 +101,6 @@ async fn save(context: &Context, changes: Vec<Change>, aloud: bool) -> Result<()
             })
             .await?;
     }
-    context.house().live().changed("stations");
     Ok(())
 }
 

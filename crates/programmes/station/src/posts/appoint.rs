@@ -61,14 +61,12 @@ pub struct Appointment {
 /// # Errors
 /// 404 if station or person are absent or foreign, [`AppointRefusal`].
 pub async fn appoint(caller: &Caller<AppointMasters>, id: Id, input: &Appointment) -> Result<StationView, Problem> {
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let row = one(&unit, caller, id, input).await?;
             view(&unit, caller, row).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// Appoints somebody in the unit that needs it; answers the station.

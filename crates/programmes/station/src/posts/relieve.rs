@@ -35,7 +35,7 @@ pub struct Relief {
 /// # Errors
 /// 404 if station or post are absent or foreign, [`RelieveRefusal`].
 pub async fn relieve(caller: &Caller<AppointMasters>, id: Id, input: &Relief) -> Result<StationView, Problem> {
-    let shown = caller
+    caller
         .unit(|unit| async move {
             let row = in_scope(&unit, caller, id).await?;
             let query = post::Entity::find_by_id(input.post_id).filter(post::Column::StationId.eq(id));
@@ -55,9 +55,7 @@ pub async fn relieve(caller: &Caller<AppointMasters>, id: Id, input: &Relief) ->
             audit::record(&unit, caller, act, row.organisation_id, detail).await?;
             view(&unit, caller, row).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(shown)
+        .await
 }
 
 /// 免去副站长

@@ -4,7 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use database::Connection;
 use kernel::{Id, Problem, organisation::tree};
-use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
+use sea_orm::{
+    Condition, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, IntoColumnRef, SelectStatement},
+};
 
 use crate::tables::station::{Column, Entity, Model, StationState};
 
@@ -67,6 +71,13 @@ pub(crate) async fn names(
 ) -> Result<HashMap<Id, String>, Problem> {
     let names = Entity::find().select_only().columns([Column::Id, Column::Name]).filter(Column::Id.is_in(ids));
     Ok(names.into_tuple().all(conn).await?.into_iter().collect())
+}
+
+/// The filter for a column that holds a station's key: it was not closed.
+pub(crate) fn stands<C: IntoColumnRef>(column: C) -> Expr {
+    let its = Expr::col(column).equals((Entity, Column::Id));
+    let standing = Entity::find().select_only().column(Column::Id).filter(its);
+    Expr::exists(standing.filter(Column::State.ne(StationState::Closed)).into_query())
 }
 
 /// The keys of the stations whose name or number holds a text.

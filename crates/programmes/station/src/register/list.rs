@@ -304,7 +304,8 @@ pub async fn list(
         _ => may_pass,
     };
     let asked = (query(Find::of(caller.read(), may_pass)), filter);
-    let found = unchecked::first(caller, asked, paging.cursor.clone(), paging.limit() + 1).await?;
+    let most = Ord::min(paging.limit() + 1, total);
+    let found = unchecked::first(caller, asked, paging.cursor.clone(), most).await?;
     let sort = filter.sort.unwrap_or_default();
     let page = Page::cut(found, paging.limit(), total, |row| cursor(row, sort));
     let items = rows(caller, page.items).await?;

@@ -63,7 +63,8 @@ pub(crate) async fn passing(
     Ok(passing)
 }
 
-/// The first stations behind a cursor that pass a filter, in its order; `query` asks for those that may.
+/// The first stations behind a cursor that pass a filter, in its order; `query` asks for those that may. Whoever asks for more
+/// than there are has all that may pass looked through.
 ///
 /// # Errors
 /// A fault.
@@ -75,16 +76,17 @@ pub(crate) async fn first(
 ) -> Result<Vec<Model>, Problem> {
     let (sort, step) = (filter.sort.unwrap_or_default(), if is_wanted(filter) { Ord::max(most, STEP) } else { most });
     let (most, mut first) = (usize::try_from(most).unwrap_or(usize::MAX), Vec::new());
-    loop {
+    while first.len() < most {
         let found = sorted(query.clone(), sort, after.as_deref()).limit(step).all(context.read()).await?;
         let is_last = u64::try_from(found.len()).is_ok_and(|found| found < step);
         after = found.last().map(|row| cursor(row, sort));
         first.extend(passing(context, filter, found).await?);
-        if is_last || first.len() >= most {
-            first.truncate(most);
-            return Ok(first);
+        if is_last {
+            break;
         }
     }
+    first.truncate(most);
+    Ok(first)
 }
 
 /// Stations of one union that open alike, and how many they are.

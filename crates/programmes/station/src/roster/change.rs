@@ -92,14 +92,12 @@ pub async fn save(
     seen: &IfMatch,
     form: &ShiftForm,
 ) -> Result<ShiftView, Problem> {
-    let saved = caller
+    caller
         .unit(|unit| async move {
             let found = find(&unit, caller, id).await?;
             change(&unit, caller, found, seen, form).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(saved)
+        .await
 }
 
 /// Changes a shift, by the station's master or deputy.
@@ -112,14 +110,12 @@ pub async fn save_here(
     seen: &IfMatch,
     input: &ShiftChange,
 ) -> Result<ShiftView, Problem> {
-    let saved = caller
+    caller
         .unit(|unit| async move {
             let (row, station, lent) = posted_shift(&unit, caller, (id, input.shift_id)).await?;
             change(&unit, &lent, (row, station), seen, &input.form).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(saved)
+        .await
 }
 
 /// 修改驿站班次

@@ -123,14 +123,12 @@ pub(super) fn fact(place: &Model, (organisation, day): (Id, NaiveDate), group: O
 /// # Errors
 /// 404, [`ConfirmRefusal`], 422 for more hours than can be credited.
 pub async fn save(caller: &Caller<KeepStations>, id: Id, input: &Hours) -> Result<VolunteerView, Problem> {
-    let saved = caller
+    caller
         .unit(|unit| async move {
             let found = find_place(&unit, caller, id).await?;
             confirm(&unit, caller, found, input.hours).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(saved)
+        .await
 }
 
 /// Confirms somebody's hours, by the station's master or deputy.
@@ -139,14 +137,12 @@ pub async fn save(caller: &Caller<KeepStations>, id: Id, input: &Hours) -> Resul
 /// 404 if the caller has no post there or the station no such place, [`ConfirmRefusal`], 422 for more hours than can be
 /// credited.
 pub async fn save_here(caller: &Caller<Oneself>, id: Id, input: &HoursHere) -> Result<VolunteerView, Problem> {
-    let saved = caller
+    caller
         .unit(|unit| async move {
             let (found, lent) = posted_place(&unit, caller, (id, input.volunteer_id)).await?;
             confirm(&unit, &lent, found, input.hours).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(saved)
+        .await
 }
 
 /// 确认驿站志愿服务时长

@@ -99,7 +99,7 @@ pub(super) async fn check(unit: &Unit, row: &shift::Model, me: Id, leaves: Optio
 /// 404, [`JoinRefusal`].
 pub async fn join(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, Problem> {
     let me = caller.person()?;
-    let joined = caller
+    caller
         .unit(|unit| async move {
             let (row, station) = to_come(&unit, caller, id).await?;
             if !serves(&station, &row) {
@@ -122,9 +122,7 @@ pub async fn join(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, Pr
             volunteer::Entity::insert(new.into_active_model().reset_all()).exec_without_returning(&unit).await?;
             mine(&unit, caller).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(joined)
+        .await
 }
 
 /// The worker who calls withdraws in good time; at any time before it begins if the station doesn't serve then.
@@ -133,7 +131,7 @@ pub async fn join(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, Pr
 /// 404, [`JoinRefusal`].
 pub async fn leave(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, Problem> {
     let me = caller.person()?;
-    let left = caller
+    caller
         .unit(|unit| async move {
             let (row, station) = to_come(&unit, caller, id).await?;
             let place = own_place(&unit, id, me).await?.ok_or(JoinRefusal::NotSigned)?;
@@ -149,9 +147,7 @@ pub async fn leave(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, P
             volunteer::Entity::delete_by_id(place.id).exec(&unit).await?;
             mine(&unit, caller).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(left)
+        .await
 }
 
 /// 报名驿站志愿服务

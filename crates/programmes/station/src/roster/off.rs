@@ -90,14 +90,12 @@ pub(crate) async fn strike(
 /// 404, [`ShiftRefusal`], 422 without a reason.
 pub async fn cancel(caller: &Caller<KeepStations>, id: Id, input: &ShiftOff) -> Result<ShiftView, Problem> {
     let reason = problem::reason(&input.reason, WHY)?;
-    let off = caller
+    caller
         .unit(|unit| async move {
             let found = find(&unit, caller, id).await?;
             call_off(&unit, caller, found, reason).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(off)
+        .await
 }
 
 /// Calls a shift off, by the station's master or deputy.
@@ -106,14 +104,12 @@ pub async fn cancel(caller: &Caller<KeepStations>, id: Id, input: &ShiftOff) -> 
 /// 404 if the caller has no post there or the station no such shift, [`ShiftRefusal`], 422 without a reason.
 pub async fn cancel_here(caller: &Caller<Oneself>, id: Id, input: &ShiftOffHere) -> Result<ShiftView, Problem> {
     let reason = problem::reason(&input.reason, WHY)?;
-    let off = caller
+    caller
         .unit(|unit| async move {
             let (row, station, lent) = posted_shift(&unit, caller, (id, input.shift_id)).await?;
             call_off(&unit, &lent, (row, station), reason).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(off)
+        .await
 }
 
 /// 取消驿站班次

@@ -7,7 +7,7 @@ use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 
 use super::standing::begun;
 use crate::{
-    persons::uncount,
+    counted::uncount,
     tables::{
         shift,
         volunteer::{Column, Entity, Model},

@@ -132,14 +132,12 @@ async fn plan(
 /// # Errors
 /// 404 if the station is absent or foreign, [`ShiftRefusal`], 422 that names each field.
 pub async fn create(caller: &Caller<KeepStations>, input: &NewShiftAt) -> Result<Vec<ShiftView>, Problem> {
-    let made = caller
+    caller
         .unit(|unit| async move {
             let station = in_scope(&unit, caller, input.station_id).await?;
             plan(&unit, caller, &station, &input.new).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(made)
+        .await
 }
 
 /// Puts shifts up, by a station's master or deputy.
@@ -147,14 +145,12 @@ pub async fn create(caller: &Caller<KeepStations>, input: &NewShiftAt) -> Result
 /// # Errors
 /// 404 if the caller has no post there, [`ShiftRefusal`], 422 that names each field.
 pub async fn create_here(caller: &Caller<Oneself>, id: Id, input: &NewShift) -> Result<Vec<ShiftView>, Problem> {
-    let made = caller
+    caller
         .unit(|unit| async move {
             let (station, lent) = posted(&unit, caller, id).await?;
             plan(&unit, &lent, &station, input).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(made)
+        .await
 }
 
 /// The posts of a station that hold on some day to come, for who chooses who is on duty: the master first, the earlier ones

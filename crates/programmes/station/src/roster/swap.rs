@@ -27,7 +27,7 @@ pub struct Offer {
 /// 404, [`JoinRefusal`].
 pub async fn offer(caller: &Caller<Oneself>, id: Id, input: &Offer) -> Result<MyVolunteering, Problem> {
     let me = caller.person()?;
-    let offered = caller
+    caller
         .unit(|unit| async move {
             to_come(&unit, caller, id).await?;
             let place = own_place(&unit, id, me).await?.ok_or(JoinRefusal::NotSigned)?;
@@ -38,9 +38,7 @@ pub async fn offer(caller: &Caller<Oneself>, id: Id, input: &Offer) -> Result<My
             new.into_active_model().reset_all().update(&unit).await?;
             mine(&unit, caller).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(offered)
+        .await
 }
 
 /// The worker who calls takes the place of whoever offered his first; that one is told.
@@ -49,7 +47,7 @@ pub async fn offer(caller: &Caller<Oneself>, id: Id, input: &Offer) -> Result<My
 /// 404, [`JoinRefusal`].
 pub async fn take_over(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, Problem> {
     let me = caller.person()?;
-    let taken = caller
+    caller
         .unit(|unit| async move {
             let (row, station) = to_come(&unit, caller, id).await?;
             if !serves(&station, &row) {
@@ -68,9 +66,7 @@ pub async fn take_over(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteerin
             tell_later(&unit, caller, before, id, News::TakenOver).await?;
             mine(&unit, caller).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(taken)
+        .await
 }
 
 /// 找人接替驿站志愿服务

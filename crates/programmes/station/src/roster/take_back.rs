@@ -71,14 +71,12 @@ async fn undo(
 /// 404, [`HoursBackRefusal`], 422 without a reason.
 pub async fn take_back(caller: &Caller<CorrectEntries>, id: Id, input: &HoursBack) -> Result<VolunteerView, Problem> {
     let reason = problem::reason(&input.reason, WHY)?;
-    let undone = caller
+    caller
         .unit(|unit| async move {
             let found = find_place(&unit, caller, id).await?;
             undo(&unit, caller, found, reason).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(undone)
+        .await
 }
 
 /// Takes hours back that were confirmed today, by the station's master or deputy.
@@ -87,7 +85,7 @@ pub async fn take_back(caller: &Caller<CorrectEntries>, id: Id, input: &HoursBac
 /// 404 if the caller has no post there or the station no such place, [`HoursBackRefusal`], 422 without a reason.
 pub async fn take_back_here(caller: &Caller<Oneself>, id: Id, input: &HoursBackHere) -> Result<VolunteerView, Problem> {
     let reason = problem::reason(&input.reason, WHY)?;
-    let undone = caller
+    caller
         .unit(|unit| async move {
             let (found, lent) = posted_place(&unit, caller, (id, input.volunteer_id)).await?;
             if found.0.confirmed_at.is_some_and(|at| calendar::beijing_day(at.at()) != caller.today()) {
@@ -95,9 +93,7 @@ pub async fn take_back_here(caller: &Caller<Oneself>, id: Id, input: &HoursBackH
             }
             undo(&unit, &lent, found, reason).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(undone)
+        .await
 }
 
 /// 撤回驿站志愿服务时长

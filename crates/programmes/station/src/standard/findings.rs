@@ -23,7 +23,7 @@ use crate::{
     },
     tables::{
         finding::{Column, Entity, Model},
-        station,
+        station::{self, StationState},
     },
 };
 
@@ -31,7 +31,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingStanding {
-    /// Not mended, the deadline past.
+    /// Not mended, the deadline past; a station that was closed mends nothing.
     Overdue,
     /// Not mended.
     Unmended,
@@ -87,7 +87,7 @@ pub struct FindingView {
     pub wrong: String,
     /// The last day to mend it.
     pub mend_by: NaiveDate,
-    /// By how many days that is past and it isn't mended; 0 if it isn't late.
+    /// By how many days that is past and it isn't mended; 0 if it isn't late, or the station was closed.
     pub days_late: i64,
     /// Where it stands.
     pub state: FindingState,
@@ -140,6 +140,7 @@ pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Re
     for row in rows {
         let Some(Placed { station, union }) = places.get(&row.station_id) else { continue };
         let late = (context.today() - row.mend_by).num_days().max(0);
+        let is_late = row.state != FindingState::Mended && station.state != StationState::Closed;
         seen.push(FindingView {
             id: row.id,
             station_id: station.id,
@@ -151,7 +152,7 @@ pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Re
             item_label: row.item_label,
             wrong: row.wrong,
             mend_by: row.mend_by,
-            days_late: if row.state == FindingState::Mended { 0 } else { late },
+            days_late: if is_late { late } else { 0 },
             state: row.state,
             state_label: row.state.label().to_owned(),
             mending: row.mending,
@@ -179,7 +180,9 @@ fn filtered(find: Find, context: &Context, filter: &FindingFilter) -> Select<Ent
     query = query.filter(on_days(Column::MendBy, filter.from, filter.to));
     match filter.standing {
         None => query,
-        Some(FindingStanding::Overdue) => query.filter(overdue(context.today())),
+        Some(FindingStanding::Overdue) => {
+            query.filter(overdue(context.today())).filter(keyed::stands((Entity, Column::StationId)))
+        }
         Some(FindingStanding::Unmended) => query.filter(Column::State.ne(FindingState::Mended)),
         Some(FindingStanding::Reported) => query.filter(Column::State.eq(FindingState::Reported)),
         Some(FindingStanding::Mended) => query.filter(Column::State.eq(FindingState::Mended)),

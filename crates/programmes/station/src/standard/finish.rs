@@ -86,7 +86,7 @@ pub async fn finish(
     id: Id,
     input: &InspectionResult,
 ) -> Result<InspectionSheet, Problem> {
-    let sheet = caller
+    caller
         .unit(|unit| async move {
             let (row, station) = find(&unit, caller, id).await?;
             still_planned(&row)?;
@@ -119,9 +119,7 @@ pub async fn finish(
             count(&unit, caller, station, (id, input.done_on), &verdict).await?;
             show(&unit, caller, id).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(sheet)
+        .await
 }
 
 fn check_day(done_on: NaiveDate, today: NaiveDate) -> Result<(), Problem> {

@@ -34,7 +34,8 @@ use crate::{
     tables::{
         finding,
         inspection::{Column, Entity, Model},
-        inspection_draft, station,
+        inspection_draft,
+        station::{self, StationState},
     },
 };
 
@@ -83,7 +84,7 @@ pub struct InspectionView {
     pub state_label: String,
     /// The day for which it was planned.
     pub planned_on: NaiveDate,
-    /// Whether that day is past and it wasn't done.
+    /// Whether that day is past and it wasn't done, at a station that was not closed.
     pub late: bool,
     /// Which office or team looks.
     pub team: String,
@@ -170,6 +171,7 @@ pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Re
     let drafted: HashMap<Id, Moment> = drafted.into_iter().collect();
     let view = |row: Model| {
         let Placed { station, union } = places.get(&row.station_id)?;
+        let is_to_come = row.state == InspectionState::Planned && station.state != StationState::Closed;
         Some(InspectionView {
             id: row.id,
             station_id: station.id,
@@ -182,7 +184,7 @@ pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Re
             state: row.state,
             state_label: row.state.label().to_owned(),
             planned_on: row.planned_on,
-            late: row.state == InspectionState::Planned && row.planned_on < context.today(),
+            late: is_to_come && row.planned_on < context.today(),
             team: row.team,
             done_on: row.done_on,
             score: row.star.map(|_| of_hundred(row.points, row.out_of)),

@@ -1,14 +1,8 @@
 //! Taking back what was written down of an inspection by mistake: its fact is reversed, its findings go, the station has the
 //! stars of the inspection before. The inspection is to be done again, or cancelled.
 
-use std::collections::HashSet;
-
 use axum::{Json, extract::Path};
-use kernel::{
-    Caller, Context, Id, Problem, Unit, audit,
-    ledger::{self, Source, fact},
-    problem,
-};
+use kernel::{Caller, Id, Problem, audit, ledger::Source, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -21,6 +15,7 @@ use super::{
     unannounced::is_known_ahead,
 };
 use crate::{
+    counted,
     permissions::InspectStations,
     tables::{finding, inspection::Model},
 };
@@ -53,7 +48,7 @@ pub async fn take_back(
     input: &InspectionBack,
 ) -> Result<InspectionSheet, Problem> {
     let reason = problem::reason(&input.reason, "请填写撤回原因，2 至 200 字。")?;
-    let sheet = caller
+    caller
         .unit(|unit| async move {
             let (row, station) = find(&unit, caller, id).await?;
             let (InspectionState::Done, Some(day)) = (row.state, row.done_on) else {
@@ -62,7 +57,7 @@ pub async fn take_back(
             if !is_known_ahead(&unit, caller, id).await? {
                 return Err(InspectionBackRefusal::FromAbove.into());
             }
-            uncount(&unit, caller, id).await?;
+            counted::take_all_back(&unit, caller, &Source { kind: "station/inspection", id }).await?;
             finding::Entity::delete_many().filter(finding::Column::InspectionId.eq(id)).exec(&unit).await?;
             let detail =
                 json!({ "station": station.id, "star": row.star, "points": row.points, "on": day, "reason": reason });
@@ -81,27 +76,7 @@ pub async fn take_back(
             restate(&unit, caller, station).await?;
             show(&unit, caller, id).await
         })
-        .await?;
-    caller.house().live().changed("stations");
-    Ok(sheet)
-}
-
-/// Takes back what an inspection counts, at the union that answered for the station then: another one may do by now, and in the
-/// caller's scope nothing would be found.
-async fn uncount(unit: &Unit, context: &Context, inspection: Id) -> Result<(), Problem> {
-    let source = Source { kind: "station/inspection", id: inspection };
-    let facts = fact::Entity::find()
-        .filter(fact::Column::SourceKind.eq(source.kind))
-        .filter(fact::Column::SourceId.eq(source.id))
-        .all(unit)
-        .await?;
-    let taken: HashSet<Id> = facts.iter().filter_map(|fact| fact.reverses).collect();
-    for fact in facts.iter().filter(|fact| fact.reverses.is_none() && !taken.contains(&fact.id)) {
-        // What was reported for a closed time stays as it was reported.
-        ledger::entry_allowed(unit, context, fact.organisation_id, fact.day).await?;
-        ledger::reverse(unit, &context.lent(vec![fact.organisation_id]), fact.id, source.clone()).await?;
-    }
-    Ok(())
+        .await
 }
 
 /// 撤回检查结果

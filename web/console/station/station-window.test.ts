@@ -1,0 +1,34 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import type { StationView } from "../../client/types";
+import { soon, there, type } from "../../testing";
+import { draw, press, serve } from "../testing";
+import { StationWindow } from "./station-window";
+
+const STATION = {
+  id: "7",
+  version: 3,
+  organisation_id: "2",
+  code: "BT-001",
+  name: "友谊驿站",
+  kind: "own",
+  access: "everyone",
+  address: "友谊大街1号",
+  stock: [],
+  partners: [],
+  photos: [],
+  hours: { week: [[], [], [], [], [], [], []], self_service: true, exceptions: [] },
+} as unknown as StationView;
+
+test("half a position is asked for the other half, where it was dropped without a word", async () => {
+  const sent = serve({ "GET /station-catalogue": [], "PUT /stations/7": STATION });
+  draw(createElement(StationWindow, { shown: STATION, close: () => undefined, done: () => undefined }));
+  const field = (label: string) => there(() => document.querySelector<HTMLInputElement>(`[aria-label=${label}]`));
+  type(await field("经度"), "109.84");
+  await press("保存");
+  await soon(() => expect(document.body.textContent).toContain("请填写纬度"));
+  type(await field("纬度"), "40.65");
+  await press("保存");
+  const put = await there(() => sent.find((one) => one.method === "PUT"));
+  expect(put.body).toMatchObject({ position: { longitude: 109.84, latitude: 40.65, system: "wgs84" } });
+});
