@@ -10375,6 +10375,8 @@ export interface components {
             phone?: string | null;
             /** @description Kits handed over once more by devices that were offline; somebody should look. */
             second_kits: components["schemas"]["HandedOver"][];
+            /** @description Whether the caller sees it: it may lie with a union beside his. */
+            sees_member: boolean;
             state?: components["schemas"]["Standing"] | null;
         };
         /** @description Something that is kept. */

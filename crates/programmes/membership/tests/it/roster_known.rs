@@ -93,6 +93,13 @@ async fn a_transfer_that_a_roster_asks_for_is_answered_in_the_days_of_the_home_u
         let mut due: Vec<_> = listed.iter().map(|row| (row.from_organisation_id, row.due_on)).collect();
         due.sort_by_key(|(_, on)| *on);
         assert_eq!(due, [(region.couriers, day("2026-07-10")), (region.county, day("2026-07-31"))]);
+        // Whoever sees the riders alone is led to no membership of theirs.
+        let led = async |whose: Id| {
+            let context = app.caller::<ImportMembers>().lent(vec![whose]);
+            let page = rows(&context, import, &RowFilter::default(), &Paging::default()).await.unwrap();
+            page.items.iter().filter(|row| row.member_id.is_some()).count()
+        };
+        assert_eq!((led(region.county).await, led(region.riders).await), (2, 0));
     })
     .await;
 }
