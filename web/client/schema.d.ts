@@ -11031,7 +11031,9 @@ export interface components {
             opens_at: components["schemas"]["Moment"];
             /** @description Who offers it. */
             organisation: string;
-            /** @description Where it is handed over, by name. */
+            /** @description At how many places in all. */
+            place_count: number;
+            /** @description Where it is handed over, by name: the first few, what is near my union first. */
             places: string[];
             /**
              * Format: date
@@ -11307,9 +11309,9 @@ export interface components {
             id: components["schemas"]["Id"];
             /**
              * Format: int64
-             * @description How many members it has today.
+             * @description How many members it has today; for its members.
              */
-            members: number;
+            members?: number | null;
             /** @description The name. */
             name: string;
             /** @description The unions above it, the highest first. */
