@@ -168,8 +168,9 @@ impl Mine {
             .filter(claim::Column::Slot.eq(0_i64))
             .all(conn)
             .await?;
-        let ids: BTreeSet<Id> = rounds.iter().map(|round| round.offer_id).collect();
-        let mut places = places_of(conn, &Vec::from_iter(ids)).await?;
+        let shown: BTreeSet<Id> = rounds.iter().map(|round| round.offer_id).collect();
+        let shown: Vec<Id> = shown.into_iter().collect();
+        let mut places = places_of(conn, &shown).await?;
         nearest_first(conn, me.organisation_id, &mut places).await?;
         Ok(Self { rounds, entries, claims, shares, places, now })
     }
