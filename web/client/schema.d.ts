@@ -10375,6 +10375,8 @@ export interface components {
             phone?: string | null;
             /** @description Kits handed over once more by devices that were offline; somebody should look. */
             second_kits: components["schemas"]["HandedOver"][];
+            /** @description Whether the caller sees it: it may lie with a union beside his. */
+            sees_member: boolean;
             state?: components["schemas"]["Standing"] | null;
         };
         /** @description Something that is kept. */
@@ -11029,7 +11031,9 @@ export interface components {
             opens_at: components["schemas"]["Moment"];
             /** @description Who offers it. */
             organisation: string;
-            /** @description Where it is handed over, by name. */
+            /** @description At how many places in all. */
+            place_count: number;
+            /** @description Where it is handed over, by name: the first few, what is near my union first. */
             places: string[];
             /**
              * Format: date
@@ -11305,9 +11309,9 @@ export interface components {
             id: components["schemas"]["Id"];
             /**
              * Format: int64
-             * @description How many members it has today.
+             * @description How many members it has today; for its members.
              */
-            members: number;
+            members?: number | null;
             /** @description The name. */
             name: string;
             /** @description The unions above it, the highest first. */

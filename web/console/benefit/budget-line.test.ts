@@ -30,7 +30,6 @@ const PLAN = { year: 2026, state: "published" };
 const PLANS = [
   { ...PLAN, id: "31", title: "自治区计划", organisation_id: "1" },
   { ...PLAN, id: "32", title: "包头市计划", organisation_id: "2" },
-  { ...PLAN, id: "33", title: "东河区计划", organisation_id: "3" },
   { ...PLAN, id: "34", title: "还没有发布的计划", organisation_id: "2", state: "draft" },
 ];
 const line = (name: string, left_fen: number) => ({ id: name, name, left_fen });
@@ -46,7 +45,6 @@ const answers = (plans: object[], offer: object = OFFER) => ({
   "GET /plans": { items: plans, total: plans.length },
   "GET /plans/31/budget": new Refused(404, "not_found", "没有找到。"),
   "GET /plans/32/budget": { items: [line("爱心餐补贴", 100_000), line("礼包", 0)] },
-  "GET /plans/33/budget": { items: [line("爱心餐补助", 1)] },
   "GET /plans/34/budget": { items: [line("爱心餐补助", 1)] },
   "POST /benefit-offers/7/amend": offer,
   "POST /benefit-offers/7/publish": offer,
@@ -63,6 +61,9 @@ test("a line that no plan has is said so, those of the plan are offered, and the
   amending();
   await soon(() => expect(document.body.textContent).toContain("2026年已发布的计划里没有“爱心餐补助”"));
   const line = await field();
+  expect(sent.filter((one) => one.path.startsWith("/plans?")).map((one) => one.path)).toEqual([
+    expect.stringContaining("carried_out_by=2"),
+  ]);
   type(line, "爱心餐补贴");
   await soon(() => expect(document.body.textContent).toContain("付款时列入“包头市计划”，余额 1,000.00 元"));
   await press("保存");

@@ -23,8 +23,8 @@ export interface PlanLines {
 async function plansOf(organisation: string, year: string): Promise<PlanRow[]> {
   const { path } = await get<OrganisationDetail>(`/organisations/${organisation}`);
   const upwards = path.map((one) => one.id).reverse();
-  const found = await every<PlanRow>("/plans", { year, organisation });
-  const plans = found.filter((one) => one.state === "published" && upwards.includes(one.organisation_id));
+  const found = await every<PlanRow>("/plans", { year, carried_out_by: organisation });
+  const plans = found.filter((one) => one.state === "published");
   return plans.sort((a, b) => upwards.indexOf(a.organisation_id) - upwards.indexOf(b.organisation_id));
 }
 

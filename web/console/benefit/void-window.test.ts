@@ -32,9 +32,9 @@ async function reason(text: string) {
   type(field, text);
 }
 
-function opened(permissions: string[]) {
+function opened(permissions: string[], today = "2026-08-31") {
   const sent = serve({
-    "GET /session": { permissions, organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": { permissions, organisations: [{ id: "2", name: "包头市总工会" }], today },
     "GET /benefit-offers/7": OFFER,
     "GET /benefit-offers/7/claims": { items: CLAIMS, total: CLAIMS.length },
     "POST /benefit-claims/1/void": { ...CLAIMS[0], state: "voided" },
@@ -67,4 +67,11 @@ test("who only redeems voids nothing", async () => {
   opened(["benefit.redeem"]);
   await soon(() => expect(document.body.textContent).toContain("撤销核销"));
   expect([...document.querySelectorAll("button")].filter((one) => one.textContent?.startsWith("作废"))).toEqual([]);
+});
+
+test("once the last day is over none waits to be voided", async () => {
+  opened(["benefit.publish"], "2026-09-01");
+  await soon(() => expect(document.body.textContent).toContain("不符合条件"));
+  expect(document.body.textContent).toContain("结束服务");
+  expect(document.body.textContent).not.toContain("作废待使用的凭证");
 });

@@ -27,7 +27,7 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { PersonName } from "../people/person-name";
-import { useMay } from "../session";
+import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "", state: "", round: "", place: "", from: "", to: "" };
@@ -36,6 +36,7 @@ const DEFAULTS = { q: "", state: "", round: "", place: "", from: "", to: "" };
 export default function BenefitOffer() {
   const { id = "" } = useParams();
   const may = useMay();
+  const today = useToday();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [filters, change, isFiltered] = useFilters(DEFAULTS);
@@ -94,7 +95,7 @@ export default function BenefitOffer() {
         )}
         {may("benefit.publish") && offer.may_be_let_over && <LetOver offer={offer} done={kept} />}
         {may("benefit.publish") && offer.state === "draft" && <PublishButton offer={offer} done={kept} />}
-        {may("benefit.publish") && offer.given > offer.redeemed && (
+        {may("benefit.publish") && offer.given > offer.redeemed && today <= offer.redeem_until && (
           <Button danger onClick={() => voids(offer)}>
             作废待使用的凭证
           </Button>

@@ -82,3 +82,16 @@ test.each([
   await soon(() => expect(place.textContent).toContain(join_url));
   expect(place.textContent?.includes("手机扫码打不开")).toBe(says);
 });
+
+test("who joined a union beside one's own is named, and leads nowhere", async () => {
+  const row = { joined_at: "2026-07-05T09:30:00+08:00", second_kits: [], state: "normal" };
+  const items = [
+    { ...row, id: "1", member_id: "7", name: "张*", sees_member: true },
+    { ...row, id: "2", member_id: "8", name: "李*", sees_member: false },
+  ];
+  serve({ "GET /events/9": EVENT, "GET /events/9/joins": { items, total: 2 } });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9");
+  await soon(() => expect(place.textContent).toContain("李*"));
+  const led = [...place.querySelectorAll("tbody a")].map((one) => one.getAttribute("href"));
+  expect(led).toEqual(["/members/7"]);
+});

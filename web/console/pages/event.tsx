@@ -146,7 +146,10 @@ export default function Event() {
           </>
         }
         columns={[
-          { title: "姓名", render: (_, row) => <Link to={`/members/${row.member_id}`}>{row.name}</Link> },
+          {
+            title: "姓名",
+            render: (_, row) => (row.sees_member ? <Link to={`/members/${row.member_id}`}>{row.name}</Link> : row.name),
+          },
           { title: "手机", dataIndex: "phone" },
           { title: "工会", dataIndex: "organisation" },
           { title: "群体", dataIndex: "group_label" },

@@ -15,7 +15,7 @@ interface GiveBackProps {
   no: string;
 }
 
-/** Gives back what a voucher holds; asked twice, because somebody else may have it at once. */
+/** Gives back what a voucher holds; asked twice, because it may be gone at once. */
 export function GiveBack({ voucher, act, open, says, yes, no }: GiveBackProps) {
   const client = useQueryClient();
   const action = useAction((_: null, sending) => tell<MyVoucher>(`/me/vouchers/${voucher.id}/${act}`, {}, sending));

@@ -14,6 +14,7 @@ test("who has chosen no batch yet reads until when his voucher waits for that", 
 });
 
 test("of many places the first few are named", () => {
-  expect(few(["甲", "乙"])).toBe("甲、乙");
-  expect(few(["甲", "乙", "丙", "丁", "戊"])).toBe("甲、乙、丙等 5 处");
+  expect(few(["甲", "乙"], 2)).toBe("甲、乙");
+  expect(few(["甲", "乙", "丙", "丁"], 4)).toBe("甲、乙、丙、丁");
+  expect(few(["甲", "乙", "丙", "丁"], 500)).toBe("甲、乙、丙等 500 处");
 });

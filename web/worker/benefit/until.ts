@@ -21,6 +21,6 @@ export function goodFor(voucher: MyVoucher): string {
 }
 
 /** The names of places, the first few of many. */
-export function few(names: readonly string[]): string {
-  return names.length <= 4 ? names.join("、") : `${names.slice(0, 3).join("、")}等 ${names.length} 处`;
+export function few(names: readonly string[], all: number): string {
+  return all <= names.length ? names.join("、") : `${names.slice(0, 3).join("、")}等 ${all} 处`;
 }

@@ -27,6 +27,7 @@ const OFFER = {
   description: "",
   organisation: "东河区总工会",
   places: [],
+  place_count: 0,
   opens_at: "2026-07-01T09:00:00+08:00",
   closes_at: "2026-07-02T09:00:00+08:00",
   redeem_from: "2026-07-01",

@@ -86,7 +86,7 @@ function Offer({ offer, had }: OfferProps) {
         <dt>使用</dt>
         <dd className="when">{fromTo(offer.redeem_from, offer.redeem_until)}</dd>
         <dt>地点</dt>
-        <dd>{few(offer.places)}</dd>
+        <dd>{few(offer.places, offer.place_count)}</dd>
         {offer.state !== "not_for_me" && (
           <>
             <dt>还有</dt>

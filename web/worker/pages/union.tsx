@@ -22,8 +22,12 @@ export function UnionPage() {
             <dl className="facts">
               <dt>主席</dt>
               <dd>{union.chair ?? "暂未登记"}</dd>
-              <dt>会员</dt>
-              <dd>{count(union.members)} 人</dd>
+              {union.members != null && (
+                <>
+                  <dt>会员</dt>
+                  <dd>{count(union.members)} 人</dd>
+                </>
+              )}
               {union.founded_on && (
                 <>
                   <dt>成立</dt>

@@ -46,3 +46,11 @@ test("of many places the nearest stand on the page, below the way out, and the r
   await soon(() => expect(page.querySelectorAll("li")).toHaveLength(39));
   expect(page.textContent).not.toContain("全部");
 });
+
+test("who gives a voucher back is promised nothing about who gets it: of one he was nominated for nobody may claim it", async () => {
+  serve(() => json({ id: "1", title: "疗休养", state: "claimed", use_until: "2026-08-01T00:00:00+08:00", places: [] }));
+  const { place } = draw(voucher(), "/vouchers/1");
+  await press("用不上了，取消领取");
+  await soon(() => expect(place.textContent).toContain("立即交还工会"));
+  expect(place.textContent).not.toContain("其他职工");
+});

@@ -63,7 +63,7 @@ function Voucher({ voucher, old }: { voucher: MyVoucher; old: boolean }) {
               voucher={voucher}
               act="cancel"
               open="用不上了，取消领取"
-              says="取消后名额立即放回，其他职工可以领取。确定取消吗？"
+              says="取消后这份名额立即交还工会，凭证不能再用。确定取消吗？"
               yes="确定取消"
               no="保留"
             />

@@ -30,7 +30,7 @@ use choice::Stricter;
 
 pub use calendar::{CalendarDay, RegionCalendar, show as show_calendar};
 pub use list_packs::{RuleStanding, list as list_packs};
-pub use numbers::Numbers;
+pub use numbers::{Numbers, numbers};
 pub use permissions::ALL as PERMISSIONS;
 pub use save_calendar::{CalendarForm, save as save_calendar};
 pub use set_pack::{NewRulePack, RulePackRefusal, set as set_pack};

@@ -1,6 +1,6 @@
 use std::collections::{BTreeSet, HashMap};
 
-use database::Id;
+use database::{Connection, Id};
 use sea_orm::entity::prelude::*;
 
 use super::{Column, Entity, RuleDefinition, declared, number, region};
@@ -30,21 +30,7 @@ impl Numbers {
         organisations: impl IntoIterator<Item = Id>,
     ) -> Result<(), Problem> {
         let unknown: BTreeSet<Id> = organisations.into_iter().filter(|id| !self.known.contains_key(id)).collect();
-        if unknown.is_empty() {
-            return Ok(());
-        }
-        declared(context, self.rule)?;
-        let unknown: Vec<Id> = unknown.into_iter().collect();
-        let divisions = region::of_many(context.read(), &unknown).await?;
-        let packs = Entity::find().filter(Column::Code.eq(self.rule.code)).all(context.read()).await?;
-        let rule = self.rule;
-        let holds = |division: &str| rule.value(&packs, division, context.today());
-        let mut of_division: HashMap<&str, i64> = HashMap::new();
-        for id in unknown {
-            let division = divisions.get(&id).map_or("", String::as_str);
-            let found = *of_division.entry(division).or_insert_with(|| holds(division));
-            self.known.insert(id, found);
-        }
+        self.known.extend(numbers(context.read(), context, self.rule, &unknown).await?);
         Ok(())
     }
 
@@ -60,4 +46,32 @@ impl Numbers {
         self.known.insert(organisation, found);
         Ok(found)
     }
+}
+
+/// The numbers of a rule that hold for many organisations today, asked together, as [`number`] answers each; for a unit, which
+/// asks its own connection.
+///
+/// # Errors
+/// The same.
+pub async fn numbers(
+    conn: &Connection,
+    context: &Context,
+    rule: &RuleDefinition,
+    organisations: &BTreeSet<Id>,
+) -> Result<HashMap<Id, i64>, Problem> {
+    let mut found = HashMap::with_capacity(organisations.len());
+    if organisations.is_empty() {
+        return Ok(found);
+    }
+    declared(context, rule)?;
+    let organisations: Vec<Id> = organisations.iter().copied().collect();
+    let divisions = region::of_many(conn, &organisations).await?;
+    let packs = Entity::find().filter(Column::Code.eq(rule.code)).all(conn).await?;
+    let mut of_division: HashMap<&str, i64> = HashMap::new();
+    for id in organisations {
+        let division = divisions.get(&id).map_or("", String::as_str);
+        let holds = || rule.value(&packs, division, context.today());
+        found.insert(id, *of_division.entry(division).or_insert_with(holds));
+    }
+    Ok(found)
 }

@@ -1,8 +1,10 @@
 //! Approving applications: chosen ones, or all that pass the rule. Membership starts on the day of approval.
 
+use std::collections::HashMap;
+
 use axum::Json;
 use chrono::NaiveDate;
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{Caller, Context, Problem, audit, organisation, person, rulebook};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -19,7 +21,7 @@ use crate::{
         standing::{Standing, Step},
     },
     step::{Change, take},
-    tables::{event, member},
+    tables::{STATEMENT, event, member},
 };
 
 kernel::refusals! {
@@ -163,7 +165,7 @@ pub async fn passes(unit: &Unit, context: &Context, application: &member::Model)
     let past = Past {
         birth: person.birth_date,
         has_phone: person.phone_index.is_some(),
-        ended: ended(unit, person.id).await?,
+        ended: ended(unit, &[person.id]).await?.remove(&person.id),
     };
     passes_with(unit, context, application, past).await
 }
@@ -194,16 +196,26 @@ pub async fn passes_with(
     by_rule(facts, least, context.today()).map_err(|doubt| Problem::new(422, "needs_a_look", doubt.sentence()))
 }
 
-/// How the person's earlier memberships ended, where somebody must look before he becomes a member again: death before
+/// How these people's earlier memberships ended, where somebody must look before they become members again: death before
 /// expulsion.
-async fn ended(unit: &Unit, person: Id) -> Result<Option<Standing>, Problem> {
-    let ends = [Standing::Deceased, Standing::Expelled];
-    let found = member::Entity::find()
-        .filter(member::Column::PersonId.eq(person))
-        .filter(member::Column::State.is_in(ends))
-        .all(unit)
-        .await?;
-    Ok(ends.into_iter().find(|end| found.iter().any(|member| member.state == *end)))
+///
+/// # Errors
+/// A fault of the database.
+pub async fn ended(conn: &Connection, people: &[Id]) -> Result<HashMap<Id, Standing>, Problem> {
+    let mut ended = HashMap::new();
+    for some in people.chunks(STATEMENT) {
+        let query = member::Entity::find().select_only().columns([member::Column::PersonId, member::Column::State]);
+        let query = query.filter(member::Column::PersonId.is_in(some.iter().copied()));
+        let query = query.filter(member::Column::State.is_in([Standing::Deceased, Standing::Expelled]));
+        let found: Vec<(Id, Standing)> = query.into_tuple().all(conn).await?;
+        for (person, state) in found {
+            let known = ended.entry(person).or_insert(state);
+            if state == Standing::Deceased {
+                *known = state;
+            }
+        }
+    }
+    Ok(ended)
 }
 
 /// Approves one application, and promises what its event gives. One that was made on the phone is dealt with by consent: who

@@ -16,7 +16,7 @@ use kernel::{
     person::{self, Checked, NewPerson, PaperIndex},
 };
 
-use crate::{serial, terms::transfer_days};
+use crate::{rules::approval::Doubt, serial, terms::transfer_days_of};
 use rows::Rows;
 
 /// How many people are enrolled together while others may wait for the writer.
@@ -122,6 +122,8 @@ pub enum Outcome {
     },
     /// The paper is known under another name.
     NameDiffers,
+    /// An officer must look before he becomes a member again.
+    InDoubt(Doubt),
     /// The same paper, or another one of the same person, stands earlier in this call, at this place.
     Repeated {
         /// The place, from 0.
@@ -142,14 +144,14 @@ pub async fn enrol_many(
     newcomers: &[impl Borrow<Prepared>],
 ) -> Result<Vec<Outcome>, Problem> {
     let newcomers: Vec<&Prepared> = newcomers.iter().map(Borrow::borrow).collect();
+    if newcomers.is_empty() {
+        return Ok(Vec::new());
+    }
     let sought: Vec<&Sought> = newcomers.iter().map(|prepared| &prepared.sought).collect();
     let known = known::look(unit, context, &sought).await?;
     let mut serial = serial::take(unit, newcomers.len()).await?;
-    let days = match newcomers.first() {
-        Some(first) => transfer_days(unit, context, first.sought.newcomer.person.organisation_id).await?,
-        None => return Ok(Vec::new()),
-    };
-    let mut rows = Rows::counting_from(open_from);
+    let days = transfer_days_of(unit, context, &known.homes()).await?;
+    let mut rows = Rows::new(open_from, days);
     let mut seen = HashMap::with_capacity(newcomers.len());
     let mut people: HashMap<Id, usize> = HashMap::new();
     let mut outcomes = Vec::with_capacity(newcomers.len());
@@ -161,7 +163,7 @@ pub async fn enrol_many(
         let someone = known.people.get(&prepared.sought.index.text);
         let first = someone.map_or(first, |someone| *people.entry(someone.id).or_insert(first));
         let outcome = if first == place {
-            rows.decide(context, batch, prepared, &known, (serial, days))?
+            rows.decide(context, batch, prepared, &known, serial)?
         } else {
             Outcome::Repeated { first }
         };
@@ -187,6 +189,8 @@ pub enum Foreseen {
     TransferWaits(Id),
     /// The paper is known under another name.
     NameDiffers,
+    /// An officer must look before he becomes a member again.
+    InDoubt(Doubt),
 }
 
 impl Foreseen {
@@ -195,7 +199,7 @@ impl Foreseen {
     pub fn elsewhere(&self) -> Option<Id> {
         match self {
             Self::Applied(id) | Self::Transfer(id) | Self::TransferWaits(id) => Some(*id),
-            Self::Join | Self::Already | Self::NameDiffers => None,
+            Self::Join | Self::Already | Self::NameDiffers | Self::InDoubt(_) => None,
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Transfers of which the caller sees a side, newest first, with who must answer.
 
-use std::collections::HashSet;
-
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use database::{Connection, Id, Moment};
+use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem,
     deadline::{TermStanding, standings},
@@ -12,7 +10,7 @@ use kernel::{
     organisation::tree,
     person,
 };
-use sea_orm::{Condition, QuerySelect, entity::prelude::*};
+use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -114,7 +112,8 @@ pub async fn list_transfers(
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
     let ids: Vec<Id> = page.items.iter().map(|row| row.id).collect();
     let mut terms = standings(conn, caller, TRANSFER, &ids).await?;
-    let own = own(conn, caller, page.items.iter().map(|row| row.member_id)).await?;
+    let own =
+        member::those_in_scope(conn, caller.scope(), page.items.iter().map(|row| row.member_id).collect()).await?;
     let moving = may_move(caller, &page.items).await?;
     Ok(page.map(|row: transfer::Model| {
         let waits = row.state == Progress::Waiting;
@@ -145,15 +144,6 @@ pub async fn list_transfers(
             answered_at: row.answered_at,
         }
     }))
-}
-
-/// Which of these memberships lie in the caller's scope.
-async fn own(conn: &Connection, context: &Context, members: impl Iterator<Item = Id>) -> Result<HashSet<Id>, Problem> {
-    use member::{Column, Entity};
-    let query = Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(members));
-    let own: Vec<Id> =
-        query.filter(context.scope().within((Entity, Column::OrganisationId))).into_tuple().all(conn).await?;
-    Ok(own.into_iter().collect())
 }
 
 /// 会籍转接

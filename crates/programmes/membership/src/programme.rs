@@ -54,7 +54,7 @@ pub const ANSWER_DAYS: RuleDefinition = RuleDefinition {
     source: "《工会会员会籍管理办法》第五条；天数为系统默认值，请按当地规定核定",
 };
 
-/// In how many days the asked side answers a transfer.
+/// In how many days the transfer of a member is answered, by the rule of his home union, whichever side asked for it.
 pub const TRANSFER_DAYS: RuleDefinition = RuleDefinition {
     code: "membership.transfer_days",
     label: "会籍转接确认期限",

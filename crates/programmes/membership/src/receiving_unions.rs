@@ -42,8 +42,10 @@ pub async fn find(caller: &Caller<TransferMembers>, sought: &UnionSought) -> Res
     if text.chars().count() < 2 {
         return Ok(Vec::new());
     }
+    // Codes are kept in capitals, and one of the databases tells these from small letters.
+    let code = organisation::Column::Code.starts_with(text.to_ascii_uppercase());
     let found = organisation::Entity::find()
-        .filter(organisation::Column::Name.contains(text).or(organisation::Column::Code.starts_with(text)))
+        .filter(organisation::Column::Name.contains(text).or(code))
         .filter(organisation::Column::ClosedOn.is_null())
         .order_by_asc(organisation::Column::Code)
         .limit(MOST)

@@ -1,7 +1,7 @@
 //! Terms that run out on a day on which people work. One that reaches a year whose days off are not announced yet may still
 //! move: it says so, and is reckoned once more when they are.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use calendar::beijing_day;
 use chrono::{Datelike, Days, NaiveDate};
@@ -27,17 +27,35 @@ const MOST: u64 = 1_000;
 /// So many days before a year's first its holiday may begin: a term that ends on them runs into the new year.
 const EVE: Days = Days::new(2);
 
-/// In how many days from today a transfer is answered at an organisation: those of its rule pack, and if people don't work
-/// on the last of them, up to the next day on which they do.
+/// In how many days from today the transfer of an organisation's member is answered, whoever asks for it: those of its rule
+/// pack, and if people don't work on the last of them, up to the next day on which they do.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn transfer_days(conn: &Connection, context: &Context, organisation: Id) -> Result<i64, Problem> {
+    let days = transfer_days_of(conn, context, &BTreeSet::from([organisation])).await?;
+    Ok(days.get(&organisation).copied().unwrap_or(TRANSFER_DAYS.default))
+}
+
+/// The same at many organisations, asked together.
+///
+/// # Errors
+/// The same.
+pub async fn transfer_days_of(
+    conn: &Connection,
+    context: &Context,
+    organisations: &BTreeSet<Id>,
+) -> Result<HashMap<Id, i64>, Problem> {
     let today = context.today();
-    let days = rulebook::number(conn, context, &TRANSFER_DAYS, organisation, today).await?;
-    let last = due(today, days);
-    let calendar = rulebook::working_calendar(conn, organisation).await?;
-    Ok((calendar.working_day_from(last).unwrap_or(last) - today).num_days())
+    let numbers = rulebook::numbers(conn, context, &TRANSFER_DAYS, organisations).await?;
+    let calendars = rulebook::working_calendars(conn, organisations.iter().copied()).await?;
+    let worked = |(organisation, days): (Id, i64)| {
+        let last = due(today, days);
+        let calendar = calendars.get(&organisation);
+        let last = calendar.and_then(|calendar| calendar.working_day_from(last).ok()).unwrap_or(last);
+        (organisation, (last - today).num_days())
+    };
+    Ok(numbers.into_iter().map(worked).collect())
 }
 
 /// Those of some transfers that wait and whose last day may still move, because nobody knows yet on which days of the new year

@@ -8,12 +8,16 @@ use axum::{
 use chrono::TimeDelta;
 use kernel::{
     ledger::{TakeBack, permissions::Reverse, take_back},
+    organisation::Level,
     permission::LoggedIn,
 };
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
-use crate::join::{Hall, consent, form, hall};
+use crate::{
+    join::{Hall, consent, form, hall},
+    roles::found,
+};
 
 /// Asks for a code and sends the form; the clock moves on, so that the same phone may ask again.
 async fn sign(app: &App, hall: &Hall, consent: &str, n: u32) -> testing::Answer {
@@ -68,6 +72,14 @@ async fn who_comes_again_sees_the_same_card_and_the_wall_counts_him_once() {
         assert_eq!(seen["joined"], 2);
         let listed: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
         assert_eq!((&listed["total"], &listed["items"][1]["card_number"]), (&json!(2), &first["card_number"]));
+        assert_eq!(listed["items"][1]["sees_member"], true);
+        let beside = found(&app, None, "152202", "阿尔山市总工会", Level::County).await;
+        let card = first["card_number"].as_str().unwrap();
+        let moved = format!("UPDATE membership_member SET organisation_id = {} WHERE card_number = '{card}'", beside.0);
+        app.write(&moved).await;
+        let listed: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
+        let seen: Vec<_> = listed["items"].as_array().unwrap().iter().map(|row| &row["sees_member"]).collect();
+        assert_eq!(seen, [true, false]);
         let code = hall.officer.get(&format!("{path}/qr.svg")).await;
         assert_eq!(code.headers["content-type"], "image/svg+xml");
         assert!(code.body.starts_with(b"<") && code.body.ends_with(b"</svg>"));
@@ -79,14 +91,7 @@ async fn who_comes_again_sees_the_same_card_and_the_wall_counts_him_once() {
 async fn a_member_of_another_union_comes_without_a_second_membership() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, consent, path) = ready(&app).await;
-        let home = crate::roles::found(
-            &app,
-            hall.county,
-            "152201K",
-            "快递员联合工会",
-            kernel::organisation::Level::Grassroots,
-        )
-        .await;
+        let home = found(&app, hall.county, "152201K", "快递员联合工会", Level::Grassroots).await;
         let apply = json!({
             "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
             "phone": people::phone(1), "group": "courier", "organisation_id": home,

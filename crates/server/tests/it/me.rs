@@ -24,6 +24,7 @@ async fn a_member_sees_card_union_and_record() {
         assert!(phone.get("/api/v1/me/card.pdf").await.body.starts_with(b"%PDF"));
         let union: Value = phone.get("/api/v1/me/union").await.ok();
         assert!(union.to_string().contains("骑手联合工会"), "{union}");
+        assert_eq!(union["members"], 1);
         let records: Value = phone.get("/api/v1/me/records").await.ok();
         assert!(records["items"].as_array().unwrap().iter().any(|row| row["kind"] == "member_joined"), "{records}");
         let dues = json!({
@@ -56,6 +57,9 @@ async fn who_was_not_approved_reads_why() {
         assert!(hall.officer.post(&refuse, &why).await.status.is_success());
         let me: Value = phone.get("/api/v1/me").await.ok();
         assert_eq!((&me["member"]["state"], &me["member"]["refused_because"]), (&json!("refused"), &why["reason"]));
+        // He may still call, but how many members the union has is for them to know.
+        let union: Value = phone.get("/api/v1/me/union").await.ok();
+        assert_eq!((&union["name"], &union["members"]), (&json!("骑手联合工会"), &Value::Null));
     })
     .await;
 }

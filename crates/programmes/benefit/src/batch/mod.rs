@@ -46,7 +46,11 @@ kernel::refusals! {
 /// A fault of the database.
 pub(crate) async fn deadline(conn: &Connection, context: &Context, batch: &batch::Model) -> Result<NaiveDate, Problem> {
     let days = rulebook::number(conn, context, &BATCH_DAYS, batch.organisation_id, context.today()).await?;
-    Ok(last_day(batch.starts_on, days.clamp(0, 90)))
+    Ok(until(batch, days))
+}
+
+fn until(batch: &batch::Model, days: i64) -> NaiveDate {
+    last_day(batch.starts_on, days.clamp(0, 90))
 }
 
 /// The same of batches that are shown together: each union's rule is asked for once.
@@ -69,7 +73,7 @@ impl Deadlines {
     /// A fault of the database.
     async fn until(&mut self, context: &Context, batch: &batch::Model) -> Result<NaiveDate, Problem> {
         let days = self.0.at(context, batch.organisation_id).await?;
-        Ok(last_day(batch.starts_on, days.clamp(0, 90)))
+        Ok(until(batch, days))
     }
 }
 

@@ -143,7 +143,7 @@ pub(super) async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result
     let conn = context.read();
     let people = person::masked(conn, context, claims.iter().map(|claim| claim.person_id)).await?;
     let unions = tree::names(conn, claims.iter().map(|claim| claim.organisation_id)).await?;
-    let (groups, places) = (worker_group::labels(conn).await?, places(conn, &claims).await?);
+    let (groups, places) = (worker_group::labels(conn).await?, used_at(conn, &claims).await?);
     let rounds: BTreeSet<Id> = claims.iter().map(|claim| claim.round_id).collect();
     let rounds = round::Entity::find().filter(round::Column::Id.is_in(rounds)).all(conn).await?;
     let row = |claim: claim::Model| ClaimRow {
@@ -160,18 +160,17 @@ pub(super) async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result
         use_until: claim.use_until,
         ended_at: claim.ended_at,
         voided_why: claim.voided_why,
-        place: places.get(&claim.id).cloned().or_else(|| at_the_event(claim.state)),
+        place: places.get(&claim.id).cloned(),
     };
     Ok(claims.into_iter().map(row).collect())
 }
 
-/// Where one that stands so was used, if it was and no redemption tells where.
-fn at_the_event(state: ClaimState) -> Option<String> {
-    (state == ClaimState::Redeemed).then(|| AT_THE_EVENT.to_owned())
-}
-
-/// Where claims were redeemed, by name.
-async fn places(conn: &Connection, claims: &[claim::Model]) -> Result<HashMap<Id, String>, Problem> {
+/// Where those claims that were used were, by name: at a place of redemption, else at the table of an enrolment event, which
+/// leaves no redemption.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn used_at(conn: &Connection, claims: &[claim::Model]) -> Result<HashMap<Id, String>, Problem> {
     let redeemed = redemption::Entity::find()
         .filter(redemption::Column::ClaimId.is_in(claims.iter().map(|claim| claim.id)))
         .filter(redemption::Column::TakenBackAt.is_null())
@@ -182,7 +181,10 @@ async fn places(conn: &Connection, claims: &[claim::Model]) -> Result<HashMap<Id
         .all(conn)
         .await?;
     let partners: HashMap<Id, String> = partners.into_iter().map(|partner| (partner.id, partner.name)).collect();
-    Ok(redeemed.iter().filter_map(|one| Some((one.claim_id, partners.get(&one.partner_id)?.clone()))).collect())
+    let used = claims.iter().filter(|claim| claim.state == ClaimState::Redeemed);
+    let mut places: HashMap<Id, String> = used.map(|claim| (claim.id, AT_THE_EVENT.to_owned())).collect();
+    places.extend(redeemed.iter().filter_map(|one| Some((one.claim_id, partners.get(&one.partner_id)?.clone()))));
+    Ok(places)
 }
 
 /// 领取名单

@@ -24,6 +24,9 @@ use crate::{
     },
 };
 
+/// Places that are named: the page names no more, and asks again and again.
+const NAMED: usize = 4;
+
 /// How a round stands for me.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -65,8 +68,10 @@ pub struct MyOffer {
     pub description: String,
     /// Who offers it.
     pub organisation: String,
-    /// Where it is handed over, by name.
+    /// Where it is handed over, by name: the first few, what is near my union first.
     pub places: Vec<String>,
+    /// At how many places in all.
+    pub place_count: usize,
     /// From when on I may claim.
     pub opens_at: Moment,
     /// Until when.
@@ -163,7 +168,9 @@ impl Mine {
             .filter(claim::Column::Slot.eq(0_i64))
             .all(conn)
             .await?;
-        let mut places = places_of(conn, &ids).await?;
+        let shown: BTreeSet<Id> = rounds.iter().map(|round| round.offer_id).collect();
+        let shown: Vec<Id> = shown.into_iter().collect();
+        let mut places = places_of(conn, &shown).await?;
         nearest_first(conn, me.organisation_id, &mut places).await?;
         Ok(Self { rounds, entries, claims, shares, places, now })
     }
@@ -186,7 +193,7 @@ impl Mine {
         } else {
             standing(entry.map(|entry| entry.state), why.is_some(), (round.phase(offer, self.now), left))
         };
-        let places = self.places.iter().filter(|(of, _)| *of == offer.id);
+        let places = || self.places.iter().filter(|(of, _)| *of == offer.id);
         MyOffer {
             offer_id: offer.id,
             round_id: round.id,
@@ -195,7 +202,8 @@ impl Mine {
             unit: kind.unit.clone(),
             description: offer.description.clone(),
             organisation: union.to_owned(),
-            places: places.map(|(_, place)| place.name.clone()).collect(),
+            places: places().take(NAMED).map(|(_, place)| place.name.clone()).collect(),
+            place_count: places().count(),
             opens_at: round.opens_at,
             closes_at: round.closes_at,
             redeem_from: offer.redeem_from,

@@ -13,18 +13,17 @@ use utoipa::ToSchema;
 
 use crate::{
     batch::mine::{Chosen, MyBatch},
-    claim::unions_of,
+    claim::{list::used_at, unions_of},
     kind,
     offer::{
         nearest_first, places_of,
         view::{self, OfferPlace},
     },
     partner::list::shut,
-    promised::AT_THE_EVENT,
     redeem::token,
     tables::{
         claim::{self, ClaimState},
-        offer, partner, redemption,
+        offer,
     },
 };
 
@@ -137,17 +136,7 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
     let offers = offer::Entity::find().filter(offer::Column::Id.is_in(ids)).all(conn).await?;
     let offers: HashMap<Id, offer::Model> = offers.into_iter().map(|offer| (offer.id, offer)).collect();
     let kinds = kind::all(conn).await?;
-    let redeemed = redemption::Entity::find()
-        .filter(redemption::Column::ClaimId.is_in(claims.iter().map(|claim| claim.id)))
-        .filter(redemption::Column::TakenBackAt.is_null())
-        .all(conn)
-        .await?;
-    let partners = partner::Entity::find().filter(partner::Column::Id.is_in(redeemed.iter().map(|one| one.partner_id)));
-    let partners = partners.all(conn).await?;
-    let place_of = |claim: &claim::Model| match redeemed.iter().find(|one| one.claim_id == claim.id) {
-        Some(redeemed) => partners.iter().find(|place| place.id == redeemed.partner_id).map(|place| place.name.clone()),
-        None => (claim.state == ClaimState::Redeemed).then(|| AT_THE_EVENT.to_owned()),
-    };
+    let used_at = used_at(conn, &claims).await?;
     let chosen = Chosen::read(conn, context, &claims).await?;
     let view = |claim: claim::Model| {
         let offer = offers.get(&claim.offer_id)?;
@@ -165,7 +154,7 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
             claimed_at: claim.claimed_at,
             ended_at: claim.ended_at,
             voided_why: claim.voided_why.clone(),
-            redeemed_at_place: place_of(&claim),
+            redeemed_at_place: used_at.get(&claim.id).cloned(),
             by_batch: chosen.is_needed(&claim),
             batch: chosen.of(claim.id),
             companions: offer.companions,

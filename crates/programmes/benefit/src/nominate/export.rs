@@ -55,7 +55,7 @@ pub async fn export(
     form: ExportForm<NominationFilter>,
 ) -> Result<ExportView, Problem> {
     let (_, offer) = reach(caller.read(), caller.scope(), id).await?;
-    let offers = organisation::get(caller.read(), caller.scope(), offer.organisation_id).await.is_ok();
+    let offers = organisation::find(caller.read(), caller.scope(), offer.organisation_id).await?.is_some();
     let offering = offers.then_some(offer.organisation_id);
     let named = form.organisation_id.or(form.filter.organisation);
     let form = ExportForm {

@@ -15,6 +15,8 @@ pub mod rounds;
 pub mod show;
 pub mod view;
 
+use std::collections::{BTreeSet, HashMap};
+
 use database::{Connection, Id};
 use kernel::{Fault, Problem};
 use sea_orm::{QueryOrder, entity::prelude::*};
@@ -44,12 +46,15 @@ pub(crate) async fn rounds_of(conn: &Connection, offers: &[Id]) -> Result<Vec<ro
 pub(crate) async fn places_of(conn: &Connection, offers: &[Id]) -> Result<Vec<(Id, partner::Model)>, Problem> {
     let query = place::Entity::find().filter(place::Column::OfferId.is_in(offers.iter().copied()));
     let places = query.order_by_asc(place::Column::PartnerId).all(conn).await?;
-    let keys = places.iter().map(|place| place.partner_id);
-    let partners = partner::Entity::find().filter(partner::Column::Id.is_in(keys)).all(conn).await?;
-    let found = |place: &place::Model| {
-        let partner = partners.iter().find(|partner| partner.id == place.partner_id)?;
-        Some((place.offer_id, partner.clone()))
-    };
+    // Many offers of hundreds of places each mostly name the same ones.
+    let keys: BTreeSet<Id> = places.iter().map(|place| place.partner_id).collect();
+    let keys: Vec<Id> = keys.into_iter().collect();
+    let mut partners: HashMap<Id, partner::Model> = HashMap::with_capacity(keys.len());
+    for some in keys.chunks(database::KEYS_AT_ONCE) {
+        let found = partner::Entity::find().filter(partner::Column::Id.is_in(some.iter().copied())).all(conn).await?;
+        partners.extend(found.into_iter().map(|partner| (partner.id, partner)));
+    }
+    let found = |place: &place::Model| Some((place.offer_id, partners.get(&place.partner_id)?.clone()));
     Ok(places.iter().filter_map(found).collect())
 }
 

@@ -115,7 +115,7 @@ async fn twin(
     Ok(own.into_iter().find(is_twin))
 }
 
-/// Gives a claim back to its share; the person's one place in the round is the other one's.
+/// Gives a claim back to its share; the person's one place in the round, if it had that, is the other one's.
 async fn give_up(
     unit: &Unit,
     context: &Context,
@@ -124,7 +124,7 @@ async fn give_up(
 ) -> Result<ClaimState, Problem> {
     release(unit, &[claim.id]).await?;
     hand_back(unit, context, claim);
-    if twin.round_id == claim.round_id {
+    if claim.slot == 0 && twin.round_id == claim.round_id {
         let row = claim::ActiveModel { slot: Set(0), ..Default::default() };
         database::update(unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(twin.id)));
     }

@@ -1,14 +1,20 @@
 //! What is known of a chunk of newcomers before anything is written: who they are, and which of them are members.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use database::{Connection, Id};
 use kernel::{Context, Problem, organisation, person};
 use sea_orm::entity::prelude::*;
 
 use super::{Foreseen, Sought, unions};
-use crate::rules::standing::Standing;
-use crate::tables::{STATEMENT, member};
+use crate::{
+    approve::ended,
+    rules::{
+        approval::{Doubt, on_return},
+        standing::Standing,
+    },
+    tables::{STATEMENT, member},
+};
 
 /// Someone whose paper is known.
 pub(super) struct Someone {
@@ -24,6 +30,8 @@ pub(super) struct Known {
     pub people: HashMap<String, Someone>,
     /// Valid memberships and applications by person.
     pub members: HashMap<Id, member::Model>,
+    /// How the earlier memberships of the others ended, where somebody must look.
+    ended: HashMap<Id, Standing>,
     /// The unions, all in the caller's scope.
     pub unions: HashMap<Id, organisation::Model>,
 }
@@ -36,11 +44,13 @@ pub(super) async fn look(conn: &Connection, context: &Context, newcomers: &[&Sou
         let query = member::Entity::find().filter(member::Column::ValidPersonId.is_in(ids.iter().copied()));
         members.extend(query.all(conn).await?.into_iter().map(|member| (member.person_id, member)));
     }
+    let others: Vec<Id> = ids.into_iter().filter(|id| !members.contains_key(id)).collect();
+    let ended = ended(conn, &others).await?;
     let query = organisation::Entity::find()
         .filter(organisation::Column::Id.is_in(unions(newcomers)))
         .filter(context.scope().within((organisation::Entity, organisation::Column::Id)));
     let unions = query.all(conn).await?.into_iter().map(|union| (union.id, union)).collect();
-    Ok(Known { people, members, unions })
+    Ok(Known { people, members, ended, unions })
 }
 
 /// The newcomers' indexes by what their papers may lie under: more than one index each while the key is rotated.
@@ -100,13 +110,25 @@ async fn people(
 }
 
 impl Known {
+    /// The unions at which they are members or applied.
+    pub(super) fn homes(&self) -> BTreeSet<Id> {
+        self.members.values().map(|member| member.organisation_id).collect()
+    }
+
+    /// Why an officer must look before somebody who is no member becomes one again.
+    pub(super) fn doubt(&self, person: Id) -> Option<Doubt> {
+        self.ended.get(&person).copied().and_then(on_return)
+    }
+
     /// What enrolling one of the newcomers would come to.
     pub(super) fn foresee(&self, Sought { newcomer, index }: &Sought) -> Foreseen {
         let Some(someone) = self.people.get(&index.text) else { return Foreseen::Join };
         if someone.name_key != codes::name::match_key(&newcomer.checked.name) {
             return Foreseen::NameDiffers;
         }
-        let Some(old) = self.members.get(&someone.id) else { return Foreseen::Join };
+        let Some(old) = self.members.get(&someone.id) else {
+            return self.doubt(someone.id).map_or(Foreseen::Join, Foreseen::InDoubt);
+        };
         match old.state {
             Standing::Applied => Foreseen::Applied(old.organisation_id),
             _ if old.organisation_id == newcomer.person.organisation_id => Foreseen::Already,

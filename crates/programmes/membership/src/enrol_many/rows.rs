@@ -14,7 +14,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 use super::{CHUNK, Newcomer, Outcome, Prepared, known::Known};
 use crate::{
     ask_transfer::{self, Wish},
-    programme::{MEMBER_JOINED, MEMBERSHIP},
+    programme::{MEMBER_JOINED, MEMBERSHIP, TRANSFER_DAYS},
     rules::{
         standing::{Standing, Step},
         transfer::Side,
@@ -38,12 +38,14 @@ pub(super) struct Rows {
     joined: Vec<Id>,
     /// The first day whose figures may still change.
     open_from: Option<NaiveDate>,
+    /// In how many days each home union answers.
+    days: HashMap<Id, i64>,
     pending: Vec<Id>,
 }
 
 impl Rows {
-    pub(super) fn counting_from(open_from: Option<NaiveDate>) -> Self {
-        Self { open_from, ..Self::default() }
+    pub(super) fn new(open_from: Option<NaiveDate>, days: HashMap<Id, i64>) -> Self {
+        Self { open_from, days, ..Self::default() }
     }
 
     pub(super) fn decide(
@@ -52,7 +54,7 @@ impl Rows {
         batch: Option<Id>,
         Prepared { sought, person, paper }: &Prepared,
         known: &Known,
-        (serial, days): (i64, i64),
+        serial: i64,
     ) -> Result<Outcome, Problem> {
         let newcomer = &sought.newcomer;
         let union = newcomer.person.organisation_id;
@@ -66,6 +68,9 @@ impl Rows {
             return Ok(Outcome::NameDiffers);
         }
         let Some(old) = known.members.get(&someone.id) else {
+            if let Some(doubt) = known.doubt(someone.id) {
+                return Ok(Outcome::InDoubt(doubt));
+            }
             self.moved.entry(union).or_default().push(someone.id);
             return self.join(context, batch, newcomer, known, someone.id, serial);
         };
@@ -75,7 +80,7 @@ impl Rows {
             _ if from == union => Outcome::Already { member },
             Standing::TransferPending => Outcome::TransferWaits { member, from },
             _ => {
-                let transfer = self.ask(context, batch, old, union, days);
+                let transfer = self.ask(context, batch, old, union);
                 Outcome::TransferAsked { member, transfer, from }
             }
         })
@@ -120,9 +125,10 @@ impl Rows {
         Ok(Outcome::Joined { member, card_number })
     }
 
-    fn ask(&mut self, context: &Context, batch: Option<Id>, old: &member::Model, to: Id, days: i64) -> Id {
+    fn ask(&mut self, context: &Context, batch: Option<Id>, old: &member::Model, to: Id) -> Id {
         let reason = "新工会的会员名册中有此人".to_owned();
         let wish = Wish { to, asked_by: Side::Receiving, reason, import_batch: batch };
+        let days = self.days.get(&old.organisation_id).copied().unwrap_or(TRANSFER_DAYS.default);
         let waiting = ask_transfer::row(context, old, &wish, days);
         let change = Change::new(context, Step::AskTransfer).because(Some(&wish.reason));
         let after = member::Model { state: Standing::TransferPending, ..old.clone() };

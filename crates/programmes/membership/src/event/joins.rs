@@ -50,6 +50,8 @@ pub struct JoinRow {
     pub id: Id,
     /// The membership.
     pub member_id: Id,
+    /// Whether the caller sees it: it may lie with a union beside his.
+    pub sees_member: bool,
     /// The name, masked.
     pub name: String,
     /// The phone number, masked.
@@ -95,6 +97,7 @@ pub async fn joins(
     let members = member::Entity::find().filter(member::Column::Id.is_in(page.items.iter().map(|row| row.member_id)));
     let members: HashMap<Id, member::Model> =
         members.all(conn).await?.into_iter().map(|member| (member.id, member)).collect();
+    let own = member::those_in_scope(conn, caller.scope(), members.keys().copied().collect()).await?;
     let kits = kit::Entity::find().filter(kit::Column::JoinId.is_in(page.items.iter().map(|row| row.id)));
     let mut kits: HashMap<Id, kit::Model> = kits.all(conn).await?.into_iter().map(|kit| (kit.join_id, kit)).collect();
     let seconds = second_kit::Entity::find()
@@ -113,6 +116,7 @@ pub async fn joins(
         JoinRow {
             id: row.id,
             member_id: row.member_id,
+            sees_member: own.contains(&row.member_id),
             name: people.name(row.person_id),
             phone: people.phone(row.person_id),
             organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),

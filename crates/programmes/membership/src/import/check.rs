@@ -156,6 +156,7 @@ fn told(
             (Verdict::Already, format!("现为“{}”会员，转接正在办理，不重复提出。", name(from)))
         }
         Foreseen::NameDiffers => (Verdict::Bad, "该证件号码已登记在另一个姓名下，请核对姓名和证件号码。".to_owned()),
+        Foreseen::InDoubt(doubt) => (Verdict::Bad, doubt.on_a_roster()),
         Foreseen::Join => {
             let since = sought.newcomer.member_since;
             let from = match locked.counts_from(since, today) {

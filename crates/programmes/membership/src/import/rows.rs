@@ -15,7 +15,7 @@ use super::{keep, show::counts};
 use crate::{
     permissions::ImportMembers,
     rules::roster::{Field, RowVerdict, Verdict, check_row},
-    tables::import_block,
+    tables::{import_block, member},
 };
 
 /// A row in a list: its secrets masked.
@@ -35,7 +35,7 @@ pub struct ImportRowView {
     pub phone: String,
     /// Whether it went in.
     pub done: bool,
-    /// The membership that it made or named.
+    /// The membership that it made or named, if the caller sees it.
     pub member_id: Option<Id>,
 }
 
@@ -79,6 +79,11 @@ pub async fn rows(
             let cells = cells.get(at).map(Vec::as_slice).unwrap_or_default();
             found.push(view(context, row, cells, &fields));
         }
+    }
+    let named = found.iter().filter_map(|row| row.member_id).collect();
+    let own = member::those_in_scope(conn, context.scope(), named).await?;
+    for row in &mut found {
+        row.member_id = row.member_id.filter(|member| own.contains(member));
     }
     Ok(Page::cut(found, paging.limit(), total.unsigned_abs(), |row| row.row.to_string()))
 }

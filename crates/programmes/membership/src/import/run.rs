@@ -146,6 +146,7 @@ fn mark(row: &mut RowVerdict, outcome: &Outcome) {
         Outcome::TransferWaits { member, .. } => (Verdict::Already, "转接正在办理。".to_owned(), Some(*member), false),
         Outcome::Applied { .. } => (Verdict::Bad, "此人的入会申请正在办理，请先办结。".to_owned(), None, false),
         Outcome::NameDiffers => (Verdict::Bad, "该证件号码已登记在另一个姓名下，请核对。".to_owned(), None, false),
+        Outcome::InDoubt(doubt) => (Verdict::Bad, doubt.on_a_roster(), None, false),
         Outcome::Repeated { .. } => (Verdict::Repeated, "与前面的行是同一个人。".to_owned(), None, false),
     };
     row.verdict = Some(verdict);

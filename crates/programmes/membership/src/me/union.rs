@@ -38,8 +38,8 @@ pub struct MyUnion {
     pub founded_on: Option<NaiveDate>,
     /// The unions above it, the highest first.
     pub path: Vec<NamedUnion>,
-    /// How many members it has today.
-    pub members: i64,
+    /// How many members it has today; for its members.
+    pub members: Option<i64>,
 }
 
 /// Shows my union.
@@ -51,9 +51,13 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<MyUnion, Problem> {
     let member = membership(conn, caller.person()?).await?.ok_or(UnionRefusal::None)?;
     let union = organisation::Entity::find_by_id(member.organisation_id).one(conn).await?;
     let union = union.ok_or_else(Problem::not_found)?;
-    // A member may know how many his union has, and nothing beyond it.
+    // A member may know how many his union has, and nothing beyond it. Whom to call may know whoever asked to join or left, too.
     let lent = caller.lent(vec![union.id]);
-    let members = ledger::balance(&lent, union.id, &[MEMBERSHIP], &[], caller.today()).await?;
+    let members = if member.state.is_member() {
+        Some(ledger::balance(&lent, union.id, &[MEMBERSHIP], &[], caller.today()).await?)
+    } else {
+        None
+    };
     let above = tree::path(conn, union.id).await?.into_iter().filter(|upper| upper.id != union.id);
     Ok(MyUnion {
         path: above.map(|upper| NamedUnion { id: upper.id, name: upper.name }).collect(),

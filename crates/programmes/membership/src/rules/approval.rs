@@ -48,9 +48,25 @@ impl Doubt {
             Self::AgeUnknown => "证件号码看不出年龄，请核对证件后逐人审批。".to_owned(),
             Self::GroupMissing => "没有填写从业群体，请补充后审批。".to_owned(),
             Self::PhoneMissing => "没有手机号码，请补充后审批。".to_owned(),
-            Self::ExpelledBefore => "申请人曾被除名，请工会小组和委员会研究后逐人审批。".to_owned(),
+            Self::ExpelledBefore => "此人曾被除名，请工会小组和委员会研究后逐人审批。".to_owned(),
             Self::RecordedDead => "该证件的会员已登记去世，请核对是登记有误还是冒用证件，再逐人审批。".to_owned(),
         }
+    }
+
+    /// What the officer reads whose roster names the person.
+    #[must_use]
+    pub fn on_a_roster(self) -> String {
+        format!("{}不随名册导入，请代录入会申请。", self.sentence())
+    }
+}
+
+/// Why an officer must look before somebody whose earlier membership ended so becomes a member again.
+#[must_use]
+pub fn on_return(ended: Standing) -> Option<Doubt> {
+    match ended {
+        Standing::Deceased => Some(Doubt::RecordedDead),
+        Standing::Expelled => Some(Doubt::ExpelledBefore),
+        _ => None,
     }
 }
 
@@ -59,10 +75,8 @@ impl Doubt {
 /// # Errors
 /// What an officer must look at.
 pub fn by_rule(application: Application<'_>, least_age: i64, today: NaiveDate) -> Result<(), Doubt> {
-    match application.ended {
-        Some(Standing::Deceased) => return Err(Doubt::RecordedDead),
-        Some(Standing::Expelled) => return Err(Doubt::ExpelledBefore),
-        _ => {}
+    if let Some(doubt) = application.ended.and_then(on_return) {
+        return Err(doubt);
     }
     let birth = application.birth.ok_or(Doubt::AgeUnknown)?;
     if i64::from(codes::document::age_on(birth, today)) < least_age {

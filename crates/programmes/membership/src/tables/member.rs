@@ -1,6 +1,8 @@
+use std::collections::HashSet;
+
 use database::Connection;
 use kernel::{Id, Moment};
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, entity::prelude::*};
 
 use crate::rules::standing::Standing;
 
@@ -52,6 +54,20 @@ database::plain_table!();
 pub async fn in_scope(conn: &Connection, scope: &kernel::Scope, id: Id) -> Result<Model, kernel::Problem> {
     let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
     query.one(conn).await?.ok_or_else(kernel::Problem::not_found)
+}
+
+/// Which of these memberships lie with unions in the scope.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn those_in_scope(
+    conn: &Connection,
+    scope: &kernel::Scope,
+    members: Vec<Id>,
+) -> Result<HashSet<Id>, kernel::Problem> {
+    let query = Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(members));
+    let own: Vec<Id> = query.filter(scope.within((Entity, Column::OrganisationId))).into_tuple().all(conn).await?;
+    Ok(own.into_iter().collect())
 }
 
 /// The membership or application that takes the person's one place, wherever it lies.

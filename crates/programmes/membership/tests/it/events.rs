@@ -156,6 +156,7 @@ async fn who_joined_and_who_never_used_anything_is_found_by_indexes() {
         let steps = app.plan(chosen(caller.read(), Id(7), &filter).build(DbBackend::Sqlite)).await;
         let by_person = steps.iter().filter(|step| step.contains("ledger_fact_by_person")).count();
         assert_eq!(by_person, 2, "{steps:?}");
+        assert!(steps.iter().any(|step| step.starts_with("SEARCH undone")), "{steps:?}");
         assert!(steps.iter().all(|step| !step.starts_with("SCAN ledger_fact")), "{steps:?}");
     }
     let joined = "SELECT * FROM membership_member WHERE event_id = 7 AND state = 'applied' ORDER BY id LIMIT 1000";

@@ -13,6 +13,7 @@ mod list;
 mod many;
 mod mergers;
 mod pausing;
+mod roster_known;
 mod transfers;
 mod undo;
 mod world;

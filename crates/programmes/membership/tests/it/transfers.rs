@@ -76,6 +76,7 @@ async fn the_union_that_takes_a_member_in_is_found_wherever_it_is() {
         assert_eq!(found.iter().map(|union| union.id).collect::<Vec<_>>(), [region.couriers]);
         assert!(found[0].upper.is_some());
         assert_eq!(find(&couriers.code).await[0].id, region.couriers);
+        assert_eq!(find(&couriers.code.to_ascii_lowercase()).await[0].id, region.couriers);
         assert_eq!(find(" 工 ").await, []);
     })
     .await;
