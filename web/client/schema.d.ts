@@ -11185,6 +11185,11 @@ export interface components {
             /** @description The station's name. */
             station: string;
         };
+        /** @description Something that I gave. */
+        MyStationGift: components["schemas"]["StationGift"] & {
+            /** @description What was said in thanks, the last first; of all that I gave the last 200. */
+            said: string[];
+        };
         /** @description Whose hours at my station, and how many. */
         MyStationHours: {
             /**
@@ -12525,11 +12530,6 @@ export interface components {
             /** @description The station's name. */
             station: string;
         };
-        /** @description Something that I gave. */
-        MyStationGift: components["schemas"]["StationGift"] & {
-            /** @description What was said in thanks, the last first; of all that I gave the last 200. */
-            said: string[];
-        };
         /** @description Something that can be had, and how far away it is. */
         OfferedStationGift: components["schemas"]["StationGift"] & {
             /**
@@ -13459,6 +13459,8 @@ export interface components {
                 phone?: string | null;
                 /** @description Kits handed over once more by devices that were offline; somebody should look. */
                 second_kits: components["schemas"]["HandedOver"][];
+                /** @description Whether the caller sees it: it may lie with a union beside his. */
+                sees_member: boolean;
                 state?: components["schemas"]["Standing"] | null;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
@@ -14493,7 +14495,7 @@ export interface components {
                 answer?: string | null;
                 /**
                  * Format: int64
-                 * @description By how many days that is past and it isn't mended; 0 if it isn't late.
+                 * @description By how many days that is past and it isn't mended; 0 if it isn't late, or the station was closed.
                  */
                 days_late: number;
                 /** @description The key. */
@@ -14579,8 +14581,13 @@ export interface components {
                 station: string;
                 /** @description The station. */
                 station_id: components["schemas"]["Id"];
-                /** @description What was said in thanks. */
-                thanks: string[];
+                /**
+                 * Format: int64
+                 * @description How many said thanks.
+                 */
+                thanked: number;
+                /** @description What was said in thanks, by whoever reserved last of those who said so. */
+                thanks?: string | null;
                 /** @description What it is counted in. */
                 unit: string;
             }[];
@@ -14705,7 +14712,7 @@ export interface components {
                 kind: components["schemas"]["InspectionKind"];
                 /** @description In words. */
                 kind_label: string;
-                /** @description Whether that day is past and it wasn't done. */
+                /** @description Whether that day is past and it wasn't done, at a station that was not closed. */
                 late: boolean;
                 /** @description What is to be said of it, or why it was cancelled. */
                 note?: string | null;
@@ -17586,7 +17593,7 @@ export interface components {
             answer?: string | null;
             /**
              * Format: int64
-             * @description By how many days that is past and it isn't mended; 0 if it isn't late.
+             * @description By how many days that is past and it isn't mended; 0 if it isn't late, or the station was closed.
              */
             days_late: number;
             /** @description The key. */
@@ -18023,7 +18030,7 @@ export interface components {
             kind: components["schemas"]["InspectionKind"];
             /** @description In words. */
             kind_label: string;
-            /** @description Whether that day is past and it wasn't done. */
+            /** @description Whether that day is past and it wasn't done, at a station that was not closed. */
             late: boolean;
             /** @description What is to be said of it, or why it was cancelled. */
             note?: string | null;

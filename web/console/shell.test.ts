@@ -56,7 +56,7 @@ test("of another who logs in nothing is sent, and nothing of the pages before is
   expect(sent.filter((one) => one.method === "POST" && one.path === "/platforms")).toHaveLength(1);
 });
 
-test("pages to which nobody comes back are given up after two hours", async () => {
+test("pages to which nobody comes back are given up after half an hour", async () => {
   const { client, end } = await begun();
   const later = vi.spyOn(globalThis, "setTimeout");
   const reload = vi.fn();
@@ -64,7 +64,7 @@ test("pages to which nobody comes back are given up after two hours", async () =
   end("7");
   client.invalidateQueries();
   await there(password);
-  const [give] = await there(() => later.mock.calls.find(([, wait]) => wait === 7_200_000));
+  const [give] = await there(() => later.mock.calls.find(([, wait]) => wait === 1_800_000));
   (give as () => void)();
   expect(reload).toHaveBeenCalledTimes(1);
 });

@@ -9,7 +9,7 @@ const LogIn = lazy(() => import("../pages/log-in"));
 const ABOVE = 3000;
 
 /** So long the pages wait for their owner, in milliseconds; then nothing of them is kept. */
-const KEPT = 2 * 3_600_000;
+const KEPT = 30 * 60_000;
 
 /** The log-in over the pages of an officer whose log-in ended. They can't be seen meanwhile: nobody may sit there but others. */
 export function LogInOver({ open, name }: { open: boolean; name: string }) {
