@@ -42,7 +42,7 @@ async fn the_places_of_a_voucher_stand_by_their_nearness_to_its_holder() {
             let voucher = asks(&town.phone, worker, &format!("vouchers/{}", had["voucher_id"].as_str().unwrap())).await;
             let names: Vec<Value> =
                 voucher["places"].as_array().unwrap().iter().map(|place| place["name"].clone()).collect();
-            assert_eq!(offered, json!(names), "what is offered names them in the same order");
+            assert_eq!(offered, json!(names[..4]), "what is offered names the first in the same order");
             json!(names)
         };
         let rider = shown(riders, 1).await;
