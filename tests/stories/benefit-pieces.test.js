@@ -119,7 +119,7 @@ describe("where the pieces of an offer go", () => {
     await link.click();
     await phone.getByText(/^有效期至 /).waitFor();
     await phone.getByRole("button", { name: "用不上了，取消领取" }).click();
-    await phone.getByText("取消后名额立即放回").waitFor();
+    await phone.getByText("取消后这份名额立即交还工会").waitFor();
     await phone.getByRole("button", { name: "保留" }).click();
     await phone.getByAltText("凭证二维码").waitFor();
     await phone.getByRole("button", { name: "用不上了，取消领取" }).click();

@@ -1,5 +1,6 @@
 // An officer sets up an authenticator, logs in with it and, without the phone, with a recovery code; the security
-// administrator takes a lost one away. Once, on one database: the storage tests cover both.
+// administrator takes a lost one away; another officer logs in over an open form. Once, on one database: the storage tests
+// cover both.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, describe, test } from "node:test";
@@ -85,5 +86,28 @@ describe("a second proof at the log-in", () => {
     await security.getByRole("dialog").getByRole("button", { name: "移 除" }).click();
     await row.getByRole("button", { name: "移除口令" }).waitFor({ state: "detached" });
     await desk.enter(program, "leader");
+  });
+
+  test("a log-in that ends over an open form takes nothing away that was typed", async () => {
+    const page = await desk.enter(program, "quzong");
+    await go(page, "平台企业");
+    await page.getByRole("button", { name: "新增企业" }).click();
+    await dialog(page, "新增平台企业").getByLabel("企业名称").fill("草原跑腿");
+
+    const other = await desk.enter(program, "quzong");
+    await other.getByRole("button", { name: "：账号" }).click();
+    await other.getByRole("link", { name: "账号安全" }).click();
+    await other.getByRole("button", { name: "退出其他所有设备" }).click();
+    await other.getByRole("dialog").getByRole("button", { name: "确 定" }).click();
+    await other.getByText("已退出", { exact: true }).waitFor();
+
+    await dialog(page, "新增平台企业").getByRole("button", { name: "保 存" }).click();
+    const again = dialog(page, "请重新登录");
+    await again.getByLabel("用户名").fill("quzong");
+    await again.getByLabel("密码", { exact: true }).fill(FIRST);
+    await shot(page, "log-in-over");
+    await again.getByRole("button", { name: "登 录" }).click();
+    await page.getByRole("row").filter({ hasText: "草原跑腿" }).waitFor();
+    assert.equal(await page.getByRole("dialog").filter({ visible: true }).count(), 0);
   });
 });
