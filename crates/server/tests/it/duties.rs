@@ -81,3 +81,33 @@ async fn who_leaves_his_post_is_on_duty_no_longer_and_is_told() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_deputy_who_was_to_rise_and_is_replaced_before_he_did_is_deputy_still() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let _ = stranger(&app, 3, &day.county).await;
+        let station = appoint(&mut day, 2, "deputy", "2026-07-01").await;
+        let deputy = lasting(&station, "deputy").clone();
+        let weekly = on_duty(&mut day, &deputy, ("2026-07-02", 8, 2)).await;
+        let risen = appoint(&mut day, 2, "master", "2026-07-08").await;
+        let master = lasting(&risen, "master").clone();
+        let as_master = on_duty(&mut day, &master, ("2026-07-10", 8, 1)).await;
+
+        let replaced = appoint(&mut day, 3, "master", "2026-07-08").await;
+        assert_eq!(lasting(&replaced, "deputy")["id"], deputy["id"]);
+        for id in weekly.iter().chain(&as_master) {
+            let stays = shift(&mut day, id).await;
+            assert_eq!(stays["off"], Value::Null);
+            assert!(stays["on_duty"].as_str().unwrap().starts_with("副站长"), "{stays}");
+        }
+        app.settle().await;
+        assert!(told(&app, 2).is_empty());
+        // He may be relieved as before.
+        let relief = json!({ "post_id": deputy["id"] });
+        done(&day.officer.post(&format!("/api/v1/stations/{}/relieve", day.station), &relief).await);
+        app.settle().await;
+        assert_eq!(told(&app, 2).len(), 3);
+    })
+    .await;
+}

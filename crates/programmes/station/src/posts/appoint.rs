@@ -1,5 +1,6 @@
 //! Appointing a master or a deputy. A new master takes over on his first day; nobody else answers from then on. Nobody has two
-//! posts at a station: a deputy who becomes master is deputy no longer, and stays on duty as he was.
+//! posts at a station: a deputy who becomes master is deputy no longer, and stays on duty as he was. If another begins in his
+//! stead he is the deputy that he was.
 
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::{Days, NaiveDate};
@@ -16,7 +17,7 @@ use crate::{
         view::{StationView, in_scope, view},
     },
     roster::duties,
-    rules::posts::{Clash, Tenure, is_master_from, rise, take_over},
+    rules::posts::{Clash, Tenure, is_master_from, rise, stay, take_over},
     tables::{
         post::{self, PostRole},
         station::{self, StationState},
@@ -124,22 +125,26 @@ async fn write(
     Ok(key)
 }
 
-/// Makes somebody the master: whoever is it leaves, and what he was to be on duty for is called off; what the new one was to be
-/// on duty for as a deputy stays his.
+/// Makes somebody the master: whoever is it leaves, and what he was to be on duty for is called off, unless he is deputy again
+/// as he never was master; what the new one was to be on duty for as a deputy stays his.
 async fn become_master(
     unit: &Unit,
     context: &Context,
     station: &station::Model,
     (person, from): (Id, NaiveDate),
 ) -> Result<(), Problem> {
+    let deputies = tenures(unit, station.id, PostRole::Deputy).await?;
     if let Some(ends) = before(unit, station.id, person, from).await? {
-        end(unit, ends, from).await?;
-        duties::call_off(unit, context, station, (ends, from)).await?;
+        end(unit, ends.id, Some(from)).await?;
+        if let Some((kept, day)) = stay(&deputies, ends, from) {
+            end(unit, kept, None).await?;
+            duties::go_on(unit, context, (ends.id, day), kept).await?;
+        }
+        duties::call_off(unit, context, station, (ends.id, from)).await?;
     }
-    let risen = rise(&tenures(unit, station.id, PostRole::Deputy).await?, person, from);
     let post = write(unit, context, station.id, (person, PostRole::Master, from)).await?;
-    for (ends, day) in risen {
-        end(unit, ends, day).await?;
+    for (ends, day) in rise(&deputies, person, from) {
+        end(unit, ends, Some(day)).await?;
         duties::go_on(unit, context, (ends, day), post).await?;
     }
     Ok(())
@@ -153,17 +158,23 @@ async fn tenures(conn: &Connection, station: Id, role: PostRole) -> Result<Vec<T
     Ok(query.all(conn).await?.iter().map(tenure).collect())
 }
 
-async fn end(unit: &Unit, post: Id, day: NaiveDate) -> Result<(), Problem> {
-    let row = post::ActiveModel { until_day: Set(Some(day)), ..Default::default() };
+/// Writes down when a post is over; nothing if no end is known any more.
+async fn end(unit: &Unit, post: Id, day: Option<NaiveDate>) -> Result<(), Problem> {
+    let row = post::ActiveModel { until_day: Set(day), ..Default::default() };
     post::Entity::update_many().set(row).filter(post::Column::Id.eq(post)).exec(unit).await?;
     Ok(())
 }
 
-/// The post of whoever is master before a new one begins.
+/// The time of whoever is master before a new one begins.
 ///
 /// # Errors
 /// [`AppointRefusal`] if he can't begin then.
-pub(crate) async fn before(conn: &Connection, station: Id, person: Id, from: NaiveDate) -> Result<Option<Id>, Problem> {
+pub(crate) async fn before(
+    conn: &Connection,
+    station: Id,
+    person: Id,
+    from: NaiveDate,
+) -> Result<Option<Tenure>, Problem> {
     let masters = tenures(conn, station, PostRole::Master).await?;
     let ends = take_over(&masters, person, from).map_err(|clash| match clash {
         Clash::Later(day) => AppointRefusal::Later { day },
