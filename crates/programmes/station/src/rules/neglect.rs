@@ -88,7 +88,7 @@ const NIGHT: TimeDelta = TimeDelta::hours(23);
 const NOON: TimeDelta = TimeDelta::hours(12);
 
 /// When the look round of a day should have been: so many hours after somebody is first there, and no later than he goes or the
-/// day is nearly over; none for a day on which the station is closed.
+/// day is nearly over, but never before he is there; none for a day on which the station is closed.
 #[must_use]
 pub fn due(hours: &OpeningHours, day: NaiveDate, calendar: &WorkingCalendar, after: i64) -> Option<NaiveDateTime> {
     let midnight = day.and_time(NaiveTime::MIN);
@@ -97,8 +97,9 @@ pub fn due(hours: &OpeningHours, day: NaiveDate, calendar: &WorkingCalendar, aft
         return hours.opens_on(day, calendar).then_some(midnight + NOON);
     };
     let at = |clock: Clock| midnight + TimeDelta::minutes(clock.minutes().into());
-    let looked = at(first.opens) + TimeDelta::hours(after.clamp(0, 24));
-    Some(looked.min(at(last.closes)).clamp(midnight + MORNING, midnight + NIGHT))
+    let (opens, closes) = (at(first.opens), at(last.closes));
+    let looked = opens + TimeDelta::hours(after.clamp(0, 24));
+    Some(looked.min(closes).clamp(midnight + MORNING, midnight + NIGHT).max(opens))
 }
 
 #[cfg(test)]
@@ -136,6 +137,17 @@ mod tests {
             let expected = u64::try_from(missed).unwrap().checked_sub(1).map(|n| level(day(0), day(n), above));
             prop_assert_eq!(told, expected);
         }
+
+        /// Whenever the door opens, the look is due no earlier than that, and on that day.
+        #[test]
+        fn no_look_is_due_before_the_door_opens(opens in 0_u16..1440, minutes in 1_u16..1440, after in 0_i64..30) {
+            let (opens, closes) = (Clock::new(opens).unwrap(), Clock::new((opens + minutes).min(1440)).unwrap());
+            let hours = OpeningHours::read(&format!("每天 {opens}-{closes}")).unwrap();
+            let due = due(&hours, day(0), &WorkingCalendar::default(), after).unwrap();
+            let midnight = day(0).and_time(NaiveTime::MIN);
+            prop_assert!(due >= midnight + TimeDelta::minutes(opens.minutes().into()));
+            prop_assert!(due < midnight + TimeDelta::days(1));
+        }
     }
 
     #[test]
@@ -150,6 +162,8 @@ mod tests {
         assert_eq!(due(&nights, day(0), &calendar, 2), at(0, "09:00:00"));
         let late = OpeningHours::read("每天 22:00-24:00").unwrap();
         assert_eq!(due(&late, day(0), &calendar, 2), at(0, "23:00:00"));
+        let last_half_hour = OpeningHours::read("每天 23:30-24:00").unwrap();
+        assert_eq!(due(&last_half_hour, day(0), &calendar, 2), at(0, "23:30:00"));
         let by_itself = OpeningHours { week: vec![vec![]; 7], self_service: true, ..OpeningHours::default() };
         assert_eq!(due(&by_itself, day(6), &calendar, 2), at(6, "12:00:00"));
     }
