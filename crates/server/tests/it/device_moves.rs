@@ -84,11 +84,37 @@ async fn what_comes_back_into_use_calls_nobody_and_counts_nobody_for_what_it_sai
         app.settle().await;
         let texts = app.sms().texts(&people::phone(1));
         assert_eq!(texts.iter().filter(|text| text.contains("烟雾报警")).count(), 1, "{texts:?}");
-        // Meanwhile it stood at another door.
+        // Meanwhile it stood at another door, and whoever was inside went uncounted.
         count(5_000, 4_000).await;
         count(5_001, 4_000).await;
         let room = door::room(&mut day).await;
-        assert_eq!((&room["inside"], &room["entered_today"]), (&json!(4), &json!(4)));
+        assert_eq!((&room["inside"], &room["entered_today"]), (&json!(1), &json!(4)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn once_the_last_counter_is_out_of_use_nobody_is_known_inside() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let front = door::add(&mut day, "bt-001-front", "counter", "前门计数器").await;
+        let back = door::add(&mut day, "bt-001-back", "counter", "后门计数器").await;
+        let count = async |code: &str, entered: i64| {
+            door::say(&app, &format!("{code}/state"), &json!({ "entered": entered, "left": 10 })).await;
+        };
+        for (code, entered) in [("front", 10), ("back", 10), ("front", 14)] {
+            count(code, entered).await;
+        }
+        // The other door is counted still, by which those inside may leave.
+        for (device, inside) in [(&front, json!(4)), (&back, Value::Null)] {
+            let path = format!("/api/v1/station-devices/{}", device["id"].as_str().unwrap());
+            let out_of_use = json!({ "label": "计数器", "retired": true, "version": 1 });
+            done(&day.officer.put(&path, &out_of_use).await);
+            assert_eq!(door::room(&mut day).await["inside"], inside);
+        }
+        door::add(&mut day, "bt-001-next", "counter", "新计数器").await;
+        count("next", 10).await;
+        assert_eq!(door::room(&mut day).await["inside"], 0);
     })
     .await;
 }

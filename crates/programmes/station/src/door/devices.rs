@@ -21,6 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     alarms, in_use,
+    state::fill,
     view::{DeviceView, device_views},
 };
 use crate::{
@@ -139,6 +140,15 @@ fn unheard(device: device::Model) -> device::Model {
     device::Model { value, second, battery, fault, said_at: None, heard_at: None, moved_at: None, ..device }
 }
 
+/// Once no counter is left nobody is known inside: the next one would begin with people who left long ago.
+async fn begin_anew(unit: &Unit, station: &station::Model, device: &device::Model) -> Result<(), Problem> {
+    let is_gone = device.kind == DeviceKind::Counter && device.retired_on.is_some();
+    if is_gone && alarms::counters(station.id).one(unit).await?.is_none() {
+        fill(unit, station, 0).await?;
+    }
+    Ok(())
+}
+
 /// Renames a device, takes it out of use or into use again.
 ///
 /// # Errors
@@ -165,6 +175,7 @@ pub async fn change(
             let row = new.clone().into_active_model().reset_all();
             device::Entity::update_many().set(row).filter(device::Column::Id.eq(id)).exec(&unit).await?;
             etag::note(&unit, id, new.version, &etag::changed(&before, form)).await?;
+            begin_anew(&unit, &station, &new).await?;
             alarms::settle(&unit, caller, &station, &new).await?;
             note(&unit, caller, ("station_devices.change", &station), &new).await?;
             device_views(&unit, vec![new]).await?.pop().ok_or_else(Problem::not_found)
