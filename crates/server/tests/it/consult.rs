@@ -139,7 +139,7 @@ async fn booked(day: &mut Day) -> (String, Vec<Value>, Vec<Value>) {
 }
 
 /// The worker's booking is called off for this reason, and he alone is told.
-async fn is_called_off(app: &App, day: &mut Day, why: &str) {
+pub(crate) async fn is_called_off(app: &App, day: &mut Day, why: &str) {
     let told = |n| app.sms().texts(&people::phone(n)).into_iter().filter(|text| text.contains(why)).count();
     assert_eq!((told(1), told(2)), (0, 1));
     let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use testing::{Answer, App, people};
 
 use crate::{
-    consult::{book, desk, times},
+    consult::{book, desk, is_called_off, times},
     roles::{PASSWORD, officer},
     stations::{Day, day, done},
 };
@@ -318,6 +318,26 @@ async fn who_keeps_the_station_does_not_learn_by_numbers_who_booked_at_a_desk() 
         assert!(came["name"].is_string(), "{came}");
         // Whom he wrote down himself he knows: his number is none that was tried.
         assert_eq!(day.master.post(&walk_ins, &by_phone(1)).await.code(), "desk_now_taken");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_came_early_by_mistake_is_told_that_the_day_was_called_off_meanwhile() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let today = times(&mut day.worker, &desk, 0).await;
+        let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        let own = format!("{OWN}/{}", booked["id"].as_str().unwrap());
+        done(&day.officer.post(&format!("{own}/mark"), &json!({ "came": true })).await);
+        let off = json!({ "day": "2026-07-01", "reason": "律师开庭" });
+        done(&day.officer.post(&format!("/api/v1/station-desks/{desk}/day-off"), &off).await);
+        let back: Value = day.officer.post(&format!("{own}/take-back"), &json!({ "reason": "点错了人" })).await.ok();
+        assert_eq!((&back["state"], &back["reason"]), (&json!("called_off"), &json!("律师开庭")));
+        assert_eq!(day.times("station_consultation").await, 0);
+        app.settle().await;
+        is_called_off(&app, &mut day, "律师开庭").await;
     })
     .await;
 }

@@ -4,7 +4,7 @@
 use axum::{Json, extract::Path};
 use calendar::day_start;
 use chrono::{Days, NaiveDate};
-use kernel::{Caller, Id, Moment, Problem, audit, problem};
+use kernel::{Caller, Id, Moment, Problem, Unit, audit, problem, rulebook};
 use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -16,9 +16,15 @@ use super::{
 };
 use crate::{
     permissions::KeepStations,
+    register::{
+        form::read,
+        now::{stands, why},
+    },
+    rules::hours::OpeningHours,
     tables::{
-        booking,
+        booking, desk,
         desk_off::{Column, Entity, Model},
+        station::{self, StationState},
     },
 };
 
@@ -100,6 +106,28 @@ pub async fn give_back(caller: &Caller<KeepStations>, id: Id, input: &DayChoice)
             view(&unit, caller, desk).await
         })
         .await
+}
+
+/// Why nobody is advised at a desk of a station on a day; nothing if somebody is.
+///
+/// # Errors
+/// A fault if the station's hours can't be read.
+pub(super) async fn why_off(
+    unit: &Unit,
+    (id, station): (Id, &station::Model),
+    day: NaiveDate,
+) -> Result<Option<String>, Problem> {
+    if let Some(row) = off(id, day).one(unit).await? {
+        return Ok(Some(row.reason));
+    }
+    let closed = desk::Entity::find_by_id(id).one(unit).await?.and_then(|desk| desk.closed);
+    if closed.is_some() {
+        return Ok(closed);
+    }
+    let house: OpeningHours = read(&station.hours)?;
+    let calendar = rulebook::working_calendar(unit, station.organisation_id).await?;
+    let is_shut = stands(station, day) != StationState::Open || house.is_off(day, &calendar);
+    Ok(is_shut.then(|| why(station, day).unwrap_or_else(|| house.why_off(day).to_owned())))
 }
 
 fn off(desk: Id, day: NaiveDate) -> sea_orm::Select<Entity> {

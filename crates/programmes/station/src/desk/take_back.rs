@@ -1,19 +1,23 @@
 //! Taking back what was marked or written down by mistake: the fact is reversed, and what was written goes, as it told of
-//! another.
+//! another. A time that was called off meanwhile stands booked for nobody.
 
 use axum::{Json, extract::Path};
 use kernel::{Caller, Context, Id, Problem, Unit, audit, ledger::Source, problem};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::day::{Consultation, own, views};
+use super::{
+    day::{Consultation, own, views},
+    off::why_off,
+    tell::call_off,
+};
 use crate::{
     counted,
     permissions::Advise,
     tables::{
-        booking::{BookingState, Model},
+        booking::{BookingState, Column, Model},
         station,
     },
 };
@@ -61,7 +65,21 @@ pub(super) async fn undo(unit: &Unit, context: &Context, row: Model, reason: &st
     new.clone().into_active_model().reset_all().update(unit).await?;
     let act = ("station_consultations.take_back", "station/booking", new.id);
     audit::record(unit, context, act, station.organisation_id, json!({ "reason": reason })).await?;
-    Ok(new)
+    called_off(unit, context, &station, new).await
+}
+
+/// Whoever came early was not among those whose day was called off: booked again, he is called off and told as they were.
+async fn called_off(unit: &Unit, context: &Context, station: &station::Model, row: Model) -> Result<Model, Problem> {
+    if row.state != BookingState::Booked {
+        return Ok(row);
+    }
+    let day = calendar::beijing_day(row.starts_at.at());
+    let Some(reason) = why_off(unit, (row.desk_id, station), day).await? else { return Ok(row) };
+    // What has begun by now is still to be marked.
+    if call_off(unit, context, Condition::all().add(Column::Id.eq(row.id)), &reason).await? == 0 {
+        return Ok(row);
+    }
+    Ok(Model { state: BookingState::CalledOff, reason: Some(reason), ..row })
 }
 
 /// Takes a mark back.

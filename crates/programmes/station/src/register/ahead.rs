@@ -228,9 +228,8 @@ pub(super) async fn shut_days(
     let days: Vec<NaiveDate> = context.today().iter_days().take(bookable).filter(newly_off).collect();
     let mut kept_on = BTreeSet::new();
     for day in days {
-        let told = after.exception(day).and_then(|one| one.reason.as_deref()).filter(|reason| !reason.is_empty());
-        let reason = told.unwrap_or("驿站当天不开放");
-        desk::tell::call_off(unit, context, bookings(station.id, (Some(day), Some(day))), reason).await?;
+        let that_day = bookings(station.id, (Some(day), Some(day)));
+        desk::tell::call_off(unit, context, that_day, after.why_off(day)).await?;
         kept_on.extend(withdraw::keep_on(unit, context, station, (day_start(day), day)).await?);
     }
     for claim in kept_on {

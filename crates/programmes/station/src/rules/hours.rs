@@ -120,6 +120,13 @@ impl OpeningHours {
         (self.exception(day).is_some() || rests()) && !self.opens_on(day, calendar)
     }
 
+    /// Why it is off on a day, as whoever wanted to come then reads it.
+    #[must_use]
+    pub fn why_off(&self, day: NaiveDate) -> &str {
+        let told = self.exception(day).and_then(|one| one.reason.as_deref()).filter(|reason| !reason.is_empty());
+        told.unwrap_or("驿站当天不开放")
+    }
+
     /// What differs on a day from the week, if anything does.
     #[must_use]
     pub fn exception(&self, day: NaiveDate) -> Option<&ExceptionDay> {
