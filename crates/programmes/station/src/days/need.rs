@@ -131,9 +131,13 @@ pub async fn look(caller: &Caller<SeeStations>, filter: &NeedFilter) -> Result<S
     let mut places = compared(caller, filter, &unions, (codes.as_slice(), period)).await?;
     // A county often keeps its stations and counts its workers itself: then nothing is known of those below it.
     let tells = places.iter().any(|row| row.workers > 0 || row.stations > 0);
-    if let Some(own) = own.filter(|own| !tells && own.closed_on.is_none()) {
-        places = compared(caller, filter, &[own], (codes.as_slice(), period)).await?;
-        left_out = 0;
+    match own {
+        Some(own) if tells => places.extend(kept(caller, &own, period).await?),
+        Some(own) if own.closed_on.is_none() => {
+            places = compared(caller, filter, &[own], (codes.as_slice(), period)).await?;
+            left_out = 0;
+        }
+        _ => {}
     }
     places.sort_by_key(|row| (-row.wanted, -row.workers_each.unwrap_or(row.workers), row.organisation_id));
     Ok(StationNeed {
@@ -164,6 +168,37 @@ async fn compared(
         places.push(known.one(caller, union, counted.heads(Some(groups))).await?);
     }
     Ok(places)
+}
+
+/// How what a union keeps itself, beside those below it, is served; nothing if it keeps no station. Whom it counted works in the
+/// places of those below it, so its own stations are held against those who come alone.
+async fn kept(
+    caller: &Caller<SeeStations>,
+    own: &organisation::Model,
+    period: Period,
+) -> Result<Option<NeedRow>, Problem> {
+    let open = StationFilter { state: Some(StationState::Open), ..StationFilter::default() };
+    let here = filtered(Find::ByPlace, caller, &open).filter(station::Column::OrganisationId.eq(own.id));
+    let stations = i64::try_from(here.count(caller.read()).await?).unwrap_or(i64::MAX);
+    if stations == 0 {
+        return Ok(None);
+    }
+    let figures = figures_of(caller, &[visited(own.id, period, By::Organisation)]).await?;
+    let key = own.id.to_string();
+    let visits = figures.iter().flat_map(|of| &of.items).filter(|figure| figure.key == key);
+    let mut known = Known {
+        stations: HashMap::from([(own.id, stations)]),
+        visits: HashMap::from([(own.id, visits.map(|figure| figure.person_times).sum::<i64>())]),
+        workers_each: Numbers::of(&WORKERS_EACH),
+        visits_each: Numbers::of(&VISITS_EACH),
+    };
+    let row = known.one(caller, own, HeadCount { workers: 0, counted_on: None }).await?;
+    let why = if row.wanted > 0 {
+        row.why
+    } else {
+        "本级管理的驿站，只按到站人次比较，够用。".to_owned()
+    };
+    Ok(Some(NeedRow { organisation: format!("{}（本级）", own.name), why, ..row }))
 }
 
 /// What is asked once for all the unions that are compared.

@@ -11,7 +11,10 @@ use kernel::{
     outbox::{EventRecord, React, Subscription},
 };
 use station::{
-    days::need::{NeedFilter, look},
+    days::{
+        many::{Tally, enter_many},
+        need::{NeedFilter, look},
+    },
     guests::{
         RequestKind,
         list::{GuestFilter, list},
@@ -70,7 +73,40 @@ async fn a_union_of_whose_children_nothing_is_known_is_told_of_itself() {
         };
         assert_eq!(told().await, [(union, 1)]);
         open_station(&app, street, "BT-002", 2).await;
-        assert_eq!(told().await, [(street, 1)]);
+        let mut both = told().await;
+        both.sort_unstable();
+        let mut each = [(street, 1), (union, 1)];
+        each.sort_unstable();
+        assert_eq!(both, each);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_union_keeps_itself_stands_beside_what_those_below_it_keep() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let street = found(&app, Some(union), "150202001", "回民街道总工会", Level::Township).await;
+        let (own, _) = open_station(&app, union, "BT-001", 1).await;
+        let (below, _) = open_station(&app, street, "BT-002", 2).await;
+        let caller = &app.caller::<SeeStations>();
+        let came = |station, organisation, quantity| Tally {
+            station,
+            organisation,
+            service: None,
+            group: None,
+            person: None,
+            quantity,
+            at: caller.now(),
+        };
+        let all = &[came(own.id, union, 3_000), came(below.id, street, 2)];
+        caller.unit(|unit| async move { enter_many(&unit, caller, all).await }).await.unwrap();
+        let need = look(caller, &NeedFilter { organisation: Some(union) }).await.unwrap();
+        let told: Vec<_> = need.places.iter().map(|row| (row.organisation_id, row.stations, row.visits)).collect();
+        assert_eq!(told, [(union, 1, 3_000), (street, 1, 2)]);
+        assert!(need.places[0].organisation.ends_with("（本级）"));
+        assert_eq!(need.places[0].why, "每站日均到站100人次，超过60人次；建议增设1个。");
+        assert_eq!((need.wanted, need.places[1].why.as_str()), (1, "驿站够用。"));
     })
     .await;
 }
