@@ -111,3 +111,30 @@ async fn a_deputy_who_was_to_rise_and_is_replaced_before_he_did_is_deputy_still(
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_is_master_now_and_again_later_is_put_on_duty_for_either_time() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let _ = stranger(&app, 3, &day.county).await;
+        // The third is replaced before he begins: he is on duty on no day.
+        for (n, from) in [(2, "2026-07-08"), (3, "2026-07-15"), (1, "2026-07-15")] {
+            appoint(&mut day, n, "master", from).await;
+        }
+        let shifts = format!("/api/v1/me/stations/{}/shifts", day.station);
+        let roster: Value = day.master.get(&shifts).await.ok();
+        let posts: Vec<&Value> = roster["posts"].as_array().unwrap().iter().collect();
+        let labels: Vec<&str> = posts.iter().map(|post| post["label"].as_str().unwrap()).collect();
+        let own = labels[0];
+        assert!(own.starts_with("站长 ") && !own.contains('起'), "{labels:?}");
+        assert!(labels[1].ends_with("（7月8日起）"), "{labels:?}");
+        assert_eq!(labels[2..], [format!("{own}（7月15日起）")]);
+        for (post, on) in posts.iter().zip(["2026-07-02", "2026-07-09", "2026-07-16"]) {
+            let duty = json!({
+                "day": on, "from_hour": 8, "until_hour": 12, "task": "开站值守", "post_id": post["code"],
+            });
+            done(&day.master.post(&shifts, &duty).await);
+        }
+    })
+    .await;
+}

@@ -74,7 +74,8 @@ pub async fn roster(caller: &Caller<Oneself>, id: Id) -> Result<Roster, Problem>
     let posts = posts(conn, station.id, today).await?;
     let people = person::masked(conn, caller, posts.iter().map(|post| post.person_id)).await?;
     let choice = |post: crate::tables::post::Model| {
-        let label = format!("{} {}", post.role.label(), people.name(post.person_id));
+        let begins = (post.from_day > today).then(|| post.from_day.format("（%-m月%-d日起）").to_string());
+        let label = format!("{} {}{}", post.role.label(), people.name(post.person_id), begins.unwrap_or_default());
         DutyChoice { code: post.id.to_string(), label }
     };
     Ok(Roster { shifts, posts: posts.into_iter().map(choice).collect() })

@@ -154,7 +154,7 @@ pub async fn create_here(caller: &Caller<Oneself>, id: Id, input: &NewShift) -> 
 }
 
 /// The posts of a station that hold on some day to come, for who chooses who is on duty: the master first, the earlier ones
-/// first, each person once in a role.
+/// first, each person once in a role of those that have begun. Who begins later, or again, is on duty by that post then.
 ///
 /// # Errors
 /// A fault of the database.
@@ -171,7 +171,9 @@ pub(super) async fn posts(
         .all(conn)
         .await?;
     let mut seen = HashSet::new();
-    Ok(found.into_iter().filter(|post| seen.insert((post.person_id, post.role))).collect())
+    let mut is_new = |post: &post::Model| seen.insert((post.person_id, post.role, Ord::max(post.from_day, today)));
+    // A post that ended before it began holds on no day.
+    Ok(found.into_iter().filter(|post| post.until_day != Some(post.from_day) && is_new(post)).collect())
 }
 
 /// 驿站排班
