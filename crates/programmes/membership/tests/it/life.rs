@@ -184,8 +184,12 @@ async fn a_rule_approves_whom_it_can_and_says_why_not_the_rest() {
         let mut without_phone = application(2, region.couriers);
         without_phone.phone = None;
         let doubtful = apply(&app.caller::<TakeApplications>(), &without_phone).await.unwrap();
-        let rule = ApproveRule { organisation_id: Some(region.county), event_id: None, after: None };
         let caller = app.caller::<ApproveMembers>();
+        // A rule that says nowhere to look does not look everywhere.
+        let nowhere = ApproveRule { organisation_id: None, event_id: None, after: None };
+        let refused = approve(&caller, &Approve { ids: None, rule: Some(nowhere) }).await.unwrap_err();
+        assert_eq!((refused.status, refused.fields[0].code.as_str()), (422, "rule_without_place"));
+        let rule = ApproveRule { organisation_id: Some(region.county), event_id: None, after: None };
         let answer = approve(&caller, &Approve { ids: None, rule: Some(rule) }).await.unwrap();
         assert_eq!((answer.approved, answer.next), (1, None));
         assert_eq!((answer.refused.len(), answer.refused[0].id), (1, doubtful.id));
