@@ -7384,6 +7384,8 @@ export interface components {
             outcome: components["schemas"]["ApplicationOutcome"];
             /** @description Where it stands. */
             state: components["schemas"]["Standing"];
+            /** @description What of the form was left out, and where it is changed. */
+            warning?: string | null;
         };
         /**
          * @description What became of it.
