@@ -7384,6 +7384,8 @@ export interface components {
             outcome: components["schemas"]["ApplicationOutcome"];
             /** @description Where it stands. */
             state: components["schemas"]["Standing"];
+            /** @description What of the form was left out, and where it is changed. */
+            warning?: string | null;
         };
         /**
          * @description What became of it.
@@ -16463,6 +16465,21 @@ export interface components {
             required: boolean;
             set_at?: components["schemas"]["Moment"] | null;
         };
+        /** @description A line of a statement that was looked at. */
+        SeenLine: {
+            /** @description The offer. */
+            offer_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description So many pieces.
+             */
+            pieces: number;
+            /**
+             * Format: int64
+             * @description What one costs, in fen.
+             */
+            unit_fen: number;
+        };
         /** @description What whoever settles or confirms has looked at. */
         SeenStatement: {
             /**
@@ -16470,6 +16487,8 @@ export interface components {
              * @description So many fen.
              */
             amount_fen: number;
+            /** @description These lines; nothing where only the sums were looked at, as in a list. */
+            lines?: components["schemas"]["SeenLine"][] | null;
             /**
              * Format: int64
              * @description So many pieces.

@@ -114,7 +114,11 @@ export function Batches({ offer }: { offer: OfferView }) {
         <Form.Item
           label="日期"
           name="days"
-          extra={before && before.people > 0 ? "已有职工选择，日期和地点不能再改。" : "应在使用期内。"}
+          extra={
+            before && before.people > 0
+              ? "已有职工选择，日期和地点不能再改。"
+              : "应在使用期内；报名截止日已过的日期不能选。"
+          }
           rules={[{ required: true, message: "请选择日期" }]}
         >
           <Period disabled={before !== undefined && before.people > 0} />

@@ -87,7 +87,9 @@ export function DuesTableWindow({ open, organisation, month, close, done }: Tabl
       }}
       done={done}
     >
-      <p>表头要有“会员证号”或“证件号码”，以及“金额（元）”；可以有“月份”“缴费日期”“姓名”。登记过的月份不会重复登记。</p>
+      <p>
+        表头要有“会员证号”或“证件号码”，以及“金额（元）”；可以有“月份”“缴费日期”“姓名”。姓名与会员不同的行不登记，登记过的月份不会重复登记。
+      </p>
       <Form.Item label="表中没有月份时，按" name="month" {...DATED}>
         <DatePicker picker="month" allowClear={false} />
       </Form.Item>

@@ -6,8 +6,10 @@ import { draw, press, serve } from "../testing";
 
 const SESSION = { permissions: ["membership.apply"], organisations: [{ id: "2", name: "包头市总工会" }] };
 
+const WARNING = "本次填写的手机号码没有写入此人的档案，档案里的号码不变。";
+
 /** Opens the form at the desk, and chooses a group of those that are offered. */
-async function apply(answer: { outcome: string; message: string }) {
+async function apply(answer: { outcome: string; message: string; warning?: string }) {
   const sent = serve({
     "GET /session": SESSION,
     "GET /worker-groups": [
@@ -36,8 +38,13 @@ async function apply(answer: { outcome: string; message: string }) {
 
 test("whoever is a member elsewhere is not looked for here: the desk reads what was done", async () => {
   const message = "此人已是其他工会的会员，已请原工会确认转出。";
-  const sent = await apply({ outcome: "transfer_asked", message });
-  await soon(() => expect(document.body.textContent).toContain(message));
+  const sent = await apply({ outcome: "transfer_asked", message, warning: WARNING });
+  await soon(() => expect(document.body.textContent).toContain(`${message}${WARNING}`));
   expect(sent.some((one) => one.path.startsWith("/members/7"))).toBe(false);
   expect(document.body.textContent).toContain("代录入会申请");
+});
+
+test("the desk reads that the phone it typed was left out", async () => {
+  await apply({ outcome: "applied", message: "已登记入会申请，请审批。", warning: WARNING });
+  await soon(() => expect(document.body.textContent).toContain(WARNING));
 });

@@ -60,7 +60,11 @@ export default function BenefitSettlement() {
               okText: "结算",
             }}
             run={(sending) =>
-              post<SettlementView>(`${path}/settle`, { pieces: shown.pieces, amount_fen: shown.amount_fen }, sending)
+              post<SettlementView>(
+                `${path}/settle`,
+                { pieces: shown.pieces, amount_fen: shown.amount_fen, lines: shown.lines },
+                sending,
+              )
             }
             done={kept}
           >

@@ -47,8 +47,10 @@ export default function Members() {
   const [chosen, choose] = useChosen<string>(asked);
   const say = useApprovedTold();
   const { modal } = App.useApp();
-  const taken = ({ id, outcome, message }: ApplicationAnswer) => {
-    if (outcome !== "applied") modal.info({ title: "没有登记新的申请", content: message, okText: "知道了" });
+  const taken = ({ id, outcome, message, warning }: ApplicationAnswer) => {
+    const content = [message, warning].filter(Boolean).map((text) => <p key={text}>{text}</p>);
+    if (outcome !== "applied") modal.info({ title: "没有登记新的申请", content, okText: "知道了" });
+    else if (warning) modal.warning({ title: "已登记申请，手机号码没有更换", content: warning, okText: "知道了" });
     // Who is a member elsewhere is not to be seen here.
     if (outcome !== "transfer_asked") navigate(`/members/${id}`);
   };

@@ -10,13 +10,16 @@ test("a statement that changed while it was looked at is shown as it is now, and
   const confirmed: number[] = [];
   serve((address, request) => {
     if (address.endsWith("/confirm")) {
-      confirmed.push(JSON.parse(String(request.body)).pieces);
+      // With its lines, for two of one price may change places under the same sums.
+      const looked = JSON.parse(String(request.body));
+      confirmed.push(looked.pieces, looked.lines[0].pieces);
       pieces = 12;
       return json({ code: "statement_changed", detail: "结算单刚刚有变动。" }, 409);
     }
     const row = { id: "1", month_label: "2026年7月", organisation: "区总工会", state: "open", over: true, disputed: 0 };
+    const line = { offer_id: "7", title: "爱心餐", unit: "份", unit_fen: 10, pieces, corrected: 0, adjusted: 0 };
     const items = [
-      { ...row, confirmed: false, paid_on: null, pieces, amount_fen: 100, lines: [], days: [], disputes: [] },
+      { ...row, confirmed: false, paid_on: null, pieces, amount_fen: 100, lines: [line], days: [], disputes: [] },
     ];
     return json({ place: "东河站", items });
   });
@@ -27,7 +30,7 @@ test("a statement that changed while it was looked at is shown as it is now, and
   await soon(() => expect(place.textContent).toContain("12 份"));
   expect(place.textContent).toContain("结算单刚刚有变动。");
   press();
-  await soon(() => expect(confirmed).toEqual([10, 12]));
+  await soon(() => expect(confirmed).toEqual([10, 10, 12, 12]));
 });
 
 test("what is wrong with a dispute is no longer told once one types", async () => {

@@ -48,7 +48,13 @@ function Statement({ shown, secret, kept }: StatementProps) {
   const confirm = useAction((_: null, sending) =>
     tell<PartnerStatements>(
       `${PATH}/confirm`,
-      { key: secret, settlement_id: shown.id, pieces: shown.pieces, amount_fen: shown.amount_fen },
+      {
+        key: secret,
+        settlement_id: shown.id,
+        pieces: shown.pieces,
+        amount_fen: shown.amount_fen,
+        lines: shown.lines,
+      },
       sending,
     ),
   );

@@ -121,7 +121,7 @@ pub(super) async fn hand_over(
 }
 
 fn seen(statement: &PartnerStatement) -> SeenStatement {
-    SeenStatement { pieces: statement.row.pieces, amount_fen: statement.row.amount_fen }
+    SeenStatement { pieces: statement.row.pieces, amount_fen: statement.row.amount_fen, lines: None }
 }
 
 async fn agreed(context: &Context, key: String, statement: &PartnerStatement) -> Result<(), Problem> {

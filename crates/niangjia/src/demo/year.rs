@@ -87,7 +87,7 @@ async fn settle(before: &House) -> Result<(), Problem> {
     }
     let seen = |row: &SettlementRow| ChosenStatement {
         id: row.id,
-        seen: SeenStatement { pieces: row.pieces, amount_fen: row.amount_fen },
+        seen: SeenStatement { pieces: row.pieces, amount_fen: row.amount_fen, lines: None },
     };
     settle_many(&Caller::system(before, READER), &SettleMany { statements: due.iter().map(seen).collect() }).await?;
     let paid_on = before.ambient().today();

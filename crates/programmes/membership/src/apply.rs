@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{
     ask_transfer::waits_in_words,
-    enter::{Applicant, EnterRefusal, Entered, enter},
+    enter::{Applicant, Came, EnterRefusal, Entered, enter},
     permissions::TakeApplications,
     rules::standing::Standing,
 };
@@ -83,7 +83,13 @@ pub struct ApplicationAnswer {
     pub outcome: ApplicationOutcome,
     /// In words.
     pub message: String,
+    /// What of the form was left out, and where it is changed.
+    #[serde(default)]
+    pub warning: Option<String>,
 }
+
+/// What is said of a phone that is not written down.
+const PHONE_LEFT_OUT: &str = "本次填写的手机号码没有写入此人的档案，档案里的号码不变。本人换了号码的，请由管理其档案的工会有“维护职工档案”权限的人员更正。";
 
 /// The kind of paper that a code stands for.
 ///
@@ -135,8 +141,8 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
                 event_id: None,
                 phone_is_proved: false,
             };
-            let entered = enter(&unit, caller, &applicant).await?;
-            let answer = answer(&unit, caller, entered, &union.name).await?;
+            let came = enter(&unit, caller, &applicant).await?;
+            let answer = answer(&unit, caller, came, &union.name).await?;
             let detail = serde_json::json!({ "outcome": answer.outcome });
             audit::record(&unit, caller, ("members.apply", "membership/member", answer.id), union.id, detail).await?;
             Ok(answer)
@@ -147,7 +153,7 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
 async fn answer(
     conn: &Connection,
     context: &Context,
-    entered: Entered,
+    Came { entered, phone_left_out }: Came,
     union: &str,
 ) -> Result<ApplicationAnswer, Problem> {
     let (member, outcome, message) = match entered {
@@ -163,7 +169,8 @@ async fn answer(
             (member, ApplicationOutcome::TransferAsked, format!("此人已是其他工会的会员，一人只有一个会籍。{waits}"))
         }
     };
-    Ok(ApplicationAnswer { id: member.id, state: member.state, outcome, message })
+    let warning = phone_left_out.then(|| PHONE_LEFT_OUT.to_owned());
+    Ok(ApplicationAnswer { id: member.id, state: member.state, outcome, message, warning })
 }
 
 /// 登记入会申请

@@ -48,11 +48,11 @@ pub struct Approve {
     pub rule: Option<ApproveRule>,
 }
 
-/// Where the rule looks.
+/// Where the rule looks: an organisation, an event, or both.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ApproveRule {
-    /// Applications at this organisation and below; all that the caller sees unless told, as those of an event, whose unions
-    /// may lie beside the one that holds it.
+    /// Applications at this organisation and below; left out for all of an event, whose unions may lie beside the one that
+    /// holds it.
     pub organisation_id: Option<Id>,
     /// Of this enrolment event only.
     pub event_id: Option<Id>,
@@ -83,10 +83,15 @@ pub struct NotApproved {
 /// Approves applications in one unit of work; what can't be approved is named and stays as it is.
 ///
 /// # Errors
-/// [`ApproveRefusal`]; 404 if the rule's organisation is absent or foreign.
+/// [`ApproveRefusal`]; 404 if the rule's organisation is absent or foreign; 422 if it names neither one nor an event.
 pub async fn approve(caller: &Caller<ApproveMembers>, input: &Approve) -> Result<Approved, Problem> {
     let chosen = match (&input.ids, &input.rule) {
         (Some(ids), None) if ids.len() as u64 > MOST => return Err(ApproveRefusal::TooMany.into()),
+        // Whoever forgot to say where would approve all that lies below him.
+        (None, Some(ApproveRule { organisation_id: None, event_id: None, .. })) => {
+            let told = "按规则批准时，请指定工会或集中入会活动。";
+            return Err(Problem::field("rule", "rule_without_place", told));
+        }
         (Some(_), None) | (None, Some(_)) => input,
         _ => return Err(ApproveRefusal::ChooseOne.into()),
     };

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Connection, Id};
 use documents::{
     pdf::{self, Input},
     qr,
@@ -19,7 +19,15 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::{card_token, permissions::KeepMembers, rules, tables::member};
+use crate::{
+    card_token,
+    permissions::KeepMembers,
+    rules::{
+        self,
+        standing::{Standing, Step},
+    },
+    tables::{history, member},
+};
 
 kernel::refusals! {
     /// Why there is no card.
@@ -138,7 +146,8 @@ pub struct CardCheck {
 pub async fn check(context: &Context, token: &str) -> Result<CardCheck, Problem> {
     let conn = context.read();
     let id = card_token::read(context, token).or_else(|_| card_token::read_on_paper(context, token))?;
-    let member = member::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let printed = member::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let member = gone_on(conn, printed).await?;
     Ok(CardCheck {
         valid: member.state.is_member(),
         name: person::masked(conn, context, [member.person_id]).await?.name(member.person_id),
@@ -146,6 +155,20 @@ pub async fn check(context: &Context, token: &str) -> Result<CardCheck, Problem>
         state_label: member.state.label().to_owned(),
         since: member.member_since,
     })
+}
+
+/// The membership for which a card stands today. Paper outlives the merger of two records, and its holder is a member by
+/// the membership that stayed.
+async fn gone_on(conn: &Connection, printed: member::Model) -> Result<member::Model, Problem> {
+    if printed.state != Standing::Left {
+        return Ok(printed);
+    }
+    let merged = history::Entity::find().filter(history::Column::MemberId.eq(printed.id));
+    if merged.filter(history::Column::Step.eq(Step::Merge)).one(conn).await?.is_none() {
+        return Ok(printed);
+    }
+    let stayed = member::valid_of(conn, printed.person_id).await?.filter(|stayed| stayed.state.is_member());
+    Ok(stayed.unwrap_or(printed))
 }
 
 /// 核验会员证

@@ -67,16 +67,32 @@ pub enum Entered {
     TransferAsked(member::Model, transfer::Model),
 }
 
+/// Somebody who came in.
+#[derive(Debug, Clone)]
+pub struct Came {
+    /// How.
+    pub entered: Entered,
+    /// Whether the phone that was typed is not written down: another one is known, or the record is another union's. Never so
+    /// with one that was proved, for it lets only its holder in.
+    pub phone_left_out: bool,
+}
+
 /// Brings one person in. The caller has checked the union, the group and the platform.
 ///
 /// # Errors
 /// A field can't be taken, or [`EnterRefusal`].
-pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Entered, Problem> {
+pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Came, Problem> {
     let registered = person::register_checked(unit, context, &applicant.person, &applicant.checked).await?;
     if !registered.existing {
-        return Ok(Entered::Unknown(apply(unit, context, applicant, registered.id)?));
+        let entered = Entered::Unknown(apply(unit, context, applicant, registered.id)?);
+        return Ok(Came { entered, phone_left_out: false });
     }
-    let person = identify(unit, context, applicant, registered.id).await?;
+    let (person, phone_left_out) = identify(unit, context, applicant, registered.id).await?;
+    Ok(Came { entered: known(unit, context, applicant, person).await?, phone_left_out })
+}
+
+/// How somebody comes in who is known.
+async fn known(unit: &Unit, context: &Context, applicant: &Applicant, person: Id) -> Result<Entered, Problem> {
     let union = applicant.person.organisation_id;
     let Some(old) = member::valid_of(unit, person).await? else {
         return Ok(Entered::Applied(apply(unit, context, applicant, person)?));
@@ -108,29 +124,35 @@ pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Res
     }
 }
 
-/// Who holds the paper that was known before, if it is the applicant.
-async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder: Id) -> Result<Id, Problem> {
+/// Who holds the paper that was known before, if it is the applicant; and whether the phone that was typed is left out.
+async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder: Id) -> Result<(Id, bool), Problem> {
     let checked = &applicant.checked;
     let known = survivor(unit, holder).await?;
     if known.name_key != codes::name::match_key(&checked.name) {
         return Err(EnterRefusal::NameDiffers.into());
     }
-    let Some(phone) = checked.phone.as_deref() else { return Ok(known.id) };
+    let Some(phone) = checked.phone.as_deref() else { return Ok((known.id, false)) };
     let keyring = context.house().keyring();
     match &known.phone_index {
-        Some(kept) if !keyring.blind_indexes("phone", phone).contains(kept) && applicant.phone_is_proved => {
-            Err(EnterRefusal::PhoneDiffers.into())
+        Some(kept) => {
+            let differs = !keyring.blind_indexes("phone", phone).contains(kept);
+            if differs && applicant.phone_is_proved {
+                return Err(EnterRefusal::PhoneDiffers.into());
+            }
+            Ok((known.id, differs))
         }
-        Some(_) => Ok(known.id),
         None if applicant.phone_is_proved => Err(EnterRefusal::PhoneUnknown.into()),
         None => {
             // A desk knows only the people of its own unions well enough to give them a phone.
-            match person::get(unit, context.scope(), known.id).await {
-                Ok(_) => person::bind_phone(unit, context, &known, phone, "代录入会申请").await?,
-                Err(absent) if absent.status == 404 => {}
+            let is_own = match person::get(unit, context.scope(), known.id).await {
+                Ok(_) => true,
+                Err(absent) if absent.status == 404 => false,
                 Err(fault) => return Err(fault),
+            };
+            if is_own {
+                person::bind_phone(unit, context, &known, phone, "代录入会申请").await?;
             }
-            Ok(known.id)
+            Ok((known.id, !is_own))
         }
     }
 }

@@ -37,7 +37,7 @@ pub(crate) struct Ward {
     pub(crate) town: Town,
     pub(crate) riders: Vec<Worker>,
     pub(crate) vouchers: Vec<String>,
-    offer: String,
+    pub(crate) offer: String,
 }
 
 /// A check with vouchers for so many riders.

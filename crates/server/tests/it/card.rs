@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
-use crate::join::{consent, hall, join};
+use crate::join::{Hall, consent, hall, join};
 
 async fn check(client: &mut Client, token: &str) -> Answer {
     client.get(&format!("/api/v1/public/card/{token}")).await
@@ -53,4 +53,43 @@ async fn a_card_is_printed_checked_and_ends_with_the_membership() {
     let told: Value = check(&mut anybody, &paper).await.ok();
     assert_eq!((&told["valid"], &told["state_label"]), (&json!(false), &json!("已退会")));
     assert_eq!(hall.officer.get(&format!("/api/v1/members/{id}/card.pdf")).await.code(), "no_card");
+}
+
+#[tokio::test]
+async fn a_printed_card_holds_on_when_two_records_of_its_holder_become_one() {
+    App::each(&server::programmes(), async |app| {
+        let mut hall = hall(&app).await;
+        let mut anybody = Client::new(server::router(app.house()).unwrap());
+        let consent = consent(&mut anybody, &hall.code).await;
+        for n in [1, 2] {
+            join(&app, anybody.clone(), &hall.code, &consent, n).await;
+        }
+        let members: Value = hall.officer.get("/api/v1/members").await.ok();
+        let key = |at: usize, field: &str| Id(members["items"][at][field].as_str().unwrap().parse().unwrap());
+        let caller = app.caller::<LoggedIn>();
+        let cards = [0, 1].map(|at| card_token::issue_on_paper(&caller, key(at, "id")));
+        drop(caller);
+        app.merge_people(key(0, "person_id"), key(1, "person_id")).await;
+        // Whichever membership stayed: the one card reads as the other does.
+        let mut told = Vec::new();
+        for card in &cards {
+            told.push(check(&mut anybody, card).await.ok::<Value>());
+        }
+        assert_eq!((&told[0]["valid"], &told[0]["state_label"]), (&json!(true), &json!("正常")));
+        assert_eq!(told[0], told[1]);
+        let state = async |hall: &mut Hall, at: usize| {
+            let path = format!("/api/v1/members/{}", members["items"][at]["id"].as_str().unwrap());
+            hall.officer.get(&path).await.ok::<Value>()["state"].clone()
+        };
+        let stayed = usize::from(state(&mut hall, 0).await == json!("left"));
+        let leave = format!("/api/v1/members/{}/leave", members["items"][stayed]["id"].as_str().unwrap());
+        let left = hall.officer.send_json(Method::POST, &leave, &[], &json!({ "reason": "本人申请" })).await;
+        assert!(left.status.is_success(), "{}", left.json());
+        for card in &cards {
+            let told: Value = check(&mut anybody, card).await.ok();
+            assert_eq!((&told["valid"], &told["state_label"]), (&json!(false), &json!("已退会")));
+        }
+        drop((hall, anybody));
+    })
+    .await;
 }

@@ -85,3 +85,56 @@ async fn what_is_disputed_and_then_taken_back_keeps_no_month_from_being_settled(
     })
     .await;
 }
+
+#[tokio::test]
+async fn two_offers_of_one_price_that_change_places_are_looked_at_again() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
+        let kits = json!({ "redeem_until": "2026-09-30", "kind": "kit", "title": "暖心礼包" });
+        let kits = published(&app, &mut town, 5, &kits).await;
+        let meal = claimed(&app, &town, &meals, 1..3).await;
+        let kit = claimed(&app, &town, &kits, 3..4).await;
+        for handed in [&meal[..1], &kit[..]] {
+            redeemed(&app, &mut town, handed).await;
+        }
+        let (mut stall, key) = link(&app, &mut town).await;
+        at(&app, &mut town, "2026-08-03T01:00:00Z").await;
+        let own: Value = stall.post("/api/v1/public/statements", &json!({ "key": key })).await.ok();
+        let looked = own["items"][0].clone();
+        assert_eq!((sums(&looked), looked["lines"].as_array().unwrap().len()), ((2, 3_000), 2));
+        let settlement = looked["id"].clone();
+        let seen = |statement: &Value| {
+            json!({ "key": key, "settlement_id": settlement, "pieces": statement["pieces"],
+                "amount_fen": statement["amount_fen"], "lines": statement["lines"] })
+        };
+        let confirm = "/api/v1/public/statements/confirm";
+        let right: Value = stall.post(confirm, &seen(&looked)).await.ok();
+        assert_eq!(right["items"][0]["confirmed"], true);
+
+        // A meal more after a dispute, and the kit taken back: as many pieces and as much money, on other lines.
+        let dispute = json!({ "key": key, "settlement_id": settlement, "offer_id": meals["id"], "reason": "少记1份" });
+        let told: Value = stall.post("/api/v1/public/statements/dispute", &dispute).await.ok();
+        let answers =
+            format!("/api/v1/benefit-disputes/{}/answer", told["items"][0]["disputes"][0]["id"].as_str().unwrap());
+        let answer = json!({ "answer": "核对监控，补计一份。", "adjusted": 1 });
+        let _: Value = town.officer.post(&answers, &answer).await.ok();
+        let back = format!("/api/v1/benefit-claims/{}/take-back", kit[0]["voucher_id"].as_str().unwrap());
+        let _: Value = town.officer.post(&back, &json!({ "reason": "误扫" })).await.ok();
+        let settle = format!("/api/v1/benefit-settlements/{}/settle", settlement.as_str().unwrap());
+        let stale = (409, "statement_changed".to_owned());
+        assert_eq!(says(&town.officer.post(&settle, &seen(&looked)).await), stale);
+        assert_eq!(says(&stall.post(confirm, &seen(&looked)).await), stale);
+
+        // Nor does what the place said of the one stand for the other.
+        let own: Value = stall.post("/api/v1/public/statements", &json!({ "key": key })).await.ok();
+        let now = &own["items"][0];
+        assert_eq!((sums(now), &now["confirmed"]), ((2, 3_000), &json!(false)));
+        let right: Value = stall.post(confirm, &seen(now)).await.ok();
+        assert_eq!(right["items"][0]["confirmed"], true);
+        let settled: Value = town.officer.post(&settle, &seen(now)).await.ok();
+        assert_eq!((&settled["state"], &settled["confirmed"]), (&json!("settled"), &json!(true)));
+        drop((town, stall));
+    })
+    .await;
+}

@@ -4,7 +4,7 @@ use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
-    Caller, Problem, audit,
+    Caller, Context, Problem, audit,
     etag::{self, IfMatch},
     problem::Wrong,
 };
@@ -14,7 +14,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    batches_of,
+    batches_of, deadline,
     list::{BatchView, view},
 };
 use crate::{
@@ -127,6 +127,7 @@ pub async fn add(caller: &Caller<KeepOffers>, offer: Id, form: &BatchForm) -> Re
                 called_off: None,
                 version: 1,
             };
+            choosable(&unit, caller, &model).await?;
             Entity::insert(ActiveModel::from(model.clone()).reset_all()).exec_without_returning(&unit).await?;
             let act = ("benefits.add_batch", "benefit/batch", model.id);
             audit::record(&unit, caller, act, model.organisation_id, form.detail()).await?;
@@ -152,6 +153,7 @@ pub async fn change(
             etag::check(&unit, id, old.version, seen).await?;
             still_on(&old)?;
             form.check(&unit, &offer).await?;
+            let begun = old.starts_on;
             let fields = etag::changed(&BatchForm::of(&old), form);
             let moved = fields.iter().any(|field| ["partner_id", "starts_on", "ends_on"].contains(&field.as_str()));
             if moved && is_chosen(&unit, id).await? {
@@ -169,6 +171,9 @@ pub async fn change(
                 version: old.version + 1,
                 ..old
             };
+            if new.starts_on != begun {
+                choosable(&unit, caller, &new).await?;
+            }
             let row = ActiveModel::from(new.clone()).reset_all();
             Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&unit).await?;
             etag::note(&unit, id, new.version, &fields).await?;
@@ -177,6 +182,19 @@ pub async fn change(
             view(&unit, caller, new).await
         })
         .await
+}
+
+/// Refuses a batch that nobody could choose any more, whether it has begun or only its list is closed.
+///
+/// # Errors
+/// 422 that names the first day.
+async fn choosable(unit: &Unit, context: &Context, batch: &batch::Model) -> Result<(), Problem> {
+    let until = deadline(unit, context, batch).await?;
+    if context.today() <= until {
+        return Ok(());
+    }
+    let told = format!("这一批的报名截止日{}已过，没有人能再选，请改选更晚的日期。", calendar::day_in_words(until));
+    Err(Problem::field("starts_on", "list_closed", told))
 }
 
 /// What was called off stays, so that whoever chose it reads why.

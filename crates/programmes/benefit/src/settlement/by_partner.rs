@@ -146,8 +146,9 @@ pub async fn confirm(caller: &Context, form: &PartnerConfirmation) -> Result<Par
     caller
         .unit(|unit| async move {
             let statement = own(&unit, place, form.settlement_id).await?;
-            let SeenStatement { pieces, amount_fen } = form.seen;
-            still(&statement, caller.today(), (pieces, amount_fen))?;
+            let lines = figures::lines_of(&unit, &[statement.id]).await?.remove(&statement.id).unwrap_or_default();
+            still(&statement, caller.today(), (&form.seen, &lines))?;
+            let SeenStatement { pieces, amount_fen, .. } = form.seen;
             let row = settlement::ActiveModel {
                 confirmed_at: Set(Some(Moment::from(caller.now()))),
                 confirmed_pieces: Set(Some(pieces)),

@@ -57,9 +57,12 @@ fn make(unit: &Unit, context: &Context, (partner, payer): (Id, Id), month: Perio
     Ok(id)
 }
 
-/// Adds pieces at a price to a statement, or deducts them (negative), together with the unit's other writes.
+/// Adds pieces at a price to a statement, or deducts them (negative), together with the unit's other writes. What its place
+/// called right it says no more, even if the sums come to the same again.
 pub(crate) fn add(unit: &Unit, statement: Id, pieces: i64, unit_fen: i64) {
+    let row = ActiveModel { confirmed_pieces: Set(None), confirmed_fen: Set(None), ..Default::default() };
     let update = Entity::update_many()
+        .set(row)
         .col_expr(Column::Pieces, Expr::col(Column::Pieces).add(pieces))
         .col_expr(Column::AmountFen, Expr::col(Column::AmountFen).add(pieces * unit_fen))
         .filter(Column::Id.eq(statement));

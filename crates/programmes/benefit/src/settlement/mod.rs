@@ -25,7 +25,11 @@ use chrono::NaiveDate;
 use database::Unit;
 use kernel::{Context, Problem, audit};
 
-use crate::tables::settlement::{self, SettlementState};
+use self::settle::SeenStatement;
+use crate::{
+    rules::settlement::Line,
+    tables::settlement::{self, SettlementState},
+};
 
 kernel::refusals! {
     /// Why a statement stays as it is.
@@ -63,13 +67,13 @@ pub(crate) fn is_over(statement: &settlement::Model, today: NaiveDate) -> bool {
 pub(crate) fn still(
     statement: &settlement::Model,
     today: NaiveDate,
-    (pieces, amount_fen): (i64, i64),
+    (seen, lines): (&SeenStatement, &[Line]),
 ) -> Result<(), SettlementRefusal> {
     if statement.state == SettlementState::Settled {
         Err(SettlementRefusal::Settled)
     } else if !is_over(statement, today) {
         Err(SettlementRefusal::NotOver { month: month_label(statement) })
-    } else if (statement.pieces, statement.amount_fen) != (pieces, amount_fen) {
+    } else if (statement.pieces, statement.amount_fen) != (seen.pieces, seen.amount_fen) || !seen.shows(lines) {
         Err(SettlementRefusal::Changed)
     } else {
         Ok(())

@@ -1,5 +1,7 @@
 //! Settling a month with a place: from then on its statement stands still.
 
+use std::collections::BTreeSet;
+
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
 use kernel::{Caller, Context, Fault, Problem};
@@ -14,7 +16,7 @@ use super::{
 };
 use crate::{
     permissions::Settle,
-    rules::settlement::sum,
+    rules::settlement::{Line, sum},
     tables::{
         dispute,
         settlement::{self, ActiveModel, Column, Entity, SettlementState},
@@ -28,6 +30,29 @@ pub struct SeenStatement {
     pub pieces: i64,
     /// So many fen.
     pub amount_fen: i64,
+    /// These lines; nothing where only the sums were looked at, as in a list.
+    #[serde(default)]
+    pub lines: Option<Vec<SeenLine>>,
+}
+
+/// A line of a statement that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+pub struct SeenLine {
+    /// The offer.
+    pub offer_id: Id,
+    /// What one costs, in fen.
+    pub unit_fen: i64,
+    /// So many pieces.
+    pub pieces: i64,
+}
+
+impl SeenStatement {
+    /// Whether these are the lines that were looked at: two offers of one price may have changed places under the same sums.
+    pub(super) fn shows(&self, lines: &[Line]) -> bool {
+        let line = |line: &Line| SeenLine { offer_id: line.offer, unit_fen: line.unit_fen, pieces: line.pieces() };
+        let now: BTreeSet<SeenLine> = lines.iter().map(line).collect();
+        self.lines.as_ref().is_none_or(|seen| seen.iter().cloned().collect::<BTreeSet<_>>() == now)
+    }
 }
 
 /// Settles a statement as it was looked at.
@@ -36,7 +61,8 @@ pub struct SeenStatement {
 /// 404 if it is absent or foreign, [`SettlementRefusal`].
 pub(super) async fn one(unit: &Unit, context: &Context, id: Id, seen: &SeenStatement) -> Result<(), Problem> {
     let statement = settlement::in_scope(unit, context.scope(), id).await?;
-    still(&statement, context.today(), (seen.pieces, seen.amount_fen))?;
+    let lines = figures::lines_of(unit, &[id]).await?.remove(&id).unwrap_or_default();
+    still(&statement, context.today(), (seen, &lines))?;
     let waiting = dispute::Entity::find()
         .filter(dispute::Column::SettlementId.eq(id))
         .filter(dispute::Column::AnsweredAt.is_null())
@@ -45,7 +71,7 @@ pub(super) async fn one(unit: &Unit, context: &Context, id: Id, seen: &SeenState
     if waiting > 0 {
         return Err(SettlementRefusal::Disputed { count: waiting }.into());
     }
-    let counted = sum(&figures::lines_of(unit, &[id]).await?.remove(&id).unwrap_or_default());
+    let counted = sum(&lines);
     if (counted.pieces, counted.amount_fen) != (statement.pieces, statement.amount_fen) {
         return Err(Fault::Stored(format!("statement {id} does not come to its redemptions")).into());
     }

@@ -15,13 +15,14 @@ use kernel::{
     rows_back::Table,
     table_in::{self, TableRefusal},
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, entity::prelude::*};
+use secret::masking;
 use utoipa::ToSchema;
 
 use super::enter::{DuesAnswer, DuesRefused, Entry, write};
 use crate::{
     permissions::KeepDues,
-    rules::dues_table::{ReadRow, ReadTable, TableRow, read},
+    rules::dues_table::{ReadRow, ReadTable, TableRow, can_be_named, read},
     tables::{due_file, member},
 };
 
@@ -126,6 +127,7 @@ async fn enter_rows(
     rows: &[ReadRow],
 ) -> Result<DuesAnswer, Problem> {
     let mut members = members(unit, context, union, rows).await?;
+    let names = names(unit, &members).await?;
     let (mut entries, mut refused) = (Vec::new(), Vec::new());
     for read in rows {
         let row = u64::try_from(read.number).ok();
@@ -134,19 +136,48 @@ async fn enter_rows(
         match (&read.row, members.remove(&read.number)) {
             (Err(reason), _) => refuse(reason),
             (Ok(_), None) => refuse("在所选工会及其下级中没有找到这名会员，请核对会员证号或证件号码。"),
-            (Ok(read), Some(member)) => entries.push(Entry {
-                row,
-                member,
-                month: read.month,
-                amount_fen: read.amount_fen,
-                paid_on: read.paid_on,
-            }),
+            (Ok(found), Some(member)) => {
+                match names.get(&member.person_id).and_then(|known| known.unlike(&read.name)) {
+                    Some(reason) => refuse(&reason),
+                    None => entries.push(Entry {
+                        row,
+                        member,
+                        month: found.month,
+                        amount_fen: found.amount_fen,
+                        paid_on: found.paid_on,
+                    }),
+                }
+            }
         }
     }
     let mut answer = write(unit, context, entries, Some(file)).await?;
     refused.append(&mut answer.refused);
     refused.sort_by_key(|refused| refused.row);
     Ok(DuesAnswer { refused, ..answer })
+}
+
+/// What a member is called.
+struct Called {
+    name: String,
+    key: String,
+}
+
+impl Called {
+    /// Why the dues of a row that bears this name are not his: a digit of another's number is soon typed.
+    fn unlike(&self, typed: &str) -> Option<String> {
+        let holder = masking::name(&self.name);
+        let told = || format!("这个号码登记的会员是“{holder}”，与表中的姓名不同，请核对姓名和号码。");
+        (!can_be_named(typed, &self.key)).then(told)
+    }
+}
+
+/// What members are called, by person.
+async fn names(unit: &Unit, members: &HashMap<usize, member::Model>) -> Result<HashMap<Id, Called>, Problem> {
+    let query = person::Entity::find().select_only();
+    let query = query.columns([person::Column::Id, person::Column::Name, person::Column::NameKey]);
+    let query = query.filter(person::Column::Id.is_in(members.values().map(|member| member.person_id)));
+    let found: Vec<(Id, String, String)> = query.into_tuple().all(unit).await?;
+    Ok(found.into_iter().map(|(id, name, key)| (id, Called { name, key })).collect())
 }
 
 /// The memberships that the rows name, by the rows' numbers.

@@ -150,7 +150,7 @@ async fn alone(caller: &Context, event: &event::Model, input: &Join, applicant: 
             if !is_open(&event, caller.now().into()) {
                 return Err(JoinRefusal::NotOpen.into());
             }
-            let entered = enter(&unit, caller, applicant).await?;
+            let entered = enter(&unit, caller, applicant).await?.entered;
             let (person, answer) = settle(&unit, caller, &event, (applicant, entered)).await?;
             sessions::open(&unit, caller, secret, None, Some(person))?;
             Ok(Ok(Joined { person, answer, secret: secret.clone() }))

@@ -121,8 +121,35 @@ fn one<'a>(
     Ok(TableRow { card, document, month, amount_fen, paid_on })
 }
 
+/// Whether a name as it stands in a table can be that of somebody who is found by this key. Nothing is said by none; stars stand
+/// for whatever a list that was printed masked hides.
+#[must_use]
+pub fn can_be_named(typed: &str, key: &str) -> bool {
+    let typed = codes::name::match_key(typed);
+    typed.trim().is_empty() || typed == key || fits(&typed, key).is_some()
+}
+
+/// Each run of stars hides one sign or more.
+fn fits(masked: &str, key: &str) -> Option<()> {
+    let (first, rest) = masked.split_once('*')?;
+    let (between, last) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let mut hidden = key.strip_prefix(first)?.strip_suffix(last)?;
+    for shown in between.split('*').filter(|shown| !shown.is_empty()) {
+        (_, hidden) = behind_one(hidden)?.split_once(shown)?;
+    }
+    behind_one(hidden).map(|_| ())
+}
+
+fn behind_one(text: &str) -> Option<&str> {
+    let mut signs = text.chars();
+    signs.next()?;
+    Some(signs.as_str())
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn row(cells: &[&str]) -> Vec<Cell> {
@@ -165,5 +192,43 @@ mod tests {
         let good = read[0].row.clone().unwrap();
         assert_eq!((good.month, good.paid_on), (day("2026-06-01"), day("2026-07-01")));
         assert_eq!(super::read(&[row(&["姓名", "金额"])], Some(day("2026-06-01")), day("2026-07-01")), None);
+    }
+
+    #[test]
+    fn a_name_is_held_against_the_members_whole_or_masked() {
+        for (typed, key, fits) in [
+            ("", "其其格", true),
+            (" ", "其其格", true),
+            ("其 其格", "其其格", true),
+            ("巴图", "其其格", false),
+            ("其*格", "其其格", true),
+            ("欧＊娜", "欧阳娜娜", true),
+            ("其**", "其其格", true),
+            ("*", "其其格", true),
+            ("巴*", "其其格", false),
+            ("其*图", "其其格", false),
+            // What is shown on both sides is not one and the same sign.
+            ("张*三", "张三", false),
+            ("阿***·***", "阿依古丽买买提", true),
+            ("阿*古*提", "阿依古丽买买提", true),
+            ("阿*提*古*", "阿依古丽买买提", false),
+        ] {
+            assert_eq!(can_be_named(typed, key), fits, "{typed} {key}");
+        }
+    }
+
+    proptest! {
+        /// Whatever list of ours a union began its table with, its names pass.
+        #[test]
+        fn what_is_masked_fits_its_own_name(name in "[一-龥]{1,6}(·[一-龥]{1,4})?") {
+            let key = codes::name::match_key(&name);
+            prop_assert!(can_be_named(&name, &key));
+            prop_assert!(can_be_named(&secret::masking::name(&name), &key));
+        }
+
+        #[test]
+        fn no_name_stops_the_table(typed in "[*＊ab·一]{0,12}", key in "[ab一]{0,8}") {
+            let _ = can_be_named(&typed, &key);
+        }
     }
 }

@@ -14,10 +14,11 @@ use membership::{
     show::show,
 };
 use sea_orm::entity::prelude::*;
+use secret::masking;
 use serde_json::{Value, json};
 use testing::App;
 
-use crate::world::{member, number, programmes, region};
+use crate::world::{member, name, number, programmes, region};
 
 fn table(union: Id, people: std::ops::RangeInclusive<u32>) -> SentTable {
     let mut text = String::from("证件号码,月份,金额（元）\n");
@@ -154,6 +155,33 @@ async fn a_card_of_another_union_is_not_found_by_a_table() {
         let sent = SentTable { file, organisation_id: region.riders, month: None };
         let answer = enter_table(&app.caller::<KeepDues>(), sent).await.unwrap();
         assert_eq!((answer.entered, answer.refused.len(), answer.refused[0].row), (1, 1, Some(3)), "{answer:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn dues_of_a_row_whose_name_is_not_the_members_are_not_entered() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        for n in 1..=4 {
+            member(&app, n, region.riders).await;
+        }
+        let caller = app.caller::<KeepDues>();
+        // Of two rows the number is another member's. A masked name passes where it fits.
+        let rows = [(1, name(1)), (2, "张冠李戴".into()), (3, masking::name(&name(3))), (4, "戴*冠".into())];
+        let mut text = String::from("姓名,证件号码,月份,金额（元）\n");
+        for (n, name) in &rows {
+            text.push_str(&format!("{name},{},2026-07,10\n", number(*n)));
+        }
+        let file = ("七月会费.csv".into(), text.into_bytes());
+        let sent = SentTable { file, organisation_id: region.county, month: None };
+        let answer = enter_table(&caller, sent).await.unwrap();
+        let refused: Vec<(Option<u64>, &str)> =
+            answer.refused.iter().map(|refused| (refused.row, &*refused.name)).collect();
+        assert_eq!((answer.entered, refused), (2, vec![(Some(3), "张冠李戴"), (Some(5), "戴*冠")]), "{answer:?}");
+        // Whose the number is is told as lists tell it.
+        let told = &answer.refused[0].reason;
+        assert!(told.contains(&masking::name(&name(2))) && !told.contains(&name(2)), "{told}");
     })
     .await;
 }

@@ -15,7 +15,7 @@ use kernel::{
 };
 use membership::{
     answer_transfer::{TransferAnswer, answer_transfer},
-    apply::{ApplicationOutcome, apply},
+    apply::{ApplicationOutcome, NewApplication, apply},
     approve::{Approve, ApproveRule, approve},
     ask_transfer::{AskTransfer, ask_transfer},
     export::MEMBERS,
@@ -184,8 +184,12 @@ async fn a_rule_approves_whom_it_can_and_says_why_not_the_rest() {
         let mut without_phone = application(2, region.couriers);
         without_phone.phone = None;
         let doubtful = apply(&app.caller::<TakeApplications>(), &without_phone).await.unwrap();
-        let rule = ApproveRule { organisation_id: Some(region.county), event_id: None, after: None };
         let caller = app.caller::<ApproveMembers>();
+        // A rule that says nowhere to look does not look everywhere.
+        let nowhere = ApproveRule { organisation_id: None, event_id: None, after: None };
+        let refused = approve(&caller, &Approve { ids: None, rule: Some(nowhere) }).await.unwrap_err();
+        assert_eq!((refused.status, refused.fields[0].code.as_str()), (422, "rule_without_place"));
+        let rule = ApproveRule { organisation_id: Some(region.county), event_id: None, after: None };
         let answer = approve(&caller, &Approve { ids: None, rule: Some(rule) }).await.unwrap();
         assert_eq!((answer.approved, answer.next), (1, None));
         assert_eq!((answer.refused.len(), answer.refused[0].id), (1, doubtful.id));
@@ -197,6 +201,35 @@ async fn a_rule_approves_whom_it_can_and_says_why_not_the_rest() {
         assert_eq!(members(&app, region.county).await, 2);
         let neither = Approve { ids: None, rule: None };
         assert_eq!(approve(&caller, &neither).await.unwrap_err().code, "choose_ids_or_rule");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_is_told_that_the_phone_it_typed_is_not_the_one_on_record() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let kept = member(&app, 1, region.riders).await;
+        let mut without = application(2, region.riders);
+        without.phone = None;
+        let desk = app.caller::<TakeApplications>();
+        assert_eq!(apply(&desk, &without).await.unwrap().warning, None);
+        let shown = async |member| show(&app.caller::<SeeMembers>(), member).await.unwrap().member.phone;
+        let before = shown(kept).await;
+        for union in [region.riders, region.couriers] {
+            let other = NewApplication { phone: Some(phone(9)), ..application(1, union) };
+            let told = apply(&desk, &other).await.unwrap().warning.unwrap_or_default();
+            assert!(told.contains("手机号码没有写入") && told.contains("维护职工档案"), "{told}");
+            // The same number, or none, is nothing to speak of.
+            for phone in [Some(phone(1)), None] {
+                let same = NewApplication { phone, ..application(1, union) };
+                assert_eq!(apply(&desk, &same).await.unwrap().warning, None);
+            }
+        }
+        assert_eq!(shown(kept).await, before);
+        // Who had none gets the one that was typed.
+        let with = apply(&desk, &application(2, region.riders)).await.unwrap();
+        assert_eq!((with.warning, shown(with.id).await.is_some()), (None, true));
     })
     .await;
 }
