@@ -5,18 +5,22 @@ import { Problem } from "./problem";
 /** Waits until whoever was logged in is back; answers whether the page waits at all. */
 type Door = () => Promise<boolean>;
 
-let door: Door | undefined;
+/** Whether a refusal is for want of a log-in. */
+type IsOut = (error: unknown) => boolean;
 
-/** Says how this page lets somebody in; answers how to take that back. */
-export function letInBy(opens: Door): () => void {
-  door = opens;
+let door: { opens: Door; isOut: IsOut } | undefined;
+
+/** Says how this page lets somebody in, and who has to be; answers how to take that back. */
+export function letInBy(opens: Door, isOut: IsOut = isLoggedOut): () => void {
+  const own = { opens, isOut };
+  door = own;
   return () => {
-    if (door === opens) door = undefined;
+    if (door === own) door = undefined;
   };
 }
 
 /** Whether somebody who was logged in is so no more. */
-export const isLoggedOut = (error: unknown) => error instanceof Problem && error.code === "unauthenticated";
+export const isLoggedOut: IsOut = (error) => error instanceof Problem && error.code === "unauthenticated";
 
 /** Does something; refused for want of a log-in, it is done once more when somebody has logged in. */
 export async function letIn<T>(work: () => Promise<T>): Promise<T> {
@@ -24,7 +28,7 @@ export async function letIn<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!isLoggedOut(error) || !(await door?.())) throw error;
+      if (!door?.isOut(error) || !(await door.opens())) throw error;
     }
   }
 }

@@ -40,6 +40,7 @@ async function begun() {
       who = next;
       return json({});
     }
+    if (who === "officer") return json({ code: "forbidden", detail: "您没有这项权限。" }, 403);
     if (!who) return json({ code: "unauthenticated", detail: "请先登录。" }, 401);
     if (method === "POST") sent.push((headers as Record<string, string>)["idempotency-key"] ?? "");
     return json(path === "/me" ? { person_id: who } : {});
@@ -55,12 +56,18 @@ async function begun() {
     type(await input(1), "123456");
     await press("登录");
   };
-  return { sent, logIn, end: (then: string) => ([who, next] = [undefined, then]) };
+  const end = (then: string, instead?: string) => {
+    [who, next] = [instead, then];
+  };
+  return { sent, logIn, end };
 }
 
-test("whose log-in ended logs in in the page's place, and what he had typed is sent then", async () => {
+test.each([
+  ["whose log-in ended", undefined],
+  ["in whose browser an officer logged in", "officer"],
+])("%s logs in in the page's place, and what he had typed is sent then", async (_, instead) => {
   const { sent, logIn, end } = await begun();
-  end("7");
+  end("7", instead);
   await press("提交");
   await soon(() => expect(isAway()).toBe(true));
   expect((await field()).closest("[hidden]")).not.toBeNull();

@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { letInBy } from "../client/let-in";
+import { isLoggedOut, letInBy } from "../client/let-in";
+import { Problem } from "../client/problem";
 import type { Me } from "../client/types";
 import { ask } from "./ask";
 import { LogInForm } from "./log-in-form";
@@ -8,6 +9,9 @@ import { forgetDuty } from "./station/remembered";
 
 const ME = ["mine", "/me"];
 const WHOSE = ["whose"];
+
+/** Whether no worker is logged in, but nobody, or an officer with the console open beside: these pages ask as a worker only. */
+const isOut = (error: unknown) => isLoggedOut(error) || (error instanceof Problem && error.code === "forbidden");
 
 /** Whether the page shows what only a worker who is logged in is told: nobody else is asked to log in over it. */
 const isOwn = (client: QueryClient) =>
@@ -58,7 +62,7 @@ export function Staying({ children }: { children: ReactNode }) {
         const { title, activeElement: focused } = document;
         leave((before) => before ?? { title, top: window.scrollY, focused });
         return new Promise((resolve) => waiting.current.push(resolve));
-      }),
+      }, isOut),
     [client],
   );
   const enter = async () => {

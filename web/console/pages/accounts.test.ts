@@ -1,19 +1,20 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there } from "../../testing";
-import { draw, serve } from "../testing";
+import { soon, there, type } from "../../testing";
+import { draw, press, serve } from "../testing";
 import Accounts from "./accounts";
 import Branches from "./branches";
 
+const ACCOUNT = { name: "王", enabled: true, must_change: false, grants: [], elsewhere: false, version: 1 };
+
 test("one sees what keeps an officer from logging in, and that he holds more than is shown", async () => {
-  const account = { name: "王", enabled: true, must_change: false, grants: [], elsewhere: false, version: 1 };
   const in_an_hour = `${new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
   const an_hour_ago = `${new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
   const items = [
-    { ...account, id: "1", username: "suo", locked_until: in_an_hour },
-    { ...account, id: "2", username: "kai", locked_until: an_hour_ago, elsewhere: true },
-    { ...account, id: "3", username: "xin", must_change: true },
-    { ...account, id: "4", username: "ting", enabled: false, must_change: true },
+    { ...ACCOUNT, id: "1", username: "suo", locked_until: in_an_hour },
+    { ...ACCOUNT, id: "2", username: "kai", locked_until: an_hour_ago, elsewhere: true },
+    { ...ACCOUNT, id: "3", username: "xin", must_change: true },
+    { ...ACCOUNT, id: "4", username: "ting", enabled: false, must_change: true },
   ];
   serve({ "GET /accounts": { items, total: 4 } });
   const { place } = draw(createElement(Accounts));
@@ -40,4 +41,36 @@ test.each([
       "乙",
     ]),
   );
+});
+
+const provided = (label: string | undefined, single_sign_on: boolean) => ({
+  "GET /session": { permissions: ["access.accounts"], organisations: [{ id: "2" }] },
+  "GET /session/provider": { label },
+  "GET /accounts": { items: [{ ...ACCOUNT, id: "1", username: "wang", single_sign_on }], total: 1 },
+});
+
+test("whom the unit's own sign-in must name is written down for an account, and taken back", async () => {
+  const sent = serve(provided("统一身份认证", true));
+  draw(createElement(Accounts));
+  const changed = (method: string) => there(() => sent.find((one) => one.method === method));
+  await press("统一登录");
+  type(await there(() => document.querySelector<HTMLInputElement>("input#email")), "wang@example.cn");
+  await press("登记");
+  expect(await changed("PUT")).toMatchObject({ path: "/accounts/1/provider", body: { email: "wang@example.cn" } });
+  await press("统一登录");
+  await press("解除绑定");
+  await press("解除");
+  expect((await changed("DELETE")).path).toBe("/accounts/1/provider");
+});
+
+test.each([
+  ["a house without such a sign-in offers none", undefined, false],
+  ["an account that it does not open has nothing to take back", "统一身份认证", true],
+])("%s", async (_, label, offered) => {
+  serve(provided(label, false));
+  const { place } = draw(createElement(Accounts));
+  await soon(() => expect(place.textContent).toContain("重设密码"));
+  await soon(() => expect(place.textContent?.includes("统一登录")).toBe(offered));
+  if (offered) await press("统一登录");
+  expect(document.body.textContent).not.toContain("解除绑定");
 });

@@ -13,6 +13,8 @@ import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
+import { ExpectWindow } from "../sign-in/expect-window";
+import { useProvider } from "../sign-in/provider-button";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "", role: "", enabled: "" };
@@ -35,6 +37,8 @@ export default function Accounts() {
   const [filters, change] = useFilters(DEFAULTS);
   const [shown, show] = useState<AccountView | "new">();
   const [renewed, renew] = useState<AccountView>();
+  const [expected, expect] = useState<AccountView>();
+  const provider = useProvider();
   const roles = useRoleOptions();
   const [organisation] = useOrganisation();
   const client = useQueryClient();
@@ -95,6 +99,11 @@ export default function Accounts() {
                 <Button type="link" onClick={() => renew(row)}>
                   重设密码
                 </Button>
+                {provider && (
+                  <Button type="link" onClick={() => expect(row)}>
+                    统一登录
+                  </Button>
+                )}
                 {row.second_factor && (
                   <ConfirmButton
                     type="link"
@@ -207,6 +216,7 @@ export default function Accounts() {
           <Input.Password maxLength={200} autoComplete="new-password" />
         </Form.Item>
       </FormModal>
+      {provider && <ExpectWindow label={provider} of={expected} close={() => expect(undefined)} done={again} />}
     </>
   );
 }

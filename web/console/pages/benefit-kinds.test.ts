@@ -16,6 +16,7 @@ const MEAL = {
 const FACTS = [{ code: "love_meal", label: "爱心餐", unit: "份", measures: ["items"], hand_recorded: true }];
 const answers = (permissions: string[]) => ({
   "GET /session": { permissions, organisations: [{ id: "1", name: "自治区总工会" }] },
+  "GET /organisations/1": { id: "1", path: [{ id: "1" }] },
   "GET /benefit-kinds": [MEAL, { ...MEAL, code: "film", label: "电影票", fact_kind: "benefit_ticket", offered: false }],
   "GET /fact-kinds": FACTS,
   "PUT /benefit-kinds/meal": MEAL,

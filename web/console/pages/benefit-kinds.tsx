@@ -4,11 +4,11 @@ import { get } from "../../client/http";
 import type { BenefitKind } from "../../client/types";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { CodedList } from "../parts/coded-list";
-import { useMay } from "../session";
+import { useMayForAll } from "../parts/organisation";
 
 /** The kinds of benefits, and what each counts as once it is handed over. */
 export default function BenefitKinds() {
-  const may = useMay()("benefit.kinds");
+  const may = useMayForAll("benefit.kinds");
   const kinds = useQuery({ queryKey: ["/benefit-kinds"], queryFn: () => get<BenefitKind[]>("/benefit-kinds") });
   const facts = useFactKinds();
   // What people join or pay by themselves is told by its own programme; a benefit only counts as what a union gives.

@@ -12,6 +12,7 @@ import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
+import { OwnAddress } from "../parts/own-address";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
@@ -149,6 +150,7 @@ export default function BenefitPartners() {
         <Typography.Paragraph copyable className="partner-link">
           {link?.address}
         </Typography.Paragraph>
+        <OwnAddress url={link?.address ?? ""} />
       </Modal>
     </>
   );

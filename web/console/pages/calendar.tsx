@@ -11,7 +11,7 @@ import { Month } from "../calendar/month";
 import { useSaveDays } from "../calendar/save";
 import { FilterSelect } from "../parts/filter-select";
 import { yearsOf } from "../parts/options";
-import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
+import { useMayForAll, useOrganisation, useOrganisationDetail } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { useMay, useToday } from "../session";
@@ -28,7 +28,9 @@ export default function Calendar() {
   const thisYear = Number(today.slice(0, 4));
   const year = Number(filters.year) || thisYear;
   const region = filters.of === "region" ? (detail?.division ?? "") : "";
-  const may = useMay()("rulebook.manage");
+  const mayForAll = useMayForAll("rulebook.manage");
+  const mayForSome = useMay()("rulebook.manage");
+  const may = region === "" ? mayForAll : mayForSome;
   const [opened, open] = useState<string>();
   const asked = useQuery({
     queryKey: ["/calendar", year, region],
@@ -43,7 +45,7 @@ export default function Calendar() {
   const settable = may && calendar !== undefined && (calendar.loaded || region !== "");
   return (
     <>
-      <PageHead note="“几个工作日内”按这里推算：国务院办公厅的放假安排，再加上本地自己的节日。" />
+      <PageHead note="“几个工作日内”按这里推算：国务院办公厅的放假安排，由最上级工会载入；再加上本地自己的节日。" />
       <div className="filters">
         <FilterSelect
           always

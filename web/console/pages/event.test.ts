@@ -80,7 +80,7 @@ test.each([
   serve({ "GET /events/9": { ...EVENT, join_url } });
   const { place } = draw(createElement(Event), "/events/:id", "/events/9");
   await soon(() => expect(place.textContent).toContain(join_url));
-  expect(place.textContent?.includes("手机扫码打不开")).toBe(says);
+  expect(place.textContent?.includes("手机打不开")).toBe(says);
 });
 
 test("who joined a union beside one's own is named, and leads nowhere", async () => {

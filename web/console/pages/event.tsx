@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Card, Skeleton, Space, Statistic } from "antd";
+import { Button, Card, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
@@ -16,6 +16,7 @@ import { blocked } from "../parts/blocked";
 import { FilterCheck, FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
+import { OwnAddress } from "../parts/own-address";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
@@ -24,9 +25,6 @@ import { useFilters } from "../use-filters";
 
 const DEFAULTS = { unused: "", second_kit: "" };
 const LATER = { true: "入会后没用过服务", false: "入会后用过服务" } as const;
-
-/** Whether an address leads nobody anywhere but to his own device, as a house's does whose own was never told. */
-const isOwn = (url: string) => /^https?:\/\/(localhost|127\.|0\.0\.0\.0|\[::1?\])/.test(url);
 
 /** One enrolment event: its code, how it goes, who joined, and the kits. */
 export default function Event() {
@@ -93,13 +91,7 @@ export default function Event() {
               {shown.join_url}
             </a>
           </p>
-          {isOwn(shown.join_url) && (
-            <Alert
-              type="warning"
-              showIcon
-              title="这是服务器自己的地址，手机扫码打不开。请系统管理员在设置里写明对外地址（public_url）后再用。"
-            />
-          )}
+          <OwnAddress url={shown.join_url} />
           {shown.open ? <Word tone="good">现在可以扫码入会</Word> : <Word tone="quiet">现在不在报名时间内</Word>}
         </Card>
         <Card title="现场" className="event-counts">

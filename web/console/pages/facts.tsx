@@ -20,6 +20,9 @@ interface Asked {
   close: () => void;
 }
 
+/** Whether it can be reversed here: what has a page of its own is put right there. */
+const isReversible = ({ source, reversed, reverses }: FactRow) => !source.path && !reversed && !reverses;
+
 /** The records behind a figure, newest first. */
 export function Facts({ asked, title, close }: Asked) {
   useFocusBack();
@@ -72,14 +75,13 @@ export function Facts({ asked, title, close }: Asked) {
           {
             title: "办理",
             fixed: "end",
-            hidden: !may("ledger.reverse"),
+            hidden: !may("ledger.reverse") || !rows?.some(isReversible),
             render: (_, row) =>
-              // What has a page of its own is put right there.
-              !row.source.path && !row.reversed && !row.reverses ? (
+              isReversible(row) && (
                 <Button type="link" size="small" onClick={() => takeBack(row)}>
                   冲销
                 </Button>
-              ) : null,
+              ),
           },
         ]}
       />

@@ -40,35 +40,33 @@ test("those without a group open their own records", async () => {
   expect(sent.some((one) => one.path.startsWith("/facts?") && one.path.includes("groups=-"))).toBe(true);
 });
 
+const fact = (id: string, source: object) => ({
+  ...{ id, source, day: "2026-07-01", kind: "meal", kind_label: "爱心餐", unit: "份", quantity: 1, amount_fen: 0 },
+  ...{ organisation: { id: "2", name: "包头市总工会" }, reversed: false, recorded_at: "2026-07-01T00:00:00Z" },
+});
+const GIVEN = fact("8", { label: "普惠服务", path: "/benefit-offers/5" });
+const BY_HAND = fact("9", { label: "手工登记", path: null });
+const facts = (...items: object[]) => ({
+  "GET /session": { permissions: ["ledger.reverse"], organisations: [{ id: "2" }], today: "2026-07-05" },
+  "GET /facts": { items, total: items.length },
+});
+
 test("only what was recorded by hand is taken back here", async () => {
-  const fact = (id: string, source: object) => ({
-    ...{ id, source, day: "2026-07-01", kind: "meal", kind_label: "爱心餐", unit: "份", quantity: 1, amount_fen: 0 },
-    ...{ organisation: { id: "2", name: "包头市总工会" }, reversed: false, recorded_at: "2026-07-01T00:00:00Z" },
-  });
-  const facts = [
-    fact("8", { label: "普惠服务", path: "/benefit-offers/5" }),
-    fact("9", { label: "手工登记", path: null }),
-  ];
-  page("opened=meal", {
-    "GET /session": { permissions: ["ledger.reverse"], organisations: [{ id: "2" }], today: "2026-07-05" },
-    "GET /facts": { items: facts, total: 2 },
-  });
+  page("opened=meal", facts(GIVEN, BY_HAND));
   const acts = () =>
     [...document.querySelectorAll(".ant-drawer .ant-table-row")].map((row) => row.querySelector("button")?.textContent);
   await soon(() => expect(acts()).toEqual([undefined, "冲销"]));
 });
 
-test("what an organisation itself recorded opens its records, and one below opens its own figures", async () => {
-  const { place, sent } = page("by=organisation", {
-    "GET /figures": { items: [figure("3", "青山区总工会", 4), figure("2", "包头市总工会（本级）", 1)], cut_off: "" },
-  });
-  const row = (name: string) =>
-    there(() =>
-      [...place.querySelectorAll<HTMLElement>(".ant-table-row button")].find((one) => one.textContent === name),
-    );
-  (await row("包头市总工会（本级）")).click();
-  await soon(() => expect(drawer()).toContain("包头市总工会（本级） · 逐笔记录"));
-  expect(sent.some((one) => one.path.startsWith("/facts?") && one.path.includes("own=true"))).toBe(true);
-  (await row("青山区总工会")).click();
-  await soon(() => expect(sent.at(-1)?.path).toContain("organisation=3"));
-});
+test.each([
+  ["none", [GIVEN], false],
+  ["one", [GIVEN, BY_HAND], true],
+] as const)(
+  "where %s of the records can be taken back here they have a column for it or not",
+  async (_, items, has) => {
+    page("opened=meal", facts(...items));
+    const heads = () => [...document.querySelectorAll(".ant-drawer th")].map((one) => one.textContent);
+    await soon(() => expect(drawer()).toContain("普惠服务"));
+    expect(heads().includes("办理")).toBe(has);
+  },
+);

@@ -8,8 +8,8 @@ import { RANKS } from "../organisation/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
+import { useMayForAll } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
-import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "" };
@@ -19,11 +19,11 @@ export default function Platforms() {
   const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [shown, show] = useState<PlatformCompany | "new">();
   const client = useQueryClient();
-  const may = useMay()("workforce.manage");
+  const may = useMayForAll("workforce.manage");
   const before = typeof shown === "object" ? shown : undefined;
   return (
     <>
-      <PageHead note="头部和重点企业的分支机构建会情况见“入会与建会”。">
+      <PageHead note="名录由最上级工会统一维护，本地分支机构在“分支机构”登记；建会情况见“入会与建会”。">
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             新增企业

@@ -11,7 +11,8 @@ test("of a built-in role the permissions can be changed and the name can't", asy
     { ...role, id: "2", name: "台账员", built_in: false },
   ];
   serve({
-    "GET /session": { name: "安全管理员", permissions: ["access.roles"], organisations: [], today: "2026-07-05" },
+    "GET /session": { name: "安全管理员", permissions: ["access.roles"], organisations: [{ id: "1" }] },
+    "GET /organisations/1": { id: "1", path: [{ id: "1" }] },
     "GET /roles": { items, total: 2 },
     "GET /permissions": [{ code: "ledger.view", label: "查看台账" }],
   });

@@ -6,6 +6,7 @@ import type { PermissionLabel, RoleView } from "../../client/types";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { useMayForAll } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { useMay } from "../session";
 
@@ -20,13 +21,14 @@ export default function Roles() {
   const [shown, show] = useState<RoleView | "new">();
   const client = useQueryClient();
   const may = useMay()("access.roles");
+  const mayForAll = useMayForAll("access.roles");
   const permissions = useQuery({ queryKey: ["/permissions"], queryFn: () => get<PermissionLabel[]>("/permissions") });
   const labels = new Map((permissions.data ?? []).map((one) => [one.code, one.label]));
   const again = () => client.invalidateQueries({ queryKey: ["/roles"] });
   const before = typeof shown === "object" ? shown : undefined;
   return (
     <>
-      <PageHead note="一个角色是一组权限，在“账号”里授给人；内置角色可以调整权限，不能改名或删除。">
+      <PageHead note="一个角色是一组权限，在“账号”里授给人；内置角色由最上级工会调整权限，不能改名或删除。">
         {may && (
           <Button type="primary" onClick={() => show("new")}>
             新建角色
@@ -49,9 +51,11 @@ export default function Roles() {
             hidden: !may,
             render: (_, row) => (
               <Space>
-                <Button type="link" onClick={() => show(row)}>
-                  修改
-                </Button>
+                {(row.organisation_id || mayForAll) && (
+                  <Button type="link" onClick={() => show(row)}>
+                    修改
+                  </Button>
+                )}
                 {row.built_in ? (
                   <span className="quiet">内置</span>
                 ) : (

@@ -2,14 +2,14 @@ import { Form, Input, Select } from "antd";
 import type { StationCatalogueEntry } from "../../client/types";
 import { CodedList } from "../parts/coded-list";
 import { options } from "../parts/options";
-import { useMay } from "../session";
+import { useMayForAll } from "../parts/organisation";
 import { useCatalogue } from "../station/catalogue";
 
 const KINDS = { equipment: "设施", service: "服务", check: "每日检查" } as const;
 
 /** The list from which stations choose, and by which masters look round. */
 export default function StationCatalogue() {
-  const may = useMay()("station.catalogue");
+  const may = useMayForAll("station.catalogue");
   const catalogue = useCatalogue();
   return (
     <CodedList<StationCatalogueEntry>

@@ -5,12 +5,12 @@ import type { StandardRow, StationStandard } from "../../client/types";
 import { count } from "../../shared/words";
 import { CodedList } from "../parts/coded-list";
 import { NumberField } from "../parts/number-field";
+import { useMayForAll } from "../parts/organisation";
 import { Word } from "../parts/word";
-import { useMay } from "../session";
 
 /** The checklist by which stations are inspected. */
 export default function Standard() {
-  const may = useMay()("station.catalogue");
+  const may = useMayForAll("station.catalogue");
   const asked = useQuery({
     queryKey: ["/station-standard"],
     queryFn: () => get<StationStandard>("/station-standard"),

@@ -3,15 +3,15 @@ import { Checkbox, Form, Input } from "antd";
 import { get } from "../../client/http";
 import type { WorkerGroup } from "../../client/types";
 import { CodedList } from "../parts/coded-list";
-import { useMay } from "../session";
+import { useMayForAll } from "../parts/organisation";
 
 /** The worker groups that people are told apart by. */
 export default function WorkerGroups() {
-  const may = useMay()("workforce.manage");
+  const may = useMayForAll("workforce.manage");
   const groups = useQuery({ queryKey: ["/worker-groups"], queryFn: () => get<WorkerGroup[]>("/worker-groups") });
   return (
     <CodedList<WorkerGroup>
-      note="重点群体计入入会率；停用的群体不再出现在选项里，已有记录不变。"
+      note="由最上级工会统一维护；重点群体计入入会率，停用的群体不再出现在选项里，已有记录不变。"
       path="/worker-groups"
       asked={groups}
       rows={groups.data}

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { get } from "../../client/http";
 import type { OrganisationDetail, OrganisationRow, Page } from "../../client/types";
-import { useSession } from "../session";
+import { useMay, useSession } from "../session";
 import { nothingFound } from "./nothing-found";
 
 const KEPT = "niangjia.organisation";
@@ -32,14 +32,24 @@ export function useOrganisation(): [string, (id: string) => void] {
   return [id, choose];
 }
 
+const detailOf = (id: string) => ({
+  queryKey: ["organisation", id],
+  queryFn: () => get<OrganisationDetail>(`/organisations/${id}`),
+  staleTime: 300_000,
+});
+
 /** Name, level and path of an organisation. */
 export function useOrganisationDetail(id: string) {
-  return useQuery({
-    queryKey: ["organisation", id],
-    queryFn: () => get<OrganisationDetail>(`/organisations/${id}`),
-    enabled: id !== "",
-    staleTime: 300_000,
-  });
+  return useQuery({ ...detailOf(id), enabled: id !== "" });
+}
+
+/** Whether one may change what is everyone's: the server lets whoever holds the permission at the top of the tree. */
+export function useMayForAll(permission: string): boolean {
+  const may = useMay()(permission);
+  const own = useSession().data?.organisations ?? [];
+  const details = useQueries({ queries: may ? own.map(({ id }) => detailOf(id)) : [] });
+  // Where nobody tells, the server's own refusal says more than a button that is missing.
+  return details.some(({ data, isError }) => isError || data?.path.length === 1);
 }
 
 /** Those directly below an organisation. */

@@ -1,23 +1,26 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { partnerKey, scanned } from "./partner-key";
 
-function store(kept: Record<string, string> = {}) {
-  return {
-    kept,
-    getItem: (name: string) => kept[name] ?? null,
-    setItem: (name: string, value: string) => {
-      kept[name] = value;
-    },
-  };
-}
+const KEY = "0123456789abcdef0123456789abcdef";
+const NEW = "f".repeat(32);
 
 test("a link's secret is kept, and found again without the link", () => {
-  const phone = store();
-  const key = "0123456789abcdef0123456789abcdef";
-  expect(partnerKey("", phone)).toBe(undefined);
-  expect(partnerKey(`#${key}`, phone)).toBe(key);
-  expect(partnerKey("", phone)).toBe(key);
-  expect(partnerKey("#nonsense", phone)).toBe(key);
+  expect(partnerKey("")).toBe(undefined);
+  expect(partnerKey(`#${KEY}`)).toBe(KEY);
+  expect(partnerKey("")).toBe(KEY);
+  expect(partnerKey("#nonsense")).toBe(KEY);
+});
+
+test("in a browser that keeps nothing a new link's secret holds as long as the page", () => {
+  partnerKey(`#${KEY}`);
+  const full = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  expect(partnerKey(`#${NEW}`)).toBe(NEW);
+  expect(partnerKey("")).toBe(NEW);
+  full.mockRestore();
+  expect(partnerKey(`#${KEY}`)).toBe(KEY);
+  expect(partnerKey("")).toBe(KEY);
 });
 
 test("a scanner's text is read whether it is an address or a token", () => {

@@ -15,7 +15,7 @@ interface PageProps<T> {
 
 /** A page of a place's own, behind the one on which it redeems. */
 export function PartnerPage<T>({ title, path, children }: PageProps<T>) {
-  const [key] = useState(() => partnerKey("", window.localStorage));
+  const [key] = useState(() => partnerKey(""));
   const client = useQueryClient();
   const asked = useQuery({
     queryKey: [path, key],

@@ -20,7 +20,7 @@ function usePartnerKey(): string | undefined {
   useEffect(() => {
     if (hash) window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
   }, [hash]);
-  return useMemo(() => partnerKey(hash, window.localStorage), [hash]);
+  return useMemo(() => partnerKey(hash), [hash]);
 }
 
 /** What a phone reads that may not redeem, and the way for who answers for a station. */
