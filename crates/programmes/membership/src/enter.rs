@@ -72,8 +72,8 @@ pub enum Entered {
 pub struct Came {
     /// How.
     pub entered: Entered,
-    /// Whether the phone that was typed is not written down: another one is known, or the record is another union's. Never so
-    /// with one that was proved, for it lets only its holder in.
+    /// Whether the phone that was typed is not written down: another one is known, or the record is another union's, whatever
+    /// stands there. Never so with one that was proved, for it lets only its holder in.
     pub phone_left_out: bool,
 }
 
@@ -133,27 +133,28 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder:
     }
     let Some(phone) = checked.phone.as_deref() else { return Ok((known.id, false)) };
     let keyring = context.house().keyring();
-    match &known.phone_index {
-        Some(kept) => {
-            let differs = !keyring.blind_indexes("phone", phone).contains(kept);
-            if differs && applicant.phone_is_proved {
-                return Err(EnterRefusal::PhoneDiffers.into());
-            }
-            Ok((known.id, differs))
+    let kept = known.phone_index.as_ref();
+    let differs = kept.map(|kept| !keyring.blind_indexes("phone", phone).contains(kept));
+    if applicant.phone_is_proved {
+        return match differs {
+            None => Err(EnterRefusal::PhoneUnknown.into()),
+            Some(true) => Err(EnterRefusal::PhoneDiffers.into()),
+            Some(false) => Ok((known.id, false)),
+        };
+    }
+    let is_own = match person::get(unit, context.scope(), known.id).await {
+        Ok(_) => true,
+        Err(absent) if absent.status == 404 => false,
+        Err(fault) => return Err(fault),
+    };
+    match differs {
+        // A desk knows only the people of its own unions well enough to give them a phone,
+        None if is_own => {
+            person::bind_phone(unit, context, &known, phone, "代录入会申请").await?;
+            Ok((known.id, false))
         }
-        None if applicant.phone_is_proved => Err(EnterRefusal::PhoneUnknown.into()),
-        None => {
-            // A desk knows only the people of its own unions well enough to give them a phone.
-            let is_own = match person::get(unit, context.scope(), known.id).await {
-                Ok(_) => true,
-                Err(absent) if absent.status == 404 => false,
-                Err(fault) => return Err(fault),
-            };
-            if is_own {
-                person::bind_phone(unit, context, &known, phone, "代录入会申请").await?;
-            }
-            Ok((known.id, !is_own))
-        }
+        // or to hear whether it typed the right one: of others it could try numbers.
+        _ => Ok((known.id, !is_own || differs == Some(true))),
     }
 }
 
