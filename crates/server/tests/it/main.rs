@@ -28,6 +28,7 @@ mod counselled;
 mod cupboard;
 mod damaged;
 mod dashboard;
+mod desk_phone;
 mod device_clocks;
 mod device_faults;
 mod device_moves;
