@@ -7433,7 +7433,7 @@ export interface components {
             ids?: components["schemas"]["Id"][] | null;
             rule?: components["schemas"]["ApproveRule"] | null;
         };
-        /** @description Where the rule looks. */
+        /** @description Where the rule looks: an organisation, an event, or both. */
         ApproveRule: {
             after?: components["schemas"]["Id"] | null;
             event_id?: components["schemas"]["Id"] | null;
