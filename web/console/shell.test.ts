@@ -24,7 +24,7 @@ async function begun() {
     "GET /session": () => (officer ? of(officer) : REFUSED),
     "GET /platforms": inside({ items: [], total: 0 }),
     "POST /platforms": inside({}),
-    "GET /organisations/2": { id: "2", name: "包头市总工会", path: [] },
+    "GET /organisations/2": { id: "2", name: "包头市总工会", path: [{ id: "2" }] },
     "GET /session/provider": {},
     "POST /session": () => {
       officer = next;

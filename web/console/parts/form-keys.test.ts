@@ -6,6 +6,7 @@ import { draw, press, serve } from "../testing";
 import { ConfirmButton } from "./acts";
 
 const session = { permissions: ["workforce.manage"], organisations: [{ id: "2", name: "包头市总工会" }] };
+const top = { id: "2", name: "包头市总工会", path: [{ id: "2" }] };
 const name = () => there(() => document.querySelector<HTMLInputElement>(".ant-modal input#name"));
 const closed = () => soon(() => expect(document.querySelector(".ant-modal input#name")).toBeNull());
 const posts = (sent: { method: string }[]) => sent.filter((one) => one.method === "POST").length;
@@ -17,7 +18,12 @@ function key(target: EventTarget, key: string, more: KeyboardEventInit = {}) {
 
 /** Opens the window of a new company. */
 async function opened(answer: unknown = {}) {
-  const sent = serve({ "GET /session": session, "GET /platforms": { items: [], total: 0 }, "POST /platforms": answer });
+  const sent = serve({
+    "GET /session": session,
+    "GET /organisations/2": top,
+    "GET /platforms": { items: [], total: 0 },
+    "POST /platforms": answer,
+  });
   draw(createElement(Platforms));
   await press("新增企业");
   return { sent, field: await name() };
