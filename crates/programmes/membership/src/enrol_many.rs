@@ -210,7 +210,7 @@ impl Foreseen {
 /// A fault of the database.
 pub async fn foresee(conn: &Connection, context: &Context, newcomers: &[&Sought]) -> Result<Vec<Foreseen>, Problem> {
     let known = known::look(conn, context, newcomers).await?;
-    Ok(newcomers.iter().map(|sought| known.foresee(sought)).collect())
+    Ok(newcomers.iter().map(|sought| known.seen(sought).into()).collect())
 }
 
 /// The different unions of the newcomers.

@@ -109,31 +109,61 @@ async fn people(
     Ok(holders.into_iter().filter_map(|(index, id)| Some((index, survivor(id)?))).collect())
 }
 
+/// What stands of a newcomer.
+pub(super) enum Seen<'a> {
+    /// Nobody knows his paper.
+    Unknown,
+    /// He is known, and no member.
+    NoMember(Id),
+    /// The same, and an officer must look before he becomes one again.
+    InDoubt(Doubt),
+    /// The paper is known under another name.
+    NameDiffers,
+    /// An application waits.
+    Applied(&'a member::Model),
+    /// He is a member of this union.
+    Already(&'a member::Model),
+    /// He is a member of another union.
+    Elsewhere(&'a member::Model),
+    /// The same, and a transfer waits already.
+    TransferWaits(&'a member::Model),
+}
+
+impl From<Seen<'_>> for Foreseen {
+    fn from(seen: Seen<'_>) -> Self {
+        match seen {
+            Seen::Unknown | Seen::NoMember(_) => Self::Join,
+            Seen::InDoubt(doubt) => Self::InDoubt(doubt),
+            Seen::NameDiffers => Self::NameDiffers,
+            Seen::Applied(old) => Self::Applied(old.organisation_id),
+            Seen::Already(_) => Self::Already,
+            Seen::Elsewhere(old) => Self::Transfer(old.organisation_id),
+            Seen::TransferWaits(old) => Self::TransferWaits(old.organisation_id),
+        }
+    }
+}
+
 impl Known {
     /// The unions at which they are members or applied.
     pub(super) fn homes(&self) -> BTreeSet<Id> {
         self.members.values().map(|member| member.organisation_id).collect()
     }
 
-    /// Why an officer must look before somebody who is no member becomes one again.
-    pub(super) fn doubt(&self, person: Id) -> Option<Doubt> {
-        self.ended.get(&person).copied().and_then(on_return)
-    }
-
-    /// What enrolling one of the newcomers would come to.
-    pub(super) fn foresee(&self, Sought { newcomer, index }: &Sought) -> Foreseen {
-        let Some(someone) = self.people.get(&index.text) else { return Foreseen::Join };
+    /// What stands of one of the newcomers, which decides what enrolling him comes to.
+    pub(super) fn seen(&self, Sought { newcomer, index }: &Sought) -> Seen<'_> {
+        let Some(someone) = self.people.get(&index.text) else { return Seen::Unknown };
         if someone.name_key != codes::name::match_key(&newcomer.checked.name) {
-            return Foreseen::NameDiffers;
+            return Seen::NameDiffers;
         }
         let Some(old) = self.members.get(&someone.id) else {
-            return self.doubt(someone.id).map_or(Foreseen::Join, Foreseen::InDoubt);
+            let doubt = self.ended.get(&someone.id).copied().and_then(on_return);
+            return doubt.map_or(Seen::NoMember(someone.id), Seen::InDoubt);
         };
         match old.state {
-            Standing::Applied => Foreseen::Applied(old.organisation_id),
-            _ if old.organisation_id == newcomer.person.organisation_id => Foreseen::Already,
-            Standing::TransferPending => Foreseen::TransferWaits(old.organisation_id),
-            _ => Foreseen::Transfer(old.organisation_id),
+            Standing::Applied => Seen::Applied(old),
+            _ if old.organisation_id == newcomer.person.organisation_id => Seen::Already(old),
+            Standing::TransferPending => Seen::TransferWaits(old),
+            _ => Seen::Elsewhere(old),
         }
     }
 }

@@ -11,7 +11,10 @@ use kernel::{
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 
-use super::{CHUNK, Newcomer, Outcome, Prepared, known::Known};
+use super::{
+    CHUNK, Newcomer, Outcome, Prepared,
+    known::{Known, Seen},
+};
 use crate::{
     ask_transfer::{self, Wish},
     programme::{MEMBER_JOINED, MEMBERSHIP, TRANSFER_DAYS},
@@ -58,30 +61,25 @@ impl Rows {
     ) -> Result<Outcome, Problem> {
         let newcomer = &sought.newcomer;
         let union = newcomer.person.organisation_id;
-        let Some(someone) = known.people.get(&sought.index.text) else {
-            let id = *person.id.as_ref();
-            self.people.push(person.clone());
-            self.papers.push(paper.clone());
-            return self.join(context, batch, newcomer, known, id, serial);
-        };
-        if someone.name_key != codes::name::match_key(&newcomer.checked.name) {
-            return Ok(Outcome::NameDiffers);
-        }
-        let Some(old) = known.members.get(&someone.id) else {
-            if let Some(doubt) = known.doubt(someone.id) {
-                return Ok(Outcome::InDoubt(doubt));
+        Ok(match known.seen(sought) {
+            Seen::Unknown => {
+                let id = *person.id.as_ref();
+                self.people.push(person.clone());
+                self.papers.push(paper.clone());
+                self.join(context, batch, newcomer, known, id, serial)?
             }
-            self.moved.entry(union).or_default().push(someone.id);
-            return self.join(context, batch, newcomer, known, someone.id, serial);
-        };
-        let (member, from) = (old.id, old.organisation_id);
-        Ok(match old.state {
-            Standing::Applied => Outcome::Applied { member, organisation: from },
-            _ if from == union => Outcome::Already { member },
-            Standing::TransferPending => Outcome::TransferWaits { member, from },
-            _ => {
+            Seen::NoMember(id) => {
+                self.moved.entry(union).or_default().push(id);
+                self.join(context, batch, newcomer, known, id, serial)?
+            }
+            Seen::InDoubt(doubt) => Outcome::InDoubt(doubt),
+            Seen::NameDiffers => Outcome::NameDiffers,
+            Seen::Applied(old) => Outcome::Applied { member: old.id, organisation: old.organisation_id },
+            Seen::Already(old) => Outcome::Already { member: old.id },
+            Seen::TransferWaits(old) => Outcome::TransferWaits { member: old.id, from: old.organisation_id },
+            Seen::Elsewhere(old) => {
                 let transfer = self.ask(context, batch, old, union);
-                Outcome::TransferAsked { member, transfer, from }
+                Outcome::TransferAsked { member: old.id, transfer, from: old.organisation_id }
             }
         })
     }
