@@ -67,6 +67,5 @@ async fn expire(context: &Context, found: &Model) -> Result<(), Problem> {
 /// Whether a legal hold stands on the record of who handed it in by phone.
 async fn is_held(unit: &Unit, found: &Model) -> Result<bool, Problem> {
     let Some(worker) = Actor::worker(&found.stored_by) else { return Ok(false) };
-    let merged = person::survivors(unit, [worker]).await?;
-    Ok(hold::current(unit, merged.get(&worker).copied().unwrap_or(worker)).await?.is_some())
+    Ok(hold::current(unit, person::known_by(unit, worker).await?).await?.is_some())
 }

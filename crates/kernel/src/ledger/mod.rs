@@ -61,7 +61,7 @@ pub use of_people::{MEMBERSHIP, Served, members, of_people};
 pub use post::{NewFact, Source, post};
 pub use read_figures::FigureParams;
 pub use record::{RecordFact, RecordRefusal, Recorded, ServedPerson, record};
-pub use reverse::{ReverseRefusal, first_day_of, first_days_of, reverse, reverse_all_of};
+pub use reverse::{ReverseRefusal, counting_of, first_day_of, first_days_of, reverse, reverse_all_of};
 pub(crate) use surroundings::all_of;
 pub use surroundings::merge_people;
 pub use take_back::{TakeBack, take_back};

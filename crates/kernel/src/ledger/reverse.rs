@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{Fact, NewFact, Source, fact, kind, post::write};
 use crate::{Context, Fault, Problem};
@@ -72,21 +72,33 @@ pub async fn first_days_of(
 /// A fault of the database.
 pub async fn reverse_all_of(unit: &Unit, context: &Context, source: &Source) -> Result<usize, Problem> {
     let within = context.scope().within((fact::Entity, fact::Column::OrganisationId));
+    let counting = counting(unit, source, within).await?.into_iter();
+    let opposites: Result<Vec<NewFact>, Problem> =
+        counting.map(|fact| opposite(context, fact, source.clone())).collect();
+    Ok(write(unit, context, &opposites?).await?.len())
+}
+
+/// What a record posted and still counts, whichever union recorded it, in the order of the ledger.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn counting_of(unit: &Unit, source: &Source) -> Result<Vec<Fact>, Problem> {
+    counting(unit, source, Condition::all()).await
+}
+
+async fn counting(unit: &Unit, source: &Source, which: Condition) -> Result<Vec<Fact>, Problem> {
     let posted = fact::Entity::find()
         .filter(fact::Column::SourceKind.eq(source.kind))
         .filter(fact::Column::SourceId.eq(source.id))
         .filter(fact::reverses_none())
-        .filter(within)
+        .filter(which)
         .order_by_asc(fact::Column::Position)
         .all(unit)
         .await?;
     let keys = posted.iter().map(|fact| fact.id);
     let taken = fact::Entity::find().filter(fact::Column::Reverses.is_in(keys)).all(unit).await?;
     let taken: HashSet<Id> = taken.into_iter().filter_map(|fact| fact.reverses).collect();
-    let counting = posted.into_iter().filter(|fact| !taken.contains(&fact.id));
-    let opposites: Result<Vec<NewFact>, Problem> =
-        counting.map(|fact| opposite(context, fact, source.clone())).collect();
-    Ok(write(unit, context, &opposites?).await?.len())
+    Ok(posted.into_iter().filter(|fact| !taken.contains(&fact.id)).collect())
 }
 
 fn opposite(context: &Context, fact: Fact, source: Source) -> Result<NewFact, Problem> {

@@ -116,6 +116,14 @@ pub async fn survivors(conn: &Connection, people: impl IntoIterator<Item = Id>) 
     Ok(found)
 }
 
+/// The same of one person: the record by which he goes today, which is his own if it was not merged.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn known_by(conn: &Connection, person: Id) -> Result<Id, Problem> {
+    Ok(survivors(conn, [person]).await?.remove(&person).unwrap_or(person))
+}
+
 /// Those of these records by which nobody goes any more: they were merged into others, or made nameless.
 ///
 /// # Errors

@@ -1,8 +1,6 @@
 //! Counting late, and taking back what was counted for a station, which may be another union's by now: whoever answers for it
 //! takes it back, and the union is asked that counted it.
 
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
 use kernel::{
     Context, Id, Problem, Unit,
@@ -41,17 +39,13 @@ pub(crate) async fn take_back(unit: &Unit, context: &Context, fact: Id, source: 
 /// # Errors
 /// 409 for a day of a quarter that was handed up.
 pub(crate) async fn take_all_back(unit: &Unit, context: &Context, source: &Source) -> Result<(), Problem> {
-    let facts = fact::Entity::find()
-        .filter(fact::Column::SourceKind.eq(source.kind))
-        .filter(fact::Column::SourceId.eq(source.id))
-        .all(unit)
-        .await?;
-    let taken: HashSet<Id> = facts.iter().filter_map(|fact| fact.reverses).collect();
-    for fact in &facts {
-        if fact.reverses.is_none() && !taken.contains(&fact.id) {
-            take_back(unit, context, fact.id, source.clone()).await?;
-        }
+    let counting = ledger::counting_of(unit, source).await?;
+    for fact in &counting {
+        ledger::entry_allowed(unit, context, fact.organisation_id, fact.day).await?;
     }
+    // The record lends the unions for which it was counted, and no more.
+    let lent = context.lent(counting.iter().map(|fact| fact.organisation_id).collect());
+    ledger::reverse_all_of(unit, &lent, source).await?;
     Ok(())
 }
 

@@ -56,6 +56,14 @@ pub(crate) async fn book(phone: &mut Client, desk: &str, starts_at: &Value) -> A
     phone.post(&format!("/api/v1/me/station-desks/{desk}/book"), &json!({ "starts_at": starts_at })).await
 }
 
+/// A desk, and what the worker booked there: the first time of so many days ahead.
+pub(crate) async fn desk_with_booking(day: &mut Day, ahead: usize) -> (String, Value) {
+    let desk = desk(day).await;
+    let free = times(&mut day.worker, &desk, ahead).await;
+    let booked = book(&mut day.worker, &desk, &free[0]).await.ok();
+    (desk, booked)
+}
+
 async fn change(phone: &mut Client, booking: &Value, way: &str, body: Value) -> Answer {
     phone.post(&format!("/api/v1/me/station-bookings/{}/{way}", booking["id"].as_str().unwrap()), &body).await
 }
@@ -210,9 +218,7 @@ async fn everything(client: &mut Client) -> String {
 async fn what_was_said_is_read_by_the_two_whom_it_concerns() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let desk = desk(&mut day).await;
-        let today = times(&mut day.worker, &desk, 0).await;
-        let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        let (desk, booked) = desk_with_booking(&mut day, 0).await;
         let tomorrow = times(&mut day.worker, &desk, 1).await;
         let later: Value = book(&mut day.worker, &desk, &tomorrow[0]).await.ok();
         let own = format!("/api/v1/station-consultations/{}", booked["id"].as_str().unwrap());

@@ -1,9 +1,10 @@
 //! A device is carried from one station to another: what it said before stays with the old one.
 
 use chrono::TimeDelta;
+use kernel::Id;
 use serde_json::{Value, json};
 use station::door::hear::hear;
-use testing::{App, people};
+use testing::{App, Client, people};
 
 use crate::{
     door,
@@ -12,12 +13,17 @@ use crate::{
     stations::{day, done},
 };
 
+/// Another county's union, and an officer of it.
+async fn neighbour(app: &App) -> (Id, Client) {
+    let west = another(app).await;
+    (west, officer(app, "west", "业务干部", west).await)
+}
+
 #[tokio::test]
 async fn a_device_that_is_out_of_use_moves_to_another_station_and_its_past_stays() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let west = another(&app).await;
-        let mut neighbour = officer(&app, "west", "业务干部", west).await;
+        let (west, mut neighbour) = neighbour(&app).await;
         let station = json!({
             "organisation_id": west, "code": "BT-002", "name": "钢铁驿站", "kind": "own", "access": "everyone",
             "address": "钢铁大街1号", "area": 30, "capacity": 20,
@@ -123,8 +129,7 @@ async fn once_the_last_counter_is_out_of_use_nobody_is_known_inside() {
 async fn what_is_wrong_at_a_station_is_seen_by_the_union_whose_it_becomes() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let west = another(&app).await;
-        let mut neighbour = officer(&app, "west", "业务干部", west).await;
+        let (west, mut neighbour) = neighbour(&app).await;
         door::add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
         for smoke in [true, false, true] {
             door::say(&app, "smoke/state", &json!({ "smoke": smoke })).await;
@@ -143,8 +148,7 @@ async fn what_is_wrong_at_a_station_is_seen_by_the_union_whose_it_becomes() {
 async fn heat_that_goes_on_after_its_station_moved_is_seen_by_the_union_whose_it_is() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let west = another(&app).await;
-        let mut neighbour = officer(&app, "west", "业务干部", west).await;
+        let (west, mut neighbour) = neighbour(&app).await;
         door::add(&mut day, "bt-001-temp", "temperature", "室内温度计").await;
         let tells = async |decidegrees: i64| {
             app.pass(TimeDelta::minutes(1));

@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use testing::{App, Client, people};
 
 use crate::{
-    consult::{book, desk, times},
+    consult::desk_with_booking,
     join::rider,
     roles::{PASSWORD, found, officer},
     roster::{act, put_up},
@@ -44,9 +44,17 @@ async fn unions(app: &App) -> [Id; 3] {
 }
 
 /// The second quarter of a union is handed up.
-pub(crate) async fn hand_up(officer: &mut Client, union: Id) {
+async fn hand_up(officer: &mut Client, union: Id) {
     let wish = json!({ "organisation_id": union, "quarter": "2026Q2" });
     let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+}
+
+/// The same of a station's county, by another of its officers.
+pub(crate) async fn hand_up_at(app: &App, county: &str) -> Client {
+    let county: Id = county.parse().unwrap();
+    let mut officer = officer(app, "later", "业务干部", county).await;
+    hand_up(&mut officer, county).await;
+    officer
 }
 
 #[tokio::test]
@@ -274,9 +282,7 @@ async fn a_station_corrects_nothing_of_a_quarter_that_was_handed_up() {
         let shift = put_up(&mut day, &afternoon).await;
         assert!(act(&mut day.worker, &shift, "join").await.status.is_success());
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 2, 1, 0, 0).unwrap());
-        let county: Id = day.county.parse().unwrap();
-        let mut officer = officer(&app, "later", "业务干部", county).await;
-        hand_up(&mut officer, county).await;
+        let mut officer = hand_up_at(&app, &day.county).await;
         let undo = json!({ "entry_id": entered["entry"]["id"], "reason": "多记了一遍" });
         let back = format!("/api/v1/stations/{}/take-back", day.station);
         assert_eq!(officer.post(&back, &undo).await.code(), "quarter_locked");
@@ -322,15 +328,12 @@ async fn nobody_comes_late_to_a_desk_or_an_activity_of_a_quarter_that_was_handed
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 6, 30, 1, 0, 0).unwrap());
         let mut day = day(&app).await;
-        let desk = desk(&mut day).await;
-        let today = times(&mut day.worker, &desk, 0).await;
-        let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        let (_, booked) = desk_with_booking(&mut day, 0).await;
         let lecture = lecture(&day.station, "2026-06-30", 5);
         let made: Value = day.officer.post("/api/v1/station-activities", &lecture).await.ok();
         let code: Value = day.worker.get("/api/v1/me/station-code").await.ok();
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 2, 0, 30, 0).unwrap());
-        let county: Id = day.county.parse().unwrap();
-        hand_up(&mut officer(&app, "later", "业务干部", county).await, county).await;
+        hand_up_at(&app, &day.county).await;
         done(&day.officer.log_in("officer", PASSWORD).await);
         let mark = format!("/api/v1/station-consultations/{}/mark", booked["id"].as_str().unwrap());
         assert_eq!(day.officer.post(&mark, &json!({ "came": true })).await.code(), "quarter_locked");

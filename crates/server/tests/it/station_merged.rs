@@ -7,8 +7,8 @@ use testing::{App, people};
 
 use crate::{
     door,
-    quarters::hand_up,
-    roles::{PASSWORD, officer},
+    quarters::hand_up_at,
+    roles::PASSWORD,
     roster::{act, afternoon, places, put_up},
     station_activities::lecture,
     station_faults::stranger,
@@ -86,8 +86,7 @@ async fn hours_of_a_quarter_that_was_handed_up_stay_as_they_were_reported() {
         app.pass(TimeDelta::hours(8));
         confirm(&mut day, &shift, [Some(2), Some(1)]).await;
         app.pass(TimeDelta::hours(10));
-        let county = day.county.parse().unwrap();
-        hand_up(&mut officer(&app, "later", "业务干部", county).await, county).await;
+        hand_up_at(&app, &day.county).await;
         app.merge_people(going, stays).await;
         assert_eq!(places(&mut day, &shift).await.len(), 2);
         done(&day.officer.log_in("officer", PASSWORD).await);

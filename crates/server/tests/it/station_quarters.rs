@@ -2,15 +2,14 @@
 //! however late its devices tell.
 
 use chrono::{TimeZone, Utc};
-use kernel::Id;
 use serde_json::{Value, json};
 use testing::App;
 
 use crate::{
-    consult::{book, desk, times},
+    consult::desk_with_booking,
     door,
-    quarters::hand_up,
-    roles::{PASSWORD, officer},
+    quarters::hand_up_at,
+    roles::PASSWORD,
     roster::{act, put_up},
     station_activities::lecture,
     station_moved::another,
@@ -22,9 +21,7 @@ async fn what_was_handed_up_stays_when_the_station_has_become_another_unions() {
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 6, 30, 1, 0, 0).unwrap());
         let mut day = day(&app).await;
-        let desk = desk(&mut day).await;
-        let today = times(&mut day.worker, &desk, 0).await;
-        let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        let (_, booked) = desk_with_booking(&mut day, 0).await;
         let afternoon = json!({
             "day": "2026-06-30", "from_hour": 14, "until_hour": 16, "task": "整理图书", "wanted": 1, "guided": true,
         });
@@ -47,8 +44,7 @@ async fn what_was_handed_up_stays_when_the_station_has_become_another_unions() {
         done(&day.officer.post(&format!("{place}/confirm"), &json!({})).await);
 
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 2, 0, 30, 0).unwrap());
-        let county: Id = day.county.parse().unwrap();
-        hand_up(&mut officer(&app, "later", "业务干部", county).await, county).await;
+        hand_up_at(&app, &day.county).await;
         done(&day.officer.log_in("officer", PASSWORD).await);
         let west = another(&app).await;
         day.change(|form| form["organisation_id"] = json!(west)).await;
@@ -77,8 +73,7 @@ async fn a_lock_that_was_away_adds_no_visit_to_a_quarter_that_was_handed_up() {
             app.set_clock(Utc.with_ymd_and_hms(2026, 7, 1, 9, 0, 0).unwrap());
         }
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 2, 0, 30, 0).unwrap());
-        let county: Id = day.county.parse().unwrap();
-        hand_up(&mut officer(&app, "later", "业务干部", county).await, county).await;
+        hand_up_at(&app, &day.county).await;
         for event in &opened {
             door::say(&app, "lock/event", event).await;
         }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use testing::{Answer, App, people};
 
 use crate::{
-    consult::{book, desk, is_called_off, times},
+    consult::{book, desk, desk_with_booking, is_called_off, times},
     roles::{PASSWORD, officer},
     stations::{Day, day, done},
 };
@@ -214,9 +214,7 @@ async fn who_comes_later_than_he_booked_keeps_the_time_that_he_booked() {
 async fn who_wrote_somebody_down_takes_it_back_on_the_same_day() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let desk = desk(&mut day).await;
-        let tomorrow = times(&mut day.worker, &desk, 1).await;
-        let booked: Value = book(&mut day.worker, &desk, &tomorrow[0]).await.ok();
+        let (desk, booked) = desk_with_booking(&mut day, 1).await;
         let here = format!("/api/v1/me/stations/{}", day.station);
         let (walk_ins, take_back) = (format!("{here}/walk-ins"), format!("{here}/walk-in-take-back"));
         let who = json!({ "desk_id": desk, "phone": people::phone(2) });
@@ -326,9 +324,7 @@ async fn who_keeps_the_station_does_not_learn_by_numbers_who_booked_at_a_desk() 
 async fn who_came_early_by_mistake_is_told_that_the_day_was_called_off_meanwhile() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let desk = desk(&mut day).await;
-        let today = times(&mut day.worker, &desk, 0).await;
-        let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        let (desk, booked) = desk_with_booking(&mut day, 0).await;
         let own = format!("{OWN}/{}", booked["id"].as_str().unwrap());
         done(&day.officer.post(&format!("{own}/mark"), &json!({ "came": true })).await);
         let off = json!({ "day": "2026-07-01", "reason": "律师开庭" });

@@ -34,8 +34,7 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> An
     Box::pin(async move {
         let given: Given = event.told()?;
         // His record may have been merged since it was told.
-        let merged = person::survivors(unit, [given.person]).await?;
-        let person = merged.get(&given.person).copied().unwrap_or(given.person);
+        let person = person::known_by(unit, given.person).await?;
         let joined = join::Entity::find()
             .filter(join::Column::EventId.eq(given.event))
             .filter(join::Column::PersonId.eq(person))

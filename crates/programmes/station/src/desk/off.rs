@@ -16,15 +16,12 @@ use super::{
 };
 use crate::{
     permissions::KeepStations,
-    register::{
-        form::read,
-        now::{stands, why},
-    },
-    rules::hours::OpeningHours,
+    register::{form::read, now::why},
+    rules::{desk::receives, hours::OpeningHours},
     tables::{
         booking, desk,
         desk_off::{Column, Entity, Model},
-        station::{self, StationState},
+        station,
     },
 };
 
@@ -126,7 +123,7 @@ pub(super) async fn why_off(
     }
     let house: OpeningHours = read(&station.hours)?;
     let calendar = rulebook::working_calendar(unit, station.organisation_id).await?;
-    let is_shut = stands(station, day) != StationState::Open || house.is_off(day, &calendar);
+    let is_shut = !receives(station.kept(), &house, &calendar, day);
     Ok(is_shut.then(|| why(station, day).unwrap_or_else(|| house.why_off(day).to_owned())))
 }
 

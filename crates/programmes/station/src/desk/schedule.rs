@@ -17,13 +17,12 @@ use super::{AHEAD_DAYS, advisers::seated};
 use crate::{
     register::form::read,
     rules::{
-        desk::{Slot, slots},
+        desk::{Slot, receives, slots},
         hours::OpeningHours,
     },
     tables::{
         booking::{self, BookingState},
         desk, desk_off, station,
-        station::StationState,
     },
 };
 
@@ -129,8 +128,7 @@ impl Schedule {
         day: NaiveDate,
     ) -> Vec<Slot> {
         let Some((calendar, _)) = self.unions.get(&station.organisation_id) else { return Vec::new() };
-        // Behind a closed door nobody is advised, whatever the desk's own hours say.
-        let is_open = station.kept().standing(day) == StationState::Open && !house.is_off(day, calendar);
+        let is_open = receives(station.kept(), house, calendar, day);
         if !self.takes(desk, station) || !is_open || self.off.contains(&(desk.id, day)) {
             return Vec::new();
         }

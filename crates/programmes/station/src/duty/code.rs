@@ -50,8 +50,7 @@ pub async fn read(unit: &Unit, context: &Context, code: &str, scanned: DateTime<
         }
     };
     // What a phone scanned without a network may arrive days later, and he may be known by another record since then.
-    let merged = person::survivors(unit, [known]).await?;
-    Ok(merged.get(&known).copied().unwrap_or(known))
+    person::known_by(unit, known).await
 }
 
 fn own(context: &Context, code: &str, scanned: DateTime<Utc>) -> Result<Id, TokenProblem> {

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use calendar::{BEIJING, beijing_day, beijing_time, day_start};
-use chrono::{Days, NaiveDate, Timelike};
+use calendar::{BEIJING, beijing_day, day_start};
+use chrono::{Days, NaiveDate};
 use database::Connection;
 use kernel::{
     Answer, Context, Fault, Id, Moment, Problem, Unit,
@@ -91,12 +91,7 @@ fn activities(context: &Context, station: Id, span: Span) -> Condition {
 
 /// The filter for shifts that have not begun and were not called off.
 pub(crate) fn coming(context: &Context) -> Condition {
-    let now = beijing_time(context.now());
-    let hour = i32::try_from(now.hour()).unwrap_or(i32::MAX);
-    let later = Condition::all().add(shift::Column::Day.eq(now.date())).add(shift::Column::FromHour.gt(hour));
-    Condition::all()
-        .add(shift::Column::Off.is_null())
-        .add(Condition::any().add(shift::Column::Day.gt(now.date())).add(later))
+    Condition::all().add(shift::Column::Off.is_null()).add(roster::standing::not_begun(context))
 }
 
 fn shifts(context: &Context, station: Id, (first, last): Span) -> Condition {

@@ -299,10 +299,7 @@ pub async fn list(
     let query = |find| filtered(find, caller, filter).filter(wanted.clone());
     // How a page's rows are best found follows from how many may pass, however few of them do.
     let may_pass = query(Find::ByPlace).counted(caller.read()).await?;
-    let total = match filter.attention {
-        Some(Attention::Unchecked) => unchecked::count(caller, filter).await?,
-        _ => may_pass,
-    };
+    let total = if unchecked::is_wanted(filter) { unchecked::count(caller, filter).await? } else { may_pass };
     let asked = (query(Find::of(caller.read(), may_pass)), filter);
     let most = Ord::min(paging.limit() + 1, total);
     let found = unchecked::first(caller, asked, paging.cursor.clone(), most).await?;

@@ -24,7 +24,8 @@ const STEP: u64 = 1_000;
 /// Groups of alike stations counted at once.
 const GROUPS: u64 = 5_000;
 
-fn is_wanted(filter: &StationFilter) -> bool {
+/// Whether a filter asks for what is judged here.
+pub(super) fn is_wanted(filter: &StationFilter) -> bool {
     filter.attention == Some(Attention::Unchecked)
 }
 

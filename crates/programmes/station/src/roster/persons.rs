@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kernel::{Answer, Context, Id, Unit, ledger::Source, person::Merging};
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 
-use super::standing::begun;
+use super::standing::not_begun;
 use crate::{
     counted::uncount,
     tables::{
@@ -40,7 +40,7 @@ pub fn merge<'a>(unit: &'a Unit, context: &'a Context, merging: Merging) -> Answ
 pub fn forget<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         let to_come = shift::Entity::find().select_only().column(shift::Column::Id);
-        let to_come = to_come.filter(shift::Column::Day.gte(context.today())).filter(begun(context).not()).into_query();
+        let to_come = to_come.filter(shift::Column::Day.gte(context.today())).filter(not_begun(context)).into_query();
         Entity::delete_many()
             .filter(Column::PersonId.eq(person))
             .filter(Column::Hours.is_null())

@@ -25,12 +25,17 @@ pub(super) async fn signed(
     Ok(query.order_by_asc(volunteer::Column::Id).all(conn).await?)
 }
 
+/// The filter for shifts that have not begun, whatever became of them.
+pub(crate) fn not_begun(context: &Context) -> Condition {
+    let now = beijing_time(context.now());
+    let hour = i32::try_from(now.hour()).unwrap_or(i32::MAX);
+    let later = Condition::all().add(shift::Column::Day.eq(now.date())).add(shift::Column::FromHour.gt(hour));
+    Condition::any().add(shift::Column::Day.gt(now.date())).add(later)
+}
+
 /// The filter for shifts that have begun, whatever became of them.
 pub(crate) fn begun(context: &Context) -> Condition {
-    let now = beijing_time(context.now());
-    let hour = i32::try_from(now.hour()).unwrap_or_default();
-    let today = Condition::all().add(shift::Column::Day.eq(now.date())).add(shift::Column::FromHour.lte(hour));
-    Condition::any().add(shift::Column::Day.lt(now.date())).add(today)
+    not_begun(context).not()
 }
 
 /// The shifts from a day on that somebody stands on, as a volunteer or on duty; those called off don't count.

@@ -1,8 +1,12 @@
 //! Which times of a desk can be booked, and until when a booking may be changed. Pure.
 
+use calendar::WorkingCalendar;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::hours::Span;
+use super::{
+    hours::{OpeningHours, Span},
+    standing::{Kept, StationState},
+};
 
 /// A time at a desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +35,12 @@ impl Slot {
     pub fn is_free(self, taken: &[Self], now: DateTime<Utc>) -> bool {
         self.starts_at > now && !taken.iter().any(|other| self.overlaps(*other))
     }
+}
+
+/// Whether anybody is advised at a station on a day: behind a closed door nobody is, whatever a desk's own hours say.
+#[must_use]
+pub fn receives(station: Kept, house: &OpeningHours, calendar: &WorkingCalendar, day: NaiveDate) -> bool {
+    station.standing(day) == StationState::Open && !house.is_off(day, calendar)
 }
 
 /// The times of a day: each stretch is cut from its beginning; what is left at its end and too short is none.
