@@ -56,6 +56,12 @@ pub fn sought<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::E
     Ok(text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
+/// Rows whose name holds what is sought, or whose code begins with it. Codes are kept in capitals, and one of the databases
+/// tells these from small letters.
+pub fn by_name_or_code<C: ColumnTrait>(name: C, code: C, sought: &str) -> Expr {
+    name.contains(sought).or(code.starts_with(sought.to_ascii_uppercase()))
+}
+
 /// Which page is asked for.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

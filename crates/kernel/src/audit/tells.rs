@@ -143,8 +143,9 @@ impl<'a> Codes<'a> {
             return self.unions.get(&id).map(String::as_str);
         }
         let is_own = |one: &&Programme| Some(one.name) == about.programme;
-        let (own, others): (Vec<&Programme>, Vec<&Programme>) = self.programmes.iter().partition(is_own);
-        own.into_iter().chain(others).find_map(|one| self.word_of(one, about.of, key, text))
+        let own = self.programmes.iter().filter(is_own);
+        let others = self.programmes.iter().filter(|one| !is_own(one));
+        own.chain(others).find_map(|one| self.word_of(one, about.of, key, text))
     }
 
     /// The word that a programme has for a code.

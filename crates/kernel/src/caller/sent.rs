@@ -7,7 +7,7 @@ use std::{
 };
 
 use axum::extract::Request;
-use secret::digest::{self, Running};
+use secret::digest::{self, RunningSm3};
 
 /// SM3 of a call's query and body; of a form with files, which comes piece by piece, it is known once that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,8 +17,11 @@ impl Sent {
     /// Of what was sent in one piece, which is in memory anyway.
     #[must_use]
     pub fn of(query: &str, body: &[u8]) -> Self {
-        let sent = Self::default();
-        sent.tell(digest::sm3_hex(&[query.as_bytes(), b"\n", body].concat()));
+        let (sent, mut said) = (Self::default(), RunningSm3::default());
+        for piece in [query.as_bytes(), b"\n", body] {
+            said.update(piece);
+        }
+        sent.tell(said.finish());
         sent
     }
 
@@ -37,7 +40,7 @@ impl Sent {
 pub(crate) struct Said {
     sent: Option<Sent>,
     /// What the part that is being read holds so far.
-    part: Running,
+    part: RunningSm3,
     /// The parts before it.
     parts: String,
 }
@@ -45,7 +48,7 @@ pub(crate) struct Said {
 impl Said {
     pub(crate) fn of(request: &Request) -> Self {
         let sent = request.extensions().get::<Sent>().cloned();
-        Self { sent, part: Running::default(), parts: request.uri().query().unwrap_or_default().to_owned() }
+        Self { sent, part: RunningSm3::default(), parts: request.uri().query().unwrap_or_default().to_owned() }
     }
 
     /// The next piece of what a part holds.
@@ -58,7 +61,7 @@ impl Said {
     /// The part was read; its name, and the file's.
     pub(crate) fn end_part(&mut self, name: &str, file_name: &str) {
         if self.sent.is_some() {
-            let held = mem::take(&mut self.part).finish().sm3;
+            let held = mem::take(&mut self.part).finish();
             self.parts = digest::chain(&self.parts, &[name, file_name, &held]);
         }
     }

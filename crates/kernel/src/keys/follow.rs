@@ -102,8 +102,12 @@ pub async fn age(context: &Context) -> Result<TimeDelta, Problem> {
 /// # Errors
 /// A fault of the database.
 pub async fn next_version(context: &Context) -> Result<u16, Problem> {
-    let known = versions(context.read()).await?;
-    Ok(known.first().map_or(1, number).saturating_add(1))
+    Ok(next(versions(context.read()).await?.first()))
+}
+
+/// The version behind the newest that is known; the first stands in no row.
+pub(super) fn next(newest: Option<&Model>) -> u16 {
+    newest.map_or(1, number).saturating_add(1)
 }
 
 pub(super) fn number(row: &Model) -> u16 {

@@ -32,7 +32,7 @@ pub async fn rotate(context: &Context) -> Result<u16, Problem> {
             if let Some(under) = newest.as_ref().filter(|row| row.done_at.is_none()) {
                 return Err(RotateRefusal::Under { version: under.version }.into());
             }
-            let version = newest.as_ref().map_or(1, follow::number) + 1;
+            let version = follow::next(newest.as_ref());
             if version > secret::LAST_VERSION {
                 return Err(RotateRefusal::Last.into());
             }

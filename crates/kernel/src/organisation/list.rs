@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Query};
 use database::Id;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Caller, Problem,
-    listing::{Counted, Page, Paging},
+    listing::{Counted, Page, Paging, by_name_or_code},
 };
 
 /// What is looked for.
@@ -73,9 +73,7 @@ fn narrowed(filter: &OrganisationFilter) -> Select<Entity> {
         query = query.filter(crate::caller::below(under, (Entity, Column::Id)));
     }
     if let Some(text) = filter.q.as_deref() {
-        // Codes are kept in capitals, and one of the databases tells these from small letters.
-        let code = Column::Code.starts_with(text.to_ascii_uppercase());
-        query = query.filter(Column::Name.contains(text).or(code));
+        query = query.filter(by_name_or_code(Column::Name, Column::Code, text));
     }
     query = query.apply_if(filter.level, |query, level| query.filter(Column::Level.eq(level)));
     query = query.apply_if(filter.kind, |query, kind| query.filter(Column::Kind.eq(kind)));

@@ -3,9 +3,10 @@
 use axum::{Json, extract::Query};
 use kernel::{
     Caller, Id, Problem,
+    listing::by_name_or_code,
     organisation::{self, tree},
 };
-use sea_orm::{ExprTrait, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -42,10 +43,8 @@ pub async fn find(caller: &Caller<TransferMembers>, sought: &UnionSought) -> Res
     if text.chars().count() < 2 {
         return Ok(Vec::new());
     }
-    // Codes are kept in capitals, and one of the databases tells these from small letters.
-    let code = organisation::Column::Code.starts_with(text.to_ascii_uppercase());
     let found = organisation::Entity::find()
-        .filter(organisation::Column::Name.contains(text).or(code))
+        .filter(by_name_or_code(organisation::Column::Name, organisation::Column::Code, text))
         .filter(organisation::Column::ClosedOn.is_null())
         .order_by_asc(organisation::Column::Code)
         .limit(MOST)

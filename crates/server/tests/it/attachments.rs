@@ -21,13 +21,18 @@ pub(crate) async fn hand_in_as(client: &mut Client, kind: &str, name: &str, byte
 }
 
 /// The same where something other than a form of its own takes files in: its kind, name and content.
-pub(crate) async fn hand_in_at(client: &mut Client, path: &str, (kind, name, bytes): (&str, &str, &[u8])) -> Answer {
+pub(crate) async fn hand_in_at(client: &mut Client, path: &str, file: (&str, &str, &[u8])) -> Answer {
+    let (form, body) = form("edge", file);
+    client.send(Method::POST, path, &[("content-type", form.as_str())], body).await
+}
+
+/// A form that holds a file, of its kind, name and content, between such edges: what it says of itself, and the whole.
+fn form(edge: &str, (kind, name, bytes): (&str, &str, &[u8])) -> (String, Body) {
     let head = format!(
-        "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n"
+        "--{edge}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n"
     );
-    let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
-    let headers = [("content-type", "multipart/form-data; boundary=edge")];
-    client.send(Method::POST, path, &headers, Body::from(body)).await
+    let body = [head.as_bytes(), bytes, format!("\r\n--{edge}--\r\n").as_bytes()].concat();
+    (format!("multipart/form-data; boundary={edge}"), Body::from(body))
 }
 
 #[tokio::test]
@@ -56,14 +61,9 @@ async fn a_file_is_handed_in_and_taken_away() {
 
 /// Hands a file in under a key, with the edges that this browser draws this time.
 async fn hand_in_once(client: &mut Client, (key, edge): (&str, &str), name: &str, bytes: &[u8]) -> Answer {
-    let head = format!(
-        "--{edge}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-         content-type: application/pdf\r\n\r\n"
-    );
-    let body = [head.as_bytes(), bytes, format!("\r\n--{edge}--\r\n").as_bytes()].concat();
-    let kind = format!("multipart/form-data; boundary={edge}");
-    let headers = [("content-type", kind.as_str()), ("idempotency-key", key)];
-    client.send(Method::POST, "/api/v1/attachments", &headers, Body::from(body)).await
+    let (form, body) = form(edge, ("application/pdf", name, bytes));
+    let headers = [("content-type", form.as_str()), ("idempotency-key", key)];
+    client.send(Method::POST, "/api/v1/attachments", &headers, body).await
 }
 
 #[tokio::test]

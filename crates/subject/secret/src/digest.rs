@@ -14,9 +14,26 @@ pub fn sm3_hex(bytes: &[u8]) -> String {
     hex(&sm3(bytes))
 }
 
+/// The SM3 of what comes piece by piece.
+#[derive(Clone, Default)]
+pub struct RunningSm3(Sm3);
+
+impl RunningSm3 {
+    /// Takes the next piece.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// That of all pieces, as 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn finish(self) -> String {
+        hex(&self.0.finalize())
+    }
+}
+
 /// The digests of what comes piece by piece.
 #[derive(Clone, Default)]
-pub struct Running(Sm3, Sha256);
+pub struct Running(RunningSm3, Sha256);
 
 /// Digests of a file, as 64 lower-case hexadecimal digits each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +64,7 @@ impl Running {
     /// The digests of all pieces.
     #[must_use]
     pub fn finish(self) -> Digests {
-        Digests { sm3: hex(&self.0.finalize()), sha256: hex(&sha2::Digest::finalize(self.1)) }
+        Digests { sm3: self.0.finish(), sha256: hex(&sha2::Digest::finalize(self.1)) }
     }
 }
 

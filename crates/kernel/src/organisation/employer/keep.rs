@@ -5,7 +5,7 @@ use axum::{
     response::IntoResponse,
 };
 use database::{Connection, Id};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,7 +14,7 @@ use crate::{
     Caller, Problem, audit,
     caller::below,
     etag::{self, IfMatch},
-    listing::{Page, Paging},
+    listing::{Page, Paging, by_name_or_code},
     organisation::{
         self,
         form::{check_division, filled, short},
@@ -132,9 +132,7 @@ pub async fn list(
         query = query.filter(Column::Workers.gte(least)).filter(set_up::has_union(caller.today()).not());
     }
     if let Some(text) = filled(filter.q.as_deref()) {
-        // Codes are kept in capitals, and one of the databases tells these from small letters.
-        let code = Column::CreditCode.starts_with(text.to_ascii_uppercase());
-        query = query.filter(Column::Name.contains(&text).or(code));
+        query = query.filter(by_name_or_code(Column::Name, Column::CreditCode, &text));
     }
     paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await
 }

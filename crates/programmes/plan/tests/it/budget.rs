@@ -38,19 +38,19 @@ use testing::App;
 
 use crate::world::{day, draft, found, meals, programmes, world};
 
+/// Money that is paid to one of the unions of a trade.
+fn payment(organisation_id: Id, amount_fen: i64, on: &str) -> NewPayment {
+    let (payee, note) = ("西盟货运行业工会联合会".into(), String::new());
+    NewPayment { organisation_id, amount_fen, day: day(on), payee, note }
+}
+
 #[tokio::test]
 async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
     App::each(&programmes(), |app| async move {
         let world = world(&app).await;
         let caller = app.caller::<KeepBudget>();
         let line = budget(&caller, world.plan).await.unwrap().items.first().cloned().unwrap();
-        let payment = |amount_fen| NewPayment {
-            organisation_id: world.west,
-            amount_fen,
-            day: day("2026-05-10"),
-            payee: "西盟货运行业工会联合会".into(),
-            note: String::new(),
-        };
+        let payment = |amount_fen| payment(world.west, amount_fen, "2026-05-10");
         let paid = pay(&caller, line.id, &payment(60_000)).await.unwrap();
         assert_eq!((paid.paid_fen, paid.left_fen, paid.paid_bp), (60_000, 40_000, Some(6000)));
         assert_eq!(pay(&caller, line.id, &payment(40_001)).await.unwrap_err().code, "exceeds_line");
@@ -97,13 +97,7 @@ async fn a_payment_is_not_taken_back_on_the_ledger_alone() {
         let world = world(&app).await;
         let caller = app.caller::<KeepBudget>();
         let line = budget(&caller, world.plan).await.unwrap().items.remove(0).id;
-        let payment = NewPayment {
-            organisation_id: world.west,
-            amount_fen: 60_000,
-            day: day("2026-05-10"),
-            payee: "西盟货运行业工会联合会".into(),
-            note: String::new(),
-        };
+        let payment = payment(world.west, 60_000, "2026-05-10");
         pay(&caller, line, &payment).await.unwrap();
         let params = FactParams {
             organisation: world.region,
@@ -189,8 +183,7 @@ async fn the_money_stands_beside_the_goal_and_gives_the_cost_of_each() {
         for (organisation_id, amount_fen, on) in
             [(world.west, 360_000, "2026-03-10"), (world.east, 100_000, "2026-05-10")]
         {
-            let (payee, note) = ("配餐企业".into(), String::new());
-            let payment = NewPayment { organisation_id, amount_fen, day: day(on), payee, note };
+            let payment = NewPayment { payee: "配餐企业".into(), ..payment(organisation_id, amount_fen, on) };
             pay(&caller, line.id, &payment).await.unwrap();
         }
         let shown = async |organisation, on: &str| {
@@ -205,13 +198,7 @@ async fn the_money_stands_beside_the_goal_and_gives_the_cost_of_each() {
         assert_eq!(shown(world.west, "2026-03-09").await, (0, None));
         // Money that is the goal itself is not counted twice.
         let own = budget(&caller, world.plan).await.unwrap().items.first().cloned().unwrap();
-        let payment = NewPayment {
-            organisation_id: world.west,
-            amount_fen: 60_000,
-            day: day("2026-05-10"),
-            payee: "西盟货运行业工会联合会".into(),
-            note: String::new(),
-        };
+        let payment = payment(world.west, 60_000, "2026-05-10");
         pay(&caller, own.id, &payment).await.unwrap();
         let money = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap().items[1]
             .standing
@@ -236,13 +223,7 @@ async fn money_stays_with_what_it_was_paid_for_when_a_union_is_moved() {
         let form =
             LineForm { name: "爱心餐补贴".into(), allotted_fen: 900_000, indicator_id: Some(world.indicators[0]) };
         let line = add(&caller, world.plan, &form).await.unwrap();
-        let payment = NewPayment {
-            organisation_id: town,
-            amount_fen: 10_000,
-            day: day("2026-02-20"),
-            payee: "配餐企业".into(),
-            note: String::new(),
-        };
+        let payment = NewPayment { payee: "配餐企业".into(), ..payment(town, 10_000, "2026-02-20") };
         pay(&caller, line.id, &payment).await.unwrap();
         let moved = MoveUnder { parent_id: world.east, day: day("2026-05-01") };
         relocate(&app.caller(), town, &moved).await.unwrap();
@@ -283,13 +264,8 @@ async fn first_quarter(late: bool) -> Vec<u8> {
     let line = budget(&caller, world.plan).await.unwrap().items.first().cloned().unwrap();
     let days = [(20_000, "2026-03-31"), (30_000, "2026-04-01")];
     for (amount_fen, on) in days.into_iter().take(if late { 2 } else { 1 }) {
-        let payment = NewPayment {
-            organisation_id: world.region,
-            amount_fen,
-            day: day(on),
-            payee: "货运行业工会联合会".into(),
-            note: String::new(),
-        };
+        let payment =
+            NewPayment { payee: "货运行业工会联合会".into(), ..payment(world.region, amount_fen, on) };
         pay(&caller, line.id, &payment).await.unwrap();
     }
     assert_eq!(budget_on(&caller, world.plan, day("2026-03-31")).await.unwrap().paid_fen, 20_000);
@@ -327,13 +303,7 @@ async fn the_money_of_a_quarter_that_was_handed_up_stays_as_it_was() {
         let world = world(&app).await;
         let caller = app.caller::<KeepBudget>();
         let line = budget(&caller, world.plan).await.unwrap().items.remove(0).id;
-        let payment = |on: &str| NewPayment {
-            organisation_id: world.west,
-            amount_fen: 10_000,
-            day: day(on),
-            payee: "西盟货运行业工会联合会".into(),
-            note: String::new(),
-        };
+        let payment = |on: &str| payment(world.west, 10_000, on);
         pay(&caller, line, &payment("2026-06-30")).await.unwrap();
         let quarter = SubmitQuarter { organisation_id: world.west, quarter: "2026Q2".into() };
         submit(&app.caller::<SubmitQuarters>(), &quarter).await.unwrap();
