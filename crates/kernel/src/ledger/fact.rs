@@ -1,7 +1,11 @@
 //! The facts as stored.
 
 use database::{Connection, Id, Moment, plan, shelf::Shelves};
-use sea_orm::{Condition, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{
+    Condition,
+    entity::prelude::*,
+    sea_query::{Alias, ExprTrait, Query},
+};
 
 /// One service, written once, where it happened; never changed, never deleted.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -55,4 +59,16 @@ pub fn on_all_shelves(conn: &Connection) -> Condition {
 #[must_use]
 pub fn reverses_none() -> Expr {
     plan::by_no_index((Entity, Column::Reverses)).is_null()
+}
+
+/// The filter of facts that stand: they reverse none, and none reverses them.
+#[must_use]
+pub fn stands() -> Condition {
+    let undone = Alias::new("undone");
+    let reversal = Query::select()
+        .expr(Expr::val(1))
+        .from_as(Entity, undone.clone())
+        .and_where(Expr::col((undone, Column::Reverses)).equals((Entity, Column::Id)))
+        .to_owned();
+    Condition::all().add(reverses_none()).add(Expr::exists(reversal).not())
 }

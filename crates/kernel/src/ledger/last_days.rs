@@ -4,11 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use database::{Connection, Id};
-use sea_orm::{
-    QuerySelect,
-    entity::prelude::*,
-    sea_query::{Alias, ExprTrait, Query},
-};
+use sea_orm::{QuerySelect, entity::prelude::*};
 
 use super::{fact, surroundings};
 use crate::Problem;
@@ -21,12 +17,6 @@ use crate::Problem;
 /// A fault of the database.
 pub async fn last_days(conn: &Connection, people: &[Id], but: &[&str]) -> Result<HashMap<Id, NaiveDate>, Problem> {
     let survivors = surroundings::survivors(conn, people).await?;
-    let undone = Alias::new("undone");
-    let reversal = Query::select()
-        .expr(Expr::val(1))
-        .from_as(fact::Entity, undone.clone())
-        .and_where(Expr::col((undone, fact::Column::Reverses)).equals((fact::Entity, fact::Column::Id)))
-        .to_owned();
     let rows: Vec<(Id, NaiveDate)> = fact::Entity::find()
         .select_only()
         .column(fact::Column::PersonId)
@@ -34,8 +24,7 @@ pub async fn last_days(conn: &Connection, people: &[Id], but: &[&str]) -> Result
         .filter(fact::on_all_shelves(conn))
         .filter(fact::Column::PersonId.is_in(survivors.keys().copied()))
         .filter(fact::Column::Kind.is_not_in(but.iter().copied()))
-        .filter(fact::reverses_none())
-        .filter(Expr::exists(reversal).not())
+        .filter(fact::stands())
         .group_by(fact::Column::PersonId)
         .into_tuple()
         .all(conn)

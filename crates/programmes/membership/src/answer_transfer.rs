@@ -4,8 +4,13 @@ use std::collections::HashSet;
 
 use axum::{Json, extract::Path};
 use database::{Connection, Id, Unit};
-use kernel::{Caller, Context, Problem, audit, caller::Find, deadline::paused, organisation};
-use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*, sea_query::Condition};
+use kernel::{
+    Caller, Context, Problem, audit,
+    caller::Find,
+    deadline::paused,
+    organisation::{self, tree},
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -88,13 +93,7 @@ pub async fn seen(
     context: &Context,
     unions: impl IntoIterator<Item = Id>,
 ) -> Result<HashSet<Id>, Problem> {
-    let query = organisation::Entity::find()
-        .select_only()
-        .column(organisation::Column::Id)
-        .filter(organisation::Column::Id.is_in(unions))
-        .filter(context.scope().within((organisation::Entity, organisation::Column::Id)));
-    let seen: Vec<Id> = query.into_tuple().all(conn).await?;
-    Ok(seen.into_iter().collect())
+    Ok(tree::names_within(conn, context.scope(), unions).await?.into_keys().collect())
 }
 
 /// Accepts or declines.

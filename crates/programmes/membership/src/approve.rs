@@ -21,7 +21,7 @@ use crate::{
         standing::{Standing, Step},
     },
     step::{Change, take},
-    tables::{STATEMENT, event, member},
+    tables::{event, member},
 };
 
 kernel::refusals! {
@@ -208,7 +208,7 @@ pub async fn passes_with(
 /// A fault of the database.
 pub async fn ended(conn: &Connection, people: &[Id]) -> Result<HashMap<Id, Standing>, Problem> {
     let mut ended = HashMap::new();
-    for some in people.chunks(STATEMENT) {
+    for some in people.chunks(database::KEYS_AT_ONCE) {
         let query = member::Entity::find().select_only().columns([member::Column::PersonId, member::Column::State]);
         let query = query.filter(member::Column::PersonId.is_in(some.iter().copied()));
         let query = query.filter(member::Column::State.is_in([Standing::Deceased, Standing::Expelled]));

@@ -18,7 +18,7 @@ use crate::{
     rules::{standing::Step, transfer::Progress},
     step::{Change, RECORD, fact, take, written},
     tables::{
-        STATEMENT, event_union, history, member,
+        event_union, history, member,
         privacy_request::{self, Answered},
         transfer,
     },
@@ -43,7 +43,7 @@ async fn follow(unit: &Unit, context: &Context, merged: &OrganisationMerged) -> 
         .filter(member::Column::ValidPersonId.is_not_null())
         .all(unit)
         .await?;
-    for members in moving.chunks(STATEMENT) {
+    for members in moving.chunks(database::KEYS_AT_ONCE) {
         carry(unit, context, members, merged).await?;
     }
     redirect_transfers(unit, from, into).await?;

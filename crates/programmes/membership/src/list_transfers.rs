@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     answer_transfer::{mine_to_answer, seen, visible},
-    pausing::{TRANSFER, paused_or_not},
+    pausing::{TRANSFER, paused_or_not, runs},
     permissions::TransferMembers,
     rules::transfer::{Answerer, Progress, answerer},
     tables::{member, transfer},
@@ -118,7 +118,7 @@ pub async fn list_transfers(
     Ok(page.map(|row: transfer::Model| {
         let waits = row.state == Progress::Waiting;
         let term = terms.remove(&row.id).filter(|_| waits);
-        let runs = !term.as_ref().is_some_and(TermStanding::is_paused);
+        let runs = runs(term.as_ref());
         let must = waits.then(|| answerer(row.asked_by, runs.then_some(row.due_on), caller.today()));
         let (home, receiving) = (seen.contains(&row.from_organisation_id), seen.contains(&row.to_organisation_id));
         TransferRow {

@@ -123,9 +123,11 @@ async fn transfers(context: &Context) -> Result<(), Problem> {
         .into_tuple()
         .all(context.read())
         .await?;
+    let homes: Vec<Id> = terms.iter().map(|(home, _)| *home).collect();
+    let calendars = rulebook::working_calendars(context.read(), homes).await?;
     for (home, reckoned) in terms {
-        let calendar = rulebook::working_calendar(context.read(), home).await?;
-        let Ok(due_on) = calendar.working_day_from(reckoned) else { continue };
+        let calendar = calendars.get(&home);
+        let Some(due_on) = calendar.and_then(|calendar| calendar.working_day_from(reckoned).ok()) else { continue };
         if due_on == reckoned {
             continue;
         }
@@ -148,12 +150,18 @@ async fn privacy_requests(context: &Context) -> Result<(), Problem> {
         .add(Column::DueOn.is_null())
         .add(Column::Id.not_in_subquery(deadline::moved(PRIVACY)));
     let open = Entity::find().filter(waiting.clone()).order_by_asc(Column::Id).limit(MOST);
-    for request in open.all(context.read()).await? {
+    let open = open.all(context.read()).await?;
+    let places: Vec<Id> = open.iter().map(|request| request.organisation_id).collect();
+    let calendars = rulebook::working_calendars(context.read(), places).await?;
+    for request in open {
         let asked_on = beijing_day(request.asked_at.at());
         let place = request.organisation_id;
         let days = rulebook::number(context.read(), context, &PRIVACY_DAYS, place, asked_on).await?;
-        let calendar = rulebook::working_calendar(context.read(), place).await?;
-        let Ok(due_on) = calendar.add_working_days(asked_on, u32::try_from(days).unwrap_or(0)) else { continue };
+        let term = u32::try_from(days).unwrap_or(0);
+        let calendar = calendars.get(&place);
+        let Some(due_on) = calendar.and_then(|calendar| calendar.add_working_days(asked_on, term).ok()) else {
+            continue;
+        };
         let row = &privacy_request::ActiveModel { due_on: Set(Some(due_on)), ..Default::default() };
         let reckoned = context.unit(|unit| async move {
             // Answered or paused since it was read, it has no such last day.

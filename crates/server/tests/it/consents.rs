@@ -5,11 +5,11 @@ use chrono::TimeDelta;
 use kernel::{audit, permission::LoggedIn};
 use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
-use testing::{App, Client, people};
+use testing::App;
 
 use crate::{
     hall::let_officers_approve,
-    join::{Hall, consent, form, hall, rider},
+    join::{Hall, by_phone, hall, rider},
 };
 
 const WITHDRAW: &str = "/api/v1/me/consents/membership/withdraw";
@@ -71,12 +71,8 @@ async fn an_application_of_who_took_his_consent_back_is_not_approved() {
         let mut hall = hall(&app).await;
         let event = format!("/api/v1/events/{}", hall.event["id"].as_str().unwrap());
         let_officers_approve(&mut hall, &event).await;
-        let mut phone = Client::new(server::router(app.house()).unwrap());
-        let version = consent(&mut phone, &hall.code).await;
-        let public = format!("/api/v1/public/events/{}", hall.code);
-        phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(1) })).await;
-        let form = form(1, &app.sms().last(&people::phone(1)).unwrap(), &version);
-        assert_eq!(phone.post(&format!("{public}/join"), &form).await.ok::<Value>()["state"], "applied");
+        let (mut phone, version, answer) = by_phone(&app, &hall, 1).await;
+        assert_eq!(answer.ok::<Value>()["state"], "applied");
         assert!(phone.post(WITHDRAW, &json!({})).await.status.is_success());
 
         let waiting = member(&mut hall).await;

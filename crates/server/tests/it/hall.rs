@@ -7,6 +7,7 @@ use axum::{
 };
 use chrono::TimeDelta;
 use kernel::{
+    Id,
     ledger::{TakeBack, permissions::Reverse, take_back},
     organisation::Level,
     permission::LoggedIn,
@@ -15,20 +16,21 @@ use serde_json::{Value, json};
 use testing::{App, Client, people};
 
 use crate::{
-    join::{Hall, consent, form, hall},
+    join::{Hall, consent, hall, signs},
     roles::found,
 };
 
-/// Asks for a code and sends the form; the clock moves on, so that the same phone may ask again.
+/// Somebody fills the form in; the clock moves on, so that the same phone may ask again.
 async fn sign(app: &App, hall: &Hall, consent: &str, n: u32) -> testing::Answer {
     let mut client = Client::new(server::router(app.house()).unwrap());
-    let phone = people::phone(n);
-    let asked = client.post(&format!("/api/v1/public/events/{}/code", hall.code), &json!({ "phone": phone })).await;
-    assert_eq!(asked.status, StatusCode::NO_CONTENT, "{}", asked.json());
-    let form = form(n, &app.sms().last(&phone).unwrap(), consent);
-    let answer = client.post(&format!("/api/v1/public/events/{}/join", hall.code), &form).await;
+    let answer = signs(app, &mut client, (&hall.code, consent), n).await;
     app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(61));
     answer
+}
+
+/// Whose a membership is.
+fn person(member: &Value) -> Id {
+    member["person_id"].as_str().unwrap().parse().unwrap()
 }
 
 async fn ready(app: &App) -> (Hall, String, String) {
@@ -229,7 +231,6 @@ async fn whose_two_records_were_merged_takes_his_kit_by_the_card_that_he_has() {
         let members: Value = hall.officer.get("/api/v1/members?sort=oldest").await.ok();
         let [first, second] = [0, 1].map(|n| members["items"][n].clone());
         assert_eq!(first["id"], desk["id"]);
-        let person = |member: &Value| member["person_id"].as_str().unwrap().parse::<kernel::Id>().unwrap();
         app.merge_people(person(&second), person(&first)).await;
         let kit = json!({ "code": first["card_number"], "gate": "1号台" });
         let given = hall.officer.post(&format!("{path}/kits"), &kit).await;
@@ -388,7 +389,6 @@ async fn afterwards_it_shows_who_joined_and_never_used_anything() {
         });
         assert!(hall.officer.post("/api/v1/members", &apply).await.status.is_success());
         let third: Value = hall.officer.get("/api/v1/members?state=applied").await.ok();
-        let person = |member: &Value| member["person_id"].as_str().unwrap().parse::<kernel::Id>().unwrap();
         app.merge_people(person(served), person(&third["items"][0])).await;
         let used: Value = hall.officer.get(&format!("{path}/joins?unused=false")).await.ok();
         assert_eq!((&used["total"], &used["items"][0]["member_id"]), (&json!(1), &served["id"]));

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use futures::{StreamExt, stream};
 use kernel::{Id, organisation::Level, permission::LoggedIn};
 use serde_json::{Value, json};
-use testing::{App, Client, people};
+use testing::{Answer, App, Client, people};
 
 use crate::roles::{found, officer};
 
@@ -45,14 +45,26 @@ pub(crate) async fn hall(app: &App) -> Hall {
 /// A hall, and a rider who just joined in it.
 pub(crate) async fn rider(app: &App) -> (Hall, Client) {
     let hall = hall(app).await;
-    let mut phone = Client::new(server::router(app.house()).unwrap());
-    let consent = consent(&mut phone, &hall.code).await;
-    let public = format!("/api/v1/public/events/{}", hall.code);
-    phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(1) })).await;
-    let form = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
-    let joined = phone.post(&format!("{public}/join"), &form).await;
+    let (phone, _, joined) = by_phone(app, &hall, 1).await;
     assert!(joined.status.is_success(), "{}", joined.json());
     (hall, phone)
+}
+
+/// Somebody who fills the form in on his phone, the version of what he agreed to, and what he was answered.
+pub(crate) async fn by_phone(app: &App, hall: &Hall, n: u32) -> (Client, String, Answer) {
+    let mut phone = Client::new(server::router(app.house()).unwrap());
+    let consent = consent(&mut phone, &hall.code).await;
+    let answer = signs(app, &mut phone, (&hall.code, &consent), n).await;
+    (phone, consent, answer)
+}
+
+/// Asks for a code and sends the form.
+pub(crate) async fn signs(app: &App, client: &mut Client, (event, consent): (&str, &str), n: u32) -> Answer {
+    let (public, phone) = (format!("/api/v1/public/events/{event}"), people::phone(n));
+    let asked = client.post(&format!("{public}/code"), &json!({ "phone": phone })).await;
+    assert_eq!(asked.status, StatusCode::NO_CONTENT, "{}", asked.json());
+    let form = form(n, &app.sms().last(&phone).unwrap(), consent);
+    client.post(&format!("{public}/join"), &form).await
 }
 
 pub(crate) async fn consent(client: &mut Client, code: &str) -> String {

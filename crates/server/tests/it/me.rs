@@ -8,7 +8,7 @@ use testing::{App, Client, people};
 
 use crate::{
     hall::let_officers_approve,
-    join::{consent, form, hall, rider},
+    join::{by_phone, hall, rider},
 };
 
 #[tokio::test]
@@ -44,12 +44,8 @@ async fn who_was_not_approved_reads_why() {
         let mut hall = hall(&app).await;
         let path = format!("/api/v1/events/{}", hall.event["id"].as_str().unwrap());
         let_officers_approve(&mut hall, &path).await;
-        let mut phone = Client::new(server::router(app.house()).unwrap());
-        let consent = consent(&mut phone, &hall.code).await;
-        let public = format!("/api/v1/public/events/{}", hall.code);
-        phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(1) })).await;
-        let form = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
-        assert_eq!(phone.post(&format!("{public}/join"), &form).await.ok::<Value>()["state"], "applied");
+        let (mut phone, _, answer) = by_phone(&app, &hall, 1).await;
+        assert_eq!(answer.ok::<Value>()["state"], "applied");
         let me: Value = phone.get("/api/v1/me").await.ok();
         assert_eq!(me["member"]["refused_because"], Value::Null);
         let refuse = format!("/api/v1/members/{}/refuse", me["member"]["id"].as_str().unwrap());

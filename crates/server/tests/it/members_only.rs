@@ -4,12 +4,12 @@
 use axum::http::{Method, StatusCode};
 use kernel::Id;
 use serde_json::{Value, json};
-use testing::{Answer, App, Client, people};
+use testing::{Answer, App, Client};
 
 use crate::{
     benefit::lasting,
     hall::let_officers_approve,
-    join::{Hall, consent, form, hall},
+    join::{Hall, by_phone, hall},
 };
 
 /// Puts something for members alone before the county's people; answers its round.
@@ -30,12 +30,8 @@ async fn for_members(app: &App, hall: &mut Hall) -> String {
 
 /// Comes to the event; answers his phone, which is logged in by that.
 async fn comes(app: &App, hall: &Hall, n: u32, state: &str) -> Client {
-    let mut phone = Client::new(server::router(app.house()).unwrap());
-    let consent = consent(&mut phone, &hall.code).await;
-    let public = format!("/api/v1/public/events/{}", hall.code);
-    phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(n) })).await;
-    let form = form(n, &app.sms().last(&people::phone(n)).unwrap(), &consent);
-    let joined: Value = phone.post(&format!("{public}/join"), &form).await.ok();
+    let (phone, _, answer) = by_phone(app, hall, n).await;
+    let joined: Value = answer.ok();
     assert_eq!(joined["state"], state, "{joined}");
     phone
 }

@@ -1,27 +1,40 @@
 //! What officers decide on those who are nominated: many at once, anew, and as long as the offer goes on.
 
 use serde_json::{Value, json};
-use testing::{App, people};
+use testing::{App, Client, people};
 
 use crate::{
-    benefit::{round, sends, town, workers},
+    benefit::{Town, Worker, round, sends, town, workers},
     nominate::{at, becomes_courier, nominates, path, stay},
     roles::officer,
 };
 
+/// A town, and an officer of its riders' union.
+async fn ready(app: &App) -> (Town, Client) {
+    let town = town(app).await;
+    let union = officer(app, "riders", "业务干部", town.riders).await;
+    (town, union)
+}
+
+/// What becomes of nominating each of some people.
+async fn nominated(client: &mut Client, round: &str, people: &[Worker]) -> Vec<Value> {
+    let mut all = Vec::with_capacity(people.len());
+    for one in people {
+        all.push(nominates(client, round, one).await.1);
+    }
+    all
+}
+
 #[tokio::test]
 async fn many_are_sought_decided_together_and_taken_away() {
     App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let mut union = officer(&app, "riders", "业务干部", town.riders).await;
+        let (mut town, mut union) = ready(&app).await;
         let riders = workers(&app, town.riders, 1..5).await;
         let offer = stay(&app, &mut town, (4, 4)).await;
         let id = &round(&offer);
-        let mut all = Vec::new();
-        for rider in &riders[..3] {
-            all.push(nominates(&mut union, id, rider).await.1["id"].clone());
-        }
-        all.push(nominates(&mut town.officer, id, &riders[3]).await.1["id"].clone());
+        let mut all = nominated(&mut union, id, &riders[..3]).await;
+        all.extend(nominated(&mut town.officer, id, &riders[3..]).await);
+        let all: Vec<Value> = all.iter().map(|one| one["id"].clone()).collect();
         let list = format!("/api/v1/benefit-nomination-rounds/{id}/nominations");
         for (asked, found) in [
             (format!("q={}", people::phone(2)), vec![all[1].clone()]),
@@ -84,15 +97,11 @@ async fn many_are_sought_decided_together_and_taken_away() {
 #[tokio::test]
 async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
     App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let mut union = officer(&app, "riders", "业务干部", town.riders).await;
+        let (mut town, mut union) = ready(&app).await;
         let riders = workers(&app, town.riders, 1..6).await;
         let offer = stay(&app, &mut town, (4, 4)).await;
         let id = &round(&offer);
-        let mut all = Vec::new();
-        for rider in &riders[..4] {
-            all.push(nominates(&mut union, id, rider).await.1);
-        }
+        let all = nominated(&mut union, id, &riders[..4]).await;
         let decide = |approve: bool| json!({ "approve": approve, "note": "看错材料" });
 
         // Refused by mistake, he is decided on anew: with a reason, within the share, and only if he was refused.
@@ -151,15 +160,11 @@ async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
 #[tokio::test]
 async fn of_an_offer_that_was_ended_nobody_is_decided_on_and_its_round_says_so() {
     App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let mut union = officer(&app, "riders", "业务干部", town.riders).await;
+        let (mut town, mut union) = ready(&app).await;
         let riders = workers(&app, town.riders, 1..3).await;
         let offer = stay(&app, &mut town, (2, 2)).await;
         let id = &round(&offer);
-        let mut all = Vec::new();
-        for rider in &riders {
-            all.push(nominates(&mut union, id, rider).await.1);
-        }
+        let all = nominated(&mut union, id, &riders).await;
         let decide = json!({ "approve": true });
         let _: Value = town.officer.post(&path(&all[0], "decide"), &decide).await.ok();
         let close = format!("/api/v1/benefit-offers/{}/close", offer["id"].as_str().unwrap());

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use testing::{App, Client, people};
 
 use crate::{
-    join::{Hall, consent, form, rider},
+    join::{Hall, by_phone, rider},
     roles::officer,
 };
 
@@ -206,13 +206,8 @@ async fn on_his_request_he_is_made_nameless_and_no_figure_changes() {
         assert_eq!(phone.get("/api/v1/me").await.status, StatusCode::UNAUTHORIZED, "his session ended");
         // He may come again, as somebody new.
         app.set_clock(app.house().ambient().now() + TimeDelta::minutes(2));
-        let mut again = Client::new(server::router(app.house()).unwrap());
-        let consent = consent(&mut again, &hall.code).await;
-        let public = format!("/api/v1/public/events/{}", hall.code);
-        again.post(&format!("{public}/code"), &json!({ "phone": people::phone(1) })).await;
-        let form = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
-        let joined: Value = again.post(&format!("{public}/join"), &form).await.ok();
-        assert_eq!(joined["already"], false);
+        let (.., answer) = by_phone(&app, &hall, 1).await;
+        assert_eq!(answer.ok::<Value>()["already"], false);
     })
     .await;
 }

@@ -10,6 +10,20 @@ use crate::{
     settlement::{claimed, plan, redeemed, says, sums},
 };
 
+/// Two meals are handed over at the town's place, and a kit at another one.
+async fn at_two_places(app: &App, town: &mut Town) {
+    let meals = published(app, town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
+    let first = claimed(app, town, &meals, 1..3).await;
+    redeemed(app, town, &first).await;
+    let form = json!({ "organisation_id": town.county, "name": "新街口餐厅", "kind": "canteen", "active": true });
+    let canteen: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
+    let over = json!({ "redeem_until": "2026-09-30", "kind": "kit", "places": [canteen["id"]] });
+    let kits = published(app, town, 5, &over).await;
+    let second = claimed(app, town, &kits, 3..4).await;
+    town.place = canteen;
+    redeemed(app, town, &second).await;
+}
+
 /// The list of statements of July as an officer takes it away.
 async fn taken_away(town: &mut Town) -> String {
     let form = json!({ "format": "csv", "filter": { "month": "2026-07", "organisation": town.county } });
@@ -22,16 +36,7 @@ async fn taken_away(town: &mut Town) -> String {
 async fn several_statements_are_settled_and_taken_away_together() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
-        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
-        let first = claimed(&app, &town, &meals, 1..3).await;
-        redeemed(&app, &mut town, &first).await;
-        let form = json!({ "organisation_id": town.county, "name": "新街口餐厅", "kind": "canteen", "active": true });
-        let other: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
-        let over = json!({ "redeem_until": "2026-09-30", "kind": "kit", "places": [other["id"]] });
-        let kits = published(&app, &mut town, 5, &over).await;
-        let second = claimed(&app, &town, &kits, 3..4).await;
-        town.place = other;
-        redeemed(&app, &mut town, &second).await;
+        at_two_places(&app, &mut town).await;
         let text = taken_away(&mut town).await;
         assert!(text.contains("本月未结束") && !text.contains("待结算"), "{text}");
         app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
@@ -76,16 +81,7 @@ async fn several_statements_are_paid_together() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
         let budget = plan(&mut town, 2026, 100_000).await;
-        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
-        let first = claimed(&app, &town, &meals, 1..3).await;
-        redeemed(&app, &mut town, &first).await;
-        let form = json!({ "organisation_id": town.county, "name": "新街口餐厅", "kind": "canteen", "active": true });
-        let canteen: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
-        let over = json!({ "redeem_until": "2026-09-30", "kind": "kit", "places": [canteen["id"]] });
-        let kits = published(&app, &mut town, 5, &over).await;
-        let second = claimed(&app, &town, &kits, 3..4).await;
-        town.place = canteen;
-        redeemed(&app, &mut town, &second).await;
+        at_two_places(&app, &mut town).await;
         app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
         town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
 

@@ -73,8 +73,11 @@ pub(super) async fn good_until(
     Ok(())
 }
 
-/// The batch of a seat that is held, if it may still be left.
-async fn held(unit: &Unit, context: &Context, claim: Id) -> Result<Option<(Id, i64)>, Problem> {
+/// The batch of a seat that is held, if it may still be left, and how many seats.
+///
+/// # Errors
+/// [`SeatRefusal::TooLate`].
+pub(super) async fn held(unit: &Unit, context: &Context, claim: Id) -> Result<Option<(Id, i64)>, Problem> {
     let Some(seat) = seat::Entity::find_by_id(claim).one(unit).await? else { return Ok(None) };
     let batch = batch::Entity::find_by_id(seat.batch_id).one(unit).await?.ok_or_else(Problem::not_found)?;
     let until = deadline(unit, context, &batch).await?;

@@ -6,7 +6,7 @@ use database::{Id, Unit};
 use kernel::{Context, Problem};
 use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 
-use super::{choose::SeatRefusal, deadline};
+use super::choose::held;
 use crate::tables::{batch, companion, seat};
 
 /// Counts seats of a batch as taken, or as free again (negative).
@@ -58,13 +58,10 @@ pub(super) async fn clear(unit: &Unit, claims: &[Id]) -> Result<(), Problem> {
 /// Frees the seat of a claim that is given back, if it may still be left.
 ///
 /// # Errors
-/// [`SeatRefusal::TooLate`].
+/// The same as [`held`].
 pub(crate) async fn give_back(unit: &Unit, context: &Context, claim: Id) -> Result<(), Problem> {
-    let Some(seat) = seat::Entity::find_by_id(claim).one(unit).await? else { return Ok(()) };
-    let batch = batch::Entity::find_by_id(seat.batch_id).one(unit).await?.ok_or_else(Problem::not_found)?;
-    let until = deadline(unit, context, &batch).await?;
-    if context.today() > until {
-        return Err(SeatRefusal::TooLate { until }.into());
+    if held(unit, context, claim).await?.is_none() {
+        return Ok(());
     }
     release(unit, &[claim]).await
 }

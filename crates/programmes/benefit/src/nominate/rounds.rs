@@ -1,6 +1,6 @@
 //! The rounds for which the caller's unions may nominate, or on which they decide.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use axum::{
     Json,
@@ -12,7 +12,7 @@ use kernel::{
     Caller, Context, Page, Problem, Scope,
     caller::{above, below},
     listing::Paging,
-    organisation::{self, tree},
+    organisation::tree,
 };
 use sea_orm::{Condition, FromQueryResult, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
 use serde::{Deserialize, Serialize};
@@ -156,19 +156,6 @@ async fn nominated(conn: &Connection, rounds: &[Id]) -> Result<HashMap<Id, i64>,
     Ok(counts.into_iter().map(|count| (count.share_id, count.number)).collect())
 }
 
-/// Which unions that offer some rounds lie in a scope.
-async fn own_unions(
-    conn: &Connection,
-    scope: &Scope,
-    rounds: &[(round::Model, offer::Model)],
-) -> Result<HashSet<Id>, Problem> {
-    use organisation::{Column, Entity};
-    let offering = rounds.iter().map(|(_, offer)| offer.organisation_id);
-    let own = Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(offering));
-    let own: Vec<Id> = own.filter(scope.within((Entity, Column::Id))).into_tuple().all(conn).await?;
-    Ok(own.into_iter().collect())
-}
-
 /// Rounds as officers see them.
 ///
 /// # Errors
@@ -187,7 +174,8 @@ pub(super) async fn views(
     let unions = unions.chain(shares.iter().map(|share| share.organisation_id));
     let names = tree::names(conn, unions).await?;
     let kinds = kind::all(conn).await?;
-    let own = own_unions(conn, context.scope(), &rounds).await?;
+    let offering = rounds.iter().map(|(_, offer)| offer.organisation_id);
+    let own = tree::names_within(conn, context.scope(), offering).await?;
     let name = |id: &Id| names.get(id).cloned().unwrap_or_default();
     let share = |share: &share::Model| NominationShare {
         organisation_id: share.organisation_id,
@@ -217,7 +205,7 @@ pub(super) async fn views(
             too_late: phase == NominationPhase::Waiting && goes_on && offer.has_run_out(context.today()),
             redeem_until: offer.redeem_until,
             shares: shares.iter().filter(|share| share.round_id == round.id).map(share).collect(),
-            decides: own.contains(&offer.organisation_id),
+            decides: own.contains_key(&offer.organisation_id),
             title: offer.title,
             description: offer.description,
         });

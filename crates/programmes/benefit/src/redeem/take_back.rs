@@ -94,7 +94,9 @@ pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemptio
             Ok((claim.round_id, TakenBack { state, state_label: state.label().to_owned() }))
         })
         .await?;
-    caller.house().here::<Desk>().returned(round);
+    if told.state == ClaimState::Returned {
+        caller.house().here::<Desk>().returned(round);
+    }
     Ok(told)
 }
 

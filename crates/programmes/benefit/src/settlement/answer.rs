@@ -95,7 +95,7 @@ pub async fn answer(caller: &Caller<Settle>, id: Id, form: &DisputeAnswer) -> Re
 /// The line of an offer on a statement. It is empty where all of it was taken back since it was disputed: that is answered, too,
 /// for the month is settled no sooner.
 async fn line_of(unit: &Unit, statement: Id, offer: Id) -> Result<Line, Problem> {
-    let lines = figures::lines_of(unit, &[statement]).await?.remove(&statement).unwrap_or_default();
+    let lines = figures::lines_on(unit, statement).await?;
     if let Some(line) = lines.into_iter().find(|line| line.offer == offer) {
         return Ok(line);
     }

@@ -146,7 +146,7 @@ pub async fn confirm(caller: &Context, form: &PartnerConfirmation) -> Result<Par
     caller
         .unit(|unit| async move {
             let statement = own(&unit, place, form.settlement_id).await?;
-            let lines = figures::lines_of(&unit, &[statement.id]).await?.remove(&statement.id).unwrap_or_default();
+            let lines = figures::lines_on(&unit, statement.id).await?;
             still(&statement, caller.today(), (&form.seen, &lines))?;
             let SeenStatement { pieces, amount_fen, .. } = form.seen;
             let row = settlement::ActiveModel {

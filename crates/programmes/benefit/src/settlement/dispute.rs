@@ -55,7 +55,7 @@ pub(super) async fn raise(
     if statement.state == SettlementState::Settled {
         return Err(SettlementRefusal::Settled.into());
     }
-    let lines = figures::lines_of(unit, &[statement.id]).await?.remove(&statement.id).unwrap_or_default();
+    let lines = figures::lines_on(unit, statement.id).await?;
     if lines.iter().all(|line| line.offer != form.offer_id) {
         return Err(DisputeRefusal::NoLine.into());
     }

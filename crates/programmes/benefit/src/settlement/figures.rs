@@ -44,6 +44,14 @@ pub(super) async fn lines_of(conn: &Connection, statements: &[Id]) -> Result<Has
     Ok(statements.iter().map(|id| (*id, lines(&of(&handed, id), &of(&deducted, id), &of(&agreed, id)))).collect())
 }
 
+/// The lines of one.
+///
+/// # Errors
+/// The same.
+pub(super) async fn lines_on(conn: &Connection, statement: Id) -> Result<Vec<Line>, Problem> {
+    Ok(lines_of(conn, &[statement]).await?.remove(&statement).unwrap_or_default())
+}
+
 async fn counted(
     conn: &Connection,
     statement: Column,

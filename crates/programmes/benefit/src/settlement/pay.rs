@@ -114,7 +114,7 @@ async fn ask(
     statement: &settlement::Model,
     (form, before): (&StatementPayment, &[booking::Model]),
 ) -> Result<(), Problem> {
-    let lines = figures::lines_of(unit, &[statement.id]).await?.remove(&statement.id).unwrap_or_default();
+    let lines = figures::lines_on(unit, statement.id).await?;
     let offers = offers_of(unit, lines.iter().map(|line| line.offer)).await?;
     let kinds: HashMap<String, String> =
         kind::all(unit).await?.into_iter().map(|kind| (kind.code, kind.fact_kind)).collect();

@@ -61,7 +61,7 @@ impl SeenStatement {
 /// 404 if it is absent or foreign, [`SettlementRefusal`].
 pub(super) async fn one(unit: &Unit, context: &Context, id: Id, seen: &SeenStatement) -> Result<(), Problem> {
     let statement = settlement::in_scope(unit, context.scope(), id).await?;
-    let lines = figures::lines_of(unit, &[id]).await?.remove(&id).unwrap_or_default();
+    let lines = figures::lines_on(unit, id).await?;
     still(&statement, context.today(), (seen, &lines))?;
     let waiting = dispute::Entity::find()
         .filter(dispute::Column::SettlementId.eq(id))

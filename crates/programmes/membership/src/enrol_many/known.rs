@@ -13,7 +13,7 @@ use crate::{
         approval::{Doubt, on_return},
         standing::Standing,
     },
-    tables::{STATEMENT, member},
+    tables::member,
 };
 
 /// Someone whose paper is known.
@@ -40,7 +40,7 @@ pub(super) async fn look(conn: &Connection, context: &Context, newcomers: &[&Sou
     let people = people(conn, context, newcomers).await?;
     let ids: Vec<Id> = people.values().map(|someone| someone.id).collect();
     let mut members = HashMap::with_capacity(ids.len());
-    for ids in ids.chunks(STATEMENT) {
+    for ids in ids.chunks(database::KEYS_AT_ONCE) {
         let query = member::Entity::find().filter(member::Column::ValidPersonId.is_in(ids.iter().copied()));
         members.extend(query.all(conn).await?.into_iter().map(|member| (member.person_id, member)));
     }
@@ -74,7 +74,7 @@ async fn people(
     newcomers: &[&Sought],
 ) -> Result<HashMap<String, Someone>, Problem> {
     let mut holders = Vec::new();
-    for some in sought_under(context, newcomers).chunks(STATEMENT) {
+    for some in sought_under(context, newcomers).chunks(database::KEYS_AT_ONCE) {
         let known_as: HashMap<&str, &str> =
             some.iter().map(|(under, index)| (under.as_str(), index.as_str())).collect();
         let query =
@@ -92,7 +92,7 @@ async fn people(
     // Whoever was merged into another is looked up again under that key; chains are short.
     while !wanted.is_empty() {
         let mut next = Vec::new();
-        for ids in wanted.chunks(STATEMENT) {
+        for ids in wanted.chunks(database::KEYS_AT_ONCE) {
             for row in person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied())).all(conn).await? {
                 next.extend(row.merged_into.filter(|into| !rows.contains_key(into)));
                 rows.insert(row.id, row);

@@ -24,7 +24,7 @@ use crate::{
     },
     serial,
     step::{Change, fact, written},
-    tables::{STATEMENT, history, member, privacy_request, transfer},
+    tables::{history, member, privacy_request, transfer},
 };
 
 /// The rows of a chunk, gathered before any is written.
@@ -147,14 +147,14 @@ impl Rows {
         insert_all::<history::Entity>(unit, self.histories).await?;
         insert_all::<transfer::Entity>(unit, self.transfers).await?;
         for (union, people) in self.moved {
-            for people in people.chunks(STATEMENT) {
+            for people in people.chunks(database::KEYS_AT_ONCE) {
                 let row = person::ActiveModel { organisation_id: Set(union), ..Default::default() };
                 let these = person::Column::Id.is_in(people.iter().copied());
                 person::Entity::update_many().set(row).filter(these).exec(unit).await?;
                 privacy_request::go_with(people.iter().copied(), union).exec(unit).await?;
             }
         }
-        for pending in self.pending.chunks(STATEMENT) {
+        for pending in self.pending.chunks(database::KEYS_AT_ONCE) {
             let now = kernel::Moment::from(context.now());
             let row = member::ActiveModel {
                 state: Set(Standing::TransferPending),

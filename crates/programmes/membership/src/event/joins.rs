@@ -14,11 +14,7 @@ use kernel::{
     organisation::{tree, worker_group},
     person,
 };
-use sea_orm::{
-    QueryOrder, QuerySelect, QueryTrait, Select,
-    entity::prelude::*,
-    sea_query::{Alias, ExprTrait, Query as Asked},
-};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -160,20 +156,13 @@ fn served(conn: &Connection) -> Expr {
         .filter(merged.equals((join::Entity, join::Column::PersonId)));
     let since =
         Expr::col((fact::Entity, fact::Column::RecordedAt)).gte(Expr::col((join::Entity, join::Column::JoinedAt)));
-    let undone = Alias::new("undone");
-    let reversal = Asked::select()
-        .expr(Expr::val(1))
-        .from_as(fact::Entity, undone.clone())
-        .and_where(Expr::col((undone, fact::Column::Reverses)).equals((fact::Entity, fact::Column::Id)))
-        .to_owned();
     let done = |his: Expr| {
         let facts = fact::Entity::find()
             .filter(fact::on_all_shelves(conn))
             .filter(his)
             .filter(since.clone())
             .filter(fact::Column::Kind.is_not_in(own))
-            .filter(fact::reverses_none())
-            .filter(Expr::exists(reversal.clone()).not());
+            .filter(fact::stands());
         Expr::exists(facts.into_query())
     };
     let himself = done(whose().equals((join::Entity, join::Column::PersonId)));

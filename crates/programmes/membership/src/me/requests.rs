@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    pausing::PRIVACY,
+    pausing::{PRIVACY, runs},
     programme::PRIVACY_DAYS,
     tables::privacy_request::{self, Answered, Wish},
 };
@@ -107,7 +107,7 @@ pub async fn all_opened(context: &Context, rows: &[privacy_request::Model]) -> R
     let mut terms = standings(context.read(), context, PRIVACY, &waiting).await?;
     let with_term = |row: &privacy_request::Model| {
         let (term, plain) = (terms.remove(&row.id), opened(context, row));
-        let runs = !term.as_ref().is_some_and(TermStanding::is_paused);
+        let runs = runs(term.as_ref());
         PrivacyRequestRow { overdue: runs && plain.overdue, term, ..plain }
     };
     Ok(rows.iter().map(with_term).collect())

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 use super::membership;
 use crate::{
-    pausing::{APPLICATION, TRANSFER, term_of},
+    pausing::{APPLICATION, TRANSFER, runs, term_of},
     rules::{
         card,
         standing::{Standing, Step},
@@ -113,7 +113,7 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
     let transfer = match transfer {
         Some(waiting) => {
             let term = term_of(conn, caller, TRANSFER, waiting.id).await?;
-            let runs = !term.as_ref().is_some_and(TermStanding::is_paused);
+            let runs = runs(term.as_ref());
             Some(MyTransfer {
                 to_organisation: tree::name(conn, waiting.to_organisation_id).await?,
                 due_on: waiting.due_on,

@@ -65,6 +65,12 @@ pub async fn term_of(
     Ok(standings(conn, context, kind, &[subject]).await?.remove(&subject))
 }
 
+/// Whether a term runs, as one does that was never paused.
+#[must_use]
+pub fn runs(term: Option<&TermStanding>) -> bool {
+    !term.is_some_and(TermStanding::is_paused)
+}
+
 /// The last day of a transfer's term; absent while it stands still.
 ///
 /// # Errors
@@ -75,7 +81,7 @@ pub async fn running_until(
     waiting: &transfers::Model,
 ) -> Result<Option<NaiveDate>, Problem> {
     let term = term_of(conn, context, TRANSFER, waiting.id).await?;
-    Ok(Some(waiting.due_on).filter(|_| !term.is_some_and(|term| term.is_paused())))
+    Ok(runs(term.as_ref()).then_some(waiting.due_on))
 }
 
 /// The filter for records, by their key, whose term stands still, or does not.

@@ -17,6 +17,3 @@ pub mod second_kit;
 pub mod serial;
 pub mod told;
 pub mod transfer;
-
-/// Keys in one question, below the number of values that a statement takes.
-pub const STATEMENT: usize = 1_000;

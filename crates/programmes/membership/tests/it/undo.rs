@@ -12,7 +12,7 @@ use membership::{
         take_back::{DuesTakenBack, take_back},
     },
     import::{
-        rows::{RowFilter, rows},
+        rows::{ImportRowView, RowFilter, rows},
         show::show as show_import,
         steps::{start, start_check, start_undo},
         upload::{Upload, upload},
@@ -53,6 +53,18 @@ async fn entered(app: &App, union: Id, roster: String) -> Id {
     start(&caller, import).await.unwrap();
     app.settle().await;
     import
+}
+
+/// Brings in two members of the riders' union.
+async fn two_entered(app: &App, region: &Region) -> Id {
+    let roster = format!("姓名,身份证号\n{},{}\n{},{}\n", name(1), number(1), name(2), number(2));
+    entered(app, region.riders, roster).await
+}
+
+/// The rows of an import, as they stand now.
+async fn kept(app: &App, import: Id) -> Vec<ImportRowView> {
+    let caller = app.caller::<ImportMembers>();
+    rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items
 }
 
 #[tokio::test]
@@ -100,9 +112,8 @@ async fn undoing_leaves_a_membership_to_which_something_happened() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let caller = app.caller::<ImportMembers>();
-        let roster = format!("姓名,身份证号\n{},{}\n{},{}\n", name(1), number(1), name(2), number(2));
-        let import = entered(&app, region.riders, roster).await;
-        let kept = async || rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let import = two_entered(&app, &region).await;
+        let kept = async || kept(&app, import).await;
         let touched = kept().await[0].member_id.unwrap();
         for step in [Step::Retain, Step::Restore] {
             let reason = Reason { reason: Some("长期休假".into()), day: None };
@@ -121,9 +132,8 @@ async fn undoing_leaves_a_membership_for_which_dues_were_taken_until_they_are_ta
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let caller = app.caller::<ImportMembers>();
-        let roster = format!("姓名,身份证号\n{},{}\n{},{}\n", name(1), number(1), name(2), number(2));
-        let import = entered(&app, region.riders, roster).await;
-        let kept = async || rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let import = two_entered(&app, &region).await;
+        let kept = async || kept(&app, import).await;
         let undone = async || {
             start_undo(&caller, import).await.unwrap();
             app.settle().await;
