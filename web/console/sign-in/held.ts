@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { letInBy } from "../../client/let-in";
+import { forgetWindow } from "../../shared/store";
 import { away, type Officer } from "../session";
 
 /**
@@ -33,6 +34,6 @@ export function useHeld(officer: Officer | null | undefined): boolean {
 
 /** Opens the console as if for the first time: what the one before looked for may stand in the address. */
 function begin() {
-  window.sessionStorage.clear();
+  forgetWindow();
   window.location.assign("/");
 }
