@@ -63,21 +63,11 @@ export function getTagged<T>(path: string, query?: Query, signal?: AbortSignal, 
 }
 
 async function asking<T>(url: string, signal?: AbortSignal, patience?: number): Promise<Tagged<T>> {
-  const abort = new AbortController();
-  const end = () => abort.abort();
-  const timer = patience === undefined ? undefined : setTimeout(end, patience);
-  signal?.addEventListener("abort", end);
-  if (signal?.aborted) end();
   try {
-    const headers = { accept: "application/json", ...idle() };
-    const response = await fetch(url, { headers, signal: abort.signal });
-    return { value: await answer<T>(response), tag: response.headers.get("etag") ?? "" };
+    return await once<T>(url, { headers: { accept: "application/json", ...idle() }, signal }, patience);
   } catch (error) {
     if (error instanceof Problem || signal?.aborted) throw error;
     throw lost();
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", end);
   }
 }
 
@@ -103,7 +93,7 @@ export async function send<T>(
   const request = { method, headers, body: text };
   for (const wait of [...(sending.waits ?? WAITS), undefined]) {
     try {
-      return await letIn(() => once<T>(address(path), request, sending.patience ?? PATIENCE));
+      return (await letIn(() => once<T>(address(path), request, sending.patience ?? PATIENCE))).value;
     } catch (error) {
       if (error instanceof Problem && !passes(error)) throw error;
       if (wait === undefined) throw error instanceof Problem ? error : lost();
@@ -134,14 +124,19 @@ export function newKey(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** One try, given up after a while: a phone between two cells may wait for ever. */
-async function once<T>(url: string, request: RequestInit, patience: number): Promise<T> {
+/** One try, given up after a while where that is told: a phone between two cells may wait for ever. */
+async function once<T>(url: string, { signal, ...request }: RequestInit, patience?: number): Promise<Tagged<T>> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), patience);
+  const end = () => abort.abort();
+  const timer = patience === undefined ? undefined : setTimeout(end, patience);
+  signal?.addEventListener("abort", end);
+  if (signal?.aborted) end();
   try {
-    return await answer<T>(await fetch(url, { ...request, signal: abort.signal }));
+    const response = await fetch(url, { ...request, signal: abort.signal });
+    return { value: await answer<T>(response), tag: response.headers.get("etag") ?? "" };
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
   }
 }
 

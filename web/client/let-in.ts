@@ -6,7 +6,7 @@ import { Problem } from "./problem";
 type Door = () => Promise<boolean>;
 
 /** Whether a refusal is for want of a log-in. */
-type IsOut = (error: unknown) => boolean;
+export type IsOut = (error: unknown) => boolean;
 
 let door: { opens: Door; isOut: IsOut } | undefined;
 

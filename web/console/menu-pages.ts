@@ -1,4 +1,4 @@
-import { kept, store } from "../shared/store";
+import { keptValue, store } from "../shared/store";
 import { type PageEntry, WORK } from "./page-entry";
 
 /** Above so many pages the menu folds by work and can be searched. */
@@ -24,12 +24,8 @@ const OPENED = "niangjia.menu";
 
 /** The works that were left open on this device. */
 export function openedWorks(): string[] {
-  try {
-    const works: unknown = JSON.parse(kept(OPENED) ?? "[]");
-    return Array.isArray(works) ? works.filter((work) => work in WORK) : [];
-  } catch {
-    return [];
-  }
+  const works = keptValue(OPENED);
+  return Array.isArray(works) ? works.filter((work) => work in WORK) : [];
 }
 
 /** Keeps which works are open. */

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { get, Problem, send, sentence } from "../client/http";
 import type { Session } from "../client/types";
+import { forgetWindow } from "../shared/store";
 import { forget } from "./station/draft";
 
 /** Who is logged in, or was until a moment ago: then his pages stay as they are while he is away. */
@@ -53,7 +54,7 @@ export function useLogOut() {
     }
     forget(client.getQueryData<Session>(["session"])?.account);
     client.clear();
-    window.sessionStorage.clear();
+    forgetWindow();
     window.location.assign("/");
   };
 }

@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { expect, test, vi } from "vitest";
 import { soon, there, type } from "../testing";
 import { Shell } from "./shell";
-import { draw, press, Refused, serve } from "./testing";
+import { draw, press, Refused, serve, TOP } from "./testing";
 
 const REFUSED = new Refused(401, "unauthenticated", "请先登录。");
 const of = (account: string) => ({
@@ -24,7 +24,7 @@ async function begun() {
     "GET /session": () => (officer ? of(officer) : REFUSED),
     "GET /platforms": inside({ items: [], total: 0 }),
     "POST /platforms": inside({}),
-    "GET /organisations/2": { id: "2", name: "包头市总工会", path: [{ id: "2" }] },
+    "GET /organisations/2": TOP,
     "GET /session/provider": {},
     "POST /session": () => {
       officer = next;

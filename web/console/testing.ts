@@ -5,7 +5,7 @@ import { createElement, type ReactElement } from "react";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { vi } from "vitest";
 import { Queries } from "../client/queries";
-import { show } from "../testing";
+import { show, there } from "../testing";
 
 export { press } from "../testing";
 
@@ -25,6 +25,13 @@ const SESSION = {
   organisations: [{ id: "2", name: "包头市总工会" }],
   today: "2026-07-05",
 };
+
+/** The session of an officer of the same union who may do so much. */
+export const officer = (...permissions: string[]) => ({ permissions, organisations: SESSION.organisations });
+
+/** That union where nothing stands above it, as the server answers it by its key. */
+export const TOP = { id: "2", name: "包头市总工会", path: [{ id: "2" }] };
+
 const EMPTY = { items: [], total: 0 };
 /** What is asked for without pages. */
 const WHOLE = ["/worker-groups", "/benefit-kinds", "/fact-kinds", "/permissions"];
@@ -70,4 +77,11 @@ export function draw(page: ReactElement, route = "/", address = "/") {
   const still = createElement(ConfigProvider, { theme: { token: { motion: false } } }, app);
   const { place } = show(createElement(QueryClientProvider, { client }, still));
   return { client, place };
+}
+
+/** Opens the list of a field, and chooses from it what says so once it is there. */
+export async function choose(field: Element, words: string): Promise<void> {
+  field.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  const offered = () => [...document.querySelectorAll<HTMLElement>(".ant-select-item-option")];
+  (await there(() => offered().find((one) => one.textContent === words))).click();
 }

@@ -22,3 +22,30 @@ export function kept(key: string, place: Place = "localStorage"): string | null 
     return null;
   }
 }
+
+/** What was kept as JSON; nothing where that can't be read. */
+export function keptValue(key: string, place?: Place): unknown {
+  try {
+    return JSON.parse(kept(key, place) ?? "null") ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** All keys that begin so, of what is kept as long as the browser. */
+export function keptUnder(start: string): string[] {
+  try {
+    return Object.keys(window.localStorage).filter((key) => key.startsWith(start));
+  } catch {
+    return [];
+  }
+}
+
+/** Forgets all that is kept as long as the window. */
+export function forgetWindow(): void {
+  try {
+    window.sessionStorage.clear();
+  } catch {
+    // What keeps nothing has nothing to forget.
+  }
+}

@@ -1,12 +1,11 @@
 // How the worker who is logged in stands with his union, in words.
 import type { Me, Standing } from "../client/types";
+import { MEMBER } from "../shared/members";
 import { day } from "../shared/words";
 import { answered } from "./term";
 
-const MEMBER: (Standing | undefined)[] = ["normal", "transfer_pending", "retained"];
-
-/** Whether somebody counts as a member; so also while a transfer is pending. */
-export const isMember = (state: Standing | undefined): boolean => MEMBER.includes(state);
+/** Whether somebody counts as a member. */
+export const isMember = (state: Standing | undefined): boolean => state !== undefined && MEMBER.includes(state);
 
 /** That he asked to join, whom and when; nothing unless he waits for the answer. */
 export const waits = ({ member }: Me): string | undefined =>

@@ -1,8 +1,9 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { isLoggedOut, letInBy } from "../client/let-in";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { isLoggedOut } from "../client/let-in";
 import { Problem } from "../client/problem";
 import type { Me } from "../client/types";
+import { useWaiting } from "../client/waiting";
 import { ask } from "./ask";
 import { LogInForm } from "./log-in-form";
 import { forgetDuty } from "./station/remembered";
@@ -46,7 +47,6 @@ interface Stood {
 export function Staying({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [stood, leave] = useState<Stood>();
-  const waiting = useRef<((back: true) => void)[]>([]);
   useEffect(
     () =>
       client.getQueryCache().subscribe(({ type, query: { queryKey, state } }) => {
@@ -55,16 +55,13 @@ export function Staying({ children }: { children: ReactNode }) {
       }),
     [client],
   );
-  useEffect(
-    () =>
-      letInBy(async () => {
-        if (!isOwn(client)) return false;
-        const { title, activeElement: focused } = document;
-        leave((before) => before ?? { title, top: window.scrollY, focused });
-        return new Promise((resolve) => waiting.current.push(resolve));
-      }, isOut),
-    [client],
-  );
+  const opens = useCallback(() => {
+    if (!isOwn(client)) return false;
+    const { title, activeElement: focused } = document;
+    leave((before) => before ?? { title, top: window.scrollY, focused });
+    return true;
+  }, [client]);
+  const goOn = useWaiting(opens, isOut);
   const enter = async () => {
     const { person_id } = await ask<Me>("/me");
     if (person_id !== client.getQueryData(WHOSE)) {
@@ -72,7 +69,7 @@ export function Staying({ children }: { children: ReactNode }) {
       return window.location.assign("/w/");
     }
     leave(undefined);
-    for (const go of waiting.current.splice(0)) go(true);
+    goOn();
   };
   return (
     <>

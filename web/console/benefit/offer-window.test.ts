@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import { OfferWindow } from "./offer-window";
 
 const DRAFT = {
@@ -61,7 +61,7 @@ test("all places of a union are chosen at once, however many pages they fill", a
 
 test("an event that is older than those to choose from keeps a name", async () => {
   serve({
-    "GET /session": { permissions: ["membership.view_events"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("membership.view_events"),
     "GET /events": { items: [{ id: "60", title: "骑手入会日" }], total: 1 },
   });
   const none = () => undefined;

@@ -1,6 +1,6 @@
 // Kits that were handed over while the device was offline: kept on it, and sent when the network is back.
 import { newKey, Problem, post } from "../../client/http";
-import { kept as read, store } from "../../shared/store";
+import { keptRows } from "../../shared/kept-rows";
 
 /** A hand-over that nobody but this device knows of yet. */
 export interface KeptKit {
@@ -25,34 +25,14 @@ export interface Unsettled {
   both?: { first: Given; second: Given };
 }
 
-const place = (event: string) => `niangjia/kits/${event}`;
+const { all, save, isUnstored } = keptRows<KeptKit>("niangjia/kits/");
 
-/** What found no room on the device; it lasts as long as the page. */
-const unstored = new Map<string, KeptKit[]>();
-
-/** The hand-overs that wait on this device. */
-export function kept(event: string): KeptKit[] {
-  const held = unstored.get(event);
-  if (held) return held;
-  try {
-    const found: unknown = JSON.parse(read(place(event)) ?? "[]");
-    return Array.isArray(found) ? (found as KeptKit[]) : [];
-  } catch {
-    return [];
-  }
-}
-
-/** Whether what waits would be gone with the page. */
-export const isUnstored = (event: string) => unstored.has(event);
-
-function save(event: string, kits: KeptKit[]) {
-  if (store(place(event), kits.length > 0 ? JSON.stringify(kits) : undefined)) unstored.delete(event);
-  else unstored.set(event, kits);
-}
+/** The hand-overs that wait on this device, and whether they would be gone with the page. */
+export { all as kept, isUnstored };
 
 /** Keeps a hand-over until the network is back. */
 export function keep(event: string, kit: KeptKit) {
-  save(event, [...kept(event), kit]);
+  save(event, [...all(event), kit]);
 }
 
 /** A hand-over of now, with the key under which it may be sent again. */
@@ -69,7 +49,7 @@ export const isOut = (error: unknown) => error instanceof Problem && (error.isLo
 /** Sends what is kept, in its order, until the server doesn't judge one. Answers what it did not take. */
 export async function sendKept(event: string): Promise<Unsettled[]> {
   const unsettled: Unsettled[] = [];
-  for (const kit of kept(event)) {
+  for (const kit of all(event)) {
     const body = { gate: kit.gate, code: kit.code, given_at: kit.given_at };
     try {
       await post(`/events/${event}/kits`, body, { key: kit.key, waits: [] });
@@ -83,7 +63,7 @@ export async function sendKept(event: string): Promise<Unsettled[]> {
     }
     save(
       event,
-      kept(event).filter((other) => other.key !== kit.key),
+      all(event).filter((other) => other.key !== kit.key),
     );
   }
   return unsettled;

@@ -2,9 +2,9 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
 import Members from "../pages/members";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 
-const SESSION = { permissions: ["membership.apply"], organisations: [{ id: "2", name: "包头市总工会" }] };
+const SESSION = officer("membership.apply");
 
 const WARNING = "本次填写的手机号码没有写入此人的档案，档案里的号码不变。";
 

@@ -1,22 +1,29 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import BenefitOffer from "./benefit-offer";
 
+/** An offer of meals, as far as its page reads it. */
+const OFFER = {
+  id: "7",
+  organisation_id: "2",
+  title: "爱心餐",
+  state: "published",
+  way: "first_come",
+  unit: "份",
+  audience: {},
+  audience_organisations: [],
+  places: [],
+};
+
 test("an offer is amended as it was read, though the page asks again while one writes", async () => {
-  const session = { permissions: ["benefit.publish"], organisations: [{ id: "2", name: "包头市总工会" }] };
+  const session = officer("benefit.publish");
   const offer = {
-    id: "7",
-    title: "爱心餐",
+    ...OFFER,
     description: "原来的说明",
-    state: "published",
-    way: "first_come",
     redeem_from: "2026-07-01",
     redeem_until: "2026-08-31",
-    audience: {},
-    audience_organisations: [],
-    places: [],
     rounds: [],
   };
   let version = 1;
@@ -43,13 +50,8 @@ test("claims are sought by round, place and day, and tell their round", async ()
     shares: [],
   });
   const offer = {
-    id: "7",
-    organisation_id: "2",
-    title: "爱心餐",
+    ...OFFER,
     state: "closed",
-    way: "first_come",
-    audience: {},
-    audience_organisations: [],
     places: [{ id: "3", name: "红城驿站", shut: null }],
     rounds: [round("8", "2026-07-01T09:00:00+08:00"), round("9", "2026-07-02T10:00:00+08:00")],
   };
@@ -63,7 +65,7 @@ test("claims are sought by round, place and day, and tell their round", async ()
     round_opens_at: "2026-07-02T10:00:00+08:00",
   };
   const sent = serve({
-    "GET /session": { permissions: ["benefit.export"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("benefit.export"),
     "GET /benefit-offers/7": offer,
     "GET /benefit-offers/7/claims": { items: [claim], total: 1 },
   });
@@ -85,15 +87,7 @@ test("what was set aside for a union is made everybody's, and what is everybody'
     given: 2,
   });
   const offer = {
-    id: "7",
-    organisation_id: "2",
-    title: "爱心餐",
-    state: "published",
-    way: "first_come",
-    unit: "份",
-    audience: {},
-    audience_organisations: [],
-    places: [],
+    ...OFFER,
     rounds: [
       {
         id: "8",
@@ -104,7 +98,7 @@ test("what was set aside for a union is made everybody's, and what is everybody'
     ],
   };
   const sent = serve({
-    "GET /session": { permissions: ["benefit.publish"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("benefit.publish"),
     "GET /benefit-offers/7": offer,
     "POST /benefit-rounds/8/pool": { ...offer, rounds: [{ ...offer.rounds[0], shares: [share("2", "包头市总工会")] }] },
   });
@@ -121,21 +115,7 @@ test("what was set aside for a union is made everybody's, and what is everybody'
 
 test("a round is changed as it was read, though the page asks again while one writes", async () => {
   const round = { id: "8", total: 5, given: 0, shares: [] };
-  const offer = {
-    id: "7",
-    organisation_id: "2",
-    title: "爱心餐",
-    state: "published",
-    way: "first_come",
-    unit: "份",
-    unit_fen: 0,
-    total: 5,
-    budget_line: "",
-    redeem_from: "2999-07-01",
-    audience: {},
-    audience_organisations: [],
-    places: [],
-  };
+  const offer = { ...OFFER, unit_fen: 0, total: 5, budget_line: "", redeem_from: "2999-07-01" };
   let version = 1;
   const days = () => (version > 1 ? "2999-08" : "2999-07");
   const shown = () => ({
@@ -144,7 +124,7 @@ test("a round is changed as it was read, though the page asks again while one wr
     rounds: [{ ...round, opens_at: `${days()}-01T09:00:00+08:00`, closes_at: `${days()}-09T09:00:00+08:00` }],
   });
   const sent = serve({
-    "GET /session": { permissions: ["benefit.publish"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("benefit.publish"),
     "GET /benefit-offers/7": shown,
     "PUT /benefit-rounds/8": shown,
   });
@@ -165,17 +145,8 @@ test.each([
 ])("of an open round it is said what goes on: %s", async (way, said) => {
   const times = { opens_at: "2026-07-01T09:00:00+08:00", closes_at: "2999-07-09T09:00:00+08:00" };
   serve({
-    "GET /session": { permissions: [], organisations: [{ id: "2", name: "包头市总工会" }] },
-    "GET /benefit-offers/7": {
-      id: "7",
-      title: "爱心餐",
-      state: "published",
-      way,
-      audience: {},
-      audience_organisations: [],
-      places: [],
-      rounds: [{ id: "8", ...times, open: true, shares: [] }],
-    },
+    "GET /session": officer(),
+    "GET /benefit-offers/7": { ...OFFER, way, rounds: [{ id: "8", ...times, open: true, shares: [] }] },
   });
   draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
   await soon(() => expect(document.body.textContent).toContain(said));

@@ -1,12 +1,12 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import BenefitPartners from "./benefit-partners";
 
 test("all stations of the union in sight become places by one act", async () => {
   const sent = serve({
-    "GET /session": { permissions: ["benefit.partners"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("benefit.partners"),
     "GET /organisations/2": { id: "2", name: "包头市总工会" },
     "POST /benefit-partners/stations": { added: 207, known: 1 },
   });
@@ -23,7 +23,7 @@ test.each([
 ])("a scanning link that no phone can open says so: %s", async (house, says) => {
   const row = { id: "5", name: "东河站", kind: "station", active: true, has_link: false, version: 1 };
   serve({
-    "GET /session": { permissions: ["benefit.partners"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("benefit.partners"),
     "GET /benefit-partners": { items: [row], total: 1 },
     "POST /benefit-partners/5/key": { address: `${house}/w/redeem#${"0".repeat(32)}` },
   });

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { address, get, post } from "../../client/http";
 import { useLive } from "../../client/live";
 import type { EventView, JoinRow, LiveEvent } from "../../client/types";
@@ -10,6 +10,7 @@ import { type Approval, approveByRule } from "../membership/approve";
 import { useApprovedTold } from "../membership/approved";
 import { EventWindow } from "../membership/event-window";
 import { HandOver } from "../membership/hand-over";
+import { MemberName } from "../membership/member-name";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
@@ -138,10 +139,7 @@ export default function Event() {
           </>
         }
         columns={[
-          {
-            title: "姓名",
-            render: (_, row) => (row.sees_member ? <Link to={`/members/${row.member_id}`}>{row.name}</Link> : row.name),
-          },
+          { title: "姓名", render: (_, row) => <MemberName of={row} /> },
           { title: "手机", dataIndex: "phone" },
           { title: "工会", dataIndex: "organisation" },
           { title: "群体", dataIndex: "group_label" },

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { pick, soon, there, type, uploads } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import ImpactAssessments from "./impact-assessments";
 
 const ROW = {
@@ -59,7 +59,7 @@ test("a file is put to an assessment, and those that it rests on are to be had",
 
 test("those that ran out are taken away as the list shows them", async () => {
   const sent = serve({
-    "GET /session": { permissions: ["access.assess"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("access.assess"),
     "POST /impact-assessments/exports": { id: "9", state: "waiting" },
   });
   draw(createElement(ImpactAssessments), "/", "/?expired=true");

@@ -1,11 +1,11 @@
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
 import { pick, soon } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import Imports from "./imports";
 
 test("a roster that is sent again after no answer came is sent under the same key, and so brought in once", async () => {
-  serve({ "GET /session": { permissions: [], organisations: [{ id: "2", name: "包头市总工会" }] } });
+  serve({ "GET /session": officer() });
   const keys: string[] = [];
   vi.stubGlobal(
     "XMLHttpRequest",

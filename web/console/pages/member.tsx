@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { MemberDetail } from "../../client/types";
+import { MEMBER } from "../../shared/members";
 import { day } from "../../shared/words";
 import { type Approval, approve } from "../membership/approve";
 import { useApprovedTold } from "../membership/approved";
@@ -23,9 +24,6 @@ import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { BindPhone } from "../people/bind-phone";
 import { useMay } from "../session";
-
-/** As long as one is a member; so also while a transfer is pending, which ends with it. */
-const MEMBER = ["normal", "transfer_pending", "retained"];
 
 type Step = "refuse" | "retain" | "restore" | "leave" | "expel" | "decease";
 

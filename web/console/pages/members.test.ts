@@ -1,12 +1,12 @@
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
 import { soon } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import Members from "./members";
 
 test("the list of paused applications can be taken away", async () => {
   vi.stubGlobal("location", { ...window.location, assign: () => undefined });
-  const session = { permissions: ["membership.export"], organisations: [{ id: "2", name: "包头市总工会" }] };
+  const session = officer("membership.export");
   const sent = serve({ "GET /session": session, "POST /members/exports": { id: "5", state: "done" } });
   draw(createElement(Members), "/members", "/members?state=applied&paused=true");
   await press("导出表格");

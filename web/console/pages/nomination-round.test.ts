@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { pick, soon, there, uploads } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import NominationRound from "./nomination-round";
 
 const row = (id: string, name: string, state: string) => ({
@@ -29,7 +29,7 @@ const round = {
 
 test("those who were chosen are decided on together, and it is said who was not and why", async () => {
   const sent = serve({
-    "GET /session": { permissions: ["benefit.approve"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("benefit.approve"),
     "GET /benefit-nomination-rounds/7": round,
     "GET /benefit-nomination-rounds/7/nominations": {
       items: [row("1", "王*", "proposed"), row("2", "李*", "proposed"), row("3", "赵*", "approved")],
@@ -64,7 +64,7 @@ test("nominations are sought by name and union", async () => {
 test("a table nominates, and says which rows it left out and why", async () => {
   const begun = uploads();
   serve({
-    "GET /session": { permissions: ["benefit.nominate"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("benefit.nominate"),
     "GET /benefit-nomination-rounds/7": { ...round, phase: "nominating", decides: false },
   });
   draw(createElement(NominationRound), "/nominations/:id", "/nominations/7");
@@ -84,10 +84,7 @@ test("a table nominates, and says which rows it left out and why", async () => {
 
 test("of an offer that was ended nobody is nominated or decided on", async () => {
   serve({
-    "GET /session": {
-      permissions: ["benefit.nominate", "benefit.approve"],
-      organisations: [{ id: "2", name: "包头市总工会" }],
-    },
+    "GET /session": officer("benefit.nominate", "benefit.approve"),
     "GET /benefit-nomination-rounds/7": { ...round, phase: "ended", phase_label: "服务已结束" },
     "GET /benefit-nomination-rounds/7/nominations": {
       items: [{ ...row("1", "张*", "proposed"), state_label: "待审批" }],

@@ -53,7 +53,7 @@ test.each(PAGES)("in a new house a list says so: %s; and where a filter is set, 
 
 test("an officer of a new house reads with what to begin, and no more once he has", async () => {
   const has = { members: 0, stations: 0 };
-  serve({
+  const sent = serve({
     "GET /session": session("membership.apply", "station.keep", "benefit.keep", "plan.view", "plan.edit"),
     "GET /members": () => ({ items: [], total: has.members }),
     "GET /stations": ({ path }: { path: string }) => ({
@@ -70,6 +70,10 @@ test("an officer of a new house reads with what to begin, and no more once he ha
   has.members = 3;
   await client.invalidateQueries();
   await soon(() => expect(links()).toEqual(["/plans"]));
+  const offers = () => sent.filter((one) => one.path.startsWith("/benefit-offers")).length;
+  const before = offers();
+  await client.invalidateQueries();
+  expect(offers()).toBe(before);
 });
 
 test("who makes an event where there is no grassroots union reads who founds one", async () => {

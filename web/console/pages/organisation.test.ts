@@ -1,11 +1,11 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import Organisation from "./organisation";
 
 test("a union is saved as it was read, though the page looks again while one writes", async () => {
-  const session = { permissions: ["organisations.manage"], organisations: [{ id: "2", name: "包头市总工会" }] };
+  const session = officer("organisations.manage");
   const union = { id: "7", code: "A7", kind: "federation", level: "county", path: [], places: [], missing: [] };
   let version = 1;
   const sent = serve({

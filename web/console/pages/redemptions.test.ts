@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import BenefitRedemptions from "./benefit-redemptions";
 import Redemptions from "./redemptions";
 
@@ -52,7 +52,7 @@ test("what was handed over stays on the page, and a mistake is taken back there"
 });
 
 test("a station's figure opens what was handed over there, to whomever", async () => {
-  const session = { permissions: ["benefit.view"], organisations: [{ id: "2", name: "包头市总工会" }] };
+  const session = officer("benefit.view");
   const sent = serve({ "GET /session": session });
   const asked =
     "redeemed_site=8&redeemed_kind=meal&redeemed_back=false&redeemed_from=2026-03-01&redeemed_to=2026-03-31";

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
-import { draw, press, Refused, serve } from "../testing";
+import { choose, draw, press, Refused, serve } from "../testing";
 import StationConsultations from "./station-consultations";
 
 const NOW = { starts_at: "2026-07-05T09:30:00+08:00", ends_at: "2026-07-05T10:00:00+08:00" };
@@ -73,9 +73,7 @@ test("of whoever stays nameless the worker group is told, as on the phone", asyn
   draw(createElement(StationConsultations));
   await press("登记未预约的");
   const group = await there(() => document.querySelectorAll('.ant-modal [role="combobox"]')[1]);
-  group.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
-  const choice = await there(() => document.querySelector<HTMLElement>('.ant-select-item-option[title="快递员"]'));
-  choice.click();
+  await choose(group, "快递员");
   await press("登记");
   const told = await there(() => sent.find((one) => one.method === "POST"));
   expect(told.body).toMatchObject({ desk_id: "7", group: "courier" });

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, type } from "../../testing";
-import { draw, Refused, serve } from "../testing";
+import { draw, officer, Refused, serve } from "../testing";
 import Inspection from "./station-inspection";
 
 const MARK = {
@@ -48,7 +48,7 @@ test("an inspection shows what it found itself, and not what others found at the
 });
 
 test("a form that is half filled in stays where a new look brings no answer, and goes where the inspection is gone", async () => {
-  const session = { permissions: ["station.inspect"], organisations: [{ id: "2", name: "包头市总工会" }] };
+  const session = officer("station.inspect");
   let answer: unknown = SHEET;
   serve({ "GET /session": session, "GET /station-inspections/7": () => answer });
   const { client, place } = draw(createElement(Inspection), "/station-inspections/:id", "/station-inspections/7");

@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there } from "../../testing";
 import { daysOf } from "../station/use-period";
-import { draw, press, Refused, serve } from "../testing";
+import { draw, officer, press, Refused, serve } from "../testing";
 import StationUsePage from "./station-use";
 
 test("a period that is named ends today, and the one before it with its last day", () => {
@@ -103,7 +103,7 @@ test("where no figures came the page neither goes on waiting for them nor says t
 
 test("the stations to which nobody came for so many days are taken away, the days as a number", async () => {
   const sent = serve({
-    "GET /session": { permissions: ["station.export"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("station.export"),
     "POST /stations/use/exports": { id: "9", state: "waiting" },
   });
   draw(createElement(StationUsePage), "/station-use", "/station-use?period=month&ranking=quiet&days=15");

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import Stations from "./stations";
 
 const STATION = { id: "8", name: "友谊驿站", code: "BT-001", state: "open", state_label: "开放", now: {}, faults: 0 };
@@ -49,7 +49,7 @@ test("the register asks for one kind of neglect, and each station tells what is 
 
 test("stations are asked for by their stars and by how long they weren't inspected, and taken away so", async () => {
   const sent = serve({
-    "GET /session": { permissions: ["station.export"], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer("station.export"),
     "GET /stations": { items: [{ ...STATION, neglected: [], inspected_on: "2025-07-07" }], total: 1 },
     "GET /station-catalogue": [],
     "POST /stations/exports": { id: "9", state: "waiting" },

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Space } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
 import type { TransferRow } from "../../client/types";
 import { day } from "../../shared/words";
+import { MemberName } from "../membership/member-name";
 import { TermActs, TermText } from "../membership/term";
 import { FilterCheck, FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
@@ -59,10 +59,7 @@ export default function Transfers() {
           </>
         }
         columns={[
-          {
-            title: "会员",
-            render: (_, row) => (row.sees_member ? <Link to={`/members/${row.member_id}`}>{row.name}</Link> : row.name),
-          },
+          { title: "会员", render: (_, row) => <MemberName of={row} /> },
           { title: "转出工会", dataIndex: "from_organisation" },
           { title: "转入工会", dataIndex: "to_organisation" },
           { title: "原因", dataIndex: "reason", width: 160 },

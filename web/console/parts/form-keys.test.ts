@@ -2,11 +2,10 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { gone, soon, there, type } from "../../testing";
 import Platforms from "../pages/platforms";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve, TOP } from "../testing";
 import { ConfirmButton } from "./acts";
 
-const session = { permissions: ["workforce.manage"], organisations: [{ id: "2", name: "包头市总工会" }] };
-const top = { id: "2", name: "包头市总工会", path: [{ id: "2" }] };
+const session = officer("workforce.manage");
 const name = () => there(() => document.querySelector<HTMLInputElement>(".ant-modal input#name"));
 const closed = () => soon(() => expect(document.querySelector(".ant-modal input#name")).toBeNull());
 const posts = (sent: { method: string }[]) => sent.filter((one) => one.method === "POST").length;
@@ -20,7 +19,7 @@ function key(target: EventTarget, key: string, more: KeyboardEventInit = {}) {
 async function opened(answer: unknown = {}) {
   const sent = serve({
     "GET /session": session,
-    "GET /organisations/2": top,
+    "GET /organisations/2": TOP,
     "GET /platforms": { items: [], total: 0 },
     "POST /platforms": answer,
   });

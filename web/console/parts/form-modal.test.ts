@@ -2,17 +2,16 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
 import Platforms from "../pages/platforms";
-import { draw, press, Refused, serve } from "../testing";
+import { draw, officer, press, Refused, serve, TOP } from "../testing";
 
-const session = { permissions: ["workforce.manage"], organisations: [{ id: "2", name: "包头市总工会" }] };
-const top = { id: "2", name: "包头市总工会", path: [{ id: "2" }] };
+const session = officer("workforce.manage");
 
 const name = () => there(() => document.querySelector<HTMLInputElement>(".ant-modal input#name"));
 const closed = () => soon(() => expect(document.querySelector(".ant-modal input#name")).toBeNull());
 
 test("a form that is opened for another row holds nothing of the row before", async () => {
   const items = ["甲", "乙"].map((name, index) => ({ id: `${index}`, name, rank: "head", version: 1 }));
-  serve({ "GET /session": session, "GET /organisations/2": top, "GET /platforms": { items, total: 2 } });
+  serve({ "GET /session": session, "GET /organisations/2": TOP, "GET /platforms": { items, total: 2 } });
   const { place } = draw(createElement(Platforms));
   const change = async (row: number) =>
     (await there(() => place.querySelectorAll<HTMLButtonElement>("tbody button")[row])).click();
@@ -32,7 +31,7 @@ test("whoever was second finds what the first one saved when he opens the form a
   let saved = { id: "7", name: "美团", rank: "head", version: 1 };
   const sent = serve({
     "GET /session": session,
-    "GET /organisations/2": top,
+    "GET /organisations/2": TOP,
     "GET /platforms": () => ({ items: [saved], total: 1 }),
     "PUT /platforms/7": ({ headers }: { headers: Record<string, string> }) =>
       headers["if-match"] === `"${saved.version}"` ? saved : new Refused(412, "stale", "别人刚刚改过这条记录。"),

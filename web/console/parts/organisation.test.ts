@@ -1,14 +1,14 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there } from "../../testing";
-import { draw, serve } from "../testing";
+import { draw, officer, serve } from "../testing";
 import { OrganisationSwitcher } from "./organisation";
 
 test("a union that is founded below one that was opened in the tree is there to be chosen", async () => {
   const union = (id: string, name: string) => ({ id, name, child_count: 0 });
   let below = [union("3", "东河区总工会")];
   serve({
-    "GET /session": { permissions: [], organisations: [{ id: "2", name: "包头市总工会" }] },
+    "GET /session": officer(),
     "GET /organisations/2": { id: "2", name: "包头市总工会" },
     "GET /organisations/tree": () => below,
   });

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { get } from "../../client/http";
 import type { OrganisationDetail, OrganisationRow, Page } from "../../client/types";
+import { kept, store } from "../../shared/store";
 import { useMay, useSession } from "../session";
 import { nothingFound } from "./nothing-found";
 
@@ -18,11 +19,11 @@ export function useOrganisation(): [string, (id: string) => void] {
   const [params, setParams] = useSearchParams();
   const named = params.get("organisation");
   useEffect(() => {
-    if (named) window.sessionStorage.setItem(KEPT, named);
+    if (named) store(KEPT, named, "sessionStorage");
   }, [named]);
-  const id = named ?? window.sessionStorage.getItem(KEPT) ?? session?.organisations[0]?.id ?? "";
+  const id = named ?? kept(KEPT, "sessionStorage") ?? session?.organisations[0]?.id ?? "";
   const choose = (chosen: string) => {
-    window.sessionStorage.setItem(KEPT, chosen);
+    store(KEPT, chosen, "sessionStorage");
     setParams((before) => {
       const after = new URLSearchParams(before);
       after.set("organisation", chosen);

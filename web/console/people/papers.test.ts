@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
 import Person from "../pages/person";
-import { draw, press, Refused, serve } from "../testing";
+import { draw, officer, press, Refused, serve } from "../testing";
 
 const CITIZEN = {
   id: "71",
@@ -27,10 +27,7 @@ const PERSON = {
   organisation_name: "东河区总工会",
   version: 3,
 };
-const session = {
-  permissions: ["people.view", "people.manage", "people.merge"],
-  organisations: [{ id: "2", name: "包头市总工会" }],
-};
+const session = officer("people.view", "people.manage", "people.merge");
 
 const field = (name: string) => there(() => document.querySelector<HTMLInputElement>(`.ant-modal input#${name}`));
 const drawn = () => draw(createElement(Person), "/people/:id", "/people/7").place;

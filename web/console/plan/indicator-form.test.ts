@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import type { PlanDetail } from "../../client/types";
 import { soon, there, type } from "../../testing";
-import { draw, serve } from "../testing";
+import { choose, draw, serve } from "../testing";
 import { IndicatorWindow } from "./indicator-form";
 
 const KINDS = [
@@ -12,13 +12,6 @@ const KINDS = [
 
 const input = (id: string) => there(() => document.querySelector<HTMLInputElement>(`.ant-modal input#${id}`));
 
-/** Chooses from the list that a field opens. */
-async function choose(id: string, words: string) {
-  (await input(id)).dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
-  const offered = () => [...document.querySelectorAll<HTMLElement>(".ant-select-item-option")];
-  (await there(() => offered().find((one) => one.textContent === words))).click();
-}
-
 const unit = (words: string) => soon(async () => expect((await input("unit")).value).toBe(words));
 
 test("a new indicator is counted in the unit of what it counts, until somebody writes another", async () => {
@@ -26,16 +19,16 @@ test("a new indicator is counted in the unit of what it counts, until somebody w
   const plan = { id: "7", indicators: [], chapters: [], measures: [] } as unknown as PlanDetail;
   draw(createElement(IndicatorWindow, { plan, shown: "new", close: () => undefined }));
   await unit("人次");
-  await choose("kinds", "爱心餐");
-  await choose("counting", "件（份）");
+  await choose(await input("kinds"), "爱心餐");
+  await choose(await input("counting"), "件（份）");
   await unit("份");
-  await choose("counting", "金额");
+  await choose(await input("counting"), "金额");
   await unit("元");
-  await choose("source", "入会率（会员÷在岗职工）");
+  await choose(await input("source"), "入会率（会员÷在岗职工）");
   await unit("%");
-  await choose("source", "台账自动计数");
+  await choose(await input("source"), "台账自动计数");
   type(await input("unit"), "顿");
-  await choose("counting", "人次");
+  await choose(await input("counting"), "人次");
   await soon(() => expect(document.querySelector(".ant-modal")?.textContent).toContain("人次"));
   await unit("顿");
 });

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
-import { letInBy } from "../../client/let-in";
+import { useCallback, useEffect, useRef } from "react";
+import { useWaiting } from "../../client/waiting";
+import { forgetWindow } from "../../shared/store";
 import { away, type Officer } from "../session";
 
 /**
@@ -11,28 +12,23 @@ import { away, type Officer } from "../session";
 export function useHeld(officer: Officer | null | undefined): boolean {
   const client = useQueryClient();
   const whose = useRef<Officer["account"]>(undefined);
-  const waiting = useRef<((back: true) => void)[]>([]);
   if (officer) whose.current ??= officer.account;
   const isBack = Boolean(officer && !officer.away);
   const isAnother = Boolean(officer && officer.account !== whose.current);
-  useEffect(
-    () =>
-      letInBy(() => {
-        const back = new Promise<true>((resolve) => waiting.current.push(resolve));
-        client.setQueryData<Officer | null>(["session"], away);
-        return back;
-      }),
-    [client],
-  );
+  const leave = useCallback(() => {
+    client.setQueryData<Officer | null>(["session"], away);
+    return true;
+  }, [client]);
+  const goOn = useWaiting(leave);
   useEffect(() => {
     if (isAnother) return begin();
-    if (isBack) for (const go of waiting.current.splice(0)) go(true);
-  }, [isBack, isAnother]);
+    if (isBack) goOn();
+  }, [isBack, isAnother, goOn]);
   return isAnother;
 }
 
 /** Opens the console as if for the first time: what the one before looked for may stand in the address. */
 function begin() {
-  window.sessionStorage.clear();
+  forgetWindow();
   window.location.assign("/");
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Problem, post } from "../../client/http";
 import type { InspectionDraft, Session, StationInspectionSheet } from "../../client/types";
+import { store as hold, keptUnder, keptValue } from "../../shared/store";
 
 /** Whose marks: the next on this device may be somebody else. */
 export type Account = Session["account"];
@@ -20,25 +21,16 @@ const AGAIN = 5_000;
 const place = (by: Account, id: string) => `niangjia/inspection/${by}/${id}`;
 
 /** What somebody marked of an inspection on this device and the server doesn't know yet. */
-export function unsent(by: Account, id: string): Unsent | undefined {
-  try {
-    return JSON.parse(localStorage.getItem(place(by, id)) ?? "null") ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const unsent = (by: Account, id: string) => keptValue(place(by, id)) as Unsent | undefined;
 
-/** Keeps on this device what somebody marked on top of what he had seen. */
-export function store(by: Account, id: string, seen: string | null, draft: InspectionDraft) {
-  localStorage.setItem(place(by, id), JSON.stringify({ seen, at: Date.now(), draft } satisfies Unsent));
-}
+/** Keeps on this device what somebody marked on top of what he had seen; answers whether there was room. */
+export const store = (by: Account, id: string, seen: string | null, draft: InspectionDraft) =>
+  hold(place(by, id), JSON.stringify({ seen, at: Date.now(), draft } satisfies Unsent));
 
 /** Leaves nothing of an inspection that somebody marked on this device, or of any when he logs out. */
 export function forget(by: Account, id = "") {
   const own = place(by, id);
-  for (const key of Object.keys(localStorage)) {
-    if (id ? key === own : key.startsWith(own)) localStorage.removeItem(key);
-  }
+  for (const key of id ? [own] : keptUnder(own)) hold(key, undefined);
 }
 
 /** Whether marks were kept by the server that are not those on which somebody's unsent ones are laid. */
@@ -66,12 +58,8 @@ export function useDraft(by: Account, of: StationInspectionSheet, overtaken: () 
   const busy = useRef(false);
   const keep = useCallback(
     (draft: InspectionDraft) => {
-      try {
-        store(by, of.id, seen.current, draft);
-        say("正在保存…");
-      } catch {
-        say("这台设备没有空间暂存，请不要关闭本页。");
-      }
+      const isKept = store(by, of.id, seen.current, draft);
+      say(isKept ? "正在保存…" : "这台设备没有空间暂存，请不要关闭本页。");
     },
     [by, of.id],
   );

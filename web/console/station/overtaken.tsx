@@ -18,8 +18,7 @@ export function Overtaken({ of, by, here, done }: Props) {
   // He himself may have, where no answer came to this device, or on another one.
   const own = useSession().data?.name === of.drafted_by;
   const takeMine = () => {
-    store(by, of.id, of.drafted_at ?? null, here.draft);
-    done();
+    if (store(by, of.id, of.drafted_at ?? null, here.draft)) done();
   };
   const takeTheirs = () => {
     forget(by, of.id);

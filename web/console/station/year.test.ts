@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import type { StationView } from "../../client/types";
 import { soon } from "../../testing";
-import { draw, serve } from "../testing";
+import { draw, officer, serve } from "../testing";
 import { Year } from "./year";
 
 const OF = { id: "8", name: "友谊驿站", organisation_id: "2" } as StationView;
@@ -27,7 +27,7 @@ const YEAR = {
 };
 
 test("a year stands beside the same days before, and each figure opens its records to who may see them", async () => {
-  const session = { permissions: ["station.view"], organisations: [{ id: "2", name: "包头市总工会" }] };
+  const session = officer("station.view");
   const sent = serve({ "GET /session": session, "GET /stations/8/year": YEAR });
   const { place } = draw(createElement(Year, { of: OF }), "/stations/:id", "/stations/8?year=2026");
   await soon(() => expect(place.querySelectorAll("a")).toHaveLength(2));

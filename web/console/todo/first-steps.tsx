@@ -53,6 +53,17 @@ const STEPS: Step[] = [
   },
 ];
 
+/** Those of some steps that were not begun. */
+function useLeft(steps: Step[]): Step[] {
+  const asked = useQueries({
+    queries: steps.map(({ list }) => ({
+      queryKey: [list, "count", "first-steps"],
+      queryFn: () => get<Page<unknown>>(list, { limit: 1 }),
+    })),
+  });
+  return steps.filter((one, at) => (asked[at]?.data?.total ?? Number.POSITIVE_INFINITY) <= one.before);
+}
+
 /**
  * In a new house: with what to begin; what was begun stands here no more. Once the first of it was, the house is not new: who has
  * members and no station may want none.
@@ -60,19 +71,15 @@ const STEPS: Step[] = [
 export function FirstSteps() {
   const may = useMay();
   const steps = STEPS.filter((one) => may(one.permission));
-  const asked = useQueries({
-    queries: steps.map(({ list }) => ({
-      queryKey: [list, "count", "first-steps"],
-      queryFn: () => get<Page<unknown>>(list, { limit: 1 }),
-    })),
-  });
-  const left = steps.filter((one, at) => (asked[at]?.data?.total ?? Number.POSITIVE_INFINITY) <= one.before);
-  if (left.length === 0 || left[0] !== steps[0]) return null;
+  const [first] = useLeft(steps.slice(0, 1));
+  // In a house that is not new, as nearly all are, the others are not asked about.
+  const others = useLeft(first ? steps.slice(1) : []);
+  if (!first) return null;
   return (
     <section className="card">
       <h2>从这里开始</h2>
       <ul className="todo">
-        {left.map((one) => (
+        {[first, ...others].map((one) => (
           <li key={one.path}>
             <Link to={one.path}>{one.label}</Link>
             <span className="quiet">{one.hint}</span>

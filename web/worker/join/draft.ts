@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Join, PublicEvent } from "../../client/types";
-import { store } from "../../shared/store";
+import { keptValue, store } from "../../shared/store";
 import { phoneOf } from "../phone";
 import { question } from "./unions";
 
@@ -47,13 +47,10 @@ export function useDraft(event: string) {
   return { draft, change, forget: () => store(kept, undefined, "sessionStorage") };
 }
 
-function read(kept: string): Draft {
-  try {
-    return { ...EMPTY, ...JSON.parse(sessionStorage.getItem(kept) ?? "{}") };
-  } catch {
-    return EMPTY;
-  }
-}
+const read = (kept: string): Draft => ({
+  ...EMPTY,
+  ...(keptValue(kept, "sessionStorage") as Partial<Draft> | undefined),
+});
 
 /** What is missing, by field, in words. The server checks all the rest before it uses up the code. */
 export function missing(draft: Draft, event: PublicEvent): Partial<Record<keyof Draft, string>> {

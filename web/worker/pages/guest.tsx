@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { newKey, Problem } from "../../client/http";
 import type { GuestCode, GuestPass } from "../../client/types";
+import { kept, store } from "../../shared/store";
 import { tell } from "../ask";
 import { Openings } from "../door/openings";
 import { Failed, Frame, Loading } from "../frame";
@@ -19,10 +20,9 @@ const HOLDS = 60_000;
 
 /** Who is no member comes into a station, too: by his phone number. */
 export default function GuestPage() {
-  const [pass, keep] = useState(() => sessionStorage.getItem(PLACE) ?? "");
+  const [pass, keep] = useState(() => kept(PLACE, "sessionStorage") ?? "");
   const save = (pass: string) => {
-    if (pass) sessionStorage.setItem(PLACE, pass);
-    else sessionStorage.removeItem(PLACE);
+    store(PLACE, pass || undefined, "sessionStorage");
     keep(pass);
   };
   return (

@@ -4,6 +4,7 @@ import { Link, useNavigate } from "react-router";
 import { useAction } from "../../client/action";
 import { del } from "../../client/http";
 import type { Me, MyStation } from "../../client/types";
+import { forgetWindow } from "../../shared/store";
 import { day } from "../../shared/words";
 import { Failed, Frame } from "../frame";
 import { moving } from "../standing";
@@ -126,7 +127,7 @@ function LogOut({ by }: { by: string }) {
     forget(by);
     forgetDuty();
     client.clear();
-    sessionStorage.clear();
+    forgetWindow();
     navigate("/login", { replace: true });
   };
   const ask = () => {

@@ -9,7 +9,7 @@ import type {
   StationReceipt,
   StationTaking,
 } from "../../client/types";
-import { store } from "../../shared/store";
+import { keptRows } from "../../shared/kept-rows";
 
 /** Something written down that the server may not know of yet. */
 export type Kept =
@@ -28,26 +28,10 @@ export type Kept =
     refused?: string;
   };
 
-const PLACE = "niangjia/station/";
-const place = (station: string) => PLACE + station;
-
-/** What the browser's store had no room for: it is there as long as the page is open. */
-const unstored = new Map<string, Kept[]>();
+const { all, save, isUnstored, names } = keptRows<Kept>("niangjia/station/");
 
 /** Whether what waits here is lost when the page is closed. */
-export const isUnstored = (station: string) => unstored.has(station);
-
-/** All that is kept for a station, the oldest first. */
-function all(station: string): Kept[] {
-  const held = unstored.get(station);
-  if (held) return held;
-  try {
-    const found: unknown = JSON.parse(localStorage.getItem(place(station)) ?? "[]");
-    return Array.isArray(found) ? (found as Kept[]) : [];
-  } catch {
-    return [];
-  }
-}
+export { isUnstored };
 
 const isOf = (by: string) => (one: Kept) => one.by === undefined || one.by === by;
 
@@ -70,30 +54,16 @@ export function settle(station: string, by: string) {
 }
 
 /** What one person wrote down at whichever station and has not sent. */
-export const unsent = (by: string): Kept[] => stations().flatMap((station) => own(station, by));
+export const unsent = (by: string): Kept[] => names().flatMap((station) => own(station, by));
 
 /** Removes what one person wrote down: whoever logs out leaves nothing of his behind on the phone, and takes nobody else's. */
 export function forget(by: string) {
-  for (const station of stations()) {
+  for (const station of names()) {
     save(
       station,
       all(station).filter((one) => !isOf(by)(one)),
     );
   }
-}
-
-function stations(): string[] {
-  try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PLACE));
-    return [...new Set([...keys.map((key) => key.slice(PLACE.length)), ...unstored.keys()])];
-  } catch {
-    return [...unstored.keys()];
-  }
-}
-
-function save(station: string, kept: Kept[]) {
-  if (store(place(station), kept.length > 0 ? JSON.stringify(kept) : undefined)) unstored.delete(station);
-  else unstored.set(station, kept);
 }
 
 /** What is written down, but for its name and its time. */

@@ -1,7 +1,7 @@
 // What the page of whoever is on duty needs so that he can write down what happens though it was opened without a network: his
 // stations, and what there is to choose from there. Of other people it holds nothing, and no count, which would be an old one.
 import type { DutyDay, MyStation, StationRound } from "../../client/types";
-import { store } from "../../shared/store";
+import { keptValue, store } from "../../shared/store";
 
 /** What can be written down at a station without asking the server. */
 export interface Choices extends Pick<DutyDay, "service_choices" | "groups" | "checks"> {
@@ -19,13 +19,7 @@ interface Remembered {
 const PLACE = "niangjia/duty";
 
 /** What this phone knows of the duty of whoever used it last. */
-export function remembered(): Remembered | undefined {
-  try {
-    return JSON.parse(localStorage.getItem(PLACE) ?? "null") ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const remembered = () => keptValue(PLACE) as Remembered | undefined;
 
 /** Keeps what a day tells, as far as it is needed again. */
 export function remember(by: string, { station: { id, name }, service_choices, groups, checks, rounds }: DutyDay) {
