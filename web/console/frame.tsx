@@ -8,7 +8,7 @@ import type { PageEntry } from "./page-entry";
 import { mayOpen, nameAt, PAGES } from "./pages";
 import { Fallen } from "./parts/fallen";
 import { Instead } from "./parts/instead";
-import { OrganisationSwitcher } from "./parts/organisation";
+import { OrganisationSwitcher } from "./parts/organisation-switcher";
 import { PasswordWindow } from "./parts/password";
 import { useLogOut } from "./session";
 

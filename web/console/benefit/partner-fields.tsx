@@ -1,7 +1,7 @@
 import { Form, Input, Select } from "antd";
 import type { BenefitPartner } from "../../client/types";
 import { options } from "../parts/options";
-import { OrganisationPicker } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { useMay } from "../session";
 import { StationPicker } from "../station/station-picker";
 import { PARTNER_KINDS } from "./words";

@@ -2,7 +2,8 @@ import { App, Button, Flex, Space } from "antd";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import { every } from "../../client/every";
-import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useOrganisation } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Many, type ManyProps, type Named, One, type PickerProps, useSought } from "../parts/sought";
 

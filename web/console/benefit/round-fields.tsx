@@ -3,7 +3,7 @@ import type { Dayjs } from "dayjs";
 import type { OfferRound, OfferRoundForm } from "../../client/types";
 import { instantOf, shownAt } from "../parts/beijing";
 import { NumberField } from "../parts/number-field";
-import { OrganisationPicker } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { PeriodOfMinutes } from "../parts/period";
 
 /** A round as it is typed. */

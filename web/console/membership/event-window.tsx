@@ -5,7 +5,8 @@ import type { EventForm, EventView, Gift } from "../../client/types";
 import { instantOf, shownAt } from "../parts/beijing";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
-import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useOrganisation } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { PeriodOfMinutes } from "../parts/period";
 import { Many, type ManyProps, useSought } from "../parts/sought";
 

@@ -4,7 +4,8 @@ import type { ApplicationAnswer } from "../../client/types";
 import { PAPERS } from "../../shared/papers";
 import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
-import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useOrganisation } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { useOfferedGroups } from "./groups";
 
 interface Typed {

@@ -5,7 +5,8 @@ import { post } from "../../client/http";
 import type { OrganisationDetail } from "../../client/types";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
-import { childrenOf, OrganisationPicker } from "../parts/organisation";
+import { childrenOf } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { useToday } from "../session";
 
 export type Reshaping = "move" | "merge" | "split" | "close";

@@ -10,7 +10,8 @@ import { ExportButton } from "../parts/acts";
 import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
-import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useOrganisation } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 

@@ -4,7 +4,7 @@ import type { BudgetLine, PlanDetail } from "../../client/types";
 import { yuan } from "../../shared/words";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
-import { OrganisationPicker } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { useToday } from "../session";
 import { numeric, stored, typed } from "./scale";
 

@@ -9,7 +9,7 @@ import { RANKS } from "../organisation/words";
 import { DayField } from "../parts/day-field";
 import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
-import { OrganisationPicker } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { fieldUnit, numeric, scaleOf, stored, typed, usualUnit } from "./scale";
 
 const SOURCES: Record<IndicatorView["source"], string> = {

@@ -5,7 +5,8 @@ import { post } from "../../client/http";
 import type { PlanDetail } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
-import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useOrganisation } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { useToday } from "../session";
 
 /** What any plan is called, and whose it is. */

@@ -4,7 +4,8 @@ import type { StationForm, StationPartner, StationPhoto, StationView } from "../
 import { FormModal } from "../parts/form-modal";
 import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
-import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useOrganisation } from "../parts/organisation";
+import { OrganisationPicker } from "../parts/organisation-picker";
 import { optionsOf, useCatalogue } from "./catalogue";
 import { hoursOf, type TypedHours, typedOf } from "./hours";
 import { HoursFields } from "./hours-fields";

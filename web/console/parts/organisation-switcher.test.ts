@@ -1,8 +1,8 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there } from "../../testing";
-import { draw, officer, serve } from "../testing";
-import { OrganisationSwitcher } from "./organisation";
+import { draw, officer, press, serve } from "../testing";
+import { OrganisationSwitcher } from "./organisation-switcher";
 
 test("a union that is founded below one that was opened in the tree is there to be chosen", async () => {
   const union = (id: string, name: string) => ({ id, name, child_count: 0 });
@@ -14,8 +14,8 @@ test("a union that is founded below one that was opened in the tree is there to 
   });
   const { client, place } = draw(createElement(OrganisationSwitcher));
   await soon(() => expect(place.textContent).toContain("包头市总工会"));
-  const input = await there(() => place.querySelector("input"));
-  input.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  await press("包头市总工会");
+  expect(await there(() => place.querySelector("input"))).toBe(document.activeElement);
   await soon(() => expect(document.body.textContent).toContain("东河区总工会"));
   below = [...below, union("4", "青山区总工会")];
   client.invalidateQueries();

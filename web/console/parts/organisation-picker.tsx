@@ -1,64 +1,11 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { TreeSelect } from "antd";
-import { useEffect, useState } from "react";
-import { useSearchParams } from "react-router";
+import { useState } from "react";
 import { get } from "../../client/http";
-import type { OrganisationDetail, OrganisationRow, Page } from "../../client/types";
-import { kept, store } from "../../shared/store";
-import { useMay, useSession } from "../session";
+import type { OrganisationRow, Page } from "../../client/types";
+import { useSession } from "../session";
 import { nothingFound } from "./nothing-found";
-
-const KEPT = "niangjia.organisation";
-
-/**
- * The organisation that the pages show: the address names it, else the one that was last chosen in this window, else
- * the first of one's scope. Choosing writes it to the address, so that a page can be sent.
- */
-export function useOrganisation(): [string, (id: string) => void] {
-  const session = useSession().data;
-  const [params, setParams] = useSearchParams();
-  const named = params.get("organisation");
-  useEffect(() => {
-    if (named) store(KEPT, named, "sessionStorage");
-  }, [named]);
-  const id = named ?? kept(KEPT, "sessionStorage") ?? session?.organisations[0]?.id ?? "";
-  const choose = (chosen: string) => {
-    store(KEPT, chosen, "sessionStorage");
-    setParams((before) => {
-      const after = new URLSearchParams(before);
-      after.set("organisation", chosen);
-      return after;
-    });
-  };
-  return [id, choose];
-}
-
-const detailOf = (id: string) => ({
-  queryKey: ["organisation", id],
-  queryFn: () => get<OrganisationDetail>(`/organisations/${id}`),
-  staleTime: 300_000,
-});
-
-/** Name, level and path of an organisation. */
-export function useOrganisationDetail(id: string) {
-  return useQuery({ ...detailOf(id), enabled: id !== "" });
-}
-
-/** Whether one may change what is everyone's: the server lets whoever holds the permission at the top of the tree. */
-export function useMayForAll(permission: string): boolean {
-  const may = useMay()(permission);
-  const own = useSession().data?.organisations ?? [];
-  const details = useQueries({ queries: may ? own.map(({ id }) => detailOf(id)) : [] });
-  // Where nobody tells, the server's own refusal says more than a button that is missing.
-  return details.some(({ data, isError }) => isError || data?.path.length === 1);
-}
-
-/** Those directly below an organisation. */
-export const childrenOf = (id: string) => ({
-  queryKey: ["organisation-children", id],
-  queryFn: () => get<OrganisationRow[]>("/organisations/tree", { root: id }),
-  staleTime: 60_000,
-});
+import { childrenOf, useOrganisationDetail } from "./organisation";
 
 interface PickerProps {
   /** Set by antd's form. */
@@ -69,6 +16,8 @@ interface PickerProps {
   label?: string;
   allowClear?: boolean;
   className?: string;
+  /** Whether it begins with its list open and the keyboard in it. */
+  isOpened?: boolean;
   variant?: "outlined" | "borderless" | "filled";
 }
 
@@ -81,7 +30,7 @@ interface Node {
 }
 
 /** Chooses one organisation of one's scope: down the tree step by step, or by name or code. */
-export function OrganisationPicker({ value, onChange, label, allowClear, ...rest }: PickerProps) {
+export function OrganisationPicker({ value, onChange, label, allowClear, isOpened, ...rest }: PickerProps) {
   const session = useSession().data;
   const client = useQueryClient();
   const [opened, open] = useState<string[]>([]);
@@ -105,6 +54,8 @@ export function OrganisationPicker({ value, onChange, label, allowClear, ...rest
   return (
     <TreeSelect
       {...rest}
+      autoFocus={isOpened}
+      defaultOpen={isOpened}
       aria-label={label}
       showSearch={{ searchValue: typed, onSearch: setTyped, filterTreeNode: false }}
       placeholder={label ?? "名称或代码"}
@@ -131,10 +82,4 @@ export function OrganisationPicker({ value, onChange, label, allowClear, ...rest
 
 function node(row: { id: string; name: string; child_count: number }, parent?: string): Node {
   return { id: row.id, pId: parent, value: row.id, title: row.name, isLeaf: row.child_count === 0 };
-}
-
-/** The choice of the organisation that all pages show. */
-export function OrganisationSwitcher() {
-  const [id, choose] = useOrganisation();
-  return <OrganisationPicker className="switcher" variant="filled" label="切换组织" value={id} onChange={choose} />;
 }
