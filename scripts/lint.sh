@@ -3,6 +3,11 @@
 # has it inside (see test.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# A link leads to where only one machine has something.
+if git ls-files --stage | grep '^120000'; then
+    echo 'links are committed' >&2
+    exit 1
+fi
 cargo fmt --all --check
 scripts/deny.sh
 [ "${1:-}" = but-clippy ] || cargo clippy --workspace --all-targets --locked -- -D warnings
