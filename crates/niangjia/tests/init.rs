@@ -92,6 +92,41 @@ fn a_setting_that_is_none_is_named_with_those_there_are() {
 }
 
 #[test]
+fn a_setting_that_is_written_wrongly_is_named_with_how_it_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text, how) in [
+        ("LISTEN", "localhost", "listen 写得不对（niangjia.toml 或环境变量 NIANGJIA_LISTEN），应是地址和端口"),
+        ("DEMO", "perhaps", "demo 写得不对"),
+        ("TRUSTED_PROXIES", "[\"everybody\"]", "应是方括号里的网段"),
+        ("PUBLIC_URL", "gh.example.cn", "public_url 须是完整的网址"),
+        ("SMS_URL", "sms.example.cn", "sms_url 须是完整的网址"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_niangjia"));
+        let variable = format!("NIANGJIA_{name}");
+        let refused = command.current_dir(dir.path()).arg("doctor").env(variable, text).output().unwrap();
+        let told = String::from_utf8(refused.stderr).unwrap();
+        assert!(refused.status.code() == Some(78) && told.contains(how) && !told.contains(".rs"), "{told}");
+    }
+}
+
+#[test]
+fn what_the_system_refuses_is_said_in_words_and_without_colours() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(niangjia(dir.path(), &INIT).status.success());
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for (verb, why) in [
+        (["serve", "--listen", address.as_str()], format!("不能在 {address} 上提供服务：端口已被占用")),
+        (["verify", "--checkpoints", "none.txt"], "没有这个文件或文件夹".to_owned()),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_niangjia"));
+        command.current_dir(dir.path()).args(["--data", "."]).args(verb).env_remove("NO_COLOR");
+        let told = String::from_utf8(command.output().unwrap().stderr).unwrap();
+        assert!(told.contains(&why) && !told.contains('\u{1b}'), "{told}");
+    }
+}
+
+#[test]
 fn a_log_that_takes_nothing_ends_nothing() {
     let dir = tempfile::tempdir().unwrap();
     assert!(niangjia(dir.path(), &INIT).status.success());
