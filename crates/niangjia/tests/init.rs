@@ -1,6 +1,8 @@
 //! The first day of a house, on the built program.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod rows;
+
 use std::{
     os::unix::fs::PermissionsExt,
     path::Path,
@@ -69,6 +71,23 @@ fn a_code_that_is_no_division_s_is_taken_and_said_to_be_odd() {
         let told = String::from_utf8(made.stderr).unwrap();
         assert!(made.status.success(), "{code}: {told}");
         assert_eq!(told.contains(&format!("“{code}”不是行政区划代码")), odd, "{told}");
+    }
+}
+
+#[test]
+fn a_level_that_is_not_its_code_s_is_told_while_the_house_is_empty() {
+    for (code, level, odd) in [
+        ("150200", "county", true),
+        ("150222", "prefecture", true),
+        ("150200", "prefecture", false),
+        ("150222", "county", false),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let made = niangjia(dir.path(), &["init", "--name", "包头市总工会", "--code", code, "--level", level]);
+        let told = String::from_utf8(made.stderr).unwrap();
+        assert!(made.status.success() && told.contains("层级以后不能更改") == odd, "{code} {level}: {told}");
+        let divided = format!("UPDATE organisation SET version = version WHERE division = '{code}'");
+        assert_eq!(rows::write(dir.path(), &divided), 1, "a division's code names the division");
     }
 }
 
