@@ -171,7 +171,8 @@ describe("what the budget does not bear", () => {
     const account = { username: "tongshi", password: FIRST, name: "另一名干部" };
     await post(program, security, "/accounts", { ...account, grants: [{ role_id: role.id, organisation_id: union.id }] });
     const other = await open(program, "tongshi", FIRST);
-    await other.getByLabel("新密码").fill("Tongshi-2026-b");
+    await other.getByLabel("新密码", { exact: true }).fill("Tongshi-2026-b");
+    await other.getByLabel("再填一次新密码").fill("Tongshi-2026-b");
     await other.getByRole("button", { name: "设置新密码并登录" }).click();
     await other.getByRole("button", { name: "：账号" }).waitFor();
     await other.goto(`${program.url}/benefit-offers/${small.id}`);

@@ -20,14 +20,29 @@ pub fn is_there(settings: &Settings) -> Result<bool, Fault> {
 /// # Errors
 /// A fault of the database.
 pub async fn lacking(reader: &Connection, migrations: &[Migrations]) -> Result<Vec<String>, Fault> {
+    let done = done(reader).await?;
+    Ok(migrate::names(migrations).into_iter().filter(|name| !done.contains(name)).collect())
+}
+
+/// The steps that the schema has and this program doesn't know, by name: a newer program has worked on it. Changes nothing.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn beyond(reader: &Connection, migrations: &[Migrations]) -> Result<Vec<String>, Fault> {
+    let known = migrate::names(migrations);
+    Ok(done(reader).await?.into_iter().filter(|name| !known.contains(name)).collect())
+}
+
+/// The steps that were done, in their order.
+async fn done(reader: &Connection) -> Result<Vec<String>, Fault> {
     let mut done = Vec::new();
     if has_schema(reader).await? {
-        let sql = "SELECT version FROM seaql_migrations";
+        let sql = "SELECT version FROM seaql_migrations ORDER BY version";
         for row in reader.query_all_raw(Statement::from_string(reader.get_database_backend(), sql)).await? {
             done.push(row.try_get::<String>("", "version")?);
         }
     }
-    Ok(migrate::names(migrations).into_iter().filter(|name| !done.contains(name)).collect())
+    Ok(done)
 }
 
 /// Whether this program has made its tables there.

@@ -1,6 +1,12 @@
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    io::{Error, ErrorKind},
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
 
-use database::{Database, catalog};
+use database::{Database, backup::BackupFault, catalog};
 use kernel::{
     Ambient, Context, House, Problem,
     access::{self, SmsGateway, single_sign_on::IdentityProvider},
@@ -12,6 +18,9 @@ use station::door::carrier::Broker;
 
 use crate::{audit::keepers, map, master, settings::Settings};
 
+/// What whoever went back to an older program does.
+pub const NEWER: &str = "请装回较新的程序；要用旧程序，只能恢复升级前的备份";
+
 /// Why a command could not be done; the operator reads it.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -22,29 +31,35 @@ pub enum Failure {
     #[error("主密钥不可用：{0}")]
     Key(String),
     /// A file can't be read or written.
-    #[error("文件 {0} 无法读写：{1}")]
-    File(PathBuf, std::io::Error),
+    #[error("文件 {0} 无法读写：{why}", why = words(.1))]
+    File(PathBuf, Error),
     /// A new master key was added before, and is not in use yet.
     #[error("密钥文件里已有版本 {0} 的新主密钥：复制到每一台服务器后，运行 niangjia rotate-key（不带 --new-master）")]
     MasterAdded(u16),
     /// The database can't be opened or brought up to date.
-    #[error("数据库：{0}")]
+    #[error("数据库：{0}。请运行 niangjia doctor，看是什么问题、怎么办")]
     Database(#[from] database::Fault),
+    /// A newer program has worked on the database.
+    #[error("这个数据库已由更新版本的程序升级过（{0}），本程序不能使用：{advice}", advice = NEWER)]
+    Newer(String),
     /// A copy of the database was not made or not brought back.
     #[error("{0}")]
-    Backup(#[from] database::backup::BackupFault),
+    Backup(BackupFault),
     /// A use case refused.
     #[error("{0}")]
     Problem(Box<Problem>),
     /// The programmes don't fit together.
     #[error("{0}")]
     Names(#[from] server::DoubleName),
-    /// The address to listen on can't be had, or the listener failed.
+    /// The address to listen on can't be had.
+    #[error("不能在 {0} 上提供服务：{why}", why = unheard(.1))]
+    Listen(SocketAddr, Error),
+    /// The listener failed.
     #[error("网络：{0}")]
-    Network(std::io::Error),
+    Network(Error),
     /// Whoever reads what is told went away.
     #[error("结果没有全部输出：{0}")]
-    Output(#[from] std::io::Error),
+    Output(#[from] Error),
     /// A file of checkpoints holds something else.
     #[error("检查点文件第 {0} 行不是检查点")]
     Checkpoint(usize),
@@ -74,8 +89,41 @@ impl Failure {
     /// and again need not (`EX_CONFIG` of sysexits.h); anything else may pass.
     pub fn exit(&self) -> ExitCode {
         match self {
-            Self::Settings(_) | Self::Key(_) | Self::NoHouse => ExitCode::from(78),
+            Self::Settings(_) | Self::Key(_) | Self::NoHouse | Self::Newer(_) => ExitCode::from(78),
             _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// What the system refused, as an operator says it; in its own words where it is nothing that he meets.
+pub fn words(err: &Error) -> String {
+    let told = match err.kind() {
+        ErrorKind::NotFound => "没有这个文件或文件夹",
+        ErrorKind::PermissionDenied => "没有权限，请检查它和所在文件夹的属主、权限",
+        ErrorKind::IsADirectory => "这是文件夹，不是文件",
+        ErrorKind::ReadOnlyFilesystem => "所在的盘是只读的",
+        ErrorKind::StorageFull => "所在的盘满了",
+        _ => return err.to_string(),
+    };
+    told.to_owned()
+}
+
+/// Why nobody can be heard at an address.
+fn unheard(err: &Error) -> String {
+    let told = match err.kind() {
+        ErrorKind::AddrInUse => "端口已被占用。服务已经启动的，不必再启动；否则用 listen 换一个端口",
+        ErrorKind::AddrNotAvailable => "这台机器没有这个地址，请核对 listen",
+        ErrorKind::PermissionDenied => "1024 以下的端口普通用户不能用，请用 listen 换一个端口，由前面的代理对外",
+        _ => return err.to_string(),
+    };
+    told.to_owned()
+}
+
+impl From<BackupFault> for Failure {
+    fn from(fault: BackupFault) -> Self {
+        match fault {
+            BackupFault::File(path, err) => Self::File(path, err),
+            other => Self::Backup(other),
         }
     }
 }
@@ -141,6 +189,9 @@ pub async fn open_at(settings: &Settings, ambient: Ambient) -> Result<House, Fai
     let keyring = master::keyring(settings)?;
     let database = Database::open(&database::Settings::new(settings.database_url())).await?;
     let migrations: Vec<_> = server::programmes().iter().map(|programme| programme.migrations).collect();
+    if let Some(step) = catalog::beyond(database.reader(), &migrations).await?.pop() {
+        return Err(Failure::Newer(step));
+    }
     database.migrate(&migrations).await?;
     let house = build(settings, database, keyring, ambient)?;
     kernel::keys::follow(&house).await.map_err(|fault| match fault {

@@ -53,6 +53,18 @@ enum TopLevel {
     County,
 }
 
+impl TopLevel {
+    /// The level of the division whose code its federation has, and its name; above the provinces there is none.
+    fn division(self) -> Option<(division::Level, &'static str)> {
+        match self {
+            Self::Nation => None,
+            Self::Province => Some((division::Level::Province, "省级")),
+            Self::Prefecture => Some((division::Level::Prefecture, "市级")),
+            Self::County => Some((division::Level::County, "县级")),
+        }
+    }
+}
+
 impl From<TopLevel> for Level {
     fn from(level: TopLevel) -> Self {
         match level {
@@ -82,7 +94,11 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
     if organisation::Entity::find().count(caller.read()).await? > 0 {
         return Err(Failure::NotEmpty);
     }
-    let form = OrganisationForm::new(&top.code, &top.name, Kind::Federation);
+    let division = division::parse(&top.code).ok().filter(division::Division::is_plausible);
+    let form = OrganisationForm {
+        division: division.map(|found| found.code().to_owned()),
+        ..OrganisationForm::new(&top.code, &top.name, Kind::Federation)
+    };
     let input = NewOrganisation { parent_id: None, level: top.level.into(), form };
     let organisation = caller.id();
     let officers = OFFICERS.map(|(username, role)| {
@@ -104,13 +120,16 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
 /// What is odd about the top union's code. A federation may give itself another than its division's, but on a first day it is
 /// more often a slip of the hand.
 fn doubt(code: &str, level: TopLevel) -> Option<String> {
-    // No division is above the provinces.
-    if matches!(level, TopLevel::Nation) {
-        return None;
-    }
+    let (own, name) = level.division()?;
     let why = match division::parse(code) {
-        Ok(parsed) if parsed.is_plausible() => return None,
-        Ok(_) => "行政区划代码的第3、4位没有这样的编法，请核对。".to_owned(),
+        Ok(parsed) if !parsed.is_plausible() => "行政区划代码的第3、4位没有这样的编法，请核对。".to_owned(),
+        Ok(parsed) if parsed.level() != own => {
+            return Some(format!(
+                "“{code}”不是{name}行政区的代码，而 --level 是{name}，请核对。层级以后不能更改：如果填错了，\
+                 请删去刚建的数据库（默认是数据目录里以 niangjia.sqlite 开头的文件，主密钥留着），重新运行 niangjia init。"
+            ));
+        }
+        Ok(_) => return None,
         Err(problem) => problem.message(),
     };
     Some(format!("“{code}”不是行政区划代码：{why}工会已按这个代码建立；如果填错了，请系统管理员登录后在“组织”页改正。"))

@@ -18,7 +18,7 @@ mod settings;
 mod skip;
 mod verify;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use settings::{Given, Settings};
@@ -130,6 +130,8 @@ async fn main() -> ExitCode {
         EnvFilter::try_from_env("NIANGJIA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
     // What can't be logged, as where the disk is full, would be complained of on the same stream, which ends a thread.
     let log = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false);
+    // Who looks for words in a file or the journal finds none that have colours between them.
+    let log = if std::io::stderr().is_terminal() { log } else { log.with_ansi(false) };
     log.with_writer(std::io::stderr).init();
     let outcome = match Settings::read(&arguments.given) {
         Ok(settings) => match arguments.verb {

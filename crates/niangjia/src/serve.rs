@@ -25,7 +25,7 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
         house.tasks().start(station::door::carrier::run(house.clone(), broker));
     }
     let router = server::router(&house)?;
-    let listener = TcpListener::bind(settings.listen).await.map_err(Failure::Network)?;
+    let listener = TcpListener::bind(settings.listen).await.map_err(|err| Failure::Listen(settings.listen, err))?;
     tracing::info!(address = settings.public_url(), "娘家已启动");
     server::serve(&house, router, listener, stopped()).await.map_err(Failure::Network)
 }

@@ -157,8 +157,26 @@ impl Settings {
             .merge(Serialized::defaults(texts))
             .merge(told.filter(|name| is_typed(&name.as_str().to_ascii_lowercase())))
             .merge(Serialized::defaults(given))
-            .extract()
-            .map_err(|err| Failure::Settings(words(&err)))
+            .extract::<Self>()
+            .map_err(|err| Failure::Settings(words(&err)))?
+            .whole()
+    }
+
+    /// Refuses an address without its beginning: codes that carry it would lead nowhere once they are printed.
+    fn whole(self) -> Result<Self, Failure> {
+        let addresses = [
+            ("public_url", &self.public_url),
+            ("sms_url", &self.sms_url),
+            ("checkpoint_url", &self.checkpoint_url),
+            ("oidc_issuer", &self.oidc_issuer),
+        ];
+        let is_half = |url: &str| !url.starts_with("https://") && !url.starts_with("http://");
+        match addresses.into_iter().find(|(_, url)| url.as_deref().is_some_and(is_half)) {
+            Some((name, _)) => {
+                Err(Failure::Settings(format!("{name} 须是完整的网址，以 https:// 开头；不用的，删去这一项")))
+            }
+            None => Ok(self),
+        }
     }
 
     /// The database's address. The demo has a file of its own, so that it never meets real data.
@@ -188,14 +206,23 @@ impl Settings {
     }
 }
 
-/// What is wrong with a setting. Of one that is none the reader says by what line of this program it was taken in.
+/// What is wrong with a setting, and how it is written; the reader would say by what line of this program it was taken in.
 fn words(wrong: &figment::Error) -> String {
-    match &wrong.kind {
-        Kind::UnknownField(name, all) => {
-            format!("没有名为 {name} 的设置（niangjia.toml 或环境变量 NIANGJIA_…），可用的是：{}", all.join("、"))
-        }
-        _ => wrong.to_string(),
+    if let Kind::UnknownField(name, all) = &wrong.kind {
+        let all = all.join("、");
+        return format!("没有名为 {name} 的设置（niangjia.toml 或环境变量 NIANGJIA_…），可用的是：{all}");
     }
+    let Some(name) = wrong.path.first() else { return format!("niangjia.toml 读不懂：{wrong}") };
+    let name = name.to_ascii_lowercase();
+    let form = match name.as_str() {
+        "listen" => "地址和端口，如 127.0.0.1:8080",
+        "demo" | "second_factor" | "oidc_both_proofs" => "true 或 false",
+        "trusted_proxies" => "方括号里的网段，如 [\"127.0.0.1/32\"]",
+        "oidc_acr" | "map_tiles" => "方括号里的文字，如 [\"…\", \"…\"]",
+        _ => "引号里的文字",
+    };
+    let variable = name.to_ascii_uppercase();
+    format!("{name} 写得不对（niangjia.toml 或环境变量 NIANGJIA_{variable}），应是{form}")
 }
 
 #[cfg(test)]

@@ -160,3 +160,15 @@ fn a_clock_that_was_put_back_is_told() {
     let (content, said) = doctor(dir.path(), &[]);
     assert!(!content && said.contains("时钟被往回拨过"), "{said}");
 }
+
+#[test]
+fn a_database_on_which_a_newer_program_has_worked_is_told_and_stops_the_start_for_good() {
+    let dir = first_day();
+    let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m2999_01_01_0001_newer', 0)";
+    assert_eq!(rows::write(dir.path(), newer), 1);
+    let (content, said) = doctor(dir.path(), &[]);
+    assert!(!content && said.contains("[问题] 数据库：已由更新版本的程序升级过"), "{said}");
+    let started = niangjia(dir.path(), &["verify"], &[]);
+    let told = String::from_utf8(started.stderr).unwrap();
+    assert!(started.status.code() == Some(78) && told.contains("请装回较新的程序"), "{told}");
+}

@@ -1,6 +1,8 @@
 //! The first day of a house, on the built program.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod rows;
+
 use std::{
     os::unix::fs::PermissionsExt,
     path::Path,
@@ -73,6 +75,23 @@ fn a_code_that_is_no_division_s_is_taken_and_said_to_be_odd() {
 }
 
 #[test]
+fn a_level_that_is_not_its_code_s_is_told_while_the_house_is_empty() {
+    for (code, level, odd) in [
+        ("150200", "county", true),
+        ("150222", "prefecture", true),
+        ("150200", "prefecture", false),
+        ("150222", "county", false),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let made = niangjia(dir.path(), &["init", "--name", "包头市总工会", "--code", code, "--level", level]);
+        let told = String::from_utf8(made.stderr).unwrap();
+        assert!(made.status.success() && told.contains("层级以后不能更改") == odd, "{code} {level}: {told}");
+        let divided = format!("UPDATE organisation SET version = version WHERE division = '{code}'");
+        assert_eq!(rows::write(dir.path(), &divided), 1, "a division's code names the division");
+    }
+}
+
+#[test]
 fn without_a_key_nothing_is_opened() {
     let dir = tempfile::tempdir().unwrap();
     let refused = niangjia(dir.path(), &["verify"]);
@@ -89,6 +108,41 @@ fn a_setting_that_is_none_is_named_with_those_there_are() {
     let told = String::from_utf8(refused.stderr).unwrap();
     assert!(told.contains("没有名为 databse 的设置") && told.contains("、database、"), "{told}");
     assert!(!told.contains(".rs"), "{told}");
+}
+
+#[test]
+fn a_setting_that_is_written_wrongly_is_named_with_how_it_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text, how) in [
+        ("LISTEN", "localhost", "listen 写得不对（niangjia.toml 或环境变量 NIANGJIA_LISTEN），应是地址和端口"),
+        ("DEMO", "perhaps", "demo 写得不对"),
+        ("TRUSTED_PROXIES", "[\"everybody\"]", "应是方括号里的网段"),
+        ("PUBLIC_URL", "gh.example.cn", "public_url 须是完整的网址"),
+        ("SMS_URL", "sms.example.cn", "sms_url 须是完整的网址"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_niangjia"));
+        let variable = format!("NIANGJIA_{name}");
+        let refused = command.current_dir(dir.path()).arg("doctor").env(variable, text).output().unwrap();
+        let told = String::from_utf8(refused.stderr).unwrap();
+        assert!(refused.status.code() == Some(78) && told.contains(how) && !told.contains(".rs"), "{told}");
+    }
+}
+
+#[test]
+fn what_the_system_refuses_is_said_in_words_and_without_colours() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(niangjia(dir.path(), &INIT).status.success());
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for (verb, why) in [
+        (["serve", "--listen", address.as_str()], format!("不能在 {address} 上提供服务：端口已被占用")),
+        (["verify", "--checkpoints", "none.txt"], "没有这个文件或文件夹".to_owned()),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_niangjia"));
+        command.current_dir(dir.path()).args(["--data", "."]).args(verb).env_remove("NO_COLOR");
+        let told = String::from_utf8(command.output().unwrap().stderr).unwrap();
+        assert!(told.contains(&why) && !told.contains('\u{1b}'), "{told}");
+    }
 }
 
 #[test]

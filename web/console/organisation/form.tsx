@@ -29,6 +29,15 @@ const PARTICULARS = [
   ["contact", "联系电话（对外公布）", 40],
 ] as const;
 
+type Choice = { value: string; label: string };
+
+/** Where an organisation of a kind usually stands, of the levels that it may have below another. */
+function usualLevel(kind: string, lower: Choice[]): string | undefined {
+  const [, next] = lower;
+  const usual = { township_union: "township", federation: next?.value }[kind] ?? "grassroots";
+  return lower.some((level) => level.value === usual) ? usual : lower.at(-1)?.value;
+}
+
 /** The particulars of an organisation; who is above it and when is not changed here. */
 export function OrganisationWindow({ open, before, above, close, done }: Props) {
   const today = useToday();
@@ -53,40 +62,45 @@ export function OrganisationWindow({ open, before, above, close, done }: Props) 
       }
       done={done}
     >
-      <div className="two">
-        <Form.Item label="名称" name="name" className="whole" rules={[{ required: true, message: "请填写名称" }]}>
-          <Input maxLength={100} />
-        </Form.Item>
-        <Form.Item label="代码" name="code" rules={[{ required: true, message: "请填写代码" }]}>
-          <Input maxLength={32} />
-        </Form.Item>
-        <Form.Item label="类别" name="kind">
-          <Select options={options(KINDS)} />
-        </Form.Item>
-        {!before && (
-          <Form.Item label="级别" name="level">
-            <Select options={lower} />
+      {(form) => (
+        <div className="two">
+          <Form.Item label="名称" name="name" className="whole" rules={[{ required: true, message: "请填写名称" }]}>
+            <Input maxLength={100} />
           </Form.Item>
-        )}
-        {PARTICULARS.map(([name, label, most]) => (
-          <Form.Item key={name} label={label} name={name}>
-            <Input maxLength={most} />
+          <Form.Item label="代码" name="code" rules={[{ required: true, message: "请填写代码" }]}>
+            <Input maxLength={32} />
           </Form.Item>
-        ))}
-        <DayField label="成立日期" name="founded_on" max={today} />
-        <DayField label="本届任期到" name="term_ends_on" />
-        {may("workforce.view") && (
-          <Form.Item label="所在用人单位" name="employer_id" className="whole" extra="没有的，请先到“用人单位”登记">
-            <EmployerPicker named={before?.employer?.name} />
+          <Form.Item label="类别" name="kind">
+            <Select
+              options={options(KINDS)}
+              onChange={(kind: string) => form.setFieldValue("level", usualLevel(kind, lower))}
+            />
           </Form.Item>
-        )}
-        <Form.Item label="职工人数" name="workers" extra="填了用人单位的，以单位登记的人数为准">
-          <NumberField min={0} precision={0} />
-        </Form.Item>
-        <Form.Item label="其中女职工" name="women">
-          <NumberField min={0} precision={0} />
-        </Form.Item>
-      </div>
+          {!before && (
+            <Form.Item label="级别" name="level" extra="建立后不能更改">
+              <Select options={lower} />
+            </Form.Item>
+          )}
+          {PARTICULARS.map(([name, label, most]) => (
+            <Form.Item key={name} label={label} name={name}>
+              <Input maxLength={most} />
+            </Form.Item>
+          ))}
+          <DayField label="成立日期" name="founded_on" max={today} />
+          <DayField label="本届任期到" name="term_ends_on" />
+          {may("workforce.view") && (
+            <Form.Item label="所在用人单位" name="employer_id" className="whole" extra="没有的，请先到“用人单位”登记">
+              <EmployerPicker named={before?.employer?.name} />
+            </Form.Item>
+          )}
+          <Form.Item label="职工人数" name="workers" extra="填了用人单位的，以单位登记的人数为准">
+            <NumberField min={0} precision={0} />
+          </Form.Item>
+          <Form.Item label="其中女职工" name="women">
+            <NumberField min={0} precision={0} />
+          </Form.Item>
+        </div>
+      )}
     </FormModal>
   );
 }

@@ -1,6 +1,7 @@
 import { App, Form, Input } from "antd";
 import { post } from "../../client/http";
 import { FormModal } from "./form-modal";
+import { NewPassword } from "./new-password";
 
 interface Typed {
   old: string;
@@ -26,23 +27,7 @@ export function PasswordWindow({ open, close }: { open: boolean; close: () => vo
       <Form.Item label="现在的密码" name="old" rules={[{ required: true, message: "请填写现在的密码" }]}>
         <Input.Password autoComplete="current-password" />
       </Form.Item>
-      <Form.Item label="新密码" name="new" rules={[{ required: true, message: "请填写新密码" }]}>
-        <Input.Password autoComplete="new-password" />
-      </Form.Item>
-      <Form.Item
-        label="再填一次新密码"
-        name="again"
-        dependencies={["new"]}
-        rules={[
-          { required: true, message: "请再填一次" },
-          ({ getFieldValue }) => ({
-            validator: (_, again: string) =>
-              again === getFieldValue("new") ? Promise.resolve() : Promise.reject(new Error("两次填的不一样")),
-          }),
-        ]}
-      >
-        <Input.Password autoComplete="new-password" />
-      </Form.Item>
+      <NewPassword name="new" />
     </FormModal>
   );
 }

@@ -39,7 +39,7 @@ export function Authenticator<O>({ enrolment, confirm, done }: Setting<O>) {
           name="code"
           rules={[{ required: true, message: "请填写验证器上的数字" }]}
         >
-          <Input autoComplete="one-time-code" inputMode="numeric" maxLength={8} />
+          <Input autoFocus autoComplete="one-time-code" inputMode="numeric" maxLength={8} />
         </Form.Item>
         <Button type="primary" htmlType="submit" block loading={tell.busy}>
           确认

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { post, type Sending } from "../../client/http";
 import type { NextStep } from "../../client/types";
+import { NewPassword } from "../parts/new-password";
 import { ProviderButton } from "./provider-button";
 
 interface Typed {
@@ -45,7 +46,8 @@ export function PasswordStep({ refused, proceed, enter, over }: Step) {
   const problem = tell.problem ? (tell.problem.of("new") ?? tell.problem.message) : refused;
   return (
     <>
-      {problem && <Alert type="error" title={problem} role="alert" showIcon />}
+      {/* That a first password is to be changed is no mistake of whoever typed it. */}
+      {problem && <Alert type={told ? "info" : "error"} title={problem} role="alert" showIcon />}
       <Form<Typed> layout="vertical" onFinish={submit} requiredMark={false} size="large">
         <Form.Item label="用户名" name="username" rules={[{ required: true, message: "请填写用户名" }]}>
           <Input autoComplete="username" autoFocus />
@@ -53,11 +55,7 @@ export function PasswordStep({ refused, proceed, enter, over }: Step) {
         <Form.Item label="密码" name="password" rules={[{ required: true, message: "请填写密码" }]}>
           <Input.Password autoComplete="current-password" />
         </Form.Item>
-        {asks && (
-          <Form.Item label="新密码" name="renewed" rules={[{ required: true, message: "请设置新密码" }]}>
-            <Input.Password autoComplete="new-password" />
-          </Form.Item>
-        )}
+        {asks && <NewPassword name="renewed" focus />}
         {asks?.code && (
           <Form.Item label="动态口令" name="code" rules={[{ required: true, message: "请填写手机上的动态口令" }]}>
             <Input autoComplete="one-time-code" maxLength={12} />

@@ -78,7 +78,7 @@ export function FirstSteps() {
   return (
     <section className="card">
       <h2>从这里开始</h2>
-      <ul className="todo">
+      <ul className="todo first-steps">
         {[first, ...others].map((one) => (
           <li key={one.path}>
             <Link to={one.path}>{one.label}</Link>

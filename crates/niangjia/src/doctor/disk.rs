@@ -8,7 +8,7 @@ use std::{
 use kernel::Ambient;
 
 use super::Finding;
-use crate::settings::Settings;
+use crate::{house, settings::Settings};
 
 const WHAT: &str = "磁盘";
 /// Below this a day's work may fill the disk.
@@ -55,7 +55,8 @@ fn speed(data: &Path) -> Finding {
         }
         Err(err) => {
             let place = data.display();
-            Finding::bad(WHAT, format!("{place} 写不进去：{err}"), "检查目录的属主、权限，以及盘是否写满或只读")
+            let said = format!("{place} 写不进去：{}", house::words(&err));
+            Finding::bad(WHAT, said, "检查目录的属主、权限，以及盘是否写满或只读")
         }
     }
 }

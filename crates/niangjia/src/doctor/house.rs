@@ -42,7 +42,7 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
         let _closed = opened.close().await;
         return vec![absent(settings)];
     }
-    let mut findings = schema(&opened).await;
+    let mut findings: Vec<Finding> = schema(&opened).await.into_iter().collect();
     let is_current = findings.is_empty();
     findings.extend(soundness(&opened).await);
     findings.extend(write(&opened).await);
@@ -62,15 +62,25 @@ fn absent(settings: &Settings) -> Finding {
     Finding::bad(DATABASE, "还没有数据库", advice)
 }
 
-async fn schema(opened: &Database) -> Vec<Finding> {
+async fn schema(opened: &Database) -> Option<Finding> {
     let migrations: Vec<_> = server::programmes().iter().map(|programme| programme.migrations).collect();
+    let unread =
+        |fault: database::Fault| Finding::bad(DATABASE, format!("读不出来：{fault}"), "从备份恢复，或联系开发者");
+    match catalog::beyond(opened.reader(), &migrations).await {
+        Ok(beyond) if beyond.is_empty() => {}
+        Ok(beyond) => {
+            let said = format!("已由更新版本的程序升级过，比本程序多 {} 步，服务不会启动", beyond.len());
+            return Some(Finding::bad(DATABASE, said, house::NEWER));
+        }
+        Err(fault) => return Some(unread(fault)),
+    }
     match catalog::lacking(opened.reader(), &migrations).await {
-        Ok(lacking) if lacking.is_empty() => Vec::new(),
+        Ok(lacking) if lacking.is_empty() => None,
         Ok(lacking) => {
             let said = format!("结构比程序旧，还差 {} 步升级", lacking.len());
-            vec![Finding::doubtful(DATABASE, said, "先运行 niangjia backup，再启动服务，启动时会自动升级")]
+            Some(Finding::doubtful(DATABASE, said, "先运行 niangjia backup，再启动服务，启动时会自动升级"))
         }
-        Err(fault) => vec![Finding::bad(DATABASE, format!("读不出来：{fault}"), "从备份恢复，或联系开发者")],
+        Err(fault) => Some(unread(fault)),
     }
 }
 
