@@ -62,6 +62,8 @@ pub enum Step {
     FollowUnion,
     /// 会籍合并: two records were one person, who has one membership.
     Merge,
+    /// 撤回办理: the step that ended it was written down by mistake.
+    TakeBack,
 }
 
 /// A step that the membership's standing does not allow.
@@ -120,7 +122,8 @@ impl Standing {
         matches!((self, before), (Self::Normal, _) | (Self::TransferPending, Self::Normal))
     }
 
-    /// Where a step leads from here. `before` is the standing that a pending transfer interrupted.
+    /// Where a step leads from here. `before` is the standing that a pending transfer interrupted, or that an end which is taken
+    /// back did.
     ///
     /// # Errors
     /// The step is not allowed from here.
@@ -138,6 +141,11 @@ impl Standing {
             (Self::Normal, Step::Undo) => Self::Left,
             (from, Step::FollowUnion) if from.takes_the_place() => from,
             (from, Step::Merge) if from.takes_the_place() => Self::Left,
+            (Self::Left | Self::Expelled | Self::Deceased, Step::TakeBack)
+                if matches!(before, Self::Normal | Self::Retained) =>
+            {
+                before
+            }
             (from, step) => return Err(NotAllowed { from, step }),
         };
         Ok(to)
@@ -164,6 +172,7 @@ impl Step {
             Self::Undo => "撤销登记",
             Self::FollowUnion => "随工会合并",
             Self::Merge => "会籍合并",
+            Self::TakeBack => "撤回办理",
         }
     }
 
@@ -172,7 +181,13 @@ impl Step {
     pub fn needs_reason(self) -> bool {
         matches!(
             self,
-            Self::Refuse | Self::AskTransfer | Self::DeclineTransfer | Self::Retain | Self::Leave | Self::Expel
+            Self::Refuse
+                | Self::AskTransfer
+                | Self::DeclineTransfer
+                | Self::Retain
+                | Self::Leave
+                | Self::Expel
+                | Self::TakeBack
         )
     }
 
