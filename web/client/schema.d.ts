@@ -19261,7 +19261,7 @@ export interface components {
          * @description What happens to a membership.
          * @enum {string}
          */
-        Step: "apply" | "approve" | "refuse" | "register" | "ask_transfer" | "accept_transfer" | "decline_transfer" | "retain" | "restore" | "leave" | "expel" | "die" | "undo" | "follow_union" | "merge";
+        Step: "apply" | "approve" | "refuse" | "register" | "ask_transfer" | "accept_transfer" | "decline_transfer" | "retain" | "restore" | "leave" | "expel" | "die" | "undo" | "follow_union" | "merge" | "take_back";
         /** @description Which step, and why. */
         StepTakenBack: {
             /** @description Why, 2 to 200 characters. */
