@@ -85,3 +85,22 @@ test("an end that an officer wrote down by mistake is taken back; what an undone
     expect(place.textContent?.includes("撤回办理")).toBe(offered);
   }
 });
+
+test("an officer reads where a member is going, and takes the wrong wish back", async () => {
+  const told = "转到“昆都仑区总工会”的申请正等待转入工会确认（期限2026年7月31日），确认前会籍和服务不变。";
+  const sent = serve({
+    "GET /session": officer("membership.transfer"),
+    "GET /members/7": {
+      ...MEMBER,
+      state: "transfer_pending",
+      waiting_transfer: { id: "9", told, may_withdraw: true },
+    },
+    "POST /transfers/9/withdraw": {},
+  });
+  const { place } = draw(createElement(Member), "/members/:id", "/members/7");
+  await soon(() => expect(place.textContent).toContain(told));
+  await press("撤回转接");
+  type(await there(() => document.querySelector<HTMLTextAreaElement>("[role=dialog] #reason")), "选错了工会");
+  await press("撤回转接");
+  await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ reason: "选错了工会" }));
+});

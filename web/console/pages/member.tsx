@@ -13,6 +13,7 @@ import { MemberDues } from "../membership/member-dues";
 import { ReceivingUnionPicker } from "../membership/receiving-union";
 import { LapseNotice } from "../membership/talk";
 import { TermActs, TermText } from "../membership/term";
+import { TransferNotice } from "../membership/transfer-notice";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
@@ -125,6 +126,7 @@ export default function Member() {
         )}
       </PageHead>
       {shown.consent_withdrawn_at && <Withdrawn member={shown} at={shown.consent_withdrawn_at} />}
+      {shown.waiting_transfer && <TransferNotice member={shown} transfer={shown.waiting_transfer} done={again} />}
       {shown.lapse && <LapseNotice member={shown} lapse={shown.lapse} done={again} />}
       <Card>
         <Details

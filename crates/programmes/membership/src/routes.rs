@@ -27,6 +27,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(receiving_unions::get_unions))
         .routes(routes!(answer_transfer::post_accept))
         .routes(routes!(answer_transfer::post_decline))
+        .routes(routes!(answer_transfer::post_withdraw))
         .routes(routes!(card::get_card_pdf))
         .routes(routes!(card::get_check))
         .routes(routes!(answer_privacy::get_requests))

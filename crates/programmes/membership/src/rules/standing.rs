@@ -46,6 +46,8 @@ pub enum Step {
     AcceptTransfer,
     /// 不接收转接
     DeclineTransfer,
+    /// 撤回转接: whoever asked for it no longer does.
+    WithdrawTransfer,
     /// 保留会籍
     Retain,
     /// 恢复会籍
@@ -133,7 +135,11 @@ impl Standing {
             (Self::Applied, Step::Refuse) => Self::Refused,
             (Self::Normal | Self::Retained, Step::AskTransfer) => Self::TransferPending,
             (Self::TransferPending, Step::AcceptTransfer) => Self::Normal,
-            (Self::TransferPending, Step::DeclineTransfer) if matches!(before, Self::Normal | Self::Retained) => before,
+            (Self::TransferPending, Step::DeclineTransfer | Step::WithdrawTransfer)
+                if matches!(before, Self::Normal | Self::Retained) =>
+            {
+                before
+            }
             (Self::Normal, Step::Retain) => Self::Retained,
             (Self::Applied | Self::Normal | Self::TransferPending | Self::Retained, Step::Leave) => Self::Left,
             (Self::Normal | Self::TransferPending | Self::Retained, Step::Expel) => Self::Expelled,
@@ -164,6 +170,7 @@ impl Step {
             Self::AskTransfer => "提出转接",
             Self::AcceptTransfer => "接收转入",
             Self::DeclineTransfer => "不接收转接",
+            Self::WithdrawTransfer => "撤回转接",
             Self::Retain => "保留会籍",
             Self::Restore => "恢复会籍",
             Self::Leave => "退会",
@@ -184,6 +191,7 @@ impl Step {
             Self::Refuse
                 | Self::AskTransfer
                 | Self::DeclineTransfer
+                | Self::WithdrawTransfer
                 | Self::Retain
                 | Self::Leave
                 | Self::Expel
@@ -194,7 +202,7 @@ impl Step {
     /// Whether its reason is what one union wrote to another, and not what was decided about the member.
     #[must_use]
     pub fn is_between_unions(self) -> bool {
-        matches!(self, Self::AskTransfer | Self::AcceptTransfer | Self::DeclineTransfer)
+        matches!(self, Self::AskTransfer | Self::AcceptTransfer | Self::DeclineTransfer | Self::WithdrawTransfer)
     }
 }
 

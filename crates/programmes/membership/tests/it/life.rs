@@ -14,7 +14,7 @@ use kernel::{
     person,
 };
 use membership::{
-    answer_transfer::{TransferAnswer, answer_transfer},
+    answer_transfer::{Ending, TransferAnswer, answer_transfer},
     apply::{ApplicationOutcome, NewApplication, apply},
     approve::{Approve, ApproveRule, approve},
     ask_transfer::{AskTransfer, ask_transfer},
@@ -132,7 +132,7 @@ async fn a_membership_follows_the_persons_group_and_counts_there_from_that_day_o
         let mover = app.caller::<TransferMembers>();
         let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
         let asked = ask_transfer(&mover, id, &wish).await.unwrap();
-        answer_transfer(&mover, asked.id, true, &TransferAnswer::default()).await.unwrap();
+        answer_transfer(&mover, asked.id, Ending::Accept, &TransferAnswer::default()).await.unwrap();
         assert_eq!(record().await.group.as_deref(), Some("courier"));
         assert_eq!(members(&app, region.couriers).await, 1);
     })

@@ -38,7 +38,9 @@ proptest! {
         prop_assert_eq!(pending, Standing::TransferPending);
         prop_assert!(pending.is_member());
         prop_assert_eq!(pending.may_vote(before), before.may_vote(before));
-        prop_assert_eq!(pending.after(Step::DeclineTransfer, before), Ok(before));
+        for back in [Step::DeclineTransfer, Step::WithdrawTransfer] {
+            prop_assert_eq!(pending.after(back, before), Ok(before));
+        }
         prop_assert_eq!(pending.after(Step::AcceptTransfer, before), Ok(Standing::Normal));
     }
 
