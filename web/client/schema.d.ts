@@ -10726,7 +10726,7 @@ export interface components {
             /** @description Whether the member may vote and hold office. */
             may_vote: boolean;
             term?: components["schemas"]["TermStanding"] | null;
-            waiting_transfer?: components["schemas"]["Id"] | null;
+            waiting_transfer?: components["schemas"]["WaitingTransfer"] | null;
         };
         /** @description Which members. */
         MemberFilter: {
@@ -15158,6 +15158,8 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /** @description Whether the caller may answer. */
                 may_answer: boolean;
+                /** @description Whether the caller's side asked, so that he may take it back. */
+                may_withdraw: boolean;
                 /** @description The membership. */
                 member_id: components["schemas"]["Id"];
                 /** @description Whose, masked. */
@@ -19261,7 +19263,7 @@ export interface components {
          * @description What happens to a membership.
          * @enum {string}
          */
-        Step: "apply" | "approve" | "refuse" | "register" | "ask_transfer" | "accept_transfer" | "decline_transfer" | "retain" | "restore" | "leave" | "expel" | "die" | "undo" | "follow_union" | "merge";
+        Step: "apply" | "approve" | "refuse" | "register" | "ask_transfer" | "accept_transfer" | "decline_transfer" | "withdraw_transfer" | "retain" | "restore" | "leave" | "expel" | "die" | "undo" | "follow_union" | "merge" | "take_back";
         /** @description Which step, and why. */
         StepTakenBack: {
             /** @description Why, 2 to 200 characters. */
@@ -19500,6 +19502,8 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description Whether the caller may answer. */
             may_answer: boolean;
+            /** @description Whether the caller's side asked, so that he may take it back. */
+            may_withdraw: boolean;
             /** @description The membership. */
             member_id: components["schemas"]["Id"];
             /** @description Whose, masked. */
@@ -19648,6 +19652,15 @@ export interface components {
             label: string;
             /** @description The page. */
             path: string;
+        };
+        /** @description A transfer of a membership that waits. */
+        WaitingTransfer: {
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Whether the caller's side asked, so that he may take it back. */
+            may_withdraw: boolean;
+            /** @description Where to, who answers, and until when. */
+            told: string;
         };
         /** @description Something that a station may have or give. */
         WantedItem: {

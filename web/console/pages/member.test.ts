@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { soon, there, type } from "../../testing";
+import { draw, officer, press, serve } from "../testing";
 import Member from "./member";
 
 const MEMBER = { id: "7", person_id: "8", name: "张*", organisation: "东河区总工会", state: "applied", history: [] };
@@ -47,8 +47,60 @@ test("who dies or leaves while a transfer is pending is recorded; an ended membe
     serve({ "GET /session": session, "GET /members/7": { ...MEMBER, state, card: "1501 0200 0000 0014" } });
     const { place } = draw(createElement(Member), "/members/:id", "/members/7");
     // What he may do is known by then.
-    await soon(() => expect(place.textContent).toContain("工会为他做的事"));
+    await soon(() => expect(place.textContent).toContain("个人档案和服务记录"));
     const buttons = [...place.querySelectorAll("button, a")].map((one) => one.textContent?.replace(/\s/g, "") ?? "");
     expect(acts.filter((act) => buttons.includes(act))).toEqual(offered);
   }
+});
+
+const KEEPER = { ...officer("membership.keep"), today: "2026-07-05" };
+
+test("an end is written down with its day, in a window that says whose", async () => {
+  const sent = serve({
+    "GET /session": KEEPER,
+    "GET /members/7": { ...MEMBER, state: "normal" },
+    "POST /members/7/decease": {},
+  });
+  draw(createElement(Member), "/members/:id", "/members/7");
+  await press("登记去世");
+  await soon(() => expect(document.body.textContent).toContain("登记去世：张*"));
+  const field = (name: string) => there(() => document.querySelector<HTMLInputElement>(`[role=dialog] #${name}`));
+  expect((await field("day")).value).toBe("2026-07-05");
+  type(await field("reason"), "家属报告");
+  await press("登记去世");
+  const body = () => sent.find((one) => one.method === "POST")?.body;
+  await soon(() => expect(body()).toEqual({ reason: "家属报告", day: "2026-07-05" }));
+});
+
+test("an end that an officer wrote down by mistake is taken back; what an undone import ended is not", async () => {
+  for (const [step, offered] of [
+    ["expel", true],
+    ["undo", false],
+  ] as const) {
+    const history = [{ step, step_label: "除名", day: "2026-07-01", organisation: "东河区总工会", actor: "李干部" }];
+    serve({ "GET /session": KEEPER, "GET /members/7": { ...MEMBER, state: "left", history } });
+    const { place } = draw(createElement(Member), "/members/:id", "/members/7");
+    // What he may do is known by then.
+    await soon(() => expect(place.textContent).toContain(offered ? "撤回办理" : "经办：李干部"));
+    expect(place.textContent?.includes("撤回办理")).toBe(offered);
+  }
+});
+
+test("an officer reads where a member is going, and takes the wrong wish back", async () => {
+  const told = "转到“昆都仑区总工会”的申请正等待转入工会确认（期限2026年7月31日），确认前会籍和服务不变。";
+  const sent = serve({
+    "GET /session": officer("membership.transfer"),
+    "GET /members/7": {
+      ...MEMBER,
+      state: "transfer_pending",
+      waiting_transfer: { id: "9", told, may_withdraw: true },
+    },
+    "POST /transfers/9/withdraw": {},
+  });
+  const { place } = draw(createElement(Member), "/members/:id", "/members/7");
+  await soon(() => expect(place.textContent).toContain(told));
+  await press("撤回转接");
+  type(await there(() => document.querySelector<HTMLTextAreaElement>("[role=dialog] #reason")), "选错了工会");
+  await press("撤回转接");
+  await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ reason: "选错了工会" }));
 });

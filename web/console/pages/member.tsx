@@ -13,6 +13,7 @@ import { MemberDues } from "../membership/member-dues";
 import { ReceivingUnionPicker } from "../membership/receiving-union";
 import { LapseNotice } from "../membership/talk";
 import { TermActs, TermText } from "../membership/term";
+import { TransferNotice } from "../membership/transfer-notice";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
@@ -25,22 +26,27 @@ import { Word } from "../parts/word";
 import { BindPhone } from "../people/bind-phone";
 import { useMay } from "../session";
 
-type Step = "refuse" | "retain" | "restore" | "leave" | "expel" | "decease";
+type Step = "refuse" | "retain" | "restore" | "leave" | "expel" | "decease" | "take-back";
 
-/** What can be done, from which states, and what it means. */
-const STEPS: Record<Step, { title: string; from: string[]; text: string; may: string; danger?: boolean }> = {
+/** What can be done, from which states, what it means, and what the day is called from which it holds. */
+const STEPS: Record<
+  Step,
+  { title: string; from: string[]; text: string; day?: string; may: string; danger?: boolean }
+> = {
   refuse: { title: "不予批准", from: ["applied"], text: "申请人会看到原因。", may: "membership.approve", danger: true },
   retain: {
     title: "保留会籍",
     from: ["normal"],
     text: "退休、失业或长期离岗期间不缴会费，没有选举权、表决权和被选举权。",
+    day: "自哪天起",
     may: "membership.keep",
   },
-  restore: { title: "恢复会籍", from: ["retained"], text: "会籍恢复为正常。", may: "membership.keep" },
+  restore: { title: "恢复会籍", from: ["retained"], text: "会籍恢复为正常。", day: "自哪天起", may: "membership.keep" },
   leave: {
     title: "办理退会",
     from: MEMBER,
     text: "退会自愿；以后可以重新申请入会。",
+    day: "退会日期",
     may: "membership.keep",
     danger: true,
   },
@@ -48,6 +54,7 @@ const STEPS: Record<Step, { title: string; from: string[]; text: string; may: st
     title: "除名",
     from: MEMBER,
     text: "开除会籍须经工会小组讨论、委员会决定并报上级工会。",
+    day: "决定日期",
     may: "membership.keep",
     danger: true,
   },
@@ -55,10 +62,20 @@ const STEPS: Record<Step, { title: string; from: string[]; text: string; may: st
     title: "登记去世",
     from: MEMBER,
     text: "会籍终止，历史保留。",
+    day: "去世日期",
     may: "membership.keep",
     danger: true,
   },
+  "take-back": {
+    title: "撤回办理",
+    from: ["left", "expelled", "deceased"],
+    text: "办错了人或办错了手续的，在这里撤回：会籍回到办理之前，会员证号和入会日期不变。退会后又要入会的，请代录入会申请。",
+    may: "membership.keep",
+  },
 };
+
+/** The ends that an officer writes down. What an undone import or two merged records ended is not taken back. */
+const ENDS = ["leave", "expel", "die"];
 
 /** One membership: who, where it stands, what happened, and what can be done. */
 export default function Member() {
@@ -75,14 +92,17 @@ export default function Member() {
   const [word, tone] = STANDINGS[shown.state];
   const again = () => client.invalidateQueries({ queryKey: ["/members"] });
   const steps = (Object.keys(STEPS) as Step[]).filter(
-    (one) => STEPS[one].from.includes(shown.state) && may(STEPS[one].may),
+    (one) =>
+      STEPS[one].from.includes(shown.state) &&
+      may(STEPS[one].may) &&
+      (one !== "take-back" || ENDS.includes(shown.history[0]?.step ?? "")),
   );
   return (
     <>
       <PageHead title={shown.name} note={shown.organisation}>
         {may("people.view") && (
           <Link to={`/people/${shown.person_id}`}>
-            <Button>工会为他做的事</Button>
+            <Button>个人档案和服务记录</Button>
           </Link>
         )}
         {shown.card && MEMBER.includes(shown.state) && may("membership.keep") && (
@@ -106,6 +126,7 @@ export default function Member() {
         )}
       </PageHead>
       {shown.consent_withdrawn_at && <Withdrawn member={shown} at={shown.consent_withdrawn_at} />}
+      {shown.waiting_transfer && <TransferNotice member={shown} transfer={shown.waiting_transfer} done={again} />}
       {shown.lapse && <LapseNotice member={shown} lapse={shown.lapse} done={again} />}
       <Card>
         <Details
@@ -158,7 +179,9 @@ export default function Member() {
       {step && (
         <ReasonWindow
           open
-          title={STEPS[step].title}
+          title={`${STEPS[step].title}：${shown.name}`}
+          okText={STEPS[step].title}
+          dayLabel={STEPS[step].day}
           text={STEPS[step].text}
           danger={STEPS[step].danger}
           path={`/members/${id}/${step}`}

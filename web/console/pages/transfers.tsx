@@ -5,6 +5,7 @@ import type { TransferRow } from "../../client/types";
 import { day } from "../../shared/words";
 import { MemberName } from "../membership/member-name";
 import { TermActs, TermText } from "../membership/term";
+import { WithdrawTransfer } from "../membership/transfer-notice";
 import { FilterCheck, FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -94,7 +95,10 @@ export default function Transfers() {
                   )}
                 </Space>
               ) : (
-                (row.answerer_label ?? STATES[row.state])
+                <Space>
+                  {row.answerer_label ?? STATES[row.state]}
+                  {row.may_withdraw && <WithdrawTransfer id={row.id} name={row.name} size="small" done={again} />}
+                </Space>
               ),
           },
         ]}

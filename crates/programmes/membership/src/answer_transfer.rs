@@ -1,4 +1,5 @@
-//! Answering a transfer: the side that did not ask accepts or declines; after the term, the higher union.
+//! Answering a transfer: the side that did not ask accepts or declines; after the term, the higher union. Until then whoever
+//! asked may take it back, as he may have named the wrong union.
 
 use std::collections::HashSet;
 
@@ -32,8 +33,10 @@ kernel::refusals! {
         Answered = 409 "transfer_answered" "这次转接已经答复过了，请刷新后查看。",
         /// Another side must answer.
         NotYours { who: &'static str } = 403 "not_your_answer" "这次转接应由{who}答复。",
+        /// The other side asked.
+        NotAsked { who: &'static str } = 403 "not_yours_to_withdraw" "这次转接由{who}提出，应由它撤回。",
         /// The union that he was to go to no longer exists.
-        ReceiverClosed = 409 "receiving_union_closed" "转入的工会已撤销，不能接收；请选择“不接收”，再转接到别的工会。",
+        ReceiverClosed = 409 "receiving_union_closed" "转入的工会已撤销，不能接收；请选择“不同意”，再转接到别的工会。",
     }
 }
 
@@ -96,14 +99,36 @@ pub async fn seen(
     Ok(tree::names_within(conn, context.scope(), unions).await?.into_keys().collect())
 }
 
-/// Accepts or declines.
+/// How a transfer ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The other side takes him.
+    Accept,
+    /// The other side does not.
+    Decline,
+    /// Whoever asked no longer does.
+    Withdraw,
+}
+
+impl Ending {
+    /// Where it leaves the transfer, the step in the member's history, and the act in the audit.
+    const fn told(self) -> (Progress, Step, &'static str) {
+        match self {
+            Self::Accept => (Progress::Accepted, Step::AcceptTransfer, "transfers.accept"),
+            Self::Decline => (Progress::Declined, Step::DeclineTransfer, "transfers.decline"),
+            Self::Withdraw => (Progress::Dropped, Step::WithdrawTransfer, "transfers.withdraw"),
+        }
+    }
+}
+
+/// Accepts, declines or withdraws.
 ///
 /// # Errors
 /// 404 if neither side lies in the caller's scope, [`AnswerTransferRefusal`], [`StepRefusal`].
 pub async fn answer_transfer(
     caller: &Caller<TransferMembers>,
     id: Id,
-    accepts: bool,
+    ending: Ending,
     input: &TransferAnswer,
 ) -> Result<TransferOutcome, Problem> {
     caller
@@ -113,18 +138,30 @@ pub async fn answer_transfer(
             if waiting.state != Progress::Waiting {
                 return Err(AnswerTransferRefusal::Answered.into());
             }
-            let must = answerer(waiting.asked_by, running_until(&unit, caller, &waiting).await?, caller.today());
-            let (home, receiving) = (waiting.from_organisation_id, waiting.to_organisation_id);
-            let seen = seen(&unit, caller, [home, receiving]).await?;
-            if !must.is(seen.contains(&home), seen.contains(&receiving)) {
-                return Err(AnswerTransferRefusal::NotYours { who: must.label() }.into());
+            check_side(&unit, caller, &waiting, ending).await?;
+            if ending == Ending::Accept {
+                check_open(&unit, caller, waiting.to_organisation_id).await?;
             }
-            if accepts {
-                check_open(&unit, caller, receiving).await?;
-            }
-            settle(&unit, caller, waiting, accepts, input.reason.as_deref()).await
+            settle(&unit, caller, waiting, ending, input.reason.as_deref()).await
         })
         .await
+}
+
+/// The asking side withdraws; the other one, or the higher union, answers.
+async fn check_side(unit: &Unit, context: &Context, waiting: &transfer::Model, ending: Ending) -> Result<(), Problem> {
+    let (home, receiving) = (waiting.from_organisation_id, waiting.to_organisation_id);
+    let seen = seen(unit, context, [home, receiving]).await?;
+    let (home, receiving) = (seen.contains(&home), seen.contains(&receiving));
+    if ending == Ending::Withdraw {
+        let asked = waiting.asked_by;
+        return if asked.is(home, receiving) {
+            Ok(())
+        } else {
+            Err(AnswerTransferRefusal::NotAsked { who: asked.label() }.into())
+        };
+    }
+    let must = answerer(waiting.asked_by, running_until(unit, context, waiting).await?, context.today());
+    if must.is(home, receiving) { Ok(()) } else { Err(AnswerTransferRefusal::NotYours { who: must.label() }.into()) }
 }
 
 /// A union without members may be closed while it is asked for.
@@ -137,12 +174,13 @@ async fn settle(
     unit: &Unit,
     caller: &Context,
     waiting: transfer::Model,
-    accepts: bool,
+    ending: Ending,
     reason: Option<&str>,
 ) -> Result<TransferOutcome, Problem> {
+    let (state, step, act) = ending.told();
     let member = member::Entity::find_by_id(waiting.member_id).one(unit).await?.ok_or_else(Problem::not_found)?;
     let row = transfer::ActiveModel {
-        state: Set(if accepts { Progress::Accepted } else { Progress::Declined }),
+        state: Set(state),
         answer: Set(reason.map(str::to_owned)),
         answered_at: Set(Some(caller.now().into())),
         answered_by: Set(Some(caller.actor().word())),
@@ -150,14 +188,13 @@ async fn settle(
         ..Default::default()
     };
     transfer::Entity::update_many().set(row).filter(transfer::Column::Id.eq(waiting.id)).exec(unit).await?;
-    let step = if accepts { Step::AcceptTransfer } else { Step::DeclineTransfer };
     let change = Change {
-        to: accepts.then_some(waiting.to_organisation_id),
+        to: (ending == Ending::Accept).then_some(waiting.to_organisation_id),
         before: waiting.state_before,
         ..Change::new(caller, step)
     };
     let member = take(unit, caller, member, change.because(reason)).await?;
-    let act = (if accepts { "transfers.accept" } else { "transfers.decline" }, "membership/transfer", waiting.id);
+    let act = (act, "membership/transfer", waiting.id);
     audit::record(unit, caller, act, member.organisation_id, serde_json::json!({ "member": member.id })).await?;
     let (state, organisation_id) = (member.state, member.organisation_id);
     Ok(TransferOutcome { id: waiting.id, member_id: member.id, state, organisation_id })
@@ -175,7 +212,7 @@ pub async fn post_accept(
     Path(id): Path<Id>,
     Json(input): Json<TransferAnswer>,
 ) -> Result<Json<TransferOutcome>, Problem> {
-    answer_transfer(&caller, id, true, &input).await.map(Json)
+    answer_transfer(&caller, id, Ending::Accept, &input).await.map(Json)
 }
 
 /// 不接收会籍转接
@@ -190,5 +227,20 @@ pub async fn post_decline(
     Path(id): Path<Id>,
     Json(input): Json<TransferAnswer>,
 ) -> Result<Json<TransferOutcome>, Problem> {
-    answer_transfer(&caller, id, false, &input).await.map(Json)
+    answer_transfer(&caller, id, Ending::Decline, &input).await.map(Json)
+}
+
+/// 撤回会籍转接
+#[utoipa::path(
+    post, path = "/transfers/{id}/withdraw", tag = "membership", operation_id = "withdraw_transfer",
+    extensions(("x-permission" = json!("membership.transfer"))),
+    params(("id" = Id, Path)), request_body = TransferAnswer,
+    responses((status = 200, body = TransferOutcome), AnswerTransferRefusal, StepRefusal),
+)]
+pub async fn post_withdraw(
+    caller: Caller<TransferMembers>,
+    Path(id): Path<Id>,
+    Json(input): Json<TransferAnswer>,
+) -> Result<Json<TransferOutcome>, Problem> {
+    answer_transfer(&caller, id, Ending::Withdraw, &input).await.map(Json)
 }

@@ -41,6 +41,7 @@ mod serial;
 pub mod show;
 mod step;
 mod tables;
+pub mod take_back;
 mod tell_transfers;
 mod tells;
 mod terms;

@@ -75,6 +75,8 @@ pub struct TransferRow {
     pub answerer_label: Option<String>,
     /// Whether the caller may answer.
     pub may_answer: bool,
+    /// Whether the caller's side asked, so that he may take it back.
+    pub may_withdraw: bool,
     /// What was answered.
     pub answer: Option<String>,
     /// When.
@@ -140,6 +142,7 @@ pub async fn list_transfers(
             answerer: must,
             answerer_label: must.map(|must| must.label().to_owned()),
             may_answer: must.is_some_and(|must| must.is(home, receiving)),
+            may_withdraw: waits && row.asked_by.is(home, receiving),
             answer: row.answer,
             answered_at: row.answered_at,
         }

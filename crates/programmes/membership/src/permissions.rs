@@ -46,6 +46,7 @@ pub const ACTS: &[Label] = &[
     Label("members.transfer", "申请会籍转接"),
     Label("transfers.accept", "接收会籍转接"),
     Label("transfers.decline", "拒绝会籍转接"),
+    Label("transfers.withdraw", "撤回会籍转接"),
     Label("imports.upload", "上传会员名册"),
     Label("imports.choose_columns", "指定名册各列内容"),
     Label("imports.check", "检查会员名册"),

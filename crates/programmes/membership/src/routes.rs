@@ -5,7 +5,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     answer_privacy, answer_transfer, apply, approve, ask_transfer, bind_phone, card, dues, event, export, figures,
-    import, keep, lapse, list, list_transfers, me, pausing, receiving_unions, show,
+    import, keep, lapse, list, list_transfers, me, pausing, receiving_unions, show, take_back,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -21,11 +21,13 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(keep::post_leave))
         .routes(routes!(keep::post_expel))
         .routes(routes!(keep::post_decease))
+        .routes(routes!(take_back::post_take_back))
         .routes(routes!(ask_transfer::post_transfer))
         .routes(routes!(list_transfers::get_transfers))
         .routes(routes!(receiving_unions::get_unions))
         .routes(routes!(answer_transfer::post_accept))
         .routes(routes!(answer_transfer::post_decline))
+        .routes(routes!(answer_transfer::post_withdraw))
         .routes(routes!(card::get_card_pdf))
         .routes(routes!(card::get_check))
         .routes(routes!(answer_privacy::get_requests))

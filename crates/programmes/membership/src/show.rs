@@ -4,7 +4,7 @@ use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
 use database::{Id, Moment};
 use kernel::{
-    Caller, Problem,
+    Caller, Context, Problem,
     access::Actors,
     deadline::{TermStanding, standing_of},
     etag,
@@ -15,6 +15,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    answer_transfer::seen,
+    ask_transfer::waits_in_words,
     consent::JOINING,
     lapse::list::{self as lapses, LapseStanding},
     list::{MemberRow, rows},
@@ -42,11 +44,32 @@ pub struct MemberDetail {
     /// For an application: how the term for its answer stands.
     pub term: Option<TermStanding>,
     /// The transfer that waits.
-    pub waiting_transfer: Option<Id>,
+    pub waiting_transfer: Option<WaitingTransfer>,
     /// When he took back what he agreed to on joining, if nothing of it stands.
     pub consent_withdrawn_at: Option<Moment>,
     /// That he neither paid dues nor took part for months, while it lasts.
     pub lapse: Option<LapseStanding>,
+}
+
+/// A transfer of a membership that waits.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WaitingTransfer {
+    /// The key.
+    pub id: Id,
+    /// Where to, who answers, and until when.
+    pub told: String,
+    /// Whether the caller's side asked, so that he may take it back.
+    pub may_withdraw: bool,
+}
+
+impl WaitingTransfer {
+    /// Whoever sees the membership sees the home side.
+    async fn of(caller: &Context, waiting: &transfer::Model) -> Result<Self, Problem> {
+        let conn = caller.read();
+        let receives = !seen(conn, caller, [waiting.to_organisation_id]).await?.is_empty();
+        let told = waits_in_words(conn, caller, waiting).await?;
+        Ok(Self { id: waiting.id, told, may_withdraw: waiting.asked_by.is(true, receives) })
+    }
 }
 
 /// A step in the history.
@@ -94,6 +117,10 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
     let actors = Actors::of(conn, steps.iter().map(|step| step.actor.as_str())).await?;
     let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(id)).one(conn).await?;
     let before = waiting.as_ref().map_or(state, |waiting| waiting.state_before);
+    let waiting_transfer = match &waiting {
+        Some(waiting) => Some(WaitingTransfer::of(caller, waiting).await?),
+        None => None,
+    };
     let member = rows(caller, vec![found]).await?.into_iter().next().ok_or_else(Problem::not_found)?;
     let row = |step: history::Model| HistoryRow {
         step: step.step,
@@ -113,7 +140,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         lapse,
         member,
         history: steps.into_iter().map(row).collect(),
-        waiting_transfer: waiting.map(|transfer| transfer.id),
+        waiting_transfer,
     })
 }
 

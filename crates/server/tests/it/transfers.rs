@@ -72,11 +72,15 @@ async fn within_the_term_the_receiving_union_answers() {
         let (accept, empty) = (format!("/api/v1/transfers/{transfer}/accept"), json!({}));
         assert_eq!(on.stranger.post(&accept, &empty).await.status, 404);
         assert_eq!(on.home.post(&accept, &empty).await.code(), "not_your_answer");
+        let withdraw = format!("/api/v1/transfers/{transfer}/withdraw");
+        assert_eq!(on.stranger.post(&withdraw, &empty).await.status, 404);
+        assert_eq!(on.receiving.post(&withdraw, &empty).await.code(), "not_yours_to_withdraw");
         assert_eq!((todo(&mut on.home).await, todo(&mut on.receiving).await), (vec![], one("transfers")));
         assert_eq!(on.receiving.get(&format!("/api/v1/members/{member}")).await.status, 404);
         for (officer, sees) in [(&mut on.home, true), (&mut on.receiving, false), (&mut on.county, true)] {
             let listed: Value = officer.get("/api/v1/transfers").await.ok();
             assert_eq!((&listed["total"], &listed["items"][0]["sees_member"]), (&json!(1), &json!(sees)));
+            assert_eq!(listed["items"][0]["may_withdraw"], json!(sees));
         }
         let settled: Value = on.receiving.post(&accept, &empty).await.ok();
         assert_eq!(settled["organisation_id"], json!(on.couriers));

@@ -25,11 +25,15 @@ use crate::{
 /// The work.
 pub const JOB: JobKind = keep::job("membership_import_check", |context, payload| Box::pin(work(context, payload)));
 
-/// The key that makes two rows one person, and who it is or what is wrong.
-type Row = (Option<String>, Result<Sought, String>);
+/// A row with the index by which its person is found.
+struct Row {
+    key: Option<String>,
+    who: Result<Sought, String>,
+    told: String,
+}
 
 fn row(context: &Context, _: &RowVerdict, read: ReadRow) -> Row {
-    (read.key, read.newcomer.map(|newcomer| Sought::new(context, newcomer)))
+    Row { key: read.key, who: read.newcomer.map(|newcomer| Sought::new(context, newcomer)), told: read.told }
 }
 
 /// Blocks in one unit: a tenth of a second's work.
@@ -84,7 +88,7 @@ async fn judge_all(
     stopped.await
 }
 
-/// The rows in which a person and a mobile number stood first.
+/// The rows in which a person and a mobile number stood first. A row that stays out keeps nobody else from coming in.
 #[derive(Default)]
 struct Firsts {
     people: HashMap<String, i64>,
@@ -106,39 +110,46 @@ async fn judge(
     firsts: &mut Firsts,
     locked: &Locked,
 ) -> Result<Vec<RowVerdict>, Problem> {
-    let people: Vec<&Sought> = read.rows.iter().filter_map(|(_, who)| who.as_ref().ok()).collect();
+    let people: Vec<&Sought> = read.rows.iter().filter_map(|row| row.who.as_ref().ok()).collect();
     let foreseen = foresee(context.read(), context, &people).await?;
     let others = foreseen.iter().filter_map(|seen| seen.elsewhere());
     let names = &tree::names(context.read(), others).await?;
     let mut foreseen = foreseen.into_iter();
     let mut verdicts = Vec::with_capacity(read.rows.len());
-    for ((key, who), old) in read.rows.iter().zip(&read.verdicts) {
-        let seen = who.as_ref().map(|sought| (sought, foreseen.next()));
-        let same_person = key.as_deref().map_or(old.row, |key| first(&mut firsts.people, key, old.row));
-        let phone = who.as_ref().ok().and_then(|sought| sought.newcomer.checked.phone.as_deref());
-        let phone = phone.filter(|_| same_person == old.row);
+    for (row, old) in read.rows.iter().zip(&read.verdicts) {
+        let seen = row.who.as_ref().map(|sought| (sought, foreseen.next()));
+        let earlier = row.key.as_ref().and_then(|key| firsts.people.get(key).copied());
+        let phone = row.who.as_ref().ok().and_then(|sought| sought.newcomer.checked.phone.as_deref());
+        let phone = phone.filter(|_| earlier.is_none());
         let same_phone = phone.map_or(old.row, |phone| first(&mut firsts.phones, phone, old.row));
         // What went in before the file was mapped anew stays as it went in.
-        if old.done {
-            verdicts.push(old.clone());
-            continue;
+        let judged = if old.done {
+            old.clone()
+        } else {
+            let (verdict, message) = match (earlier, seen) {
+                (Some(at), _) => (Verdict::Repeated, format!("与第{at}行是同一个人，只导入第{at}行。")),
+                (None, Err(message)) => (Verdict::Bad, message.clone()),
+                (None, Ok((sought, seen))) => {
+                    told(sought, seen.unwrap_or(Foreseen::Join), names, (locked, context.today()))
+                }
+            };
+            let beside = if verdict == Verdict::Join { beside(row, (old.row, same_phone)) } else { String::new() };
+            RowVerdict { verdict: Some(verdict), message: message + &beside, ..old.clone() }
+        };
+        if let Some(key) = row.key.as_deref().filter(|_| judged.verdict != Some(Verdict::Bad)) {
+            first(&mut firsts.people, key, old.row);
         }
-        let (verdict, message) = match seen {
-            _ if same_person != old.row => {
-                (Verdict::Repeated, format!("与第{same_person}行是同一个人，只导入第{same_person}行。"))
-            }
-            Err(message) => (Verdict::Bad, message.clone()),
-            Ok((sought, seen)) => told(sought, seen.unwrap_or(Foreseen::Join), names, (locked, context.today())),
-        };
-        let message = match verdict {
-            Verdict::Join if same_phone != old.row => {
-                format!("{message}手机号与第{same_phone}行相同，几人共用的号码不能登录，请核对后登记本人的号码。")
-            }
-            _ => message,
-        };
-        verdicts.push(RowVerdict { verdict: Some(verdict), message, ..old.clone() });
+        verdicts.push(judged);
     }
     Ok(verdicts)
+}
+
+/// What an officer should know of a row that comes in all the same.
+fn beside(row: &Row, (at, same_phone): (i64, i64)) -> String {
+    if same_phone == at {
+        return row.told.clone();
+    }
+    format!("手机号与第{same_phone}行相同，几人共用的号码不能登录，请核对后登记本人的号码。{}", row.told)
 }
 
 fn told(

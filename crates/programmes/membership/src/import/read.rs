@@ -9,6 +9,7 @@ use kernel::{
     Context, Fault, Problem,
     organisation::{platform, worker_group},
     person::{self, NewPerson},
+    problem::FieldProblem,
 };
 use rayon::prelude::*;
 use sea_orm::{EntityTrait, sea_query::SimpleExpr};
@@ -19,6 +20,9 @@ use crate::{
     rules::roster::{CheckedRow, Field, Groups, RowVerdict, check_row_of, key_of},
     tables::{import, import_block},
 };
+
+/// How much of a name is said that a roster gives a company.
+const NAME_SHOWN: usize = 30;
 
 /// What all rows of an import are read with.
 #[derive(Clone)]
@@ -37,6 +41,8 @@ pub(super) struct ReadRow {
     pub key: Option<String>,
     /// Who it is, or what is wrong with it in words.
     pub newcomer: Result<Newcomer, String>,
+    /// What of it is not taken as it stands there, or is odd, in words.
+    pub told: String,
 }
 
 /// A block that was read, with something made of each of its rows.
@@ -59,7 +65,9 @@ impl Reading {
             organisation: import.organisation_id,
             fields: keep::fields(import)?.into(),
             groups: groups.into_iter().map(|group| (group.code, codes::text::compact(&group.label))).collect(),
-            companies: Arc::new(companies.into_iter().map(|company| (company.name, company.id)).collect()),
+            companies: Arc::new(
+                companies.into_iter().map(|company| (codes::text::compact(&company.name), company.id)).collect(),
+            ),
         })
     }
 
@@ -105,14 +113,25 @@ impl Reading {
     fn row(&self, cells: &[documents::sheet_in::Cell]) -> ReadRow {
         let today = self.context.today();
         let checked = check_row_of(cells, &self.fields, &self.groups, today).unwrap_or_default();
-        ReadRow { key: key_of(&checked.normal), newcomer: self.newcomer(&checked, today) }
+        ReadRow { key: key_of(&checked.normal), newcomer: self.newcomer(&checked, today), told: self.told(&checked) }
+    }
+
+    fn company(&self, name: &str) -> Option<Id> {
+        self.companies.get(&codes::text::compact(name)).copied()
+    }
+
+    /// What an officer should know of a row that is taken: a company that nobody knows would be missed only much later.
+    fn told(&self, row: &CheckedRow) -> String {
+        let unknown = row.normal.platform.as_deref().filter(|name| self.company(name).is_none());
+        let unknown = unknown.map(|name| {
+            let name: String = name.chars().take(NAME_SHOWN).collect();
+            format!("平台企业“{name}”不在名录中，不会登记；请改为名录里的全称，或先报上级工会加入名录。")
+        });
+        words(&row.warnings) + &unknown.unwrap_or_default()
     }
 
     /// Who a checked row is, or what is wrong with it in words.
     fn newcomer(&self, row: &CheckedRow, today: NaiveDate) -> Result<Newcomer, String> {
-        let words = |problems: &[kernel::problem::FieldProblem]| {
-            problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("")
-        };
         let normal = &row.normal;
         let (Some(name), Some(kind), Some(number), true) =
             (&normal.name, normal.document_kind, &normal.document_number, row.problems.is_empty())
@@ -131,9 +150,13 @@ impl Reading {
         Ok(Newcomer {
             person,
             checked,
-            platform_id: normal.platform.as_ref().and_then(|name| self.companies.get(name).copied()),
+            platform_id: normal.platform.as_deref().and_then(|name| self.company(name)),
             employer: normal.employer.clone(),
             member_since: normal.member_since.unwrap_or(today),
         })
     }
+}
+
+fn words(problems: &[FieldProblem]) -> String {
+    problems.iter().map(|problem| problem.message.as_str()).collect()
 }

@@ -91,7 +91,7 @@ async fn undo(
             take(unit, context, member, Change::new(context, Step::Undo).because(Some(BECAUSE))).await
         }
         (Some(Verdict::Transfer), Some(member), Some(asked)) => {
-            let withdrawn = Change { before: asked.state_before, ..Change::new(context, Step::DeclineTransfer) };
+            let withdrawn = Change { before: asked.state_before, ..Change::new(context, Step::WithdrawTransfer) };
             let taken = take(unit, context, member, withdrawn.because(Some(BECAUSE))).await;
             if taken.is_ok() {
                 drop_waiting_transfer(unit, context, asked.member_id);

@@ -46,6 +46,8 @@ pub enum Step {
     AcceptTransfer,
     /// 不接收转接
     DeclineTransfer,
+    /// 撤回转接: whoever asked for it no longer does.
+    WithdrawTransfer,
     /// 保留会籍
     Retain,
     /// 恢复会籍
@@ -62,6 +64,8 @@ pub enum Step {
     FollowUnion,
     /// 会籍合并: two records were one person, who has one membership.
     Merge,
+    /// 撤回办理: the step that ended it was written down by mistake.
+    TakeBack,
 }
 
 /// A step that the membership's standing does not allow.
@@ -120,7 +124,8 @@ impl Standing {
         matches!((self, before), (Self::Normal, _) | (Self::TransferPending, Self::Normal))
     }
 
-    /// Where a step leads from here. `before` is the standing that a pending transfer interrupted.
+    /// Where a step leads from here. `before` is the standing that a pending transfer interrupted, or that an end which is taken
+    /// back did.
     ///
     /// # Errors
     /// The step is not allowed from here.
@@ -130,7 +135,11 @@ impl Standing {
             (Self::Applied, Step::Refuse) => Self::Refused,
             (Self::Normal | Self::Retained, Step::AskTransfer) => Self::TransferPending,
             (Self::TransferPending, Step::AcceptTransfer) => Self::Normal,
-            (Self::TransferPending, Step::DeclineTransfer) if matches!(before, Self::Normal | Self::Retained) => before,
+            (Self::TransferPending, Step::DeclineTransfer | Step::WithdrawTransfer)
+                if matches!(before, Self::Normal | Self::Retained) =>
+            {
+                before
+            }
             (Self::Normal, Step::Retain) => Self::Retained,
             (Self::Applied | Self::Normal | Self::TransferPending | Self::Retained, Step::Leave) => Self::Left,
             (Self::Normal | Self::TransferPending | Self::Retained, Step::Expel) => Self::Expelled,
@@ -138,6 +147,11 @@ impl Standing {
             (Self::Normal, Step::Undo) => Self::Left,
             (from, Step::FollowUnion) if from.takes_the_place() => from,
             (from, Step::Merge) if from.takes_the_place() => Self::Left,
+            (Self::Left | Self::Expelled | Self::Deceased, Step::TakeBack)
+                if matches!(before, Self::Normal | Self::Retained) =>
+            {
+                before
+            }
             (from, step) => return Err(NotAllowed { from, step }),
         };
         Ok(to)
@@ -156,6 +170,7 @@ impl Step {
             Self::AskTransfer => "提出转接",
             Self::AcceptTransfer => "接收转入",
             Self::DeclineTransfer => "不接收转接",
+            Self::WithdrawTransfer => "撤回转接",
             Self::Retain => "保留会籍",
             Self::Restore => "恢复会籍",
             Self::Leave => "退会",
@@ -164,6 +179,7 @@ impl Step {
             Self::Undo => "撤销登记",
             Self::FollowUnion => "随工会合并",
             Self::Merge => "会籍合并",
+            Self::TakeBack => "撤回办理",
         }
     }
 
@@ -172,14 +188,21 @@ impl Step {
     pub fn needs_reason(self) -> bool {
         matches!(
             self,
-            Self::Refuse | Self::AskTransfer | Self::DeclineTransfer | Self::Retain | Self::Leave | Self::Expel
+            Self::Refuse
+                | Self::AskTransfer
+                | Self::DeclineTransfer
+                | Self::WithdrawTransfer
+                | Self::Retain
+                | Self::Leave
+                | Self::Expel
+                | Self::TakeBack
         )
     }
 
     /// Whether its reason is what one union wrote to another, and not what was decided about the member.
     #[must_use]
     pub fn is_between_unions(self) -> bool {
-        matches!(self, Self::AskTransfer | Self::AcceptTransfer | Self::DeclineTransfer)
+        matches!(self, Self::AskTransfer | Self::AcceptTransfer | Self::DeclineTransfer | Self::WithdrawTransfer)
     }
 }
 

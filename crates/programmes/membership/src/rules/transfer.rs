@@ -26,6 +26,15 @@ impl Side {
             Self::Receiving => "转入工会",
         }
     }
+
+    /// Whether a caller who sees these sides speaks for this one.
+    #[must_use]
+    pub const fn is(self, sees_home: bool, sees_receiving: bool) -> bool {
+        match self {
+            Self::Home => sees_home,
+            Self::Receiving => sees_receiving,
+        }
+    }
 }
 
 /// Where a transfer stands.
@@ -39,7 +48,7 @@ pub enum Progress {
     Accepted,
     /// 未接收
     Declined,
-    /// 已失效: the membership ended while it waited.
+    /// 已失效: the membership ended while it waited, or whoever asked took it back.
     Dropped,
 }
 
@@ -83,8 +92,8 @@ impl Answerer {
     #[must_use]
     pub fn is(self, sees_home: bool, sees_receiving: bool) -> bool {
         match self {
-            Self::Home => sees_home,
-            Self::Receiving => sees_receiving,
+            Self::Home => Side::Home.is(sees_home, sees_receiving),
+            Self::Receiving => Side::Receiving.is(sees_home, sees_receiving),
             Self::Higher => sees_home && sees_receiving,
         }
     }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use documents::Value;
 use kernel::{caller::Find, listing::Paging, outbox};
 use membership::{
-    answer_transfer::{TransferAnswer, answer_transfer},
+    answer_transfer::{Ending, TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
     dues::{
         enter::{NewDues, enter},
@@ -283,7 +283,7 @@ async fn whoever_came_back_or_over_lately_has_not_lapsed() {
         let mover = app.caller::<TransferMembers>();
         let wish = |to| AskTransfer { to_organisation_id: to, reason: "换了工作".into() };
         let asked = ask_transfer(&mover, over, &wish(region.riders)).await.unwrap();
-        answer_transfer(&mover, asked.id, true, &TransferAnswer::default()).await.unwrap();
+        answer_transfer(&mover, asked.id, Ending::Accept, &TransferAnswer::default()).await.unwrap();
         ask_transfer(&mover, waits, &wish(region.couriers)).await.unwrap();
         app.settle().await;
         let page = lapses(&app.caller::<SeeMembers>(), &LapseFilter::default(), &Paging::default()).await.unwrap();
@@ -313,7 +313,7 @@ async fn nobody_is_ended_by_a_talk_who_owes_nothing_since_or_came_to_another_uni
         keep(&keeper, rests, Step::Retain, &reason).await.unwrap();
         let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
         let asked = ask_transfer(&mover, over, &wish).await.unwrap();
-        answer_transfer(&mover, asked.id, true, &TransferAnswer::default()).await.unwrap();
+        answer_transfer(&mover, asked.id, Ending::Accept, &TransferAnswer::default()).await.unwrap();
         for id in [over, rests] {
             assert_eq!(leave(&keeper, id).await.unwrap_err().code, "not_lapsed");
         }

@@ -50,7 +50,7 @@ async fn brought(app: &App, organisation_id: Id, bytes: Vec<u8>) -> ImportView {
     upload(&app.caller::<ImportMembers>(), file).await.unwrap()
 }
 
-async fn checked(app: &App, organisation_id: Id, bytes: Vec<u8>) -> ImportView {
+pub async fn checked(app: &App, organisation_id: Id, bytes: Vec<u8>) -> ImportView {
     let import = brought(app, organisation_id, bytes).await;
     let caller = app.caller::<ImportMembers>();
     start_check(&caller, import.id).await.unwrap();

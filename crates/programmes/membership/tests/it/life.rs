@@ -14,7 +14,7 @@ use kernel::{
     person,
 };
 use membership::{
-    answer_transfer::{TransferAnswer, answer_transfer},
+    answer_transfer::{Ending, TransferAnswer, answer_transfer},
     apply::{ApplicationOutcome, NewApplication, apply},
     approve::{Approve, ApproveRule, approve},
     ask_transfer::{AskTransfer, ask_transfer},
@@ -24,6 +24,7 @@ use membership::{
     permissions::{ApproveMembers, ExportMembers, KeepMembers, SeeMembers, TakeApplications, TransferMembers},
     rules::standing::{Standing, Step},
     show::show,
+    take_back::{EndTakenBack, take_back},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -68,6 +69,47 @@ async fn a_life_from_application_to_leaving_and_back() {
 }
 
 #[tokio::test]
+async fn an_end_that_was_a_mistake_is_taken_back_and_counts_on_no_day() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let why = EndTakenBack { reason: "办错了人".into() };
+        for (n, end) in [(1, Step::Leave), (2, Step::Expel), (3, Step::Die)] {
+            let id = member(&app, n, region.riders).await;
+            let joined = show(&app.caller::<SeeMembers>(), id).await.unwrap();
+            let keeper = app.caller::<KeepMembers>();
+            assert_eq!(take_back(&keeper, id, &why).await.unwrap_err().code, "step_not_allowed");
+            keep(&keeper, id, Step::Retain, &because("退休")).await.unwrap();
+            keep(&keeper, id, end, &because("有文件为证")).await.unwrap();
+            let ended = keeper.today();
+            app.pass(TimeDelta::days(1));
+            let back = take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap();
+            assert_eq!(back.state, Standing::Retained);
+            let see = app.caller::<SeeMembers>();
+            let shown = show(&see, id).await.unwrap();
+            assert_eq!((shown.card, shown.member.member_since), (joined.card, joined.member.member_since));
+            assert_eq!((shown.history[0].step, shown.member.ended_on), (Step::TakeBack, None));
+            assert_eq!(balance(&see, region.riders, &["membership"], &[], ended).await.unwrap(), i64::from(n));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_joined_again_keeps_that_membership_and_not_the_one_that_ended() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        keep(&app.caller::<KeepMembers>(), id, Step::Leave, &because("本人申请")).await.unwrap();
+        member(&app, 1, region.couriers).await;
+        let why = EndTakenBack { reason: "办错了人".into() };
+        let refused = take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap_err();
+        assert_eq!(refused.code, "member_again");
+        assert_eq!(members(&app, region.county).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_membership_follows_the_persons_group_and_counts_there_from_that_day_on() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
@@ -90,7 +132,7 @@ async fn a_membership_follows_the_persons_group_and_counts_there_from_that_day_o
         let mover = app.caller::<TransferMembers>();
         let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
         let asked = ask_transfer(&mover, id, &wish).await.unwrap();
-        answer_transfer(&mover, asked.id, true, &TransferAnswer::default()).await.unwrap();
+        answer_transfer(&mover, asked.id, Ending::Accept, &TransferAnswer::default()).await.unwrap();
         assert_eq!(record().await.group.as_deref(), Some("courier"));
         assert_eq!(members(&app, region.couriers).await, 1);
     })

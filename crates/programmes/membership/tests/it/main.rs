@@ -7,6 +7,7 @@ mod event_form;
 mod events;
 mod figures;
 mod import;
+mod import_told;
 mod lapse;
 mod life;
 mod list;

@@ -12,7 +12,7 @@ use kernel::{
 };
 use membership::{
     Prepared,
-    answer_transfer::{TransferAnswer, answer_transfer},
+    answer_transfer::{Ending, TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
     dues::{
         enter::{NewDues, enter},
@@ -118,7 +118,7 @@ async fn nobody_follows_his_union_before_he_came_to_it() {
         app.pass(TimeDelta::days(5));
         let transfer = ask(&app, id, region.riders).await;
         let mover = app.caller::<TransferMembers>();
-        answer_transfer(&mover, transfer, true, &TransferAnswer::default()).await.unwrap();
+        answer_transfer(&mover, transfer, Ending::Accept, &TransferAnswer::default()).await.unwrap();
         // The merger of three days ago is written down today.
         let into = MergeInto { into_id: region.couriers, day: day("2026-07-03"), paper: Paper::default() };
         merge(&app.caller::<Reshape>(), region.riders, &into).await.unwrap();

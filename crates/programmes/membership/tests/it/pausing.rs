@@ -6,7 +6,7 @@ use kernel::{
     rulebook::{self, permissions::Manage},
 };
 use membership::{
-    answer_transfer::{TransferAnswer, answer_transfer},
+    answer_transfer::{Ending, TransferAnswer, answer_transfer},
     approve::{Approve, ApproveRule, Approved, approve},
     ask_transfer::{AskTransfer, ask_transfer},
     figures::todo::todo,
@@ -247,7 +247,7 @@ async fn what_was_answered_while_it_stood_still_is_paused_no_more() {
         let asked = ask_transfer(&mover, id, &wish).await.unwrap().id;
         change_transfer(&mover, asked, why.as_ref()).await.unwrap();
         assert_eq!(transfers().await, 1);
-        answer_transfer(&mover, asked, true, &TransferAnswer::default()).await.unwrap();
+        answer_transfer(&mover, asked, Ending::Accept, &TransferAnswer::default()).await.unwrap();
         assert_eq!(transfers().await, 0);
     })
     .await;

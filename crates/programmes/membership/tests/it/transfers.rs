@@ -12,7 +12,7 @@ use kernel::{
     rulebook::{self, CalendarDay, CalendarForm, permissions::Manage},
 };
 use membership::{
-    answer_transfer::{TransferAnswer, answer_transfer},
+    answer_transfer::{Ending, TransferAnswer, answer_transfer},
     apply::ApplicationOutcome,
     ask_transfer::{AskTransfer, AskedTransfer, ask_transfer},
     keep::{Reason, keep},
@@ -54,11 +54,11 @@ async fn a_member_moves_and_the_count_moves_with_him() {
         assert_eq!(ask_transfer(&caller, id, &wish(region.couriers)).await.unwrap_err().code, "step_not_allowed");
         let page = list_transfers(&caller, &TransferFilter::default(), &Paging::default()).await.unwrap();
         assert_eq!(page.items[0].answerer, Some(Answerer::Receiving));
-        let settled = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap();
+        let settled = answer_transfer(&caller, asked.id, Ending::Accept, &TransferAnswer::default()).await.unwrap();
         assert_eq!((settled.state, settled.organisation_id), (Standing::Normal, region.couriers));
         assert_eq!((members(&app, region.riders).await, members(&app, region.couriers).await), (0, 1));
         assert_eq!(members(&app, region.county).await, 1);
-        let again = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
+        let again = answer_transfer(&caller, asked.id, Ending::Accept, &TransferAnswer::default()).await.unwrap_err();
         assert_eq!(again.code, "transfer_answered");
         assert_eq!(show(&app.caller::<SeeMembers>(), id).await.unwrap().member.card_number, card);
     })
@@ -101,10 +101,11 @@ async fn a_second_application_becomes_a_transfer_that_the_home_union_may_decline
         let late = app.caller::<TransferMembers>();
         let page = list_transfers(&late, &waiting, &Paging::default()).await.unwrap();
         assert_eq!(page.items[0].answerer, Some(Answerer::Higher));
-        let silent = answer_transfer(&late, page.items[0].id, false, &TransferAnswer::default()).await.unwrap_err();
+        let silent =
+            answer_transfer(&late, page.items[0].id, Ending::Decline, &TransferAnswer::default()).await.unwrap_err();
         assert_eq!(silent.code, "reason_missing");
         let reason = TransferAnswer { reason: Some("本人仍在原单位".into()) };
-        let settled = answer_transfer(&late, page.items[0].id, false, &reason).await.unwrap();
+        let settled = answer_transfer(&late, page.items[0].id, Ending::Decline, &reason).await.unwrap();
         assert_eq!((settled.state, settled.organisation_id), (Standing::Retained, region.riders));
         assert_eq!(members(&app, region.riders).await, 1);
     })
@@ -136,9 +137,33 @@ async fn who_leaves_while_a_transfer_waits_drops_it() {
         let asked = asks(&caller, id, region.couriers).await;
         let leave = Reason { reason: Some("本人申请".into()), day: None };
         keep(&app.caller::<KeepMembers>(), id, Step::Leave, &leave).await.unwrap();
-        let late = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
+        let late = answer_transfer(&caller, asked.id, Ending::Accept, &TransferAnswer::default()).await.unwrap_err();
         assert_eq!(late.code, "transfer_answered");
         assert_eq!(members(&app, region.county).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_asked_for_a_transfer_by_mistake_takes_it_back() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (id, caller) = (member(&app, 1, region.riders).await, app.caller::<TransferMembers>());
+        let asked = asks(&caller, id, region.county).await;
+        let waits = show(&app.caller::<SeeMembers>(), id).await.unwrap().waiting_transfer.unwrap();
+        assert!(waits.may_withdraw && waits.told.contains("乌兰浩特市总工会"), "{}", waits.told);
+        let silent =
+            answer_transfer(&caller, asked.id, Ending::Withdraw, &TransferAnswer::default()).await.unwrap_err();
+        assert_eq!(silent.code, "reason_missing");
+        let why = TransferAnswer { reason: Some("选错了工会".into()) };
+        let settled = answer_transfer(&caller, asked.id, Ending::Withdraw, &why).await.unwrap();
+        assert_eq!((settled.state, settled.organisation_id), (Standing::Normal, region.riders));
+        let dropped = TransferFilter { state: Some(Progress::Dropped), ..Default::default() };
+        assert_eq!(list_transfers(&caller, &dropped, &Paging::default()).await.unwrap().total, 1);
+        let shown = show(&app.caller::<SeeMembers>(), id).await.unwrap();
+        assert_eq!((shown.history[0].step, shown.waiting_transfer.is_none()), (Step::WithdrawTransfer, true));
+        // The right union may be asked at once.
+        asks(&caller, id, region.couriers).await;
     })
     .await;
 }
@@ -152,11 +177,11 @@ async fn a_union_that_was_closed_meanwhile_takes_nobody_in() {
         let asked = asks(&caller, id, region.couriers).await;
         let today = ClosingDay { day: caller.today(), paper: Paper::default() };
         close(&app.caller::<Reshape>(), region.couriers, &today).await.unwrap();
-        let refused = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
+        let refused = answer_transfer(&caller, asked.id, Ending::Accept, &TransferAnswer::default()).await.unwrap_err();
         assert_eq!(refused.code, "receiving_union_closed");
         assert_eq!((members(&app, region.riders).await, members(&app, region.couriers).await), (1, 0));
         let reason = TransferAnswer { reason: Some("工会已撤销".into()) };
-        let settled = answer_transfer(&caller, asked.id, false, &reason).await.unwrap();
+        let settled = answer_transfer(&caller, asked.id, Ending::Decline, &reason).await.unwrap();
         assert_eq!((settled.state, settled.organisation_id), (Standing::Normal, region.riders));
     })
     .await;

@@ -8,13 +8,15 @@ fn any_step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    /// Walks any life and looks that the ends are ends, and that the balance of members never leaves 0 and 1.
+    /// Walks any life and looks that the ends are ends unless they were mistakes, and that the balance of members never leaves 0
+    /// and 1.
     #[test]
     fn lives_are_lawful(steps in prop::collection::vec(any_step(), 0..40)) {
         let (mut at, mut before, mut members) = (Standing::Applied, Standing::Applied, 0_i64);
         for step in steps {
             let Ok(next) = at.after(step, before) else { continue };
-            prop_assert!(!matches!(at, Standing::Refused | Standing::Left | Standing::Expelled | Standing::Deceased));
+            let ended = matches!(at, Standing::Refused | Standing::Left | Standing::Expelled | Standing::Deceased);
+            prop_assert_eq!(ended, step == Step::TakeBack);
             if step == Step::AskTransfer {
                 before = at;
             }
@@ -36,8 +38,21 @@ proptest! {
         prop_assert_eq!(pending, Standing::TransferPending);
         prop_assert!(pending.is_member());
         prop_assert_eq!(pending.may_vote(before), before.may_vote(before));
-        prop_assert_eq!(pending.after(Step::DeclineTransfer, before), Ok(before));
+        for back in [Step::DeclineTransfer, Step::WithdrawTransfer] {
+            prop_assert_eq!(pending.after(back, before), Ok(before));
+        }
         prop_assert_eq!(pending.after(Step::AcceptTransfer, before), Ok(Standing::Normal));
+    }
+
+    #[test]
+    fn an_end_that_was_a_mistake_leads_back(
+        before in prop::sample::select(vec![Standing::Normal, Standing::Retained]),
+        end in prop::sample::select(vec![Step::Leave, Step::Expel, Step::Die]),
+    ) {
+        let ended = before.after(end, before).unwrap();
+        prop_assert_eq!(ended.after(Step::TakeBack, before), Ok(before));
+        prop_assert!(ended.after(Step::TakeBack, ended).is_err());
+        prop_assert!(Standing::Refused.after(Step::TakeBack, before).is_err());
     }
 
     #[test]

@@ -1,0 +1,68 @@
+//! What the check of a roster tells of rows that come in.
+
+use std::fmt::Write;
+
+use kernel::{
+    listing::Paging,
+    organisation::{
+        permissions::ManageWorkforce,
+        platform::{
+            Rank,
+            keep::{PlatformForm, create},
+        },
+    },
+};
+use membership::{
+    import::{
+        Verdict,
+        rows::{RowFilter, rows},
+    },
+    permissions::ImportMembers,
+};
+use testing::App;
+
+use crate::{
+    import::checked,
+    world::{name, number, programmes, region},
+};
+
+/// What becomes of each row below the headings, with the words for it.
+async fn judged(app: &App, roster: String) -> Vec<(Option<Verdict>, String)> {
+    let region = region(app).await;
+    let import = checked(app, region.riders, roster.into_bytes()).await;
+    let caller = app.caller::<ImportMembers>();
+    let page = rows(&caller, import.id, &RowFilter::default(), &Paging::default()).await.unwrap();
+    page.items.into_iter().map(|row| (row.verdict, row.message)).collect()
+}
+
+#[tokio::test]
+async fn a_company_that_nobody_knows_is_told_before_it_is_left_out() {
+    App::each(&programmes(), |app| async move {
+        let form = PlatformForm { name: "蓝鹰外卖".into(), rank: Rank::Head, credit_code: None };
+        create(&app.caller::<ManageWorkforce>(), &form).await.unwrap();
+        let mut roster = String::from("姓名,身份证号,平台企业\n");
+        for (n, company) in [(0, "蓝鹰外卖"), (1, "蓝鹰 外卖"), (2, "蓝鹰"), (3, "")] {
+            writeln!(roster, "{},{},{company}", name(n), number(n)).unwrap();
+        }
+        let judged = judged(&app, roster).await;
+        assert!(judged.iter().all(|(verdict, _)| *verdict == Some(Verdict::Join)), "{judged:?}");
+        let told: Vec<bool> = judged.iter().map(|(_, message)| message.contains("“蓝鹰”不在名录中")).collect();
+        assert_eq!(told, [false, false, true, false]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_that_stays_out_does_not_keep_out_the_right_one_of_the_same_person() {
+    App::each(&programmes(), |app| async move {
+        let mut roster = String::from("姓名,身份证号,联系电话\n");
+        for phone in ["0482-8211111", "13900001008", "13900001008"] {
+            writeln!(roster, "{},{},{phone}", name(0), number(0)).unwrap();
+        }
+        let judged = judged(&app, roster).await;
+        let verdicts: Vec<_> = judged.iter().map(|(verdict, _)| *verdict).collect();
+        assert_eq!(verdicts, [Some(Verdict::Bad), Some(Verdict::Join), Some(Verdict::Repeated)]);
+        assert!(judged[2].1.contains("只导入第3行"), "{judged:?}");
+    })
+    .await;
+}
