@@ -180,6 +180,32 @@ async fn of_those_who_join_together_each_is_answered_for_himself() {
     .await;
 }
 
+/// With two of one number neither could log in by it.
+#[tokio::test]
+async fn nobody_joins_by_the_phone_of_somebody_else() {
+    App::each(&server::programmes(), async |app| {
+        let (hall, mut phone) = rider(&app).await;
+        let consent = consent(&mut phone, &hall.code).await;
+        let public = format!("/api/v1/public/events/{}", hall.code);
+        let number = people::phone(1);
+        let next_minute = || app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(61));
+        for union in [Value::Null, hall.event["unions"][0]["id"].clone()] {
+            next_minute();
+            phone.post(&format!("{public}/code"), &json!({ "phone": number })).await;
+            let mut another = form(2, &app.sms().last(&number).unwrap(), &consent);
+            another["phone"] = json!(number);
+            another["organisation_id"] = union;
+            let refused = phone.post(&format!("{public}/join"), &another).await;
+            assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "phone_of_another"));
+        }
+        next_minute();
+        phone.post("/api/v1/worker/code", &json!({ "phone": number })).await;
+        let log_in = json!({ "phone": number, "code": app.sms().last(&number).unwrap() });
+        assert_eq!(phone.post("/api/v1/worker/session", &log_in).await.status, StatusCode::NO_CONTENT);
+    })
+    .await;
+}
+
 /// Whatever is chosen that is on no list is told, whether or not the union is named, and the code can be used after.
 #[tokio::test]
 async fn what_is_on_no_list_is_told_and_uses_no_code_up() {
