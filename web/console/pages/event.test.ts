@@ -71,6 +71,18 @@ test("afterwards an officer finds who joined and never used anything, and who wa
   await soon(() => expect(asked()).toContain("unused=true&second_kit=true"));
 });
 
+test("whoever stands at the table is sought by name, and the applications are a click away", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["membership.view"], organisations: ORGANISATIONS },
+    "GET /events/9": EVENT,
+  });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9?q=%E5%BC%A0&kit_waiting=true");
+  const asked = () => sent.find((one) => one.path.startsWith("/events/9/joins"))?.path;
+  await soon(() => expect(asked()).toContain("q=%E5%BC%A0&kit_waiting=true"));
+  const link = place.querySelector<HTMLAnchorElement>('a[href="/members?event=9"]');
+  expect(link?.textContent).toContain("审批");
+});
+
 test.each([
   ["http://127.0.0.1:8080/w/e/abc", true],
   ["http://localhost:8080/w/e/abc", true],

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
 import { useLive } from "../../client/live";
 import type { EventView, JoinRow, LiveEvent } from "../../client/types";
@@ -15,7 +15,7 @@ import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
 import { FilterCheck, FilterSelect } from "../parts/filter-select";
-import { ListTable } from "../parts/list-table";
+import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { OwnAddress } from "../parts/own-address";
 import { PageHead } from "../parts/page-head";
@@ -24,7 +24,7 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { unused: "", second_kit: "" };
+const DEFAULTS = { q: "", unused: "", kit_waiting: "", second_kit: "" };
 const LATER = { true: "入会后没用过服务", false: "入会后用过服务" } as const;
 
 /** One enrolment event: its code, how it goes, who joined, and the kits. */
@@ -123,13 +123,20 @@ export default function Event() {
         unit="人"
         empty="还没有人扫码入会。"
         filtered={isFiltered}
+        acts={may("membership.view") && <Link to={`/members?event=${id}`}>在会员名单里审批、导出</Link>}
         filters={
           <>
+            <SearchBox label="姓名、证件号码、手机或会员证号" value={filters.q} change={(q) => filter({ q })} />
             <FilterSelect
               label="入会以后"
               value={filters.unused}
               change={(unused) => filter({ unused })}
               options={options(LATER)}
+            />
+            <FilterCheck
+              label="只看还没领礼包的"
+              value={filters.kit_waiting}
+              change={(kit_waiting) => filter({ kit_waiting })}
             />
             <FilterCheck
               label="只看重复领礼包的"
