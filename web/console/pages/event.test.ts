@@ -107,3 +107,20 @@ test("who joined a union beside one's own is named, and leads nowhere", async ()
   const led = [...place.querySelectorAll("tbody a")].map((one) => one.getAttribute("href"));
   expect(led).toEqual(["/members/7"]);
 });
+
+test("a kit waits for new members only, and the poster goes to the printer", async () => {
+  const row = { joined_at: "2026-07-05T09:30:00+08:00", second_kits: [], sees_member: false };
+  const items = [
+    { ...row, id: "1", member_id: "7", name: "张*", state: "normal", approved_at: row.joined_at, gate: "一号台" },
+    { ...row, id: "2", member_id: "8", name: "李*", state: "refused" },
+    { ...row, id: "3", member_id: "9", name: "王*", state: "normal", approved_at: row.joined_at, already_member: true },
+  ];
+  serve({ "GET /events/9": EVENT, "GET /events/9/joins": { items, total: 3 } });
+  const print = vi.spyOn(window, "print").mockImplementation(() => undefined);
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9");
+  await soon(() => expect(place.textContent).toContain("王*"));
+  const rows = [...place.querySelectorAll("tbody tr")].filter((one) => one.textContent?.includes("*"));
+  expect(rows.map((one) => one.lastElementChild?.textContent)).toEqual(["未领（一号台）", "", ""]);
+  await press("打印海报");
+  expect(print).toHaveBeenCalledOnce();
+});

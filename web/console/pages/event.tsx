@@ -9,6 +9,7 @@ import { minute, span } from "../../shared/words";
 import { type Approval, approveByRule } from "../membership/approve";
 import { useApprovedTold } from "../membership/approved";
 import { EventWindow } from "../membership/event-window";
+import "../membership/poster.css";
 import { HandOver } from "../membership/hand-over";
 import { MemberName } from "../membership/member-name";
 import { STANDINGS } from "../membership/words";
@@ -92,8 +93,11 @@ export default function Event() {
               {shown.join_url}
             </a>
           </p>
-          <OwnAddress url={shown.join_url} />
-          {shown.open ? <Word tone="good">现在可以扫码入会</Word> : <Word tone="quiet">现在不在报名时间内</Word>}
+          <div className="screen-only">
+            <OwnAddress url={shown.join_url} />
+            {shown.open ? <Word tone="good">现在可以扫码入会</Word> : <Word tone="quiet">现在不在报名时间内</Word>}{" "}
+            <Button onClick={() => window.print()}>打印海报</Button>
+          </div>
         </Card>
         <Card title="现场" className="event-counts">
           <Space size="large" wrap>
@@ -173,11 +177,10 @@ export default function Event() {
 /** Where a kit waits or was handed over; one that was handed over twice is to be looked at. */
 function Kit({ row }: { row: JoinRow }) {
   const second = row.second_kits.map((one) => `${one.gate} ${minute(one.given_at)}`).join("、");
-  const first = row.kit_given_at
-    ? `${row.kit_gate} ${minute(row.kit_given_at)}`
-    : row.gate
-      ? `未领（${row.gate}）`
-      : "未领";
+  const waits = row.gate ? `未领（${row.gate}）` : "未领";
+  // To whom none was promised none waits.
+  const promised = row.approved_at && !row.already_member ? waits : "";
+  const first = row.kit_given_at ? `${row.kit_gate} ${minute(row.kit_given_at)}` : promised;
   if (second === "") return first;
   return (
     <>
