@@ -101,7 +101,7 @@ export default function Event() {
         </Card>
         <Card title="现场" className="event-counts">
           <Space size="large" wrap>
-            <Statistic title="入会" value={counts.joined} suffix="人" />
+            <Statistic title="报名" value={counts.joined} suffix="人" />
             <Statistic title="已批准" value={counts.approved} suffix="人" />
             <Statistic title="礼包已发" value={counts.kits_given} suffix="份" />
             <Statistic title="礼包还有" value={counts.kits_left} suffix="份" />
