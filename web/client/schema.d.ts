@@ -30342,11 +30342,15 @@ export interface operations {
     list_joins: {
         parameters: {
             query?: {
+                /** @description A name (any dot between its parts, or none), a whole document, phone or card number. */
+                q?: string | null;
                 /**
                  * @description Only those for whom no service was recorded since they joined (`true`): they are asked why, so who took his consent
                  *     back is none of them. Or only those for whom some was (`false`).
                  */
                 unused?: boolean;
+                /** @description Only those whose kit waits (`true`). */
+                kit_waiting?: boolean;
                 /** @description Only those who were handed a second kit (`true`). */
                 second_kit?: boolean;
                 /** @description Where the page begins: `next` of the page before. */

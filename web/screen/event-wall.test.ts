@@ -38,6 +38,8 @@ test("the wall tells that the network is away though its stream says nothing, an
   const live = { joined: 13, approved: 3, kits_given: 0, kits_left: 0, by_gate: [], by_organisation: [], recent };
   streams[0]?.onmessage?.({ data: JSON.stringify(live) });
   await soon(() => expect(place.textContent).toContain("实时"));
+  // Some of them wait, or were not approved.
+  expect(place.textContent).toContain("位职工报名入会");
   expect(place.textContent).toContain("已批准3 人礼包已发0 份礼包还有0 份");
   answer = new Refused(503, "busy", "服务正忙。");
   await client.invalidateQueries();

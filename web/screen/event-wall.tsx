@@ -54,7 +54,7 @@ function Wall({ event, live, state }: { event: EventView; live?: LiveEvent; stat
       <section className="big" aria-label="入会人数">
         <p className="label">已有</p>
         <Growing to={counts.joined} />
-        <p className="label">位职工加入工会</p>
+        <p className="label">位职工报名入会</p>
         <dl>
           <div>
             <dt>已批准</dt>

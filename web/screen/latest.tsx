@@ -3,8 +3,8 @@ import type { LiveEvent } from "../client/types";
 /** The last who joined, masked, newest first. */
 export function Latest({ people }: { people: LiveEvent["recent"] }) {
   return (
-    <section className="latest" aria-label="最新加入">
-      <h2>最新加入</h2>
+    <section className="latest" aria-label="最新报名">
+      <h2>最新报名</h2>
       {people.length === 0 && <p className="quiet">还没有人加入</p>}
       <ol>
         {people.map((one) => (

@@ -19,3 +19,13 @@ test("that a code went out is said of the number to which it went only", async (
   flushSync(() => type(field, "13800000001"));
   expect(place.textContent).not.toContain("短信已发出");
 });
+
+test("whoever opens the page anew a moment after his code went out reads that it is good still", () => {
+  const code = { send: async () => true, busy: false, problem: undefined, clear: vi.fn(), wait: 40 };
+  const action = { busy: false, problem: undefined, clear: vi.fn() };
+  const rest = { onPhone: vi.fn(), typed: "", onTyped: vi.fn(), next: "下一步", action, onNext: vi.fn() };
+  const kept = show(createElement(PhoneAndCode, { code, phone: "13800000000", ...rest }));
+  expect(kept.place.textContent).toContain("短信已发出");
+  const empty = show(createElement(PhoneAndCode, { code, phone: "", ...rest }));
+  expect(empty.place.textContent).not.toContain("短信已发出");
+});

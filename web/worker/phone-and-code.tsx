@@ -21,7 +21,8 @@ interface Given {
 export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, action, onNext }: Given) {
   const refused = action.problem;
   const [wrong, setWrong] = useState<{ phone?: string; code?: string }>({});
-  const [sent, setSent] = useState(false);
+  // Whoever looked for the code in another program may find the page opened anew: the same text is good still.
+  const [sent, setSent] = useState(() => code.wait > 0 && !wrongPhone(phone));
   const send = async () => {
     const bad = wrongPhone(phone);
     setWrong({ phone: bad });

@@ -71,6 +71,18 @@ test("afterwards an officer finds who joined and never used anything, and who wa
   await soon(() => expect(asked()).toContain("unused=true&second_kit=true"));
 });
 
+test("whoever stands at the table is sought by name, and the applications are a click away", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["membership.view"], organisations: ORGANISATIONS },
+    "GET /events/9": EVENT,
+  });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9?q=%E5%BC%A0&kit_waiting=true");
+  const asked = () => sent.find((one) => one.path.startsWith("/events/9/joins"))?.path;
+  await soon(() => expect(asked()).toContain("q=%E5%BC%A0&kit_waiting=true"));
+  const link = place.querySelector<HTMLAnchorElement>('a[href="/members?event=9"]');
+  expect(link?.textContent).toContain("审批");
+});
+
 test.each([
   ["http://127.0.0.1:8080/w/e/abc", true],
   ["http://localhost:8080/w/e/abc", true],
@@ -94,4 +106,21 @@ test("who joined a union beside one's own is named, and leads nowhere", async ()
   await soon(() => expect(place.textContent).toContain("李*"));
   const led = [...place.querySelectorAll("tbody a")].map((one) => one.getAttribute("href"));
   expect(led).toEqual(["/members/7"]);
+});
+
+test("a kit waits for new members only, and the poster goes to the printer", async () => {
+  const row = { joined_at: "2026-07-05T09:30:00+08:00", second_kits: [], sees_member: false };
+  const items = [
+    { ...row, id: "1", member_id: "7", name: "张*", state: "normal", approved_at: row.joined_at, gate: "一号台" },
+    { ...row, id: "2", member_id: "8", name: "李*", state: "refused" },
+    { ...row, id: "3", member_id: "9", name: "王*", state: "normal", approved_at: row.joined_at, already_member: true },
+  ];
+  serve({ "GET /events/9": EVENT, "GET /events/9/joins": { items, total: 3 } });
+  const print = vi.spyOn(window, "print").mockImplementation(() => undefined);
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9");
+  await soon(() => expect(place.textContent).toContain("王*"));
+  const rows = [...place.querySelectorAll("tbody tr")].filter((one) => one.textContent?.includes("*"));
+  expect(rows.map((one) => one.lastElementChild?.textContent)).toEqual(["未领（一号台）", "", ""]);
+  await press("打印海报");
+  expect(print).toHaveBeenCalledOnce();
 });

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
 import { useLive } from "../../client/live";
 import type { EventView, JoinRow, LiveEvent } from "../../client/types";
@@ -9,13 +9,14 @@ import { minute, span } from "../../shared/words";
 import { type Approval, approveByRule } from "../membership/approve";
 import { useApprovedTold } from "../membership/approved";
 import { EventWindow } from "../membership/event-window";
+import "../membership/poster.css";
 import { HandOver } from "../membership/hand-over";
 import { MemberName } from "../membership/member-name";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
 import { FilterCheck, FilterSelect } from "../parts/filter-select";
-import { ListTable } from "../parts/list-table";
+import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { OwnAddress } from "../parts/own-address";
 import { PageHead } from "../parts/page-head";
@@ -24,7 +25,7 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { unused: "", second_kit: "" };
+const DEFAULTS = { q: "", unused: "", kit_waiting: "", second_kit: "" };
 const LATER = { true: "入会后没用过服务", false: "入会后用过服务" } as const;
 
 /** One enrolment event: its code, how it goes, who joined, and the kits. */
@@ -92,12 +93,15 @@ export default function Event() {
               {shown.join_url}
             </a>
           </p>
-          <OwnAddress url={shown.join_url} />
-          {shown.open ? <Word tone="good">现在可以扫码入会</Word> : <Word tone="quiet">现在不在报名时间内</Word>}
+          <div className="screen-only">
+            <OwnAddress url={shown.join_url} />
+            {shown.open ? <Word tone="good">现在可以扫码入会</Word> : <Word tone="quiet">现在不在报名时间内</Word>}{" "}
+            <Button onClick={() => window.print()}>打印海报</Button>
+          </div>
         </Card>
         <Card title="现场" className="event-counts">
           <Space size="large" wrap>
-            <Statistic title="入会" value={counts.joined} suffix="人" />
+            <Statistic title="报名" value={counts.joined} suffix="人" />
             <Statistic title="已批准" value={counts.approved} suffix="人" />
             <Statistic title="礼包已发" value={counts.kits_given} suffix="份" />
             <Statistic title="礼包还有" value={counts.kits_left} suffix="份" />
@@ -123,13 +127,20 @@ export default function Event() {
         unit="人"
         empty="还没有人扫码入会。"
         filtered={isFiltered}
+        acts={may("membership.view") && <Link to={`/members?event=${id}`}>在会员名单里审批、导出</Link>}
         filters={
           <>
+            <SearchBox label="姓名、证件号码、手机或会员证号" value={filters.q} change={(q) => filter({ q })} />
             <FilterSelect
               label="入会以后"
               value={filters.unused}
               change={(unused) => filter({ unused })}
               options={options(LATER)}
+            />
+            <FilterCheck
+              label="只看还没领礼包的"
+              value={filters.kit_waiting}
+              change={(kit_waiting) => filter({ kit_waiting })}
             />
             <FilterCheck
               label="只看重复领礼包的"
@@ -166,11 +177,10 @@ export default function Event() {
 /** Where a kit waits or was handed over; one that was handed over twice is to be looked at. */
 function Kit({ row }: { row: JoinRow }) {
   const second = row.second_kits.map((one) => `${one.gate} ${minute(one.given_at)}`).join("、");
-  const first = row.kit_given_at
-    ? `${row.kit_gate} ${minute(row.kit_given_at)}`
-    : row.gate
-      ? `未领（${row.gate}）`
-      : "未领";
+  const waits = row.gate ? `未领（${row.gate}）` : "未领";
+  // To whom none was promised none waits.
+  const promised = row.approved_at && !row.already_member ? waits : "";
+  const first = row.kit_given_at ? `${row.kit_gate} ${minute(row.kit_given_at)}` : promised;
   if (second === "") return first;
   return (
     <>

@@ -46,7 +46,7 @@ export default function Events() {
             title: "状态",
             render: (_, row) => <Standing of={row} today={today} />,
           },
-          { title: "入会", align: "right", render: (_, row) => count(row.counts.joined) },
+          { title: "报名", align: "right", render: (_, row) => count(row.counts.joined) },
           { title: "已批准", align: "right", render: (_, row) => count(row.counts.approved) },
           { title: "礼包已发", align: "right", render: (_, row) => count(row.counts.kits_given) },
         ]}

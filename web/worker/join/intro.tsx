@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import type { Me, PublicEvent } from "../../client/types";
-import { span } from "../../shared/words";
+import { minute, span } from "../../shared/words";
 import { isMember, waits } from "../standing";
 import { BENEFITS, LEAD } from "./benefits";
 
@@ -56,7 +56,9 @@ export function Intro({ event, me, start }: IntroProps) {
         </button>
       ) : (
         <p className="note" role="status">
-          现在不在报名时间内。请留意活动通知，或直接联系所在地工会，也可拨打 12351。
+          {Date.parse(event.starts_at) > Date.now()
+            ? `报名定于 ${minute(event.starts_at)} 开始，到时再扫码；有变动的，以活动通知为准。`
+            : "报名已经结束。请留意下一次活动，或直接联系所在地工会，也可拨打 12351。"}
         </p>
       )}
       {member && event.open && (

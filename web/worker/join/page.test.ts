@@ -16,14 +16,14 @@ const EVENT = {
 };
 
 /** The event's page on a phone on which somebody is logged in, or nobody. */
-function page(me?: unknown) {
+function page(me?: unknown, event: object = EVENT) {
   let known: () => void = () => undefined;
   const knows = new Promise<void>((resolve) => (known = resolve));
   serve(async (address) => {
     if (!address.endsWith("/me")) {
       // Who he is was said first, so that what the page shows it shows to him.
       await knows;
-      return json(EVENT);
+      return json(event);
     }
     known();
     return me ? json(me) : json({ code: "unauthenticated", detail: "请先登录。" }, 401);
@@ -61,4 +61,12 @@ test("whoever is no member, or not logged in, is asked to join", async () => {
     await soon(() => expect(shown.querySelector("button")?.textContent).toContain("我要入会"));
     expect(shown.textContent).not.toContain("会员，一人");
   }
+});
+
+test("whoever scans before the beginning reads from when on, and whoever scans too late that it is over", async () => {
+  const later = { ...EVENT, open: false, starts_at: "2999-07-01T09:00:00+08:00", ends_at: "2999-07-01T17:00:00+08:00" };
+  const early = page(undefined, later);
+  await soon(() => expect(early.textContent).toContain("报名定于 2999年7月1日 09:00 开始"));
+  const late = page(undefined, { ...EVENT, open: false });
+  await soon(() => expect(late.textContent).toContain("报名已经结束"));
 });

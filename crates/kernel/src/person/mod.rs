@@ -94,6 +94,24 @@ pub async fn holders_of_phone(conn: &Connection, context: &crate::Context, phone
     Ok(with_phone(context, phone).select_only().column(Column::Id).limit(2).into_tuple().all(conn).await?)
 }
 
+/// Which of these mobile numbers, in normal form (at most a thousand), a living record has.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn phones_held<'a>(
+    conn: &Connection,
+    context: &crate::Context,
+    phones: &[&'a str],
+) -> Result<HashSet<&'a str>, Problem> {
+    let keyring = context.house().keyring();
+    let under = |phone: &'a str| keyring.blind_indexes("phone", phone).into_iter().map(move |index| (index, phone));
+    let indexes: HashMap<String, &str> = phones.iter().copied().flat_map(under).collect();
+    let held = Entity::find().filter(Column::PhoneIndex.is_in(indexes.keys().map(String::as_str)));
+    let held = held.filter(Column::MergedInto.is_null()).select_only().column(Column::PhoneIndex);
+    let held: Vec<Option<String>> = held.into_tuple().all(conn).await?;
+    Ok(held.iter().flatten().filter_map(|index| indexes.get(index).copied()).collect())
+}
+
 /// The living records that have a mobile number, in normal form.
 fn with_phone(context: &crate::Context, phone: &str) -> Select<Entity> {
     let indexes = context.house().keyring().blind_indexes("phone", phone);

@@ -33,11 +33,19 @@ pub async fn issue(context: &Context, member: Id, organisation: Id) -> Result<(S
 /// # Errors
 /// [`CardTokenRefusal`].
 pub fn read(context: &Context, code: &str) -> Result<Id, Problem> {
-    read_for(context, PURPOSE, code)
+    read_at(context, code, context.now())
 }
 
-fn read_for(context: &Context, purpose: &str, code: &str) -> Result<Id, Problem> {
-    Ok(named(context, purpose, code, context.now()).map_err(|why| refuse(&why))?)
+/// The same of a token that was shown at an instant, to a device that could not ask then.
+///
+/// # Errors
+/// [`CardTokenRefusal`].
+pub fn read_at(context: &Context, code: &str, at: DateTime<Utc>) -> Result<Id, Problem> {
+    read_for(context, PURPOSE, code, at)
+}
+
+fn read_for(context: &Context, purpose: &str, code: &str, at: DateTime<Utc>) -> Result<Id, Problem> {
+    Ok(named(context, purpose, code, at).map_err(|why| refuse(&why))?)
 }
 
 fn refuse(why: &TokenProblem) -> CardTokenRefusal {
@@ -84,5 +92,5 @@ pub fn issue_on_paper(context: &Context, member: Id) -> String {
 /// # Errors
 /// [`CardTokenRefusal`].
 pub fn read_on_paper(context: &Context, code: &str) -> Result<Id, Problem> {
-    read_for(context, PAPER, code)
+    read_for(context, PAPER, code, context.now())
 }

@@ -31,6 +31,9 @@ kernel::refusals! {
         /// a phone of his own. A human looks at the paper first.
         PhoneUnknown = 409 "phone_unknown"
             "该证件已有档案，但没有登记手机号码。请持证件找现场工作人员核对并登记手机号码，再扫码入会。",
+        /// Another record has the phone: with two, neither could log in by it any more.
+        PhoneShared = 409 "phone_of_another"
+            "这个手机号码已登记在另一位职工名下，两人共用就都不能登录。请填写本人的手机号码；没有手机或号码是新换的，请带证件找现场工作人员办理。",
         /// An application waits at another union.
         AppliedElsewhere { union: String } = 409 "applied_elsewhere"
             "您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。",
@@ -82,8 +85,16 @@ pub struct Came {
 /// # Errors
 /// A field can't be taken, or [`EnterRefusal`].
 pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Came, Problem> {
+    let proved = applicant.checked.phone.as_deref().filter(|_| applicant.phone_is_proved);
+    let is_anothers = match proved {
+        Some(phone) => !person::phones_held(unit, context, &[phone]).await?.is_empty(),
+        None => false,
+    };
     let registered = person::register_checked(unit, context, &applicant.person, &applicant.checked).await?;
     if !registered.existing {
+        if is_anothers {
+            return Err(EnterRefusal::PhoneShared.into());
+        }
         let entered = Entered::Unknown(apply(unit, context, applicant, registered.id)?);
         return Ok(Came { entered, phone_left_out: false });
     }

@@ -1,7 +1,7 @@
 //! The card: what scanning it tells, on the phone and on paper, and for how long.
 
 use axum::http::{Method, StatusCode};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Id, audit, permission::LoggedIn};
 use membership::card_token;
 use sea_orm::entity::prelude::*;
@@ -53,6 +53,29 @@ async fn a_card_is_printed_checked_and_ends_with_the_membership() {
     let told: Value = check(&mut anybody, &paper).await.ok();
     assert_eq!((&told["valid"], &told["state_label"]), (&json!(false), &json!("已退会")));
     assert_eq!(hall.officer.get(&format!("/api/v1/members/{id}/card.pdf")).await.code(), "no_card");
+}
+
+#[tokio::test]
+async fn a_code_that_was_shown_to_a_table_without_a_network_is_read_as_of_then() {
+    App::each(&server::programmes(), async |app| {
+        let mut hall = hall(&app).await;
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let consent = consent(&mut phone, &hall.code).await;
+        join(&app, phone, &hall.code, &consent, 1).await;
+        let members: Value = hall.officer.get("/api/v1/members?limit=1").await.ok();
+        let member = Id(members["items"][0]["id"].as_str().unwrap().parse().unwrap());
+        let caller = app.caller::<LoggedIn>();
+        let (shown, _) = card_token::issue(&caller, member, hall.county.unwrap()).await.unwrap();
+        let scanned = caller.now();
+        app.set_clock(scanned + TimeDelta::minutes(20));
+        let kits = format!("/api/v1/events/{}/kits", hall.event["id"].as_str().unwrap());
+        let given = |at: DateTime<Utc>| json!({ "code": shown, "gate": "1号台", "given_at": at.to_rfc3339() });
+        let stale = hall.officer.post(&kits, &given(scanned + TimeDelta::minutes(10))).await;
+        assert_eq!(stale.code(), "card_code_not_valid");
+        let kept: Value = hall.officer.post(&kits, &given(scanned)).await.ok();
+        assert_eq!(kept["gate"], "1号台");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -10,7 +10,10 @@ use kernel::{Id, organisation::Level, permission::LoggedIn};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
-use crate::roles::{found, officer};
+use crate::{
+    privacy::encoded,
+    roles::{found, officer},
+};
 
 const WORKERS: u32 = 2_000;
 /// On PostgreSQL fewer, because each of an unoptimised build's statements goes over a socket and the test would take half
@@ -176,6 +179,55 @@ async fn of_those_who_join_together_each_is_answered_for_himself() {
         let seen: Value = hall.officer.get(&format!("/api/v1/events/{event}")).await.ok();
         assert_eq!((&seen["counts"]["joined"], &seen["counts"]["approved"]), (&json!(GOOD + 1), &json!(GOOD + 1)));
         app.settle().await;
+    })
+    .await;
+}
+
+/// With two of one number neither could log in by it.
+#[tokio::test]
+async fn nobody_joins_by_the_phone_of_somebody_else() {
+    App::each(&server::programmes(), async |app| {
+        let (hall, mut phone) = rider(&app).await;
+        let consent = consent(&mut phone, &hall.code).await;
+        let public = format!("/api/v1/public/events/{}", hall.code);
+        let number = people::phone(1);
+        let next_minute = || app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(61));
+        for union in [Value::Null, hall.event["unions"][0]["id"].clone()] {
+            next_minute();
+            phone.post(&format!("{public}/code"), &json!({ "phone": number })).await;
+            let mut another = form(2, &app.sms().last(&number).unwrap(), &consent);
+            another["phone"] = json!(number);
+            another["organisation_id"] = union;
+            let refused = phone.post(&format!("{public}/join"), &another).await;
+            assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "phone_of_another"));
+        }
+        next_minute();
+        phone.post("/api/v1/worker/code", &json!({ "phone": number })).await;
+        let log_in = json!({ "phone": number, "code": app.sms().last(&number).unwrap() });
+        assert_eq!(phone.post("/api/v1/worker/session", &log_in).await.status, StatusCode::NO_CONTENT);
+    })
+    .await;
+}
+
+/// Whoever comes to the table with a dead phone is found by his name, and afterwards those who never came.
+#[tokio::test]
+async fn who_joined_is_sought_by_name_or_number_and_by_the_kit_that_waits() {
+    App::each(&server::programmes(), async |app| {
+        let mut hall = hall(&app).await;
+        let (_, _, first) = by_phone(&app, &hall, 1).await;
+        let first: Value = first.ok();
+        by_phone(&app, &hall, 2).await;
+        let path = format!("/api/v1/events/{}", hall.event["id"].as_str().unwrap());
+        let card = first["card_number"].as_str().unwrap();
+        for sought in [encoded(&people::name(1)), people::phone(1), people::number(1), card.to_owned()] {
+            let found: Value = hall.officer.get(&format!("{path}/joins?q={sought}")).await.ok();
+            assert_eq!((&found["total"], &found["items"][0]["card_number"]), (&json!(1), &json!(card)), "{sought}");
+        }
+        let given = hall.officer.post(&format!("{path}/kits"), &json!({ "code": card, "gate": "一号台" })).await;
+        assert!(given.status.is_success(), "{}", given.json());
+        let waiting: Value = hall.officer.get(&format!("{path}/joins?kit_waiting=true")).await.ok();
+        assert_eq!(waiting["total"], 1);
+        assert_ne!(waiting["items"][0]["card_number"], card);
     })
     .await;
 }

@@ -83,7 +83,7 @@ pub async fn hand_over(caller: &Caller<HandOverKits>, id: Id, input: &HandOver) 
     let outcome = call
         .unit(|unit| async move {
             in_scope(&unit, caller, id).await?;
-            let joined = sought(&unit, caller, id, input).await?;
+            let joined = sought(&unit, caller, (id, given_at), input).await?;
             if let Some(first) = kit::Entity::find_by_id(joined.id).one(&unit).await? {
                 let first = HandedOver { given_at: first.given_at, gate: first.gate };
                 // A device that was offline sends what it kept again until it hears an answer.
@@ -160,7 +160,13 @@ async fn note_second(unit: &Unit, caller: &Context, joined: &join::Model, wanted
     audit::record(unit, caller, act, joined.organisation_id, serde_json::json!({ "event": joined.event_id })).await
 }
 
-async fn sought(unit: &Unit, caller: &Context, event: Id, input: &HandOver) -> Result<join::Model, Problem> {
+/// Who joined at the event and showed this card at that time, which a device that was offline tells later.
+async fn sought(
+    unit: &Unit,
+    caller: &Context,
+    (event, at): (Id, Moment),
+    input: &HandOver,
+) -> Result<join::Model, Problem> {
     let mut query = join::Entity::find().filter(join::Column::EventId.eq(event));
     query = match (input.join_id, input.code.as_deref()) {
         (Some(id), _) => query.filter(join::Column::Id.eq(id)),
@@ -169,7 +175,7 @@ async fn sought(unit: &Unit, caller: &Context, event: Id, input: &HandOver) -> R
             let shown = if card::is_number(&compact) {
                 member::Entity::find().filter(member::Column::CardNumber.eq(compact))
             } else {
-                member::Entity::find_by_id(card_token::read(caller, code)?)
+                member::Entity::find_by_id(card_token::read_at(caller, code, at.at())?)
             };
             // He may have joined by a membership that was merged into the one that he shows.
             let holder = shown.one(unit).await?.ok_or(KitRefusal::NotJoined)?.person_id;

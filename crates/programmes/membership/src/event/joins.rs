@@ -8,11 +8,11 @@ use axum::{
 };
 use database::{Connection, Id, Moment};
 use kernel::{
-    Caller, Page, Problem, consent,
+    Caller, Context, Page, Problem, consent,
     ledger::fact,
     listing::Paging,
     organisation::{tree, worker_group},
-    person,
+    person::{self, SearchRefusal},
 };
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ use crate::{
     consent::JOINING,
     permissions::SeeEvents,
     programme::{KIT_HANDED_OVER, MEMBER_JOINED, MEMBERSHIP},
-    rules::standing::Standing,
+    rules::{card, standing::Standing},
     tables::{join, kit, member, second_kit},
 };
 
@@ -31,9 +31,15 @@ use crate::{
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct JoinFilter {
+    /// A name (any dot between its parts, or none), a whole document, phone or card number.
+    #[serde(default, deserialize_with = "kernel::listing::sought")]
+    pub q: Option<String>,
     /// Only those for whom no service was recorded since they joined (`true`): they are asked why, so who took his consent
     /// back is none of them. Or only those for whom some was (`false`).
     pub unused: Option<bool>,
+    /// Only those whose kit waits (`true`).
+    #[serde(default)]
+    pub kit_waiting: bool,
     /// Only those who were handed a second kit (`true`).
     #[serde(default)]
     pub second_kit: bool,
@@ -79,7 +85,7 @@ pub struct JoinRow {
 /// Lists who joined.
 ///
 /// # Errors
-/// 404 if the event is absent or foreign.
+/// 404 if the event is absent or foreign; [`SearchRefusal`].
 pub async fn joins(
     caller: &Caller<SeeEvents>,
     id: Id,
@@ -88,7 +94,8 @@ pub async fn joins(
 ) -> Result<Page<JoinRow>, Problem> {
     let conn = caller.read();
     in_scope(conn, caller, id).await?;
-    let page = paging.newest_first(conn, chosen(conn, id, filter), join::Column::Id, |row| row.id).await?;
+    let query = sought(caller, chosen(conn, id, filter), filter).await?;
+    let page = paging.newest_first(conn, query, join::Column::Id, |row| row.id).await?;
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let members = member::Entity::find().filter(member::Column::Id.is_in(page.items.iter().map(|row| row.member_id)));
     let members: HashMap<Id, member::Model> =
@@ -130,12 +137,35 @@ pub async fn joins(
     }))
 }
 
-/// Those who joined at an event, as they are asked for; the caller has loaded it in his scope.
+/// Those of them who are sought: a card's number names its holder, anything else is sought among the people.
+async fn sought(
+    caller: &Context,
+    query: Select<join::Entity>,
+    filter: &JoinFilter,
+) -> Result<Select<join::Entity>, Problem> {
+    let Some(text) = filter.q.as_deref() else { return Ok(query) };
+    let compact = codes::text::compact(text);
+    if card::is_number(&compact) {
+        let holder = member::Entity::find().filter(member::Column::CardNumber.eq(compact)).select_only();
+        let holder = holder.column(member::Column::PersonId).into_query();
+        return Ok(query.filter(join::Column::PersonId.in_subquery(holder)));
+    }
+    let passes = person::sought(caller, query.clone(), join::Column::PersonId, text).await?;
+    Ok(query.filter(passes))
+}
+
+/// Those who joined at an event, as they are asked for but by `q`; the caller has loaded it in his scope.
 pub fn chosen(conn: &Connection, event: Id, filter: &JoinFilter) -> Select<join::Entity> {
     let mut query = join::Entity::find().filter(join::Column::EventId.eq(event));
     if let Some(unused) = filter.unused {
         let served = served(conn);
         query = query.filter(if unused { served.not().and(agrees()) } else { served });
+    }
+    if filter.kit_waiting {
+        let his = Expr::col((kit::Entity, kit::Column::JoinId)).equals((join::Entity, join::Column::Id));
+        let given = Expr::exists(kit::Entity::find().filter(his).into_query());
+        let promised = join::Column::ApprovedAt.is_not_null().and(join::Column::AlreadyMember.eq(false));
+        query = query.filter(promised.and(given.not()));
     }
     if filter.second_kit {
         let twice = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(event)).select_only();
@@ -181,7 +211,7 @@ fn agrees() -> Expr {
 #[utoipa::path(
     get, path = "/events/{id}/joins", tag = "events", operation_id = "list_joins",
     extensions(("x-permission" = json!("membership.view_events"))),
-    params(("id" = Id, Path), JoinFilter, Paging), responses((status = 200, body = Page<JoinRow>)),
+    params(("id" = Id, Path), JoinFilter, Paging), responses((status = 200, body = Page<JoinRow>), SearchRefusal),
 )]
 pub async fn get_joins(
     caller: Caller<SeeEvents>,

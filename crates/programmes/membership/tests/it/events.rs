@@ -152,7 +152,7 @@ async fn who_joined_and_who_never_used_anything_is_found_by_indexes() {
     let app = App::sqlite(&programmes()).await;
     let caller = app.caller::<SeeEvents>();
     for unused in [true, false] {
-        let filter = JoinFilter { unused: Some(unused), second_kit: false };
+        let filter = JoinFilter { unused: Some(unused), ..JoinFilter::default() };
         let steps = app.plan(chosen(caller.read(), Id(7), &filter).build(DbBackend::Sqlite)).await;
         let by_person = steps.iter().filter(|step| step.contains("ledger_fact_by_person")).count();
         assert_eq!(by_person, 2, "{steps:?}");

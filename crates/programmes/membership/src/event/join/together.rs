@@ -90,6 +90,8 @@ async fn settle(unit: Unit, context: &Context, asked: &[&Joiner]) -> Result<Sett
     let codes = one_time::right(unit, context, PURPOSE, &given).await?;
     let documents: Vec<_> = asked.iter().map(|one| one.applicant.checked.document.clone()).collect();
     let holders = person::find_by_documents(unit, context.house().keyring(), &documents).await?;
+    let numbers: Vec<&str> = asked.iter().map(|one| one.phone.as_str()).collect();
+    let held = person::phones_held(unit, context, &numbers).await?;
     let answered = asked.iter().filter_map(|one| one.caller.fingerprint()).collect();
     let mut answered = Context::answered(unit, answered).await?;
     // A call that came twice by now is answered once here.
@@ -98,7 +100,7 @@ async fn settle(unit: Unit, context: &Context, asked: &[&Joiner]) -> Result<Sett
     let (mut phones, mut papers) = (HashSet::new(), HashSet::new());
     let (mut fit, mut wrong) = (Vec::with_capacity(asked.len()), Vec::new());
     for (place, ((one, code), holder)) in asked.iter().zip(codes).zip(holders).enumerate() {
-        let (None, true) = (holder, is_new(one)) else { continue };
+        let (None, true, false) = (holder, is_new(one), held.contains(one.phone.as_str())) else { continue };
         let Some((event, union)) = lists.fits(context, one) else { continue };
         // Of two with the same phone or paper the second sees what the first wrote.
         let document = &one.applicant.checked.document;
