@@ -15237,6 +15237,9 @@ export interface components {
                 organisation: string;
                 /** @description Whose value. */
                 organisation_id: components["schemas"]["Id"];
+                reversed_at?: components["schemas"]["Moment"] | null;
+                /** @description Why it was taken back. */
+                reversed_because?: string | null;
                 /**
                  * Format: int64
                  * @description The value.
@@ -19605,6 +19608,9 @@ export interface components {
             organisation: string;
             /** @description Whose value. */
             organisation_id: components["schemas"]["Id"];
+            reversed_at?: components["schemas"]["Moment"] | null;
+            /** @description Why it was taken back. */
+            reversed_because?: string | null;
             /**
              * Format: int64
              * @description The value.
