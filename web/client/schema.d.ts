@@ -7928,6 +7928,13 @@ export interface components {
         };
         /** @description An indicator broken down. */
         Breakdown: {
+            /**
+             * Format: int64
+             * @description What the organisation itself reached minus what those directly below it did. Above zero: its own records, and those of
+             *     units that left it during the year from before they left. Below zero: what units that came to it had reached elsewhere.
+             *     Absent where figures don't add up (shares, distinct people) and for what is recorded by hand.
+             */
+            beside?: number | null;
             /** @description The children, in their usual order. */
             children: components["schemas"]["ChildStanding"][];
             /** @description When the last fact in the figures was recorded. */
@@ -15239,6 +15246,9 @@ export interface components {
                 organisation: string;
                 /** @description Whose value. */
                 organisation_id: components["schemas"]["Id"];
+                reversed_at?: components["schemas"]["Moment"] | null;
+                /** @description Why it was taken back. */
+                reversed_because?: string | null;
                 /**
                  * Format: int64
                  * @description The value.
@@ -19609,6 +19619,9 @@ export interface components {
             organisation: string;
             /** @description Whose value. */
             organisation_id: components["schemas"]["Id"];
+            reversed_at?: components["schemas"]["Moment"] | null;
+            /** @description Why it was taken back. */
+            reversed_because?: string | null;
             /**
              * Format: int64
              * @description The value.

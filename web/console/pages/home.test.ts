@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
-import { draw, Refused, type Sent, serve } from "../testing";
+import { soon, there } from "../../testing";
+import { choose, draw, officer, Refused, type Sent, serve } from "../testing";
 import Home from "./home";
 
 test("where what waits could not be asked for, nobody reads that nothing waits", async () => {
@@ -70,7 +70,12 @@ test("what waits in lists is counted, with the filter under which it is shown, f
 });
 
 test("the plan that stands first is the organisation's own, and none of those below it", async () => {
-  const plan = (id: string, organisation_id: string, title: string) => ({ id, organisation_id, title });
+  const plan = (id: string, organisation_id: string, title: string) => ({
+    id,
+    organisation_id,
+    title,
+    state: "published",
+  });
   const own = [plan("9", "1", "自治区工作要点"), plan("8", "2", "包头市工作要点")];
   serve({
     "GET /session": { permissions: ["plan.view"], organisations: [{ id: "2" }], today: "2026-07-05" },
@@ -83,4 +88,68 @@ test("the plan that stands first is the organisation's own, and none of those be
   const { place } = draw(createElement(Home));
   await soon(() => expect(place.querySelector('a[href="/plans/8"]')?.textContent).toBe("包头市工作要点"));
   await soon(() => expect(place.textContent).toContain("没有滞后的指标"));
+});
+
+test("each of this year's plans is chosen on the home page, and a draft hides none that is carried out", async () => {
+  const plan = (id: string, organisation: string, title: string, state = "published") => ({
+    id,
+    organisation,
+    title,
+    state,
+  });
+  serve({
+    "GET /session": { permissions: ["plan.view"], organisations: [{ id: "2" }], today: "2026-07-05" },
+    "GET /plans": {
+      items: [
+        { ...plan("7", "包头市总工会", "包头市补充要点", "draft"), organisation_id: "2" },
+        { ...plan("8", "包头市总工会", "包头市工作要点"), organisation_id: "2" },
+        { ...plan("9", "自治区总工会", "自治区工作要点"), organisation_id: "1" },
+      ],
+      total: 3,
+    },
+    "GET /plans/8/board": { counts: {}, items: [] },
+    "GET /plans/9/board": { counts: {}, items: [] },
+  });
+  const { place } = draw(createElement(Home));
+  await soon(() => expect(place.querySelector('a[href="/plans/8"]')).not.toBeNull());
+  await choose(await there(() => place.querySelector(".filter")), "自治区总工会 · 自治区工作要点");
+  await soon(() => expect(place.querySelector('a[href="/plans/9"]')).not.toBeNull());
+  expect(place.querySelector('a[href="/plans/8"]')).toBeNull();
+});
+
+test("quarters that wait for a decision, or were given back, stand among what waits", async () => {
+  const quarter = (state: string) => ({ id: state, quarter: "2026Q1", state });
+  const sent = serve({
+    "GET /session": { ...officer("plan.view", "plan.approve_quarter", "plan.submit_quarter"), today: "2026-07-05" },
+    "GET /quarter-approvals": ({ path }: Sent) => ({
+      over: [],
+      rows: path.includes("year=2025")
+        ? []
+        : [
+            { organisation_id: "2", own: true, quarters: [quarter("returned"), quarter("submitted")] },
+            { organisation_id: "3", own: false, quarters: [quarter("submitted"), quarter("approved")] },
+            { organisation_id: "4", own: false, quarters: [quarter("submitted"), quarter("returned")] },
+          ],
+    }),
+  });
+  const { place } = draw(createElement(Home));
+  const rows = () =>
+    [...place.querySelectorAll(".todo li")].map((row) => [
+      row.querySelector("a")?.getAttribute("href"),
+      row.textContent,
+    ]);
+  await soon(() =>
+    expect(rows()).toEqual([
+      ["/quarters?year=2026", "待审定的2026年季度数据2"],
+      ["/quarters?year=2026", "被退回、待重新报送的2026年季度数据1"],
+    ]),
+  );
+  expect(sent.some((one) => one.path.includes("organisation=2&year=2025"))).toBe(true);
+});
+
+test("who neither hands up nor decides is not told of quarters", async () => {
+  const sent = serve({ "GET /session": { ...officer("plan.view"), today: "2026-07-05" } });
+  const { place } = draw(createElement(Home));
+  await soon(() => expect(place.textContent).toContain("手头没有待办"));
+  expect(sent.some((one) => one.path.startsWith("/quarter-approvals"))).toBe(false);
 });

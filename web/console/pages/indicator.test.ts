@@ -91,3 +91,22 @@ test("what is opened and that only those behind are shown stand in the address",
   await soon(() => expect(place.textContent).toContain("东河区总工会"));
   expect(place.textContent).not.toContain("昆都仑区总工会");
 });
+
+test("what no unit below shows is told beneath them", async () => {
+  const counted = { ...indicator, scale: "count", unit: "份", source: "ledger" };
+  const below = [{ organisation_id: "3", organisation: "东河区总工会", actual: 30 }];
+  const words = async (beside: number | null) => {
+    serve({
+      "GET /session": session(),
+      "GET /indicators/9": counted,
+      "GET /plans/1/board": { items: [{ ...standing, indicator: counted }], cut_off: "2026-07-05T00:00:00Z" },
+      "GET /indicators/9/breakdown": { indicator: counted, organisation_id: "2", children: below, beside },
+    });
+    const { place } = draw(createElement(Indicator), "/indicators/:id", "/indicators/9");
+    await soon(() => expect(place.textContent).toContain("东河区总工会"));
+    return place.textContent?.match(/本级完成数比下级合计[多少] [\d,]+ 份/)?.[0];
+  };
+  expect(await words(1_200)).toBe("本级完成数比下级合计多 1,200 份");
+  expect(await words(-30)).toBe("本级完成数比下级合计少 30 份");
+  expect(await words(0)).toBeUndefined();
+});

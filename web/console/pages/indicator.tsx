@@ -70,7 +70,16 @@ export default function Indicator() {
         <Standing item={item} openPayments={() => open("payments")} />
         <SeriesChart indicator={indicator.data} asked={asked} />
         {breakdown.data && breakdown.data.children.length > 0 && <Ranking breakdown={breakdown.data} />}
-        {indicator.data.source === "manual" && <Values indicator={indicator.data} organisation={organisation} />}
+        {indicator.data.source === "manual" && (
+          <Values
+            indicator={indicator.data}
+            organisation={{
+              id: board.data.organisation_id,
+              name: board.data.organisation,
+              hasBelow: (breakdown.data?.children.length ?? 0) > 0,
+            }}
+          />
+        )}
       </div>
       <p className="quiet">台账数据截至{minute(board.data.cut_off)}。</p>
       <RaiseWindow item={item} organisation={organisation} open={raising} close={() => raise(false)} />

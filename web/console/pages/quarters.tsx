@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Empty, Form, Input, Space } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 import { get, post } from "../../client/http";
 import type { ApprovalBoard, ApprovalYear, QuarterApproval } from "../../client/types";
+import { minute } from "../../shared/words";
 import { useConfirm } from "../parts/acts";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
@@ -18,6 +20,13 @@ import { useFilters } from "../use-filters";
 
 const DEFAULTS = { year: "" };
 const LABELS = ["第一季度", "第二季度", "第三季度", "第四季度"];
+/** The first and the last day of each. */
+const DAYS = [
+  ["01-01", "03-31"],
+  ["04-01", "06-30"],
+  ["07-01", "09-30"],
+  ["10-01", "12-31"],
+];
 
 /** The quarters of a year on their way up: who has handed up, who is approved, who was given back. */
 export default function Quarters() {
@@ -57,7 +66,18 @@ export default function Quarters() {
           emptyText: <Empty description="由县级以上工会逐级报送；基层和乡镇的记录由所在县（区、旗）总工会一并报送。" />,
         }}
         columns={[
-          { title: "单位", render: (_, row) => (row.own ? <b>{row.organisation}（本级）</b> : row.organisation) },
+          {
+            title: "单位",
+            // Those below are opened to see who below them has handed up.
+            render: (_, row) =>
+              row.own ? (
+                <b>{row.organisation}（本级）</b>
+              ) : (
+                <Link to={`?${new URLSearchParams({ ...filters, organisation: row.organisation_id })}`}>
+                  {row.organisation}
+                </Link>
+              ),
+          },
           ...LABELS.map((title, index) => ({
             title,
             key: title,
@@ -67,6 +87,7 @@ export default function Quarters() {
                 <Quarter
                   row={row}
                   quarter={quarter}
+                  days={[`${year}-${DAYS[index]?.[0]}`, `${year}-${DAYS[index]?.[1]}`]}
                   over={board.data?.over.includes(quarter) ?? false}
                   title={`${row.organisation}${year}年${title}`}
                   again={again}
@@ -100,6 +121,8 @@ export default function Quarters() {
 interface QuarterProps {
   row: ApprovalYear;
   quarter: string;
+  /** Its first and its last day. */
+  days: [string, string];
   /** Whether the quarter has ended. */
   over: boolean;
   title: string;
@@ -108,7 +131,7 @@ interface QuarterProps {
 }
 
 /** Where one quarter of one organisation stands, and what may be done about it. */
-function Quarter({ row, quarter, over, title, again, giveBack }: QuarterProps) {
+function Quarter({ row, quarter, days: [from, to], over, title, again, giveBack }: QuarterProps) {
   const may = useMay();
   const confirm = useConfirm();
   const approval = row.quarters.find((one) => one.quarter === quarter);
@@ -122,6 +145,15 @@ function Quarter({ row, quarter, over, title, again, giveBack }: QuarterProps) {
         <span className="quiet">未报送</span>
       )}
       {approval?.reason && <small className="quiet">{approval.reason}</small>}
+      {approval && <small className="quiet">{minute(approval.submitted_at)}报送</small>}
+      {(approval || row.own) && may("ledger.view") && (
+        <Link
+          to={`/ledger?${new URLSearchParams({ organisation: row.organisation_id, from, to })}`}
+          aria-label={`看${title}的数据`}
+        >
+          看数据
+        </Link>
+      )}
       <span>
         {!locked && row.own && may("plan.submit_quarter") && (
           <Button

@@ -3,16 +3,24 @@ import { Empty, Skeleton } from "antd";
 import { Link, useNavigate } from "react-router";
 import { get } from "../../client/http";
 import type { Page, PlanBoard, PlanRow } from "../../client/types";
+import { FilterSelect } from "../parts/filter-select";
 import { useOrganisation } from "../parts/organisation";
 import { ProblemNotice } from "../parts/problem-notice";
 import { useMay, useToday } from "../session";
+import { useFilters } from "../use-filters";
 import { ProgressBar, StateTag } from "./progress";
 import { States } from "./states";
 import { BEHIND, grown } from "./words";
 
-/** This year's plan of the organisation that is shown, or else one from above that it carries out, and where it stands. */
+const DEFAULTS = { plan: "" };
+
+/**
+ * This year's plan that was chosen of those that the organisation carries out; unless told its own, or else one from above; a
+ * draft, by which nobody works yet, where there is nothing else. And where it stands.
+ */
 function useThisYear() {
   const [organisation] = useOrganisation();
+  const [{ plan: chosen }, change] = useFilters(DEFAULTS);
   const year = useToday().slice(0, 4);
   const asked = { year, carried_out_by: organisation };
   const plans = useQuery({
@@ -20,13 +28,18 @@ function useThisYear() {
     queryFn: () => get<Page<PlanRow>>("/plans", asked),
   });
   const found = plans.data?.items ?? [];
-  const plan = found.find((one) => one.organisation_id === organisation) ?? found[0];
+  const published = found.filter((one) => one.state === "published");
+  const plan =
+    found.find((one) => one.id === chosen) ??
+    published.find((one) => one.organisation_id === organisation) ??
+    published[0] ??
+    found[0];
   const board = useQuery({
     queryKey: ["plan", plan?.id, "board", { organisation }],
     queryFn: () => get<PlanBoard>(`/plans/${plan?.id}/board`, { organisation }),
     enabled: plan !== undefined,
   });
-  return { year, plans, plan, board };
+  return { year, plans, plan, board, choose: (plan: string) => change({ plan }) };
 }
 
 /** What the last month brought, indicator by indicator. */
@@ -54,12 +67,28 @@ export function Changes() {
 export function Glance() {
   const go = useNavigate();
   const may = useMay();
-  const { year, plans, plan, board } = useThisYear();
+  const { year, plans, plan, board, choose } = useThisYear();
+  const found = plans.data?.items ?? [];
   const behind = (board.data?.items ?? []).filter((item) => item.status && BEHIND.includes(item.status));
   return (
     <section className="card">
       <h2>{plan ? <Link to={`/plans/${plan.id}`}>{plan.title}</Link> : "年度计划"}</h2>
       <ProblemNotice problem={plans.error ?? board.error} again={() => (plan ? board.refetch() : plans.refetch())} />
+      {plan && found.length > 1 && (
+        <div className="filters">
+          <FilterSelect
+            always
+            wide
+            label="计划"
+            value={plan.id}
+            change={choose}
+            options={found.map((one) => ({
+              value: one.id,
+              label: `${one.organisation} · ${one.title}${one.state === "draft" ? "（草稿）" : ""}`,
+            }))}
+          />
+        </div>
+      )}
       {(plans.isLoading || board.isLoading) && <Skeleton active />}
       {plans.data && !plan && (
         <Empty description={`还没有${year}年的计划。`}>{may("plan.edit") && <Link to="/plans">去编制计划</Link>}</Empty>

@@ -10,7 +10,7 @@ import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 import { ProgressBar, StateTag } from "./progress";
 import { RemindWindow } from "./remind";
-import { BEHIND, grown } from "./words";
+import { BEHIND, grown, valued } from "./words";
 
 const DEFAULTS = { behind: "" };
 
@@ -82,6 +82,7 @@ export function Ranking({ breakdown }: { breakdown: Breakdown }) {
           },
         ]}
       />
+      <Beside breakdown={breakdown} />
       <RemindWindow
         breakdown={breakdown}
         organisations={chosen.map(String)}
@@ -90,6 +91,19 @@ export function Ranking({ breakdown }: { breakdown: Breakdown }) {
         done={() => choose([])}
       />
     </section>
+  );
+}
+
+/** What the organisation reached and no row shows, or rows show and it did not: so that all of it adds up. */
+function Beside({ breakdown: { indicator, beside } }: { breakdown: Breakdown }) {
+  if (!beside) return null;
+  const words = valued(indicator, Math.abs(beside));
+  return (
+    <p className="quiet">
+      {beside > 0
+        ? `本级完成数比下级合计多 ${words}：是本级直接登记的，以及年内划出的单位在划出之前完成的。`
+        : `本级完成数比下级合计少 ${words}：年内划入的单位在划入之前完成的，计在原上级。`}
+    </p>
   );
 }
 

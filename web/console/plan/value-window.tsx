@@ -9,6 +9,8 @@ import { DayField } from "../parts/day-field";
 import type { Chosen } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { ReasonWindow } from "../parts/reason-window";
+import { Word } from "../parts/word";
 import { useMay, useToday } from "../session";
 import { fieldUnit, numeric, stored } from "./scale";
 import { valued } from "./words";
@@ -20,10 +22,18 @@ interface Typed {
   file?: Chosen;
 }
 
-/** What was recorded by hand for an indicator that the ledger can't know, and recording more. */
-export function Values({ indicator, organisation }: { indicator: IndicatorView; organisation: string }) {
+interface Props {
+  indicator: IndicatorView;
+  /** Whose values are recorded: what it tells stands for all below it. */
+  organisation: { id: string; name: string; hasBelow: boolean };
+}
+
+/** What was recorded by hand for an indicator that the ledger can't know, recording more, and taking back what was wrong. */
+export function Values({ indicator, organisation }: Props) {
   const may = useMay();
+  const client = useQueryClient();
   const [opened, open] = useState(false);
+  const [wrong, reverse] = useState<ValueRow>();
   const path = `/indicators/${indicator.id}/values`;
   return (
     <section className="card">
@@ -43,16 +53,37 @@ export function Values({ indicator, organisation }: { indicator: IndicatorView; 
             render: (_, row) => <AttachmentLink file={row.evidence} />,
           },
           { title: "填报时间", dataIndex: "at", render: minute },
+          {
+            title: "状态",
+            render: (_, row) =>
+              row.reversed_at ? (
+                <Word tone="quiet">已冲销：{row.reversed_because}</Word>
+              ) : (
+                may("plan.record") && (
+                  <Button type="link" size="small" onClick={() => reverse(row)}>
+                    冲销
+                  </Button>
+                )
+              ),
+          },
         ]}
+      />
+      <ReasonWindow
+        title={`冲销填报：${wrong?.organisation ?? ""} ${valued(indicator, wrong?.value)}`}
+        text={`冲销后，恢复为此前的填报数${indicator.cumulative ? "；此前没有填报的，为下级填报数的合计" : ""}。`}
+        okText="冲销"
+        danger
+        path={`/indicator-values/${wrong?.id}/reverse`}
+        open={wrong !== undefined}
+        close={() => reverse(undefined)}
+        done={() => client.invalidateQueries()}
       />
       <ValueWindow indicator={indicator} organisation={organisation} open={opened} close={() => open(false)} />
     </section>
   );
 }
 
-interface WindowProps {
-  indicator: IndicatorView;
-  organisation: string;
+interface WindowProps extends Props {
   open: boolean;
   close: () => void;
 }
@@ -70,8 +101,8 @@ function ValueWindow({ indicator, organisation, open, close }: WindowProps) {
       initial={{ day: today }}
       submit={async (typed, sending) => {
         const { value, day, note } = typed;
-        const evidence_id = await handIn(typed.file, organisation);
-        const body = { day, note, evidence_id, value: stored(scale, value), organisation_id: organisation };
+        const evidence_id = await handIn(typed.file, organisation.id);
+        const body = { day, note, evidence_id, value: stored(scale, value), organisation_id: organisation.id };
         return post<ValueRow>(`/indicators/${id}/values`, body, sending);
       }}
       done={() => {
@@ -80,6 +111,12 @@ function ValueWindow({ indicator, organisation, open, close }: WindowProps) {
         client.invalidateQueries();
       }}
     >
+      <p>
+        填报单位：<b>{organisation.name}</b>
+        {organisation.hasBelow &&
+          indicator.cumulative &&
+          "。填报数包括所有下级：填报后以它为准，不再把下级填报的数相加。"}
+      </p>
       <Form.Item
         label="截至当日的累计数"
         name="value"

@@ -7,6 +7,7 @@ import { count } from "../../shared/words";
 import { ProblemNotice } from "../parts/problem-notice";
 import { useMay, useToday } from "../session";
 import { useCounted } from "./counted";
+import { useQuarters } from "./quarters";
 
 /** What waits for the officer, each a link to where it is done. */
 export function Todo() {
@@ -17,12 +18,13 @@ export function Todo() {
     enabled: may("membership.view"),
   });
   const counted = useCounted();
+  const quarters = useQuarters();
   const holidays = useHolidays();
-  const asked = [todo, ...counted.asked, holidays];
+  const asked = [todo, ...counted.asked, ...quarters.asked, holidays];
   // Nobody has nothing to do before all have answered.
   const busy = asked.some((one) => one.isLoading);
   const problem = asked.find((one) => one.error)?.error;
-  const rows = [...counted.rows, ...(todo.data ?? []), holidays.row].filter((row) => row.count > 0);
+  const rows = [...quarters.rows, ...counted.rows, ...(todo.data ?? []), holidays.row].filter((row) => row.count > 0);
   return (
     <section className="card first">
       <h2>待办</h2>

@@ -26,7 +26,11 @@ use crate::{
     reach,
     rules::{breakdown::gap, ranking::places, scale::Scale},
     stand::{Row, Standing, stand},
-    tables::{breakdown, indicator, plan, target},
+    tables::{
+        breakdown,
+        indicator::{self, Counting, Source},
+        plan, target,
+    },
     targets::{holding, rows},
     view::{IndicatorView, views},
 };
@@ -60,6 +64,10 @@ pub struct Breakdown {
     pub sum: Option<i64>,
     /// That sum minus the organisation's own target: below zero, so much has nobody.
     pub gap: Option<i64>,
+    /// What the organisation itself reached minus what those directly below it did. Above zero: its own records, and those of
+    /// units that left it during the year from before they left. Below zero: what units that came to it had reached elsewhere.
+    /// Absent where figures don't add up (shares, distinct people) and for what is recorded by hand.
+    pub beside: Option<i64>,
     /// The children, in their usual order.
     pub children: Vec<ChildStanding>,
     /// The day.
@@ -130,6 +138,7 @@ pub async fn breakdown(context: &Context, id: Id, params: &BreakdownParams) -> R
         }
     };
     Ok(Breakdown {
+        beside: beside(&indicator, &own, &standings),
         sum: adds_up.then(|| parts.iter().sum()),
         gap: own.target.filter(|_| adds_up).map(|target| gap(target, parts)),
         children: children.into_iter().zip(standings).zip(ranks).map(child).collect(),
@@ -142,6 +151,13 @@ pub async fn breakdown(context: &Context, id: Id, params: &BreakdownParams) -> R
         tree: params.tree,
         cut_off,
     })
+}
+
+/// What the organisation reached beside those directly below it.
+fn beside(indicator: &indicator::Model, own: &Standing, below: &[Standing]) -> Option<i64> {
+    let adds_up = indicator.source == Source::Ledger && indicator.counting != Some(Counting::People);
+    let sum = below.iter().map(|one| one.actual.unwrap_or(0)).fold(0, i64::saturating_add);
+    own.actual.filter(|_| adds_up).map(|actual| actual.saturating_sub(sum))
 }
 
 async fn version(conn: &Connection, indicator: Id, organisation: Id) -> Result<i64, Problem> {

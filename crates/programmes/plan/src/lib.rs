@@ -21,6 +21,7 @@ mod reach;
 pub mod record_value;
 pub mod remind;
 pub mod report;
+pub mod reverse_value;
 mod routes;
 pub mod rules;
 pub mod series;

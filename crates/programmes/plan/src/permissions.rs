@@ -34,6 +34,7 @@ pub const ACTS: &[Label] = &[
     Label("plan.pay", "登记计划经费支付"),
     Label("plan.reverse_payment", "冲销计划经费支付"),
     Label("plan.record_value", "填报手工指标"),
+    Label("plan.reverse_value", "冲销手工填报"),
     Label("plan.raise", "自行加码"),
     Label("plan.break_down", "下达分解指标"),
     Label("plan.change_line", "修改经费项目"),

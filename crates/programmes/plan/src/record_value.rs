@@ -82,6 +82,10 @@ pub struct ValueRow {
     pub evidence: Option<Evidence>,
     /// When it was recorded.
     pub at: Moment,
+    /// When it was taken back.
+    pub reversed_at: Option<Moment>,
+    /// Why it was taken back.
+    pub reversed_because: Option<String>,
 }
 
 /// Records a value.
@@ -108,7 +112,8 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
             }
             let wanted = "请写明依据：文件名称、文号或存放处（4至500字）。";
             let note = problem::words("note", &input.note, 4..=500, wanted)?;
-            lock::check(&unit, place.id, stands(&unit, context, id, input).await?).await?;
+            let days = stands(&unit, context, id, (place.id, input.day)).await?;
+            lock::check(&unit, place.id, days).await?;
             let evidence = match input.evidence_id {
                 Some(file) => Some(evidence(&unit, place.id, context.scope(), file).await?),
                 None => None,
@@ -123,6 +128,8 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
                 note: note.to_owned(),
                 actor: context.actor().word(),
                 at: context.now().into(),
+                reversed_at: None,
+                reversed_because: None,
             };
             let row = model.clone().into_active_model().reset_all();
             manual_value::Entity::insert(row).exec_without_returning(&unit).await?;
@@ -134,18 +141,23 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
 }
 
 /// The days on which a value stands: until a later one of the same union does, or to the end of its year.
-async fn stands(unit: &Unit, context: &Context, indicator: Id, input: &NewValue) -> Result<Period, Problem> {
+pub(crate) async fn stands(
+    unit: &Unit,
+    context: &Context,
+    indicator: Id,
+    (place, day): (Id, NaiveDate),
+) -> Result<Period, Problem> {
     let later = manual_value::Entity::find()
         .filter(manual_value::Column::IndicatorId.eq(indicator))
-        .filter(manual_value::Column::OrganisationId.eq(input.organisation_id))
-        .filter(manual_value::Column::Day.gt(input.day))
+        .filter(manual_value::Column::OrganisationId.eq(place))
+        .filter(manual_value::Column::Day.gt(day))
+        .filter(manual_value::Column::ReversedAt.is_null())
         .order_by_asc(manual_value::Column::Day)
         .one(unit)
         .await?;
-    let day = Period::day(input.day);
-    let end = Period::year(input.day.year()).map_or(input.day, Period::last).min(context.today());
+    let end = Period::year(day.year()).map_or(day, Period::last).min(context.today());
     let until = later.and_then(|later| later.day.pred_opt()).unwrap_or(end);
-    Ok(Period::range(input.day, until).unwrap_or(day))
+    Ok(Period::range(day, until).unwrap_or(Period::day(day)))
 }
 
 async fn evidence(unit: &Unit, place: Id, scope: &Scope, id: Id) -> Result<Evidence, Problem> {
@@ -167,6 +179,8 @@ fn view(model: manual_value::Model, organisation: String, evidence: Option<Evide
         note: model.note,
         evidence,
         at: model.at,
+        reversed_at: model.reversed_at,
+        reversed_because: model.reversed_because,
     }
 }
 

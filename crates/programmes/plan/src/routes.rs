@@ -5,7 +5,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     approval, board, breakdown, budget, change, create, import_plan, indicators, list, record_value, remind, report,
-    series, view,
+    reverse_value, series, view,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -28,6 +28,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(approval::decide::post_approve))
         .routes(routes!(approval::decide::post_return))
         .routes(routes!(record_value::get_values, record_value::post_value))
+        .routes(routes!(reverse_value::post_reverse))
         .routes(routes!(series::get_series))
         .routes(routes!(import_plan::get_template))
         .routes(routes!(import_plan::post_import))

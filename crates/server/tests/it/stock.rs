@@ -235,6 +235,11 @@ async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top:
         "name": "爱心餐", "source": "ledger", "kinds": ["love_meal"], "counting": "items", "unit": "份", "target": 1000,
     });
     let indicator = key(&make(work, &format!("plans/{plan}/indicators"), indicator).await);
+    let by_hand = json!({ "name": "制度建设", "source": "manual", "unit": "份", "target": 10 });
+    let by_hand = key(&make(work, &format!("plans/{plan}/indicators"), by_hand).await);
+    let value =
+        json!({ "organisation_id": top, "value": 4, "day": "2026-06-30", "note": format!("{MARK}会议纪要第四号") });
+    keys.insert("indicator-values", key(&make(work, &format!("indicators/{by_hand}/values"), value).await));
     let line = json!({ "name": "爱心餐经费", "allotted_fen": 1_000_000 });
     let line = key(&make(work, &format!("plans/{plan}/budget"), line).await);
     make(work, &format!("plans/{plan}/publish"), json!({})).await;

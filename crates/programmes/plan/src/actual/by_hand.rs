@@ -17,6 +17,7 @@ pub(super) async fn read(context: &Context, ask: &Ask<'_>) -> Result<Reading, Pr
     let column = (Entity, Column::OrganisationId);
     let rows = Entity::find()
         .filter(Column::IndicatorId.eq(ask.indicator.id))
+        .filter(Column::ReversedAt.is_null())
         .filter(Column::Day.between(ask.year.first(), ask.on.min(ask.year.last())))
         .filter(below_on(context, ask.organisation, ask.on, ask.tree).await?.holds(column))
         .order_by_asc(Column::Day)

@@ -32,7 +32,7 @@ kernel::refusals! {
     }
 }
 
-/// Why a payment is taken back.
+/// Why a payment or a value is taken back.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct ReverseReason {
     /// The reason.

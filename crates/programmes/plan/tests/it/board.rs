@@ -10,14 +10,17 @@ use kernel::{
 };
 use plan::{
     Counting, IndicatorDraft, IndicatorSource, PlanDraft,
+    approval::submit::{SubmitQuarter, submit},
     board::{BoardParams, board},
     breakdown::BreakdownParams,
+    budget::reverse::ReverseReason,
     change::{PlanForm, change},
     create_from, indicators,
     list::{PlanFilter, list},
-    permissions::{EditPlans, RecordValues, SeePlans},
+    permissions::{EditPlans, RecordValues, SeePlans, SubmitQuarters},
     publish,
     record_value::{NewValue, record, values},
+    reverse_value::reverse,
     rules::progress::Status,
     series::series,
     view::detail,
@@ -226,6 +229,40 @@ async fn what_a_union_recorded_holds_for_those_below_it() {
         }
         let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
         assert_eq!(shown.items[2].standing.actual, Some(8));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_recorded_for_the_wrong_union_is_taken_back() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<RecordValues>();
+        let tell = async |organisation_id, value| {
+            let (day, note) = (day("2026-06-30"), "内工发〔2026〕12号".into());
+            let value = NewValue { organisation_id, value, day, note, evidence_id: None };
+            record(&caller, world.indicators[2], &value).await.unwrap().id
+        };
+        let stands = async || {
+            let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
+            shown.items[2].standing.actual
+        };
+        let west = tell(world.west, 5).await;
+        tell(world.east, 3).await;
+        // What the region tells stands for those below it.
+        let wrong = tell(world.region, 1).await;
+        assert_eq!(stands().await, Some(1));
+        let because = |reason: &str| ReverseReason { reason: reason.into() };
+        assert_eq!(reverse(&caller, wrong, &because("")).await.unwrap_err().fields[0].field, "reason");
+        reverse(&caller, wrong, &because("填错了单位")).await.unwrap();
+        assert_eq!(stands().await, Some(8));
+        assert_eq!(reverse(&caller, wrong, &because("填错了单位")).await.unwrap_err().code, "value_reversed");
+        let kept = values(&app.caller::<SeePlans>(), world.indicators[2], &Paging::default()).await.unwrap();
+        assert_eq!((kept.total, kept.items[0].reversed_because.as_deref()), (3, Some("填错了单位")));
+        // What was handed up stays.
+        let quarter = SubmitQuarter { organisation_id: world.west, quarter: "2026Q2".into() };
+        submit(&app.caller::<SubmitQuarters>(), &quarter).await.unwrap();
+        assert_eq!(reverse(&caller, west, &because("填错了单位")).await.unwrap_err().code, "quarter_locked");
     })
     .await;
 }

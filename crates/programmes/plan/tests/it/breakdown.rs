@@ -2,9 +2,11 @@ use chrono::TimeDelta;
 use kernel::{
     Id,
     etag::IfMatch,
+    ledger::Tree,
     organisation::{
         Level,
         head_count::keep::{self as head_counts, NewHeadCount},
+        relocate::{MoveUnder, relocate},
     },
 };
 use plan::{
@@ -56,6 +58,33 @@ async fn a_target_is_broken_down_and_its_gap_is_told() {
         let only = Targets { targets: vec![GivenTarget { organisation_id: world.west, value: 600 }] };
         let anew = set(&caller, id, &here, &IfMatch::version(1), &only).await.unwrap();
         assert_eq!((anew.sum, anew.gap), (Some(600), Some(-400)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_no_unit_below_shows_is_told_beside_them() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let county = found(&app, Some(world.west), "152921", "左旗总工会", Level::County).await;
+        meals(&app, county, 30, "2026-02-10").await;
+        meals(&app, county, 5, "2026-06-20").await;
+        meals(&app, world.west, 7, "2026-02-10").await;
+        let beside = async |organisation, tree| {
+            let params = BreakdownParams { organisation: Some(organisation), tree, ..BreakdownParams::default() };
+            let shown = breakdown(&app.caller::<SeePlans>(), world.indicators[0], &params).await.unwrap();
+            (shown.own.actual.unwrap(), shown.beside.unwrap())
+        };
+        assert_eq!(beside(world.west, Tree::Dated).await, (42, 7));
+        let moved = MoveUnder { parent_id: world.east, day: day("2026-04-01") };
+        relocate(&app.caller(), county, &moved).await.unwrap();
+        // Until March its meals were the west's, and it shows those of the whole year.
+        assert_eq!(beside(world.west, Tree::Dated).await, (37, 37));
+        assert_eq!(beside(world.east, Tree::Dated).await, (5, -30));
+        assert_eq!((beside(world.west, Tree::Today).await, beside(world.east, Tree::Today).await), ((7, 7), (35, 0)));
+        // By hand the upper one tells for all.
+        let by_hand = breakdown(&app.caller::<SeePlans>(), world.indicators[2], &BreakdownParams::default()).await;
+        assert_eq!(by_hand.unwrap().beside, None);
     })
     .await;
 }
