@@ -6,6 +6,7 @@ test("a line of stretches is read as people write it", () => {
     { opens: "08:30", closes: "12:00" },
     { opens: "14:00", closes: "18:00" },
   ]);
+  expect(spansOf("08:30 - 12:00；14: 00 至 18:00")).toEqual(spansOf("08:30-12:00、14:00-18:00"));
   expect(spansOf("")).toEqual([]);
   for (const wrong of ["8点-9点", "8:30", "25:00-26:00", "8:30-9:00-10:00"]) expect(spansOf(wrong)).toBeUndefined();
 });

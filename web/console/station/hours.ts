@@ -10,8 +10,11 @@ const CLOCK = /^(([01]?\d|2[0-3])[:：][0-5]\d|24[:：]00)$/;
 
 /** Reads a line; undefined if it isn't understood. The server says whether the stretches make sense. */
 export function spansOf(line: string): Span[] | undefined {
-  const parts = line.split(/[、,，\s]+/).filter((part) => part !== "");
-  const spans = parts.map((part) => part.split(/[-－—–~～至]/).map((clock) => clock.trim()));
+  const parts = line
+    .replace(/\s*([-－—–~～至:：])\s*/g, "$1")
+    .split(/[、,，;；\s]+/)
+    .filter((part) => part !== "");
+  const spans = parts.map((part) => part.split(/[-－—–~～至]/));
   if (!spans.every((span) => span.length === 2 && span.every((clock) => CLOCK.test(clock)))) return undefined;
   const plain = (clock: string) => clock.replace("：", ":").padStart(5, "0");
   return spans.map(([opens = "", closes = ""]) => ({ opens: plain(opens), closes: plain(closes) }));

@@ -32,3 +32,14 @@ test("half a position is asked for the other half, where it was dropped without 
   const put = await there(() => sent.find((one) => one.method === "PUT"));
   expect(put.body).toMatchObject({ position: { longitude: 109.84, latitude: 40.65, system: "wgs84" } });
 });
+
+test("what a map gives in one line fills both fields, where it was lost without a word", async () => {
+  const sent = serve({ "GET /station-catalogue": [], "PUT /stations/7": STATION });
+  draw(createElement(StationWindow, { shown: STATION, close: () => undefined, done: () => undefined }));
+  const field = await there(() => document.querySelector("[aria-label=经度]"));
+  const pasted = { clipboardData: { getData: () => "109.84, 40.65" } };
+  field.dispatchEvent(Object.assign(new Event("paste", { bubbles: true, cancelable: true }), pasted));
+  await press("保存");
+  const put = await there(() => sent.find((one) => one.method === "PUT"));
+  expect(put.body).toMatchObject({ position: { longitude: 109.84, latitude: 40.65, system: "wgs84" } });
+});

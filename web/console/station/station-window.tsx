@@ -1,4 +1,4 @@
-import { Button, Form, type FormRule, Input, Radio, Select, Space } from "antd";
+import { Button, Form, Input, Radio, Select, Space } from "antd";
 import { post, put } from "../../client/http";
 import type { StationForm, StationPartner, StationPhoto, StationView } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
@@ -10,7 +10,8 @@ import { optionsOf, useCatalogue } from "./catalogue";
 import { hoursOf, type TypedHours, typedOf } from "./hours";
 import { HoursFields } from "./hours-fields";
 import { Photos } from "./photos";
-import { ACCESS, KINDS, SYSTEMS } from "./words";
+import { PositionFields } from "./position-fields";
+import { ACCESS, KINDS } from "./words";
 
 interface Typed {
   organisation_id: string;
@@ -54,12 +55,6 @@ const formOf = (typed: Typed): StationForm => ({
   partners: typed.partners ?? [],
   photos: typed.photos ?? [],
   items: [...(typed.equipment ?? []), ...(typed.services ?? [])],
-});
-
-/** One of longitude and latitude tells no place; whoever filled in one is asked for the other. */
-const beside = (other: "longitude" | "latitude", message: string) => ({
-  dependencies: [other],
-  rules: [({ getFieldValue }) => ({ required: getFieldValue(other) != null, message })] satisfies FormRule[],
 });
 
 interface WindowProps {
@@ -137,19 +132,7 @@ export function StationWindow({ shown, close, done }: WindowProps) {
           <Input maxLength={120} />
         </Form.Item>
       </div>
-      <Form.Item label="地图位置（从地图上复制经纬度，并选对坐标系）" className="whole">
-        <Space wrap align="baseline">
-          <Form.Item name="longitude" noStyle {...beside("latitude", "请填写经度")}>
-            <NumberField min={-180} max={180} step={0.0001} placeholder="经度" aria-label="经度" />
-          </Form.Item>
-          <Form.Item name="latitude" noStyle {...beside("longitude", "请填写纬度")}>
-            <NumberField min={-90} max={90} step={0.0001} placeholder="纬度" aria-label="纬度" />
-          </Form.Item>
-          <Form.Item name="system" noStyle>
-            <Select aria-label="坐标系" className="system" options={options(SYSTEMS)} />
-          </Form.Item>
-        </Space>
-      </Form.Item>
+      <PositionFields />
       <div className="two">
         <Form.Item label="行政区划代码（6位）" name="division">
           <Input maxLength={6} inputMode="numeric" />

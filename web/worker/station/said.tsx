@@ -25,7 +25,8 @@ export function SaidHere({ station }: { station: string }) {
 }
 
 function One({ of, station }: { of: StationRating; station: string }) {
-  const [reply, type] = useState("");
+  const [reply, type] = useState(of.reply ?? "");
+  const [changing, change] = useState(false);
   const path = `/me/stations/${station}`;
   // How many wait for an answer stands above.
   const again = useAgain(path);
@@ -34,7 +35,9 @@ function One({ of, station }: { of: StationRating; station: string }) {
   );
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await action.run(reply)) await again();
+    if (!(await action.run(reply))) return;
+    await again();
+    change(false);
   };
   return (
     <article className="box" aria-label={`${of.points} 分`}>
@@ -43,8 +46,13 @@ function One({ of, station }: { of: StationRating; station: string }) {
       </p>
       <p className="quiet small">{day(of.said_at)}</p>
       {of.hidden && <p className="quiet">已由上级工会隐藏：{of.hidden}</p>}
-      {of.reply ? (
-        <p>我的回复：{of.reply}</p>
+      {of.reply && !changing ? (
+        <>
+          <p>我的回复：{of.reply}</p>
+          <button type="button" className="link" onClick={() => change(true)}>
+            修改回复
+          </button>
+        </>
       ) : (
         <form onSubmit={submit} noValidate>
           <Field
@@ -55,7 +63,7 @@ function One({ of, station }: { of: StationRating; station: string }) {
             onChange={type}
             beside={
               <button type="submit" className="plain" disabled={action.busy}>
-                回复
+                {changing ? "保存" : "回复"}
               </button>
             }
           />

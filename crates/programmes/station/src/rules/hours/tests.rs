@@ -80,6 +80,10 @@ fn hours_are_read_as_people_write_them() {
         OpeningHours::read("周六至周一 9:00-12:00").unwrap().text(),
         "周一 09:00-12:00；周二至周五 不开放；周六至周日 09:00-12:00"
     );
+    assert_eq!(
+        OpeningHours::read("周一 至 周五 8:00 - 12:00 14:00 － 18:00；周六、周日 休息").unwrap().text(),
+        "周一至周五 08:00-12:00、14:00-18:00；周六至周日 不开放"
+    );
     assert_eq!(OpeningHours::read("24小时自助").unwrap().text(), "24小时自助");
     let days = OpeningHours::read_exceptions("2026年10月1日 休息（国庆节；换岗）\n2026/10/8：9:00-12:00").unwrap();
     let text = OpeningHours { exceptions: days, ..hours }.exceptions_text();

@@ -93,13 +93,18 @@ impl OpeningHours {
     }
 }
 
+/// Two ends with one plain stroke between them, however they were joined: a blank divides stretches and days, but not there.
+fn joined(text: &str) -> String {
+    text.split(['-', '－', '—', '–', '~', '～', '至']).map(str::trim).collect::<Vec<_>>().join("-")
+}
+
 pub(super) fn read_spans(text: &str) -> Option<Vec<Span>> {
-    let text = text.trim();
-    if matches!(text, "不开放" | "休息") {
+    let text = joined(text);
+    if matches!(text.as_str(), "不开放" | "休息") {
         return Some(Vec::new());
     }
     let span = |part: &str| {
-        let (opens, closes) = part.split_once(['-', '－', '—', '–', '~', '～', '至'])?;
+        let (opens, closes) = part.split_once('-')?;
         Some(Span { opens: opens.parse::<Clock>().ok()?, closes: closes.parse::<Clock>().ok()? })
     };
     let spans: Option<Vec<Span>> =
@@ -113,12 +118,12 @@ fn places(days: &str) -> Option<Vec<usize>> {
         return Some((0..7).collect());
     }
     let mut all = Vec::new();
-    for part in days.split(['、', ',', '，', ' ']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in joined(days).split(['、', ',', '，', ' ']).map(str::trim).filter(|part| !part.is_empty()) {
         let place = |name: &str| {
             let name = name.trim().replace("星期", "周").replace("周天", "周日");
             NAMES.iter().position(|known| *known == name)
         };
-        match part.split_once(['至', '-', '－', '—', '～', '~']) {
+        match part.split_once('-') {
             Some((first, last)) => match (place(first)?, place(last)?) {
                 (first, last) if first <= last => all.extend(first..=last),
                 // From Saturday to Monday it is over a Sunday.
