@@ -5,10 +5,10 @@ import { minute } from "../../shared/words";
 import { Booking } from "../desk/booking";
 import { Times } from "../desk/times";
 import { Taps } from "../field";
-import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
 import { Frame } from "../frame";
 import { MineHeading } from "../mine-heading";
+import { StationLine } from "../station-line";
 import { Answered, useAgain, useMine } from "../use-mine";
 
 const KINDS = [{ code: "", label: "全部" }, ...Object.entries(DESKS).map(([code, label]) => ({ code, label }))];
@@ -72,9 +72,7 @@ function Desks({ again }: { again: (booked: boolean) => Promise<void> }) {
                 <p>
                   <b>{desk.kind_label}</b> · {desk.adviser}
                 </p>
-                <p className="small">
-                  {desk.station}（{desk.address}）{desk.metres != null && ` · ${far(desk.metres)}`}
-                </p>
+                <StationLine at={desk} />
                 <p className="quiet small">
                   {desk.hours_text} · 每次{desk.minutes}分钟
                 </p>

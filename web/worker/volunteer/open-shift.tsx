@@ -1,6 +1,6 @@
 import type { OfferedStationShift } from "../../client/types";
 import { day } from "../../shared/words";
-import { far } from "../find/distance";
+import { StationLine } from "../station-line";
 
 interface ShiftProps {
   of: OfferedStationShift;
@@ -19,9 +19,7 @@ export function OpenShift({ of, take, busy }: ShiftProps) {
       <p>
         {day(of.day)} {of.hours_text}
       </p>
-      <p className="small">
-        {of.station}（{of.address}）{of.metres != null && ` · ${far(of.metres)}`}
-      </p>
+      <StationLine at={of} />
       <p className="quiet small">
         需要 {of.wanted} 人，已报 {of.signed} 人 · {of.guided ? "有人带，第一次来也可以" : "没有人带，适合来过的"}
       </p>
