@@ -30,7 +30,7 @@ export default function DesksPage() {
             <MineHeading number={bookings.length} taken={taken}>
               我的预约
             </MineHeading>
-            {bookings.map((one) => (
+            {soonestFirst(bookings).map((one) => (
               <Booking key={one.id} of={one} again={again} />
             ))}
             <h2>预约咨询</h2>
@@ -45,6 +45,12 @@ export default function DesksPage() {
       </Answered>
     </Frame>
   );
+}
+
+/** What is to come first, the soonest on top; below it what is over or cancelled, the last first, as it comes. */
+function soonestFirst(bookings: MyStationBooking[]) {
+  const ahead = (one: MyStationBooking) => one.state === "booked" && Date.parse(one.ends_at) > Date.now();
+  return [...bookings.filter(ahead).toReversed(), ...bookings.filter((one) => !ahead(one))];
 }
 
 function Desks({ again }: { again: (booked: boolean) => Promise<void> }) {
