@@ -55,6 +55,9 @@ for (const database of DATABASES) {
       first = await held(rider, "volunteer");
       await find(first);
       await first.getByRole("button", { name: `报名：${TASK} 东河互助驿站` }).click();
+      // It has begun: who signs up can't simply leave any more, and is told so before.
+      await first.getByText("报名后不能直接退出").waitFor();
+      await first.getByRole("button", { name: "确定报名" }).click();
       const mine = first.getByRole("article", { name: `我的班次：${TASK}` });
       // It moved up there, and the page with it.
       await first.locator("h2:focus").getByText("我报名的").waitFor();
@@ -64,6 +67,7 @@ for (const database of DATABASES) {
       second = await held(courier, "volunteer");
       await find(second);
       await second.getByRole("button", { name: `接替：${TASK} 东河互助驿站` }).click();
+      await second.getByRole("button", { name: "确定接替" }).click();
       await second.getByRole("article", { name: `我的班次：${TASK}` }).waitFor();
       await first.reload();
       await first.getByText("累计服务").waitFor();

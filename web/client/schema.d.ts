@@ -12564,6 +12564,7 @@ export interface components {
             hours_text: string;
             /** @description The key. */
             id: components["schemas"]["Id"];
+            leave_until?: components["schemas"]["Moment"] | null;
             /**
              * Format: int64
              * @description Metres in a straight line, if a position was sent.

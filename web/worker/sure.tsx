@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from "react";
 interface SureProps {
   /** The button that asks for it, and how it looks. */
   open: string;
+  /** What the button is called to who hears it, where many look alike. */
+  name?: string;
   look: "main" | "plain" | "plain wide" | "link";
   /** What it comes to. */
   says: string;
@@ -14,7 +16,7 @@ interface SureProps {
 }
 
 /** What can't be undone is asked twice. Whoever listens or uses keys goes on at the question, and afterwards where he was. */
-export function Sure({ open, look, says, yes, no, busy, done }: SureProps) {
+export function Sure({ open, name, look, says, yes, no, busy, done }: SureProps) {
   const [sure, ask] = useState(false);
   const close = () => ask(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -26,7 +28,7 @@ export function Sure({ open, look, says, yes, no, busy, done }: SureProps) {
   }, [sure]);
   if (!sure) {
     return (
-      <button ref={opener} type="button" className={look} onClick={() => ask(true)}>
+      <button ref={opener} type="button" className={look} aria-label={name} onClick={() => ask(true)}>
         {open}
       </button>
     );

@@ -79,6 +79,10 @@ pub async fn simulate(settings: &Settings, simulation: &Simulation) -> Result<()
                 Does::Late(what) => tracing::info!(what, "指令已过时，不执行"),
                 Does::Refuses(why) => tracing::info!(why, "不开门"),
                 Does::Acknowledged(_) => tracing::info!("已上报"),
+                Does::Connected => tracing::info!("已连上消息服务器"),
+                Does::Lost(why) => {
+                    tracing::warn!(why, "连不上消息服务器，会一直再试；请核对 mqtt_url、设备编号（即用户名）和密码");
+                }
             }
         }
     };

@@ -163,7 +163,7 @@ export function OpeningList({ station }: { station: string }) {
         { title: "指令", dataIndex: "label" },
         { title: "结果", render: (_, row) => <Word tone={TONES[row.state]}>{row.words}</Word> },
         { title: "操作人", dataIndex: "by" },
-        { title: "计到站", render: (_, row) => row.counted && "是" },
+        { title: "计到站（每人每小时一次）", render: (_, row) => row.counted && "是" },
       ]}
     />
   );

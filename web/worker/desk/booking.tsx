@@ -4,6 +4,7 @@ import type { MyStationBooking } from "../../client/types";
 import { minute, span } from "../../shared/words";
 import { tell } from "../ask";
 import { Failed } from "../frame";
+import { StationLine } from "../station-line";
 import { Sure } from "../sure";
 import { Times } from "./times";
 
@@ -25,9 +26,7 @@ export function Booking({ of, again }: { of: MyStationBooking; again: () => Prom
       <p>
         {span(of.starts_at, of.ends_at)} · {of.adviser}
       </p>
-      <p className="small">
-        {of.station}（{of.address}）
-      </p>
+      <StationLine at={of} />
       {of.reason && <p className="note bad">原因：{of.reason}</p>}
       {of.state === "booked" && of.about && <p className="quiet small">{of.about}</p>}
       {of.record && (

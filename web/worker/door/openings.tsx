@@ -1,4 +1,5 @@
 import type { StationOpening } from "../../client/types";
+import { clock } from "../../shared/words";
 
 /** What became of the code that was held before a door just now. */
 export function Openings({ openings }: { openings: StationOpening[] }) {
@@ -8,7 +9,7 @@ export function Openings({ openings }: { openings: StationOpening[] }) {
       {last && (
         <p className={last.state === "refused" || last.state === "late" ? "note bad" : "note"}>
           <b>{last.station}</b>：{last.words}
-          {last.state === "done" && "，请进"}
+          {last.state === "done" && "，请进"}（{clock(last.asked_at)}）
         </p>
       )}
     </div>

@@ -16,6 +16,16 @@ test("whose battery runs low is told to the master", async () => {
   expect(told[1]).toContain("电量14%，请尽快充电或换电池");
 });
 
+test("who opens a door from afar reads beside the button what becomes of it", async () => {
+  const order = { id: "5", device: "正门门锁", kind: "open", words: "设备没有应答，指令已作废", by: "站长远程" };
+  const openings = [{ ...order, asked_at: "2026-07-05T09:30:00+08:00" }];
+  serve(() => json({ devices: [LOCK, { ...LOCK, id: "2", label: "后门门锁" }], alarms: [], openings }));
+  const { place } = draw(createElement(Room, { station: "7" }));
+  await soon(() => expect(place.querySelectorAll(".box").length).toBe(2));
+  const told = [...place.querySelectorAll(".box [role=status]")].map((one) => one.textContent);
+  expect(told).toEqual(["最近一次：设备没有应答，指令已作废（7月5日 09:30）", ""]);
+});
+
 test("it is told whether the master or the machine switched the power off", async () => {
   const off = { id: "5", device: "总电源", kind: "power_off", words: "已断电", asked_at: "2026-07-05T09:30:00+08:00" };
   const openings = [

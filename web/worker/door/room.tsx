@@ -84,11 +84,18 @@ export function Room({ station }: { station: string }) {
               </div>
             )}
             {room.devices.map((device) => (
-              <Device key={device.id} device={device} busy={order.busy} send={send} />
+              <Device
+                key={device.id}
+                device={device}
+                last={room.openings.find((one) => one.device === device.label)}
+                busy={order.busy}
+                send={send}
+              />
             ))}
             {room.openings.length > 0 && (
               <>
                 <h2>最近开门和通断电</h2>
+                <p className="quiet small">同一个人一小时内多次开门，只计一次到站。</p>
                 <ol className="line">
                   {room.openings.map((one) => (
                     <li key={one.id}>
@@ -114,11 +121,13 @@ export function Room({ station }: { station: string }) {
 
 interface DeviceProps {
   device: StationDevice;
+  /** What it was told last. */
+  last?: StationOpening;
   busy: boolean;
   send: (device: StationDevice, kind: Order) => Promise<void>;
 }
 
-function Device({ device, busy, send }: DeviceProps) {
+function Device({ device, last, busy, send }: DeviceProps) {
   return (
     <div className="box">
       <p>
@@ -129,6 +138,10 @@ function Device({ device, busy, send }: DeviceProps) {
       <p className="quiet small">
         {device.heard_at ? `最近上报 ${minute(device.heard_at).slice(5)}` : "设备还没有连上"}
         {device.alarms.length > 0 && ` · ${device.alarms.join("、")}`}
+      </p>
+      {/* Who opens from afar sees beside the button what becomes of it: the list stands far below. */}
+      <p className="small" role="status">
+        {last && `最近一次：${last.words}（${minute(last.asked_at).slice(5)}）`}
       </p>
       {device.kind === "lock" && (
         <Sure

@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import type { NearItem, NearStation } from "../../client/types";
 import { doubt } from "../../shared/stations";
 import { day } from "../../shared/words";
@@ -33,6 +34,11 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
         {station.crowd && ` · ${CROWDS[station.crowd]}`}
         {station.access === "members" && " · 仅工会会员使用"}
       </p>
+      {station.now.open && !station.now.staffed && (
+        <p>
+          <Link to="/pass">无人值守：出示到站码开门</Link>
+        </p>
+      )}
       {station.will_pause && <p className="shut">{station.will_pause}</p>}
       {way.length > 0 && <p className="figure">{way.join(" · ")}</p>}
       <p className="quiet">

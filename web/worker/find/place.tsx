@@ -60,7 +60,8 @@ export function Place({ go, offer, named, label = "按地名查找" }: PlaceProp
                   onClick={() => {
                     look("");
                     type("");
-                    go({ longitude: place.position.longitude, latitude: place.position.latitude, name: place.name });
+                    const { longitude, latitude } = place.position;
+                    go({ longitude, latitude, name: place.name, isStation: place.kind === "station" });
                   }}
                 >
                   <b>{place.name}</b>

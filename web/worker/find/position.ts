@@ -10,6 +10,8 @@ export interface Spot {
 export interface From extends Spot {
   /** What people call it. */
   name: string;
+  /** Whether it is a station that was chosen by its name. */
+  isStation?: boolean;
 }
 
 /** How long the receiver may take, in milliseconds. */

@@ -3,10 +3,10 @@ import { useAction } from "../../client/action";
 import type { MyStationActivity } from "../../client/types";
 import { count, span } from "../../shared/words";
 import { tell } from "../ask";
-import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
 import { Failed, Frame } from "../frame";
 import { MineHeading } from "../mine-heading";
+import { StationLine } from "../station-line";
 import { Sure } from "../sure";
 import { Answered, useAgain, useMine } from "../use-mine";
 
@@ -75,12 +75,7 @@ function Activity({ of, taken }: { of: MyStationActivity; taken: RefObject<boole
         {of.kind_label} · {of.host}
       </p>
       <p>{span(of.starts_at, of.ends_at)}</p>
-      <p>
-        {of.station}
-        <span className="quiet small">
-          （{of.address}）{of.metres != null && ` · ${far(of.metres)}`}
-        </span>
-      </p>
+      <StationLine at={of} />
       {of.about && <p>{of.about}</p>}
       {of.cancelled ? (
         <p className="note bad">活动已取消：{of.cancelled}</p>

@@ -41,3 +41,20 @@ test("who was refused a time is not led away when a booking of his comes up late
   await soon(() => expect(place.textContent).toContain("我的预约"));
   expect(document.activeElement?.textContent).not.toBe("我的预约");
 });
+
+test("of my bookings the next stands first, and what was cancelled below what is to come", async () => {
+  const booking = (id: string, kind_label: string, day: string, state = "booked") => ({
+    ...{ id, kind_label, state, state_label: "", adviser: "", station: "东河站", address: "" },
+    ...{ starts_at: `2999-07-${day}T09:00:00+08:00`, ends_at: `2999-07-${day}T09:30:00+08:00` },
+  });
+  const mine = [
+    booking("3", "心理咨询", "09", "cancelled"),
+    booking("2", "求职就业", "07"),
+    booking("1", "法律援助", "05"),
+  ];
+  serve((address) => json(address.endsWith("/station-bookings") ? mine : []));
+  const { place } = draw(createElement(DesksPage));
+  await soon(() => expect(place.querySelectorAll("article").length).toBe(3));
+  const shown = [...place.querySelectorAll("article b")].map((one) => one.textContent);
+  expect(shown).toEqual(["法律援助", "求职就业", "心理咨询"]);
+});

@@ -5,10 +5,10 @@ import { minute } from "../../shared/words";
 import { Booking } from "../desk/booking";
 import { Times } from "../desk/times";
 import { Taps } from "../field";
-import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
 import { Frame } from "../frame";
 import { MineHeading } from "../mine-heading";
+import { StationLine } from "../station-line";
 import { Answered, useAgain, useMine } from "../use-mine";
 
 const KINDS = [{ code: "", label: "全部" }, ...Object.entries(DESKS).map(([code, label]) => ({ code, label }))];
@@ -30,7 +30,7 @@ export default function DesksPage() {
             <MineHeading number={bookings.length} taken={taken}>
               我的预约
             </MineHeading>
-            {bookings.map((one) => (
+            {soonestFirst(bookings).map((one) => (
               <Booking key={one.id} of={one} again={again} />
             ))}
             <h2>预约咨询</h2>
@@ -45,6 +45,12 @@ export default function DesksPage() {
       </Answered>
     </Frame>
   );
+}
+
+/** What is to come first, the soonest on top; below it what is over or cancelled, the last first, as it comes. */
+function soonestFirst(bookings: MyStationBooking[]) {
+  const ahead = (one: MyStationBooking) => one.state === "booked" && Date.parse(one.ends_at) > Date.now();
+  return [...bookings.filter(ahead).toReversed(), ...bookings.filter((one) => !ahead(one))];
 }
 
 function Desks({ again }: { again: (booked: boolean) => Promise<void> }) {
@@ -72,9 +78,7 @@ function Desks({ again }: { again: (booked: boolean) => Promise<void> }) {
                 <p>
                   <b>{desk.kind_label}</b> · {desk.adviser}
                 </p>
-                <p className="small">
-                  {desk.station}（{desk.address}）{desk.metres != null && ` · ${far(desk.metres)}`}
-                </p>
+                <StationLine at={desk} />
                 <p className="quiet small">
                   {desk.hours_text} · 每次{desk.minutes}分钟
                 </p>

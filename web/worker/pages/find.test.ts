@@ -64,8 +64,36 @@ test("who chooses a place by its name while the phone looks for its own looks fr
   expect(place.textContent).toContain("从“东河区”找起");
 });
 
+test("a station that is sought by its name is shown also while it is shut, and the keys go on at it", async () => {
+  const sought = { kind: "station", name: "东门站", address: "东门外", position: { longitude: 110, latitude: 40 } };
+  tell([sought], [], (address) => (address.includes("open=true") ? [] : [station("3", "东门站")]));
+  const { place } = draw(createElement(FindPage), "/?named=东门站&open=30");
+  const choice = await there(() => place.querySelector<HTMLButtonElement>(".places button"));
+  choice.click();
+  await soon(() => expect(place.querySelector("article")?.textContent).toContain("东门站"));
+  expect(document.activeElement?.textContent).toBe("从“东门站”找起");
+  expect(place.querySelector<HTMLInputElement>(".chips input")?.checked).toBe(false);
+});
+
+test("a station that nobody keeps now tells how its door opens", async () => {
+  const alone = { ...station("4", "夜站"), now: { open: true, staffed: false, text: "24小时自助开放" } };
+  const kept = { ...station("5", "日站"), now: { open: true, staffed: true, text: "开放中" } };
+  const shut = { ...station("6", "晚站"), now: { open: false, staffed: false, text: "已闭站" } };
+  tell([], [], () => [alone, kept, shut]);
+  const { place } = draw(createElement(FindPage), "/?at=110,40,这里");
+  await soon(() => expect(place.querySelectorAll("article").length).toBe(3));
+  const ways = [...place.querySelectorAll("article")].map((one) => one.querySelector("a[href$='/pass']") !== null);
+  expect(ways).toEqual([true, false, false]);
+});
+
 const station = (id: string, name: string) => ({
-  ...{ id, name, position: { longitude: 110, latitude: 40 }, now: { open: true, text: "开放中" }, items: [] },
+  ...{
+    id,
+    name,
+    position: { longitude: 110, latitude: 40 },
+    now: { open: true, staffed: true, text: "开放中" },
+    items: [],
+  },
   ...{ metres: 100, walking_minutes: 2, address: "", hours_text: "", exceptions: [] as unknown[], maps: { geo: "" } },
 });
 

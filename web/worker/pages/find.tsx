@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { DivisionOutlines, FoundPlaces, MapTiles, NearStation } from "../../client/types";
 import { ask } from "../ask";
@@ -32,30 +32,34 @@ export default function FindPage() {
   // While the phone looks for its place other things are chosen.
   const now = useRef(search);
   now.current = search;
-  const change = (key: string, value: string) => {
+  const change = (values: Record<string, string>) => {
     const next = new URLSearchParams(now.current);
-    if (value) next.set(key, value);
-    else next.delete(key);
+    for (const [key, value] of Object.entries(values)) {
+      if (value) next.set(key, value);
+      else next.delete(key);
+    }
     set(next, { replace: true });
   };
+  // Who asks for a station by its name sees it also while it is shut.
+  const start = (next: From) => change({ at: writeFrom(next), ...(next.isStation && { open: writeOpening("any") }) });
   const places = useQuery({
     queryKey: ["places", ""],
     queryFn: ({ signal }) => ask<FoundPlaces>("/public/stations/places", {}, signal),
     staleTime: 600_000,
   });
   const toggle = (code: string) =>
-    change("has", (wanted.includes(code) ? wanted.filter((one) => one !== code) : [...wanted, code]).join(","));
+    change({ has: (wanted.includes(code) ? wanted.filter((one) => one !== code) : [...wanted, code]).join(",") });
   return (
     <Frame title="找工会驿站">
-      <Where from={from} go={(next) => change("at", writeFrom(next))} named={search.get("named") ?? ""} />
+      <Where from={from} go={start} named={search.get("named") ?? ""} />
       <Wanted
         items={places.data?.items ?? []}
         wanted={wanted}
         toggle={toggle}
         opening={opening}
-        setOpening={(now) => change("open", writeOpening(now))}
+        setOpening={(now) => change({ open: writeOpening(now) })}
       />
-      {from && <Whither to={to} go={(next) => change("to", next ? writeFrom(next) : "")} />}
+      {from && <Whither to={to} go={(next) => change({ to: next ? writeFrom(next) : "" })} />}
       {from && (
         <Found
           key={writeFrom(from)}
@@ -73,11 +77,19 @@ export default function FindPage() {
 
 /** From where: the phone's own place, or one by its name. */
 function Where({ from, go, named }: { from?: From; go: (from: From) => void; named: string }) {
+  const told = useRef<HTMLParagraphElement>(null);
   const { busy, wrong, here, there } = useHere(go);
+  const placed = from && writeFrom(from);
+  const before = useRef(placed);
+  // The place that was pressed in the list is gone from there: whoever uses keys or listens goes on at where he looks from.
+  useEffect(() => {
+    if (placed !== before.current) told.current?.focus();
+    before.current = placed;
+  }, [placed]);
   return (
     <section aria-label="从哪里找">
       {from && (
-        <p>
+        <p ref={told} tabIndex={-1}>
           从<b>“{from.name}”</b>找起
         </p>
       )}

@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there, type } from "../../testing";
+import { press, soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import GiftsPage from "./gifts";
 
@@ -107,4 +107,30 @@ test("thanks that could not be sent are not dropped without a word", async () =>
   type(field, "谢谢");
   field.form?.requestSubmit();
   await soon(() => expect(place.querySelector("[role=alert]")?.textContent).toContain("您已经感谢过了。"));
+});
+
+test("what is kept for me is left to others once I am sure, and leads to its station", async () => {
+  const kept = {
+    ...GIFT,
+    gift: "棉衣",
+    gift_id: "1",
+    quantity: 1,
+    state: "reserved",
+    state_label: "已预留",
+    until: null,
+  };
+  const asked: string[] = [];
+  serve((address) => {
+    asked.push(address);
+    return json(address.endsWith("/station-gifts") ? { mine: [kept], given: [] } : { items: [] });
+  });
+  const { place } = draw(createElement(GiftsPage));
+  const way = await there(() => place.querySelector<HTMLAnchorElement>("article a"));
+  expect(way.textContent).toBe("东河站");
+  expect(decodeURIComponent(way.href)).toContain("/stations?named=东河站");
+  await press("不要了，留给别人");
+  await soon(() => expect(place.textContent).toContain("可能已经没有了"));
+  expect(asked.some((address) => address.endsWith("/cancel"))).toBe(false);
+  await press("确定不要");
+  await soon(() => expect(asked.some((address) => address.endsWith("/1/cancel"))).toBe(true));
 });

@@ -6,11 +6,12 @@ import type { OfferedStationGift, Page, StationGift, StationGiftClaim, StationGi
 import { minute } from "../../shared/words";
 import { ask, tell } from "../ask";
 import { Field } from "../field";
-import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
 import { Failed, Frame, Loading, NotDone } from "../frame";
 import { MineHeading } from "../mine-heading";
 import { NextPage } from "../next-page";
+import { StationLine } from "../station-line";
+import { Sure } from "../sure";
 import { Answered, useAgain, useMine } from "../use-mine";
 
 const PATH = "/me/station-gifts";
@@ -104,9 +105,7 @@ function Offered({ kept, want, busy }: OfferedProps) {
             <b>{gift.name}</b> · 还有{gift.left}
             {gift.unit}
           </p>
-          <p className="small">
-            {gift.station}（{gift.address}）{gift.metres != null && ` · ${far(gift.metres)}`}
-          </p>
+          <StationLine at={gift} />
           <p className="quiet small">
             {gift.giver}捐{gift.note && ` · ${gift.note}`}
           </p>
@@ -148,16 +147,20 @@ function Mine({ claim, again }: { claim: StationGiftClaim; again: () => Promise<
       <p>
         <b>{claim.gift}</b> × {claim.quantity} · {claim.state_label}
       </p>
-      <p className="small">
-        {claim.station}（{claim.address}）
-      </p>
+      <StationLine at={claim} />
       {cancel.problem && <Failed error={cancel.problem} />}
       {claim.state === "reserved" && (
         <>
           <p className="quiet small">请在 {minute(claim.until).slice(5)} 前到驿站领取</p>
-          <button type="button" className="link" disabled={cancel.busy} onClick={leave}>
-            不要了，留给别人
-          </button>
+          <Sure
+            open="不要了，留给别人"
+            look="link"
+            says="取消后会让给别人，再想要须重新预留，可能已经没有了。"
+            yes="确定不要"
+            no="还要"
+            busy={cancel.busy}
+            done={(close) => leave().then(close)}
+          />
         </>
       )}
       {claim.state === "taken" && !claim.thanked && (

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router";
 import { useAction } from "../../client/action";
 import { newKey, Problem } from "../../client/http";
 import type { GuestCode, GuestPass } from "../../client/types";
@@ -28,6 +29,9 @@ export default function GuestPage() {
   return (
     <Frame title="驿站访客码" home={false}>
       {pass ? <Code pass={pass} over={() => save("")} /> : <Prove done={save} />}
+      <Link to="/stations" className="plain wide">
+        找工会驿站
+      </Link>
     </Frame>
   );
 }

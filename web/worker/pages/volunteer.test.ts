@@ -1,8 +1,27 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there } from "../../testing";
+import { press, soon, there } from "../../testing";
 import { draw, json, serve } from "../testing";
 import VolunteerPage from "./volunteer";
+
+test("who can't simply leave a shift any more is told before he takes it", async () => {
+  const shift = { task: "热饭引导", station: "东河站", address: "", day: "2026-07-05", hours_text: "09:00-12:00" };
+  const asked: string[] = [];
+  serve((address) => {
+    asked.push(address);
+    return json(
+      address.includes("/station-volunteering")
+        ? { hours: 0, times: 0, shifts: [] }
+        : [{ ...shift, id: "1", free: true, wanted: 1, signed: 0, guided: true, leave_until: null }],
+    );
+  });
+  const { place } = draw(createElement(VolunteerPage));
+  (await there(() => place.querySelector<HTMLButtonElement>("article button"))).click();
+  await soon(() => expect(place.textContent).toContain("报名后不能直接退出"));
+  expect(asked.some((address) => address.endsWith("/join"))).toBe(false);
+  await press("确定报名");
+  await soon(() => expect(asked.some((address) => address.endsWith("/1/join"))).toBe(true));
+});
 
 test("a shift that somebody else was quicker to take goes from the list, and why it was not mine is said", async () => {
   const shift = {
@@ -12,6 +31,7 @@ test("a shift that somebody else was quicker to take goes from the list, and why
     address: "",
     day: "2026-07-05",
     hours_text: "09:00-12:00",
+    leave_until: "2026-07-04T09:00:00+08:00",
   };
   let open = [{ ...shift, free: true, wanted: 1, signed: 0, guided: true }];
   serve((address) => {

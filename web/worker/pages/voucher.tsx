@@ -6,6 +6,7 @@ import { Batch } from "../benefit/batch";
 import { GiveBack } from "../benefit/give-back";
 import { until } from "../benefit/until";
 import { Frame } from "../frame";
+import { findStation } from "../station-line";
 import { Answered, useMine } from "../use-mine";
 import { MAY_BE_OLD, useIsOld } from "../use-old";
 
@@ -87,7 +88,7 @@ function Places({ voucher }: { voucher: MyVoucher }) {
             <b>{place.name}</b> {place.address} {place.contact}
             {place.shut && <b> {place.shut}</b>}
             {place.site_id && !place.shut && (
-              <Link className="plain wide" to={`/stations?named=${encodeURIComponent(place.name)}`}>
+              <Link className="plain wide" to={findStation(place.name)}>
                 开放时间和路线
               </Link>
             )}

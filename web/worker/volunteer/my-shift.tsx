@@ -3,6 +3,7 @@ import type { MyStationShift, MyStationVolunteering } from "../../client/types";
 import { day, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Failed } from "../frame";
+import { StationLine } from "../station-line";
 import { Sure } from "../sure";
 
 interface ShiftProps {
@@ -27,9 +28,7 @@ export function MyShift({ of, again }: ShiftProps) {
       <p>
         {day(of.day)} {of.hours_text}
       </p>
-      <p className="small">
-        {of.station}（{of.address}）
-      </p>
+      <StationLine at={of} />
       {of.off && <p className="note bad">原因：{of.off}</p>}
       {action.problem && <Failed error={action.problem} />}
       {of.leave_until && (

@@ -57,6 +57,7 @@ async fn never_more_than_are_wanted_and_a_place_has_one_owner() {
         let shift = put_up(&mut day, &afternoon(2)).await;
         let shown = offered(&mut day.worker).await;
         assert_eq!((&shown[0]["id"], &shown[0]["metres"], &shown[0]["free"]), (&json!(shift), &json!(111), &json!(true)));
+        assert_eq!(shown[0]["leave_until"], Value::Null, "it is told before that nobody just withdraws any more");
         // Six reach for two places, each twice.
         let mut all = vec![day.worker.clone()];
         all.extend(hands(&app, &mut day, 3..8).await);
@@ -187,6 +188,9 @@ async fn the_roster_keeps_time_and_newcomers_are_not_alone() {
         let mut week = afternoon(1);
         week["day"] = json!("2026-07-08");
         let week = put_up(&mut day, &week).await;
+        let shown = offered(&mut day.worker).await;
+        let open = shown.as_array().unwrap().iter().find(|one| one["id"] == json!(week)).unwrap();
+        assert_eq!(open["leave_until"], "2026-07-07T14:00:00+08:00");
         assert!(act(&mut day.worker, &week, "join").await.status.is_success());
         assert!(act(&mut day.worker, &week, "leave").await.status.is_success());
         assert_eq!(act(&mut day.worker, &week, "leave").await.code(), "shift_not_signed");

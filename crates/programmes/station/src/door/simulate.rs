@@ -1,11 +1,15 @@
 //! A device that is none: it speaks as a real one does, for tests and for showing what a station without staff can do. What
 //! it has to tell waits in it while the broker is away, and is told until it is acknowledged.
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::HashSet,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use chrono::Utc;
 use kernel::Ambient;
-use rumqttc::{AsyncClient, Event as Incoming, EventLoop, Packet, QoS};
+use rumqttc::{AsyncClient, ConnectionError, Event as Incoming, EventLoop, Packet, QoS};
 use tokio::sync::mpsc;
 
 use super::carrier::Broker;
@@ -40,6 +44,10 @@ pub enum Does {
     Refuses(String),
     /// What it told is written down.
     Acknowledged(String),
+    /// The broker has let it in.
+    Connected,
+    /// It has lost its broker, or was not let in, and why; told once until it is let in.
+    Lost(String),
 }
 
 /// A simulated device.
@@ -74,17 +82,20 @@ impl Simulated {
 
     /// Works until nobody can do anything to it any more.
     pub async fn run(mut self, broker: &Broker, mut hands: mpsc::UnboundedReceiver<Done>) {
+        let mut is_told = false;
         loop {
             let (client, events) = broker.connect(format!("{}-{}", self.code, self.ambient.id()));
             let (heard, messages) = mpsc::channel(64);
-            let code = self.code.clone();
-            let is_over = tokio::select! {
-                () = listen(&code, &client, events, heard) => false,
-                () = self.work(&client, messages, &mut hands) => true,
+            let (code, up) = (self.code.clone(), AtomicBool::new(false));
+            let lost = tokio::select! {
+                lost = listen(&code, &client, events, heard, (&up, self.does.clone())) => lost,
+                () = self.work(&client, messages, &mut hands) => return,
             };
-            if is_over {
-                return;
+            // A broker that stays away, or a wrong password, is tried again and again.
+            if up.into_inner() || !is_told {
+                self.show(Does::Lost(lost.to_string()));
             }
+            is_told = true;
             tokio::time::sleep(AGAIN).await;
         }
     }
@@ -196,10 +207,21 @@ fn say(client: &AsyncClient, topic: String, what: &impl serde::Serialize, stays:
     }
 }
 
-async fn listen(code: &str, client: &AsyncClient, mut events: EventLoop, heard: mpsc::Sender<(String, Vec<u8>)>) {
+/// Listens until the connection is lost; answers why it is.
+async fn listen(
+    code: &str,
+    client: &AsyncClient,
+    mut events: EventLoop,
+    heard: mpsc::Sender<(String, Vec<u8>)>,
+    (up, does): (&AtomicBool, mpsc::UnboundedSender<Does>),
+) -> ConnectionError {
     loop {
         match events.poll().await {
             Ok(Incoming::Incoming(Packet::ConnAck(_))) => {
+                up.store(true, Ordering::Relaxed);
+                if does.send(Does::Connected).is_err() {
+                    tracing::debug!("nobody looks at the device");
+                }
                 for part in ["ack", "order"] {
                     if let Err(err) = client.try_subscribe(wire::topic(code, part), QoS::AtLeastOnce) {
                         tracing::debug!(%err, "the device's connection is full");
@@ -212,10 +234,7 @@ async fn listen(code: &str, client: &AsyncClient, mut events: EventLoop, heard: 
                 }
             }
             Ok(_) => {}
-            Err(err) => {
-                tracing::debug!(%err, "the device has lost its broker");
-                return;
-            }
+            Err(lost) => return lost,
         }
     }
 }

@@ -6,12 +6,13 @@ use std::collections::HashMap;
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
 use database::Connection;
-use kernel::{Caller, Id, Problem, permission::Oneself};
+use kernel::{Caller, Id, Moment, Problem, permission::Oneself, rulebook};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    LEAVE_HOURS,
     join::serves,
     standing::{experienced, own, places as standing, signed},
     view::hours_text,
@@ -59,6 +60,8 @@ pub struct OfferedShift {
     pub guided: bool,
     /// Whether a place is free; otherwise somebody offers his.
     pub free: bool,
+    /// Until when whoever takes it may withdraw; absent if he may only hand his place to another.
+    pub leave_until: Option<Moment>,
 }
 
 /// The shifts that the worker who calls can take.
@@ -95,6 +98,8 @@ async fn takeable(
     let stations = keyed::stations(conn, rows.values().map(|row| row.station_id)).await?;
     let places = signed(conn, rows.keys().copied()).await?;
     let known = experienced(conn, places.iter().map(|one| one.person_id).chain([me])).await?;
+    let unions = stations.values().map(|station| station.organisation_id).collect();
+    let notices = rulebook::numbers(conn, caller, &LEAVE_HOURS, &unions).await?;
     // Whether he can take a free place of a shift, or one that is offered.
     let may = |row: &Model, leaves: Option<Id>| {
         let others: Vec<_> = mine.iter().filter(|other| other.id != row.id).map(Model::span).collect();
@@ -112,6 +117,7 @@ async fn takeable(
         if !free && !offered.is_some_and(|one| may(&row, Some(one.id))) {
             return None;
         }
+        let notice = notices.get(&station.organisation_id).copied().unwrap_or(LEAVE_HOURS.default);
         Some(OfferedShift {
             id: row.id,
             station: station.name.clone(),
@@ -123,6 +129,7 @@ async fn takeable(
             signed: i64::try_from(here.len()).unwrap_or(i64::MAX),
             guided: row.guided,
             free,
+            leave_until: Some(row.span().leave_until(notice)).filter(|until| caller.now() <= *until).map(Moment::from),
             task: row.task,
         })
     };

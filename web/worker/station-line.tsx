@@ -1,0 +1,20 @@
+import { Link } from "react-router";
+import { far } from "./find/distance";
+
+interface LineProps {
+  /** Where something is, and how far, where that is known. */
+  at: { station: string; address: string; metres?: number | null };
+}
+
+/** At which station something is: its name leads to when that is open, and the way there. */
+export function StationLine({ at }: LineProps) {
+  return (
+    <p className="small">
+      <Link to={findStation(at.station)}>{at.station}</Link>（{at.address}）
+      {at.metres != null && ` · ${far(at.metres)}`}
+    </p>
+  );
+}
+
+/** Where a station is found by its name. */
+export const findStation = (name: string) => `/stations?named=${encodeURIComponent(name)}`;
