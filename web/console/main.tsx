@@ -1,9 +1,7 @@
 import "./style-nonce";
-import { QueryClientProvider } from "@tanstack/react-query";
-import { App, ConfigProvider } from "antd";
+import { ConfigProvider } from "antd";
 import chinese from "antd/locale/zh_CN";
 import { createRoot } from "react-dom/client";
-import { BrowserRouter } from "react-router";
 import { watchTouches } from "../client/idle";
 import { again, Queries } from "../client/queries";
 import { theme } from "../shared/theme";
@@ -14,6 +12,7 @@ import "./parts/parts.css";
 import "./plan/plan.css";
 import "./parts/forms.css";
 import "./station/station.css";
+import { Around } from "./around";
 import { Shell } from "./shell";
 
 const client = new Queries({
@@ -28,8 +27,6 @@ const client = new Queries({
 // a window would never close.
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const CLOSABLE = { "aria-label": "关闭" };
-/** Long enough for those who read slowly; the next one takes the place of the last. */
-const READABLE = { duration: 6, maxCount: 1 };
 watchTouches();
 const root = document.getElementById("root");
 if (root) {
@@ -41,13 +38,9 @@ if (root) {
       modal={{ closable: CLOSABLE }}
       drawer={{ closable: CLOSABLE }}
     >
-      <App message={READABLE}>
-        <QueryClientProvider client={client}>
-          <BrowserRouter useTransitions={false}>
-            <Shell />
-          </BrowserRouter>
-        </QueryClientProvider>
-      </App>
+      <Around client={client}>
+        <Shell />
+      </Around>
     </ConfigProvider>,
   );
 }

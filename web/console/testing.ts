@@ -72,7 +72,7 @@ export class Refused {
 export function draw(page: ReactElement, route = "/", address = "/") {
   const client = new Queries({ defaultOptions: { queries: { retry: false } } });
   const routes = createElement(Routes, null, createElement(Route, { path: route, element: page }));
-  const app = createElement(App, null, createElement(MemoryRouter, { initialEntries: [address] }, routes));
+  const app = createElement(MemoryRouter, { initialEntries: [address] }, createElement(App, null, routes));
   // No browser ends what moves.
   const still = createElement(ConfigProvider, { theme: { token: { motion: false } } }, app);
   const { place } = show(createElement(QueryClientProvider, { client }, still));
