@@ -43,6 +43,8 @@ async fn entries_are_found_labelled_paged_and_taken_away() {
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].action_label.as_str(), rows[0].actor_label.as_str()), ("查看敏感信息原文", "系统"));
         assert_eq!(rows[0].organisation_name.as_deref(), Some("152201总工会"));
+        // A checkpoint, and a check that failed, name the place in the chain.
+        assert_eq!(found(asked(&rows[0].id.to_string())).await, rows);
         assert_eq!(found(asked("敏感信息")).await.len(), 1);
         assert_eq!(found(asked("没有这种操作")).await.len(), 0);
         let only = AuditFilter { action: Some("nobody.declares_this".into()), ..AuditFilter::default() };
@@ -142,6 +144,13 @@ async fn an_administrator_below_reads_his_own_part() {
         assert_eq!(list(elsewhere, &of_account, &Paging::default()).await.unwrap().total, 0);
         let above = &context.lent(vec![region.province]);
         assert_eq!(list(above, &asked("李明"), &Paging::default()).await.unwrap().total, 3);
+        // Until it opens, who logs in is nobody: the file says, too, whose account it was.
+        let filter = AuditFilter { action: Some("session.begin".into()), ..AuditFilter::default() };
+        let form =
+            ExportForm { organisation_id: Some(region.province), format: ExportFormat::Csv, filter, reason: None };
+        let made = ask(context, &audit::ENTRIES, &Asked::new("审计记录", &form).unwrap()).await.unwrap();
+        let (_, file) = app.taken(made.id).await;
+        assert!(String::from_utf8_lossy(&file).contains("登录,李明（li）,"), "{}", String::from_utf8_lossy(&file));
     })
     .await;
 }
