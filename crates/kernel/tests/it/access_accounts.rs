@@ -201,7 +201,9 @@ async fn nobody_takes_over_an_account_that_reaches_beyond_him() {
         let left: Value = top.get(&path).await.ok();
         assert_eq!(left["grants"][0]["organisation_id"], json!(region.province));
         let reset = security.post(&format!("/api/v1/accounts/{system}/password"), &given).await;
-        assert_eq!((reset.status, reset.code().as_str()), (StatusCode::FORBIDDEN, "beyond_own"));
+        assert_eq!((reset.status, reset.code().as_str()), (StatusCode::FORBIDDEN, "stronger_than_own"));
+        let way_out = reset.json()["detail"].as_str().unwrap().to_owned();
+        assert!(way_out.contains("niangjia password"), "{way_out}");
         assert_eq!(top.post(&format!("/api/v1/accounts/{system}/password"), &given).await.status.as_u16(), 204);
         drop((security, top));
     })
