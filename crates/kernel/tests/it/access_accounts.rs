@@ -323,6 +323,7 @@ async fn another_system_calls_with_a_token_until_its_last_day() {
         let shown = &list.json()["items"][0];
         assert_eq!(shown["masked"], format!("nj_****{}", &secret[secret.len() - 4..]));
         assert!(shown["used_at"].is_string(), "{shown}");
+        assert_eq!(shown["organisation_name"], "152201总工会");
         assert_eq!(client(&app).with_token("nj_wrong").get("/api/v1/session").await.code(), "unauthenticated");
 
         app.set_clock("2026-07-03T23:59:59+08:00".parse().unwrap());
