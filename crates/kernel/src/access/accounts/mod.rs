@@ -124,6 +124,11 @@ pub(super) async fn get_mine_to_reset(
     Ok((account, held))
 }
 
+/// A user name as it is kept: whoever types wide letters, or pastes signs that nobody sees, means the same one.
+pub(super) fn user_name(typed: &str) -> String {
+    codes::text::plain(typed).trim().to_lowercase()
+}
+
 /// Nobody raises, ends or unlocks himself.
 pub(super) fn not_own(context: &Context, id: Id) -> Result<(), Problem> {
     match context.actor() {
