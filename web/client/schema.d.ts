@@ -15122,6 +15122,8 @@ export interface components {
                 name: string;
                 /** @description at this organisation and below it. */
                 organisation_id: components["schemas"]["Id"];
+                /** @description Its name. */
+                organisation_name: string;
                 /** @description The role that it holds, */
                 role_id: components["schemas"]["Id"];
                 /** @description by its name, */
@@ -19463,6 +19465,8 @@ export interface components {
             name: string;
             /** @description at this organisation and below it. */
             organisation_id: components["schemas"]["Id"];
+            /** @description Its name. */
+            organisation_name: string;
             /** @description The role that it holds, */
             role_id: components["schemas"]["Id"];
             /** @description by its name, */

@@ -81,7 +81,10 @@ export const today = (): string => dayOf(Date.now());
 export const minute = (instant: string | null | undefined): string =>
   instant ? `${day(instant)} ${instant.slice(11, 16)}` : NOTHING;
 
-/** The same of an instant of this device: 2026年7月5日 14:03. */
+/** The same to the second, where it is held against another log: 2026年7月5日 14:03:59. */
+export const second = (instant: string): string => `${day(instant)} ${instant.slice(11, 19)}`;
+
+/** The minute of an instant of this device: 2026年7月5日 14:03. */
 export const minuteOf = (instant: number): string => minute(inBeijing(instant));
 
 /** The time of day alone: 14:03. */

@@ -29,6 +29,8 @@ test("what an entry tells is read as the server puts it, and one that tells noth
     return icons.length === 2 ? icons : undefined;
   });
   expect(nothing?.className).toContain("spaced");
+  const cells = [...place.querySelectorAll(".ant-table-row")].map((row) => row.textContent);
+  expect(cells[0]).toContain("72026年7月5日 09:00:00");
   told?.click();
   const said = await there(() => place.querySelector(".told") ?? undefined);
   expect(said.textContent).toBe("步骤批复筹建");

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { get } from "../../client/http";
 import type { ActionLabel, AuditRow } from "../../client/types";
-import { minute } from "../../shared/words";
+import { second } from "../../shared/words";
 import { Detail } from "../audit/detail";
 import { CheckpointLine } from "../parts/checkpoint-line";
 import { DayRange } from "../parts/day-range";
@@ -46,7 +46,9 @@ export default function Audit() {
           expandedRowRender: (row) => <Detail row={row} />,
         }}
         columns={[
-          { title: "时间", render: (_, row) => minute(row.at) },
+          // Checkpoints, and a check of the chain that fails, name an entry by its place.
+          { title: "序号", dataIndex: "id" },
+          { title: "时间", render: (_, row) => second(row.at) },
           { title: "人员", dataIndex: "actor_label" },
           { title: "地址", render: (_, row) => row.address },
           { title: "事项", dataIndex: "action_label" },

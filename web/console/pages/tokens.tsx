@@ -43,6 +43,7 @@ export default function Tokens() {
           { title: "用途", dataIndex: "name" },
           { title: "令牌", dataIndex: "masked" },
           { title: "角色", dataIndex: "role_name" },
+          { title: "范围", dataIndex: "organisation_name" },
           {
             title: "到期",
             render: (_, row) =>

@@ -148,6 +148,14 @@ const LISTED: Listed[] = [
     path: "/organisations?term=ending",
   },
   {
+    code: "export.waiting",
+    label: "待批准的导出",
+    permission: "export.approve",
+    list: "/exports/waiting",
+    asked: {},
+    path: "/exports?tab=waiting",
+  },
+  {
     code: "access.assessments_missing",
     label: "缺少有效影响评估的敏感个人信息处理",
     permission: "access.assess",

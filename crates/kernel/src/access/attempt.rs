@@ -46,7 +46,7 @@ pub(super) async fn is_right(found: Option<&account::Model>, typed: &str) -> Res
 /// What is told of a password for a user name that nobody has, after as much work as for an account: the failure goes into
 /// the audit chain, too.
 pub(super) async fn nobody(context: &Context, username: &str) -> Result<Verdict, Problem> {
-    let name = username.trim().to_lowercase();
+    let name = accounts::user_name(username);
     let verdict = context.house().limits().nobodies.judge(&name, context.now());
     let written = context.unit(|unit| async move {
         if verdict != Verdict::Wrong {

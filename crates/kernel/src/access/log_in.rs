@@ -25,7 +25,7 @@ crate::refusals! {
         /// Unknown, wrong or disabled.
         Wrong = 401 "wrong_login" "用户名或密码不对。连续输错 5 次将锁定 30 分钟。",
         /// Too many wrong passwords.
-        Locked = 429 "locked" "密码连续输错次数过多，请 30 分钟后再试，或联系安全管理员。",
+        Locked { minutes: i64 } = 429 "locked" "密码连续输错次数过多，请 {minutes} 分钟后再试，或请安全管理员重设密码。",
         /// Right, but too old.
         Expired { days: i64 } = 403 "password_expired" "密码已超过 {days} 天没有更换，请先设置新密码再登录。",
         /// Right, but set by somebody else.
@@ -94,7 +94,7 @@ pub async fn log_in(caller: &Context, input: &LogIn) -> Result<Entered, Problem>
 
 /// The account of a user name. Each name can be tried only so often, whether there is such an account or not.
 pub(super) async fn find(context: &Context, username: &str) -> Result<Option<account::Model>, Problem> {
-    let username = username.trim().to_lowercase();
+    let username = accounts::user_name(username);
     context.house().limits().log_ins_of_account.by(&username)?;
     Ok(account::Entity::find().filter(account::Column::Username.eq(&username)).one(context.read()).await?)
 }
@@ -102,7 +102,7 @@ pub(super) async fn find(context: &Context, username: &str) -> Result<Option<acc
 /// What is told about a password that was not taken.
 pub(super) fn refused(verdict: Verdict) -> Problem {
     match verdict {
-        Verdict::Locked(seconds) => Problem::from(LogInRefusal::Locked).after(seconds),
+        Verdict::Locked(seconds) => Problem::from(LogInRefusal::Locked { minutes: (seconds + 59) / 60 }).after(seconds),
         Verdict::WrongCode => LogInRefusal::WrongCode.into(),
         Verdict::Wrong | Verdict::Right => LogInRefusal::Wrong.into(),
     }

@@ -16,7 +16,11 @@ use super::{
     power::Power,
     role, roles, token, unless_unwritable,
 };
-use crate::{Caller, Context, House, Id, Page, Problem, audit, organisation, problem};
+use crate::{
+    Caller, Context, House, Id, Page, Problem, audit,
+    organisation::{self, tree},
+    problem,
+};
 
 /// What every secret begins with, so that one that leaked is recognised.
 const BEGINNING: &str = "nj_";
@@ -73,6 +77,8 @@ pub struct TokenView {
     pub role_name: String,
     /// at this organisation and below it.
     pub organisation_id: Id,
+    /// Its name.
+    pub organisation_name: String,
     /// The last day.
     pub expires_on: NaiveDate,
     /// Whether that day is over.
@@ -95,12 +101,14 @@ pub async fn list(caller: &Caller<View>) -> Result<Page<TokenView>, Problem> {
     let rows = query.all(caller.read()).await?;
     let named = role::Entity::find().filter(role::Column::Id.is_in(rows.iter().map(|row| row.role_id)));
     let named = named.all(caller.read()).await?;
+    let places = tree::names(caller.read(), rows.iter().map(|row| row.organisation_id)).await?;
     let view = |row: token::Model| TokenView {
         id: row.id,
         name: row.name,
         masked: format!("{BEGINNING}****{}", row.ending),
         role_name: named.iter().find(|role| role.id == row.role_id).map(|role| role.name.clone()).unwrap_or_default(),
         role_id: row.role_id,
+        organisation_name: places.get(&row.organisation_id).cloned().unwrap_or_default(),
         organisation_id: row.organisation_id,
         expired: row.expires_on < caller.today(),
         expires_on: row.expires_on,

@@ -65,7 +65,8 @@ fn cells(row: AuditRow, hash: String) -> Vec<Value<'static>> {
         row.actor_label.into(),
         row.address.into(),
         row.action_label.into(),
-        row.object_kind.into(),
+        // Whose log-in it was stands nowhere else: until it opens he is nobody.
+        row.object_label.unwrap_or(row.object_kind).into(),
         row.object_id.map(|id| id.to_string()).into(),
         row.organisation_name.into(),
         told::line(&row.told).into(),

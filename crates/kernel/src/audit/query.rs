@@ -21,7 +21,7 @@ use crate::{
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct AuditFilter {
-    /// The key of a record, part of an officer's name, or part of what an act is called.
+    /// The key of a record, a place in the chain, part of an officer's name, or part of what an act is called.
     #[serde(default, deserialize_with = "crate::listing::sought")]
     pub q: Option<String>,
     /// The act's code.
@@ -74,7 +74,7 @@ async fn readable(context: &Context) -> Result<Condition, Problem> {
 
 fn sought(context: &Context, text: &str) -> Condition {
     if let Ok(key) = text.parse::<Id>() {
-        return Condition::all().add(Column::ObjectId.eq(key));
+        return Condition::any().add(Column::ObjectId.eq(key)).add(Column::Position.eq(key.0));
     }
     let named =
         Condition::any().add(account::Column::Name.contains(text)).add(account::Column::Username.contains(text));

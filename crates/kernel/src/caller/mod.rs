@@ -69,6 +69,12 @@ impl Actor {
         word.strip_prefix("officer:")?.parse().ok()
     }
 
+    /// The other system's token that a [`word`](Self::word) names, if it names one.
+    #[must_use]
+    pub fn token(word: &str) -> Option<Id> {
+        word.strip_prefix("token:")?.parse().ok()
+    }
+
     /// The worker whom a [`word`](Self::word) names, if it names one.
     #[must_use]
     pub fn worker(word: &str) -> Option<Id> {

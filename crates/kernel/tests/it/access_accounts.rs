@@ -201,7 +201,9 @@ async fn nobody_takes_over_an_account_that_reaches_beyond_him() {
         let left: Value = top.get(&path).await.ok();
         assert_eq!(left["grants"][0]["organisation_id"], json!(region.province));
         let reset = security.post(&format!("/api/v1/accounts/{system}/password"), &given).await;
-        assert_eq!((reset.status, reset.code().as_str()), (StatusCode::FORBIDDEN, "beyond_own"));
+        assert_eq!((reset.status, reset.code().as_str()), (StatusCode::FORBIDDEN, "stronger_than_own"));
+        let way_out = reset.json()["detail"].as_str().unwrap().to_owned();
+        assert!(way_out.contains("niangjia password"), "{way_out}");
         assert_eq!(top.post(&format!("/api/v1/accounts/{system}/password"), &given).await.status.as_u16(), 204);
         drop((security, top));
     })
@@ -321,6 +323,7 @@ async fn another_system_calls_with_a_token_until_its_last_day() {
         let shown = &list.json()["items"][0];
         assert_eq!(shown["masked"], format!("nj_****{}", &secret[secret.len() - 4..]));
         assert!(shown["used_at"].is_string(), "{shown}");
+        assert_eq!(shown["organisation_name"], "152201总工会");
         assert_eq!(client(&app).with_token("nj_wrong").get("/api/v1/session").await.code(), "unauthenticated");
 
         app.set_clock("2026-07-03T23:59:59+08:00".parse().unwrap());

@@ -110,9 +110,14 @@ async fn who_guesses_waits_by_account_and_by_address() {
         }
         let locked = client.log_in("nobody", "x").await;
         assert_eq!((locked.code().as_str(), &locked.headers["retry-after"]), ("locked", &"1800".parse().unwrap()));
-        for _ in 0..14 {
+        for _ in 0..13 {
             assert_eq!(client.log_in("nobody", "x").await.code(), "locked", "as an account of this name would");
         }
+        assert_eq!(
+            client.log_in("Ｎｏ\u{200b}body", "x").await.code(),
+            "locked",
+            "typed wide and pasted it is the same"
+        );
         let waits = client.log_in(" Nobody", "x").await;
         assert_eq!((waits.status, waits.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "too_often"));
         assert_eq!(waits.headers["retry-after"], "3");
@@ -124,7 +129,8 @@ async fn who_guesses_waits_by_account_and_by_address() {
         let mut next_door = client_at(&app, [10, 0, 0, 2]);
         assert_eq!(next_door.post("/api/v1/worker/session", &worker).await.status.as_u16(), 422);
         app.pass(TimeDelta::minutes(1));
-        assert_eq!(client.log_in("nobody", "x").await.code(), "locked");
+        let locked = client.log_in("nobody", "x").await.json();
+        assert!(locked["detail"].as_str().unwrap().contains("请 29 分钟后再试"), "{locked}");
         drop((client, next_door));
     })
     .await;

@@ -251,7 +251,7 @@ async fn who_may_reset_a_password_takes_a_lost_phone_away() {
         let listed: Value = security.get(&format!("/api/v1/accounts/{id}")).await.ok();
         assert_eq!(listed["second_factor"], true);
         let refused = security.send_json(Method::DELETE, &path(peer), &[], &json!({})).await;
-        assert_eq!(refused.code(), "beyond_own", "not of who could not get his password reset");
+        assert_eq!(refused.code(), "stronger_than_own", "not of who could not get his password reset");
         assert_eq!(security.send_json(Method::DELETE, &path(id), &[], &json!({})).await.status.as_u16(), 204);
         assert_eq!(theirs.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
         first(&mut client(&app), "auditor", "enrol").await;

@@ -3,7 +3,7 @@
 use futures::StreamExt;
 use kernel::{
     Caller, Context, Id,
-    access::{self, LogIn, Officer},
+    access::{self, LogIn, Officer, tokens::NewToken},
     audit::{self, AuditFilter, list, permissions::View},
     export::{Asked, ExportForm, ExportFormat, ExportState, ask, fetch},
     listing::Paging,
@@ -43,6 +43,8 @@ async fn entries_are_found_labelled_paged_and_taken_away() {
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].action_label.as_str(), rows[0].actor_label.as_str()), ("查看敏感信息原文", "系统"));
         assert_eq!(rows[0].organisation_name.as_deref(), Some("152201总工会"));
+        // A checkpoint, and a check that failed, name the place in the chain.
+        assert_eq!(found(asked(&rows[0].id.to_string())).await, rows);
         assert_eq!(found(asked("敏感信息")).await.len(), 1);
         assert_eq!(found(asked("没有这种操作")).await.len(), 0);
         let only = AuditFilter { action: Some("nobody.declares_this".into()), ..AuditFilter::default() };
@@ -142,6 +144,43 @@ async fn an_administrator_below_reads_his_own_part() {
         assert_eq!(list(elsewhere, &of_account, &Paging::default()).await.unwrap().total, 0);
         let above = &context.lent(vec![region.province]);
         assert_eq!(list(above, &asked("李明"), &Paging::default()).await.unwrap().total, 3);
+        // Until it opens, who logs in is nobody: the file says, too, whose account it was.
+        let filter = AuditFilter { action: Some("session.begin".into()), ..AuditFilter::default() };
+        let form =
+            ExportForm { organisation_id: Some(region.province), format: ExportFormat::Csv, filter, reason: None };
+        let made = ask(context, &audit::ENTRIES, &Asked::new("审计记录", &form).unwrap()).await.unwrap();
+        let (_, file) = app.taken(made.id).await;
+        assert!(String::from_utf8_lossy(&file).contains("登录,李明（li）,"), "{}", String::from_utf8_lossy(&file));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_system_is_called_by_its_name() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        li(context, region.hinggan).await;
+        let roles = access::roles::list(&app.caller()).await.unwrap();
+        let wish = NewToken {
+            name: "市政数据平台".into(),
+            role_id: roles.items.iter().find(|role| role.name == "业务干部").unwrap().id,
+            organisation_id: region.county,
+            expires_on: day("2026-07-31"),
+        };
+        let made = access::tokens::create(&app.caller(), &wish).await.unwrap();
+        act(context, "people.reveal", None, Some(Id(77))).await;
+        let by = |actor: &str| format!("UPDATE audit_entry SET actor = '{actor}' WHERE object_id = 77");
+        app.write(&by(&format!("token:{}", made.id))).await;
+        let called = |asked: AuditFilter| async move {
+            let page = list(context, &asked, &Paging::default()).await.unwrap();
+            page.items.into_iter().map(|row| (row.actor_label, row.object_label)).collect::<Vec<_>>()
+        };
+        assert_eq!(called(asked("77")).await, [("对接系统（市政数据平台）".to_owned(), None)]);
+        let given = called(asked(&made.id.to_string())).await;
+        assert_eq!(given, [("系统".to_owned(), Some("市政数据平台".to_owned()))]);
+        // So that the chain is whole again.
+        app.write(&by("system:a test")).await;
     })
     .await;
 }

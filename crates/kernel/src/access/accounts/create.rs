@@ -4,7 +4,7 @@ use sea_orm::{EntityTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AccountForm, AccountView, GrantRefusal, grants, record, view};
+use super::{AccountForm, AccountView, GrantRefusal, grants, record, user_name, view};
 use crate::{
     Caller, Id, Problem,
     access::{account, numbers, password, permissions::ManageAccounts},
@@ -69,7 +69,7 @@ pub(super) fn normal(form: &AccountForm) -> Result<AccountForm, Problem> {
 }
 
 fn username(typed: &str) -> Result<String, Problem> {
-    let username = codes::text::plain(typed).trim().to_lowercase();
+    let username = user_name(typed);
     let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "._-".contains(sign);
     if (3..=60).contains(&username.len()) && username.chars().all(plain) {
         return Ok(username);

@@ -53,6 +53,9 @@ crate::refusals! {
         Own = 409 "own_account" "不能停用自己的账号，也不能改自己的角色或重置自己的密码，请由另一位安全管理员办理。",
         /// He holds roles elsewhere, too.
         Elsewhere = 403 "held_elsewhere" "该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。",
+        /// He holds what the caller can't hand out, so the caller may not come to log in as him.
+        Stronger = 403 "stronger_than_own" "该账号持有您不能授予的权限，登录方式不能由您改动。\
+            请由上级工会的安全管理员办理；最上级工会的账号请服务器管理员运行“niangjia password 用户名”办理。",
     }
 }
 
@@ -114,9 +117,16 @@ pub(super) async fn get_mine_to_reset(
     let power = Power::of(unit, context).await?;
     for one in &held {
         let form = GrantForm { role_id: one.role_id, organisation_id: one.organisation_id };
-        may_touch(unit, context, &power, form).await?;
+        let stronger =
+            |refused: Problem| if refused.code == "beyond_own" { AccountRefusal::Stronger.into() } else { refused };
+        may_touch(unit, context, &power, form).await.map_err(stronger)?;
     }
     Ok((account, held))
+}
+
+/// A user name as it is kept: whoever types wide letters, or pastes signs that nobody sees, means the same one.
+pub(super) fn user_name(typed: &str) -> String {
+    codes::text::plain(typed).trim().to_lowercase()
 }
 
 /// Nobody raises, ends or unlocks himself.
