@@ -24,7 +24,7 @@ use membership::{
     permissions::{ApproveMembers, ExportMembers, KeepMembers, SeeMembers, TakeApplications, TransferMembers},
     rules::standing::{Standing, Step},
     show::show,
-    take_back::{EndTakenBack, take_back},
+    take_back::{self as ending, EndTakenBack},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -82,7 +82,7 @@ async fn an_end_that_was_a_mistake_is_taken_back_and_counts_on_no_day() {
             keep(&keeper, id, end, &because("有文件为证")).await.unwrap();
             let ended = keeper.today();
             app.pass(TimeDelta::days(1));
-            let back = take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap();
+            let back = ending::take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap();
             assert_eq!(back.state, Standing::Retained);
             let see = app.caller::<SeeMembers>();
             let shown = show(&see, id).await.unwrap();
@@ -102,7 +102,7 @@ async fn who_has_joined_again_keeps_that_membership_and_not_the_one_that_ended()
         keep(&app.caller::<KeepMembers>(), id, Step::Leave, &because("本人申请")).await.unwrap();
         member(&app, 1, region.couriers).await;
         let why = EndTakenBack { reason: "办错了人".into() };
-        let refused = take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap_err();
+        let refused = ending::take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap_err();
         assert_eq!(refused.code, "member_again");
         assert_eq!(members(&app, region.county).await, 1);
     })
