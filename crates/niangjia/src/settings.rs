@@ -171,8 +171,9 @@ impl Settings {
             ("oidc_issuer", &self.oidc_issuer),
         ];
         let is_half = |url: &str| !url.starts_with("https://") && !url.starts_with("http://");
-        match addresses.into_iter().find(|(_, url)| url.as_deref().is_some_and(is_half)) {
-            Some((name, _)) => {
+        let half = addresses.into_iter().find(|(_, url)| url.as_deref().is_some_and(is_half)).map(|(name, _)| name);
+        match half {
+            Some(name) => {
                 Err(Failure::Settings(format!("{name} 须是完整的网址，以 https:// 开头；不用的，删去这一项")))
             }
             None => Ok(self),
