@@ -33512,6 +33512,8 @@ export interface operations {
             query?: {
                 /** @description Only these. */
                 verdict?: "join" | "transfer" | "already" | "repeated" | "bad";
+                /** @description Only those that went in and still are (`true`), whatever the check saw in them. */
+                entered?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
