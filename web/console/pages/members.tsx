@@ -50,7 +50,7 @@ export default function Members() {
   const taken = ({ id, outcome, message, warning }: ApplicationAnswer) => {
     const content = [message, warning].filter(Boolean).map((text) => <p key={text}>{text}</p>);
     if (outcome !== "applied") modal.info({ title: "没有登记新的申请", content, okText: "知道了" });
-    else if (warning) modal.warning({ title: "已登记申请，手机号码没有更换", content: warning, okText: "知道了" });
+    else if (warning) modal.warning({ title: "已登记申请，请留意手机号码", content: warning, okText: "知道了" });
     // Who is a member elsewhere is not to be seen here.
     if (outcome !== "transfer_asked") navigate(`/members/${id}`);
   };
