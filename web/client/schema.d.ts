@@ -10734,6 +10734,8 @@ export interface components {
             /** @description The worker group's code. */
             group?: string | null;
             import?: components["schemas"]["Id"] | null;
+            /** @description Only who is a member, also while retained or while a transfer is pending (`true`), or only who is none (`false`). */
+            is_member?: boolean | null;
             /**
              * Format: date
              * @description Member since this day or later.
@@ -43582,6 +43584,8 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Where the membership stands. */
                 state?: components["schemas"]["Standing"];
+                /** @description Only who is a member, also while retained or while a transfer is pending (`true`), or only who is none (`false`). */
+                is_member?: boolean;
                 /** @description Applications whose term stands still (`true`), or runs (`false`). */
                 paused?: boolean;
                 /** @description The worker group's code. */

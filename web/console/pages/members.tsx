@@ -22,6 +22,8 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
+/** All states in which somebody counts as a member, chosen at once. */
+const MEMBERS = "members";
 const DEFAULTS = {
   q: "",
   state: "",
@@ -43,7 +45,8 @@ export default function Members() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const may = useMay();
-  const asked = { ...filters, organisation };
+  const chosenState = filters.state === MEMBERS ? { state: "", is_member: true } : { state: filters.state };
+  const asked = { ...filters, ...chosenState, organisation };
   const [chosen, choose] = useChosen<string>(asked);
   const say = useApprovedTold();
   const { modal } = App.useApp();
@@ -98,7 +101,7 @@ export default function Members() {
               label="会籍状态"
               value={filters.state}
               change={(state) => change({ state })}
-              options={options(STANDINGS)}
+              options={[{ value: MEMBERS, label: "在册会员（正常、转接中、保留）" }, ...options(STANDINGS)]}
             />
             <FilterSelect
               label="职工群体"
