@@ -17,10 +17,12 @@ use membership::{
     import::{
         Verdict,
         rows::{RowFilter, rows},
+        steps::start,
     },
     keep::{Reason, keep},
-    permissions::{ImportMembers, KeepMembers},
+    permissions::{ImportMembers, KeepMembers, SeeMembers},
     rules::standing::Step,
+    show::show,
 };
 use testing::App;
 
@@ -85,6 +87,22 @@ async fn a_number_that_is_another_ones_is_told_before_it_locks_him_out() {
         let judged = judged(&app, region.riders, roster).await;
         let told: Vec<bool> = judged.iter().map(|(_, message)| message.contains("已登记在别人的档案上")).collect();
         assert_eq!(told, [false, true, false], "{judged:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_who_came_by_a_roster_says_by_which() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let roster = format!("姓名,身份证号\n{},{}\n", name(0), number(0));
+        let import = checked(&app, region.riders, roster.into_bytes()).await.id;
+        let caller = app.caller::<ImportMembers>();
+        start(&caller, import).await.unwrap();
+        app.settle().await;
+        let entered = rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let shown = show(&app.caller::<SeeMembers>(), entered[0].member_id.unwrap()).await.unwrap();
+        assert_eq!(shown.history[0].actor, "导入名册“花名册.csv”");
     })
     .await;
 }
