@@ -10741,6 +10741,8 @@ export interface components {
             /** @description The worker group's code. */
             group?: string | null;
             import?: components["schemas"]["Id"] | null;
+            /** @description Only who is a member, also while retained or while a transfer is pending (`true`), or only who is none (`false`). */
+            is_member?: boolean | null;
             /**
              * Format: date
              * @description Member since this day or later.
@@ -33534,6 +33536,8 @@ export interface operations {
             query?: {
                 /** @description Only these. */
                 verdict?: "join" | "transfer" | "already" | "repeated" | "bad";
+                /** @description Only those that went in and still are (`true`), whatever the check saw in them. */
+                entered?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -43602,6 +43606,8 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Where the membership stands. */
                 state?: components["schemas"]["Standing"];
+                /** @description Only who is a member, also while retained or while a transfer is pending (`true`), or only who is none (`false`). */
+                is_member?: boolean;
                 /** @description Applications whose term stands still (`true`), or runs (`false`). */
                 paused?: boolean;
                 /** @description The worker group's code. */

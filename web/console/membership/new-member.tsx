@@ -6,6 +6,7 @@ import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { OrganisationPicker } from "../parts/organisation-picker";
+import { WorkFields } from "./change-work";
 import { useOfferedGroups } from "./groups";
 
 interface Typed {
@@ -15,6 +16,7 @@ interface Typed {
   phone?: string;
   group: string;
   organisation_id: string;
+  platform_id?: string;
   employer?: string;
 }
 
@@ -56,9 +58,7 @@ export function NewMember({ open, close, done }: Props) {
       <Form.Item label="职工群体" name="group" rules={[{ required: true, message: "请选择职工群体" }]}>
         <Select options={groups} />
       </Form.Item>
-      <Form.Item label="工作单位" name="employer">
-        <Input maxLength={100} />
-      </Form.Item>
+      <WorkFields />
       <Form.Item label="加入的工会" name="organisation_id" rules={[{ required: true, message: "请选择工会" }]}>
         <OrganisationPicker />
       </Form.Item>

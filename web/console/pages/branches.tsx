@@ -1,10 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Select, Tag } from "antd";
 import { useState } from "react";
-import { every } from "../../client/every";
 import { post, put } from "../../client/http";
-import type { BranchForm, BranchRow, PlatformCompany } from "../../client/types";
+import type { BranchForm, BranchRow } from "../../client/types";
 import { day } from "../../shared/words";
+import { usePlatformOptions } from "../organisation/platforms";
 import { RANKS } from "../organisation/words";
 import { DayField } from "../parts/day-field";
 import { FilterSelect } from "../parts/filter-select";
@@ -24,21 +24,13 @@ const UNION = [
   { value: "false", label: "未建会" },
 ];
 
-function usePlatforms() {
-  const list = useQuery({
-    queryKey: ["/platforms", "all"],
-    queryFn: () => every<PlatformCompany>("/platforms", {}),
-  });
-  return (list.data ?? []).map((company) => ({ value: company.id, label: company.name }));
-}
-
 /** The platform companies' branches, county by county: which have a union, since when. */
 export default function Branches() {
   const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [shown, show] = useState<BranchRow | "new">();
   const may = useMay()("workforce.manage");
-  const platforms = usePlatforms();
+  const platforms = usePlatformOptions();
   return (
     <>
       <PageHead note="平台企业在各旗县的站点和分公司；建会情况的汇总见“入会与建会”。">

@@ -1,17 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Drawer, Empty } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
 import { get, type Query } from "../../client/http";
 import type { FactRow, Page } from "../../client/types";
 import { count, day, listed, yuan } from "../../shared/words";
+import { FACT_KIND, FACT_SOURCE } from "../ledger/fact-columns";
 import { TakeBack } from "../ledger/take-back";
-import { hasPage } from "../pages";
 import { useFocusBack } from "../parts/focus-back";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
-import { Word } from "../parts/word";
 import { useMay } from "../session";
 
 interface Asked {
@@ -53,25 +51,12 @@ export function Facts({ asked, title, close }: Asked) {
         locale={{ emptyText: <Empty description="没有记录。" /> }}
         columns={[
           { title: "日期", dataIndex: "day", render: day },
-          {
-            title: "服务",
-            dataIndex: "kind_label",
-            render: (label: string, row) => (
-              <>
-                {label} {row.reversed && <Word tone="quiet">已冲销</Word>}{" "}
-                {row.reverses && <Word tone="watch">冲销</Word>}
-              </>
-            ),
-          },
+          FACT_KIND,
           { title: "职工", render: (_, row) => row.person?.name },
           { title: "记录单位", render: (_, row) => row.organisation.name },
           { title: "数量", dataIndex: "quantity", align: "right", render: count },
           { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: yuan },
-          {
-            title: "来源",
-            render: (_, { source: { path, label } }) =>
-              path && hasPage(path) ? <Link to={path}>{label}</Link> : label,
-          },
+          FACT_SOURCE,
           {
             title: "办理",
             fixed: "end",

@@ -46,3 +46,13 @@ test("who begins what somebody else began meanwhile sees how far that is, and th
   await soon(() => expect(place.textContent).toContain("1 / 2"));
   expect(place.textContent).not.toContain("网络中断");
 });
+
+test("the few rows that an undoing left in are found among all", async () => {
+  const counts = { ...COUNTS, join: 5000, entered: 5 };
+  const sent = serve({ "GET /imports/7": { ...ROSTER, state: "undone", total: 5000, counts } });
+  const { place } = draw(createElement(Import), "/imports/:id", "/imports/7");
+  await soon(() => expect(place.textContent).toContain("没有撤销 5"));
+  const shown = [...place.querySelectorAll<HTMLInputElement>(".ant-segmented-item-input")];
+  shown.at(-1)?.click();
+  await soon(() => expect(sent.at(-1)?.path).toMatch(/^\/imports\/7\/rows\?.*entered=true/));
+});

@@ -20,6 +20,8 @@ import { useFilters } from "../use-filters";
 
 const WORKING = ["checking", "running", "undoing"];
 const DEFAULTS = { verdict: "" };
+/** Shows the rows that an undoing left in. */
+const ENTERED = "entered";
 
 /** One roster: its columns, what its rows would become, and the work itself. */
 export default function Import() {
@@ -135,6 +137,10 @@ export default function Import() {
                   value: verdict,
                   label: `${VERDICTS[verdict][0]} ${count(shown.counts[verdict])}`,
                 })),
+                // Of many that were undone, these few would not be found.
+                ...(shown.state === "undone" && shown.counts.entered > 0
+                  ? [{ value: ENTERED, label: `没有撤销 ${count(shown.counts.entered)}` }]
+                  : []),
               ]}
             />
             {shown.state !== "emptied" && shown.counts.bad + shown.counts.repeated > 0 && (
@@ -143,7 +149,7 @@ export default function Import() {
           </div>
           <ListTable<ImportRowView>
             path={`/imports/${id}/rows`}
-            asked={{ verdict: filters.verdict }}
+            asked={filters.verdict === ENTERED ? { entered: true } : { verdict: filters.verdict }}
             rowKey="row"
             unit="行"
             columns={[

@@ -8,6 +8,7 @@ import { MEMBER } from "../../shared/members";
 import { day } from "../../shared/words";
 import { type Approval, approve } from "../membership/approve";
 import { useApprovedTold } from "../membership/approved";
+import { ChangeWork } from "../membership/change-work";
 import { Withdrawn } from "../membership/consent";
 import { MemberDues } from "../membership/member-dues";
 import { ReceivingUnionPicker } from "../membership/receiving-union";
@@ -150,8 +151,9 @@ export default function Member() {
               : []),
           ]}
         />
-        {steps.length > 0 && (
+        {(steps.length > 0 || may("membership.keep")) && (
           <Space wrap className="more">
+            <ChangeWork member={shown} done={again} />
             {shown.term && may("membership.approve") && (
               <TermActs path={`/members/${id}`} what={`${shown.name}的入会申请`} term={shown.term} done={again} />
             )}

@@ -17,3 +17,16 @@ test("the list of paused applications can be taken away", async () => {
     }),
   );
 });
+
+test("all who count as members are listed at once, and taken away so", async () => {
+  vi.stubGlobal("location", { ...window.location, assign: () => undefined });
+  const session = officer("membership.export");
+  const sent = serve({ "GET /session": session, "POST /members/exports": { id: "5", state: "done" } });
+  draw(createElement(Members), "/members", "/members?state=members");
+  await soon(() => expect(sent.find((one) => one.path.startsWith("/members?"))?.path).toContain("is_member=true"));
+  await press("导出表格");
+  await press("导出");
+  const posted = () => sent.find((one) => one.method === "POST")?.body as { filter: { state?: string } } | undefined;
+  await soon(() => expect(posted()).toMatchObject({ filter: { is_member: true } }));
+  expect(posted()?.filter.state || undefined).toBe(undefined);
+});

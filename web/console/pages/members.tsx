@@ -22,6 +22,8 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
+/** All states in which somebody counts as a member, chosen at once. */
+const MEMBERS = "members";
 const DEFAULTS = {
   q: "",
   state: "",
@@ -43,14 +45,15 @@ export default function Members() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const may = useMay();
-  const asked = { ...filters, organisation };
+  const chosenState = filters.state === MEMBERS ? { state: "", is_member: true } : { state: filters.state };
+  const asked = { ...filters, ...chosenState, organisation };
   const [chosen, choose] = useChosen<string>(asked);
   const say = useApprovedTold();
   const { modal } = App.useApp();
   const taken = ({ id, outcome, message, warning }: ApplicationAnswer) => {
     const content = [message, warning].filter(Boolean).map((text) => <p key={text}>{text}</p>);
     if (outcome !== "applied") modal.info({ title: "没有登记新的申请", content, okText: "知道了" });
-    else if (warning) modal.warning({ title: "已登记申请，手机号码没有更换", content: warning, okText: "知道了" });
+    else if (warning) modal.warning({ title: "已登记申请，请留意手机号码", content: warning, okText: "知道了" });
     // Who is a member elsewhere is not to be seen here.
     if (outcome !== "transfer_asked") navigate(`/members/${id}`);
   };
@@ -98,7 +101,7 @@ export default function Members() {
               label="会籍状态"
               value={filters.state}
               change={(state) => change({ state })}
-              options={options(STANDINGS)}
+              options={[{ value: MEMBERS, label: "在册会员（正常、转接中、保留）" }, ...options(STANDINGS)]}
             />
             <FilterSelect
               label="职工群体"

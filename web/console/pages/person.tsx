@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { FactRow, PersonDetail, RevealPurpose } from "../../client/types";
 import { count, day, minute, yuan } from "../../shared/words";
+import { FACT_KIND, FACT_SOURCE } from "../ledger/fact-columns";
 import { useGroupOptions } from "../membership/groups";
 import { blocked } from "../parts/blocked";
 import { Details } from "../parts/details";
@@ -114,13 +115,15 @@ export default function Person() {
         empty="还没有记录。"
         columns={[
           { title: "日期", render: (_, row) => day(row.day) },
-          { title: "事项", dataIndex: "kind_label" },
+          FACT_KIND,
+          { title: "记录单位", render: (_, row) => row.organisation.name },
           { title: "数量", align: "right", render: (_, row) => count(row.quantity) },
           {
             title: "金额（元）",
             align: "right",
             render: (_, row) => row.amount_fen !== 0 && yuan(row.amount_fen),
           },
+          FACT_SOURCE,
         ]}
       />
       <FormModal<{ purpose: RevealPurpose; reason: string }, { value: string }>

@@ -188,6 +188,7 @@ const WORDS: &[(&str, &str)] = &[
     ("action", "事项"),
     ("account", "账号"),
     ("paused", "只看暂停"),
+    ("is_member", "在册会员"),
     ("due", "待确认"),
     ("duty", "值守"),
     ("over", "已结束"),

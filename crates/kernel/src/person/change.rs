@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Model, living,
+    BindPhoneRefusal, Model, holders_of_phone, living,
     permissions::Manage,
     sealed, tell_phone,
     view::{self, PersonDetail},
@@ -54,7 +54,7 @@ struct Particulars {
 /// person must log in anew, and both numbers are told.
 ///
 /// # Errors
-/// 404, 409 for a merged or nameless record, 412 naming what changed, or 422 naming each field.
+/// 404, 409 for a merged or nameless record or a number that another one has, 412 naming what changed, or 422 naming each field.
 pub async fn change(
     caller: &Caller<Manage>,
     id: Id,
@@ -81,6 +81,12 @@ async fn work(
     };
     let before = Particulars { name: person.name.clone(), phone, group: person.worker_group.clone() };
     let after = wanted(unit, &before, input).await?;
+    // By a number that two have neither logs in any more.
+    if let Some(phone) = after.phone.as_deref().filter(|_| before.phone != after.phone) {
+        if holders_of_phone(unit, context, phone).await?.into_iter().any(|holder| holder != id) {
+            return Err(BindPhoneRefusal::Taken.into());
+        }
+    }
     let fields = etag::changed(&before, &after);
     if fields.is_empty() {
         return view::detail(unit, context, person).await;
@@ -150,7 +156,8 @@ fn written(context: &Context, person: &Model, before: &Particulars, after: &Part
 #[utoipa::path(put, path = "/people/{id}", tag = "person", operation_id = "change_person",
     extensions(("x-permission" = json!("people.manage"))),
     params(("id" = Id, Path), ("if-match" = String, Header, description = "`version` of what was seen")),
-    request_body = PersonChange, responses((status = 200, body = PersonDetail, headers(("etag" = String)))))]
+    request_body = PersonChange,
+    responses((status = 200, body = PersonDetail, headers(("etag" = String))), BindPhoneRefusal))]
 pub(super) async fn change_person(
     caller: Caller<Manage>,
     Path(id): Path<Id>,

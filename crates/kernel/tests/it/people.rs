@@ -109,6 +109,11 @@ async fn a_change_keeps_what_is_not_sent_and_refuses_who_did_not_see_the_last_on
         change(caller, id, &IfMatch::version(2), &phone).await.unwrap();
         let by_phone = PersonFilter { q: Some("13900000002".into()), ..PersonFilter::default() };
         assert_eq!(list(&app.caller::<View>(), &by_phone, &Paging::default()).await.unwrap().total, 1);
+        // Whom another's number is given would lock him out, and himself.
+        register(&app, region.tongliao, 2, "张小雨", Some("13900000003")).await;
+        let taken = PersonChange { phone: Some("13900000003".into()), ..PersonChange::default() };
+        let refused = change(caller, id, &IfMatch::version(3), &taken).await.unwrap_err();
+        assert_eq!((refused.status, refused.code), (409, "phone_taken"));
         let none = PersonChange { phone: Some(String::new()), group: Some(String::new()), name: None };
         let after = change(caller, id, &IfMatch::version(3), &none).await.unwrap();
         assert_eq!((after.phone, after.group), (None, None));

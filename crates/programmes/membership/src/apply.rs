@@ -91,6 +91,10 @@ pub struct ApplicationAnswer {
 /// What is said of a phone that is not written down.
 const PHONE_LEFT_OUT: &str = "本次填写的手机号码没有写入此人的档案，档案里的号码不变。本人换了号码的，请由管理其档案的工会有“维护职工档案”权限的人员更正。";
 
+/// What is said of a phone that somebody else's record has, too: it is written down, as it may be his by now.
+const PHONE_SHARED: &str =
+    "这个手机号码也登记在另一份档案上，两份档案都不能用它登录。请核对后更正；是同一个人的，请合并重复档案。";
+
 /// The kind of paper that a code stands for.
 ///
 /// # Errors
@@ -141,8 +145,15 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
                 event_id: None,
                 phone_is_proved: false,
             };
+            let others = match applicant.checked.phone.as_deref() {
+                Some(phone) => kernel::person::holders_of_phone(&unit, caller, phone).await?,
+                None => Vec::new(),
+            };
             let came = enter(&unit, caller, &applicant).await?;
-            let answer = answer(&unit, caller, came, &union.name).await?;
+            // Who is known keeps the number that he had.
+            let shares = matches!(came.entered, Entered::Unknown(_)) && !others.is_empty();
+            let mut answer = answer(&unit, caller, came, &union.name).await?;
+            answer.warning = answer.warning.or(shares.then(|| PHONE_SHARED.to_owned()));
             let detail = serde_json::json!({ "outcome": answer.outcome });
             audit::record(&unit, caller, ("members.apply", "membership/member", answer.id), union.id, detail).await?;
             Ok(answer)

@@ -9,6 +9,7 @@ pub mod ask_transfer;
 mod bind_phone;
 mod card;
 pub mod card_token;
+pub mod change_work;
 mod consent;
 mod copied;
 pub mod dues;

@@ -35,6 +35,8 @@ pub struct MemberFilter {
     pub organisation: Option<Id>,
     /// Where the membership stands.
     pub state: Option<Standing>,
+    /// Only who is a member, also while retained or while a transfer is pending (`true`), or only who is none (`false`).
+    pub is_member: Option<bool>,
     /// Applications whose term stands still (`true`), or runs (`false`).
     pub paused: Option<bool>,
     /// The worker group's code.
@@ -74,6 +76,10 @@ pub async fn filtered(find: Find, caller: &Context, filter: &MemberFilter) -> Re
         query = query.filter(below_by(find, organisation, place));
     }
     query = query.apply_if(filter.state, |query, state| query.filter(Column::State.eq(state)));
+    query = query.apply_if(filter.is_member, |query, is_member| {
+        query
+            .filter(Column::State.is_in(Standing::ALL.into_iter().filter(|standing| standing.is_member() == is_member)))
+    });
     // A membership whose application was answered while its term stood still has none.
     query = query.apply_if(filter.paused, |query, still| {
         query.filter(Column::State.eq(Standing::Applied)).filter(paused_or_not(Column::Id, APPLICATION, still))

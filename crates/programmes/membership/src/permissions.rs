@@ -36,6 +36,7 @@ pub const ACTS: &[Label] = &[
     Label("members.apply", "代办入会申请"),
     Label("members.approve", "批准入会"),
     Label("members.keep", "变更会籍状态"),
+    Label("members.change_work", "更正会员的平台企业和工作单位"),
     Label("members.card", "打印会员证（含完整姓名）"),
     Label("dues.enter", "登记会费"),
     Label("dues.take_back", "撤回会费登记"),

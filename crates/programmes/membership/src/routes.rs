@@ -4,8 +4,8 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    answer_privacy, answer_transfer, apply, approve, ask_transfer, bind_phone, card, dues, event, export, figures,
-    import, keep, lapse, list, list_transfers, me, pausing, receiving_unions, show, take_back,
+    answer_privacy, answer_transfer, apply, approve, ask_transfer, bind_phone, card, change_work, dues, event, export,
+    figures, import, keep, lapse, list, list_transfers, me, pausing, receiving_unions, show, take_back,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -22,6 +22,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(keep::post_expel))
         .routes(routes!(keep::post_decease))
         .routes(routes!(take_back::post_take_back))
+        .routes(routes!(change_work::put_work))
         .routes(routes!(ask_transfer::post_transfer))
         .routes(routes!(list_transfers::get_transfers))
         .routes(routes!(receiving_unions::get_unions))

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Connection, Id, Moment};
 use kernel::{
     Caller, Context, Problem,
     access::Actors,
@@ -26,7 +26,7 @@ use crate::{
         card,
         standing::{Standing, Step},
     },
-    tables::{history, member, transfer},
+    tables::{history, import, member, transfer},
 };
 
 /// A membership.
@@ -107,14 +107,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
     let state = found.state;
     let consent_withdrawn_at = JOINING.withdrawn(conn, found.person_id).await?;
     let lapse = lapses::open_of(caller, &found).await?;
-    let steps = history::Entity::find()
-        .filter(history::Column::MemberId.eq(id))
-        .order_by_desc(history::Column::At)
-        .order_by_desc(history::Column::Id)
-        .all(conn)
-        .await?;
-    let unions = tree::names(conn, steps.iter().map(|step| step.organisation_id)).await?;
-    let actors = Actors::of(conn, steps.iter().map(|step| step.actor.as_str())).await?;
+    let history = history_of(conn, &found).await?;
     let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(id)).one(conn).await?;
     let before = waiting.as_ref().map_or(state, |waiting| waiting.state_before);
     let waiting_transfer = match &waiting {
@@ -122,16 +115,6 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         None => None,
     };
     let member = rows(caller, vec![found]).await?.into_iter().next().ok_or_else(Problem::not_found)?;
-    let row = |step: history::Model| HistoryRow {
-        step: step.step,
-        step_label: step.step.label().to_owned(),
-        state: step.state,
-        day: step.day,
-        reason: step.reason,
-        organisation: unions.get(&step.organisation_id).cloned().unwrap_or_default(),
-        actor: actors.label(&step.actor),
-        at: step.at,
-    };
     Ok(MemberDetail {
         card: member.card_number.as_deref().map(card::spaced),
         may_vote: state.may_vote(before),
@@ -139,9 +122,40 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         consent_withdrawn_at,
         lapse,
         member,
-        history: steps.into_iter().map(row).collect(),
+        history,
         waiting_transfer,
     })
+}
+
+/// What happened to a membership, newest first.
+async fn history_of(conn: &Connection, member: &member::Model) -> Result<Vec<HistoryRow>, Problem> {
+    let steps = history::Entity::find()
+        .filter(history::Column::MemberId.eq(member.id))
+        .order_by_desc(history::Column::At)
+        .order_by_desc(history::Column::Id)
+        .all(conn)
+        .await?;
+    let unions = tree::names(conn, steps.iter().map(|step| step.organisation_id)).await?;
+    let actors = Actors::of(conn, steps.iter().map(|step| step.actor.as_str())).await?;
+    let roster = match member.import_batch {
+        Some(id) => import::Entity::find_by_id(id).one(conn).await?,
+        None => None,
+    };
+    let row = |step: history::Model| HistoryRow {
+        step: step.step,
+        step_label: step.step.label().to_owned(),
+        state: step.state,
+        day: step.day,
+        reason: step.reason,
+        organisation: unions.get(&step.organisation_id).cloned().unwrap_or_default(),
+        actor: match (&roster, step.step) {
+            // The work itself is done by nobody who could be asked.
+            (Some(roster), Step::Register) => format!("导入名册“{}”", roster.file_name),
+            _ => actors.label(&step.actor),
+        },
+        at: step.at,
+    };
+    Ok(steps.into_iter().map(row).collect())
 }
 
 /// 会员详情

@@ -15,6 +15,7 @@ use super::{
     keep,
     locked::Locked,
     read::{ReadBlock, ReadRow, Reading},
+    taken,
 };
 use crate::{
     enrol_many::{Foreseen, Sought, foresee},
@@ -25,15 +26,19 @@ use crate::{
 /// The work.
 pub const JOB: JobKind = keep::job("membership_import_check", |context, payload| Box::pin(work(context, payload)));
 
-/// A row with the index by which its person is found.
+/// A row with the indexes by which its person, and whoever has its number, are found.
 struct Row {
     key: Option<String>,
     who: Result<Sought, String>,
+    phones: Vec<String>,
     told: String,
 }
 
 fn row(context: &Context, _: &RowVerdict, read: ReadRow) -> Row {
-    Row { key: read.key, who: read.newcomer.map(|newcomer| Sought::new(context, newcomer)), told: read.told }
+    let phone = read.newcomer.as_ref().ok().and_then(|newcomer| newcomer.checked.phone.as_deref());
+    let phones = phone.map(|phone| context.house().keyring().blind_indexes("phone", phone)).unwrap_or_default();
+    let who = read.newcomer.map(|newcomer| Sought::new(context, newcomer));
+    Row { key: read.key, who, phones, told: read.told }
 }
 
 /// Blocks in one unit: a tenth of a second's work.
@@ -114,7 +119,10 @@ async fn judge(
     let foreseen = foresee(context.read(), context, &people).await?;
     let others = foreseen.iter().filter_map(|seen| seen.elsewhere());
     let names = &tree::names(context.read(), others).await?;
-    let mut foreseen = foreseen.into_iter();
+    let phones = read.rows.iter().filter(|row| row.who.is_ok()).map(|row| row.phones.as_slice());
+    let readable: Vec<(&Sought, &[String])> = people.into_iter().zip(phones).collect();
+    let taken = taken::by_others(context, &readable).await?;
+    let mut foreseen = foreseen.into_iter().enumerate().map(|(at, seen)| (seen, taken.contains(&at)));
     let mut verdicts = Vec::with_capacity(read.rows.len());
     for (row, old) in read.rows.iter().zip(&read.verdicts) {
         let seen = row.who.as_ref().map(|sought| (sought, foreseen.next()));
@@ -130,10 +138,14 @@ async fn judge(
                 (Some(at), _) => (Verdict::Repeated, format!("与第{at}行是同一个人，只导入第{at}行。")),
                 (None, Err(message)) => (Verdict::Bad, message.clone()),
                 (None, Ok((sought, seen))) => {
-                    told(sought, seen.unwrap_or(Foreseen::Join), names, (locked, context.today()))
+                    let seen = seen.map_or(Foreseen::Join, |(seen, _)| seen);
+                    told(sought, seen, names, (locked, context.today()))
                 }
             };
-            let beside = if verdict == Verdict::Join { beside(row, (old.row, same_phone)) } else { String::new() };
+            let is_taken = seen.is_ok_and(|(_, seen)| seen.is_some_and(|(_, is_taken)| is_taken));
+            let shared = (same_phone != old.row).then(|| format!("与第{same_phone}行相同"));
+            let shared = shared.or(is_taken.then(|| "已登记在别人的档案上".to_owned()));
+            let beside = if verdict == Verdict::Join { beside(row, shared) } else { String::new() };
             RowVerdict { verdict: Some(verdict), message: message + &beside, ..old.clone() }
         };
         if let Some(key) = row.key.as_deref().filter(|_| judged.verdict != Some(Verdict::Bad)) {
@@ -145,11 +157,9 @@ async fn judge(
 }
 
 /// What an officer should know of a row that comes in all the same.
-fn beside(row: &Row, (at, same_phone): (i64, i64)) -> String {
-    if same_phone == at {
-        return row.told.clone();
-    }
-    format!("手机号与第{same_phone}行相同，几人共用的号码不能登录，请核对后登记本人的号码。{}", row.told)
+fn beside(row: &Row, shared: Option<String>) -> String {
+    let Some(shared) = shared else { return row.told.clone() };
+    format!("手机号{shared}，几人共用的号码不能登录，请核对后登记本人的号码。{}", row.told)
 }
 
 fn told(

@@ -13,6 +13,7 @@ pub mod rows;
 pub mod run;
 pub mod show;
 pub mod steps;
+mod taken;
 pub mod undo;
 pub mod upload;
 

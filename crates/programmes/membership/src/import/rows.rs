@@ -46,6 +46,17 @@ pub struct RowFilter {
     /// Only these.
     #[param(inline)]
     pub verdict: Option<Verdict>,
+    /// Only those that went in and still are (`true`), whatever the check saw in them.
+    pub entered: Option<bool>,
+}
+
+impl RowFilter {
+    fn passes(&self, row: &RowVerdict) -> bool {
+        match self.entered {
+            Some(true) => row.done,
+            _ => self.verdict.is_none_or(|verdict| row.verdict == Some(verdict)),
+        }
+    }
 }
 
 /// The rows of an import, in the file's order.
@@ -60,21 +71,22 @@ pub async fn rows(
 ) -> Result<Page<ImportRowView>, Problem> {
     let conn = context.read();
     let import = keep::get(conn, context, id).await?;
-    let total = match filter.verdict {
-        Some(verdict) => counts(conn, [id]).await?.remove(&id).unwrap_or_default().of(verdict),
-        None => import.total,
+    let counted = counts(conn, [id]).await?.remove(&id).unwrap_or_default();
+    let total = match (filter.entered, filter.verdict) {
+        (Some(true), _) => counted.entered,
+        (_, Some(verdict)) => counted.of(verdict),
+        (_, None) => import.total,
     };
     let after = paging.after().map_or(0, |after| after.0);
     let fields = keep::fields(&import)?;
     let most = usize::try_from(paging.limit()).unwrap_or(usize::MAX).saturating_add(1);
     let (mut found, mut behind) = (Vec::new(), -1);
     while found.len() < most {
-        let Some(block) = keep::next(conn, id, behind, Some(holds(after, filter.verdict))).await? else { break };
+        let Some(block) = keep::next(conn, id, behind, Some(holds(after, filter))).await? else { break };
         behind = block.block;
         let cells = keep::open(context, keep::cells(conn, &block).await?.as_ref())?;
         let rows = keep::verdicts(&block)?.into_iter().enumerate();
-        let wanted = rows
-            .filter(|(_, row)| row.row > after && filter.verdict.is_none_or(|verdict| row.verdict == Some(verdict)));
+        let wanted = rows.filter(|(_, row)| row.row > after && filter.passes(row));
         for (at, row) in wanted.take(most - found.len()) {
             let cells = cells.get(at).map(Vec::as_slice).unwrap_or_default();
             found.push(view(context, row, cells, &fields));
@@ -89,15 +101,16 @@ pub async fn rows(
 }
 
 /// The blocks with such rows behind one.
-fn holds(after: i64, verdict: Option<Verdict>) -> Expr {
+fn holds(after: i64, filter: &RowFilter) -> Expr {
     let behind = import_block::Column::LastRow.gt(after);
-    let column = match verdict {
-        None => return behind,
-        Some(Verdict::Join) => import_block::Column::Joins,
-        Some(Verdict::Transfer) => import_block::Column::Transfers,
-        Some(Verdict::Already) => import_block::Column::Already,
-        Some(Verdict::Repeated) => import_block::Column::Repeated,
-        Some(Verdict::Bad) => import_block::Column::Bad,
+    let column = match (filter.entered, filter.verdict) {
+        (Some(true), _) => import_block::Column::Entered,
+        (_, None) => return behind,
+        (_, Some(Verdict::Join)) => import_block::Column::Joins,
+        (_, Some(Verdict::Transfer)) => import_block::Column::Transfers,
+        (_, Some(Verdict::Already)) => import_block::Column::Already,
+        (_, Some(Verdict::Repeated)) => import_block::Column::Repeated,
+        (_, Some(Verdict::Bad)) => import_block::Column::Bad,
     };
     behind.and(column.gt(0))
 }

@@ -69,7 +69,7 @@ async fn a_roster_is_checked_enrolled_and_undone() {
         assert_eq!((counts.join, counts.transfer, counts.repeated, counts.bad), (2_500, 1, 1, 1));
         assert_eq!((counts.already, counts.entered, members(&app, region.riders).await), (0, 0, 0));
         let caller = app.caller::<ImportMembers>();
-        let wrong = RowFilter { verdict: Some(Verdict::Bad) };
+        let wrong = RowFilter { verdict: Some(Verdict::Bad), entered: None };
         let wrong = rows(&caller, import.id, &wrong, &Paging::default()).await.unwrap();
         assert_eq!((wrong.total, wrong.items[0].row), (1, 2_504));
         assert!(wrong.items[0].message.contains("校验") && wrong.items[0].document.contains('*'), "{:?}", wrong.items);

@@ -256,6 +256,9 @@ async fn a_desk_is_told_that_the_phone_it_typed_is_not_the_one_on_record() {
         without.phone = None;
         let desk = app.caller::<TakeApplications>();
         assert_eq!(apply(&desk, &without).await.unwrap().warning, None);
+        let of_another = NewApplication { phone: Some(phone(1)), ..application(3, region.riders) };
+        let told = apply(&desk, &of_another).await.unwrap().warning.unwrap_or_default();
+        assert!(told.contains("也登记在另一份档案上"), "{told}");
         let shown = async |member| show(&app.caller::<SeeMembers>(), member).await.unwrap().member.phone;
         let before = shown(kept).await;
         for union in [region.riders, region.couriers] {

@@ -8,9 +8,10 @@ use kernel::{
 };
 use membership::{
     export::MEMBERS,
+    keep::{Reason, keep},
     list::{MemberFilter, Sort, filtered, list, sorted},
-    permissions::{ExportMembers, SeeMembers},
-    rules::standing::Standing,
+    permissions::{ExportMembers, KeepMembers, SeeMembers},
+    rules::standing::{Standing, Step},
 };
 use sea_orm::{DbBackend, QuerySelect, QueryTrait};
 use testing::{App, texts_of};
@@ -116,6 +117,28 @@ async fn a_file_holds_whom_the_list_shows() {
         let rows = texts_of(&app.taken(made.id).await.1);
         assert_eq!(rows[1][7], "会籍状态");
         assert_eq!(rows[2..].iter().map(|row| row[7].as_str()).collect::<Vec<_>>(), ["待审批"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_who_are_members_are_listed_without_those_who_apply_or_left() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        applied(&app, 1, region.riders).await;
+        let reason = Reason { reason: Some("本人申请".into()), day: None };
+        for (n, step) in [(2, None), (3, Some(Step::Retain)), (4, Some(Step::Leave))] {
+            let id = member(&app, n, region.riders).await;
+            if let Some(step) = step {
+                keep(&app.caller::<KeepMembers>(), id, step, &reason).await.unwrap();
+            }
+        }
+        let see = app.caller::<SeeMembers>();
+        let counted = async |is_member| {
+            let filter = MemberFilter { is_member, ..MemberFilter::default() };
+            list(&see, &filter, &Paging::default()).await.unwrap().total
+        };
+        assert_eq!((counted(None).await, counted(Some(true)).await, counted(Some(false)).await), (4, 2, 2));
     })
     .await;
 }

@@ -17,6 +17,7 @@ mod pausing;
 mod roster_known;
 mod transfers;
 mod undo;
+mod work;
 mod world;
 
 // Their own tests run here: as a test of the library they would compile all of it a second time.

@@ -123,6 +123,9 @@ async fn undoing_leaves_a_membership_to_which_something_happened() {
         app.settle().await;
         assert_eq!(kept().await.iter().map(|row| row.done).collect::<Vec<_>>(), [true, false]);
         assert_eq!(members(&app, region.riders).await, 1);
+        let left_in = RowFilter { verdict: None, entered: Some(true) };
+        let left_in = rows(&caller, import, &left_in, &Paging::default()).await.unwrap();
+        assert_eq!((left_in.total, left_in.items.len(), left_in.items[0].member_id), (1, 1, Some(touched)));
     })
     .await;
 }
