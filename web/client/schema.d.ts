@@ -8566,6 +8566,11 @@ export interface components {
              * @description How many were served today.
              */
             services: number;
+            /**
+             * Format: date
+             * @description From which day on it is not shown as open for being below standard, if that day lies ahead.
+             */
+            shut_from?: string | null;
             /** @description The station. */
             station: components["schemas"]["MyStation"];
             /** @description What the station has and gives. */

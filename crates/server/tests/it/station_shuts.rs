@@ -280,6 +280,8 @@ async fn what_is_booked_beyond_the_grace_of_a_station_below_standard_is_called_o
         let result = json!({ "done_on": "2026-06-02", "marks": marks, "found": found });
         let done: Value = day.officer.post(&format!("{path}/finish"), &result).await.ok();
         assert_eq!(done["star"], 0, "{done}");
+        let duty: Value = day.master.get(&format!("/api/v1/me/stations/{}", day.station)).await.ok();
+        assert_eq!(duty["shut_from"], "2026-07-03");
         let booked: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
         assert_eq!(booked[0]["state"], "booked", "{booked}");
         let booked: Value = day.master.get("/api/v1/me/station-bookings").await.ok();

@@ -1,6 +1,7 @@
 //! The stations where I am on duty, and how the day goes.
 
 use axum::{Json, extract::Path};
+use chrono::NaiveDate;
 use database::Connection;
 use kernel::{Caller, Id, Problem, organisation::worker_group, permission::Oneself};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
@@ -90,6 +91,8 @@ pub struct DutyDay {
     pub alone: Vec<String>,
     /// How it pauses or will, and what is planned for that time.
     pub pause: Option<PauseAhead>,
+    /// From which day on it is not shown as open for being below standard, if that day lies ahead.
+    pub shut_from: Option<NaiveDate>,
     /// How much waits beside.
     #[serde(flatten)]
     pub waiting: DutyWaiting,
@@ -161,6 +164,7 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
         alone: alone.iter().map(when).collect(),
         pause: in_pause(conn, caller, &row).await?,
+        shut_from: row.shut_from.filter(|from| *from > today),
         waiting: waiting(conn, caller, &row).await?,
         stock,
         service_choices: services_of(conn, id).await?,
