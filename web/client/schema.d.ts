@@ -9251,6 +9251,11 @@ export interface components {
         ExportForm_StationInspectionFilter: {
             /** @description Which inspections. */
             filter: {
+                /**
+                 * Format: date
+                 * @description Done on this day or later; what was not done counts by the day for which it was planned.
+                 */
+                from?: string | null;
                 kind?: components["schemas"]["InspectionKind"] | null;
                 organisation?: components["schemas"]["Id"] | null;
                 /**
@@ -9260,6 +9265,11 @@ export interface components {
                 star?: number | null;
                 state?: components["schemas"]["InspectionState"] | null;
                 station?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: date
+                 * @description Done on this day or before.
+                 */
+                to?: string | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -18101,6 +18111,11 @@ export interface components {
         };
         /** @description Which inspections. */
         StationInspectionFilter: {
+            /**
+             * Format: date
+             * @description Done on this day or later; what was not done counts by the day for which it was planned.
+             */
+            from?: string | null;
             kind?: components["schemas"]["InspectionKind"] | null;
             organisation?: components["schemas"]["Id"] | null;
             /**
@@ -18110,6 +18125,11 @@ export interface components {
             star?: number | null;
             state?: components["schemas"]["InspectionState"] | null;
             station?: components["schemas"]["Id"] | null;
+            /**
+             * Format: date
+             * @description Done on this day or before.
+             */
+            to?: string | null;
         };
         /** @description An inspection with its marks and findings. */
         StationInspectionSheet: components["schemas"]["StationInspection"] & {
@@ -59547,6 +59567,10 @@ export interface operations {
                 kind?: "planned" | "unannounced" | "again";
                 /** @description With so many stars, 0 for below standard. */
                 star?: number;
+                /** @description Done on this day or later; what was not done counts by the day for which it was planned. */
+                from?: string;
+                /** @description Done on this day or before. */
+                to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
