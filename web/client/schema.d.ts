@@ -8542,7 +8542,7 @@ export interface components {
             alone: string[];
             /** @description The points of the daily round. */
             checks: components["schemas"]["DutyChoice"][];
-            /** @description The last entries of today, newest first. */
+            /** @description The last entries of today, what happened last first. */
             entries: components["schemas"]["StationEntry"][];
             /**
              * Format: int64

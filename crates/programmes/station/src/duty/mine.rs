@@ -1,5 +1,7 @@
 //! The stations where I am on duty, and how the day goes.
 
+use std::cmp::Reverse;
+
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::Connection;
@@ -69,7 +71,7 @@ pub struct DutyDay {
     pub visits: i64,
     /// How many were served today.
     pub services: i64,
-    /// The last entries of today, newest first.
+    /// The last entries of today, what happened last first.
     pub entries: Vec<EntryView>,
     /// Today's looks round.
     pub rounds: Vec<RoundView>,
@@ -142,7 +144,9 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         counting.iter().filter(|entry| entry.service.is_some() == served).map(|entry| entry.quantity).sum()
     };
     let (visits, services) = (sum(false), sum(true));
-    let last = of_today.order_by_desc(entry::Column::Id).limit(SHOWN).all(conn).await?;
+    let mut last = of_today.order_by_desc(entry::Column::Id).limit(SHOWN).all(conn).await?;
+    // What waited for the network stands where it happened.
+    last.sort_by_key(|entry| Reverse(entry.happened_at));
     let rounds = round::Entity::find()
         .filter(round::Column::StationId.eq(id))
         .filter(round::Column::Day.eq(today))
