@@ -8549,7 +8549,7 @@ export interface components {
             alone: string[];
             /** @description The points of the daily round. */
             checks: components["schemas"]["DutyChoice"][];
-            /** @description The last entries of today, newest first. */
+            /** @description The last entries of today, what happened last first. */
             entries: components["schemas"]["StationEntry"][];
             /**
              * Format: int64
@@ -8573,6 +8573,11 @@ export interface components {
              * @description How many were served today.
              */
             services: number;
+            /**
+             * Format: date
+             * @description From which day on it is not shown as open for being below standard, if that day lies ahead.
+             */
+            shut_from?: string | null;
             /** @description The station. */
             station: components["schemas"]["MyStation"];
             /** @description What the station has and gives. */
@@ -9253,6 +9258,11 @@ export interface components {
         ExportForm_StationInspectionFilter: {
             /** @description Which inspections. */
             filter: {
+                /**
+                 * Format: date
+                 * @description Done on this day or later; what was not done counts by the day for which it was planned.
+                 */
+                from?: string | null;
                 kind?: components["schemas"]["InspectionKind"] | null;
                 organisation?: components["schemas"]["Id"] | null;
                 /**
@@ -9262,6 +9272,11 @@ export interface components {
                 star?: number | null;
                 state?: components["schemas"]["InspectionState"] | null;
                 station?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: date
+                 * @description Done on this day or before.
+                 */
+                to?: string | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -18113,6 +18128,11 @@ export interface components {
         };
         /** @description Which inspections. */
         StationInspectionFilter: {
+            /**
+             * Format: date
+             * @description Done on this day or later; what was not done counts by the day for which it was planned.
+             */
+            from?: string | null;
             kind?: components["schemas"]["InspectionKind"] | null;
             organisation?: components["schemas"]["Id"] | null;
             /**
@@ -18122,6 +18142,11 @@ export interface components {
             star?: number | null;
             state?: components["schemas"]["InspectionState"] | null;
             station?: components["schemas"]["Id"] | null;
+            /**
+             * Format: date
+             * @description Done on this day or before.
+             */
+            to?: string | null;
         };
         /** @description An inspection with its marks and findings. */
         StationInspectionSheet: components["schemas"]["StationInspection"] & {
@@ -59583,6 +59608,10 @@ export interface operations {
                 kind?: "planned" | "unannounced" | "again";
                 /** @description With so many stars, 0 for below standard. */
                 star?: number;
+                /** @description Done on this day or later; what was not done counts by the day for which it was planned. */
+                from?: string;
+                /** @description Done on this day or before. */
+                to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */

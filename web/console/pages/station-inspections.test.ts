@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import StationInspections from "./station-inspections";
 
 const row = (id: string, station: string, state: string) => ({
@@ -37,4 +37,18 @@ test("planned inspections are chosen and cancelled together, also by whoever lef
   await soon(() => expect(document.body.textContent).toContain("和平驿站：这次检查已完成"));
   expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({ inspections: ["81", "91"], reason: "选错了" });
   await soon(() => expect(place.textContent).not.toContain("取消选中"));
+});
+
+test("the inspections of some days are listed and taken away by these days", async () => {
+  const sent = serve({
+    "GET /session": { ...officer("station.export"), today: "2026-07-08" },
+    "POST /station-inspections/exports": { id: "9", state: "waiting" },
+  });
+  const days = "from=2026-04-01&to=2026-06-30";
+  draw(createElement(StationInspections), "/station-inspections", `/station-inspections?${days}`);
+  await there(() => sent.find((one) => one.path.startsWith("/station-inspections?") && one.path.includes(days)));
+  await press("导出表格");
+  await press("导出");
+  const told = await there(() => sent.find((one) => one.method === "POST"));
+  expect(told.body).toMatchObject({ filter: { from: "2026-04-01", to: "2026-06-30" } });
 });

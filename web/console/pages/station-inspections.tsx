@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { StationInspection } from "../../client/types";
 import { useChosen } from "../parts/chosen";
+import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
@@ -16,7 +17,7 @@ import { StationFilter } from "../station/station-picker";
 import { INSPECTIONS, STARS } from "../station/words";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { station: "", kind: "", state: "", star: "" };
+const DEFAULTS = { station: "", kind: "", state: "", star: "", from: "", to: "" };
 const KINDS = options(INSPECTIONS);
 const STATES: Record<StationInspection["state"], string> = {
   planned: "待检查",
@@ -33,7 +34,7 @@ export default function StationInspections() {
   const [chosen, choose] = useChosen<StationInspection>(asked);
   const navigate = useNavigate();
   const inspects = useMay()("station.inspect");
-  const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
+  const choice = (name: "kind" | "state" | "star", label: string, options: { value: string; label: string }[]) => (
     <FilterSelect label={label} value={filters[name]} change={(value) => change({ [name]: value })} options={options} />
   );
   return (
@@ -75,6 +76,7 @@ export default function StationInspections() {
             {choice("kind", "方式", KINDS)}
             {choice("state", "进度", options(STATES))}
             {choice("star", "星级", STARS)}
+            <DayRange from={filters.from} to={filters.to} label="检查日期" change={change} />
           </>
         }
       />

@@ -79,7 +79,8 @@ test("who pauses a station that is below standard gives a reason of his own", as
     state_reason: "检查未达标，整改中",
     shut_from: "2026-06-01",
   };
-  const { sent } = drawn(below, { permissions: ["station.keep"], today: "2026-07-01" });
+  const { sent, place } = drawn(below, { permissions: ["station.keep"], today: "2026-07-01" });
+  await soon(() => expect(place.textContent).toContain("2026年6月1日起不再显示为开放，复查达标后恢复"));
   await press("暂停开放");
   const reason = await there(() => document.querySelector("textarea"));
   expect(reason.value).toBe("");

@@ -14,7 +14,7 @@ import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
-import { useMay } from "../session";
+import { useMay, useToday } from "../session";
 import { Entries, Rounds } from "../station/days";
 import { DeviceList, OpeningList } from "../station/devices";
 import { Faults } from "../station/faults";
@@ -156,6 +156,7 @@ function size({ area, capacity }: StationView) {
 
 function Particulars({ of }: { of: StationView }) {
   const [word, tone] = STATES[of.state];
+  const today = useToday();
   const at = of.position;
   return (
     <Card>
@@ -180,7 +181,10 @@ function Particulars({ of }: { of: StationView }) {
               <>
                 <Stars star={of.star} label={of.star_label} />
                 {of.inspected_on && `（${day(of.inspected_on)}检查）`}
-                {of.shut_from && `，${day(of.shut_from)}前须复查达标，否则不再显示为开放`}
+                {of.shut_from &&
+                  (of.shut_from > today
+                    ? `，${day(of.shut_from)}前须复查达标，否则不再显示为开放`
+                    : `，${day(of.shut_from)}起不再显示为开放，复查达标后恢复`)}
               </>
             ),
           },

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { StationPhoto, StationView } from "../../client/types";
 import { pick, soon, uploads } from "../../testing";
 import { draw } from "../testing";
-import { Photos } from "./photos";
+import { captionOf, Photos } from "./photos";
 
 test("a photo that was put out while another was sent stays out", async () => {
   const begun = uploads();
@@ -33,4 +33,10 @@ test("what the station shows is fetched from there, what was just handed in is n
   );
   const lie = [...place.querySelectorAll("img")].map((one) => one.getAttribute("src"));
   expect(lie).toEqual(["/api/v1/stations/8/picture?attachment=1", "/api/v1/attachments/3"]);
+});
+
+test("workers read no file name under a picture unless somebody named it for them", () => {
+  expect(["驿站门口.jpg", "1号微波炉.png"].map(captionOf)).toEqual(["驿站门口", "1号微波炉"]);
+  for (const name of ["IMG_20261130_0931.jpg", "微信图片_20261130093101.jpg", "mmexport1764466.jpg", "a1-home.png"])
+    expect(captionOf(name)).toBe("");
 });

@@ -20,6 +20,12 @@ interface PhotosProps {
 export const pictureOf = (station: string, { attachment_id }: StationPhoto) =>
   address(`/stations/${station}/picture`, { attachment: attachment_id });
 
+/** What a file's name says of a picture that workers see: nothing where a camera or a messenger gave it. */
+export const captionOf = (name: string) => {
+  const plain = name.replace(/\.[^.]*$/, "").slice(0, 60);
+  return /\p{Script=Han}/u.test(plain) && !/\d{4}/.test(plain) ? plain : "";
+};
+
 /** Pictures of a station: handed in, named, put out again. */
 export function Photos({ id, value = [], onChange, organisation, station, most = 12 }: PhotosProps) {
   const { message } = App.useApp();
@@ -34,10 +40,7 @@ export function Photos({ id, value = [], onChange, organisation, station, most =
     setBusy(true);
     try {
       const stored = await upload<StoredFile>("/attachments", body);
-      onChange?.([
-        ...now.current,
-        { attachment_id: stored.id, caption: file.name.replace(/\.[^.]*$/, "").slice(0, 60) },
-      ]);
+      onChange?.([...now.current, { attachment_id: stored.id, caption: captionOf(file.name) }]);
     } catch (error) {
       message.error(error instanceof Problem ? error.message : "照片没有传完，请重新上传。");
     } finally {
@@ -55,6 +58,7 @@ export function Photos({ id, value = [], onChange, organisation, station, most =
           <img src={lies(photo)} alt={photo.caption || "驿站照片"} />
           <Input
             aria-label="照片说明"
+            placeholder="照片说明，如：门口"
             maxLength={60}
             value={photo.caption}
             onChange={(event) => onChange?.(value.with(place, { ...photo, caption: event.target.value }))}

@@ -42,7 +42,7 @@ export default function ActivitiesPage() {
               {others.length === 0 && (
                 <p className="note">
                   {sought.q
-                    ? "没有找到这样的活动，换个词看看。"
+                    ? `没有找到${own.length > 0 ? "别的" : "这样的"}活动，换个词看看。`
                     : "近期没有驿站活动。讲座、读书、节日活动发布后会显示在这里。"}
                 </p>
               )}

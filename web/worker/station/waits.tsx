@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import type { DutyDay } from "../../client/types";
-import { count } from "../../shared/words";
+import { count, day as inWords } from "../../shared/words";
 
 /** What a pause finds planned in its days. */
 const planned = ({ activities, shifts }: NonNullable<DutyDay["pause"]>): [number, string, string][] => [
@@ -12,6 +12,7 @@ const planned = ({ activities, shifts }: NonNullable<DutyDay["pause"]>): [number
 export function Waits({ day }: { day: DutyDay }) {
   const waits: [number, string, string][] = [
     [day.alarms, "room", `有 ${count(day.alarms)} 个报警没有解除（见“门与设备”）。`],
+    [day.shut_from ? 1 : 0, "findings", `检查未达标，${inWords(day.shut_from)}前须复查达标，否则不再显示为开放。`],
     ...(day.pause ? planned(day.pause) : []),
     [day.findings, "findings", `有 ${count(day.findings)} 个检查问题待整改。`],
     [day.reported, "stock", `有 ${count(day.reported)} 个问题有人反映，待核实（见“设施”）。`],

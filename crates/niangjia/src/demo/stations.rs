@@ -165,8 +165,9 @@ pub async fn load(
     standard::load(context, &stations, random).await?;
     programme::load(context, &stations, known).await?;
     guests::load(context, &stations).await?;
-    days::load(context, &stations, random).await?;
     visitors::load(context, &stations, known).await?;
+    // After them, as lists begin with what was written down last, and tallies go up to today.
+    days::load(context, &stations, random).await?;
     devices::load(context, &stations, random).await?;
     cupboards::load(context, &stations, known, random).await?;
     incidents::load(context, &stations, random).await?;

@@ -64,6 +64,35 @@ async fn a_station_that_closes_calls_off_what_is_still_to_come() {
 }
 
 #[tokio::test]
+async fn what_a_phone_kept_while_the_station_served_arrives_after_it_was_closed() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let why = json!({ "reason": "场地到期" });
+        done(&day.officer.post(&format!("/api/v1/stations/{}/close", day.station), &why).await);
+        app.settle().await;
+        app.pass(TimeDelta::days(1));
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let entry = |at: &str| json!({ "sent_as": format!("phone-{}", &at[..10]), "quantity": 3, "happened_at": at });
+        let kept: Value = day.enter(entry("2026-07-01T00:30:00Z")).await.ok();
+        assert_eq!(kept["entry"]["quantity"], 3);
+        assert_eq!(day.times("station_visit").await, 3);
+        let round = |at: &str| {
+            let points = json!([{ "code": "check_clean", "ok": true }]);
+            json!({ "sent_as": format!("round-{}", &at[..10]), "kind": "opening", "points": points, "happened_at": at })
+        };
+        let rounds = format!("/api/v1/me/stations/{}/rounds", day.station);
+        done(&day.master.post(&rounds, &round("2026-07-01T00:30:00Z")).await);
+        for late in [
+            day.enter(entry("2026-07-02T00:30:00Z")).await,
+            day.master.post(&rounds, &round("2026-07-02T00:30:00Z")).await,
+        ] {
+            assert_eq!(late.code(), "station_not_serving");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_kept_at_a_station_that_closes_is_waited_for_by_nobody() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
@@ -280,6 +309,8 @@ async fn what_is_booked_beyond_the_grace_of_a_station_below_standard_is_called_o
         let result = json!({ "done_on": "2026-06-02", "marks": marks, "found": found });
         let done: Value = day.officer.post(&format!("{path}/finish"), &result).await.ok();
         assert_eq!(done["star"], 0, "{done}");
+        let duty: Value = day.master.get(&format!("/api/v1/me/stations/{}", day.station)).await.ok();
+        assert_eq!(duty["shut_from"], "2026-07-03");
         let booked: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
         assert_eq!(booked[0]["state"], "booked", "{booked}");
         let booked: Value = day.master.get("/api/v1/me/station-bookings").await.ok();

@@ -383,3 +383,17 @@ async fn a_file_turns_no_station_for_whoever_may_not_by_hand() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_waited_for_the_network_stands_in_the_day_where_it_happened() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        for (name, at) in [("phone-1-0001", "2026-07-01T00:50:00Z"), ("phone-1-0002", "2026-07-01T00:20:00Z")] {
+            done(&day.enter(json!({ "sent_as": name, "quantity": 1, "happened_at": at })).await);
+        }
+        let today = day.today().await;
+        let entries = &today["entries"];
+        assert!(entries[0]["happened_at"].as_str() > entries[1]["happened_at"].as_str(), "{entries}");
+    })
+    .await;
+}

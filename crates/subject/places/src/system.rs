@@ -51,10 +51,24 @@ impl System {
         }
     }
 
-    /// The system of a word, in whatever case and with or without its dash: `GCJ-02`.
-    pub fn named(word: &str) -> Option<Self> {
-        let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
-        Self::ALL.into_iter().find(|system| system.code().eq_ignore_ascii_case(&plain))
+    /// The maps that tell places in it, as people name them.
+    fn maps(self) -> &'static [&'static str] {
+        match self {
+            Self::Wgs84 => &["GPS", "gps", "天地图"],
+            Self::Gcj02 => &["高德", "腾讯"],
+            Self::Bd09 => &["百度"],
+        }
+    }
+
+    /// The one system that words name, in whatever case and with or without its dash, or by a map that tells places in it:
+    /// `GCJ-02`, `高德`, `WGS-84（GPS、天地图）`.
+    pub fn named(words: &str) -> Option<Self> {
+        let plain: String = words.chars().filter(char::is_ascii_alphanumeric).collect();
+        let plain = plain.to_ascii_lowercase();
+        let is_meant =
+            |system: &Self| plain.contains(system.code()) || system.maps().iter().any(|map| words.contains(map));
+        let mut meant = Self::ALL.into_iter().filter(is_meant);
+        meant.next().filter(|_| meant.next().is_none())
     }
 }
 

@@ -90,5 +90,6 @@ fn rounds(context: &Context, stations: &[Station], random: &mut ChaCha20Rng) -> 
             looked.push(Looked { station: station.id, organisation: station.union, at, wrong });
         }
     }
+    looked.sort_by_key(|one| one.at);
     looked
 }

@@ -82,7 +82,7 @@ pub async fn enter(caller: &Caller<Oneself>, id: Id, input: &NewEntry) -> Result
             if let Some(told) = told {
                 return before(&unit, caller, told).await;
             }
-            serves(&row)?;
+            serves(&row, calendar::beijing_day(at))?;
             check_service(&unit, input.service.as_deref()).await?;
             let person = match input.code.as_deref() {
                 Some(text) => Some(code::read(&unit, caller, text, at).await?),

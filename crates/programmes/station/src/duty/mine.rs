@@ -1,6 +1,9 @@
 //! The stations where I am on duty, and how the day goes.
 
+use std::cmp::Reverse;
+
 use axum::{Json, extract::Path};
+use chrono::NaiveDate;
 use database::Connection;
 use kernel::{Caller, Id, Problem, organisation::worker_group, permission::Oneself};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
@@ -68,7 +71,7 @@ pub struct DutyDay {
     pub visits: i64,
     /// How many were served today.
     pub services: i64,
-    /// The last entries of today, newest first.
+    /// The last entries of today, what happened last first.
     pub entries: Vec<EntryView>,
     /// Today's looks round.
     pub rounds: Vec<RoundView>,
@@ -90,6 +93,8 @@ pub struct DutyDay {
     pub alone: Vec<String>,
     /// How it pauses or will, and what is planned for that time.
     pub pause: Option<PauseAhead>,
+    /// From which day on it is not shown as open for being below standard, if that day lies ahead.
+    pub shut_from: Option<NaiveDate>,
     /// How much waits beside.
     #[serde(flatten)]
     pub waiting: DutyWaiting,
@@ -139,7 +144,9 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         counting.iter().filter(|entry| entry.service.is_some() == served).map(|entry| entry.quantity).sum()
     };
     let (visits, services) = (sum(false), sum(true));
-    let last = of_today.order_by_desc(entry::Column::Id).limit(SHOWN).all(conn).await?;
+    let mut last = of_today.order_by_desc(entry::Column::Id).limit(SHOWN).all(conn).await?;
+    // What waited for the network stands where it happened.
+    last.sort_by_key(|entry| Reverse(entry.happened_at));
     let rounds = round::Entity::find()
         .filter(round::Column::StationId.eq(id))
         .filter(round::Column::Day.eq(today))
@@ -161,6 +168,7 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
         alone: alone.iter().map(when).collect(),
         pause: in_pause(conn, caller, &row).await?,
+        shut_from: row.shut_from.filter(|from| *from > today),
         waiting: waiting(conn, caller, &row).await?,
         stock,
         service_choices: services_of(conn, id).await?,

@@ -59,11 +59,12 @@ pub async fn station(
     station::Entity::find_by_id(post.station_id).one(conn).await?.ok_or_else(Problem::not_found)
 }
 
-/// Refuses what a station that does not serve can't have done. A pause is no reason: the door may be shut and somebody
-/// helped all the same.
-fn serves(row: &station::Model) -> Result<(), Problem> {
+/// Refuses what a station that does not serve can't have done that day. A pause is no reason: the door may be shut and somebody
+/// helped all the same. What a phone kept while the station served arrives also after it was closed.
+fn serves(row: &station::Model, day: NaiveDate) -> Result<(), Problem> {
     match row.state {
         StationState::Open | StationState::Paused => Ok(()),
+        StationState::Closed if row.closed_on.is_some_and(|closed| day <= closed) => Ok(()),
         state => Err(DutyRefusal::NotServing { state: state.label().to_owned() }.into()),
     }
 }

@@ -72,7 +72,7 @@ pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<
             if let Some(told) = told {
                 return RoundView::of(&told);
             }
-            serves(&row)?;
+            serves(&row, calendar::beijing_day(at))?;
             let points = points(&unit, &input.points).await?;
             if input.photos.len() > PHOTOS {
                 return Err(Problem::field("photos", "photos", "一次检查最多6张照片。"));

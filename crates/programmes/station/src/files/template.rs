@@ -6,9 +6,10 @@ use kernel::{
     Caller, Fault, Problem,
     download::{XLSX, attachment},
 };
+use places::System;
 use sea_orm::Iterable;
 
-use super::columns::{ACCESS, COLUMNS, KIND, STATE};
+use super::columns::{ACCESS, COLUMNS, KIND, STATE, SYSTEM};
 use crate::{
     catalogue,
     permissions::SeeStations,
@@ -30,9 +31,6 @@ pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> 
         book.sheet("驿站", "", &headings)?.to_fill_in()?;
         let mut words = book.sheet("可用名称", "", &["列", "名称"])?;
         let fixed = [
-            ("坐标系", "WGS-84（GPS、天地图）"),
-            ("坐标系", "GCJ-02（高德、腾讯）"),
-            ("坐标系", "BD-09（百度）"),
             ("开放时间", "周一至周五 08:30-12:00、14:00-18:00；周六 09:00-12:00；节假日 不开放"),
             ("开放时间", "24小时自助"),
             ("特殊开放日", "2026-10-01 不开放（国庆节）；2026-10-08 09:00-12:00"),
@@ -43,7 +41,8 @@ pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> 
         let states = StationState::iter().map(|state| (STATE, state.label()));
         let kinds = StationKind::iter().map(|kind| (KIND, kind.label()));
         let accesses = StationAccess::iter().map(|access| (ACCESS, access.label()));
-        for (column, word) in kinds.chain(accesses).chain(states).chain(fixed).chain(listed) {
+        let systems = System::ALL.into_iter().map(|system| (SYSTEM, system.label()));
+        for (column, word) in kinds.chain(accesses).chain(states).chain(systems).chain(fixed).chain(listed) {
             words.row([column.into(), word.into()])?;
         }
         book.to_bytes()

@@ -47,7 +47,7 @@ pub const INSPECTIONS: ExportKind = ExportKind {
     ],
     words: kernel::filter_words! { InspectionFilter {
         organisation, station: "驿站" in station.name, state: "进度" as InspectionState, kind: "方式" as InspectionKind,
-        star: "星级" = Says::Code(|star| star.parse().ok().map(star_label)),
+        star: "星级" = Says::Code(|star| star.parse().ok().map(star_label)), from, to,
     } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),

@@ -27,7 +27,7 @@ use crate::{
     register::{
         form::read,
         keyed::{self, Placed},
-        list::in_scope_by,
+        list::{in_scope_by, on_days},
         view::in_scope,
     },
     rules::standard::{of_hundred, star_label},
@@ -56,6 +56,19 @@ pub struct InspectionFilter {
     pub kind: Option<InspectionKind>,
     /// With so many stars, 0 for below standard.
     pub star: Option<i32>,
+    /// Done on this day or later; what was not done counts by the day for which it was planned.
+    pub from: Option<NaiveDate>,
+    /// Done on this day or before.
+    pub to: Option<NaiveDate>,
+}
+
+impl InspectionFilter {
+    fn on_its_days(&self) -> Option<Condition> {
+        self.from.or(self.to)?;
+        let planned =
+            Condition::all().add(Column::DoneOn.is_null()).add(on_days(Column::PlannedOn, self.from, self.to));
+        Some(Condition::any().add(on_days(Column::DoneOn, self.from, self.to)).add(planned))
+    }
 }
 
 /// An inspection.
@@ -205,7 +218,8 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &InspectionFilter)
         .add_option(filter.station.map(|station| Column::StationId.eq(station)))
         .add_option(filter.state.map(|state| Column::State.eq(state)))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
-        .add_option(filter.star.map(|star| Column::Star.eq(star)));
+        .add_option(filter.star.map(|star| Column::Star.eq(star)))
+        .add_option(filter.on_its_days());
     let within = in_scope_by(find, context, filter.organisation, (Entity, Column::StationId));
     Entity::find().filter(within).filter(narrowed)
 }

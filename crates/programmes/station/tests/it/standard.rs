@@ -130,6 +130,31 @@ async fn a_station_below_standard_is_not_open_beyond_the_grace() {
 }
 
 #[tokio::test]
+async fn inspections_are_listed_by_the_day_on_which_they_were_or_will_be_done() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let (station, _) = open_station(&app, union, "BT-001", 1).await;
+        let first = app.caller::<InspectStations>().today();
+        let sheet = planned(&app, station.id, InspectionKind::Planned).await;
+        app.pass(TimeDelta::days(3));
+        let caller = app.caller::<InspectStations>();
+        let marks = marked(&sheet, "norm_clean", 3);
+        let result = InspectionResult { done_on: caller.today(), marks, found: vec![], note: None, seen: None };
+        finish(&caller, sheet.inspection.id, &result).await.unwrap();
+        app.pass(TimeDelta::days(1));
+        planned(&app, station.id, InspectionKind::Planned).await;
+        let count = async |from: Option<u64>, to: Option<u64>| {
+            let [from, to] = [from, to].map(|ahead| ahead.map(|days| first + Days::new(days)));
+            let filter = InspectionFilter { from, to, ..InspectionFilter::default() };
+            inspections::list(&app.caller(), &filter, &Paging::default()).await.unwrap().total
+        };
+        assert_eq!((count(Some(0), Some(2)).await, count(Some(3), Some(3)).await), (0, 1));
+        assert_eq!((count(Some(4), None).await, count(None, Some(3)).await, count(None, None).await), (1, 1, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_found_is_mended_with_proof_and_confirmed() {
     App::each(&programmes(), async |app| {
         let union = district(&app).await;

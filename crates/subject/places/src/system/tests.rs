@@ -50,7 +50,21 @@ fn lies_within_a_metre_of_a_one_step_inverse() {
 fn systems_have_words() {
     assert_eq!(System::named("GCJ-02"), Some(System::Gcj02));
     assert_eq!(System::named("bd09"), Some(System::Bd09));
-    assert_eq!(System::named("火星"), None);
+    for (words, system) in [
+        ("WGS-84（GPS、天地图）", System::Wgs84),
+        ("gps", System::Wgs84),
+        ("高德", System::Gcj02),
+        ("GCJ-02（高德、腾讯）", System::Gcj02),
+        ("百度地图", System::Bd09),
+    ] {
+        assert_eq!(System::named(words), Some(system), "{words}");
+    }
+    for system in System::ALL {
+        assert_eq!(System::named(system.label()), Some(system));
+    }
+    for none in ["火星", "", "高德转百度", "由GCJ-02换算为WGS-84"] {
+        assert_eq!(System::named(none), None, "{none}");
+    }
     let json = r#"{"longitude":121.5,"latitude":31.25}"#;
     assert_eq!(serde_json::from_str::<Coordinates>(json).unwrap().system, System::Wgs84);
 }
