@@ -11409,6 +11409,8 @@ export interface components {
              * @description How many metres the way grows past it; absent unless stations on a way were asked for.
              */
             detour_metres?: number | null;
+            /** @description Whether nobody is there and no lock at its doors is heard and well, so that a code may not open it. */
+            door_in_doubt: boolean;
             /** @description The days of two weeks from today on that differ from that. */
             exceptions: components["schemas"]["StationDayHours"][];
             /** @description Whether what is in its first-aid box is complete and in date, where its book tells. */

@@ -37,6 +37,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
       {station.now.open && !station.now.staffed && (
         <p>
           <Link to="/pass">无人值守：出示到站码开门</Link>
+          {station.door_in_doubt && <span className="shut"> · 门锁失联或有故障，可能打不开</span>}
         </p>
       )}
       {station.will_pause && <p className="shut">{station.will_pause}</p>}

@@ -6,7 +6,7 @@ use kernel::{Id, permission::LoggedIn};
 use membership::card_token;
 use serde_json::{Value, json};
 use station::door::hear::{hear, recall};
-use testing::{App, people};
+use testing::{App, Client, people};
 
 use crate::{
     door::{add, code, room, say},
@@ -187,6 +187,31 @@ async fn a_door_that_is_asked_while_the_database_fails_is_asked_again_and_opens_
             assert_eq!(told["refused"], Value::Null);
         }
         assert_eq!(room(&mut day).await["openings"].as_array().unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_looks_for_a_station_reads_that_its_door_may_stay_shut() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut anybody = Client::new(server::router(app.house()).unwrap());
+        let mut in_doubt = async || {
+            let near = "/api/v1/public/stations/nearest?longitude=110.0&latitude=40.6";
+            anybody.get(near).await.ok::<Value>()[0]["door_in_doubt"].clone()
+        };
+        assert_eq!(in_doubt().await, false, "where no lock is written down nothing is known");
+        add(&mut day, "bt-001-lock", "lock", "正门门锁").await;
+        add(&mut day, "bt-001-back", "lock", "后门门锁").await;
+        assert_eq!(in_doubt().await, true, "none was ever heard");
+        say(&app, "lock/state", &json!({ "at": now(&app), "open": false })).await;
+        assert_eq!(in_doubt().await, false);
+        app.pass(TimeDelta::minutes(31));
+        app.work("station_devices").await.unwrap();
+        assert_eq!(in_doubt().await, true);
+        // By the back door one comes in still.
+        say(&app, "back/state", &json!({ "at": now(&app), "open": false })).await;
+        assert_eq!(in_doubt().await, false);
     })
     .await;
 }

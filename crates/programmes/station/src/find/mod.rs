@@ -5,6 +5,7 @@
 //! ledger's figures do. So no answer is older than its question, and any number of processes may serve.
 
 mod crowd;
+mod doors;
 mod entry;
 mod finder;
 pub mod maps;

@@ -13,6 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     Finder,
     crowd::crowds,
+    doors,
     entry::{Asked, Entry, Way},
     maps::MapLinks,
     shelf::Shelf,
@@ -137,6 +138,8 @@ pub struct NearStation {
     pub star: Option<i32>,
     /// Whether it is open now.
     pub now: OpenNow,
+    /// Whether nobody is there and no lock at its doors is heard and well, so that a code may not open it.
+    pub door_in_doubt: bool,
     /// From when until when it will pause and why, in words, if a pause lies ahead.
     pub will_pause: Option<String>,
     /// How crowded it is, where counters at its doors tell.
@@ -220,8 +223,12 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
     let has_box = |station: &&NearStation| station.items.iter().any(|item| item.code == FIRST_AID_BOX);
     let boxes: Vec<Id> = told.iter().filter(has_box).map(|station| station.id).collect();
     let complete = complete(context, &boxes).await?;
+    let is_alone = |station: &&NearStation| station.now.open && !station.now.staffed;
+    let alone: Vec<Id> = told.iter().filter(is_alone).map(|station| station.id).collect();
+    let in_doubt = doors::in_doubt(context, &alone).await?;
     for station in &mut told {
         station.first_aid_complete = complete.get(&station.id).copied();
+        station.door_in_doubt = in_doubt.contains(&station.id);
     }
     Ok(told)
 }
@@ -257,6 +264,7 @@ fn tell(
         detour_metres: None,
         star: entry.star.filter(|star| *star > 0),
         now: entry.now(at, shelf.calendar(entry)?),
+        door_in_doubt: false,
         will_pause: entry.will_pause(at.date()),
         crowd: None,
         first_aid_complete: None,
