@@ -11438,6 +11438,8 @@ export interface components {
             position: components["schemas"]["StationPosition"];
             /** @description The number that anybody may call. */
             service_line?: string | null;
+            /** @description Whether a smoke detector there tells of smoke now. */
+            smoke: boolean;
             /**
              * Format: int32
              * @description How many stars the latest inspection gave, 1 to 5; absent before the first, and below standard.

@@ -96,13 +96,14 @@ test("where more stations have a name than are told, that is told", async () => 
 test("a station that nobody keeps now tells how its door opens", async () => {
   const now = { open: true, staffed: false, text: "24小时自助开放" };
   const alone = { ...station("4", "夜站"), now, door_in_doubt: true };
-  const kept = { ...station("5", "日站"), now: { open: true, staffed: true, text: "开放中" } };
+  const kept = { ...station("5", "日站"), now: { open: true, staffed: true, text: "开放中" }, smoke: true };
   const shut = { ...station("6", "晚站"), now: { open: false, staffed: false, text: "已闭站" } };
   tell([], [], () => [alone, kept, shut]);
   const { place } = draw(createElement(FindPage), "/?at=110,40,这里");
   await soon(() => expect(place.querySelectorAll("article").length).toBe(3));
-  const told = [...place.querySelectorAll("article")].map((one) => one.textContent?.includes("可能打不开"));
-  expect(told).toEqual([true, false, false]);
+  const told = (words: string) => [...place.querySelectorAll("article")].map((one) => one.textContent?.includes(words));
+  expect(told("可能打不开")).toEqual([true, false, false]);
+  expect(told("烟雾报警")).toEqual([false, true, false]);
   const ways = [...place.querySelectorAll("article")].map((one) => one.querySelector("a[href$='/pass']") !== null);
   expect(ways).toEqual([true, false, false]);
 });

@@ -5,7 +5,6 @@
 //! ledger's figures do. So no answer is older than its question, and any number of processes may serve.
 
 mod crowd;
-mod doors;
 mod entry;
 mod finder;
 pub mod maps;
@@ -17,6 +16,7 @@ pub mod search;
 mod shelf;
 mod stock;
 pub mod turn;
+mod warnings;
 
 pub use finder::Finder;
 pub use nearest::nearest;

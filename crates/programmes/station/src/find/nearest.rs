@@ -13,10 +13,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     Finder,
     crowd::crowds,
-    doors,
     entry::{Asked, Entry, Way},
     maps::MapLinks,
     shelf::Shelf,
+    warnings,
 };
 use crate::{
     programme::SEEN_DAYS,
@@ -140,6 +140,8 @@ pub struct NearStation {
     pub now: OpenNow,
     /// Whether nobody is there and no lock at its doors is heard and well, so that a code may not open it.
     pub door_in_doubt: bool,
+    /// Whether a smoke detector there tells of smoke now.
+    pub smoke: bool,
     /// From when until when it will pause and why, in words, if a pause lies ahead.
     pub will_pause: Option<String>,
     /// How crowded it is, where counters at its doors tell.
@@ -225,10 +227,12 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
     let complete = complete(context, &boxes).await?;
     let is_alone = |station: &&NearStation| station.now.open && !station.now.staffed;
     let alone: Vec<Id> = told.iter().filter(is_alone).map(|station| station.id).collect();
-    let in_doubt = doors::in_doubt(context, &alone).await?;
+    let in_doubt = warnings::in_doubt(context, &alone).await?;
+    let smoking = warnings::smoking(context, &ids).await?;
     for station in &mut told {
         station.first_aid_complete = complete.get(&station.id).copied();
         station.door_in_doubt = in_doubt.contains(&station.id);
+        station.smoke = smoking.contains(&station.id);
     }
     Ok(told)
 }
@@ -265,6 +269,7 @@ fn tell(
         star: entry.star.filter(|star| *star > 0),
         now: entry.now(at, shelf.calendar(entry)?),
         door_in_doubt: false,
+        smoke: false,
         will_pause: entry.will_pause(at.date()),
         crowd: None,
         first_aid_complete: None,

@@ -1,4 +1,4 @@
-//! At which stations that nobody keeps now the door may stay shut, as far as its locks tell: nobody should walk there for nothing.
+//! What devices tell of stations that keeps people from going there: a door that may stay shut, smoke inside.
 
 use std::collections::HashSet;
 
@@ -12,6 +12,20 @@ use crate::{
         device::{self, Column},
     },
 };
+
+/// Those of some stations where a detector tells of smoke.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn smoking(context: &Context, stations: &[Id]) -> Result<HashSet<Id>, Problem> {
+    let lasting = alarm::Entity::find()
+        .select_only()
+        .column(alarm::Column::StationId)
+        .filter(alarm::Column::StationId.is_in(stations.iter().copied()))
+        .filter(alarm::Column::OverAt.is_null())
+        .filter(alarm::Column::Kind.eq(AlarmKind::Smoke));
+    Ok(lasting.into_tuple::<Id>().all(context.read()).await?.into_iter().collect())
+}
 
 /// Those of some stations of whose locks none is heard and well; where no lock is written down nothing is known.
 ///
