@@ -11433,6 +11433,8 @@ export interface components {
              * @description How many metres the way grows past it; absent unless stations on a way were asked for.
              */
             detour_metres?: number | null;
+            /** @description Whether nobody is there and no lock at its doors is heard and well, so that a code may not open it. */
+            door_in_doubt: boolean;
             /** @description The days of two weeks from today on that differ from that. */
             exceptions: components["schemas"]["StationDayHours"][];
             /** @description Whether what is in its first-aid box is complete and in date, where its book tells. */
@@ -11460,6 +11462,8 @@ export interface components {
             position: components["schemas"]["StationPosition"];
             /** @description The number that anybody may call. */
             service_line?: string | null;
+            /** @description Whether a smoke detector there tells of smoke now. */
+            smoke: boolean;
             /**
              * Format: int32
              * @description How many stars the latest inspection gave, 1 to 5; absent before the first, and below standard.

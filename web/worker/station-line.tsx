@@ -16,5 +16,9 @@ export function StationLine({ at }: LineProps) {
   );
 }
 
+/** So much of a name is looked for at most. */
+const LONGEST = 30;
+
 /** Where a station is found by its name. */
-export const findStation = (name: string) => `/stations?named=${encodeURIComponent(name)}`;
+export const findStation = (name: string) =>
+  `/stations?named=${encodeURIComponent([...name].slice(0, LONGEST).join(""))}`;

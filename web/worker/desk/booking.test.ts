@@ -34,6 +34,6 @@ test("who is too late to move or cancel what he booked reads so, until it begins
     const of = { id: "5", state: "booked", starts_at: at(starts), ends_at: at(starts + 1) } as MyStationBooking;
     return draw(createElement(Booking, { of, again: async () => undefined })).place.textContent;
   };
-  expect(told(1)).toContain("来不了请联系工会");
+  expect(told(1)).toContain("来不了请打电话给工会");
   expect(told(-1)).not.toContain("来不了");
 });

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { Link } from "react-router";
 import { useAction } from "../../client/action";
 import type { MyStationBooking } from "../../client/types";
 import { minute, span } from "../../shared/words";
@@ -38,7 +39,9 @@ export function Booking({ of, again }: { of: MyStationBooking; again: () => Prom
       )}
       {action.problem && <Failed error={action.problem} />}
       {of.state === "booked" && !of.change_until && Date.parse(of.starts_at) > Date.now() && (
-        <p className="quiet small">已过改期、取消时间，来不了请联系工会。</p>
+        <p className="quiet small">
+          已过改期、取消时间，来不了请<Link to="/union">打电话给工会</Link>。
+        </p>
       )}
       {of.change_until && !moving && (
         <>

@@ -34,9 +34,11 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
         {station.crowd && ` · ${CROWDS[station.crowd]}`}
         {station.access === "members" && " · 仅工会会员使用"}
       </p>
+      {station.smoke && <p className="shut">站内有烟雾报警，请先不要前往。</p>}
       {station.now.open && !station.now.staffed && (
         <p>
           <Link to="/pass">无人值守：出示到站码开门</Link>
+          {station.door_in_doubt && <span className="shut"> · 门锁失联或有故障，可能打不开</span>}
         </p>
       )}
       {station.will_pause && <p className="shut">{station.will_pause}</p>}

@@ -7,6 +7,9 @@ import { Failed } from "../frame";
 import "./find.css";
 import type { From } from "./position";
 
+/** So many stations are told at most. */
+const MOST = 10;
+
 interface PlaceProps {
   go: (from: From) => void;
   /** Whether all districts are offered before a name was typed. */
@@ -50,6 +53,9 @@ export function Place({ go, offer, named, label = "按地名查找" }: PlaceProp
         {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
         {name !== "" && asked.data && places.length === 0 && (
           <p className="note">没有找到“{name}”。请换个说法，如所在的区县、街道，或驿站名称中的几个字。</p>
+        )}
+        {places.filter((place) => place.kind === "station").length >= MOST && (
+          <p className="quiet small">只列出 {MOST} 个驿站，没有您要的，请多写几个字。</p>
         )}
         {places.length > 0 && (
           <ul className="places" aria-label="找到的地方">

@@ -75,13 +75,35 @@ test("a station that is sought by its name is shown also while it is shut, and t
   expect(place.querySelector<HTMLInputElement>(".chips input")?.checked).toBe(false);
 });
 
+test("where more stations have a name than are told, that is told", async () => {
+  const place = (n: number) => ({
+    kind: "station",
+    name: `东河${n}号站`,
+    address: "",
+    position: { longitude: n, latitude: 40 },
+  });
+  let places = Array.from({ length: 10 }, (_, n) => place(n));
+  tell(places, []);
+  const first = draw(createElement(FindPage), "/?named=东河").place;
+  await soon(() => expect(first.textContent).toContain("只列出 10 个驿站，没有您要的，请多写几个字。"));
+  places = places.slice(1);
+  tell(places, []);
+  const second = draw(createElement(FindPage), "/?named=东河").place;
+  await soon(() => expect(second.textContent).toContain("东河9号站"));
+  expect(second.textContent).not.toContain("请多写几个字");
+});
+
 test("a station that nobody keeps now tells how its door opens", async () => {
-  const alone = { ...station("4", "夜站"), now: { open: true, staffed: false, text: "24小时自助开放" } };
-  const kept = { ...station("5", "日站"), now: { open: true, staffed: true, text: "开放中" } };
+  const now = { open: true, staffed: false, text: "24小时自助开放" };
+  const alone = { ...station("4", "夜站"), now, door_in_doubt: true };
+  const kept = { ...station("5", "日站"), now: { open: true, staffed: true, text: "开放中" }, smoke: true };
   const shut = { ...station("6", "晚站"), now: { open: false, staffed: false, text: "已闭站" } };
   tell([], [], () => [alone, kept, shut]);
   const { place } = draw(createElement(FindPage), "/?at=110,40,这里");
   await soon(() => expect(place.querySelectorAll("article").length).toBe(3));
+  const told = (words: string) => [...place.querySelectorAll("article")].map((one) => one.textContent?.includes(words));
+  expect(told("可能打不开")).toEqual([true, false, false]);
+  expect(told("烟雾报警")).toEqual([false, true, false]);
   const ways = [...place.querySelectorAll("article")].map((one) => one.querySelector("a[href$='/pass']") !== null);
   expect(ways).toEqual([true, false, false]);
 });

@@ -219,7 +219,7 @@ function Found({ from, to, wanted, opening, districts, tiles }: FoundProps) {
       {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
       <p className="quiet" role="status">
         {stations.length === 0
-          ? `${to ? "路上" : "100公里内"}没有符合条件的驿站。可以少选几项，或取消“现在开放”。`
+          ? `${to ? "路上" : "100公里内"}没有符合条件的驿站。可以少选几项、取消“现在开放”，或按地名换个地方找。`
           : `由近到远 ${stations.length} 个${stations.length < USUAL ? "" : "，更远的没有列出"}`}
       </p>
       {stations.length > 0 && (

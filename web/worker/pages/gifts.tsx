@@ -151,7 +151,7 @@ function Mine({ claim, again }: { claim: StationGiftClaim; again: () => Promise<
       {cancel.problem && <Failed error={cancel.problem} />}
       {claim.state === "reserved" && (
         <>
-          <p className="quiet small">请在 {minute(claim.until).slice(5)} 前到驿站领取</p>
+          <p className="quiet small">请在 {minute(claim.until).slice(5)} 前、驿站开放时去领取</p>
           <Sure
             open="不要了，留给别人"
             look="link"

@@ -117,3 +117,13 @@ test("whoever waits too long reads that he should have been answered, and whom t
   const { place } = drawn({ ...KEPT, requests: [{ ...asked, due_on: "2026-07-22", overdue: true }] }, KEPT);
   await soon(() => expect(place.textContent).toContain("应在2026年7月22日前答复，已超期，可拨打 12351 反映"));
 });
+
+test("of an act for which no reason is asked it is not said that none was given", async () => {
+  const act = { who: "张律师", at: "2026-07-01T09:00:00+08:00", action: "station_consultations.write" };
+  const wrote = { ...act, action_label: "写驿站咨询记录" };
+  const opened = { ...act, action: "people.reveal", action_label: "查看原文", purpose: "核对身份", reason: "来电核对" };
+  const { place } = drawn({ ...KEPT, looked: [wrote, opened] }, KEPT);
+  await soon(() => expect(place.textContent).toContain("写驿站咨询记录"));
+  const told = [...place.querySelectorAll(".told .quiet")].map((one) => one.textContent);
+  expect(told).toEqual(["", "用途：核对身份；理由：来电核对"]);
+});

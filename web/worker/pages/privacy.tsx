@@ -75,9 +75,11 @@ function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
             {look.action_label}
             {look.field && `：${look.field}`}
           </span>
+          {/* An adviser who writes his own record is asked for none: to say that he gave none would blame him. */}
           <span className="quiet">
-            {look.purpose && `用途：${look.purpose}；`}
-            {look.reason ? `理由：${look.reason}` : "未写理由"}
+            {[look.purpose && `用途：${look.purpose}`, look.reason && `理由：${look.reason}`]
+              .filter(Boolean)
+              .join("；")}
           </span>
         </li>
       ))}

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
+import { Link } from "react-router";
 import { useAction } from "../../client/action";
 import type { MyStationVisit } from "../../client/types";
 import { minute } from "../../shared/words";
@@ -43,6 +44,11 @@ function Visit({ of }: { of: MyStationVisit }) {
         </p>
       )}
       {of.reply && <p>站长回复：{of.reply}</p>}
+      {of.reply && !of.hidden && (
+        <p className="quiet small">
+          站长已回复，不能再改。想删除的，请到“<Link to="/privacy">我的个人信息</Link>”申请。
+        </p>
+      )}
       {of.hidden && <p>这条评价已被工会隐藏，别人看不到。原因：{of.hidden}</p>}
       {!of.reply &&
         !of.hidden &&
@@ -84,7 +90,11 @@ function Rate({ of, done }: { of: MyStationVisit; done: () => void }) {
           onChange={(event) => say(event.target.value)}
           aria-describedby={`${id}-said`}
         />
-        <Said id={`${id}-said`} wrong={action.problem?.message} hint="大家能看到，不显示您的姓名" />
+        <Said
+          id={`${id}-said`}
+          wrong={action.problem?.message}
+          hint="大家能看到，不显示您的姓名；请不要写电话等个人信息。站长回复后不能再改。"
+        />
       </div>
       <button type="submit" className="main" disabled={action.busy}>
         提交评价

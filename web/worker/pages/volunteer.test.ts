@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { press, soon, there } from "../../testing";
+import { press, soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import VolunteerPage from "./volunteer";
 
@@ -54,4 +54,25 @@ test("where more can be taken than are shown it is said how the others are found
   serve((address) => json(address.includes("/station-volunteering") ? { hours: 0, times: 0, shifts: [] } : open));
   const { place } = draw(createElement(VolunteerPage));
   await soon(() => expect(place.textContent).toContain("只显示 40 个班次"));
+});
+
+test("who sought a station that needs nobody is not told that none does", async () => {
+  const shift = { task: "热饭引导", station: "东河站", address: "", day: "2026-07-05", hours_text: "09:00-12:00" };
+  const open = [{ ...shift, id: "1", free: true, wanted: 1, signed: 0 }];
+  serve((address) =>
+    json(
+      address.includes("/station-volunteering")
+        ? { hours: 0, times: 0, shifts: [] }
+        : address.includes("?q=")
+          ? []
+          : open,
+    ),
+  );
+  const { place } = draw(createElement(VolunteerPage));
+  await soon(() => expect(place.textContent).toContain("热饭引导"));
+  type(await there(() => place.querySelector("input")), "夜站");
+  await press("查找");
+  await soon(() =>
+    expect(place.querySelector(".note")?.textContent).toBe("“夜站”现在没有您能报名的班次，换个词看看。"),
+  );
 });

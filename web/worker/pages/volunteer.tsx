@@ -103,7 +103,11 @@ function Open({ again }: { again: (took: boolean) => Promise<void> }) {
       <Answered asked={asked}>
         {(shifts) =>
           shifts.length === 0 ? (
-            <p className="note">现在没有您能报名的班次。驿站需要人手时会显示在这里。</p>
+            <p className="note">
+              {sought.q
+                ? `“${sought.q}”现在没有您能报名的班次，换个词看看。`
+                : "现在没有您能报名的班次。驿站需要人手时会显示在这里。"}
+            </p>
           ) : (
             shifts.map((one) => <OpenShift key={one.id} of={one} take={() => want(one)} busy={busy} />)
           )

@@ -214,3 +214,22 @@ async fn what_is_no_place_is_refused_in_words() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_station_is_found_by_words_of_its_name_and_address_together() {
+    App::each(&server::programmes(), async |app| {
+        let _day = day(&app).await;
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        // 东河 和平路, 和平路 东河, 东河 青年路.
+        for (words, found) in [
+            ("%E4%B8%9C%E6%B2%B3%20%E5%92%8C%E5%B9%B3%E8%B7%AF", json!(["东河驿站"])),
+            ("%E5%92%8C%E5%B9%B3%E8%B7%AF%20%E4%B8%9C%E6%B2%B3", json!(["东河驿站"])),
+            ("%E4%B8%9C%E6%B2%B3%20%E9%9D%92%E5%B9%B4%E8%B7%AF", json!([])),
+        ] {
+            let told: Value = phone.get(&format!("/api/v1/public/stations/places?q={words}")).await.ok();
+            let names = told["places"].as_array().unwrap().iter().map(|place| place["name"].clone());
+            assert_eq!(names.collect::<Value>(), found);
+        }
+    })
+    .await;
+}

@@ -16,6 +16,7 @@ pub mod search;
 mod shelf;
 mod stock;
 pub mod turn;
+mod warnings;
 
 pub use finder::Finder;
 pub use nearest::nearest;

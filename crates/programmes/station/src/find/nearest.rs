@@ -16,6 +16,7 @@ use super::{
     entry::{Asked, Entry, Way},
     maps::MapLinks,
     shelf::Shelf,
+    warnings,
 };
 use crate::{
     programme::SEEN_DAYS,
@@ -137,6 +138,10 @@ pub struct NearStation {
     pub star: Option<i32>,
     /// Whether it is open now.
     pub now: OpenNow,
+    /// Whether nobody is there and no lock at its doors is heard and well, so that a code may not open it.
+    pub door_in_doubt: bool,
+    /// Whether a smoke detector there tells of smoke now.
+    pub smoke: bool,
     /// From when until when it will pause and why, in words, if a pause lies ahead.
     pub will_pause: Option<String>,
     /// How crowded it is, where counters at its doors tell.
@@ -220,8 +225,14 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
     let has_box = |station: &&NearStation| station.items.iter().any(|item| item.code == FIRST_AID_BOX);
     let boxes: Vec<Id> = told.iter().filter(has_box).map(|station| station.id).collect();
     let complete = complete(context, &boxes).await?;
+    let is_alone = |station: &&NearStation| station.now.open && !station.now.staffed;
+    let alone: Vec<Id> = told.iter().filter(is_alone).map(|station| station.id).collect();
+    let in_doubt = warnings::in_doubt(context, &alone).await?;
+    let smoking = warnings::smoking(context, &ids).await?;
     for station in &mut told {
         station.first_aid_complete = complete.get(&station.id).copied();
+        station.door_in_doubt = in_doubt.contains(&station.id);
+        station.smoke = smoking.contains(&station.id);
     }
     Ok(told)
 }
@@ -257,6 +268,8 @@ fn tell(
         detour_metres: None,
         star: entry.star.filter(|star| *star > 0),
         now: entry.now(at, shelf.calendar(entry)?),
+        door_in_doubt: false,
+        smoke: false,
         will_pause: entry.will_pause(at.date()),
         crowd: None,
         first_aid_complete: None,

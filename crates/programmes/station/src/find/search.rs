@@ -124,9 +124,10 @@ pub async fn search(context: &Context, finder: &Finder, query: &PlaceQuery) -> R
     Ok(FoundPlaces { places, items: offered.map(item).collect(), map: MapTiles::of(context) })
 }
 
-/// Stations with this name, those first whose own name begins with it.
+/// Stations with this name, those first whose own name begins with it; of several words each must be in name or address.
 fn stations(shelf: &Shelf, name: &str, system: System) -> Vec<FoundPlace> {
-    let mut found: Vec<_> = shelf.entries().filter(|entry| entry.is_called(name)).collect();
+    let is_called = |entry: &&Arc<Entry>| name.split_whitespace().all(|word| entry.is_called(word));
+    let mut found: Vec<_> = shelf.entries().filter(is_called).collect();
     found.sort_by_key(|entry| (!entry.name.starts_with(name), !entry.name.contains(name), &entry.code));
     let place = |entry: &Arc<Entry>| FoundPlace {
         kind: PlaceKind::Station,
