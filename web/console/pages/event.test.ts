@@ -124,3 +124,18 @@ test("a kit waits for new members only, and the poster goes to the printer", asy
   await press("打印海报");
   expect(print).toHaveBeenCalledOnce();
 });
+
+test("an event that was ended by mistake is opened again", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["membership.hold_events"], organisations: ORGANISATIONS },
+    "GET /events/9": { ...EVENT, state: "closed", open: false },
+    "POST /events/9/reopen": EVENT,
+  });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9");
+  await soon(() => expect(place.textContent).toContain("活动已结束"));
+  await press("恢复活动");
+  await soon(() => expect(document.querySelector(".ant-modal-confirm")).not.toBeNull());
+  document.querySelector<HTMLElement>(".ant-modal-confirm .ant-btn-primary")?.click();
+  await soon(() => expect(place.textContent).toContain("现在可以扫码入会"));
+  expect(sent.filter((one) => one.method === "POST").map((one) => one.path)).toEqual(["/events/9/reopen"]);
+});

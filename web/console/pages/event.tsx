@@ -66,6 +66,19 @@ export default function Event() {
             </ConfirmButton>
           </>
         )}
+        {may("membership.hold_events") && shown.state === "closed" && (
+          <ConfirmButton<EventView>
+            question={{
+              title: "恢复活动？",
+              text: "恢复后，在活动时间内又可以扫码入会；时间已过的，恢复后请修改时间。",
+              okText: "恢复活动",
+            }}
+            run={(sending) => post<EventView>(`/events/${id}/reopen`, undefined, sending)}
+            done={kept}
+          >
+            恢复活动
+          </ConfirmButton>
+        )}
         {may("membership.approve") && (
           <ConfirmButton<Approval>
             type="primary"
@@ -95,7 +108,11 @@ export default function Event() {
           </p>
           <div className="screen-only">
             <OwnAddress url={shown.join_url} />
-            {shown.open ? <Word tone="good">现在可以扫码入会</Word> : <Word tone="quiet">现在不在报名时间内</Word>}{" "}
+            {shown.open ? (
+              <Word tone="good">现在可以扫码入会</Word>
+            ) : (
+              <Word tone="quiet">{shown.state === "closed" ? "活动已结束" : "现在不在报名时间内"}</Word>
+            )}{" "}
             <Button onClick={() => window.print()}>打印海报</Button>
           </div>
         </Card>

@@ -57,6 +57,7 @@ pub const ACTS: &[Label] = &[
     Label("events.create", "创建入会活动"),
     Label("events.change", "修改入会活动"),
     Label("events.close", "结束入会活动"),
+    Label("events.reopen", "恢复入会活动"),
     Label("events.hand_over_kit", "发放入会礼包"),
     Label("events.second_kit", "登记重复发放的礼包"),
     Label("consents.withdraw", "撤回同意"),

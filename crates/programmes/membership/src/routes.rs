@@ -64,6 +64,7 @@ fn events() -> OpenApiRouter<House> {
         .routes(routes!(event::list::get_events, event::create::post_event))
         .routes(routes!(event::list::get_event, event::change::put_event))
         .routes(routes!(event::change::post_close))
+        .routes(routes!(event::change::post_reopen))
         .routes(routes!(event::qr::get_qr))
         .routes(routes!(event::live::get_live))
         .routes(routes!(event::joins::get_joins))
