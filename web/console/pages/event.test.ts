@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
-import { soon } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import Event from "./event";
 
@@ -138,4 +138,24 @@ test("an event that was ended by mistake is opened again", async () => {
   document.querySelector<HTMLElement>(".ant-modal-confirm .ant-btn-primary")?.click();
   await soon(() => expect(place.textContent).toContain("现在可以扫码入会"));
   expect(sent.filter((one) => one.method === "POST").map((one) => one.path)).toEqual(["/events/9/reopen"]);
+});
+
+test("whoever has no phone is written down at the event's desk, for its union", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["membership.apply"], organisations: ORGANISATIONS },
+    "GET /events/9": EVENT,
+    "GET /worker-groups": [{ code: "courier", label: "快递员", offered: true }],
+    "POST /members": { id: "7", state: "applied", outcome: "applied", message: "已登记申请，请审批。" },
+  });
+  draw(createElement(Event), "/events/:id", "/events/9");
+  await press("替没有手机的人登记");
+  const field = (label: string) => there(() => document.querySelector<HTMLInputElement>(`#${label}`));
+  type(await field("name"), "张三");
+  type(await field("document_number"), "150105199001010028");
+  (await field("group")).dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  (await there(() => document.querySelector<HTMLElement>(".ant-select-item-option"))).click();
+  await press("提交申请");
+  await soon(() => expect(document.body.textContent).toContain("已登记申请，请审批。"));
+  const body = sent.find((one) => one.method === "POST")?.body;
+  expect(body).toMatchObject({ name: "张三", organisation_id: "4", event_id: "9" });
 });

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Card, Skeleton, Space, Statistic } from "antd";
+import { App, Button, Card, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
 import { useLive } from "../../client/live";
-import type { EventView, JoinRow, LiveEvent } from "../../client/types";
+import type { ApplicationAnswer, EventView, JoinRow, LiveEvent } from "../../client/types";
 import { minute, span } from "../../shared/words";
 import { type Approval, approveByRule } from "../membership/approve";
 import { useApprovedTold } from "../membership/approved";
@@ -12,6 +12,7 @@ import { EventWindow } from "../membership/event-window";
 import "../membership/poster.css";
 import { HandOver } from "../membership/hand-over";
 import { MemberName } from "../membership/member-name";
+import { NewMember } from "../membership/new-member";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
@@ -36,6 +37,8 @@ export default function Event() {
   const told = useApprovedTold();
   const [filters, filter, isFiltered] = useFilters(DEFAULTS);
   const [changing, change] = useState<EventView>();
+  const [adding, add] = useState(false);
+  const { modal } = App.useApp();
   const event = useQuery({ queryKey: ["event", id], queryFn: () => get<EventView>(`/events/${id}`) });
   const live = useLive<LiveEvent>(event.data ? `/events/${id}/live` : null);
   if (blocked(event)) return <ProblemNotice problem={event.error} again={() => event.refetch()} />;
@@ -43,6 +46,10 @@ export default function Event() {
   const shown = event.data;
   const counts = live.data ?? shown.counts;
   const kept = (view: EventView) => client.setQueryData(["event", id], view);
+  const taken = ({ message, warning }: ApplicationAnswer) => {
+    client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
+    modal.info({ title: "现场登记", content: [message, warning].filter(Boolean).join(""), okText: "知道了" });
+  };
   return (
     <>
       <PageHead title={shown.title} note={`${shown.place} · ${span(shown.starts_at, shown.ends_at)}`}>
@@ -144,7 +151,12 @@ export default function Event() {
         unit="人"
         empty="还没有人扫码入会。"
         filtered={isFiltered}
-        acts={may("membership.view") && <Link to={`/members?event=${id}`}>在会员名单里审批、导出</Link>}
+        acts={
+          <>
+            {may("membership.apply") && <Button onClick={() => add(true)}>替没有手机的人登记</Button>}
+            {may("membership.view") && <Link to={`/members?event=${id}`}>在会员名单里审批、导出</Link>}
+          </>
+        }
         filters={
           <>
             <SearchBox label="姓名、证件号码、手机或会员证号" value={filters.q} change={(q) => filter({ q })} />
@@ -186,6 +198,7 @@ export default function Event() {
           },
         ]}
       />
+      {may("membership.apply") && <NewMember event={shown} open={adding} close={() => add(false)} done={taken} />}
       <EventWindow shown={changing} close={() => change(undefined)} done={kept} />
     </>
   );
