@@ -159,3 +159,24 @@ test("whoever has no phone is written down at the event's desk, for its union", 
   const body = sent.find((one) => one.method === "POST")?.body;
   expect(body).toMatchObject({ name: "张三", organisation_id: "4", event_id: "9" });
 });
+
+test("a kit that was entered for the wrong one is taken back with a reason", async () => {
+  const row = { joined_at: "2026-07-05T09:30:00+08:00", approved_at: "2026-07-05T09:30:00+08:00", second_kits: [] };
+  const given = { ...row, id: "1", member_id: "7", name: "张*", kit_gate: "一号台", kit_given_at: row.joined_at };
+  const items = [given, { ...row, id: "2", member_id: "8", name: "李*" }];
+  const sent = serve({
+    "GET /session": { permissions: ["membership.hand_over_kits"], organisations: ORGANISATIONS },
+    "GET /events/9": EVENT,
+    "GET /events/9/joins": { items, total: 2 },
+    "POST /events/9/kits/take-back": { gate: "一号台", given_at: row.joined_at },
+  });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9");
+  await soon(() => expect(place.textContent).toContain("李*"));
+  expect([...place.querySelectorAll("tbody button")].map((one) => one.getAttribute("aria-label"))).toEqual([
+    "撤销张*的礼包",
+  ]);
+  place.querySelector<HTMLElement>("tbody button")?.click();
+  type(await there(() => document.querySelector<HTMLTextAreaElement>("#reason")), "扫错了");
+  await press("撤销礼包发放");
+  await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ join_id: "1", reason: "扫错了" }));
+});

@@ -22,6 +22,7 @@ import { options } from "../parts/options";
 import { OwnAddress } from "../parts/own-address";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
@@ -38,6 +39,7 @@ export default function Event() {
   const [filters, filter, isFiltered] = useFilters(DEFAULTS);
   const [changing, change] = useState<EventView>();
   const [adding, add] = useState(false);
+  const [mistaken, takeBack] = useState<JoinRow>();
   const { modal } = App.useApp();
   const event = useQuery({ queryKey: ["event", id], queryFn: () => get<EventView>(`/events/${id}`) });
   const live = useLive<LiveEvent>(event.data ? `/events/${id}/live` : null);
@@ -46,8 +48,9 @@ export default function Event() {
   const shown = event.data;
   const counts = live.data ?? shown.counts;
   const kept = (view: EventView) => client.setQueryData(["event", id], view);
+  const again = () => client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
   const taken = ({ message, warning }: ApplicationAnswer) => {
-    client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
+    again();
     modal.info({ title: "现场登记", content: [message, warning].filter(Boolean).join(""), okText: "知道了" });
   };
   return (
@@ -93,7 +96,7 @@ export default function Event() {
             run={(sending) => approveByRule({ event_id: id }, sending)}
             done={(answer) => {
               told(answer);
-              client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
+              again();
             }}
           >
             按规则批准
@@ -194,11 +197,29 @@ export default function Event() {
           { title: "时间", render: (_, row) => minute(row.joined_at) },
           {
             title: "礼包",
-            render: (_, row) => <Kit row={row} />,
+            render: (_, row) => (
+              <>
+                <Kit row={row} />
+                {row.kit_given_at && may("membership.hand_over_kits") && (
+                  <Button type="link" size="small" aria-label={`撤销${row.name}的礼包`} onClick={() => takeBack(row)}>
+                    撤销
+                  </Button>
+                )}
+              </>
+            ),
           },
         ]}
       />
       {may("membership.apply") && <NewMember event={shown} open={adding} close={() => add(false)} done={taken} />}
+      <ReasonWindow
+        title="撤销礼包发放"
+        text={`${mistaken?.name ?? ""}的礼包将恢复为未领，台账同时冲销。`}
+        path={`/events/${id}/kits/take-back`}
+        beside={{ join_id: mistaken?.id }}
+        open={mistaken !== undefined}
+        close={() => takeBack(undefined)}
+        done={again}
+      />
       <EventWindow shown={changing} close={() => change(undefined)} done={kept} />
     </>
   );

@@ -59,6 +59,7 @@ pub const ACTS: &[Label] = &[
     Label("events.close", "结束入会活动"),
     Label("events.reopen", "恢复入会活动"),
     Label("events.hand_over_kit", "发放入会礼包"),
+    Label("events.take_kit_back", "撤销入会礼包的发放"),
     Label("events.second_kit", "登记重复发放的礼包"),
     Label("consents.withdraw", "撤回同意"),
     Label("consents.give", "同意处理个人信息"),

@@ -69,6 +69,7 @@ fn events() -> OpenApiRouter<House> {
         .routes(routes!(event::live::get_live))
         .routes(routes!(event::joins::get_joins))
         .routes(routes!(event::hand_over_kit::post_kit))
+        .routes(routes!(event::take_kit_back::post_take_kit_back))
         .routes(routes!(event::public::get_public))
         .routes(routes!(event::join::post_code))
         .routes(routes!(event::join::post_join))
