@@ -11536,6 +11536,7 @@ export interface components {
             document_number: string;
             /** @description The employer. */
             employer?: string | null;
+            event_id?: components["schemas"]["Id"] | null;
             /** @description The worker group's code. */
             group: string;
             /** @description The name. */

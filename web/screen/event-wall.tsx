@@ -97,7 +97,7 @@ function Wall({ event, live, state }: { event: EventView; live?: LiveEvent; stat
         title="各工会"
         unit="人"
         empty="等第一位职工扫码…"
-        more="家工会有职工加入"
+        more="家工会有职工报名"
         bars={(live?.by_organisation ?? []).map((one) => ({
           key: one.organisation_id,
           name: one.organisation,

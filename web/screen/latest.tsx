@@ -5,7 +5,7 @@ export function Latest({ people }: { people: LiveEvent["recent"] }) {
   return (
     <section className="latest" aria-label="最新报名">
       <h2>最新报名</h2>
-      {people.length === 0 && <p className="quiet">还没有人加入</p>}
+      {people.length === 0 && <p className="quiet">还没有人报名</p>}
       <ol>
         {people.map((one) => (
           <li key={`${one.joined_at} ${one.name} ${one.organisation}`}>

@@ -21,8 +21,9 @@ interface Given {
 export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, action, onNext }: Given) {
   const refused = action.problem;
   const [wrong, setWrong] = useState<{ phone?: string; code?: string }>({});
+  const wait = code.waitFor(phoneOf(phone));
   // Whoever looked for the code in another program may find the page opened anew: the same text is good still.
-  const [sent, setSent] = useState(() => code.wait > 0 && !wrongPhone(phone));
+  const [sent, setSent] = useState(wait > 0);
   const send = async () => {
     const bad = wrongPhone(phone);
     setWrong({ phone: bad });
@@ -67,8 +68,8 @@ export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, actio
         wrong={wrong.code ?? refused?.of("code")}
         hint={sent ? "短信已发出，5 分钟内有效。" : undefined}
         beside={
-          <button type="button" className="plain" onClick={send} disabled={code.busy || code.wait > 0}>
-            {code.busy ? "正在发送…" : code.wait > 0 ? `${code.wait} 秒后重发` : "获取验证码"}
+          <button type="button" className="plain" onClick={send} disabled={code.busy || wait > 0}>
+            {code.busy ? "正在发送…" : wait > 0 ? `${wait} 秒后重发` : "获取验证码"}
           </button>
         }
       />

@@ -3,7 +3,8 @@ import { Alert, App, AutoComplete, Button, Form, Input } from "antd";
 import { useCallback, useEffect, useState } from "react";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
-import { minute } from "../../shared/words";
+import { kept as keptText, store } from "../../shared/store";
+import { minute, minuteOf } from "../../shared/words";
 import { ProblemNotice } from "../parts/problem-notice";
 import { scanOn } from "../parts/scan-field";
 import { begun, type Given, isOut, isUnstored, type KeptKit, keep, kept, sendKept, type Unsettled } from "./kept-kits";
@@ -12,6 +13,9 @@ interface Typed {
   gate: string;
   code: string;
 }
+
+/** A card's number, unlike what its code says. */
+const NUMBER = /^[\d\s]+$/;
 
 /** How often what was kept offline is tried again, in milliseconds. */
 const AGAIN = 15_000;
@@ -23,6 +27,8 @@ export function HandOver({ id, gates }: { id: string; gates: string[] }) {
   const client = useQueryClient();
   const [waiting, wait] = useState<KeptKit[]>(() => kept(id));
   const [unsettled, unsettle] = useState<Unsettled[]>([]);
+  // A device stays at its table, however often its page is opened.
+  const table = `niangjia/table/${id}`;
   const changed = useCallback(() => {
     wait(kept(id));
     client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
@@ -63,7 +69,8 @@ export function HandOver({ id, gates }: { id: string; gates: string[] }) {
         form={form}
         layout="inline"
         className="hand-over"
-        initialValues={{ gate: gates[0] ?? "一号台" }}
+        initialValues={{ gate: keptText(table) || (gates[0] ?? "一号台") }}
+        onValuesChange={({ gate }: Partial<Typed>) => gate !== undefined && store(table, gate)}
         onFinish={async (typed) => {
           const done = await give.run(typed);
           if (!done) return scanOn(form, "code");
@@ -108,7 +115,8 @@ export function HandOver({ id, gates }: { id: string; gates: string[] }) {
             <ul>
               {unsettled.map((one) => (
                 <li key={one.kit.key}>
-                  会员证尾号 {one.kit.code.slice(-4)}：{one.message}
+                  {minuteOf(Date.parse(one.kit.given_at))} {one.kit.gate}
+                  {NUMBER.test(one.kit.code) && `，会员证尾号 ${one.kit.code.trim().slice(-4)}`}：{one.message}
                   {one.both && <Both {...one.both} />}
                 </li>
               ))}

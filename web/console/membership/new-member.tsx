@@ -1,6 +1,6 @@
 import { Form, Input, Select } from "antd";
 import { post } from "../../client/http";
-import type { ApplicationAnswer } from "../../client/types";
+import type { ApplicationAnswer, EventView } from "../../client/types";
 import { PAPERS } from "../../shared/papers";
 import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
@@ -21,23 +21,27 @@ interface Typed {
 }
 
 interface Props {
+  /** At whose desk it is taken, if at that of an event: he joins one of its unions there. */
+  event?: Pick<EventView, "id" | "unions">;
   open: boolean;
   close: () => void;
   done: (answer: ApplicationAnswer) => void;
 }
 
 /** An application that is taken at the desk. */
-export function NewMember({ open, close, done }: Props) {
+export function NewMember({ event, open, close, done }: Props) {
   const groups = useOfferedGroups();
   const [organisation] = useOrganisation();
+  const [only, ...more] = event?.unions ?? [];
+  const joined = more.length === 0 ? only?.id : undefined;
   return (
     <FormModal<Typed, ApplicationAnswer>
       title="代录入会申请"
       open={open}
       close={close}
       okText="提交申请"
-      initial={{ document_kind: "citizen_number", organisation_id: organisation }}
-      submit={(form, sending) => post<ApplicationAnswer>("/members", form, sending)}
+      initial={{ document_kind: "citizen_number", organisation_id: event ? joined : organisation }}
+      submit={(form, sending) => post<ApplicationAnswer>("/members", { ...form, event_id: event?.id }, sending)}
       done={(answer) => {
         close();
         done(answer);
@@ -60,7 +64,14 @@ export function NewMember({ open, close, done }: Props) {
       </Form.Item>
       <WorkFields />
       <Form.Item label="加入的工会" name="organisation_id" rules={[{ required: true, message: "请选择工会" }]}>
-        <OrganisationPicker />
+        {event ? (
+          <Select
+            showSearch={{ optionFilterProp: "label" }}
+            options={event.unions.map((union) => ({ value: union.id, label: union.name }))}
+          />
+        ) : (
+          <OrganisationPicker />
+        )}
       </Form.Item>
     </FormModal>
   );

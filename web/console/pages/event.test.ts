@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
-import { soon } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import Event from "./event";
 
@@ -123,4 +123,60 @@ test("a kit waits for new members only, and the poster goes to the printer", asy
   expect(rows.map((one) => one.lastElementChild?.textContent)).toEqual(["未领（一号台）", "", ""]);
   await press("打印海报");
   expect(print).toHaveBeenCalledOnce();
+});
+
+test("an event that was ended by mistake is opened again", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["membership.hold_events"], organisations: ORGANISATIONS },
+    "GET /events/9": { ...EVENT, state: "closed", open: false },
+    "POST /events/9/reopen": EVENT,
+  });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9");
+  await soon(() => expect(place.textContent).toContain("活动已结束"));
+  await press("恢复活动");
+  await soon(() => expect(document.querySelector(".ant-modal-confirm")).not.toBeNull());
+  document.querySelector<HTMLElement>(".ant-modal-confirm .ant-btn-primary")?.click();
+  await soon(() => expect(place.textContent).toContain("现在可以扫码入会"));
+  expect(sent.filter((one) => one.method === "POST").map((one) => one.path)).toEqual(["/events/9/reopen"]);
+});
+
+test("whoever has no phone is written down at the event's desk, for its union", async () => {
+  const sent = serve({
+    "GET /session": { permissions: ["membership.apply"], organisations: ORGANISATIONS },
+    "GET /events/9": EVENT,
+    "GET /worker-groups": [{ code: "courier", label: "快递员", offered: true }],
+    "POST /members": { id: "7", state: "applied", outcome: "applied", message: "已登记申请，请审批。" },
+  });
+  draw(createElement(Event), "/events/:id", "/events/9");
+  await press("替没有手机的人登记");
+  const field = (label: string) => there(() => document.querySelector<HTMLInputElement>(`#${label}`));
+  type(await field("name"), "张三");
+  type(await field("document_number"), "150105199001010028");
+  (await field("group")).dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  (await there(() => document.querySelector<HTMLElement>(".ant-select-item-option"))).click();
+  await press("提交申请");
+  await soon(() => expect(document.body.textContent).toContain("已登记申请，请审批。"));
+  const body = sent.find((one) => one.method === "POST")?.body;
+  expect(body).toMatchObject({ name: "张三", organisation_id: "4", event_id: "9" });
+});
+
+test("a kit that was entered for the wrong one is taken back with a reason", async () => {
+  const row = { joined_at: "2026-07-05T09:30:00+08:00", approved_at: "2026-07-05T09:30:00+08:00", second_kits: [] };
+  const given = { ...row, id: "1", member_id: "7", name: "张*", kit_gate: "一号台", kit_given_at: row.joined_at };
+  const items = [given, { ...row, id: "2", member_id: "8", name: "李*" }];
+  const sent = serve({
+    "GET /session": { permissions: ["membership.hand_over_kits"], organisations: ORGANISATIONS },
+    "GET /events/9": EVENT,
+    "GET /events/9/joins": { items, total: 2 },
+    "POST /events/9/kits/take-back": { gate: "一号台", given_at: row.joined_at },
+  });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9");
+  await soon(() => expect(place.textContent).toContain("李*"));
+  expect([...place.querySelectorAll("tbody button")].map((one) => one.getAttribute("aria-label"))).toEqual([
+    "撤销张*的礼包",
+  ]);
+  place.querySelector<HTMLElement>("tbody button")?.click();
+  type(await there(() => document.querySelector<HTMLTextAreaElement>("#reason")), "扫错了");
+  await press("撤销礼包发放");
+  await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ join_id: "1", reason: "扫错了" }));
 });

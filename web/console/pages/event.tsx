@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Card, Skeleton, Space, Statistic } from "antd";
+import { App, Button, Card, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
 import { useLive } from "../../client/live";
-import type { EventView, JoinRow, LiveEvent } from "../../client/types";
+import type { ApplicationAnswer, EventView, JoinRow, LiveEvent } from "../../client/types";
 import { minute, span } from "../../shared/words";
 import { type Approval, approveByRule } from "../membership/approve";
 import { useApprovedTold } from "../membership/approved";
@@ -12,6 +12,7 @@ import { EventWindow } from "../membership/event-window";
 import "../membership/poster.css";
 import { HandOver } from "../membership/hand-over";
 import { MemberName } from "../membership/member-name";
+import { NewMember } from "../membership/new-member";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
@@ -21,6 +22,7 @@ import { options } from "../parts/options";
 import { OwnAddress } from "../parts/own-address";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
@@ -36,6 +38,9 @@ export default function Event() {
   const told = useApprovedTold();
   const [filters, filter, isFiltered] = useFilters(DEFAULTS);
   const [changing, change] = useState<EventView>();
+  const [adding, add] = useState(false);
+  const [mistaken, takeBack] = useState<JoinRow>();
+  const { modal } = App.useApp();
   const event = useQuery({ queryKey: ["event", id], queryFn: () => get<EventView>(`/events/${id}`) });
   const live = useLive<LiveEvent>(event.data ? `/events/${id}/live` : null);
   if (blocked(event)) return <ProblemNotice problem={event.error} again={() => event.refetch()} />;
@@ -43,6 +48,11 @@ export default function Event() {
   const shown = event.data;
   const counts = live.data ?? shown.counts;
   const kept = (view: EventView) => client.setQueryData(["event", id], view);
+  const again = () => client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
+  const taken = ({ message, warning }: ApplicationAnswer) => {
+    again();
+    modal.info({ title: "现场登记", content: [message, warning].filter(Boolean).join(""), okText: "知道了" });
+  };
   return (
     <>
       <PageHead title={shown.title} note={`${shown.place} · ${span(shown.starts_at, shown.ends_at)}`}>
@@ -66,6 +76,19 @@ export default function Event() {
             </ConfirmButton>
           </>
         )}
+        {may("membership.hold_events") && shown.state === "closed" && (
+          <ConfirmButton<EventView>
+            question={{
+              title: "恢复活动？",
+              text: "恢复后，在活动时间内又可以扫码入会；时间已过的，恢复后请修改时间。",
+              okText: "恢复活动",
+            }}
+            run={(sending) => post<EventView>(`/events/${id}/reopen`, undefined, sending)}
+            done={kept}
+          >
+            恢复活动
+          </ConfirmButton>
+        )}
         {may("membership.approve") && (
           <ConfirmButton<Approval>
             type="primary"
@@ -73,7 +96,7 @@ export default function Event() {
             run={(sending) => approveByRule({ event_id: id }, sending)}
             done={(answer) => {
               told(answer);
-              client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
+              again();
             }}
           >
             按规则批准
@@ -95,7 +118,11 @@ export default function Event() {
           </p>
           <div className="screen-only">
             <OwnAddress url={shown.join_url} />
-            {shown.open ? <Word tone="good">现在可以扫码入会</Word> : <Word tone="quiet">现在不在报名时间内</Word>}{" "}
+            {shown.open ? (
+              <Word tone="good">现在可以扫码入会</Word>
+            ) : (
+              <Word tone="quiet">{shown.state === "closed" ? "活动已结束" : "现在不在报名时间内"}</Word>
+            )}{" "}
             <Button onClick={() => window.print()}>打印海报</Button>
           </div>
         </Card>
@@ -127,7 +154,12 @@ export default function Event() {
         unit="人"
         empty="还没有人扫码入会。"
         filtered={isFiltered}
-        acts={may("membership.view") && <Link to={`/members?event=${id}`}>在会员名单里审批、导出</Link>}
+        acts={
+          <>
+            {may("membership.apply") && <Button onClick={() => add(true)}>替没有手机的人登记</Button>}
+            {may("membership.view") && <Link to={`/members?event=${id}`}>在会员名单里审批、导出</Link>}
+          </>
+        }
         filters={
           <>
             <SearchBox label="姓名、证件号码、手机或会员证号" value={filters.q} change={(q) => filter({ q })} />
@@ -165,9 +197,28 @@ export default function Event() {
           { title: "时间", render: (_, row) => minute(row.joined_at) },
           {
             title: "礼包",
-            render: (_, row) => <Kit row={row} />,
+            render: (_, row) => (
+              <>
+                <Kit row={row} />
+                {row.kit_given_at && may("membership.hand_over_kits") && (
+                  <Button type="link" size="small" aria-label={`撤销${row.name}的礼包`} onClick={() => takeBack(row)}>
+                    撤销
+                  </Button>
+                )}
+              </>
+            ),
           },
         ]}
+      />
+      {may("membership.apply") && <NewMember event={shown} open={adding} close={() => add(false)} done={taken} />}
+      <ReasonWindow
+        title="撤销礼包发放"
+        text={`${mistaken?.name ?? ""}的礼包将恢复为未领，台账同时冲销。`}
+        path={`/events/${id}/kits/take-back`}
+        beside={{ join_id: mistaken?.id }}
+        open={mistaken !== undefined}
+        close={() => takeBack(undefined)}
+        done={again}
       />
       <EventWindow shown={changing} close={() => change(undefined)} done={kept} />
     </>

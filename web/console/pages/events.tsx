@@ -4,7 +4,7 @@ import { Link, useNavigate } from "react-router";
 import type { EventView } from "../../client/types";
 import { count, span } from "../../shared/words";
 import { EventWindow } from "../membership/event-window";
-import { ListTable, SearchBox } from "../parts/list-table";
+import { ListTable, SearchBox, WRAPPED } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
@@ -36,6 +36,7 @@ export default function Events() {
         unit="场"
         empty="还没有活动。"
         filtered={isFiltered}
+        scroll={WRAPPED}
         filters={<SearchBox label="活动名称或地点" value={filters.q} change={(q) => change({ q })} />}
         columns={[
           { title: "活动", render: (_, row) => <Link to={`/events/${row.id}`}>{row.title}</Link> },

@@ -15,10 +15,11 @@ use serde::Deserialize;
 use crate::{
     claim::{Wanted, held, row, shares, take, who},
     offer::rounds_of,
+    redeem::take_back::restore,
     rules::{audience::Audience, quota::share_of},
     tables::{
         claim::{self, ClaimState},
-        joined, offer,
+        joined, offer, redemption,
     },
 };
 
@@ -176,11 +177,23 @@ async fn catch_up(context: &Context, payload: &str) -> Result<(), Problem> {
     }
 }
 
-/// The hall's table handed the kit over: the voucher is used, and the table's own fact tells of it.
+/// What became of a kit at the hall's table.
+#[derive(Deserialize)]
+struct AtTable {
+    /// Whether it had been entered by mistake.
+    #[serde(default)]
+    taken_back: bool,
+}
+
+/// The hall's table handed the kit over: the voucher is used, and the table's own fact tells of it. Or that was a mistake.
 async fn kept(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<(), Problem> {
     let joined = joined_at_events(unit, events).await?;
     let offers = promising(unit, &joined).await?;
-    for (event, person) in joined {
+    for (record, (event, person)) in events.iter().zip(joined) {
+        if record.told::<AtTable>()?.taken_back {
+            wait_again(unit, context, &offers, (event, person)).await?;
+            continue;
+        }
         remember_kit(unit, event, person).await?;
         let promised = offers.iter().filter(|offer| offer.event_id == Some(event));
         let row = claim::ActiveModel {
@@ -196,6 +209,34 @@ async fn kept(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<
             .filter(claim::Column::State.eq(ClaimState::Claimed))
             .exec(unit)
             .await?;
+    }
+    Ok(())
+}
+
+/// His kit waits again: the voucher that was used by it is good, and one that he was not given because of it is given now.
+async fn wait_again(
+    unit: &Unit,
+    context: &Context,
+    offers: &[offer::Model],
+    (event, person): (Id, Id),
+) -> Result<(), Problem> {
+    let row = joined::ActiveModel { had_kit: Set(false), ..Default::default() };
+    let his = joined::Entity::update_many().set(row).filter(joined::Column::EventId.eq(event));
+    his.filter(joined::Column::PersonId.eq(person)).exec(unit).await?;
+    // By the person, who has few.
+    let own = claim::Entity::find().filter(claim::Column::PersonId.eq(person));
+    let own = own.filter(claim::Column::State.eq(ClaimState::Redeemed)).all(unit).await?;
+    for offer in offers.iter().filter(|offer| offer.event_id == Some(event)) {
+        for claim in own.iter().filter(|claim| claim.offer_id == offer.id) {
+            let redeemed = redemption::Entity::find().filter(redemption::Column::ClaimId.eq(claim.id));
+            let redeemed = redeemed.filter(redemption::Column::TakenBackAt.is_null()).one(unit).await?;
+            if redeemed.is_none() {
+                restore(unit, context, claim, offer).await?;
+            }
+        }
+        if offer.gives(context.today()) {
+            give(unit, context, offer, person).await?;
+        }
     }
     Ok(())
 }

@@ -11,8 +11,10 @@ use utoipa::ToSchema;
 use crate::{
     ask_transfer::waits_in_words,
     enter::{Applicant, Came, EnterRefusal, Entered, enter},
+    event::{join::settle_at_desk, view::in_scope},
     permissions::TakeApplications,
     rules::standing::Standing,
+    tables::{event, event_union},
 };
 
 kernel::refusals! {
@@ -24,6 +26,8 @@ kernel::refusals! {
         PlatformUnknown = 422 "unknown_platform" "请从列表中选择平台企业。",
         /// The union no longer exists.
         UnionClosed = 422 "union_closed" "该工会已撤销或合并，请选择接续的工会。",
+        /// It takes no part in the event.
+        NotInEvent = 422 "union_not_in_event" "该工会没有参加本次活动，请选择参加活动的工会。",
     }
 }
 
@@ -46,6 +50,8 @@ pub struct NewApplication {
     pub employer: Option<String>,
     /// The platform company.
     pub platform_id: Option<Id>,
+    /// The enrolment event at whose desk it is taken, for who has no phone to join with.
+    pub event_id: Option<Id>,
 }
 
 /// What became of it.
@@ -118,10 +124,9 @@ pub async fn check_platform(conn: &Connection, platform: Option<Id>) -> Result<(
 /// Takes an application.
 ///
 /// # Errors
-/// 404 if the union is absent or foreign, [`ApplyRefusal`], [`EnterRefusal`].
+/// 404 if the union or the event is absent or foreign, [`ApplyRefusal`], [`EnterRefusal`].
 pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) -> Result<ApplicationAnswer, Problem> {
-    let kind = document_kind(&input.document_kind)?;
-    caller
+    let answer = caller
         .unit(|unit| async move {
             let union = organisation::get(&unit, caller.scope(), input.organisation_id).await?;
             if union.is_closed(caller.today()) {
@@ -129,36 +134,60 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
             }
             organisation::worker_group::check(&unit, &input.group).await?;
             check_platform(&unit, input.platform_id).await?;
-            let person = NewPerson {
-                name: input.name.clone(),
-                document_kind: kind,
-                document_number: input.document_number.clone(),
-                phone: input.phone.clone(),
-                worker_group: Some(input.group.clone()),
-                organisation_id: union.id,
+            let event = match input.event_id {
+                Some(id) => Some(event_of(&unit, caller, id, union.id).await?),
+                None => None,
             };
-            let applicant = Applicant {
-                checked: kernel::person::check(&person, caller.today())?,
-                person,
-                platform_id: input.platform_id,
-                employer: input.employer.clone(),
-                event_id: None,
-                phone_is_proved: false,
+            let applicant = applicant(caller, input, union.id)?;
+            let is_anothers = match applicant.checked.phone.as_deref() {
+                Some(phone) => !kernel::person::holders_of_phone(&unit, caller, phone).await?.is_empty(),
+                None => false,
             };
-            let others = match applicant.checked.phone.as_deref() {
-                Some(phone) => kernel::person::holders_of_phone(&unit, caller, phone).await?,
-                None => Vec::new(),
-            };
-            let came = enter(&unit, caller, &applicant).await?;
+            let mut came = enter(&unit, caller, &applicant).await?;
             // Who is known keeps the number that he had.
-            let shares = matches!(came.entered, Entered::Unknown(_)) && !others.is_empty();
+            let shares = is_anothers && matches!(came.entered, Entered::Unknown(_));
+            if let Some(event) = &event {
+                came.entered = settle_at_desk(&unit, caller, event, came.entered).await?;
+            }
             let mut answer = answer(&unit, caller, came, &union.name).await?;
             answer.warning = answer.warning.or(shares.then(|| PHONE_SHARED.to_owned()));
             let detail = serde_json::json!({ "outcome": answer.outcome });
             audit::record(&unit, caller, ("members.apply", "membership/member", answer.id), union.id, detail).await?;
             Ok(answer)
         })
-        .await
+        .await?;
+    if let Some(event) = input.event_id {
+        caller.house().live().changed(format!("event/{event}"));
+    }
+    Ok(answer)
+}
+
+fn applicant(context: &Context, input: &NewApplication, union: Id) -> Result<Applicant, Problem> {
+    let person = NewPerson {
+        name: input.name.clone(),
+        document_kind: document_kind(&input.document_kind)?,
+        document_number: input.document_number.clone(),
+        phone: input.phone.clone(),
+        worker_group: Some(input.group.clone()),
+        organisation_id: union,
+    };
+    Ok(Applicant {
+        checked: kernel::person::check(&person, context.today())?,
+        person,
+        platform_id: input.platform_id,
+        employer: input.employer.clone(),
+        event_id: input.event_id,
+        phone_is_proved: false,
+    })
+}
+
+/// The event at whose desk somebody applies to one of its unions.
+async fn event_of(conn: &Connection, context: &Context, id: Id, union: Id) -> Result<event::Model, Problem> {
+    let event = in_scope(conn, context, id).await?;
+    match event_union::Entity::find_by_id((id, union)).one(conn).await? {
+        Some(_) => Ok(event),
+        None => Err(ApplyRefusal::NotInEvent.into()),
+    }
 }
 
 async fn answer(
@@ -169,7 +198,12 @@ async fn answer(
 ) -> Result<ApplicationAnswer, Problem> {
     let (member, outcome, message) = match entered {
         Entered::Unknown(member) | Entered::Applied(member) => {
-            (member, ApplicationOutcome::Applied, format!("已登记向“{union}”提出的入会申请，请审批。"))
+            let message = if member.state.is_member() {
+                format!("已按活动的规则批准加入“{union}”，会员证已生成。")
+            } else {
+                format!("已登记向“{union}”提出的入会申请，请审批。")
+            };
+            (member, ApplicationOutcome::Applied, message)
         }
         Entered::Already(member) => {
             let message = format!("此人在“{union}”的会籍状态是“{}”，不用再次申请。", member.state.label());

@@ -43,7 +43,9 @@ async fn a_card_is_printed_checked_and_ends_with_the_membership() {
     // Paper can be copied: at the desk only the phone's own code, or the number that staff compare, hands a kit over.
     let kits = format!("/api/v1/events/{}/kits", hall.event["id"].as_str().unwrap());
     let copied = hall.officer.post(&kits, &json!({ "code": paper, "gate": "1号台" })).await;
-    assert_eq!(copied.code(), "card_code_not_valid");
+    assert_eq!(copied.code(), "card_on_paper");
+    let mistyped = hall.officer.post(&kits, &json!({ "code": "1522 0100 0000 0015", "gate": "1号台" })).await;
+    assert_eq!(mistyped.code(), "card_number_wrong");
     assert!(hall.officer.post(&kits, &json!({ "code": shown, "gate": "1号台" })).await.status.is_success());
     app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(301));
     assert_eq!(check(&mut anybody, &shown).await.code(), "card_code_not_valid");

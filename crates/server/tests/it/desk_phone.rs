@@ -1,10 +1,13 @@
-//! What a desk hears of the phone that it typed for somebody who is known.
+//! What a desk hears of the phone that it typed for somebody who is known, and who joins at an event without one.
 
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
-use crate::roles::{found, officer};
+use crate::{
+    join::hall,
+    roles::{found, officer},
+};
 
 /// The answer when this person is entered with a phone.
 async fn entered(officer: &mut Client, union: Id, phone: &str) -> Value {
@@ -33,6 +36,42 @@ async fn of_another_unions_people_it_hears_the_same_whichever_phone_it_types() {
         let told = entered(&mut other, there, &right).await["warning"].take();
         assert!(told.is_string());
         assert_eq!(entered(&mut other, there, &wrong).await["warning"], told);
+    })
+    .await;
+}
+
+/// What is sent of somebody who stands at the desk of an event.
+fn at_the_desk(n: u32, phone: Option<String>, union: &Value, event: &Value) -> Value {
+    json!({
+        "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
+        "phone": phone, "group": "delivery_rider", "organisation_id": union, "event_id": event["id"],
+    })
+}
+
+#[tokio::test]
+async fn who_joins_at_an_events_desk_is_counted_there_and_has_his_kit() {
+    App::each(&server::programmes(), async |app| {
+        let mut hall = hall(&app).await;
+        let (union, event) = (hall.event["unions"][0]["id"].clone(), hall.event.clone());
+        let path = format!("/api/v1/events/{}", event["id"].as_str().unwrap());
+        // What the rule lacks, an officer decides; who told his number is a member at once.
+        for (n, phone, state) in [(1, None, "applied"), (2, Some(people::phone(2)), "normal")] {
+            let form = at_the_desk(n, phone, &union, &event);
+            let told: Value = hall.officer.post("/api/v1/members", &form).await.ok();
+            assert_eq!((&told["outcome"], &told["state"]), (&json!("applied"), &json!(state)), "{told}");
+            let again: Value = hall.officer.post("/api/v1/members", &form).await.ok();
+            assert_eq!(again["outcome"], "already");
+        }
+        let seen: Value = hall.officer.get(&path).await.ok();
+        assert_eq!((&seen["counts"]["joined"], &seen["counts"]["approved"]), (&json!(2), &json!(1)));
+        let joins: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
+        let first = &joins["items"][1];
+        hall.officer.post("/api/v1/members/approve", &json!({ "ids": [first["member_id"]] })).await;
+        let kit = json!({ "join_id": first["id"], "gate": "一号台" });
+        let given: Value = hall.officer.post(&format!("{path}/kits"), &kit).await.ok();
+        assert_eq!(given["gate"], "一号台");
+        let beside = at_the_desk(3, None, &json!(hall.county), &event);
+        assert_eq!(hall.officer.post("/api/v1/members", &beside).await.code(), "union_not_in_event");
     })
     .await;
 }

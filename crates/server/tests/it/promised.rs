@@ -104,6 +104,39 @@ async fn what_was_handed_over_by_mistake_and_then_rightly_is_one_kit() {
 }
 
 #[tokio::test]
+async fn what_the_table_entered_by_mistake_is_taken_back_and_the_voucher_is_good_again() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, _, _, path) = kits(&app).await;
+        let phone = Client::new(server::router(app.house()).unwrap());
+        let consent = consent(&mut phone.clone(), &hall.code).await;
+        join(&app, phone, &hall.code, &consent, 101).await;
+        app.settle().await;
+        let event = format!("/api/v1/events/{}", hall.event["id"].as_str().unwrap());
+        let joins: Value = hall.officer.get(&format!("{event}/joins")).await.ok();
+        let joined = joins["items"][0]["id"].clone();
+        let (give, back) = (format!("{event}/kits"), format!("{event}/kits/take-back"));
+        let mistake = json!({ "join_id": joined, "reason": "扫错了会员证" });
+        assert_eq!(hall.officer.post(&back, &mistake).await.code(), "kit_not_given");
+
+        for _ in 0..2 {
+            let _: Value = hall.officer.post(&give, &json!({ "join_id": joined, "gate": "一号台" })).await.ok();
+            app.settle().await;
+            let used: Value = hall.officer.get(&format!("{path}/claims?state=redeemed")).await.ok();
+            assert_eq!(used["total"], 1, "{used}");
+            let taken: Value = hall.officer.post(&back, &mistake).await.ok();
+            assert_eq!(taken["gate"], "一号台");
+            app.settle().await;
+            let good: Value = hall.officer.get(&format!("{path}/claims?state=claimed")).await.ok();
+            assert_eq!(good["total"], 1, "{good}");
+            let shown: Value = hall.officer.get(&event).await.ok();
+            assert_eq!(shown["counts"]["kits_given"], 0);
+        }
+        drop(hall);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_has_his_kit_from_the_table_is_given_no_other_later() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, _, _, path) = kits(&app).await;

@@ -136,7 +136,10 @@ async fn give_up(
 
 /// Makes the voucher good again; answers how it stands. One that was used stays as it is when its offer goes on longer, so its
 /// time is counted anew. With a seat it is good to the end, however long others are held.
-async fn restore(
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn restore(
     unit: &Unit,
     context: &Context,
     claim: &claim::Model,

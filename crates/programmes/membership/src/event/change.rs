@@ -1,4 +1,4 @@
-//! Changing and closing an event.
+//! Changing an event, closing it, and opening it again.
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use database::{Id, Unit};
@@ -22,7 +22,9 @@ kernel::refusals! {
     /// Why an event is not changed.
     pub enum ChangeEventRefusal {
         /// It is over.
-        Closed = 409 "event_closed" "活动已结束，不能再修改。",
+        Closed = 409 "event_closed" "活动已结束，不能再修改；结束有误的，请先恢复活动。",
+        /// It is not over.
+        NotClosed = 409 "event_not_closed" "活动没有结束，不用恢复。",
     }
 }
 
@@ -72,14 +74,32 @@ pub async fn change(
 /// # Errors
 /// 404 if it is absent or foreign, [`ChangeEventRefusal`].
 pub async fn close(caller: &Caller<HoldEvents>, id: Id) -> Result<EventView, Problem> {
+    turn(caller, id, EventState::Closed, ("events.close", ChangeEventRefusal::Closed)).await
+}
+
+/// Opens an event again that was ended by mistake: the posters in the hall hold its code.
+///
+/// # Errors
+/// 404 if it is absent or foreign, [`ChangeEventRefusal`].
+pub async fn reopen(caller: &Caller<HoldEvents>, id: Id) -> Result<EventView, Problem> {
+    turn(caller, id, EventState::Open, ("events.reopen", ChangeEventRefusal::NotClosed)).await
+}
+
+async fn turn(
+    caller: &Caller<HoldEvents>,
+    id: Id,
+    wanted: EventState,
+    (action, already): (&str, ChangeEventRefusal),
+) -> Result<EventView, Problem> {
+    let already = &already;
     caller
         .unit(|unit| async move {
             let old = in_scope(&unit, caller, id).await?;
-            if old.state == EventState::Closed {
-                return Err(ChangeEventRefusal::Closed.into());
+            if old.state == wanted {
+                return Err(already.clone().into());
             }
-            let new = event::Model { state: EventState::Closed, version: old.version + 1, ..old };
-            save(&unit, caller, new, &["state".to_owned()], "events.close").await
+            let new = event::Model { state: wanted, version: old.version + 1, ..old };
+            save(&unit, caller, new, &["state".to_owned()], action).await
         })
         .await
 }
@@ -127,4 +147,16 @@ pub async fn post_close(caller: Caller<HoldEvents>, Path(id): Path<Id>) -> Resul
     let closed = close(&caller, id).await?;
     caller.house().live().changed(format!("event/{id}"));
     Ok((etag::etag(closed.version), Json(closed)))
+}
+
+/// 恢复集中入会活动
+#[utoipa::path(
+    post, path = "/events/{id}/reopen", tag = "events", operation_id = "reopen_event",
+    extensions(("x-permission" = json!("membership.hold_events"))),
+    params(("id" = Id, Path)), responses((status = 200, body = EventView), ChangeEventRefusal),
+)]
+pub async fn post_reopen(caller: Caller<HoldEvents>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let opened = reopen(&caller, id).await?;
+    caller.house().live().changed(format!("event/{id}"));
+    Ok((etag::etag(opened.version), Json(opened)))
 }

@@ -28,6 +28,11 @@ kernel::refusals! {
         Given { gate: String } = 409 "kit_given" "礼包已在“{gate}”领取过，请核对两次的时间和发放台。",
         /// Neither a person nor a card was named.
         WhoMissing = 422 "who_missing" "请扫描会员证二维码，或选择要领取礼包的人。",
+        /// Some digits of a card's number were typed wrong.
+        NumberWrong = 422 "card_number_wrong" "会员证号有误，请对照会员证核对16位数字。",
+        /// Paper can be copied.
+        OnPaper = 422 "card_on_paper"
+            "打印的会员证可以复制，不能扫它的二维码领取；请扫手机上的会员证，或核对证件后输入会员证号。",
         /// No card like this joined here.
         NotJoined = 404 "not_joined" "此人没有参加本次活动，请核对会员证。",
         /// The application waits.
@@ -174,8 +179,14 @@ async fn sought(
             let compact = codes::text::compact(code);
             let shown = if card::is_number(&compact) {
                 member::Entity::find().filter(member::Column::CardNumber.eq(compact))
+            } else if compact.chars().all(|sign| sign.is_ascii_digit()) {
+                return Err(KitRefusal::NumberWrong.into());
             } else {
-                member::Entity::find_by_id(card_token::read_at(caller, code, at.at())?)
+                let on_paper = || card_token::read_on_paper(caller, code).is_ok();
+                let shown = card_token::read_at(caller, code, at.at());
+                let member =
+                    shown.map_err(|told| if on_paper() { Problem::from(KitRefusal::OnPaper) } else { told })?;
+                member::Entity::find_by_id(member)
             };
             // He may have joined by a membership that was merged into the one that he shows.
             let holder = shown.one(unit).await?.ok_or(KitRefusal::NotJoined)?.person_id;

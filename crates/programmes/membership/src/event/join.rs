@@ -31,6 +31,7 @@ use crate::{
 };
 use applicant::{applicant, filled_in};
 use settle::settle;
+pub(crate) use settle::settle_at_desk;
 
 kernel::refusals! {
     /// Why nobody joins.

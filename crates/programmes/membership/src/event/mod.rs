@@ -15,4 +15,5 @@ pub mod list;
 pub mod live;
 pub mod public;
 pub mod qr;
+pub mod take_kit_back;
 pub mod view;

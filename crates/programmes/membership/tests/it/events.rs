@@ -13,7 +13,7 @@ use kernel::{
 use membership::{
     approve::{Approve, ApproveRule, approve},
     event::{
-        change::{change, close},
+        change::{change, close, reopen},
         create::create,
         form::EventForm,
         gifts::{Gift, GiftKind},
@@ -81,6 +81,9 @@ async fn an_event_is_made_changed_and_closed() {
         assert_eq!(public(&app.caller::<SeeEvents>(), "guess").await.unwrap_err().status, 404);
         assert!(!close(&caller, made.id).await.unwrap().open);
         assert_eq!(close(&caller, made.id).await.unwrap_err().code, "event_closed");
+        // The code of the posters in the hall leads in again.
+        assert!(reopen(&caller, made.id).await.unwrap().open);
+        assert_eq!(reopen(&caller, made.id).await.unwrap_err().code, "event_not_closed");
     })
     .await;
 }

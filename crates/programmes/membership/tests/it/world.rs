@@ -91,6 +91,7 @@ pub fn application(n: u32, organisation_id: Id) -> NewApplication {
         organisation_id,
         employer: None,
         platform_id: None,
+        event_id: None,
     }
 }
 

@@ -51,22 +51,53 @@ pub(super) async fn settle(
         (joined(unit, event, person).await?, None)
     };
     let already = before.is_some() || member.state.is_member();
-    let gate = match before {
-        Some(before) => {
-            take_up(unit, event, &before, &member);
-            waiting_kit(unit, before).await?
-        }
-        None => {
-            let row = noted(caller, event, &member, transfer.as_ref().map(|transfer| transfer.to_organisation_id));
-            database::insert::<join::Entity>(unit, row)?;
-            let gate;
-            (member, gate) = welcome(unit, caller, event, (member, past)).await?;
-            gate
-        }
-    };
+    let to = transfer.as_ref().map(|transfer| transfer.to_organisation_id);
+    let gate;
+    (member, gate) = note(unit, caller, event, (member, to, past), before).await?;
     let organisation = tree::name(unit, member.organisation_id).await?;
     let told = message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?;
     Ok((person, answer(event, member, (gate, told, already), organisation)?))
+}
+
+/// Notes who came to the event's desk, as [`settle`] does for a phone; what he agreed to stands on the paper he signed.
+/// Answers his membership.
+///
+/// # Errors
+/// A fault.
+pub(crate) async fn settle_at_desk(
+    unit: &Unit,
+    caller: &Context,
+    event: &event::Model,
+    entered: Entered,
+) -> Result<Entered, Problem> {
+    let (member, to) = match &entered {
+        Entered::Unknown(member) | Entered::Applied(member) | Entered::Already(member) => (member.clone(), None),
+        Entered::TransferAsked(member, transfer) => (member.clone(), Some(transfer.to_organisation_id)),
+    };
+    let before = joined(unit, event, member.person_id).await?;
+    let (member, _) = note(unit, caller, event, (member, to, None), before).await?;
+    Ok(match entered {
+        Entered::Unknown(_) | Entered::Applied(_) => Entered::Applied(member),
+        Entered::Already(_) => Entered::Already(member),
+        asked @ Entered::TransferAsked(..) => asked,
+    })
+}
+
+/// Notes with the event who came, once, and welcomes who is new. Answers also the table at which his kit waits.
+async fn note(
+    unit: &Unit,
+    caller: &Context,
+    event: &event::Model,
+    (member, to, past): (member::Model, Option<Id>, Option<Past>),
+    before: Option<join::Model>,
+) -> Result<(member::Model, Option<String>), Problem> {
+    let Some(before) = before else {
+        database::insert::<join::Entity>(unit, noted(caller, event, &member, to))?;
+        return welcome(unit, caller, event, (member, past)).await;
+    };
+    take_up(unit, event, &before, &member);
+    let gate = waiting_kit(unit, before).await?;
+    Ok((member, gate))
 }
 
 /// What he reads.
