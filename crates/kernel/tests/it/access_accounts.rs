@@ -5,7 +5,8 @@ use axum::http::{Method, StatusCode};
 use kernel::{
     Id,
     access::{Officer, account, first_day},
-    audit,
+    audit::{self, AuditFilter},
+    listing::Paging,
     organisation::{self, Kind, Level, create::NewOrganisation, form::OrganisationForm, permissions::Manage},
     permission::LoggedIn,
 };
@@ -267,6 +268,9 @@ async fn a_role_is_made_of_what_its_maker_may_hand_out_and_holds_at_once() {
         assert_eq!(clerk.get("/api/v1/organisations").await.status, StatusCode::OK);
         let less = put(&mut security, &path, &json!(1), &new("台账员", &["ledger.view"])).await;
         assert_eq!(less.status, StatusCode::OK, "{}", less.json());
+        let only = AuditFilter { action: Some("roles.update".into()), ..AuditFilter::default() };
+        let acts = audit::list(&app.caller::<LoggedIn>(), &only, &Paging::default()).await.unwrap();
+        assert_eq!(acts.items[0].detail["before"]["permissions"], json!(["ledger.view", "organisations.view"]));
         assert_eq!(clerk.get("/api/v1/organisations").await.status, StatusCode::FORBIDDEN);
         assert_eq!(put(&mut security, &path, &json!(1), &new("台账员", &["ledger.view"])).await.status, 412);
         assert_eq!(security.send_json(Method::DELETE, &path, &[], &()).await.code(), "role_in_use");

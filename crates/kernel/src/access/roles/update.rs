@@ -69,7 +69,7 @@ pub async fn update(
             after.clone().into_active_model().reset_all().update(&unit).await?;
             fits_holders(&unit, id, form).await?;
             etag::note(&unit, id, after.version, &etag::changed(&was, form)).await?;
-            record(&unit, caller, "roles.update", &after).await?;
+            record(&unit, caller, "roles.update", &after, Some(&was)).await?;
             Ok(RoleView::from(after))
         })
         .await
