@@ -127,7 +127,9 @@ export default function Rules() {
           {shown?.is_house_wide ? "全系统统一生效。" : `对“${detail.data?.name}”所在地区（${region || "全部"}）生效。`}
         </p>
         {shown?.code.endsWith("kept_days") && (
-          <Alert type="warning" showIcon title="改短后，已超过新期限的内容会自动匿名化或删除，不能恢复。" />
+          <Form.Item>
+            <Alert type="warning" showIcon title="改短后，已超过新期限的内容会自动匿名化或删除，不能恢复。" />
+          </Form.Item>
         )}
         <Form.Item
           label="数值"
