@@ -15,6 +15,7 @@ import "./plan/plan.css";
 import "./parts/forms.css";
 import "./station/station.css";
 import { Shell } from "./shell";
+import { comeBack } from "./sign-in/returned";
 
 const client = new Queries({
   defaultOptions: {
@@ -31,6 +32,7 @@ const CLOSABLE = { "aria-label": "关闭" };
 /** Long enough for those who read slowly; the next one takes the place of the last. */
 const READABLE = { duration: 6, maxCount: 1 };
 watchTouches();
+comeBack();
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
