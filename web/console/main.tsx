@@ -10,6 +10,7 @@ import "./plan/plan.css";
 import "./parts/forms.css";
 import "./station/station.css";
 import { Shell } from "./shell";
+import { comeBack } from "./sign-in/returned";
 import { Surroundings } from "./surroundings";
 
 const client = new Queries({
@@ -21,6 +22,7 @@ const client = new Queries({
   },
 });
 watchTouches();
+comeBack();
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

@@ -75,7 +75,7 @@ export function TermActs({ path, what, term, size, done }: ActsProps) {
       <ReasonWindow
         open={pausing}
         title="暂停办理"
-        text={`等待补交材料等期间，答复期限不往下算。${what}的本人会收到短信，也能看到原因。`}
+        text={`暂停办理${what}。等待补交材料等期间，答复期限不往下算；本人会收到短信，也能看到原因。`}
         path={`${path}/pause`}
         close={() => pause(false)}
         done={done}

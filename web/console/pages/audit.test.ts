@@ -18,7 +18,7 @@ const ROW = {
 
 test("what an entry tells is read as the server puts it, and one that tells nothing can't be opened", async () => {
   const bare = { ...ROW, id: "8", action_label: "登录", detail: null, told: [] };
-  serve({
+  const sent = serve({
     "GET /audit": { items: [ROW, bare], total: 2 },
     "GET /audit/actions": [],
     "GET /audit/checkpoints": { checkpoints: { items: [], total: 0 } },
@@ -31,6 +31,8 @@ test("what an entry tells is read as the server puts it, and one that tells noth
   expect(nothing?.className).toContain("spaced");
   const cells = [...place.querySelectorAll(".ant-table-row")].map((row) => row.textContent);
   expect(cells[0]).toContain("72026年7月5日 09:00:00");
+  // What is chosen above the page is what the page shows.
+  expect(sent.some((one) => one.path.startsWith("/audit?") && one.path.includes("organisation=2"))).toBe(true);
   told?.click();
   const said = await there(() => place.querySelector(".told") ?? undefined);
   expect(said.textContent).toBe("步骤批复筹建");

@@ -7,6 +7,7 @@ import { CheckpointLine } from "../parts/checkpoint-line";
 import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
 import { useFilters } from "../use-filters";
@@ -16,16 +17,18 @@ const DEFAULTS = { q: "", action: "", from: "", to: "" };
 /** Who did what, in the order in which it was chained. */
 export default function Audit() {
   const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const asked = { ...filters, organisation };
   const actions = useQuery({ queryKey: ["/audit/actions"], queryFn: () => get<ActionLabel[]>("/audit/actions") });
   return (
     <>
       <PageHead note="每一条都与前一条相连，改动或删除任何一条都会被核对出来。">
-        <TakeAway path="/audit/exports" asked={filters} permission="audit.export" />
+        <TakeAway path="/audit/exports" asked={asked} organisation={organisation} permission="audit.export" />
       </PageHead>
       <CheckpointLine />
       <ListTable<AuditRow>
         path="/audit"
-        asked={filters}
+        asked={asked}
         unit="条"
         filters={
           <>

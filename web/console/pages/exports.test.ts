@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test, vi } from "vitest";
-import { soon } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, serve } from "../testing";
 import Exports from "./exports";
 
@@ -46,4 +46,14 @@ test("which rows an export holds stands below its title", async () => {
   serve({ "GET /exports": { items: [row], total: 1 } });
   const { place } = draw(createElement(Exports));
   await soon(() => expect(place.textContent).toContain(row.filter));
+});
+
+test("the hashes of a file are copied, to be held against the file's own", async () => {
+  const row = { ...ROW, state: "done", hash: "9a0b".repeat(16), sha256: "f00d".repeat(16) };
+  serve({ "GET /exports": { items: [row], total: 1 } });
+  const { place } = draw(createElement(Exports));
+  const written = vi.fn(async (_: string) => undefined);
+  vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText: written, write: undefined } });
+  (await there(() => place.querySelector<HTMLElement>('[aria-label="复制校验值"]'))).click();
+  await soon(() => expect(written).toHaveBeenCalledWith(`SM3：${row.hash} SHA-256：${row.sha256}`));
 });

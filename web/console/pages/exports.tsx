@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Progress, Space, Tabs, Tooltip } from "antd";
+import { Button, Form, Input, Progress, Space, Tabs, Tooltip, Typography } from "antd";
 import { useEffect, useState } from "react";
 import { address, post } from "../../client/http";
 import type { ExportView } from "../../client/types";
@@ -107,12 +107,15 @@ function State({ row }: { row: ExportView }) {
   );
 }
 
-/** The beginning of a hash; the whole of both on demand, to be compared with the file's own. */
+/** The beginning of a hash; the whole of both on demand, and to be copied, as nobody compares them with the file's own by eye. */
 function Hash({ hash, sha256 }: { hash?: string | null; sha256?: string | null }) {
   if (!hash) return NOTHING;
+  const both = `SM3：${hash} SHA-256：${sha256}`;
   return (
-    <Tooltip title={`SM3：${hash} SHA-256：${sha256}`}>
-      <code>{hash.slice(0, 12)}…</code>
+    <Tooltip title={both}>
+      <Typography.Text code copyable={{ text: both, tooltips: ["复制校验值", "已复制"] }}>
+        {hash.slice(0, 12)}…
+      </Typography.Text>
     </Tooltip>
   );
 }

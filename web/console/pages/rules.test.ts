@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, serve } from "../testing";
 import Rules from "./rules";
 
@@ -37,4 +37,22 @@ test.each([
   const row = (code: string) => place.querySelector(`tr[data-row-key="${code}"]`)?.textContent;
   expect(row("kernel.answers_kept_hours")).toContain("全系统统一");
   expect(row("station.late_hours")).not.toContain("全系统统一");
+});
+
+test("who makes a term of keeping shorter reads before that what is over then does not come back", async () => {
+  const kept = { ...rule, code: "people.kept_days", label: "职工档案的保存期限", unit: "天", is_house_wide: false };
+  serve({
+    "GET /session": session,
+    "GET /rule-packs": [...rules, kept],
+    "GET /organisations/2": { ...detail, path: [] },
+  });
+  const { place } = draw(createElement(Rules));
+  const set = (label: string) =>
+    place.querySelector<HTMLButtonElement>(`button[aria-label="设定${label}"]:not(:disabled)`);
+  const told = () => document.querySelector(".ant-modal-body")?.textContent ?? "";
+  (await there(() => set("最迟补传时间"))).click();
+  await soon(() => expect(told()).toContain("数值"));
+  expect(told()).not.toContain("不能恢复");
+  (await there(() => set("职工档案的保存期限"))).click();
+  await soon(() => expect(told()).toContain("不能恢复"));
 });

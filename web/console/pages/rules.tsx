@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Empty, Form, Input } from "antd";
+import { Alert, Button, Empty, Form, Input } from "antd";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { RuleStanding } from "../../client/types";
@@ -126,6 +126,11 @@ export default function Rules() {
         <p>
           {shown?.is_house_wide ? "全系统统一生效。" : `对“${detail.data?.name}”所在地区（${region || "全部"}）生效。`}
         </p>
+        {shown?.code.endsWith("kept_days") && (
+          <Form.Item>
+            <Alert type="warning" showIcon title="改短后，已超过新期限的内容会自动匿名化或删除，不能恢复。" />
+          </Form.Item>
+        )}
         <Form.Item
           label="数值"
           name="value"

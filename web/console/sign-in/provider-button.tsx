@@ -5,6 +5,7 @@ import { useAction } from "../../client/action";
 import { get, post, type Sending } from "../../client/http";
 import type { Departure, ProviderView } from "../../client/types";
 import { ProblemNotice } from "../parts/problem-notice";
+import { leaving } from "./returned";
 
 /** The name of the unit's own sign-in, if there is one. */
 export function useProvider(): string | undefined {
@@ -27,6 +28,7 @@ export function ProviderButton({ before, aside }: Provider) {
   const label = useProvider();
   const leave = useAction(async (_: null, sending: Sending) => {
     const { url } = await post<Departure>("/session/provider", undefined, sending);
+    leaving();
     window.location.assign(url);
   });
   if (!label) return null;

@@ -1,4 +1,5 @@
 import type { NextStep } from "../../client/types";
+import { kept, store } from "../../shared/store";
 
 /** Why the unit's own sign-in did not lead in. The server names the reason only; what to do stands here. */
 const REFUSED = new Map([
@@ -34,4 +35,20 @@ export function arrived(): Returned {
     window.history.replaceState(null, "", window.location.pathname + window.location.search);
   }
   return found;
+}
+
+/** The page from which somebody left for the unit's own sign-in. */
+const LEFT = "niangjia.left";
+
+/** Remembers the page that is left for the unit's own sign-in. */
+export function leaving(): void {
+  store(LEFT, window.location.pathname + window.location.search, "sessionStorage");
+}
+
+/** Goes on where somebody left for the unit's own sign-in, which itself leads to the first page only. Before the router looks. */
+export function comeBack(): void {
+  const left = kept(LEFT, "sessionStorage");
+  store(LEFT, undefined, "sessionStorage");
+  if (!left || window.location.pathname !== "/") return;
+  window.history.replaceState(null, "", window.location.origin + left + window.location.hash);
 }

@@ -26,7 +26,7 @@ pub const ENTRIES: ExportKind = ExportKind {
     personal: false,
     headings: &["序号", "时间", "操作人", "网络地址", "操作", "对象", "对象编号", "组织", "说明", "校验值"],
     words: crate::filter_words! { AuditFilter {
-        q, account: "人员" in account.name, from, to,
+        q, organisation, account: "人员" in account.name, from, to,
         action: "操作" = Says::Name(|context, code| {
             Box::pin(async move { Ok(Some(label(context.house(), code).to_owned())) })
         }),

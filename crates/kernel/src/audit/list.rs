@@ -27,7 +27,7 @@ pub struct ActionLabel {
 /// The entries that the caller may read, the newest first. That he may read any is the caller's matter.
 ///
 /// # Errors
-/// A fault of the database.
+/// 404 for a foreign organisation.
 pub async fn list(context: &Context, filter: &AuditFilter, paging: &Paging) -> Result<Page<AuditRow>, Problem> {
     let query = query::entries(context, filter).await?;
     let page = paging.newest_first(context.read(), query, Column::Position, |entry| Id(entry.position)).await?;

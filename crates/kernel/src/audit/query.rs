@@ -14,7 +14,7 @@ use super::{Column, Entity};
 use crate::{
     Context, Problem,
     access::{account, grant},
-    organisation::tree,
+    organisation::{self, tree},
 };
 
 /// What is looked for.
@@ -24,6 +24,8 @@ pub struct AuditFilter {
     /// The key of a record, a place in the chain, part of an officer's name, or part of what an act is called.
     #[serde(default, deserialize_with = "crate::listing::sought")]
     pub q: Option<String>,
+    /// At this organisation or below it, and what its officers did at none.
+    pub organisation: Option<Id>,
     /// The act's code.
     pub action: Option<String>,
     /// By this account, or about it.
@@ -37,9 +39,14 @@ pub struct AuditFilter {
 /// The entries that the caller may read and asks for.
 ///
 /// # Errors
-/// A fault of the database.
+/// 404 for a foreign organisation.
 pub(super) async fn entries(context: &Context, filter: &AuditFilter) -> Result<Select<Entity>, Problem> {
     let mut query = Entity::find().filter(readable(context).await?);
+    if let Some(place) = filter.organisation {
+        organisation::get(context.read(), context.scope(), place).await?;
+        // As who audits that union alone would read it.
+        query = query.filter(readable(&context.lent(vec![place])).await?);
+    }
     query = query.apply_if(filter.action.as_ref(), |query, action| query.filter(Column::Action.eq(action)));
     if let Some(account) = filter.account {
         query = query.filter(by(&Condition::all().add(account::Column::Id.eq(account))));

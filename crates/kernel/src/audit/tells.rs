@@ -12,6 +12,7 @@ use crate::{
     assessment::AssessmentConclusion,
     coded,
     export::ExportFormat,
+    ledger::Tree,
     organisation::{founding::FoundingStep, platform::Rank, tree, worker_group},
     person::{
         erasing::erase::basis,
@@ -39,6 +40,7 @@ pub const TELLS: &[Tells] = &[
     Tells::Code("conclusion", |code| coded(code, AssessmentConclusion::label)),
     Tells::Code("step", |code| coded(code, FoundingStep::label)),
     Tells::Code("source", source),
+    Tells::Code("tree", |code| coded(code, Tree::label)),
     Tells::List(&["group", "groups", "code"], groups),
     Tells::List(&["role", "role_id", "roles"], roles),
 ];
@@ -165,6 +167,8 @@ impl<'a> Codes<'a> {
 fn own_name(programme: &Programme, key: &str, code: &str) -> Option<&'static str> {
     match key {
         "action" => programme.acts.iter().find(|act| act.0 == code).map(|act| act.1),
+        "permissions" => programme.permissions.iter().find(|one| one.code == code).map(|one| one.label),
+        "code" => programme.rules.iter().find(|rule| rule.code == code).map(|rule| rule.label),
         "purpose" => programme.consents.iter().find(|one| one.code == code).map(|one| one.label),
         "kind" | "kinds" | "fact_kind" | "counted" => {
             let export = programme.exports.iter().find(|one| one.code == code).map(|one| one.label);

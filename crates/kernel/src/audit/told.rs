@@ -25,6 +25,8 @@ pub struct Told {
 const NOTHING: &str = "—";
 /// The keys whose values are themselves names of things.
 const NAMES: [&str; 2] = ["fields", "changed"];
+/// The key under which several codes may stand in one text, a blank between them, as a role keeps them.
+const IN_ONE: &str = "permissions";
 
 /// What an entry with this act and detail tells, one thing after the other.
 pub(super) fn told(action: &str, detail: &Value, codes: &Codes<'_>) -> Vec<Told> {
@@ -69,6 +71,9 @@ impl Says<'_> {
         }
         if text.is_empty() {
             return NOTHING.to_owned();
+        }
+        if key == IN_ONE && text.contains(' ') {
+            return joined(text.split(' ').map(|code| self.words(key, code)), "、");
         }
         if NAMES.contains(&key) {
             return word(text).to_owned();
@@ -168,6 +173,10 @@ mod tests {
             ("people.reveal", json!({ "field": "phone", "purpose": "verify" }), "查看的内容：手机号码；用途：核对身份"),
             ("people.add_paper", json!({ "kind": "passport" }), "种类：护照"),
             ("transfers.ask", json!({ "of": "8", "to": "7" }), "所在工会：8；到：包头市总工会"),
+            ("roles.update", json!({ "permissions": "audit.view audit.export" }), "权限：查看审计记录、导出审计记录"),
+            ("roles.update", json!({ "before": { "permissions": ["audit.view"] } }), "修改前：权限 查看审计记录"),
+            ("rule_packs.set", json!({ "code": "access.password_days" }), "代码：密码更换周期"),
+            ("exports.ask", json!({ "filter": { "tree": "dated" } }), "导出条件：隶属关系 按发生时隶属关系"),
             ("station_uses.enter", json!({ "service": "rest" }), "服务：休息"),
             ("exports.make", json!({ "filter": { "action": "people.erase" } }), "导出条件：事项 职工档案匿名化"),
         ] {

@@ -15,6 +15,7 @@ mod tables;
 
 use std::{
     collections::{BTreeSet, HashMap},
+    ops::RangeInclusive,
     sync::Arc,
 };
 
@@ -37,7 +38,7 @@ pub use set_pack::{NewRulePack, RulePackRefusal, set as set_pack};
 pub use stretch::{Stretch, stretches};
 pub use tables::{ActiveModel, Column, Entity, Model as Pack, calendar_day};
 
-use crate::{Context, Fault, House, Problem, access, export, person, sweep};
+use crate::{Context, Fault, House, Problem, access, export, files, person, sweep};
 
 /// A number that a programme asks the rulebook for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -75,9 +76,28 @@ const STRICT: [(&str, Stricter); 8] = [
 /// What is the program's own and no union's: one number for all, which the house's top organisation sets.
 const HOUSE_WIDE: [&str; 2] = [sweep::ANSWERS_HOURS.code, sweep::CODES_HOURS.code];
 
+/// Beyond these a slip of the hand would shut everybody out, him who could set it right among them, or do away in one night with
+/// what nothing brings back.
+const BOUNDS: [(&str, RangeInclusive<i64>); 7] = [
+    // A password that is too old as soon as it is set opens never again.
+    (access::numbers::DAYS.code, 1..=MOST),
+    (access::numbers::LENGTH.code, 0..=64),
+    // Each of them is tried when a new one is set, and that takes a while.
+    (access::numbers::HISTORY.code, 0..=24),
+    (access::numbers::AT_ONCE.code, 1..=MOST),
+    (export::numbers::KEPT_DAYS.code, 1..=MOST),
+    (person::KEPT_DAYS.code, 365..=MOST),
+    (files::KEPT_DAYS.code, 365..=MOST),
+];
+
 impl RuleDefinition {
-    fn most(&self) -> i64 {
-        if self.unit == OF_THREE { 2 } else { MOST }
+    fn bounds(&self) -> RangeInclusive<i64> {
+        match self.unit {
+            OF_THREE => 0..=2,
+            // A code must live until somebody has held it up.
+            "秒" => 10..=MOST,
+            _ => BOUNDS.iter().find(|(code, _)| *code == self.code).map_or(0..=MOST, |(_, bounds)| bounds.clone()),
+        }
     }
 
     fn is_house_wide(&self) -> bool {

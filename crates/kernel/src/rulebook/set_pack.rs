@@ -39,6 +39,8 @@ crate::refusals! {
         Ends = 422 "ends_before_it_begins" "失效日期不能早于生效日期。",
         /// No number of days, people or fen is negative.
         Negative = 422 "negative" "数值不能是负数。",
+        /// It would shut people out, or do away with what is needed still.
+        TooSmall { least: i64 } = 422 "rule_too_small" "数值不能小于 {least}。",
         /// More days than the calendar counts, or none of the ways to choose from.
         TooLarge { most: i64 } = 422 "rule_too_large" "数值不能超过 {most}。",
         /// A region may only be stricter in this.
@@ -104,15 +106,18 @@ async fn refuse_looser(unit: &Unit, caller: &Caller<Manage>, wanted: &Pack) -> R
 
 fn normal(caller: &Caller<Manage>, input: &NewRulePack) -> Result<Pack, Problem> {
     let rule = definitions(caller).map(|(_, rule)| rule).find(|rule| rule.code == input.code);
-    let most = rule.ok_or(RulePackRefusal::Unknown)?.most();
+    let bounds = rule.ok_or(RulePackRefusal::Unknown)?.bounds();
     if input.valid_to.is_some_and(|last| last < input.valid_from) {
         return Err(RulePackRefusal::Ends.into());
     }
     if input.value < 0 {
         return Err(RulePackRefusal::Negative.into());
     }
-    if input.value > most {
-        return Err(RulePackRefusal::TooLarge { most }.into());
+    if input.value < *bounds.start() {
+        return Err(RulePackRefusal::TooSmall { least: *bounds.start() }.into());
+    }
+    if input.value > *bounds.end() {
+        return Err(RulePackRefusal::TooLarge { most: *bounds.end() }.into());
     }
     let source = codes::text::plain(&input.source).trim().to_owned();
     if !(2..=300).contains(&source.chars().count()) {

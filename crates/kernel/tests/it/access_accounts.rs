@@ -5,7 +5,8 @@ use axum::http::{Method, StatusCode};
 use kernel::{
     Id,
     access::{Officer, account, first_day},
-    audit,
+    audit::{self, AuditFilter},
+    listing::Paging,
     organisation::{self, Kind, Level, create::NewOrganisation, form::OrganisationForm, permissions::Manage},
     permission::LoggedIn,
 };
@@ -267,6 +268,9 @@ async fn a_role_is_made_of_what_its_maker_may_hand_out_and_holds_at_once() {
         assert_eq!(clerk.get("/api/v1/organisations").await.status, StatusCode::OK);
         let less = put(&mut security, &path, &json!(1), &new("台账员", &["ledger.view"])).await;
         assert_eq!(less.status, StatusCode::OK, "{}", less.json());
+        let only = AuditFilter { action: Some("roles.update".into()), ..AuditFilter::default() };
+        let acts = audit::list(&app.caller::<LoggedIn>(), &only, &Paging::default()).await.unwrap();
+        assert_eq!(acts.items[0].detail["before"]["permissions"], json!(["ledger.view", "organisations.view"]));
         assert_eq!(clerk.get("/api/v1/organisations").await.status, StatusCode::FORBIDDEN);
         assert_eq!(put(&mut security, &path, &json!(1), &new("台账员", &["ledger.view"])).await.status, 412);
         assert_eq!(security.send_json(Method::DELETE, &path, &[], &()).await.code(), "role_in_use");
@@ -384,6 +388,19 @@ async fn a_role_in_use_brings_nobody_a_second_office_and_no_other_system_any() {
         });
         assert_eq!(top.post("/api/v1/tokens", &token).await.status, StatusCode::CREATED);
         assert_eq!(put(&mut top, &path, &json!(1), &raised).await.code(), "held_by_tokens");
+
+        // Not by the role that one holds oneself either: neither what he could give to others, nor away what nobody could give back.
+        let own = role(&mut top, "安全管理员").await;
+        let path = format!("/api/v1/roles/{}", own["id"].as_str().unwrap());
+        let held: Vec<&str> = own["permissions"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
+        let more = [&held[..], &["ledger.view"]].concat();
+        let less: Vec<&str> = held.iter().copied().filter(|code| *code != "access.hand_out").collect();
+        for permissions in [more, less] {
+            let form = json!({ "name": "安全管理员", "permissions": permissions });
+            assert_eq!(put(&mut top, &path, &own["version"], &form).await.code(), "own_role", "{form}");
+        }
+        let strict = json!({ "name": "安全管理员", "permissions": held, "second_factor": true });
+        assert_eq!(put(&mut top, &path, &own["version"], &strict).await.status, StatusCode::OK);
 
         // Nor is anything taken from a role that its editor could not give: he would silence the audit.
         let audit = role(&mut top, "审计管理员").await;

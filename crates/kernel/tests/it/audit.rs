@@ -140,6 +140,13 @@ async fn an_administrator_below_reads_his_own_part() {
             logged.iter().map(|row| row.action_label.as_str()).collect::<Vec<_>>(),
             ["登录失败", "登录", "新建账号"]
         );
+        // Who audits more reads it union by union, too.
+        let part = AuditFilter { organisation: Some(region.tongliao), ..asked("敏感信息") };
+        let page = list(context, &part, &Paging::default()).await.unwrap();
+        assert_eq!(page.items.iter().map(|row| row.organisation_id).collect::<Vec<_>>(), [Some(region.tongliao)]);
+        assert_eq!(list(below, &part, &Paging::default()).await.unwrap_err().code, "not_found");
+        let his = AuditFilter { organisation: Some(region.hinggan), ..of_account.clone() };
+        assert_eq!(list(context, &his, &Paging::default()).await.unwrap().total, 3);
         let elsewhere = &context.lent(vec![region.tongliao]);
         assert_eq!(list(elsewhere, &of_account, &Paging::default()).await.unwrap().total, 0);
         let above = &context.lent(vec![region.province]);

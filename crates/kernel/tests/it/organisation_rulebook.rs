@@ -114,6 +114,28 @@ async fn what_is_the_houses_own_is_one_number_that_its_top_sets() {
 }
 
 #[tokio::test]
+async fn a_slip_of_the_hand_neither_shuts_everybody_out_nor_does_away_with_people() {
+    App::each(&programmes(), |app| async move {
+        let caller = app.caller::<Manage>();
+        for (code, value, refused) in [
+            ("access.password_days", 0, "rule_too_small"),
+            ("access.password_length", 65, "rule_too_large"),
+            ("access.password_history", 25, "rule_too_large"),
+            ("access.log_ins_at_once", 0, "rule_too_small"),
+            ("export.kept_days", 0, "rule_too_small"),
+            ("people.kept_days", 10, "rule_too_small"),
+            ("files.kept_days", 364, "rule_too_small"),
+        ] {
+            let new = NewRulePack { code: code.into(), ..pack("", "2026-01-01", None, value) };
+            assert_eq!(rulebook::set_pack(&caller, &new).await.unwrap_err().code, refused, "{code}");
+        }
+        let year = NewRulePack { code: "people.kept_days".into(), ..pack("", "2026-01-01", None, 365) };
+        rulebook::set_pack(&caller, &year).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn senseless_packs_are_refused() {
     let app = App::sqlite(&with_a_rule()).await;
     let caller = app.caller::<Manage>();

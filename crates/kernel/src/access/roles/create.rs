@@ -52,19 +52,34 @@ pub async fn create(caller: &Caller<ManageRoles>, input: &NewRole) -> Result<Rol
             let power = Power::of(&unit, caller).await?;
             power.check(&unit, caller, place, row.permissions.split_whitespace()).await?;
             role::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
-            record(&unit, caller, "roles.create", row).await?;
+            record(&unit, caller, "roles.create", row, None).await?;
             Ok(RoleView::from(row.clone()))
         })
         .await
 }
 
+/// What the audit chain tells of a role: what it is, and what it was where it was changed.
+#[derive(Serialize)]
+struct Told<'a> {
+    version: i64,
+    permissions: &'a str,
+    second_factor: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<&'a RoleForm>,
+}
+
 /// Writes into the audit chain what a role has become.
-pub(super) async fn record(unit: &Unit, context: &Context, action: &str, role: &role::Model) -> Result<(), Problem> {
+pub(super) async fn record(
+    unit: &Unit,
+    context: &Context,
+    action: &str,
+    role: &role::Model,
+    before: Option<&RoleForm>,
+) -> Result<(), Problem> {
     let act = (action, "kernel/role", role.id);
-    let detail = serde_json::json!({
-        "version": role.version, "permissions": role.permissions, "second_factor": role.second_factor,
-    });
-    audit::record(unit, context, act, role.organisation_id, detail).await
+    let told =
+        Told { version: role.version, permissions: &role.permissions, second_factor: role.second_factor, before };
+    audit::record(unit, context, act, role.organisation_id, told).await
 }
 
 /// 新建角色

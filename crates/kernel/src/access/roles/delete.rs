@@ -38,7 +38,7 @@ pub async fn delete(caller: &Caller<ManageRoles>, id: Id) -> Result<(), Problem>
                 return Err(DeleteRoleRefusal::InUse { accounts: accounts.len(), tokens }.into());
             }
             role::Entity::delete_by_id(id).exec(&unit).await?;
-            record(&unit, caller, "roles.delete", &role).await
+            record(&unit, caller, "roles.delete", &role, None).await
         })
         .await
 }

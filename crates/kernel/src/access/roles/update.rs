@@ -2,13 +2,13 @@ use std::collections::BTreeSet;
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use database::Unit;
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 
 use super::{RoleForm, RoleView, codes, create::record, get, rules};
 use crate::{
-    Caller, Id, Problem,
+    Actor, Caller, Id, Problem,
     access::{
-        offices,
+        grant, offices,
         permissions::ManageRoles,
         power::{self, Power},
         role,
@@ -24,6 +24,8 @@ crate::refusals! {
         Above = 403 "role_above" "这是上级工会或全系统的角色，请由上级修改；也可以在本级新建一个角色。",
         /// Officers know it by this name.
         Named = 409 "built_in_name" "内置角色不能改名，可以调整它的权限。",
+        /// One's own: he would raise himself, or lose for good what nobody else can give back.
+        Own = 409 "own_role" "不能改您自己担任的角色的权限。请另建一个角色，或由不担任这个角色的安全管理员办理。",
         /// Other systems hold it.
         Tokens = 409 "held_by_tokens" "有接口令牌在用这个角色，不能加入系统、安全、审计管理权限。",
     }
@@ -54,7 +56,9 @@ pub async fn update(
                 permissions: codes(&before),
                 second_factor: before.second_factor,
             };
-            may_touch(&unit, caller, &places, &was, form).await?;
+            let touched = touched(&was, form);
+            not_own(&unit, caller, id, &touched).await?;
+            may_touch(&unit, caller, &places, &touched).await?;
             let after = role::Model {
                 name: form.name.clone(),
                 permissions: form.permissions.join(" "),
@@ -65,7 +69,7 @@ pub async fn update(
             after.clone().into_active_model().reset_all().update(&unit).await?;
             fits_holders(&unit, id, form).await?;
             etag::note(&unit, id, after.version, &etag::changed(&was, form)).await?;
-            record(&unit, caller, "roles.update", &after).await?;
+            record(&unit, caller, "roles.update", &after, Some(&was)).await?;
             Ok(RoleView::from(after))
         })
         .await
@@ -85,17 +89,25 @@ async fn own_places(unit: &Unit, caller: &Caller<ManageRoles>, role: &role::Mode
     Ok(places)
 }
 
-/// Taking away is a power like giving, or a security administrator could silence the audit.
-async fn may_touch(
-    unit: &Unit,
-    caller: &Caller<ManageRoles>,
-    places: &[Id],
-    was: &RoleForm,
-    form: &RoleForm,
-) -> Result<(), Problem> {
+/// What is given or taken away.
+fn touched<'a>(was: &'a RoleForm, form: &'a RoleForm) -> Vec<&'a str> {
     let (was, wanted): (BTreeSet<&String>, BTreeSet<&String>) =
         (was.permissions.iter().collect(), form.permissions.iter().collect());
-    let touched: Vec<&str> = was.symmetric_difference(&wanted).map(|code| code.as_str()).collect();
+    was.symmetric_difference(&wanted).map(|code| code.as_str()).collect()
+}
+
+/// Nobody raises himself, nor takes from himself what he then can't give back.
+async fn not_own(unit: &Unit, caller: &Caller<ManageRoles>, id: Id, touched: &[&str]) -> Result<(), Problem> {
+    let Actor::Officer { account } = caller.actor() else { return Ok(()) };
+    let held = grant::Entity::find().filter(grant::Column::AccountId.eq(*account)).filter(grant::Column::RoleId.eq(id));
+    if !touched.is_empty() && held.one(unit).await?.is_some() {
+        return Err(UpdateRoleRefusal::Own.into());
+    }
+    Ok(())
+}
+
+/// Taking away is a power like giving, or a security administrator could silence the audit.
+async fn may_touch(unit: &Unit, caller: &Caller<ManageRoles>, places: &[Id], touched: &[&str]) -> Result<(), Problem> {
     let power = Power::of(unit, caller).await?;
     for place in places {
         power.check(unit, caller, *place, touched.iter().copied()).await?;

@@ -121,6 +121,10 @@ async fn geojson_goes_out_and_comes_in_unchanged() {
         let union = district(&app).await;
         station(&app, union, "BT-001").await;
         station(&app, union, "BT-002").await;
+        // Where nobody could read it, nothing is written down either.
+        let nowhere = StationFilter { organisation: Some(Id(1)), ..StationFilter::default() };
+        let refused = collection(&app.caller::<ExportStations>(), &nowhere).await.unwrap_err();
+        assert_eq!(refused.code, "not_found");
         let told = collection(&app.caller::<ExportStations>(), &StationFilter::default()).await.unwrap();
         assert_eq!(told["features"].as_array().unwrap().len(), 2);
         let text = told.to_string();
