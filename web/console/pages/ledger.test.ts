@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there } from "../../testing";
-import { draw, serve } from "../testing";
+import { draw, type Sent, serve } from "../testing";
 import Ledger from "./ledger";
 
 const figure = (key: string, label: string, people: number) => ({
@@ -38,6 +38,25 @@ test("those without a group open their own records", async () => {
   const { sent } = page("by=group&opened=-");
   await soon(() => expect(drawer()).toContain("不分群体 · 逐笔记录"));
   expect(sent.some((one) => one.path.startsWith("/facts?") && one.path.includes("groups=-"))).toBe(true);
+});
+
+test("what rows come to together stands last, where it can be told", async () => {
+  const figures = {
+    "GET /figures": ({ path }: Sent) => ({
+      items: path.includes("by=none")
+        ? [figure("all", "全部", 10)]
+        : [figure("3", "东河区", 7), figure("4", "青山区", 5)],
+      cut_off: "2026-07-05T00:00:00Z",
+    }),
+  };
+  const whole = (place: Element) =>
+    [...place.querySelectorAll(".ant-table-summary td")].map((cell) => cell.textContent).join(" ");
+  const units = page("by=organisation", figures);
+  await soon(() => expect(whole(units.place)).toBe("合计 10 10 — — —"));
+  // Nobody adds meals to hours.
+  const kinds = page("by=kind", figures);
+  await soon(() => expect(kinds.names()).toEqual(["东河区", "青山区"]));
+  expect(kinds.sent.some((one) => one.path.includes("by=none"))).toBe(false);
 });
 
 const fact = (id: string, source: object) => ({
