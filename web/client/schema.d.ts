@@ -52319,6 +52319,8 @@ export interface operations {
             query?: {
                 /** @description Only those not dealt with. */
                 open?: boolean;
+                /** @description Only those sent to the caller's own organisations, which are his to answer; not those to others below them. */
+                received?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
