@@ -7418,6 +7418,11 @@ export interface components {
         ApprovalState: "submitted" | "approved" | "returned";
         /** @description An organisation's year. */
         ApprovalYear: {
+            /**
+             * Format: date
+             * @description The day it was founded: of a quarter that ended before it has nothing to hand up.
+             */
+            founded_on?: string | null;
             /** @description Its name. */
             organisation: string;
             /** @description The organisation. */
