@@ -62,7 +62,6 @@ async fn all(context: &Context, filter: &str) -> Result<RowPage, Problem> {
     let mut told = figures_of(context, &asked).await?.into_iter();
     let rows = told.next().map(|figures| figures.items).unwrap_or_default();
     let whole = told.next().filter(|_| !rows.is_empty()).map(|figures| figures.items).unwrap_or_default();
-    let whole = whole.into_iter().map(|figure| Figure { label: "合计".to_owned(), ..figure });
     // Hours, sessions and gifts stand in one column: what is counted is said where a row is of one kind.
     let unit = |key: &str| {
         let code = match (query.by, query.kinds.as_slice()) {
