@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there } from "../../testing";
+import { soon, there, type } from "../../testing";
 import { draw, type Sent, serve } from "../testing";
 import Ledger from "./ledger";
 
@@ -89,3 +89,22 @@ test.each([
     expect(heads().includes("办理")).toBe(has);
   },
 );
+
+test("among many records one is looked for by its days, within those of the figure", async () => {
+  const { sent } = page("opened=meal&from=2026-04-01&to=2026-06-30", facts(GIVEN));
+  await there(() => document.querySelector(".ant-drawer .ant-table-row"));
+  const days = () =>
+    sent.filter((one) => one.path.startsWith("/facts?")).map((one) => one.path.match(/from=.*?&to=[\d-]+/)?.[0]);
+  expect(days()).toEqual(["from=2026-04-01&to=2026-06-30"]);
+  const [from, to] = document.querySelectorAll<HTMLInputElement>(".ant-drawer .ant-picker-range input");
+  for (const [field, day] of [
+    [from, "2026-05-05"],
+    [to, "2026-07-31"],
+  ] as const) {
+    field?.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+    field?.focus();
+    type(field as HTMLInputElement, day);
+    field?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true }));
+  }
+  await soon(() => expect(days().at(-1)).toBe("from=2026-05-05&to=2026-06-30"));
+});
