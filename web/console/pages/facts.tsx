@@ -3,7 +3,7 @@ import { Button, Drawer, Empty } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { get, type Query } from "../../client/http";
-import type { FactRow, Page } from "../../client/types";
+import type { FactPage, FactRow } from "../../client/types";
 import { count, day, listed, yuan } from "../../shared/words";
 import { TakeBack } from "../ledger/take-back";
 import { hasPage } from "../pages";
@@ -37,13 +37,14 @@ export function Facts({ asked: all, title, close }: Asked) {
   const asked = { ...all, from: later(all.from, days.from), to: earlier(all.to, days.to) };
   const list = useInfiniteQuery({
     queryKey: ["facts", asked],
-    queryFn: ({ pageParam }) => get<Page<FactRow>>("/facts", { ...asked, cursor: pageParam }),
+    queryFn: ({ pageParam }) => get<FactPage>("/facts", { ...asked, cursor: pageParam }),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
   });
   const [wrong, takeBack] = useState<FactRow>();
   const may = useMay();
   const rows = list.data?.pages.flatMap((page) => page.items);
+  const hidden = list.data?.pages[0]?.hidden ?? 0;
   return (
     <Drawer open size={Math.min(1040, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
       {list.isError && <ProblemNotice problem={list.error} again={() => list.refetch()} />}
@@ -55,6 +56,9 @@ export function Facts({ asked: all, title, close }: Asked) {
             <TakeAway path="/facts/exports" asked={asked} permission="ledger.export" personal />
           </span>
         </div>
+      )}
+      {hidden > 0 && (
+        <p className="quiet">数字里另有 {count(hidden)} 笔：记录单位后来划出了您的管辖范围，现在看不到这些记录。</p>
       )}
       <PlainTable<FactRow>
         size="small"

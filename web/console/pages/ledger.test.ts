@@ -108,3 +108,8 @@ test("among many records one is looked for by its days, within those of the figu
   }
   await soon(() => expect(days().at(-1)).toBe("from=2026-05-05&to=2026-06-30"));
 });
+
+test("records of unions that were moved out of sight since are counted, where the figure counts them", async () => {
+  page("opened=meal", { "GET /facts": { items: [], total: 0, hidden: 95 } });
+  await soon(() => expect(drawer()).toContain("数字里另有 95 笔"));
+});
