@@ -3,6 +3,7 @@ import { TreeSelect } from "antd";
 import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { get } from "../../client/http";
+import { Problem } from "../../client/problem";
 import type { OrganisationDetail, OrganisationRow, Page } from "../../client/types";
 import { kept, store } from "../../shared/store";
 import { useMay, useSession } from "../session";
@@ -113,7 +114,15 @@ export function OrganisationPicker({ value, onChange, label, allowClear, ...rest
       treeDataSimpleMode
       treeDefaultExpandedKeys={tops.map((one) => one.id)}
       treeData={nodes}
-      value={value ? { value, label: nodes.find((one) => one.value === value)?.title ?? name ?? "…" } : undefined}
+      value={
+        value
+          ? {
+              value,
+              label:
+                nodes.find((one) => one.value === value)?.title ?? name ?? (isUnseen(shown) ? "看不到的组织" : "…"),
+            }
+          : undefined
+      }
       labelInValue
       onChange={(chosen) => {
         setTyped("");
@@ -133,8 +142,21 @@ function node(row: { id: string; name: string; child_count: number }, parent?: s
   return { id: row.id, pId: parent, value: row.id, title: row.name, isLeaf: row.child_count === 0 };
 }
 
+/** Whether an organisation was asked for that the officer does not see. */
+const isUnseen = ({ error }: { error: unknown }) => error instanceof Problem && error.status === 404;
+
 /** The choice of the organisation that all pages show. */
 export function OrganisationSwitcher() {
   const [id, choose] = useOrganisation();
+  const [params] = useSearchParams();
+  const first = useSession().data?.organisations[0]?.id;
+  const unseen = isUnseen(useOrganisationDetail(id));
+  const isNamed = params.has("organisation");
+  // One that was moved out of sight is refused where it is named; no other page shows it after that.
+  useEffect(() => {
+    if (!unseen) return;
+    store(KEPT, undefined, "sessionStorage");
+    if (!isNamed && first && first !== id) choose(first);
+  }, [unseen, isNamed, first, id, choose]);
   return <OrganisationPicker className="switcher" variant="filled" label="切换组织" value={id} onChange={choose} />;
 }
