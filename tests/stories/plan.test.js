@@ -97,6 +97,14 @@ for (const database of DATABASES) {
       const region = await page("quzong", { width: 1440, height: 900 });
       await openPlan(region);
       await region.screenshot({ path: join(SHOTS, "plan-board.png"), fullPage: true });
+      const pressed = region
+        .getByRole("navigation", { name: "主菜单" })
+        .or(region.getByRole("button", { name: "：账号" }));
+      assert.ok(await pressed.first().isVisible());
+      await region.emulateMedia({ media: "print" });
+      assert.equal(await pressed.filter({ visible: true }).count(), 0, "what is pressed stands on paper");
+      assert.ok(await region.locator(".bar").first().isVisible());
+      await region.emulateMedia({ media: "screen" });
       await region.getByRole("link", { name: "爱心餐", exact: true }).click();
       await region.getByRole("heading", { name: "下级进度" }).waitFor();
       await region.getByRole("row").nth(12).waitFor();

@@ -7418,6 +7418,11 @@ export interface components {
         ApprovalState: "submitted" | "approved" | "returned";
         /** @description An organisation's year. */
         ApprovalYear: {
+            /**
+             * Format: date
+             * @description The day it was founded: of a quarter that ended before it has nothing to hand up.
+             */
+            founded_on?: string | null;
             /** @description Its name. */
             organisation: string;
             /** @description The organisation. */
@@ -52377,6 +52382,8 @@ export interface operations {
             query?: {
                 /** @description Only those not dealt with. */
                 open?: boolean;
+                /** @description Only those sent to the caller's own organisations, which are his to answer; not those to others below them. */
+                received?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */

@@ -15,6 +15,7 @@ export type FoundingChoice = Schemas["FoundingChoice"];
 export type Figure = Schemas["Figure"];
 export type Figures = Schemas["Figures"];
 export type FactKind = Schemas["FactKindRow"];
+export type FactPage = Schemas["FactPage"];
 export type FactRow = Schemas["FactRow"];
 export type MemberRow = Schemas["MemberRow"];
 export type MemberDetail = Schemas["MemberDetail"];

@@ -5,12 +5,13 @@ import { Link, useParams } from "react-router";
 import { useAction } from "../../client/action";
 import { getTagged, post, put, type Sending } from "../../client/http";
 import type { Breakdown, ChildStanding, Proposal } from "../../client/types";
+import { keptValue, store } from "../../shared/store";
 import { blocked } from "../parts/blocked";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
-import { fieldUnit, stored, typed } from "../plan/scale";
+import { fieldUnit, stored, typed, wanted } from "../plan/scale";
 import { ORIGINS, valued } from "../plan/words";
 import { useMay } from "../session";
 
@@ -38,8 +39,18 @@ function Editor({ found, tag }: { found: Breakdown; tag: string }) {
   const client = useQueryClient();
   const may = useMay();
   const { message } = App.useApp();
-  // Not anew with each answer: how far the units are changes while somebody types.
-  const [texts, setTexts] = useState(() => given(found));
+  const draft = `niangjia.breakdown.${indicator.id}.${organisation}`;
+  // Not anew with each answer: how far the units are changes while somebody types. Whoever looks at something else comes back to
+  // what was typed on the targets that still stand.
+  const [texts, setTexts] = useState(() => keptTexts(draft, tag) ?? given(found));
+  const change = (texts: Record<string, string>) => {
+    setTexts(texts);
+    store(draft, JSON.stringify({ tag, texts }), "sessionStorage");
+  };
+  const giveUp = () => {
+    setTexts(given(found));
+    store(draft, undefined, "sessionStorage");
+  };
   const path = (step: string) => `/indicators/${indicator.id}/breakdown${step}?organisation=${organisation}`;
   const reload = () => client.invalidateQueries({ queryKey: ["indicator", indicator.id] });
   const save = useAction((targets: object[], sending: Sending) =>
@@ -52,6 +63,7 @@ function Editor({ found, tag }: { found: Breakdown; tag: string }) {
       .filter(([, text]) => text !== "")
       .map(([organisation_id, text]) => ({ organisation_id, value: stored(indicator.scale, text) }));
     if (!(await save.run(targets))) return;
+    store(draft, undefined, "sessionStorage");
     message.success("已下达");
     await client.invalidateQueries({ queryKey: ["plan"] });
     await reload();
@@ -60,7 +72,7 @@ function Editor({ found, tag }: { found: Breakdown; tag: string }) {
     const proposal = await propose.run(by);
     if (!proposal) return;
     const pairs = proposal.targets.map((one) => [one.organisation_id, typed(indicator.scale, one.value)]);
-    setTexts(Object.fromEntries(pairs));
+    change(Object.fromEntries(pairs));
   };
   return (
     <>
@@ -85,8 +97,13 @@ function Editor({ found, tag }: { found: Breakdown; tag: string }) {
       </PageHead>
       <ProblemNotice problem={propose.problem} />
       <ProblemNotice problem={save.problem} again={save.problem?.status === 412 ? reload : undefined} />
-      <Sum found={found} changed={JSON.stringify(texts) !== JSON.stringify(given(found))} />
-      <Children found={found} texts={texts} change={(id, text) => setTexts({ ...texts, [id]: text })} />
+      <Sum
+        found={found}
+        changed={JSON.stringify(texts) !== JSON.stringify(given(found))}
+        wrong={wrong}
+        giveUp={giveUp}
+      />
+      <Children found={found} texts={texts} change={(id, text) => change({ ...texts, [id]: text })} />
     </>
   );
 }
@@ -99,7 +116,20 @@ function given(found: Breakdown): Record<string, string> {
   );
 }
 
-function Sum({ found, changed }: { found: Breakdown; changed: boolean }) {
+/** What was typed in this window and not given out, if the targets are still those that it was typed on. */
+function keptTexts(draft: string, tag: string): Record<string, string> | undefined {
+  const kept = keptValue(draft, "sessionStorage") as { tag: string; texts: Record<string, string> } | undefined;
+  return kept?.tag === tag ? kept.texts : undefined;
+}
+
+interface SumProps {
+  found: Breakdown;
+  changed: boolean;
+  wrong: boolean;
+  giveUp: () => void;
+}
+
+function Sum({ found, changed, wrong, giveUp }: SumProps) {
   const { indicator, own, sum, gap } = found;
   const facts: [string, string][] = [["本级目标", valued(indicator, own.target)]];
   if (typeof sum === "number") facts.push(["下级合计", valued(indicator, sum)]);
@@ -117,7 +147,15 @@ function Sum({ found, changed }: { found: Breakdown; changed: boolean }) {
         ))}
       </dl>
       {gap === 0 && <p className="quiet">下级合计与本级目标一致。</p>}
-      {changed && <p className="quiet">有改动尚未下达；合计和差额以下达后系统核对的为准。</p>}
+      {changed && (
+        <p className="quiet">
+          有改动尚未下达；合计和差额以下达后系统核对的为准。
+          <Button type="link" size="small" onClick={giveUp}>
+            放弃改动
+          </Button>
+        </p>
+      )}
+      {wrong && <p role="alert">标红的不能下达：{wanted(indicator.scale)}。</p>}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there } from "../../testing";
-import { draw, serve } from "../testing";
+import { soon, there, type } from "../../testing";
+import { draw, type Sent, serve } from "../testing";
 import Ledger from "./ledger";
 
 const figure = (key: string, label: string, people: number) => ({
@@ -40,6 +40,25 @@ test("those without a group open their own records", async () => {
   expect(sent.some((one) => one.path.startsWith("/facts?") && one.path.includes("groups=-"))).toBe(true);
 });
 
+test("what rows come to together stands last, where it can be told", async () => {
+  const figures = {
+    "GET /figures": ({ path }: Sent) => ({
+      items: path.includes("by=none")
+        ? [figure("all", "全部", 10)]
+        : [figure("3", "东河区", 7), figure("4", "青山区", 5)],
+      cut_off: "2026-07-05T00:00:00Z",
+    }),
+  };
+  const whole = (place: Element) =>
+    [...place.querySelectorAll(".ant-table-summary td")].map((cell) => cell.textContent).join(" ");
+  const units = page("by=organisation", figures);
+  await soon(() => expect(whole(units.place)).toBe("合计 10 10 — — —"));
+  // Nobody adds meals to hours.
+  const kinds = page("by=kind", figures);
+  await soon(() => expect(kinds.names()).toEqual(["东河区", "青山区"]));
+  expect(kinds.sent.some((one) => one.path.includes("by=none"))).toBe(false);
+});
+
 const fact = (id: string, source: object) => ({
   ...{ id, source, day: "2026-07-01", kind: "meal", kind_label: "爱心餐", unit: "份", quantity: 1, amount_fen: 0 },
   ...{ organisation: { id: "2", name: "包头市总工会" }, reversed: false, recorded_at: "2026-07-01T00:00:00Z" },
@@ -70,3 +89,27 @@ test.each([
     expect(heads().includes("办理")).toBe(has);
   },
 );
+
+test("among many records one is looked for by its days, within those of the figure", async () => {
+  const { sent } = page("opened=meal&from=2026-04-01&to=2026-06-30", facts(GIVEN));
+  await there(() => document.querySelector(".ant-drawer .ant-table-row"));
+  const days = () =>
+    sent.filter((one) => one.path.startsWith("/facts?")).map((one) => one.path.match(/from=.*?&to=[\d-]+/)?.[0]);
+  expect(days()).toEqual(["from=2026-04-01&to=2026-06-30"]);
+  const [from, to] = document.querySelectorAll<HTMLInputElement>(".ant-drawer .ant-picker-range input");
+  for (const [field, day] of [
+    [from, "2026-05-05"],
+    [to, "2026-07-31"],
+  ] as const) {
+    field?.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+    field?.focus();
+    type(field as HTMLInputElement, day);
+    field?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true }));
+  }
+  await soon(() => expect(days().at(-1)).toBe("from=2026-05-05&to=2026-06-30"));
+});
+
+test("records of unions that were moved out of sight since are counted, where the figure counts them", async () => {
+  page("opened=meal", { "GET /facts": { items: [], total: 0, hidden: 95 } });
+  await soon(() => expect(drawer()).toContain("数字里另有 95 笔"));
+});

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Empty, Space, type TableProps, Typography } from "antd";
+import { Button, Empty, Space, Table, type TableProps, Typography } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get } from "../../client/http";
@@ -10,6 +10,7 @@ import { narrowed } from "../ledger/narrowed";
 import { RecordService } from "../ledger/record-service";
 import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
+import { orNothing } from "../parts/nothing";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
@@ -53,6 +54,12 @@ export default function Ledger() {
     queryFn: () => get<{ items: Figure[]; cut_off: string }>("/figures", { ...asked, by: filters.by }),
     enabled: asked.organisation !== "",
   });
+  // Different people are no sum of rows. Of kinds there is no whole: nobody adds hours to meals.
+  const whole = useQuery({
+    queryKey: ["figures", asked, "none"],
+    queryFn: () => get<{ items: Figure[] }>("/figures", { ...asked, by: "none" }),
+    enabled: asked.organisation !== "" && filters.by !== "kind",
+  }).data?.items[0];
   /** Hours, sessions and gifts stand in one column: each with its own word, where a row is of one kind. */
   const unitOf = (figure: Figure) => {
     const code = filters.by === "kind" ? figure.key : filters.kinds;
@@ -110,6 +117,7 @@ export default function Ledger() {
         sortDirections={["descend", "ascend"]}
         onChange={({ current = 1 }, _, sorted) => change({ sort: sortOf(sorted), page: String(current) })}
         locale={{ emptyText: <Empty description="这段时间还没有记录。" /> }}
+        summary={(rows) => filters.by !== "kind" && rows.length > 0 && whole && <Whole figure={whole} />}
         columns={[
           {
             title: "名称",
@@ -171,6 +179,29 @@ const sortedBy = (sort: string) => (number: Sorted) => ({
 function sortOf(sorted: Parameters<NonNullable<TableProps<Figure>["onChange"]>>[2]): string {
   const { order, field } = [sorted].flat()[0] ?? {};
   return order ? `${order === "descend" ? "-" : ""}${field}` : "";
+}
+
+/** The columns with numbers, as they are read. */
+const NUMBERS: [Sorted, (value: number) => string][] = [
+  ["person_times", count],
+  ["people", count],
+  ["items", count],
+  ["standing", count],
+  ["amount_fen", yuan],
+];
+
+/** What all rows come to together. */
+function Whole({ figure }: { figure: Figure }) {
+  return (
+    <Table.Summary.Row>
+      <Table.Summary.Cell index={0}>合计</Table.Summary.Cell>
+      {NUMBERS.map(([number, words], at) => (
+        <Table.Summary.Cell key={number} index={at + 1} align="right">
+          {orNothing(some(words)(figure[number]))}
+        </Table.Summary.Cell>
+      ))}
+    </Table.Summary.Row>
+  );
 }
 
 /** A kind has but some of the measures: of the others there is nothing, and zeros would read as figures. */

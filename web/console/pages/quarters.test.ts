@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { there } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, officer, serve } from "../testing";
 import Quarters from "./quarters";
 
@@ -22,4 +22,21 @@ test("who decides on a quarter opens its figures, learns when it was handed up, 
   expect(place.textContent).toContain("2026年4月9日 09:00报送");
   const below = [...place.querySelectorAll("a")].find((link) => link.textContent === "东河区总工会");
   expect(below?.getAttribute("href")).toContain("year=2026&organisation=3");
+});
+
+test("a union that was founded later has nothing to hand up of the quarter before", async () => {
+  const union = {
+    organisation_id: "2",
+    organisation: "高新区总工会",
+    own: true,
+    quarters: [],
+    founded_on: "2026-06-15",
+  };
+  serve({
+    "GET /session": officer("plan.view", "plan.submit_quarter"),
+    "GET /quarter-approvals": { over: ["2026Q1", "2026Q2"], rows: [union] },
+  });
+  const { place } = draw(createElement(Quarters), "/quarters", "/quarters?year=2026");
+  const cells = () => [...place.querySelectorAll(".ant-table-row td")].map((cell) => cell.textContent);
+  await soon(() => expect(cells()).toEqual(["高新区总工会（本级）", "当时未成立", "未报送报送", "未结束", "未结束"]));
 });

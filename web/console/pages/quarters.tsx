@@ -137,6 +137,7 @@ function Quarter({ row, quarter, days: [from, to], over, title, again, giveBack 
   const approval = row.quarters.find((one) => one.quarter === quarter);
   const locked = approval && approval.state !== "returned";
   if (!over) return <span className="quiet">未结束</span>;
+  if (!approval && row.founded_on && row.founded_on > to) return <span className="quiet">当时未成立</span>;
   return (
     <Space orientation="vertical" size={2}>
       {approval ? (

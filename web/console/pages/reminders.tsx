@@ -5,38 +5,47 @@ import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { ReminderRow } from "../../client/types";
 import { day } from "../../shared/words";
+import { FilterCheck } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { orNothing } from "../parts/nothing";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
-import { useMay } from "../session";
+import { useMay, useSession } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { open: "true" };
+const DEFAULTS = { open: "true", received: "" };
 
 /** Who was reminded of what, and what they answered. */
 export default function Reminders() {
   const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const client = useQueryClient();
   const may = useMay();
+  const own = (useSession().data?.organisations ?? []).map((one) => one.id);
   const [answered, answer] = useState<ReminderRow>();
   return (
     <>
       <PageHead note="进度滞后的单位收到催办后，在这里回复措施。" />
       <ListTable<ReminderRow>
         path="/reminders"
-        asked={{ open: filters.open === "true" ? true : undefined }}
+        asked={{ open: filters.open === "true" ? true : undefined, received: filters.received }}
         unit="条催办"
         empty="没有催办。"
         filtered={isFiltered}
         filters={
-          <Checkbox
-            checked={filters.open === "true"}
-            onChange={(event) => change({ open: event.target.checked ? "true" : "false" })}
-          >
-            只看未办结
-          </Checkbox>
+          <>
+            <Checkbox
+              checked={filters.open === "true"}
+              onChange={(event) => change({ open: event.target.checked ? "true" : "false" })}
+            >
+              只看未办结
+            </Checkbox>
+            <FilterCheck
+              label="只看发给本单位的"
+              value={filters.received}
+              change={(received) => change({ received })}
+            />
+          </>
         }
         columns={[
           { title: "发出日期", dataIndex: "sent_on", render: day },
@@ -60,7 +69,7 @@ export default function Reminders() {
                 </>
               ) : may("plan.break_down") ? (
                 <Button type="link" onClick={() => answer(row)}>
-                  回复
+                  {own.includes(row.organisation_id) ? "回复" : "代为回复"}
                 </Button>
               ) : (
                 "未办结"

@@ -5,7 +5,7 @@ import { get } from "../../client/http";
 import type { OrganisationRow, Page } from "../../client/types";
 import { useSession } from "../session";
 import { nothingFound } from "./nothing-found";
-import { childrenOf, useOrganisationDetail } from "./organisation";
+import { childrenOf, useOrganisationName } from "./organisation";
 
 interface PickerProps {
   /** Set by antd's form. */
@@ -35,7 +35,7 @@ export function OrganisationPicker({ value, onChange, label, allowClear, isOpene
   const client = useQueryClient();
   const [opened, open] = useState<string[]>([]);
   const [typed, setTyped] = useState("");
-  const shown = useOrganisationDetail(value ?? "");
+  const name = useOrganisationName(value ?? "");
   // Asked for like all else that pages show: a union that is founded below one of them is there at once.
   const below = useQueries({ queries: opened.map(childrenOf) });
   const found = useQuery({
@@ -50,7 +50,6 @@ export function OrganisationPicker({ value, onChange, label, allowClear, isOpene
     typed.trim() === ""
       ? [...tops, ...below.flatMap((one, at) => (one.data ?? []).map((row) => node(row, opened[at])))]
       : searched;
-  const name = shown.data?.name;
   return (
     <TreeSelect
       {...rest}
@@ -64,7 +63,7 @@ export function OrganisationPicker({ value, onChange, label, allowClear, isOpene
       treeDataSimpleMode
       treeDefaultExpandedKeys={tops.map((one) => one.id)}
       treeData={nodes}
-      value={value ? { value, label: nodes.find((one) => one.value === value)?.title ?? name ?? "…" } : undefined}
+      value={value ? { value, label: nodes.find((one) => one.value === value)?.title ?? name } : undefined}
       labelInValue
       onChange={(chosen) => {
         setTyped("");

@@ -2,7 +2,7 @@ import { DownOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Catch } from "../../shared/catch";
-import { useOrganisation, useOrganisationDetail } from "./organisation";
+import { useForgetUnseen, useOrganisation, useOrganisationName } from "./organisation";
 
 // Most who come only look at where they are; the tree weighs an eighth of all that the home page loads.
 const load = () => import("./organisation-picker");
@@ -13,7 +13,8 @@ const OrganisationPicker = lazy(async () => ({ default: (await load()).Organisat
 export function OrganisationSwitcher() {
   const [id, choose] = useOrganisation();
   const [isOpened, open] = useState(false);
-  const name = useOrganisationDetail(id).data?.name ?? "…";
+  useForgetUnseen();
+  const name = useOrganisationName(id);
   const shown = (
     <Button
       className="switcher"

@@ -2,6 +2,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useSearchParams } from "react-router";
 import { get } from "../../client/http";
+import { Problem } from "../../client/problem";
 import type { OrganisationDetail, OrganisationRow } from "../../client/types";
 import { kept, store } from "../../shared/store";
 import { useMay, useSession } from "../session";
@@ -40,6 +41,29 @@ const detailOf = (id: string) => ({
 /** Name, level and path of an organisation. */
 export function useOrganisationDetail(id: string) {
   return useQuery({ ...detailOf(id), enabled: id !== "" });
+}
+
+/** Whether an organisation was asked for that the officer does not see. */
+const isUnseen = ({ error }: { error: unknown }) => error instanceof Problem && error.status === 404;
+
+/** What an organisation is called where it is shown. */
+export function useOrganisationName(id: string): string {
+  const shown = useOrganisationDetail(id);
+  return shown.data?.name ?? (isUnseen(shown) ? "看不到的组织" : "…");
+}
+
+/** Forgets a chosen organisation that was moved out of sight: it is refused where it is named, and no other page shows it after that. */
+export function useForgetUnseen() {
+  const [id, choose] = useOrganisation();
+  const [params] = useSearchParams();
+  const first = useSession().data?.organisations[0]?.id;
+  const unseen = isUnseen(useOrganisationDetail(id));
+  const isNamed = params.has("organisation");
+  useEffect(() => {
+    if (!unseen) return;
+    store(KEPT, undefined, "sessionStorage");
+    if (!isNamed && first && first !== id) choose(first);
+  }, [unseen, isNamed, first, id, choose]);
 }
 
 /** Whether one may change what is everyone's: the server lets whoever holds the permission at the top of the tree. */

@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import type { PlanDetail } from "../../client/types";
+import type { IndicatorView, PlanDetail } from "../../client/types";
 import { soon, there, type } from "../../testing";
 import { choose, draw, serve } from "../testing";
 import { IndicatorWindow } from "./indicator-form";
@@ -31,4 +31,18 @@ test("a new indicator is counted in the unit of what it counts, until somebody w
   await choose(await input("counting"), "人次");
   await soon(() => expect(document.querySelector(".ant-modal")?.textContent).toContain("人次"));
   await unit("顿");
+});
+
+test("who changes an indicator of a published plan reads what becomes of the figures", async () => {
+  serve({ "GET /fact-kinds": KINDS });
+  const shown = { id: "9", name: "爱心餐", source: "ledger", scale: "count", target: 10, unit: "份" } as IndicatorView;
+  const words = async (state: string) => {
+    const plan = { id: "7", state, indicators: [], chapters: [], measures: [] } as unknown as PlanDetail;
+    const close = () => undefined;
+    draw(createElement(IndicatorWindow, { plan, shown, close }));
+    await soon(() => expect([...document.querySelectorAll(".ant-modal")].at(-1)?.textContent).toContain("修改指标"));
+    return [...document.querySelectorAll(".ant-modal")].at(-1)?.textContent;
+  };
+  expect(await words("draft")).not.toContain("计划已发布");
+  expect(await words("published")).toContain("按新的目标和口径重新计算；已生成的报告不变");
 });

@@ -74,6 +74,9 @@ export function IndicatorWindow({ plan, shown, close }: Props) {
       {(form) => (
         <>
           {!before && <UsualUnit form={form} />}
+          {before && plan.state === "published" && (
+            <p>计划已发布：改动保存后对各级立即生效，今年的进度都按新的目标和口径重新计算；已生成的报告不变。</p>
+          )}
           <Fields plan={plan} form={form} />
         </>
       )}

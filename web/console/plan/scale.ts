@@ -41,12 +41,13 @@ export function stored(scale: IndicatorScale, text: string): number | undefined 
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
+/** What is asked for where no such number was typed. */
+export const wanted = (scale: IndicatorScale) => (scale === "count" ? "请填写整数" : "请填写数字，最多两位小数");
+
 /** The rule of a field for such a number; that there must be one is another rule's. */
 export const numeric = (scale: IndicatorScale) => ({
   validator: (_: unknown, text?: string) =>
-    !text || stored(scale, text) !== undefined
-      ? Promise.resolve()
-      : Promise.reject(new Error(scale === "count" ? "请填写整数" : "请填写数字，最多两位小数")),
+    !text || stored(scale, text) !== undefined ? Promise.resolve() : Promise.reject(new Error(wanted(scale))),
 });
 
 /** The unit behind the field. */

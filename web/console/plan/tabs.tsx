@@ -8,8 +8,9 @@ const TABS = [
   { key: "/reports", label: "报告" },
 ];
 
-/** The sides of a plan. */
-export function PlanTabs({ plan, shown }: { plan: Pick<PlanDetail, "id">; shown: string }) {
+/** The sides of a plan; its money is shown to who sees the plan's own organisation, not to those who carry it out. */
+export function PlanTabs({ plan, shown }: { plan: Pick<PlanDetail, "id" | "own">; shown: string }) {
   const go = useNavigate();
-  return <Tabs activeKey={shown} items={TABS} onChange={(key) => go(`/plans/${plan.id}${key}`)} />;
+  const items = TABS.filter(({ key }) => plan.own || key !== "/budget");
+  return <Tabs activeKey={shown} items={items} onChange={(key) => go(`/plans/${plan.id}${key}`)} />;
 }

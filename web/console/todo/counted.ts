@@ -20,11 +20,12 @@ interface Listed {
 const LISTED: Listed[] = [
   {
     code: "plan.reminders",
-    label: "未办结的催办",
-    permission: "plan.view",
+    label: "待回复的催办",
+    permission: "plan.break_down",
     list: "/reminders",
-    asked: { open: true },
-    path: "/reminders",
+    // Those to others below are theirs to answer.
+    asked: { open: true, received: true },
+    path: "/reminders?received=true",
   },
   {
     code: "station.incidents",

@@ -5,7 +5,7 @@ use database::Fault;
 use documents::Value;
 
 use super::{
-    By, Figure, FigureParams, Tree, figures,
+    By, Figure, FigureParams, FigureQuery, Tree, figures_of,
     kind::{self, KINDS},
     permissions::Export,
 };
@@ -50,11 +50,18 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(u64::try_from(all(context, filter).await?.rows.len()).unwrap_or(u64::MAX))
 }
 
-/// All rows: they are as many as there are organisations, kinds or days at most.
+/// All rows: they are as many as there are organisations, kinds or days at most. What they come to together stands last, for
+/// different people are no sum of rows; not of kinds, whose hours and meals nobody adds up.
 async fn all(context: &Context, filter: &str) -> Result<RowPage, Problem> {
     let params: FigureParams = serde_json::from_str(filter).map_err(|err| Fault::Stored(err.to_string()))?;
     let query = params.query(context.today());
-    let figures = figures(context, &query).await?;
+    let mut asked = vec![query.clone()];
+    if !matches!(query.by, By::None | By::Kind) {
+        asked.push(FigureQuery { by: By::None, ..query.clone() });
+    }
+    let mut told = figures_of(context, &asked).await?.into_iter();
+    let rows = told.next().map(|figures| figures.items).unwrap_or_default();
+    let whole = told.next().filter(|_| !rows.is_empty()).map(|figures| figures.items).unwrap_or_default();
     // Hours, sessions and gifts stand in one column: what is counted is said where a row is of one kind.
     let unit = |key: &str| {
         let code = match (query.by, query.kinds.as_slice()) {
@@ -70,5 +77,5 @@ async fn all(context: &Context, filter: &str) -> Result<RowPage, Problem> {
         let last = [Value::Fen(figure.amount_fen), unit(&figure.key).into()];
         std::iter::once(Value::from(figure.label)).chain(numbers).chain(last).collect()
     };
-    Ok(RowPage { rows: figures.items.into_iter().map(row).collect(), next: None })
+    Ok(RowPage { rows: rows.into_iter().chain(whole).map(row).collect(), next: None })
 }

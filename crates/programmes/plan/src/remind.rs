@@ -94,6 +94,9 @@ pub struct ReminderFilter {
     /// Only those not dealt with.
     #[serde(default)]
     pub open: bool,
+    /// Only those sent to the caller's own organisations, which are his to answer; not those to others below them.
+    #[serde(default)]
+    pub received: bool,
 }
 
 /// Reminds organisations that are behind with an indicator; each at most once a day.
@@ -184,6 +187,9 @@ pub async fn reminders(
     let mut query = reminder::Entity::find().filter(within);
     if filter.open {
         query = query.filter(reminder::Column::DoneAt.is_null());
+    }
+    if let Some(own) = context.scope().roots().filter(|_| filter.received) {
+        query = query.filter(reminder::Column::OrganisationId.is_in(own.iter().copied()));
     }
     let page = paging.newest_first(conn, query, reminder::Column::Id, |row| row.id).await?;
     views(conn, page).await

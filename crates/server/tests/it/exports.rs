@@ -333,6 +333,30 @@ async fn a_token_that_was_taken_back_takes_nothing_away() {
     .await;
 }
 
+#[tokio::test]
+async fn figures_of_units_are_taken_away_with_what_they_come_to() {
+    App::each(&server::programmes(), async |app| {
+        let Union { place, mut asker, .. } = union(&app, 2).await;
+        let county = found(&app, Some(place), "150203", "昆都仑区总工会", Level::County).await;
+        for (union, quantity) in [(place, 3), (county, 5)] {
+            let meal =
+                json!({ "kind": "love_meal", "organisation_id": union, "quantity": quantity, "day": "2026-06-30" });
+            assert!(asker.post("/api/v1/facts", &meal).await.status.is_success());
+        }
+        let mut lines = async |by: &str| {
+            let form = json!({ "format": "csv", "filter": { "organisation": place, "by": by, "kinds": "love_meal" } });
+            let (_, file) = asker.take_away("/api/v1/figures/exports", &form).await;
+            let text = String::from_utf8_lossy(&file).into_owned();
+            text.lines().filter(|line| line.starts_with("合计,")).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let whole = lines("organisation").await;
+        assert!(matches!(whole.as_slice(), [only] if only.starts_with("合计,0,0,8,")), "{whole:?}");
+        // Meals and hours are not added up.
+        assert!(lines("kind").await.is_empty());
+    })
+    .await;
+}
+
 #[test]
 fn each_filter_of_what_is_taken_away_has_words() {
     let programmes = server::programmes();

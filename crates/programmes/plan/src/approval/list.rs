@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::Query};
 use calendar::Period;
+use chrono::NaiveDate;
 use kernel::{Caller, Context, Id, Moment, Problem, organisation};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,8 @@ pub struct ApprovalYear {
     pub organisation: String,
     /// Whether it is the one that was asked for, and not one below it.
     pub own: bool,
+    /// The day it was founded: of a quarter that ended before it has nothing to hand up.
+    pub founded_on: Option<NaiveDate>,
     /// The quarters that were submitted, in order.
     pub quarters: Vec<ApprovalRow>,
 }
@@ -97,6 +100,7 @@ pub async fn approvals(context: &Context, params: &ApprovalParams) -> Result<App
         quarters: found.iter().filter(|row| row.organisation_id == place.id).cloned().map(row).collect(),
         organisation_id: place.id,
         own: place.id == params.organisation,
+        founded_on: place.founded_on,
         organisation: place.name,
     };
     Ok(ApprovalBoard { over, rows: places.into_iter().map(year).collect() })

@@ -11,7 +11,7 @@ const HEADINGS: &[&str] = &["指标", "目标", "完成", "完成率", "进度"]
 pub(super) fn write(content: &Content) -> Result<Vec<u8>, LetterProblem> {
     let created = content.made_on.and_time(chrono::NaiveTime::MIN);
     let mut letter = Letter::new(&content.title, created).paragraph(&format!(
-        "本报告数据截至{}，由工作台账自动计数；最后一笔入账时间为{}，此后补记或冲销的记录不影响本报告。",
+        "本报告数据截至{}，数量和金额自年初累计，由工作台账自动计数；最后一笔入账时间为{}，此后补记或冲销的记录不影响本报告。",
         calendar::day_in_words(content.as_of),
         calendar::minute_in_words(content.cut_off.at()),
     ));

@@ -106,19 +106,8 @@ async fn write(
         chapters(conn, plan.id).await?.into_iter().map(|one| Chapter { lines: of(one.id), title: one.title }).collect();
     written.push(Chapter { title: "其他指标".to_owned(), lines: of(None) });
     written.retain(|chapter| !chapter.lines.is_empty());
-    let mut below = Vec::new();
-    for (child, stand) in children.into_iter().zip(stands) {
-        let counts = StatusCounts::of(stand);
-        if counts.reached + counts.on_course + counts.behind + counts.far_behind + counts.not_started > 0 {
-            let behind = counts.behind + counts.far_behind + counts.not_started;
-            below.push(Below {
-                organisation: child.name,
-                reached: counts.reached,
-                on_course: counts.on_course,
-                behind,
-            });
-        }
-    }
+    let below: Vec<Below> =
+        children.into_iter().zip(stands).filter_map(|(child, stand)| below(child.name, &indicators, stand)).collect();
     // The budget is the plan's own organisation's.
     let lines =
         if plan.organisation_id == place { budget_on(context, plan.id, as_of).await?.items } else { Vec::new() };
@@ -137,6 +126,19 @@ async fn write(
         chapters: written,
         below,
         budget: money.collect(),
+    })
+}
+
+/// How far one below is, unless it has nothing to reach.
+fn below(organisation: String, indicators: &[indicator::Model], stand: &[Standing]) -> Option<Below> {
+    let counts = StatusCounts::of(stand);
+    let behind = counts.behind + counts.far_behind + counts.not_started;
+    (counts.reached + counts.on_course + behind > 0).then(|| Below {
+        organisation,
+        reached: counts.reached,
+        on_course: counts.on_course,
+        behind,
+        lines: indicators.iter().zip(stand).map(|(one, standing)| line(one, standing)).collect(),
     })
 }
 

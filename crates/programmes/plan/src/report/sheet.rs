@@ -37,6 +37,20 @@ pub(super) fn write(content: &Content) -> Result<Vec<u8>, WorkbookProblem> {
             count(below.behind),
         ])?;
     }
+    let headings = ["单位", "指标", "目标", "完成", "完成率", "进度"];
+    let mut sheet = book.sheet("下级单位各项指标", "各下级单位各项指标完成情况", &headings)?;
+    for below in &content.below {
+        for line in &below.lines {
+            sheet.row([
+                Value::from(below.organisation.as_str()),
+                line.name.as_str().into(),
+                line.target.as_str().into(),
+                line.actual.as_str().into(),
+                line.share_bp.map_or(Value::Empty, Value::BasisPoints),
+                line.status.as_str().into(),
+            ])?;
+        }
+    }
     let mut sheet = book.sheet("经费执行", "经费执行（元）", &["项目", "预算", "已支付", "结余"])?;
     for line in &content.budget {
         sheet.row([

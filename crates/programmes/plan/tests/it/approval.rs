@@ -233,6 +233,7 @@ async fn a_year_is_shown_with_those_directly_below() {
         assert_eq!(shown.over, ["2026Q1", "2026Q2"]);
         let rows: Vec<_> = shown.rows.iter().map(|row| (row.organisation_id, row.own, row.quarters.len())).collect();
         assert_eq!(rows, [(world.region, true, 0), (world.east, false, 0), (world.west, false, 1)]);
+        assert!(shown.rows.iter().all(|row| row.founded_on == Some(day("2020-01-01"))), "as the world was founded");
         assert_eq!(board(world.west).await.rows[0].quarters, [sent]);
         app.set_clock(app.caller::<SeePlans>().now() + TimeDelta::days(100));
         assert_eq!(board(world.west).await.over.len(), 3);

@@ -167,7 +167,7 @@ async fn those_behind_are_reminded_once_a_day_and_answer() {
         let reminded = remind(&app.caller::<Remind>(), id, &word).await.unwrap();
         assert_eq!((reminded.sent, reminded.left_out.as_slice()), (1, [world.east].as_slice()));
         assert_eq!(remind(&app.caller::<Remind>(), id, &word).await.unwrap().sent, 0);
-        let open = ReminderFilter { open: true };
+        let open = ReminderFilter { open: true, ..ReminderFilter::default() };
         let got = reminders(&app.caller::<SeePlans>(), &open, &kernel::listing::Paging::default()).await.unwrap();
         assert_eq!(
             (got.total, got.items[0].organisation_id, got.items[0].target.as_deref()),

@@ -1,8 +1,12 @@
 use chrono::TimeDelta;
 use documents::sheet_in::{Limits, Sheet, read_where};
-use kernel::Id;
+use kernel::{Id, etag::IfMatch};
 use plan::{
-    permissions::{MakeReports, SeePlans},
+    breakdown::{
+        BreakdownParams,
+        set::{GivenTarget, Targets, set},
+    },
+    permissions::{BreakDown, MakeReports, SeePlans},
     report::{
         Format, file,
         make::{NewReport, make},
@@ -79,6 +83,26 @@ async fn a_report_tells_of_the_money_of_its_own_union_only() {
             read_where(&book, "a.xlsx", Limits::default(), money).unwrap().rows.len() - 2
         };
         assert_eq!((lines(world.region).await, lines(world.west).await), (1, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_tells_each_unit_below_indicator_by_indicator() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let given = |organisation_id, value| GivenTarget { organisation_id, value };
+        let targets = Targets { targets: vec![given(world.west, 600), given(world.east, 400)] };
+        let (caller, here) = (app.caller::<BreakDown>(), BreakdownParams::default());
+        set(&caller, world.indicators[0], &here, &IfMatch::version(0), &targets).await.unwrap();
+        meals(&app, world.west, 300, "2026-02-10").await;
+        let quarter = NewReport { period: "2026Q1".into(), as_of: None, organisation_id: None };
+        let made = make(&app.caller::<MakeReports>(), world.plan, &quarter).await.unwrap();
+        let book = file(&app.caller::<SeePlans>(), made.id, Format::Xlsx).await.unwrap().1;
+        let units = |sheet: &Sheet| sheet.name == "下级单位各项指标";
+        let rows = read_where(&book, "a.xlsx", Limits::default(), units).unwrap().rows;
+        let texts: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(|cell| &*cell.text).collect()).collect();
+        assert!(texts.iter().any(|row| row.starts_with(&["西盟总工会", "爱心餐", "600份", "300份"])), "{texts:?}");
     })
     .await;
 }
