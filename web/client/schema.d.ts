@@ -11058,7 +11058,7 @@ export interface components {
             voucher_id?: components["schemas"]["Id"] | null;
             /** @description How it is decided who gets it. */
             way: components["schemas"]["OfferWay"];
-            /** @description Why it is not for me, in words. */
+            /** @description Why it is not for me, or gone though others may have some left, in words. */
             why?: string | null;
         };
         /**
