@@ -14,7 +14,7 @@ import { REDEMPTIONS, RedemptionList } from "../benefit/redemption-list";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
 import { VoidWindow } from "../benefit/void-window";
-import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS, placeName } from "../benefit/words";
+import { CLAIM_STATES, OFFER_WAYS, offerStanding, placeName } from "../benefit/words";
 import { useGroupOptions } from "../membership/groups";
 import { ConfirmButton } from "../parts/acts";
 import { DayRange } from "../parts/day-range";
@@ -61,7 +61,8 @@ export default function BenefitOffer() {
     client.invalidateQueries({ queryKey: [`/benefit-offers/${id}/claims`] });
     asked.refetch();
   };
-  const [state, tone] = OFFER_STATES[offer.state];
+  const [state, tone] = offerStanding(offer, today);
+  const isOver = offer.state === "closed" || offer.redeem_until < today;
   return (
     <>
       <PageHead
@@ -119,7 +120,7 @@ export default function BenefitOffer() {
         <Statistic title="总数" value={offer.total} suffix={offer.unit} />
         <Statistic title="已领" value={offer.given} suffix={offer.unit} />
         <Statistic title="已使用" value={offer.redeemed} suffix={offer.unit} />
-        <Statistic title="还有" value={offer.total - offer.given} suffix={offer.unit} />
+        <Statistic title={isOver ? "没有领的" : "还有"} value={offer.total - offer.given} suffix={offer.unit} />
         <Statistic title="已使用金额" value={yuan(offer.redeemed * offer.unit_fen)} suffix="元" />
       </Space>
       <About offer={offer} />
@@ -261,7 +262,13 @@ function About({ offer }: { offer: OfferView }) {
           children: offer.hold_hours === 0 ? "到使用期结束" : `${offer.hold_hours} 小时，到时未用自动放回`,
         },
         ...(offer.by_batch
-          ? [{ label: "同行人员", children: offer.companions > 0 ? `每人最多带 ${offer.companions} 人` : "仅限本人" }]
+          ? [
+              {
+                label: "同行人员",
+                span: "filled" as const,
+                children: offer.companions > 0 ? `每人最多带 ${offer.companions} 人` : "仅限本人",
+              },
+            ]
           : []),
         // Many places, or many words, would leave no room for what stands beside them.
         { label: "核销点", span: WHOLE_LINE, children: offer.places.map(placeName).join("、") || "未选择" },
