@@ -12457,6 +12457,11 @@ export interface components {
             /** @description The places of redemption. */
             places: components["schemas"]["OfferPlace"][];
             /**
+             * Format: int64
+             * @description How many joined there and have not got it, while it goes on; asked of one alone.
+             */
+            promised_waiting: number;
+            /**
              * Format: date
              * @description The first day of redemption.
              */
@@ -13708,6 +13713,11 @@ export interface components {
                 organisation_id: components["schemas"]["Id"];
                 /** @description The places of redemption. */
                 places: components["schemas"]["OfferPlace"][];
+                /**
+                 * Format: int64
+                 * @description How many joined there and have not got it, while it goes on; asked of one alone.
+                 */
+                promised_waiting: number;
                 /**
                  * Format: date
                  * @description The first day of redemption.

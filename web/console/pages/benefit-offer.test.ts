@@ -161,3 +161,9 @@ test("an offer whose last day is over is not said to go on, nor that any of it i
   expect(place.textContent).toContain("没有领的3");
   expect(place.textContent).not.toContain("进行中");
 });
+
+test("how many were promised it at the event and have not got it is said, with what helps them", async () => {
+  serve({ "GET /benefit-offers/7": { ...OFFER, event_id: "4", promised_waiting: 3, rounds: [] } });
+  const { place } = draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await soon(() => expect(place.textContent).toContain("还有 3 名在活动现场入会的职工没有得到"));
+});

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Skeleton, Space, Statistic } from "antd";
+import { Alert, Button, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { del, get, post } from "../../client/http";
 import type { ClaimRow, OfferLetOver, OfferView } from "../../client/types";
-import { fromTo, minute, yuan } from "../../shared/words";
+import { count, fromTo, minute, yuan } from "../../shared/words";
 import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
 import { LetOver } from "../benefit/let-over";
@@ -123,6 +123,14 @@ export default function BenefitOffer() {
         <Statistic title={isOver ? "没有领的" : "还有"} value={offer.total - offer.given} suffix={offer.unit} />
         <Statistic title="已使用金额" value={yuan(offer.redeemed * offer.unit_fen)} suffix="元" />
       </Space>
+      {offer.promised_waiting > 0 && (
+        <Alert
+          className="notice"
+          type="warning"
+          showIcon
+          title={`还有 ${count(offer.promised_waiting)} 名在活动现场入会的职工没有得到。名额发完的，请增加场次，增加后自动补发。`}
+        />
+      )}
       <About offer={offer} />
       <h2>领取场次</h2>
       <Rounds offer={offer} done={kept} removed={() => asked.refetch()} />
