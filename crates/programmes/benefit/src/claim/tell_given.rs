@@ -43,12 +43,11 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
         }
         let Some(offer) = offer::Entity::find_by_id(claim.offer_id).one(conn).await? else { return Ok(()) };
         let given = why(context, &offer, &claim).await?;
-        let next = if goes_by_batch(&kind::get(conn, &offer.kind).await?.fact_kind) {
-            "请尽快到手机“我的凭证”选批次".to_owned()
-        } else {
-            format!("请在{}前使用，凭证在手机“我的凭证”", said(claim.use_until))
-        };
-        person::tell(context, claim.person_id, &format!("【娘家】{given}。{next}。")).await?;
+        let by_batch = goes_by_batch(&kind::get(conn, &offer.kind).await?.fact_kind);
+        let first = if by_batch { "，分批次安排的请先选批次" } else { "" };
+        let until = said(claim.use_until);
+        let text = format!("【娘家】{given}。请在{until}前使用，凭证在手机“我的凭证”{first}。");
+        person::tell(context, claim.person_id, &text).await?;
         Ok(())
     })
 }
