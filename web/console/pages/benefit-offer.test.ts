@@ -167,3 +167,16 @@ test("how many were promised it at the event and have not got it is said, with w
   const { place } = draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
   await soon(() => expect(place.textContent).toContain("还有 3 名在活动现场入会的职工没有得到"));
 });
+
+test("whoever ends an offer whose names are still to be drawn reads how many have put theirs in", async () => {
+  const round = { id: "8", opens_at: "2026-07-01T09:00:00+08:00", shares: [] };
+  const open = { ...round, closes_at: "2999-07-09T09:00:00+08:00", entered: 1200 };
+  const drawn = { ...round, id: "9", closes_at: "2026-07-02T09:00:00+08:00", entered: 30 };
+  serve({
+    "GET /session": officer("benefit.publish"),
+    "GET /benefit-offers/7": { ...OFFER, way: "draw", rounds: [open, drawn] },
+  });
+  draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await press("结束服务");
+  await soon(() => expect(document.body.textContent).toContain("已报名的 1,200 人不再抽签"));
+});

@@ -105,7 +105,7 @@ export default function BenefitOffer() {
           <ConfirmButton<OfferView>
             question={{
               title: "结束这项服务？",
-              text: "结束后不能再领取；已领取的在使用期内仍可使用。",
+              text: whatEnds(offer),
               okText: "结束服务",
               danger: true,
             }}
@@ -233,6 +233,19 @@ export default function BenefitOffer() {
       <VoidWindow shown={voiding} close={() => voids(undefined)} done={changed} />
     </>
   );
+}
+
+/** What becomes of an offer that is ended, and of those who wait for it. */
+function whatEnds({ way, rounds }: OfferView): string {
+  const undrawn = rounds.filter((round) => Date.now() < Date.parse(round.closes_at));
+  const names = way === "draw" ? undrawn.reduce((all, round) => all + round.entered, 0) : 0;
+  return [
+    "结束后不能再领取，也不能恢复；已领取的在使用期内仍可使用。",
+    names > 0 && `已报名的 ${count(names)} 人不再抽签。`,
+    way === "nominate" && "还没有发放的推荐不再发放。",
+  ]
+    .filter(Boolean)
+    .join("");
 }
 
 /** How many stand side by side, and what takes a line of its own. */

@@ -90,7 +90,7 @@ function Offer({ offer, had }: OfferProps) {
         <dd className="when">{fromTo(offer.redeem_from, offer.redeem_until)}</dd>
         <dt>地点</dt>
         <dd>{few(offer.places, offer.place_count)}</dd>
-        {offer.state !== "not_for_me" && (
+        {offer.state !== "not_for_me" && offer.state !== "out" && (
           <>
             <dt>还有</dt>
             <dd className="figure">
