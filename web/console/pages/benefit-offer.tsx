@@ -230,7 +230,7 @@ export default function BenefitOffer() {
           changed();
         }}
       />
-      <VoidWindow shown={voiding} close={() => voids(undefined)} done={changed} />
+      <VoidWindow shown={voiding} isOver={isOver} close={() => voids(undefined)} done={changed} />
     </>
   );
 }
