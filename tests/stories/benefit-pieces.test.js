@@ -96,7 +96,7 @@ describe("where the pieces of an offer go", () => {
 
     await counted(3, 1, 0, 2);
     const row = officer.getByRole("row").filter({ hasText: "包头市总工会" });
-    assert.deepEqual(await row.locator("td div").allInnerTexts(), ["大家共用 1 / 1", "包头市总工会 0 / 2\n转为共用"]);
+    assert.deepEqual(await row.locator("td div").allInnerTexts(), ["其他工会共用 1 / 1", "包头市总工会 0 / 2\n转为共用"]);
     await officer.getByRole("button", { name: "包头市总工会的名额转为共用" }).click();
     const sure = dialog(officer, "包头市总工会的名额转为共用？");
     await sure.getByText("余下的 2 张并入大家共用的").waitFor();

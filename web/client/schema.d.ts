@@ -11087,7 +11087,7 @@ export interface components {
             voucher_id?: components["schemas"]["Id"] | null;
             /** @description How it is decided who gets it. */
             way: components["schemas"]["OfferWay"];
-            /** @description Why it is not for me, in words. */
+            /** @description Why it is not for me, or gone though others may have some left, in words. */
             why?: string | null;
         };
         /**
@@ -12491,6 +12491,11 @@ export interface components {
             /** @description The places of redemption. */
             places: components["schemas"]["OfferPlace"][];
             /**
+             * Format: int64
+             * @description How many joined there and have not got it, while it goes on; asked of one alone.
+             */
+            promised_waiting: number;
+            /**
              * Format: date
              * @description The first day of redemption.
              */
@@ -13743,6 +13748,11 @@ export interface components {
                 organisation_id: components["schemas"]["Id"];
                 /** @description The places of redemption. */
                 places: components["schemas"]["OfferPlace"][];
+                /**
+                 * Format: int64
+                 * @description How many joined there and have not got it, while it goes on; asked of one alone.
+                 */
+                promised_waiting: number;
                 /**
                  * Format: date
                  * @description The first day of redemption.

@@ -42,7 +42,7 @@ export function RoundFields({ at }: { at: (string | number)[] }) {
       </Form.Item>
       <Form.List name={[...at, "shares"]}>
         {(rows, { add, remove }) => (
-          <Form.Item label="分配给下级工会的名额（可不填；余下的大家共用，先到先得）">
+          <Form.Item label="分配给下级工会的名额（可不填；分到的工会只用自己的名额，余下的由其他工会共用）">
             {rows.map((row) => (
               <Space key={row.key} align="baseline" wrap>
                 <Form.Item name={[row.name, "organisation_id"]} rules={[{ required: true, message: "请选择工会" }]}>

@@ -64,7 +64,7 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
             render: (_, row) =>
               row.shares.map((share) => (
                 <div key={share.organisation_id}>
-                  {share.organisation_id === offer.organisation_id ? "大家共用" : share.organisation}{" "}
+                  {share.organisation_id === offer.organisation_id ? common(row) : share.organisation}{" "}
                   {count(share.given)} / {count(share.quota)}
                   {may && share.organisation_id !== offer.organisation_id && !isOver(row) && (
                     <ConfirmButton<OfferView>
@@ -151,6 +151,9 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
     </>
   );
 }
+
+/** What whoever has no pieces of his own union gets one from: who has some gets none of these. */
+const common = (round: OfferRound) => (round.shares.length > 1 ? "其他工会共用" : "大家共用");
 
 const isSoon = (round: OfferRound) => Date.now() < Date.parse(round.opens_at);
 const isOver = (round: OfferRound) => Date.now() >= Date.parse(round.closes_at);

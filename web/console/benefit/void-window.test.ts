@@ -32,10 +32,10 @@ async function reason(text: string) {
   type(field, text);
 }
 
-function opened(permissions: string[], today = "2026-08-31") {
+function opened(permissions: string[], today = "2026-08-31", offer = OFFER) {
   const sent = serve({
     "GET /session": { permissions, organisations: [{ id: "2", name: "包头市总工会" }], today },
-    "GET /benefit-offers/7": OFFER,
+    "GET /benefit-offers/7": offer,
     "GET /benefit-offers/7/claims": { items: CLAIMS, total: CLAIMS.length },
     "POST /benefit-claims/1/void": { ...CLAIMS[0], state: "voided" },
     "POST /benefit-offers/7/void": { claims: 2 },
@@ -74,4 +74,13 @@ test("once the last day is over none waits to be voided", async () => {
   await soon(() => expect(document.body.textContent).toContain("不符合条件"));
   expect(document.body.textContent).toContain("结束服务");
   expect(document.body.textContent).not.toContain("作废待使用的凭证");
+});
+
+test("where nobody can claim any more it is not asked whether others may", async () => {
+  const { sent } = opened(["benefit.publish"], "2026-08-31", { ...OFFER, state: "closed" });
+  await press("作废");
+  await reason("资格审核有误");
+  expect(document.body.textContent).not.toContain("名额放回");
+  await press("作废");
+  await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ reason: "资格审核有误" }));
 });

@@ -7,12 +7,14 @@ import { FormModal } from "../parts/form-modal";
 interface VoidProps {
   /** Not open without: one voucher, or all of an offer that wait to be used. */
   shown: ClaimRow | OfferView | undefined;
+  /** Whether nobody can claim the offer any more, so that there is nobody for whom a piece could be free again. */
+  isOver: boolean;
   close: () => void;
   done: () => void;
 }
 
 /** Voids a voucher that waits to be used, or all of an offer or of one of its rounds. */
-export function VoidWindow({ shown, close, done }: VoidProps) {
+export function VoidWindow({ shown, isOver, close, done }: VoidProps) {
   const { message } = App.useApp();
   const all = shown && "rounds" in shown ? shown : undefined;
   const one = shown && "person_id" in shown ? shown : undefined;
@@ -60,14 +62,16 @@ export function VoidWindow({ shown, close, done }: VoidProps) {
       >
         <Input.TextArea maxLength={200} rows={2} placeholder="如：供货商停产，改发其他物品" />
       </Form.Item>
-      <Form.Item
-        label="名额放回，由其他职工领取"
-        name="back"
-        valuePropName="checked"
-        extra="持券人本场不能再领。不放回的，名额作废。"
-      >
-        <Switch />
-      </Form.Item>
+      {!isOver && (
+        <Form.Item
+          label="名额放回，由其他职工领取"
+          name="back"
+          valuePropName="checked"
+          extra="持券人本场不能再领。不放回的，名额作废。"
+        >
+          <Switch />
+        </Form.Item>
+      )}
     </FormModal>
   );
 }

@@ -6,6 +6,7 @@ import type {
   NominationState,
   OfferPlace,
   OfferState,
+  OfferView,
   OfferWay,
   SettlementState,
 } from "../../client/types";
@@ -17,6 +18,10 @@ export const OFFER_STATES: Record<OfferState, [string, Tone]> = {
   published: ["进行中", "good"],
   closed: ["已结束", "plain"],
 };
+
+/** The same on a day: what has run out goes on no more, though nobody ended it. */
+export const offerStanding = (offer: OfferView, today: string): [string, Tone] =>
+  offer.state === "published" && offer.redeem_until < today ? ["已过使用截止日", "plain"] : OFFER_STATES[offer.state];
 
 /** How it is decided who gets it, in words. */
 export const OFFER_WAYS: Record<OfferWay, string> = {

@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { BatchView, SeatRow } from "../../client/types";
 import { companion, count, day, days, minute } from "../../shared/words";
+import { TakeBackWindow } from "../benefit/take-back";
 import { CLAIM_STATES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { Details } from "../parts/details";
@@ -28,6 +29,7 @@ export default function BenefitBatch() {
   const client = useQueryClient();
   const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [asking, ask] = useState(false);
+  const [taking, take] = useState<SeatRow>();
   const path = `/benefit-batches/${id}`;
   const asked = useQuery({ queryKey: [path], queryFn: () => get<BatchView>(path) });
   if (asked.error && !asked.data) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
@@ -121,24 +123,31 @@ export default function BenefitBatch() {
             title: "办理",
             hidden: !may("benefit.redeem"),
             render: (_, row) =>
-              row.state === "claimed" && (
-                <ConfirmButton<SeatRow>
-                  type="link"
-                  aria-label={`登记${row.name}到场`}
-                  question={{
-                    title: `登记${row.name}到场？`,
-                    text: "凭证同时核销，计入台账。体检结果不登记。",
-                    okText: "登记到场",
-                  }}
-                  run={(sending) => post<SeatRow>(`/benefit-claims/${row.id}/attend`, undefined, sending)}
-                  done={changed}
-                >
-                  登记到场
-                </ConfirmButton>
+              row.state === "redeemed" ? (
+                <Button type="link" aria-label={`撤销${row.name}的核销`} onClick={() => take(row)}>
+                  撤销核销
+                </Button>
+              ) : (
+                row.state === "claimed" && (
+                  <ConfirmButton<SeatRow>
+                    type="link"
+                    aria-label={`登记${row.name}到场`}
+                    question={{
+                      title: `登记${row.name}到场？`,
+                      text: "凭证同时核销，计入台账。体检结果不登记。",
+                      okText: "登记到场",
+                    }}
+                    run={(sending) => post<SeatRow>(`/benefit-claims/${row.id}/attend`, undefined, sending)}
+                    done={changed}
+                  >
+                    登记到场
+                  </ConfirmButton>
+                )
               ),
           },
         ]}
       />
+      <TakeBackWindow claim={taking} close={() => take(undefined)} done={changed} />
     </>
   );
 }

@@ -103,6 +103,7 @@ test("what was set aside for a union is made everybody's, and what is everybody'
     "POST /benefit-rounds/8/pool": { ...offer, rounds: [{ ...offer.rounds[0], shares: [share("2", "包头市总工会")] }] },
   });
   draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await soon(() => expect(document.body.textContent).toContain("其他工会共用 2 / 5"));
   await press("转为共用");
   await soon(() => expect(document.body.textContent).toContain("余下的 3 份并入大家共用的"));
   await press("并入共用");
@@ -150,4 +151,32 @@ test.each([
   });
   draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
   await soon(() => expect(document.body.textContent).toContain(said));
+});
+
+test("an offer whose last day is over is not said to go on, nor that any of it is still to be had", async () => {
+  const offer = { ...OFFER, redeem_from: "2026-06-01", redeem_until: "2026-07-04", total: 5, given: 2, rounds: [] };
+  serve({ "GET /benefit-offers/7": offer });
+  const { place } = draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await soon(() => expect(place.textContent).toContain("已过使用截止日"));
+  expect(place.textContent).toContain("没有领的3");
+  expect(place.textContent).not.toContain("进行中");
+});
+
+test("how many were promised it at the event and have not got it is said, with what helps them", async () => {
+  serve({ "GET /benefit-offers/7": { ...OFFER, event_id: "4", promised_waiting: 3, rounds: [] } });
+  const { place } = draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await soon(() => expect(place.textContent).toContain("还有 3 名在活动现场入会的职工没有得到"));
+});
+
+test("whoever ends an offer whose names are still to be drawn reads how many have put theirs in", async () => {
+  const round = { id: "8", opens_at: "2026-07-01T09:00:00+08:00", shares: [] };
+  const open = { ...round, closes_at: "2999-07-09T09:00:00+08:00", entered: 1200 };
+  const drawn = { ...round, id: "9", closes_at: "2026-07-02T09:00:00+08:00", entered: 30 };
+  serve({
+    "GET /session": officer("benefit.publish"),
+    "GET /benefit-offers/7": { ...OFFER, way: "draw", rounds: [open, drawn] },
+  });
+  draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await press("结束服务");
+  await soon(() => expect(document.body.textContent).toContain("已报名的 1,200 人不再抽签"));
 });

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Skeleton, Space, Statistic } from "antd";
+import { Alert, Button, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { del, get, post } from "../../client/http";
 import type { ClaimRow, OfferLetOver, OfferView } from "../../client/types";
-import { fromTo, minute, yuan } from "../../shared/words";
+import { count, fromTo, minute, yuan } from "../../shared/words";
 import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
 import { LetOver } from "../benefit/let-over";
@@ -14,7 +14,7 @@ import { REDEMPTIONS, RedemptionList } from "../benefit/redemption-list";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
 import { VoidWindow } from "../benefit/void-window";
-import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS, placeName } from "../benefit/words";
+import { CLAIM_STATES, OFFER_WAYS, offerStanding, placeName } from "../benefit/words";
 import { useGroupOptions } from "../membership/groups";
 import { ConfirmButton } from "../parts/acts";
 import { DayRange } from "../parts/day-range";
@@ -61,7 +61,8 @@ export default function BenefitOffer() {
     client.invalidateQueries({ queryKey: [`/benefit-offers/${id}/claims`] });
     asked.refetch();
   };
-  const [state, tone] = OFFER_STATES[offer.state];
+  const [state, tone] = offerStanding(offer, today);
+  const isOver = offer.state === "closed" || offer.redeem_until < today;
   return (
     <>
       <PageHead
@@ -104,7 +105,7 @@ export default function BenefitOffer() {
           <ConfirmButton<OfferView>
             question={{
               title: "结束这项服务？",
-              text: "结束后不能再领取；已领取的在使用期内仍可使用。",
+              text: whatEnds(offer),
               okText: "结束服务",
               danger: true,
             }}
@@ -119,9 +120,17 @@ export default function BenefitOffer() {
         <Statistic title="总数" value={offer.total} suffix={offer.unit} />
         <Statistic title="已领" value={offer.given} suffix={offer.unit} />
         <Statistic title="已使用" value={offer.redeemed} suffix={offer.unit} />
-        <Statistic title="还有" value={offer.total - offer.given} suffix={offer.unit} />
+        <Statistic title={isOver ? "没有领的" : "还有"} value={offer.total - offer.given} suffix={offer.unit} />
         <Statistic title="已使用金额" value={yuan(offer.redeemed * offer.unit_fen)} suffix="元" />
       </Space>
+      {offer.promised_waiting > 0 && (
+        <Alert
+          className="notice"
+          type="warning"
+          showIcon
+          title={`还有 ${count(offer.promised_waiting)} 名在活动现场入会的职工没有得到。名额发完的，请增加场次，增加后自动补发。`}
+        />
+      )}
       <About offer={offer} />
       <h2>领取场次</h2>
       <Rounds offer={offer} done={kept} removed={() => asked.refetch()} />
@@ -221,9 +230,22 @@ export default function BenefitOffer() {
           changed();
         }}
       />
-      <VoidWindow shown={voiding} close={() => voids(undefined)} done={changed} />
+      <VoidWindow shown={voiding} isOver={isOver} close={() => voids(undefined)} done={changed} />
     </>
   );
+}
+
+/** What becomes of an offer that is ended, and of those who wait for it. */
+function whatEnds({ way, rounds }: OfferView): string {
+  const undrawn = rounds.filter((round) => Date.now() < Date.parse(round.closes_at));
+  const names = way === "draw" ? undrawn.reduce((all, round) => all + round.entered, 0) : 0;
+  return [
+    "结束后不能再领取，也不能恢复；已领取的在使用期内仍可使用。",
+    names > 0 && `已报名的 ${count(names)} 人不再抽签。`,
+    way === "nominate" && "还没有发放的推荐不再发放。",
+  ]
+    .filter(Boolean)
+    .join("");
 }
 
 /** How many stand side by side, and what takes a line of its own. */
@@ -261,7 +283,13 @@ function About({ offer }: { offer: OfferView }) {
           children: offer.hold_hours === 0 ? "到使用期结束" : `${offer.hold_hours} 小时，到时未用自动放回`,
         },
         ...(offer.by_batch
-          ? [{ label: "同行人员", children: offer.companions > 0 ? `每人最多带 ${offer.companions} 人` : "仅限本人" }]
+          ? [
+              {
+                label: "同行人员",
+                span: "filled" as const,
+                children: offer.companions > 0 ? `每人最多带 ${offer.companions} 人` : "仅限本人",
+              },
+            ]
           : []),
         // Many places, or many words, would leave no room for what stands beside them.
         { label: "核销点", span: WHOLE_LINE, children: offer.places.map(placeName).join("、") || "未选择" },

@@ -5,14 +5,14 @@ import type { OfferView } from "../../client/types";
 import { count, fromTo } from "../../shared/words";
 import { useKinds } from "../benefit/kinds";
 import { OfferWindow } from "../benefit/offer-window";
-import { OFFER_STATES } from "../benefit/words";
+import { OFFER_STATES, offerStanding } from "../benefit/words";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
-import { useMay } from "../session";
+import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "", state: "", kind: "" };
@@ -25,6 +25,7 @@ export default function BenefitOffers() {
   const kinds = useKinds();
   const navigate = useNavigate();
   const may = useMay();
+  const today = useToday();
   return (
     <>
       <PageHead note="爱心餐、礼包、体检、疗休养、票券：职工用手机领取，到核销点出示凭证，核销即入台账。">
@@ -64,7 +65,10 @@ export default function BenefitOffers() {
           { title: "使用期", render: (_, row) => fromTo(row.redeem_from, row.redeem_until) },
           {
             title: "状态",
-            render: (_, row) => <Word tone={OFFER_STATES[row.state][1]}>{OFFER_STATES[row.state][0]}</Word>,
+            render: (_, row) => {
+              const [state, tone] = offerStanding(row, today);
+              return <Word tone={tone}>{state}</Word>;
+            },
           },
           { title: "总数", align: "right", render: (_, row) => count(row.total) },
           { title: "已领", align: "right", render: (_, row) => count(row.given) },

@@ -74,3 +74,12 @@ test("who has waited for hours on the page can claim at the minute at which a ro
     expect(button()?.textContent).toBe("领取");
   });
 });
+
+test("who finds his union's pieces gone reads so, and for whom a union nominates there is no time of claiming", async () => {
+  const gone = { ...OFFER, way: "first_come", state: "gone", why: "分配给您所在工会的名额已经领完", voucher_id: null };
+  const stay = { ...gone, round_id: "3", title: "疗休养", way: "nominate", state: "open", why: null, left: 2 };
+  const { place } = shown((address) => (address.includes("/me/benefits") ? json([gone, stay]) : undefined));
+  const said = (title: string) => place.querySelector(`article[aria-label="${title}"]`)?.textContent;
+  await soon(() => expect(said("亲子游票券")).toContain("分配给您所在工会的名额已经领完。如有人取消"));
+  expect(said("疗休养")).toContain("推荐2026年7月1日");
+});

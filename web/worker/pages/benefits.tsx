@@ -72,6 +72,9 @@ interface OfferProps {
   had?: MyVoucher;
 }
 
+/** What one may do, or one's union for him, while a round is open. */
+const WHEN: Record<MyOffer["way"], string> = { first_come: "领取", draw: "报名", nominate: "推荐" };
+
 function Offer({ offer, had }: OfferProps) {
   return (
     <article className="box" aria-label={offer.title}>
@@ -81,13 +84,13 @@ function Offer({ offer, had }: OfferProps) {
       </p>
       {offer.description && <p>{offer.description}</p>}
       <dl className="facts">
-        <dt>{offer.way === "draw" ? "报名" : "领取"}</dt>
+        <dt>{WHEN[offer.way]}</dt>
         <dd className="when">{span(offer.opens_at, offer.closes_at)}</dd>
         <dt>使用</dt>
         <dd className="when">{fromTo(offer.redeem_from, offer.redeem_until)}</dd>
         <dt>地点</dt>
         <dd>{few(offer.places, offer.place_count)}</dd>
-        {offer.state !== "not_for_me" && (
+        {offer.state !== "not_for_me" && offer.state !== "out" && (
           <>
             <dt>还有</dt>
             <dd className="figure">
@@ -156,7 +159,7 @@ function Claim({ offer, had: voucher }: OfferProps) {
               ? "领取"
               : `${minute(offer.opens_at)} 开放`}
       </button>
-      {offer.state === "gone" && <p className="quiet">如有人取消，名额会放回这里。</p>}
+      {offer.state === "gone" && <p className="quiet">{offer.why && `${offer.why}。`}如有人取消，名额会放回这里。</p>}
     </>
   );
 }
@@ -175,7 +178,8 @@ function Entry({ offer, open }: { offer: MyOffer; open: boolean }) {
       {leave.problem && <Failed error={leave.problem} />}
       {isIn && (
         <p className="note">
-          已报名，编号 <span className="figure">{offer.entry_id}</span>。{minute(offer.closes_at)} 截止后自动抽签。
+          已报名，编号 <span className="figure">{offer.entry_id}</span>。{minute(offer.closes_at)}{" "}
+          截止后自动抽签，中签后短信通知。
         </p>
       )}
       {offer.state === "lost" && (

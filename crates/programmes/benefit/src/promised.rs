@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use database::{Id, Unit};
+use database::{Connection, Id, Unit};
 use kernel::{
     Context, Fault, Problem,
     outbox::{EventRecord, JobKind, React, Subscription},
     person,
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::OnConflict};
 use serde::Deserialize;
 
 use crate::{
@@ -119,9 +119,23 @@ async fn give(unit: &Unit, context: &Context, offer: &offer::Model, person: Id) 
         database::insert::<claim::Entity>(unit, row(context, offer, round.id, &one))?;
         return Ok(());
     }
-    // None is left: the offer's page shows that all are given. What is given back, and a further round, is given to those who
-    // still wait.
+    // None is left: the offer's page tells how many still wait. What is given back, and a further round, is given to them.
     Ok(())
+}
+
+/// How many joined at the event that promised an offer and have not got it, while it goes on.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn still_wait(conn: &Connection, context: &Context, offer: &offer::Model) -> Result<u64, Problem> {
+    let Some(event) = offer.event_id.filter(|_| offer.gives(context.today())) else { return Ok(0) };
+    let had = claim::Entity::find().select_only().column(claim::Column::PersonId);
+    let had = had.filter(claim::Column::OfferId.eq(offer.id)).into_query();
+    let waits = joined::Entity::find()
+        .filter(joined::Column::EventId.eq(event))
+        .filter(joined::Column::HadKit.eq(false))
+        .filter(joined::Column::PersonId.not_in_subquery(had));
+    Ok(waits.count(conn).await?)
 }
 
 /// The offers of some claims that keep an event's promise.

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use testing::{App, Client};
+use testing::{App, Client, people};
 
 use crate::{
     amend::amends,
@@ -41,8 +41,15 @@ async fn a_list_that_can_not_be_given_keeps_no_other_waiting() {
         }
         let damaged = offers[0]["id"].as_str().unwrap().parse().unwrap();
         overwrite(&app, ("benefit_offer", "audience"), ("id", damaged)).await;
-        app.set_clock(at("2026-07-15T02:00:00Z"));
+        // Just after midnight it is given; it is told when people are awake.
+        app.set_clock(at("2026-07-14T16:10:00Z"));
         app.schedule().await;
+        let told = || app.sms().texts(&people::phone(1)).into_iter().filter(|text| text.contains("骑手疗休养")).count();
+        assert_eq!(told(), 0);
+        app.set_clock(at("2026-07-15T00:00:00Z"));
+        app.settle().await;
+        assert_eq!(told(), 1);
+        app.set_clock(at("2026-07-15T02:00:00Z"));
         town.officer = officer(&app, "county.last", "业务干部", town.county).await;
         let claims = format!("/api/v1/benefit-offers/{}/claims", offers[1]["id"].as_str().unwrap());
         assert_eq!(town.officer.get(&claims).await.ok::<Value>()["total"], 1);

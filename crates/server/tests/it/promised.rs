@@ -287,6 +287,8 @@ async fn whom_two_records_wait_for_gets_one_and_a_nameless_person_none() {
         tell_joined(&app, &hall.event["id"], &[0, 1, 2, 3, 4].map(|n: usize| known[n].id)).await;
         app.merge_people(known[2].id, known[3].id).await;
         app.erase(known[4].id).await;
+        let waiting = async |officer: &mut Client| officer.get(&path).await.ok::<Value>()["promised_waiting"].clone();
+        assert_eq!(waiting(&mut hall.officer).await, 1);
 
         let more = json!({ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 5 });
         let added = hall.officer.post(&format!("{path}/rounds"), &more).await;
@@ -297,6 +299,7 @@ async fn whom_two_records_wait_for_gets_one_and_a_nameless_person_none() {
         let mut had: Vec<Value> = had.collect();
         had.sort_by_key(Value::to_string);
         assert_eq!(had, [0, 1, 3].map(|n: usize| json!(known[n].id)), "{claims}");
+        assert_eq!(waiting(&mut hall.officer).await, 0);
         drop(hall);
     })
     .await;

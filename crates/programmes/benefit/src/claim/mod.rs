@@ -12,6 +12,7 @@ mod give;
 pub mod list;
 mod qualify;
 mod stand;
+pub mod tell_given;
 pub mod void;
 pub mod void_all;
 mod who;
@@ -26,6 +27,7 @@ pub(crate) use desk::Desk;
 pub(crate) use give::{Wanted, admit_to, free, row, take, write};
 pub(crate) use qualify::no_longer;
 pub(crate) use stand::{Stand, held, shares};
+pub(crate) use tell_given::tell_later;
 pub(crate) use who::{Unions, Waiting, above, had, unions_of, unused, waiting, who};
 
 kernel::refusals! {

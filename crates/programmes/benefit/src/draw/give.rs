@@ -5,7 +5,7 @@ use kernel::{Context, Problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use crate::{
-    claim::{Wanted, unions_of, write},
+    claim::{Wanted, tell_later, unions_of, write},
     tables::{
         entry::{self, EntryState},
         offer,
@@ -25,7 +25,7 @@ pub(super) async fn mark(unit: &Unit, names: &[Id], state: EntryState) -> Result
     Ok(())
 }
 
-/// Gives each of some names a piece of its share, and writes what became of it.
+/// Gives each of some names a piece of its share, writes what became of it, and orders the text that tells it.
 ///
 /// # Errors
 /// A fault of the database.
@@ -44,5 +44,7 @@ pub(super) async fn give(
         Wanted { claim: context.id(), person: name.person_id, once: None, organisation, group, share: name.share_id }
     };
     let given: Vec<Wanted> = names.iter().map(wanted).collect();
-    write(context, unit, (offer, round), &given.iter().collect::<Vec<_>>()).await
+    write(context, unit, (offer, round), &given.iter().collect::<Vec<_>>()).await?;
+    let claims: Vec<Id> = given.iter().map(|one| one.claim).collect();
+    tell_later(unit, context, &claims, context.now().into()).await
 }

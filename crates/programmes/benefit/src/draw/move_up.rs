@@ -2,21 +2,16 @@
 //! anybody finds it who reckons the draw again. Whoever no longer qualifies then is passed over.
 
 use database::{Id, Unit};
-use kernel::{
-    Answer, Context, Fault, Problem,
-    outbox::{self, JobKind},
-    person,
-};
+use kernel::{Context, Fault, Problem, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
-use serde::{Deserialize, Serialize};
 
 use super::give::{give, mark};
 use crate::{
     claim::{Stand, held, no_longer},
     offer::rounds_of,
-    rules::{draw::lot, window::said},
+    rules::draw::lot,
     tables::{
-        claim, draw,
+        draw,
         entry::{self, Column, Entity, EntryState},
         offer, share,
     },
@@ -25,18 +20,8 @@ use crate::{
 /// Gives the free pieces of an offer's draws to the next lots.
 pub const JOB: JobKind = JobKind::new("benefit_move_up", 5, |context, payload| Box::pin(work(context, payload)));
 
-/// Tells one who has moved up: he read that he was not drawn, and would not look again.
-pub const TELL: JobKind = person::telling("benefit_moved_up", tell);
-
 /// Names looked at in one unit, so that others need not wait long.
 const STEP: usize = 100;
-
-/// Who has moved up in which round.
-#[derive(Serialize, Deserialize)]
-struct Told {
-    round: Id,
-    person: Id,
-}
 
 async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     let offer: Id = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("an offer's key: {err}")))?;
@@ -97,10 +82,6 @@ async fn step(unit: &Unit, context: &Context, (stand, share): (&Stand, Id), next
     }
     give(unit, context, (&offer, round), (&up, EntryState::MovedUp)).await?;
     mark(unit, &passed, EntryState::Passed).await?;
-    for name in &up {
-        let told = Told { round, person: name.person_id };
-        outbox::enqueue(unit, context, TELL.code, &told, context.now().into()).await?;
-    }
     Ok(up.len() < left)
 }
 
@@ -113,24 +94,4 @@ pub(crate) async fn moves_up_no_more(unit: &Unit, person: Id) -> Result<(), Prob
     let own = Entity::update_many().set(row).filter(Column::PersonId.eq(person));
     own.filter(Column::State.eq(EntryState::Lost)).exec(unit).await?;
     Ok(())
-}
-
-fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
-    Box::pin(async move {
-        let told: Told = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("who moved up: {err}")))?;
-        let claims = claim::Entity::find().filter(claim::Column::RoundId.eq(told.round));
-        let own = claims.filter(claim::Column::PersonId.eq(told.person)).filter(claim::Column::Slot.eq(0_i64));
-        let Some(own) = own.one(context.read()).await? else { return Ok(()) };
-        if own.state != claim::ClaimState::Claimed {
-            return Ok(());
-        }
-        let Some(offer) = offer::Entity::find_by_id(own.offer_id).one(context.read()).await? else { return Ok(()) };
-        let text = format!(
-            "【娘家】您报名抽签的“{}”有人放弃，按签的顺序递补到您。请在{}前使用，凭证在手机“我的凭证”。",
-            offer.title,
-            said(own.use_until),
-        );
-        person::tell(context, own.person_id, &text).await?;
-        Ok(())
-    })
 }

@@ -88,7 +88,7 @@ pub struct MyOffer {
     pub entry_id: Option<Id>,
     /// How it stands for me.
     pub state: MyOfferState,
-    /// Why it is not for me, in words.
+    /// Why it is not for me, or gone though others may have some left, in words.
     pub why: Option<String>,
     /// What I claimed.
     pub voucher_id: Option<Id>,
@@ -182,17 +182,20 @@ impl Mine {
         ((offer, _, kind), union): (&Asked<'_>, &str),
         (why_not, own): (Option<&str>, &[Id]),
     ) -> MyOffer {
-        let (left, has_share) = left_for(round, &self.shares, own);
+        let share = share_for(round, &self.shares, own);
+        let left = share.map_or(0, |share| share.quota - share.given);
         let voucher_id = self.claims.iter().find(|claim| claim.round_id == round.id).map(|claim| claim.id);
         let entry = self.entries.iter().find(|entry| entry.round_id == round.id);
         let called_off = entry.is_some_and(|entry| entry.state == EntryState::CalledOff);
         let why = called_off.then(|| "这项服务已提前结束，不再抽签".to_owned()).or_else(|| why_not.map(str::to_owned));
-        let why = why.or_else(|| (!has_share).then(|| "本场没有分配给您所在工会的名额".to_owned()));
+        let why = why.or_else(|| share.is_none().then(|| "本场没有分配给您所在工会的名额".to_owned()));
         let state = if voucher_id.is_some() {
             MyOfferState::Had
         } else {
             standing(entry.map(|entry| entry.state), why.is_some(), (round.phase(offer, self.now), left))
         };
+        let set_aside = share.is_some_and(|share| share.organisation_id != offer.organisation_id);
+        let gone = (state == MyOfferState::Gone && set_aside).then(|| "分配给您所在工会的名额已经领完".to_owned());
         let places = || self.places.iter().filter(|(of, _)| *of == offer.id);
         MyOffer {
             offer_id: offer.id,
@@ -212,7 +215,7 @@ impl Mine {
             way: offer.way,
             entry_id: entry.map(|entry| entry.id),
             state,
-            why: why.filter(|_| voucher_id.is_none()),
+            why: why.or(gone).filter(|_| voucher_id.is_none()),
             voucher_id,
         }
     }
@@ -256,12 +259,11 @@ fn standing(entry: Option<EntryState>, not_for_me: bool, (phase, left): (Phase, 
     }
 }
 
-/// How many pieces of a round are left in my share, and whether there is one.
-fn left_for(round: &round::Model, shares: &[share::Model], places: &[Id]) -> (i64, bool) {
+/// The share of a round that a piece for me comes from.
+fn share_for<'a>(round: &round::Model, shares: &'a [share::Model], places: &[Id]) -> Option<&'a share::Model> {
     let own = shares.iter().filter(|share| share.round_id == round.id);
     let by_place: HashMap<Id, Id> = own.map(|share| (share.organisation_id, share.id)).collect();
-    let mine = share_of(places, &by_place).and_then(|id| shares.iter().find(|share| share.id == id));
-    (mine.map_or(0, |share| share.quota - share.given), mine.is_some())
+    share_of(places, &by_place).and_then(|id| shares.iter().find(|share| share.id == id))
 }
 
 /// 可领取的普惠服务

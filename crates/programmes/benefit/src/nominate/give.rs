@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use database::{Id, KEYS_AT_ONCE, Unit};
+use chrono::TimeDelta;
+use database::{Id, KEYS_AT_ONCE, Moment, Unit};
 use kernel::{Context, Problem, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
 use super::leave_out::leave_out;
 use crate::{
-    claim::{Stand, Unions, Wanted, held, no_longer, row, take, unions_of},
+    claim::{Stand, Unions, Wanted, held, no_longer, row, take, tell_later, unions_of},
     rules::nominate::is_given,
     tables::{
         claim,
@@ -21,6 +22,9 @@ use crate::{
 
 /// The look for showings that are over.
 pub const JOB: JobKind = JobKind::new("benefit_nominated", 1, |context, _| Box::pin(work(context))).every(300);
+
+/// So long after midnight people are awake.
+const AWAKE: TimeDelta = TimeDelta::hours(8);
 
 async fn work(context: &Context) -> Result<(), Problem> {
     let over: Vec<Id> = publicity::Entity::find()
@@ -55,7 +59,7 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
     let not = no_longer(unit, context, &stand, &people).await?;
     let now = unions_of(unit, &people).await?;
     let mut have = holders(unit, round, &people).await?;
-    let mut left_over = false;
+    let (mut left_over, mut given) = (false, Vec::new());
     let mut taken: HashMap<Id, i64> = HashMap::new();
     for one in &approved {
         if is_ended {
@@ -73,14 +77,15 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
             continue;
         }
         let is_new = have.insert(one.person_id);
-        hand_out(unit, context, (&stand, &now), one, is_new)?;
-        if is_new {
+        if let Some(claim) = hand_out(unit, context, (&stand, &now), one, is_new)? {
+            given.push(claim);
             *taken.entry(one.share_id).or_default() += 1;
         }
     }
     for (share, pieces) in taken {
         take(unit, share, pieces);
     }
+    tell_later(unit, context, &given, morning(context)).await?;
     if !left_over {
         let row = publicity::ActiveModel { ended_at: Set(Some(context.now().into())), ..Default::default() };
         let ended = publicity::Entity::update_many().set(row).filter(publicity::Column::RoundId.eq(round));
@@ -98,25 +103,30 @@ async fn holders(unit: &Unit, round: Id, people: &[Id]) -> Result<HashSet<Id>, P
     Ok(have)
 }
 
-/// Gives one his voucher, unless he has one of the round.
+/// A showing is over at midnight; those who got something of it are told when they are awake.
+fn morning(context: &Context) -> Moment {
+    (calendar::day_start(context.today()) + AWAKE).max(context.now()).into()
+}
+
+/// Gives one his voucher, unless he has one of the round; answers its key.
 fn hand_out(
     unit: &Unit,
     context: &Context,
     (stand, now): (&Stand, &Unions),
     one: &nomination::Model,
     is_new: bool,
-) -> Result<(), Problem> {
-    if is_new {
+) -> Result<Option<Id>, Problem> {
+    let claim = is_new.then(|| context.id());
+    if let Some(claim) = claim {
         // Since he was nominated he may have gone to another union.
         let then = || (one.organisation_id, one.worker_group.clone());
         let (organisation, group) = now.get(&one.person_id).cloned().unwrap_or_else(then);
-        let wanted =
-            Wanted { claim: context.id(), person: one.person_id, once: None, organisation, group, share: one.share_id };
+        let wanted = Wanted { claim, person: one.person_id, once: None, organisation, group, share: one.share_id };
         database::insert::<claim::Entity>(unit, row(context, &stand.offer, one.round_id, &wanted))?;
     }
     let given = nomination::ActiveModel { state: Set(NominationState::Given), ..Default::default() };
     database::update(unit, nomination::Entity::update_many().set(given).filter(nomination::Column::Id.eq(one.id)));
-    Ok(())
+    Ok(claim)
 }
 
 /// Those of a round who were approved.

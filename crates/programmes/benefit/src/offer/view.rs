@@ -20,6 +20,7 @@ use super::{
 use crate::{
     kind,
     partner::list::shut,
+    promised,
     rules::{audience::Audience, batch::goes_by_batch, window::Phase},
     tables::{
         draw, entry,
@@ -67,6 +68,8 @@ pub struct OfferView {
     pub companions: i32,
     /// The enrolment event that promised it.
     pub event_id: Option<Id>,
+    /// How many joined there and have not got it, while it goes on; asked of one alone.
+    pub promised_waiting: u64,
     /// How it is decided who gets it.
     pub way: Way,
     /// The places of redemption.
@@ -165,8 +168,9 @@ pub struct OfferShare {
 pub async fn view(conn: &Connection, context: &Context, offer: offer::Model) -> Result<OfferView, Problem> {
     let may_be_let_over = over_budget::may_be_let(conn, context, &offer).await?;
     let let_over = over_budget::told(conn, &offer).await?;
+    let promised_waiting = promised::still_wait(conn, context, &offer).await?;
     let shown = views(conn, context, vec![offer]).await?.pop().ok_or_else(Problem::not_found)?;
-    Ok(OfferView { may_be_let_over, let_over, ..shown })
+    Ok(OfferView { may_be_let_over, let_over, promised_waiting, ..shown })
 }
 
 /// Offers as officers see them; each question is asked once for all.
@@ -217,6 +221,7 @@ pub async fn views(conn: &Connection, context: &Context, offers: Vec<offer::Mode
             hold_hours: offer.hold_hours,
             companions: offer.companions,
             event_id: offer.event_id,
+            promised_waiting: 0,
             way: offer.way,
             state: offer.state,
             may_be_let_over: false,
