@@ -82,6 +82,10 @@ impl From<TopLevel> for Level {
 /// # Errors
 /// When the house isn't empty, or the name or code doesn't do.
 pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
+    if settings.demo {
+        let why = "演示不用 init：niangjia serve --demo 自己生成数据和账号。正式使用请去掉 --demo";
+        return Err(Failure::Settings(why.into()));
+    }
     // Another key than the one that is lost would stand in its place, and open nothing.
     let made = if house::is_there(settings).await? { None } else { master::make(settings)? };
     let mut out = std::io::stdout();

@@ -27,6 +27,9 @@ fn the_first_day_comes_once() {
     let mode = std::fs::metadata(dir.path().join("master.key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 
+    let demo = niangjia(dir.path(), &[&INIT[..], &["--demo"][..]].concat());
+    assert!(String::from_utf8(demo.stderr).unwrap().contains("演示不用 init"));
+    assert!(!dir.path().join("demo.sqlite").exists());
     let again = niangjia(dir.path(), &INIT);
     assert_eq!(again.status.code(), Some(1));
     assert!(String::from_utf8(again.stderr).unwrap().contains("不能再次初始化"));
