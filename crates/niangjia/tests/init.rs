@@ -100,6 +100,10 @@ fn without_a_key_nothing_is_opened() {
     let refused = niangjia(dir.path(), &["verify"]);
     // Whoever starts the service again and again stops at this code.
     assert_eq!(refused.status.code(), Some(78));
+    let told = String::from_utf8(refused.stderr).unwrap();
+    // In which folder it was looked for: in another one than the service's there is none.
+    let place = dir.path().file_name().unwrap().to_str().unwrap();
+    assert!(told.contains(place) && told.contains("还没有数据库"), "{told}");
     assert!(!dir.path().join("niangjia.sqlite").exists());
 }
 
