@@ -91,6 +91,7 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
     let mut out = std::io::stdout();
     // Told at once: whoever then mends a wrong code begins again with this key, and is told no more of it.
     if let Some(path) = made {
+        let path = std::path::absolute(&path).unwrap_or(path);
         writeln!(out, "主密钥已写入 {}，请另存一份：丢失后，证件号码与电话再也无法读出。", path.display())?;
     }
     let house = house::open(settings).await?;
@@ -116,7 +117,8 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
     for Officer { username, password, role, .. } in &officers {
         writeln!(out, "{username:<10}{password}  {role}")?;
     }
-    writeln!(out, "以上是一次性密码，首次登录时须更换。")?;
+    let url = settings.public_url();
+    writeln!(out, "以上是一次性密码，首次登录时须更换。启动服务（niangjia serve）后，在浏览器打开 {url}")?;
     house.tasks().stop().await;
     Ok(())
 }

@@ -24,6 +24,7 @@ fn the_first_day_comes_once() {
     for username in ["system", "security", "audit", "officer"] {
         assert!(text.contains(username), "{text}");
     }
+    assert!(text.contains("http://127.0.0.1:8080"), "where they log in: {text}");
     let mode = std::fs::metadata(dir.path().join("master.key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 
