@@ -65,9 +65,10 @@ pub enum Failure {
     Checkpoint(usize),
     /// There is no house to do it in.
     #[error(
-        "还没有数据库。首次使用运行 niangjia init；已有数据的，核对 data 与 database 的设置（演示数据由 niangjia serve --demo 生成）"
+        "{0}还没有数据库。首次使用运行 niangjia init；已有数据的，到 niangjia.toml 所在的目录运行，\
+         或核对 data 与 database 的设置（演示数据由 niangjia serve --demo 生成）"
     )]
-    NoHouse,
+    NoHouse(String),
     /// A first day comes once.
     #[error("库中已有工会组织，不能再次初始化")]
     NotEmpty,
@@ -89,7 +90,7 @@ impl Failure {
     /// and again need not (`EX_CONFIG` of sysexits.h); anything else may pass.
     pub fn exit(&self) -> ExitCode {
         match self {
-            Self::Settings(_) | Self::Key(_) | Self::NoHouse | Self::Newer(_) => ExitCode::from(78),
+            Self::Settings(_) | Self::Key(_) | Self::NoHouse(_) | Self::Newer(_) => ExitCode::from(78),
             _ => ExitCode::FAILURE,
         }
     }
@@ -160,7 +161,15 @@ pub async fn is_there(settings: &Settings) -> Result<bool, Failure> {
 /// # Errors
 /// [`Failure::NoHouse`], or a fault of the database.
 pub async fn must_be_there(settings: &Settings) -> Result<(), Failure> {
-    if is_there(settings).await? { Ok(()) } else { Err(Failure::NoHouse) }
+    if is_there(settings).await? { Ok(()) } else { Err(Failure::NoHouse(place(settings))) }
+}
+
+/// Where the database is looked for: whoever runs a verb in another folder than the service's finds none, and should see why.
+#[must_use]
+pub fn place(settings: &Settings) -> String {
+    let data = std::path::absolute(&settings.data).unwrap_or_else(|_| settings.data.clone());
+    // The address of a server holds a password.
+    if settings.database.is_some() { "database 所指的地方".into() } else { format!("{} 里", data.display()) }
 }
 
 /// Opens a house that is there, and brings it up to date.

@@ -82,11 +82,16 @@ impl From<TopLevel> for Level {
 /// # Errors
 /// When the house isn't empty, or the name or code doesn't do.
 pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
+    if settings.demo {
+        let why = "演示不用 init：niangjia serve --demo 自己生成数据和账号。正式使用请去掉 --demo";
+        return Err(Failure::Settings(why.into()));
+    }
     // Another key than the one that is lost would stand in its place, and open nothing.
     let made = if house::is_there(settings).await? { None } else { master::make(settings)? };
     let mut out = std::io::stdout();
     // Told at once: whoever then mends a wrong code begins again with this key, and is told no more of it.
     if let Some(path) = made {
+        let path = std::path::absolute(&path).unwrap_or(path);
         writeln!(out, "主密钥已写入 {}，请另存一份：丢失后，证件号码与电话再也无法读出。", path.display())?;
     }
     let house = house::open(settings).await?;
@@ -112,7 +117,8 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
     for Officer { username, password, role, .. } in &officers {
         writeln!(out, "{username:<10}{password}  {role}")?;
     }
-    writeln!(out, "以上是一次性密码，首次登录时须更换。")?;
+    let url = settings.public_url();
+    writeln!(out, "以上是一次性密码，首次登录时须更换。启动服务（niangjia serve）后，在浏览器打开 {url}")?;
     house.tasks().stop().await;
     Ok(())
 }

@@ -21,7 +21,7 @@ fn is_typed(name: &str) -> bool {
 /// What the command line gives; what is absent comes from the environment, the file, or a default.
 #[derive(Args, Serialize)]
 pub struct Given {
-    /// 以演示数据启动
+    /// 用演示数据（数据目录里另有一个库），不碰正式数据
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     demo: bool,

@@ -24,9 +24,13 @@ fn the_first_day_comes_once() {
     for username in ["system", "security", "audit", "officer"] {
         assert!(text.contains(username), "{text}");
     }
+    assert!(text.contains("http://127.0.0.1:8080"), "where they log in: {text}");
     let mode = std::fs::metadata(dir.path().join("master.key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 
+    let demo = niangjia(dir.path(), &[&INIT[..], &["--demo"][..]].concat());
+    assert!(String::from_utf8(demo.stderr).unwrap().contains("演示不用 init"));
+    assert!(!dir.path().join("demo.sqlite").exists());
     let again = niangjia(dir.path(), &INIT);
     assert_eq!(again.status.code(), Some(1));
     assert!(String::from_utf8(again.stderr).unwrap().contains("不能再次初始化"));
@@ -97,6 +101,10 @@ fn without_a_key_nothing_is_opened() {
     let refused = niangjia(dir.path(), &["verify"]);
     // Whoever starts the service again and again stops at this code.
     assert_eq!(refused.status.code(), Some(78));
+    let told = String::from_utf8(refused.stderr).unwrap();
+    // In which folder it was looked for: in another one than the service's there is none.
+    let place = dir.path().file_name().unwrap().to_str().unwrap();
+    assert!(told.contains(place) && told.contains("还没有数据库"), "{told}");
     assert!(!dir.path().join("niangjia.sqlite").exists());
 }
 

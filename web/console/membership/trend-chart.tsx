@@ -18,6 +18,8 @@ export function TrendChart({ organisation }: { organisation: string }) {
   const option = useMemo(() => drawn(trend.data), [trend.data]);
   if (trend.error) return <ProblemNotice problem={trend.error} again={() => trend.refetch()} />;
   if (!trend.data) return <Skeleton active />;
+  if (trend.data.items.every((one) => typeof one.share_bp !== "number"))
+    return <p className="quiet">近十二个月都没有登记在岗人数，画不出入会率的走势；请到“在岗人数”登记。</p>;
   const rows = trend.data.items.map((one) => [
     one.label,
     count(one.members),

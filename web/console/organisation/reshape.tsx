@@ -20,7 +20,11 @@ export const RESHAPINGS: Record<Reshaping, { title: string; text: string; danger
     danger: true,
   },
   split: { title: "分立", text: "旁边新设一个同级组织，选中的下级自所填日期起转过去；以前的数字不变。" },
-  close: { title: "撤销", text: "自所填日期起不再存在；记录保留。还有下级或会员的，请先划转。", danger: true },
+  close: {
+    title: "撤销",
+    text: "自所填日期起不再存在；记录和代码保留。还有下级或会员的，请先划转；建错了要重建的，请先把它的代码改成别的。",
+    danger: true,
+  },
 };
 
 interface Props {

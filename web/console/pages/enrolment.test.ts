@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { there } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, serve } from "../testing";
 import Enrolment from "./enrolment";
 
@@ -24,4 +24,17 @@ test("each number of the companies' unions opens into the branches that it count
   expect(await opened("1")).toEqual({ ...today, organisation: "2", has_union: "true" });
   expect(await opened("3")).toEqual({ ...today, organisation: "2" });
   expect(await opened("1/3")).toEqual({ ...today, organisation: "5" });
+});
+
+test("where nobody was counted no empty chart is drawn, and it is said what is missing", async () => {
+  const month = { label: "2026-06", members: 3, workers: 0, outside: 3 };
+  serve({
+    "GET /enrolment/shares": { items: [], total: { key: "total", label: "合计", outside: 0 } },
+    "GET /enrolment/set-up": { items: [], total: { employers: 0 } },
+    "GET /enrolment/trend": { items: [month, { ...month, label: "2026-07", share_bp: null }] },
+    "GET /platform-matrix": { companies: [], counties: [], cells: [] },
+  });
+  const { place } = draw(createElement(Enrolment), "/", "/?organisation=2");
+  await soon(() => expect(place.textContent).toContain("画不出入会率的走势"));
+  expect(place.textContent).not.toContain("看表格");
 });

@@ -76,6 +76,19 @@ test("an officer of a new house reads with what to begin, and no more once he ha
   expect(offers()).toBe(before);
 });
 
+test("the security administrator of a new house reads that the officers have no accounts yet", async () => {
+  const has = { accounts: 4 };
+  serve({
+    "GET /session": session("access.accounts"),
+    "GET /accounts": () => ({ items: [], total: has.accounts }),
+  });
+  const { client, place } = draw(createElement(Home));
+  await soon(() => expect(place.textContent).toContain("给每位干部新建账号"));
+  has.accounts = 5;
+  await client.invalidateQueries();
+  await soon(() => expect(place.textContent).not.toContain("给每位干部新建账号"));
+});
+
 test("who makes an event where there is no grassroots union reads who founds one", async () => {
   serve({ "GET /session": session("membership.hold_events") });
   draw(createElement(Events));

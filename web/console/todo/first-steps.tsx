@@ -28,6 +28,15 @@ const STEPS: Step[] = [
     path: "/organisations",
   },
   {
+    label: "账号",
+    hint: "给每位干部新建账号，授予角色",
+    permission: "access.accounts",
+    list: "/accounts",
+    // The first day makes one for each of the three offices and one for the work.
+    before: 4,
+    path: "/accounts",
+  },
+  {
     label: "会员",
     hint: "用“导入名册”一次导入，或在“会员”里代录",
     permission: "membership.apply",

@@ -118,7 +118,7 @@ impl OrganisationForm {
         let code = codes::text::compact(&self.code).to_ascii_uppercase();
         if code.is_empty() || code.len() > 32 || !code.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-')
         {
-            wrong.tell("code", "code", "编码请填写 1 至 32 位数字、字母或短横线。");
+            wrong.tell("code", "code", "代码请填写 1 至 32 位数字、字母或短横线。");
         }
         let name = codes::text::plain(&self.name).trim().to_owned();
         if !(2..=100).contains(&name.chars().count()) {
@@ -168,7 +168,7 @@ impl OrganisationForm {
             same = same.filter(Column::Id.ne(own));
         }
         if same.one(conn).await?.is_some() {
-            return Err(Problem::field("code", "code_taken", "这个编码已有别的组织使用，请另填一个。"));
+            return Err(Problem::field("code", "code_taken", "这个代码已有别的组织使用（撤销了的也算），请另填一个。"));
         }
         if let Some(employer) = self.employer_id {
             let unknown = || Problem::field("employer_id", "unknown_employer", "没有找到该用人单位，请先登记单位。");

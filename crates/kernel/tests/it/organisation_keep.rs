@@ -75,7 +75,9 @@ async fn a_form_is_refused_field_by_field() {
     let fields: Vec<&str> = problem.fields.iter().map(|field| field.field.as_str()).collect();
     assert_eq!(fields, ["code", "name", "division", "credit_code", "founded_on"]);
     let taken = NewOrganisation { form: self::form("152200", "重名"), ..new };
-    assert_eq!(create::create(&app.caller::<Manage>(), &taken).await.unwrap_err().fields[0].code, "code_taken");
+    let told = create::create(&app.caller::<Manage>(), &taken).await.unwrap_err().fields;
+    assert_eq!(told[0].code, "code_taken");
+    assert!(told[0].message.contains("撤销了的也算"), "whoever looks for it in the list finds none that was closed");
     app.close().await;
 }
 

@@ -58,8 +58,9 @@ fn absent(settings: &Settings) -> Finding {
     if settings.demo {
         return Finding::good(DATABASE, "演示模式，首次启动时生成");
     }
-    let advice = "首次使用运行 niangjia init；已有数据的，核对 data 与 database 的设置";
-    Finding::bad(DATABASE, "还没有数据库", advice)
+    let advice =
+        "首次使用运行 niangjia init；已有数据的，到 niangjia.toml 所在的目录运行，或核对 data 与 database 的设置";
+    Finding::bad(DATABASE, format!("还没有数据库（{}）", house::place(settings)), advice)
 }
 
 async fn schema(opened: &Database) -> Option<Finding> {

@@ -38,7 +38,11 @@ pub(super) async fn confirm(
     let secret = take::open(context, account, &pending)?;
     let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
     let step = totp::matching_step(&secret, &typed, context.now().timestamp(), 0).ok_or_else(|| {
-        Problem::field("code", "wrong_code", "口令不对。请核对手机时间是否自动校准，再填手机上现在显示的 6 位数字。")
+        Problem::field(
+            "code",
+            "wrong_code",
+            "口令不对。请填手机上现在显示的 6 位数字；还不对的，核对手机和服务器的时间。",
+        )
     })?;
     let row = factor::ActiveModel {
         account_id: Set(account),
