@@ -77,7 +77,7 @@ async fn an_end_that_was_a_mistake_is_taken_back_and_counts_on_no_day() {
             let id = member(&app, n, region.riders).await;
             let joined = show(&app.caller::<SeeMembers>(), id).await.unwrap();
             let keeper = app.caller::<KeepMembers>();
-            assert_eq!(take_back(&keeper, id, &why).await.unwrap_err().code, "step_not_allowed");
+            assert_eq!(ending::take_back(&keeper, id, &why).await.unwrap_err().code, "step_not_allowed");
             keep(&keeper, id, Step::Retain, &because("退休")).await.unwrap();
             keep(&keeper, id, end, &because("有文件为证")).await.unwrap();
             let ended = keeper.today();
