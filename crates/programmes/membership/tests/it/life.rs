@@ -11,7 +11,11 @@ use kernel::{
     },
     listing::Paging,
     permission::LoggedIn,
-    person,
+    person::{
+        self,
+        merge::{MergePerson, merge},
+        permissions::Merge,
+    },
 };
 use membership::{
     answer_transfer::{Ending, TransferAnswer, answer_transfer},
@@ -24,7 +28,7 @@ use membership::{
     permissions::{ApproveMembers, ExportMembers, KeepMembers, SeeMembers, TakeApplications, TransferMembers},
     rules::standing::{Standing, Step},
     show::show,
-    take_back::{EndTakenBack, take_back},
+    take_back::{self as ending, EndTakenBack},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -77,12 +81,12 @@ async fn an_end_that_was_a_mistake_is_taken_back_and_counts_on_no_day() {
             let id = member(&app, n, region.riders).await;
             let joined = show(&app.caller::<SeeMembers>(), id).await.unwrap();
             let keeper = app.caller::<KeepMembers>();
-            assert_eq!(take_back(&keeper, id, &why).await.unwrap_err().code, "step_not_allowed");
+            assert_eq!(ending::take_back(&keeper, id, &why).await.unwrap_err().code, "step_not_allowed");
             keep(&keeper, id, Step::Retain, &because("退休")).await.unwrap();
             keep(&keeper, id, end, &because("有文件为证")).await.unwrap();
             let ended = keeper.today();
             app.pass(TimeDelta::days(1));
-            let back = take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap();
+            let back = ending::take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap();
             assert_eq!(back.state, Standing::Retained);
             let see = app.caller::<SeeMembers>();
             let shown = show(&see, id).await.unwrap();
@@ -102,9 +106,28 @@ async fn who_has_joined_again_keeps_that_membership_and_not_the_one_that_ended()
         keep(&app.caller::<KeepMembers>(), id, Step::Leave, &because("本人申请")).await.unwrap();
         member(&app, 1, region.couriers).await;
         let why = EndTakenBack { reason: "办错了人".into() };
-        let refused = take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap_err();
+        let refused = ending::take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap_err();
         assert_eq!(refused.code, "member_again");
         assert_eq!(members(&app, region.county).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whose_record_was_merged_into_another_unions_comes_back_with_it() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (id, twin) = (member(&app, 1, region.riders).await, applied(&app, 2, region.couriers).await.id);
+        let keeper = app.caller::<KeepMembers>();
+        for member in [id, twin] {
+            keep(&keeper, member, Step::Leave, &because("本人申请")).await.unwrap();
+        }
+        let see = app.caller::<SeeMembers>();
+        let of = async |member| show(&see, member).await.unwrap().member.person_id;
+        let into = MergePerson { into_id: of(twin).await, reason: "同一人".into() };
+        merge(&app.caller::<Merge>(), of(id).await, &into).await.unwrap();
+        ending::take_back(&keeper, id, &EndTakenBack { reason: "办错了人".into() }).await.unwrap();
+        assert_eq!(person::show::show(&app.caller(), into.into_id).await.unwrap().organisation_id, region.riders);
     })
     .await;
 }
