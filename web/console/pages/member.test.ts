@@ -72,13 +72,14 @@ test("an end is written down with its day, in a window that says whose", async (
   await soon(() => expect(body()).toEqual({ reason: "家属报告", day: "2026-07-05" }));
 });
 
-test("an end that an officer wrote down by mistake is taken back; what an undone import ended is not", async () => {
-  for (const [step, offered] of [
-    ["expel", true],
-    ["undo", false],
+test("an end that an officer wrote down by mistake is taken back; what an undone import ended or never began is not", async () => {
+  for (const [step, card, offered] of [
+    ["expel", "1501 0200 0000 0014", true],
+    ["undo", "1501 0200 0000 0014", false],
+    ["leave", null, false],
   ] as const) {
     const history = [{ step, step_label: "除名", day: "2026-07-01", organisation: "东河区总工会", actor: "李干部" }];
-    serve({ "GET /session": KEEPER, "GET /members/7": { ...MEMBER, state: "left", history } });
+    serve({ "GET /session": KEEPER, "GET /members/7": { ...MEMBER, state: "left", card, history } });
     const { place } = draw(createElement(Member), "/members/:id", "/members/7");
     // What he may do is known by then.
     await soon(() => expect(place.textContent).toContain(offered ? "撤回办理" : "经办：李干部"));
