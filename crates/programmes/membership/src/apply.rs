@@ -3,7 +3,10 @@
 use axum::Json;
 use codes::document::DocumentKind;
 use database::{Connection, Id};
-use kernel::{Caller, Context, Problem, audit, organisation, person::NewPerson};
+use kernel::{
+    Caller, Context, Problem, audit, organisation,
+    person::{self, NewPerson},
+};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -129,7 +132,7 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
             }
             organisation::worker_group::check(&unit, &input.group).await?;
             check_platform(&unit, input.platform_id).await?;
-            let person = NewPerson {
+            let new = NewPerson {
                 name: input.name.clone(),
                 document_kind: kind,
                 document_number: input.document_number.clone(),
@@ -138,22 +141,22 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
                 organisation_id: union.id,
             };
             let applicant = Applicant {
-                checked: kernel::person::check(&person, caller.today())?,
-                person,
+                checked: person::check(&new, caller.today())?,
+                person: new,
                 platform_id: input.platform_id,
                 employer: input.employer.clone(),
                 event_id: None,
                 phone_is_proved: false,
             };
-            let others = match applicant.checked.phone.as_deref() {
-                Some(phone) => kernel::person::holders_of_phone(&unit, caller, phone).await?,
-                None => Vec::new(),
-            };
             let came = enter(&unit, caller, &applicant).await?;
-            // Who is known keeps the number that he had.
-            let shares = matches!(came.entered, Entered::Unknown(_)) && !others.is_empty();
+            // Who is known keeps the number that he had, and numbers could be tried against it.
+            let is_new = matches!(came.entered, Entered::Unknown(_));
             let mut answer = answer(&unit, caller, came, &union.name).await?;
-            answer.warning = answer.warning.or(shares.then(|| PHONE_SHARED.to_owned()));
+            if let Some(phone) = applicant.checked.phone.as_deref().filter(|_| is_new) {
+                // His own record has it by now.
+                let is_shared = person::holders_of_phone(&unit, caller, phone).await?.len() > 1;
+                answer.warning = is_shared.then(|| PHONE_SHARED.to_owned());
+            }
             let detail = serde_json::json!({ "outcome": answer.outcome });
             audit::record(&unit, caller, ("members.apply", "membership/member", answer.id), union.id, detail).await?;
             Ok(answer)
