@@ -82,10 +82,12 @@ async fn work(
     let before = Particulars { name: person.name.clone(), phone, group: person.worker_group.clone() };
     let after = wanted(unit, &before, input).await?;
     // By a number that two have neither logs in any more.
-    if let Some(phone) = after.phone.as_deref().filter(|_| before.phone != after.phone) {
-        if holders_of_phone(unit, context, phone).await?.into_iter().any(|holder| holder != id) {
-            return Err(BindPhoneRefusal::Taken.into());
-        }
+    let holders = match after.phone.as_deref().filter(|_| before.phone != after.phone) {
+        Some(phone) => holders_of_phone(unit, context, phone).await?,
+        None => Vec::new(),
+    };
+    if holders.into_iter().any(|holder| holder != id) {
+        return Err(BindPhoneRefusal::Taken.into());
     }
     let fields = etag::changed(&before, &after);
     if fields.is_empty() {
