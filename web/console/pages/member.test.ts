@@ -106,16 +106,16 @@ test("an officer reads where a member is going, and takes the wrong wish back", 
   await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ reason: "选错了工会" }));
 });
 
-test("where a member works is put right as it was read", async () => {
+test("where a member works is put right as it was read; who may not see the companies changes none", async () => {
   const sent = serve({
     "GET /session": KEEPER,
     "GET /members/7": { ...MEMBER, state: "normal", version: 4, employer: "旧站点", platform_id: "5" },
-    "GET /platforms": { items: [{ id: "5", name: "蓝鹰外卖" }], total: 1 },
     "PUT /members/7/work": {},
   });
   draw(createElement(Member), "/members/:id", "/members/7");
   await press("更正工作情况");
   type(await there(() => document.querySelector<HTMLInputElement>("[role=dialog] #employer")), " 东河站点 ");
+  expect(document.querySelector("[role=dialog] #platform_id")).toBe(null);
   await press("保存");
   const put = () => sent.find((one) => one.method === "PUT");
   await soon(() => expect(put()?.body).toEqual({ platform_id: "5", employer: "东河站点" }));
