@@ -12,14 +12,17 @@ interface Typed {
   employer?: string | null;
 }
 
-/** The fields that tell where somebody works. */
+/** The fields that tell where somebody works; the company only for who may see the list. */
 export function WorkFields() {
-  const platforms = usePlatformOptions();
+  const sees = useMay()("workforce.view");
+  const platforms = usePlatformOptions(sees);
   return (
     <>
-      <Form.Item label="平台企业" name="platform_id">
-        <Select allowClear options={platforms} showSearch={{ optionFilterProp: "label" }} />
-      </Form.Item>
+      {sees && (
+        <Form.Item label="平台企业" name="platform_id">
+          <Select allowClear options={platforms} showSearch={{ optionFilterProp: "label" }} />
+        </Form.Item>
+      )}
       <Form.Item label="工作单位" name="employer">
         <Input maxLength={100} />
       </Form.Item>
@@ -42,13 +45,15 @@ export function ChangeWork({ member, done }: { member: MemberDetail; done: () =>
         open={before !== undefined}
         close={() => open(undefined)}
         initial={{ platform_id: before?.platform_id ?? undefined, employer: before?.employer ?? undefined }}
-        submit={({ platform_id, employer }, sending) =>
-          put(
+        submit={(typed, sending) => {
+          // What is not asked stays.
+          const { platform_id, employer } = { ...before, ...typed };
+          return put(
             `/members/${before?.id}/work`,
             { platform_id: platform_id ?? null, employer: employer?.trim() || null },
             { ...sending, tag: `"${before?.version}"` },
-          )
-        }
+          );
+        }}
         done={() => {
           open(undefined);
           message.success("已更正");

@@ -3,8 +3,9 @@ import { every } from "../../client/every";
 import type { PlatformCompany } from "../../client/types";
 
 /** The platform companies, to choose one from. */
-export function usePlatformOptions() {
+export function usePlatformOptions(enabled = true) {
   const list = useQuery({
+    enabled,
     queryKey: ["/platforms", "all"],
     queryFn: () => every<PlatformCompany>("/platforms", {}),
   });

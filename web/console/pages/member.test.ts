@@ -72,13 +72,14 @@ test("an end is written down with its day, in a window that says whose", async (
   await soon(() => expect(body()).toEqual({ reason: "家属报告", day: "2026-07-05" }));
 });
 
-test("an end that an officer wrote down by mistake is taken back; what an undone import ended is not", async () => {
-  for (const [step, offered] of [
-    ["expel", true],
-    ["undo", false],
+test("an end that an officer wrote down by mistake is taken back; what an undone import ended or never began is not", async () => {
+  for (const [step, card, offered] of [
+    ["expel", "1501 0200 0000 0014", true],
+    ["undo", "1501 0200 0000 0014", false],
+    ["leave", null, false],
   ] as const) {
     const history = [{ step, step_label: "除名", day: "2026-07-01", organisation: "东河区总工会", actor: "李干部" }];
-    serve({ "GET /session": KEEPER, "GET /members/7": { ...MEMBER, state: "left", history } });
+    serve({ "GET /session": KEEPER, "GET /members/7": { ...MEMBER, state: "left", card, history } });
     const { place } = draw(createElement(Member), "/members/:id", "/members/7");
     // What he may do is known by then.
     await soon(() => expect(place.textContent).toContain(offered ? "撤回办理" : "经办：李干部"));
@@ -105,16 +106,16 @@ test("an officer reads where a member is going, and takes the wrong wish back", 
   await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ reason: "选错了工会" }));
 });
 
-test("where a member works is put right as it was read", async () => {
+test("where a member works is put right as it was read; who may not see the companies changes none", async () => {
   const sent = serve({
     "GET /session": KEEPER,
     "GET /members/7": { ...MEMBER, state: "normal", version: 4, employer: "旧站点", platform_id: "5" },
-    "GET /platforms": { items: [{ id: "5", name: "蓝鹰外卖" }], total: 1 },
     "PUT /members/7/work": {},
   });
   draw(createElement(Member), "/members/:id", "/members/7");
   await press("更正工作情况");
   type(await there(() => document.querySelector<HTMLInputElement>("[role=dialog] #employer")), " 东河站点 ");
+  expect(document.querySelector("[role=dialog] #platform_id")).toBe(null);
   await press("保存");
   const put = () => sent.find((one) => one.method === "PUT");
   await soon(() => expect(put()?.body).toEqual({ platform_id: "5", employer: "东河站点" }));

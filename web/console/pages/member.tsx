@@ -75,7 +75,10 @@ const STEPS: Record<
   },
 };
 
-/** The ends that an officer writes down. What an undone import or two merged records ended is not taken back. */
+/**
+ * The ends that an officer writes down. What an undone import or two merged records ended is not taken back, nor is an
+ * application, which has no card.
+ */
 const ENDS = ["leave", "expel", "die"];
 
 /** One membership: who, where it stands, what happened, and what can be done. */
@@ -96,7 +99,7 @@ export default function Member() {
     (one) =>
       STEPS[one].from.includes(shown.state) &&
       may(STEPS[one].may) &&
-      (one !== "take-back" || ENDS.includes(shown.history[0]?.step ?? "")),
+      (one !== "take-back" || (shown.card && ENDS.includes(shown.history[0]?.step ?? ""))),
   );
   return (
     <>

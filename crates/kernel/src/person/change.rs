@@ -82,10 +82,11 @@ async fn work(
     let before = Particulars { name: person.name.clone(), phone, group: person.worker_group.clone() };
     let after = wanted(unit, &before, input).await?;
     // By a number that two have neither logs in any more.
-    let new_phone = after.phone.as_deref().filter(|_| before.phone != after.phone);
-    if let Some(phone) = new_phone
-        && holders_of_phone(unit, context, phone).await?.into_iter().any(|holder| holder != id)
-    {
+    let holders = match after.phone.as_deref().filter(|_| before.phone != after.phone) {
+        Some(phone) => holders_of_phone(unit, context, phone).await?,
+        None => Vec::new(),
+    };
+    if holders.into_iter().any(|holder| holder != id) {
         return Err(BindPhoneRefusal::Taken.into());
     }
     let fields = etag::changed(&before, &after);

@@ -3,7 +3,10 @@
 use axum::Json;
 use codes::document::DocumentKind;
 use database::{Connection, Id};
-use kernel::{Caller, Context, Problem, audit, organisation, person::NewPerson};
+use kernel::{
+    Caller, Context, Problem, audit, organisation,
+    person::{self, NewPerson},
+};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -139,18 +142,18 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
                 None => None,
             };
             let applicant = applicant(caller, input, union.id)?;
-            let is_anothers = match applicant.checked.phone.as_deref() {
-                Some(phone) => !kernel::person::holders_of_phone(&unit, caller, phone).await?.is_empty(),
-                None => false,
-            };
             let mut came = enter(&unit, caller, &applicant).await?;
-            // Who is known keeps the number that he had.
-            let shares = is_anothers && matches!(came.entered, Entered::Unknown(_));
+            // Who is known keeps the number that he had, and numbers could be tried against it.
+            let is_new = matches!(came.entered, Entered::Unknown(_));
             if let Some(event) = &event {
                 came.entered = settle_at_desk(&unit, caller, event, came.entered).await?;
             }
             let mut answer = answer(&unit, caller, came, &union.name).await?;
-            answer.warning = answer.warning.or(shares.then(|| PHONE_SHARED.to_owned()));
+            if let Some(phone) = applicant.checked.phone.as_deref().filter(|_| is_new) {
+                // His own record has it by now.
+                let is_shared = person::holders_of_phone(&unit, caller, phone).await?.len() > 1;
+                answer.warning = is_shared.then(|| PHONE_SHARED.to_owned());
+            }
             let detail = serde_json::json!({ "outcome": answer.outcome });
             audit::record(&unit, caller, ("members.apply", "membership/member", answer.id), union.id, detail).await?;
             Ok(answer)
@@ -163,7 +166,7 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
 }
 
 fn applicant(context: &Context, input: &NewApplication, union: Id) -> Result<Applicant, Problem> {
-    let person = NewPerson {
+    let new = NewPerson {
         name: input.name.clone(),
         document_kind: document_kind(&input.document_kind)?,
         document_number: input.document_number.clone(),
@@ -172,8 +175,8 @@ fn applicant(context: &Context, input: &NewApplication, union: Id) -> Result<App
         organisation_id: union,
     };
     Ok(Applicant {
-        checked: kernel::person::check(&person, context.today())?,
-        person,
+        checked: person::check(&new, context.today())?,
+        person: new,
         platform_id: input.platform_id,
         employer: input.employer.clone(),
         event_id: input.event_id,

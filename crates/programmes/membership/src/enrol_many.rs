@@ -179,6 +179,8 @@ pub async fn enrol_many(
 pub enum Foreseen {
     /// He would be a member.
     Join,
+    /// The same, and his record is known and stays as it is.
+    JoinKnown,
     /// He is a member of this union.
     Already,
     /// An application waits with this organisation.
@@ -199,7 +201,7 @@ impl Foreseen {
     pub fn elsewhere(&self) -> Option<Id> {
         match self {
             Self::Applied(id) | Self::Transfer(id) | Self::TransferWaits(id) => Some(*id),
-            Self::Join | Self::Already | Self::NameDiffers | Self::InDoubt(_) => None,
+            Self::Join | Self::JoinKnown | Self::Already | Self::NameDiffers | Self::InDoubt(_) => None,
         }
     }
 }

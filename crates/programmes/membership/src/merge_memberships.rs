@@ -69,7 +69,7 @@ async fn hand_over_memberships(unit: &Unit, merging: Merging) -> Result<(), Prob
 }
 
 /// The union that has the member looks after him, whichever of his records stays.
-async fn follow(unit: &Unit, id: Id) -> Result<(), Problem> {
+pub(crate) async fn follow(unit: &Unit, id: Id) -> Result<(), Problem> {
     let held = member::valid_of(unit, id).await?.filter(|member| member.state.is_member());
     let Some(member) = held else { return Ok(()) };
     let row = person::ActiveModel { organisation_id: Set(member.organisation_id), ..Default::default() };

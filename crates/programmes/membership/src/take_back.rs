@@ -1,6 +1,6 @@
 //! Taking back the step that ended a membership: it was written down for somebody else, or by mistake. The membership stands
-//! again as it stood before, with its card and its day of joining, and counts as if it had never ended. Who left and comes back
-//! applies anew.
+//! again as it stood before, with its card and its day of joining, and counts as if it had never ended, as far as no quarter
+//! was handed up since. Who left and comes back applies anew.
 
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    import::locked::Locked,
     keep::MemberStanding,
+    merge_memberships::follow,
     permissions::KeepMembers,
     rules::standing::{Standing, Step},
     step::{Change, StepRefusal, take},
@@ -52,15 +54,19 @@ pub async fn take_back(caller: &Caller<KeepMembers>, id: Id, input: &EndTakenBac
             if union.is_closed(caller.today()) {
                 return Err(EndStands::UnionClosed.into());
             }
+            let ended_on = ended.ended_on.unwrap_or(caller.today());
+            let locked = Locked::since(&unit, caller, ended.organisation_id, ended_on).await?;
             let change = Change {
-                // Neither counts then, on no day.
-                day: ended.ended_on.unwrap_or(caller.today()),
+                // On the day of the end neither counts.
+                day: locked.counts_from(ended_on, caller.today()).unwrap_or(ended_on),
                 before: before(&unit, id).await?.unwrap_or(ended.state),
                 ..Change::new(caller, Step::TakeBack)
             };
             let member = take(&unit, caller, ended, change.because(Some(why))).await?;
-            let (act, detail) =
-                (("members.keep", "membership/member", id), serde_json::json!({ "step": Step::TakeBack }));
+            // His record may have been merged into another union's since.
+            follow(&unit, member.person_id).await?;
+            let act = ("members.keep", "membership/member", id);
+            let detail = serde_json::json!({ "step": Step::TakeBack });
             audit::record(&unit, caller, act, member.organisation_id, detail).await?;
             let label = member.state.label().to_owned();
             Ok(MemberStanding { id, state: member.state, state_label: label, version: member.version })

@@ -49,6 +49,12 @@ async fn hand_up(officer: &mut Client, union: Id) {
     let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
 }
 
+/// How many members count below a union at the end of a day.
+async fn counted(officer: &mut Client, union: Id, on: &str) -> i64 {
+    let path = format!("/api/v1/figures?organisation={union}&kinds=membership&from=2026-01-01&to={on}");
+    officer.get(&path).await.ok::<Value>()["items"][0]["standing"].as_i64().unwrap_or(0)
+}
+
 /// The same of a station's county, by another of its officers.
 pub(crate) async fn hand_up_at(app: &App, county: &str) -> Client {
     let county: Id = county.parse().unwrap();
@@ -98,6 +104,29 @@ async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
         }
         let left: Value = officer.post(&path, &leave("2026-07-02")).await.ok();
         assert_eq!(left["state"], "left");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_end_that_was_a_mistake_is_taken_back_behind_a_quarter_that_was_handed_up() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 6, 10, 1, 0, 0).unwrap());
+        let [_, county, riders] = unions(&app).await;
+        let mut early = officer(&app, "early", "业务干部", county).await;
+        let member = joins(&mut early, riders, 1, "delivery_rider").await;
+        let path = |verb: &str| format!("/api/v1/members/{}/{verb}", member.as_str().unwrap());
+        let why = json!({ "reason": "办错了人" });
+        let _left: Value = early.post(&path("leave"), &why).await.ok();
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
+        let mut officer = officer(&app, "officer", "业务干部", county).await;
+        hand_up(&mut officer, county).await;
+        let back: Value = officer.post(&path("take-back"), &why).await.ok();
+        assert_eq!(back["state"], "normal");
+        assert_eq!(
+            (counted(&mut officer, county, "2026-06-30").await, counted(&mut officer, county, "2026-07-01").await),
+            (0, 1)
+        );
     })
     .await;
 }
@@ -168,11 +197,10 @@ async fn whom_a_roster_brings_late_counts_behind_the_quarter_that_was_handed_up(
         assert_eq!(late, [true, true, true, false], "{}", kept[0].message);
         start(&caller, import).await.unwrap();
         app.settle().await;
-        let counted = async |officer: &mut Client, on: &str| {
-            let path = format!("/api/v1/figures?organisation={county}&kinds=membership&from=2026-01-01&to={on}");
-            officer.get(&path).await.ok::<Value>()["items"][0]["standing"].as_i64().unwrap_or(0)
-        };
-        assert_eq!((counted(&mut officer, "2026-06-30").await, counted(&mut officer, "2026-07-05").await), (0, 4));
+        assert_eq!(
+            (counted(&mut officer, county, "2026-06-30").await, counted(&mut officer, county, "2026-07-05").await),
+            (0, 4)
+        );
         let members: Value = officer.get("/api/v1/members?state=normal").await.ok();
         let since: Vec<&Value> = members["items"].as_array().unwrap().iter().map(|one| &one["member_since"]).collect();
         assert!(since.contains(&&json!("2026-03-31")), "{since:?}");

@@ -132,7 +132,8 @@ pub(super) enum Seen<'a> {
 impl From<Seen<'_>> for Foreseen {
     fn from(seen: Seen<'_>) -> Self {
         match seen {
-            Seen::Unknown | Seen::NoMember(_) => Self::Join,
+            Seen::Unknown => Self::Join,
+            Seen::NoMember(_) => Self::JoinKnown,
             Seen::InDoubt(doubt) => Self::InDoubt(doubt),
             Seen::NameDiffers => Self::NameDiffers,
             Seen::Applied(old) => Self::Applied(old.organisation_id),

@@ -1,6 +1,6 @@
 //! Checking a roster: what would become of each row, in words. Nobody is enrolled.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use database::Id;
@@ -8,14 +8,14 @@ use kernel::{
     Context, Problem,
     organisation::{self, tree},
     outbox::JobKind,
+    person,
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, entity::prelude::*};
 
 use super::{
     keep,
     locked::Locked,
     read::{ReadBlock, ReadRow, Reading},
-    taken,
 };
 use crate::{
     enrol_many::{Foreseen, Sought, foresee},
@@ -116,16 +116,14 @@ async fn judge(
     locked: &Locked,
 ) -> Result<Vec<RowVerdict>, Problem> {
     let people: Vec<&Sought> = read.rows.iter().filter_map(|row| row.who.as_ref().ok()).collect();
-    let foreseen = foresee(context.read(), context, &people).await?;
+    let phones: Vec<&str> = read.rows.iter().flat_map(|row| &row.phones).map(String::as_str).collect();
+    let (foreseen, taken) = tokio::try_join!(foresee(context.read(), context, &people), taken(context, &phones))?;
     let others = foreseen.iter().filter_map(|seen| seen.elsewhere());
     let names = &tree::names(context.read(), others).await?;
-    let phones = read.rows.iter().filter(|row| row.who.is_ok()).map(|row| row.phones.as_slice());
-    let readable: Vec<(&Sought, &[String])> = people.into_iter().zip(phones).collect();
-    let taken = taken::by_others(context, &readable).await?;
-    let mut foreseen = foreseen.into_iter().enumerate().map(|(at, seen)| (seen, taken.contains(&at)));
+    let mut foreseen = foreseen.into_iter();
     let mut verdicts = Vec::with_capacity(read.rows.len());
     for (row, old) in read.rows.iter().zip(&read.verdicts) {
-        let seen = row.who.as_ref().map(|sought| (sought, foreseen.next()));
+        let seen = row.who.as_ref().map(|sought| (sought, foreseen.next().unwrap_or(Foreseen::Join)));
         let earlier = row.key.as_ref().and_then(|key| firsts.people.get(key).copied());
         let phone = row.who.as_ref().ok().and_then(|sought| sought.newcomer.checked.phone.as_deref());
         let phone = phone.filter(|_| earlier.is_none());
@@ -137,12 +135,11 @@ async fn judge(
             let (verdict, message) = match (earlier, seen) {
                 (Some(at), _) => (Verdict::Repeated, format!("与第{at}行是同一个人，只导入第{at}行。")),
                 (None, Err(message)) => (Verdict::Bad, message.clone()),
-                (None, Ok((sought, seen))) => {
-                    let seen = seen.map_or(Foreseen::Join, |(seen, _)| seen);
-                    told(sought, seen, names, (locked, context.today()))
-                }
+                (None, Ok((sought, seen))) => told(sought, seen, names, (locked, context.today())),
             };
-            let is_taken = seen.is_ok_and(|(_, seen)| seen.is_some_and(|(_, is_taken)| is_taken));
+            // Of a record that is known nothing is said: it keeps its number, and numbers could be tried against it.
+            let is_new = matches!(seen, Ok((_, Foreseen::Join)));
+            let is_taken = is_new && row.phones.iter().any(|index| taken.contains(index));
             let shared = (same_phone != old.row).then(|| format!("与第{same_phone}行相同"));
             let shared = shared.or(is_taken.then(|| "已登记在别人的档案上".to_owned()));
             let beside = if verdict == Verdict::Join { beside(row, shared) } else { String::new() };
@@ -154,6 +151,23 @@ async fn judge(
         verdicts.push(judged);
     }
     Ok(verdicts)
+}
+
+/// Those of some mobile numbers, by their blind indexes, that a record has: by a number that two have nobody logs in any more.
+async fn taken(context: &Context, indexes: &[&str]) -> Result<HashSet<String>, Problem> {
+    let mut taken = HashSet::new();
+    for some in indexes.chunks(database::KEYS_AT_ONCE) {
+        let held: Vec<String> = person::Entity::find()
+            .select_only()
+            .column(person::Column::PhoneIndex)
+            .filter(person::Column::PhoneIndex.is_in(some.iter().copied()))
+            .filter(person::Column::MergedInto.is_null())
+            .into_tuple()
+            .all(context.read())
+            .await?;
+        taken.extend(held);
+    }
+    Ok(taken)
 }
 
 /// What an officer should know of a row that comes in all the same.
@@ -178,7 +192,7 @@ fn told(
         }
         Foreseen::NameDiffers => (Verdict::Bad, "该证件号码已登记在另一个姓名下，请核对姓名和证件号码。".to_owned()),
         Foreseen::InDoubt(doubt) => (Verdict::Bad, doubt.on_a_roster()),
-        Foreseen::Join => {
+        Foreseen::Join | Foreseen::JoinKnown => {
             let since = sought.newcomer.member_since;
             let from = match locked.counts_from(since, today) {
                 Ok(from) => from,

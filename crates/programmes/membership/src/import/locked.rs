@@ -1,5 +1,5 @@
 //! Quarters whose figures were handed up: a roster does not change them behind their approval. Who joined before their end is
-//! entered with his day, and counts from the first day that is open.
+//! entered with his day, and counts from the first day that is open. So does who stands again whose end was a mistake.
 
 use calendar::Period;
 use chrono::NaiveDate;
@@ -13,7 +13,7 @@ const QUARTERS: usize = 20;
 /// The last quarter into which nothing more is written at an organisation, with the words that say why. Who is a member from
 /// a day on counts at the end of every quarter since, so nothing is counted before it either.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Locked(Option<(Period, String)>);
+pub(crate) struct Locked(Option<(Period, String)>);
 
 impl Locked {
     /// What is locked now.
@@ -22,7 +22,7 @@ impl Locked {
     }
 
     /// What is locked from a day on, in the unit that writes for days since then.
-    pub(super) async fn since(
+    pub(crate) async fn since(
         unit: &Unit,
         context: &Context,
         organisation: Id,
@@ -53,7 +53,7 @@ impl Locked {
     ///
     /// # Errors
     /// In words: today's own quarter was handed up.
-    pub(super) fn counts_from(&self, day: NaiveDate, today: NaiveDate) -> Result<NaiveDate, &str> {
+    pub(crate) fn counts_from(&self, day: NaiveDate, today: NaiveDate) -> Result<NaiveDate, &str> {
         match (&self.0, self.open_from()) {
             (Some((_, why)), Some(open)) if day < open && today < open => Err(why),
             (_, open) => Ok(open.map_or(day, |open| open.max(day))),

@@ -7,13 +7,12 @@ pub mod empty;
 pub mod file;
 mod keep;
 pub mod live;
-mod locked;
+pub(crate) mod locked;
 mod read;
 pub mod rows;
 pub mod run;
 pub mod show;
 pub mod steps;
-mod taken;
 pub mod undo;
 pub mod upload;
 

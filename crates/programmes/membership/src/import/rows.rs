@@ -71,10 +71,9 @@ pub async fn rows(
 ) -> Result<Page<ImportRowView>, Problem> {
     let conn = context.read();
     let import = keep::get(conn, context, id).await?;
-    let counted = counts(conn, [id]).await?.remove(&id).unwrap_or_default();
     let total = match (filter.entered, filter.verdict) {
-        (Some(true), _) => counted.entered,
-        (_, Some(verdict)) => counted.of(verdict),
+        (Some(true), _) => counts(conn, [id]).await?.remove(&id).unwrap_or_default().entered,
+        (_, Some(verdict)) => counts(conn, [id]).await?.remove(&id).unwrap_or_default().of(verdict),
         (_, None) => import.total,
     };
     let after = paging.after().map_or(0, |after| after.0);

@@ -11,7 +11,11 @@ use kernel::{
     },
     listing::Paging,
     permission::LoggedIn,
-    person,
+    person::{
+        self,
+        merge::{MergePerson, merge},
+        permissions::Merge,
+    },
 };
 use membership::{
     answer_transfer::{Ending, TransferAnswer, answer_transfer},
@@ -105,6 +109,25 @@ async fn who_has_joined_again_keeps_that_membership_and_not_the_one_that_ended()
         let refused = ending::take_back(&app.caller::<KeepMembers>(), id, &why).await.unwrap_err();
         assert_eq!(refused.code, "member_again");
         assert_eq!(members(&app, region.county).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whose_record_was_merged_into_another_unions_comes_back_with_it() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (id, twin) = (member(&app, 1, region.riders).await, applied(&app, 2, region.couriers).await.id);
+        let keeper = app.caller::<KeepMembers>();
+        for member in [id, twin] {
+            keep(&keeper, member, Step::Leave, &because("本人申请")).await.unwrap();
+        }
+        let see = app.caller::<SeeMembers>();
+        let of = async |member| show(&see, member).await.unwrap().member.person_id;
+        let into = MergePerson { into_id: of(twin).await, reason: "同一人".into() };
+        merge(&app.caller::<Merge>(), of(id).await, &into).await.unwrap();
+        ending::take_back(&keeper, id, &EndTakenBack { reason: "办错了人".into() }).await.unwrap();
+        assert_eq!(person::show::show(&app.caller(), into.into_id).await.unwrap().organisation_id, region.riders);
     })
     .await;
 }
