@@ -35,7 +35,7 @@ pub(super) async fn settle(
     event: &event::Model,
     (applicant, entered): (&Applicant, Entered),
 ) -> Result<(Id, JoinAnswer), Problem> {
-    let (mut member, transfer, unknown) = match entered {
+    let (member, transfer, unknown) = match entered {
         Entered::Unknown(member) => (member, None, true),
         Entered::Applied(member) | Entered::Already(member) => (member, None, false),
         Entered::TransferAsked(member, transfer) => (member, Some(transfer), false),
@@ -52,8 +52,7 @@ pub(super) async fn settle(
     };
     let already = before.is_some() || member.state.is_member();
     let to = transfer.as_ref().map(|transfer| transfer.to_organisation_id);
-    let gate;
-    (member, gate) = note(unit, caller, event, (member, to, past), before).await?;
+    let (member, gate) = note(unit, caller, event, (member, to, past), before).await?;
     let organisation = tree::name(unit, member.organisation_id).await?;
     let told = message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?;
     Ok((person, answer(event, member, (gate, told, already), organisation)?))
