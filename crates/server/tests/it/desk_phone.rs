@@ -41,7 +41,7 @@ async fn of_another_unions_people_it_hears_the_same_whichever_phone_it_types() {
 }
 
 /// What is sent of somebody who stands at the desk of an event.
-fn at_the_desk(n: u32, phone: Option<&str>, union: &Value, event: &Value) -> Value {
+pub(crate) fn at_the_desk(n: u32, phone: Option<&str>, union: &Value, event: &Value) -> Value {
     json!({
         "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
         "phone": phone, "group": "delivery_rider", "organisation_id": union, "event_id": event["id"],

@@ -204,6 +204,10 @@ async fn welcome(
     if !event.approves_at_once {
         return Ok((application, None));
     }
+    // At a desk nobody agrees anew: who took his consent back waits, and whoever approves reads why.
+    if past.is_none() && JOINING.withdrawn(unit, application.person_id).await?.is_some() {
+        return Ok((application, None));
+    }
     let passed = match past {
         Some(past) => passes_with(unit, caller, &application, past).await,
         None => passes(unit, caller, &application).await,
