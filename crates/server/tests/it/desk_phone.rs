@@ -72,6 +72,11 @@ async fn who_joins_at_an_events_desk_is_counted_there_and_has_his_kit() {
         assert_eq!(given["gate"], "一号台");
         let beside = at_the_desk(3, None, &json!(hall.county), &event);
         assert_eq!(hall.officer.post("/api/v1/members", &beside).await.code(), "union_not_in_event");
+        // Whoever was entered afterwards is counted there, and an officer decides.
+        assert!(hall.officer.post(&format!("{path}/close"), &json!({})).await.status.is_success());
+        let late = at_the_desk(4, Some(&people::phone(4)), &union, &event);
+        let told: Value = hall.officer.post("/api/v1/members", &late).await.ok();
+        assert_eq!(told["state"], "applied", "{told}");
     })
     .await;
 }

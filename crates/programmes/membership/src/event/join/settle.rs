@@ -15,7 +15,7 @@ use crate::{
     ask_transfer::waits_in_words,
     consent::JOINING,
     enter::{Applicant, Entered},
-    event::gifts,
+    event::{gifts, view::is_open},
     rules::standing::{Standing, Step},
     serial,
     step::{Change, found},
@@ -201,7 +201,8 @@ async fn welcome(
         let row = member::ActiveModel { event_id: Set(application.event_id), ..Default::default() };
         database::update(unit, member::Entity::update_many().set(row).filter(member::Column::Id.eq(application.id)));
     }
-    if !event.approves_at_once {
+    // What a desk enters of one that is over waits for an officer.
+    if !event.approves_at_once || !is_open(event, caller.now().into()) {
         return Ok((application, None));
     }
     // At a desk nobody agrees anew: who took his consent back waits, and whoever approves reads why.
