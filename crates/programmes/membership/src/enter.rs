@@ -85,14 +85,12 @@ pub struct Came {
 /// # Errors
 /// A field can't be taken, or [`EnterRefusal`].
 pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Came, Problem> {
-    let proved = applicant.checked.phone.as_deref().filter(|_| applicant.phone_is_proved);
-    let is_anothers = match proved {
-        Some(phone) => !person::phones_held(unit, context, &[phone]).await?.is_empty(),
-        None => false,
-    };
     let registered = person::register_checked(unit, context, &applicant.person, &applicant.checked).await?;
     if !registered.existing {
-        if is_anothers {
+        let proved = applicant.checked.phone.as_deref().filter(|_| applicant.phone_is_proved);
+        if let Some(phone) = proved
+            && person::holders_of_phone(unit, context, phone).await?.iter().any(|holder| *holder != registered.id)
+        {
             return Err(EnterRefusal::PhoneShared.into());
         }
         let entered = Entered::Unknown(apply(unit, context, applicant, registered.id)?);

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use testing::App;
 
 use crate::{
+    desk_phone::at_the_desk,
     hall::let_officers_approve,
     join::{Hall, by_phone, hall, rider},
 };
@@ -75,6 +76,13 @@ async fn an_application_of_who_took_his_consent_back_is_not_approved() {
         assert_eq!(answer.ok::<Value>()["state"], "applied");
         assert!(phone.post(WITHDRAW, &json!({})).await.status.is_success());
 
+        // Nor at the desk of another event, which approves at once.
+        let mut another = hall.event.clone();
+        let union = another["unions"][0]["id"].clone();
+        another["unions"] = json!([union]);
+        let another: Value = hall.officer.post("/api/v1/events", &another).await.ok();
+        let told: Value = hall.officer.post("/api/v1/members", &at_the_desk(1, None, &union, &another)).await.ok();
+        assert_eq!((&told["outcome"], &told["state"]), (&json!("already"), &json!("applied")), "{told}");
         let waiting = member(&mut hall).await;
         let chosen = json!({ "ids": [waiting["id"]] });
         let by_rule = json!({ "rule": { "organisation_id": hall.county } });

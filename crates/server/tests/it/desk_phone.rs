@@ -41,7 +41,7 @@ async fn of_another_unions_people_it_hears_the_same_whichever_phone_it_types() {
 }
 
 /// What is sent of somebody who stands at the desk of an event.
-fn at_the_desk(n: u32, phone: Option<String>, union: &Value, event: &Value) -> Value {
+pub(crate) fn at_the_desk(n: u32, phone: Option<&str>, union: &Value, event: &Value) -> Value {
     json!({
         "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
         "phone": phone, "group": "delivery_rider", "organisation_id": union, "event_id": event["id"],
@@ -56,7 +56,7 @@ async fn who_joins_at_an_events_desk_is_counted_there_and_has_his_kit() {
         let path = format!("/api/v1/events/{}", event["id"].as_str().unwrap());
         // What the rule lacks, an officer decides; who told his number is a member at once.
         for (n, phone, state) in [(1, None, "applied"), (2, Some(people::phone(2)), "normal")] {
-            let form = at_the_desk(n, phone, &union, &event);
+            let form = at_the_desk(n, phone.as_deref(), &union, &event);
             let told: Value = hall.officer.post("/api/v1/members", &form).await.ok();
             assert_eq!((&told["outcome"], &told["state"]), (&json!("applied"), &json!(state)), "{told}");
             let again: Value = hall.officer.post("/api/v1/members", &form).await.ok();
@@ -72,6 +72,11 @@ async fn who_joins_at_an_events_desk_is_counted_there_and_has_his_kit() {
         assert_eq!(given["gate"], "一号台");
         let beside = at_the_desk(3, None, &json!(hall.county), &event);
         assert_eq!(hall.officer.post("/api/v1/members", &beside).await.code(), "union_not_in_event");
+        // Whoever was entered afterwards is counted there, and an officer decides.
+        assert!(hall.officer.post(&format!("{path}/close"), &json!({})).await.status.is_success());
+        let late = at_the_desk(4, Some(&people::phone(4)), &union, &event);
+        let told: Value = hall.officer.post("/api/v1/members", &late).await.ok();
+        assert_eq!(told["state"], "applied", "{told}");
     })
     .await;
 }

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{
-    Id, outbox,
+    Id,
+    organisation::Level,
+    outbox,
     permission::{LoggedIn, Oneself},
 };
 use serde_json::{Value, json};
@@ -12,7 +14,7 @@ use crate::{
     amend::amends,
     benefit::{asks, sends, workers},
     join::{Hall, consent, hall, join},
-    roles::officer,
+    roles::{found, officer},
 };
 
 /// A hall whose event promises kits, of which there are two until the end of July; where they are given, and the offer with
@@ -132,6 +134,28 @@ async fn what_the_table_entered_by_mistake_is_taken_back_and_the_voucher_is_good
             assert_eq!(shown["counts"]["kits_given"], 0);
         }
         drop(hall);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_table_takes_back_what_it_gave_to_whoever_joined_a_union_beside_its_own() {
+    App::each(&server::programmes(), async |app| {
+        let hall = hall(&app).await;
+        let phone = Client::new(server::router(app.house()).unwrap());
+        let consent = consent(&mut phone.clone(), &hall.code).await;
+        join(&app, phone, &hall.code, &consent, 101).await;
+        let beside = found(&app, None, "152202", "阿尔山市总工会", Level::County).await;
+        let event = hall.event["id"].as_str().unwrap();
+        app.write(&format!("UPDATE membership_event SET organisation_id = {} WHERE id = {event}", beside.0)).await;
+        let mut table = officer(&app, "table", "业务干部", beside).await;
+        let kits = format!("/api/v1/events/{event}/kits");
+        let joins: Value = table.get(&format!("/api/v1/events/{event}/joins")).await.ok();
+        let joined = &joins["items"][0]["id"];
+        let _: Value = table.post(&kits, &json!({ "join_id": joined, "gate": "一号台" })).await.ok();
+        let mistake = json!({ "join_id": joined, "reason": "扫错了会员证" });
+        let back = table.post(&format!("{kits}/take-back"), &mistake).await;
+        assert!(back.status.is_success(), "{}", back.json());
     })
     .await;
 }

@@ -74,7 +74,7 @@ pub async fn change(
 /// # Errors
 /// 404 if it is absent or foreign, [`ChangeEventRefusal`].
 pub async fn close(caller: &Caller<HoldEvents>, id: Id) -> Result<EventView, Problem> {
-    turn(caller, id, EventState::Closed, ("events.close", ChangeEventRefusal::Closed)).await
+    turn(caller, id, EventState::Closed).await
 }
 
 /// Opens an event again that was ended by mistake: the posters in the hall hold its code.
@@ -82,21 +82,19 @@ pub async fn close(caller: &Caller<HoldEvents>, id: Id) -> Result<EventView, Pro
 /// # Errors
 /// 404 if it is absent or foreign, [`ChangeEventRefusal`].
 pub async fn reopen(caller: &Caller<HoldEvents>, id: Id) -> Result<EventView, Problem> {
-    turn(caller, id, EventState::Open, ("events.reopen", ChangeEventRefusal::NotClosed)).await
+    turn(caller, id, EventState::Open).await
 }
 
-async fn turn(
-    caller: &Caller<HoldEvents>,
-    id: Id,
-    wanted: EventState,
-    (action, already): (&str, ChangeEventRefusal),
-) -> Result<EventView, Problem> {
-    let already = &already;
+async fn turn(caller: &Caller<HoldEvents>, id: Id, wanted: EventState) -> Result<EventView, Problem> {
     caller
         .unit(|unit| async move {
+            let (action, already) = match wanted {
+                EventState::Closed => ("events.close", ChangeEventRefusal::Closed),
+                EventState::Open => ("events.reopen", ChangeEventRefusal::NotClosed),
+            };
             let old = in_scope(&unit, caller, id).await?;
             if old.state == wanted {
-                return Err(already.clone().into());
+                return Err(already.into());
             }
             let new = event::Model { state: wanted, version: old.version + 1, ..old };
             save(&unit, caller, new, &["state".to_owned()], action).await

@@ -181,12 +181,10 @@ async fn sought(
                 member::Entity::find().filter(member::Column::CardNumber.eq(compact))
             } else if compact.chars().all(|sign| sign.is_ascii_digit()) {
                 return Err(KitRefusal::NumberWrong.into());
+            } else if card_token::read_on_paper(caller, code).is_ok() {
+                return Err(KitRefusal::OnPaper.into());
             } else {
-                let on_paper = || card_token::read_on_paper(caller, code).is_ok();
-                let shown = card_token::read_at(caller, code, at.at());
-                let member =
-                    shown.map_err(|told| if on_paper() { Problem::from(KitRefusal::OnPaper) } else { told })?;
-                member::Entity::find_by_id(member)
+                member::Entity::find_by_id(card_token::read_at(caller, code, at.at())?)
             };
             // He may have joined by a membership that was merged into the one that he shows.
             let holder = shown.one(unit).await?.ok_or(KitRefusal::NotJoined)?.person_id;

@@ -7,14 +7,11 @@ use kernel::{
     ledger::{self, Fact, Source, fact},
     outbox, person, problem,
 };
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    hand_over_kit::{HandedOver, KitRefusal},
-    view::in_scope,
-};
+use super::{hand_over_kit::HandedOver, view::in_scope};
 use crate::{
     permissions::HandOverKits,
     programme::KIT_HANDED_OVER,
@@ -46,15 +43,15 @@ pub struct TakeKitBack {
 /// Takes back; answers what had been entered.
 ///
 /// # Errors
-/// 404 if the event is absent or foreign, [`KitRefusal`], [`TakeKitBackRefusal`], 422 without a reason; 409 for a day of a
-/// quarter that was handed up.
+/// 404 if the event is absent or foreign, or he did not join there; [`TakeKitBackRefusal`], 422 without a reason; 409 for a day
+/// of a quarter that was handed up.
 pub async fn take_back(caller: &Caller<HandOverKits>, id: Id, form: &TakeKitBack) -> Result<HandedOver, Problem> {
     let reason = problem::reason(&form.reason, "请填写撤销原因（2至200字）。")?;
     let taken = caller
         .unit(|unit| async move {
             in_scope(&unit, caller, id).await?;
             let joined = join::Entity::find_by_id(form.join_id).filter(join::Column::EventId.eq(id));
-            let joined = joined.one(&unit).await?.ok_or(KitRefusal::NotJoined)?;
+            let joined = joined.one(&unit).await?.ok_or_else(Problem::not_found)?;
             let given = kit::Entity::find_by_id(joined.id).one(&unit).await?.ok_or(TakeKitBackRefusal::NotGiven)?;
             let second = second_kit::Entity::find()
                 .filter(second_kit::Column::EventId.eq(id))
@@ -65,9 +62,11 @@ pub async fn take_back(caller: &Caller<HandOverKits>, id: Id, form: &TakeKitBack
             let fact = told_of(&unit, &joined).await?.ok_or(TakeKitBackRefusal::ByVoucher)?;
             if fact.day < caller.today() {
                 // What was reported for a closed time stays as it was reported.
-                ledger::entry_allowed(&unit, caller, joined.organisation_id, fact.day).await?;
+                ledger::entry_allowed(&unit, caller, fact.organisation_id, fact.day).await?;
             }
-            ledger::reverse(&unit, caller, fact.id, Source { kind: "membership/event", id }).await?;
+            // He may have joined a union beside the caller's: the event lends it, and no more.
+            let lent = caller.lent(vec![fact.organisation_id]);
+            ledger::reverse(&unit, &lent, fact.id, Source { kind: "membership/event", id }).await?;
             kit::Entity::delete_by_id(joined.id).exec(&unit).await?;
             // Told by the same event as the handing over: what happens to one kit is heard in its order.
             let told = serde_json::json!({ "event": id, "person": joined.person_id, "taken_back": true });
@@ -82,15 +81,13 @@ pub async fn take_back(caller: &Caller<HandOverKits>, id: Id, form: &TakeKitBack
     Ok(taken)
 }
 
-/// The fact that a table posted of his kit, if it stands; it may name a record that was merged into his since.
+/// The fact that a table posted of his kit, if it stands; it names the record that was his then.
 async fn told_of(unit: &Unit, joined: &join::Model) -> Result<Option<Fact>, Problem> {
-    let merged = person::Entity::find().select_only().column(person::Column::Id);
-    let merged = merged.filter(person::Column::MergedInto.eq(joined.person_id));
-    let mut people: Vec<Id> = merged.into_tuple().all(unit).await?;
-    people.push(joined.person_id);
+    let his = person::Entity::find_by_id(joined.person_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let his = person::with_merged(unit, his).await?;
     let told = fact::Entity::find()
         .filter(fact::on_all_shelves(unit))
-        .filter(fact::Column::PersonId.is_in(people))
+        .filter(fact::Column::PersonId.is_in(his.iter().map(|record| record.id)))
         .filter(fact::Column::Kind.eq(KIT_HANDED_OVER))
         .filter(fact::Column::SourceKind.eq("membership/event"))
         .filter(fact::Column::SourceId.eq(joined.event_id))
@@ -103,7 +100,7 @@ async fn told_of(unit: &Unit, joined: &join::Model) -> Result<Option<Fact>, Prob
     post, path = "/events/{id}/kits/take-back", tag = "events", operation_id = "take_kit_back",
     extensions(("x-permission" = json!("membership.hand_over_kits"))),
     params(("id" = Id, Path)), request_body = TakeKitBack,
-    responses((status = 200, body = HandedOver), KitRefusal, TakeKitBackRefusal),
+    responses((status = 200, body = HandedOver), TakeKitBackRefusal),
 )]
 pub async fn post_take_kit_back(
     caller: Caller<HandOverKits>,

@@ -15,7 +15,7 @@ use crate::{
     ask_transfer::waits_in_words,
     consent::JOINING,
     enter::{Applicant, Entered},
-    event::gifts,
+    event::{gifts, view::is_open},
     rules::standing::{Standing, Step},
     serial,
     step::{Change, found},
@@ -35,7 +35,7 @@ pub(super) async fn settle(
     event: &event::Model,
     (applicant, entered): (&Applicant, Entered),
 ) -> Result<(Id, JoinAnswer), Problem> {
-    let (mut member, transfer, unknown) = match entered {
+    let (member, transfer, unknown) = match entered {
         Entered::Unknown(member) => (member, None, true),
         Entered::Applied(member) | Entered::Already(member) => (member, None, false),
         Entered::TransferAsked(member, transfer) => (member, Some(transfer), false),
@@ -52,8 +52,7 @@ pub(super) async fn settle(
     };
     let already = before.is_some() || member.state.is_member();
     let to = transfer.as_ref().map(|transfer| transfer.to_organisation_id);
-    let gate;
-    (member, gate) = note(unit, caller, event, (member, to, past), before).await?;
+    let (member, gate) = note(unit, caller, event, (member, to, past), before).await?;
     let organisation = tree::name(unit, member.organisation_id).await?;
     let told = message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?;
     Ok((person, answer(event, member, (gate, told, already), organisation)?))
@@ -202,7 +201,12 @@ async fn welcome(
         let row = member::ActiveModel { event_id: Set(application.event_id), ..Default::default() };
         database::update(unit, member::Entity::update_many().set(row).filter(member::Column::Id.eq(application.id)));
     }
-    if !event.approves_at_once {
+    // What a desk enters of one that is over waits for an officer.
+    if !event.approves_at_once || !is_open(event, caller.now().into()) {
+        return Ok((application, None));
+    }
+    // At a desk nobody agrees anew: who took his consent back waits, and whoever approves reads why.
+    if past.is_none() && JOINING.withdrawn(unit, application.person_id).await?.is_some() {
         return Ok((application, None));
     }
     let passed = match past {
