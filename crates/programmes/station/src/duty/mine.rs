@@ -1,7 +1,5 @@
 //! The stations where I am on duty, and how the day goes.
 
-use std::cmp::Reverse;
-
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::Connection;
@@ -144,9 +142,9 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         counting.iter().filter(|entry| entry.service.is_some() == served).map(|entry| entry.quantity).sum()
     };
     let (visits, services) = (sum(false), sum(true));
-    let mut last = of_today.order_by_desc(entry::Column::Id).limit(SHOWN).all(conn).await?;
     // What waited for the network stands where it happened.
-    last.sort_by_key(|entry| Reverse(entry.happened_at));
+    let last = of_today.order_by_desc(entry::Column::HappenedAt).order_by_desc(entry::Column::Id);
+    let last = last.limit(SHOWN).all(conn).await?;
     let rounds = round::Entity::find()
         .filter(round::Column::StationId.eq(id))
         .filter(round::Column::Day.eq(today))
