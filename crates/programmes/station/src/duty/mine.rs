@@ -143,15 +143,13 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
     };
     let (visits, services) = (sum(false), sum(true));
     // What waited for the network stands where it happened.
-    let last = of_today.order_by_desc(entry::Column::HappenedAt).order_by_desc(entry::Column::Id);
-    let last = last.limit(SHOWN).all(conn).await?;
+    let last = of_today.order_by_desc(entry::Column::HappenedAt).order_by_desc(entry::Column::Id).limit(SHOWN);
     let rounds = round::Entity::find()
         .filter(round::Column::StationId.eq(id))
         .filter(round::Column::Day.eq(today))
         .order_by_asc(round::Column::HappenedAt)
         .all(conn)
         .await?;
-    let rounds: Result<Vec<RoundView>, Problem> = rounds.iter().map(RoundView::of).collect();
     let groups = worker_group::list(conn).await?.into_iter().filter(|group| group.offered);
     let stock = stock(conn, caller, &row).await?;
     let alone = alone(conn, caller, id).await?;
@@ -161,8 +159,8 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         station: mine,
         visits,
         services,
-        entries: views(conn, caller, last).await?,
-        rounds: rounds?,
+        entries: views(conn, caller, last.all(conn).await?).await?,
+        rounds: rounds.iter().map(RoundView::of).collect::<Result<_, Problem>>()?,
         unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
         alone: alone.iter().map(when).collect(),
         pause: in_pause(conn, caller, &row).await?,
