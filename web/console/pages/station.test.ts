@@ -33,13 +33,15 @@ function drawn(station: object, session = {}) {
 }
 
 test("a station that was closed by mistake is prepared anew, for a reason", async () => {
-  const closed = { ...STATION, state: "closed", now: { open: false, text: "已撤销（场地到期）" } };
-  const { sent } = drawn(closed, { permissions: ["station.keep"] });
+  const now = { open: false, text: "已撤销（场地到期）" };
+  const closed = { ...STATION, state: "closed", now, shut_from: "2026-06-01" };
+  const { sent, place } = drawn(closed, { permissions: ["station.keep"] });
   await press("恢复到筹建");
   type(await there(() => document.querySelector("textarea")), "点错了驿站");
   await press("恢复");
   const told = await there(() => sent.find((one) => one.method === "POST"));
   expect([told.path, told.body]).toEqual(["/stations/8/reopen", { reason: "点错了驿站" }]);
+  expect(place.textContent).not.toContain("复查达标");
 });
 
 test("a service that is not given is not broken", async () => {

@@ -182,6 +182,7 @@ function Particulars({ of }: { of: StationView }) {
                 <Stars star={of.star} label={of.star_label} />
                 {of.inspected_on && `（${day(of.inspected_on)}检查）`}
                 {of.shut_from &&
+                  of.state !== "closed" &&
                   (of.shut_from > today
                     ? `，${day(of.shut_from)}前须复查达标，否则不再显示为开放`
                     : `，${day(of.shut_from)}起不再显示为开放，复查达标后恢复`)}

@@ -320,6 +320,12 @@ async fn what_is_booked_beyond_the_grace_of_a_station_below_standard_is_called_o
         assert!(told.contains("取消了，原因：检查未达标，整改中。"), "{told}");
         let shown: Value = day.master.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
         assert_eq!(shown["days"].as_array().unwrap().len(), 2, "today and tomorrow: {shown}");
+        // A closed one need not be up to standard again.
+        let why = json!({ "reason": "场地到期" });
+        let closed: Value = day.officer.post(&format!("/api/v1/stations/{}/close", day.station), &why).await.ok();
+        assert_eq!(closed["state"], "closed", "{closed}");
+        let duty: Value = day.master.get(&format!("/api/v1/me/stations/{}", day.station)).await.ok();
+        assert_eq!(duty["shut_from"], Value::Null);
     })
     .await;
 }

@@ -51,22 +51,19 @@ impl System {
         }
     }
 
-    /// The maps that tell places in it, as people name them.
-    fn maps(self) -> &'static [&'static str] {
+    /// What people call it: its word, and the maps that tell places in it.
+    fn names(self) -> &'static [&'static str] {
         match self {
-            Self::Wgs84 => &["GPS", "gps", "天地图"],
-            Self::Gcj02 => &["高德", "腾讯"],
-            Self::Bd09 => &["百度"],
+            Self::Wgs84 => &["wgs84", "gps", "天地图"],
+            Self::Gcj02 => &["gcj02", "高德", "腾讯"],
+            Self::Bd09 => &["bd09", "百度"],
         }
     }
 
-    /// The one system that words name, in whatever case and with or without its dash, or by a map that tells places in it:
-    /// `GCJ-02`, `高德`, `WGS-84（GPS、天地图）`.
+    /// The one system that words name, in whatever case and with or without its dash: `GCJ-02`, `高德`, `WGS-84（GPS、天地图）`.
     pub fn named(words: &str) -> Option<Self> {
-        let plain: String = words.chars().filter(char::is_ascii_alphanumeric).collect();
-        let plain = plain.to_ascii_lowercase();
-        let is_meant =
-            |system: &Self| plain.contains(system.code()) || system.maps().iter().any(|map| words.contains(map));
+        let plain = words.to_lowercase().replace(|sign: char| !sign.is_alphanumeric(), "");
+        let is_meant = |system: &Self| system.names().iter().any(|name| plain.contains(*name));
         let mut meant = Self::ALL.into_iter().filter(is_meant);
         meant.next().filter(|_| meant.next().is_none())
     }

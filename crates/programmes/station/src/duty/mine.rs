@@ -1,7 +1,5 @@
 //! The stations where I am on duty, and how the day goes.
 
-use std::cmp::Reverse;
-
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::Connection;
@@ -144,16 +142,14 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         counting.iter().filter(|entry| entry.service.is_some() == served).map(|entry| entry.quantity).sum()
     };
     let (visits, services) = (sum(false), sum(true));
-    let mut last = of_today.order_by_desc(entry::Column::Id).limit(SHOWN).all(conn).await?;
     // What waited for the network stands where it happened.
-    last.sort_by_key(|entry| Reverse(entry.happened_at));
+    let last = of_today.order_by_desc(entry::Column::HappenedAt).order_by_desc(entry::Column::Id).limit(SHOWN);
     let rounds = round::Entity::find()
         .filter(round::Column::StationId.eq(id))
         .filter(round::Column::Day.eq(today))
         .order_by_asc(round::Column::HappenedAt)
         .all(conn)
         .await?;
-    let rounds: Result<Vec<RoundView>, Problem> = rounds.iter().map(RoundView::of).collect();
     let groups = worker_group::list(conn).await?.into_iter().filter(|group| group.offered);
     let stock = stock(conn, caller, &row).await?;
     let alone = alone(conn, caller, id).await?;
@@ -163,12 +159,12 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         station: mine,
         visits,
         services,
-        entries: views(conn, caller, last).await?,
-        rounds: rounds?,
+        entries: views(conn, caller, last.all(conn).await?).await?,
+        rounds: rounds.iter().map(RoundView::of).collect::<Result<_, Problem>>()?,
         unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
         alone: alone.iter().map(when).collect(),
         pause: in_pause(conn, caller, &row).await?,
-        shut_from: row.shut_from.filter(|from| *from > today),
+        shut_from: row.shut_from.filter(|from| *from > today && row.state != stations::StationState::Closed),
         waiting: waiting(conn, caller, &row).await?,
         stock,
         service_choices: services_of(conn, id).await?,

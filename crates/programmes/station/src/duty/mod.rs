@@ -64,7 +64,7 @@ pub async fn station(
 fn serves(row: &station::Model, day: NaiveDate) -> Result<(), Problem> {
     match row.state {
         StationState::Open | StationState::Paused => Ok(()),
-        StationState::Closed if row.closed_on.is_some_and(|closed| day <= closed) => Ok(()),
+        StationState::Closed if row.closed_on >= Some(day) => Ok(()),
         state => Err(DutyRefusal::NotServing { state: state.label().to_owned() }.into()),
     }
 }

@@ -104,7 +104,11 @@ pub fn cells(form: &StationForm, union_code: &str, catalogue: &[CatalogueEntry])
         let own = catalogue.iter().filter(|entry| entry.kind == kind && form.items.contains(&entry.code));
         own.map(|entry| entry.label.as_str()).collect::<Vec<_>>().join("、")
     };
-    let partners = form.partners.iter().map(|partner| format!("{}：{}", partner.name, partner.gives));
+    // Who has a sign in his words that divides partners would come back from a cell that was added to as two.
+    let partners = form.partners.iter().map(|partner| {
+        let name = partner.name.trim().replace(['；', ';', '\n', '：', ':'], "，");
+        format!("{name}：{}", partner.gives.trim().replace(['；', ';', '\n'], "，"))
+    });
     let position = form.position;
     let filled = |text: &Option<String>| text.clone().unwrap_or_default();
     BTreeMap::from([

@@ -42,7 +42,7 @@ pub async fn change(
     seen: &IfMatch,
     form: StationForm,
 ) -> Result<StationView, Problem> {
-    let form = &form.tidy().with_plain_partners();
+    let form = &form.tidy();
     caller
         .unit(|unit| async move {
             let old = in_scope(&unit, caller, id).await?;

@@ -16,7 +16,7 @@ use crate::{find::turn, permissions::KeepStations, tables::station};
 /// # Errors
 /// 404 if the union is absent or foreign, 422 that names each field.
 pub async fn create(caller: &Caller<KeepStations>, form: StationForm) -> Result<StationView, Problem> {
-    let form = &form.tidy().with_plain_partners();
+    let form = &form.tidy();
     form.check()?;
     let id = caller.id();
     caller

@@ -96,12 +96,6 @@ const MOST_PHOTOS: usize = 12;
 const LARGEST_AREA: i64 = 100_000;
 const LARGEST_CAPACITY: i64 = 10_000;
 
-/// Words without what divides partners, or a partner from what he gives, in the one cell of a table that holds them all: else
-/// he would come back from it as two.
-fn in_one(words: &str, dividing: &[char]) -> String {
-    words.split(dividing).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
-}
-
 impl StationForm {
     /// A form of which nothing is filled in but the union.
     #[must_use]
@@ -138,17 +132,6 @@ impl StationForm {
         self.service_line = filled(self.service_line);
         self.items = BTreeSet::from_iter(self.items).into_iter().collect();
         self.hours.exceptions.sort_by_key(|exception| exception.day);
-        self
-    }
-
-    /// The same with partners of whom each stays one in a table's cell. What was filled in before is not touched by a file that
-    /// says the same.
-    #[must_use]
-    pub(super) fn with_plain_partners(mut self) -> Self {
-        for partner in &mut self.partners {
-            partner.name = in_one(&partner.name, &['；', ';', '\n', '：', ':']);
-            partner.gives = in_one(&partner.gives, &['；', ';', '\n']);
-        }
         self
     }
 

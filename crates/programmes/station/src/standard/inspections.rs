@@ -65,9 +65,8 @@ pub struct InspectionFilter {
 impl InspectionFilter {
     fn on_its_days(&self) -> Option<Condition> {
         self.from.or(self.to)?;
-        let planned =
-            Condition::all().add(Column::DoneOn.is_null()).add(on_days(Column::PlannedOn, self.from, self.to));
-        Some(Condition::any().add(on_days(Column::DoneOn, self.from, self.to)).add(planned))
+        let on = |column: Column| on_days(column, self.from, self.to);
+        Some(Condition::any().add(on(Column::DoneOn)).add(on(Column::PlannedOn).add(Column::DoneOn.is_null())))
     }
 }
 

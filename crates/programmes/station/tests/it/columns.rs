@@ -69,7 +69,7 @@ fn what_a_formula_could_not_find_is_no_address() {
 
 #[test]
 fn a_column_that_is_left_out_changes_nothing_and_an_empty_cell_empties() {
-    let partner = Partner { name: "大药房".into(), gives: "常用药；体温计".into() };
+    let partner = Partner { name: "大药房：东河店".into(), gives: "常用药；体温计".into() };
     let base = StationForm {
         code: "BT-001".into(),
         name: "昆区驿站".into(),
@@ -90,6 +90,10 @@ fn a_column_that_is_left_out_changes_nothing_and_an_empty_cell_empties() {
     assert_eq!(read(&[(CODE, "BT-001")]), base);
     // The partners' own words have a sign in them that divides partners; what a file took out says the same nevertheless.
     assert_eq!(form(&cells(&base, "150202", &catalogue()), base.clone(), &catalogue()).unwrap(), base);
+    let more = format!("{}；红十字会：急救培训", cells(&base, "150202", &catalogue())[PARTNERS]);
+    let partner = |name: &str, gives: &str| Partner { name: name.into(), gives: gives.into() };
+    let partners = [partner("大药房，东河店", "常用药，体温计"), partner("红十字会", "急救培训")];
+    assert_eq!(read(&[(PARTNERS, more.as_str())]).partners, partners);
     let other = read(&[(HOURS, "每天 9:00-20:00")]);
     assert_eq!(other.hours.exceptions, base.hours.exceptions);
     let emptied = read(&[(AREA, ""), (EQUIPMENT, ""), (PARTNERS, ""), (HOURS, ""), (EXCEPTIONS, "")]);

@@ -14,8 +14,7 @@ use station::{
     },
     permissions::{ExportStations, ImportStations, KeepStations, SeeStations},
     register::{
-        create::create,
-        form::{Partner, StationForm},
+        form::StationForm,
         list::{StationFilter, list},
         state::{StationClosing, close},
         view::{StationView, in_scope, view},
@@ -23,7 +22,7 @@ use station::{
 };
 use testing::{App, behind_instructions, texts_of, typed_over};
 
-use crate::world::{district, form, open_station, programmes, station};
+use crate::world::{district, open_station, programmes, station};
 
 const SHEET: &str = "驿站编号,驿站名称,类型,地址,经度,纬度,坐标系,开放时间,设施\n\
     BT-001,东河驿站,自建,巴彦塔拉大街1号,110.05,40.58,GCJ-02,每天 08:00-20:00,微波炉、饮用水\n\
@@ -264,28 +263,6 @@ async fn a_closed_station_comes_in_unchanged_and_in_no_other_way() {
         assert_eq!(verdicts(&same), [RowVerdict::Same, RowVerdict::Same], "{:?}", same.rows);
         let other = import(&caller, file(union, &text.replace("巴彦塔拉大街1号", "和平路1号"), true)).await.unwrap();
         assert_eq!(verdicts(&other), [RowVerdict::Wrong, RowVerdict::Changed], "{:?}", other.rows);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn partners_are_as_many_after_a_file_was_changed_and_brought_in() {
-    App::each(&programmes(), async |app| {
-        let union = district(&app).await;
-        let partner = |name: &str, gives: &str| Partner { name: name.into(), gives: gives.into() };
-        let partners =
-            vec![partner("区司法局：法援中心", "每周三：律师值班；周五也来\n"), partner("大药房", "常用药品")];
-        let keeper = app.caller::<KeepStations>();
-        let made = create(&keeper, StationForm { partners, ..form(union, "BT-010") }).await.unwrap();
-        let mut partners = made.form.partners;
-        assert_eq!(partners[0], partner("区司法局，法援中心", "每周三：律师值班，周五也来"));
-        let told = collection(&app.caller::<ExportStations>(), &StationFilter::default()).await.unwrap();
-        let cell = told["features"][0]["properties"]["partners"].as_str().unwrap();
-        let more = format!("驿站编号,驿站名称,共建单位\nBT-010,东河驿站BT-010,{cell}；区红十字会：急救培训\n");
-        let looked = import(&app.caller::<ImportStations>(), file(union, &more, false)).await.unwrap();
-        assert_eq!(verdicts(&looked), [RowVerdict::Changed], "{:?}", looked.rows);
-        partners.push(partner("区红十字会", "急救培训"));
-        assert_eq!(as_it_stands(&app, made.id).await.form.partners, partners);
     })
     .await;
 }
