@@ -9,6 +9,7 @@ test("who can't move what he booked, as all is taken or the network is lost, goe
   const of = {
     id: "5",
     desk_id: "7",
+    station: "东河站",
     state: "booked",
     starts_at: "2026-07-02T18:00:00+08:00",
     ends_at: "2026-07-02T19:00:00+08:00",
@@ -31,9 +32,11 @@ test("who can't move what he booked, as all is taken or the network is lost, goe
 test("who is too late to move or cancel what he booked reads so, until it begins", () => {
   const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
   const told = (starts: number) => {
-    const of = { id: "5", state: "booked", starts_at: at(starts), ends_at: at(starts + 1) } as MyStationBooking;
-    return draw(createElement(Booking, { of, again: async () => undefined })).place.textContent;
+    const span = { starts_at: at(starts), ends_at: at(starts + 1) };
+    const of = { id: "5", station: "东河站", state: "booked", ...span } as MyStationBooking;
+    return draw(createElement(Booking, { of, again: async () => undefined })).place;
   };
-  expect(told(1)).toContain("来不了请打电话给工会");
-  expect(told(-1)).not.toContain("来不了");
+  expect(told(1).querySelector("a[href$='/union']")?.textContent).toBe("打电话给工会");
+  expect(told(-1).textContent).toContain("东河站");
+  expect(told(-1).textContent).not.toContain("来不了");
 });

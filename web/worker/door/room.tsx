@@ -140,9 +140,11 @@ function Device({ device, last, busy, send }: DeviceProps) {
         {device.alarms.length > 0 && ` · ${device.alarms.join("、")}`}
       </p>
       {/* Who opens from afar sees beside the button what becomes of it: the list stands far below. */}
-      <p className="small" role="status">
-        {last && `最近一次：${last.words}（${minute(last.asked_at).slice(5)}）`}
-      </p>
+      {["lock", "power"].includes(device.kind) && (
+        <p className="small" role="status">
+          {last && `最近一次：${last.words}（${minute(last.asked_at).slice(5)}）`}
+        </p>
+      )}
       {device.kind === "lock" && (
         <Sure
           open="远程开门"

@@ -27,7 +27,7 @@ import { Answered, isStranger, ToLogIn, useMine } from "../use-mine";
 
 /** The station where I am on duty. Opened without a network it knows where that was, so that what happens is written down. */
 export default function DutyPage() {
-  const asked = useMine<MyStation[]>("/me/stations", { refetchInterval: 60_000 });
+  const asked = useMine<MyStation[]>("/me/stations");
   const me = useMine<Me>("/me");
   const [kept] = useState(remembered);
   const on = asked.data;

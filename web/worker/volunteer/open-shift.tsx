@@ -13,7 +13,7 @@ interface ShiftProps {
 /** A shift that I can take: a free place, or that of somebody who can't come. */
 export function OpenShift({ of, take, busy }: ShiftProps) {
   const verb = of.free ? "报名" : "接替";
-  const label = of.free ? "报名" : "有人来不了，我来接替";
+  const label = of.free ? verb : "有人来不了，我来接替";
   const name = `${verb}：${of.task} ${of.station}`;
   return (
     <article className="box" aria-label={`${of.task} ${of.station}`}>
@@ -36,9 +36,9 @@ export function OpenShift({ of, take, busy }: ShiftProps) {
           open={label}
           name={name}
           look="main"
-          says="这一班快开始了：报名后不能直接退出，来不了只能找人接替。"
+          says={`已过最晚退出时间：${verb}后不能直接退出，来不了只能找人接替。`}
           yes={`确定${verb}`}
-          no="不报名"
+          no={`不${verb}`}
           busy={busy !== undefined}
           done={take}
         />

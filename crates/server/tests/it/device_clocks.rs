@@ -204,8 +204,10 @@ async fn who_looks_for_a_station_reads_that_its_door_may_stay_shut_and_of_smoke(
         add(&mut day, "bt-001-lock", "lock", "正门门锁").await;
         add(&mut day, "bt-001-back", "lock", "后门门锁").await;
         assert_eq!(found("door_in_doubt").await, true, "none was ever heard");
-        say(&app, "lock/state", &json!({ "at": now(&app), "open": false })).await;
-        assert_eq!(found("door_in_doubt").await, false);
+        for (fault, is_in_doubt) in [(None, false), (Some("E5"), true), (None, false)] {
+            say(&app, "lock/state", &json!({ "at": now(&app), "open": false, "fault": fault })).await;
+            assert_eq!(found("door_in_doubt").await, is_in_doubt);
+        }
         add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
         for smoke in [false, true, false] {
             say(&app, "smoke/state", &json!({ "at": now(&app), "smoke": smoke })).await;

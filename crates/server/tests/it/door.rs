@@ -43,7 +43,7 @@ impl Device {
         self.hand.send(Done::Scan(code.as_str().unwrap().to_owned())).unwrap();
     }
 
-    /// The next that it does, besides hearing that something was written down, and of its broker.
+    /// The next that it does, besides hearing that something was written down and of its broker.
     async fn next(&mut self) -> Does {
         loop {
             match self.told().await {
@@ -51,11 +51,6 @@ impl Device {
                 does => return does,
             }
         }
-    }
-
-    /// Waits until it says that its broker is away.
-    async fn loses(&mut self) {
-        while !matches!(self.told().await, Does::Lost(_)) {}
     }
 
     async fn told(&mut self) -> Does {
@@ -134,7 +129,7 @@ async fn a_door_opens_by_a_code_and_a_broker_that_is_away_loses_no_opening() {
 
         // The broker is away: what the lock has read waits in it, and what the master orders waits in the database.
         broker.go_away();
-        lock.loses().await;
+        while !matches!(lock.told().await, Does::Lost(_)) {}
         lock.scan(&code(&mut day).await);
         let devices = room(&mut day).await;
         let open = json!({ "device_id": devices["devices"][0]["id"], "kind": "open" });

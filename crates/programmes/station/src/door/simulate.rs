@@ -1,11 +1,7 @@
 //! A device that is none: it speaks as a real one does, for tests and for showing what a station without staff can do. What
 //! it has to tell waits in it while the broker is away, and is told until it is acknowledged.
 
-use std::{
-    collections::HashSet,
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::{collections::HashSet, time::Duration};
 
 use chrono::Utc;
 use kernel::Ambient;
@@ -86,13 +82,13 @@ impl Simulated {
         loop {
             let (client, events) = broker.connect(format!("{}-{}", self.code, self.ambient.id()));
             let (heard, messages) = mpsc::channel(64);
-            let (code, up) = (self.code.clone(), AtomicBool::new(false));
+            let (code, does) = (self.code.clone(), self.does.clone());
             let lost = tokio::select! {
-                lost = listen(&code, &client, events, heard, (&up, self.does.clone())) => lost,
+                lost = listen(&code, &client, events, heard, (&does, &mut is_told)) => lost,
                 () = self.work(&client, messages, &mut hands) => return,
             };
-            // A broker that stays away, or a wrong password, is tried again and again.
-            if up.into_inner() || !is_told {
+            // A broker that stays away, or a wrong password, is told once and tried again and again.
+            if !is_told {
                 self.show(Does::Lost(lost.to_string()));
             }
             is_told = true;
@@ -207,18 +203,18 @@ fn say(client: &AsyncClient, topic: String, what: &impl serde::Serialize, stays:
     }
 }
 
-/// Listens until the connection is lost; answers why it is.
+/// Listens until the connection is lost; answers why it is. A loss that follows is not told yet.
 async fn listen(
     code: &str,
     client: &AsyncClient,
     mut events: EventLoop,
     heard: mpsc::Sender<(String, Vec<u8>)>,
-    (up, does): (&AtomicBool, mpsc::UnboundedSender<Does>),
+    (does, is_told): (&mpsc::UnboundedSender<Does>, &mut bool),
 ) -> ConnectionError {
     loop {
         match events.poll().await {
             Ok(Incoming::Incoming(Packet::ConnAck(_))) => {
-                up.store(true, Ordering::Relaxed);
+                *is_told = false;
                 if does.send(Does::Connected).is_err() {
                     tracing::debug!("nobody looks at the device");
                 }

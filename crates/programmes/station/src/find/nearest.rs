@@ -16,7 +16,7 @@ use super::{
     entry::{Asked, Entry, Way},
     maps::MapLinks,
     shelf::Shelf,
-    warnings,
+    warnings::warnings,
 };
 use crate::{
     programme::SEEN_DAYS,
@@ -225,13 +225,10 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
     let has_box = |station: &&NearStation| station.items.iter().any(|item| item.code == FIRST_AID_BOX);
     let boxes: Vec<Id> = told.iter().filter(has_box).map(|station| station.id).collect();
     let complete = complete(context, &boxes).await?;
-    let is_alone = |station: &&NearStation| station.now.open && !station.now.staffed;
-    let alone: Vec<Id> = told.iter().filter(is_alone).map(|station| station.id).collect();
-    let in_doubt = warnings::in_doubt(context, &alone).await?;
-    let smoking = warnings::smoking(context, &ids).await?;
+    let (smoking, in_doubt) = warnings(context, &ids).await?;
     for station in &mut told {
         station.first_aid_complete = complete.get(&station.id).copied();
-        station.door_in_doubt = in_doubt.contains(&station.id);
+        station.door_in_doubt = station.now.open && !station.now.staffed && in_doubt.contains(&station.id);
         station.smoke = smoking.contains(&station.id);
     }
     Ok(told)
