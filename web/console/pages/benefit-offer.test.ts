@@ -172,11 +172,12 @@ test("whoever ends an offer whose names are still to be drawn reads how many hav
   const round = { id: "8", opens_at: "2026-07-01T09:00:00+08:00", shares: [] };
   const open = { ...round, closes_at: "2999-07-09T09:00:00+08:00", entered: 1200 };
   const drawn = { ...round, id: "9", closes_at: "2026-07-02T09:00:00+08:00", entered: 30 };
+  const late = { ...drawn, id: "10", entered: 5, too_late: true };
   serve({
     "GET /session": officer("benefit.publish"),
-    "GET /benefit-offers/7": { ...OFFER, way: "draw", rounds: [open, drawn] },
+    "GET /benefit-offers/7": { ...OFFER, way: "draw", rounds: [open, drawn, late] },
   });
   draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
   await press("结束服务");
-  await soon(() => expect(document.body.textContent).toContain("已报名的 1,200 人不再抽签"));
+  await soon(() => expect(document.body.textContent).toContain("已报名的 1,205 人不再抽签"));
 });

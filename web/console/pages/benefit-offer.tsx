@@ -237,7 +237,7 @@ export default function BenefitOffer() {
 
 /** What becomes of an offer that is ended, and of those who wait for it. */
 function whatEnds({ way, rounds }: OfferView): string {
-  const undrawn = rounds.filter((round) => Date.now() < Date.parse(round.closes_at));
+  const undrawn = rounds.filter((round) => round.too_late || Date.now() < Date.parse(round.closes_at));
   const names = way === "draw" ? undrawn.reduce((all, round) => all + round.entered, 0) : 0;
   return [
     "结束后不能再领取，也不能恢复；已领取的在使用期内仍可使用。",

@@ -94,12 +94,37 @@ pub async fn enqueue(
     payload: &impl Serialize,
     run_at: Moment,
 ) -> Result<Id, Problem> {
-    let payload = serde_json::to_string(payload).map_err(|err| Fault::Stored(err.to_string()))?;
     let id = context.id();
-    let row = ActiveModel {
+    Entity::insert(row(context, id, (kind, payload), run_at)?).exec_without_returning(unit).await?;
+    Ok(id)
+}
+
+/// The same for each of some payloads, by few statements: there may be as many as people who win in one draw.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn enqueue_all(
+    unit: &Unit,
+    context: &Context,
+    kind: &'static str,
+    payloads: &[impl Serialize],
+    run_at: Moment,
+) -> Result<(), Problem> {
+    let rows = payloads.iter().map(|payload| row(context, context.id(), (kind, payload), run_at));
+    database::insert_all::<Entity>(unit, rows.collect::<Result<Vec<_>, Problem>>()?).await?;
+    Ok(())
+}
+
+fn row(
+    context: &Context,
+    id: Id,
+    (kind, payload): (&str, &impl Serialize),
+    run_at: Moment,
+) -> Result<ActiveModel, Problem> {
+    Ok(ActiveModel {
         id: Set(id),
         kind: Set(kind.to_owned()),
-        payload: Set(payload),
+        payload: Set(serde_json::to_string(payload).map_err(|err| Fault::Stored(err.to_string()))?),
         run_at: Set(run_at),
         attempts: Set(0),
         claimed_until: Set(None),
@@ -107,7 +132,5 @@ pub async fn enqueue(
         failure: Set(None),
         texts: Set(kind_of(context.house(), kind).is_some_and(|kind| kind.texts)),
         ordered_at: Set(Some(context.now().into())),
-    };
-    Entity::insert(row).exec_without_returning(unit).await?;
-    Ok(id)
+    })
 }

@@ -8,61 +8,65 @@ use kernel::{
     person,
 };
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     kind,
     rules::{batch::goes_by_batch, window::said},
     tables::{
-        claim::{ClaimState, Entity, Model},
+        claim::{self, ClaimState},
         entry::{self, EntryState},
-        offer::{self, Way},
+        offer,
     },
 };
 
-/// Tells the holder of one voucher.
-pub const TELL: JobKind = person::telling("benefit_given", tell);
+/// Tells one of them. Jobs that wait have the code and say who in this way from when only those who moved up were told.
+pub const TELL: JobKind = person::telling("benefit_moved_up", tell);
 
-/// Orders the texts to those who hold these, for a time.
+/// Who has been given something of which round.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    round: Id,
+    person: Id,
+}
+
+/// Orders the texts to those who were given something of a round, for a time.
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn tell_later(unit: &Unit, context: &Context, claims: &[Id], at: Moment) -> Result<(), Problem> {
-    for claim in claims {
-        outbox::enqueue(unit, context, TELL.code, claim, at).await?;
-    }
-    Ok(())
+pub(crate) async fn tell_later(
+    unit: &Unit,
+    context: &Context,
+    round: Id,
+    people: &[Id],
+    at: Moment,
+) -> Result<(), Problem> {
+    let told: Vec<Told> = people.iter().map(|person| Told { round, person: *person }).collect();
+    outbox::enqueue_all(unit, context, TELL.code, &told, at).await
 }
 
 fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
-        let id: Id = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a claim's key: {err}")))?;
+        let Told { round, person } =
+            serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("who was given something: {err}")))?;
         let conn = context.read();
-        let Some(claim) = Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
-        if claim.state != ClaimState::Claimed {
-            return Ok(());
-        }
-        let Some(offer) = offer::Entity::find_by_id(claim.offer_id).one(conn).await? else { return Ok(()) };
-        let given = why(context, &offer, &claim).await?;
+        let own = claim::Entity::find().filter(claim::Column::PersonId.eq(person));
+        let own = own.filter(claim::Column::RoundId.eq(round)).filter(claim::Column::Slot.eq(0_i64));
+        let Some(own) = own.one(conn).await?.filter(|own| own.state == ClaimState::Claimed) else { return Ok(()) };
+        let Some(offer) = offer::Entity::find_by_id(own.offer_id).one(conn).await? else { return Ok(()) };
+        let name = entry::Entity::find().filter(entry::Column::PersonId.eq(person));
+        let name = name.filter(entry::Column::RoundId.eq(round)).one(conn).await?;
+        let title = &offer.title;
+        let given = match name.map(|name| name.state) {
+            None => format!("工会推荐您享受“{title}”，公示期已满，凭证已发给您"),
+            Some(EntryState::MovedUp) => format!("您报名抽签的“{title}”有人放弃，按签的顺序递补到您"),
+            Some(_) => format!("您报名抽签的“{title}”已中签"),
+        };
         let by_batch = goes_by_batch(&kind::get(conn, &offer.kind).await?.fact_kind);
         let first = if by_batch { "，分批次安排的请先选批次" } else { "" };
-        let until = said(claim.use_until);
+        let until = said(own.use_until);
         let text = format!("【娘家】{given}。请在{until}前使用，凭证在手机“我的凭证”{first}。");
-        person::tell(context, claim.person_id, &text).await?;
+        person::tell(context, person, &text).await?;
         Ok(())
-    })
-}
-
-/// Why it was given, as its holder reads it.
-async fn why(context: &Context, offer: &offer::Model, claim: &Model) -> Result<String, Problem> {
-    let title = &offer.title;
-    if offer.way == Way::Nominate {
-        return Ok(format!("工会推荐您享受“{title}”，公示已期满，凭证已发给您"));
-    }
-    let names = entry::Entity::find().filter(entry::Column::RoundId.eq(claim.round_id));
-    let own = names.filter(entry::Column::PersonId.eq(claim.person_id)).one(context.read()).await?;
-    Ok(if own.is_some_and(|own| own.state == EntryState::MovedUp) {
-        format!("您报名抽签的“{title}”有人放弃，按签的顺序递补到您")
-    } else {
-        format!("您报名抽签的“{title}”已中签")
     })
 }

@@ -107,9 +107,7 @@ pub(super) async fn end(
         ..Default::default()
     };
     Entity::update_many().set(row).filter(Column::Id.is_in(ids.iter().copied())).exec(unit).await?;
-    for id in &ids {
-        outbox::enqueue(unit, context, TELL.code, id, now).await?;
-    }
+    outbox::enqueue_all(unit, context, TELL.code, &ids, now).await?;
     if back {
         free(unit, claims);
         freed(unit, context, claims).await?;

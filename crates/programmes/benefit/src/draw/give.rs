@@ -37,7 +37,8 @@ pub(super) async fn give(
 ) -> Result<(), Problem> {
     mark(unit, &names.iter().map(|name| name.id).collect::<Vec<_>>(), state).await?;
     // The union that looked after him when he put his name in may be closed, or another's by now.
-    let mut now = unions_of(unit, &names.iter().map(|name| name.person_id).collect::<Vec<_>>()).await?;
+    let people: Vec<Id> = names.iter().map(|name| name.person_id).collect();
+    let mut now = unions_of(unit, &people).await?;
     let wanted = |name: &&entry::Model| {
         let then = || (name.organisation_id, name.worker_group.clone());
         let (organisation, group) = now.remove(&name.person_id).unwrap_or_else(then);
@@ -45,6 +46,5 @@ pub(super) async fn give(
     };
     let given: Vec<Wanted> = names.iter().map(wanted).collect();
     write(context, unit, (offer, round), &given.iter().collect::<Vec<_>>()).await?;
-    let claims: Vec<Id> = given.iter().map(|one| one.claim).collect();
-    tell_later(unit, context, &claims, context.now().into()).await
+    tell_later(unit, context, round, &people, context.now().into()).await
 }

@@ -194,8 +194,9 @@ impl Mine {
         } else {
             standing(entry.map(|entry| entry.state), why.is_some(), (round.phase(offer, self.now), left))
         };
-        let set_aside = share.is_some_and(|share| share.organisation_id != offer.organisation_id);
-        let gone = (state == MyOfferState::Gone && set_aside).then(|| "分配给您所在工会的名额已经领完".to_owned());
+        let set_aside = share.filter(|share| share.organisation_id != offer.organisation_id);
+        let gone =
+            set_aside.filter(|_| state == MyOfferState::Gone).map(|_| "分配给您所在工会的名额已经领完".to_owned());
         let places = || self.places.iter().filter(|(of, _)| *of == offer.id);
         MyOffer {
             offer_id: offer.id,

@@ -77,15 +77,16 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
             continue;
         }
         let is_new = have.insert(one.person_id);
-        if let Some(claim) = hand_out(unit, context, (&stand, &now), one, is_new)? {
-            given.push(claim);
+        hand_out(unit, context, (&stand, &now), one, is_new)?;
+        if is_new {
+            given.push(one.person_id);
             *taken.entry(one.share_id).or_default() += 1;
         }
     }
     for (share, pieces) in taken {
         take(unit, share, pieces);
     }
-    tell_later(unit, context, &given, morning(context)).await?;
+    tell_later(unit, context, round, &given, morning(context)).await?;
     if !left_over {
         let row = publicity::ActiveModel { ended_at: Set(Some(context.now().into())), ..Default::default() };
         let ended = publicity::Entity::update_many().set(row).filter(publicity::Column::RoundId.eq(round));
@@ -108,25 +109,25 @@ fn morning(context: &Context) -> Moment {
     (calendar::day_start(context.today()) + AWAKE).max(context.now()).into()
 }
 
-/// Gives one his voucher, unless he has one of the round; answers its key.
+/// Gives one his voucher, unless he has one of the round.
 fn hand_out(
     unit: &Unit,
     context: &Context,
     (stand, now): (&Stand, &Unions),
     one: &nomination::Model,
     is_new: bool,
-) -> Result<Option<Id>, Problem> {
-    let claim = is_new.then(|| context.id());
-    if let Some(claim) = claim {
+) -> Result<(), Problem> {
+    if is_new {
         // Since he was nominated he may have gone to another union.
         let then = || (one.organisation_id, one.worker_group.clone());
         let (organisation, group) = now.get(&one.person_id).cloned().unwrap_or_else(then);
-        let wanted = Wanted { claim, person: one.person_id, once: None, organisation, group, share: one.share_id };
+        let wanted =
+            Wanted { claim: context.id(), person: one.person_id, once: None, organisation, group, share: one.share_id };
         database::insert::<claim::Entity>(unit, row(context, &stand.offer, one.round_id, &wanted))?;
     }
     let given = nomination::ActiveModel { state: Set(NominationState::Given), ..Default::default() };
     database::update(unit, nomination::Entity::update_many().set(given).filter(nomination::Column::Id.eq(one.id)));
-    Ok(claim)
+    Ok(())
 }
 
 /// Those of a round who were approved.
