@@ -94,8 +94,8 @@ impl RuleDefinition {
     fn bounds(&self) -> RangeInclusive<i64> {
         match self.unit {
             OF_THREE => 0..=2,
-            // A code must live until somebody has held it up.
-            "秒" => 10..=MOST,
+            // A code must live until somebody has held it up, an order to a door until the door hears it.
+            "秒" => 5..=MOST,
             _ => BOUNDS.iter().find(|(code, _)| *code == self.code).map_or(0..=MOST, |(_, bounds)| bounds.clone()),
         }
     }

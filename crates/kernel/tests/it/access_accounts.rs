@@ -389,17 +389,12 @@ async fn a_role_in_use_brings_nobody_a_second_office_and_no_other_system_any() {
         assert_eq!(top.post("/api/v1/tokens", &token).await.status, StatusCode::CREATED);
         assert_eq!(put(&mut top, &path, &json!(1), &raised).await.code(), "held_by_tokens");
 
-        // Not by the role that one holds oneself either: neither what he could give to others, nor away what nobody could give back.
+        // Nor does anybody raise himself by the role that he holds, or take from it what nobody could give back.
         let own = role(&mut top, "安全管理员").await;
         let path = format!("/api/v1/roles/{}", own["id"].as_str().unwrap());
-        let held: Vec<&str> = own["permissions"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
-        let more = [&held[..], &["ledger.view"]].concat();
-        let less: Vec<&str> = held.iter().copied().filter(|code| *code != "access.hand_out").collect();
-        for permissions in [more, less] {
-            let form = json!({ "name": "安全管理员", "permissions": permissions });
-            assert_eq!(put(&mut top, &path, &own["version"], &form).await.code(), "own_role", "{form}");
-        }
-        let strict = json!({ "name": "安全管理员", "permissions": held, "second_factor": true });
+        let other = json!({ "name": own["name"], "permissions": ["ledger.view"] });
+        assert_eq!(put(&mut top, &path, &own["version"], &other).await.code(), "own_role");
+        let strict = json!({ "name": own["name"], "permissions": own["permissions"], "second_factor": true });
         assert_eq!(put(&mut top, &path, &own["version"], &strict).await.status, StatusCode::OK);
 
         // Nor is anything taken from a role that its editor could not give: he would silence the audit.

@@ -43,8 +43,7 @@ async fn entries_are_found_labelled_paged_and_taken_away() {
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].action_label.as_str(), rows[0].actor_label.as_str()), ("查看敏感信息原文", "系统"));
         assert_eq!(rows[0].organisation_name.as_deref(), Some("152201总工会"));
-        // A checkpoint, and a check that failed, name the place in the chain.
-        assert_eq!(found(asked(&rows[0].id.to_string())).await, rows);
+        assert_eq!(found(asked(&rows[0].id.to_string())).await, rows, "as a checkpoint names it");
         assert_eq!(found(asked("敏感信息")).await.len(), 1);
         assert_eq!(found(asked("没有这种操作")).await.len(), 0);
         let only = AuditFilter { action: Some("nobody.declares_this".into()), ..AuditFilter::default() };

@@ -18,10 +18,11 @@ const ANSWER: RuleDefinition = RuleDefinition {
     source: "惯例",
 };
 const WAYS: RuleDefinition = RuleDefinition { code: "sample.ways", unit: rulebook::OF_THREE, ..ANSWER };
+const SHOWN: RuleDefinition = RuleDefinition { code: "sample.shown_seconds", unit: "秒", ..ANSWER };
 const UNDECLARED: RuleDefinition = RuleDefinition { code: "sample.undeclared", ..ANSWER };
 
 fn with_a_rule() -> Vec<Programme> {
-    programmes().into_iter().map(|own| Programme { rules: &[ANSWER, WAYS], ..own }).collect()
+    programmes().into_iter().map(|own| Programme { rules: &[ANSWER, WAYS, SHOWN], ..own }).collect()
 }
 
 fn pack(region: &str, from: &str, to: Option<&str>, value: i64) -> NewRulePack {
@@ -141,10 +142,12 @@ async fn senseless_packs_are_refused() {
     let caller = app.caller::<Manage>();
     let unknown = NewRulePack { code: "nobody.asks".into(), ..pack("", "2026-01-01", None, 1) };
     let fourth = NewRulePack { code: WAYS.code.into(), ..pack("", "2026-01-01", None, 3) };
+    let gone = NewRulePack { code: SHOWN.code.into(), ..pack("", "2026-01-01", None, 4) };
     let unsourced = NewRulePack { source: " ".into(), ..pack("", "2026-01-01", None, 1) };
     for (new, code) in [
         (unknown, "unknown_rule"),
         (fourth, "rule_too_large"),
+        (gone, "rule_too_small"),
         (unsourced, "no_source"),
         (pack("", "2026-01-01", Some("2025-12-31"), 1), "ends_before_it_begins"),
         (pack("", "2026-01-01", None, -1), "negative"),

@@ -58,17 +58,7 @@ pub async fn create(caller: &Caller<ManageRoles>, input: &NewRole) -> Result<Rol
         .await
 }
 
-/// What the audit chain tells of a role: what it is, and what it was where it was changed.
-#[derive(Serialize)]
-struct Told<'a> {
-    version: i64,
-    permissions: &'a str,
-    second_factor: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<&'a RoleForm>,
-}
-
-/// Writes into the audit chain what a role has become.
+/// Writes into the audit chain what a role has become, and what it was before.
 pub(super) async fn record(
     unit: &Unit,
     context: &Context,
@@ -77,9 +67,10 @@ pub(super) async fn record(
     before: Option<&RoleForm>,
 ) -> Result<(), Problem> {
     let act = (action, "kernel/role", role.id);
-    let told =
-        Told { version: role.version, permissions: &role.permissions, second_factor: role.second_factor, before };
-    audit::record(unit, context, act, role.organisation_id, told).await
+    let detail = serde_json::json!({
+        "version": role.version, "permissions": role.permissions, "second_factor": role.second_factor, "before": before,
+    });
+    audit::record(unit, context, act, role.organisation_id, detail).await
 }
 
 /// 新建角色

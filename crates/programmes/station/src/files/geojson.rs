@@ -38,7 +38,7 @@ kernel::refusals! {
 /// 404 for a foreign organisation; [`GeoJsonRefusal`].
 pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter) -> Result<Value, Problem> {
     let (conn, context): (_, &Context) = (caller.read(), caller);
-    // That the file was taken is written down there, where else its auditor would never look.
+    // The act is filed there, so it must be a place whose auditor answers for the caller.
     if let Some(place) = filter.organisation {
         organisation::get(conn, caller.scope(), place).await?;
     }
