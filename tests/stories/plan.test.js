@@ -103,7 +103,7 @@ for (const database of DATABASES) {
       assert.ok(await pressed.first().isVisible());
       await region.emulateMedia({ media: "print" });
       assert.equal(await pressed.filter({ visible: true }).count(), 0, "what is pressed stands on paper");
-      assert.ok(await region.locator(".bar").first().isVisible());
+      for (const read of [".switcher", ".bar"]) assert.ok(await region.locator(read).first().isVisible(), read);
       await region.emulateMedia({ media: "screen" });
       await region.getByRole("link", { name: "爱心餐", exact: true }).click();
       await region.getByRole("heading", { name: "下级进度" }).waitFor();

@@ -150,6 +150,20 @@ test("quarters that wait for a decision, or were given back, stand among what wa
   expect(sent.some((one) => one.path.includes("organisation=2&year=2025"))).toBe(true);
 });
 
+test("of a year of which no quarter has ended none is asked for", async () => {
+  const board = {
+    over: [],
+    rows: [{ organisation_id: "2", own: true, quarters: [{ quarter: "2025Q4", state: "returned" }] }],
+  };
+  const sent = serve({
+    "GET /session": { ...officer("plan.view", "plan.submit_quarter"), today: "2026-02-05" },
+    "GET /quarter-approvals": board,
+  });
+  const { place } = draw(createElement(Home));
+  await soon(() => expect(place.querySelector(".todo")?.textContent).toBe("被退回、待重新报送的2025年季度数据1"));
+  expect(sent.filter((one) => one.path.startsWith("/quarter-approvals"))).toHaveLength(1);
+});
+
 test("who neither hands up nor decides is not told of quarters", async () => {
   const sent = serve({ "GET /session": { ...officer("plan.view"), today: "2026-07-05" } });
   const { place } = draw(createElement(Home));

@@ -101,7 +101,7 @@ function Beside({ breakdown: { indicator, beside } }: { breakdown: Breakdown }) 
   return (
     <p className="quiet">
       {beside > 0
-        ? `本级完成数比下级合计多 ${words}：是本级直接登记的，以及年内划出、合并的单位此前完成的。`
+        ? `本级完成数比下级合计多 ${words}：是本级直接登记的，以及年内划出、合并或撤销的单位此前完成的。`
         : `本级完成数比下级合计少 ${words}：年内划入的单位此前完成的，计在原上级。`}
     </p>
   );

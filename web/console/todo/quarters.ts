@@ -10,12 +10,14 @@ function counted(board: ApprovalBoard | undefined, own: boolean, state: QuarterA
   return rows.flatMap((row) => row.quarters).filter((one) => one.state === state).length;
 }
 
-/** Quarters that were handed up from below and wait for a decision, and own ones that were given back, of two years. */
+/** Quarters of this year and the last that were handed up from below and are to be decided on, and own ones given back. */
 export function useQuarters() {
   const may = useMay();
   const [organisation] = useOrganisation();
-  const thisYear = Number(useToday().slice(0, 4));
-  const years = [thisYear, thisYear - 1];
+  const today = useToday();
+  const thisYear = Number(today.slice(0, 4));
+  // Of a young year no quarter has ended yet.
+  const years = today.slice(5) < "04" ? [thisYear - 1] : [thisYear, thisYear - 1];
   const [decides, submits] = [may("plan.approve_quarter"), may("plan.submit_quarter")];
   const asked = useQueries({
     queries: years.map((year) => ({

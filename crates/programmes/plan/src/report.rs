@@ -79,7 +79,7 @@ pub(crate) struct Below {
     pub reached: u32,
     pub on_course: u32,
     pub behind: u32,
-    /// Each indicator; none in a report that was made before they were kept.
+    /// Each indicator, without its forecast and definition; none in a report that was made before they were kept.
     #[serde(default)]
     pub lines: Vec<Line>,
 }

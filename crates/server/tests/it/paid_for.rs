@@ -1,9 +1,8 @@
-//! A union sees what was paid for it out of the plan of the one above, and nothing of what was paid for others. What it is
-//! reminded of waits for it, not for who reminds.
+//! A union sees what was paid for it out of the plan of the one above, and nothing of what was paid for others.
 
 use std::collections::BTreeSet;
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
 use testing::{App, Client};
@@ -53,36 +52,6 @@ async fn each_sees_the_payments_behind_the_money_for_his_own() {
         for elsewhere in [there, root] {
             let path = format!("/api/v1/indicators/{indicator}/payments?organisation={elsewhere}");
             assert_eq!(own.get(&path).await.status, StatusCode::NOT_FOUND);
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_a_union_is_reminded_of_waits_for_it_and_not_for_who_reminds() {
-    App::each(&server::programmes(), async |app| {
-        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
-        let here = found(&app, Some(root), "150100", "呼和浩特市总工会", Level::Prefecture).await;
-        let mut above = officer(&app, "above", "业务干部", root).await;
-        let mut own = officer(&app, "own", "业务干部", here).await;
-        let plan = json!({ "organisation_id": root, "year": 2026, "title": "2026年工作要点" });
-        let plan = made(&mut above, "plans", plan).await;
-        let indicator = json!({
-            "name": "爱心餐", "source": "ledger", "kinds": ["love_meal"], "counting": "items", "unit": "份", "target": 1000,
-        });
-        let indicator = made(&mut above, &format!("plans/{plan}/indicators"), indicator).await;
-        assert!(above.post(&format!("/api/v1/plans/{plan}/publish"), &json!({})).await.status.is_success());
-        let targets = json!({ "targets": [{ "organisation_id": here, "value": 1000 }] });
-        let path = format!("/api/v1/indicators/{indicator}/breakdown");
-        let given = above.send_json(Method::PUT, &path, &[("if-match", "\"0\"")], &targets).await;
-        assert!(given.status.is_success(), "{}", given.json());
-        let reminder = json!({ "organisations": [here], "text": "请抓紧推进爱心餐。" });
-        assert!(above.post(&format!("/api/v1/indicators/{indicator}/remind"), &reminder).await.status.is_success());
-        for (client, all, received) in [(&mut above, 1, 0), (&mut own, 1, 1)] {
-            for (filter, count) in [("open=true", all), ("open=true&received=true", received)] {
-                let page: Value = client.get(&format!("/api/v1/reminders?{filter}")).await.ok();
-                assert_eq!(page["total"], count, "{filter}");
-            }
         }
     })
     .await;

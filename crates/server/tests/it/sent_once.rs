@@ -199,9 +199,18 @@ async fn a_target_is_recorded_raised_and_reminded_of() {
         let raise = json!({ "organisation_id": county, "value": 1200 });
         told(&below.post(&format!("{path}/raise"), &raise).await);
         let value = json!({ "organisation_id": county, "value": 30, "day": "2026-07-01", "note": "走访台账第3号" });
-        told(&below.post(&format!("{path}/values"), &value).await);
+        let value: Value = below.post(&format!("{path}/values"), &value).await.ok();
+        let back = format!("/api/v1/indicator-values/{}/reverse", key(&value));
+        told(&below.post(&back, &json!({ "reason": "填错了单位" })).await);
         let reminder = json!({ "organisations": [county], "text": "请抓紧走访。" });
         told(&officer.post(&format!("{path}/remind"), &reminder).await);
+        // It waits for who was reminded, not for who reminds.
+        for (client, received) in [(&mut officer, 0), (&mut below, 1)] {
+            for (filter, count) in [("open=true", 1), ("open=true&received=true", received)] {
+                let page: Value = client.get(&format!("/api/v1/reminders?{filter}")).await.ok();
+                assert_eq!(page["total"], count, "{filter}");
+            }
+        }
         let reminders: Value = below.get("/api/v1/reminders").await.ok();
         let answer = format!("/api/v1/reminders/{}/answer", key(&reminders["items"][0]));
         let said = json!({ "answer": "本周内走访完毕" });

@@ -5,7 +5,7 @@ use documents::{
     sheet_out::{Workbook, WorkbookProblem},
 };
 
-use super::Content;
+use super::{Content, Line};
 
 /// Writes it.
 pub(super) fn write(content: &Content) -> Result<Vec<u8>, WorkbookProblem> {
@@ -15,16 +15,8 @@ pub(super) fn write(content: &Content) -> Result<Vec<u8>, WorkbookProblem> {
     let mut sheet = book.sheet("指标完成情况", &title, &headings)?;
     for chapter in &content.chapters {
         for line in &chapter.lines {
-            sheet.row([
-                Value::from(chapter.title.as_str()),
-                line.name.as_str().into(),
-                line.target.as_str().into(),
-                line.actual.as_str().into(),
-                line.share_bp.map_or(Value::Empty, Value::BasisPoints),
-                line.status.as_str().into(),
-                line.forecast.as_str().into(),
-                line.definition.as_str().into(),
-            ])?;
+            let more = [Value::from(line.forecast.as_str()), line.definition.as_str().into()];
+            sheet.row(standing(&chapter.title, line).into_iter().chain(more))?;
         }
     }
     let mut sheet = book.sheet("下级单位", "各下级单位指标进展（项数）", &["单位", "已完成", "进展正常", "滞后"])?;
@@ -41,14 +33,7 @@ pub(super) fn write(content: &Content) -> Result<Vec<u8>, WorkbookProblem> {
     let mut sheet = book.sheet("下级单位各项指标", "各下级单位各项指标完成情况", &headings)?;
     for below in &content.below {
         for line in &below.lines {
-            sheet.row([
-                Value::from(below.organisation.as_str()),
-                line.name.as_str().into(),
-                line.target.as_str().into(),
-                line.actual.as_str().into(),
-                line.share_bp.map_or(Value::Empty, Value::BasisPoints),
-                line.status.as_str().into(),
-            ])?;
+            sheet.row(standing(&below.organisation, line))?;
         }
     }
     let mut sheet = book.sheet("经费执行", "经费执行（元）", &["项目", "预算", "已支付", "结余"])?;
@@ -61,4 +46,16 @@ pub(super) fn write(content: &Content) -> Result<Vec<u8>, WorkbookProblem> {
         ])?;
     }
     book.to_bytes()
+}
+
+/// Where an indicator stands, behind what it stands under.
+fn standing<'a>(under: &'a str, line: &'a Line) -> [Value<'a>; 6] {
+    [
+        under.into(),
+        line.name.as_str().into(),
+        line.target.as_str().into(),
+        line.actual.as_str().into(),
+        line.share_bp.map_or(Value::Empty, Value::BasisPoints),
+        line.status.as_str().into(),
+    ]
 }

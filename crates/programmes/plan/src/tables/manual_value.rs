@@ -1,8 +1,8 @@
 use kernel::{Id, Moment};
 use sea_orm::entity::prelude::*;
 
-/// A value that the ledger can't know, as it stood on a day, with evidence. Never changed but to be taken back; a later one of the
-/// same day holds.
+/// A value that the ledger can't know, as it stood on a day, with evidence. Never changed but to be taken back; a later one of
+/// the same day holds.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "plan_manual_value")]
 pub struct Model {
