@@ -104,12 +104,13 @@ pub fn whole(text: &str) -> Option<i64> {
     plain.strip_suffix(".0").unwrap_or(&plain).parse().ok()
 }
 
-/// What a cell chooses by its label.
+/// What a cell chooses by its label, whichever brackets it is typed with.
 ///
 /// # Errors
 /// A Chinese sentence that names those there are.
 pub fn choice<T: Iterable + Copy>(column: &str, text: &str, label: fn(T) -> &'static str) -> Result<T, String> {
-    T::iter().find(|one| label(*one) == text).ok_or_else(|| {
+    let typed = plain(text);
+    T::iter().find(|one| plain(label(*one)) == typed.trim()).ok_or_else(|| {
         let labels: Vec<&str> = T::iter().map(label).collect();
         format!("“{column}”应为{}，现在是“{text}”。", labels.join("或"))
     })
@@ -118,10 +119,10 @@ pub fn choice<T: Iterable + Copy>(column: &str, text: &str, label: fn(T) -> &'st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Refusal;
+    use crate::{Refusal, organisation::Kind};
 
     #[test]
-    fn days_and_numbers_are_read_as_people_write_them() {
+    fn days_numbers_and_words_are_read_as_people_write_them() {
         for text in [
             "2026-12-31",
             "2026/12/31",
@@ -139,6 +140,10 @@ mod tests {
         }
         assert_eq!(["1200", "1,200", "1200.0", "１２００"].map(whole), [Some(1_200); 4]);
         assert_eq!(["", "12.5", "很多"].map(whole), [None; 3]);
+        for text in ["乡镇（街道）工会", "乡镇(街道)工会 "] {
+            assert_eq!(choice("类别", text, Kind::label), Ok(Kind::TownshipUnion), "{text}");
+        }
+        assert!(choice("类别", "街道工会", Kind::label).unwrap_err().ends_with("或工会小组，现在是“街道工会”。"));
     }
 
     #[test]

@@ -201,3 +201,54 @@ pub(super) fn in_words(one: &FieldProblem) -> String {
         _ => one.message.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What rows below the template's headings say.
+    fn read(rows: &[Vec<String>]) -> Vec<Row> {
+        let headings = COLUMNS.map(|(heading, _)| heading.to_owned()).to_vec();
+        let cell = |text: &String| Cell { text: text.as_str().into(), from_number: false };
+        let cells = |texts: &Vec<String>| texts.iter().map(cell).collect();
+        let sheet = Sheet { name: String::new(), rows: [headings].iter().chain(rows).map(cells).collect() };
+        assert!(head(&sheet) == Some(0) && check_headings(&sheet, 0).is_ok());
+        super::rows(&sheet, 0, "2026-07-01".parse().unwrap())
+    }
+
+    #[test]
+    fn what_is_wrong_names_its_column() {
+        let mut row = ["A-1", "好工会", "基层工会", "基层"].map(str::to_owned).to_vec();
+        row.resize(COLUMNS.len(), String::new());
+        assert!(read(&[row.clone()])[0].read.is_ok());
+        row[0].clear();
+        row[9] = "王".repeat(51);
+        let wrong = read(&[row])[0].read.as_ref().err().unwrap().clone();
+        let words: Vec<String> = wrong.iter().map(in_words).collect();
+        assert_eq!(words, ["代码请填写 1 至 32 位数字、字母或短横线。", "主席：最多填写 50 个字。"]);
+    }
+
+    fn typed() -> impl Strategy<Value = String> {
+        let words = ["", "A-1", "好工会", "基层工会", "基层", "2026-01-31", "30", "#REF!"].map(str::to_owned);
+        prop_oneof![3 => prop::sample::select(words.to_vec()), 1 => ".{0,8}"]
+    }
+
+    proptest! {
+        #[test]
+        fn each_row_that_holds_anything_is_told(
+            table in prop::collection::vec(prop::collection::vec(typed(), COLUMNS.len()), 0..6),
+        ) {
+            let told = read(&table);
+            let filled = table.iter().filter(|row| row.iter().any(|text| !text.is_empty()));
+            prop_assert_eq!(told.len(), filled.count());
+            for row in told {
+                match row.read {
+                    Ok(told) => prop_assert!(told.form.code == row.code && !row.code.is_empty()),
+                    Err(wrong) => prop_assert!(wrong.iter().all(|one| !in_words(one).is_empty()) && !wrong.is_empty()),
+                }
+            }
+        }
+    }
+}
