@@ -9,6 +9,7 @@ export type Session = Schemas["Session"];
 export type Place = Schemas["Place"];
 export type OrganisationRow = Schemas["OrganisationRow"];
 export type OrganisationDetail = Schemas["OrganisationDetail"];
+export type OrganisationsMade = Schemas["OrganisationsMade"];
 export type FoundingLine = Schemas["FoundingLine"];
 export type FoundingRow = Schemas["FoundingRow"];
 export type FoundingChoice = Schemas["FoundingChoice"];

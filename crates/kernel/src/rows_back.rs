@@ -2,6 +2,8 @@
 //! that took the others: whoever sent them in fetches it as often as he likes until its time is over. The right to send them in
 //! is enough for it. That it was made, and the file's digests, stand in the audit chain.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use database::{Id, Unit};
 use documents::{
@@ -17,7 +19,11 @@ use crate::{
     access::Actors,
     audit,
     export::{self, ExportKind},
+    problem,
 };
+
+/// So many things that are wrong are told beside the table in which all of them stand.
+const TOLD: usize = 100;
 
 /// A table as it came.
 #[derive(Debug)]
@@ -67,6 +73,32 @@ impl Table {
         let (apart, bytes) = (&context.apart(), &self.written(context, rows).await?);
         let kept = apart.unit(|unit| async move { self.keep(&unit, apart, of, (rows.len(), bytes)).await });
         Ok(Some(kept.await?))
+    }
+
+    /// The refusal of a table of which all rows are taken or none: the fields of `refused` name wrong rows by their numbers, as
+    /// `row.4`. The table comes back within it as a whole, since those rows alone would be another one once they are mended. What
+    /// names no row is refused as it is.
+    pub async fn refused(&self, context: &Context, of: (&ExportKind, Id), refused: Problem) -> Problem {
+        let row_of = |field: &str| field.strip_prefix("row.").and_then(|row| row.parse::<usize>().ok());
+        let filled = self.sheet.filled_from(self.heading + 1);
+        let mut rows: BTreeMap<usize, String> = filled.map(|(number, _)| (number, String::new())).collect();
+        let mut told = problem::Wrong::default();
+        for one in &refused.fields {
+            let Some(row) = row_of(&one.field) else { continue };
+            rows.entry(row).or_default().push_str(&one.message);
+            told.tell(&one.field, &one.code, format!("第{row}行：{}", one.message));
+        }
+        if told.0.is_empty() || told.0.len() < refused.fields.len() {
+            return refused;
+        }
+        let more = told.0.len().saturating_sub(TOLD);
+        told.0.truncate(TOLD);
+        told.demand(more == 0, "rows", "more_rows", &format!("另有{more}处要改正，见标出问题的表格。"));
+        let rows: Vec<_> = rows.into_iter().collect();
+        match self.send_back(context, of, &rows).await {
+            Ok(to_mend) => Problem::invalid(told.0).with_extra(json!({ "to_mend": to_mend })),
+            Err(fault) => fault,
+        }
     }
 
     async fn written(&self, context: &Context, rows: &[(usize, String)]) -> Result<Vec<u8>, Problem> {

@@ -1,7 +1,9 @@
 //! Tables that people send to be brought in: the form, the reader, and why one is not taken.
 
-use codes::text::decimal;
+use chrono::NaiveDate;
+use codes::text::{compact, decimal, plain};
 use documents::sheet_in::{self, Limits, Sheet};
+use sea_orm::Iterable;
 
 use crate::{
     Fault, Problem,
@@ -79,10 +81,70 @@ pub fn bounded(rows: usize, most: usize) -> Result<(), TableRefusal> {
     }
 }
 
+/// A day as people write it: 2026-12-31, 2026/12/31, 2026年12月31日, 20261231.
+#[must_use]
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let text = plain(text);
+    let date = text.trim().split(['T', ' ']).next().unwrap_or_default();
+    if date.len() == 8
+        && let Ok(day) = NaiveDate::parse_from_str(date, "%Y%m%d")
+    {
+        return Some(day);
+    }
+    let parts = date.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty());
+    let numbers: Vec<u32> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [year, month, day] = <[u32; 3]>::try_from(numbers).ok()?;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// A whole number as people and spreadsheets write it: 1200, 1,200, 1200.0.
+#[must_use]
+pub fn whole(text: &str) -> Option<i64> {
+    let plain = compact(text).replace(',', "");
+    plain.strip_suffix(".0").unwrap_or(&plain).parse().ok()
+}
+
+/// What a cell chooses by its label, whichever brackets it is typed with.
+///
+/// # Errors
+/// A Chinese sentence that names those there are.
+pub fn choice<T: Iterable + Copy>(column: &str, text: &str, label: fn(T) -> &'static str) -> Result<T, String> {
+    let typed = plain(text);
+    T::iter().find(|one| plain(label(*one)) == typed.trim()).ok_or_else(|| {
+        let labels: Vec<&str> = T::iter().map(label).collect();
+        format!("“{column}”应为{}，现在是“{text}”。", labels.join("或"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Refusal;
+    use crate::{Refusal, organisation::Kind};
+
+    #[test]
+    fn days_numbers_and_words_are_read_as_people_write_them() {
+        for text in [
+            "2026-12-31",
+            "2026/12/31",
+            "2026.12.31",
+            "2026年12月31日",
+            "２０２６-12-31",
+            "20261231",
+            "2026-12-31T00:00:00",
+        ] {
+            assert_eq!(day(text), NaiveDate::from_ymd_opt(2026, 12, 31), "{text}");
+        }
+        assert_eq!(day("2026/1/5"), NaiveDate::from_ymd_opt(2026, 1, 5));
+        for text in ["", "明年", "2026", "2026-12", "2026-02-30", "20260230", "2026-1-31-2"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+        assert_eq!(["1200", "1,200", "1200.0", "１２００"].map(whole), [Some(1_200); 4]);
+        assert_eq!(["", "12.5", "很多"].map(whole), [None; 3]);
+        for text in ["乡镇（街道）工会", "乡镇(街道)工会 "] {
+            assert_eq!(choice("类别", text, Kind::label), Ok(Kind::TownshipUnion), "{text}");
+        }
+        assert!(choice("类别", "街道工会", Kind::label).unwrap_err().ends_with("或工会小组，现在是“街道工会”。"));
+    }
 
     #[test]
     fn a_table_has_rows_but_not_too_many() {

@@ -1,6 +1,9 @@
+import { Button } from "antd";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { OrganisationRow } from "../../client/types";
 import { count, day } from "../../shared/words";
+import { ImportOrganisations } from "../organisation/import-organisations";
 import { KINDS, LEVELS } from "../organisation/words";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
@@ -16,12 +19,15 @@ const DEFAULTS = { q: "", level: "", kind: "", term: "" };
 export default function Organisations() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
+  const [bringing, bring] = useState(false);
   const may = useMay();
   return (
     <>
       <PageHead
         note={`上方所选的组织和它的全部下级；新建、修改和变更${may("organisations.manage") ? "在各组织的页面里" : "请系统管理员办理"}。`}
-      />
+      >
+        {may("organisations.manage") && <Button onClick={() => bring(true)}>从表格建立</Button>}
+      </PageHead>
       <ListTable<OrganisationRow>
         path="/organisations"
         asked={{ ...filters, under: organisation }}
@@ -62,6 +68,7 @@ export default function Organisations() {
           { title: "直接下级", align: "right", render: (_, row) => count(row.child_count) },
         ]}
       />
+      <ImportOrganisations open={bringing} close={() => bring(false)} />
     </>
   );
 }

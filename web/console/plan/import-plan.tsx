@@ -1,33 +1,22 @@
 import { Space } from "antd";
-import { useState } from "react";
-import { Problem, type Sending } from "../../client/http";
 import type { PlanDetail } from "../../client/types";
-import { upload } from "../../client/upload";
 import { ExportButton } from "../parts/acts";
 import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { MendRows } from "../parts/mend-rows";
+import { useWholeTable } from "../parts/whole-table";
 import { type Named, PlanFields, useNewPlan } from "./new-plan";
 
 /** A plan from the template, filled in; wrong rows are named one by one. */
 export function ImportPlan({ open, close }: { open: boolean; close: () => void }) {
   const { initial, edit } = useNewPlan();
-  const [marked, mark] = useState<string>();
-  const send = async (body: FormData, { key }: Sending) => {
-    mark(undefined);
-    try {
-      return await upload<PlanDetail>("/plans/import", body, { key });
-    } catch (error) {
-      if (error instanceof Problem) mark((error.extra as { to_mend?: string } | undefined)?.to_mend);
-      throw error;
-    }
-  };
+  const { marked, send, forget } = useWholeTable<PlanDetail>("/plans/import");
   return (
     <FormModal<Named & { file: Chosen }, PlanDetail>
       title="从模板导入计划"
       open={open}
       close={() => {
-        mark(undefined);
+        forget();
         close();
       }}
       okText="导入"

@@ -21,7 +21,7 @@ interface Step {
 const STEPS: Step[] = [
   {
     label: "下级工会",
-    hint: "打开本级工会，在它的页面里新建",
+    hint: "打开本级工会，在它的页面里新建；多的用表格一次建立",
     permission: "organisations.manage",
     list: "/organisations",
     before: 1,

@@ -92,3 +92,13 @@ pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Prob
     let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
+
+/// The employer with this credit code, if it lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn by_credit_code(conn: &Connection, scope: &Scope, code: &str) -> Result<Model, Problem> {
+    let query = Entity::find().filter(Column::CreditCode.eq(code));
+    let query = query.filter(scope.within((Entity, Column::OrganisationId)));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}

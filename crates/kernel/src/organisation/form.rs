@@ -115,7 +115,7 @@ impl OrganisationForm {
     /// 422 naming each field that can't be taken.
     pub fn normal(&self, today: NaiveDate) -> Result<Self, Problem> {
         let mut wrong = Wrong::default();
-        let code = codes::text::compact(&self.code).to_ascii_uppercase();
+        let code = plain_code(&self.code);
         if code.is_empty() || code.len() > 32 || !code.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-')
         {
             wrong.tell("code", "code", "代码请填写 1 至 32 位数字、字母或短横线。");
@@ -171,11 +171,20 @@ impl OrganisationForm {
             return Err(Problem::field("code", "code_taken", "这个代码已有别的组织使用（撤销了的也算），请另填一个。"));
         }
         if let Some(employer) = self.employer_id {
-            let unknown = || Problem::field("employer_id", "unknown_employer", "没有找到该用人单位，请先登记单位。");
-            employer::get(conn, scope, employer).await.map_err(|absent| absent.absent_as(unknown()))?;
+            employer::get(conn, scope, employer).await.map_err(|absent| absent.absent_as(unknown_employer()))?;
         }
         Ok(())
     }
+}
+
+/// No employer is known by what was filled in.
+pub(super) fn unknown_employer() -> Problem {
+    Problem::field("employer_id", "unknown_employer", "没有找到该用人单位，请先登记单位。")
+}
+
+/// An organisation's code as it is kept.
+pub(super) fn plain_code(text: &str) -> String {
+    codes::text::compact(text).to_ascii_uppercase()
 }
 
 /// A union's own credit code in its normal form.

@@ -9,6 +9,7 @@ pub mod form;
 pub mod founding;
 pub mod graft;
 pub mod head_count;
+pub mod import;
 pub mod list;
 pub mod merge;
 pub mod merger;

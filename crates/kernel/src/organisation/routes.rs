@@ -1,7 +1,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    close, create, employer, founding, head_count, list, merge, platform, relocate, show, split, update, worker_group,
+    close, create, employer, founding, head_count, import, list, merge, platform, relocate, show, split, update,
+    worker_group,
 };
 use crate::House;
 
@@ -14,6 +15,8 @@ fn tree() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(list::list_organisations, create::create_organisation))
         .routes(routes!(list::organisation_tree))
+        .routes(routes!(import::get_template))
+        .routes(routes!(import::post_import))
         .routes(routes!(show::show_organisation, update::update_organisation))
         .routes(routes!(relocate::move_organisation))
         .routes(routes!(merge::merge_organisation))

@@ -35,6 +35,21 @@ pub enum Level {
     Grassroots,
 }
 
+impl Level {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Nation => "全国",
+            Self::Province => "省级",
+            Self::Prefecture => "市级",
+            Self::County => "县级",
+            Self::Township => "乡镇街道",
+            Self::Grassroots => "基层",
+        }
+    }
+}
+
 /// What an organisation is (Trade Union Law, article 11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
@@ -56,6 +71,23 @@ pub enum Kind {
     WomensCommittee,
     /// 工会小组
     UnionGroup,
+}
+
+impl Kind {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Federation => "总工会",
+            Self::IndustryFederation => "产业（行业）工会",
+            Self::TownshipUnion => "乡镇（街道）工会",
+            Self::GrassrootsUnion => "基层工会",
+            Self::JointUnion => "联合基层工会",
+            Self::RegionalUnion => "区域（行业）工会联合会",
+            Self::WomensCommittee => "女职工委员会",
+            Self::UnionGroup => "工会小组",
+        }
+    }
 }
 
 /// A union organisation.

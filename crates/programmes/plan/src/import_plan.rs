@@ -2,8 +2,6 @@
 
 mod read;
 
-use std::collections::BTreeMap;
-
 use axum::{Json, http::StatusCode, response::IntoResponse};
 use database::Id;
 use documents::{
@@ -26,7 +24,7 @@ use crate::{
     permissions::{EditPlans, SeePlans},
     view::{PlanDetail, detail},
 };
-use read::{COLUMNS, COUNTINGS, RANKS, SOURCES, Words, WrongRow, draft, head};
+use read::{COLUMNS, COUNTINGS, RANKS, SOURCES, Words, draft, head};
 
 /// A plan's table of which no plan was made.
 pub const WRONG_PLAN: ExportKind =
@@ -74,24 +72,12 @@ pub async fn import(caller: &Caller<EditPlans>, file: PlanFile) -> Result<PlanDe
         },
         Err(wrong) => wrong,
     };
-    Err(refused(context, (&Table { file_name, sheet, heading }, place), wrong).await)
-}
-
-/// The refusal of a table, which comes back within it as a whole: a plan is made of all its rows, and would be another one
-/// if it were made of those alone that are to be mended.
-async fn refused(context: &Context, (table, place): (&Table, Id), wrong: Vec<WrongRow>) -> Problem {
-    let filled = table.sheet.filled_from(table.heading + 1);
-    let mut rows: BTreeMap<usize, String> = filled.map(|(number, _)| (number, String::new())).collect();
     let mut told = problem::Wrong::default();
     for (row, code, message) in wrong {
-        rows.entry(row).or_default().push_str(&message);
-        told.tell(&format!("row.{row}"), &code, format!("第{row}行：{message}"));
+        told.tell(&format!("row.{row}"), &code, message);
     }
-    let rows: Vec<_> = rows.into_iter().collect();
-    match table.send_back(context, (&WRONG_PLAN, place), &rows).await {
-        Ok(to_mend) => Problem::invalid(told.0).with_extra(serde_json::json!({ "to_mend": to_mend })),
-        Err(fault) => fault,
-    }
+    let table = Table { file_name, sheet, heading };
+    Err(table.refused(context, (&WRONG_PLAN, place), Problem::invalid(told.0)).await)
 }
 
 /// The template, with a sheet of the words that its cells may use.

@@ -117,6 +117,7 @@ mod two_payers;
 mod types;
 mod umbrella;
 mod unannounced;
+mod unions_by_table;
 mod voided;
 mod walk_ins;
 mod walls;

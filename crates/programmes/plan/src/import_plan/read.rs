@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use documents::sheet_in::{self, Cell};
-use kernel::Problem;
+use kernel::{Problem, table_in::day};
 
 use crate::{
     draft::{IndicatorDraft, MeasureDraft, PlanDraft},
@@ -214,16 +213,6 @@ fn indicator<'a>(
         base,
         base_period: text("基期").map(str::to_owned),
     })
-}
-
-/// A day as people write it: 2026-12-31, 2026/12/31, 2026年12月31日.
-fn day(text: &str) -> Option<NaiveDate> {
-    let text = codes::text::plain(text);
-    let date = text.trim().split(['T', ' ']).next().unwrap_or_default();
-    let parts = date.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty());
-    let numbers: Vec<u32> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let [year, month, day] = <[u32; 3]>::try_from(numbers).ok()?;
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
 fn parts(text: Option<&str>) -> impl Iterator<Item = &str> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use documents::sheet_in::formula_error;
+use kernel::table_in;
 use places::{Coordinates, Degrees, System};
 use sea_orm::Iterable;
 
@@ -229,9 +230,7 @@ fn whole(column: &str, text: Option<&str>, before: i64) -> Result<i64, String> {
         Some("") => return Ok(0),
         Some(text) => text,
     };
-    let plain = codes::text::compact(text).replace(',', "");
-    let plain = plain.strip_suffix(".0").unwrap_or(&plain);
-    plain.parse().map_err(|_| format!("“{column}”请填写整数，现在是“{text}”。"))
+    table_in::whole(text).ok_or_else(|| format!("“{column}”请填写整数，现在是“{text}”。"))
 }
 
 /// What a cell chooses by its label; as it was before, if it is empty.
@@ -242,10 +241,7 @@ pub(super) fn choice<T: Iterable + Copy>(
     label: fn(T) -> &'static str,
 ) -> Result<T, String> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(before) };
-    T::iter().find(|one| label(*one) == text).ok_or_else(|| {
-        let labels: Vec<&str> = T::iter().map(label).collect();
-        format!("“{column}”应为{}，现在是“{text}”。", labels.join("或"))
-    })
+    table_in::choice(column, text, label)
 }
 
 fn position(cells: &Cells, before: Option<Position>) -> Result<Option<Position>, String> {
