@@ -7,9 +7,10 @@ import ActivitiesPage from "./activities";
 test("who found an activity and signed up is not told that there is none", async () => {
   const activity = { id: "1", title: "急救课", capacity: 9, seated: 0, waiting: 0, seat: false, standing: "未报名" };
   const day = { starts_at: "2099-07-05T09:00:00+08:00", ends_at: "2099-07-05T10:00:00+08:00" };
+  const at = { station: "东河驿站", address: "和平路1号" };
   serve((_, request) => {
     if (request.method === "POST") activity.seat = true;
-    const shown = { ...activity, ...day };
+    const shown = { ...activity, ...day, ...at };
     return json(request.method === "POST" ? shown : [shown]);
   });
   const { place } = draw(createElement(ActivitiesPage));
