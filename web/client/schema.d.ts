@@ -1492,6 +1492,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}/kits/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销入会礼包的发放 */
+        post: operations["take_kit_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}/live": {
         parameters: {
             query?: never;
@@ -1520,6 +1537,23 @@ export interface paths {
         get: operations["event_qr"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复集中入会活动 */
+        post: operations["reopen_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2042,6 +2076,23 @@ export interface paths {
         put?: never;
         /** 撤销导入 */
         post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-values/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 冲销手工填报 */
+        post: operations["reverse_value"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3965,6 +4016,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回退会、除名或去世登记 */
+        post: operations["take_end_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{id}/talk": {
         parameters: {
             query?: never;
@@ -3993,6 +4061,23 @@ export interface paths {
         put?: never;
         /** 提出会籍转接 */
         post: operations["ask_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 更正会员的平台企业和工作单位 */
+        put: operations["change_member_work"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7257,6 +7342,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfers/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回会籍转接 */
+        post: operations["withdraw_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/worker-groups": {
         parameters: {
             query?: never;
@@ -7607,7 +7709,8 @@ export interface components {
              * @description From this Beijing day.
              */
             from?: string | null;
-            /** @description The key of a record, part of an officer's name, or part of what an act is called. */
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description The key of a record, a place in the chain, part of an officer's name, or part of what an act is called. */
             q?: string | null;
             /**
              * Format: date
@@ -7636,7 +7739,7 @@ export interface components {
             object_id?: components["schemas"]["Id"] | null;
             /** @description What it was done to: `membership/member`. */
             object_kind: string;
-            /** @description Whom it was done to, where that is an account. */
+            /** @description Whom it was done to, where that is an account or another system. */
             object_label?: string | null;
             organisation_id?: components["schemas"]["Id"] | null;
             /** @description Its name. */
@@ -8757,6 +8860,11 @@ export interface components {
             /** @description This one; without it all but the one that asks. */
             id?: string | null;
         };
+        /** @description Why. */
+        EndTakenBack: {
+            /** @description Why, 2 to 200 characters. */
+            reason: string;
+        };
         /** @description What an authenticator needs; shown once, and good for ten minutes until a first code confirms it. */
         Enrolment: {
             /** @description The QR code, an SVG document. */
@@ -8956,7 +9064,8 @@ export interface components {
                  * @description From this Beijing day.
                  */
                 from?: string | null;
-                /** @description The key of a record, part of an officer's name, or part of what an act is called. */
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description The key of a record, a place in the chain, part of an officer's name, or part of what an act is called. */
                 q?: string | null;
                 /**
                  * Format: date
@@ -9068,6 +9177,8 @@ export interface components {
                 /** @description The worker group's code. */
                 group?: string | null;
                 import?: components["schemas"]["Id"] | null;
+                /** @description Only who is a member, also while retained or while a transfer is pending (`true`), or only who is none (`false`). */
+                is_member?: boolean | null;
                 /**
                  * Format: date
                  * @description Member since this day or later.
@@ -10881,6 +10992,12 @@ export interface components {
              * @description Grows with each change.
              */
             version: number;
+        };
+        /** @description Where he works. */
+        MemberWork: {
+            /** @description The employer, at most 100 characters. */
+            employer?: string | null;
+            platform_id?: components["schemas"]["Id"] | null;
         };
         /** @description How something was mended. */
         Mending: {
@@ -12998,7 +13115,7 @@ export interface components {
                 object_id?: components["schemas"]["Id"] | null;
                 /** @description What it was done to: `membership/member`. */
                 object_kind: string;
-                /** @description Whom it was done to, where that is an account. */
+                /** @description Whom it was done to, where that is an account or another system. */
                 object_label?: string | null;
                 organisation_id?: components["schemas"]["Id"] | null;
                 /** @description Its name. */
@@ -16353,7 +16470,7 @@ export interface components {
             /** @description The plain value. */
             value: string;
         };
-        /** @description Why a payment is taken back. */
+        /** @description Why a payment or a value is taken back. */
         ReverseReason: {
             /** @description The reason. */
             reason: string;
@@ -19423,6 +19540,13 @@ export interface components {
             /** @description The reason, 2 to 200 characters. */
             reason: string;
         };
+        /** @description Whose kit, and why. */
+        TakeKitBack: {
+            /** @description Who joined. */
+            join_id: components["schemas"]["Id"];
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
         /** @description How the claim stands afterwards. */
         TakenBack: {
             /** @description Where it stands. */
@@ -20161,7 +20285,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。 */
+            /**
+             * @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。
+             *
+             *     `stronger_than_own`: 该账号持有您不能授予的权限，登录方式不能由您改动。请由上级工会的安全管理员办理；最上级工会的账号请服务器管理员运行“niangjia password 用户名”办理。
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20280,7 +20408,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。 */
+            /**
+             * @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。
+             *
+             *     `stronger_than_own`: 该账号持有您不能授予的权限，登录方式不能由您改动。请由上级工会的安全管理员办理；最上级工会的账号请服务器管理员运行“niangjia password 用户名”办理。
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20354,7 +20486,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。 */
+            /**
+             * @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。
+             *
+             *     `stronger_than_own`: 该账号持有您不能授予的权限，登录方式不能由您改动。请由上级工会的安全管理员办理；最上级工会的账号请服务器管理员运行“niangjia password 用户名”办理。
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20432,7 +20568,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。 */
+            /**
+             * @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。
+             *
+             *     `stronger_than_own`: 该账号持有您不能授予的权限，登录方式不能由您改动。请由上级工会的安全管理员办理；最上级工会的账号请服务器管理员运行“niangjia password 用户名”办理。
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20537,7 +20677,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。 */
+            /**
+             * @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。
+             *
+             *     `stronger_than_own`: 该账号持有您不能授予的权限，登录方式不能由您改动。请由上级工会的安全管理员办理；最上级工会的账号请服务器管理员运行“niangjia password 用户名”办理。
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20733,7 +20877,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。 */
+            /**
+             * @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。
+             *
+             *     `stronger_than_own`: 该账号持有您不能授予的权限，登录方式不能由您改动。请由上级工会的安全管理员办理；最上级工会的账号请服务器管理员运行“niangjia password 用户名”办理。
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20956,8 +21104,10 @@ export interface operations {
     list_audit: {
         parameters: {
             query?: {
-                /** @description The key of a record, part of an officer's name, or part of what an act is called. */
+                /** @description The key of a record, a place in the chain, part of an officer's name, or part of what an act is called. */
                 q?: string;
+                /** @description At this organisation or below it, and what its officers did at none. */
+                organisation?: components["schemas"]["Id"];
                 /** @description The act's code. */
                 action?: string;
                 /** @description By this account, or about it. */
@@ -30306,7 +30456,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `event_closed`: 活动已结束，不能再修改。 */
+            /**
+             * @description `event_closed`: 活动已结束，不能再修改；结束有误的，请先恢复活动。
+             *
+             *     `event_not_closed`: 活动没有结束，不用恢复。
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -30426,7 +30580,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `event_closed`: 活动已结束，不能再修改。 */
+            /**
+             * @description `event_closed`: 活动已结束，不能再修改；结束有误的，请先恢复活动。
+             *
+             *     `event_not_closed`: 活动没有结束，不用恢复。
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -30450,7 +30608,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A name (any dot between its parts, or none), a whole document, phone or card number. */
-                q?: string | null;
+                q?: string;
                 /**
                  * @description Only those for whom no service was recorded since they joined (`true`): they are asked why, so who took his consent
                  *     back is none of them. Or only those for whom some was (`false`).
@@ -30528,6 +30686,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找，或扫职工出示的码。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30641,10 +30808,126 @@ export interface operations {
             /**
              * @description `who_missing`: 请扫描会员证二维码，或选择要领取礼包的人。
              *
+             *     `card_number_wrong`: 会员证号有误，请对照会员证核对16位数字。
+             *
+             *     `card_on_paper`: 打印的会员证可以复制，不能扫它的二维码领取；请扫手机上的会员证，或核对证件后输入会员证号。
+             *
              *     `gate_missing`: 请先选择本机所在的发放台。
              *
              *     `given_at_wrong`: 领取时间晚于现在，或早于报名那天，请校准设备时间。
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_kit_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeKitBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `kit_not_given`: 此人没有领取礼包的登记，请刷新后查看。
+             *
+             *     `kit_by_voucher`: 礼包是凭普惠服务的凭证领取的，请在该服务的领取记录里撤销核销。
+             *
+             *     `kit_given_twice`: 礼包登记过两次，台账只计一次；其中一次有误的，不用撤销。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30769,6 +31052,85 @@ export interface operations {
             };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reopen_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `event_closed`: 活动已结束，不能再修改；结束有误的，请先恢复活动。
+             *
+             *     `event_not_closed`: 活动没有结束，不用恢复。
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33876,6 +34238,111 @@ export interface operations {
              *
              *     `union_closed`: 该工会已撤销或合并，请把名册导入接续的工会。
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reverse_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseReason"];
+            };
+        };
+        responses: {
+            /** @description 已冲销 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `value_reversed`: 这次填报已经冲销。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -43857,6 +44324,8 @@ export interface operations {
              *
              *     `phone_unknown`: 该证件已有档案，但没有登记手机号码。请持证件找现场工作人员核对并登记手机号码，再扫码入会。
              *
+             *     `phone_of_another`: 这个手机号码已登记在另一位职工名下，两人共用就都不能登录。请填写本人的手机号码；没有手机或号码是新换的，请带证件找现场工作人员办理。
+             *
              *     `applied_elsewhere`: 您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。
              */
             409: {
@@ -43900,6 +44369,8 @@ export interface operations {
              *     `unknown_platform`: 请从列表中选择平台企业。
              *
              *     `union_closed`: 该工会已撤销或合并，请选择接续的工会。
+             *
+             *     `union_not_in_event`: 该工会没有参加本次活动，请选择参加活动的工会。
              */
             422: {
                 headers: {
@@ -45227,6 +45698,118 @@ export interface operations {
             };
         };
     };
+    take_end_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndTakenBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `step_not_allowed`: 该会籍现在是“{standing}”，不能办理“{step}”，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `reason_missing`: 请填写原因。
+             *
+             *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     record_talk: {
         parameters: {
             query?: never;
@@ -45444,6 +46027,139 @@ export interface operations {
              *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_member_work: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `version` of what was seen */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberWork"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `step_not_allowed`: 该会籍现在是“{standing}”，不能办理“{step}”，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `reason_missing`: 请填写原因。
+             *
+             *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -47263,6 +47979,19 @@ export interface operations {
             };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `phone_kept`: 此人的档案已登记手机号码，不能在这里更换；本人换了号码的，请由有“维护职工档案”权限的人员更正。
+             *
+             *     `phone_taken`: 这个手机号码已登记在另一份档案上。请登记本人的号码；如两份档案是同一个人，请先合并重复档案；号码已换人使用的，请上级工会先更正那份档案。
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50750,6 +51479,8 @@ export interface operations {
              *
              *     `phone_unknown`: 该证件已有档案，但没有登记手机号码。请持证件找现场工作人员核对并登记手机号码，再扫码入会。
              *
+             *     `phone_of_another`: 这个手机号码已登记在另一位职工名下，两人共用就都不能登录。请填写本人的手机号码；没有手机或号码是新换的，请带证件找现场工作人员办理。
+             *
              *     `applied_elsewhere`: 您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。
              */
             409: {
@@ -53167,6 +53898,8 @@ export interface operations {
             /**
              * @description `built_in_name`: 内置角色不能改名，可以调整它的权限。
              *
+             *     `own_role`: 不能改您自己担任的角色的权限。请另建一个角色，或由不担任这个角色的安全管理员办理。
+             *
              *     `held_by_tokens`: 有接口令牌在用这个角色，不能加入系统、安全、审计管理权限。
              */
             409: {
@@ -53480,6 +54213,8 @@ export interface operations {
              *
              *     `negative`: 数值不能是负数。
              *
+             *     `rule_too_small`: 数值不能小于 {least}。
+             *
              *     `rule_too_large`: 数值不能超过 {most}。
              *
              *     `looser`: 这是安全和个人信息保护方面的规定，下级只能比上级更严；上级规定为 {holds}。
@@ -53662,7 +54397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系安全管理员。 */
+            /** @description `locked`: 密码连续输错次数过多，请 {minutes} 分钟后再试，或请安全管理员重设密码。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -53831,7 +54566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系安全管理员。 */
+            /** @description `locked`: 密码连续输错次数过多，请 {minutes} 分钟后再试，或请安全管理员重设密码。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -54069,7 +54804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系安全管理员。 */
+            /** @description `locked`: 密码连续输错次数过多，请 {minutes} 分钟后再试，或请安全管理员重设密码。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -54189,7 +54924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系安全管理员。 */
+            /** @description `locked`: 密码连续输错次数过多，请 {minutes} 分钟后再试，或请安全管理员重设密码。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -66368,7 +67103,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_your_answer`: 这次转接应由{who}答复。 */
+            /**
+             * @description `not_your_answer`: 这次转接应由{who}答复。
+             *
+             *     `not_yours_to_withdraw`: 这次转接由{who}提出，应由它撤回。
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -66480,7 +67219,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_your_answer`: 这次转接应由{who}答复。 */
+            /**
+             * @description `not_your_answer`: 这次转接应由{who}答复。
+             *
+             *     `not_yours_to_withdraw`: 这次转接由{who}提出，应由它撤回。
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -66739,6 +67482,122 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    withdraw_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOutcome"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_your_answer`: 这次转接应由{who}答复。
+             *
+             *     `not_yours_to_withdraw`: 这次转接由{who}提出，应由它撤回。
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `step_not_allowed`: 该会籍现在是“{standing}”，不能办理“{step}”，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `reason_missing`: 请填写原因。
+             *
+             *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动或开始计入统计的{last}。
+             */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
