@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there } from "../../testing";
-import { choose, draw, officer, Refused, type Sent, serve } from "../testing";
+import { press, soon, there } from "../../testing";
+import { draw, officer, Refused, type Sent, serve } from "../testing";
 import Home from "./home";
 
 test("where what waits could not be asked for, nobody reads that nothing waits", async () => {
@@ -115,7 +115,13 @@ test("each of this year's plans is chosen on the home page, and a draft hides no
   });
   const { place } = draw(createElement(Home));
   await soon(() => expect(place.querySelector('a[href="/plans/8"]')).not.toBeNull());
-  await choose(await there(() => place.querySelector(".filter")), "自治区总工会 · 自治区工作要点");
+  await press("换一份计划（共3份）");
+  const region = await there(() =>
+    [...document.querySelectorAll<HTMLElement>("[role=menuitem]")].find((one) =>
+      one.textContent?.startsWith("自治区总工会"),
+    ),
+  );
+  region.click();
   await soon(() => expect(place.querySelector('a[href="/plans/9"]')).not.toBeNull());
   expect(place.querySelector('a[href="/plans/8"]')).toBeNull();
 });

@@ -1,9 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Empty, Skeleton } from "antd";
+import { Button, Dropdown, Empty, Skeleton } from "antd";
 import { Link, useNavigate } from "react-router";
 import { get } from "../../client/http";
 import type { Page, PlanBoard, PlanRow } from "../../client/types";
-import { FilterSelect } from "../parts/filter-select";
 import { useOrganisation } from "../parts/organisation";
 import { ProblemNotice } from "../parts/problem-notice";
 import { useMay, useToday } from "../session";
@@ -75,19 +74,21 @@ export function Glance() {
       <h2>{plan ? <Link to={`/plans/${plan.id}`}>{plan.title}</Link> : "年度计划"}</h2>
       <ProblemNotice problem={plans.error ?? board.error} again={() => (plan ? board.refetch() : plans.refetch())} />
       {plan && found.length > 1 && (
-        <div className="filters">
-          <FilterSelect
-            always
-            wide
-            label="计划"
-            value={plan.id}
-            change={choose}
-            options={found.map((one) => ({
-              value: one.id,
+        <Dropdown
+          // Not a field to choose from: all its code would come with the home page.
+          trigger={["click"]}
+          menu={{
+            selectable: true,
+            selectedKeys: [plan.id],
+            onSelect: ({ key }) => choose(key),
+            items: found.map((one) => ({
+              key: one.id,
               label: `${one.organisation} · ${one.title}${one.state === "draft" ? "（草稿）" : ""}`,
-            }))}
-          />
-        </div>
+            })),
+          }}
+        >
+          <Button size="small">换一份计划（共{found.length}份）</Button>
+        </Dropdown>
       )}
       {(plans.isLoading || board.isLoading) && <Skeleton active />}
       {plans.data && !plan && (
