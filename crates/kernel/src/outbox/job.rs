@@ -115,6 +115,15 @@ pub async fn enqueue_all(
     Ok(())
 }
 
+/// Forgets the texts that wait: of what a demo did in its past nobody is told.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn forget_texts(context: &Context) -> Result<(), Problem> {
+    let texts = Entity::delete_many().filter(Column::Texts.eq(true));
+    context.unit(|unit| async move { Ok(texts.clone().exec(&unit).await.map(drop)?) }).await
+}
+
 fn row(
     context: &Context,
     id: Id,

@@ -26,6 +26,7 @@ use kernel::{
     Ambient, Context, House, Id, Problem,
     access::{self, Officer},
     organisation::{self, Level, graft},
+    outbox,
 };
 use organisations::Union;
 use rand::SeedableRng;
@@ -105,6 +106,7 @@ pub async fn load(house: &House, before: &House) -> Result<(), Problem> {
     nominations::load((house, before), root, &places, &known).await?;
     draw::load((house, before), root, &places, &known).await?;
     batches::load((house, before), &checks, &places, &known).await?;
+    outbox::forget_texts(context).await?;
     let Some(holder) = event::holder(unions) else { return Ok(()) };
     let district = unions.iter().find(|union| union.level == Level::County && union.ancestors.contains(&holder));
     if let Some(district) = district {
