@@ -16067,6 +16067,8 @@ export interface components {
         };
         /** @description An event as anybody with its code sees it. */
         PublicEvent: {
+            /** @description Whether officers ended it, which they may before it begins: then nobody joins at its time either. */
+            closed: boolean;
             /** @description What one agrees to. */
             consent: components["schemas"]["ConsentText"];
             /** @description Until when. */

@@ -32,6 +32,9 @@ export const officer = (...permissions: string[]) => ({ permissions, organisatio
 /** That union where nothing stands above it, as the server answers it by its key. */
 export const TOP = { id: "2", name: "包头市总工会", path: [{ id: "2" }] };
 
+/** That union as one that keeps members itself. */
+export const GRASSROOTS = { ...TOP, level: "grassroots" };
+
 const EMPTY = { items: [], total: 0 };
 /** What is asked for without pages. */
 const WHOLE = ["/worker-groups", "/benefit-kinds", "/fact-kinds", "/permissions"];

@@ -8,7 +8,7 @@ use std::{
 };
 
 use documents::sheet_in::{self, Limits, Sheet};
-use membership::rules::roster::{CheckedRow, check_row, find_heading, key_of};
+use membership::rules::roster::{CheckedRow, check_row, find_heading, is_foot, key_of};
 use serde_json::json;
 
 use crate::house::Failure;
@@ -49,6 +49,9 @@ fn write(file: &Path, mut out: impl Write) -> Result<u8, Failure> {
     let today = kernel::Ambient::system().today();
     let (mut first_rows, mut code) = (HashMap::new(), RIGHT);
     for (at, cells) in sheet.rows.iter().enumerate().skip(heading.row + 1) {
+        if is_foot(cells, &columns) {
+            continue;
+        }
         let Some(mut row) = check_row(cells, &columns, today) else { continue };
         repeated(&mut row, at + 1, &mut first_rows);
         let ok = row.problems.is_empty();
@@ -115,7 +118,7 @@ mod tests {
         let other = testing::people::name(2);
         let text = format!(
             "花名册\n\n姓名,证件号码,手机号码\n{name},{number},12345\n\n{name},{number},{phone}\n\
-             {name},{number},{phone}\n{other},{number},\n"
+             {name},{number},{phone}\n{other},{number},\n合计：4人\n制表人：{other},,\n"
         );
         let lines = check_text("名册.csv", &text);
         let told: Vec<_> = lines.iter().map(|line| (line["row"].as_u64().unwrap(), codes_of(line))).collect();

@@ -35,7 +35,7 @@ interface ListProps {
 
 /** What was handed over, the last first; what was a mistake is taken back here. */
 export function RedemptionList({ organisation, offer, changed }: ListProps) {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [taking, take] = useState<RedemptionRow>();
   const client = useQueryClient();
   const may = useMay();
@@ -61,7 +61,8 @@ export function RedemptionList({ organisation, offer, changed }: ListProps) {
         path={REDEMPTIONS}
         asked={asked}
         unit="条"
-        empty="没有核销记录。"
+        empty="还没有核销记录。"
+        filtered={isFiltered}
         filters={
           <>
             <SearchBox

@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
 import Members from "../pages/members";
-import { draw, officer, press, serve } from "../testing";
+import { draw, GRASSROOTS, officer, press, serve, TOP } from "../testing";
 
 const SESSION = officer("membership.apply");
 
@@ -12,6 +12,7 @@ const WARNING = "本次填写的手机号码没有写入此人的档案，档案
 async function apply(answer: { outcome: string; message: string; warning?: string }) {
   const sent = serve({
     "GET /session": SESSION,
+    "GET /organisations/2": GRASSROOTS,
     "GET /worker-groups": [
       { code: "courier", label: "快递员", offered: true },
       { code: "streamer", label: "网络主播", offered: false },
@@ -47,4 +48,15 @@ test("whoever is a member elsewhere is not looked for here: the desk reads what 
 test("the desk reads that the phone it typed was left out", async () => {
   await apply({ outcome: "applied", message: "已登记入会申请，请审批。", warning: WARNING });
   await soon(() => expect(document.body.textContent).toContain(WARNING));
+});
+
+test("an officer of a federation chooses the grassroots union that is joined: none is chosen for him", async () => {
+  const sent = serve({ "GET /session": SESSION, "GET /organisations/2": { ...TOP, level: "prefecture" } });
+  draw(createElement(Members), "/members", "/members");
+  await soon(() => expect(sent.some((one) => one.path === "/organisations/2")).toBe(true));
+  await press("代录入会申请");
+  await soon(() => expect(document.body.textContent).toContain("会员加入的是基层工会，请选择一家"));
+  await press("提交申请");
+  await soon(() => expect(document.body.textContent).toContain("请选择基层工会"));
+  expect(document.querySelector("[role=dialog]")?.textContent).not.toContain(TOP.name);
 });

@@ -4,7 +4,7 @@ import type { ApplicationAnswer, EventView } from "../../client/types";
 import { PAPERS } from "../../shared/papers";
 import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
-import { useOrganisation } from "../parts/organisation";
+import { useOwnUnion } from "../parts/organisation";
 import { OrganisationPicker } from "../parts/organisation-picker";
 import { WorkFields } from "./change-work";
 import { useOfferedGroups } from "./groups";
@@ -31,7 +31,7 @@ interface Props {
 /** An application that is taken at the desk. */
 export function NewMember({ event, open, close, done }: Props) {
   const groups = useOfferedGroups();
-  const [organisation] = useOrganisation();
+  const own = useOwnUnion();
   const [only, ...more] = event?.unions ?? [];
   const joined = more.length === 0 ? only?.id : undefined;
   return (
@@ -40,7 +40,7 @@ export function NewMember({ event, open, close, done }: Props) {
       open={open}
       close={close}
       okText="提交申请"
-      initial={{ document_kind: "citizen_number", organisation_id: event ? joined : organisation }}
+      initial={{ document_kind: "citizen_number", organisation_id: event ? joined : own }}
       submit={(form, sending) => post<ApplicationAnswer>("/members", { ...form, event_id: event?.id }, sending)}
       done={(answer) => {
         close();
@@ -63,7 +63,12 @@ export function NewMember({ event, open, close, done }: Props) {
         <Select options={groups} />
       </Form.Item>
       <WorkFields />
-      <Form.Item label="加入的工会" name="organisation_id" rules={[{ required: true, message: "请选择工会" }]}>
+      <Form.Item
+        label="加入的工会"
+        name="organisation_id"
+        rules={[{ required: true, message: "请选择基层工会" }]}
+        extra={event || own ? undefined : "会员加入的是基层工会，请选择一家。"}
+      >
         {event ? (
           <Select
             showSearch={{ optionFilterProp: "label" }}

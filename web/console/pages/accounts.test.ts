@@ -74,3 +74,19 @@ test.each([
   if (offered) await press("统一登录");
   expect(document.body.textContent).not.toContain("解除绑定");
 });
+
+test("one's own account is another's to look after: it offers nothing that is refused", async () => {
+  const items = [
+    { ...ACCOUNT, id: "1", username: "wang" },
+    { ...ACCOUNT, id: "7", username: "self" },
+  ];
+  serve({
+    "GET /session": { account: "7", permissions: ["access.accounts"], organisations: [{ id: "2" }] },
+    "GET /accounts": { items, total: 2 },
+  });
+  const { place } = draw(createElement(Accounts));
+  const row = (id: string) => place.querySelector(`tr[data-row-key="${id}"]`);
+  await soon(() => expect(row("7")?.textContent).toContain("本人的账号由另一位安全管理员办理"));
+  expect(row("7")?.querySelector("button")).toBeNull();
+  expect(row("1")?.textContent).toContain("重设密码");
+});

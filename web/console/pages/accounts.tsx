@@ -13,7 +13,7 @@ import { useOrganisation } from "../parts/organisation";
 import { OrganisationPicker } from "../parts/organisation-picker";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
-import { useMay } from "../session";
+import { useMay, useSession } from "../session";
 import { ExpectWindow } from "../sign-in/expect-window";
 import { useProvider } from "../sign-in/provider-button";
 import { useFilters } from "../use-filters";
@@ -44,6 +44,7 @@ export default function Accounts() {
   const [organisation] = useOrganisation();
   const client = useQueryClient();
   const may = useMay()("access.accounts");
+  const own = useSession().data?.account;
   const again = () => client.invalidateQueries({ queryKey: ["/accounts"] });
   const before = typeof shown === "object" ? shown : undefined;
   return (
@@ -92,49 +93,52 @@ export default function Accounts() {
           {
             title: "办理",
             hidden: !may,
-            render: (_, row) => (
-              <Space>
-                <Button type="link" onClick={() => show(row)}>
-                  修改
-                </Button>
-                <Button type="link" onClick={() => renew(row)}>
-                  重设密码
-                </Button>
-                {provider && (
-                  <Button type="link" onClick={() => expect(row)}>
-                    统一登录
+            render: (_, row) =>
+              row.id === own ? (
+                <span className="quiet">本人的账号由另一位安全管理员办理</span>
+              ) : (
+                <Space>
+                  <Button type="link" onClick={() => show(row)}>
+                    修改
                   </Button>
-                )}
-                {row.second_factor && (
+                  <Button type="link" onClick={() => renew(row)}>
+                    重设密码
+                  </Button>
+                  {provider && (
+                    <Button type="link" onClick={() => expect(row)}>
+                      统一登录
+                    </Button>
+                  )}
+                  {row.second_factor && (
+                    <ConfirmButton
+                      type="link"
+                      question={{
+                        title: `移除“${row.name}”的动态口令？`,
+                        text: "用于他丢了手机又没有恢复码时。请先核实本人身份；他的登录会退出。",
+                        okText: "移除",
+                        danger: true,
+                      }}
+                      run={(sending) => del(`/accounts/${row.id}/second-factor`, undefined, sending)}
+                      done={again}
+                    >
+                      移除口令
+                    </ConfirmButton>
+                  )}
                   <ConfirmButton
                     type="link"
                     question={{
-                      title: `移除“${row.name}”的动态口令？`,
-                      text: "用于他丢了手机又没有恢复码时。请先核实本人身份；他的登录会退出。",
-                      okText: "移除",
-                      danger: true,
+                      title: row.enabled ? `停用“${row.name}”？` : `启用“${row.name}”？`,
+                      danger: row.enabled,
                     }}
-                    run={(sending) => del(`/accounts/${row.id}/second-factor`, undefined, sending)}
+                    run={(sending) =>
+                      post(`/accounts/${row.id}/${row.enabled ? "disable" : "enable"}`, undefined, sending)
+                    }
                     done={again}
                   >
-                    移除口令
+                    {row.enabled ? "停用" : "启用"}
                   </ConfirmButton>
-                )}
-                <ConfirmButton
-                  type="link"
-                  question={{
-                    title: row.enabled ? `停用“${row.name}”？` : `启用“${row.name}”？`,
-                    danger: row.enabled,
-                  }}
-                  run={(sending) =>
-                    post(`/accounts/${row.id}/${row.enabled ? "disable" : "enable"}`, undefined, sending)
-                  }
-                  done={again}
-                >
-                  {row.enabled ? "停用" : "启用"}
-                </ConfirmButton>
-              </Space>
-            ),
+                </Space>
+              ),
           },
         ]}
       />

@@ -10,7 +10,7 @@ import { ExportButton } from "../parts/acts";
 import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
-import { useOrganisation } from "../parts/organisation";
+import { useOwnUnion } from "../parts/organisation";
 import { OrganisationPicker } from "../parts/organisation-picker";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
@@ -54,7 +54,7 @@ interface Typed {
 }
 
 function NewImport({ open, close }: { open: boolean; close: () => void }) {
-  const [organisation] = useOrganisation();
+  const own = useOwnUnion();
   const [sent, setSent] = useState<number>();
   const navigate = useNavigate();
   return (
@@ -63,7 +63,7 @@ function NewImport({ open, close }: { open: boolean; close: () => void }) {
       open={open}
       close={close}
       okText="上传"
-      initial={{ organisation_id: organisation }}
+      initial={{ organisation_id: own }}
       submit={async (form, { key }) => {
         const body = new FormData();
         body.set("organisation_id", form.organisation_id);
@@ -77,7 +77,12 @@ function NewImport({ open, close }: { open: boolean; close: () => void }) {
       }}
       done={(made) => navigate(`/imports/${made.id}`)}
     >
-      <Form.Item label="会员登记在" name="organisation_id" rules={[{ required: true, message: "请选择工会" }]}>
+      <Form.Item
+        label="会员登记在"
+        name="organisation_id"
+        rules={[{ required: true, message: "请选择基层工会" }]}
+        extra={own ? undefined : "会员登记在基层工会，请选择名册是哪一家的。"}
+      >
         <OrganisationPicker />
       </Form.Item>
       <FileField label="名册文件（xlsx、xls、csv，最多 100 万行）" accept=".xlsx,.xls,.csv,.txt" required>

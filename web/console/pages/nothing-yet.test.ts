@@ -2,6 +2,7 @@ import { createElement, type FC } from "react";
 import { expect, test } from "vitest";
 import { soon, there } from "../../testing";
 import { draw, press, serve } from "../testing";
+import BenefitRedemptions from "./benefit-redemptions";
 import BenefitSettlements from "./benefit-settlements";
 import Events from "./events";
 import HeadCounts from "./head-counts";
@@ -12,8 +13,10 @@ import People from "./people";
 import Platforms from "./platforms";
 import StationActivities from "./station-activities";
 import StationDesks from "./station-desks";
+import StationFindings from "./station-findings";
 import StationGifts from "./station-gifts";
 import StationIncidents from "./station-incidents";
+import StationInspections from "./station-inspections";
 import StationSupplies from "./station-supplies";
 import Stations from "./stations";
 
@@ -34,6 +37,9 @@ const PAGES: [string, FC, string][] = [
   ["还没有捐赠。", StationGifts, "q=棉衣"],
   ["还没有登记过事件。", StationIncidents, "kind=first_aid"],
   ["还没有登记药品和物资。", StationSupplies, "q=碘伏"],
+  ["没有未整改完的问题。", StationFindings, "q=金山"],
+  ["还没有安排检查。", StationInspections, "kind=again"],
+  ["还没有核销记录。", BenefitRedemptions, "redeemed_q=张三"],
   ["还没有结算单。", BenefitSettlements, "month=2026-07-01"],
 ];
 

@@ -13,7 +13,7 @@ const CHOICES = [...options(STANDINGS), { value: "all", label: "全部" }];
 
 /** What inspections found, the earliest deadline first. */
 export default function StationFindings() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const standing = filters.standing === "all" ? "" : filters.standing;
   return (
@@ -21,6 +21,8 @@ export default function StationFindings() {
       <PageHead note="检查中发现的问题，期限最早的在前；整改后拍照上报，由检查单位核验。" />
       <Findings
         asked={{ ...filters, standing, organisation }}
+        filtered={isFiltered}
+        empty="没有未整改完的问题。"
         filters={
           <>
             <SearchBox label="驿站名称或编号" value={filters.q} change={(q) => change({ q })} />

@@ -27,7 +27,7 @@ const STATES: Record<StationInspection["state"], string> = {
 
 /** Inspections of stations, planned and done. */
 export default function StationInspections() {
-  const [filters, change] = useFilters(DEFAULTS);
+  const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [planning, plan] = useState(false);
   const asked = { ...filters, organisation };
@@ -54,6 +54,7 @@ export default function StationInspections() {
       </PageHead>
       <Inspections
         asked={asked}
+        filtered={isFiltered}
         rowSelection={
           inspects
             ? {

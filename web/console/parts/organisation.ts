@@ -43,6 +43,12 @@ export function useOrganisationDetail(id: string) {
   return useQuery({ ...detailOf(id), enabled: id !== "" });
 }
 
+/** The shown organisation where it keeps members itself; above grassroots unions there is none, and one is to be chosen. */
+export function useOwnUnion(): string | undefined {
+  const [id] = useOrganisation();
+  return useOrganisationDetail(id).data?.level === "grassroots" ? id : undefined;
+}
+
 /** Whether an organisation was asked for that the officer does not see. */
 const isUnseen = ({ error }: { error: unknown }) => error instanceof Problem && error.status === 404;
 

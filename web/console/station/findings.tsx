@@ -15,10 +15,12 @@ import { Photos } from "./photos";
 interface ListProps {
   asked: Query;
   filters?: ReactNode;
+  filtered?: boolean;
+  empty?: string;
 }
 
 /** What inspections found: mended with proof, confirmed or sent back. */
-export function Findings({ asked, filters }: ListProps) {
+export function Findings({ asked, filters, filtered, empty = "还没有发现问题。" }: ListProps) {
   const may = useMay();
   const client = useQueryClient();
   const [reporting, report] = useState<StationFinding>();
@@ -35,7 +37,8 @@ export function Findings({ asked, filters }: ListProps) {
         path="/station-findings"
         asked={asked}
         unit="条问题"
-        empty="没有符合条件的问题。"
+        empty={empty}
+        filtered={filtered}
         filters={filters}
         columns={[
           {

@@ -11,13 +11,14 @@ import { Stars } from "./stars";
 interface ListProps extends Pick<TableProps<StationInspection>, "rowSelection"> {
   asked: Query;
   filters?: ReactNode;
+  filtered?: boolean;
   acts?: ReactNode;
   /** Without the station's own column, on its page. */
   own?: boolean;
 }
 
 /** Inspections, the last planned first. */
-export function Inspections({ asked, filters, acts, rowSelection, own }: ListProps) {
+export function Inspections({ asked, filters, filtered, acts, rowSelection, own }: ListProps) {
   const columns: TableProps<StationInspection>["columns"] = [
     {
       title: "驿站",
@@ -65,7 +66,8 @@ export function Inspections({ asked, filters, acts, rowSelection, own }: ListPro
       path="/station-inspections"
       asked={asked}
       unit="次"
-      empty={own ? "还没有检查过。" : "没有符合条件的检查。可以先安排一次。"}
+      empty={own ? "还没有检查过。" : "还没有安排检查。可以先安排一次。"}
+      filtered={filtered}
       filters={filters}
       acts={acts}
       rowSelection={rowSelection}

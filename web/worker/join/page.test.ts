@@ -11,6 +11,7 @@ const EVENT = {
   starts_at: "2026-07-01T09:00:00+08:00",
   ends_at: "2026-07-01T17:00:00+08:00",
   open: true,
+  closed: false,
   unions: [{ id: "1", name: "骑手联合工会" }],
   gifts: [],
 };
@@ -67,6 +68,9 @@ test("whoever scans before the beginning reads from when on, and whoever scans t
   const later = { ...EVENT, open: false, starts_at: "2999-07-01T09:00:00+08:00", ends_at: "2999-07-01T17:00:00+08:00" };
   const early = page(undefined, later);
   await soon(() => expect(early.textContent).toContain("报名定于 2999年7月1日 09:00 开始"));
+  const called_off = page(undefined, { ...later, closed: true });
+  await soon(() => expect(called_off.textContent).toContain("报名已经结束"));
+  expect(called_off.textContent).not.toContain("报名定于");
   const late = page(undefined, { ...EVENT, open: false });
   await soon(() => expect(late.textContent).toContain("报名已经结束"));
 });

@@ -21,7 +21,7 @@ crate::refusals! {
         /// It runs.
         Running = 409 "term_running" "期限没有暂停，请刷新后查看。",
         /// It is over.
-        Over { due_on: NaiveDate } = 409 "term_over" "期限已在 {due_on} 届满，不能再暂停，请尽快答复。",
+        Over { due_on: String } = 409 "term_over" "期限已在 {due_on} 届满，不能再暂停，请尽快答复。",
         /// What waits was answered.
         Answered = 409 "term_answered" "这件事已经办结，请刷新后查看。",
     }
@@ -54,7 +54,7 @@ pub async fn pause(unit: &Unit, context: &Context, term: &Term, why: &TermReason
         return Err(TermRefusal::Paused.into());
     }
     if let Some(due_on) = row.due_on.filter(|due_on| *due_on < today) {
-        return Err(TermRefusal::Over { due_on }.into());
+        return Err(TermRefusal::Over { due_on: calendar::day_in_words(due_on) }.into());
     }
     let new = pauses_table::ActiveModel {
         id: Set(context.id()),

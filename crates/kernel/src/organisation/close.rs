@@ -75,7 +75,9 @@ pub(super) async fn check_day(
         return Err(MoveRefusal::Future.into());
     }
     match tree::places(conn, model.id).await?.last() {
-        Some(last) if day < last.from_day => Err(MoveRefusal::LaterPlace { since: last.from_day }.into()),
+        Some(last) if day < last.from_day => {
+            Err(MoveRefusal::LaterPlace { since: calendar::day_in_words(last.from_day) }.into())
+        }
         _ => Ok(()),
     }
 }

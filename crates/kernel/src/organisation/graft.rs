@@ -55,7 +55,7 @@ pub async fn graft(
     let above = tree::places_above(unit, parent.id).await?;
     let since = above.iter().filter(|place| place.organisation_id == parent.id).map(|place| place.from_day).min();
     if let Some(since) = since.filter(|since| day < *since) {
-        return Err(MoveRefusal::BeforeFounding { since }.into());
+        return Err(MoveRefusal::BeforeFounding { since: calendar::day_in_words(since) }.into());
     }
     if rules::closes_circle(&above, organisation.id, parent.id, day) {
         return Err(MoveRefusal::Circle.into());

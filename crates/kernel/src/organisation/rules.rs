@@ -13,9 +13,9 @@ crate::refusals! {
         /// The day has not come yet.
         Future = 422 "day_in_future" "请填写今天或以前的日期；以后的变更请到当天再办理。",
         /// The organisation, or the parent, did not exist on that day.
-        BeforeFounding { since: NaiveDate } = 422 "before_founding" "日期不能早于 {since}，那时双方还没有都成立。",
+        BeforeFounding { since: String } = 422 "before_founding" "日期不能早于 {since}，那时双方还没有都成立。",
         /// A later change of place stands already.
-        LaterPlace { since: NaiveDate } = 409 "later_place" "{since} 已有更晚的隶属变更，请填写 {since} 或以后的日期。",
+        LaterPlace { since: String } = 409 "later_place" "{since} 已有更晚的隶属变更，请填写 {since} 或以后的日期。",
         /// It lies there already.
         SameParent = 409 "same_parent" "该组织已经隶属于所选的上级，请另选上级。",
         /// The parent lies below the organisation.
@@ -64,10 +64,10 @@ pub fn step(places: &[place::Model], parent: Id, day: NaiveDate, today: NaiveDat
         return Err(MoveRefusal::Future);
     }
     if day < first.from_day {
-        return Err(MoveRefusal::BeforeFounding { since: first.from_day });
+        return Err(MoveRefusal::BeforeFounding { since: calendar::day_in_words(first.from_day) });
     }
     if day < last.from_day {
-        return Err(MoveRefusal::LaterPlace { since: last.from_day });
+        return Err(MoveRefusal::LaterPlace { since: calendar::day_in_words(last.from_day) });
     }
     if last.parent_id == Some(parent) {
         return Err(MoveRefusal::SameParent);

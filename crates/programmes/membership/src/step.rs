@@ -31,7 +31,7 @@ kernel::refusals! {
         /// The future is not known.
         DayInFuture = 422 "day_in_future" "日期不能晚于今天。",
         /// What came later stands already.
-        DayTooEarly { last: NaiveDate } = 422 "day_too_early" "日期不能早于会籍上一次变动或开始计入统计的{last}。",
+        DayTooEarly { last: String } = 422 "day_too_early" "日期不能早于会籍上一次变动或开始计入统计的{last}。",
     }
 }
 
@@ -188,7 +188,7 @@ async fn check_order(unit: &Unit, context: &Context, member: Id, day: NaiveDate)
     // Whom a roster brought late counts from a later day than the one he joined.
     let counted = ledger::first_day_of(unit, &source(member)).await?;
     match Ord::max(last, counted) {
-        Some(last) if day < last => Err(StepRefusal::DayTooEarly { last }.into()),
+        Some(last) if day < last => Err(StepRefusal::DayTooEarly { last: calendar::day_in_words(last) }.into()),
         _ => Ok(()),
     }
 }

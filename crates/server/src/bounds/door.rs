@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::{
     Table,
+    clean::clean,
     limits::Operation,
     shape::{NOTHING, unreadable},
 };
@@ -26,7 +27,7 @@ const MOST_PARAMETERS: usize = 64;
 /// of blanks would be the key of whatever else is sent with such a one.
 const LONGEST_KEY: usize = 100;
 
-/// Lets in what is not too large, and holds no sign that a database keeps in no text.
+/// Lets in what is not too large, and holds no sign that a database keeps in no text; without those that hide in a text.
 pub(crate) async fn door(State(table): State<Arc<Table>>, request: Request, next: Next) -> Response {
     match admitted(&table, request).await {
         Ok(request) => next.run(request).await,
@@ -56,15 +57,19 @@ async fn admitted(table: &Table, mut request: Request) -> Result<Request, Proble
         return Ok(request);
     }
     let (mut parts, body) = request.into_parts();
-    let bytes = to_bytes(body, LARGEST_JSON).await.map_err(|_| too_large())?;
+    let mut bytes = to_bytes(body, LARGEST_JSON).await.map_err(|_| too_large())?;
     if parts.headers.contains_key("idempotency-key") {
         parts.extensions.insert(Sent::of(parts.uri.query().unwrap_or_default(), &bytes));
     }
     // What is no JSON is told by the handler, in its own words.
-    if let Ok(value) = serde_json::from_slice::<Value>(&bytes) {
+    if let Ok(mut value) = serde_json::from_slice::<Value>(&bytes) {
         let shape = bounds.and_then(|bounds| bounds.body.as_ref());
         if let Some(field) = shape.and_then(|shape| shape.refuses(&value)) {
             return Err(Problem::invalid(vec![field]));
+        }
+        if clean(&mut value) {
+            bytes = value.to_string().into();
+            parts.headers.insert(header::CONTENT_LENGTH, bytes.len().into());
         }
     }
     Ok(Request::from_parts(parts, Body::from(bytes)))

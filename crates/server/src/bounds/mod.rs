@@ -1,6 +1,7 @@
 //! Every input is bounded, at one place: what the document says of a request's texts and lists is what the door holds each
 //! request to, before a handler sees it. Where a form says nothing itself, the bounds below are written into the document.
 
+mod clean;
 mod door;
 mod limits;
 mod shape;

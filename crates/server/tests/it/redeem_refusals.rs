@@ -31,7 +31,7 @@ async fn what_is_not_good_here_and_now_is_refused_in_words() {
 
         at(&app, &mut town, "2026-07-01T15:59:59Z").await;
         let (status, words) = scans(&app, &mut town, &place, &vouchers[0]).await;
-        assert!(status == 409 && words.contains("还没到使用日期，2026-07-02起"), "{words}");
+        assert!(status == 409 && words.contains("还没到使用日期，2026年7月2日起"), "{words}");
         at(&app, &mut town, "2026-07-01T16:00:00Z").await;
         for (voucher, at, why) in [(0, &elsewhere, "可以使用的地点：红城驿站"), (3, &place, "已被本人取消")]
         {

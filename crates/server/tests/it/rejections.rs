@@ -138,3 +138,19 @@ async fn a_sign_that_no_database_keeps_is_refused_wherever_it_stands() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_sign_that_turns_what_stands_behind_it_is_kept_nowhere_and_a_name_stands_on_one_line() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let mut client = officer(&app, "officer", "业务干部", root).await;
+        let form = json!({
+            "organisation_id": root, "code": "BT-001", "name": "东河\n\u{202e}驿站", "kind": "own", "access": "everyone",
+            "address": "和平路\u{2066}1号", "area": 30, "capacity": 20,
+            "hours": { "week": [[], [], [], [], [], [], []], "self_service": true },
+        });
+        let made: Value = client.post("/api/v1/stations", &form).await.ok();
+        assert_eq!((&made["name"], &made["address"]), (&json!("东河 驿站"), &json!("和平路1号")));
+    })
+    .await;
+}

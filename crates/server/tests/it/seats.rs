@@ -18,7 +18,9 @@ async fn the_list_of_a_batch_closes_some_days_before_it_and_a_party_that_leaves_
         let phone = ward.town.phone.clone();
         let wife = json!([{ "name": "王小红", "number_kind": "citizen_number", "number": people::number(77) }]);
         let refused = chooses(&phone, &ward.riders[0], &ward.vouchers[0], &closed, &wife).await;
-        assert_eq!(refused.code(), "batch_closed", "{}", refused.json());
+        let told = refused.json();
+        assert_eq!(told["detail"], "这一批2026年7月1日已截止报名，请选择其他批次。", "{told}");
+        assert_eq!(refused.code(), "batch_closed");
         let chosen = chooses(&phone, &ward.riders[0], &ward.vouchers[0], &last_day, &wife).await;
         assert_eq!((chosen.status, &ward.batch(&last_day).await["taken"]), (StatusCode::OK, &json!(2)));
         let leave = format!("vouchers/{}/leave-batch", ward.vouchers[0]);

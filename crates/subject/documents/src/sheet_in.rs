@@ -48,6 +48,11 @@ impl Default for Limits {
     }
 }
 
+/// How files begin that people take for their roster: papers, pictures and archives. Many have no byte by which they could not
+/// be text, so a table without headings would be seen in them.
+const NO_TABLES: [&[u8]; 7] =
+    [b"%PDF-", b"{\\rtf", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"Rar!\x1A", b"7z\xBC\xAF\x27\x1C"];
+
 /// Reads the first sheet that isn't empty. Row `i` of the answer is row `i + 1` of the file, so that a message can name it;
 /// rows and the cells of a row end where nothing more follows.
 ///
@@ -75,6 +80,7 @@ pub fn read_where(
     let read = catch_unwind(AssertUnwindSafe(|| match bytes {
         [b'P', b'K', 3, 4, ..] => workbook::read_xlsx(bytes, &limits, &wanted),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => workbook::read_xls(bytes, &limits, &wanted),
+        _ if NO_TABLES.iter().any(|begin| bytes.starts_with(begin)) => Err(SheetProblem::NotATable),
         _ => text::read(bytes, file_name, &limits),
     }));
     read.unwrap_or(Err(SheetProblem::Damaged))

@@ -124,8 +124,14 @@ fn refuses_days_that_make_no_sense() {
     let own = [place(1, 1, Some(0), 2), place(2, 1, Some(3), 5)];
     let today = day(8);
     assert_eq!(step(&own, Id(0), day(9), today), Err(MoveRefusal::Future));
-    assert_eq!(step(&own, Id(0), day(1), today), Err(MoveRefusal::BeforeFounding { since: day(2) }));
-    assert_eq!(step(&own, Id(0), day(4), today), Err(MoveRefusal::LaterPlace { since: day(5) }));
+    assert_eq!(
+        step(&own, Id(0), day(1), today),
+        Err(MoveRefusal::BeforeFounding { since: calendar::day_in_words(day(2)) })
+    );
+    assert_eq!(
+        step(&own, Id(0), day(4), today),
+        Err(MoveRefusal::LaterPlace { since: calendar::day_in_words(day(5)) })
+    );
     assert_eq!(step(&own, Id(3), day(6), today), Err(MoveRefusal::SameParent));
     assert_eq!(step(&own, Id(0), day(5), today), Ok(Step::Reopen { drops: Id(2), reopens: Id(1) }));
     assert_eq!(step(&own, Id(4), day(5), today), Ok(Step::Replace { drops: Id(2) }));

@@ -1,7 +1,6 @@
 //! Choosing a batch for one's voucher, choosing another, and giving it back; by phone, until some days before it begins.
 
 use axum::{Json, extract::Path};
-use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{Caller, Context, Problem, consent::ConsentRefusal, permission::Oneself};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
@@ -31,9 +30,9 @@ kernel::refusals! {
         /// Too few seats are free for him and those who come along.
         Full { free: i64 } = 409 "batch_full" "这一批只剩{free}个位子，请减少同行人数或选择其他批次。",
         /// The list of this batch is closed.
-        Closed { until: NaiveDate } = 409 "batch_closed" "这一批{until}已截止报名，请选择其他批次。",
+        Closed { until: String } = 409 "batch_closed" "这一批{until}已截止报名，请选择其他批次。",
         /// The list of the batch that he has is closed.
-        TooLate { until: NaiveDate } = 409 "batch_too_late" "所选批次{until}已截止改期和退订，确有困难请联系工会。",
+        TooLate { until: String } = 409 "batch_too_late" "所选批次{until}已截止改期和退订，确有困难请联系工会。",
         /// It doesn't take place.
         CalledOff = 409 "batch_called_off" "这一批已经取消，请选择其他批次。",
         /// He chose none.
@@ -82,7 +81,7 @@ pub(super) async fn held(unit: &Unit, context: &Context, claim: Id) -> Result<Op
     let batch = batch::Entity::find_by_id(seat.batch_id).one(unit).await?.ok_or_else(Problem::not_found)?;
     let until = deadline(unit, context, &batch).await?;
     if context.today() > until {
-        return Err(SeatRefusal::TooLate { until }.into());
+        return Err(SeatRefusal::TooLate { until: calendar::day_in_words(until) }.into());
     }
     Ok(Some((seat.batch_id, 1 + seat.companions)))
 }
@@ -118,7 +117,7 @@ pub async fn choose_for(context: &Context, claim: Id, form: &SeatForm) -> Result
             let held = held(&unit, context, claim.id).await?;
             let until = deadline(&unit, context, &batch).await?;
             if context.today() > until {
-                return Err(SeatRefusal::Closed { until }.into());
+                return Err(SeatRefusal::Closed { until: calendar::day_in_words(until) }.into());
             }
             let stand = Seats { seats: batch.seats, taken: batch.taken };
             let moves = moves(held, (batch.id, 1 + along), stand);

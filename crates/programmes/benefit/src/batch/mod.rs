@@ -34,7 +34,7 @@ kernel::refusals! {
         /// He chose none.
         NotChosen = 409 "batch_not_chosen" "持券人还没有选择批次，请先在手机“我的凭证”中选择。",
         /// It begins later.
-        NotYet { from: NaiveDate } = 409 "batch_not_yet" "所选批次{from}才开始，现在不能使用。",
+        NotYet { from: String } = 409 "batch_not_yet" "所选批次{from}才开始，现在不能使用。",
         /// He chose another place.
         Elsewhere { place: String } = 409 "batch_elsewhere" "所选批次在“{place}”，不在本核销点。",
     }
@@ -108,7 +108,7 @@ pub(crate) async fn admits(
         return Err(BatchRefusal::Elsewhere { place: place.map(|place| place.name).unwrap_or_default() }.into());
     }
     if context.today() < chosen.starts_on {
-        return Err(BatchRefusal::NotYet { from: chosen.starts_on }.into());
+        return Err(BatchRefusal::NotYet { from: calendar::day_in_words(chosen.starts_on) }.into());
     }
     Ok(())
 }

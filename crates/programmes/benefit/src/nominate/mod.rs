@@ -17,7 +17,6 @@ pub mod reopen;
 pub mod rounds;
 pub mod show;
 
-use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{Context, Problem, audit};
 use secret::Place;
@@ -52,7 +51,7 @@ kernel::refusals! {
         /// Some wait for a decision.
         Undecided { count: u64 } = 409 "nominations_undecided" "还有{count}人待审批，全部审批后才能公示。",
         /// The showing would end when nobody can use the vouchers any more.
-        TooLate { until: NaiveDate, last: NaiveDate } = 409 "publicity_too_late" "公示到{until}才期满，使用截止日是{last}，来不及使用。请先延后使用截止日。",
+        TooLate { until: String, last: String } = 409 "publicity_too_late" "公示到{until}才期满，使用截止日是{last}，来不及使用。请先延后使用截止日。",
         /// The offer was ended.
         Ended = 409 "nominations_ended" "该服务已结束，不再审批和公示。",
         /// Nobody was approved.

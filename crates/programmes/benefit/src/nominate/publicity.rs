@@ -109,7 +109,11 @@ async fn last_day(unit: &Unit, context: &Context, offer: &offer::Model) -> Resul
     let until = calendar.add_working_days(today, days);
     let until = until.map_err(|year| Problem::new(409, year.code(), year.message()))?;
     if until >= offer.redeem_until {
-        return Err(NominationRefusal::TooLate { until, last: offer.redeem_until }.into());
+        return Err(NominationRefusal::TooLate {
+            until: calendar::day_in_words(until),
+            last: calendar::day_in_words(offer.redeem_until),
+        }
+        .into());
     }
     Ok(until)
 }

@@ -1,6 +1,5 @@
 //! The step that redeems a claim: state, redemption and fact in the caller's unit.
 
-use chrono::NaiveDate;
 use database::{Connection, Id, Moment, Unit};
 use kernel::{
     Actor, Context, Fault, Problem, audit,
@@ -37,7 +36,7 @@ kernel::refusals! {
         /// Too late.
         Expired = 409 "voucher_expired" "该凭证已过使用期限，不能使用。",
         /// Too early.
-        NotYet { from: NaiveDate } = 409 "redeem_not_yet" "还没到使用日期，{from}起可以使用。",
+        NotYet { from: String } = 409 "redeem_not_yet" "还没到使用日期，{from}起可以使用。",
         /// Whoever hands over is who gets it.
         Own = 409 "own_voucher" "不能核销自己的凭证，请由其他核销人员或工会核销。",
         /// As many as were claimed are redeemed or were agreed upon with places.
@@ -95,7 +94,7 @@ pub(super) async fn check(
         ClaimState::Claimed => {}
     }
     if context.today() < offer.redeem_from {
-        return Err(RedeemRefusal::NotYet { from: offer.redeem_from }.into());
+        return Err(RedeemRefusal::NotYet { from: calendar::day_in_words(offer.redeem_from) }.into());
     }
     let places = places_of(conn, &[offer.id]).await?;
     if places.iter().all(|(_, known)| known.id != place.id) {

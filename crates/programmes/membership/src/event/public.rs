@@ -17,7 +17,10 @@ use super::{
     gifts::{self, Gift},
     view::{is_open, open_unions},
 };
-use crate::{consent::JOINING, tables::event};
+use crate::{
+    consent::JOINING,
+    tables::event::{self, EventState},
+};
 
 /// An event as anybody with its code sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,6 +35,8 @@ pub struct PublicEvent {
     pub ends_at: Moment,
     /// Whether one may join now.
     pub open: bool,
+    /// Whether officers ended it, which they may before it begins: then nobody joins at its time either.
+    pub closed: bool,
     /// The unions that take part and that one may join.
     pub unions: Vec<PublicUnion>,
     /// The union that holds it: whoever could join several joins this one, if it is among them.
@@ -115,6 +120,7 @@ pub async fn public(caller: &Context, code: &str) -> Result<PublicEvent, Problem
     let platforms = platform::Entity::find().order_by_asc(platform::Column::Name).all(conn).await?;
     Ok(PublicEvent {
         open: is_open(&event, caller.now().into()),
+        closed: event.state == EventState::Closed,
         unions: unions(caller, event.id).await?,
         organisation_id: event.organisation_id,
         gifts: gifts::of(&event)?,

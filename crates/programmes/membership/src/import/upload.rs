@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     permissions::ImportMembers,
-    rules::roster::{RowVerdict, find_heading},
+    rules::roster::{Field, RowVerdict, find_heading, is_foot},
     tables::{
         import::{self, ImportState},
         import_block, import_cells,
@@ -78,7 +78,8 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
     let (sheet, heading) = table_in::read(&input.file_name, input.bytes, limits, find, WANTED).await?;
     let columns = heading.columns.into_iter().map(|(heading, field)| Column { heading, field }).collect::<Vec<_>>();
     let below = heading.row + 1;
-    let total = sheet.filled_from(below).count();
+    let fields: Arc<[Option<Field>]> = columns.iter().map(|column| column.field).collect();
+    let total = people(&sheet, below, &fields).count();
     table_in::bounded(total, MOST_ROWS)?;
     let model = import::Model {
         id: context.id(),
@@ -92,7 +93,7 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
         made_at: context.now().into(),
         changed_at: context.now().into(),
     };
-    store_rows(context, model.id, sheet, below).await?;
+    store_rows(context, model.id, (sheet, fields), below).await?;
     let model = &model;
     let stored = context.unit(|unit| async move {
         import::Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
@@ -104,13 +105,19 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
 }
 
 /// Rows come first, so that an import that is seen is whole; those of an upload that broke off belong to no import.
-async fn store_rows(context: &Context, import: Id, sheet: Sheet, below: usize) -> Result<(), Problem> {
+async fn store_rows(
+    context: &Context,
+    import: Id,
+    (sheet, fields): (Sheet, Arc<[Option<Field>]>),
+    below: usize,
+) -> Result<(), Problem> {
     let system = &Context::system(context.house(), "a roster's rows");
     let sheet = &Arc::new(sheet);
     let block = |block: i64, from: usize| {
-        let (sheet, own) = (sheet.clone(), system.clone());
+        let (sheet, fields, own) = (sheet.clone(), fields.clone(), system.clone());
         async move {
-            let sealed = tokio::task::spawn_blocking(move || sealed(&own, import, block, &sheet, from));
+            let sealed =
+                tokio::task::spawn_blocking(move || sealed(&own, (import, block), people(&sheet, from, &fields)));
             sealed.await.map_err(|err| Fault::Stored(err.to_string()))?
         }
     };
@@ -132,9 +139,18 @@ async fn store_rows(context: &Context, import: Id, sheet: Sheet, below: usize) -
     Ok(())
 }
 
-/// The block that begins at or behind a row of the sheet, and where the next one begins; blank rows are left out.
-fn sealed(context: &Context, import: Id, block: i64, sheet: &Sheet, from: usize) -> Result<Option<Block>, Problem> {
-    let (numbers, cells): (Vec<usize>, Vec<&[Cell]>) = sheet.filled_from(from).take(keep::BLOCK).unzip();
+/// The rows of people from one on; what sums them up or signs is left out as blank rows are.
+fn people<'s>(sheet: &'s Sheet, from: usize, fields: &'s [Option<Field>]) -> impl Iterator<Item = (usize, &'s [Cell])> {
+    sheet.filled_from(from).filter(move |(_, cells)| !is_foot(cells, fields))
+}
+
+/// The block of the first of these rows, and where in the sheet the next one begins.
+fn sealed<'s>(
+    context: &Context,
+    (import, block): (Id, i64),
+    people: impl Iterator<Item = (usize, &'s [Cell])>,
+) -> Result<Option<Block>, Problem> {
+    let (numbers, cells): (Vec<usize>, Vec<&[Cell]>) = people.take(keep::BLOCK).unzip();
     let Some(end) = numbers.last() else { return Ok(None) };
     let row = |number: &usize| RowVerdict { row: keep::number(*number), ..RowVerdict::default() };
     let rows: Vec<RowVerdict> = numbers.iter().map(row).collect();

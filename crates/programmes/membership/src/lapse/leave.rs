@@ -33,7 +33,7 @@ pub async fn leave(caller: &Caller<KeepMembers>, id: Id) -> Result<MemberStandin
             let talked_on = open.talked_on.ok_or(LapseRefusal::NotTalked)?;
             let on = may_end_on(&unit, context, member.organisation_id, talked_on).await?;
             if context.today() < on {
-                return Err(LapseRefusal::TooSoon { on }.into());
+                return Err(LapseRefusal::TooSoon { on: calendar::day_in_words(on) }.into());
             }
             // The daily look may not have seen yet that it is over.
             let seen = seen(&unit, std::slice::from_ref(&member)).await?;

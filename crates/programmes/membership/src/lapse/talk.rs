@@ -25,7 +25,7 @@ kernel::refusals! {
         /// Nobody talked to him yet.
         NotTalked = 409 "not_talked" "请先与会员谈话并登记谈话情况。",
         /// He still has time.
-        TooSoon { on: NaiveDate } = 409 "too_soon" "谈话后要给会员留出时间，{on} 起仍无改变的才能办理。",
+        TooSoon { on: String } = 409 "too_soon" "谈话后要给会员留出时间，{on} 起仍无改变的才能办理。",
         /// He paid or took part since.
         SeenAgain = 409 "seen_again" "谈话后该会员已缴会费或参加活动，不能按自动退会办理。",
     }

@@ -2,10 +2,12 @@
 //! The same for the import, for `niangjia check` and for tests.
 
 mod day;
+mod foot;
 mod heading;
 mod row;
 mod verdict;
 
+pub use foot::is_foot;
 pub use heading::{Field, Heading, find_heading, plain, recognise};
 pub use row::{CheckedRow, Groups, Normal, check_row, check_row_of, key_of};
 pub use verdict::{RowVerdict, Verdict};

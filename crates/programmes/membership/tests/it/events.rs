@@ -79,7 +79,8 @@ async fn an_event_is_made_changed_and_closed() {
         let left = public(&app.caller::<SeeEvents>(), &made.code).await.unwrap().unions;
         assert_eq!(left.iter().map(|union| union.id).collect::<Vec<_>>(), [region.couriers]);
         assert_eq!(public(&app.caller::<SeeEvents>(), "guess").await.unwrap_err().status, 404);
-        assert!(!close(&caller, made.id).await.unwrap().open);
+        assert!(!seen.closed && !close(&caller, made.id).await.unwrap().open);
+        assert!(public(&app.caller::<SeeEvents>(), &made.code).await.unwrap().closed);
         assert_eq!(close(&caller, made.id).await.unwrap_err().code, "event_closed");
         // The code of the posters in the hall leads in again.
         assert!(reopen(&caller, made.id).await.unwrap().open);

@@ -33,7 +33,8 @@ use crate::world::{member, members, name, number, phone, programmes, region};
 
 const GOOD: u32 = 2_500;
 
-/// A roster as it comes: a title, headings, good rows, one of them twice, a wrong number, a member of another union.
+/// A roster as it comes: a title, headings, good rows, one of them twice, a wrong number, a member of another union, and below
+/// them how many they are and who wrote it.
 fn roster() -> Vec<u8> {
     let mut text = String::from("骑手花名册\n序号,姓名,身份证号,联系电话,从业类型\n");
     for n in 0..GOOD {
@@ -42,6 +43,7 @@ fn roster() -> Vec<u8> {
     writeln!(text, "1,{},{},,", name(3), number(3)).unwrap();
     writeln!(text, "2,{},150102199901011234,,", name(4)).unwrap();
     writeln!(text, "3,{},{},,快递员", name(9_000), number(9_000)).unwrap();
+    writeln!(text, "合计,2503,,,\n\n制表人：{},,审核人：,,", name(1)).unwrap();
     text.into_bytes()
 }
 

@@ -22,9 +22,9 @@ kernel::refusals! {
         /// The station never served.
         NeverOpened = 409 "station_never_opened" "驿站还没有开放过，不能补登。",
         /// Not yet then.
-        BeforeOpening { day: NaiveDate } = 409 "station_not_open_yet" "驿站自{day}起开放，不能补登更早的记录。",
+        BeforeOpening { day: String } = 409 "station_not_open_yet" "驿站自{day}起开放，不能补登更早的记录。",
         /// No longer then.
-        AfterClosing { day: NaiveDate } = 409 "station_closed" "驿站已于{day}撤销，不能补登这一天的记录。",
+        AfterClosing { day: String } = 409 "station_closed" "驿站已于{day}撤销，不能补登这一天的记录。",
     }
 }
 
@@ -76,10 +76,12 @@ impl LateEntry {
 fn served(row: &station::Model, day: NaiveDate) -> Result<(), Problem> {
     let opened = row.opened_on.ok_or(LateEntryRefusal::NeverOpened)?;
     if day < opened {
-        return Err(LateEntryRefusal::BeforeOpening { day: opened }.into());
+        return Err(LateEntryRefusal::BeforeOpening { day: calendar::day_in_words(opened) }.into());
     }
     match row.closed_on {
-        Some(closed) if day > closed => Err(LateEntryRefusal::AfterClosing { day: closed }.into()),
+        Some(closed) if day > closed => {
+            Err(LateEntryRefusal::AfterClosing { day: calendar::day_in_words(closed) }.into())
+        }
         _ => Ok(()),
     }
 }

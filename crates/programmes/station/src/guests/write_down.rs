@@ -29,7 +29,7 @@ kernel::refusals! {
     /// Why a day is not written down.
     pub enum GuestRefusal {
         /// It was before.
-        Already { name: String, day: NaiveDate } = 409 "guest_already" "{name}{day}在这个驿站的轮值已经登记过；要改请先撤回原来的记录。",
+        Already { name: String, day: String } = 409 "guest_already" "{name}{day}在这个驿站的轮值已经登记过；要改请先撤回原来的记录。",
     }
 }
 
@@ -143,7 +143,7 @@ async fn check_once(unit: &Unit, input: &NewGuest) -> Result<(), Problem> {
         .filter(guest::Column::Name.eq(name))
         .filter(guest::Column::TakenBack.is_null());
     match same.one(unit).await? {
-        Some(_) => Err(GuestRefusal::Already { name: name.to_owned(), day: input.day }.into()),
+        Some(_) => Err(GuestRefusal::Already { name: name.to_owned(), day: calendar::day_in_words(input.day) }.into()),
         None => Ok(()),
     }
 }

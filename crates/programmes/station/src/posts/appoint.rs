@@ -34,7 +34,7 @@ kernel::refusals! {
         /// Then nobody would answer.
         Master = 409 "post_is_master" "此人是本站站长，不能兼任副站长。请先任命新站长，再从新站长起任之日起任命其为副站长。",
         /// Somebody takes over later.
-        Later { day: NaiveDate } = 409 "post_later" "已有站长自{day}起任职，新站长的起任日期不能早于这一天。",
+        Later { day: String } = 409 "post_later" "已有站长自{day}起任职，新站长的起任日期不能早于这一天。",
         /// Too far away.
         DayWrong = 422 "from_day_wrong" "起任日期应在最近一年至今后60天之内。",
         /// More than anybody can keep in mind.
@@ -177,7 +177,7 @@ pub(crate) async fn before(
 ) -> Result<Option<Tenure>, Problem> {
     let masters = tenures(conn, station, PostRole::Master).await?;
     let ends = take_over(&masters, person, from).map_err(|clash| match clash {
-        Clash::Later(day) => AppointRefusal::Later { day },
+        Clash::Later(day) => AppointRefusal::Later { day: calendar::day_in_words(day) },
         Clash::Same => AppointRefusal::Same,
     });
     Ok(ends?)

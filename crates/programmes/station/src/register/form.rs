@@ -120,12 +120,13 @@ impl StationForm {
         }
     }
 
-    /// The same without blanks around texts, absent where nothing was written, equipment and services in their order.
+    /// The same without blanks around texts, the name on one line, absent where nothing was written, equipment and services in
+    /// their order.
     #[must_use]
     pub fn tidy(mut self) -> Self {
         let filled = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         self.code = codes::text::compact(&self.code);
-        self.name = self.name.trim().to_owned();
+        self.name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
         self.address = self.address.trim().to_owned();
         self.host = filled(self.host);
         self.division = filled(self.division);

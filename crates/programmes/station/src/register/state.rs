@@ -30,7 +30,7 @@ kernel::refusals! {
         /// Not from where it stands.
         WrongState { state: String } = 409 "station_state" "驿站现在是“{state}”，不能这样办理。",
         /// Below standard beyond the grace.
-        BelowStandard { day: NaiveDate } = 409 "station_below_standard" "驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。",
+        BelowStandard { day: String } = 409 "station_below_standard" "驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。",
         /// Its union is closed, too.
         UnionClosed = 409 "station_union_closed" "驿站所属的工会已撤销，不能恢复；请由现在的工会新建驿站。",
         /// A pause that is over before it begins.
@@ -252,7 +252,7 @@ pub(crate) fn may_turn(
         return Ok(());
     }
     if let Some(day) = row.shut_from.filter(|day| *day <= today) {
-        return Err(StationStateRefusal::BelowStandard { day }.into());
+        return Err(StationStateRefusal::BelowStandard { day: calendar::day_in_words(day) }.into());
     }
     let form = StationForm::of(row, Vec::new())?;
     let (has_position, has_hours) = (form.position.is_some(), form.hours.is_ever_open());

@@ -181,7 +181,7 @@ async fn a_master_for_a_day_is_counted_and_what_he_hears_is_passed_on() {
         let twice = NewGuest { name: " 王建国 ".into(), ..guest.clone() };
         let twice = write_down(&caller, &twice).await.unwrap_err();
         assert_eq!(twice.code, "guest_already");
-        assert!(twice.detail.starts_with("王建国2026-07-01在这个驿站"), "{}", twice.detail);
+        assert!(twice.detail.starts_with("王建国2026年7月1日在这个驿站"), "{}", twice.detail);
         let other =
             NewGuest {
                 name: "李秀英".into(), office: "市司法局局长".into(), requests: vec![], ..guest.clone()

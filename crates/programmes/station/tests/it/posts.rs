@@ -31,6 +31,7 @@ async fn one_answers_at_any_time_and_deputies_come_and_go() {
         assert!(masters[0].name.contains('*'));
         let early = appoint(&caller, made.id, &post(third, PostRole::Master, Some("2026-07-05"))).await.unwrap_err();
         assert_eq!(early.code, "post_later");
+        assert!(early.detail.starts_with("已有站长自2026年7月10日起任职"), "{}", early.detail);
         let far = appoint(&caller, made.id, &post(third, PostRole::Master, Some("2027-07-05"))).await.unwrap_err();
         assert_eq!(far.code, "from_day_wrong");
 

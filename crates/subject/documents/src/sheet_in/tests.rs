@@ -132,6 +132,11 @@ fn what_is_no_table_is_said() {
     assert_eq!(problem(b"\n\n , ,\n"), SheetProblem::Empty);
     assert_eq!(problem(b"\xEF\xBB\xBF  <html><table>"), SheetProblem::WebPage);
     assert_eq!(problem(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR"), SheetProblem::NotATable);
+    // Without a zero and in letters alone, these would be text.
+    for file in ["%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n", "{\\rtf1\\ansi hello}", "GIF89a", "Rar!\x1A"] {
+        assert_eq!(problem(file.as_bytes()), SheetProblem::NotATable, "{file}");
+    }
+    assert_eq!(problem(b"\xFF\xD8\xFF\xE0"), SheetProblem::NotATable);
     assert_eq!(problem(b"a,b\nc,\xFF\xFF\n"), SheetProblem::Encoding { row: 2 });
     assert_eq!(problem(b"PK\x03\x04rest"), SheetProblem::Damaged);
     assert_eq!(problem(&archive(&[("word/document.xml", b"<a/>")])), SheetProblem::NotATable);
