@@ -17,7 +17,7 @@ test("who decides on a quarter opens its figures, learns when it was handed up, 
     },
   });
   const { place } = draw(createElement(Quarters), "/quarters", "/quarters?year=2026");
-  const figures = await there(() => place.querySelector('[aria-label="看东河区总工会2026年第一季度的数据"]'));
+  const figures = await there(() => place.querySelector('[aria-label="看数据：东河区总工会2026年第一季度"]'));
   expect(figures.getAttribute("href")).toBe("/ledger?organisation=3&from=2026-01-01&to=2026-03-31");
   expect(place.textContent).toContain("2026年4月9日 09:00报送");
   const below = [...place.querySelectorAll("a")].find((link) => link.textContent === "东河区总工会");

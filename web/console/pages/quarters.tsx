@@ -150,7 +150,7 @@ function Quarter({ row, quarter, days: [from, to], over, title, again, giveBack 
       {(approval || row.own) && may("ledger.view") && (
         <Link
           to={`/ledger?${new URLSearchParams({ organisation: row.organisation_id, from, to })}`}
-          aria-label={`看${title}的数据`}
+          aria-label={`看数据：${title}`}
         >
           看数据
         </Link>
