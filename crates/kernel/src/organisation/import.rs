@@ -14,14 +14,7 @@ use sea_orm::Iterable;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    Kind, Level, by_code,
-    create::{NewOrganisation, create_in},
-    employer,
-    form::unknown_employer,
-    get,
-    permissions::Manage,
-};
+use super::{Kind, Level, Model, by_code, create, employer, form::unknown_employer, get, permissions::Manage};
 use crate::{
     Caller, Context, Fault, Problem,
     download::{XLSX, attachment},
@@ -69,7 +62,13 @@ pub struct OrganisationFile {
 pub async fn import(caller: &Caller<Manage>, file: OrganisationFile) -> Result<OrganisationsMade, Problem> {
     let place = get(caller.read(), caller.scope(), file.organisation_id).await?.id;
     let file_name = file.file_name;
-    let limits = Limits { file_bytes: LARGEST, rows: 10_000, unpacked_bytes: 64 << 20, ..Limits::default() };
+    let limits = Limits {
+        file_bytes: LARGEST,
+        rows: 10_000,
+        unpacked_bytes: 64 << 20,
+        table_bytes: 64 << 20,
+        ..Limits::default()
+    };
     let (sheet, heading) = table_in::read(&file_name, file.bytes, limits, read::head, WANTED).await?;
     read::check_headings(&sheet, heading)?;
     let rows = &read::rows(&sheet, heading, caller.today());
@@ -89,13 +88,14 @@ async fn found_all(
     place: Id,
     rows: &[Row],
 ) -> Result<OrganisationsMade, Problem> {
+    let place = get(unit, caller.scope(), place).await?;
     let mut first: HashMap<&str, usize> = HashMap::with_capacity(rows.len());
     for row in rows {
         first.entry(&row.code).or_insert(row.number);
     }
     let mut wrong = Wrong::default();
     for row in rows {
-        let Err(problem) = found(unit, caller, (place, &first), row).await else { continue };
+        let Err(problem) = found(unit, caller, (&place, &first), row).await else { continue };
         if problem.fault.is_some() {
             return Err(problem);
         }
@@ -108,34 +108,36 @@ async fn found_all(
         }
     }
     wrong.refuse()?;
-    Ok(OrganisationsMade { made: u64::try_from(rows.len()).unwrap_or(u64::MAX) })
+    Ok(OrganisationsMade { made: rows.len() as u64 })
 }
 
 /// Founds what a row says; `first` tells in which row each code stands first. What is refused has written nothing.
 async fn found(
     unit: &Unit,
     caller: &Caller<Manage>,
-    (place, first): (Id, &HashMap<&str, usize>),
+    (place, first): (&Model, &HashMap<&str, usize>),
     row: &Row,
 ) -> Result<(), Problem> {
     let told = row.read.as_ref().map_err(|wrong| Problem::invalid(wrong.clone()))?;
     if let Some(before) = first.get(&*row.code).filter(|before| **before < row.number) {
         return Err(Problem::field("code", "code_twice", format!("代码和第{before}行的相同，请另填一个。")));
     }
-    let parent_id = match &told.parent {
+    let named;
+    let parent = match &told.parent {
         None => place,
         Some(code) => {
             let unknown = || Problem::field(PARENT.1, "unknown_parent", no_parent(code, first, row.number));
-            by_code(unit, caller.scope(), code).await.map_err(|absent| absent.absent_as(unknown()))?.id
+            named = by_code(unit, caller.scope(), code).await.map_err(|absent| absent.absent_as(unknown()))?;
+            &named
         }
     };
+    told.form.check(unit, caller.scope(), None).await?;
     let mut form = told.form.clone();
     if let Some(code) = &told.employer {
         let known = employer::by_credit_code(unit, caller.scope(), code).await;
         form.employer_id = Some(known.map_err(|absent| absent.absent_as(unknown_employer()))?.id);
     }
-    let input = NewOrganisation { parent_id: Some(parent_id), level: told.level, form };
-    create_in(unit, caller, caller.id(), &input, &input.form).await?;
+    create::found(unit, caller, (caller.id(), Some(parent)), told.level, &form).await?;
     Ok(())
 }
 
