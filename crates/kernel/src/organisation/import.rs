@@ -144,10 +144,10 @@ async fn found(
 /// Why no organisation above is found by a code: it may stand in a row that is wrong itself, or that comes too late.
 fn no_parent(code: &str, first: &HashMap<&str, usize>, own: usize) -> String {
     match first.get(code) {
-        Some(row) if *row < own => format!("它的上级在第{row}行，请先改正那一行。"),
-        Some(row) if *row > own => format!("它的上级在第{row}行，请把那一行移到这一行前面。"),
+        Some(row) if *row < own => format!("上级代码是第{row}行的，请先改正那一行。"),
+        Some(row) if *row > own => format!("上级代码是第{row}行的，请把那一行移到这一行前面。"),
         Some(_) => "上级代码不能是它自己的代码。".to_owned(),
-        None => format!("没有找到代码为“{code}”的上级，请核对；上级应在您的管辖范围内，或在前面的行里。"),
+        None => format!("没有找到上级代码“{code}”，请核对；上级应在您的管辖范围内，或在前面的行里。"),
     }
 }
 
