@@ -1,8 +1,15 @@
 // The tree has dates: a union is founded, gets another place, and closes; what it was remains to be read.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { choose, dialog, enter, find, go, pickDay, shot } from "./desk.js";
+import { choose, dialog, enter, find, go, pickDay, said, shot } from "./desk.js";
 import { on, start } from "./program.js";
+
+/** Three unions, the second of them below the first. */
+const TABLE = `代码,名称,类别,级别,上级代码
+TB-1,白云路街道快递行业工会,区域（行业）工会联合会,乡镇街道,
+TB-2,白云路顺风速递工会,基层工会,基层,TB-1
+TB-3,白云路快递驿站工会,联合基层工会,基层,
+`;
 
 for (const database of on("SQLite")) {
   describe(`a union's place on ${database}`, () => {
@@ -98,6 +105,30 @@ for (const database of on("SQLite")) {
       await steps.getByText("选举（已撤回）").waitFor();
       await page.setViewportSize({ width: 390, height: 844 });
       await shot(page, "founding-phone");
+    });
+
+    test("a table founds unions once each of its rows is right", async () => {
+      const page = await enter(program, "system");
+      await go(page, "组织");
+      await page.getByRole("button", { name: "从表格建立" }).click();
+      const form = dialog(page, "从表格建立组织");
+      const send = async (text) => {
+        const file = { name: "组织.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+        await form.locator("input[type=file]").setInputFiles(file);
+        await form.getByRole("button", { name: "建 立" }).click();
+      };
+      await send(TABLE.replace("联合基层工会", "驿站工会"));
+      await form.getByText("第4行：“类别”应为").first().waitFor();
+      await form.getByText("下载标出问题的表格").waitFor();
+      await shot(page, "organisations-table");
+      await said(page, "已建立 3 个组织", () => send(TABLE));
+      await form.waitFor({ state: "hidden" });
+      await page.getByRole("searchbox", { name: "名称或代码" }).fill("TB-");
+      await page.keyboard.press("Enter");
+      await page.getByRole("row").filter({ hasText: "TB-3" }).waitFor();
+      await page.getByRole("link", { name: "白云路顺风速递工会" }).click();
+      const trail = page.getByRole("navigation", { name: "所在位置" });
+      await trail.getByRole("link", { name: "白云路街道快递行业工会" }).waitFor();
     });
 
     test("who may not change the tree reads it", async () => {

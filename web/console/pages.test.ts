@@ -11,8 +11,8 @@ test("a page is shown to whoever holds one of its permissions", () => {
 
 test("who sends tables in comes to the page where the rows wait that were not taken", () => {
   const page = PAGES.find(({ path }) => path === "/exports") ?? {};
-  for (const may of ["membership.keep_dues", "station.import", "benefit.nominate", "plan.edit"])
-    expect([may, mayOpen(page, [may])]).toEqual([may, true]);
+  const senders = ["membership.keep_dues", "station.import", "benefit.nominate", "plan.edit", "organisations.manage"];
+  for (const may of senders) expect([may, mayOpen(page, [may])]).toEqual([may, true]);
 });
 
 test("a page below another one marks that one in the menu", () => {

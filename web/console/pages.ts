@@ -215,6 +215,7 @@ export const PAGES: PageEntry[] = [
       "station.import",
       "benefit.nominate",
       "plan.edit",
+      "organisations.manage",
     ],
     page: lazy(() => import("./pages/exports")),
   },

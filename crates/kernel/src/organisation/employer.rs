@@ -1,11 +1,13 @@
 //! The employers whose workers unions organise.
 
+use std::collections::HashMap;
+
 use database::{Connection, Id};
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Problem, Scope};
+use crate::{Fault, Problem, Scope};
 
 /// Keeping employers, over HTTP.
 pub mod keep;
@@ -93,12 +95,14 @@ pub async fn get(conn: &Connection, scope: &Scope, id: Id) -> Result<Model, Prob
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
 
-/// The employer with this credit code, if it lies in the scope.
+/// The keys, by credit code, of those employers with some credit codes that lie in the scope.
 ///
 /// # Errors
-/// 404 if it is absent or foreign.
-pub async fn by_credit_code(conn: &Connection, scope: &Scope, code: &str) -> Result<Model, Problem> {
-    let query = Entity::find().filter(Column::CreditCode.eq(code));
+/// A fault of the database.
+pub async fn by_credit_codes(conn: &Connection, scope: &Scope, codes: &[&str]) -> Result<HashMap<String, Id>, Fault> {
+    let query = Entity::find().select_only().column(Column::CreditCode).column(Column::Id);
+    let query = query.filter(Column::CreditCode.is_in(codes.iter().copied()));
     let query = query.filter(scope.within((Entity, Column::OrganisationId)));
-    query.one(conn).await?.ok_or_else(Problem::not_found)
+    let found: Vec<(String, Id)> = query.into_tuple().all(conn).await?;
+    Ok(found.into_iter().collect())
 }

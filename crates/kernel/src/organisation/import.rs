@@ -10,20 +10,13 @@ use documents::{
     sheet_in::Limits,
     sheet_out::{Workbook, WorkbookProblem},
 };
-use sea_orm::Iterable;
+use sea_orm::{ColumnTrait, EntityTrait, Iterable, QueryFilter};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    Kind, Level, by_code,
-    create::{NewOrganisation, create_in},
-    employer,
-    form::unknown_employer,
-    get,
-    permissions::Manage,
-};
+use super::{Column, Entity, Kind, Level, Model, create, employer, form::unknown_employer, get, permissions::Manage};
 use crate::{
-    Caller, Context, Fault, Problem,
+    Caller, Context, Fault, Problem, Scope,
     download::{XLSX, attachment},
     export::{ExportKind, MADE},
     files::Parts,
@@ -31,7 +24,7 @@ use crate::{
     rows_back::Table,
     table_in::{self, TableRefusal},
 };
-use read::{COLUMNS, FOUNDED, KIND, LEVEL, PARENT, Row, WANTED};
+use read::{COLUMNS, FOUNDED, KIND, LEVEL, PARENT, Row, Told, WANTED};
 
 /// A table of which no organisation was founded.
 pub const WRONG_ORGANISATIONS: ExportKind =
@@ -69,7 +62,13 @@ pub struct OrganisationFile {
 pub async fn import(caller: &Caller<Manage>, file: OrganisationFile) -> Result<OrganisationsMade, Problem> {
     let place = get(caller.read(), caller.scope(), file.organisation_id).await?.id;
     let file_name = file.file_name;
-    let limits = Limits { file_bytes: LARGEST, rows: 10_000, unpacked_bytes: 64 << 20, ..Limits::default() };
+    let limits = Limits {
+        file_bytes: LARGEST,
+        rows: 10_000,
+        unpacked_bytes: 64 << 20,
+        table_bytes: 64 << 20,
+        ..Limits::default()
+    };
     let (sheet, heading) = table_in::read(&file_name, file.bytes, limits, read::head, WANTED).await?;
     read::check_headings(&sheet, heading)?;
     let rows = &read::rows(&sheet, heading, caller.today());
@@ -83,19 +82,55 @@ pub async fn import(caller: &Caller<Manage>, file: OrganisationFile) -> Result<O
     }
 }
 
+/// What the rows of a table are held against. It is asked once a table: each question in a scope may read all of its tree.
+struct Known<'r> {
+    /// Below which are those whose row names none above them.
+    place: Model,
+    /// In which row each code stands first.
+    first: HashMap<&'r str, usize>,
+    /// Those that rows name above them, by code, and what was founded.
+    above: HashMap<String, Model>,
+    /// Those that rows name, by credit code.
+    employers: HashMap<String, Id>,
+}
+
+impl<'r> Known<'r> {
+    async fn of(unit: &Unit, scope: &Scope, place: Id, rows: &'r [Row]) -> Result<Self, Problem> {
+        let place = get(unit, scope, place).await?;
+        let mut first: HashMap<&str, usize> = HashMap::with_capacity(rows.len());
+        for row in rows {
+            first.entry(&row.code).or_insert(row.number);
+        }
+        let above = Entity::find().filter(Column::Code.is_in(named(rows, |told| told.parent.as_deref())));
+        let above = above.filter(scope.within((Entity, Column::Id))).all(unit).await?;
+        let above = above.into_iter().map(|one| (one.code.clone(), one)).collect();
+        let codes = named(rows, |told| told.employer.as_deref());
+        let employers = employer::by_credit_codes(unit, scope, &codes).await?;
+        Ok(Self { place, first, above, employers })
+    }
+}
+
+/// What those rows name that can be read; at most [`MOST`], so that they go into one question.
+fn named<'r>(rows: &'r [Row], of: impl Fn(&'r Told) -> Option<&'r str>) -> Vec<&'r str> {
+    rows.iter().filter_map(|row| of(row.read.as_ref().ok()?)).collect()
+}
+
 async fn found_all(
     unit: &Unit,
     caller: &Caller<Manage>,
     place: Id,
     rows: &[Row],
 ) -> Result<OrganisationsMade, Problem> {
-    let mut first: HashMap<&str, usize> = HashMap::with_capacity(rows.len());
-    for row in rows {
-        first.entry(&row.code).or_insert(row.number);
-    }
+    let mut known = Known::of(unit, caller.scope(), place, rows).await?;
     let mut wrong = Wrong::default();
     for row in rows {
-        let Err(problem) = found(unit, caller, (place, &first), row).await else { continue };
+        let problem = match found(unit, caller, &known, row).await {
+            Ok(made) => {
+                known.above.insert(made.code.clone(), made);
+                continue;
+            }
+            Err(problem) => problem,
+        };
         if problem.fault.is_some() {
             return Err(problem);
         }
@@ -108,44 +143,37 @@ async fn found_all(
         }
     }
     wrong.refuse()?;
-    Ok(OrganisationsMade { made: u64::try_from(rows.len()).unwrap_or(u64::MAX) })
+    Ok(OrganisationsMade { made: rows.len() as u64 })
 }
 
-/// Founds what a row says; `first` tells in which row each code stands first. What is refused has written nothing.
-async fn found(
-    unit: &Unit,
-    caller: &Caller<Manage>,
-    (place, first): (Id, &HashMap<&str, usize>),
-    row: &Row,
-) -> Result<(), Problem> {
+/// Founds what a row says. What is refused has written nothing.
+async fn found(unit: &Unit, caller: &Caller<Manage>, known: &Known<'_>, row: &Row) -> Result<Model, Problem> {
     let told = row.read.as_ref().map_err(|wrong| Problem::invalid(wrong.clone()))?;
-    if let Some(before) = first.get(&*row.code).filter(|before| **before < row.number) {
+    if let Some(before) = known.first.get(&*row.code).filter(|before| **before < row.number) {
         return Err(Problem::field("code", "code_twice", format!("代码和第{before}行的相同，请另填一个。")));
     }
-    let parent_id = match &told.parent {
-        None => place,
+    let parent = match &told.parent {
+        None => &known.place,
         Some(code) => {
-            let unknown = || Problem::field(PARENT.1, "unknown_parent", no_parent(code, first, row.number));
-            by_code(unit, caller.scope(), code).await.map_err(|absent| absent.absent_as(unknown()))?.id
+            let unknown = || Problem::field(PARENT.1, "unknown_parent", no_parent(code, &known.first, row.number));
+            known.above.get(code).ok_or_else(unknown)?
         }
     };
+    told.form.check(unit, caller.scope(), None).await?;
     let mut form = told.form.clone();
     if let Some(code) = &told.employer {
-        let known = employer::by_credit_code(unit, caller.scope(), code).await;
-        form.employer_id = Some(known.map_err(|absent| absent.absent_as(unknown_employer()))?.id);
+        form.employer_id = Some(*known.employers.get(code).ok_or_else(unknown_employer)?);
     }
-    let input = NewOrganisation { parent_id: Some(parent_id), level: told.level, form };
-    create_in(unit, caller, caller.id(), &input, &input.form).await?;
-    Ok(())
+    create::found(unit, caller, (caller.id(), Some(parent)), told.level, &form).await
 }
 
 /// Why no organisation above is found by a code: it may stand in a row that is wrong itself, or that comes too late.
 fn no_parent(code: &str, first: &HashMap<&str, usize>, own: usize) -> String {
     match first.get(code) {
-        Some(row) if *row < own => format!("它的上级在第{row}行，请先改正那一行。"),
-        Some(row) if *row > own => format!("它的上级在第{row}行，请把那一行移到这一行前面。"),
+        Some(row) if *row < own => format!("上级代码是第{row}行的，请先改正那一行。"),
+        Some(row) if *row > own => format!("上级代码是第{row}行的，请把那一行移到这一行前面。"),
         Some(_) => "上级代码不能是它自己的代码。".to_owned(),
-        None => format!("没有找到代码为“{code}”的上级，请核对；上级应在您的管辖范围内，或在前面的行里。"),
+        None => format!("没有找到上级代码“{code}”，请核对；上级应在您的管辖范围内，或在前面的行里。"),
     }
 }
 

@@ -131,8 +131,8 @@ async fn one_wrong_row_refuses_all_and_each_is_told_by_its_number() {
             told["fields"].as_array().unwrap().iter().map(|one| one["message"].as_str().unwrap()).collect();
         assert_eq!(messages[0], "第3行：代码和第2行的相同，请另填一个。");
         assert!(messages[4].starts_with("第7行：“类别”应为总工会或"), "{messages:?}");
-        assert_eq!(messages[5], "第8行：它的上级在第9行，请把那一行移到这一行前面。");
-        assert_eq!(messages[7], "第10行：它的上级在第9行，请先改正那一行。");
+        assert_eq!(messages[5], "第8行：上级代码是第9行的，请把那一行移到这一行前面。");
+        assert_eq!(messages[7], "第10行：上级代码是第9行的，请先改正那一行。");
         let file = system.get(&format!("/api/v1/exports/{}/file", told["extra"]["to_mend"].as_str().unwrap())).await;
         let back = texts_of(&file.body);
         assert_eq!(back.len(), 2 + rows.len(), "the table comes back as a whole");
