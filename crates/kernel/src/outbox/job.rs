@@ -120,8 +120,11 @@ pub async fn enqueue_all(
 /// # Errors
 /// A fault of the database.
 pub async fn forget_texts(context: &Context) -> Result<(), Problem> {
-    let texts = Entity::delete_many().filter(Column::Texts.eq(true));
-    context.unit(|unit| async move { Ok(texts.clone().exec(&unit).await.map(drop)?) }).await
+    let forget = |unit: Unit| async move {
+        Entity::delete_many().filter(Column::Texts.eq(true)).exec(&unit).await?;
+        Ok(())
+    };
+    context.unit(forget).await
 }
 
 fn row(
