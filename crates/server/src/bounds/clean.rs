@@ -17,8 +17,9 @@ pub(super) fn clean(value: &mut Value) -> bool {
             text.retain(|sign| !is_hidden(sign));
             text.len() < before
         }
-        Value::Array(items) => items.iter_mut().fold(false, |any, item| clean(item) || any),
-        Value::Object(fields) => fields.values_mut().fold(false, |any, field| clean(field) || any),
+        // Each is cleaned: none that held some may end the walk.
+        Value::Array(items) => items.iter_mut().map(clean).filter(|held| *held).count() > 0,
+        Value::Object(fields) => fields.values_mut().map(clean).filter(|held| *held).count() > 0,
         _ => false,
     }
 }
