@@ -36,6 +36,7 @@ KNOWN = {
     'ORDER BY "ledger_fact"."position" DESC LIMIT': IN_ORDER,
     '"station_entry"."organisation_id" + ?': IN_ORDER,
     '"audit_entry"."organisation_id" IS NULL LIMIT ?) AS "counted"': "as far as acts are counted",
+    '"audit_entry"."organisation_id" IS NULL) LIMIT ?) AS "counted"': "the same, of one organisation and those below it",
     "CAST(account.id AS text)": "who looks for somebody's acts by name, as far as they are counted",
     "NOT LIKE ?": "while the key is rotated, to find what is not sealed anew",
 }
