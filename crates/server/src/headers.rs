@@ -68,15 +68,14 @@ pub(crate) fn told(house: &House) -> Told {
 pub(crate) async fn set(State(told): State<Told>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_phones = path == "/w" || path.starts_with("/w/");
-    // A page's hashed files may be kept; what the interface says of people may not, by browsers or by what lies between.
     let is_answer = path.starts_with("/api/v1/");
+    // A page's hashed files may be kept; what the interface says of people may not, by browsers or by what lies between.
     let is_interface = path.starts_with("/api/") || path == "/metrics";
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    if let Some(policy) = told.phones_policy.filter(|_| is_phones) {
-        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
-    }
-    put(headers, header::CONTENT_SECURITY_POLICY, if is_answer { ANSWER_POLICY } else { CONTENT_POLICY });
+    let policy = HeaderValue::from_static(if is_answer { ANSWER_POLICY } else { CONTENT_POLICY });
+    let policy = told.phones_policy.filter(|_| is_phones).unwrap_or(policy);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
         put(headers, HeaderName::from_static("permissions-policy"), PERMISSIONS);
     }
