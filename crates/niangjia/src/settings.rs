@@ -181,7 +181,7 @@ impl Settings {
             ("checkpoint_url", &self.checkpoint_url),
             ("oidc_issuer", &self.oidc_issuer),
         ];
-        let is_half = |url: &str| !url.starts_with("https://") && !url.starts_with("http://");
+        let is_half = |url: &str| !has_beginning(url);
         let half = addresses.into_iter().find(|(_, url)| url.as_deref().is_some_and(is_half)).map(|(name, _)| name);
         match half {
             Some(name) => {
@@ -216,6 +216,11 @@ impl Settings {
     pub fn is_https(&self) -> bool {
         self.public_url().starts_with("https://")
     }
+}
+
+/// Whether an address on the web says by what it is reached.
+pub fn has_beginning(url: &str) -> bool {
+    ["https://", "http://"].iter().any(|beginning| url.starts_with(beginning))
 }
 
 /// What is wrong with a setting, and how it is written; the reader would say by what line of this program it was taken in.
