@@ -15,34 +15,31 @@ pub fn is_there(settings: &Settings) -> Result<bool, Fault> {
     })
 }
 
-/// The steps that the schema still lacks, by name; all of them where there is no schema yet. Changes nothing.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn lacking(reader: &Connection, migrations: &[Migrations]) -> Result<Vec<String>, Fault> {
-    let done = done(reader).await?;
-    Ok(migrate::names(migrations).into_iter().filter(|name| !done.contains(name)).collect())
+/// Where a schema and this program differ: steps by their names, in their order.
+#[derive(Debug)]
+pub struct Apart {
+    /// Those that the schema still lacks; all of them where there is no schema yet.
+    pub lacking: Vec<String>,
+    /// Those that it has and this program doesn't know: a newer program has worked on it.
+    pub beyond: Vec<String>,
 }
 
-/// The steps that the schema has and this program doesn't know, by name: a newer program has worked on it. Changes nothing.
+/// Where the schema and this program differ. Changes nothing.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn beyond(reader: &Connection, migrations: &[Migrations]) -> Result<Vec<String>, Fault> {
+pub async fn apart(reader: &Connection, migrations: &[Migrations]) -> Result<Apart, Fault> {
     let known = migrate::names(migrations);
-    Ok(done(reader).await?.into_iter().filter(|name| !known.contains(name)).collect())
-}
-
-/// The steps that were done, in their order.
-async fn done(reader: &Connection) -> Result<Vec<String>, Fault> {
-    let mut done = Vec::new();
+    let mut done: Vec<String> = Vec::new();
     if has_schema(reader).await? {
         let sql = "SELECT version FROM seaql_migrations ORDER BY version";
         for row in reader.query_all_raw(Statement::from_string(reader.get_database_backend(), sql)).await? {
-            done.push(row.try_get::<String>("", "version")?);
+            done.push(row.try_get("", "version")?);
         }
     }
-    Ok(done)
+    let lacking = known.iter().filter(|name| !done.contains(*name)).cloned().collect();
+    let beyond = done.into_iter().filter(|name| !known.contains(name)).collect();
+    Ok(Apart { lacking, beyond })
 }
 
 /// Whether this program has made its tables there.

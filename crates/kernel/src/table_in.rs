@@ -1,12 +1,15 @@
-//! Tables that people send to be brought in: the form, the reader, and why one is not taken.
+//! Tables that people send to be brought in: the template, the form, the reader, and why one is not taken.
 
 use chrono::NaiveDate;
 use codes::text::{compact, decimal, plain};
-use documents::sheet_in::{self, Limits, Sheet};
+use documents::{
+    sheet_in::{self, Limits, Sheet},
+    sheet_out::{Workbook, WorkbookProblem},
+};
 use sea_orm::Iterable;
 
 use crate::{
-    Fault, Problem,
+    Context, Fault, Problem,
     files::{FileForm, Parts},
 };
 
@@ -26,6 +29,28 @@ crate::refusals! {
         /// More rows than go at once.
         TooManyRows { most: String } = 422 "too_many_rows" "一次最多导入 {most} 行，请拆成几个文件。",
     }
+}
+
+/// A table to fill in, with a sheet of the words that its cells may use, each behind the heading of their column.
+///
+/// # Errors
+/// A fault.
+pub fn template<'w>(
+    context: &Context,
+    name: &str,
+    headings: &[&str],
+    words: impl IntoIterator<Item = (&'w str, &'w str)>,
+) -> Result<Vec<u8>, Problem> {
+    let write = || -> Result<Vec<u8>, WorkbookProblem> {
+        let mut book = Workbook::new(calendar::beijing_time(context.now()))?;
+        book.sheet(name, "", headings)?.to_fill_in()?;
+        let mut sheet = book.sheet("可用名称", "", &["列", "名称"])?;
+        for (column, word) in words {
+            sheet.row([column.into(), word.into()])?;
+        }
+        book.to_bytes()
+    };
+    write().map_err(|err| Fault::Stored(format!("a workbook: {err}")).into())
 }
 
 /// Reads a form whose part `file` is a table of at most `largest` bytes; one without a name is called as is `usual`.

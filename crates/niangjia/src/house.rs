@@ -198,7 +198,7 @@ pub async fn open_at(settings: &Settings, ambient: Ambient) -> Result<House, Fai
     let keyring = master::keyring(settings)?;
     let database = Database::open(&database::Settings::new(settings.database_url())).await?;
     let migrations: Vec<_> = server::programmes().iter().map(|programme| programme.migrations).collect();
-    if let Some(step) = catalog::beyond(database.reader(), &migrations).await?.pop() {
+    if let Some(step) = catalog::apart(database.reader(), &migrations).await?.beyond.pop() {
         return Err(Failure::Newer(step));
     }
     database.migrate(&migrations).await?;

@@ -54,13 +54,13 @@ enum TopLevel {
 }
 
 impl TopLevel {
-    /// The level of the division whose code its federation has, and its name; above the provinces there is none.
-    fn division(self) -> Option<(division::Level, &'static str)> {
+    /// The level of the division whose code its federation has; above the provinces there is none.
+    fn division(self) -> Option<division::Level> {
         match self {
             Self::Nation => None,
-            Self::Province => Some((division::Level::Province, "省级")),
-            Self::Prefecture => Some((division::Level::Prefecture, "市级")),
-            Self::County => Some((division::Level::County, "县级")),
+            Self::Province => Some(division::Level::Province),
+            Self::Prefecture => Some(division::Level::Prefecture),
+            Self::County => Some(division::Level::County),
         }
     }
 }
@@ -126,10 +126,11 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
 /// What is odd about the top union's code. A federation may give itself another than its division's, but on a first day it is
 /// more often a slip of the hand.
 fn doubt(code: &str, level: TopLevel) -> Option<String> {
-    let (own, name) = level.division()?;
+    let own = level.division()?;
     let why = match division::parse(code) {
         Ok(parsed) if !parsed.is_plausible() => "行政区划代码的第3、4位没有这样的编法，请核对。".to_owned(),
         Ok(parsed) if parsed.level() != own => {
+            let name = Level::from(level).label();
             return Some(format!(
                 "“{code}”不是{name}行政区的代码，而 --level 是{name}，请核对。层级以后不能更改：如果填错了，\
                  请删去刚建的数据库（默认是数据目录里以 niangjia.sqlite 开头的文件，主密钥留着），重新运行 niangjia init。"

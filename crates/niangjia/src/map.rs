@@ -5,7 +5,10 @@ use std::{fmt::Display, fs, path::Path};
 use kernel::house::{MapSource, Outlines};
 use station::find::outlines::DivisionOutlines;
 
-use crate::{house::Failure, settings::Settings};
+use crate::{
+    house::Failure,
+    settings::{self, Settings},
+};
 
 /// The leagues of the demo's region; taken from the npm package echarts 4.9.0 (Apache-2.0), `map/json/province/neimenggu.json`,
 /// decoded into GeoJSON and with fewer points.
@@ -20,8 +23,7 @@ const LARGEST: u64 = 5 * 1024 * 1024;
 /// When an address names no tiles, nobody is told whose map it is, or the file of outlines is none.
 pub fn source(settings: &Settings) -> Result<MapSource, Failure> {
     let names_tiles = |address: &&String| {
-        let is_url = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
-        is_url && ["{z}", "{x}", "{y}"].iter().all(|part| address.contains(part))
+        settings::has_beginning(address) && ["{z}", "{x}", "{y}"].iter().all(|part| address.contains(part))
     };
     if let Some(wrong) = settings.map_tiles.iter().find(|address| !names_tiles(address)) {
         let why =

@@ -11,11 +11,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::house::Failure;
 
-/// Settings that are no text. All others are taken from the environment as they stand: a password of digits is no number.
-const TYPED: [&str; 6] = ["demo", "second_factor", "oidc_both_proofs", "oidc_acr", "trusted_proxies", "map_tiles"];
+/// Settings that are no text, each with how it is written. All others are taken from the environment as they stand: a
+/// password of digits is no number.
+const TYPED: [(&str, &str); 6] = [
+    ("demo", YES_OR_NO),
+    ("second_factor", YES_OR_NO),
+    ("oidc_both_proofs", YES_OR_NO),
+    ("oidc_acr", TEXTS),
+    ("trusted_proxies", "方括号里的网段，如 [\"127.0.0.1/32\"]"),
+    ("map_tiles", TEXTS),
+];
+const YES_OR_NO: &str = "true 或 false";
+const TEXTS: &str = "方括号里的文字，如 [\"…\", \"…\"]";
 
-fn is_typed(name: &str) -> bool {
-    TYPED.contains(&name)
+/// How a setting is written that is no text.
+fn typed(name: &str) -> Option<&'static str> {
+    TYPED.iter().find(|(typed, _)| *typed == name).map(|(_, written)| *written)
 }
 
 /// What the command line gives; what is absent comes from the environment, the file, or a default.
@@ -151,11 +162,11 @@ impl Settings {
         }
         let told = Env::prefixed("NIANGJIA_").filter(|key| key != "log" && !key.starts_with("test_"));
         let texts = told.iter().map(|(name, text)| (name.as_str().to_owned(), text.trim().to_owned()));
-        let texts: BTreeMap<String, String> = texts.filter(|(name, _)| !is_typed(name)).collect();
+        let texts: BTreeMap<String, String> = texts.filter(|(name, _)| typed(name).is_none()).collect();
         Figment::from(Serialized::defaults(Self::default()))
             .merge(file)
             .merge(Serialized::defaults(texts))
-            .merge(told.filter(|name| is_typed(&name.as_str().to_ascii_lowercase())))
+            .merge(told.filter(|name| typed(&name.as_str().to_ascii_lowercase()).is_some()))
             .merge(Serialized::defaults(given))
             .extract::<Self>()
             .map_err(|err| Failure::Settings(words(&err)))?
@@ -170,7 +181,7 @@ impl Settings {
             ("checkpoint_url", &self.checkpoint_url),
             ("oidc_issuer", &self.oidc_issuer),
         ];
-        let is_half = |url: &str| !url.starts_with("https://") && !url.starts_with("http://");
+        let is_half = |url: &str| !has_beginning(url);
         let half = addresses.into_iter().find(|(_, url)| url.as_deref().is_some_and(is_half)).map(|(name, _)| name);
         match half {
             Some(name) => {
@@ -207,6 +218,11 @@ impl Settings {
     }
 }
 
+/// Whether an address on the web says by what it is reached.
+pub fn has_beginning(url: &str) -> bool {
+    ["https://", "http://"].iter().any(|beginning| url.starts_with(beginning))
+}
+
 /// What is wrong with a setting, and how it is written; the reader would say by what line of this program it was taken in.
 fn words(wrong: &figment::Error) -> String {
     if let Kind::UnknownField(name, all) = &wrong.kind {
@@ -217,10 +233,7 @@ fn words(wrong: &figment::Error) -> String {
     let name = name.to_ascii_lowercase();
     let form = match name.as_str() {
         "listen" => "地址和端口，如 127.0.0.1:8080",
-        "demo" | "second_factor" | "oidc_both_proofs" => "true 或 false",
-        "trusted_proxies" => "方括号里的网段，如 [\"127.0.0.1/32\"]",
-        "oidc_acr" | "map_tiles" => "方括号里的文字，如 [\"…\", \"…\"]",
-        _ => "引号里的文字",
+        other => typed(other).unwrap_or("引号里的文字"),
     };
     let variable = name.to_ascii_uppercase();
     format!("{name} 写得不对（niangjia.toml 或环境变量 NIANGJIA_{variable}），应是{form}")

@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use database::{Id, Unit};
@@ -90,15 +90,10 @@ async fn counting(unit: &Unit, source: &Source, which: Condition) -> Result<Vec<
     let posted = fact::Entity::find()
         .filter(fact::Column::SourceKind.eq(source.kind))
         .filter(fact::Column::SourceId.eq(source.id))
-        .filter(fact::reverses_none())
+        .filter(fact::stands())
         .filter(which)
-        .order_by_asc(fact::Column::Position)
-        .all(unit)
-        .await?;
-    let keys = posted.iter().map(|fact| fact.id);
-    let taken = fact::Entity::find().filter(fact::Column::Reverses.is_in(keys)).all(unit).await?;
-    let taken: HashSet<Id> = taken.into_iter().filter_map(|fact| fact.reverses).collect();
-    Ok(posted.into_iter().filter(|fact| !taken.contains(&fact.id)).collect())
+        .order_by_asc(fact::Column::Position);
+    Ok(posted.all(unit).await?)
 }
 
 fn opposite(context: &Context, fact: Fact, source: Source) -> Result<NewFact, Problem> {

@@ -6,17 +6,14 @@ use std::collections::HashMap;
 
 use axum::{Json, http::StatusCode, response::IntoResponse};
 use database::{Id, Unit};
-use documents::{
-    sheet_in::Limits,
-    sheet_out::{Workbook, WorkbookProblem},
-};
+use documents::sheet_in::Limits;
 use sea_orm::{ColumnTrait, EntityTrait, Iterable, QueryFilter};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Column, Entity, Kind, Level, Model, create, employer, form::unknown_employer, get, permissions::Manage};
 use crate::{
-    Caller, Context, Fault, Problem, Scope,
+    Caller, Context, Problem, Scope,
     download::{XLSX, attachment},
     export::{ExportKind, MADE},
     files::Parts,
@@ -182,22 +179,12 @@ fn no_parent(code: &str, first: &HashMap<&str, usize>, own: usize) -> String {
 /// # Errors
 /// A fault.
 pub fn template(context: &Context) -> Result<Vec<u8>, Problem> {
-    let write = || -> Result<Vec<u8>, WorkbookProblem> {
-        let mut book = Workbook::new(calendar::beijing_time(context.now()))?;
-        book.sheet("组织", "", &COLUMNS.map(|(heading, _)| heading))?.to_fill_in()?;
-        let mut words = book.sheet("可用名称", "", &["列", "名称"])?;
-        let kinds = Kind::iter().map(|kind| (KIND.0, kind.label()));
-        let levels = Level::iter().map(|level| (LEVEL.0, level.label()));
-        let notes = [
-            (PARENT.0, "已有组织的代码，或本表前面某一行的代码；不填的建在页面所选的组织下"),
-            (FOUNDED.0, "2026-12-31"),
-        ];
-        for (column, word) in kinds.chain(levels).chain(notes) {
-            words.row([column.into(), word.into()])?;
-        }
-        book.to_bytes()
-    };
-    write().map_err(|err| Fault::Stored(format!("a workbook: {err}")).into())
+    let kinds = Kind::iter().map(|kind| (KIND.0, kind.label()));
+    let levels = Level::iter().map(|level| (LEVEL.0, level.label()));
+    let notes =
+        [(PARENT.0, "已有组织的代码，或本表前面某一行的代码；不填的建在页面所选的组织下"), (FOUNDED.0, "2026-12-31")];
+    let headings = COLUMNS.map(|(heading, _)| heading);
+    table_in::template(context, "组织", &headings, kinds.chain(levels).chain(notes))
 }
 
 /// 下载组织模板

@@ -2,7 +2,7 @@
 //! it stands in the audit chain, where the person reads it, and a text tells it to the number, so that a wrong one is noticed; a
 //! number that is kept is changed elsewhere.
 
-use database::{Connection, Unit};
+use database::{Connection, Id, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde_json::json;
 
@@ -21,13 +21,13 @@ crate::refusals! {
     }
 }
 
-/// Refuses a number that another record has.
+/// Refuses a number that another record than a person's own has: by one that two have neither logs in any more.
 ///
 /// # Errors
 /// [`BindPhoneRefusal`].
-pub async fn phone_free(conn: &Connection, context: &Context, phone: &str) -> Result<(), Problem> {
-    let is_free = holders_of_phone(conn, context, phone).await?.is_empty();
-    if is_free { Ok(()) } else { Err(BindPhoneRefusal::Taken.into()) }
+pub async fn phone_free(conn: &Connection, context: &Context, own: Id, phone: &str) -> Result<(), Problem> {
+    let holders = holders_of_phone(conn, context, phone).await?;
+    if holders.into_iter().all(|holder| holder == own) { Ok(()) } else { Err(BindPhoneRefusal::Taken.into()) }
 }
 
 /// Binds a phone, in normal form, to a person whom the caller has loaded in this unit, in his scope. The person reads `why`.

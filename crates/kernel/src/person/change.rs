@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    BindPhoneRefusal, Model, holders_of_phone, living,
+    BindPhoneRefusal, Model, living,
     permissions::Manage,
-    sealed, tell_phone,
+    phone_free, sealed, tell_phone,
     view::{self, PersonDetail},
 };
 use crate::{
@@ -81,13 +81,8 @@ async fn work(
     };
     let before = Particulars { name: person.name.clone(), phone, group: person.worker_group.clone() };
     let after = wanted(unit, &before, input).await?;
-    // By a number that two have neither logs in any more.
-    let holders = match after.phone.as_deref().filter(|_| before.phone != after.phone) {
-        Some(phone) => holders_of_phone(unit, context, phone).await?,
-        None => Vec::new(),
-    };
-    if holders.into_iter().any(|holder| holder != id) {
-        return Err(BindPhoneRefusal::Taken.into());
+    if let Some(phone) = after.phone.as_deref().filter(|_| before.phone != after.phone) {
+        phone_free(unit, context, id, phone).await?;
     }
     let fields = etag::changed(&before, &after);
     if fields.is_empty() {

@@ -65,23 +65,17 @@ fn absent(settings: &Settings) -> Finding {
 
 async fn schema(opened: &Database) -> Option<Finding> {
     let migrations: Vec<_> = server::programmes().iter().map(|programme| programme.migrations).collect();
-    let unread =
-        |fault: database::Fault| Finding::bad(DATABASE, format!("读不出来：{fault}"), "从备份恢复，或联系开发者");
-    match catalog::beyond(opened.reader(), &migrations).await {
-        Ok(beyond) if beyond.is_empty() => {}
-        Ok(beyond) => {
-            let said = format!("已由更新版本的程序升级过，比本程序多 {} 步，服务不会启动", beyond.len());
-            return Some(Finding::bad(DATABASE, said, house::NEWER));
+    match catalog::apart(opened.reader(), &migrations).await {
+        Ok(apart) if !apart.beyond.is_empty() => {
+            let said = format!("已由更新版本的程序升级过，比本程序多 {} 步，服务不会启动", apart.beyond.len());
+            Some(Finding::bad(DATABASE, said, house::NEWER))
         }
-        Err(fault) => return Some(unread(fault)),
-    }
-    match catalog::lacking(opened.reader(), &migrations).await {
-        Ok(lacking) if lacking.is_empty() => None,
-        Ok(lacking) => {
-            let said = format!("结构比程序旧，还差 {} 步升级", lacking.len());
+        Ok(apart) if !apart.lacking.is_empty() => {
+            let said = format!("结构比程序旧，还差 {} 步升级", apart.lacking.len());
             Some(Finding::doubtful(DATABASE, said, "先运行 niangjia backup，再启动服务，启动时会自动升级"))
         }
-        Err(fault) => Some(unread(fault)),
+        Ok(_) => None,
+        Err(fault) => Some(Finding::bad(DATABASE, format!("读不出来：{fault}"), "从备份恢复，或联系开发者")),
     }
 }
 

@@ -46,7 +46,7 @@ pub async fn bind_phone(caller: &Caller<ApproveMembers>, id: Id, input: &PhoneBi
     }
     let bound = caller.unit(|unit| async move {
         let person = person::living(&unit, context.scope(), id).await?;
-        person::phone_free(&unit, context, phone).await?;
+        person::phone_free(&unit, context, id, phone).await?;
         person::bind_phone(&unit, context, &person, phone, "当面核对证件原件").await
     });
     bound.await?;

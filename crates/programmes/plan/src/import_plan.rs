@@ -4,12 +4,9 @@ mod read;
 
 use axum::{Json, http::StatusCode, response::IntoResponse};
 use database::Id;
-use documents::{
-    sheet_in::{Limits, Sheet},
-    sheet_out::{Workbook, WorkbookProblem},
-};
+use documents::sheet_in::{Limits, Sheet};
 use kernel::{
-    Caller, Context, Fault, Problem,
+    Caller, Context, Problem,
     download::{XLSX, attachment},
     export::{ExportKind, MADE},
     files::Parts,
@@ -86,23 +83,14 @@ pub async fn import(caller: &Caller<EditPlans>, file: PlanFile) -> Result<PlanDe
 /// A fault.
 pub async fn template(context: &Context) -> Result<Vec<u8>, Problem> {
     let groups = worker_group::list(context.read()).await?;
-    let write = || -> Result<Vec<u8>, WorkbookProblem> {
-        let mut book = Workbook::new(calendar::beijing_time(context.now()))?;
-        book.sheet("指标", "", &COLUMNS)?.to_fill_in()?;
-        let mut words = book.sheet("可用名称", "", &["列", "名称"])?;
-        let kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
-        let own = SOURCES.iter().map(|(word, _)| ("数据来源", *word));
-        let own = own.chain(COUNTINGS.iter().map(|(word, _)| ("计数方式", *word)));
-        let own = own.chain(RANKS.iter().map(|(word, _)| ("企业类别", *word)));
-        let own = own.chain([("目标类型", "不少于"), ("目标类型", "左右")]);
-        let listed = kinds.map(|kind| ("台账事项", kind.label));
-        for (column, word) in own.chain(listed).chain(groups.iter().map(|group| ("职工群体", group.label.as_str())))
-        {
-            words.row([column.into(), word.into()])?;
-        }
-        book.to_bytes()
-    };
-    write().map_err(|err| Fault::Stored(format!("a workbook: {err}")).into())
+    let kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
+    let own = SOURCES.iter().map(|(word, _)| ("数据来源", *word));
+    let own = own.chain(COUNTINGS.iter().map(|(word, _)| ("计数方式", *word)));
+    let own = own.chain(RANKS.iter().map(|(word, _)| ("企业类别", *word)));
+    let own = own.chain([("目标类型", "不少于"), ("目标类型", "左右")]);
+    let listed = kinds.map(|kind| ("台账事项", kind.label));
+    let words = own.chain(listed).chain(groups.iter().map(|group| ("职工群体", group.label.as_str())));
+    table_in::template(context, "指标", &COLUMNS, words)
 }
 
 /// 下载计划模板

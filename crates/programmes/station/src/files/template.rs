@@ -1,10 +1,10 @@
 //! The workbook to fill in, with a sheet of the words that its cells may use.
 
 use axum::response::IntoResponse;
-use documents::sheet_out::{Workbook, WorkbookProblem};
 use kernel::{
-    Caller, Fault, Problem,
+    Caller, Problem,
     download::{XLSX, attachment},
+    table_in,
 };
 use places::System;
 use sea_orm::Iterable;
@@ -25,29 +25,21 @@ use crate::{
 /// A fault.
 pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> {
     let catalogue = catalogue::list(caller.read()).await?;
-    let write = || -> Result<Vec<u8>, WorkbookProblem> {
-        let mut book = Workbook::new(calendar::beijing_time(caller.now()))?;
-        let headings: Vec<&str> = COLUMNS.iter().map(|(heading, _)| *heading).collect();
-        book.sheet("驿站", "", &headings)?.to_fill_in()?;
-        let mut words = book.sheet("可用名称", "", &["列", "名称"])?;
-        let fixed = [
-            ("开放时间", "周一至周五 08:30-12:00、14:00-18:00；周六 09:00-12:00；节假日 不开放"),
-            ("开放时间", "24小时自助"),
-            ("特殊开放日", "2026-10-01 不开放（国庆节）；2026-10-08 09:00-12:00"),
-            ("共建单位", "司法局：每周三律师值班；大药房：常用药品"),
-        ];
-        let offered = catalogue.iter().filter(|entry| entry.offered && entry.kind != CatalogueKind::Check);
-        let listed = offered.map(|entry| (entry.kind.label(), entry.label.as_str()));
-        let states = StationState::iter().map(|state| (STATE, state.label()));
-        let kinds = StationKind::iter().map(|kind| (KIND, kind.label()));
-        let accesses = StationAccess::iter().map(|access| (ACCESS, access.label()));
-        let systems = System::ALL.into_iter().map(|system| (SYSTEM, system.label()));
-        for (column, word) in kinds.chain(accesses).chain(states).chain(systems).chain(fixed).chain(listed) {
-            words.row([column.into(), word.into()])?;
-        }
-        book.to_bytes()
-    };
-    write().map_err(|err| Fault::Stored(format!("a workbook: {err}")).into())
+    let fixed = [
+        ("开放时间", "周一至周五 08:30-12:00、14:00-18:00；周六 09:00-12:00；节假日 不开放"),
+        ("开放时间", "24小时自助"),
+        ("特殊开放日", "2026-10-01 不开放（国庆节）；2026-10-08 09:00-12:00"),
+        ("共建单位", "司法局：每周三律师值班；大药房：常用药品"),
+    ];
+    let offered = catalogue.iter().filter(|entry| entry.offered && entry.kind != CatalogueKind::Check);
+    let listed = offered.map(|entry| (entry.kind.label(), entry.label.as_str()));
+    let states = StationState::iter().map(|state| (STATE, state.label()));
+    let kinds = StationKind::iter().map(|kind| (KIND, kind.label()));
+    let accesses = StationAccess::iter().map(|access| (ACCESS, access.label()));
+    let systems = System::ALL.into_iter().map(|system| (SYSTEM, system.label()));
+    let words = kinds.chain(accesses).chain(states).chain(systems).chain(fixed).chain(listed);
+    let headings: Vec<&str> = COLUMNS.iter().map(|(heading, _)| *heading).collect();
+    table_in::template(caller, "驿站", &headings, words)
 }
 
 /// 下载驿站导入模板
