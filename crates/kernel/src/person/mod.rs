@@ -94,7 +94,7 @@ pub async fn holders_of_phone(conn: &Connection, context: &crate::Context, phone
     Ok(with_phone(context, phone).select_only().column(Column::Id).limit(2).into_tuple().all(conn).await?)
 }
 
-/// Which of these mobile numbers, in normal form (at most a thousand), a living record has.
+/// Which of these mobile numbers, in normal form, a living record has.
 ///
 /// # Errors
 /// A fault of the database.
@@ -106,15 +106,31 @@ pub async fn phones_held<'a>(
     let keyring = context.house().keyring();
     let under = |phone: &'a str| keyring.blind_indexes("phone", phone).into_iter().map(move |index| (index, phone));
     let indexes: HashMap<String, &str> = phones.iter().copied().flat_map(under).collect();
-    let held = Entity::find().filter(Column::PhoneIndex.is_in(indexes.keys().map(String::as_str)));
-    let held = held.filter(Column::MergedInto.is_null()).select_only().column(Column::PhoneIndex);
-    let held: Vec<Option<String>> = held.into_tuple().all(conn).await?;
-    Ok(held.iter().flatten().filter_map(|index| indexes.get(index).copied()).collect())
+    let keys: Vec<&str> = indexes.keys().map(String::as_str).collect();
+    let held = phone_indexes_held(conn, &keys).await?;
+    Ok(held.iter().filter_map(|index| indexes.get(index).copied()).collect())
+}
+
+/// The same by the blind indexes of numbers, for those who have made them beside the database.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn phone_indexes_held(conn: &Connection, indexes: &[&str]) -> Result<HashSet<String>, Problem> {
+    let mut held = HashSet::new();
+    for some in indexes.chunks(database::KEYS_AT_ONCE) {
+        let query = with_phone_index(some.iter().copied()).select_only().column(Column::PhoneIndex);
+        let found: Vec<String> = query.into_tuple().all(conn).await?;
+        held.extend(found);
+    }
+    Ok(held)
 }
 
 /// The living records that have a mobile number, in normal form.
 fn with_phone(context: &crate::Context, phone: &str) -> Select<Entity> {
-    let indexes = context.house().keyring().blind_indexes("phone", phone);
+    with_phone_index(context.house().keyring().blind_indexes("phone", phone))
+}
+
+fn with_phone_index<T: Into<Value>>(indexes: impl IntoIterator<Item = T>) -> Select<Entity> {
     Entity::find().filter(Column::PhoneIndex.is_in(indexes)).filter(Column::MergedInto.is_null())
 }
 

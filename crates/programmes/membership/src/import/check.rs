@@ -1,6 +1,6 @@
 //! Checking a roster: what would become of each row, in words. Nobody is enrolled.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use database::Id;
@@ -10,7 +10,7 @@ use kernel::{
     outbox::JobKind,
     person,
 };
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{
     keep,
@@ -117,9 +117,11 @@ async fn judge(
 ) -> Result<Vec<RowVerdict>, Problem> {
     let people: Vec<&Sought> = read.rows.iter().filter_map(|row| row.who.as_ref().ok()).collect();
     let phones: Vec<&str> = read.rows.iter().flat_map(|row| &row.phones).map(String::as_str).collect();
-    let (foreseen, taken) = tokio::try_join!(foresee(context.read(), context, &people), taken(context, &phones))?;
+    let conn = context.read();
+    let (foreseen, taken) =
+        tokio::try_join!(foresee(conn, context, &people), person::phone_indexes_held(conn, &phones))?;
     let others = foreseen.iter().filter_map(|seen| seen.elsewhere());
-    let names = &tree::names(context.read(), others).await?;
+    let names = &tree::names(conn, others).await?;
     let mut foreseen = foreseen.into_iter();
     let mut verdicts = Vec::with_capacity(read.rows.len());
     for (row, old) in read.rows.iter().zip(&read.verdicts) {
@@ -151,23 +153,6 @@ async fn judge(
         verdicts.push(judged);
     }
     Ok(verdicts)
-}
-
-/// Those of some mobile numbers, by their blind indexes, that a record has: by a number that two have nobody logs in any more.
-async fn taken(context: &Context, indexes: &[&str]) -> Result<HashSet<String>, Problem> {
-    let mut taken = HashSet::new();
-    for some in indexes.chunks(database::KEYS_AT_ONCE) {
-        let held: Vec<String> = person::Entity::find()
-            .select_only()
-            .column(person::Column::PhoneIndex)
-            .filter(person::Column::PhoneIndex.is_in(some.iter().copied()))
-            .filter(person::Column::MergedInto.is_null())
-            .into_tuple()
-            .all(context.read())
-            .await?;
-        taken.extend(held);
-    }
-    Ok(taken)
 }
 
 /// What an officer should know of a row that comes in all the same.
