@@ -147,8 +147,10 @@ async fn judge(
             let beside = if verdict == Verdict::Join { beside(row, shared) } else { String::new() };
             RowVerdict { verdict: Some(verdict), message: message + &beside, ..old.clone() }
         };
-        if let Some(key) = row.key.as_deref().filter(|_| judged.verdict != Some(Verdict::Bad)) {
-            first(&mut firsts.people, key, old.row);
+        if let (None, Some(key)) = (earlier, &row.key)
+            && judged.verdict != Some(Verdict::Bad)
+        {
+            firsts.people.insert(key.clone(), old.row);
         }
         verdicts.push(judged);
     }
