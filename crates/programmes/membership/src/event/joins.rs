@@ -162,10 +162,8 @@ pub fn chosen(conn: &Connection, event: Id, filter: &JoinFilter) -> Select<join:
         query = query.filter(if unused { served.not().and(agrees()) } else { served });
     }
     if filter.kit_waiting {
-        let his = Expr::col((kit::Entity, kit::Column::JoinId)).equals((join::Entity, join::Column::Id));
-        let given = Expr::exists(kit::Entity::find().filter(his).into_query());
         let promised = join::Column::ApprovedAt.is_not_null().and(join::Column::AlreadyMember.eq(false));
-        query = query.filter(promised.and(given.not()));
+        query = query.filter(promised.and(kit::was_given().not()));
     }
     if filter.second_kit {
         let twice = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(event)).select_only();
