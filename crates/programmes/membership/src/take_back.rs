@@ -4,18 +4,18 @@
 
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
-use kernel::{Caller, Problem, audit, organisation, person, problem::reason};
+use kernel::{Caller, Problem, organisation, person, problem::reason};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     import::locked::Locked,
-    keep::MemberStanding,
+    keep::{MemberStanding, keep_loaded},
     merge_memberships::follow,
     permissions::KeepMembers,
     rules::standing::{Standing, Step},
-    step::{Change, StepRefusal, take},
+    step::{Change, StepRefusal},
     tables::{history, member},
 };
 
@@ -62,14 +62,11 @@ pub async fn take_back(caller: &Caller<KeepMembers>, id: Id, input: &EndTakenBac
                 before: before(&unit, id).await?.unwrap_or(ended.state),
                 ..Change::new(caller, Step::TakeBack)
             };
-            let member = take(&unit, caller, ended, change.because(Some(why))).await?;
+            let person = ended.person_id;
+            let stands = keep_loaded(&unit, caller, ended, change.because(Some(why))).await?;
             // His record may have been merged into another union's since.
-            follow(&unit, member.person_id).await?;
-            let act = ("members.keep", "membership/member", id);
-            let detail = serde_json::json!({ "step": Step::TakeBack });
-            audit::record(&unit, caller, act, member.organisation_id, detail).await?;
-            let label = member.state.label().to_owned();
-            Ok(MemberStanding { id, state: member.state, state_label: label, version: member.version })
+            follow(&unit, person).await?;
+            Ok(stands)
         })
         .await
 }
