@@ -5,7 +5,6 @@
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
 use kernel::{Caller, Problem, organisation, person, problem::reason};
-use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -74,13 +73,7 @@ pub async fn take_back(caller: &Caller<KeepMembers>, id: Id, input: &EndTakenBac
 /// Where a membership stood before an officer ended it. What an undone import or a merger of two records ended never was, or
 /// goes on in another one.
 async fn before(unit: &Unit, id: Id) -> Result<Option<Standing>, Problem> {
-    let steps = history::Entity::find()
-        .filter(history::Column::MemberId.eq(id))
-        .order_by_desc(history::Column::At)
-        .order_by_desc(history::Column::Id)
-        .all(unit)
-        .await?;
-    let mut steps = steps.into_iter();
+    let mut steps = history::newest_first(id).all(unit).await?.into_iter();
     if !steps.next().is_some_and(|last| matches!(last.step, Step::Leave | Step::Expel | Step::Die)) {
         return Ok(None);
     }
