@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    import::locked::Locked,
     keep::{MemberStanding, keep_loaded},
+    locked::Locked,
     merge_memberships::follow,
     permissions::KeepMembers,
     rules::standing::{Standing, Step},

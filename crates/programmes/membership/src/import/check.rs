@@ -14,11 +14,11 @@ use sea_orm::entity::prelude::*;
 
 use super::{
     keep,
-    locked::Locked,
     read::{ReadBlock, ReadRow, Reading},
 };
 use crate::{
     enrol_many::{Foreseen, Sought, foresee},
+    locked::Locked,
     rules::roster::{RowVerdict, Verdict},
     tables::import::{self, ImportState},
 };
