@@ -143,17 +143,10 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
             };
             let applicant = applicant(caller, input, union.id)?;
             let mut came = enter(&unit, caller, &applicant).await?;
-            // Who is known keeps the number that he had, and numbers could be tried against it.
-            let is_new = matches!(came.entered, Entered::Unknown(_));
             if let Some(event) = &event {
                 came.entered = settle_at_desk(&unit, caller, event, came.entered).await?;
             }
-            let mut answer = answer(&unit, caller, came, &union.name).await?;
-            if let Some(phone) = applicant.checked.phone.as_deref().filter(|_| is_new) {
-                // His own record has it by now.
-                let is_shared = person::holders_of_phone(&unit, caller, phone).await?.len() > 1;
-                answer.warning = is_shared.then(|| PHONE_SHARED.to_owned());
-            }
+            let answer = answer(&unit, caller, came, &union.name).await?;
             let detail = serde_json::json!({ "outcome": answer.outcome });
             audit::record(&unit, caller, ("members.apply", "membership/member", answer.id), union.id, detail).await?;
             Ok(answer)
@@ -196,7 +189,7 @@ async fn event_of(conn: &Connection, context: &Context, id: Id, union: Id) -> Re
 async fn answer(
     conn: &Connection,
     context: &Context,
-    Came { entered, phone_left_out }: Came,
+    Came { entered, phone_left_out, phone_is_shared }: Came,
     union: &str,
 ) -> Result<ApplicationAnswer, Problem> {
     let (member, outcome, message) = match entered {
@@ -217,7 +210,8 @@ async fn answer(
             (member, ApplicationOutcome::TransferAsked, format!("此人已是其他工会的会员，一人只有一个会籍。{waits}"))
         }
     };
-    let warning = phone_left_out.then(|| PHONE_LEFT_OUT.to_owned());
+    let warning = phone_left_out.then_some(PHONE_LEFT_OUT).or(phone_is_shared.then_some(PHONE_SHARED));
+    let warning = warning.map(str::to_owned);
     Ok(ApplicationAnswer { id: member.id, state: member.state, outcome, message, warning })
 }
 

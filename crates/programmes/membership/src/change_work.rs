@@ -62,7 +62,7 @@ pub async fn change_work(
             etag::note(&unit, id, version, &fields).await?;
             let act = ("members.change_work", "membership/member", id);
             audit::record(&unit, caller, act, old.organisation_id, serde_json::json!({ "fields": fields })).await?;
-            Ok(MemberStanding { id, state: old.state, state_label: old.state.label().to_owned(), version })
+            Ok(MemberStanding::of(id, old.state, version))
         })
         .await
 }

@@ -78,6 +78,8 @@ pub struct Came {
     /// Whether the phone that was typed is not written down: another one is known, or the record is another union's, whatever
     /// stands there. Never so with one that was proved, for it lets only its holder in.
     pub phone_left_out: bool,
+    /// Whether the phone that is written down for somebody new is on another record, too. Never so with one that was proved.
+    pub phone_is_shared: bool,
 }
 
 /// Brings one person in. The caller has checked the union, the group and the platform.
@@ -87,17 +89,21 @@ pub struct Came {
 pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Came, Problem> {
     let registered = person::register_checked(unit, context, &applicant.person, &applicant.checked).await?;
     if !registered.existing {
-        let proved = applicant.checked.phone.as_deref().filter(|_| applicant.phone_is_proved);
-        if let Some(phone) = proved
-            && person::holders_of_phone(unit, context, phone).await?.iter().any(|holder| *holder != registered.id)
-        {
+        let phone_is_shared = match applicant.checked.phone.as_deref() {
+            // His own record has it by now.
+            Some(phone) => person::holders_of_phone(unit, context, phone).await?.len() > 1,
+            None => false,
+        };
+        if phone_is_shared && applicant.phone_is_proved {
             return Err(EnterRefusal::PhoneShared.into());
         }
         let entered = Entered::Unknown(apply(unit, context, applicant, registered.id)?);
-        return Ok(Came { entered, phone_left_out: false });
+        return Ok(Came { entered, phone_left_out: false, phone_is_shared });
     }
+    // Who is known keeps the number that he had, and numbers could be tried against it.
     let (person, phone_left_out) = identify(unit, context, applicant, registered.id).await?;
-    Ok(Came { entered: known(unit, context, applicant, person).await?, phone_left_out })
+    let entered = known(unit, context, applicant, person).await?;
+    Ok(Came { entered, phone_left_out, phone_is_shared: false })
 }
 
 /// How somebody comes in who is known.

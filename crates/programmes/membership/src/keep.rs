@@ -3,8 +3,8 @@
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
-use database::Id;
-use kernel::{Caller, Problem, audit, permission::Permission};
+use database::{Id, Unit};
+use kernel::{Caller, Context, Problem, audit, permission::Permission};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -37,6 +37,13 @@ pub struct MemberStanding {
     pub version: i64,
 }
 
+impl MemberStanding {
+    /// How a membership stands.
+    pub(crate) fn of(id: Id, state: Standing, version: i64) -> Self {
+        Self { id, state, state_label: state.label().to_owned(), version }
+    }
+}
+
 /// Takes one step with one membership.
 ///
 /// # Errors
@@ -51,13 +58,26 @@ pub async fn keep<P: Permission>(
         .unit(|unit| async move {
             let member = member::in_scope(&unit, caller.scope(), id).await?;
             let change = Change { day: input.day.unwrap_or(caller.today()), ..Change::new(caller, step) };
-            let member = take(&unit, caller, member, change.because(input.reason.as_deref())).await?;
-            let act = ("members.keep", "membership/member", id);
-            audit::record(&unit, caller, act, member.organisation_id, serde_json::json!({ "step": step })).await?;
-            let label = member.state.label().to_owned();
-            Ok(MemberStanding { id, state: member.state, state_label: label, version: member.version })
+            keep_loaded(&unit, caller, member, change.because(input.reason.as_deref())).await
         })
         .await
+}
+
+/// The same with one that was loaded in the caller's scope, in this unit.
+///
+/// # Errors
+/// [`StepRefusal`], or a fault of the database.
+pub(crate) async fn keep_loaded(
+    unit: &Unit,
+    context: &Context,
+    member: member::Model,
+    change: Change,
+) -> Result<MemberStanding, Problem> {
+    let step = change.step;
+    let member = take(unit, context, member, change).await?;
+    let act = ("members.keep", "membership/member", member.id);
+    audit::record(unit, context, act, member.organisation_id, serde_json::json!({ "step": step })).await?;
+    Ok(MemberStanding::of(member.id, member.state, member.version))
 }
 
 /// 不予批准入会

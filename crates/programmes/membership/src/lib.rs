@@ -27,6 +27,7 @@ mod kept;
 pub mod lapse;
 pub mod list;
 pub mod list_transfers;
+mod locked;
 mod me;
 mod merge_memberships;
 mod migrations;

@@ -90,18 +90,27 @@ pub async fn filtered(find: Find, caller: &Context, filter: &MemberFilter) -> Re
     query = query.apply_if(filter.import, |query, import| query.filter(Column::ImportBatch.eq(import)));
     query = query.apply_if(filter.event, |query, event| query.filter(Column::EventId.eq(event)));
     match filter.q.as_deref() {
-        Some(text) => sought(caller, query, text).await,
+        Some(text) => sought(caller, query, (Column::PersonId, text), |number| Column::CardNumber.eq(number)).await,
         None => Ok(query),
     }
 }
 
-/// A card's number names one membership; anything else is sought among the people.
-async fn sought(caller: &Context, query: Select<Entity>, text: &str) -> Result<Select<Entity>, Problem> {
+/// The rows of a list that are sought: a card's number names one, found as the list says; anything else is sought among the
+/// people.
+///
+/// # Errors
+/// [`SearchRefusal`]; a fault of the database.
+pub(crate) async fn sought<E: EntityTrait>(
+    caller: &Context,
+    query: Select<E>,
+    (person, text): (E::Column, &str),
+    by_card: impl FnOnce(String) -> Expr,
+) -> Result<Select<E>, Problem> {
     let compact = codes::text::compact(text);
     if card::is_number(&compact) {
-        return Ok(query.filter(Column::CardNumber.eq(compact)));
+        return Ok(query.filter(by_card(compact)));
     }
-    let passes = person::sought(caller, query.clone(), Column::PersonId, text).await?;
+    let passes = person::sought(caller, query.clone(), person, text).await?;
     Ok(query.filter(passes))
 }
 

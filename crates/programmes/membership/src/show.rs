@@ -10,7 +10,7 @@ use kernel::{
     etag,
     organisation::tree,
 };
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -129,12 +129,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
 
 /// What happened to a membership, newest first.
 async fn history_of(conn: &Connection, member: &member::Model) -> Result<Vec<HistoryRow>, Problem> {
-    let steps = history::Entity::find()
-        .filter(history::Column::MemberId.eq(member.id))
-        .order_by_desc(history::Column::At)
-        .order_by_desc(history::Column::Id)
-        .all(conn)
-        .await?;
+    let steps = history::newest_first(member.id).all(conn).await?;
     let unions = tree::names(conn, steps.iter().map(|step| step.organisation_id)).await?;
     let actors = Actors::of(conn, steps.iter().map(|step| step.actor.as_str())).await?;
     let roster = match member.import_batch {

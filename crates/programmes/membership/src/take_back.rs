@@ -4,18 +4,17 @@
 
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
-use kernel::{Caller, Problem, audit, organisation, person, problem::reason};
-use sea_orm::{QueryOrder, entity::prelude::*};
+use kernel::{Caller, Problem, organisation, person, problem::reason};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    import::locked::Locked,
-    keep::MemberStanding,
+    keep::{MemberStanding, keep_loaded},
+    locked::Locked,
     merge_memberships::follow,
     permissions::KeepMembers,
     rules::standing::{Standing, Step},
-    step::{Change, StepRefusal, take},
+    step::{Change, StepRefusal},
     tables::{history, member},
 };
 
@@ -62,14 +61,11 @@ pub async fn take_back(caller: &Caller<KeepMembers>, id: Id, input: &EndTakenBac
                 before: before(&unit, id).await?.unwrap_or(ended.state),
                 ..Change::new(caller, Step::TakeBack)
             };
-            let member = take(&unit, caller, ended, change.because(Some(why))).await?;
+            let person = ended.person_id;
+            let stands = keep_loaded(&unit, caller, ended, change.because(Some(why))).await?;
             // His record may have been merged into another union's since.
-            follow(&unit, member.person_id).await?;
-            let act = ("members.keep", "membership/member", id);
-            let detail = serde_json::json!({ "step": Step::TakeBack });
-            audit::record(&unit, caller, act, member.organisation_id, detail).await?;
-            let label = member.state.label().to_owned();
-            Ok(MemberStanding { id, state: member.state, state_label: label, version: member.version })
+            follow(&unit, person).await?;
+            Ok(stands)
         })
         .await
 }
@@ -77,13 +73,7 @@ pub async fn take_back(caller: &Caller<KeepMembers>, id: Id, input: &EndTakenBac
 /// Where a membership stood before an officer ended it. What an undone import or a merger of two records ended never was, or
 /// goes on in another one.
 async fn before(unit: &Unit, id: Id) -> Result<Option<Standing>, Problem> {
-    let steps = history::Entity::find()
-        .filter(history::Column::MemberId.eq(id))
-        .order_by_desc(history::Column::At)
-        .order_by_desc(history::Column::Id)
-        .all(unit)
-        .await?;
-    let mut steps = steps.into_iter();
+    let mut steps = history::newest_first(id).all(unit).await?.into_iter();
     if !steps.next().is_some_and(|last| matches!(last.step, Step::Leave | Step::Expel | Step::Die)) {
         return Ok(None);
     }

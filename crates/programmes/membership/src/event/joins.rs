@@ -8,7 +8,7 @@ use axum::{
 };
 use database::{Connection, Id, Moment};
 use kernel::{
-    Caller, Context, Page, Problem, consent,
+    Caller, Page, Problem, consent,
     ledger::fact,
     listing::Paging,
     organisation::{tree, worker_group},
@@ -21,9 +21,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::{hand_over_kit::HandedOver, view::in_scope};
 use crate::{
     consent::JOINING,
+    list::sought,
     permissions::SeeEvents,
     programme::{KIT_HANDED_OVER, MEMBER_JOINED, MEMBERSHIP},
-    rules::{card, standing::Standing},
+    rules::standing::Standing,
     tables::{join, kit, member, second_kit},
 };
 
@@ -94,7 +95,11 @@ pub async fn joins(
 ) -> Result<Page<JoinRow>, Problem> {
     let conn = caller.read();
     in_scope(conn, caller, id).await?;
-    let query = sought(caller, chosen(conn, id, filter), filter).await?;
+    let chosen = chosen(conn, id, filter);
+    let query = match filter.q.as_deref() {
+        Some(text) => sought(caller, chosen, (join::Column::PersonId, text), holds_card).await?,
+        None => chosen,
+    };
     let page = paging.newest_first(conn, query, join::Column::Id, |row| row.id).await?;
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let members = member::Entity::find().filter(member::Column::Id.is_in(page.items.iter().map(|row| row.member_id)));
@@ -137,21 +142,10 @@ pub async fn joins(
     }))
 }
 
-/// Those of them who are sought: a card's number names its holder, anything else is sought among the people.
-async fn sought(
-    caller: &Context,
-    query: Select<join::Entity>,
-    filter: &JoinFilter,
-) -> Result<Select<join::Entity>, Problem> {
-    let Some(text) = filter.q.as_deref() else { return Ok(query) };
-    let compact = codes::text::compact(text);
-    if card::is_number(&compact) {
-        let holder = member::Entity::find().filter(member::Column::CardNumber.eq(compact)).select_only();
-        let holder = holder.column(member::Column::PersonId).into_query();
-        return Ok(query.filter(join::Column::PersonId.in_subquery(holder)));
-    }
-    let passes = person::sought(caller, query.clone(), join::Column::PersonId, text).await?;
-    Ok(query.filter(passes))
+/// Who joined and holds the card of this number, maybe not by the membership by which he joined.
+fn holds_card(number: String) -> Expr {
+    let holder = member::Entity::find().filter(member::Column::CardNumber.eq(number)).select_only();
+    join::Column::PersonId.in_subquery(holder.column(member::Column::PersonId).into_query())
 }
 
 /// Those who joined at an event, as they are asked for but by `q`; the caller has loaded it in his scope.
@@ -162,10 +156,8 @@ pub fn chosen(conn: &Connection, event: Id, filter: &JoinFilter) -> Select<join:
         query = query.filter(if unused { served.not().and(agrees()) } else { served });
     }
     if filter.kit_waiting {
-        let his = Expr::col((kit::Entity, kit::Column::JoinId)).equals((join::Entity, join::Column::Id));
-        let given = Expr::exists(kit::Entity::find().filter(his).into_query());
         let promised = join::Column::ApprovedAt.is_not_null().and(join::Column::AlreadyMember.eq(false));
-        query = query.filter(promised.and(given.not()));
+        query = query.filter(promised.and(kit::was_given().not()));
     }
     if filter.second_kit {
         let twice = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(event)).select_only();

@@ -10,7 +10,7 @@ use axum::{
 use database::{Connection, Id, Moment};
 use futures::{Stream, stream};
 use kernel::{Caller, House, Problem, organisation::tree, person};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -113,11 +113,10 @@ async fn by_gate(conn: &Connection, event: &event::Model) -> Result<Vec<GateCoun
     let second = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(event.id)).select_only();
     let second = second.column_as(second_kit::Column::Gate, "key").column_as(second_kit::Column::Id.count(), "number");
     let second: Vec<Row<String>> = second.group_by(second_kit::Column::Gate).into_model().all(conn).await?;
-    let its = Expr::col((kit::Entity, kit::Column::JoinId)).equals((join::Entity, join::Column::Id));
     let waiting = join::Entity::find()
         .filter(join::Column::EventId.eq(event.id))
         .filter(join::Column::Gate.is_not_null())
-        .filter(Expr::exists(kit::Entity::find().filter(its).into_query()).not())
+        .filter(kit::was_given().not())
         .select_only()
         .column_as(join::Column::Gate, "key")
         .column_as(join::Column::Id.count(), "number");

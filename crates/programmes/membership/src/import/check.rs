@@ -14,11 +14,11 @@ use sea_orm::entity::prelude::*;
 
 use super::{
     keep,
-    locked::Locked,
     read::{ReadBlock, ReadRow, Reading},
 };
 use crate::{
     enrol_many::{Foreseen, Sought, foresee},
+    locked::Locked,
     rules::roster::{RowVerdict, Verdict},
     tables::import::{self, ImportState},
 };
@@ -147,8 +147,10 @@ async fn judge(
             let beside = if verdict == Verdict::Join { beside(row, shared) } else { String::new() };
             RowVerdict { verdict: Some(verdict), message: message + &beside, ..old.clone() }
         };
-        if let Some(key) = row.key.as_deref().filter(|_| judged.verdict != Some(Verdict::Bad)) {
-            first(&mut firsts.people, key, old.row);
+        if let (None, Some(key)) = (earlier, &row.key)
+            && judged.verdict != Some(Verdict::Bad)
+        {
+            firsts.people.insert(key.clone(), old.row);
         }
         verdicts.push(judged);
     }

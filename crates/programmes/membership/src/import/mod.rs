@@ -7,7 +7,6 @@ pub mod empty;
 pub mod file;
 mod keep;
 pub mod live;
-pub(crate) mod locked;
 mod read;
 pub mod rows;
 pub mod run;

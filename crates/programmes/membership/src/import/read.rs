@@ -113,25 +113,17 @@ impl Reading {
     fn row(&self, cells: &[documents::sheet_in::Cell]) -> ReadRow {
         let today = self.context.today();
         let checked = check_row_of(cells, &self.fields, &self.groups, today).unwrap_or_default();
-        ReadRow { key: key_of(&checked.normal), newcomer: self.newcomer(&checked, today), told: self.told(&checked) }
-    }
-
-    fn company(&self, name: &str) -> Option<Id> {
-        self.companies.get(&codes::text::compact(name)).copied()
-    }
-
-    /// What an officer should know of a row that is taken: a company that nobody knows would be missed only much later.
-    fn told(&self, row: &CheckedRow) -> String {
-        let unknown = row.normal.platform.as_deref().filter(|name| self.company(name).is_none());
-        let unknown = unknown.map(|name| {
-            let name: String = name.chars().take(NAME_SHOWN).collect();
-            format!("平台企业“{name}”不在名录中，不会登记；请改为名录里的全称，或先报上级工会加入名录。")
-        });
-        words(&row.warnings) + &unknown.unwrap_or_default()
+        let platform = checked.normal.platform.as_deref();
+        let company = platform.and_then(|name| self.companies.get(&codes::text::compact(name)).copied());
+        ReadRow {
+            key: key_of(&checked.normal),
+            newcomer: self.newcomer(&checked, company, today),
+            told: told(&checked, platform.filter(|_| company.is_none())),
+        }
     }
 
     /// Who a checked row is, or what is wrong with it in words.
-    fn newcomer(&self, row: &CheckedRow, today: NaiveDate) -> Result<Newcomer, String> {
+    fn newcomer(&self, row: &CheckedRow, company: Option<Id>, today: NaiveDate) -> Result<Newcomer, String> {
         let normal = &row.normal;
         let (Some(name), Some(kind), Some(number), true) =
             (&normal.name, normal.document_kind, &normal.document_number, row.problems.is_empty())
@@ -150,11 +142,20 @@ impl Reading {
         Ok(Newcomer {
             person,
             checked,
-            platform_id: normal.platform.as_deref().and_then(|name| self.company(name)),
+            platform_id: company,
             employer: normal.employer.clone(),
             member_since: normal.member_since.unwrap_or(today),
         })
     }
+}
+
+/// What an officer should know of a row that is taken: a company that nobody knows would be missed only much later.
+fn told(row: &CheckedRow, unknown: Option<&str>) -> String {
+    let unknown = unknown.map(|name| {
+        let name: String = name.chars().take(NAME_SHOWN).collect();
+        format!("平台企业“{name}”不在名录中，不会登记；请改为名录里的全称，或先报上级工会加入名录。")
+    });
+    words(&row.warnings) + &unknown.unwrap_or_default()
 }
 
 fn words(problems: &[FieldProblem]) -> String {

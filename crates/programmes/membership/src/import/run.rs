@@ -7,11 +7,11 @@ use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
     keep,
-    locked::Locked,
     read::{ReadBlock, ReadRow, Reading},
 };
 use crate::{
     enrol_many::{Outcome, Prepared, enrol_many},
+    locked::Locked,
     rules::roster::{RowVerdict, Verdict},
     tables::{
         import::{self, ImportState},

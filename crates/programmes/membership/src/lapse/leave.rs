@@ -50,8 +50,7 @@ pub async fn leave(caller: &Caller<KeepMembers>, id: Id) -> Result<MemberStandin
             let act = ("lapses.leave", "membership/member", id);
             let detail = serde_json::json!({ "last_on": open.last_on, "talked_on": talked_on });
             audit::record(&unit, context, act, member.organisation_id, detail).await?;
-            let label = member.state.label().to_owned();
-            Ok(MemberStanding { id, state: member.state, state_label: label, version: member.version })
+            Ok(MemberStanding::of(id, member.state, member.version))
         })
         .await
 }

@@ -2,7 +2,7 @@ use calendar::{month_end, month_start};
 use chrono::NaiveDate;
 use kernel::{Id, Moment};
 use sea_orm::{
-    QueryTrait,
+    QueryOrder, QueryTrait,
     entity::prelude::*,
     sea_query::{Alias, ExprTrait, Query},
 };
@@ -36,6 +36,13 @@ pub struct Model {
 }
 
 database::plain_table!();
+
+/// What happened to a membership, newest first.
+#[must_use]
+pub fn newest_first(member: Id) -> Select<Entity> {
+    let steps = Entity::find().filter(Column::MemberId.eq(member));
+    steps.order_by_desc(Column::At).order_by_desc(Column::Id)
+}
 
 /// Whether a row of the memberships was retained from before a month until after it: the same as
 /// [`crate::rules::retained::Retained::frees`].

@@ -1,5 +1,7 @@
 use kernel::{Id, Moment};
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+
+use super::join;
 
 /// A gift kit that was handed over, one for each who joined.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -19,3 +21,10 @@ pub struct Model {
 }
 
 database::plain_table!();
+
+/// Whether a row of the joins was handed its kit.
+#[must_use]
+pub fn was_given() -> Expr {
+    let its = Expr::col((Entity, Column::JoinId)).equals((join::Entity, join::Column::Id));
+    Expr::exists(Entity::find().filter(its).into_query())
+}

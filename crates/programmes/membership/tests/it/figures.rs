@@ -15,7 +15,6 @@ use kernel::{
         platform::{
             Rank,
             branch::{self, BranchForm},
-            keep::{self as platforms, PlatformForm},
         },
     },
 };
@@ -31,7 +30,7 @@ use membership::{
 };
 use testing::App;
 
-use crate::world::{applied, day, member, programmes, region, union_of};
+use crate::world::{applied, company, day, member, programmes, region, union_of};
 
 /// A place counts its riders.
 async fn counted(app: &App, organisation_id: Id, workers: i64) {
@@ -175,11 +174,7 @@ async fn branch(app: &App, platform_id: Id, county: Id, name: &str, since: Optio
 async fn the_matrix_counts_branches_with_a_union_by_company_and_county() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
-        let company = async |name: &str, rank| {
-            let form = PlatformForm { name: name.into(), rank, credit_code: None };
-            platforms::create(&app.caller::<ManageWorkforce>(), &form).await.unwrap().id
-        };
-        let (other, head) = (company("甲快送", Rank::Other).await, company("乙外卖", Rank::Head).await);
+        let (other, head) = (company(&app, "甲快送", Rank::Other).await, company(&app, "乙外卖", Rank::Head).await);
         branch(&app, head, region.county, "乙外卖一站", Some("2026-05-01")).await;
         branch(&app, head, region.county, "乙外卖二站", Some("2026-03-01")).await;
         branch(&app, head, region.county, "乙外卖三站", None).await;

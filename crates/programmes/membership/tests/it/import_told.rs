@@ -2,17 +2,7 @@
 
 use std::fmt::Write;
 
-use kernel::{
-    Id,
-    listing::Paging,
-    organisation::{
-        permissions::ManageWorkforce,
-        platform::{
-            Rank,
-            keep::{PlatformForm, create},
-        },
-    },
-};
+use kernel::{Id, listing::Paging, organisation::platform::Rank};
 use membership::{
     import::{
         Verdict,
@@ -28,7 +18,7 @@ use testing::App;
 
 use crate::{
     import::checked,
-    world::{member, name, number, phone, programmes, region},
+    world::{company, member, name, number, phone, programmes, region},
 };
 
 /// What becomes of each row below the headings, with the words for it.
@@ -42,8 +32,7 @@ async fn judged(app: &App, union: Id, roster: String) -> Vec<(Option<Verdict>, S
 #[tokio::test]
 async fn a_company_that_nobody_knows_is_told_before_it_is_left_out() {
     App::each(&programmes(), |app| async move {
-        let form = PlatformForm { name: "蓝鹰外卖".into(), rank: Rank::Head, credit_code: None };
-        create(&app.caller::<ManageWorkforce>(), &form).await.unwrap();
+        company(&app, "蓝鹰外卖", Rank::Head).await;
         let mut roster = String::from("姓名,身份证号,平台企业\n");
         for (n, company) in [(0, "蓝鹰外卖"), (1, "蓝鹰 外卖"), (2, "蓝鹰"), (3, "")] {
             writeln!(roster, "{},{},{company}", name(n), number(n)).unwrap();

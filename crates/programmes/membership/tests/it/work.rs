@@ -1,14 +1,4 @@
-use kernel::{
-    Id,
-    etag::IfMatch,
-    organisation::{
-        permissions::ManageWorkforce,
-        platform::{
-            Rank,
-            keep::{PlatformForm, create},
-        },
-    },
-};
+use kernel::{Id, etag::IfMatch, organisation::platform::Rank};
 use membership::{
     change_work::{MemberWork, change_work},
     keep::{Reason, keep},
@@ -18,15 +8,14 @@ use membership::{
 };
 use testing::App;
 
-use crate::world::{member, programmes, region};
+use crate::world::{company, member, programmes, region};
 
 #[tokio::test]
 async fn where_a_member_works_is_put_right_as_long_as_he_is_one() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let id = member(&app, 1, region.riders).await;
-        let form = PlatformForm { name: "蓝鹰外卖".into(), rank: Rank::Head, credit_code: None };
-        let company = create(&app.caller::<ManageWorkforce>(), &form).await.unwrap().id;
+        let company = company(&app, "蓝鹰外卖", Rank::Head).await;
         let (see, keeper) = (app.caller::<SeeMembers>(), app.caller::<KeepMembers>());
         let shown = async || show(&see, id).await.unwrap().member;
         let seen = IfMatch::version(shown().await.version);

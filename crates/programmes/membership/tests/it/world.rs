@@ -9,7 +9,11 @@ use kernel::{
         Kind, Level,
         create::{self, NewOrganisation},
         form::OrganisationForm,
-        permissions::Manage,
+        permissions::{Manage, ManageWorkforce},
+        platform::{
+            Rank,
+            keep::{self as platforms, PlatformForm},
+        },
     },
     person::{self, NewPerson},
 };
@@ -79,6 +83,12 @@ pub async fn region(app: &App) -> Region {
     let riders = found(app, Some(county), "152201-R", "乌兰浩特市骑手联合工会", Level::Grassroots).await;
     let couriers = found(app, Some(county), "152201-K", "乌兰浩特市快递员联合工会", Level::Grassroots).await;
     Region { county, riders, couriers }
+}
+
+/// A platform company.
+pub async fn company(app: &App, name: &str, rank: Rank) -> Id {
+    let form = PlatformForm { name: name.into(), rank, credit_code: None };
+    platforms::create(&app.caller::<ManageWorkforce>(), &form).await.unwrap().id
 }
 
 pub fn application(n: u32, organisation_id: Id) -> NewApplication {

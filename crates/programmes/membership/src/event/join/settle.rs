@@ -52,7 +52,7 @@ pub(super) async fn settle(
     };
     let already = before.is_some() || member.state.is_member();
     let to = transfer.as_ref().map(|transfer| transfer.to_organisation_id);
-    let (member, gate) = note(unit, caller, event, (member, to, past), before).await?;
+    let (member, gate) = note(unit, caller, (event, event.approves_at_once), (member, to, past), before).await?;
     let organisation = tree::name(unit, member.organisation_id).await?;
     let told = message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?;
     Ok((person, answer(event, member, (gate, told, already), organisation)?))
@@ -74,7 +74,12 @@ pub(crate) async fn settle_at_desk(
         Entered::TransferAsked(member, transfer) => (member.clone(), Some(transfer.to_organisation_id)),
     };
     let before = joined(unit, event, member.person_id).await?;
-    let (member, _) = note(unit, caller, event, (member, to, None), before).await?;
+    // What is entered of an event that is over waits for an officer. At a desk nobody agrees anew: who took his consent back
+    // waits, too, and whoever approves reads why.
+    let at_once = event.approves_at_once
+        && is_open(event, caller.now().into())
+        && JOINING.withdrawn(unit, member.person_id).await?.is_none();
+    let (member, _) = note(unit, caller, (event, at_once), (member, to, None), before).await?;
     Ok(match entered {
         Entered::Unknown(_) | Entered::Applied(_) => Entered::Applied(member),
         Entered::Already(_) => Entered::Already(member),
@@ -86,13 +91,13 @@ pub(crate) async fn settle_at_desk(
 async fn note(
     unit: &Unit,
     caller: &Context,
-    event: &event::Model,
+    (event, at_once): (&event::Model, bool),
     (member, to, past): (member::Model, Option<Id>, Option<Past>),
     before: Option<join::Model>,
 ) -> Result<(member::Model, Option<String>), Problem> {
     let Some(before) = before else {
         database::insert::<join::Entity>(unit, noted(caller, event, &member, to))?;
-        return welcome(unit, caller, event, (member, past)).await;
+        return welcome(unit, caller, (event, at_once), (member, past)).await;
     };
     take_up(unit, event, &before, &member);
     let gate = waiting_kit(unit, before).await?;
@@ -184,12 +189,12 @@ async fn waiting_kit(unit: &Unit, joined: join::Model) -> Result<Option<String>,
     Ok(joined.gate.filter(|_| given.is_none()))
 }
 
-/// Counts an application that waited before as the event's, and approves it if the event approves at once. Answers also the
-/// table at which the new member's kit waits.
+/// Counts an application that waited before as the event's, and approves it if it is approved at once. Answers also the table
+/// at which the new member's kit waits.
 async fn welcome(
     unit: &Unit,
     caller: &Context,
-    event: &event::Model,
+    (event, at_once): (&event::Model, bool),
     (member, past): (member::Model, Option<Past>),
 ) -> Result<(member::Model, Option<String>), Problem> {
     if member.state != Standing::Applied {
@@ -201,12 +206,7 @@ async fn welcome(
         let row = member::ActiveModel { event_id: Set(application.event_id), ..Default::default() };
         database::update(unit, member::Entity::update_many().set(row).filter(member::Column::Id.eq(application.id)));
     }
-    // What a desk enters of one that is over waits for an officer.
-    if !event.approves_at_once || !is_open(event, caller.now().into()) {
-        return Ok((application, None));
-    }
-    // At a desk nobody agrees anew: who took his consent back waits, and whoever approves reads why.
-    if past.is_none() && JOINING.withdrawn(unit, application.person_id).await?.is_some() {
+    if !at_once {
         return Ok((application, None));
     }
     let passed = match past {

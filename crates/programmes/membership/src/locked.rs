@@ -17,7 +17,7 @@ pub(crate) struct Locked(Option<(Period, String)>);
 
 impl Locked {
     /// What is locked now.
-    pub(super) async fn of(context: &Context, organisation: Id) -> Result<Self, Problem> {
+    pub(crate) async fn of(context: &Context, organisation: Id) -> Result<Self, Problem> {
         context.unit(|unit| async move { Self::since(&unit, context, organisation, NaiveDate::MIN).await }).await
     }
 
@@ -45,7 +45,7 @@ impl Locked {
     }
 
     /// The first day behind it: who joined before counts from then on, since the quarters up to it stand as they were handed up.
-    pub(super) fn open_from(&self) -> Option<NaiveDate> {
+    pub(crate) fn open_from(&self) -> Option<NaiveDate> {
         self.0.as_ref()?.0.last().succ_opt()
     }
 
