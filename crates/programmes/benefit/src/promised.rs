@@ -48,38 +48,51 @@ pub(crate) const AT_THE_EVENT: &str = "集中入会活动现场";
 /// People in one unit.
 const STEP: u64 = 100;
 
-/// Who joined, and at which event.
-#[derive(Clone, Copy, Deserialize)]
-struct Joined {
+/// Who joined, or got his kit at the hall's table.
+#[derive(Deserialize)]
+struct Told {
     person: Id,
     event: Option<Id>,
+    /// Whether his kit had been entered by mistake.
+    #[serde(default)]
+    taken_back: bool,
+}
+
+/// The same at an event.
+struct Joined {
+    event: Id,
+    person: Id,
+    taken_back: bool,
 }
 
 /// At which event who joined, in the order in which they did: where few pieces are left, the first get them. Whose record was
 /// merged since it was told is named by the one in which he lives on.
-async fn joined_at_events(unit: &Unit, events: &[EventRecord]) -> Result<Vec<(Id, Id)>, Problem> {
-    let told = events.iter().map(EventRecord::told::<Joined>);
-    let told = told.filter_map(|told| told.map(|told| Some((told.event?, told.person))).transpose());
-    let told = told.collect::<Result<Vec<(Id, Id)>, Problem>>()?;
-    let merged = person::survivors(unit, told.iter().map(|(_, person)| *person)).await?;
-    Ok(told.into_iter().map(|(event, person)| (event, merged.get(&person).copied().unwrap_or(person))).collect())
+async fn joined_at_events(unit: &Unit, events: &[EventRecord]) -> Result<Vec<Joined>, Problem> {
+    let told = events.iter().map(EventRecord::told::<Told>).collect::<Result<Vec<Told>, Problem>>()?;
+    let at_event = |told: Told| Some(Joined { event: told.event?, person: told.person, taken_back: told.taken_back });
+    let mut joined: Vec<Joined> = told.into_iter().filter_map(at_event).collect();
+    let merged = person::survivors(unit, joined.iter().map(|one| one.person)).await?;
+    for one in &mut joined {
+        one.person = merged.get(&one.person).copied().unwrap_or(one.person);
+    }
+    Ok(joined)
 }
 
 /// The offers that keep these events' promises.
-async fn promising(unit: &Unit, joined: &[(Id, Id)]) -> Result<Vec<offer::Model>, Problem> {
-    let events: HashSet<Id> = joined.iter().map(|(event, _)| *event).collect();
+async fn promising(unit: &Unit, joined: &[Joined]) -> Result<Vec<offer::Model>, Problem> {
+    let events: HashSet<Id> = joined.iter().map(|joined| joined.event).collect();
     Ok(offer::Entity::find().filter(offer::Column::EventId.is_in(events)).all(unit).await?)
 }
 
 async fn keep(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<(), Problem> {
     let joined = joined_at_events(unit, events).await?;
     let known = joined::Entity::find()
-        .filter(joined::Column::EventId.is_in(joined.iter().map(|(event, _)| *event)))
-        .filter(joined::Column::PersonId.is_in(joined.iter().map(|(_, person)| *person)));
+        .filter(joined::Column::EventId.is_in(joined.iter().map(|one| one.event)))
+        .filter(joined::Column::PersonId.is_in(joined.iter().map(|one| one.person)));
     let known = known.all(unit).await?;
     let mut known: HashSet<(Id, Id)> = known.into_iter().map(|known| (known.event_id, known.person_id)).collect();
     let offers = promising(unit, &joined).await?;
-    for (event, person) in joined {
+    for Joined { event, person, .. } in joined {
         if !known.insert((event, person)) {
             continue;
         }
@@ -191,20 +204,12 @@ async fn catch_up(context: &Context, payload: &str) -> Result<(), Problem> {
     }
 }
 
-/// What became of a kit at the hall's table.
-#[derive(Deserialize)]
-struct AtTable {
-    /// Whether it had been entered by mistake.
-    #[serde(default)]
-    taken_back: bool,
-}
-
 /// The hall's table handed the kit over: the voucher is used, and the table's own fact tells of it. Or that was a mistake.
 async fn kept(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<(), Problem> {
     let joined = joined_at_events(unit, events).await?;
     let offers = promising(unit, &joined).await?;
-    for (record, (event, person)) in events.iter().zip(joined) {
-        if record.told::<AtTable>()?.taken_back {
+    for Joined { event, person, taken_back } in joined {
+        if taken_back {
             wait_again(unit, context, &offers, (event, person)).await?;
             continue;
         }

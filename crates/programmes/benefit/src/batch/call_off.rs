@@ -73,9 +73,9 @@ pub async fn call_off(caller: &Caller<KeepOffers>, id: Id, input: &BatchCallOff)
             release(&unit, &claims).await?;
             for claim in &claims {
                 good_until(&unit, caller, *claim, (&offer, offer.hold_hours)).await?;
-                let told = Told { batch: id, claim: *claim };
-                outbox::enqueue(&unit, caller, TELL.code, &told, caller.now().into()).await?;
             }
+            let told: Vec<Told> = claims.iter().map(|claim| Told { batch: id, claim: *claim }).collect();
+            outbox::enqueue_all(&unit, caller, TELL.code, &told, caller.now().into()).await?;
             let new = batch::Model { called_off: Some(reason.to_owned()), taken: 0, version: old.version + 1, ..old };
             let row = ActiveModel::from(new.clone()).reset_all();
             Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&unit).await?;

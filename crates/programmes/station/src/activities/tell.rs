@@ -38,9 +38,9 @@ struct Message {
     news: News,
 }
 
-async fn later(unit: &Unit, context: &Context, signup: Id, news: News) -> Result<(), Problem> {
-    outbox::enqueue(unit, context, JOB.code, &Message { signup, news }, context.now().into()).await?;
-    Ok(())
+async fn later(unit: &Unit, context: &Context, signed: &[Id], news: News) -> Result<(), Problem> {
+    let messages: Vec<Message> = signed.iter().map(|signup| Message { signup: *signup, news }).collect();
+    outbox::enqueue_all(unit, context, JOB.code, &messages, context.now().into()).await
 }
 
 /// Those of an activity who still want to come, in their order.
@@ -58,10 +58,9 @@ pub(super) async fn tell_all(
     signed: &[signup::Model],
     news: News,
 ) -> Result<(), Problem> {
-    for one in signed.iter().filter(|one| one.wanted && one.attended_at.is_none()) {
-        later(unit, context, one.id, news).await?;
-    }
-    Ok(())
+    let awaited = signed.iter().filter(|one| one.wanted && one.attended_at.is_none());
+    let awaited: Vec<Id> = awaited.map(|one| one.id).collect();
+    later(unit, context, &awaited, news).await
 }
 
 /// Orders the texts for those who waited before and have a seat after.
@@ -74,10 +73,8 @@ pub(super) async fn tell_moved_up(
     (before, seats_before): (&[signup::Model], i64),
     (after, seats_after): (&[signup::Model], i64),
 ) -> Result<(), Problem> {
-    for one in moved_up((&wanted(before), seats_before), (&wanted(after), seats_after)) {
-        later(unit, context, one, News::Seated).await?;
-    }
-    Ok(())
+    let seated = moved_up((&wanted(before), seats_before), (&wanted(after), seats_after));
+    later(unit, context, &seated, News::Seated).await
 }
 
 /// The words of a text; none if it is no news any more.

@@ -31,12 +31,10 @@ pub(crate) async fn call_off(unit: &Unit, context: &Context, which: Condition, r
     let booked = Entity::find().filter(coming(context)).filter(which).all(unit).await?;
     let off =
         ActiveModel { state: Set(BookingState::CalledOff), reason: Set(Some(reason.to_owned())), ..Default::default() };
-    let those = Column::Id.is_in(booked.iter().map(|row| row.id));
-    Entity::update_many().set(off).filter(those).exec(unit).await?;
-    for row in &booked {
-        outbox::enqueue(unit, context, TELL.code, &row.id, context.now().into()).await?;
-    }
-    Ok(booked.len())
+    let ids: Vec<Id> = booked.iter().map(|row| row.id).collect();
+    Entity::update_many().set(off).filter(Column::Id.is_in(ids.iter().copied())).exec(unit).await?;
+    outbox::enqueue_all(unit, context, TELL.code, &ids, context.now().into()).await?;
+    Ok(ids.len())
 }
 
 fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {

@@ -7,7 +7,7 @@ use kernel::{Context, Id, Moment, Problem, Unit, outbox::JobKind, rulebook::Numb
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{
-    ManyLimits, alarms,
+    ManyLimits, alarms, in_use_at,
     numbers::EMPTY_MINUTES,
     order::{Wanted, give, wake},
 };
@@ -75,11 +75,8 @@ async fn look_at(context: &Context, ids: &[Id], unions: &mut Unions) -> Result<(
     unions.limits.know(context, &theirs).await?;
     unions.empty.know(context, theirs.iter().copied()).await?;
     unions.calendars.know(conn, theirs).await?;
-    let devices = device::Entity::find()
-        .filter(device::Column::RetiredOn.is_null())
-        .filter(device::Column::StationId.is_in(ids.iter().copied()));
     let mut by_station: BTreeMap<Id, Vec<device::Model>> = BTreeMap::new();
-    for device in devices.all(conn).await? {
+    for device in in_use_at(conn, ids).await? {
         by_station.entry(device.station_id).or_default().push(device);
     }
     let last = lasting(context, ids).await?;

@@ -50,6 +50,15 @@ async fn in_use(conn: &Connection, code: &str) -> Result<Option<(device::Model, 
     Ok(station.map(|station| (found, station)))
 }
 
+/// The devices in use at some stations.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn in_use_at(conn: &Connection, stations: &[Id]) -> Result<Vec<device::Model>, Problem> {
+    let there = device::Entity::find().filter(device::Column::StationId.is_in(stations.iter().copied()));
+    Ok(there.filter(device::Column::RetiredOn.is_null()).all(conn).await?)
+}
+
 /// What is too hot, too cold, too long where a station lies.
 ///
 /// # Errors

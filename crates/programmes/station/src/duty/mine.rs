@@ -164,7 +164,7 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
         alone: alone.iter().map(when).collect(),
         pause: in_pause(conn, caller, &row).await?,
-        shut_from: row.shut_from.filter(|from| *from > today && row.state != stations::StationState::Closed),
+        shut_from: row.kept().will_be_shut(today),
         waiting: waiting(conn, caller, &row).await?,
         stock,
         service_choices: services_of(conn, id).await?,

@@ -1,7 +1,7 @@
 //! The texts: to whoever keeps the station that something was reported, and to those who reported it what it turned out to be.
 
 use kernel::{
-    Answer, Context, Fault, Id, Problem, Unit,
+    Answer, Context, Fault, Id, Moment, Problem, Unit,
     outbox::{self, JobKind},
     person,
 };
@@ -33,11 +33,8 @@ struct Message {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn keepers(unit: &Unit, context: &Context, row: &fault::Model) -> Result<(), Problem> {
-    for person in on_duty(unit, row.station_id, context.today()).await? {
-        let message = Message { fault: row.id, person, state: row.state };
-        outbox::enqueue(unit, context, TELL.code, &message, told_at(context.now()).into()).await?;
-    }
-    Ok(())
+    let people = on_duty(unit, row.station_id, context.today()).await?;
+    order(unit, context, row, (&people, told_at(context.now()).into())).await
 }
 
 /// Orders texts to those who reported it.
@@ -47,11 +44,18 @@ pub(super) async fn keepers(unit: &Unit, context: &Context, row: &fault::Model) 
 pub(super) async fn reporters(unit: &Unit, context: &Context, row: &fault::Model) -> Result<(), Problem> {
     let query = fault_report::Entity::find().select_only().column(fault_report::Column::PersonId).distinct();
     let people: Vec<Id> = query.filter(fault_report::Column::FaultId.eq(row.id)).into_tuple().all(unit).await?;
-    for person in people {
-        let message = Message { fault: row.id, person, state: row.state };
-        outbox::enqueue(unit, context, TELL.code, &message, context.now().into()).await?;
-    }
-    Ok(())
+    order(unit, context, row, (&people, context.now().into())).await
+}
+
+async fn order(
+    unit: &Unit,
+    context: &Context,
+    row: &fault::Model,
+    (people, at): (&[Id], Moment),
+) -> Result<(), Problem> {
+    let told = |person: &Id| Message { fault: row.id, person: *person, state: row.state };
+    let messages: Vec<Message> = people.iter().map(told).collect();
+    outbox::enqueue_all(unit, context, TELL.code, &messages, at).await
 }
 
 fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {

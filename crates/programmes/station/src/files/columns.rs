@@ -94,6 +94,10 @@ pub const MASTER_PHONE: &str = "站长手机号码";
 
 /// What stands between the labels of equipment and services in a cell.
 pub const BETWEEN: [char; 5] = ['、', '，', ',', ';', '；'];
+/// What ends a partner in a cell.
+const PARTNER_ENDS: [char; 3] = ['；', ';', '\n'];
+/// What ends its name, behind which stands what it gives.
+const NAME_ENDS: [char; 2] = ['：', ':'];
 
 /// A row as it was read: the text below each heading that the file has; an empty cell is an empty text.
 pub type Cells = BTreeMap<&'static str, String>;
@@ -107,8 +111,8 @@ pub fn cells(form: &StationForm, union_code: &str, catalogue: &[CatalogueEntry])
     };
     // Who has a sign in his words that divides partners would come back from a cell that was added to as two.
     let partners = form.partners.iter().map(|partner| {
-        let name = partner.name.trim().replace(['；', ';', '\n', '：', ':'], "，");
-        format!("{name}：{}", partner.gives.trim().replace(['；', ';', '\n'], "，"))
+        let whole = |words: &str| words.trim().replace(PARTNER_ENDS, "，");
+        format!("{}：{}", whole(&partner.name).replace(NAME_ENDS, "，"), whole(&partner.gives))
     });
     let position = form.position;
     let filled = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -270,9 +274,9 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn partners(text: &str) -> Vec<Partner> {
-    let split = text.split(['；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let split = text.split(PARTNER_ENDS).map(str::trim).filter(|part| !part.is_empty());
     let partner = |part: &str| {
-        let (name, gives) = part.split_once(['：', ':']).unwrap_or((part, "共建支持"));
+        let (name, gives) = part.split_once(NAME_ENDS).unwrap_or((part, "共建支持"));
         Partner { name: name.trim().to_owned(), gives: gives.trim().to_owned() }
     };
     split.map(partner).collect()

@@ -3,30 +3,23 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use kernel::{Context, Id, Moment, Problem, rulebook::Numbers};
-use sea_orm::entity::prelude::*;
 
 use crate::{
     door::{DeviceKind, numbers::SILENT_MINUTES},
     register::keyed,
     rules::{crowd::Crowd, device::is_over},
-    tables::device::{self, Column},
+    tables::device,
 };
 
-/// How crowded some stations are; where a counter is silent, or there is none, nothing is told.
+/// How crowded stations are, by their devices; where a counter is silent, or there is none, nothing is told.
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn crowds(context: &Context, stations: &[Id]) -> Result<HashMap<Id, Crowd>, Problem> {
+pub(super) async fn crowds(context: &Context, devices: &[device::Model]) -> Result<HashMap<Id, Crowd>, Problem> {
     let (conn, now) = (context.read(), context.now());
-    let counters = device::Entity::find()
-        .filter(Column::StationId.is_in(stations.iter().copied()))
-        .filter(Column::Kind.eq(DeviceKind::Counter))
-        .filter(Column::RetiredOn.is_null())
-        .all(conn)
-        .await?;
     // The one that was heard longest ago says how far all of them can be believed.
     let mut heard: HashMap<Id, Option<Moment>> = HashMap::new();
-    for counter in counters {
+    for counter in devices.iter().filter(|one| one.kind == DeviceKind::Counter) {
         let said = counter.believed_at();
         match heard.entry(counter.station_id) {
             Entry::Occupied(mut known) => *known.get_mut() = (*known.get()).min(said),

@@ -19,6 +19,7 @@ use super::{
     warnings::warnings,
 };
 use crate::{
+    door::in_use_at,
     programme::SEEN_DAYS,
     register::{now::OpenNow, position::Position},
     rules::{crowd::Crowd, fault::is_unconfirmed},
@@ -218,14 +219,15 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
         told.extend(near.map(|near| NearStation { detour_metres, ..near }));
     }
     let ids: Vec<Id> = told.iter().map(|station| station.id).collect();
-    let crowds = crowds(context, &ids).await?;
+    let devices = in_use_at(context.read(), &ids).await?;
+    let crowds = crowds(context, &devices).await?;
     for station in told.iter_mut().filter(|station| station.now.open) {
         station.crowd = crowds.get(&station.id).copied();
     }
     let has_box = |station: &&NearStation| station.items.iter().any(|item| item.code == FIRST_AID_BOX);
     let boxes: Vec<Id> = told.iter().filter(has_box).map(|station| station.id).collect();
     let complete = complete(context, &boxes).await?;
-    let (smoking, in_doubt) = warnings(context, &ids).await?;
+    let (smoking, in_doubt) = warnings(context, &devices).await?;
     for station in &mut told {
         station.first_aid_complete = complete.get(&station.id).copied();
         station.door_in_doubt = station.now.open && !station.now.staffed && in_doubt.contains(&station.id);

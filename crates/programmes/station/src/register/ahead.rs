@@ -195,9 +195,8 @@ pub(super) async fn pause(
         tell_signed(unit, context, row.id).await?;
     }
     for row in shift::Entity::find().filter(shifts(context, station.id, span)).all(unit).await? {
-        for person in roster::off::concerned(unit, &row).await? {
-            tell_later(unit, context, Message { person, of: Affair::Shift(row.id) }).await?;
-        }
+        let people = roster::off::concerned(unit, &row).await?;
+        tell_later(unit, context, &people, Affair::Shift(row.id)).await?;
     }
     Ok(())
 }
@@ -245,15 +244,14 @@ pub(crate) async fn shut_from(unit: &Unit, context: &Context, station: Id, day: 
 
 async fn tell_signed(unit: &Unit, context: &Context, activity: Id) -> Result<(), Problem> {
     let signed = signup::Entity::find().filter(signup::Column::ActivityId.eq(activity));
-    for one in signed.filter(signup::Column::Wanted.eq(true)).all(unit).await? {
-        tell_later(unit, context, Message { person: one.person_id, of: Affair::Activity(activity) }).await?;
-    }
-    Ok(())
+    let signed = signed.filter(signup::Column::Wanted.eq(true)).all(unit).await?;
+    let people: Vec<Id> = signed.into_iter().map(|one| one.person_id).collect();
+    tell_later(unit, context, &people, Affair::Activity(activity)).await
 }
 
-async fn tell_later(unit: &Unit, context: &Context, message: Message) -> Result<(), Problem> {
-    outbox::enqueue(unit, context, TELL.code, &message, context.now().into()).await?;
-    Ok(())
+async fn tell_later(unit: &Unit, context: &Context, people: &[Id], of: Affair) -> Result<(), Problem> {
+    let messages: Vec<Message> = people.iter().map(|person| Message { person: *person, of }).collect();
+    outbox::enqueue_all(unit, context, TELL.code, &messages, context.now().into()).await
 }
 
 fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {

@@ -90,12 +90,17 @@ impl Kept {
         self.paused_from.filter(|from| self.state == StationState::Paused && *from > today)
     }
 
+    /// From which day on it is below standard beyond the grace, if that lies ahead.
+    #[must_use]
+    pub fn will_be_shut(self, today: NaiveDate) -> Option<NaiveDate> {
+        self.shut_from.filter(|from| self.state != StationState::Closed && *from > today)
+    }
+
     /// The first day ahead on which it no longer serves by what is known today: it pauses, or is below standard beyond the
     /// grace.
     #[must_use]
     pub fn shuts_on(self, today: NaiveDate) -> Option<NaiveDate> {
-        let shut = self.shut_from.filter(|from| *from > today);
-        [self.will_pause(today), shut].into_iter().flatten().min()
+        [self.will_pause(today), self.will_be_shut(today)].into_iter().flatten().min()
     }
 }
 
