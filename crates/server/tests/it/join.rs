@@ -108,6 +108,13 @@ pub(crate) async fn join(app: &App, mut client: Client, code: &str, consent: &st
     joined["card_number"].as_str().unwrap().to_owned()
 }
 
+/// Somebody joins in a hall, on a phone of his own; answers the number on his card.
+pub(crate) async fn joins(app: &App, hall: &Hall, n: u32) -> String {
+    let mut phone = Client::new(server::router(app.house()).unwrap());
+    let consent = consent(&mut phone, &hall.code).await;
+    join(app, phone, &hall.code, &consent, n).await
+}
+
 #[tokio::test]
 async fn two_thousand_join_at_once_and_each_once() {
     App::each(&server::programmes(), async |app| {
@@ -322,11 +329,8 @@ async fn guesses_at_the_same_moment_are_counted_before_the_next_is_checked() {
 async fn a_worker_comes_back_with_his_phone() {
     App::each(&server::programmes(), async |app| {
         let hall = hall(&app).await;
-        let router = server::router(app.house()).unwrap();
-        let mut client = Client::new(router.clone());
-        let consent = consent(&mut client, &hall.code).await;
-        let card = join(&app, client, &hall.code, &consent, 7).await;
-        let mut later = Client::new(router);
+        let card = joins(&app, &hall, 7).await;
+        let mut later = Client::new(server::router(app.house()).unwrap());
         let stranger = json!({ "phone": people::phone(8) });
         assert_eq!(later.post("/api/v1/worker/code", &stranger).await.status, StatusCode::NO_CONTENT);
         let code = app.sms().last(&people::phone(8)).unwrap();
