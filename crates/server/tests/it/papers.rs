@@ -13,10 +13,7 @@ use crate::{
 
 /// Writes a person down, and answers his record.
 async fn registered(officer: &mut Client, place: Id, n: u32) -> Value {
-    let member = json!({
-        "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-        "phone": people::phone(n), "group": "courier", "organisation_id": place,
-    });
+    let member = people::member(n, "courier", &place);
     assert!(officer.post("/api/v1/members", &member).await.status.is_success());
     record(officer, n).await
 }

@@ -41,10 +41,7 @@ pub(crate) async fn day(app: &App) -> Day {
     let county = found(app, Some(root), "150202", "东河区总工会", Level::County).await;
     let mut officer = officer(app, "officer", "业务干部", root).await;
     for n in 1..=2 {
-        let member = json!({
-            "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-            "phone": people::phone(n), "group": "delivery_rider", "organisation_id": county,
-        });
+        let member = people::member(n, "delivery_rider", &county);
         assert!(officer.post("/api/v1/members", &member).await.status.is_success());
     }
     let found: Value = officer.get(&format!("/api/v1/people?q={}", people::phone(1))).await.ok();

@@ -105,10 +105,7 @@ async fn membership(
     union: Id,
     other: Id,
 ) -> Client {
-    let member = json!({
-        "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
-        "phone": people::phone(1), "group": "delivery_rider", "organisation_id": union,
-    });
+    let member = people::member(1, "delivery_rider", &union);
     let member = make(work, "members", member).await;
     make(work, "members/approve", json!({ "ids": [member["id"]] })).await;
     keys.insert("members", key(&member));
