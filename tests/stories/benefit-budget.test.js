@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { barriers } from "./access.js";
-import { dialog, enter, go, open, said, shot } from "./desk.js";
+import { chooseOwn, dialog, enter, go, open, said, shot } from "./desk.js";
 import { enrol, get, post } from "./interface.js";
 import { person } from "./people.js";
 import { heldBy } from "./phone.js";
@@ -171,9 +171,7 @@ describe("what the budget does not bear", () => {
     const account = { username: "tongshi", password: FIRST, name: "另一名干部" };
     await post(program, security, "/accounts", { ...account, grants: [{ role_id: role.id, organisation_id: union.id }] });
     const other = await open(program, "tongshi", FIRST);
-    await other.getByLabel("新密码", { exact: true }).fill("Tongshi-2026-b");
-    await other.getByLabel("再填一次新密码").fill("Tongshi-2026-b");
-    await other.getByRole("button", { name: "设置新密码并登录" }).click();
+    await chooseOwn(other, "Tongshi-2026-b");
     await other.getByRole("button", { name: "：账号" }).waitFor();
     await other.goto(`${program.url}/benefit-offers/${small.id}`);
     await lets(other, "149.99", "先放行一部分");

@@ -30,6 +30,13 @@ export async function enter(program, username, password) {
   return page;
 }
 
+/** Types a password of his own in place of the first one, and goes on. */
+export async function chooseOwn(page, password) {
+  await page.getByLabel("新密码", { exact: true }).fill(password);
+  await page.getByLabel("再填一次新密码").fill(password);
+  await page.getByRole("button", { name: "设置新密码并登录" }).click();
+}
+
 /** Opens a page of the menu, which may stand in a window; where the menu is long the page is looked for by its name. */
 export async function go(place, link) {
   const finder = place.getByLabel("查找页面").and(place.locator(":visible"));

@@ -60,9 +60,7 @@ for (const database of on("SQLite")) {
       await shot(security, "accounts");
 
       const viewer = await open("chakan", "Chushi-2026-a");
-      await viewer.getByLabel("新密码", { exact: true }).fill("Chakan-2026-b");
-      await viewer.getByLabel("再填一次新密码").fill("Chakan-2026-b");
-      await viewer.getByRole("button", { name: "设置新密码并登录" }).click();
+      await desk.chooseOwn(viewer, "Chakan-2026-b");
       await viewer.getByRole("link", { name: "台账", exact: true }).waitFor();
       const menu = viewer.getByRole("navigation", { name: "主菜单" }).getByRole("link");
       assert.deepEqual(await menu.allInnerTexts(), ["首页", "台账"]);

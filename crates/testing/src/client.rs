@@ -119,6 +119,22 @@ impl Client {
         self.send(method, path, &headers, Body::from(serde_json::to_vec(body).unwrap())).await
     }
 
+    /// Sends a form that holds a file, as a browser does: its texts, and behind them the file's name and content.
+    pub async fn post_form(
+        &mut self,
+        path: &str,
+        headers: &[(&str, &str)],
+        texts: &[(&str, &str)],
+        (file, bytes): (&str, &[u8]),
+    ) -> Answer {
+        let part = "--edge\r\ncontent-disposition: form-data; name=";
+        let texts = texts.iter().map(|(name, text)| format!("{part}\"{name}\"\r\n\r\n{text}\r\n"));
+        let head: String = texts.chain([format!("{part}\"file\"; filename=\"{file}\"\r\n\r\n")]).collect();
+        let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
+        let headers = [headers, &[("content-type", "multipart/form-data; boundary=edge")]].concat();
+        self.send(Method::POST, path, &headers, Body::from(body)).await
+    }
+
     /// Opens a live page (server-sent events); the answer goes on for as long as it is held.
     pub async fn watch(&self, path: &str) -> Watch {
         let request = self.request(Method::GET, path, &[]).body(Body::empty()).unwrap();

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
-use crate::join::{Hall, consent, hall, join};
+use crate::join::{Hall, consent, hall, join, joins};
 
 async fn check(client: &mut Client, token: &str) -> Answer {
     client.get(&format!("/api/v1/public/card/{token}")).await
@@ -61,9 +61,7 @@ async fn a_card_is_printed_checked_and_ends_with_the_membership() {
 async fn a_code_that_was_shown_to_a_table_without_a_network_is_read_as_of_then() {
     App::each(&server::programmes(), async |app| {
         let mut hall = hall(&app).await;
-        let mut phone = Client::new(server::router(app.house()).unwrap());
-        let consent = consent(&mut phone, &hall.code).await;
-        join(&app, phone, &hall.code, &consent, 1).await;
+        joins(&app, &hall, 1).await;
         let members: Value = hall.officer.get("/api/v1/members?limit=1").await.ok();
         let member = Id(members["items"][0]["id"].as_str().unwrap().parse().unwrap());
         let caller = app.caller::<LoggedIn>();

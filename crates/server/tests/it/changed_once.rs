@@ -1,7 +1,7 @@
 //! What is kept is changed over HTTP, each kind that no other test changes once: the client fails where a change leaves no
 //! entry in the audit chain.
 
-use axum::{body::Body, http::Method};
+use axum::http::Method;
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
@@ -95,18 +95,9 @@ async fn a_draft_of_a_plan_and_its_lines() {
 async fn brought_in(officer: &mut Client, key: &str, union: Id, year: &str) -> Answer {
     let table = "指标名称,数据来源,计量单位,目标值\n走访慰问,手工,次,1000\n";
     let union = union.to_string();
-    let mut body = String::new();
-    for (name, text) in [
-        ("organisation_id", union.as_str()),
-        ("year", year),
-        ("title", "工作要点"),
-        ("file\"; filename=\"要点.csv", table),
-    ] {
-        body.push_str(&format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"));
-    }
-    body.push_str("--edge--\r\n");
-    let headers = [("content-type", "multipart/form-data; boundary=edge"), ("idempotency-key", key)];
-    officer.send(Method::POST, "/api/v1/plans/import", &headers, Body::from(body)).await
+    let texts = [("organisation_id", union.as_str()), ("year", year), ("title", "工作要点")];
+    let file = ("要点.csv", table.as_bytes());
+    officer.post_form("/api/v1/plans/import", &[("idempotency-key", key)], &texts, file).await
 }
 
 #[tokio::test]

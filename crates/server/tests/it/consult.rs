@@ -81,10 +81,7 @@ async fn a_time_goes_to_one_and_comes_back_in_good_time() {
         // Ten reach for one time.
         let mut hands = vec![day.worker.clone(), day.master.clone()];
         for n in 3..6 {
-            let member = json!({
-                "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-                "phone": people::phone(n), "group": "courier", "organisation_id": day.county,
-            });
+            let member = people::member(n, "courier", &day.county);
             assert!(day.officer.post("/api/v1/members", &member).await.status.is_success());
             hands.push(phone(&app, n).await);
         }

@@ -200,10 +200,7 @@ async fn nothing_is_given_twice() {
         let gift = gloves(&mut day).await;
         let mut hands = vec![day.worker.clone()];
         for n in 3..10 {
-            let member = json!({
-                "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-                "phone": people::phone(n), "group": "courier", "organisation_id": day.county,
-            });
+            let member = people::member(n, "courier", &day.county);
             assert!(day.officer.post("/api/v1/members", &member).await.status.is_success());
             hands.push(phone(&app, n).await);
         }

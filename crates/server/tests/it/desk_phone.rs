@@ -11,10 +11,8 @@ use crate::{
 
 /// The answer when this person is entered with a phone.
 async fn entered(officer: &mut Client, union: Id, phone: &str) -> Value {
-    let form = json!({
-        "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1), "phone": phone,
-        "group": "courier", "organisation_id": union,
-    });
+    let mut form = people::member(1, "courier", &union);
+    form["phone"] = json!(phone);
     officer.post("/api/v1/members", &form).await.ok()
 }
 
@@ -42,10 +40,9 @@ async fn of_another_unions_people_it_hears_the_same_whichever_phone_it_types() {
 
 /// What is sent of somebody who stands at the desk of an event.
 pub(crate) fn at_the_desk(n: u32, phone: Option<&str>, union: &Value, event: &Value) -> Value {
-    json!({
-        "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-        "phone": phone, "group": "delivery_rider", "organisation_id": union, "event_id": event["id"],
-    })
+    let mut form = people::member(n, "delivery_rider", union);
+    (form["phone"], form["event_id"]) = (json!(phone), event["id"].clone());
+    form
 }
 
 #[tokio::test]

@@ -24,20 +24,17 @@ async fn a_long_table_is_entered_to_its_end_and_once() {
         for n in (1_000..1_500).chain([1]) {
             table.push_str(&format!("{},2026-07,10\n", people::number(n)));
         }
-        let body = format!(
-            "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{county}\r\n\
-             --edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"会费.csv\"\r\n\r\n{table}\r\n--edge--\r\n"
-        );
-        let headers = [
-            ("content-type", "multipart/form-data; boundary=edge"),
-            ("idempotency-key", "00000000-0000-4000-8000-000000000001"),
-        ];
+        let path = "/api/v1/dues/table";
+        let headers = [("content-type", "multipart/form-data; boundary=edge")];
         let nowhere = "--edge\r\ncontent-disposition: form-data; name=\"month\"\r\n\r\n2026-07-01\r\n--edge--\r\n";
-        let refused = officer.send(Method::POST, "/api/v1/dues/table", &headers[..1], Body::from(nowhere)).await;
+        let refused = officer.send(Method::POST, path, &headers, Body::from(nowhere)).await;
         assert_eq!(refused.json()["fields"][0]["field"], "organisation_id");
+        let key = [("idempotency-key", "00000000-0000-4000-8000-000000000001")];
+        let place = county.to_string();
+        let texts = [("organisation_id", place.as_str())];
         // Sent again after a broken line it is answered as it was.
         for _ in 0..2 {
-            let sent = officer.send(Method::POST, "/api/v1/dues/table", &headers, Body::from(body.clone())).await;
+            let sent = officer.post_form(path, &key, &texts, ("会费.csv", table.as_bytes())).await;
             let answer: Value = sent.ok();
             let refused = answer["refused"].as_array().unwrap().len();
             assert_eq!((&answer["entered"], &answer["amount_fen"], refused), (&json!(1), &json!(1_000), 500));

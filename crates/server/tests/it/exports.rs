@@ -38,10 +38,7 @@ async fn union(app: &App, limit: i64) -> Union {
     let riders = found(app, Some(county), "150202R", "骑手联合工会", Level::Grassroots).await;
     let mut asker = officer(app, "asker", "业务干部", place).await;
     for n in 1..=3 {
-        let member = json!({
-            "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-            "phone": people::phone(n), "group": "delivery_rider", "organisation_id": riders,
-        });
+        let member = people::member(n, "delivery_rider", &riders);
         let added = asker.post("/api/v1/members", &member).await;
         assert!(added.status.is_success(), "{}", added.json());
     }

@@ -94,10 +94,7 @@ async fn a_member_of_another_union_comes_without_a_second_membership() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, consent, path) = ready(&app).await;
         let home = found(&app, hall.county, "152201K", "快递员联合工会", Level::Grassroots).await;
-        let apply = json!({
-            "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
-            "phone": people::phone(1), "group": "courier", "organisation_id": home,
-        });
+        let apply = people::member(1, "courier", &home);
         let applied: Value = hall.officer.post("/api/v1/members", &apply).await.ok();
         let approved: Value =
             hall.officer.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok();
@@ -220,10 +217,7 @@ async fn one_kit_each_at_any_table_and_the_end_is_the_end() {
 async fn whose_two_records_were_merged_takes_his_kit_by_the_card_that_he_has() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, consent, path) = ready(&app).await;
-        let apply = json!({
-            "name": people::name(2), "document_kind": "citizen_number", "document_number": people::number(2),
-            "phone": people::phone(2), "group": "delivery_rider", "organisation_id": hall.event["unions"][0]["id"],
-        });
+        let apply = people::member(2, "delivery_rider", &hall.event["unions"][0]["id"]);
         let desk: Value = hall.officer.post("/api/v1/members", &apply).await.ok();
         let approved: Value = hall.officer.post("/api/v1/members/approve", &json!({ "ids": [desk["id"]] })).await.ok();
         assert_eq!(approved["approved"], 1, "{approved}");

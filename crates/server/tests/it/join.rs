@@ -63,11 +63,16 @@ pub(crate) async fn by_phone(app: &App, hall: &Hall, n: u32) -> (Client, String,
 
 /// Asks for a code and sends the form.
 pub(crate) async fn signs(app: &App, client: &mut Client, (event, consent): (&str, &str), n: u32) -> Answer {
-    let (public, phone) = (format!("/api/v1/public/events/{event}"), people::phone(n));
-    let asked = client.post(&format!("{public}/code"), &json!({ "phone": phone })).await;
+    let form = filled(app, client, (event, consent), n).await;
+    client.post(&format!("/api/v1/public/events/{event}/join"), &form).await
+}
+
+/// Asks for a code; the form with it, before it is sent.
+pub(crate) async fn filled(app: &App, client: &mut Client, (event, consent): (&str, &str), n: u32) -> Value {
+    let phone = people::phone(n);
+    let asked = client.post(&format!("/api/v1/public/events/{event}/code"), &json!({ "phone": phone })).await;
     assert_eq!(asked.status, StatusCode::NO_CONTENT, "{}", asked.json());
-    let form = form(n, &app.sms().last(&phone).unwrap(), consent);
-    client.post(&format!("{public}/join"), &form).await
+    form(n, &app.sms().last(&phone).unwrap(), consent)
 }
 
 pub(crate) async fn consent(client: &mut Client, code: &str) -> String {
@@ -76,7 +81,7 @@ pub(crate) async fn consent(client: &mut Client, code: &str) -> String {
     seen["consent"]["version"].as_str().unwrap().to_owned()
 }
 
-pub(crate) fn form(n: u32, code: &str, consent: &str) -> Value {
+fn form(n: u32, code: &str, consent: &str) -> Value {
     json!({
         "phone": people::phone(n), "code": code, "name": people::name(n),
         "document_kind": "citizen_number", "document_number": people::number(n),
@@ -86,10 +91,8 @@ pub(crate) fn form(n: u32, code: &str, consent: &str) -> Value {
 
 /// One worker's minute; every twentieth sends twice, as on a bad network. Answers the number on his card.
 pub(crate) async fn join(app: &App, mut client: Client, code: &str, consent: &str, n: u32) -> String {
-    let sent = client.post(&format!("/api/v1/public/events/{code}/code"), &json!({ "phone": people::phone(n) })).await;
-    assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.json());
     let path = format!("/api/v1/public/events/{code}/join");
-    let form = form(n, &app.sms().last(&people::phone(n)).unwrap(), consent);
+    let form = filled(app, &mut client, (code, consent), n).await;
     let key = format!("00000000-0000-4000-8000-{n:012}");
     let headers = [("idempotency-key", key.as_str())];
     let joined: Value = client.send_json(Method::POST, &path, &headers, &form).await.ok();
@@ -106,6 +109,13 @@ pub(crate) async fn join(app: &App, mut client: Client, code: &str, consent: &st
         );
     }
     joined["card_number"].as_str().unwrap().to_owned()
+}
+
+/// Somebody joins in a hall, on a phone of his own; answers the number on his card.
+pub(crate) async fn joins(app: &App, hall: &Hall, n: u32) -> String {
+    let mut phone = Client::new(server::router(app.house()).unwrap());
+    let consent = consent(&mut phone, &hall.code).await;
+    join(app, phone, &hall.code, &consent, n).await
 }
 
 #[tokio::test]
@@ -145,12 +155,9 @@ async fn of_those_who_join_together_each_is_answered_for_himself() {
         let router = server::router(app.house()).unwrap();
         let mut client = Client::new(router.clone());
         let consent = consent(&mut client, &hall.code).await;
-        let ask = format!("/api/v1/public/events/{}/code", hall.code);
         let mut forms = Vec::new();
         for n in 0..GOOD + 3 {
-            let phone = people::phone(n);
-            assert_eq!(client.post(&ask, &json!({ "phone": phone })).await.status, StatusCode::NO_CONTENT);
-            forms.push(form(n, &app.sms().last(&phone).unwrap(), &consent));
+            forms.push(filled(&app, &mut client, (&hall.code, &consent), n).await);
             // Some name their union, for the others it is found.
             if n % 2 == 0 {
                 forms[n as usize]["organisation_id"] = hall.event["unions"][0]["id"].clone();
@@ -239,9 +246,7 @@ async fn what_is_on_no_list_is_told_and_uses_no_code_up() {
         let hall = hall(&app).await;
         let mut client = Client::new(server::router(app.house()).unwrap());
         let consent = consent(&mut client, &hall.code).await;
-        let ask = format!("/api/v1/public/events/{}/code", hall.code);
-        assert_eq!(client.post(&ask, &json!({ "phone": people::phone(1) })).await.status, StatusCode::NO_CONTENT);
-        let mut good = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
+        let mut good = filled(&app, &mut client, (&hall.code, &consent), 1).await;
         good["organisation_id"] = hall.event["unions"][0]["id"].clone();
         let path = format!("/api/v1/public/events/{}/join", hall.code);
         for (field, wrong, told) in [
@@ -322,11 +327,8 @@ async fn guesses_at_the_same_moment_are_counted_before_the_next_is_checked() {
 async fn a_worker_comes_back_with_his_phone() {
     App::each(&server::programmes(), async |app| {
         let hall = hall(&app).await;
-        let router = server::router(app.house()).unwrap();
-        let mut client = Client::new(router.clone());
-        let consent = consent(&mut client, &hall.code).await;
-        let card = join(&app, client, &hall.code, &consent, 7).await;
-        let mut later = Client::new(router);
+        let card = joins(&app, &hall, 7).await;
+        let mut later = Client::new(server::router(app.house()).unwrap());
         let stranger = json!({ "phone": people::phone(8) });
         assert_eq!(later.post("/api/v1/worker/code", &stranger).await.status, StatusCode::NO_CONTENT);
         let code = app.sms().last(&people::phone(8)).unwrap();

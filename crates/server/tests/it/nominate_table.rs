@@ -1,6 +1,5 @@
 //! A table of those whom a union nominates.
 
-use axum::http::Method;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
@@ -12,12 +11,8 @@ use crate::{
 
 /// Sends a table of nominations, as a spreadsheet saves it.
 async fn sends_table(client: &mut Client, round: &str, table: &str) -> Answer {
-    let body = format!(
-        "--edge\r\ncontent-disposition: form-data; name=\"round_id\"\r\n\r\n{round}\r\n--edge\r\n\
-         content-disposition: form-data; name=\"file\"; filename=\"推荐表.csv\"\r\n\r\n{table}\r\n--edge--\r\n"
-    );
-    let headers = [("content-type", "multipart/form-data; boundary=edge")];
-    client.send(Method::POST, "/api/v1/benefit-nominations/table", &headers, body.into()).await
+    let file = ("推荐表.csv", table.as_bytes());
+    client.post_form("/api/v1/benefit-nominations/table", &[], &[("round_id", round)], file).await
 }
 
 #[tokio::test]

@@ -7,16 +7,13 @@ use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
 use crate::{
-    join::{consent, form, rider},
+    join::{consent, filled, rider},
     roles::{found, officer},
 };
 
 /// Writes a person down, and answers his record.
 async fn registered(officer: &mut Client, place: Id, n: u32) -> Value {
-    let member = json!({
-        "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-        "phone": people::phone(n), "group": "courier", "organisation_id": place,
-    });
+    let member = people::member(n, "courier", &place);
     assert!(officer.post("/api/v1/members", &member).await.status.is_success());
     record(officer, n).await
 }
@@ -79,13 +76,12 @@ async fn who_joins_with_the_number_that_was_put_right_is_known_and_the_holder_of
         // The next code to the same phone is sent after a minute only.
         app.pass(TimeDelta::minutes(2));
         let consent = consent(&mut phone, &hall.code).await;
-        let public = format!("/api/v1/public/events/{}", hall.code);
+        let path = format!("/api/v1/public/events/{}/join", hall.code);
         for (mobile, number, already) in [(1, 5, true), (9, 1, false)] {
             let mut phone = Client::new(server::router(app.house()).unwrap());
-            phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(mobile) })).await;
-            let mut form = form(mobile, &app.sms().last(&people::phone(mobile)).unwrap(), &consent);
+            let mut form = filled(&app, &mut phone, (&hall.code, &consent), mobile).await;
             form["document_number"] = json!(people::number(number));
-            let joined: Value = phone.post(&format!("{public}/join"), &form).await.ok();
+            let joined: Value = phone.post(&path, &form).await.ok();
             assert_eq!(joined["already"], already, "{joined}");
         }
         assert_ne!(record(&mut hall.officer, 9).await["id"], first["id"]);

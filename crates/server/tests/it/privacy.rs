@@ -82,10 +82,7 @@ async fn whoever_looked_at_a_record_that_turned_out_to_be_his_is_seen_however_ma
         let (mut hall, mut phone, rider) = known_rider(&app).await;
         let mut chain = vec![rider];
         for n in [5, 6] {
-            let member = json!({
-                "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-                "phone": people::phone(n), "group": "courier", "organisation_id": hall.county,
-            });
+            let member = people::member(n, "courier", &hall.county);
             assert!(hall.officer.post("/api/v1/members", &member).await.status.is_success());
             let found: Value = hall.officer.get(&format!("/api/v1/people?q={}", people::phone(n))).await.ok();
             let person = found["items"][0]["id"].as_str().unwrap().to_owned();

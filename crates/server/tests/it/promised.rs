@@ -13,7 +13,7 @@ use testing::{App, Client};
 use crate::{
     amend::amends,
     benefit::{asks, sends, workers},
-    join::{Hall, consent, hall, join},
+    join::{Hall, hall, joins},
     roles::{found, officer},
 };
 
@@ -74,9 +74,7 @@ async fn of_many_told_of_together_the_first_who_joined_get_what_is_there() {
 async fn what_was_handed_over_by_mistake_and_then_rightly_is_one_kit() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, place, _, path) = kits(&app).await;
-        let phone = Client::new(server::router(app.house()).unwrap());
-        let consent = consent(&mut phone.clone(), &hall.code).await;
-        join(&app, phone, &hall.code, &consent, 101).await;
+        joins(&app, &hall, 101).await;
         app.settle().await;
         let given: Value = hall.officer.get(&format!("{path}/claims")).await.ok();
         let claim: Id = given["items"][0]["id"].as_str().unwrap().parse().unwrap();
@@ -109,9 +107,7 @@ async fn what_was_handed_over_by_mistake_and_then_rightly_is_one_kit() {
 async fn what_the_table_entered_by_mistake_is_taken_back_and_the_voucher_is_good_again() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, _, _, path) = kits(&app).await;
-        let phone = Client::new(server::router(app.house()).unwrap());
-        let consent = consent(&mut phone.clone(), &hall.code).await;
-        join(&app, phone, &hall.code, &consent, 101).await;
+        joins(&app, &hall, 101).await;
         app.settle().await;
         let event = format!("/api/v1/events/{}", hall.event["id"].as_str().unwrap());
         let joins: Value = hall.officer.get(&format!("{event}/joins")).await.ok();
@@ -142,9 +138,7 @@ async fn what_the_table_entered_by_mistake_is_taken_back_and_the_voucher_is_good
 async fn a_table_takes_back_what_it_gave_to_whoever_joined_a_union_beside_its_own() {
     App::each(&server::programmes(), async |app| {
         let hall = hall(&app).await;
-        let phone = Client::new(server::router(app.house()).unwrap());
-        let consent = consent(&mut phone.clone(), &hall.code).await;
-        join(&app, phone, &hall.code, &consent, 101).await;
+        joins(&app, &hall, 101).await;
         let beside = found(&app, None, "152202", "阿尔山市总工会", Level::County).await;
         let event = hall.event["id"].as_str().unwrap();
         app.write(&format!("UPDATE membership_event SET organisation_id = {} WHERE id = {event}", beside.0)).await;
@@ -279,9 +273,7 @@ async fn what_is_heard_after_a_merge_is_of_the_record_that_stays() {
 async fn a_kit_that_was_given_elsewhere_before_a_merge_is_waited_for_no_longer() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, _, _, path) = kits(&app).await;
-        let phone = Client::new(server::router(app.house()).unwrap());
-        let consent = consent(&mut phone.clone(), &hall.code).await;
-        join(&app, phone, &hall.code, &consent, 101).await;
+        joins(&app, &hall, 101).await;
         app.settle().await;
         let given: Value = hall.officer.get(&format!("{path}/claims")).await.ok();
         let member: Id = given["items"][0]["person_id"].as_str().unwrap().parse().unwrap();

@@ -49,18 +49,18 @@ async fn hand_up(officer: &mut Client, union: Id) {
     let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
 }
 
-/// How many members count below a union at the end of a day.
-async fn counted(officer: &mut Client, union: Id, on: &str) -> i64 {
-    let path = format!("/api/v1/figures?organisation={union}&kinds=membership&from=2026-01-01&to={on}");
-    officer.get(&path).await.ok::<Value>()["items"][0]["standing"].as_i64().unwrap_or(0)
-}
-
 /// The same of a station's county, by another of its officers.
 pub(crate) async fn hand_up_at(app: &App, county: &str) -> Client {
     let county: Id = county.parse().unwrap();
     let mut officer = officer(app, "later", "业务干部", county).await;
     hand_up(&mut officer, county).await;
     officer
+}
+
+/// How many members count below a union at the end of a day.
+async fn counted(officer: &mut Client, union: Id, on: &str) -> i64 {
+    let path = format!("/api/v1/figures?organisation={union}&kinds=membership&from=2026-01-01&to={on}");
+    officer.get(&path).await.ok::<Value>()["items"][0]["standing"].as_i64().unwrap_or(0)
 }
 
 #[tokio::test]
@@ -283,8 +283,7 @@ async fn nobody_leaves_before_the_day_from_which_he_counts() {
         assert_eq!(below.post(&path, &leave("2026-06-20")).await.code(), "day_too_early");
         let left: Value = below.post(&path, &leave("2026-07-01")).await.ok();
         assert_eq!(left["state"], "left");
-        let figures = format!("/api/v1/figures?organisation={county}&kinds=membership&from=2026-01-01&to=2026-07-05");
-        assert_eq!(below.get(&figures).await.ok::<Value>()["items"][0]["standing"].as_i64().unwrap_or(0), 0);
+        assert_eq!(counted(&mut below, county, "2026-07-05").await, 0);
     })
     .await;
 }

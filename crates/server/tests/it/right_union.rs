@@ -16,10 +16,10 @@ use kernel::{
     permission::LoggedIn,
 };
 use serde_json::{Value, json};
-use testing::{App, Client, people};
+use testing::{App, Client};
 
 use crate::{
-    join::{consent, form},
+    join::{consent, filled},
     roles::{found, officer},
 };
 
@@ -56,13 +56,11 @@ async fn event(app: &App, officer: &mut Client, holder: Id, unions: &[Id]) -> St
 /// Joins, and answers the union's name, or those among which he must choose.
 async fn joined(app: &App, code: &str, n: u32, told: (Option<Id>, Option<Id>)) -> Result<Value, Value> {
     let mut phone = Client::new(server::router(app.house()).unwrap());
-    let public = format!("/api/v1/public/events/{code}");
     let consent = consent(&mut phone, code).await;
-    phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(n) })).await;
-    let mut form = form(n, &app.sms().last(&people::phone(n)).unwrap(), &consent);
+    let mut form = filled(app, &mut phone, (code, &consent), n).await;
     form["platform_id"] = json!(told.0);
     form["district_id"] = json!(told.1);
-    let answer = phone.post(&format!("{public}/join"), &form).await;
+    let answer = phone.post(&format!("/api/v1/public/events/{code}/join"), &form).await;
     let json = answer.json();
     if answer.status == StatusCode::OK {
         return Ok(json["organisation"].clone());

@@ -40,10 +40,7 @@ async fn offered(phone: &mut Client) -> Value {
 async fn hands(app: &App, day: &mut Day, many: std::ops::Range<u32>) -> Vec<Client> {
     let mut hands = Vec::new();
     for n in many {
-        let member = json!({
-            "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-            "phone": people::phone(n), "group": "courier", "organisation_id": day.county,
-        });
+        let member = people::member(n, "courier", &day.county);
         assert!(day.officer.post("/api/v1/members", &member).await.status.is_success());
         hands.push(phone(app, n).await);
     }

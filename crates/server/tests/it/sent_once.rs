@@ -34,10 +34,7 @@ pub(crate) fn told(answer: &Answer) {
 
 /// A member of a union, by number.
 async fn member(officer: &mut Client, union: Id, n: u32) -> Value {
-    let form = json!({
-        "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-        "phone": people::phone(n), "group": "delivery_rider", "organisation_id": union,
-    });
+    let form = people::member(n, "delivery_rider", &union);
     let member: Value = officer.post("/api/v1/members", &form).await.ok();
     told(&officer.post("/api/v1/members/approve", &json!({ "ids": [member["id"]] })).await);
     member

@@ -45,10 +45,7 @@ fn enrolment(name: &str, groups: &[&str]) -> IndicatorDraft {
 
 /// Someone applies, is approved, and counts for his group; his key.
 pub(crate) async fn joins(officer: &mut Client, union: Id, n: u32, group: &str) -> Value {
-    let apply = json!({
-        "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-        "phone": people::phone(n), "group": group, "organisation_id": union,
-    });
+    let apply = people::member(n, group, &union);
     let applied: Value = officer.post("/api/v1/members", &apply).await.ok();
     let all = json!({ "ids": [applied["id"]] });
     let approved: Value = officer.post("/api/v1/members/approve", &all).await.ok();

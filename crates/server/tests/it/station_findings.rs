@@ -12,17 +12,14 @@ use crate::{
     roles,
     station_moved::another,
     stations::{Day, day, done},
+    stock::send_file,
 };
 
 /// The smallest that passes for a picture.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01";
 
 async fn photo(phone: &mut Client, station: &str, bytes: &[u8]) -> Answer {
-    let head: &[u8] = b"--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"IMG_1.png\"\r\n\r\n";
-    let body = [head, bytes, b"\r\n--edge--\r\n"].concat();
-    let headers = [("content-type", "multipart/form-data; boundary=edge")];
-    let path = format!("/api/v1/me/stations/{station}/photos");
-    phone.send(Method::POST, &path, &headers, Body::from(body)).await
+    phone.post_form(&format!("/api/v1/me/stations/{station}/photos"), &[], &[], ("IMG_1.png", bytes)).await
 }
 
 #[tokio::test]
@@ -156,15 +153,8 @@ async fn the_master_mends_with_photos_and_the_inspector_confirms() {
         let bare = day.master.post(&mend, &form(json!([]))).await.json();
         assert_eq!(bare["fields"][0]["field"], "proof");
         // A photo that somebody else handed in proves nothing.
-        let head = format!(
-            "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{}\r\n\
-             --edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n",
-            day.county
-        );
-        let body = [head.as_bytes(), PNG, b"\r\n--edge--\r\n"].concat();
-        let headers = [("content-type", "multipart/form-data; boundary=edge")];
-        let foreign = day.officer.send(Method::POST, "/api/v1/attachments", &headers, Body::from(body)).await;
-        let foreign: Value = foreign.ok();
+        let county = day.county.parse().unwrap();
+        let foreign = send_file(&mut day.officer, "attachments", county, "a.png", PNG).await;
         let claimed = form(json!([{ "attachment_id": foreign["id"], "caption": "整改后" }]));
         assert_eq!(day.master.post(&mend, &claimed).await.json()["fields"][0]["code"], "unknown_photo");
 

@@ -9,7 +9,7 @@ use testing::{Answer, App, Client, people};
 use crate::{
     roles::{PASSWORD, found, officer},
     scope::{give, make_role},
-    stock::post_file,
+    stock::{post_file, send_file},
     unannounced::root,
 };
 
@@ -41,10 +41,7 @@ pub(crate) async fn day(app: &App) -> Day {
     let county = found(app, Some(root), "150202", "东河区总工会", Level::County).await;
     let mut officer = officer(app, "officer", "业务干部", root).await;
     for n in 1..=2 {
-        let member = json!({
-            "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-            "phone": people::phone(n), "group": "delivery_rider", "organisation_id": county,
-        });
+        let member = people::member(n, "delivery_rider", &county);
         assert!(officer.post("/api/v1/members", &member).await.status.is_success());
     }
     let found: Value = officer.get(&format!("/api/v1/people?q={}", people::phone(1))).await.ok();
@@ -251,15 +248,8 @@ async fn the_workbook_that_goes_out_comes_in_unchanged() {
         let (_, file) = day.officer.take_away("/api/v1/stations/exports", &json!({ "filter": {} })).await;
         assert!(file.starts_with(b"PK"));
         let form: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
-        let place = form["organisation_id"].as_str().unwrap();
-        let head = format!(
-            "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{place}\r\n--edge\r\n\
-             content-disposition: form-data; name=\"file\"; filename=\"驿站.xlsx\"\r\n\r\n"
-        );
-        let body = [head.as_bytes(), &file, b"\r\n--edge--\r\n"].concat();
-        let headers = [("content-type", "multipart/form-data; boundary=edge")];
-        let sent = day.officer.send(axum::http::Method::POST, "/api/v1/stations/import", &headers, body.into()).await;
-        let answer: Value = sent.ok();
+        let place = form["organisation_id"].as_str().unwrap().parse().unwrap();
+        let answer = send_file(&mut day.officer, "stations/import", place, "驿站.xlsx", &file).await;
         assert_eq!((answer["same"].clone(), answer["written"].clone()), (json!(1), json!(true)), "{answer}");
         let template = day.officer.get("/api/v1/stations/template.xlsx").await;
         assert!(template.body.starts_with(b"PK"));

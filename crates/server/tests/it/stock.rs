@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::{body::Body, http::Method};
+use axum::http::Method;
 use chrono::TimeDelta;
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
@@ -57,13 +57,8 @@ pub(crate) async fn send_file(client: &mut Client, path: &str, place: Id, name: 
 }
 
 pub(crate) async fn post_file(client: &mut Client, path: &str, place: Id, name: &str, bytes: &[u8]) -> Answer {
-    let head = format!(
-        "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{place}\r\n\
-         --edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
-    );
-    let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
-    let headers = [("content-type", "multipart/form-data; boundary=edge")];
-    client.send(Method::POST, &format!("/api/v1/{path}"), &headers, Body::from(body)).await
+    let place = place.to_string();
+    client.post_form(&format!("/api/v1/{path}"), &[], &[("organisation_id", &place)], (name, bytes)).await
 }
 
 fn key(record: &Value) -> String {
@@ -110,10 +105,7 @@ async fn membership(
     union: Id,
     other: Id,
 ) -> Client {
-    let member = json!({
-        "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
-        "phone": people::phone(1), "group": "delivery_rider", "organisation_id": union,
-    });
+    let member = people::member(1, "delivery_rider", &union);
     let member = make(work, "members", member).await;
     make(work, "members/approve", json!({ "ids": [member["id"]] })).await;
     keys.insert("members", key(&member));

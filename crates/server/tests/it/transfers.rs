@@ -41,10 +41,7 @@ async fn officers(app: &App) -> Officers {
 
 /// A member of the riders' union whom it marks out to the couriers'. Answers the membership and the transfer.
 async fn marked_out(on: &mut Officers, n: u32) -> (String, String) {
-    let form = json!({
-        "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
-        "phone": people::phone(n), "group": "delivery_rider", "organisation_id": on.riders,
-    });
+    let form = people::member(n, "delivery_rider", &on.riders);
     let applied: Value = on.home.post("/api/v1/members", &form).await.ok();
     let approved: Value = on.home.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok();
     assert_eq!(approved["approved"], 1, "{approved}");

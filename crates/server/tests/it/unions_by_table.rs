@@ -1,6 +1,5 @@
 //! Unions from a table: all of its rows are founded, or none.
 
-use axum::{body::Body, http::Method};
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, texts_of};
@@ -27,12 +26,9 @@ async fn sends(client: &mut Client, place: Id, table: &str) -> Answer {
 
 /// The same under a key.
 async fn sends_under(client: &mut Client, key: &str, place: Id, table: &str) -> Answer {
-    let body = format!(
-        "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{place}\r\n\
-         --edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"组织.csv\"\r\n\r\n{table}\r\n--edge--\r\n"
-    );
-    let headers = [("content-type", "multipart/form-data; boundary=edge"), ("idempotency-key", key)];
-    client.send(Method::POST, "/api/v1/organisations/import", &headers, Body::from(body)).await
+    let (place, file) = (place.to_string(), ("组织.csv", table.as_bytes()));
+    let texts = [("organisation_id", place.as_str())];
+    client.post_form("/api/v1/organisations/import", &[("idempotency-key", key)], &texts, file).await
 }
 
 /// The codes of a union and of those above it, the highest first.
