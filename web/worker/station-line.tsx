@@ -17,7 +17,7 @@ export function StationLine({ at }: LineProps) {
 }
 
 /** So much of a name is looked for at most. */
-const LONGEST = 30;
+export const LONGEST = 30;
 
 /** Where a station is found by its name. */
 export const findStation = (name: string) =>

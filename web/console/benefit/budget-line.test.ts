@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
 import BenefitOffer from "../pages/benefit-offer";
-import { draw, press, Refused, serve } from "../testing";
+import { draw, officer, press, Refused, serve } from "../testing";
 import { AmendWindow } from "./amend-window";
 
 const OFFER = {
@@ -36,11 +36,7 @@ const line = (name: string, left_fen: number) => ({ id: name, name, left_fen });
 
 /** The plans of a city, whose officer may not see the budget of the region above it, if there is a plan there. */
 const answers = (plans: object[], offer: object = OFFER) => ({
-  "GET /session": {
-    permissions: ["benefit.publish", "benefit.keep", "plan.view"],
-    organisations: [{ id: "2", name: "包头市总工会" }],
-    today: "2026-07-05",
-  },
+  "GET /session": { ...officer("benefit.publish", "benefit.keep", "plan.view"), today: "2026-07-05" },
   "GET /organisations/2": { id: "2", name: "包头市总工会", path: [{ id: "1" }, { id: "2" }] },
   "GET /plans": { items: plans, total: plans.length },
   "GET /plans/31/budget": new Refused(404, "not_found", "没有找到。"),

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import type { OfferView, RedemptionRow } from "../../client/types";
@@ -13,10 +12,7 @@ import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 import { useKinds } from "./kinds";
 import { Place } from "./places";
-import { TakeBackWindow } from "./take-back";
-
-/** Of the interface, and the list's key. */
-export const REDEMPTIONS = "/benefit-redemptions";
+import { REDEMPTIONS, TakeBackWindow } from "./take-back";
 
 // Under names of their own: an offer's page has another list, with filters in the same address.
 const DEFAULTS = {
@@ -37,7 +33,6 @@ interface ListProps {
 export function RedemptionList({ organisation, offer, changed }: ListProps) {
   const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [taking, take] = useState<RedemptionRow>();
-  const client = useQueryClient();
   const may = useMay();
   const place = { value: filters.redeemed_place, change: (redeemed_place: string) => change({ redeemed_place }) };
   const kinds = useKinds();
@@ -177,10 +172,7 @@ export function RedemptionList({ organisation, offer, changed }: ListProps) {
       <TakeBackWindow
         claim={taking && { id: taking.claim_id, name: taking.name }}
         close={() => take(undefined)}
-        done={() => {
-          client.invalidateQueries({ queryKey: [REDEMPTIONS] });
-          changed?.();
-        }}
+        done={changed}
       />
     </>
   );

@@ -1,13 +1,17 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { App, Form, Input } from "antd";
 import { post } from "../../client/http";
 import type { ClaimState, TakenBack } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
 
+/** What was handed over: of the interface, and the list's key. */
+export const REDEMPTIONS = "/benefit-redemptions";
+
 interface TakeBackProps {
   /** The claim and its holder's name; not open without. */
   claim: { id: string; name: string } | undefined;
   close: () => void;
-  done: () => void;
+  done?: () => void;
 }
 
 /** What becomes of the voucher. */
@@ -20,6 +24,7 @@ const BECOMES: Partial<Record<ClaimState, string>> = {
 /** Takes a redemption back that was a mistake. */
 export function TakeBackWindow({ claim, close, done }: TakeBackProps) {
   const { message } = App.useApp();
+  const client = useQueryClient();
   return (
     <FormModal<{ reason: string }, TakenBack>
       title={`撤销核销：${claim?.name ?? ""}`}
@@ -30,8 +35,9 @@ export function TakeBackWindow({ claim, close, done }: TakeBackProps) {
       submit={(form, sending) => post<TakenBack>(`/benefit-claims/${claim?.id}/take-back`, form, sending)}
       done={({ state, state_label }) => {
         message.success(`已撤销，台账同时冲销，${BECOMES[state] ?? state_label}。`);
+        client.invalidateQueries({ queryKey: [REDEMPTIONS] });
         close();
-        done();
+        done?.();
       }}
     >
       <Form.Item

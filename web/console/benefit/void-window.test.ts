@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
 import BenefitOffer from "../pages/benefit-offer";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 
 const OFFER = {
   id: "7",
@@ -34,7 +34,7 @@ async function reason(text: string) {
 
 function opened(permissions: string[], today = "2026-08-31", offer = OFFER) {
   const sent = serve({
-    "GET /session": { permissions, organisations: [{ id: "2", name: "包头市总工会" }], today },
+    "GET /session": { ...officer(...permissions), today },
     "GET /benefit-offers/7": offer,
     "GET /benefit-offers/7/claims": { items: CLAIMS, total: CLAIMS.length },
     "POST /benefit-claims/1/void": { ...CLAIMS[0], state: "voided" },

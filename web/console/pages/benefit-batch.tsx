@@ -122,13 +122,14 @@ export default function BenefitBatch() {
           {
             title: "办理",
             hidden: !may("benefit.redeem"),
-            render: (_, row) =>
-              row.state === "redeemed" ? (
-                <Button type="link" aria-label={`撤销${row.name}的核销`} onClick={() => take(row)}>
-                  撤销核销
-                </Button>
-              ) : (
-                row.state === "claimed" && (
+            render: (_, row) => (
+              <>
+                {row.state === "redeemed" && (
+                  <Button type="link" aria-label={`撤销${row.name}的核销`} onClick={() => take(row)}>
+                    撤销核销
+                  </Button>
+                )}
+                {row.state === "claimed" && (
                   <ConfirmButton<SeatRow>
                     type="link"
                     aria-label={`登记${row.name}到场`}
@@ -142,8 +143,9 @@ export default function BenefitBatch() {
                   >
                     登记到场
                   </ConfirmButton>
-                )
-              ),
+                )}
+              </>
+            ),
           },
         ]}
       />

@@ -10,7 +10,7 @@ import { Batches } from "../benefit/batches";
 import { LetOver } from "../benefit/let-over";
 import { OfferWindow } from "../benefit/offer-window";
 import { PublishButton } from "../benefit/publish-button";
-import { REDEMPTIONS, RedemptionList } from "../benefit/redemption-list";
+import { RedemptionList } from "../benefit/redemption-list";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
 import { VoidWindow } from "../benefit/void-window";
@@ -222,14 +222,7 @@ export default function BenefitOffer() {
       )}
       <OfferWindow shown={changing} close={() => edit(undefined)} done={kept} />
       <AmendWindow offer={amending} close={() => amend(undefined)} done={kept} />
-      <TakeBackWindow
-        claim={taking}
-        close={() => take(undefined)}
-        done={() => {
-          client.invalidateQueries({ queryKey: [REDEMPTIONS] });
-          changed();
-        }}
-      />
+      <TakeBackWindow claim={taking} close={() => take(undefined)} done={changed} />
       <VoidWindow shown={voiding} isOver={isOver} close={() => voids(undefined)} done={changed} />
     </>
   );

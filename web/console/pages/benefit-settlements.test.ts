@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there } from "../../testing";
-import { draw, press, serve } from "../testing";
+import { draw, officer, press, serve } from "../testing";
 import BenefitSettlements from "./benefit-settlements";
 
 const row = (id: string, over: object) => ({
@@ -27,11 +27,7 @@ test("those who were chosen are paid together, and only what is settled and not 
     row("4", { state: "open", state_label: "待结算" }),
   ];
   const sent = serve({
-    "GET /session": {
-      permissions: ["benefit.settle"],
-      organisations: [{ id: "2", name: "包头市总工会" }],
-      today: "2026-07-05",
-    },
+    "GET /session": { ...officer("benefit.settle"), today: "2026-07-05" },
     "GET /benefit-settlements": { items, total: 4, pieces: 8, amount_fen: 12_000 },
     "POST /benefit-settlements/pay": { paid: 1, refused: [{ id: "2", reason: "付款已经登记，请刷新后查看。" }] },
   });

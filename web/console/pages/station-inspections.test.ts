@@ -15,11 +15,7 @@ const row = (id: string, station: string, state: string) => ({
 
 test("planned inspections are chosen and cancelled together, also by whoever left the page where they were planned", async () => {
   const sent = serve({
-    "GET /session": {
-      permissions: ["station.inspect"],
-      organisations: [{ id: "2", name: "包头市总工会" }],
-      today: "2026-07-08",
-    },
+    "GET /session": { ...officer("station.inspect"), today: "2026-07-08" },
     "GET /station-inspections": {
       items: [row("81", "友谊驿站", "planned"), row("91", "和平驿站", "planned"), row("71", "民主驿站", "done")],
       total: 3,

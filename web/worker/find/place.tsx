@@ -4,6 +4,7 @@ import type { FoundPlaces } from "../../client/types";
 import { ask } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
+import { LONGEST } from "../station-line";
 import "./find.css";
 import type { From } from "./position";
 
@@ -39,7 +40,7 @@ export function Place({ go, offer, named, label = "按地名查找" }: PlaceProp
       <Field
         label={label}
         type="search"
-        maxLength={30}
+        maxLength={LONGEST}
         placeholder="区县、街道或驿站名"
         value={typed}
         onChange={type}

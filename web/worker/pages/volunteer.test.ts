@@ -4,18 +4,24 @@ import { press, soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import VolunteerPage from "./volunteer";
 
-test("who can't simply leave a shift any more is told before he takes it", async () => {
-  const shift = { task: "热饭引导", station: "东河站", address: "", day: "2026-07-05", hours_text: "09:00-12:00" };
+/** A shift that can be taken. */
+const SHIFT = {
+  ...{ id: "1", task: "热饭引导", station: "东河站", address: "", day: "2026-07-05", hours_text: "09:00-12:00" },
+  ...{ free: true, wanted: 1, signed: 0, guided: true, leave_until: "2026-07-04T09:00:00+08:00" },
+};
+
+/** The page of somebody who has no shift yet, where the server answers all else so; and the addresses that it asked. */
+function shown(answer: (address: string) => Response) {
   const asked: string[] = [];
   serve((address) => {
     asked.push(address);
-    return json(
-      address.includes("/station-volunteering")
-        ? { hours: 0, times: 0, shifts: [] }
-        : [{ ...shift, id: "1", free: true, wanted: 1, signed: 0, guided: true, leave_until: null }],
-    );
+    return address.includes("/station-volunteering") ? json({ hours: 0, times: 0, shifts: [] }) : answer(address);
   });
-  const { place } = draw(createElement(VolunteerPage));
+  return { asked, ...draw(createElement(VolunteerPage)) };
+}
+
+test("who can't simply leave a shift any more is told before he takes it", async () => {
+  const { asked, place } = shown(() => json([{ ...SHIFT, leave_until: null }]));
   (await there(() => place.querySelector<HTMLButtonElement>("article button"))).click();
   await soon(() => expect(place.textContent).toContain("报名后不能直接退出"));
   expect(asked.some((address) => address.endsWith("/join"))).toBe(false);
@@ -24,24 +30,12 @@ test("who can't simply leave a shift any more is told before he takes it", async
 });
 
 test("a shift that somebody else was quicker to take goes from the list, and why it was not mine is said", async () => {
-  const shift = {
-    id: "1",
-    task: "热饭引导",
-    station: "东河站",
-    address: "",
-    day: "2026-07-05",
-    hours_text: "09:00-12:00",
-    leave_until: "2026-07-04T09:00:00+08:00",
-  };
-  let open = [{ ...shift, free: true, wanted: 1, signed: 0, guided: true }];
-  serve((address) => {
-    if (address.endsWith("/join")) {
-      open = [];
-      return json({ code: "shift_full", detail: "这一班已经报满。" }, 409);
-    }
-    return json(address.includes("/station-volunteering") ? { hours: 0, times: 0, shifts: [] } : open);
+  let open = [SHIFT];
+  const { place } = shown((address) => {
+    if (!address.endsWith("/join")) return json(open);
+    open = [];
+    return json({ code: "shift_full", detail: "这一班已经报满。" }, 409);
   });
-  const { place } = draw(createElement(VolunteerPage));
   (await there(() => place.querySelector<HTMLButtonElement>("article button"))).click();
   await soon(() => expect(place.textContent).toContain("现在没有您能报名的班次"));
   expect(place.querySelector("[role=alert]")?.textContent).toBe("这一班已经报满。");
@@ -49,26 +43,12 @@ test("a shift that somebody else was quicker to take goes from the list, and why
 });
 
 test("where more can be taken than are shown it is said how the others are found", async () => {
-  const shift = { task: "热饭引导", station: "东河站", address: "", day: "2026-07-05", hours_text: "09:00-12:00" };
-  const open = Array.from({ length: 40 }, (_, id) => ({ ...shift, id: `${id}`, free: true, wanted: 1, signed: 0 }));
-  serve((address) => json(address.includes("/station-volunteering") ? { hours: 0, times: 0, shifts: [] } : open));
-  const { place } = draw(createElement(VolunteerPage));
+  const { place } = shown(() => json(Array.from({ length: 40 }, (_, id) => ({ ...SHIFT, id: `${id}` }))));
   await soon(() => expect(place.textContent).toContain("只显示 40 个班次"));
 });
 
 test("who sought a station that needs nobody is not told that none does", async () => {
-  const shift = { task: "热饭引导", station: "东河站", address: "", day: "2026-07-05", hours_text: "09:00-12:00" };
-  const open = [{ ...shift, id: "1", free: true, wanted: 1, signed: 0 }];
-  serve((address) =>
-    json(
-      address.includes("/station-volunteering")
-        ? { hours: 0, times: 0, shifts: [] }
-        : address.includes("?q=")
-          ? []
-          : open,
-    ),
-  );
-  const { place } = draw(createElement(VolunteerPage));
+  const { place } = shown((address) => json(address.includes("?q=") ? [] : [SHIFT]));
   await soon(() => expect(place.textContent).toContain("热饭引导"));
   type(await there(() => place.querySelector("input")), "夜站");
   await press("查找");
