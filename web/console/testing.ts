@@ -67,6 +67,7 @@ export class Refused {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
+    readonly extra?: object,
   ) {}
 }
 
