@@ -50,22 +50,29 @@ export async function pick(name: string): Promise<void> {
 
 /** All that is uploaded from now on, in the order in which it began; an upload is on its way until the test answers it. */
 export function uploads() {
-  const begun: { sent?: FormData; answer: (body: unknown) => void }[] = [];
+  const begun: { path: string; key: string; sent?: FormData; answer: (body: unknown, status?: number) => void }[] = [];
   class Slow {
     status = 200;
     responseText = "";
     upload = {};
     onload?: () => void;
     onloadend?: () => void;
-    open = () => undefined;
-    setRequestHeader = () => undefined;
+    path = "";
+    key = "";
+    open = (_: string, path: string) => {
+      this.path = path;
+    };
+    setRequestHeader = (name: string, value: string) => {
+      if (name === "idempotency-key") this.key = value;
+    };
     abort = () => undefined;
     sent?: FormData;
     send = (form: FormData) => {
       this.sent = form;
       begun.push(this);
     };
-    answer(body: unknown) {
+    answer(body: unknown, status = 200) {
+      this.status = status;
       this.responseText = JSON.stringify(body);
       this.onload?.();
       this.onloadend?.();

@@ -1,11 +1,10 @@
 // What tests of the console's pages share: a server that answers them, and their drawing.
-import { QueryClientProvider } from "@tanstack/react-query";
-import { App, ConfigProvider } from "antd";
-import { createElement, type ReactElement } from "react";
+import { createElement, type PropsWithChildren, type ReactElement } from "react";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { vi } from "vitest";
 import { Queries } from "../client/queries";
 import { show, there } from "../testing";
+import { STILL, Surroundings } from "./surroundings";
 
 export { press } from "../testing";
 
@@ -68,17 +67,20 @@ export class Refused {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
+    readonly extra?: object,
   ) {}
 }
 
 /** Draws a page of the console at an address that its route reads. */
 export function draw(page: ReactElement, route = "/", address = "/") {
   const client = new Queries({ defaultOptions: { queries: { retry: false } } });
-  const routes = createElement(Routes, null, createElement(Route, { path: route, element: page }));
-  const app = createElement(MemoryRouter, { initialEntries: [address] }, createElement(App, null, routes));
   // No browser ends what moves.
-  const still = createElement(ConfigProvider, { theme: { token: { motion: false } } }, app);
-  const { place } = show(createElement(QueryClientProvider, { client }, still));
+  const media = window.matchMedia;
+  vi.stubGlobal("matchMedia", (asked: string) => ({ ...media(asked), matches: asked === STILL }));
+  const Router = ({ children }: PropsWithChildren) =>
+    createElement(MemoryRouter, { initialEntries: [address] }, children);
+  const routes = createElement(Routes, null, createElement(Route, { path: route, element: page }));
+  const { place } = show(createElement(Surroundings, { client, Router }, routes));
   return { client, place };
 }
 

@@ -106,7 +106,7 @@ test("what a draft may cost is asked once, when it is to be published, and then 
   const asked = () => sent.filter((one) => one.path === "/benefit-offers/7/budget").length;
   await soon(() => expect(text()).toContain("可能超出经费项目的余额"));
   expect(asked()).toBe(1);
-  await press("Cancel");
+  await press("取消");
   await press("发布");
   await soon(() => expect(asked()).toBe(2));
 });

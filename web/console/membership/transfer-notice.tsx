@@ -8,16 +8,15 @@ interface WithdrawProps {
   /** Of the transfer. */
   id: string;
   name: string;
-  size?: "small";
   done: () => void;
 }
 
 /** Takes back a transfer that one's own side asked for. */
-export function WithdrawTransfer({ id, name, size, done }: WithdrawProps) {
+export function WithdrawTransfer({ id, name, done }: WithdrawProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button size={size} onClick={() => setOpen(true)}>
+      <Button size="small" onClick={() => setOpen(true)}>
         撤回转接
       </Button>
       <ReasonWindow
@@ -49,7 +48,7 @@ export function TransferNotice({ member, transfer, done }: NoticeProps) {
       showIcon
       className="notice"
       title={transfer.told}
-      action={withdraws && <WithdrawTransfer id={transfer.id} name={member.name} size="small" done={done} />}
+      action={withdraws && <WithdrawTransfer id={transfer.id} name={member.name} done={done} />}
     />
   );
 }

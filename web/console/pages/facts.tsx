@@ -5,6 +5,7 @@ import { get, type Query } from "../../client/http";
 import type { FactPage, FactRow } from "../../client/types";
 import { count, day, listed, yuan } from "../../shared/words";
 import { FACT_KIND, FACT_SOURCE } from "../ledger/fact-columns";
+import { type Days, within } from "../ledger/narrowed";
 import { TakeBack } from "../ledger/take-back";
 import { DayRange } from "../parts/day-range";
 import { useFocusBack } from "../parts/focus-back";
@@ -14,7 +15,7 @@ import { TakeAway } from "../parts/take-away";
 import { useMay } from "../session";
 
 interface Asked {
-  asked: Query;
+  asked: Query & Days;
   title: string;
   close: () => void;
 }
@@ -22,17 +23,12 @@ interface Asked {
 /** Whether it can be reversed here: what has a page of its own is put right there. */
 const isReversible = ({ source, reversed, reverses }: FactRow) => !source.path && !reversed && !reverses;
 
-/** The later of two days, where either may be open. */
-const later = (one: unknown, other: string) => [String(one ?? ""), other].sort()[1];
-/** The earlier of two days, where either may be open. */
-const earlier = (one: unknown, other: string) => [String(one ?? ""), other].filter(Boolean).sort()[0];
-
 /** The records behind a figure, what was recorded last first; among thousands one is looked for by its day. */
 export function Facts({ asked: all, title, close }: Asked) {
   useFocusBack();
   const [days, narrow] = useState({ from: "", to: "" });
   // What lies outside the figure's own days is not behind it.
-  const asked = { ...all, from: later(all.from, days.from), to: earlier(all.to, days.to) };
+  const asked = { ...all, ...within(all, days) };
   const list = useInfiniteQuery({
     queryKey: ["facts", asked],
     queryFn: ({ pageParam }) => get<FactPage>("/facts", { ...asked, cursor: pageParam }),

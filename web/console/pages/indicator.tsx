@@ -86,7 +86,12 @@ export default function Indicator() {
       {opened === "payments" && <PaymentsBehind id={id} name={indicator.data.name} asked={asked} close={close} />}
       {opened === "facts" && item.drill && (
         <Facts
-          asked={{ ...item.drill, kinds: item.drill.kinds.join(","), groups: item.drill.groups.join(",") }}
+          asked={{
+            ...item.drill,
+            from: item.drill.from ?? "",
+            kinds: item.drill.kinds.join(","),
+            groups: item.drill.groups.join(","),
+          }}
           title={behind(indicator.data.name, item.outside)}
           close={close}
         />

@@ -2,8 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Empty, Form, Input, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { get, post } from "../../client/http";
-import type { ApprovalBoard, ApprovalYear, QuarterApproval } from "../../client/types";
+import { post } from "../../client/http";
+import type { ApprovalYear, QuarterApproval } from "../../client/types";
 import { minute } from "../../shared/words";
 import { useConfirm } from "../parts/acts";
 import { FilterSelect } from "../parts/filter-select";
@@ -14,6 +14,7 @@ import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
+import { latestYear, quarterBoard } from "../plan/quarter-board";
 import { QUARTERS } from "../plan/words";
 import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
@@ -34,15 +35,11 @@ export default function Quarters() {
   const [organisation] = useOrganisation();
   const today = useToday();
   const thisYear = Number(today.slice(0, 4));
-  // Of a young year no quarter has ended yet: then the year before is looked at, whose last one is to be handed up.
-  const year = Number(filters.year) || (today.slice(5) < "04" ? thisYear - 1 : thisYear);
+  // In a young year the one before is looked at, whose last quarter is to be handed up.
+  const year = Number(filters.year) || latestYear(today);
   const [returning, giveBack] = useState<{ title: string; approval: QuarterApproval }>();
   const client = useQueryClient();
-  const board = useQuery({
-    queryKey: ["/quarter-approvals", organisation, year],
-    queryFn: () => get<ApprovalBoard>("/quarter-approvals", { organisation, year }),
-    enabled: organisation !== "",
-  });
+  const board = useQuery({ ...quarterBoard(organisation, year), enabled: organisation !== "" });
   const again = () => client.invalidateQueries({ queryKey: ["/quarter-approvals"] });
   return (
     <>

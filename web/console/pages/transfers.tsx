@@ -97,7 +97,7 @@ export default function Transfers() {
               ) : (
                 <Space>
                   {row.answerer_label ?? STATES[row.state]}
-                  {row.may_withdraw && <WithdrawTransfer id={row.id} name={row.name} size="small" done={again} />}
+                  {row.may_withdraw && <WithdrawTransfer id={row.id} name={row.name} done={again} />}
                 </Space>
               ),
           },

@@ -76,8 +76,8 @@ test("a question before what can't be made good has the focus on the button that
   const focused = () => document.activeElement?.textContent?.replaceAll(" ", "");
   drawn(true);
   await press("先问");
-  await soon(() => expect(focused()).toBe("Cancel"));
-  await press("Cancel");
+  await soon(() => expect(focused()).toBe("取消"));
+  await press("取消");
   drawn(false);
   await press("直接");
   await soon(() => expect(focused()).toBe("删除"));

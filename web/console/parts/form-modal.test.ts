@@ -17,11 +17,11 @@ test("a form that is opened for another row holds nothing of the row before", as
     (await there(() => place.querySelectorAll<HTMLButtonElement>("tbody button")[row])).click();
   await change(0);
   type(await name(), "甲改了");
-  await press("Cancel");
+  await press("取消");
   await closed();
   await change(1);
   expect((await name()).value).toBe("乙");
-  await press("Cancel");
+  await press("取消");
   await closed();
   await press("新增企业");
   expect((await name()).value).toBe("");

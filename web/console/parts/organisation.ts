@@ -58,7 +58,10 @@ export function useOrganisationName(id: string): string {
   return shown.data?.name ?? (isUnseen(shown) ? "看不到的组织" : "…");
 }
 
-/** Forgets a chosen organisation that was moved out of sight: it is refused where it is named, and no other page shows it after that. */
+/**
+ * Forgets the chosen organisation once it was moved out of the officer's sight. A page whose address names it is refused and says
+ * so; none that is opened after that shows it, but the first of his own.
+ */
 export function useForgetUnseen() {
   const [id, choose] = useOrganisation();
   const [params] = useSearchParams();

@@ -74,12 +74,12 @@ test("a wrong paper is taken away with a reason", async () => {
 });
 
 test("a number that another record holds leads there, and to the merger of both", async () => {
-  const taken = new Refused(409, "paper_taken", "这个证件号码已登记在另一份档案上。");
+  const taken = new Refused(409, "paper_taken", "这个证件号码已登记在另一份档案上。", { person_id: "9" });
   serve({
     "GET /session": session,
     "GET /people/7": PERSON,
     "GET /people/9": { ...PERSON, id: "9" },
-    "POST /people/7/papers/correct": Object.assign(taken, { extra: { person_id: "9" } }),
+    "POST /people/7/papers/correct": taken,
   });
   drawn();
   await press("更正号码");

@@ -38,7 +38,7 @@ function useThisYear() {
     queryFn: () => get<PlanBoard>(`/plans/${plan?.id}/board`, { organisation }),
     enabled: plan !== undefined,
   });
-  return { year, plans, plan, board, choose: (plan: string) => change({ plan }) };
+  return { year, plans, found, plan, board, choose: (plan: string) => change({ plan }) };
 }
 
 /** What the last month brought, indicator by indicator. */
@@ -66,8 +66,7 @@ export function Changes() {
 export function Glance() {
   const go = useNavigate();
   const may = useMay();
-  const { year, plans, plan, board, choose } = useThisYear();
-  const found = plans.data?.items ?? [];
+  const { year, plans, found, plan, board, choose } = useThisYear();
   const behind = (board.data?.items ?? []).filter((item) => item.status && BEHIND.includes(item.status));
   return (
     <section className="card">

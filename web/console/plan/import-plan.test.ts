@@ -1,6 +1,6 @@
 import { createElement } from "react";
-import { expect, test, vi } from "vitest";
-import { soon, there } from "../../testing";
+import { expect, test } from "vitest";
+import { pick, soon, there, uploads } from "../../testing";
 import { useOrganisation } from "../parts/organisation";
 import { draw, press, serve } from "../testing";
 import { ImportPlan } from "./import-plan";
@@ -15,30 +15,18 @@ const REFUSAL = {
 
 test("a table that was refused can be taken away with what is wrong beside its rows", async () => {
   serve({});
-  vi.stubGlobal(
-    "XMLHttpRequest",
-    class {
-      status = 422;
-      responseText = JSON.stringify(REFUSAL);
-      upload = {};
-      onload?: () => void;
-      open = () => undefined;
-      setRequestHeader = () => undefined;
-      send = () => this.onload?.();
-    },
-  );
+  const begun = uploads();
   // Opened once it is known whose plan it is to be, as on the page.
   const Page = () => {
     const [organisation] = useOrganisation();
     return createElement(ImportPlan, { open: organisation !== "", close: () => undefined });
   };
   draw(createElement(Page));
-  const input = await there(() => document.querySelector<HTMLInputElement>('input[type="file"]'));
-  Object.defineProperty(input, "files", { value: [new File(["x"], "计划.xlsx")], configurable: true });
-  input.dispatchEvent(new Event("change", { bubbles: true }));
+  await pick("计划.xlsx");
   await soon(() => expect(document.body.textContent).toContain("计划.xlsx"));
   expect(document.body.textContent).not.toContain("下载标出问题的表格");
   await press("导入");
+  (await there(() => begun[0])).answer(REFUSAL, 422);
   await soon(() => expect(document.body.textContent).toContain("第4行：目标值看不懂"));
   await soon(() => expect(document.body.textContent).toContain("下载标出问题的表格"));
 });

@@ -7,10 +7,10 @@ import { draw, press, Refused, serve } from "../testing";
 const field = (id: string) => there(() => document.querySelector<HTMLInputElement>(`input#${id}`));
 
 test("who comes with a first password types his own twice, is at it at once, and has made no mistake", async () => {
-  const first = new Refused(403, "password_expired", "请先设置您自己的新密码再登录。");
+  const first = new Refused(403, "password_expired", "请先设置您自己的新密码再登录。", { code: false });
   const sent = serve({
     "GET /session/provider": {},
-    "POST /session": Object.assign(first, { extra: { code: false } }),
+    "POST /session": first,
   });
   draw(createElement(LogIn));
   type(await field("username"), "system");

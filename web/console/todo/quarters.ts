@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
-import { get } from "../../client/http";
 import type { ApprovalBoard, QuarterApproval, Waiting } from "../../client/types";
 import { useOrganisation } from "../parts/organisation";
+import { latestYear, quarterBoard } from "../plan/quarter-board";
 import { useMay, useToday } from "../session";
 
 /** How many quarters stand so, of the organisation itself or of those below it. */
@@ -16,13 +16,11 @@ export function useQuarters() {
   const [organisation] = useOrganisation();
   const today = useToday();
   const thisYear = Number(today.slice(0, 4));
-  // Of a young year no quarter has ended yet.
-  const years = today.slice(5) < "04" ? [thisYear - 1] : [thisYear, thisYear - 1];
+  const years = [...new Set([latestYear(today), thisYear - 1])];
   const [decides, submits] = [may("plan.approve_quarter"), may("plan.submit_quarter")];
   const asked = useQueries({
     queries: years.map((year) => ({
-      queryKey: ["/quarter-approvals", organisation, year],
-      queryFn: () => get<ApprovalBoard>("/quarter-approvals", { organisation, year }),
+      ...quarterBoard(organisation, year),
       enabled: may("plan.view") && (decides || submits) && organisation !== "" && thisYear > 0,
     })),
   });
