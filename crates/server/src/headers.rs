@@ -16,12 +16,15 @@ use url::Url;
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
      font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The policy of what pages ask for, which opens nothing. A home page asks forty things, most answered by fewer bytes than a
-/// page's own policy has.
-const ANSWER_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The policy of what pages bring in or ask for, which opens nothing: what a script may do is said by the page that it runs in.
+/// A home page brings seventy things, many of them of fewer bytes than a page's own policy has.
+const PART_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// What a page may use of its device; whatever is no page asks for none of it.
-const PERMISSIONS: &str = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()";
+/// What only a page is asked about: what it may use of its device, and which windows it shares a process with.
+const PAGES: &[(&str, &str)] = &[
+    ("permissions-policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"),
+    ("cross-origin-opener-policy", "same-origin"),
+];
 
 const ALL: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
@@ -29,7 +32,6 @@ const ALL: &[(&str, &str)] = &[
     ("x-frame-options", "DENY"),
     // Addresses carry keys and tokens of cards; no other site hears of them.
     ("referrer-policy", "same-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
 ];
 
@@ -68,20 +70,18 @@ pub(crate) fn told(house: &House) -> Told {
 pub(crate) async fn set(State(told): State<Told>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_phones = path == "/w" || path.starts_with("/w/");
-    let is_answer = path.starts_with("/api/v1/");
+    let is_part = path.starts_with("/api/v1/") || path.starts_with("/assets/");
     // A page's hashed files may be kept; what the interface says of people may not, by browsers or by what lies between.
     let is_interface = path.starts_with("/api/") || path == "/metrics";
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let policy = HeaderValue::from_static(if is_answer { ANSWER_POLICY } else { CONTENT_POLICY });
+    let policy = HeaderValue::from_static(if is_part { PART_POLICY } else { CONTENT_POLICY });
     let policy = told.phones_policy.filter(|_| is_phones).unwrap_or(policy);
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
-        put(headers, HeaderName::from_static("permissions-policy"), PERMISSIONS);
+        put_all(headers, PAGES);
     }
-    for (name, value) in ALL {
-        put(headers, HeaderName::from_static(name), value);
-    }
+    put_all(headers, ALL);
     if told.tls {
         put(headers, header::STRICT_TRANSPORT_SECURITY, ONLY_TLS);
     }
@@ -89,6 +89,12 @@ pub(crate) async fn set(State(told): State<Told>, request: Request, next: Next) 
         put(headers, header::CACHE_CONTROL, "no-store");
     }
     response
+}
+
+fn put_all(headers: &mut HeaderMap, own: &[(&'static str, &'static str)]) {
+    for (name, value) in own {
+        put(headers, HeaderName::from_static(name), value);
+    }
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

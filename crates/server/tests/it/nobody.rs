@@ -51,6 +51,8 @@ async fn a_problem_carries_its_trace_number_and_answers_carry_security_headers()
         assert_eq!(answer.headers["x-content-type-options"], "nosniff");
         let policy = answer.headers["content-security-policy"].to_str().unwrap();
         assert!(!policy.contains("'self'"), "what is asked for opens nothing: {policy}");
+        let file = client.get("/assets/nothing-here.js").await;
+        assert_eq!(file.headers["content-security-policy"], policy, "nor does what a page brings in");
         let page = client.get("/api/docs").await;
         for answer in [&answer, &page] {
             let policy = answer.headers["content-security-policy"].to_str().unwrap();
@@ -62,6 +64,7 @@ async fn a_problem_carries_its_trace_number_and_answers_carry_security_headers()
         let policy = page.headers["content-security-policy"].to_str().unwrap();
         assert!(policy.split("; ").any(|own| own == "script-src 'self'"), "{policy}");
         assert!(page.headers["permissions-policy"].to_str().unwrap().contains("microphone=()"));
+        assert_eq!(page.headers["cross-origin-opener-policy"], "same-origin");
         assert_eq!(answer.headers["referrer-policy"], "same-origin");
         // What is said of people stays in no cache.
         assert_eq!(answer.headers["cache-control"], "no-store");
