@@ -56,7 +56,7 @@ for (const database of on("SQLite")) {
       await account.getByLabel("姓名").fill("查看员");
       await choose(security, account.getByLabel("角色"), "台账查看员");
       await account.getByRole("button", { name: "保 存" }).click();
-      await security.getByRole("row").filter({ hasText: "chakan" }).waitFor();
+      await security.getByRole("row").filter({ hasText: "chakan" }).filter({ hasText: "从未登录" }).waitFor();
       await shot(security, "accounts");
 
       const viewer = await open("chakan", "Chushi-2026-a");
@@ -70,7 +70,8 @@ for (const database of on("SQLite")) {
 
       await security.getByRole("row").filter({ hasText: "chakan" }).getByRole("button", { name: "停用" }).click();
       await security.getByRole("dialog").getByRole("button", { name: "确 定" }).click();
-      await security.getByRole("row").filter({ hasText: "chakan" }).getByRole("button", { name: "启用" }).waitFor();
+      const stopped = security.getByRole("row").filter({ hasText: "chakan" }).filter({ hasText: /\d日 \d\d:\d\d/ });
+      await stopped.getByRole("button", { name: "启用" }).waitFor();
       assert.equal((await viewer.request.get(`${program.url}/api/v1/session`)).status(), 401);
     });
 

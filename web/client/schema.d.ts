@@ -7446,6 +7446,7 @@ export interface components {
             grants: components["schemas"]["GrantView"][];
             /** @description The key. */
             id: components["schemas"]["Id"];
+            last_log_in_at?: components["schemas"]["Moment"] | null;
             locked_until?: components["schemas"]["Moment"] | null;
             /** @description Whether a new password is due at the next log-in because somebody else set it. */
             must_change: boolean;
@@ -13033,6 +13034,7 @@ export interface components {
                 grants: components["schemas"]["GrantView"][];
                 /** @description The key. */
                 id: components["schemas"]["Id"];
+                last_log_in_at?: components["schemas"]["Moment"] | null;
                 locked_until?: components["schemas"]["Moment"] | null;
                 /** @description Whether a new password is due at the next log-in because somebody else set it. */
                 must_change: boolean;
@@ -19999,6 +20001,8 @@ export interface operations {
                 role?: components["schemas"]["Id"];
                 /** @description Only those that may be used, or only those that may not. */
                 enabled?: boolean;
+                /** @description Only those with which nobody has logged in for so many days, those that are younger left out. */
+                idle_days?: number;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */

@@ -48,7 +48,12 @@ pub(crate) const ALL: &[Kept] = &[
         end: End::Stay,
     },
     Kept { table: "ledger_note", holds: "an officer's words beside a fact", term: Term::Person, end: End::Anonymise },
-    Kept { table: "account", holds: "an officer's name and user name", term: OFFICE, end: End::Stay },
+    Kept {
+        table: "account",
+        holds: "an officer's name and user name, when he last logged in",
+        term: OFFICE,
+        end: End::Stay,
+    },
     Kept {
         table: "past_password",
         holds: "hashes of passwords",

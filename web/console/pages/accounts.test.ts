@@ -90,3 +90,20 @@ test("one's own account is another's to look after: it offers nothing that is re
   expect(row("7")?.querySelector("button")).toBeNull();
   expect(row("1")?.textContent).toContain("重设密码");
 });
+
+test("one sees who never came or long ago, and asks for those alone", async () => {
+  const items = [
+    { ...ACCOUNT, id: "1", username: "jiu", last_log_in_at: "2026-03-01T08:05:00+08:00" },
+    { ...ACCOUNT, id: "2", username: "wu" },
+  ];
+  const sent = serve({ "GET /accounts": { items, total: 2 } });
+  const { place } = draw(createElement(Accounts));
+  const row = (id: string) => place.querySelector(`tr[data-row-key="${id}"]`)?.textContent;
+  await soon(() => expect(row("1")).toContain("2026年3月1日 08:05"));
+  expect(row("2")).toContain("从未登录");
+  const input = await there(() => place.querySelector('input[aria-label="最近登录"]'));
+  input.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  const options = () => [...document.querySelectorAll<HTMLElement>(".ant-select-item-option")];
+  (await there(() => options().find((one) => one.textContent === "90 天未登录"))).click();
+  await soon(() => expect(sent.some((one) => one.path.includes("idle_days=90"))).toBe(true));
+});

@@ -18,7 +18,8 @@ import { ExpectWindow } from "../sign-in/expect-window";
 import { useProvider } from "../sign-in/provider-button";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", role: "", enabled: "" };
+const DEFAULTS = { q: "", role: "", enabled: "", idle_days: "" };
+const IDLE = [30, 90, 180, 365].map((days) => ({ value: String(days), label: `${days} 天未登录` }));
 
 /** The roles, as a select takes them. */
 export function useRoleOptions() {
@@ -73,6 +74,12 @@ export default function Accounts() {
                 { value: "false", label: "停用" },
               ]}
             />
+            <FilterSelect
+              label="最近登录"
+              value={filters.idle_days}
+              change={(idle_days) => change({ idle_days })}
+              options={IDLE}
+            />
           </>
         }
         columns={[
@@ -89,6 +96,10 @@ export default function Accounts() {
           {
             title: "状态",
             render: (_, row) => <Standing of={row} />,
+          },
+          {
+            title: "最近登录",
+            render: (_, row) => (row.last_log_in_at ? minute(row.last_log_in_at) : "从未登录"),
           },
           {
             title: "办理",

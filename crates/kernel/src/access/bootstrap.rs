@@ -124,6 +124,7 @@ async fn admit(unit: &Unit, context: &Context, officer: &Officer, kept: &str) ->
         enabled: Set(true),
         must_change: Set(officer.must_change),
         version: Set(1),
+        last_log_in_at: Set(None),
     };
     account::Entity::insert(row).exec_without_returning(unit).await?;
     let held =

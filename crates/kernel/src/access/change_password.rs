@@ -128,7 +128,7 @@ async fn replace(
         if second_factor::standing(&unit, context, found.id).await? == Standing::Due {
             return Ok(Replaced::Enrol { hash: hash.clone() });
         }
-        log_in::begin(&unit, context, found, secret).await?;
+        log_in::begin(&unit, context, found.id, secret, log_in::BEGIN).await?;
         Ok(Replaced::In { secret: secret.to_owned() })
     });
     changed.await

@@ -5,7 +5,7 @@ use axum::{
 };
 use chrono::TimeDelta;
 use database::{Moment, Unit};
-use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -17,7 +17,10 @@ use super::{
     second_factor::{self, NextStep, ProofStep, Standing},
     sessions,
 };
-use crate::{Caller, Context, Problem, permission::Everyone};
+use crate::{Caller, Context, Id, Problem, permission::Everyone};
+
+/// What the audit chain calls a log-in by this house's own proofs.
+pub(super) const BEGIN: &str = "session.begin";
 
 crate::refusals! {
     /// How logging in can be refused. An unknown user name and a wrong password read the same.
@@ -114,11 +117,14 @@ fn change_first(refusal: LogInRefusal, code: bool) -> Problem {
     Problem::from(refusal).with_extra(extra)
 }
 
-/// Begins the session of who has proved all that was asked for.
-pub(super) async fn begin(unit: &Unit, caller: &Context, found: &account::Model, secret: &str) -> Result<(), Problem> {
-    sessions::make_room(unit, caller, found.id).await?;
-    sessions::open(unit, caller, secret, Some(found.id), None)?;
-    accounts::record(unit, caller, "session.begin", found.id, None, Value::Null).await
+/// Begins the session of who has proved all that was asked for; `act` is what the audit chain calls the way that he came.
+pub(super) async fn begin(unit: &Unit, caller: &Context, account: Id, secret: &str, act: &str) -> Result<(), Problem> {
+    sessions::make_room(unit, caller, account).await?;
+    sessions::open(unit, caller, secret, Some(account), None)?;
+    let at = Set(Some(caller.now().into()));
+    let row = account::ActiveModel { id: Set(account), last_log_in_at: at, ..Default::default() };
+    account::Entity::update(row).exec(unit).await?;
+    accounts::record(unit, caller, act, account, None, Value::Null).await
 }
 
 async fn judge(
@@ -147,7 +153,7 @@ async fn judge(
         Standing::Due => return Ok(Outcome::Next(ProofStep::Enrol)),
         Standing::None => {}
     }
-    begin(unit, caller, found, secret).await?;
+    begin(unit, caller, found.id, secret, BEGIN).await?;
     Ok(Outcome::In { secret: secret.to_owned() })
 }
 

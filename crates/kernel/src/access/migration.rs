@@ -190,3 +190,28 @@ impl MigrationTrait for Begun {
         manager.create_index(begun).await
     }
 }
+
+/// When an account was last logged in with. What the audit chain tells of the days before is written down with it.
+pub struct LastLogIn;
+
+impl MigrationName for LastLogIn {
+    fn name(&self) -> &'static str {
+        "m2026_11_30_0212_kernel_last_log_in"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for LastLogIn {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.alter_table(column("account", big_integer_null("last_log_in_at"))).await?;
+        let last = Query::select()
+            .expr(Expr::col("at").max())
+            .from("audit_entry")
+            .and_where(Expr::col("object_kind").eq("kernel/account"))
+            .and_where(Expr::col("object_id").equals(("account", "id")))
+            .and_where(Expr::col("action").is_in(["session.begin", "session.begin_at_provider"]))
+            .to_owned();
+        let known = Query::update().table("account").value("last_log_in_at", last).to_owned();
+        manager.execute(known).await
+    }
+}

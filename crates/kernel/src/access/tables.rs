@@ -32,6 +32,8 @@ pub mod account {
         pub must_change: bool,
         /// Grows with each save.
         pub version: i64,
+        /// When a log-in with it last began.
+        pub last_log_in_at: Option<Moment>,
     }
 
     database::plain_table!();

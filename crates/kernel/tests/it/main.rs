@@ -3,6 +3,7 @@
 
 mod access_accounts;
 mod access_codes;
+mod access_idle;
 mod access_log_ins;
 mod access_password;
 mod access_second_factor;

@@ -7,11 +7,12 @@ use std::{collections::HashMap, sync::Arc};
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use kernel::{
-    access::{Officer, bootstrap, permissions::ManageAccounts, single_sign_on},
+    access::{Officer, account, bootstrap, permissions::ManageAccounts, single_sign_on},
     organisation::Level,
     permission::LoggedIn,
 };
 use openidconnect::core::CoreJwsSigningAlgorithm;
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use server::{OpenIdProvider, OpenIdSettings};
 use testing::{App, Client, Told};
@@ -76,6 +77,13 @@ async fn officer(app: &App, username: &str, role: &'static str) -> kernel::Id {
 
 fn client(app: &App) -> Client {
     Client::new(server::router(app.house()).unwrap())
+}
+
+/// When an account was last logged in with, in Beijing's words.
+async fn last_log_in(app: &App, id: kernel::Id) -> Option<String> {
+    let caller = app.caller::<LoggedIn>();
+    let account = account::Entity::find_by_id(id).one(caller.read()).await.unwrap().unwrap();
+    account.last_log_in_at.map(|at| at.to_string())
 }
 
 async fn is_in(client: &mut Client) -> bool {
@@ -242,11 +250,14 @@ async fn the_house_asks_for_what_the_provider_did_not() {
         let onward = sign_in(&mut client, &provider).await;
         let ticket = onward.strip_prefix("/#sign-in:enrol:").unwrap();
         assert!(!is_in(&mut client).await);
+        assert_eq!(last_log_in(&app, id).await, None, "half of a log-in is none");
         let begun: Value = client.post("/api/v1/session/enrolment", &json!({ "ticket": ticket })).await.ok();
         let code = testing::code_of(begun["secret"].as_str().unwrap(), app.caller::<LoggedIn>().now());
         let done = client.post("/api/v1/session/enrolment/code", &json!({ "ticket": ticket, "code": code })).await;
         assert!(done.status.is_success(), "{}", done.json());
         assert!(is_in(&mut client).await);
+        assert_eq!(last_log_in(&app, id).await.as_deref(), Some("2026-07-01T09:00:00+08:00"));
+        app.pass(TimeDelta::minutes(1));
 
         let onward = sign_in(&mut self::client(&app), &provider).await;
         assert!(onward.starts_with("/#sign-in:code:"), "{onward}");
@@ -254,6 +265,7 @@ async fn the_house_asks_for_what_the_provider_did_not() {
         let mut both = self::client(&app);
         assert_eq!(sign_in(&mut both, &provider).await, "/");
         assert!(is_in(&mut both).await);
+        assert_eq!(last_log_in(&app, id).await.as_deref(), Some("2026-07-01T09:01:00+08:00"));
 
         kernel::access::accounts::disable(&app.caller::<ManageAccounts>(), id).await.unwrap();
         assert_eq!(sign_in(&mut self::client(&app), &provider).await, "/#sign-in:refused:disabled");

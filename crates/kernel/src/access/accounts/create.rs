@@ -48,6 +48,7 @@ pub async fn create(caller: &Caller<ManageAccounts>, input: &NewAccount) -> Resu
         enabled: true,
         must_change: true,
         version: 1,
+        last_log_in_at: None,
     };
     caller
         .unit(|unit| async move {

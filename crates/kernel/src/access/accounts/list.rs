@@ -3,6 +3,8 @@ use axum::{
     extract::{Path, Query},
     response::IntoResponse,
 };
+use chrono::TimeDelta;
+use database::Moment;
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -29,6 +31,9 @@ pub struct AccountFilter {
     pub role: Option<Id>,
     /// Only those that may be used, or only those that may not.
     pub enabled: Option<bool>,
+    /// Only those with which nobody has logged in for so many days, those that are younger left out.
+    #[param(maximum = 65535)]
+    pub idle_days: Option<u16>,
 }
 
 /// The accounts that hold a role in the caller's scope, the newest first.
@@ -60,6 +65,12 @@ pub async fn list(
         query = query.filter(account::Column::Id.in_subquery(held.into_query()));
     }
     query = query.apply_if(filter.enabled, |query, enabled| query.filter(account::Column::Enabled.eq(enabled)));
+    query = query.apply_if(filter.idle_days, |query, days| {
+        let since = caller.now() - TimeDelta::days(i64::from(days));
+        let never = account::Column::LastLogInAt.is_null();
+        let older = account::Column::Id.lt(Id::new(since.timestamp_millis(), 0));
+        query.filter(account::Column::LastLogInAt.lt(Moment::from(since)).or(never.and(older)))
+    });
     let page = paging.newest_first(caller.read(), query, account::Column::Id, |row| row.id).await?;
     let items = view::views(caller.read(), caller.scope(), page.items).await?;
     Ok(Page { items, next: page.next, total: page.total })

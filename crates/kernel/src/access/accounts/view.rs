@@ -45,6 +45,8 @@ pub struct AccountView {
     pub single_sign_on: bool,
     /// Nobody can log in before this.
     pub locked_until: Option<Moment>,
+    /// When a log-in with it last began; absent if none ever did.
+    pub last_log_in_at: Option<Moment>,
     /// The roles in the caller's scope.
     pub grants: Vec<GrantView>,
     /// Whether there are roles outside the caller's scope.
@@ -98,6 +100,7 @@ pub(super) async fn views(
             single_sign_on: bound.contains(&account.id),
             password_set_at: account.password_set_at,
             locked_until: account.locked_until,
+            last_log_in_at: account.last_log_in_at,
             version: account.version,
         }
     };

@@ -61,7 +61,7 @@ async fn enter(caller: &Context, input: &TicketCode) -> Result<HeaderMap, Proble
         if verdict != Verdict::Right {
             return Ok(Err(verdict));
         }
-        log_in::begin(&unit, caller, found, secret).await?;
+        log_in::begin(&unit, caller, found.id, secret, log_in::BEGIN).await?;
         Ok(Ok(secret.clone()))
     });
     match entered.await? {
@@ -101,7 +101,7 @@ async fn finish(caller: &Context, input: &TicketCode) -> Result<(HeaderMap, Opti
             // The password is another one, or the account was shut, since the ticket was looked at.
             Verdict::Wrong | Verdict::WrongCode => return Err(SecondFactorRefusal::Ticket.into()),
         }
-        log_in::begin(&unit, caller, found, secret).await?;
+        log_in::begin(&unit, caller, found.id, secret, log_in::BEGIN).await?;
         Ok(Begun { secret: secret.clone(), codes })
     });
     let begun = begun.await?;

@@ -9,8 +9,8 @@ use crate::{
     access::{
         account, accounts,
         failures::Failures,
+        log_in,
         second_factor::{self, ProofStep, Standing},
-        sessions,
     },
 };
 
@@ -43,9 +43,7 @@ pub(super) async fn enter(unit: &Unit, context: &Context, arrival: &Arrival, sec
             Standing::None => {}
         }
     }
-    sessions::make_room(unit, context, account.id).await?;
-    sessions::open(unit, context, secret, Some(account.id), None)?;
-    accounts::record(unit, context, "session.begin_at_provider", account.id, None, Value::Null).await?;
+    log_in::begin(unit, context, account.id, secret, "session.begin_at_provider").await?;
     Ok(Entered::In)
 }
 
