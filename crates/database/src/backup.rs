@@ -127,7 +127,8 @@ fn remove(path: &Path) {
     }
 }
 
-fn beside(path: &Path, end: &str) -> PathBuf {
+/// A name beside that of a file.
+pub(crate) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()

@@ -18,6 +18,7 @@ mod moment;
 mod open;
 pub mod plan;
 mod schema;
+pub mod serving;
 pub mod shelf;
 mod table;
 mod unit;

@@ -31,9 +31,11 @@ pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), Failure> {
 /// everything.
 ///
 /// # Errors
-/// When there is a database already, or the copy can't be read.
+/// When there is a database already or it is still served, or the copy can't be read.
 pub async fn restore(settings: &Settings, from: &Path) -> Result<ExitCode, Failure> {
     master::read(settings)?;
+    // Where the file was moved away under a program that serves it, that one would go on with what nobody sees any more.
+    house::must_rest(settings)?;
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
     let mark = house::restoring(settings);
     if !house::is_there(settings).await? {

@@ -6,7 +6,12 @@ use std::{
     sync::Arc,
 };
 
-use database::{Database, backup::BackupFault, catalog};
+use database::{
+    Database,
+    backup::BackupFault,
+    catalog,
+    serving::{self, Served, Serving, ServingFault},
+};
 use kernel::{
     Ambient, Context, House, Problem,
     access::{self, SmsGateway, single_sign_on::IdentityProvider},
@@ -45,6 +50,15 @@ pub enum Failure {
     /// A copy of the database was not made or not brought back.
     #[error("{0}")]
     Backup(BackupFault),
+    /// Another process serves the file.
+    #[error(
+        "{0} 已由另一个娘家进程提供服务，不能再启动一个。服务已经启动的，不必再启动；另办一处的，用 data 换一个数据目录；\
+         要由几个进程同时提供服务，须用 PostgreSQL 数据库（database = \"postgres://…\"）"
+    )]
+    Taken(PathBuf),
+    /// A program still serves what was in a copy's place.
+    #[error("还有服务在这里运行：请先停止服务（systemctl stop niangjia），再恢复")]
+    Served,
     /// A use case refused.
     #[error("{0}")]
     Problem(Box<Problem>),
@@ -129,6 +143,16 @@ impl From<BackupFault> for Failure {
     }
 }
 
+impl From<ServingFault> for Failure {
+    fn from(fault: ServingFault) -> Self {
+        match fault {
+            ServingFault::Taken(path) => Self::Taken(std::path::absolute(&path).unwrap_or(path)),
+            ServingFault::File(path, err) => Self::File(path, err),
+            ServingFault::Database(fault) => Self::Database(fault),
+        }
+    }
+}
+
 impl From<sea_orm::DbErr> for Failure {
     fn from(err: sea_orm::DbErr) -> Self {
         Self::Database(err.into())
@@ -170,6 +194,26 @@ pub fn place(settings: &Settings) -> String {
     let data = std::path::absolute(&settings.data).unwrap_or_else(|_| settings.data.clone());
     // The address of a server holds a password.
     if settings.database.is_some() { "database 所指的地方".into() } else { format!("{} 里", data.display()) }
+}
+
+/// Takes it upon this process to serve the house: one on a file, any number on a server.
+///
+/// # Errors
+/// [`Failure::Taken`], or a file that can't be written.
+pub fn serve(settings: &Settings) -> Result<Serving, Failure> {
+    std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
+    Ok(serving::begin(&database::Settings::new(settings.database_url()))?)
+}
+
+/// Refuses while a program serves the file, as far as that can be seen.
+///
+/// # Errors
+/// [`Failure::Served`], or a file that can't be read.
+pub fn must_rest(settings: &Settings) -> Result<(), Failure> {
+    match serving::look(&database::Settings::new(settings.database_url()))? {
+        Served::Yes => Err(Failure::Served),
+        Served::No | Served::Anywhere => Ok(()),
+    }
 }
 
 /// Opens a house that is there, and brings it up to date.

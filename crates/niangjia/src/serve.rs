@@ -10,7 +10,11 @@ use crate::{
 pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     let broker = house::broker(settings)?;
     // The demo makes its own house; in earnest an empty one would take nobody in, and nobody would know why.
-    let house = if settings.demo { house::open(settings).await? } else { house::enter(settings).await? };
+    if !settings.demo {
+        house::must_be_there(settings).await?;
+    }
+    let _serving = house::serve(settings)?;
+    let house = house::open(settings).await?;
     if settings.demo {
         let last_month = house::open_at(settings, demo::last_month(&house)).await?;
         demo::load(&house, &last_month).await?;

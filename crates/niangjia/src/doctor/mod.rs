@@ -8,6 +8,8 @@ mod key;
 
 use std::{io::Write, process::ExitCode};
 
+use database::serving::{self, Served, ServingFault};
+
 use crate::{house::Failure, settings::Settings};
 
 /// How one thing was found.
@@ -51,6 +53,7 @@ pub async fn examine(settings: &Settings) -> Result<ExitCode, Failure> {
     let mut findings = configuration::look(settings).await;
     findings.push(key::look(settings));
     findings.extend(disk::look(settings));
+    findings.extend(served(settings));
     findings.extend(house::look(settings).await);
     findings.push(fonts());
     let mut out = std::io::stdout();
@@ -76,6 +79,21 @@ fn line(finding: &Finding) -> String {
     let advice =
         if finding.advice.is_empty() { String::new() } else { format!("\n    怎么办：{}", finding.advice) };
     format!("[{mark}] {}：{}{advice}", finding.what, finding.said)
+}
+
+/// Whether a program serves here, where that can be seen.
+fn served(settings: &Settings) -> Option<Finding> {
+    const WHAT: &str = "服务";
+    Some(match serving::look(&database::Settings::new(settings.database_url())) {
+        Ok(Served::Yes) => Finding::good(WHAT, "正在运行"),
+        Ok(Served::No) => Finding::good(WHAT, "没有在运行"),
+        Err(ServingFault::File(path, err)) => {
+            let said = format!("看不到是否在运行：{} {}", path.display(), crate::house::words(&err));
+            Finding::doubtful(WHAT, said, "用运行服务的用户再检查一次")
+        }
+        // Any number may serve, on other machines too; or the address is none, which the finding on the database tells.
+        Ok(Served::Anywhere) | Err(_) => return None,
+    })
 }
 
 fn fonts() -> Finding {
