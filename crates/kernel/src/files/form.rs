@@ -6,6 +6,7 @@ use axum::extract::{
     FromRequest, Multipart, Request,
     multipart::{Field, MultipartRejection},
 };
+use codes::text::{is_hidden, unhide};
 
 use crate::{Problem, caller::Said};
 
@@ -49,7 +50,7 @@ impl<S: Send + Sync> FromRequest<S> for Parts {
     }
 }
 
-/// A form with a file. Its texts are without the sign that ends a text for a database.
+/// A form with a file. Its texts and the file's name are without what is hidden in them, as the texts of all other bodies are.
 #[derive(Debug, Default)]
 pub struct FileForm {
     /// The file's name, of at most 120 characters, and its bytes.
@@ -75,8 +76,8 @@ impl FileForm {
         while let Some(part) = parts.next_field().await.map_err(|_| refuse(Cut::Off))? {
             let name = part.name().unwrap_or_default().to_owned();
             if name == "file" {
-                let file_name: String =
-                    part.file_name().unwrap_or(usual).chars().filter(|sign| *sign != '\0').take(120).collect();
+                let file_name = part.file_name().unwrap_or(usual).chars();
+                let file_name: String = file_name.filter(|sign| !is_hidden(*sign)).take(120).collect();
                 part.content_type().unwrap_or_default().clone_into(&mut form.media_type);
                 let bytes = bounded(part, largest, &refuse, &mut said).await?;
                 said.end_part(&name, &file_name);
@@ -88,7 +89,9 @@ impl FileForm {
                 let bytes = bounded(part, left, &cut_short, &mut said).await?;
                 said.end_part(&name, "");
                 left -= bytes.len();
-                form.fields.insert(name, String::from_utf8_lossy(&bytes).replace('\0', ""));
+                let mut text = String::from_utf8_lossy(&bytes).into_owned();
+                unhide(&mut text);
+                form.fields.insert(name, text);
             }
         }
         said.end();
@@ -135,4 +138,30 @@ async fn bounded(
         bytes.extend_from_slice(&piece);
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_hidden_in_a_form_is_taken_out_and_its_file_stays_as_it_is() {
+        let part =
+            |said: &str, held: &str| format!("--edge\r\ncontent-disposition: form-data; {said}\r\n\r\n{held}\r\n");
+        let body = [
+            part("name=\"note\"", "核对\u{202e}名\u{2066}册\u{7}\0\nᠮᠣᠩ\u{180B}"),
+            part("name=\"organisation_id\"", "\u{202a}42\u{202c}"),
+            part("name=\"file\"; filename=\"名册\u{202e}vsc.exe\"", "甲\u{202e}乙"),
+            "--edge--\r\n".to_owned(),
+        ];
+        let request = Request::post("/forms").header("content-type", "multipart/form-data; boundary=edge");
+        let parts = Parts::from_request(request.body(Body::from(body.concat())).unwrap(), &()).await.unwrap();
+        let refuse = |cut: Cut| Problem::new(422, "cut", cut.to_string());
+        let form = FileForm::read(parts, "", 100, refuse).await.unwrap();
+        assert_eq!(form.get::<String>("note").as_deref(), Some("核对名册\nᠮᠣᠩ\u{180B}"));
+        assert_eq!(form.get::<u32>("organisation_id"), Some(42));
+        assert_eq!(form.file, Some(("名册vsc.exe".to_owned(), "甲\u{202e}乙".into())));
+    }
 }

@@ -1,22 +1,14 @@
-//! Signs that nobody sees and that turn round what stands behind them are taken out of all that is sent: a reason or a name with
-//! one is read otherwise than it was written. They come along when text is pasted, so nobody is refused for them.
+//! Signs that nobody sees and that turn round what stands behind them are taken out of all that is sent as JSON, as forms with
+//! files do it themselves ([`kernel::files::FileForm`]): a reason or a name with one is read otherwise than it was written. They
+//! come along when text is pasted, so nobody is refused for them.
 
+use codes::text::unhide;
 use serde_json::Value;
-
-/// What embeds, overrides and isolates a direction, and controls of old machines. Marks that only join or part the letters of
-/// Mongolian and Uighur stay, as do the ends of lines.
-fn is_hidden(sign: char) -> bool {
-    matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') || (sign.is_control() && !sign.is_whitespace())
-}
 
 /// Takes them out of the texts of a value, and says whether there were any.
 pub(super) fn clean(value: &mut Value) -> bool {
     match value {
-        Value::String(text) => {
-            let before = text.len();
-            text.retain(|sign| !is_hidden(sign));
-            text.len() < before
-        }
+        Value::String(text) => unhide(text),
         // Each is cleaned: none that held some may end the walk.
         Value::Array(items) => items.iter_mut().map(clean).filter(|held| *held).count() > 0,
         Value::Object(fields) => fields.values_mut().map(clean).filter(|held| *held).count() > 0,

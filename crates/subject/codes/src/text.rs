@@ -21,6 +21,21 @@ pub fn is_invisible(sign: char) -> bool {
         || (sign.is_control() && !sign.is_whitespace())
 }
 
+/// What embeds, overrides and isolates a direction, and controls of old machines: nobody sees them, and a text with one is read
+/// otherwise than it was written. Marks that only join or part the letters of Mongolian and Uighur are none, nor are the ends of
+/// lines.
+#[must_use]
+pub fn is_hidden(sign: char) -> bool {
+    matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') || (sign.is_control() && !sign.is_whitespace())
+}
+
+/// Takes out of a text what [is hidden](is_hidden) in it, and says whether there was any.
+pub fn unhide(text: &mut String) -> bool {
+    let before = text.len();
+    text.retain(|sign| !is_hidden(sign));
+    text.len() < before
+}
+
 /// Half-width and without invisible signs; blanks stay.
 pub fn plain(text: &str) -> String {
     as_long_as(text, visible(text))
