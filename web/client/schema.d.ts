@@ -20799,7 +20799,7 @@ export interface operations {
              *
              *     `disabled`: 您的娘家账号已停用，请联系本单位的安全管理员。
              *
-             *     `locked`: 账号因连续输错已锁定，请 30 分钟后再试。
+             *     `locked`: 账号因连续输错已锁定，请 {minutes} 分钟后再试。
              */
             403: {
                 headers: {
@@ -55259,7 +55259,7 @@ export interface operations {
              *
              *     `disabled`: 您的娘家账号已停用，请联系本单位的安全管理员。
              *
-             *     `locked`: 账号因连续输错已锁定，请 30 分钟后再试。
+             *     `locked`: 账号因连续输错已锁定，请 {minutes} 分钟后再试。
              */
             403: {
                 headers: {
@@ -55412,7 +55412,7 @@ export interface operations {
              *
              *     `disabled`: 您的娘家账号已停用，请联系本单位的安全管理员。
              *
-             *     `locked`: 账号因连续输错已锁定，请 30 分钟后再试。
+             *     `locked`: 账号因连续输错已锁定，请 {minutes} 分钟后再试。
              */
             403: {
                 headers: {

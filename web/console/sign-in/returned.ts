@@ -5,7 +5,7 @@ import { kept, store } from "../../shared/store";
 const REFUSED = new Map([
   ["not_bound", "您的统一登录账号还没有与娘家账号绑定。请先用密码登录，在“账号安全”里绑定，或请安全管理员登记。"],
   ["disabled", "您的娘家账号已停用，请联系本单位的安全管理员。"],
-  ["locked", "账号因连续输错已锁定，请 30 分钟后再试。"],
+  ["locked", "账号因连续输错已锁定，请稍后再试。"],
   ["bound_elsewhere", "这个统一登录账号已绑定另一个娘家账号，请联系安全管理员。"],
   ["cancelled", "统一登录已取消。"],
   ["stale", "统一登录超时或被打断，请重新登录。"],
@@ -21,11 +21,12 @@ interface Returned {
 
 /** Reads what stands behind the `#` of an address. */
 export function returned(hash: string): Returned {
-  const [mark, kind, rest = ""] = hash.replace(/^#/, "").split(":");
+  const [mark, kind, rest = "", minutes] = hash.replace(/^#/, "").split(":");
   if (mark !== "sign-in") return {};
   if (kind === "bound") return { bound: true };
   if (kind === "code" || kind === "enrol") return { next: { step: kind, ticket: rest } };
-  return { refused: REFUSED.get(rest) ?? "统一登录没有成功，请重试，或先用密码登录。" };
+  const told = REFUSED.get(rest) ?? "统一登录没有成功，请重试，或先用密码登录。";
+  return { refused: minutes?.match(/^\d{1,3}$/) ? told.replace("稍后", ` ${minutes} 分钟后`) : told };
 }
 
 /** The same of this page's address, which is then cleaned: a ticket does not stay in the history. */

@@ -293,7 +293,9 @@ async fn a_lock_holds_for_who_comes_from_the_provider_and_an_address_opens_one_a
                 assert_eq!(client(&app).log_in("officer", "Wrong-2026-word").await.code(), "wrong_login");
             }
             let mut locked = client(&app);
-            assert_eq!(sign_in(&mut locked, &provider).await, "/#sign-in:refused:locked");
+            assert_eq!(sign_in(&mut locked, &provider).await, "/#sign-in:refused:locked:30");
+            app.pass(TimeDelta::seconds(90));
+            assert_eq!(sign_in(&mut locked, &provider).await, "/#sign-in:refused:locked:29", "what is left of it");
             assert!(!is_in(&mut locked).await);
             drop(locked);
 

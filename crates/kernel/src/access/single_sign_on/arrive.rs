@@ -100,7 +100,11 @@ pub(super) async fn get_return(
             (format!("/#sign-in:enrol:{ticket}"), HeaderMap::new())
         }
         Err(problem) if problem.fault.is_some() => return Err(problem),
-        Err(problem) => (format!("{page}#sign-in:refused:{}", problem.code), HeaderMap::new()),
+        Err(problem) => {
+            // Where waiting helps, after how many minutes: the page has the sentence, and only here is known how long.
+            let wait = problem.retry_after.map(|seconds| format!(":{}", (seconds + 59) / 60)).unwrap_or_default();
+            (format!("{page}#sign-in:refused:{}{wait}", problem.code), HeaderMap::new())
+        }
     };
     let to = HeaderValue::from_str(&to).map_err(|err| Fault::Stored(err.to_string()))?;
     answer.insert(header::LOCATION, to);

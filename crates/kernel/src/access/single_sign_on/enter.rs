@@ -30,8 +30,8 @@ pub(super) async fn enter(unit: &Unit, context: &Context, arrival: &Arrival, sec
     if !account.enabled {
         return Err(ProviderRefusal::Disabled.into());
     }
-    if Failures::of(&account).locked(context.now()).is_some() {
-        return Err(ProviderRefusal::Locked.into());
+    if let Some(seconds) = Failures::of(&account).locked(context.now()) {
+        return Err(Problem::from(ProviderRefusal::Locked { minutes: (seconds + 59) / 60 }).after(seconds));
     }
     if bound.subject.is_none() {
         bind(unit, context, account.id, arrival).await?;

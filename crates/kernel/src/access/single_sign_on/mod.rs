@@ -76,7 +76,7 @@ crate::refusals! {
         /// The account may not be used.
         Disabled = 403 "disabled" "您的娘家账号已停用，请联系本单位的安全管理员。",
         /// Too many wrong passwords.
-        Locked = 403 "locked" "账号因连续输错已锁定，请 30 分钟后再试。",
+        Locked { minutes: i64 } = 403 "locked" "账号因连续输错已锁定，请 {minutes} 分钟后再试。",
         /// Somebody else's account has it.
         BoundElsewhere = 409 "bound_elsewhere" "这个统一登录账号已绑定另一个娘家账号，请联系安全管理员。",
     }
