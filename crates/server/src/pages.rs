@@ -66,13 +66,12 @@ fn file(house: &House, path: &str, asked: &HeaderMap) -> Option<Response> {
         Some(found) => found,
         None => (Pages::get(path)?, None),
     };
-    let kind = mime_guess::from_path(path).first_or_octet_stream();
     let tag = tag(&file.metadata.sha256_hash());
     let known = asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
     let mut response =
         if known { StatusCode::NOT_MODIFIED.into_response() } else { file.data.into_owned().into_response() };
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(kind.as_ref()).ok()?);
+    headers.insert(header::CONTENT_TYPE, kind(path)?);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep(path)));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::ETAG, HeaderValue::from_str(&tag).ok()?);
@@ -80,6 +79,13 @@ fn file(house: &House, path: &str, asked: &HeaderMap) -> Option<Response> {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     Some(response)
+}
+
+/// What a file says that it is. A text also says how its signs are written: whoever guesses may be led to read others.
+fn kind(path: &str) -> Option<HeaderValue> {
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    let charset = if kind.type_() == "text" { "; charset=utf-8" } else { "" };
+    HeaderValue::from_str(&format!("{kind}{charset}")).ok()
 }
 
 /// How long a browser may keep a file unasked. What keeps its name is asked for each time: phones would go on with an old worker,
@@ -111,7 +117,7 @@ fn console(house: &House, page: &[u8]) -> Option<Response> {
     let nonce = URL_SAFE_NO_PAD.encode(house.ambient().bytes::<16>());
     let page = std::str::from_utf8(page).ok()?.replace(NONCE, &nonce);
     let own = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CONTENT_TYPE, kind("index.html")?),
         // A page kept would have an old nonce.
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::CONTENT_SECURITY_POLICY, headers::console_policy(&nonce)?),
@@ -141,9 +147,21 @@ mod tests {
         for path in ["w/sw.js", "w/index.html", "w/e/index.html", "w/manifest.webmanifest", "icon.svg"] {
             assert_eq!(keep(path), "no-cache", "{path}");
         }
-        // A browser runs a worker only as a script, and reads a manifest only as one.
-        for (path, kind) in [("w/sw.js", "text/javascript"), ("w/manifest.webmanifest", "application/manifest+json")] {
-            assert_eq!(mime_guess::from_path(path).first_or_octet_stream().as_ref(), kind);
+    }
+
+    #[test]
+    fn a_file_names_its_type_and_a_text_its_charset() {
+        for (path, named) in [
+            ("index.html", "text/html; charset=utf-8"),
+            ("w/e/index.html", "text/html; charset=utf-8"),
+            ("assets/worker-25atTxPz.css", "text/css; charset=utf-8"),
+            // A browser runs a worker only as a script, and reads a manifest only as one.
+            ("w/sw.js", "text/javascript; charset=utf-8"),
+            ("w/manifest.webmanifest", "application/manifest+json"),
+            ("icon.svg", "image/svg+xml"),
+            ("odd", "application/octet-stream"),
+        ] {
+            assert_eq!(kind(path).unwrap(), named, "{path}");
         }
     }
 
