@@ -48,6 +48,11 @@ for (const database of on("SQLite")) {
       await choose(security, role.getByLabel("权限"), "查看数据与服务台账");
       await role.getByRole("button", { name: "保 存" }).click();
       await security.getByRole("row").filter({ hasText: "台账查看员" }).waitFor();
+      const own = security.getByRole("row").filter({ hasText: "您担任的角色" });
+      await own.getByRole("button", { name: "修改" }).click();
+      await dialog(security, "修改角色：安全管理员").getByText("请另建一个角色").waitFor();
+      await security.keyboard.press("Escape");
+      await dialog(security, "修改角色：安全管理员").waitFor({ state: "hidden" });
       await go(security, "账号");
       await security.getByRole("button", { name: "新建账号" }).click();
       const account = dialog(security, "新建账号");

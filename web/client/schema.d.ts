@@ -14311,6 +14311,8 @@ export interface components {
                 name: string;
                 office?: components["schemas"]["Office"] | null;
                 organisation_id?: components["schemas"]["Id"] | null;
+                /** @description Whether whoever asks holds it: then its permissions are another's to change. */
+                own: boolean;
                 /** @description The permissions' codes. */
                 permissions: string[];
                 /** @description Whether its holders must have an authenticator, whatever the rulebook says. */
@@ -16498,6 +16500,8 @@ export interface components {
             name: string;
             office?: components["schemas"]["Office"] | null;
             organisation_id?: components["schemas"]["Id"] | null;
+            /** @description Whether whoever asks holds it: then its permissions are another's to change. */
+            own: boolean;
             /** @description The permissions' codes. */
             permissions: string[];
             /** @description Whether its holders must have an authenticator, whatever the rulebook says. */

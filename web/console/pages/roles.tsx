@@ -56,8 +56,8 @@ export default function Roles() {
                     修改
                   </Button>
                 )}
-                {row.built_in ? (
-                  <span className="quiet">内置</span>
+                {row.built_in || row.own ? (
+                  <span className="quiet">{row.own ? "您担任的角色" : "内置"}</span>
                 ) : (
                   <ConfirmButton
                     type="link"
@@ -96,9 +96,15 @@ export default function Roles() {
         <Form.Item label="名称" name="name" rules={[{ required: true, message: "请填写名称" }]}>
           <Input maxLength={60} disabled={before?.built_in} />
         </Form.Item>
-        <Form.Item label="权限" name="permissions" rules={[{ required: true, message: "请选择权限" }]}>
+        <Form.Item
+          label="权限"
+          name="permissions"
+          rules={[{ required: true, message: "请选择权限" }]}
+          extra={before?.own && "您担任这个角色，不能改它的权限：请另建一个角色，或由不担任它的安全管理员办理。"}
+        >
           <Select
             mode="multiple"
+            disabled={before?.own}
             showSearch={{ optionFilterProp: "label" }}
             options={(permissions.data ?? []).map((one) => ({ value: one.code, label: one.label }))}
           />

@@ -391,6 +391,7 @@ async fn a_role_in_use_brings_nobody_a_second_office_and_no_other_system_any() {
 
         // Nor does anybody raise himself by the role that he holds, or take from it what nobody could give back.
         let own = role(&mut top, "安全管理员").await;
+        assert_eq!((&own["own"], &role(&mut top, "审计管理员").await["own"]), (&json!(true), &json!(false)));
         let path = format!("/api/v1/roles/{}", own["id"].as_str().unwrap());
         let other = json!({ "name": own["name"], "permissions": ["ledger.view"] });
         assert_eq!(put(&mut top, &path, &own["version"], &other).await.code(), "own_role");

@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{RoleForm, RoleView, rules};
+use super::{RoleForm, RoleView, own, rules};
 use crate::{
     Caller, Context, Id, Problem,
     access::{
@@ -53,7 +53,7 @@ pub async fn create(caller: &Caller<ManageRoles>, input: &NewRole) -> Result<Rol
             power.check(&unit, caller, place, row.permissions.split_whitespace()).await?;
             role::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             record(&unit, caller, "roles.create", row, None).await?;
-            Ok(RoleView::from(row.clone()))
+            Ok(RoleView::of(row.clone(), &own(&unit, caller).await?))
         })
         .await
 }

@@ -3,7 +3,7 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{RoleView, get, usable};
+use super::{RoleView, get, own, usable};
 use crate::{
     Caller, Id, Page, Problem,
     access::{
@@ -33,7 +33,9 @@ pub struct PermissionLabel {
 /// A fault of the database.
 pub async fn list(caller: &Caller<View>) -> Result<Page<RoleView>, Problem> {
     let query = role::Entity::find().filter(usable(caller.scope())).order_by_asc(role::Column::Id);
-    let items: Vec<RoleView> = query.all(caller.read()).await?.into_iter().map(RoleView::from).collect();
+    let own = own(caller.read(), caller).await?;
+    let items: Vec<RoleView> =
+        query.all(caller.read()).await?.into_iter().map(|role| RoleView::of(role, &own)).collect();
     Ok(Page { total: items.len() as u64, next: None, items })
 }
 
@@ -66,5 +68,6 @@ pub(super) async fn list_roles(caller: Caller<View>) -> Result<Json<Page<RoleVie
     responses((status = 200, body = RoleView, headers(("etag" = String)))))]
 pub(super) async fn show_role(caller: Caller<View>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
     let role = get(caller.read(), caller.scope(), id).await?;
-    Ok((etag::etag(role.version), Json(RoleView::from(role))))
+    let own = own(caller.read(), &caller).await?;
+    Ok((etag::etag(role.version), Json(RoleView::of(role, &own))))
 }

@@ -6,7 +6,7 @@ mod list;
 mod rules;
 mod update;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use database::Connection;
 use sea_orm::{QueryFilter, entity::prelude::*, sea_query::Condition};
@@ -15,10 +15,11 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
+    grant,
     offices::{self, Office},
     role,
 };
-use crate::{Context, House, Id, Problem, Scope, caller::above};
+use crate::{Actor, Context, House, Id, Problem, Scope, caller::above};
 
 pub use create::{NewRole, create};
 pub use delete::{DeleteRoleRefusal, delete};
@@ -56,14 +57,18 @@ pub struct RoleView {
     pub second_factor: bool,
     /// The office it belongs to.
     pub office: Option<Office>,
+    /// Whether whoever asks holds it: then its permissions are another's to change.
+    pub own: bool,
     /// For `If-Match`.
     pub version: i64,
 }
 
-impl From<role::Model> for RoleView {
-    fn from(role: role::Model) -> Self {
+impl RoleView {
+    /// A role, for who holds these ones himself.
+    fn of(role: role::Model, own: &HashSet<Id>) -> Self {
         let permissions = codes(&role);
         Self {
+            own: own.contains(&role.id),
             office: offices::offices(permissions.iter().map(String::as_str)).into_iter().next(),
             id: role.id,
             name: role.name,
@@ -79,6 +84,13 @@ impl From<role::Model> for RoleView {
 /// A role's permissions.
 pub(super) fn codes(role: &role::Model) -> Vec<String> {
     role.permissions.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The roles that the caller holds himself.
+async fn own(conn: &Connection, context: &Context) -> Result<HashSet<Id>, Problem> {
+    let Actor::Officer { account } = context.actor() else { return Ok(HashSet::new()) };
+    let held = grant::Entity::find().filter(grant::Column::AccountId.eq(*account)).all(conn).await?;
+    Ok(held.into_iter().map(|one| one.role_id).collect())
 }
 
 /// The roles that may be given somewhere in the scope: the house's, those of organisations above, and those within.

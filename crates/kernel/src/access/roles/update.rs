@@ -2,13 +2,13 @@ use std::collections::BTreeSet;
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use database::Unit;
-use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
-use super::{RoleForm, RoleView, codes, create::record, get, rules};
+use super::{RoleForm, RoleView, codes, create::record, get, own, rules};
 use crate::{
-    Actor, Caller, Id, Problem,
+    Caller, Id, Problem,
     access::{
-        grant, offices,
+        offices,
         permissions::ManageRoles,
         power::{self, Power},
         role,
@@ -57,7 +57,11 @@ pub async fn update(
                 second_factor: before.second_factor,
             };
             let touched = touched(&was, form);
-            not_own(&unit, caller, id, &touched).await?;
+            let own = own(&unit, caller).await?;
+            // Nobody raises himself, nor takes from himself what he then can't give back.
+            if !touched.is_empty() && own.contains(&id) {
+                return Err(UpdateRoleRefusal::Own.into());
+            }
             may_touch(&unit, caller, &places, &touched).await?;
             let after = role::Model {
                 name: form.name.clone(),
@@ -70,7 +74,7 @@ pub async fn update(
             fits_holders(&unit, id, form).await?;
             etag::note(&unit, id, after.version, &etag::changed(&was, form)).await?;
             record(&unit, caller, "roles.update", &after, Some(&was)).await?;
-            Ok(RoleView::from(after))
+            Ok(RoleView::of(after, &own))
         })
         .await
 }
@@ -94,16 +98,6 @@ fn touched<'a>(was: &'a RoleForm, form: &'a RoleForm) -> Vec<&'a str> {
     let (was, wanted): (BTreeSet<&String>, BTreeSet<&String>) =
         (was.permissions.iter().collect(), form.permissions.iter().collect());
     was.symmetric_difference(&wanted).map(|code| code.as_str()).collect()
-}
-
-/// Nobody raises himself, nor takes from himself what he then can't give back.
-async fn not_own(unit: &Unit, caller: &Caller<ManageRoles>, id: Id, touched: &[&str]) -> Result<(), Problem> {
-    let Actor::Officer { account } = caller.actor() else { return Ok(()) };
-    let held = grant::Entity::find().filter(grant::Column::AccountId.eq(*account)).filter(grant::Column::RoleId.eq(id));
-    if !touched.is_empty() && held.one(unit).await?.is_some() {
-        return Err(UpdateRoleRefusal::Own.into());
-    }
-    Ok(())
 }
 
 /// Taking away is a power like giving, or a security administrator could silence the audit.
