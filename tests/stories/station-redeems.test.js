@@ -1,5 +1,5 @@
 // Story 1 and 8 together: a station of the register hands out meals. The officer picks it as a place of redemption, its master
-// scans the vouchers on his own phone, and when it closes whoever holds a voucher reads so.
+// scans the vouchers on his own phone or types what is read out to him, and when it closes whoever holds a voucher reads so.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { dialog, enter, go, said, shot } from "./desk.js";
@@ -16,12 +16,18 @@ for (const database of on("PostgreSQL")) {
     let page;
     let station;
     let waiting;
-    const [master, rider, late] = [person(861), person(862), person(863)];
+    let duty;
+    const [master, rider, late, cracked] = [person(861), person(862), person(863), person(864)];
 
     before(async () => {
       program = await start(database);
       page = await enter(program, "baotou");
-      station = await openStation(program, page, { code: "S-961", name: NAME, address: "东河区和平路61号" }, [master, rider, late]);
+      station = await openStation(program, page, { code: "S-961", name: NAME, address: "东河区和平路61号" }, [
+        master,
+        rider,
+        late,
+        cracked,
+      ]);
     });
     after(() => program?.stop());
 
@@ -65,7 +71,7 @@ for (const database of on("PostgreSQL")) {
       await shot(voucher, "phone-voucher-station");
 
       // Who is asked to log in comes back to the part of the page that he wanted.
-      const duty = await heldBy(program, master, "duty?part=redeem");
+      duty = await heldBy(program, master, "duty?part=redeem");
       await duty.getByText("今日已核销 0 份").waitFor();
       await shot(duty, "duty-redeem");
       const { code } = await get(program, voucher, `/me/vouchers/${voucher.url().split("/").pop()}`);
@@ -80,6 +86,33 @@ for (const database of on("PostgreSQL")) {
       await duty.getByText("请勿重复发放").waitFor();
       await voucher.goto(`${program.url}/w/records`);
       await voucher.getByText("爱心餐").first().waitFor();
+    });
+
+    test("a code that no camera reads is read out, and typed on the master's phone", async () => {
+      const voucher = await heldBy(program, cracked, "benefits");
+      await voucher.getByRole("article", { name: "冬日热汤面" }).getByRole("button", { name: "领取" }).click();
+      const typed = await voucher
+        .getByRole("article", { name: "普惠服务凭证" })
+        .getByText("券码")
+        .locator("b")
+        .innerText();
+      await shot(voucher, "phone-voucher-typed");
+      await duty.goto(`${program.url}/w/duty?part=redeem`);
+      const line = duty.getByLabel("扫码枪或手工输入");
+      await line.fill(typed.slice(1));
+      await duty.getByRole("button", { name: "查看凭证" }).click();
+      await duty.getByText("券码不对或已更新").waitFor();
+      await duty.getByRole("link", { name: "返回" }).click();
+      await line.fill(typed.toLowerCase().replaceAll(" ", "-"));
+      await duty.getByRole("button", { name: "查看凭证" }).click();
+      await duty.getByText("请与持券人核对姓名").waitFor();
+      await shot(duty, "duty-redeem-typed");
+      await duty.getByRole("button", { name: "确认核销" }).click();
+      await duty.getByText("✓ 已核销，请发放").waitFor();
+      await duty.getByRole("link", { name: "核销下一份" }).click();
+      await duty.getByText("今日已核销 2 份").waitFor();
+      await voucher.reload();
+      await voucher.getByText("已使用").waitFor();
     });
 
     test("a station that closes redeems no more, and both sides read it", async () => {

@@ -11538,6 +11538,8 @@ export interface components {
             state_label: string;
             /** @description What I get. */
             title: string;
+            /** @description What is typed where it can't be scanned, in groups as one reads it out; it changes every few minutes. */
+            typed_code?: string | null;
             /**
              * Format: date
              * @description The first day of redemption.

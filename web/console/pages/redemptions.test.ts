@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
-import { draw, officer, press, serve } from "../testing";
+import { choose, draw, officer, press, serve } from "../testing";
 import BenefitRedemptions from "./benefit-redemptions";
 import Redemptions from "./redemptions";
 
@@ -59,4 +59,29 @@ test("a station's figure opens what was handed over there, to whomever", async (
   draw(createElement(BenefitRedemptions), "/benefit-redemptions", `/benefit-redemptions?${asked}`);
   const list = await there(() => sent.find((one) => one.path.startsWith("/benefit-redemptions?")));
   expect(list.path).toBe("/benefit-redemptions?site=8&kind=meal&from=2026-03-01&to=2026-03-31&taken_back=false");
+});
+
+test("whoever types a code that was read out sees for whom it is before it is redeemed; a scanned one is redeemed at once", async () => {
+  const voucher = { claim_id: "1", title: "爱心餐", kind_label: "餐", name: "张*", place: "东河站", redeemed_at: null };
+  const sent = serve({
+    "GET /session": officer("benefit.redeem"),
+    "GET /benefit-partners": { items: [{ id: "9", name: "东河站" }], total: 1 },
+    "POST /benefit-redemptions/look": voucher,
+    "POST /benefit-redemptions": { ...voucher, redeemed_at: "2026-07-05T09:00:00+08:00" },
+  });
+  const { place } = draw(createElement(Redemptions), "/redemptions", "/redemptions");
+  const posted = () => sent.filter((one) => one.method === "POST").map((one) => one.path);
+  await choose(await there(() => place.querySelector("input#partner_id")), "东河站");
+  const field = await there(() => document.querySelector<HTMLInputElement>("input#code"));
+  type(field, "7K3M Q9TX 4PD2W");
+  await press("核销");
+  await soon(() => expect(place.textContent).toContain("张*，爱心餐"));
+  expect(posted()).toEqual(["/benefit-redemptions/look"]);
+  await press("确认核销");
+  await soon(() => expect(place.textContent).toContain("已核销：张*，爱心餐"));
+  expect(place.textContent).not.toContain("核对姓名");
+  type(field, "abc.def");
+  await press("核销");
+  await soon(() => expect(posted()).toHaveLength(3));
+  expect(posted().slice(1)).toEqual(["/benefit-redemptions", "/benefit-redemptions"]);
 });

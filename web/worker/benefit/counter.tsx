@@ -44,6 +44,7 @@ export function Counter({ day, mine }: CounterProps) {
           label="扫码枪或手工输入"
           value={text}
           wrong={wrong}
+          hint="扫不了？输入凭证二维码下面的券码，大小写和空格都不影响。"
           onChange={type}
           autoComplete="off"
           maxLength={500}

@@ -15,7 +15,10 @@ export function partnerKey(hash: string): string | undefined {
   return told;
 }
 
-/** The token in what a voucher's QR code says: an address, or the token alone. */
+/** The token in what a voucher's QR code says, an address or the token alone; a code that was typed as it is. */
 export function scanned(text: string): string {
   return text.trim().split("/").pop() ?? "";
 }
+
+/** Whether somebody typed the code below the QR code: tokens have a point. */
+export const isTyped = (code: string) => !code.includes(".");

@@ -3,7 +3,7 @@ import { createElement } from "react";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { beforeEach, expect, test, vi } from "vitest";
 import { Queries } from "../../client/queries";
-import { show, soon } from "../../testing";
+import { show, soon, there, type } from "../../testing";
 import { json, serve } from "../testing";
 import RedeemPage, { ScanPage } from "./redeem";
 
@@ -92,4 +92,25 @@ test("a new link that is opened over the old one's page holds at once", async ()
   router.navigate(`/redeem#${NEW}`);
   await soon(() => expect(told.some((one) => one.includes(NEW))).toBe(true));
   expect(localStorage.getItem("niangjia.partner-key")).toBe(NEW);
+});
+
+test("a code that was read out is typed where a scanner types, and whose it is is looked at first", async () => {
+  localStorage.setItem("niangjia.partner-key", OLD);
+  answers.set("/today", () => json({ place: "东河站", redeemed_today: 0, latest: [] }));
+  answers.set("/look", () => json(SHOWN));
+  const { place, press } = open("/redeem");
+  type(await there(() => place.querySelector<HTMLInputElement>("form input")), " 7k3m Q9TX 4pd2w ");
+  press("查看凭证");
+  await soon(() => expect(place.textContent).toContain("请与持券人核对姓名"));
+  expect(place.textContent).toContain("张*");
+  const looked = told.find((one) => one.includes("/look"));
+  expect(JSON.parse(looked?.slice(looked.indexOf("{")) ?? "")).toEqual({ key: OLD, code: "7k3m Q9TX 4pd2w" });
+});
+
+test("of a code that was scanned nobody is asked to compare the name", async () => {
+  localStorage.setItem("niangjia.partner-key", OLD);
+  answers.set("/look", () => json(SHOWN));
+  const { place } = open("/v/abc.def");
+  await soon(() => expect(place.textContent).toContain("确认核销"));
+  expect(place.textContent).not.toContain("核对姓名");
 });

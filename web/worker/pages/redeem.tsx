@@ -7,7 +7,7 @@ import type { MyRedemptionPlace, PartnerToday, Redeemed } from "../../client/typ
 import { minute } from "../../shared/words";
 import { ask, tell } from "../ask";
 import { asMaster, Counter } from "../benefit/counter";
-import { partnerKey } from "../benefit/partner-key";
+import { isTyped, partnerKey } from "../benefit/partner-key";
 import { Failed, Frame, Loading } from "../frame";
 import { isStranger } from "../use-mine";
 
@@ -172,6 +172,7 @@ function Handing({ at, token, back }: { at: At; token: string; back: string }) {
         </div>
       )}
       {redeem.problem && <Failed error={redeem.problem} />}
+      {shown && !done && isTyped(token) && <p className="note">券码是报来的，请与持券人核对姓名后再核销。</p>}
       {shown && !done && (
         <button type="button" className="main wide" onClick={confirm} disabled={redeem.busy}>
           {redeem.busy ? "正在核销…" : "确认核销"}

@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { Route, Routes } from "react-router";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { press, soon } from "../../testing";
 import { draw, json, serve } from "../testing";
 import VoucherPage from "./voucher";
@@ -53,4 +53,20 @@ test("who gives a voucher back is promised nothing about who gets it: of one he 
   await press("用不上了，取消领取");
   await soon(() => expect(place.textContent).toContain("立即交还工会"));
   expect(place.textContent).not.toContain("其他职工");
+});
+
+test("what is typed where nothing can be scanned stands below the code, and holds for minutes without a network", async () => {
+  vi.useFakeTimers();
+  let up = true;
+  const mine = { id: "1", title: "爱心餐", state: "claimed", use_until: "2026-08-01T00:00:00+08:00", places: [] };
+  const nothing = new Promise<Response>(() => undefined);
+  serve(() => (up ? json({ ...mine, qr_svg: "<svg/>", typed_code: "7K3M Q9TX 4PD2W" }) : nothing));
+  const { place } = draw(voucher(), "/vouchers/1");
+  await soon(() => expect(place.textContent).toContain("券码 7K3M Q9TX 4PD2W"));
+  up = false;
+  await vi.advanceTimersByTimeAsync(66_000);
+  await soon(() => expect(place.querySelector("img")?.className).toBe("old"));
+  expect(place.querySelector(".typed")?.className).toBe("typed");
+  await vi.advanceTimersByTimeAsync(300_000);
+  await soon(() => expect(place.querySelector(".typed")?.className).toBe("typed old"));
 });

@@ -13,6 +13,8 @@ import { MAY_BE_OLD, useIsOld } from "../use-old";
 /** A code holds for half a minute at least; phones' clocks go wrong, so the page simply asks again in time. */
 const RENEW = 20_000;
 const HOLDS = 30_000;
+/** What is typed holds so long at least after it was shown. */
+const TYPED_HOLDS = 300_000;
 /** How many places stand on the page at first, the nearest. */
 const FIRST = 5;
 
@@ -25,14 +27,23 @@ export default function VoucherPage() {
     gcTime: 0,
   });
   const old = useIsOld(asked.dataUpdatedAt, HOLDS);
+  const over = useIsOld(asked.dataUpdatedAt, TYPED_HOLDS);
   return (
     <Frame title="我的凭证">
-      <Answered asked={asked}>{(voucher) => <Voucher voucher={voucher} old={old} />}</Answered>
+      <Answered asked={asked}>{(voucher) => <Voucher voucher={voucher} old={old} over={over} />}</Answered>
     </Frame>
   );
 }
 
-function Voucher({ voucher, old }: { voucher: MyVoucher; old: boolean }) {
+interface VoucherProps {
+  voucher: MyVoucher;
+  /** Whether the code to be scanned may have run out. */
+  old: boolean;
+  /** Whether what is typed may have, too. */
+  over: boolean;
+}
+
+function Voucher({ voucher, old, over }: VoucherProps) {
   return (
     <>
       <article className={voucher.state === "claimed" ? "card" : "card over"} aria-label="普惠服务凭证">
@@ -48,11 +59,16 @@ function Voucher({ voucher, old }: { voucher: MyVoucher; old: boolean }) {
             alt="凭证二维码，供核销点扫描"
           />
         )}
+        {voucher.typed_code && (
+          <p className={over ? "typed old" : "typed"}>
+            券码 <b className="figure">{voucher.typed_code}</b>
+          </p>
+        )}
         <p>{standing(voucher)}</p>
       </article>
       {voucher.qr_svg && (
         <p className="quiet" aria-live="polite">
-          {old ? MAY_BE_OLD : "二维码每分钟自动更新，截图无效。请在核销点出示。"}
+          {old ? MAY_BE_OLD : "二维码每分钟自动更新，截图无效。请在核销点出示；扫不了时，请把券码报给核销人员。"}
         </p>
       )}
       {voucher.description && <p>{voucher.description}</p>}

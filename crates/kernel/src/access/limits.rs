@@ -48,6 +48,8 @@ pub struct Limits {
     pub claims: Limit,
     /// The same by worker: more than anybody presses.
     pub claims_of_worker: Limit,
+    /// Typed codes of vouchers, by who redeems: some phones of one place, each voucher looked at and then redeemed.
+    pub voucher_codes: Limit,
     /// Wrong passwords for user names that nobody has.
     pub(super) nobodies: Nobodies,
 }
@@ -66,6 +68,7 @@ impl Limits {
             copies: Limit::new(ambient, Quota::per_hour(times(6))),
             claims: Limit::new(ambient, Quota::per_minute(times(600)).allow_burst(times(3_000))),
             claims_of_worker: a_minute(60),
+            voucher_codes: a_minute(60),
             nobodies: Nobodies::default(),
         }
     }

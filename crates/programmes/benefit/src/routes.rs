@@ -29,6 +29,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(partner::add_stations::post_stations))
         .routes(routes!(partner::key::post_key))
         .routes(routes!(redeem::list::get_redemptions, redeem::by_officer::post_redemption))
+        .routes(routes!(redeem::by_officer::post_look))
         .routes(routes!(redeem::export::post_export))
         .routes(routes!(redeem::take_back::post_take_back))
         .routes(routes!(redeem::by_keeper::get_places))

@@ -114,6 +114,7 @@ mod sweep;
 mod traces;
 mod transfers;
 mod two_payers;
+mod typed_codes;
 mod types;
 mod umbrella;
 mod unannounced;

@@ -61,6 +61,8 @@ async fn a_master_redeems_at_his_own_station_and_nobody_else_does() {
         assert_eq!((&places[0]["site_id"], &places[0]["redeemed_today"]), (&json!(day.station), &json!(0)));
         let looked: Value = day.master.post("/api/v1/me/redemptions/look", &scan).await.ok();
         assert_eq!((&looked["place"], &looked["redeemed_at"]), (&json!("东河驿站"), &Value::Null));
+        let typed = json!({ "partner_id": place["id"], "code": mine["typed_code"] });
+        assert_eq!(day.master.post("/api/v1/me/redemptions/look", &typed).await.ok::<Value>(), looked);
         // The holder has no post there.
         assert_eq!(day.worker.get("/api/v1/me/redemption-places").await.json(), json!([]));
         for path in ["/api/v1/me/redemptions/look", "/api/v1/me/redemptions"] {

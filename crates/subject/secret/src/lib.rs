@@ -1,8 +1,9 @@
-//! Secrets of the house: sealed fields (SM4-GCM), blind indexes, signed tokens and stamps (HMAC-SM3), digests (SM3) and the
-//! masks that people see. Pure: no table, no clock, no randomness; nonces and instants come from the caller.
+//! Secrets of the house: sealed fields (SM4-GCM), blind indexes, signed tokens and stamps (HMAC-SM3), hidden numbers, digests
+//! (SM3) and the masks that people see. Pure: no table, no clock, no randomness; nonces and instants come from the caller.
 
 mod blob;
 pub mod digest;
+mod hidden;
 mod keyring;
 mod mac;
 pub mod masking;

@@ -20,7 +20,7 @@ use crate::{
         view::{self, OfferPlace},
     },
     partner::list::shut,
-    redeem::token,
+    redeem::{token, typed},
     tables::{
         claim::{self, ClaimState},
         offer,
@@ -70,6 +70,8 @@ pub struct MyVoucher {
     pub code: Option<String>,
     /// The code, drawn.
     pub qr_svg: Option<String>,
+    /// What is typed where it can't be scanned, in groups as one reads it out; it changes every few minutes.
+    pub typed_code: Option<String>,
     /// Until when the code is good; then the page asks again.
     pub valid_until: Option<Moment>,
 }
@@ -113,6 +115,7 @@ pub async fn voucher(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Prob
         let address = format!("{}/w/v/{token}", caller.house().settings().public_url);
         shown.qr_svg = Some(qr::svg(&address).map_err(|err| Fault::Stored(err.to_string()))?);
         shown.code = Some(address);
+        shown.typed_code = Some(typed::issue(caller, id));
         shown.valid_until = DateTime::from_timestamp(until, 0).map(Into::into);
     }
     Ok(shown)
@@ -160,6 +163,7 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
             companions: offer.companions,
             code: None,
             qr_svg: None,
+            typed_code: None,
             valid_until: None,
         })
     };

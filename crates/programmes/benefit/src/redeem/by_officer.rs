@@ -1,4 +1,4 @@
-//! An officer redeems a voucher at one of his union's places.
+//! An officer redeems a voucher at one of his union's places; one whose code was typed he looks at first.
 
 use axum::Json;
 use database::Id;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    step::{RedeemRefusal, Redeemed, redeem_at},
+    step::{RedeemRefusal, Redeemed, look_at, redeem_at},
     token::VoucherTokenRefusal,
 };
 use crate::{batch::BatchRefusal, permissions::Redeem, tables::partner};
@@ -25,9 +25,23 @@ kernel::refusals! {
 pub struct RedeemForm {
     /// The place.
     pub partner_id: Id,
-    /// What the voucher's QR code says.
+    /// What the voucher's QR code says, or the code to be typed below it.
     #[schema(max_length = 500)]
     pub code: String,
+}
+
+/// One of his places, if it redeems.
+async fn at(caller: &Caller<Redeem>, id: Id) -> Result<partner::Model, Problem> {
+    let place = partner::in_scope(caller.read(), caller.scope(), id).await?;
+    if place.active { Ok(place) } else { Err(PlaceRefusal::Ended.into()) }
+}
+
+/// Looks at a voucher before it is redeemed.
+///
+/// # Errors
+/// 404 if the place is absent or foreign, [`PlaceRefusal`], [`VoucherTokenRefusal`], [`RedeemRefusal`], [`BatchRefusal`].
+pub async fn look(caller: &Caller<Redeem>, form: &RedeemForm) -> Result<Redeemed, Problem> {
+    look_at(caller, &at(caller, form.partner_id).await?, &form.code).await
 }
 
 /// Redeems.
@@ -35,11 +49,17 @@ pub struct RedeemForm {
 /// # Errors
 /// 404 if the place is absent or foreign, [`PlaceRefusal`], [`VoucherTokenRefusal`], [`RedeemRefusal`], [`BatchRefusal`].
 pub async fn by_officer(caller: &Caller<Redeem>, form: &RedeemForm) -> Result<Redeemed, Problem> {
-    let place = &partner::in_scope(caller.read(), caller.scope(), form.partner_id).await?;
-    if !place.active {
-        return Err(PlaceRefusal::Ended.into());
-    }
-    redeem_at(caller, place, &form.code).await
+    redeem_at(caller, &at(caller, form.partner_id).await?, &form.code).await
+}
+
+/// 查看凭证
+#[utoipa::path(
+    post, path = "/benefit-redemptions/look", tag = "benefit", operation_id = "look_at_voucher_as_officer",
+    extensions(("x-permission" = json!("benefit.redeem"))), request_body = RedeemForm,
+    responses((status = 200, body = Redeemed), PlaceRefusal, VoucherTokenRefusal, RedeemRefusal, BatchRefusal),
+)]
+pub async fn post_look(caller: Caller<Redeem>, Json(form): Json<RedeemForm>) -> Result<Json<Redeemed>, Problem> {
+    look(&caller, &form).await.map(Json)
 }
 
 /// 核销凭证

@@ -25,13 +25,13 @@ pub struct PartnerKey {
     pub key: String,
 }
 
-/// A voucher that was scanned.
+/// A voucher that was scanned, or whose code was typed.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct PartnerScan {
     /// What stands behind `#` in the link.
     #[schema(max_length = 100)]
     pub key: String,
-    /// What the voucher's QR code says.
+    /// What the voucher's QR code says, or the code to be typed below it.
     #[schema(max_length = 500)]
     pub code: String,
 }

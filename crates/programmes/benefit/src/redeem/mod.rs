@@ -1,5 +1,6 @@
-//! Redeeming vouchers: what the QR code says, the step itself, who takes it (an officer, whoever answers for the station, or
-//! whoever works at the place), taking it back, the list of all that was handed over, and what a station counts of it.
+//! Redeeming vouchers: what the QR code says, what is typed instead, the step itself, who takes it (an officer, whoever answers
+//! for the station, or whoever works at the place), taking it back, the list of all that was handed over, and what a station
+//! counts of it.
 
 pub(crate) mod at_site;
 pub mod by_keeper;
@@ -10,6 +11,7 @@ pub mod list;
 mod step;
 pub mod take_back;
 pub mod token;
+pub mod typed;
 
 pub(crate) use step::redeem;
 pub use step::{RedeemRefusal, Redeemed};

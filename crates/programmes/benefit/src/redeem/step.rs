@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::token;
+use super::{token, typed};
 use crate::{
     batch, kind,
     offer::places_of,
@@ -196,12 +196,17 @@ pub(crate) async fn redeem(
     view(unit, context, &shown, (place, Some(now))).await
 }
 
+/// The claim that a code names which was scanned or typed at a place.
+async fn named(context: &Context, place: &partner::Model, code: &str) -> Result<Id, Problem> {
+    if typed::is_typed(code) { typed::read(context, place, code).await } else { token::read(context, code) }
+}
+
 /// Shows the voucher that a code names to a place, before it is redeemed there.
 ///
 /// # Errors
 /// [`token::VoucherTokenRefusal`], 404, [`RedeemRefusal`], [`batch::BatchRefusal`].
 pub(super) async fn look_at(context: &Context, place: &partner::Model, code: &str) -> Result<Redeemed, Problem> {
-    let shown = check(context.read(), context, token::read(context, code)?, place).await?;
+    let shown = check(context.read(), context, named(context, place, code).await?, place).await?;
     view(context.read(), context, &shown, (place, None)).await
 }
 
@@ -210,7 +215,7 @@ pub(super) async fn look_at(context: &Context, place: &partner::Model, code: &st
 /// # Errors
 /// [`token::VoucherTokenRefusal`], 404, [`RedeemRefusal`], [`batch::BatchRefusal`].
 pub(super) async fn redeem_at(caller: &Context, place: &partner::Model, code: &str) -> Result<Redeemed, Problem> {
-    let claim = token::read(caller, code)?;
+    let claim = named(caller, place, code).await?;
     caller.unit(|unit| async move { redeem(&unit, caller, claim, place).await }).await
 }
 

@@ -10,6 +10,8 @@ kernel::refusals! {
     pub enum VoucherTokenRefusal {
         /// Malformed, forged or expired, in words.
         NotValid { why: String } = 422 "voucher_code_not_valid" "{why}。请持券人刷新凭证二维码后再扫。",
+        /// No code at all, one whose minutes are over, or one of a voucher for other places: whoever tries learns nothing by it.
+        WrongCode = 422 "voucher_code_wrong" "券码不对或已更新，或者凭证不在本核销点使用。请持券人重新打开凭证，核对后再输入。",
     }
 }
 
