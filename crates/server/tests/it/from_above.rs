@@ -1,4 +1,5 @@
-//! What a union above offers to people below: their officers read it with their own figures alone, and act on none of it.
+//! What a union above offers to people below: their officers read it with their own figures alone, act on none of it, and take
+//! back only what is theirs to take back.
 
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
@@ -8,7 +9,7 @@ use testing::{Answer, App, Client};
 
 use crate::{
     amend::amends,
-    benefit::{Town, claims, lasting, meals, published, round, town, workers},
+    benefit::{Town, claims, code, lasting, meals, published, round, town, workers},
     roles::{found, officer},
 };
 
@@ -159,6 +160,50 @@ async fn officers_below_act_on_nothing_that_a_union_above_offers() {
         let shown: Value = town.officer.get(&path(&kits)).await.ok();
         assert_eq!((&shown["state"], &shown["total"], &shown["given"]), (&json!("published"), &json!(4), &json!(1)));
         drop((town, below));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_redeems_at_the_place_or_offers_takes_a_redemption_back_and_the_members_union_does_not() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let form = json!({ "organisation_id": town.riders, "name": "骑手之家", "kind": "other", "active": true });
+        let home: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
+        let offer = published(&app, &mut town, 5, &json!({ "places": [town.place["id"], home["id"]] })).await;
+        let mut riders = officer(&app, "riders", "业务干部", town.riders).await;
+        let mut couriers = officer(&app, "couriers", "业务干部", town.couriers).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let courier = &workers(&app, town.couriers, 2..3).await[0];
+        let of_rider = claims(&town.phone, rider, &round(&offer), "a").await.json();
+        let of_courier = claims(&town.phone, courier, &round(&offer), "b").await.json();
+        let back =
+            |voucher: &Value| format!("/api/v1/benefit-claims/{}/take-back", voucher["voucher_id"].as_str().unwrap());
+        let why = json!({ "reason": "误扫" });
+
+        // Handed over at the county's place, of what the county pays: the rider's union takes nothing back of it.
+        let scan = json!({ "partner_id": town.place["id"], "code": code(&app, &of_rider, &town).await });
+        let _: Value = town.officer.post("/api/v1/benefit-redemptions", &scan).await.ok();
+        let listed: Value = riders.get("/api/v1/benefit-redemptions").await.ok();
+        assert_eq!((&listed["total"], &listed["items"][0]["is_own"]), (&json!(1), &json!(false)), "{listed}");
+        assert_eq!(riders.post(&back(&of_rider), &why).await.status, StatusCode::NOT_FOUND);
+        let listed: Value = town.officer.get("/api/v1/benefit-redemptions").await.ok();
+        assert_eq!(listed["items"][0]["is_own"], true);
+        assert_eq!(town.officer.post(&back(&of_rider), &why).await.ok::<Value>()["state"], "claimed");
+
+        // Handed over at the riders' place, to another union's member: who redeemed there takes his mistake back, once.
+        let scan = json!({ "partner_id": home["id"], "code": code(&app, &of_courier, &town).await });
+        let _: Value = riders.post("/api/v1/benefit-redemptions", &scan).await.ok();
+        assert_eq!(couriers.post(&back(&of_courier), &why).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(riders.post(&back(&of_courier), &why).await.ok::<Value>()["state"], "claimed");
+        assert_eq!(riders.post(&back(&of_courier), &why).await.code(), "not_redeemed");
+        assert_eq!(couriers.post(&back(&of_courier), &why).await.status, StatusCode::NOT_FOUND);
+        // The union that offers takes back what was handed over at a place below.
+        let _: Value = riders.post("/api/v1/benefit-redemptions", &scan).await.ok();
+        assert_eq!(town.officer.post(&back(&of_courier), &why).await.ok::<Value>()["state"], "claimed");
+        let shown: Value = town.officer.get(&path(&offer)).await.ok();
+        assert_eq!((&shown["given"], &shown["redeemed"]), (&json!(2), &json!(0)));
+        drop((town, riders, couriers));
     })
     .await;
 }
