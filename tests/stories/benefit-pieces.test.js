@@ -103,7 +103,6 @@ describe("where the pieces of an offer go", () => {
     await above.getByRole("link", { name: TICKET }).click();
     await city.getByText("上级工会提供，只能查看").waitFor();
     await city.getByText("包头市总工会 0 / 2").waitFor();
-    await city.getByText("另有与其他工会共用的名额").waitFor();
     await city.getByText("还没有人领取。").waitFor();
     assert.deepEqual(await city.locator(".offer-numbers .ant-statistic-content").allInnerTexts(), ["2张", "0张", "2张"]);
     assert.equal(await city.getByRole("button", { name: /更正|作废|结束服务|转为共用/ }).count(), 0);

@@ -12542,7 +12542,7 @@ export interface components {
             open: boolean;
             /** @description From when on. */
             opens_at: components["schemas"]["Moment"];
-            /** @description Of an offer from above: whether there are pieces that the caller's people share with other unions'. */
+            /** @description Of an offer from above: whether the caller's people, but for those with pieces of their own unions, share some with others. */
             shared: boolean;
             /** @description How they are shared out. */
             shares: components["schemas"]["OfferShare"][];

@@ -10,7 +10,7 @@ test("what comes from a union above is marked, with one's own pieces in place of
   const above = { ...OFFER, organisation: "包头市总工会", from_above: true, redeemed: 0 };
   const offers = [
     { ...above, id: "7", title: "疗休养", total: 5, given: 2 },
-    { ...above, id: "8", title: "观影券", total: 0, given: 0 },
+    { ...above, id: "8", title: "观影券", total: 0, given: 0, rounds: [{ shared: true }] },
     { ...OFFER, id: "9", title: "爱心餐", organisation: "骑手联合工会", total: 30, given: 20, redeemed: 10 },
   ];
   const sent = serve({ "GET /session": officer(), "GET /benefit-offers": { items: offers, total: 3 } });

@@ -104,8 +104,9 @@ export default function BenefitOffers() {
   );
 }
 
-/** Whether it is told how many there are: of what is offered from above, how many are set aside for one's own people. */
-const isTold = ({ from_above, total }: OfferView) => !from_above || total > 0;
+/** Whether it is told how many there are: of what is offered from above, none of those that other unions have a share in. */
+const isTold = ({ from_above, total, rounds }: OfferView) =>
+  !from_above || total > 0 || !rounds.some((round) => round.shared);
 
 function Pieces({ of }: { of: OfferView }) {
   if (!isTold(of)) return <span className="quiet">与其他工会共用</span>;

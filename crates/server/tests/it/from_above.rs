@@ -84,10 +84,10 @@ async fn officers_below_read_what_is_meant_for_their_people_with_their_own_figur
         assert_eq!(shown["places"][0]["name"], "红城驿站");
         let listed: Value = below.get(&format!("{}/claims", path(&stays))).await.ok();
         assert_eq!((&listed["total"], &listed["items"][0]["organisation"]), (&json!(1), &json!("骑手联合工会")));
-        // Beside the one that is theirs there are some that all share: what others got of those is not told.
+        // Beside the one that is theirs there are some that the others share, and what those got is not told.
         let shown: Value = below.get(&path(&kits)).await.ok();
         assert_eq!((&shown["total"], &shown["given"]), (&json!(1), &json!(1)), "{shown}");
-        assert_eq!(shown["rounds"][0]["shared"], true);
+        assert_eq!(shown["rounds"][0]["shared"], false);
         for hidden in [&tickets, &draft] {
             assert_eq!(below.get(&path(hidden)).await.status, StatusCode::NOT_FOUND);
             assert_eq!(below.get(&format!("{}/claims", path(hidden))).await.status, StatusCode::NOT_FOUND);
@@ -101,6 +101,9 @@ async fn officers_below_read_what_is_meant_for_their_people_with_their_own_figur
         assert_eq!(shown["rounds"][0]["shared"], true);
         let mut without = officer(&app, "cleaners", "业务干部", cleaners).await;
         assert_eq!(titles(&mut without, "").await, ["礼包"]);
+        let shown: Value = without.get(&path(&kits)).await.ok();
+        assert_eq!((&shown["total"], &shown["given"]), (&json!(0), &json!(0)), "{shown}");
+        assert_eq!((&shown["rounds"][0]["shared"], &shown["rounds"][0]["shares"]), (&json!(true), &json!([])));
         assert_eq!(without.get(&path(&stays)).await.status, StatusCode::NOT_FOUND);
         let listed: Value = without.get(&format!("{}/claims", path(&kits))).await.ok();
         assert_eq!(listed["total"], 0);

@@ -100,15 +100,16 @@ pub(super) async fn narrow(conn: &Connection, context: &Context, views: &mut [Of
     if views.iter().all(is_own) {
         return Ok(());
     }
-    let up = at_or_above(conn, roots).await?;
+    let chains = above(conn, roots.iter().copied().collect()).await?;
     let rounds = views.iter().filter(|view| !is_own(view)).flat_map(|view| &view.rounds);
     let shares: Vec<Id> = rounds.flat_map(|round| &round.shares).map(|share| share.organisation_id).collect();
     let below = tree::names_within(conn, scope, shares).await?;
     for view in views.iter_mut().filter(|view| !own.contains_key(&view.organisation_id)) {
         for round in &mut view.rounds {
-            let is_common = |share: &OfferShare| share.quota > 0 && up.contains(&share.organisation_id);
-            round.shared =
-                round.shares.iter().any(|share| is_common(share) && !below.contains_key(&share.organisation_id));
+            let shares = &round.shares;
+            let is_common = |share: &OfferShare| share.quota > 0 && !below.contains_key(&share.organisation_id);
+            // Who has pieces of his own union's gets none of those.
+            round.shared = chains.values().any(|chain| nearest(chain, shares).is_some_and(is_common));
             round.shares.retain(|share| below.contains_key(&share.organisation_id));
             round.total = round.shares.iter().map(|share| share.quota).sum();
             round.given = round.shares.iter().map(|share| share.given).sum();
@@ -121,4 +122,9 @@ pub(super) async fn narrow(conn: &Connection, context: &Context, views: &mut [Of
         view.from_above = true;
     }
     Ok(())
+}
+
+/// The share from which people of a union have theirs, which stands first before those above it.
+fn nearest<'a>(chain: &[Id], shares: &'a [OfferShare]) -> Option<&'a OfferShare> {
+    chain.iter().find_map(|union| shares.iter().find(|share| share.organisation_id == *union))
 }

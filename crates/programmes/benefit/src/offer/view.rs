@@ -150,7 +150,7 @@ pub struct OfferRound {
     pub too_late: bool,
     /// How they are shared out.
     pub shares: Vec<OfferShare>,
-    /// Of an offer from above: whether there are pieces that the caller's people share with other unions'.
+    /// Of an offer from above: whether the caller's people, but for those with pieces of their own unions, share some with others.
     pub shared: bool,
 }
 
