@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { barriers } from "./access.js";
 import { behind } from "./behind.js";
-import { dialog, enter, shot } from "./desk.js";
+import { dialog, enter, go, shot } from "./desk.js";
 import { enrol, get, post } from "./interface.js";
 import { until } from "./map.js";
 import { person } from "./people.js";
@@ -95,6 +95,19 @@ describe("where the pieces of an offer go", () => {
     assert.equal((await shown(near)).left, "2 张");
 
     await counted(3, 1, 0, 2);
+    // The city reads what is its own of it, and nothing of who claimed elsewhere.
+    const city = await enter(program, "baotou");
+    await go(city, "普惠服务");
+    const above = city.getByRole("row").filter({ hasText: TICKET });
+    await above.getByText("分到 2").waitFor();
+    await above.getByRole("link", { name: TICKET }).click();
+    await city.getByText("上级工会提供，只能查看").waitFor();
+    await city.getByText("包头市总工会 0 / 2").waitFor();
+    await city.getByText("还没有人领取。").waitFor();
+    assert.deepEqual(await city.locator(".offer-numbers .ant-statistic-content").allInnerTexts(), ["2张", "0张", "2张"]);
+    assert.equal(await city.getByRole("button", { name: /更正|作废|结束服务|转为共用/ }).count(), 0);
+    await shot(city, "benefit-offer-from-above");
+    assert.deepEqual(await barriers(city, "an offer from above"), []);
     const row = officer.getByRole("row").filter({ hasText: "包头市总工会" });
     assert.deepEqual(await row.locator("td div").allInnerTexts(), ["其他工会共用 1 / 1", "包头市总工会 0 / 2\n转为共用"]);
     await officer.getByRole("button", { name: "包头市总工会的名额转为共用" }).click();

@@ -12545,6 +12545,8 @@ export interface components {
             open: boolean;
             /** @description From when on. */
             opens_at: components["schemas"]["Moment"];
+            /** @description Of an offer from above: whether the caller's people, but for those with pieces of their own unions, share some with others. */
+            shared: boolean;
             /** @description How they are shared out. */
             shares: components["schemas"]["OfferShare"][];
             /** @description For a draw: whether the names wait, because the offer's last day of redemption is over: it must be postponed. */
@@ -12619,6 +12621,9 @@ export interface components {
             /** @description What one should know. */
             description: string;
             event_id?: components["schemas"]["Id"] | null;
+            /** @description Whether a union above the caller's unions offers it: then he reads it, with the pieces that are set aside for his people
+                 and nothing of others'. */
+            from_above: boolean;
             /**
              * Format: int64
              * @description How many of them are given.
@@ -13886,6 +13891,9 @@ export interface components {
                 /** @description What one should know. */
                 description: string;
                 event_id?: components["schemas"]["Id"] | null;
+                /** @description Whether a union above the caller's unions offers it: then he reads it, with the pieces that are set aside for his people
+                     and nothing of others'. */
+                from_above: boolean;
                 /**
                  * Format: int64
                  * @description How many of them are given.
@@ -14205,6 +14213,8 @@ export interface components {
                 claim_id: components["schemas"]["Id"];
                 /** @description The key. */
                 id: components["schemas"]["Id"];
+                /** @description Whether it is the caller's unions' to take back: they redeem at the place, or offer what was handed over. */
+                is_own: boolean;
                 /** @description His name, masked. */
                 name: string;
                 /** @description Of which offer. */
@@ -16334,6 +16344,8 @@ export interface components {
             claim_id: components["schemas"]["Id"];
             /** @description The key. */
             id: components["schemas"]["Id"];
+            /** @description Whether it is the caller's unions' to take back: they redeem at the place, or offer what was handed over. */
+            is_own: boolean;
             /** @description His name, masked. */
             name: string;
             /** @description Of which offer. */
@@ -24215,6 +24227,8 @@ export interface operations {
             query?: {
                 /** @description Of this organisation and below. */
                 organisation?: components["schemas"]["Id"];
+                /** @description Those of unions above the caller's (`true`), or of his own and below (`false`). */
+                from_above?: boolean;
                 /** @description Where they stand. */
                 state?: components["schemas"]["OfferState"];
                 /** @description The kind's code. */

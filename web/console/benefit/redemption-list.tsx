@@ -160,7 +160,9 @@ export function RedemptionList({ organisation, offer, changed }: ListProps) {
           {
             title: "办理",
             hidden: !may("benefit.redeem"),
+            // What another union's place handed over for another's money is not one's own to take back.
             render: (_, row) =>
+              row.is_own &&
               !row.taken_back_at && (
                 <Button type="link" aria-label={`撤销核销${row.name}`} onClick={() => take(row)}>
                   撤销核销

@@ -32,7 +32,7 @@ interface RoundsProps {
 export function Rounds({ offer, done, removed }: RoundsProps) {
   const [open, edit] = useState<Changing | "new">();
   const before = typeof open === "object" ? open : undefined;
-  const may = useMay()("benefit.publish") && offer.state === "published";
+  const may = useMay()("benefit.publish") && offer.state === "published" && !offer.from_above;
   return (
     <>
       <PlainTable<OfferRound>
@@ -48,7 +48,7 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
             hidden: offer.way !== "draw",
             render: (_, row) => (
               <a href={`/w/draw/${row.id}`} target="_blank" rel="noreferrer">
-                报名 {count(row.entered)} 人，公示页
+                {!offer.from_above && `报名 ${count(row.entered)} 人，`}公示页
               </a>
             ),
           },
@@ -57,12 +57,12 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
             hidden: offer.way !== "nominate" || offer.state === "draft",
             render: (_, row) => <Link to={`/nominations/${row.id}`}>推荐与公示</Link>,
           },
-          { title: "总数", align: "right", render: (_, row) => count(row.total) },
-          { title: "已领", align: "right", render: (_, row) => count(row.given) },
+          { title: "总数", align: "right", hidden: offer.from_above, render: (_, row) => count(row.total) },
+          { title: "已领", align: "right", hidden: offer.from_above, render: (_, row) => count(row.given) },
           {
-            title: "名额分配（已领 / 名额）",
-            render: (_, row) =>
-              row.shares.map((share) => (
+            title: offer.from_above ? "本级及下级名额（已领 / 名额）" : "名额分配（已领 / 名额）",
+            render: (_, row) => [
+              ...row.shares.map((share) => (
                 <div key={share.organisation_id}>
                   {share.organisation_id === offer.organisation_id ? common(row) : share.organisation}{" "}
                   {count(share.given)} / {count(share.quota)}
@@ -89,6 +89,8 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
                   )}
                 </div>
               )),
+              row.shared && <div key="shared">{row.shares.length > 0 ? "另有" : ""}与其他工会共用的名额</div>,
+            ],
           },
           {
             title: "办理",

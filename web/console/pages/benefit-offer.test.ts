@@ -181,3 +181,45 @@ test("whoever ends an offer whose names are still to be drawn reads how many hav
   await press("结束服务");
   await soon(() => expect(document.body.textContent).toContain("已报名的 1,205 人不再抽签"));
 });
+
+test("what a union above offers is read with one's own pieces and people, and nothing is done with it", async () => {
+  const times = { opens_at: "2026-07-01T09:00:00+08:00", closes_at: "2999-07-09T09:00:00+08:00" };
+  const own = { organisation_id: "3", organisation: "骑手联合工会", quota: 5, given: 2 };
+  const round = { id: "8", ...times, open: true, total: 5, given: 2, shared: true, shares: [own] };
+  const offer = {
+    ...OFFER,
+    organisation: "包头市总工会",
+    from_above: true,
+    by_batch: true,
+    redeem_from: "2026-07-01",
+    redeem_until: "2999-07-31",
+    unit_fen: 1500,
+    budget_line: "",
+    total: 5,
+    given: 2,
+    redeemed: 0,
+    rounds: [round],
+  };
+  const claim = { id: "1", person_id: "5", name: "王*", claimed_at: "2026-07-03T12:00:00+08:00" };
+  const claims = [
+    { ...claim, state: "redeemed", state_label: "已使用" },
+    { ...claim, id: "2", state: "claimed", state_label: "待使用" },
+  ];
+  const sent = serve({
+    "GET /session": officer("benefit.keep", "benefit.publish", "benefit.redeem", "benefit.export"),
+    "GET /benefit-offers/7": offer,
+    "GET /benefit-offers/7/claims": { items: claims, total: 2 },
+  });
+  const { place } = draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await soon(() => expect(place.textContent).toContain("待使用"));
+  const said = place.textContent;
+  expect(said).toContain("上级工会提供，只能查看");
+  expect(said).toContain("分到的名额5");
+  expect(said).toContain("骑手联合工会 2 / 5");
+  expect(said).toContain("另有与其他工会共用的名额");
+  for (const act of ["更正", "结束服务", "作废", "撤销核销", "增加场次", "转为共用", "导出"])
+    expect(said).not.toContain(act);
+  for (const hidden of ["经费来源", "已使用金额", "核销记录"]) expect(said).not.toContain(hidden);
+  const asked = sent.map((one) => one.path);
+  expect(asked.some((path) => path.includes("/batches") || path.startsWith("/benefit-redemptions"))).toBe(false);
+});

@@ -35,7 +35,7 @@ const DEFAULTS = { q: "", state: "", round: "", place: "", from: "", to: "" };
 /** One offer: for whom, how many, when and where, how it goes, and who claimed. */
 export default function BenefitOffer() {
   const { id = "" } = useParams();
-  const may = useMay();
+  const holds = useMay();
   const today = useToday();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -53,6 +53,8 @@ export default function BenefitOffer() {
   if (asked.error && !asked.data) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
   if (!asked.data) return <Skeleton active />;
   const offer = asked.data;
+  // What a union above offers is only read.
+  const may = (permission: string) => !offer.from_above && holds(permission);
   const kept = (view: OfferView) => {
     client.setQueryData(["benefit-offer", id], view);
     client.invalidateQueries({ queryKey: ["/benefit-offers"] });
@@ -70,6 +72,7 @@ export default function BenefitOffer() {
         note={
           <>
             {offer.kind_label} · {offer.organisation} · <Word tone={tone}>{state}</Word>
+            {offer.from_above && " · 上级工会提供，只能查看；这里只有本级及下级工会的名额和职工。"}
           </>
         }
       >
@@ -116,13 +119,7 @@ export default function BenefitOffer() {
           </ConfirmButton>
         )}
       </PageHead>
-      <Space size="large" wrap className="offer-numbers">
-        <Statistic title="总数" value={offer.total} suffix={offer.unit} />
-        <Statistic title="已领" value={offer.given} suffix={offer.unit} />
-        <Statistic title="已使用" value={offer.redeemed} suffix={offer.unit} />
-        <Statistic title={isOver ? "没有领的" : "还有"} value={offer.total - offer.given} suffix={offer.unit} />
-        <Statistic title="已使用金额" value={yuan(offer.redeemed * offer.unit_fen)} suffix="元" />
-      </Space>
+      <Numbers offer={offer} isOver={isOver} />
       {offer.promised_waiting > 0 && (
         <Alert
           className="notice"
@@ -134,7 +131,7 @@ export default function BenefitOffer() {
       <About offer={offer} />
       <h2>领取场次</h2>
       <Rounds offer={offer} done={kept} removed={() => asked.refetch()} />
-      {offer.by_batch && <Batches offer={offer} />}
+      {offer.by_batch && !offer.from_above && <Batches offer={offer} />}
       <h2>领取名单</h2>
       <ListTable<ClaimRow>
         path={`/benefit-offers/${id}/claims`}
@@ -168,7 +165,11 @@ export default function BenefitOffer() {
             <DayRange from={filters.from} to={filters.to} change={change} />
           </>
         }
-        acts={<TakeAway path={`/benefit-offers/${id}/exports`} asked={filters} permission="benefit.export" personal />}
+        acts={
+          !offer.from_above && (
+            <TakeAway path={`/benefit-offers/${id}/exports`} asked={filters} permission="benefit.export" personal />
+          )
+        }
         columns={[
           {
             title: "姓名",
@@ -214,7 +215,7 @@ export default function BenefitOffer() {
           },
         ]}
       />
-      {offer.state !== "draft" && (
+      {offer.state !== "draft" && !offer.from_above && (
         <>
           <h2>核销记录</h2>
           <RedemptionList offer={offer} changed={changed} />
@@ -225,6 +226,21 @@ export default function BenefitOffer() {
       <TakeBackWindow claim={taking} close={() => take(undefined)} done={changed} />
       <VoidWindow shown={voiding} isOver={isOver} close={() => voids(undefined)} done={changed} />
     </>
+  );
+}
+
+/** How it goes; of what a union above offers, how many are set aside for one's own people and taken by them. */
+function Numbers({ offer, isOver }: { offer: OfferView; isOver: boolean }) {
+  const isOwn = !offer.from_above;
+  if (!isOwn && offer.total === 0) return null;
+  return (
+    <Space size="large" wrap className="offer-numbers">
+      <Statistic title={isOwn ? "总数" : "分到的名额"} value={offer.total} suffix={offer.unit} />
+      <Statistic title="已领" value={offer.given} suffix={offer.unit} />
+      {isOwn && <Statistic title="已使用" value={offer.redeemed} suffix={offer.unit} />}
+      <Statistic title={isOver ? "没有领的" : "还有"} value={offer.total - offer.given} suffix={offer.unit} />
+      {isOwn && <Statistic title="已使用金额" value={yuan(offer.redeemed * offer.unit_fen)} suffix="元" />}
+    </Space>
   );
 }
 
@@ -269,7 +285,7 @@ function About({ offer }: { offer: OfferView }) {
         { label: "使用期", children: fromTo(offer.redeem_from, offer.redeem_until) },
         { label: "分配方式", children: OFFER_WAYS[offer.way] },
         { label: "单价", children: `${yuan(offer.unit_fen)} 元` },
-        { label: "经费来源", children: offer.budget_line || "未填写" },
+        ...(offer.from_above ? [] : [{ label: "经费来源", children: offer.budget_line || "未填写" }]),
         ...(offer.let_over ? [{ label: "超出经费余额", span: WHOLE_LINE, children: letOver(offer.let_over) }] : []),
         {
           label: "领取后保留",

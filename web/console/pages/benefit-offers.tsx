@@ -15,9 +15,15 @@ import { Word } from "../parts/word";
 import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", state: "", kind: "" };
+const DEFAULTS = { q: "", state: "", kind: "", from_above: "" };
 
-/** What the unions offer: the newest first. */
+/** Who offers it. */
+const OFFERED_BY = [
+  { value: "false", label: "本级和下级工会" },
+  { value: "true", label: "上级工会" },
+];
+
+/** What the unions offer, and those above to their people: the newest first. */
 export default function BenefitOffers() {
   const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
@@ -56,12 +62,26 @@ export default function BenefitOffers() {
               change={(kind) => change({ kind })}
               options={kinds.map((kind) => ({ value: kind.code, label: kind.label }))}
             />
+            <FilterSelect
+              label="提供单位"
+              value={filters.from_above}
+              change={(from_above) => change({ from_above })}
+              options={OFFERED_BY}
+            />
           </>
         }
         columns={[
           { title: "服务", render: (_, row) => <Link to={`/benefit-offers/${row.id}`}>{row.title}</Link> },
           { title: "种类", dataIndex: "kind_label" },
-          { title: "提供单位", dataIndex: "organisation" },
+          {
+            title: "提供单位",
+            render: (_, row) => (
+              <>
+                {row.organisation}
+                {row.from_above && <div className="quiet">上级工会，只能查看</div>}
+              </>
+            ),
+          },
           { title: "使用期", render: (_, row) => fromTo(row.redeem_from, row.redeem_until) },
           {
             title: "状态",
@@ -70,9 +90,9 @@ export default function BenefitOffers() {
               return <Word tone={tone}>{state}</Word>;
             },
           },
-          { title: "总数", align: "right", render: (_, row) => count(row.total) },
-          { title: "已领", align: "right", render: (_, row) => count(row.given) },
-          { title: "已使用", align: "right", render: (_, row) => count(row.redeemed) },
+          { title: "总数", align: "right", render: (_, row) => <Pieces of={row} /> },
+          { title: "已领", align: "right", render: (_, row) => isTold(row) && count(row.given) },
+          { title: "已使用", align: "right", render: (_, row) => !row.from_above && count(row.redeemed) },
         ]}
       />
       <OfferWindow
@@ -82,4 +102,13 @@ export default function BenefitOffers() {
       />
     </>
   );
+}
+
+/** Whether it is told how many there are: of what is offered from above, none of those that other unions have a share in. */
+const isTold = ({ from_above, total, rounds }: OfferView) =>
+  !from_above || total > 0 || !rounds.some((round) => round.shared);
+
+function Pieces({ of }: { of: OfferView }) {
+  if (!isTold(of)) return <span className="quiet">与其他工会共用</span>;
+  return of.from_above ? `分到 ${count(of.total)}` : count(of.total);
 }

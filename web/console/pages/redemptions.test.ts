@@ -5,7 +5,7 @@ import { choose, draw, officer, press, serve } from "../testing";
 import BenefitRedemptions from "./benefit-redemptions";
 import Redemptions from "./redemptions";
 
-const row = (id: string, taken_back_at: string | null) => ({
+const row = (id: string, taken_back_at: string | null, is_own = true) => ({
   id,
   claim_id: `claim-${id}`,
   offer_id: "7",
@@ -19,6 +19,7 @@ const row = (id: string, taken_back_at: string | null) => ({
   redeemed_at: "2026-07-05T12:00:00+08:00",
   by: "李干部",
   taken_back_at,
+  is_own,
 });
 
 test("what was handed over stays on the page, and a mistake is taken back there", async () => {
@@ -29,7 +30,10 @@ test("what was handed over stays on the page, and a mistake is taken back there"
       organisations: [{ id: "2", name: "包头市总工会" }],
       today: "2026-07-05",
     },
-    "GET /benefit-redemptions": () => ({ items: [row("1", back), row("2", "2026-07-05T13:00:00+08:00")], total: 2 }),
+    "GET /benefit-redemptions": () => ({
+      items: [row("1", back), row("2", "2026-07-05T13:00:00+08:00"), row("3", null, false)],
+      total: 3,
+    }),
     "POST /benefit-claims/claim-1/take-back": () => {
       back = "2026-07-05T14:00:00+08:00";
       return { state: "claimed", state_label: "待使用" };
@@ -40,7 +44,7 @@ test("what was handed over stays on the page, and a mistake is taken back there"
   expect(sent.find((one) => one.path.startsWith("/benefit-redemptions"))?.path).toBe(
     "/benefit-redemptions?organisation=2",
   );
-  // One of the two was taken back before.
+  // One was taken back before, and one is another union's to take back.
   const buttons = () => [...place.querySelectorAll("button")].filter((one) => one.textContent === "撤销核销");
   expect(buttons()).toHaveLength(1);
   buttons()[0]?.click();

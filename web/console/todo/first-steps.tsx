@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { get } from "../../client/http";
+import { get, type Query } from "../../client/http";
 import type { Page } from "../../client/types";
 import { useMay } from "../session";
 
@@ -12,6 +12,8 @@ interface Step {
   permission: string;
   /** The list that tells whether it was begun, and how many rows it has before. */
   list: string;
+  /** Which of its rows, where not all of them are one's own beginning. */
+  own?: Query;
   before: number;
   /** Where it is begun. */
   path: string;
@@ -57,6 +59,7 @@ const STEPS: Step[] = [
     hint: "先登记核销点，再新建、发布服务",
     permission: "benefit.keep",
     list: "/benefit-offers",
+    own: { from_above: false },
     before: 0,
     path: "/benefit-offers",
   },
@@ -65,9 +68,9 @@ const STEPS: Step[] = [
 /** Those of some steps that were not begun. */
 function useLeft(steps: Step[]): Step[] {
   const asked = useQueries({
-    queries: steps.map(({ list }) => ({
+    queries: steps.map(({ list, own }) => ({
       queryKey: [list, "count", "first-steps"],
-      queryFn: () => get<Page<unknown>>(list, { limit: 1 }),
+      queryFn: () => get<Page<unknown>>(list, { ...own, limit: 1 }),
     })),
   });
   return steps.filter((one, at) => (asked[at]?.data?.total ?? Number.POSITIVE_INFINITY) <= one.before);

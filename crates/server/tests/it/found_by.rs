@@ -18,6 +18,7 @@ async fn what_pages_ask_each_time_is_found_by_an_index() {
             "* FROM benefit_redemption WHERE organisation_id IN (7, 8) AND day >= '2026-07-01'",
             "benefit_redemption_union",
         ),
+        ("round_id FROM benefit_share WHERE quota > 0 AND organisation_id IN (7, 8)", "benefit_share_union"),
         ("good_id FROM station_batch WHERE \"left\" > 0 AND expires_on < '2026-07-01'", "station_batch_expires"),
     ] {
         let steps = app.plan(Statement::from_string(DbBackend::Sqlite, format!("SELECT {question}"))).await;

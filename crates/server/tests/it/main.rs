@@ -40,6 +40,7 @@ mod duties;
 mod exports;
 mod find_station;
 mod found_by;
+mod from_above;
 mod gift_back;
 mod gift_thanks;
 mod gifts_near;

@@ -19,12 +19,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
+    offer::from_above::readable,
     permissions::SeeOffers,
     promised::AT_THE_EVENT,
     rules::window::end,
     tables::{
         claim::{self, ClaimState, Column, Entity},
-        offer, partner, redemption, round,
+        partner, redemption, round,
     },
 };
 
@@ -128,7 +129,7 @@ pub async fn list(
     filter: &ClaimFilter,
     paging: &Paging,
 ) -> Result<Page<ClaimRow>, Problem> {
-    let offer = offer::in_scope(caller.read(), caller.scope(), id).await?;
+    let offer = readable(caller.read(), caller.scope(), id).await?;
     let query = filtered(caller, offer.id, filter).await?;
     let page = paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await?;
     let items = rows(caller, page.items).await?;

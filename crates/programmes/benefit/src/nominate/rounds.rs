@@ -21,7 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::rules::nominate::NominationPhase;
 use crate::{
     kind,
-    offer::view::shares_of,
+    offer::{from_above::shared_out, view::shares_of},
     permissions::SeeOffers,
     rules::nominate,
     tables::{
@@ -115,13 +115,7 @@ fn reached(scope: &Scope) -> Condition {
     let own = Condition::any()
         .add(scope.within((share::Entity, share::Column::OrganisationId)))
         .add(share::Column::OrganisationId.in_subquery(above(roots)));
-    let shared = share::Entity::find().select_only().column(share::Column::RoundId).filter(own).into_query();
-    let rounds = round::Entity::find()
-        .select_only()
-        .column(round::Column::OfferId)
-        .filter(round::Column::Id.in_subquery(shared))
-        .into_query();
-    published.add(Condition::any().add(scope.within(place)).add(offer::Column::Id.in_subquery(rounds)))
+    published.add(Condition::any().add(scope.within(place)).add(offer::Column::Id.in_subquery(shared_out(own))))
 }
 
 /// A round that the caller's unions nominate for or decide on.

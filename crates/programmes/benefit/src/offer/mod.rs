@@ -5,6 +5,7 @@ pub mod change;
 pub mod change_round;
 pub mod create;
 pub mod form;
+pub(crate) mod from_above;
 pub mod limits;
 mod nearness;
 pub mod over_budget;
@@ -33,7 +34,12 @@ pub(crate) use nearness::nearest_first;
 /// # Errors
 /// The row holds something else.
 pub(crate) fn audience_of(offer: &offer::Model) -> Result<Audience, Problem> {
-    serde_json::from_str(&offer.audience).map_err(|err| Fault::Stored(format!("an offer's audience: {err}")).into())
+    audience_in(&offer.audience)
+}
+
+/// The same of its text alone.
+fn audience_in(text: &str) -> Result<Audience, Problem> {
+    serde_json::from_str(text).map_err(|err| Fault::Stored(format!("an offer's audience: {err}")).into())
 }
 
 /// The rounds of some offers, in the order in which they open.

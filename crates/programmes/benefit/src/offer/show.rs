@@ -1,4 +1,4 @@
-//! Offers of the caller's unions: the list, newest first, and one.
+//! Offers of the caller's unions, and those of unions above that are meant for his people: the list, newest first, and one.
 
 use axum::{
     Json,
@@ -6,23 +6,33 @@ use axum::{
     response::IntoResponse,
 };
 use database::Id;
-use kernel::{Caller, Page, Problem, etag, listing::Paging};
-use sea_orm::entity::prelude::*;
+use kernel::{
+    Caller, Page, Problem,
+    caller::{above, below},
+    etag,
+    listing::Paging,
+};
+use sea_orm::{Condition, entity::prelude::*};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::view::{OfferView, view, views};
+use super::{
+    from_above::{meant, readable},
+    view::{OfferView, view, views},
+};
 use crate::{
     permissions::SeeOffers,
-    tables::offer::{self, Column, Entity, OfferState},
+    tables::offer::{Column, Entity, OfferState},
 };
 
 /// Which offers.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct OfferFilter {
-    /// Of this organisation and below.
+    /// Of this organisation and below, and, of what comes from above the caller's unions, of those above this one.
     pub organisation: Option<Id>,
+    /// Those of unions above the caller's (`true`), or of his own and below (`false`).
+    pub from_above: Option<bool>,
     /// Where they stand.
     pub state: Option<OfferState>,
     /// The kind's code.
@@ -30,6 +40,21 @@ pub struct OfferFilter {
     /// Part of the title.
     #[serde(default, deserialize_with = "kernel::listing::sought")]
     pub q: Option<String>,
+}
+
+/// Those of the caller's unions, of an organisation and below if one is named.
+fn own(caller: &Caller<SeeOffers>, filter: &OfferFilter) -> Condition {
+    let place = (Entity, Column::OrganisationId);
+    caller.scope().within(place).add_option(filter.organisation.map(|organisation| below(organisation, place)))
+}
+
+/// Those from above; where an organisation is named, of those above it or below.
+async fn from_above(caller: &Caller<SeeOffers>, filter: &OfferFilter) -> Result<Option<Condition>, Problem> {
+    let near = filter.organisation.map(|organisation| {
+        let upper = Column::OrganisationId.in_subquery(above(&[organisation]));
+        Condition::any().add(below(organisation, (Entity, Column::OrganisationId))).add(upper)
+    });
+    Ok(meant(caller.read(), caller.scope(), None).await?.map(|meant| meant.add_option(near)))
 }
 
 /// Lists offers.
@@ -41,11 +66,12 @@ pub async fn list(
     filter: &OfferFilter,
     paging: &Paging,
 ) -> Result<Page<OfferView>, Problem> {
-    let place = (Entity, Column::OrganisationId);
-    let mut query = Entity::find().filter(caller.scope().within(place));
-    if let Some(organisation) = filter.organisation {
-        query = query.filter(kernel::caller::below(organisation, place));
-    }
+    let mut query = match (filter.from_above, from_above(caller, filter).await?) {
+        (Some(true), None) => return Ok(Page { items: Vec::new(), next: None, total: 0 }),
+        (Some(true), Some(upper)) => Entity::find().filter(upper),
+        (None, Some(upper)) => Entity::find().filter(Condition::any().add(own(caller, filter)).add(upper)),
+        (Some(false), _) | (None, None) => Entity::find().filter(own(caller, filter)),
+    };
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));
     }
@@ -81,7 +107,7 @@ pub async fn get_offers(
     params(("id" = Id, Path)), responses((status = 200, body = OfferView)),
 )]
 pub async fn get_offer(caller: Caller<SeeOffers>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
-    let offer = offer::in_scope(caller.read(), caller.scope(), id).await?;
+    let offer = readable(caller.read(), caller.scope(), id).await?;
     let shown = view(caller.read(), &caller, offer).await?;
     Ok((etag::etag(shown.version), Json(shown)))
 }

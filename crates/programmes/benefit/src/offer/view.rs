@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::{
     audience_of,
     form::OfferForm,
+    from_above,
     over_budget::{self, OfferLetOver},
     places_of,
     rounds::{RoundForm, ShareForm},
@@ -54,7 +55,7 @@ pub struct OfferView {
     pub audience_organisations: Vec<String>,
     /// What one costs, in fen.
     pub unit_fen: i64,
-    /// The line of the plan's budget that pays.
+    /// The line of the plan's budget that pays; not told of one from above.
     pub budget_line: String,
     /// The first day of redemption.
     pub redeem_from: NaiveDate,
@@ -78,11 +79,14 @@ pub struct OfferView {
     pub rounds: Vec<OfferRound>,
     /// Where it stands.
     pub state: OfferState,
+    /// Whether a union above the caller's unions offers it: then he reads it, with the pieces that are set aside for his people
+    /// and nothing of others'.
+    pub from_above: bool,
     /// How many pieces there are in all rounds.
     pub total: i64,
     /// How many of them are given.
     pub given: i64,
-    /// How many of those were handed over.
+    /// How many of those were handed over; not told of one from above.
     pub redeemed: i64,
     /// Whether another officer may let it cost more than its line of the budget has left, as the rules say; asked of one alone.
     pub may_be_let_over: bool,
@@ -140,12 +144,14 @@ pub struct OfferRound {
     pub total: i64,
     /// How many are given.
     pub given: i64,
-    /// For a draw: how many have put their names in.
+    /// For a draw: how many have put their names in; not told of an offer from above.
     pub entered: i64,
     /// For a draw: whether the names wait, because the offer's last day of redemption is over: it must be postponed.
     pub too_late: bool,
     /// How they are shared out.
     pub shares: Vec<OfferShare>,
+    /// Of an offer from above: whether the caller's people, but for those with pieces of their own unions, share some with others.
+    pub shared: bool,
 }
 
 /// Pieces for a union and those below it.
@@ -166,10 +172,13 @@ pub struct OfferShare {
 /// # Errors
 /// A fault of the database.
 pub async fn view(conn: &Connection, context: &Context, offer: offer::Model) -> Result<OfferView, Problem> {
+    let shown = views(conn, context, vec![offer.clone()]).await?.pop().ok_or_else(Problem::not_found)?;
+    if shown.from_above {
+        return Ok(shown);
+    }
     let may_be_let_over = over_budget::may_be_let(conn, context, &offer).await?;
     let let_over = over_budget::told(conn, &offer).await?;
     let promised_waiting = promised::still_wait(conn, context, &offer).await?;
-    let shown = views(conn, context, vec![offer]).await?.pop().ok_or_else(Problem::not_found)?;
     Ok(OfferView { may_be_let_over, let_over, promised_waiting, ..shown })
 }
 
@@ -224,11 +233,13 @@ pub async fn views(conn: &Connection, context: &Context, offers: Vec<offer::Mode
             promised_waiting: 0,
             way: offer.way,
             state: offer.state,
+            from_above: false,
             may_be_let_over: false,
             let_over: None,
             version: offer.version,
         });
     }
+    from_above::narrow(conn, context, &mut views).await?;
     Ok(views)
 }
 
@@ -273,6 +284,7 @@ fn seen(
             && offer.state == OfferState::Published
             && offer.has_run_out(context.today()),
         shares,
+        shared: false,
     }
 }
 

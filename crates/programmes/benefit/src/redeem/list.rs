@@ -83,6 +83,8 @@ pub struct RedemptionRow {
     pub by: String,
     /// When it was taken back as a mistake, if it was.
     pub taken_back_at: Option<Moment>,
+    /// Whether it is the caller's unions' to take back: they redeem at the place, or offer what was handed over.
+    pub is_own: bool,
 }
 
 /// The redemptions by people in the caller's scope that pass a filter, whoever is sought.
@@ -173,26 +175,35 @@ pub(super) async fn rows(context: &Context, redeemed: Vec<redemption::Model>) ->
     let unions = tree::names(conn, redeemed.iter().map(|one| one.organisation_id)).await?;
     let offers: BTreeSet<Id> = redeemed.iter().map(|one| one.offer_id).collect();
     let offers = offer::Entity::find().filter(offer::Column::Id.is_in(offers)).all(conn).await?;
-    let titles: HashMap<Id, String> = offers.into_iter().map(|offer| (offer.id, offer.title)).collect();
+    let offers: HashMap<Id, offer::Model> = offers.into_iter().map(|offer| (offer.id, offer)).collect();
     let partners: BTreeSet<Id> = redeemed.iter().map(|one| one.partner_id).collect();
     let partners = partner::Entity::find().filter(partner::Column::Id.is_in(partners)).all(conn).await?;
-    let places: HashMap<Id, String> = partners.into_iter().map(|partner| (partner.id, partner.name)).collect();
+    let partners: HashMap<Id, partner::Model> = partners.into_iter().map(|partner| (partner.id, partner)).collect();
+    let concerned: Vec<Id> = offers
+        .values()
+        .map(|offer| offer.organisation_id)
+        .chain(partners.values().map(|partner| partner.organisation_id))
+        .collect();
+    let own = tree::names_within(conn, context.scope(), concerned).await?;
     let row = |one: redemption::Model| {
         let holder = holders.get(&one.claim_id).copied();
+        let (offer, partner) = (offers.get(&one.offer_id), partners.get(&one.partner_id));
+        let concerned = [offer.map(|offer| offer.organisation_id), partner.map(|place| place.organisation_id)];
         RedemptionRow {
             id: one.id,
             claim_id: one.claim_id,
             offer_id: one.offer_id,
-            title: titles.get(&one.offer_id).cloned().unwrap_or_default(),
+            title: offer.map(|offer| offer.title.clone()).unwrap_or_default(),
             person_id: holder,
             name: holder.map(|person| people.name(person)).unwrap_or_default(),
             phone: holder.and_then(|person| people.phone(person)),
             organisation: unions.get(&one.organisation_id).cloned().unwrap_or_default(),
-            place: places.get(&one.partner_id).cloned().unwrap_or_default(),
+            place: partner.map(|place| place.name.clone()).unwrap_or_default(),
             amount_fen: one.amount_fen,
             redeemed_at: one.redeemed_at,
             by: by(&one.actor, &officers, &people),
             taken_back_at: one.taken_back_at,
+            is_own: concerned.iter().flatten().any(|union| own.contains_key(union)),
         }
     };
     Ok(redeemed.into_iter().map(row).collect())

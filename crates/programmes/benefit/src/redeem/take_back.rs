@@ -1,15 +1,15 @@
-//! Taking a redemption back that was a mistake: the fact is reversed, and the voucher is good again as long as it would
-//! have been. Where its holder has another of what one gets once, because two records of his became one after both were used,
-//! it goes back to its share instead.
+//! Taking a redemption back that was a mistake: who redeems at the place may, and the union that offers with those above it,
+//! which pay. The fact is reversed, and the voucher is good again as long as it would have been. Where its holder has another of
+//! what one gets once, because two records of his became one after both were used, it goes back to its share instead.
 
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
 use kernel::{
-    Caller, Context, Problem, audit,
+    Caller, Context, Problem, Scope, audit,
     ledger::{self, Source},
     outbox, problem,
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, Condition, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -22,7 +22,7 @@ use crate::{
     settlement,
     tables::{
         claim::{self, ClaimState},
-        offer, redemption, seat,
+        offer, partner, redemption, seat,
         settlement::{self as settled, SettlementState},
     },
 };
@@ -55,26 +55,21 @@ pub struct TakenBack {
 /// Takes back.
 ///
 /// # Errors
-/// 404 if the claim is absent or foreign, [`TakeBackRefusal`], 422 without a reason, what a programme says of dated entries.
+/// 404 if the claim is absent, or neither of an offer nor redeemed at a place of the caller's unions; [`TakeBackRefusal`], 422
+/// without a reason, what a programme says of dated entries.
 pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemption) -> Result<TakenBack, Problem> {
     let reason = problem::reason(&form.reason, "请填写撤销原因（2至200字）。")?;
     let (round, told): (Id, TakenBack) = caller
         .unit(|unit| async move {
-            let place = (claim::Entity, claim::Column::OrganisationId);
-            let claim = claim::Entity::find_by_id(id).filter(caller.scope().within(place)).one(&unit).await?;
-            let claim = claim.ok_or_else(Problem::not_found)?;
-            let redeemed = redemption::Entity::find()
-                .filter(redemption::Column::ClaimId.eq(id))
-                .filter(redemption::Column::TakenBackAt.is_null())
-                .one(&unit)
-                .await?
-                .ok_or(TakeBackRefusal::NotRedeemed)?;
+            let (claim, redeemed) = found(&unit, caller.scope(), id).await?;
             if redeemed.day < caller.today() {
                 // What was reported for a closed time stays as it was reported.
                 ledger::entry_allowed(&unit, caller, claim.organisation_id, redeemed.day).await?;
             }
             let source = Source { kind: "benefit/benefit-offer", id: redeemed.offer_id };
-            ledger::reverse(&unit, caller, redeemed.fact_id, source).await?;
+            // Its holder may belong to a union beside the caller's: what was handed over lends it, and no more.
+            let lent = caller.lent(vec![redeemed.organisation_id]);
+            ledger::reverse(&unit, &lent, redeemed.fact_id, source).await?;
             let row = redemption::ActiveModel {
                 taken_back_at: Set(Some(caller.now().into())),
                 deducted_on: Set(off_the_statement(&unit, caller, &redeemed).await?),
@@ -98,6 +93,34 @@ pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemptio
         caller.house().here::<Desk>().returned(round);
     }
     Ok(told)
+}
+
+/// A claim and its redemption, which the caller may take back. That its holder is a member of his union does not suffice: the
+/// place is another's then, and so is the money.
+async fn found(unit: &Unit, scope: &Scope, id: Id) -> Result<(claim::Model, redemption::Model), Problem> {
+    let of_claim = || redemption::Entity::find().filter(redemption::Column::ClaimId.eq(id)).filter(his(scope));
+    let redeemed = of_claim().select_only().column(redemption::Column::ClaimId).into_query();
+    let reached = Condition::any()
+        .add(claim::Column::OfferId.in_subquery(offered(scope)))
+        .add(claim::Column::Id.in_subquery(redeemed));
+    let claim = claim::Entity::find_by_id(id).filter(reached).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let stands = of_claim().filter(redemption::Column::TakenBackAt.is_null());
+    Ok((claim, stands.one(unit).await?.ok_or(TakeBackRefusal::NotRedeemed)?))
+}
+
+/// What was redeemed at places where the caller redeems, or of what his unions offer.
+fn his(scope: &Scope) -> Condition {
+    let places = partner::Entity::find().select_only().column(partner::Column::Id);
+    let places = places.filter(scope.within((partner::Entity, partner::Column::OrganisationId))).into_query();
+    Condition::any()
+        .add(redemption::Column::PartnerId.in_subquery(places))
+        .add(redemption::Column::OfferId.in_subquery(offered(scope)))
+}
+
+/// The keys of what his unions offer.
+fn offered(scope: &Scope) -> SelectStatement {
+    let offers = offer::Entity::find().select_only().column(offer::Column::Id);
+    offers.filter(scope.within((offer::Entity, offer::Column::OrganisationId))).into_query()
 }
 
 /// What its holder has beside a claim of what one gets once: of its round, or of what an event promised.
