@@ -46,8 +46,8 @@ pub use named::{Naming, named};
 pub use on_merge::{Merging, OnMerge};
 pub use permissions::ALL as PERMISSIONS;
 pub use register::{
-    Checked, NewPerson, PaperIndex, Registered, check, find_by_documents, paper_index, paper_indexes, register,
-    register_checked, rows,
+    Checked, NewPerson, PaperIndex, Registered, check, find_by_document, find_by_documents, paper_index, paper_indexes,
+    register, rows, write_down,
 };
 pub use routes::routes;
 pub use sealed::{told_number, told_phone};
