@@ -45,5 +45,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::deadline::migration::Undated),
         Box::new(crate::files::migration::ByWhom),
         Box::new(crate::export::migration::InWords),
+        Box::new(crate::person::migration::PhoneLost),
     ]
 }

@@ -160,6 +160,7 @@ pub fn rows(
         birth_date: Set(checked.document.birth),
         phone_sealed: Set(phone.map(|phone| sealed::seal_phone(context, id, phone))),
         phone_index: Set(phone.map(|phone| keyring.blind_index("phone", phone))),
+        phone_lost_at: Set(None),
         merged_into: Set(None),
         version: Set(1),
     };
