@@ -93,10 +93,10 @@ async fn work(
         return view::detail(unit, context, person).await;
     }
     let old = person;
-    let has_other_phone = fields.iter().any(|field| field == "phone");
-    let person = written(context, &old, &after, has_other_phone);
+    let touches_phone = fields.iter().any(|field| field == "phone");
+    let person = written(context, &old, &after, touches_phone);
     person.clone().into_active_model().reset_all().update(unit).await?;
-    if has_other_phone {
+    if touches_phone {
         access::session::Entity::delete_many().filter(access::session::Column::PersonId.eq(id)).exec(unit).await?;
         tell_phone::tell_later(unit, context, &old, &person).await?;
     }
@@ -139,7 +139,7 @@ async fn wanted(conn: &Connection, before: &Particulars, input: &PersonChange) -
 }
 
 /// The record's next version.
-fn written(context: &Context, person: &Model, after: &Particulars, has_other_phone: bool) -> Model {
+fn written(context: &Context, person: &Model, after: &Particulars, touches_phone: bool) -> Model {
     let mut next = Model {
         name_key: codes::name::match_key(&after.name),
         name: after.name.clone(),
@@ -147,7 +147,7 @@ fn written(context: &Context, person: &Model, after: &Particulars, has_other_pho
         version: person.version + 1,
         ..person.clone()
     };
-    if has_other_phone {
+    if touches_phone {
         let phone = after.phone.as_deref();
         next.phone_sealed = phone.map(|phone| sealed::seal_phone(context, person.id, phone));
         next.phone_index = phone.map(|phone| context.house().keyring().blind_index("phone", phone));
