@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import { get } from "./interface.js";
+import { enrol, get } from "./interface.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
 import { DATABASES, start } from "./program.js";
@@ -145,6 +145,7 @@ for (const database of DATABASES) {
       await page.getByRole("heading", { name: "登录我的娘家" }).waitFor();
       await prove(page, person(2).phone);
       await page.getByRole("button", { name: "登录" }).click();
+      await page.getByRole("button", { name: "是我本人" }).click();
       await page.getByText("新入会").waitFor();
       await page.goto(`${program.url}/w/union`);
       await page.getByText("内蒙古自治区总工会").waitFor();
@@ -167,6 +168,42 @@ for (const database of DATABASES) {
       await page.getByRole("heading", { name: "登录我的娘家" }).waitFor();
       await page.goto(`${program.url}/w/card`);
       await page.getByRole("heading", { name: "登录我的娘家" }).waitFor();
+    });
+
+    test("who has another's number by now says so and joins with it, and the other's union sees that he needs one", async () => {
+      const [owner, holder] = [person(5), person(6)];
+      await enrol(program, officer, [owner]);
+      const page = await phone();
+      const sent = program.log().length;
+      await fill(page, holder, owner.phone);
+      await page.getByRole("button", { name: "提交入会申请" }).click();
+      await page.getByRole("alert").getByText("已登记在另一份档案上").waitFor();
+      await page.getByRole("link", { name: "用这个号码登录，说明换过主人" }).click();
+      await prove(page, owner.phone);
+      await page.getByRole("button", { name: "登录" }).click();
+      await page.getByRole("heading", { name: "请核对是不是您" }).waitFor();
+      await shot(page, "is-it-you");
+      await page.getByRole("link", { name: "不是我，号码换过主人" }).click();
+      await page.getByText("您马上可以用这个号码入会").waitFor();
+      await shot(page, "not-me");
+      await page.getByRole("button", { name: "确认，我不是他" }).click();
+      await page.getByRole("link", { name: "继续入会" }).click();
+      await page.getByRole("button", { name: "我要入会" }).click();
+      // The text that came first is good still: what was refused used nothing up.
+      await page.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
+      await page.getByRole("button", { name: "下一步" }).click();
+      await page.getByLabel("身份证号").fill(holder.number);
+      await page.getByRole("button", { name: "提交入会申请" }).click();
+      await page.getByRole("heading", { name: "欢迎回到娘家" }).waitFor();
+
+      const desk = await officer.newPage();
+      await desk.goto(`${program.url}/members?phone_lost=true`);
+      await desk.getByText("只看手机号码换过主人的").waitFor();
+      await desk.getByRole("link", { name: `${owner.name[0]}*${owner.name[2]}` }).click();
+      await desk.getByText("手机号码换过主人：").waitFor();
+      await desk.getByRole("button", { name: "登记手机" }).waitFor();
+      await shot(desk, "phone-lost");
+      await desk.close();
     });
 
     test("a forged card is told to be no card", async () => {

@@ -174,6 +174,7 @@ for (const database of on("SQLite")) {
       await phone.getByText("秒后重发").waitFor();
       await phone.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
       await phone.getByRole("button", { name: "登录" }).click();
+      await phone.getByRole("button", { name: "是我本人" }).click();
       await phone.getByLabel("内容").fill("我的职工群体写错了，请更正");
       await phone.getByRole("button", { name: "提交申请" }).click();
       await phone.getByText("待答复").waitFor();

@@ -29,6 +29,9 @@ export async function logIn(program, page, number) {
   await prove(program, page, number);
   await page.getByRole("button", { name: "登录" }).click();
   await page.getByRole("heading", { name: "登录我的娘家" }).waitFor({ state: "detached" });
+  // Asked on a phone that is new to him.
+  const isMe = page.getByRole("button", { name: "是我本人" });
+  if (await isMe.isVisible()) await isMe.click();
 }
 
 /** A phone whose owner is logged in, at a page. */

@@ -10898,6 +10898,7 @@ export interface components {
             lapse?: components["schemas"]["LapseStanding"] | null;
             /** @description Whether the member may vote and hold office. */
             may_vote: boolean;
+            phone_lost_at?: components["schemas"]["Moment"] | null;
             term?: components["schemas"]["TermStanding"] | null;
             waiting_transfer?: components["schemas"]["WaitingTransfer"] | null;
         };
@@ -15714,6 +15715,7 @@ export interface components {
             papers: components["schemas"]["PaperRow"][];
             /** @description The mobile number, masked. */
             phone?: string | null;
+            phone_lost_at?: components["schemas"]["Moment"] | null;
             /**
              * Format: int64
              * @description Grows with each change; the ETag.

@@ -41,6 +41,7 @@ const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
 const VolunteerPage = lazy(() => import("./pages/volunteer"));
 const VisitsPage = lazy(() => import("./pages/visits"));
+const NotMePage = lazy(() => import("./pages/not-me"));
 
 const client = new Queries({
   // Chat programs' browsers often say that they are offline when they are not.
@@ -76,6 +77,7 @@ if (root) {
               <Routes>
                 <Route path="/e/:code" element={<JoinPage />} />
                 <Route path="/login" element={<LogInPage />} />
+                <Route path="/not-me" element={<NotMePage />} />
                 <Route path="/card/:token" element={<CheckPage />} />
                 <Route path="/benefits" element={<BenefitsPage />} />
                 <Route path="/vouchers/:id" element={<VoucherPage />} />

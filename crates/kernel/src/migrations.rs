@@ -46,5 +46,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::files::migration::ByWhom),
         Box::new(crate::export::migration::InWords),
         Box::new(crate::access::migration::LastLogIn),
+        Box::new(crate::person::migration::PhoneLost),
     ]
 }

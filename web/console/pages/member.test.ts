@@ -36,6 +36,15 @@ test("an officer reads when somebody took his consent back, and what still may b
   }
 });
 
+test("an officer reads that a member's number is another's by now, and registers the new one", async () => {
+  const session = { permissions: ["membership.approve"], organisations: [{ id: "2", name: "包头市总工会" }] };
+  const lost = { ...MEMBER, state: "normal", phone: null, phone_lost_at: "2026-07-02T09:00:00+08:00" };
+  serve({ "GET /session": session, "GET /members/7": lost });
+  const { place } = draw(createElement(Member), "/members/:id", "/members/7");
+  await soon(() => expect(place.textContent).toContain("手机号码换过主人：2026年7月2日 09:00"));
+  await soon(() => expect(place.textContent).toContain("登记手机"));
+});
+
 test("who dies or leaves while a transfer is pending is recorded; an ended membership prints no card", async () => {
   const permissions = ["membership.keep", "people.view"];
   const session = { permissions, organisations: [{ id: "2", name: "包头市总工会" }] };

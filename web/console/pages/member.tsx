@@ -25,6 +25,7 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { BindPhone } from "../people/bind-phone";
+import { PhoneLost } from "../people/phone-lost";
 import { useMay } from "../session";
 
 type Step = "refuse" | "retain" | "restore" | "leave" | "expel" | "decease" | "take-back";
@@ -130,6 +131,7 @@ export default function Member() {
         )}
       </PageHead>
       {shown.consent_withdrawn_at && <Withdrawn member={shown} at={shown.consent_withdrawn_at} />}
+      {shown.phone_lost_at && <PhoneLost at={shown.phone_lost_at} />}
       {shown.waiting_transfer && <TransferNotice member={shown} transfer={shown.waiting_transfer} done={again} />}
       {shown.lapse && <LapseNotice member={shown} lapse={shown.lapse} done={again} />}
       <Card>

@@ -28,6 +28,7 @@ const DEFAULTS = {
   q: "",
   state: "",
   paused: "",
+  phone_lost: "",
   group: "",
   joined_from: "",
   joined_to: "",
@@ -68,7 +69,11 @@ export default function Members() {
         <TakeAway
           path="/members/exports"
           // A filter that is sent as a form has its own kinds of values, unlike one in an address.
-          asked={{ ...asked, paused: filters.paused === "true" || undefined }}
+          asked={{
+            ...asked,
+            paused: filters.paused === "true" || undefined,
+            phone_lost: filters.phone_lost === "true" || undefined,
+          }}
           organisation={organisation}
           permission="membership.export"
           personal
@@ -128,6 +133,11 @@ export default function Members() {
             {filters.paused && (
               <Tag closable onClose={() => change({ paused: "" })}>
                 只看暂停办理的
+              </Tag>
+            )}
+            {filters.phone_lost && (
+              <Tag closable onClose={() => change({ phone_lost: "" })}>
+                只看手机号码换过主人的
               </Tag>
             )}
             {filters.event && (

@@ -18,6 +18,7 @@ import { BindPhone } from "../people/bind-phone";
 import { ChangePerson } from "../people/change-person";
 import { LegalHold } from "../people/legal-hold";
 import { AddPaper, PaperActs, Term } from "../people/papers";
+import { PhoneLost } from "../people/phone-lost";
 import { PURPOSES } from "../people/words";
 import { useMay } from "../session";
 
@@ -71,6 +72,7 @@ export default function Person() {
           title={`${minute(shown.erased_at)} 已匿名化：不再保存姓名和号码，服务数字不变。`}
         />
       )}
+      {shown.phone_lost_at && <PhoneLost at={shown.phone_lost_at} />}
       {shown.hold && (
         <Alert
           className="notice"

@@ -38,6 +38,20 @@ test("what an officer leaves empty of a masked record stays as it is", async () 
   expect(without?.body).toEqual({ name: null, phone: "", group: "courier" });
 });
 
+test("of whose number changed hands and who has no other nobody is reminded any more", async () => {
+  const lost = { ...PERSON, phone: null, phone_lost_at: "2026-07-02T09:00:00+08:00" };
+  const sent = serve({ "GET /session": session, "GET /people/7": lost });
+  const { place } = draw(createElement(Person), "/people/:id", "/people/7");
+  await soon(() => expect(place.textContent).toContain("手机号码换过主人：2026年7月2日 09:00"));
+  await press("更正信息");
+  await soon(() => expect(document.querySelector(".ant-modal")?.textContent).toContain("本人没有新号码，不再提醒登记"));
+  (document.querySelector(".ant-modal input#no_phone") as HTMLInputElement).click();
+  await press("保存");
+  await soon(() =>
+    expect(sent.find((one) => one.method === "PUT")?.body).toEqual({ name: null, phone: "", group: "courier" }),
+  );
+});
+
 test("a record that was merged leads to the one it lives on in, and nothing is done to it", async () => {
   serve({ "GET /session": session, "GET /people/7": { ...PERSON, phone: null, merged_into: "9" } });
   const { place } = draw(createElement(Person), "/people/:id", "/people/7");

@@ -49,9 +49,9 @@ export function ChangePerson({ person, changed }: { person: PersonDetail; change
         <Form.Item label="手机号码（不填为不改）" name="phone">
           <Input maxLength={20} inputMode="tel" autoComplete="off" />
         </Form.Item>
-        {before?.phone && (
+        {(before?.phone || before?.phone_lost_at) && (
           <Form.Item name="no_phone" valuePropName="checked">
-            <Checkbox>去掉登记的手机号码</Checkbox>
+            <Checkbox>{before.phone ? "去掉登记的手机号码" : "本人没有新号码，不再提醒登记"}</Checkbox>
           </Form.Item>
         )}
         <Form.Item label="职工群体" name="group">

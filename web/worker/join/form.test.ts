@@ -75,3 +75,9 @@ test("where the server found no union, those that it left are offered", () => {
   expect(place.textContent).toContain("请选择要加入的工会。");
   expect(place.querySelector('[role="alert"]')).toBeNull();
 });
+
+test("who is refused as the number is on another record is led to where he says that it changed hands", () => {
+  const { place } = hall({}, new Problem(409, "phone_of_another", "这个手机号码已登记在另一份档案上。"));
+  const link = [...place.querySelectorAll("a")].find((one) => one.textContent?.includes("换过主人"));
+  expect(link?.getAttribute("href")).toBe("/login?to=%2F");
+});

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import type { Problem } from "../../client/http";
 import type { PublicEvent } from "../../client/types";
 import { Choice, Field, Said, Taps } from "../field";
@@ -29,6 +29,7 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
   const [tried, setTried] = useState(false);
   const wrong = tried ? missing(draft, event) : {};
   const form = useRef<HTMLFormElement>(null);
+  const { pathname } = useLocation();
   // What the server refuses may stand far above the button.
   useEffect(() => {
     if (problem) toWrong(form.current);
@@ -115,6 +116,11 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
         <p className="note bad" role="alert">
           {problem.message}
         </p>
+      )}
+      {problem?.code === "phone_of_another" && (
+        <Link to={`/login?to=${encodeURIComponent(pathname)}`} className="plain wide">
+          用这个号码登录，说明换过主人
+        </Link>
       )}
       <button type="submit" className="main" disabled={busy}>
         {busy ? "正在提交，请不要关闭…" : "提交入会申请"}

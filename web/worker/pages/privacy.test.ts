@@ -127,3 +127,11 @@ test("of an act for which no reason is asked it is not said that none was given"
   const told = [...place.querySelectorAll(".told .quiet")].map((one) => one.textContent);
   expect(told).toEqual(["", "用途：核对身份；理由：来电核对"]);
 });
+
+test("whose number it is not finds below what is kept how to say so", async () => {
+  const { place } = drawn(KEPT, KEPT);
+  const link = await there(() =>
+    [...place.querySelectorAll("a")].find((one) => one.textContent?.startsWith("这不是我")),
+  );
+  expect(link.getAttribute("href")).toBe("/not-me");
+});

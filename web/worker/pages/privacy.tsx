@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router";
 import { useAction } from "../../client/action";
 import type { MyPrivacy } from "../../client/types";
 import { saveFile } from "../../shared/save-file";
@@ -31,6 +32,9 @@ export function PrivacyPage() {
               ))}
             </dl>
             <p className="quiet small">证件号码和手机号码加密保存，这里遮盖显示。</p>
+            <Link to="/not-me" className="plain wide">
+              这不是我：号码换过主人
+            </Link>
             <Export />
             <h2>谁看过、改过</h2>
             <Looks looked={kept.looked} />

@@ -157,7 +157,7 @@ pub fn cookie(context: &Context, secret: &str) -> Result<HeaderMap, Problem> {
 ///
 /// # Errors
 /// As [`cookie`].
-pub(super) fn gone(context: &Context) -> Result<HeaderMap, Problem> {
+pub(crate) fn gone(context: &Context) -> Result<HeaderMap, Problem> {
     Ok(HeaderMap::from_iter([(header::SET_COOKIE, COOKIE.gone(context.house())?)]))
 }
 

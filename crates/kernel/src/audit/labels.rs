@@ -1,4 +1,4 @@
-use crate::House;
+use crate::{House, person::PHONE_GIVEN_UP};
 
 /// An act's code and what people read for it; each programme declares its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,7 @@ pub const LABELS: &[Label] = &[
     Label("ledger.reverse", "冲销服务记录"),
     Label("people.update", "修改职工档案"),
     Label("people.bind_phone", "登记手机号码"),
+    Label(PHONE_GIVEN_UP, "手机号码换过主人，从档案取下"),
     Label("people.add_paper", "添加证件"),
     Label("people.correct_paper", "更正证件"),
     Label("people.remove_paper", "删除证件"),

@@ -17,7 +17,7 @@ crate::refusals! {
             "此人的档案已登记手机号码，不能在这里更换；本人换了号码的，请由有“维护职工档案”权限的人员更正。",
         /// Another record has it, and log-in would lead there.
         Taken = 409 "phone_taken"
-            "这个手机号码已登记在另一份档案上。请登记本人的号码；如两份档案是同一个人，请先合并重复档案；号码已换人使用的，请上级工会先更正那份档案。",
+            "这个手机号码已登记在另一份档案上。请登记本人的号码；号码换过主人的，请本人用它登录“我的娘家”，选“不是我，号码换过主人”，再来登记，按号码能查到那份档案的，也可以先在那里更正；两份档案是同一个人的，请先合并重复档案。",
     }
 }
 
@@ -41,12 +41,14 @@ pub async fn bind_phone(unit: &Unit, context: &Context, person: &Model, phone: &
     let after = Model {
         phone_sealed: Some(sealed::seal_phone(context, person.id, phone)),
         phone_index: Some(context.house().keyring().blind_index("phone", phone)),
+        phone_lost_at: None,
         version: person.version + 1,
         ..person.clone()
     };
     let row = ActiveModel {
         phone_sealed: Set(after.phone_sealed.clone()),
         phone_index: Set(after.phone_index.clone()),
+        phone_lost_at: Set(after.phone_lost_at),
         version: Set(after.version),
         ..Default::default()
     };

@@ -27,7 +27,7 @@ use crate::{
 pub struct PersonChange {
     /// The name as on the paper.
     pub name: Option<String>,
-    /// The mobile number; empty takes it away.
+    /// The mobile number; empty takes it away, or says that there is no other for one that changed hands.
     pub phone: Option<String>,
     /// The worker group's code; empty takes it away.
     pub group: Option<String>,
@@ -84,14 +84,19 @@ async fn work(
     if let Some(phone) = after.phone.as_deref().filter(|_| before.phone != after.phone) {
         phone_free(unit, context, id, phone).await?;
     }
-    let fields = etag::changed(&before, &after);
+    let mut fields = etag::changed(&before, &after);
+    // Whose number changed hands may have no other: then nobody waits for one any more.
+    if person.phone_lost_at.is_some() && input.phone.as_deref().is_some_and(|phone| phone.trim().is_empty()) {
+        fields.push("phone".to_owned());
+    }
     if fields.is_empty() {
         return view::detail(unit, context, person).await;
     }
     let old = person;
-    let person = written(context, &old, &before, &after);
+    let touches_phone = fields.iter().any(|field| field == "phone");
+    let person = written(context, &old, &after, touches_phone);
     person.clone().into_active_model().reset_all().update(unit).await?;
-    if before.phone != after.phone {
+    if touches_phone {
         access::session::Entity::delete_many().filter(access::session::Column::PersonId.eq(id)).exec(unit).await?;
         tell_phone::tell_later(unit, context, &old, &person).await?;
     }
@@ -134,7 +139,7 @@ async fn wanted(conn: &Connection, before: &Particulars, input: &PersonChange) -
 }
 
 /// The record's next version.
-fn written(context: &Context, person: &Model, before: &Particulars, after: &Particulars) -> Model {
+fn written(context: &Context, person: &Model, after: &Particulars, touches_phone: bool) -> Model {
     let mut next = Model {
         name_key: codes::name::match_key(&after.name),
         name: after.name.clone(),
@@ -142,10 +147,11 @@ fn written(context: &Context, person: &Model, before: &Particulars, after: &Part
         version: person.version + 1,
         ..person.clone()
     };
-    if before.phone != after.phone {
+    if touches_phone {
         let phone = after.phone.as_deref();
         next.phone_sealed = phone.map(|phone| sealed::seal_phone(context, person.id, phone));
         next.phone_index = phone.map(|phone| context.house().keyring().blind_index("phone", phone));
+        next.phone_lost_at = None;
     }
     next
 }

@@ -71,7 +71,7 @@ async fn work(unit: &Unit, context: &Context, merging: Merging, reason: &str) ->
     // With what was handed over he may have come to another union.
     let stays = completed(context, row(unit, into).await?, &gone)?;
     save(unit, stays.clone(), &["phone", "group", "birth_date", "papers"]).await?;
-    let gone = Model { merged_into: Some(into), phone_index: None, phone_sealed: None, ..gone };
+    let gone = Model { merged_into: Some(into), phone_index: None, phone_sealed: None, phone_lost_at: None, ..gone };
     save(unit, gone, &["merged_into"]).await?;
     ledger::merge_people(unit, context, from, into).await?;
     outbox::publish(unit, context, "people_merged", &PeopleMerged { from_id: from, into_id: into })?;
@@ -94,6 +94,7 @@ fn completed(context: &Context, stays: Model, gone: &Model) -> Result<Model, Pro
     {
         stays.phone_sealed = Some(sealed::seal_phone(context, stays.id, &phone));
         stays.phone_index = Some(context.house().keyring().blind_index("phone", &phone));
+        stays.phone_lost_at = None;
     }
     Ok(stays)
 }

@@ -2,7 +2,7 @@ use sea_orm::DbErr;
 use sea_orm_migration::{
     MigrationName, MigrationTrait, SchemaManager, async_trait,
     schema::*,
-    sea_query::{Index, Table},
+    sea_query::{ConditionalStatement, Expr, ExprTrait, Index, Table},
 };
 
 /// The tables of people.
@@ -91,5 +91,25 @@ impl MigrationTrait for PaperTerms {
             manager.alter_table(added).await?;
         }
         Ok(())
+    }
+}
+
+/// When a record lost its number to whoever has it now. Of all they are few, so the index holds these alone.
+pub struct PhoneLost;
+
+impl MigrationName for PhoneLost {
+    fn name(&self) -> &'static str {
+        "m2026_11_30_0213_kernel_phone_lost"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for PhoneLost {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let added = Table::alter().table("person").add_column(big_integer_null("phone_lost_at")).to_owned();
+        manager.alter_table(added).await?;
+        let lost = Expr::col("phone_lost_at").is_not_null();
+        let mut index = Index::create().name("person_phone_lost").table("person").to_owned();
+        manager.create_index(index.col("phone_lost_at").and_where(lost).to_owned()).await
     }
 }

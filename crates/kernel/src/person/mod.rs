@@ -6,6 +6,7 @@ mod copied;
 mod copy;
 pub mod duplicates;
 pub mod erasing;
+mod give_up_phone;
 pub mod list;
 mod masked;
 pub mod merge;
@@ -40,14 +41,15 @@ pub(crate) use copied::COPIED;
 pub use copied::{Copied, Told};
 pub use copy::{PERSON_COLUMNS, copy};
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
+pub use give_up_phone::{PHONE_GIVEN_UP, phone_lost, phone_lost_at};
 pub use masked::{Masked, People, masked};
 pub use misses::SearchRefusal;
 pub use named::{Naming, named};
 pub use on_merge::{Merging, OnMerge};
 pub use permissions::ALL as PERMISSIONS;
 pub use register::{
-    Checked, NewPerson, PaperIndex, Registered, check, find_by_documents, paper_index, paper_indexes, register,
-    register_checked, rows,
+    Checked, NewPerson, PaperIndex, Registered, check, find_by_document, find_by_documents, paper_index, paper_indexes,
+    register, rows, write_down,
 };
 pub use routes::routes;
 pub use sealed::{told_number, told_phone};

@@ -91,7 +91,10 @@ fn indexed(document: &Document) -> String {
 }
 
 /// The person who holds this paper, whichever union knows him.
-async fn find_by_document(conn: &Connection, keyring: &Keyring, document: &Document) -> Result<Option<Id>, Fault> {
+///
+/// # Errors
+/// A fault of the database.
+pub async fn find_by_document(conn: &Connection, keyring: &Keyring, document: &Document) -> Result<Option<Id>, Fault> {
     Ok(find_by_documents(conn, keyring, std::slice::from_ref(document)).await?.into_iter().next().flatten())
 }
 
@@ -117,29 +120,24 @@ pub async fn find_by_documents(
 /// # Errors
 /// 422 that names each field that can't be taken.
 pub async fn register(unit: &Unit, context: &Context, new: &NewPerson) -> Result<Registered, Problem> {
-    register_checked(unit, context, new, &check(new, context.today())?).await
-}
-
-/// [`register`] for those who have [`check`]ed before.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn register_checked(
-    unit: &Unit,
-    context: &Context,
-    new: &NewPerson,
-    checked: &Checked,
-) -> Result<Registered, Problem> {
-    let keyring = context.house().keyring();
-    if let Some(id) = find_by_document(unit, keyring, &checked.document).await? {
+    let checked = check(new, context.today())?;
+    if let Some(id) = find_by_document(unit, context.house().keyring(), &checked.document).await? {
         return Ok(Registered { id, existing: true });
     }
-    let index = paper_index(keyring, &checked.document);
+    Ok(Registered { id: write_down(unit, context, new, &checked)?, existing: false })
+}
+
+/// Writes a person down whose paper nobody was found to hold, and answers his key.
+///
+/// # Errors
+/// A fault of the program.
+pub fn write_down(unit: &Unit, context: &Context, new: &NewPerson, checked: &Checked) -> Result<Id, Problem> {
+    let index = paper_index(context.house().keyring(), &checked.document);
     let (person, paper) = rows(context, new, checked, &index);
     let id = *person.id.as_ref();
     database::insert::<Entity>(unit, person)?;
     database::insert::<paper::Entity>(unit, paper)?;
-    Ok(Registered { id, existing: false })
+    Ok(id)
 }
 
 /// The rows of a person not known before, for those who write many at once; `index` is his paper's.
@@ -162,6 +160,7 @@ pub fn rows(
         birth_date: Set(checked.document.birth),
         phone_sealed: Set(phone.map(|phone| sealed::seal_phone(context, id, phone))),
         phone_index: Set(phone.map(|phone| keyring.blind_index("phone", phone))),
+        phone_lost_at: Set(None),
         merged_into: Set(None),
         version: Set(1),
     };

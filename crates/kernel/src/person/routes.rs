@@ -1,6 +1,6 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{change, duplicates, erasing::hold, list, merge, papers, records, reveal, show};
+use super::{change, duplicates, erasing::hold, give_up_phone, list, merge, papers, records, reveal, show};
 use crate::House;
 
 /// The use cases of people over HTTP.
@@ -17,4 +17,5 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(merge::merge_people))
         .routes(routes!(hold::hold_person))
         .routes(routes!(hold::lift_hold))
+        .routes(routes!(give_up_phone::post_give_up))
 }

@@ -1,4 +1,4 @@
-use database::Id;
+use database::{Id, Moment};
 use sea_orm::entity::prelude::*;
 
 /// A person: one record, whatever papers he holds and whichever union knows him.
@@ -22,6 +22,8 @@ pub struct Model {
     pub phone_index: Option<String>,
     /// The mobile number, sealed.
     pub phone_sealed: Option<String>,
+    /// When whoever proved the number said that he is somebody else, and the record lost it; absent once it has one again.
+    pub phone_lost_at: Option<Moment>,
     /// Who this record was found to be.
     pub merged_into: Option<Id>,
     /// Grows with each change; the ETag.

@@ -31,6 +31,8 @@ enum News {
     Kept,
     /// The record was made nameless, as the person had asked.
     Nameless,
+    /// Whoever proved it said that the record is another's, and took it off.
+    GivenUp,
 }
 
 /// What one number is told.
@@ -67,6 +69,15 @@ pub async fn tell_nameless(unit: &Unit, context: &Context, person: Id) -> Result
     }
 }
 
+/// Orders the text to the number that is taken off a record by whoever has it now: were it somebody else with his phone in
+/// hand, he hears of it. Of the record it tells nothing, which is another's.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn tell_given_up(unit: &Unit, context: &Context, before: &Model) -> Result<(), Problem> {
+    order(unit, context, before, News::GivenUp).await
+}
+
 async fn order(unit: &Unit, context: &Context, person: &Model, news: News) -> Result<(), Problem> {
     let Some(phone) = person.phone_sealed.clone() else { return Ok(()) };
     let at = Moment::from(context.now());
@@ -97,6 +108,10 @@ async fn send(context: &Context, message: &Message) -> Result<(), Problem> {
         News::Kept => format!(
             "【娘家】“{union}”已把本号码登记为职工档案的登录手机号。如不是您本人办理，请马上联系该工会或拨打 12351。"
         ),
+        News::GivenUp => {
+            "【娘家】本号码已按持有人的说明，从原先登记的职工档案取下，不能再登录那份档案，现在可以用它入会。如不是您本人操作，请拨打 12351。"
+                .to_owned()
+        }
         News::Nameless => "【娘家】您申请删除的个人信息已经删除，工会不再保存您的姓名、证件号码和手机号码。".to_owned(),
     };
     let phone = match sealed::open_phone(context, message.person, &message.phone) {

@@ -62,6 +62,8 @@ pub struct PersonDetail {
     pub name: String,
     /// The mobile number, masked.
     pub phone: Option<String>,
+    /// When whoever has the number now took it off the record, if it has no other since.
+    pub phone_lost_at: Option<Moment>,
     /// The worker group's code.
     pub group: Option<String>,
     /// The year of birth, where a paper tells it: with the day nearly all of a masked citizen number could be read.
@@ -121,6 +123,7 @@ pub async fn detail(conn: &Connection, context: &Context, person: Model) -> Resu
         id: person.id,
         name: masking::name(&person.name),
         phone: sealed::masked_phone(context, &person),
+        phone_lost_at: person.phone_lost_at,
         group: person.worker_group,
         birth_year: person.birth_date.map(|day| day.year()),
         organisation_id: place,

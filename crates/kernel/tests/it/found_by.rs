@@ -19,6 +19,7 @@ async fn what_is_asked_all_the_time_is_found_by_an_index() {
         "session WHERE person_id = 7",
         "session WHERE begun_at < 7",
         "person WHERE merged_into = 7 ORDER BY id",
+        "person WHERE phone_lost_at IS NOT NULL",
         "ledger_merge WHERE survivor_id IN (7, 8)",
         "deadline WHERE paused_since IS NULL AND due_on IS NULL ORDER BY id LIMIT 100",
         "audit_entry WHERE object_kind = 'kernel/person' AND object_id IN (7, 8) ORDER BY position DESC",

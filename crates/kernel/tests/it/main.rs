@@ -35,6 +35,7 @@ mod outbox_trouble;
 mod people;
 mod people_merge;
 mod people_papers;
+mod people_phone;
 mod people_sought;
 mod people_terms;
 mod together;

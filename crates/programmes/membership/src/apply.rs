@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use crate::{
     ask_transfer::waits_in_words,
-    enter::{Applicant, Came, EnterRefusal, Entered, enter},
+    enter::{Applicant, Came, EnterRefusal, Entered, LeftOut, enter},
     event::{join::settle_at_desk, view::in_scope},
     permissions::TakeApplications,
     rules::standing::Standing,
@@ -100,9 +100,8 @@ pub struct ApplicationAnswer {
 /// What is said of a phone that is not written down.
 const PHONE_LEFT_OUT: &str = "本次填写的手机号码没有写入此人的档案，档案里的号码不变。本人换了号码的，请由管理其档案的工会有“维护职工档案”权限的人员更正。";
 
-/// What is said of a phone that somebody else's record has, too: it is written down, as it may be his by now.
-const PHONE_SHARED: &str =
-    "这个手机号码也登记在另一份档案上，两份档案都不能用它登录。请核对后更正；是同一个人的，请合并重复档案。";
+/// What is said of one that another record has. It may be his by now, which he alone can prove.
+const PHONE_TAKEN: &str = "这个手机号码已登记在另一份档案上，没有写入此人的档案。请核对号码；号码换过主人、现在归此人的，请他用它登录“我的娘家”，选“不是我，号码换过主人”，再到此人的页面登记手机；两份档案是同一个人的，请合并重复档案。";
 
 /// The kind of paper that a code stands for.
 ///
@@ -189,7 +188,7 @@ async fn event_of(conn: &Connection, context: &Context, id: Id, union: Id) -> Re
 async fn answer(
     conn: &Connection,
     context: &Context,
-    Came { entered, phone_left_out, phone_is_shared }: Came,
+    Came { entered, left_out }: Came,
     union: &str,
 ) -> Result<ApplicationAnswer, Problem> {
     let (member, outcome, message) = match entered {
@@ -210,8 +209,10 @@ async fn answer(
             (member, ApplicationOutcome::TransferAsked, format!("此人已是其他工会的会员，一人只有一个会籍。{waits}"))
         }
     };
-    let warning = phone_left_out.then_some(PHONE_LEFT_OUT).or(phone_is_shared.then_some(PHONE_SHARED));
-    let warning = warning.map(str::to_owned);
+    let warning = left_out.map(|why| match why {
+        LeftOut::Kept => PHONE_LEFT_OUT.to_owned(),
+        LeftOut::Taken => PHONE_TAKEN.to_owned(),
+    });
     Ok(ApplicationAnswer { id: member.id, state: member.state, outcome, message, warning })
 }
 

@@ -31,9 +31,9 @@ kernel::refusals! {
         /// a phone of his own. A human looks at the paper first.
         PhoneUnknown = 409 "phone_unknown"
             "该证件已有档案，但没有登记手机号码。请持证件找现场工作人员核对并登记手机号码，再扫码入会。",
-        /// Another record has the phone: with two, neither could log in by it any more.
+        /// Another record has the phone: with two, neither could log in by it any more. Whoever proved it may take it off there.
         PhoneShared = 409 "phone_of_another"
-            "这个手机号码已登记在另一位职工名下，两人共用就都不能登录。请填写本人的手机号码；没有手机或号码是新换的，请带证件找现场工作人员办理。",
+            "这个手机号码已登记在另一份档案上，两人共用就都不能登录。号码以前是别人的，请先用它登录“我的娘家”，选“不是我，号码换过主人”，再回来入会；或带证件找工会办理。",
         /// An application waits at another union.
         AppliedElsewhere { union: String } = 409 "applied_elsewhere"
             "您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。",
@@ -75,11 +75,17 @@ pub enum Entered {
 pub struct Came {
     /// How.
     pub entered: Entered,
-    /// Whether the phone that was typed is not written down: another one is known, or the record is another union's, whatever
-    /// stands there. Never so with one that was proved, for it lets only its holder in.
-    pub phone_left_out: bool,
-    /// Whether the phone that is written down for somebody new is on another record, too. Never so with one that was proved.
-    pub phone_is_shared: bool,
+    /// Why the phone that was typed is not written down. Never so with one that was proved, for it lets only its holder in.
+    pub left_out: Option<LeftOut>,
+}
+
+/// Why a phone is not written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// Another one is known, or the record is another union's, whatever stands there.
+    Kept,
+    /// Another record has it: whoever holds it could log in by it no more, and would never hear why.
+    Taken,
 }
 
 /// Brings one person in. The caller has checked the union, the group and the platform.
@@ -87,23 +93,35 @@ pub struct Came {
 /// # Errors
 /// A field can't be taken, or [`EnterRefusal`].
 pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Came, Problem> {
-    let registered = person::register_checked(unit, context, &applicant.person, &applicant.checked).await?;
-    if !registered.existing {
-        let phone_is_shared = match applicant.checked.phone.as_deref() {
-            // His own record has it by now.
-            Some(phone) => person::holders_of_phone(unit, context, phone).await?.len() > 1,
-            None => false,
-        };
-        if phone_is_shared && applicant.phone_is_proved {
-            return Err(EnterRefusal::PhoneShared.into());
-        }
-        let entered = Entered::Unknown(apply(unit, context, applicant, registered.id)?);
-        return Ok(Came { entered, phone_left_out: false, phone_is_shared });
-    }
-    // Who is known keeps the number that he had, and numbers could be tried against it.
-    let (person, phone_left_out) = identify(unit, context, applicant, registered.id).await?;
+    let keyring = context.house().keyring();
+    let Some(holder) = person::find_by_document(unit, keyring, &applicant.checked.document).await? else {
+        return unknown(unit, context, applicant).await;
+    };
+    let (person, left_out) = identify(unit, context, applicant, holder).await?;
     let entered = known(unit, context, applicant, person).await?;
-    Ok(Came { entered, phone_left_out, phone_is_shared: false })
+    Ok(Came { entered, left_out })
+}
+
+/// How somebody comes in whose paper nobody knows. A desk that typed another's number is not refused: it could try numbers, and
+/// leave nothing behind.
+async fn unknown(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Came, Problem> {
+    let mut checked = applicant.checked.clone();
+    let is_taken = is_taken(unit, context, checked.phone.as_deref()).await?;
+    if is_taken && applicant.phone_is_proved {
+        return Err(EnterRefusal::PhoneShared.into());
+    }
+    checked.phone = checked.phone.filter(|_| !is_taken);
+    let person = person::write_down(unit, context, &applicant.person, &checked)?;
+    let entered = Entered::Unknown(apply(unit, context, applicant, person)?);
+    Ok(Came { entered, left_out: is_taken.then_some(LeftOut::Taken) })
+}
+
+/// Whether a record has a phone, if there is one.
+async fn is_taken(unit: &Unit, context: &Context, phone: Option<&str>) -> Result<bool, Problem> {
+    match phone {
+        Some(phone) => Ok(!person::holders_of_phone(unit, context, phone).await?.is_empty()),
+        None => Ok(false),
+    }
 }
 
 /// How somebody comes in who is known.
@@ -139,14 +157,20 @@ async fn known(unit: &Unit, context: &Context, applicant: &Applicant, person: Id
     }
 }
 
-/// Who holds the paper that was known before, if it is the applicant; and whether the phone that was typed is left out.
-async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder: Id) -> Result<(Id, bool), Problem> {
+/// Who holds the paper that was known before, if it is the applicant; and why the phone that was typed is left out. Whoever is
+/// known keeps the number that he had.
+async fn identify(
+    unit: &Unit,
+    context: &Context,
+    applicant: &Applicant,
+    holder: Id,
+) -> Result<(Id, Option<LeftOut>), Problem> {
     let checked = &applicant.checked;
     let known = survivor(unit, holder).await?;
     if known.name_key != codes::name::match_key(&checked.name) {
         return Err(EnterRefusal::NameDiffers.into());
     }
-    let Some(phone) = checked.phone.as_deref() else { return Ok((known.id, false)) };
+    let Some(phone) = checked.phone.as_deref() else { return Ok((known.id, None)) };
     let keyring = context.house().keyring();
     let kept = known.phone_index.as_ref();
     let differs = kept.map(|kept| !keyring.blind_indexes("phone", phone).contains(kept));
@@ -154,7 +178,7 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder:
         return match differs {
             None => Err(EnterRefusal::PhoneUnknown.into()),
             Some(true) => Err(EnterRefusal::PhoneDiffers.into()),
-            Some(false) => Ok((known.id, false)),
+            Some(false) => Ok((known.id, None)),
         };
     }
     let is_own = match person::get(unit, context.scope(), known.id).await {
@@ -165,11 +189,14 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder:
     match differs {
         // A desk knows only the people of its own unions well enough to give them a phone,
         None if is_own => {
+            if is_taken(unit, context, Some(phone)).await? {
+                return Ok((known.id, Some(LeftOut::Taken)));
+            }
             person::bind_phone(unit, context, &known, phone, "代录入会申请").await?;
-            Ok((known.id, false))
+            Ok((known.id, None))
         }
         // or to hear whether it typed the right one: of others it could try numbers.
-        _ => Ok((known.id, !is_own || differs == Some(true))),
+        _ => Ok((known.id, (!is_own || differs == Some(true)).then_some(LeftOut::Kept))),
     }
 }
 

@@ -36,7 +36,8 @@ pub const MEMBERS: ExportKind = ExportKind {
         "终止日期",
     ],
     words: kernel::filter_words! { MemberFilter {
-        q, organisation, state: "状态" as Standing, is_member: "在册会员", paused: "期限暂停", group,
+        q, organisation, state: "状态" as Standing, is_member: "在册会员", paused: "期限暂停",
+        phone_lost: "手机号码换过主人", group,
         joined_from: "入会日期自", joined_to: "入会日期至",
         import: "导入的名册" in import.file_name, event: "集中入会活动" in event.title, sort,
     } },

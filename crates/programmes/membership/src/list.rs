@@ -39,6 +39,8 @@ pub struct MemberFilter {
     pub is_member: Option<bool>,
     /// Applications whose term stands still (`true`), or runs (`false`).
     pub paused: Option<bool>,
+    /// Only whose number changed hands and who has no other yet (`true`), or all others (`false`).
+    pub phone_lost: Option<bool>,
     /// The worker group's code.
     pub group: Option<String>,
     /// Member since this day or later.
@@ -83,6 +85,11 @@ pub async fn filtered(find: Find, caller: &Context, filter: &MemberFilter) -> Re
     // A membership whose application was answered while its term stood still has none.
     query = query.apply_if(filter.paused, |query, still| {
         query.filter(Column::State.eq(Standing::Applied)).filter(paused_or_not(Column::Id, APPLICATION, still))
+    });
+    // Of whom nothing is valid any more nobody waits for a number.
+    query = query.apply_if(filter.phone_lost, |query, is_lost| {
+        let of_lost = Column::ValidPersonId.in_subquery(person::phone_lost());
+        query.filter(if is_lost { of_lost } else { Column::PersonId.not_in_subquery(person::phone_lost()) })
     });
     query = query.apply_if(filter.group.as_ref(), |query, group| query.filter(Column::WorkerGroup.eq(group)));
     query = query.apply_if(filter.joined_from, |query, day| query.filter(Column::MemberSince.gte(day)));

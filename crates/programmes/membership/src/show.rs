@@ -9,6 +9,7 @@ use kernel::{
     deadline::{TermStanding, standing_of},
     etag,
     organisation::tree,
+    person,
 };
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
@@ -47,6 +48,8 @@ pub struct MemberDetail {
     pub waiting_transfer: Option<WaitingTransfer>,
     /// When he took back what he agreed to on joining, if nothing of it stands.
     pub consent_withdrawn_at: Option<Moment>,
+    /// When whoever has his number now took it off his record, if it has no other since.
+    pub phone_lost_at: Option<Moment>,
     /// That he neither paid dues nor took part for months, while it lasts.
     pub lapse: Option<LapseStanding>,
 }
@@ -106,6 +109,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
     };
     let state = found.state;
     let consent_withdrawn_at = JOINING.withdrawn(conn, found.person_id).await?;
+    let phone_lost_at = person::phone_lost_at(conn, found.person_id).await?;
     let lapse = lapses::open_of(caller, &found).await?;
     let history = history_of(conn, &found).await?;
     let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(id)).one(conn).await?;
@@ -120,6 +124,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         may_vote: state.may_vote(before),
         term,
         consent_withdrawn_at,
+        phone_lost_at,
         lapse,
         member,
         history,

@@ -67,6 +67,7 @@ mod outward;
 mod overtaken;
 mod paid_for;
 mod papers;
+mod phone_changed_hands;
 mod power;
 mod privacy;
 mod promised;

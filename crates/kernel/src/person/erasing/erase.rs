@@ -91,6 +91,7 @@ async fn blank(unit: &Unit, context: &Context, record: Model, basis: &str) -> Re
         birth_date: None,
         phone_index: None,
         phone_sealed: None,
+        phone_lost_at: None,
         version: record.version + 1,
         ..record
     };

@@ -3,6 +3,7 @@
 use axum::Json;
 use kernel::{
     Actor, Caller, Context, Id, Problem,
+    caller::Find,
     deadline::{due_before, moved, nearly_due},
     permission::Permission,
     rulebook,
@@ -14,6 +15,7 @@ use utoipa::ToSchema;
 use crate::{
     answer_transfer::mine_to_answer,
     lapse::{self, list::LapseFilter},
+    list::{MemberFilter, filtered},
     pausing::{APPLICATION, PRIVACY, TRANSFER, paused_or_not},
     permissions::{AnswerPrivacy, ApproveMembers, KeepMembers, SeeMembers, TransferMembers},
     programme::{ANSWER_DAYS, PRIVACY_DAYS, TRANSFER_DAYS},
@@ -60,6 +62,9 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
         wait("applications_nearly_due", "其中临近答复期限的入会申请", found.nearly_due, oldest);
         wait("late_applications", "其中超过答复期限的入会申请", found.late, oldest);
         wait("paused_applications", "其中暂停办理的入会申请", found.paused, "/members?state=applied&paused=true");
+        let find = MemberFilter { phone_lost: Some(true), ..MemberFilter::default() };
+        let lost = filtered(Find::ByPlace, caller, &find).await?.count(caller.read()).await?;
+        wait("lost_phones", "手机号码换了主人、待登记新号码的会员", lost, "/members?phone_lost=true");
     }
     if may::<TransferMembers>(caller) {
         let mine = async |overdue: bool| {

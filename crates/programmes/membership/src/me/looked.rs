@@ -21,6 +21,8 @@ use super::{
 
 /// Looks that are shown.
 const MOST: u64 = 200;
+/// Who took a number off the record that is his no more.
+const HOLDER: &str = "现在使用原号码的人";
 /// What people do with what is kept about themselves.
 const OWN: [&str; 3] = [EXPORTED, GIVEN, WITHDRAWN];
 
@@ -52,7 +54,8 @@ pub(super) async fn looked(caller: &Context, me: Id) -> Result<Vec<Look>, Proble
         let text = |name: &str| detail.get(name).and_then(Value::as_str);
         Look {
             at: entry.at,
-            who: actors.label(&entry.actor),
+            // By the log-in it was the person, and by what was said in it just not.
+            who: if entry.action == person::PHONE_GIVEN_UP { HOLDER.to_owned() } else { actors.label(&entry.actor) },
             union: place.and_then(|place| unions.get(&place).cloned()),
             action_label: audit::label(caller.house(), &entry.action).to_owned(),
             field: text("field").and_then(field).map(str::to_owned),

@@ -280,9 +280,15 @@ async fn a_desk_is_told_that_the_phone_it_typed_is_not_the_one_on_record() {
         let desk = app.caller::<TakeApplications>();
         assert_eq!(apply(&desk, &without).await.unwrap().warning, None);
         let of_another = NewApplication { phone: Some(phone(1)), ..application(3, region.riders) };
-        let told = apply(&desk, &of_another).await.unwrap().warning.unwrap_or_default();
-        assert!(told.contains("也登记在另一份档案上"), "{told}");
         let shown = async |member| show(&app.caller::<SeeMembers>(), member).await.unwrap().member.phone;
+        // Whoever has the number keeps it for himself, whether the other is new or known without one.
+        let known = NewApplication { phone: Some(phone(1)), ..application(2, region.riders) };
+        for typed in [of_another, known] {
+            let answer = apply(&desk, &typed).await.unwrap();
+            let told = answer.warning.unwrap_or_default();
+            assert!(told.contains("已登记在另一份档案上，没有写入此人的档案"), "{told}");
+            assert_eq!(shown(answer.id).await, None);
+        }
         let before = shown(kept).await;
         for union in [region.riders, region.couriers] {
             let other = NewApplication { phone: Some(phone(9)), ..application(1, union) };
