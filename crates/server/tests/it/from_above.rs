@@ -173,7 +173,8 @@ async fn who_redeems_at_the_place_or_offers_takes_a_redemption_back_and_the_memb
         let mut town = town(&app).await;
         let form = json!({ "organisation_id": town.riders, "name": "骑手之家", "kind": "other", "active": true });
         let home: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
-        let offer = published(&app, &mut town, 5, &json!({ "places": [town.place["id"], home["id"]] })).await;
+        let places = json!({ "places": [town.place["id"], home["id"]] });
+        let offer = published(&app, &mut town, 5, &places).await;
         let mut riders = officer(&app, "riders", "业务干部", town.riders).await;
         let mut couriers = officer(&app, "couriers", "业务干部", town.couriers).await;
         let rider = &workers(&app, town.riders, 1..2).await[0];

@@ -47,7 +47,6 @@ fn mask(key: &MacKey, (purpose, step): (&str, i64), round: u8, half: u64) -> u64
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::keyring::tests::{keyring, master, renewed};
     use proptest::prelude::*;
 
