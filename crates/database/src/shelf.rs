@@ -17,15 +17,17 @@ pub struct Shelves {
     pub table: &'static str,
     /// The column's name, the table's primary key.
     pub position: &'static str,
+    /// How many rows stand on each: two to the power of this. An index answers who asks by its own length alone.
+    pub bits: u32,
 }
 
 impl Shelves {
-    /// The shelf of a row, of 131,072 each, in the words that the index knows.
+    /// The shelf of a row, in the words that the index knows.
     fn of_row(self) -> String {
-        format!("\"{}\" >> 17", self.position)
+        format!("\"{}\" >> {}", self.position, self.bits)
     }
 
-    /// Puts a plain index of the table on shelves.
+    /// Puts an index of the table on shelves, which a server has as a plain one.
     ///
     /// # Errors
     /// A fault of the database.
@@ -35,27 +37,26 @@ impl Shelves {
         index: &'static str,
         columns: &[&'static str],
     ) -> Result<(), DbErr> {
-        if manager.get_database_backend() != DbBackend::Sqlite {
-            return Ok(());
-        }
-        let columns: String = columns.iter().map(|column| format!(", \"{column}\"")).collect();
+        let columns = columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ");
+        let table = self.table;
         // The builder of statements knows no index on anything but columns for SQLite.
-        let shelved = format!(
-            "DROP INDEX IF EXISTS \"{index}\"; CREATE INDEX \"{index}\" ON \"{}\" ({}{columns})",
-            self.table,
-            self.of_row()
-        );
-        manager.get_connection().execute_unprepared(&shelved).await.map(drop)
+        let put = if manager.get_database_backend() == DbBackend::Sqlite {
+            let shelf = self.of_row();
+            format!("DROP INDEX IF EXISTS \"{index}\"; CREATE INDEX \"{index}\" ON \"{table}\" ({shelf}, {columns})")
+        } else {
+            format!("CREATE INDEX IF NOT EXISTS \"{index}\" ON \"{table}\" ({columns})")
+        };
+        manager.get_connection().execute_unprepared(&put).await.map(drop)
     }
 
     /// What a question must say to be answered by an index on shelves: it passes all rows.
     pub fn all(self, conn: &Connection) -> Condition {
-        let Self { table, position } = self;
+        let Self { table, position, bits } = self;
         let shelf = self.of_row();
         Condition::all().add_option((conn.get_database_backend() == DbBackend::Sqlite).then(|| {
             Expr::cust(format!(
                 "\"{table}\".{shelf} IN (WITH RECURSIVE shelf (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM shelf \
-                 WHERE number < (SELECT MAX(\"{position}\") >> 17 FROM \"{table}\")) SELECT number FROM shelf)"
+                 WHERE number < (SELECT MAX(\"{position}\") >> {bits} FROM \"{table}\")) SELECT number FROM shelf)"
             ))
         }))
     }

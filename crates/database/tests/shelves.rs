@@ -8,7 +8,8 @@ use database::{
 };
 use sea_query::{Expr, Index, Query, SelectStatement, Table};
 
-const SHELVES: Shelves = Shelves { table: "book", position: "place" };
+const SHELVES: Shelves = Shelves { table: "book", position: "place", bits: 17 };
+const LONG: Shelves = Shelves { bits: 20, ..SHELVES };
 
 struct Step;
 
@@ -25,7 +26,8 @@ impl MigrationTrait for Step {
         manager.create_table(Table::create().table("book").col(place).col(writer).to_owned()).await?;
         let index = Index::create().name("book_by_writer").table("book").col("writer").to_owned();
         manager.create_index(index).await?;
-        SHELVES.put(manager, "book_by_writer", &["writer"]).await
+        SHELVES.put(manager, "book_by_writer", &["writer"]).await?;
+        LONG.put(manager, "book_by_writer_too", &["writer"]).await
     }
 }
 
@@ -52,15 +54,17 @@ async fn what_lies_on_any_shelf_is_found_by_the_index() {
     let all = &places.map(put).join(";");
     database.unit(|unit| async move { Ok::<_, Fault>(unit.execute_unprepared(all).await.map(drop)?) }).await.unwrap();
 
-    let question = places_of(7, SHELVES.all(reader));
-    let rows = reader.query_all(&question).await.unwrap();
-    let mut found: Vec<i64> = rows.iter().map(|row| row.try_get("", "place").unwrap()).collect();
-    found.sort_unstable();
-    assert_eq!(found, places);
+    for (shelves, index) in [(SHELVES, "book_by_writer "), (LONG, "book_by_writer_too ")] {
+        let question = places_of(7, shelves.all(reader));
+        let rows = reader.query_all(&question).await.unwrap();
+        let mut found: Vec<i64> = rows.iter().map(|row| row.try_get("", "place").unwrap()).collect();
+        found.sort_unstable();
+        assert_eq!(found, places);
 
-    let mut explained = reader.get_database_backend().build(&question);
-    explained.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
-    let step = reader.query_one_raw(explained).await.unwrap().unwrap();
-    let step: String = step.try_get("", "detail").unwrap();
-    assert!(step.contains("book_by_writer"), "{step}");
+        let mut explained = reader.get_database_backend().build(&question);
+        explained.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+        let step = reader.query_one_raw(explained).await.unwrap().unwrap();
+        let step: String = step.try_get("", "detail").unwrap();
+        assert!(step.contains(index), "{step}");
+    }
 }

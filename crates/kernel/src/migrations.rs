@@ -47,5 +47,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::export::migration::InWords),
         Box::new(crate::access::migration::LastLogIn),
         Box::new(crate::person::migration::PhoneLost),
+        Box::new(crate::ledger::ByKind),
     ]
 }

@@ -47,11 +47,20 @@ pub type Fact = Model;
 database::plain_table!();
 
 /// How the indexes by person and by organisation lie.
-pub(super) const SHELVES: Shelves = Shelves { table: "ledger_fact", position: "position" };
+pub(super) const SHELVES: Shelves = Shelves { table: "ledger_fact", position: "position", bits: 17 };
+
+/// How the index by kind lies. What comes of a kind goes to its end, so a shelf may be long; by its length a question tells
+/// which index is to answer, as SQLite would take this one for a small union's few facts, too.
+pub(super) const KINDS: Shelves = Shelves { bits: 20, ..SHELVES };
 
 /// What a question by person or by organisation must say to be answered by an index; it passes all facts.
 pub fn on_all_shelves(conn: &Connection) -> Condition {
     SHELVES.all(conn)
+}
+
+/// What a question by kind must say to be answered by the index by kind, and by no other on shelves; it passes all facts.
+pub(super) fn by_kind(conn: &Connection) -> Condition {
+    KINDS.all(conn)
 }
 
 /// The filter of facts that reverse none. SQLite takes "no value" in a unique index for one row at most, and would read nearly

@@ -80,3 +80,19 @@ impl MigrationTrait for OnShelves {
         fact::SHELVES.put(manager, "ledger_fact_by_person", &["person_id", "day"]).await
     }
 }
+
+/// The facts of a rare kind are found among a province's.
+pub(crate) struct ByKind;
+
+impl MigrationName for ByKind {
+    fn name(&self) -> &'static str {
+        "m2026_11_30_0214_kernel_ledger_by_kind"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ByKind {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        fact::KINDS.put(manager, "ledger_fact_by_kind", &["kind"]).await
+    }
+}

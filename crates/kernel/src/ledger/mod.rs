@@ -55,7 +55,7 @@ pub use last_days::last_days;
 pub use life_line::life_line;
 pub use list_facts::{FactPage, FactParams, list_facts};
 pub use list_kinds::{FactKindRow, list_kinds};
-pub(crate) use migration::{Ledger, OnShelves};
+pub(crate) use migration::{ByKind, Ledger, OnShelves};
 pub use note::blank_notes;
 pub use of_people::{MEMBERSHIP, Served, members, of_people};
 pub use post::{NewFact, Source, post};

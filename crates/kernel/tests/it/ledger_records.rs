@@ -21,7 +21,7 @@ use kernel::{
 use sea_orm::ActiveValue::Set;
 use testing::App;
 
-use crate::ledger_figures::{Region, day, fact, post};
+use crate::ledger_figures::{Region, day, fact, post, reverse};
 
 fn visit(organisation_id: Id) -> RecordFact {
     let person = serde_json::json!({
@@ -152,6 +152,36 @@ async fn the_rows_behind_a_figure_are_those_that_it_counts() {
         assert_eq!(foreign.status, 404);
         let query = crate::ledger_figures::ask(b, ledger::By::None, Tree::Dated);
         assert_eq!(ledger::figures(officer, &query).await.unwrap_err().status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_rows_of_a_rare_kind_are_those_of_the_subtree_alone_with_what_was_reversed() {
+    App::each(&[own::programme()], |app| async move {
+        let region = Region::found(&app).await;
+        let context: &Context = &app.caller::<Manage>();
+        let (league, other) = (region.leagues[0], region.leagues[1]);
+        let meals = vec![fact(region.banners[0], "love_meal", None, day("2026-05-02")); 9];
+        post(context, &meals).await;
+        let rare = [(region.banners[0], "2026-04-30"), (league, "2026-05-01"), (other, "2026-05-01")];
+        let ids = post(context, &rare.map(|(place, on)| fact(place, "health_check", None, day(on)))).await;
+        let rows = |organisation, from: &'static str| async move {
+            let kinds = Some("health_check".to_owned());
+            let params = FactParams { kinds, from: Some(day(from)), ..behind(organisation) };
+            let page = list_facts(context, &params, &Paging::default()).await.unwrap();
+            assert_eq!(page.total, page.items.len() as u64);
+            page.items.iter().map(|row| row.id).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(league, "2026-04-30").await, [ids[1], ids[0]]);
+        assert_eq!(rows(league, "2026-05-01").await, [ids[1]]);
+        assert_eq!(rows(region.province, "2026-04-30").await, [ids[2], ids[1], ids[0]]);
+        reverse(context, ids[0]).await.unwrap();
+        assert_eq!(rows(league, "2026-04-30").await.len(), 3, "it and what reverses it");
+        let officer = &context.lent(vec![other]);
+        let params = FactParams { kinds: Some("health_check".to_owned()), ..behind(other) };
+        let page = list_facts(officer, &params, &Paging::default()).await.unwrap();
+        assert_eq!(page.items.iter().map(|row| row.id).collect::<Vec<_>>(), [ids[2]]);
     })
     .await;
 }

@@ -18,6 +18,7 @@ mod moved;
 mod numbers;
 mod part;
 mod people;
+mod rare;
 mod strip;
 mod summed;
 #[cfg(test)]

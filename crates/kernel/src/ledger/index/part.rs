@@ -101,7 +101,7 @@ impl Book {
         }
     }
 
-    fn asked_kinds(&self, ask: &Ask) -> Vec<u32> {
+    pub(super) fn asked_kinds(&self, ask: &Ask) -> Vec<u32> {
         if ask.kinds.is_empty() {
             return (0..self.kinds.count()).collect();
         }

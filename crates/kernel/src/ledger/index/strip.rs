@@ -184,6 +184,11 @@ impl Strip {
         }
     }
 
+    /// How many entries are looked at for some runs.
+    pub(super) fn looked(&self, runs: &[Range<u32>], tree: &Tree) -> usize {
+        runs.iter().map(|run| self.ordered_at(run, tree).len()).sum::<usize>() + self.waiting()
+    }
+
     /// The ordered entries whose organisations stand in the run.
     fn ordered_at(&self, run: &Range<u32>, tree: &Tree) -> Range<usize> {
         let ordered = self.organisations.get(..self.ordered).unwrap_or_default();

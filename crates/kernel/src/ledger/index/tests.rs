@@ -335,6 +335,34 @@ fn a_moved_union_leaves_its_past_where_it_was() {
 }
 
 #[test]
+fn a_kind_leads_to_fewer_facts_than_a_large_subtree_and_to_more_than_a_small_one() {
+    let mut world = World::new();
+    let meals = (0..9).map(|at| (1, 1, at, 0, 5, 1, 0));
+    world.play(&Step::Facts(meals.chain([(0, 1, 1, 0, 5, 1, 0), (0, 2, 1, 0, 40, 1, 0)]).collect()));
+    world.play(&Step::Settle);
+    let rarer = |organisation, kinds: &[&str], last| {
+        world.book.rarer(&Ask {
+            organisation: Id(organisation),
+            within: Vec::new(),
+            kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+            groups: Vec::new(),
+            from: day(0),
+            to: day(last),
+            shape: Shape::On(day(99)),
+            by: By::None,
+            standing: Vec::new(),
+        })
+    };
+    assert_eq!(rarer(0, &["visit"], 99), Some(2));
+    assert_eq!(rarer(0, &["visit"], 10), Some(1), "only what lies in the months");
+    assert_eq!(rarer(1, &["visit"], 99), Some(2));
+    assert_eq!(rarer(2, &["visit"], 99), None, "it has one");
+    assert_eq!(rarer(0, &["meal", "visit"], 99), None);
+    assert_eq!(rarer(0, &[], 99), None, "all kinds are no fewer");
+    assert_eq!(rarer(99, &["visit"], 99), None);
+}
+
+#[test]
 fn an_organisation_without_a_place_keeps_its_own_figures() {
     let mut world = World::new();
     world.play(&Step::Facts(vec![(0, ORGANISATIONS + 5, 1, 0, 5, 1, 0)]));

@@ -1,0 +1,19 @@
+use super::{Ask, Book, By};
+
+impl Book {
+    /// How many facts of the kinds that are asked for all organisations have in the months in question, where these are fewer
+    /// than all facts of the subtree: then whoever wants them row by row had better look for the kinds than for the places.
+    #[must_use]
+    pub fn rarer(&self, ask: &Ask) -> Option<usize> {
+        let order = self.forest.order();
+        let all = Ask { kinds: Vec::new(), by: By::None, ..ask.clone() };
+        let (_, part) = self.parts(&all).pop()?;
+        let months =
+            |kind: u32| self.strips.get(kind as usize).into_iter().flat_map(|strips| strips.range(part.months()));
+        let of_kinds = self.asked_kinds(ask).into_iter().flat_map(months).map(|(_, strip)| strip.len()).sum();
+        let looked =
+            |(month, strip)| part.within(*month).iter().map(|(_, runs)| strip.looked(runs, order)).sum::<usize>();
+        let below: usize = part.kinds.iter().copied().flat_map(months).map(looked).sum();
+        (of_kinds < below).then_some(of_kinds)
+    }
+}
