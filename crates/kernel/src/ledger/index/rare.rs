@@ -1,4 +1,6 @@
-use super::{Ask, Book, By};
+use std::sync::Arc;
+
+use super::{Ask, Book, By, strip::Strip};
 
 impl Book {
     /// How many facts of the kinds that are asked for all organisations have in the months in question, where these are fewer
@@ -8,12 +10,13 @@ impl Book {
         let order = self.forest.order();
         let all = Ask { kinds: Vec::new(), by: By::None, ..ask.clone() };
         let (_, part) = self.parts(&all).pop()?;
-        let months =
-            |kind: u32| self.strips.get(kind as usize).into_iter().flat_map(|strips| strips.range(part.months()));
-        let of_kinds = self.asked_kinds(ask).into_iter().flat_map(months).map(|(_, strip)| strip.len()).sum();
-        let looked =
-            |(month, strip)| part.within(*month).iter().map(|(_, runs)| strip.looked(runs, order)).sum::<usize>();
-        let below: usize = part.kinds.iter().copied().flat_map(months).map(looked).sum();
+        let strips =
+            |kind: u32| self.strips.get(kind as usize).into_iter().flat_map(|months| months.range(part.months()));
+        let of_kinds: usize = self.asked_kinds(ask).into_iter().flat_map(strips).map(|(_, strip)| strip.len()).sum();
+        let looked = |(month, strip): (&i32, &Arc<Strip>)| -> usize {
+            part.within(*month).iter().map(|(_, runs)| strip.looked(runs, order)).sum()
+        };
+        let below: usize = part.kinds.iter().copied().flat_map(strips).map(looked).sum();
         (of_kinds < below).then_some(of_kinds)
     }
 }
