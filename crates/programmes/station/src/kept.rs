@@ -79,6 +79,12 @@ pub const ALL: &[Kept] = &[
         term: Term::Rule(HELPED_DAYS),
         end: End::Anonymise,
     },
+    Kept {
+        table: "station_incident_before",
+        holds: "what was told of an incident before it was corrected (sealed)",
+        term: Term::Rule(HELPED_DAYS),
+        end: End::Anonymise,
+    },
     Kept::nobody("station_incident_use"),
     Kept {
         table: "station_rating",
@@ -111,6 +117,7 @@ pub const ALL: &[Kept] = &[
     Kept::nobody("station_catalogue"),
     Kept::nobody("station_item"),
     Kept::nobody("station_round"),
+    Kept::nobody("station_round_before"),
     Kept::nobody("station_shift"),
     Kept::nobody("station_standard"),
     Kept::nobody("station_inspection"),
