@@ -18,6 +18,7 @@ async fn what_pages_ask_each_time_is_found_by_an_index() {
             "* FROM benefit_redemption WHERE organisation_id IN (7, 8) AND day >= '2026-07-01'",
             "benefit_redemption_union",
         ),
+        ("fact_id, partner_id FROM benefit_redemption WHERE fact_id IN (7, 8)", "benefit_redemption_fact"),
         ("good_id FROM station_batch WHERE \"left\" > 0 AND expires_on < '2026-07-01'", "station_batch_expires"),
     ] {
         let steps = app.plan(Statement::from_string(DbBackend::Sqlite, format!("SELECT {question}"))).await;

@@ -10,6 +10,7 @@ pub mod list;
 mod step;
 pub mod take_back;
 pub mod token;
+pub(crate) mod where_done;
 
 pub(crate) use step::redeem;
 pub use step::{RedeemRefusal, Redeemed};
