@@ -9714,6 +9714,13 @@ export interface components {
             /** @description Which tree; `dated` if absent. */
             tree?: components["schemas"]["Tree"];
         };
+        /** @description A station or a partner at which something was done. */
+        FactPlace: {
+            /** @description Whether it is a station that serves today, so that it is found by its name. */
+            is_open: boolean;
+            /** @description What it is called. */
+            name: string;
+        };
         /** @description A fact as lists show it. */
         FactRow: {
             /**
@@ -9737,6 +9744,7 @@ export interface components {
             /** @description Who recorded it. */
             organisation: components["schemas"]["Recorder"];
             person?: components["schemas"]["MaskedPerson"] | null;
+            place?: components["schemas"]["FactPlace"] | null;
             /**
              * Format: int64
              * @description How many.
