@@ -21,7 +21,11 @@ for (const database of on("PostgreSQL")) {
     before(async () => {
       program = await start(database);
       page = await enter(program, "baotou");
-      station = await openStation(program, page, { code: "S-961", name: NAME, address: "东河区和平路61号" }, [master, rider, late]);
+      station = await openStation(program, page, { code: "S-961", name: NAME, address: "东河区和平路61号" }, [
+        master,
+        rider,
+        late,
+      ]);
     });
     after(() => program?.stop());
 
@@ -80,6 +84,7 @@ for (const database of on("PostgreSQL")) {
       await duty.getByText("请勿重复发放").waitFor();
       await voucher.goto(`${program.url}/w/records`);
       await voucher.getByText("爱心餐").first().waitFor();
+      await voucher.getByRole("listitem").getByRole("link", { name: NAME }).first().waitFor();
     });
 
     test("a station that closes redeems no more, and both sides read it", async () => {

@@ -162,6 +162,14 @@ for (const database of on("PostgreSQL")) {
         .getByText("请扫描或输入到站码。")
         .waitFor();
 
+      // What he had stands on his record with where he had it, and leads there.
+      await card.goto(`${program.url}/w/records`);
+      const visit = card.getByRole("listitem").filter({ hasText: "驿站到站" });
+      await visit.getByRole("link", { name: "东河和平路驿站" }).waitFor();
+      await shot(card, "records-where");
+      await visit.getByRole("link", { name: "东河和平路驿站" }).click();
+      await card.waitForURL(/\/w\/stations\?named=/);
+
       await duty.context().setOffline(true);
       await duty.getByText("义剪", { exact: true }).click();
       await duty.getByLabel("职工群体").selectOption("courier");
