@@ -46,7 +46,7 @@ pub const ALL: &[Kept] = &[
     },
     Kept {
         table: "station_gift_claim",
-        holds: "a person's key and his words of thanks; none once he is nameless",
+        holds: "a person's key, his words of thanks and why the station cancelled it; none once he is nameless",
         term: Term::Person,
         end: End::Anonymise,
     },

@@ -77,6 +77,7 @@ pub const ACTS: &[Label] = &[
     Label("station_activities.take_back", "撤回驿站活动签到"),
     Label("station_gifts.give", "登记驿站捐赠物品"),
     Label("station_gifts.close", "下架驿站捐赠物品"),
+    Label("station_gifts.cancel", "取消驿站捐赠物品的预留"),
     Label("station_gifts.hand_over", "发放驿站捐赠物品"),
     Label("station_gifts.take_back", "撤回驿站捐赠物品发放"),
     Label("station_guests.create", "登记一日站长"),
