@@ -9988,8 +9988,12 @@ export interface components {
         };
         /** @description Which gift. */
         GiftClosing: {
+            /** @description Whether what is reserved is cancelled, too, for nobody can have it. */
+            cancels?: boolean;
             /** @description The gift. */
             gift_id: components["schemas"]["Id"];
+            /** @description Why, 2 to 200 characters; whoever reserved it is told, if that is cancelled. */
+            reason: string;
         };
         /**
          * @description What kind of gift.
@@ -17922,6 +17926,8 @@ export interface components {
             address: string;
             /** @description Whether it was withdrawn. */
             closed: boolean;
+            /** @description Why. */
+            closed_why?: string | null;
             /**
              * Format: int64
              * @description How many one person may have.
@@ -17980,6 +17986,8 @@ export interface components {
              * @description How many.
              */
             quantity: number;
+            /** @description Why the station cancelled it, if it did. */
+            reason?: string | null;
             /** @description Where it stands. */
             state: components["schemas"]["StationGiftState"];
             /** @description In words. */
