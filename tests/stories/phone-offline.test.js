@@ -48,7 +48,10 @@ describe("a phone without a network", () => {
     assert.deepEqual((await tools.send("Page.getAppManifest")).errors, []);
     const { installabilityErrors } = await tools.send("Page.getInstallabilityErrors");
     // All browsers of stories are such.
-    assert.deepEqual(installabilityErrors.filter((one) => one.errorId !== "in-incognito"), []);
+    assert.deepEqual(
+      installabilityErrors.filter((one) => one.errorId !== "in-incognito"),
+      [],
+    );
     await cut(true);
     await duty.reload();
     await duty.getByText("现在没有连上系统").waitFor();
@@ -67,6 +70,33 @@ describe("a phone without a network", () => {
     assert.equal(await duty.getByText("记在本机").count(), 0);
   });
 
+  test("an incident is written down and corrected without a network, and both arrive once", async () => {
+    await duty.goto(`${network.url}/w/duty?part=incidents`);
+    await duty.getByText("还没有事件记录。").waitFor();
+    await cut(true);
+    await duty.reload();
+    await duty.getByLabel("发生了什么").fill("骑手滑倒");
+    await duty.getByLabel("怎么处理的").fill("包扎");
+    await duty.getByRole("button", { name: "登记事件" }).click();
+    const kept = duty.getByRole("article", { name: "受伤（记在本机）" });
+    await kept.getByRole("button", { name: "更正受伤：骑手滑倒" }).click();
+    await kept.getByLabel("发生了什么").fill("环卫工滑倒");
+    await kept.getByRole("button", { name: "保存更正" }).click();
+    await kept.getByText("更正记在本机，联网后自动上报：环卫工滑倒").waitFor();
+    await duty.getByText("2 条记在本机").waitFor();
+    await shot(duty, "phone-offline-correction");
+    await duty.reload();
+    await kept.getByText("环卫工滑倒").waitFor();
+    await cut(false);
+    const told = duty.getByRole("article", { name: "受伤", exact: true });
+    await told.getByText("环卫工滑倒").first().waitFor();
+    await told.getByRole("deletion").filter({ hasText: "骑手滑倒" }).waitFor();
+    await duty.reload();
+    await told.getByText("环卫工滑倒").first().waitFor();
+    assert.equal(await told.count(), 1);
+    assert.equal(await duty.getByRole("deletion").count(), 1);
+  });
+
   test("from the home screen the way to the station is there; what was never opened opens, and goes on by itself", async () => {
     await cut(true);
     await duty.goto(`${network.url}/w/`);
@@ -81,7 +111,10 @@ describe("a phone without a network", () => {
       return (await store.keys()).map((one) => new URL(one.url).pathname);
     });
     assert.ok(kept.includes("/w/index.html"), kept);
-    assert.deepEqual(kept.filter((path) => !path.startsWith("/assets/") && !path.startsWith("/w/")), []);
+    assert.deepEqual(
+      kept.filter((path) => !path.startsWith("/assets/") && !path.startsWith("/w/")),
+      [],
+    );
   });
 
   test("a newer page is shown at the next opening, and then also without a network", async () => {

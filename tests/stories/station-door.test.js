@@ -230,19 +230,32 @@ for (const database of on("SQLite")) {
       await give("雨衣九一一", "2");
       const cape = wish.getByRole("button", { name: "预留一件雨衣九一一" });
       await wish.reload();
-      await cape.waitFor();
-      await duty.getByRole("button", { name: "下架", exact: true }).click();
+      await cape.click();
+      await wish.getByText("已预留").waitFor();
+      await duty.reload();
+      await duty.getByRole("button", { name: "爱心角" }).click();
+      await duty.getByRole("button", { name: "下架雨衣九一一" }).click();
       await duty.getByText("不能重新上架").waitFor();
+      await duty.getByRole("checkbox", { name: "已预留的 1 人也取消" }).check();
+      await duty.getByRole("button", { name: "确定下架" }).click();
+      await duty.getByText("请填写下架原因").waitFor();
+      await duty.getByLabel("下架原因").fill("受潮发霉");
+      await shot(duty, "duty-gift-down");
       await duty.getByRole("button", { name: "确定下架" }).click();
       await duty.getByText("已下架").waitFor();
+      // Whoever had reserved it reads why.
       await wish.reload();
+      await wish.getByText("驿站取消预留的原因：受潮发霉").waitFor();
       await wish.getByText("您已表示感谢").waitFor();
       assert.equal(await cape.count(), 0);
       await go(page, "爱心捐赠");
       await page.getByLabel("物品、捐赠单位或驿站").fill("九一一");
       await page.keyboard.press("Enter");
       await page.getByText("手套很暖和，谢谢！").waitFor();
-      await page.getByRole("cell", { name: /年\d+月\d+日 \d\d:\d\d/ }).first().waitFor();
+      await page
+        .getByRole("cell", { name: /年\d+月\d+日 \d\d:\d\d/ })
+        .first()
+        .waitFor();
       await page.getByRole("row").filter({ hasText: "雨衣九一一" }).getByText("已下架").waitFor();
       await shot(page, "station-gifts");
       await go(page, "驿站设备");
@@ -251,7 +264,12 @@ for (const database of on("SQLite")) {
       await shot(page, "station-devices");
       await page.goto(`${program.url}/stations/${station.id}`);
       await page.getByRole("row").filter({ hasText: "室内烟感" }).getByRole("button", { name: "停用" }).click();
-      await said(page, "已停用", () => page.getByRole("dialog").getByRole("button", { name: /停\s*用/ }).click());
+      await said(page, "已停用", () =>
+        page
+          .getByRole("dialog")
+          .getByRole("button", { name: /停\s*用/ })
+          .click(),
+      );
     });
   });
 }

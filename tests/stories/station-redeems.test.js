@@ -86,6 +86,7 @@ for (const database of on("PostgreSQL")) {
       await duty.getByText("请勿重复发放").waitFor();
       await voucher.goto(`${program.url}/w/records`);
       await voucher.getByText("爱心餐").first().waitFor();
+      await voucher.getByRole("listitem").getByRole("link", { name: NAME }).first().waitFor();
     });
 
     test("a code that no camera reads is read out, and typed on the master's phone", async () => {

@@ -24,7 +24,9 @@ for (const database of on("SQLite")) {
     before(async () => {
       program = await start(database);
       page = await enter(program, "baotou");
-      station = await openStation(program, page, { code: "S-971", name: NAME, address: "东河区和平路71号" }, [person(871)]);
+      station = await openStation(program, page, { code: "S-971", name: NAME, address: "东河区和平路71号" }, [
+        person(871),
+      ]);
     });
     after(() => program?.stop());
 
@@ -45,7 +47,9 @@ for (const database of on("SQLite")) {
       await figure.click();
       const total = records().getByText(/^共 [\d,]+ 条$/);
       await total.waitFor();
-      await records().getByText(`合计 ${value.toLocaleString("en")} 人次`).waitFor();
+      await records()
+        .getByText(`合计 ${value.toLocaleString("en")} 人次`)
+        .waitFor();
       return [value, number(await total.innerText())];
     };
     const close = async () => {
@@ -61,7 +65,9 @@ for (const database of on("SQLite")) {
         page.waitForEvent("download"),
         window.getByRole("button", { name: /导\s*出$/ }).click(),
       ]);
-      const lines = readFileSync(await file.path(), "utf8").split(/\r?\n/).slice(1);
+      const lines = readFileSync(await file.path(), "utf8")
+        .split(/\r?\n/)
+        .slice(1);
       const rows = lines.filter((line) => /^\d{4}-/.test(line)).map((line) => line.split(","));
       return [rows.reduce((sum, row) => sum + Number(row.at(-1)), 0), rows.length];
     };
@@ -88,7 +94,31 @@ for (const database of on("SQLite")) {
       assert.deepEqual(await barriers(page, "figures of use"), []);
     });
 
+    test("ten stations stand above the figures, and the others come when they are asked for", async () => {
+      const ranked = page.getByRole("region", { name: "驿站排行" }).locator("tbody tr[data-row-key]");
+      await page.waitForFunction(
+        () => document.querySelectorAll("[aria-label=驿站排行] tbody tr[data-row-key]").length === 10,
+      );
+      const eleventh = ranked.nth(10).getByRole("link").first();
+      await page.getByRole("button", { name: /^显示全部 \d+ 个$/ }).press("Enter");
+      await eleventh.waitFor();
+      assert.ok((await ranked.count()) > 10);
+      // Whoever uses keys goes on at the first that came.
+      await page.waitForFunction(() => document.activeElement?.closest("tr")?.rowIndex > 9);
+      await eleventh.press("Enter");
+      await page.waitForURL(/\/stations\/\d+/);
+      await page.goBack();
+      await page.getByRole("button", { name: "只显示前 10 个" }).click();
+      await page.getByRole("button", { name: /^显示全部 \d+ 个$/ }).waitFor();
+      assert.equal(await ranked.count(), 10);
+      assert.ok(page.url().endsWith(`/station-use?${ASKED}`), page.url());
+      await shot(page, "station-use-ten");
+      assert.deepEqual(await barriers(page, "ten stations"), []);
+    });
+
     test("the file of a figure adds up to it, and whoever comes back finds page and filters as he left them", async () => {
+      // Late in the day others are used more.
+      await page.getByRole("button", { name: /^显示全部 \d+ 个$/ }).click();
       const figure = page.getByRole("button", { name: new RegExp(`^${NAME}到站：14人次`) });
       assert.deepEqual(await opened(figure), [14, 3]);
       assert.deepEqual(await takenAway(), [14, 3]);
@@ -99,10 +129,12 @@ for (const database of on("SQLite")) {
       await page.getByRole("heading", { name: NAME }).waitFor();
       // Back leads to the records that stood open, and one step further to the figures.
       await page.goBack();
-      await records().getByText(/合计 2 人次/).waitFor();
+      await records()
+        .getByText(/合计 2 人次/)
+        .waitFor();
       await close();
       await figure.waitFor();
-      assert.ok(page.url().endsWith(`/station-use?${ASKED}`), page.url());
+      assert.ok(page.url().endsWith(`/station-use?${ASKED}&all=true`), page.url());
       assert.equal(await page.getByPlaceholder("自选日期从").inputValue(), dayAfter(0));
       const [value, listed] = await opened(page.getByRole("button", { name: /^0时：/ }));
       assert.deepEqual(await takenAway(), [value, listed]);

@@ -133,6 +133,13 @@ for (const database of on("PostgreSQL")) {
       await duty.getByRole("button", { name: "1 项不正常，提交" }).click();
       await duty.getByText("室内整洁，桌椅完好（桌腿松了）").waitFor();
       await shot(duty, "duty-round");
+      // What was marked wrongly is put right, and what it said before is struck out.
+      await duty.getByRole("button", { name: /^更正.*开站检查$/ }).click();
+      await duty.getByLabel("哪里不正常").fill("桌腿断了");
+      await duty.getByRole("button", { name: "更正为：1 项不正常" }).click();
+      await duty.getByText("室内整洁，桌椅完好（桌腿断了）").first().waitFor();
+      await duty.getByRole("deletion").filter({ hasText: "桌腿松了" }).waitFor();
+      await shot(duty, "duty-round-corrected");
       await duty.getByRole("button", { name: "登记", exact: true }).first().click();
 
       const card = await phone(rider, "pass");
@@ -149,7 +156,19 @@ for (const database of on("PostgreSQL")) {
       await scan();
       await duty.getByText("没有重复计数").waitFor();
       await duty.getByLabel("到站码").press("Enter");
-      await duty.locator("form").filter({ has: duty.getByLabel("到站码") }).getByText("请扫描或输入到站码。").waitFor();
+      await duty
+        .locator("form")
+        .filter({ has: duty.getByLabel("到站码") })
+        .getByText("请扫描或输入到站码。")
+        .waitFor();
+
+      // What he had stands on his record with where he had it, and leads there.
+      await card.goto(`${program.url}/w/records`);
+      const visit = card.getByRole("listitem").filter({ hasText: "驿站到站" });
+      await visit.getByRole("link", { name: "东河和平路驿站" }).waitFor();
+      await shot(card, "records-where");
+      await visit.getByRole("link", { name: "东河和平路驿站" }).click();
+      await card.waitForURL(/\/w\/stations\?named=/);
 
       await duty.context().setOffline(true);
       await duty.getByText("义剪", { exact: true }).click();
@@ -171,7 +190,9 @@ for (const database of on("PostgreSQL")) {
 
       await duty.getByRole("button", { name: "检查", exact: true }).click();
       await duty.getByText("拍照或选照片").waitFor();
-      const beyond = await duty.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const beyond = await duty.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       assert.equal(beyond, 0, "the page scrolls sideways");
       await duty.getByRole("button", { name: "今天", exact: true }).click();
       await duty.getByRole("listitem").filter({ hasText: "5 人次" }).getByRole("button", { name: "撤回" }).click();
@@ -211,6 +232,17 @@ for (const database of on("PostgreSQL")) {
       await duty.getByText("等工会跟进").waitFor();
       await duty.getByText("冰袋 2个（库存只有1个，另1个不在账上，请核对库存）").waitFor();
       await shot(duty, "duty-incident");
+      const article = duty.getByRole("article", { name: "中暑" });
+      await article.getByRole("button", { name: "更正中暑：骑手进站后头晕、站不稳" }).click();
+      await article.getByLabel("发生了什么").fill("环卫工进站后头晕、站不稳");
+      await article.getByLabel("用了多少冰袋（个）").fill("1");
+      await shot(duty, "duty-incident-correct");
+      await article.getByRole("button", { name: "保存更正" }).click();
+      await article.getByText("环卫工进站后头晕、站不稳").first().waitFor();
+      const before = article.getByRole("deletion");
+      await before.filter({ hasText: "骑手进站后头晕、站不稳" }).waitFor();
+      await article.getByText("用了：冰袋 1个", { exact: true }).waitFor();
+      await article.getByText("等工会跟进").waitFor();
     });
 
     test("officers see the day, and what is broken", async () => {
@@ -218,6 +250,7 @@ for (const database of on("PostgreSQL")) {
       await page.getByText("不加热").waitFor();
       await page.getByText("已撤回：多记了一遍").waitFor();
       await page.getByText("1 项不正常").waitFor();
+      await page.getByRole("row").filter({ hasText: "桌腿断了" }).getByRole("deletion").waitFor();
       await shot(page, "station-day");
       await page.goto(`${program.url}/stations?attention=faults&q=S-901`);
       await page.getByText("共 1 个驿站").waitFor();
@@ -243,9 +276,12 @@ for (const database of on("PostgreSQL")) {
     test("an incident that was written down without a network is followed up by the union", async () => {
       await page.goto(`${program.url}/`);
       await page.getByRole("link", { name: "待跟进的驿站事件" }).click();
-      await page.getByText("骑手进站后头晕、站不稳").waitFor();
+      await page.getByText("环卫工进站后头晕、站不稳").waitFor();
       await shot(page, "station-incidents");
-      const row = page.getByRole("row").filter({ hasText: "骑手进站后头晕、站不稳" });
+      const row = page.getByRole("row").filter({ hasText: "环卫工进站后头晕、站不稳" });
+      // What its writer put right says what it said before, and when it was changed.
+      await row.getByText("更正，原来：").waitFor();
+      await row.getByRole("deletion").filter({ hasText: "骑手进站后头晕、站不稳" }).waitFor();
       await row.getByRole("button", { name: /查\s*看/ }).click();
       const asked = dialog(page, "查看被救助人");
       await asked.getByLabel("原因").fill("次日回访");

@@ -8709,6 +8709,8 @@ export interface components {
             reported: number;
             /** @description Today's looks round. */
             rounds: components["schemas"]["StationRound"][];
+            /** @description Yesterday's, which may be corrected still. */
+            rounds_before: components["schemas"]["StationRound"][];
             /** @description The services to choose from: the station's own first. */
             service_choices: components["schemas"]["DutyChoice"][];
             /**
@@ -9713,6 +9715,13 @@ export interface components {
             /** @description Which tree; `dated` if absent. */
             tree?: components["schemas"]["Tree"];
         };
+        /** @description A station or a partner at which something was done. */
+        FactPlace: {
+            /** @description Whether it is a station that serves today, so that it is found by its name. */
+            is_open: boolean;
+            /** @description What it is called. */
+            name: string;
+        };
         /** @description A fact as lists show it. */
         FactRow: {
             /**
@@ -9736,6 +9745,7 @@ export interface components {
             /** @description Who recorded it. */
             organisation: components["schemas"]["Recorder"];
             person?: components["schemas"]["MaskedPerson"] | null;
+            place?: components["schemas"]["FactPlace"] | null;
             /**
              * Format: int64
              * @description How many.
@@ -9979,8 +9989,12 @@ export interface components {
         };
         /** @description Which gift. */
         GiftClosing: {
+            /** @description Whether what is reserved is cancelled, too, for nobody can have it. */
+            cancels?: boolean;
             /** @description The gift. */
             gift_id: components["schemas"]["Id"];
+            /** @description Why, 2 to 200 characters; whoever reserved it is told, if that is cancelled. */
+            reason: string;
         };
         /**
          * @description What kind of gift.
@@ -17934,6 +17948,8 @@ export interface components {
             address: string;
             /** @description Whether it was withdrawn. */
             closed: boolean;
+            /** @description Why. */
+            closed_why?: string | null;
             /**
              * Format: int64
              * @description How many one person may have.
@@ -17992,6 +18008,8 @@ export interface components {
              * @description How many.
              */
             quantity: number;
+            /** @description Why the station cancelled it, if it did. */
+            reason?: string | null;
             /** @description Where it stands. */
             state: components["schemas"]["StationGiftState"];
             /** @description In words. */
@@ -18157,6 +18175,8 @@ export interface components {
         };
         /** @description Who was helped. */
         StationHelped: {
+            /** @description The same before it was corrected, the first first. */
+            before: string[];
             /** @description Name and how he is reached, as the master wrote it down. */
             helped: string;
         };
@@ -18182,6 +18202,10 @@ export interface components {
         StationIncident: {
             /** @description Whether an ambulance came. */
             ambulance: boolean;
+            /** @description What it said before it was corrected, the first first. */
+            before: components["schemas"]["StationIncidentBefore"][];
+            /** @description Whether whoever asks wrote it and may correct it still. */
+            can_be_corrected: boolean;
             /**
              * Format: date
              * @description The day on which it was done with; absent while it is to be followed up.
@@ -18205,6 +18229,8 @@ export interface components {
             organisation: string;
             /** @description Whether the police came. */
             police: boolean;
+            /** @description The name that its writer's phone gave it, by which he corrects it. */
+            sent_as: string;
             /** @description Whether it is serious. */
             serious: boolean;
             /** @description Its name. */
@@ -18216,10 +18242,37 @@ export interface components {
             /** @description What happened, as it was told; that it is deleted, if the time is over for which it is kept. */
             what: string;
         };
+        /** @description What an incident said before it was corrected. */
+        StationIncidentBefore: {
+            /** @description Whether an ambulance had come. */
+            ambulance: boolean;
+            /** @description Who corrected it, masked. */
+            by: string;
+            /** @description When it was corrected. */
+            corrected_at: components["schemas"]["Moment"];
+            /** @description What had been done; empty if it is deleted. */
+            did: string;
+            /** @description Whether the correction changed who was helped; opened with a reason, as what it says now. */
+            is_helped_changed: boolean;
+            /** @description What had happened, in words. */
+            kind_label: string;
+            /** @description Whether the police had come. */
+            police: boolean;
+            /** @description Whether it was serious. */
+            serious: boolean;
+            /** @description What had been used, in words; absent if the correction didn't change it. */
+            used?: string[] | null;
+            /** @description What had happened, as it was told; that it is deleted, if the time is over for which it is kept. */
+            what: string;
+        };
         /** @description How it ended. */
         StationIncidentClosing: {
             /** @description How it ended, 2 to 300 characters. */
             note: string;
+        };
+        StationIncidentCorrection: components["schemas"]["NewStationIncident"] & {
+            /** @description The name that the phone gave to the incident. */
+            corrects: string;
         };
         /** @description Which incidents. */
         StationIncidentFilter: {
@@ -18822,6 +18875,10 @@ export interface components {
         };
         /** @description A look round, as officers see it. */
         StationRound: {
+            /** @description What it said before it was corrected, the first first. */
+            before: components["schemas"]["StationRoundBefore"][];
+            /** @description Whether whoever asks wrote it and may correct it still. */
+            can_be_corrected: boolean;
             /**
              * Format: date
              * @description The day.
@@ -18839,11 +18896,41 @@ export interface components {
             photos: components["schemas"]["StationPhoto"][];
             /** @description What was looked at. */
             points: components["schemas"]["RoundPoint"][];
+            /** @description The name that its writer's phone gave it, by which he corrects it. */
+            sent_as: string;
             /**
              * Format: int32
              * @description How many points were wrong.
              */
             wrong: number;
+        };
+        /** @description What a look round said before it was corrected. */
+        StationRoundBefore: {
+            /** @description Who corrected it, masked. */
+            by: string;
+            /** @description When it was corrected. */
+            corrected_at: components["schemas"]["Moment"];
+            /** @description What had been photographed. */
+            photos: components["schemas"]["StationPhoto"][];
+            /** @description What had been looked at. */
+            points: components["schemas"]["RoundPoint"][];
+            /**
+             * Format: int32
+             * @description How many points had been wrong.
+             */
+            wrong: number;
+        };
+        /** @description A look round, as it should have been written down. */
+        StationRoundCorrection: {
+            /** @description The name that the phone gave to the look round. */
+            corrects: string;
+            happened_at?: components["schemas"]["Moment"] | null;
+            /** @description What was photographed, with pictures that this phone handed in. */
+            photos?: components["schemas"]["StationPhoto"][];
+            /** @description Each point of the catalogue. */
+            points: components["schemas"]["RoundPoint"][];
+            /** @description The name that the phone gives the correction, 8 to 64 letters, digits and hyphens; sent again, it changes nothing. */
+            sent_as: string;
         };
         /** @description A station in a list. */
         StationRow: {

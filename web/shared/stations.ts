@@ -1,6 +1,13 @@
 // What officers and phones both read of stations.
 
-import type { NearItem, StationDesk, StationIncident, StationWalkIn } from "../client/types";
+import type {
+  NearItem,
+  StationDesk,
+  StationIncident,
+  StationIncidentBefore,
+  StationRoundCorrection,
+  StationWalkIn,
+} from "../client/types";
 
 const BROKEN = {
   is: "故障",
@@ -52,3 +59,23 @@ export const INCIDENTS: Record<StationIncident["kind"], string> = {
   fault: "设施故障",
   other: "其他",
 };
+
+/** What an incident said before it was corrected. */
+export const incidentBefore = (before: StationIncidentBefore) =>
+  [
+    `${before.kind_label}：${before.what}`,
+    before.did && `处理：${before.did}`,
+    before.ambulance && "救护车来过",
+    before.police && "警察来过",
+    before.used && `用了：${before.used.join("、") || "没有"}`,
+    before.is_helped_changed && "被救助人已改",
+  ]
+    .filter(Boolean)
+    .join("；");
+
+/** What a look round found. */
+export function roundSaid({ points, photos = [] }: Pick<StationRoundCorrection, "points" | "photos">) {
+  const wrong = points.filter((point) => !point.ok);
+  const words = wrong.map((point) => (point.note ? `${point.label}（${point.note}）` : point.label)).join("；");
+  return `${words || "全部正常"}${photos.length > 0 ? `（照片${photos.length}张）` : ""}`;
+}

@@ -9,7 +9,7 @@ use crate::{
     House, Problem, audit,
     budget::BudgetLeft,
     consent, export, keys,
-    ledger::{self, FactKind},
+    ledger::{self, FactKind, WhereDone},
     organisation,
     outbox::{JobKind, Subscription},
     permission::Listed,
@@ -70,6 +70,8 @@ pub struct Programme {
     pub hands_over: Option<HandsOver>,
     /// Tells what lines of the budgets that it keeps have left.
     pub budget_left: Option<BudgetLeft>,
+    /// Tells at which places was done what it wrote facts of.
+    pub where_done: Option<WhereDone>,
     /// Its tables.
     pub migrations: Migrations,
 }

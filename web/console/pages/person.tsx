@@ -118,7 +118,15 @@ export default function Person() {
         columns={[
           { title: "日期", render: (_, row) => day(row.day) },
           FACT_KIND,
-          { title: "记录单位", render: (_, row) => row.organisation.name },
+          {
+            title: "记录单位",
+            render: (_, row) => (
+              <>
+                {row.organisation.name}
+                {row.place && <div className="quiet">{row.place.name}</div>}
+              </>
+            ),
+          },
           { title: "数量", align: "right", render: (_, row) => count(row.quantity) },
           {
             title: "金额（元）",

@@ -49,7 +49,10 @@ export default function StationGiftsList() {
             title: "状态",
             render: (_, row) =>
               row.closed ? (
-                <Word tone="quiet">已下架</Word>
+                <>
+                  <Word tone="quiet">已下架</Word>
+                  {row.closed_why && <div className="quiet">{row.closed_why}</div>}
+                </>
               ) : row.left === 0 ? (
                 <Word tone="plain">已领完</Word>
               ) : (

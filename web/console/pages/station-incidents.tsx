@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { StationHelped, StationIncident } from "../../client/types";
-import { INCIDENTS } from "../../shared/stations";
+import { INCIDENTS, incidentBefore } from "../../shared/stations";
 import { day, minute } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
@@ -32,7 +32,7 @@ export default function StationIncidents() {
   const [organisation] = useOrganisation();
   const [closing, close] = useState<StationIncident>();
   const [opening, open] = useState<StationIncident>();
-  const [helped, show] = useState<string>();
+  const [helped, show] = useState<StationHelped>();
   const client = useQueryClient();
   const may = useMay();
   return (
@@ -86,6 +86,11 @@ export default function StationIncidents() {
                 {row.used.length > 0 && (
                   <div className="quiet">用了：{row.used.map((used) => used.words).join("；")}</div>
                 )}
+                {row.before.map((before) => (
+                  <div key={before.corrected_at} className="quiet">
+                    {before.by} {minute(before.corrected_at)} 更正，原来：<del>{incidentBefore(before)}</del>
+                  </div>
+                ))}
                 {row.note && <div className="quiet">跟进：{row.note}</div>}
               </div>
             ),
@@ -140,7 +145,7 @@ export default function StationIncidents() {
           submit={(typed, sending) => post(`${PATH}/${opening.id}/helped`, typed, sending)}
           done={(told) => {
             open(undefined);
-            show(told.helped);
+            show(told);
           }}
         >
           <p className="quiet">查看人、时间和原因会记入审计日志。</p>
@@ -150,7 +155,12 @@ export default function StationIncidents() {
         </FormModal>
       )}
       <Modal title="被救助人" open={helped !== undefined} footer={null} onCancel={() => show(undefined)}>
-        <p>{helped}</p>
+        <p>{helped?.helped}</p>
+        {helped?.before.map((before) => (
+          <p key={before} className="quiet">
+            更正前：<del>{before}</del>
+          </p>
+        ))}
       </Modal>
     </>
   );

@@ -112,3 +112,30 @@ test("the stations to which nobody came for so many days are taken away, the day
   const told = await there(() => sent.find((one) => one.method === "POST"));
   expect(told.body).toMatchObject({ filter: { ranking: "quiet", days: 15 } });
 });
+
+test("ten stations stand above the figures, the others come when they are asked for, and keys go on where they come", async () => {
+  const station = {
+    organisation: "东河区总工会",
+    faults: 0,
+    visits: 9,
+    visits_before: 0,
+    services: 0,
+    services_before: 0,
+  };
+  const items = Array.from({ length: 12 }, (_, at) => ({
+    ...station,
+    id: `${at}`,
+    code: `BT-${at}`,
+    name: `第${at}驿站`,
+  }));
+  serve({ "GET /stations/use/ranks": { items, total: 12 } });
+  const { place } = draw(createElement(StationUsePage));
+  const named = () => [...place.querySelectorAll("tbody a")].map((one) => one.textContent);
+  await soon(() => expect(named()).toHaveLength(10));
+  await press("显示全部12个");
+  await soon(() => expect(named()).toHaveLength(12));
+  await soon(() => expect(document.activeElement?.textContent).toBe("第10驿站"));
+  await press("只显示前10个");
+  await soon(() => expect(named()).toHaveLength(10));
+  await soon(() => expect(document.activeElement?.getAttribute("aria-expanded")).toBe("false"));
+});

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { Button } from "antd";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { StationRank, StationRanks, StationUse, UseFigure } from "../../client/types";
@@ -20,7 +21,7 @@ import { Figure, UseRecords } from "../station/use-records";
 import { useFilters } from "../use-filters";
 import { useOpened } from "../use-opened";
 
-const DEFAULTS = { period: "days", from: "", to: "", ranking: "busiest", days: "30" };
+const DEFAULTS = { period: "days", from: "", to: "", ranking: "busiest", days: "30", all: "" };
 const RANKINGS = { busiest: "到站最多", least: "到站最少", quiet: "多日无人到站", faults: "不能用的设施、服务最多" };
 const QUIET = [7, 15, 30, 60, 90].map((days) => ({ value: String(days), label: `${days}天以上` }));
 
@@ -127,9 +128,26 @@ interface RankedProps {
   children: ReactNode;
 }
 
+/** So many stand there at first: more would push the figures below off everybody's screen. */
+const FIRST = 10;
+
 /** Stations by how they are used; each opens its record, and each figure those behind it. */
 function Ranked({ asked, filters, change, open, children }: RankedProps) {
   const shown = asked.data;
+  const ranked = shown?.items ?? [];
+  const section = useRef<HTMLElement>(null);
+  const pressed = useRef(false);
+  // Whoever uses keys goes on at the first station that came, and back at the button.
+  useEffect(() => {
+    if (!pressed.current) return;
+    pressed.current = false;
+    const next = filters.all ? `tr[data-row-key="${ranked[FIRST]?.id}"] a` : "button.more";
+    section.current?.querySelector<HTMLElement>(next)?.focus();
+  }, [filters.all, ranked]);
+  const showAll = (all: string) => {
+    pressed.current = true;
+    change({ all });
+  };
   const figure = (label: string, of: (row: StationRank) => number, narrow: Narrow, before: boolean) => ({
     title: before ? `上年同期${label}` : `${label}人次`,
     align: "right" as const,
@@ -140,14 +158,14 @@ function Ranked({ asked, filters, change, open, children }: RankedProps) {
     },
   });
   return (
-    <section>
+    <section ref={section} aria-label="驿站排行">
       <div className="filters">
         <h2>驿站排行</h2>
         <FilterSelect
           always
           label="排行"
           value={filters.ranking}
-          change={(ranking) => change({ ranking })}
+          change={(ranking) => change({ ranking, all: "" })}
           options={options(RANKINGS)}
         />
         {filters.ranking === "quiet" && (
@@ -155,7 +173,7 @@ function Ranked({ asked, filters, change, open, children }: RankedProps) {
             always
             label="无人到站天数"
             value={filters.days}
-            change={(chosen) => change({ days: chosen })}
+            change={(chosen) => change({ days: chosen, all: "" })}
             options={QUIET}
           />
         )}
@@ -170,7 +188,7 @@ function Ranked({ asked, filters, change, open, children }: RankedProps) {
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
       <PlainTable<StationRank>
         loading={asked.isPending}
-        dataSource={shown?.items}
+        dataSource={filters.all ? shown?.items : shown?.items.slice(0, FIRST)}
         locale={{ emptyText: "没有这样的驿站。" }}
         columns={[
           { title: "编号", dataIndex: "code" },
@@ -188,6 +206,16 @@ function Ranked({ asked, filters, change, open, children }: RankedProps) {
           { title: "所属工会", dataIndex: "organisation" },
         ]}
       />
+      {ranked.length > FIRST && (
+        <Button
+          block
+          className="more"
+          aria-expanded={filters.all !== ""}
+          onClick={() => showAll(filters.all ? "" : "true")}
+        >
+          {filters.all ? `只显示前 ${FIRST} 个` : `显示全部 ${ranked.length} 个`}
+        </Button>
+      )}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import type { StationEntry, StationRound } from "../../client/types";
+import { roundSaid } from "../../shared/stations";
 import { count, day, minute } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
 import { FilterSelect } from "../parts/filter-select";
@@ -117,11 +118,16 @@ export function Rounds({ station }: { station: string }) {
         },
         {
           title: "说明",
-          render: (_, row) =>
-            row.points
-              .filter((point) => !point.ok)
-              .map((point) => (point.note ? `${point.label}：${point.note}` : point.label))
-              .join("；"),
+          render: (_, row) => (
+            <>
+              {row.wrong > 0 && roundSaid({ points: row.points })}
+              {row.before.map((before) => (
+                <div key={before.corrected_at} className="quiet">
+                  {before.by} {minute(before.corrected_at)} 更正，原来：<del>{roundSaid(before)}</del>
+                </div>
+              ))}
+            </>
+          ),
         },
         {
           title: "照片",

@@ -220,13 +220,22 @@ function Parts({ choices, asked, queue }: { choices: Choices; asked: UseQueryRes
         ))}
       </nav>
       {part === "enter" && <Enter day={choices} keep={queue.write} />}
-      {part === "round" && <Round day={choices} made={asked.data?.rounds} waiting={waiting} keep={queue.write} />}
+      {part === "round" && (
+        <Round
+          day={choices}
+          made={asked.data?.rounds}
+          earlier={asked.data?.rounds_before}
+          waiting={waiting}
+          kept={queue.kept}
+          keep={queue.write}
+        />
+      )}
       {part === "findings" && <Findings station={station} />}
       {part === "stock" && told((day) => <Stock day={day} />)}
       {part === "redeem" && <RedeemHere station={station} />}
       {part === "room" && <Room station={station} />}
       {part === "supplies" && <Supplies station={station} waiting={queue.kept} keep={queue.write} />}
-      {part === "incidents" && <Incidents station={station} keep={queue.write} />}
+      {part === "incidents" && <Incidents station={station} kept={queue.kept} keep={queue.write} />}
       {part === "corner" && <Corner station={station} />}
       {part === "desks" && <WalkIns day={choices} />}
       {part === "meetings" && <Meetings station={station} keep={queue.write} />}

@@ -134,3 +134,11 @@ test("what is kept for me is left to others once I am sure, and leads to its sta
   await press("确定不要");
   await soon(() => expect(asked.some((address) => address.endsWith("/1/cancel"))).toBe(true));
 });
+
+test("why the station cancelled what was kept for me is told", async () => {
+  const claim = { ...GIFT, gift_id: "1", gift: "棉衣", quantity: 1, state: "returned", state_label: "已取消" };
+  const mine = [{ ...claim, reason: "受潮发霉" }];
+  serve((address) => json(address.endsWith("/station-gifts") ? { mine, given: [] } : { items: [] }));
+  const { place } = draw(createElement(GiftsPage));
+  await soon(() => expect(place.querySelector("article")?.textContent).toContain("驿站取消预留的原因：受潮发霉"));
+});

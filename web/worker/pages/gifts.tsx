@@ -148,6 +148,7 @@ function Mine({ claim, again }: { claim: StationGiftClaim; again: () => Promise<
         <b>{claim.gift}</b> × {claim.quantity} · {claim.state_label}
       </p>
       <StationLine at={claim} />
+      {claim.reason && <p className="quiet small">驿站取消预留的原因：{claim.reason}</p>}
       {cancel.problem && <Failed error={cancel.problem} />}
       {claim.state === "reserved" && (
         <>

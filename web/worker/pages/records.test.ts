@@ -41,3 +41,17 @@ test("a page that the server refuses is asked for again when I say so, not witho
   await new Promise((done) => setTimeout(done, 300));
   expect(asked).toHaveLength(2);
 });
+
+test("a record names the station or partner where it was, and leads to a station that is open", async () => {
+  const row = { ...ROW, organisation: { id: "2", name: "骑手联合工会" }, reversed: false, reverses: null };
+  const at = (id: string, name: string, is_open: boolean) => ({ ...row, id, place: { name, is_open } });
+  const items = [at("1", "友谊驿站", true), at("2", "老街食堂", false), { ...row, id: "3", place: null }];
+  serve(() => json({ items, total: 3, next: null }));
+  const { place } = draw(createElement(RecordsPage));
+  await soon(() => expect(place.querySelectorAll("li")).toHaveLength(3));
+  const told = [...place.querySelectorAll("li .quiet")].map((one) => one.textContent);
+  expect(told).toEqual(["友谊驿站 · 骑手联合工会", "老街食堂 · 骑手联合工会", "骑手联合工会"]);
+  const links = [...place.querySelectorAll("a")].map((one) => [one.textContent, one.getAttribute("href")]);
+  expect(links).toContainEqual(["友谊驿站", `/stations?named=${encodeURIComponent("友谊驿站")}`]);
+  expect(links.map(([name]) => name)).not.toContain("老街食堂");
+});

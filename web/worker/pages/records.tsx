@@ -1,10 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { Link } from "react-router";
 import type { FactRow, Page } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
 import { ask } from "../ask";
 import { Frame, Loading } from "../frame";
 import { PageFailed } from "../next-page";
+import { findStation } from "../station-line";
 import { isStranger, ToLogIn } from "../use-mine";
 
 /** Everything that my union did for me, newest first. */
@@ -69,10 +71,19 @@ function Entry({ row }: { row: FactRow }) {
       <time dateTime={row.day}>{day(row.day).slice(5)}</time>
       <b>{nameOf(row)}</b>
       <span className="figure">{muchOf(row)}</span>
-      <span className="quiet">{row.organisation.name}</span>
+      <span className="quiet">
+        <Where row={row} />
+        {row.organisation.name}
+      </span>
       {row.reversed && <em>已更正撤销</em>}
     </li>
   );
+}
+
+/** The station or partner where it was; one that is open leads to its page. */
+function Where({ row: { place } }: { row: FactRow }) {
+  if (!place) return null;
+  return <>{place.is_open ? <Link to={findStation(place.name)}>{place.name}</Link> : place.name} · </>;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon, there, type } from "../../testing";
+import { press, soon, there, type } from "../../testing";
 import { draw, json, serve } from "../testing";
 import { Corner } from "./corner";
 
@@ -36,4 +36,43 @@ test("what was handed over by mistake is taken back, for a reason, and not once 
   form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await soon(() => expect(sent).toEqual([{ claim_id: "3", reason: "点错了人" }]));
   await soon(() => expect(place.textContent).toContain("有人要来领"));
+});
+
+test("what is withdrawn is withdrawn for a reason, and what is reserved of it only if that is asked for", async () => {
+  const gift = { id: "1", name: "雨衣", unit: "件", quantity: 3, left: 2, giver: "公司", thanked: 0, closed: false };
+  const claim = { id: "3", gift_id: "1", gift: "雨衣", quantity: 1, name: "张*", until: "2026-07-07T09:00:00+08:00" };
+  const sent: unknown[] = [];
+  const closed = () => sent.length > 0;
+  serve((address, request) => {
+    if (address.endsWith("/gift-closing")) {
+      const body = JSON.parse(String(request.body));
+      if (body.reason.length < 2) {
+        const fields = [{ field: "reason", code: "reason", message: "请填写下架原因，2 至 200 字。" }];
+        return json({ code: "invalid", detail: "请改正。", fields }, 422);
+      }
+      sent.push(body);
+      return json({ ...gift, closed: true });
+    }
+    const gifts = [{ ...gift, closed: closed(), closed_why: closed() ? "受潮发霉" : null }];
+    return json({ gifts, reserved: sent.length < 2 ? [claim] : [], handed: [] });
+  });
+  const { place } = draw(createElement(Corner, { station: "7" }));
+  await press("下架");
+  await press("确定下架");
+  await soon(() => expect(place.textContent).toContain("请填写下架原因"));
+  const field = () => place.querySelector<HTMLInputElement>("form input:not([type=checkbox])") as HTMLInputElement;
+  type(field(), "受潮发霉");
+  await press("确定下架");
+  // Kept on for who reserved it, until that is cancelled, too.
+  await soon(() => expect(place.textContent).toContain("下架原因：受潮发霉"));
+  await press("取消预留");
+  expect(place.textContent).toContain("取消 1 人的预留");
+  type(field(), "清理时发现破损");
+  await press("确定取消预留");
+  await soon(() => expect(place.textContent).not.toContain("有人要来领"));
+  expect(sent).toEqual([
+    { gift_id: "1", reason: "受潮发霉", cancels: false },
+    { gift_id: "1", reason: "清理时发现破损", cancels: true },
+  ]);
+  expect([...place.querySelectorAll("button")].map((one) => one.textContent)).toEqual(["登记捐赠"]);
 });

@@ -9,6 +9,7 @@ import { Scan } from "../scan/scan";
 import { Sure } from "../sure";
 import { Answered, useAgain, useMine } from "../use-mine";
 import { Back } from "./back";
+import { TakeDown } from "./take-down";
 
 /** The donation corner: what was given, for whom it is kept, and handing it over. */
 export function Corner({ station }: { station: string }) {
@@ -20,15 +21,9 @@ export function Corner({ station }: { station: string }) {
   const hand = useAction((input: { claim_id: string }, sending) =>
     tell<StationGiftClaim>(`${path}/gift-hand-over`, input, sending),
   );
-  const close = useAction((input: { gift_id: string }, sending) =>
-    tell<StationGift>(`${path}/gift-closing`, input, sending),
-  );
   const handOver = async (claim_id: string) => {
     await hand.run({ claim_id });
     await again();
-  };
-  const takeDown = async (gift_id: string) => {
-    if (await close.run({ gift_id })) await again();
   };
   return (
     <section aria-label="爱心角">
@@ -36,7 +31,6 @@ export function Corner({ station }: { station: string }) {
         {(corner) => (
           <>
             <NotDone problem={hand.problem} />
-            <NotDone problem={close.problem} />
             {corner.reserved.length > 0 && <h2>有人要来领</h2>}
             {corner.reserved.map((claim) => (
               <div className="box" key={claim.id}>
@@ -70,17 +64,8 @@ export function Corner({ station }: { station: string }) {
                 <p className="quiet small">
                   {gift.giver} {day(gift.given_at)} 捐{gift.thanked > 0 && ` · 收到${gift.thanked}条感谢`}
                 </p>
-                {!gift.closed && gift.left > 0 && (
-                  <Sure
-                    open="下架"
-                    look="link"
-                    says="下架后大家看不到、也不能再预留，不能重新上架。"
-                    yes="确定下架"
-                    no="不下架"
-                    busy={close.busy}
-                    done={() => takeDown(gift.id)}
-                  />
-                )}
+                {gift.closed_why && <p className="quiet small">下架原因：{gift.closed_why}</p>}
+                <Offer station={station} gift={gift} reserved={corner.reserved} again={again} />
               </div>
             ))}
             {giving ? (
@@ -102,6 +87,20 @@ export function Corner({ station }: { station: string }) {
       </Answered>
     </section>
   );
+}
+
+interface OfferProps {
+  station: string;
+  gift: StationGift;
+  reserved: StationGiftClaim[];
+  again: () => Promise<unknown>;
+}
+
+/** What can be withdrawn still, or is kept for somebody though it was. */
+function Offer({ station, gift, reserved, again }: OfferProps) {
+  const kept = reserved.filter((claim) => claim.gift_id === gift.id).length;
+  if (kept === 0 && (gift.closed || gift.left === 0)) return null;
+  return <TakeDown station={station} gift={gift} reserved={kept} again={again} />;
 }
 
 interface HandedProps {

@@ -6,7 +6,9 @@ import type {
   NewEntry,
   NewRound,
   NewStationIncident,
+  StationIncidentCorrection,
   StationReceipt,
+  StationRoundCorrection,
   StationTaking,
 } from "../../client/types";
 import { keptRows } from "../../shared/kept-rows";
@@ -18,7 +20,9 @@ export type Kept =
     | { to: "attendances"; label: string; body: NewAttendance & { sent_as: string } }
     | { to: "entries"; label: string; body: NewEntry }
     | { to: "rounds"; label: string; body: NewRound }
+    | { to: "round-corrections"; label: string; body: StationRoundCorrection }
     | { to: "incidents"; label: string; body: NewStationIncident }
+    | { to: "incident-corrections"; label: string; body: StationIncidentCorrection }
     | { to: "supplies"; label: string; body: StationReceipt }
     | { to: "takings"; label: string; body: StationTaking }
   ) & {
@@ -104,6 +108,9 @@ export async function send(station: string, by: string, patience = 8_000): Promi
     const isIt = (other: Kept) => other.body.sent_as === key;
     // Another page of this phone may have sent it meanwhile, or its writer logged out.
     if (!own(station, by).some(isIt)) continue;
+    // What it corrects may not have arrived, for a fault of the server's or a post that is over.
+    const corrected = "corrects" in kept.body ? kept.body.corrects : undefined;
+    if (own(station, by).some((other) => other.body.sent_as === corrected)) continue;
     try {
       const answer = await post<Answer>(`/me/stations/${station}/${kept.to}`, kept.body, { key, waits: [], patience });
       sent.arrived.push(kept);

@@ -1,12 +1,12 @@
-import { useState } from "react";
-import type { StationPhoto, StationRound } from "../../client/types";
-import { clock, today } from "../../shared/words";
-import { Field } from "../field";
+import type { ReactNode } from "react";
+import type { RoundPoint, StationPhoto, StationRound } from "../../client/types";
+import { roundSaid } from "../../shared/stations";
+import { clock, day as inWords, minute, today } from "../../shared/words";
+import { Checks } from "./checks";
+import { Correct } from "./correct";
 import { looked } from "./looked";
-import { Photos } from "./photos";
 import type { Keep, Kept } from "./queue";
 import type { Choices } from "./remembered";
-import { tapOnce } from "./tap";
 
 const KINDS = { opening: "开站检查", closing: "闭站检查" } as const;
 
@@ -14,87 +14,89 @@ interface RoundProps {
   day: Choices;
   /** The looks round of today, as far as the server told of them. */
   made?: StationRound[];
+  /** Those of yesterday. */
+  earlier?: StationRound[];
   /** What waits on this phone, or arrived since the day was asked for: a round that is not shown as made is made twice. */
   waiting: Kept[];
+  /** What of that waits still. */
+  kept?: Kept[];
   keep: Keep;
 }
 
-/** The look round when the station opens and closes: everything right is one tap. */
-export function Round({ day, made = [], waiting, keep }: RoundProps) {
+/** What a look round says. */
+interface Told {
+  kind: StationRound["kind"];
+  sent_as: string;
+  points: RoundPoint[];
+  photos?: StationPhoto[];
+}
+
+/** The look round when the station opens and closes; a wrong one is corrected on the same or the next day. */
+export function Round({ day, made = [], earlier = [], waiting, kept = [], keep }: RoundProps) {
   const done = looked(day.rounds, waiting, today());
   const kind = done.has("opening") ? "closing" : "opening";
-  const [wrong, mark] = useState<Record<string, string>>({});
-  const [photos, show] = useState<StationPhoto[]>([]);
-  const [sending, wait] = useState(false);
-  const [tap] = useState(() => tapOnce());
-  const submit = () => {
-    // The second of two taps would be a look round of its own, which nobody can take back.
-    if (tap.repeats()) return;
-    const points = day.checks.map((check) => ({
-      code: check.code,
-      label: check.label,
-      ok: !(check.code in wrong),
-      note: wrong[check.code]?.trim() || null,
-    }));
-    keep("rounds", KINDS[kind], { kind, points, photos });
-    mark({});
-    show([]);
+  const station = day.station.id;
+  const waits = kept.flatMap((one) => (one.to === "rounds" ? [one.body] : []));
+  const corrections = kept.flatMap((one) => (one.to === "round-corrections" ? [one.body] : []));
+  /** What was corrected last, and the way to correct it. */
+  const correct = ({ kind, sent_as, points, photos = [] }: Told, when: string) => {
+    const latest = corrections.findLast((one) => one.corrects === sent_as);
+    return (
+      <>
+        {latest && <p className="small">更正记在本机，联网后自动上报：{roundSaid(latest)}</p>}
+        <Correct name={`更正${when}${KINDS[kind]}`}>
+          {(close) => (
+            <>
+              <Checks
+                station={station}
+                points={points.map(({ code, label = code }) => ({ code, label }))}
+                told={{ points: latest?.points ?? points, photos: latest?.photos ?? photos }}
+                write={(points, photos) => {
+                  keep("round-corrections", `更正${KINDS[kind]}`, { corrects: sent_as, points, photos });
+                  close();
+                }}
+              />
+              <button type="button" className="plain wide" onClick={close}>
+                不改了
+              </button>
+            </>
+          )}
+        </Correct>
+      </>
+    );
   };
-  const toggle = (code: string) => {
-    const { [code]: held, ...others } = wrong;
-    mark(held === undefined ? { ...wrong, [code]: "" } : others);
-  };
-  const count = Object.keys(wrong).length;
+  const shown = (round: StationRound, when: string): ReactNode => (
+    <div key={round.id} className={round.wrong > 0 ? "note bad" : "note"}>
+      <p>
+        {when} {round.kind_label}：{roundSaid(round)}
+      </p>
+      {round.before.map((before) => (
+        <p key={before.corrected_at} className="quiet small">
+          {before.by} {minute(before.corrected_at)} 更正，原来：<del>{roundSaid(before)}</del>
+        </p>
+      ))}
+      {round.can_be_corrected && correct(round, when)}
+    </div>
+  );
   return (
     <section aria-label="每日检查">
-      {made.map((round) => (
-        <p key={round.id} className={round.wrong > 0 ? "note bad" : "note"}>
-          {clock(round.happened_at)} {round.kind_label}：
-          {round.wrong === 0
-            ? "全部正常"
-            : round.points
-                .filter((point) => !point.ok)
-                .map((point) => (point.note ? `${point.label}（${point.note}）` : point.label))
-                .join("；")}
-          {round.photos.length > 0 && `（照片${round.photos.length}张）`}
-        </p>
+      {earlier.map((round) => shown(round, `${inWords(round.day)} ${clock(round.happened_at)}`))}
+      {made.map((round) => shown(round, clock(round.happened_at)))}
+      {waits.map((round) => (
+        <div key={round.sent_as} className="note">
+          <p>
+            {KINDS[round.kind]}（记在本机）：{roundSaid(round)}
+          </p>
+          {correct(round, "")}
+        </div>
       ))}
       {done.has("closing") && <p className="quiet">今天的检查已完成；还可以再补查一次。</p>}
       <h2>{KINDS[kind]}</h2>
-      <ul className="checks">
-        {day.checks.map((check) => (
-          <li key={check.code}>
-            <label>
-              <input
-                type="checkbox"
-                checked={!(check.code in wrong)}
-                onChange={() => toggle(check.code)}
-                aria-label={`${check.label}：正常`}
-              />
-              <span>{check.label}</span>
-            </label>
-            {check.code in wrong && (
-              <Field
-                label="哪里不正常"
-                maxLength={100}
-                value={wrong[check.code] ?? ""}
-                onChange={(text) => mark({ ...wrong, [check.code]: text })}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-      <Photos
-        station={day.station.id}
-        label="现场照片"
-        hint="有网络时可以附上，最多 6 张"
-        photos={photos}
-        change={show}
-        busy={wait}
+      <Checks
+        station={station}
+        points={day.checks}
+        write={(points, photos) => keep("rounds", KINDS[kind], { kind, points, photos })}
       />
-      <button type="button" className="main" disabled={sending} onClick={submit}>
-        {sending ? "照片正在上传…" : count === 0 ? "全部正常，提交" : `${count} 项不正常，提交`}
-      </button>
     </section>
   );
 }

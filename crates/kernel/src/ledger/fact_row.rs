@@ -6,7 +6,7 @@ use sea_orm::{EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Fact, fact, kind, note};
+use super::{Fact, FactPlace, fact, kind, note};
 use crate::{Actor, Context, Problem, organisation::tree, person};
 
 /// What posted a fact, and where its page is.
@@ -42,6 +42,8 @@ pub struct FactRow {
     pub unit: String,
     /// Who recorded it.
     pub organisation: Recorder,
+    /// The station or partner at which it was done, where the record of one person is read and that is known.
+    pub place: Option<FactPlace>,
     /// For whom, masked.
     pub person: Option<person::Masked>,
     /// The worker group's code.
@@ -96,6 +98,7 @@ fn row(
             id: fact.organisation_id,
             name: names.get(&fact.organisation_id).cloned().unwrap_or_default(),
         },
+        place: None,
         person: fact.person_id.and_then(|person| people.0.get(&person).cloned()),
         group: fact.worker_group,
         quantity: fact.quantity,

@@ -4,7 +4,7 @@ use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude
 use super::{
     fact,
     fact_row::{FactRow, rows_of},
-    surroundings,
+    place, surroundings,
 };
 use crate::{
     Context, Page, Problem,
@@ -30,7 +30,12 @@ pub async fn life_line(context: &Context, person: Id, paging: &Paging) -> Result
     let query = query.order_by_desc(fact::Column::Day).order_by_desc(fact::Column::Position);
     let rows = query.limit(paging.limit() + 1).all(context.read()).await?;
     let page = Page::cut(rows, paging.limit(), total, |fact| format!("{}.{}", fact.day, fact.position));
-    Ok(Page { items: rows_of(context, page.items).await?, next: page.next, total })
+    let mut places = place::of(context, &page.items).await?;
+    let mut items = rows_of(context, page.items).await?;
+    for row in &mut items {
+        row.place = places.remove(&row.id);
+    }
+    Ok(Page { items, next: page.next, total })
 }
 
 fn parse(cursor: &str) -> Option<(chrono::NaiveDate, i64)> {

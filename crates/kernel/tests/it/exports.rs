@@ -90,6 +90,7 @@ fn counting() -> Programme {
         sites: None,
         hands_over: None,
         budget_left: None,
+        where_done: None,
         migrations: Vec::new,
     }
 }

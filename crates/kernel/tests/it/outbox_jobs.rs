@@ -103,6 +103,7 @@ pub fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {
         sites: None,
         hands_over: None,
         budget_left: None,
+        where_done: None,
         migrations: Vec::new,
         acts: &[],
         tells: &[],

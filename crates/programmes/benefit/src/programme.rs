@@ -160,6 +160,7 @@ pub fn programme() -> Programme {
         sites: None,
         hands_over: Some(redeem::at_site::redeemed),
         budget_left: None,
+        where_done: Some(redeem::where_done::where_done),
         migrations,
     }
 }

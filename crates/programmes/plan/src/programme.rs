@@ -69,6 +69,7 @@ pub fn programme() -> Programme {
         sites: None,
         hands_over: None,
         budget_left: Some(budget::budget_left),
+        where_done: None,
         migrations,
     }
 }

@@ -74,6 +74,7 @@ pub const ALL: &[Copied] = &[
             Told::plainly("giver_id", "本人档案编号"),
             Told::plainly("given_at", "捐赠时间"),
             Told::plainly("closed_at", "收回时间"),
+            Told::plainly("closed_why", "收回原因"),
         ],
     },
     Copied {
@@ -85,6 +86,7 @@ pub const ALL: &[Copied] = &[
             Told::plainly("until", "保留至"),
             Told::plainly("taken_at", "领取时间"),
             Told::plainly("thanks", "感谢的话"),
+            Told::plainly("reason", "驿站取消预留的原因"),
         ],
     },
     Copied {

@@ -46,7 +46,7 @@ pub const ALL: &[Kept] = &[
     },
     Kept {
         table: "station_gift_claim",
-        holds: "a person's key and his words of thanks; none once he is nameless",
+        holds: "a person's key, his words of thanks and why the station cancelled it; none once he is nameless",
         term: Term::Person,
         end: End::Anonymise,
     },
@@ -76,6 +76,12 @@ pub const ALL: &[Kept] = &[
     Kept {
         table: "station_incident",
         holds: "who was helped at a station (sealed), if he said so; what happened and was done (sealed)",
+        term: Term::Rule(HELPED_DAYS),
+        end: End::Anonymise,
+    },
+    Kept {
+        table: "station_incident_before",
+        holds: "what was told of an incident before it was corrected (sealed)",
         term: Term::Rule(HELPED_DAYS),
         end: End::Anonymise,
     },
@@ -111,6 +117,7 @@ pub const ALL: &[Kept] = &[
     Kept::nobody("station_catalogue"),
     Kept::nobody("station_item"),
     Kept::nobody("station_round"),
+    Kept::nobody("station_round_before"),
     Kept::nobody("station_shift"),
     Kept::nobody("station_standard"),
     Kept::nobody("station_inspection"),

@@ -34,6 +34,7 @@ pub mod supplies;
 mod tables;
 mod tells;
 mod unions;
+mod where_done;
 pub mod year;
 
 pub use programme::programme;

@@ -36,6 +36,7 @@ use crate::{
     },
     supplies, tells,
     unions::{SUBSCRIPTION, no_stations_left},
+    where_done::where_done,
     year::export::YEAR,
 };
 
@@ -182,6 +183,7 @@ pub fn programme() -> Programme {
         sites: Some(SITES),
         hands_over: None,
         budget_left: None,
+        where_done: Some(where_done),
         migrations,
     }
 }

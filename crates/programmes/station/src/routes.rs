@@ -74,6 +74,7 @@ fn oneself() -> OpenApiRouter<House> {
         .routes(routes!(duty::enter::post_entry))
         .routes(routes!(duty::take_back::post_take_back))
         .routes(routes!(duty::round::post_round))
+        .routes(routes!(duty::correct::post_correction))
         .routes(routes!(duty::item::post_item))
         .routes(routes!(duty::findings::get_findings))
         .routes(routes!(duty::findings::post_photo))

@@ -233,6 +233,10 @@ async fn what_was_said_is_read_by_the_two_whom_it_concerns() {
         assert_eq!(day.officer.post(&format!("{own}/mark"), &came).await.ok::<Value>()["state"], "held");
         assert_eq!(day.officer.post(&format!("{own}/mark"), &came).await.code(), "consultation_settled");
         assert_eq!(day.times("station_consultation").await, 1);
+        let records: Value = day.worker.get("/api/v1/me/records").await.ok();
+        let held =
+            records["items"].as_array().unwrap().iter().find(|row| row["kind"] == "station_consultation").unwrap();
+        assert_eq!(held["place"]["name"], "东河驿站");
         assert!(write(&mut day.officer).await.status.is_success());
 
         // He who advised and he who was advised.

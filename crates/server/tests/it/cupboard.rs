@@ -301,6 +301,9 @@ async fn what_is_kept_for_somebody_is_handed_over_however_much_was_given_since()
         assert_eq!(corner["reserved"][0]["gift"], "棉衣");
         let coat = json!({ "claim_id": corner["reserved"][0]["id"] });
         assert!(day.master.post(&path(&day, "gift-hand-over"), &coat).await.status.is_success());
+        let records: Value = day.worker.get("/api/v1/me/records").await.ok();
+        let given = records["items"].as_array().unwrap().iter().find(|row| row["kind"] == "station_gift").unwrap();
+        assert_eq!(given["place"]["name"], "东河驿站");
     })
     .await;
 }

@@ -19,6 +19,7 @@ async fn what_pages_ask_each_time_is_found_by_an_index() {
             "benefit_redemption_union",
         ),
         ("round_id FROM benefit_share WHERE quota > 0 AND organisation_id IN (7, 8)", "benefit_share_union"),
+        ("fact_id, partner_id FROM benefit_redemption WHERE fact_id IN (7, 8)", "benefit_redemption_fact"),
         ("good_id FROM station_batch WHERE \"left\" > 0 AND expires_on < '2026-07-01'", "station_batch_expires"),
     ] {
         let steps = app.plan(Statement::from_string(DbBackend::Sqlite, format!("SELECT {question}"))).await;

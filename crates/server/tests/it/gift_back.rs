@@ -3,12 +3,13 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use testing::App;
+use testing::{App, people};
 
 use crate::{
     cupboard::gloves,
+    region_terms,
     station_faults::stranger,
-    stations::{day, done},
+    stations::{Day, day, done},
 };
 
 #[tokio::test]
@@ -61,9 +62,49 @@ async fn what_was_handed_over_by_mistake_is_taken_back_and_kept_anew() {
 
         // Withdrawn it stays so, however often that is said.
         for _ in 0..2 {
-            let withdrawn = day.master.post(&at("gift-closing"), &json!({ "gift_id": gift["id"] })).await;
-            assert_eq!(withdrawn.ok::<Value>()["closed"], true);
+            let why = json!({ "gift_id": gift["id"], "reason": "已经发完" });
+            let withdrawn: Value = day.master.post(&at("gift-closing"), &why).await.ok();
+            assert_eq!((&withdrawn["closed"], &withdrawn["closed_why"]), (&json!(true), &json!("已经发完")));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_had_reserved_what_is_withdrawn_is_told_why_and_whose_is_kept_comes_for_it() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let here = format!("/api/v1/me/stations/{}", day.station);
+        let gift = gloves(&mut day).await;
+        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gift["id"].as_str().unwrap());
+        done(&day.worker.post(&reserve, &json!({ "quantity": 1 })).await);
+        let closing = format!("{here}/gift-closing");
+        let why = |reason: &str, cancels: bool| json!({ "gift_id": gift["id"], "reason": reason, "cancels": cancels });
+        let short = day.master.post(&closing, &why(" 坏 ", true)).await.json();
+        assert_eq!(short["fields"][0]["field"], "reason");
+        assert_eq!(day.worker.post(&closing, &why("受潮发霉", true)).await.status, StatusCode::NOT_FOUND);
+
+        // What is reserved is kept, unless that is cancelled, too: also later, and for its own reason.
+        let kept: Value = day.master.post(&closing, &why("不再接受预留", false)).await.ok();
+        assert_eq!((&kept["closed"], &kept["left"]), (&json!(true), &json!(2)));
+        let mine = async |day: &mut Day| {
+            let mine: Value = day.worker.get("/api/v1/me/station-gifts").await.ok();
+            (mine["mine"][0]["state"].clone(), mine["mine"][0]["reason"].clone())
+        };
+        assert_eq!(mine(&mut day).await, (json!("reserved"), Value::Null));
+        for _ in 0..2 {
+            let gone: Value = day.master.post(&closing, &why("受潮发霉。", true)).await.ok();
+            assert_eq!((&gone["left"], &gone["closed_why"]), (&json!(3), &json!("不再接受预留")));
+        }
+        assert_eq!(mine(&mut day).await, (json!("returned"), json!("受潮发霉。")));
+        app.settle().await;
+        let texts = app.sms().texts(&people::phone(2));
+        let told = "东河驿站为您预留的“骑行手套”已取消（受潮发霉），请不用前往。其他物品请看手机“爱心角”。";
+        assert_eq!(texts.iter().filter(|text| text.contains(told)).count(), 1, "{texts:?}");
+        let acts = region_terms::told(&app, "station_gifts.cancel").await;
+        assert_eq!(acts, [json!({ "station": day.station, "quantity": 1, "reason": "受潮发霉。" })]);
+        let listed: Value = day.officer.get("/api/v1/station-gifts").await.ok();
+        assert_eq!(listed["items"][0]["closed_why"], "不再接受预留");
     })
     .await;
 }

@@ -98,6 +98,7 @@ mod shift_over;
 mod sign_on;
 mod slow_clock;
 mod station_activities;
+mod station_corrections;
 mod station_exports;
 mod station_faults;
 mod station_findings;

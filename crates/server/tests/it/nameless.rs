@@ -32,7 +32,7 @@ const STAYS: [(&str, &str); 15] = [
     ("station_alarm", "kind words"),
     ("station_booking", "state actor"),
     ("station_entry", "sent_as service worker_group actor"),
-    ("station_gift", "name unit note giver_kind giver"),
+    ("station_gift", "name unit note giver_kind giver closed_why"),
     ("station_order", "sent_as kind guest refused actor"),
     ("station_post", "role"),
 ];

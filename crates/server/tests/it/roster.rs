@@ -230,7 +230,8 @@ async fn hours_are_confirmed_by_another_counted_once_and_taken_back() {
         let mine: Value = day.worker.get("/api/v1/me/station-volunteering").await.ok();
         assert_eq!((&mine["hours"], &mine["times"]), (&json!(2), &json!(1)));
         let records: Value = day.worker.get("/api/v1/me/records").await.ok();
-        assert!(records.to_string().contains("station_volunteer_hours"));
+        let helped = records["items"].as_array().unwrap().iter().find(|row| row["kind"] == "station_volunteer_hours");
+        assert_eq!(helped.unwrap()["place"]["name"], "东河驿站");
         // The master's own are the union's to confirm.
         let due: Value = day.officer.get("/api/v1/station-shifts?due=true").await.ok();
         assert_eq!((&due["total"], &due["items"][0]["due"]), (&json!(1), &json!(true)));

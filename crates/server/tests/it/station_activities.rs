@@ -64,6 +64,10 @@ async fn whoever_waits_moves_up_and_whoever_comes_is_counted_once() {
         assert_eq!(day.master.post(&attend, &came).await.ok::<Value>()["counted_before"], true);
         assert_eq!(day.times("station_activity").await, 1);
         assert_eq!(day.of_the_year("attendance").await["sum"], 1);
+        let records: Value = day.worker.get("/api/v1/me/records").await.ok();
+        let attended =
+            records["items"].as_array().unwrap().iter().find(|row| row["kind"] == "station_activity").unwrap();
+        assert_eq!(attended["place"]["name"], "东河驿站");
         assert_eq!(day.of_the_year("activities").await, Value::Null, "it is not over");
         for (from, to, total) in
             [("2026-07-01", "2026-07-01", 1), ("2026-07-02", "2026-07-31", 0), ("2026-06-01", "2026-06-30", 0)]

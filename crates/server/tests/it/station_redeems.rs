@@ -71,6 +71,9 @@ async fn a_master_redeems_at_his_own_station_and_nobody_else_does() {
         let done: Value = day.master.post("/api/v1/me/redemptions", &scan).await.ok();
         assert!(done["redeemed_at"].is_string(), "{done}");
         assert_eq!(day.times("love_meal").await, 1);
+        let records: Value = day.worker.get("/api/v1/me/records").await.ok();
+        let meal = records["items"].as_array().unwrap().iter().find(|row| row["kind"] == "love_meal").unwrap();
+        assert_eq!(meal["place"], json!({ "name": "东河驿站", "is_open": true }));
         let meals = day.of_the_year("redeemed").await;
         assert_eq!((&meals["label"], &meals["unit"], &meals["sum"]), (&json!("爱心餐"), &json!("份"), &json!(1)));
         let list: Value = day.officer.get("/api/v1/benefit-redemptions").await.ok();

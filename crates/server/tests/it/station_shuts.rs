@@ -110,7 +110,7 @@ async fn what_is_kept_at_a_station_that_closes_is_waited_for_by_nobody() {
         let texts = told(&app, "场地到期");
         assert!(texts.len() == 1 && texts[0].contains("“骑行手套”不能再领取"), "{texts:?}");
         let mine: Value = day.worker.get("/api/v1/me/station-gifts").await.ok();
-        assert_eq!(mine["mine"][0]["state"], "returned");
+        assert_eq!((&mine["mine"][0]["state"], &mine["mine"][0]["reason"]), (&json!("returned"), &json!("场地到期")));
         let offered: Value = day.worker.get("/api/v1/me/station-gifts/offered").await.ok();
         assert_eq!(offered["total"], 0);
         assert_eq!(day.worker.post(&reserve, &one).await.code(), "gift_closed");

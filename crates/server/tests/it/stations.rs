@@ -159,6 +159,17 @@ async fn a_day_is_written_down_once_whatever_the_network_does() {
         let records: Value = day.worker.get("/api/v1/me/records").await.ok();
         let kinds: Vec<_> = records["items"].as_array().unwrap().iter().map(|row| row["kind"].clone()).collect();
         assert!(kinds.contains(&json!("station_visit")) && kinds.contains(&json!("station_service")));
+        // And where it was done, for as long as it is open with the way there.
+        let place = |records: &Value| {
+            let visit = records["items"].as_array().unwrap().iter().find(|row| row["kind"] == "station_visit");
+            visit.unwrap()["place"].clone()
+        };
+        assert_eq!(place(&records), json!({ "name": "东河驿站", "is_open": true }));
+        let (pause, again) = (json!({ "reason": "线路检修" }), format!("/api/v1/stations/{}", day.station));
+        done(&day.officer.post(&format!("{again}/pause"), &pause).await);
+        let records: Value = day.worker.get("/api/v1/me/records").await.ok();
+        assert_eq!(place(&records), json!({ "name": "东河驿站", "is_open": false }));
+        done(&day.officer.post(&format!("{again}/open"), &json!({})).await);
         // Whoever was scanned by mistake reads in his copy that it was taken back, not who was meant.
         let undo = json!({ "entry_id": first["entry"]["id"], "reason": "应是李师傅" });
         let back = format!("/api/v1/me/stations/{}/take-back", day.station);
@@ -166,6 +177,7 @@ async fn a_day_is_written_down_once_whatever_the_network_does() {
         let copy: Value = day.worker.post("/api/v1/me/privacy/export", &json!({})).await.ok();
         let entries = copy["others"]["station_entry"].to_string();
         assert!(entries.contains("已撤回") && !entries.contains("李师傅"), "{entries}");
+        assert!(copy["records"].to_string().contains("东河驿站"), "{}", copy["records"]);
     })
     .await;
 }

@@ -283,6 +283,11 @@ async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     });
     let to = format!("me/stations/{}/incidents", key(&made));
     keys.insert("station-incidents", key(&make(phone, &to, incident).await));
+    let correction = json!({
+        "sent_as": "next-correction", "corrects": "next-incident", "kind": "injury", "what": format!("{MARK}有人摔倒"),
+        "did": format!("{MARK}包扎"), "helped": format!("{MARK}环卫工"), "serious": true,
+    });
+    make(phone, &format!("me/stations/{}/incident-corrections", key(&made)), correction).await;
     let receipt = json!({
         "sent_as": "next-receipt", "kind": "goods", "name": format!("{MARK}雨衣"), "unit": "件", "least": 5, "quantity": 2,
     });

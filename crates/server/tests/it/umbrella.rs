@@ -152,6 +152,7 @@ pub fn programme() -> Programme {
         sites: None,
         hands_over: None,
         budget_left: None,
+        where_done: None,
         migrations: || vec![Box::new(Step)],
     }
 }

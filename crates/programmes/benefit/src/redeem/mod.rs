@@ -12,6 +12,7 @@ mod step;
 pub mod take_back;
 pub mod token;
 pub mod typed;
+pub(crate) mod where_done;
 
 pub(crate) use step::redeem;
 pub use step::{RedeemRefusal, Redeemed};

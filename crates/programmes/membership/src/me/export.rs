@@ -128,6 +128,7 @@ async fn records(
             json!({
                 "id": row.id, "day": row.day, "kind": row.kind, "kind_label": row.kind_label, "unit": row.unit,
                 "organisation": row.organisation.name, "organisation_id": row.organisation.id,
+                "place": row.place.map(|place| place.name),
                 "group": row.group.map(|code| in_words(groups, code)), "quantity": row.quantity,
                 "amount_fen": row.amount_fen, "source": row.source.label, "reversed": row.reversed,
                 "reverses": row.reverses, "recorded_at": row.recorded_at,

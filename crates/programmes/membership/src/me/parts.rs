@@ -97,6 +97,7 @@ const PARTS: [Part; 7] = [
             ("unit", "计量单位"),
             ("organisation", "记录的工会"),
             ("organisation_id", "记录的工会编号"),
+            ("place", "服务地点（驿站、合作单位）"),
             ("group", "职工群体"),
             ("quantity", "数量"),
             ("amount_fen", "金额（分）"),

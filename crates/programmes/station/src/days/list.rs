@@ -5,23 +5,19 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use kernel::{Caller, Id, Moment, Page, Problem, listing::Paging};
+use kernel::{Caller, Id, Page, Problem, listing::Paging};
 use sea_orm::{QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
-use super::view::{EntryView, views};
+use super::{
+    rounds::{self, RoundView},
+    view::{EntryView, views},
+};
 use crate::{
-    duty::round::RoundPoint,
     permissions::SeeStations,
-    register::{
-        form::{Photo, read},
-        view::in_scope,
-    },
-    tables::{
-        entry,
-        round::{self, RoundKind},
-    },
+    register::view::in_scope,
+    tables::{entry, round},
 };
 
 /// Which entries.
@@ -34,47 +30,6 @@ pub struct EntryFilter {
     pub to: Option<NaiveDate>,
     /// The service's code; `-` for visits.
     pub service: Option<String>,
-}
-
-/// A look round, as officers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = StationRound)]
-pub struct RoundView {
-    /// The key.
-    pub id: Id,
-    /// Which look.
-    pub kind: RoundKind,
-    /// In words.
-    pub kind_label: String,
-    /// The day.
-    pub day: NaiveDate,
-    /// When.
-    pub happened_at: Moment,
-    /// What was looked at.
-    pub points: Vec<RoundPoint>,
-    /// How many points were wrong.
-    pub wrong: i32,
-    /// What was photographed.
-    pub photos: Vec<Photo>,
-}
-
-impl RoundView {
-    /// A row as people read it.
-    ///
-    /// # Errors
-    /// A fault if what is stored can't be read.
-    pub fn of(row: &round::Model) -> Result<Self, Problem> {
-        Ok(Self {
-            id: row.id,
-            kind: row.kind,
-            kind_label: row.kind.label().to_owned(),
-            day: row.day,
-            happened_at: row.happened_at,
-            points: read(&row.points)?,
-            wrong: row.wrong,
-            photos: row.photos.as_deref().map_or(Ok(Vec::new()), read)?,
-        })
-    }
 }
 
 /// A station's entries.
@@ -109,8 +64,7 @@ pub async fn rounds(caller: &Caller<SeeStations>, id: Id, paging: &Paging) -> Re
     let station = in_scope(conn, caller, id).await?;
     let query = round::Entity::find().filter(round::Column::StationId.eq(station.id));
     let page = paging.newest_first(conn, query, round::Column::Id, |row| row.id).await?;
-    let items: Result<Vec<RoundView>, Problem> = page.items.iter().map(RoundView::of).collect();
-    Ok(Page { items: items?, next: page.next, total: page.total })
+    Ok(Page { items: rounds::views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 驿站到站与服务记录

@@ -6,6 +6,7 @@ pub mod many;
 pub mod need;
 pub mod ranks;
 pub mod records;
+pub mod rounds;
 pub(crate) mod sums;
 pub mod take_back;
 pub mod usage;

@@ -1,15 +1,19 @@
 //! Something is given: the master writes it down at the station; and withdraws what can't be handed out any more.
 
 use axum::{Json, extract::Path, http::StatusCode};
-use kernel::{Caller, Context, Id, Moment, Problem, Unit, audit, permission::Oneself, problem::Wrong};
+use kernel::{
+    Caller, Context, Id, Moment, Problem, Unit, audit,
+    permission::Oneself,
+    problem::{self, Wrong},
+};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{
     view::{ClaimView, GiftView, claim_views, gift_views},
-    withdraw::{claims, kept},
+    withdraw::{cancel, claims, kept},
 };
 use crate::{
     duty::{code, station},
@@ -68,11 +72,17 @@ impl NewGift {
     }
 }
 
-/// Which gift.
+/// Which gift is withdrawn, and why.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct GiftClosing {
     /// The gift.
     pub gift_id: Id,
+    /// Why, 2 to 200 characters; whoever reserved it is told, if that is cancelled.
+    #[schema(min_length = 2, max_length = 200)]
+    pub reason: String,
+    /// Whether what is reserved is cancelled, too, for nobody can have it.
+    #[serde(default)]
+    pub cancels: bool,
 }
 
 /// A station's donation corner, as its master sees it.
@@ -111,6 +121,7 @@ pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<G
         giver_id: None,
         given_at: caller.now().into(),
         closed_at: None,
+        closed_why: None,
     };
     let row = &row;
     let shown = caller.unit(|unit| async move {
@@ -121,7 +132,8 @@ pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<G
         };
         let row = gift::Model { organisation_id: station.organisation_id, giver_id, ..row.clone() };
         gift::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
-        put_on_record(&unit, caller, ("station_gifts.give", station.organisation_id), &row).await?;
+        let detail = json!({ "station": row.station_id, "quantity": row.quantity });
+        put_on_record(&unit, caller, ("station_gifts.give", &row), detail).await?;
         gift_views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
     });
     shown.await
@@ -131,31 +143,45 @@ pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<G
 async fn put_on_record(
     unit: &Unit,
     context: &Context,
-    (action, organisation): (&str, Id),
-    gift: &gift::Model,
+    (action, gift): (&str, &gift::Model),
+    detail: Value,
 ) -> Result<(), Problem> {
-    let act = (action, "station/gift", gift.id);
-    let detail = json!({ "station": gift.station_id, "quantity": gift.quantity });
-    audit::record(unit, context, act, organisation, detail).await
+    audit::record(unit, context, (action, "station/gift", gift.id), gift.organisation_id, detail).await
 }
 
-/// Withdraws a gift: nobody can reserve it any more; what is reserved is kept.
+/// Withdraws a gift for a reason: nobody can reserve it any more. What is reserved is kept, unless that is cancelled, too;
+/// then whoever had reserved is told why.
 ///
 /// # Errors
-/// 404 if the caller has no post there or the station no such gift.
+/// 404 if the caller has no post there or the station no such gift, 422 without a reason.
 pub async fn close(caller: &Caller<Oneself>, id: Id, input: &GiftClosing) -> Result<GiftView, Problem> {
+    let reason = problem::reason(&input.reason, "请填写下架原因，2 至 200 字。")?;
     caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;
-            let query = gift::Entity::find_by_id(input.gift_id).filter(gift::Column::StationId.eq(station.id));
-            let mut found = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
-            if found.closed_at.is_none() {
-                found.closed_at = Some(caller.now().into());
-                let row = gift::ActiveModel { closed_at: Set(found.closed_at), ..Default::default() };
-                gift::Entity::update_many().set(row).filter(gift::Column::Id.eq(found.id)).exec(&unit).await?;
-                put_on_record(&unit, caller, ("station_gifts.close", station.organisation_id), &found).await?;
+            let query = || gift::Entity::find_by_id(input.gift_id).filter(gift::Column::StationId.eq(id));
+            // Its union is the one that answers for the station now.
+            let found = query().one(&unit).await?.ok_or_else(Problem::not_found)?;
+            let gift = gift::Model { organisation_id: station.organisation_id, ..found };
+            let detail = |pieces: i64| json!({ "station": id, "quantity": pieces, "reason": reason });
+            if gift.closed_at.is_none() {
+                let row = gift::ActiveModel {
+                    closed_at: Set(Some(caller.now().into())),
+                    closed_why: Set(Some(reason.to_owned())),
+                    ..Default::default()
+                };
+                gift::Entity::update_many().set(row).filter(gift::Column::Id.eq(gift.id)).exec(&unit).await?;
+                put_on_record(&unit, caller, ("station_gifts.close", &gift), detail(gift.quantity)).await?;
             }
-            gift_views(&unit, caller, vec![found]).await?.pop().ok_or_else(Problem::not_found)
+            if input.cancels {
+                let reserved = kept(id).filter(gift_claim::Column::GiftId.eq(gift.id));
+                let pieces = cancel(&unit, caller, reserved, reason).await?;
+                if pieces > 0 {
+                    put_on_record(&unit, caller, ("station_gifts.cancel", &gift), detail(pieces)).await?;
+                }
+            }
+            let closed = query().one(&unit).await?.ok_or_else(Problem::not_found)?;
+            gift_views(&unit, caller, vec![closed]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
 }

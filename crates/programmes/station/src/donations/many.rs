@@ -62,6 +62,7 @@ pub async fn give_many(unit: &Unit, context: &Context, all: &[Given]) -> Result<
                 until: taken.at.into(),
                 taken_at: Some(taken.at.into()),
                 thanks: taken.thanks.map(str::to_owned),
+                reason: None,
             };
             facts.push(fact(&claim, (one.organisation, calendar::beijing_day(taken.at)), taken.group.clone()));
             claims.push(claim);
@@ -90,5 +91,6 @@ fn row(id: Id, one: &Given) -> gift::Model {
         giver_id: None,
         given_at: one.at.into(),
         closed_at: None,
+        closed_why: None,
     }
 }

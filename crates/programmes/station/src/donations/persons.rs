@@ -44,14 +44,14 @@ pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a>
     })
 }
 
-/// What the kernel calls in the unit that makes a person nameless: his words go, what is kept for him goes back.
+/// What the kernel calls in the unit that makes a person nameless: his words go and why something was cancelled, what is kept for him goes back.
 pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         let his = gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));
         for claim in his.all(unit).await? {
             give_back(unit, &claim, GiftState::Returned).await?;
         }
-        let row = gift_claim::ActiveModel { thanks: Set(None), ..Default::default() };
+        let row = gift_claim::ActiveModel { thanks: Set(None), reason: Set(None), ..Default::default() };
         blank::<gift_claim::Entity>(unit, row, gift_claim::Column::PersonId, person).await?;
         let row = gift::ActiveModel { giver_id: Set(None), ..Default::default() };
         blank::<gift::Entity>(unit, row, gift::Column::GiverId, person).await

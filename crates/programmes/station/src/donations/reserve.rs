@@ -91,6 +91,7 @@ pub async fn reserve(caller: &Caller<Oneself>, id: Id, input: &Wish) -> Result<C
                 until: until.into(),
                 taken_at: None,
                 thanks: None,
+                reason: None,
             };
             let model = row.clone().into_active_model().reset_all();
             match before {

@@ -46,6 +46,8 @@ pub struct GiftView {
     pub given_at: Moment,
     /// Whether it was withdrawn.
     pub closed: bool,
+    /// Why.
+    pub closed_why: Option<String>,
     /// What was said in thanks, by whoever reserved last of those who said so.
     pub thanks: Option<String>,
     /// How many said thanks.
@@ -76,6 +78,8 @@ pub struct ClaimView {
     pub state: GiftState,
     /// In words.
     pub state_label: String,
+    /// Why the station cancelled it, if it did.
+    pub reason: Option<String>,
     /// Until when it is kept for him.
     pub until: Moment,
     /// When he took it.
@@ -142,6 +146,7 @@ pub async fn gift_views(
             note: row.note,
             given_at: row.given_at,
             closed: row.closed_at.is_some(),
+            closed_why: row.closed_why,
         }
     };
     Ok(rows.into_iter().map(view).collect())
@@ -174,6 +179,7 @@ pub async fn claim_views(
             quantity: row.quantity,
             state: row.state,
             state_label: row.state.label().to_owned(),
+            reason: row.reason,
             until: row.until,
             taken_at: row.taken_at,
             thanked: row.thanks.is_some(),

@@ -36,29 +36,51 @@ pub(crate) fn kept(station: Id) -> Select<gift_claim::Entity> {
     claims(station, GiftState::Reserved)
 }
 
-/// Withdraws all gifts of a station and ends their reservations, and orders the texts.
+/// Withdraws all gifts of a station for a reason and ends their reservations, and orders the texts.
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn withdraw_all(unit: &Unit, context: &Context, station: Id) -> Result<(), Problem> {
+pub(crate) async fn withdraw_all(unit: &Unit, context: &Context, station: Id, reason: &str) -> Result<(), Problem> {
     let here = gift::Column::StationId.eq(station);
-    let row = gift::ActiveModel { closed_at: Set(Some(context.now().into())), ..Default::default() };
+    let row = gift::ActiveModel {
+        closed_at: Set(Some(context.now().into())),
+        closed_why: Set(Some(reason.to_owned())),
+        ..Default::default()
+    };
     let offered = gift::Entity::update_many().set(row).filter(here).filter(gift::Column::ClosedAt.is_null());
     offered.exec(unit).await?;
-    put_back(unit, context, station).await
+    put_back(unit, context, station, reason).await
 }
 
-/// Ends all reservations at a station, and orders the texts.
+/// Ends all reservations at a station for a reason, and orders the texts.
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn put_back(unit: &Unit, context: &Context, station: Id) -> Result<(), Problem> {
-    for claim in kept(station).all(unit).await? {
+pub(crate) async fn put_back(unit: &Unit, context: &Context, station: Id, reason: &str) -> Result<(), Problem> {
+    cancel(unit, context, kept(station), reason).await?;
+    Ok(())
+}
+
+/// Ends reservations for a reason that whoever had reserved is told, and orders the texts. Answers how many pieces it were.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn cancel(
+    unit: &Unit,
+    context: &Context,
+    reserved: Select<gift_claim::Entity>,
+    reason: &str,
+) -> Result<i64, Problem> {
+    let mut pieces = 0;
+    for claim in reserved.all(unit).await? {
         if give_back(unit, &claim, GiftState::Returned).await? {
+            let row = gift_claim::ActiveModel { reason: Set(Some(reason.to_owned())), ..Default::default() };
+            gift_claim::Entity::update_many().set(row).filter(gift_claim::Column::Id.eq(claim.id)).exec(unit).await?;
             tell_later(unit, context, claim.id).await?;
+            pieces += claim.quantity;
         }
     }
-    Ok(())
+    Ok(pieces)
 }
 
 /// Keeps on what would run out while a station is shut, or soon after its last day: as long after that day as for whoever
@@ -102,7 +124,10 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
         let Some(claim) = gift_claim::Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
         let Some(gift) = gift::Entity::find_by_id(claim.gift_id).one(conn).await? else { return Ok(()) };
         let Some(station) = station::Entity::find_by_id(gift.station_id).one(conn).await? else { return Ok(()) };
-        let reason = station.state_reason.as_deref().unwrap_or_default().trim_end_matches('。');
+        // The station's own, where it was ended before that was kept.
+        let reason = claim.reason.as_deref().or(station.state_reason.as_deref());
+        let reason = reason.unwrap_or_default().trim_end_matches('。');
+        let is_withdrawn = gift.closed_at.is_some();
         let gift = gift.name;
         let news = match (claim.state, station.state) {
             (GiftState::Taken, _) => return Ok(()),
@@ -115,6 +140,9 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
             (_, StationState::Closed) => format!(
                 "已撤销（{reason}），为您预留的“{gift}”不能再领取，请不用前往。其他驿站的物品请看手机“爱心角”。"
             ),
+            _ if is_withdrawn => {
+                format!("为您预留的“{gift}”已取消（{reason}），请不用前往。其他物品请看手机“爱心角”。")
+            }
             _ => format!("暂停开放（{reason}），为您预留的“{gift}”已放回，请不用前往。恢复开放后可以重新预留。"),
         };
         person::tell(context, claim.person_id, &format!("【娘家】{}{news}", station.name)).await?;

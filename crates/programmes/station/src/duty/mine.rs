@@ -16,7 +16,7 @@ use super::{
 use crate::{
     catalogue::{self, CatalogueKind},
     days::{
-        list::RoundView,
+        rounds::{self, RoundView},
         view::{EntryView, views},
     },
     posts::holding,
@@ -73,6 +73,8 @@ pub struct DutyDay {
     pub entries: Vec<EntryView>,
     /// Today's looks round.
     pub rounds: Vec<RoundView>,
+    /// Yesterday's, which may be corrected still.
+    pub rounds_before: Vec<RoundView>,
     /// What the station has and gives.
     pub stock: Vec<StationItem>,
     /// The services to choose from: the station's own first.
@@ -144,12 +146,14 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
     let (visits, services) = (sum(false), sum(true));
     // What waited for the network stands where it happened.
     let last = of_today.order_by_desc(entry::Column::HappenedAt).order_by_desc(entry::Column::Id).limit(SHOWN);
-    let rounds = round::Entity::find()
+    let lately = round::Entity::find()
         .filter(round::Column::StationId.eq(id))
-        .filter(round::Column::Day.eq(today))
+        .filter(round::Column::Day.between(today.pred_opt().unwrap_or(today), today))
         .order_by_asc(round::Column::HappenedAt)
         .all(conn)
         .await?;
+    let lately = rounds::views(conn, caller, lately).await?;
+    let (rounds, rounds_before) = lately.into_iter().partition(|round| round.day == today);
     let groups = worker_group::list(conn).await?.into_iter().filter(|group| group.offered);
     let stock = stock(conn, caller, &row).await?;
     let alone = alone(conn, caller, id).await?;
@@ -160,7 +164,8 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         visits,
         services,
         entries: views(conn, caller, last.all(conn).await?).await?,
-        rounds: rounds.iter().map(RoundView::of).collect::<Result<_, Problem>>()?,
+        rounds,
+        rounds_before,
         unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
         alone: alone.iter().map(when).collect(),
         pause: in_pause(conn, caller, &row).await?,

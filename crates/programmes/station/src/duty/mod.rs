@@ -2,6 +2,7 @@
 //! often it is sent.
 
 pub mod code;
+pub mod correct;
 pub mod enter;
 pub mod findings;
 pub mod item;

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use database::Connection;
-use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
+use kernel::{Caller, Context, Id, Moment, Problem, permission::Oneself};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{DutyRefusal, findings::check_own_photos, name, serves, station, time};
 use crate::{
     catalogue::{self, CatalogueKind},
-    days::list::RoundView,
+    days::rounds::{RoundView, views},
     register::form::{Photo, text},
     tables::round::{self, RoundKind},
 };
@@ -70,15 +70,11 @@ pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<
                 .one(&unit)
                 .await?;
             if let Some(told) = told {
-                return RoundView::of(&told);
+                return views(&unit, caller, vec![told]).await?.pop().ok_or_else(Problem::not_found);
             }
             serves(&row, calendar::beijing_day(at))?;
-            let points = points(&unit, &input.points).await?;
-            if input.photos.len() > PHOTOS {
-                return Err(Problem::field("photos", "photos", "一次检查最多6张照片。"));
-            }
-            check_own_photos(&unit, &caller.lent(vec![row.organisation_id]), &input.photos, "photos").await?;
-            let wrong = points.iter().filter(|point| !point.ok).count();
+            let points = checked(&unit, &input.points).await?;
+            check_photos(&unit, &caller.lent(vec![row.organisation_id]), &input.photos).await?;
             let new = round::Model {
                 id: caller.id(),
                 station_id: id,
@@ -87,20 +83,33 @@ pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<
                 kind: input.kind,
                 day: calendar::beijing_day(at),
                 points: text(&points)?,
-                wrong: i32::try_from(wrong).unwrap_or(i32::MAX),
+                wrong: wrong(&points),
                 happened_at: at.into(),
                 actor: caller.actor().word(),
                 heard_at: caller.now().into(),
                 photos: if input.photos.is_empty() { None } else { Some(text(&input.photos)?) },
             };
             round::Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
-            RoundView::of(&new)
+            views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
 }
 
+/// How many of some points are wrong.
+pub(super) fn wrong(points: &[RoundPoint]) -> i32 {
+    i32::try_from(points.iter().filter(|point| !point.ok).count()).unwrap_or(i32::MAX)
+}
+
+/// Refuses more pictures than a look round may have, and those that the caller didn't hand in himself.
+pub(super) async fn check_photos(conn: &Connection, lent: &Context, photos: &[Photo]) -> Result<(), Problem> {
+    if photos.len() > PHOTOS {
+        return Err(Problem::field("photos", "photos", "一次检查最多6张照片。"));
+    }
+    check_own_photos(conn, lent, photos, "photos").await
+}
+
 /// What was sent, with the catalogue's words. A phone that was without network may send what is no longer offered.
-async fn points(conn: &Connection, sent: &[RoundPoint]) -> Result<Vec<RoundPoint>, Problem> {
+pub(super) async fn checked(conn: &Connection, sent: &[RoundPoint]) -> Result<Vec<RoundPoint>, Problem> {
     let known = catalogue::list(conn).await?;
     let mut points = Vec::with_capacity(sent.len());
     for point in sent {

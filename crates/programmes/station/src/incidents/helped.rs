@@ -8,16 +8,19 @@ use kernel::{
     problem,
     rulebook::{self, Stretch},
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{HELPED, HELPED_DAYS, place};
+use super::{HELPED, HELPED_DAYS, before, place};
 use crate::{
     permissions::KeepStations,
     register::view::in_scope,
-    tables::incident::{ActiveModel, Column, Entity},
+    tables::{
+        incident::{ActiveModel, Column, Entity},
+        incident_before,
+    },
 };
 
 /// Why it is asked for.
@@ -35,6 +38,8 @@ pub struct HelpedReason {
 pub struct Helped {
     /// Name and how he is reached, as the master wrote it down.
     pub helped: String,
+    /// The same before it was corrected, the first first.
+    pub before: Vec<String>,
 }
 
 /// Opens who was helped; that it was opened, by whom and why stands in the audit chain.
@@ -52,7 +57,16 @@ pub async fn helped(caller: &Caller<KeepStations>, id: Id, input: &HelpedReason)
             let act = ("station_incidents.open_helped", "station/incident", id);
             let detail = json!({ "station": station.id, "reason": reason });
             audit::record(&unit, caller, act, station.organisation_id, detail).await?;
-            Ok(Helped { helped: keys::open(caller, place(id, HELPED), &sealed)? })
+            let earlier = incident_before::Entity::find()
+                .filter(incident_before::Column::IncidentId.eq(id))
+                .order_by_asc(incident_before::Column::Id)
+                .all(&unit)
+                .await?;
+            let opened = |row: incident_before::Model| {
+                row.helped_sealed.map(|sealed| keys::told(caller, before::place(row.id, HELPED), &sealed))
+            };
+            let before = earlier.into_iter().filter_map(opened).collect();
+            Ok(Helped { helped: keys::open(caller, place(id, HELPED), &sealed)?, before })
         })
         .await
 }
@@ -77,6 +91,15 @@ async fn forget_old(context: &Context, stretch: &Stretch) -> Result<(), Problem>
     let old = &stretch.holds_at((Entity, Column::OrganisationId)).add(Column::Day.lt(before)).add(tells);
     context
         .unit(|unit| async move {
+            let of_old = Entity::find().select_only().column(Column::Id).filter(old.clone()).into_query();
+            let emptied = incident_before::ActiveModel {
+                what_sealed: Set(String::new()),
+                did_sealed: Set(String::new()),
+                helped_sealed: Set(None),
+                ..Default::default()
+            };
+            let earlier = incident_before::Entity::update_many().set(emptied);
+            earlier.filter(incident_before::Column::IncidentId.in_subquery(of_old)).exec(&unit).await?;
             let emptied = ActiveModel {
                 what_sealed: Set(String::new()),
                 did_sealed: Set(String::new()),

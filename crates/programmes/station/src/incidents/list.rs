@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    DID, IncidentKind, NOTE, WHAT, place,
+    DID, IncidentKind, NOTE, WHAT,
+    before::{self, BeforeView},
+    place,
     uses::{self, UseView},
 };
 use crate::{
@@ -18,6 +20,7 @@ use crate::{
         keyed,
         list::{in_scope_by, on_days},
     },
+    rules::correction::incident_in_time,
     tables::incident::{Column, Entity, Model},
 };
 
@@ -42,7 +45,7 @@ pub struct IncidentFilter {
 }
 
 /// Stands where words were.
-const OVER: &str = "（已到保存期限，内容已删除）";
+pub(super) const OVER: &str = "（已到保存期限，内容已删除）";
 
 /// Something that happened at a station.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -80,6 +83,12 @@ pub struct IncidentView {
     pub closed_on: Option<NaiveDate>,
     /// How it ended.
     pub note: Option<String>,
+    /// The name that its writer's phone gave it, by which he corrects it.
+    pub sent_as: String,
+    /// What it said before it was corrected, the first first.
+    pub before: Vec<BeforeView>,
+    /// Whether whoever asks wrote it and may correct it still.
+    pub can_be_corrected: bool,
 }
 
 /// Incidents as people read them; each question is asked once for all.
@@ -90,6 +99,8 @@ pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Re
     let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let names = tree::names(conn, rows.iter().map(|row| row.organisation_id)).await?;
     let mut used = uses::views(conn, rows.iter().map(|row| row.id)).await?;
+    let mut before = before::views(conn, context, rows.iter().map(|row| row.id)).await?;
+    let writer = context.actor().word();
     let view = |row: Model| {
         let opened = |column, sealed: &str| keys::told(context, place(row.id, column), sealed);
         let (what, did) = if row.what_sealed.is_empty() {
@@ -97,8 +108,11 @@ pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Re
         } else {
             (opened(WHAT, &row.what_sealed), opened(DID, &row.did_sealed))
         };
+        let in_time = incident_in_time(row.followed(), row.day, context.today());
         IncidentView {
             id: row.id,
+            can_be_corrected: in_time && row.actor == writer && !row.what_sealed.is_empty(),
+            before: before.remove(&row.id).unwrap_or_default(),
             station_id: row.station_id,
             station: stations.get(&row.station_id).cloned().unwrap_or_default(),
             organisation: names.get(&row.organisation_id).cloned().unwrap_or_default(),
@@ -114,6 +128,7 @@ pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Re
             happened_at: row.happened_at,
             closed_on: row.closed_on,
             note: row.note_sealed.as_deref().map(|sealed| opened(NOTE, sealed)),
+            sent_as: row.sent_as,
         }
     };
     Ok(rows.into_iter().map(view).collect())

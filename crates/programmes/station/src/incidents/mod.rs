@@ -1,8 +1,10 @@
 //! The log of incidents and first aid at stations: written down on the master's phone, followed up by the union. What is
 //! told may be of somebody's health, so words are sealed; who was helped is opened one by one, with a reason. What was used
-//! from the cupboard leaves the stock with it.
+//! from the cupboard leaves the stock with it. Whoever wrote one down wrongly corrects it; what it said before stays to be read.
 
+pub mod before;
 pub mod close;
+pub mod correct;
 pub mod export;
 pub mod helped;
 pub mod list;
@@ -30,8 +32,8 @@ pub const HELPED_DAYS: RuleDefinition = RuleDefinition {
 pub const JOB: JobKind =
     JobKind::new("station_incidents", 1, |context, _| Box::pin(helped::forget(context))).every(3_600);
 
-const fn sealed(column: &'static str, place: &'static str) -> Sealed {
-    Sealed::text(TABLE, column, place, &["id"])
+const fn sealed(table: &'static str, column: &'static str, place: &'static str) -> Sealed {
+    Sealed::text(table, column, place, &["id"])
 }
 
 const TABLE: &str = "station_incident";
@@ -43,10 +45,13 @@ const NOTE: &str = "note";
 
 /// The columns whose values are sealed.
 pub const SEALED: &[Sealed] = &[
-    sealed("what_sealed", WHAT),
-    sealed("did_sealed", DID),
-    sealed("helped_sealed", HELPED),
-    sealed("note_sealed", NOTE),
+    sealed(TABLE, "what_sealed", WHAT),
+    sealed(TABLE, "did_sealed", DID),
+    sealed(TABLE, "helped_sealed", HELPED),
+    sealed(TABLE, "note_sealed", NOTE),
+    sealed(before::TABLE, "what_sealed", WHAT),
+    sealed(before::TABLE, "did_sealed", DID),
+    sealed(before::TABLE, "helped_sealed", HELPED),
 ];
 
 const fn place(id: Id, column: &'static str) -> Place<'static> {
@@ -66,4 +71,5 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(helped::post_helped))
         .routes(routes!(export::post_export))
         .routes(routes!(mine::get_mine, write_down::post_incident))
+        .routes(routes!(correct::post_correction))
 }

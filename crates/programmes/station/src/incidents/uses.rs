@@ -1,7 +1,7 @@
 //! What was used from the cupboard when something happened: it leaves the stock in the same unit of work, as far as it is
 //! there. Help that was given is never refused because the cupboard's list doesn't add up.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use database::{Connection, insert_all};
@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    supplies::take::{Using, use_what_is_there},
+    supplies::{
+        take::{self, use_what_is_there},
+        take_back::put_back_used,
+    },
     tables::{
         good,
         incident_use::{Column, Entity, Model},
@@ -71,6 +74,23 @@ pub fn each_once(all: &[NewUse]) -> Result<BTreeMap<Id, i64>, &'static str> {
     Ok(used)
 }
 
+/// What something was used for.
+#[derive(Clone, Copy)]
+pub(super) struct Using {
+    /// The incident.
+    pub(super) incident: Id,
+    /// What the moves of the stock are named by: the incident, or its correction.
+    pub(super) named: Id,
+    /// When.
+    pub(super) at: DateTime<Utc>,
+}
+
+/// How the moves of the stock are named that belong to an incident or its correction.
+fn mark(named: Id) -> String {
+    // No phone can give this name: there is no stroke in those.
+    format!("incident/{named}/")
+}
+
 /// Writes down what was used and takes it off the stock, once, with the incident.
 ///
 /// # Errors
@@ -79,7 +99,7 @@ pub(super) async fn write(
     unit: &Unit,
     context: &Context,
     station: &station::Model,
-    (incident, at): (Id, DateTime<Utc>),
+    Using { incident, named, at }: Using,
     used: &BTreeMap<Id, i64>,
 ) -> Result<(), Problem> {
     let query = good::Entity::find().filter(good::Column::StationId.eq(station.id));
@@ -90,14 +110,40 @@ pub(super) async fn write(
     let mut rows = Vec::with_capacity(goods.len());
     for good in &goods {
         let quantity = used.get(&good.id).copied().unwrap_or_default();
-        // No phone can give this name: there is no stroke in those.
-        let sent_as = format!("incident/{incident}/{}", rows.len());
-        let using = Using { good: good.id, quantity, sent_as: &sent_as, at };
+        let sent_as = format!("{}{}", mark(named), rows.len());
+        let using = take::Using { good: good.id, quantity, sent_as: &sent_as, at };
         let taken = use_what_is_there(unit, context, station, &using).await?;
         rows.push(Model { id: context.id(), incident_id: incident, good_id: good.id, quantity, taken });
     }
     insert_all::<Entity>(unit, rows).await?;
     Ok(())
+}
+
+/// Puts right what was used: what the incident says otherwise now is put back, and taken anew as far as it is there. `earlier`
+/// are the incident and its corrections of before, which the moves of the stock are named by.
+///
+/// # Errors
+/// 422 for a thing that the station doesn't have.
+pub(super) async fn correct(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    (using, earlier): (Using, &[Id]),
+    used: &BTreeMap<Id, i64>,
+) -> Result<(), Problem> {
+    let marks: Vec<String> = earlier.iter().copied().map(mark).collect();
+    let mut stays = BTreeSet::new();
+    for row in Entity::find().filter(Column::IncidentId.eq(using.incident)).all(unit).await? {
+        if used.get(&row.good_id) == Some(&row.quantity) {
+            stays.insert(row.good_id);
+        } else {
+            put_back_used(unit, context, station, (row.good_id, marks.as_slice())).await?;
+            Entity::delete_by_id(row.id).exec(unit).await?;
+        }
+    }
+    let changed = used.iter().filter(|(good, _)| !stays.contains(*good));
+    let changed = changed.map(|(good, quantity)| (*good, *quantity)).collect();
+    write(unit, context, station, using, &changed).await
 }
 
 /// What was used at some incidents; each question is asked once for all.

@@ -12,7 +12,7 @@ use super::{
     DID, HELPED, IncidentKind, WHAT,
     list::{IncidentView, views},
     seal,
-    uses::{self, NewUse},
+    uses::{self, NewUse, Using},
 };
 use crate::{
     duty::{DutyRefusal, name, station, time},
@@ -56,8 +56,14 @@ pub struct NewIncident {
 }
 
 impl NewIncident {
+    /// Whether the union has to follow it up.
+    pub(super) fn is_serious(&self) -> bool {
+        let Self { kind, serious, ambulance, police, .. } = *self;
+        is_serious(Weight { kind, said: serious, ambulance, police })
+    }
+
     /// What was used, each thing once.
-    fn check(&self) -> Result<BTreeMap<Id, i64>, Problem> {
+    pub(super) fn check(&self) -> Result<BTreeMap<Id, i64>, Problem> {
         let mut wrong = Wrong::default();
         let short = |text: &str| (2..=300).contains(&text.trim().chars().count());
         wrong.want(short(&self.what), "what", "请写明发生了什么，2 至 300 字。");
@@ -84,7 +90,7 @@ pub async fn write_down(caller: &Caller<Oneself>, id: Id, input: &NewIncident) -
     let day = calendar::beijing_day(at);
     let key = caller.id();
     let helped = input.helped.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let Weighed { serious, closed_on } = Weighed::of(input, caller.today());
+    let serious = input.is_serious();
     let new = incident::Model {
         id: key,
         station_id: id,
@@ -101,7 +107,7 @@ pub async fn write_down(caller: &Caller<Oneself>, id: Id, input: &NewIncident) -
         happened_at: at.into(),
         actor: caller.actor().word(),
         heard_at: caller.now().into(),
-        closed_on,
+        closed_on: (!serious).then(|| caller.today()),
         note_sealed: None,
         closed_by: None,
     };
@@ -115,27 +121,13 @@ pub async fn write_down(caller: &Caller<Oneself>, id: Id, input: &NewIncident) -
                 None => {
                     let new = incident::Model { organisation_id: row.organisation_id, ..new.clone() };
                     Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
-                    uses::write(&unit, caller, &row, (key, at), used).await?;
+                    uses::write(&unit, caller, &row, Using { incident: key, named: key, at }, used).await?;
                     new
                 }
             };
             views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
-}
-
-/// Whether an incident is serious, and the day on which it is done with if it is not.
-struct Weighed {
-    serious: bool,
-    closed_on: Option<chrono::NaiveDate>,
-}
-
-impl Weighed {
-    fn of(input: &NewIncident, today: chrono::NaiveDate) -> Self {
-        let (kind, said, ambulance, police) = (input.kind, input.serious, input.ambulance, input.police);
-        let serious = is_serious(Weight { kind, said, ambulance, police });
-        Self { serious, closed_on: (!serious).then_some(today) }
-    }
 }
 
 /// 登记驿站突发事件、急救

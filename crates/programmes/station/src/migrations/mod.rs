@@ -35,6 +35,8 @@ mod m2026_11_29_1910_station_draft;
 mod m2026_11_29_2000_station_paused_from;
 mod m2026_11_29_2010_station_walk_ins;
 mod m2026_11_29_2120_station_use_records;
+mod m2026_11_30_0209_station_corrections;
+mod m2026_11_30_0211_station_gift_why;
 mod m2026_11_30_1000_station_rating_named;
 mod m2026_11_30_1000_station_walk_in_by;
 mod m2026_11_30_1010_station_alarm_seen;
@@ -93,5 +95,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_30_1030_station_batch_expires::Step),
         Box::new(m2026_11_30_1030_station_holding::Step),
         Box::new(m2026_11_30_1040_station_missed::Step),
+        Box::new(m2026_11_30_0209_station_corrections::Step),
+        Box::new(m2026_11_30_0211_station_gift_why::Step),
     ]
 }

@@ -189,7 +189,7 @@ pub(super) async fn pause(
                 withdraw::tell_later(unit, context, claim).await?;
             }
         }
-        None => withdraw::put_back(unit, context, station.id).await?,
+        None => withdraw::put_back(unit, context, station.id, reason).await?,
     }
     for row in activity::Entity::find().filter(activities(context, station.id, span)).all(unit).await? {
         tell_signed(unit, context, row.id).await?;

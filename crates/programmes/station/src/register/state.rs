@@ -174,7 +174,7 @@ async fn close_one(unit: &Unit, context: &Context, id: Id, reason: &str) -> Resu
     let new = station::Model { state: StationState::Closed, state_reason, closed_on, ..unpaused(old) };
     let off = ahead::call_off(unit, context, &new, reason).await?;
     faults::answer::drop_all(unit, context, id, reason).await?;
-    donations::withdraw::withdraw_all(unit, context, id).await?;
+    donations::withdraw::withdraw_all(unit, context, id, reason).await?;
     turn(unit, context, new, ("stations.close", Some(off))).await
 }
 

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod clock;
+pub mod correction;
 pub mod crowd;
 pub mod desk;
 pub mod device;

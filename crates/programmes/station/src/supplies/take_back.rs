@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set,
     QuerySelect, QueryTrait,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Condition, Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -35,8 +35,8 @@ kernel::refusals! {
         Taken = 409 "supply_taken_back" "这条记录已经撤回过了。",
         /// It takes another back.
         IsBack = 409 "supply_is_back" "这条本身就是撤回，不能再撤回；数量不对请重新登记入库或领用。",
-        /// It belongs to an incident, which stays as it is.
-        OfIncident = 409 "supply_of_incident" "这是随事件登记用去的，不能单独撤回；数量不对请重新登记入库或领用。",
+        /// It belongs to an incident, with which it is corrected.
+        OfIncident = 409 "supply_of_incident" "这是随事件登记用去的，不能单独撤回；请更正事件登记，或重新登记入库、领用。",
         /// It doesn't say of which batches it was.
         Unknown = 409 "supply_batches_unknown" "这条登记较早，没有记下批次，不能撤回；数量不对请重新登记入库或领用。",
         /// Some of what came in has gone.
@@ -80,6 +80,24 @@ async fn undo(
     if Entity::find().filter(Column::Reverses.eq(row.id)).one(unit).await?.is_some() {
         return Err(SupplyTakeBackRefusal::Taken.into());
     }
+    reverse(unit, context, (station, row), reason).await?;
+    let act = ("station_supplies.take_back", "station/supply_move", row.id);
+    let detail = json!({ "station": station.id, "good": row.good_id, "quantity": row.quantity, "reason": reason });
+    audit::record(unit, context, act, station.organisation_id, detail).await?;
+    if row.way == Way::In {
+        ask_for_none(unit, row.good_id).await?;
+    }
+    let good = good::Entity::find_by_id(row.good_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    views(unit, context, (station.organisation_id, vec![good])).await?.pop().ok_or_else(Problem::not_found)
+}
+
+/// Writes down the opposite of a move, from and to the same batches.
+async fn reverse(
+    unit: &Unit,
+    context: &Context,
+    (station, row): (&station::Model, &Model),
+    reason: &str,
+) -> Result<(), Problem> {
     let parts: Vec<(Id, i64)> = read(row.parts.as_deref().ok_or(SupplyTakeBackRefusal::Unknown)?)?;
     for (batch, some) in &parts {
         match row.way {
@@ -96,15 +114,28 @@ async fn undo(
         at: context.now(),
         back: Some((row.id, reason)),
     };
-    note(unit, context, station, moved).await?;
-    let act = ("station_supplies.take_back", "station/supply_move", row.id);
-    let detail = json!({ "station": station.id, "good": row.good_id, "quantity": row.quantity, "reason": reason });
-    audit::record(unit, context, act, station.organisation_id, detail).await?;
-    if row.way == Way::In {
-        ask_for_none(unit, row.good_id).await?;
+    note(unit, context, station, moved).await
+}
+
+/// Puts back what was used of a thing at something that is written down and was corrected since; the moves have names that
+/// begin with one of these.
+///
+/// # Errors
+/// A fault of the database, or if what is stored can't be read.
+pub(crate) async fn put_back_used(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    (good, marks): (Id, &[String]),
+) -> Result<(), Problem> {
+    let of_good = Entity::find().filter(Column::GoodId.eq(good));
+    let back = of_good.clone().select_only().column(Column::Reverses).filter(Column::Reverses.is_not_null());
+    let named = marks.iter().fold(Condition::any(), |named, mark| named.add(Column::SentAs.starts_with(mark)));
+    let used = of_good.filter(named).filter(Column::Id.not_in_subquery(back.into_query()));
+    for row in used.all(unit).await? {
+        reverse(unit, context, (station, &row), "更正事件登记").await?;
     }
-    let good = good::Entity::find_by_id(row.good_id).one(unit).await?.ok_or_else(Problem::not_found)?;
-    views(unit, context, (station.organisation_id, vec![good])).await?.pop().ok_or_else(Problem::not_found)
+    Ok(())
 }
 
 /// Whether a thing never came, as each of its receipts was taken back.

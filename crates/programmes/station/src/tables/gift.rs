@@ -59,6 +59,8 @@ pub struct Model {
     pub given_at: Moment,
     /// When it was withdrawn.
     pub closed_at: Option<Moment>,
+    /// Why.
+    pub closed_why: Option<String>,
 }
 
 database::plain_table!();

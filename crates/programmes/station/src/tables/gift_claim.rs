@@ -53,6 +53,8 @@ pub struct Model {
     pub taken_at: Option<Moment>,
     /// His thanks.
     pub thanks: Option<String>,
+    /// Why the station cancelled it, which he is told; absent where it didn't.
+    pub reason: Option<String>,
 }
 
 database::plain_table!();

@@ -1,6 +1,7 @@
 use kernel::{Id, Moment};
 use sea_orm::entity::prelude::*;
 
+use crate::rules::correction::Followed;
 pub use crate::rules::incident::IncidentKind;
 
 /// Something that happened at a station, and what was done.
@@ -46,6 +47,18 @@ pub struct Model {
     pub note_sealed: Option<String>,
     /// Who closed it.
     pub closed_by: Option<String>,
+}
+
+impl Model {
+    /// Where the union stands with it.
+    #[must_use]
+    pub fn followed(&self) -> Followed {
+        match (self.closed_on, &self.closed_by) {
+            (None, _) => Followed::Open,
+            (Some(_), Some(_)) => Followed::Closed,
+            (Some(_), None) => Followed::Never,
+        }
+    }
 }
 
 database::plain_table!();
