@@ -96,7 +96,7 @@ async fn only_its_writer_corrects_what_nobody_follows_up_and_only_until_the_next
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
         let (to, correct) = (path(&day, "incidents"), path(&day, "incident-corrections"));
-        day.master.post(&to, &incident("incident-0001", "骑手擦伤", false)).await.ok::<Value>();
+        let _: Value = day.master.post(&to, &incident("incident-0001", "骑手擦伤", false)).await.ok();
         let unknown = correcting("incident-0002", incident("correction-1", "骑手擦伤手", false));
         assert_eq!(day.master.post(&correct, &unknown).await.code(), "correction_unknown");
         let new = |name: &str, what: &str| correcting("incident-0001", incident(name, what, false));
@@ -120,7 +120,7 @@ async fn only_its_writer_corrects_what_nobody_follows_up_and_only_until_the_next
         let found: Value = master.post(&correct, &serious).await.ok();
         assert_eq!((&found["serious"], found["closed_on"].is_null()), (&json!(true), true));
 
-        master.post(&to, &incident("incident-0003", "骑手扭脚", false)).await.ok::<Value>();
+        let _: Value = master.post(&to, &incident("incident-0003", "骑手扭脚", false)).await.ok();
         app.pass(TimeDelta::days(2));
         let mut master = phone(&app, 1).await;
         let late = correcting("incident-0003", incident("correction-6", "骑手扭伤脚踝", false));
@@ -243,7 +243,7 @@ async fn what_was_corrected_again_and_again_stays_as_it_is() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
         let (to, correct) = (path(&day, "incidents"), path(&day, "incident-corrections"));
-        day.master.post(&to, &incident("incident-0001", "骑手擦伤", false)).await.ok::<Value>();
+        let _: Value = day.master.post(&to, &incident("incident-0001", "骑手擦伤", false)).await.ok();
         for n in 0..=20 {
             let new = correcting("incident-0001", incident(&format!("correction-{n}"), &format!("骑手擦伤{n}"), false));
             let answer = day.master.post(&correct, &new).await;
