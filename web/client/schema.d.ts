@@ -930,6 +930,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-redemptions/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看凭证 */
+        post: operations["look_at_voucher_as_officer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-rounds/{id}": {
         parameters: {
             query?: never;
@@ -2494,6 +2511,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/phone/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 手机号码换过主人 */
+        post: operations["give_up_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/privacy": {
         parameters: {
             query?: never;
@@ -3313,6 +3347,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/incident-corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更正自己登记的驿站事件 */
+        post: operations["correct_station_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/incidents": {
         parameters: {
             query?: never;
@@ -3427,6 +3478,23 @@ export interface paths {
         put?: never;
         /** 回复评价 */
         post: operations["reply_to_station_rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/round-corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更正自己登记的开站、闭站检查 */
+        post: operations["correct_station_round"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9195,6 +9263,8 @@ export interface components {
                 organisation?: components["schemas"]["Id"] | null;
                 /** @description Applications whose term stands still (`true`), or runs (`false`). */
                 paused?: boolean | null;
+                /** @description Only whose number changed hands and who has no other yet (`true`), or all others (`false`). */
+                phone_lost?: boolean | null;
                 /** @description A name (any dot between its parts, or none), a whole document, phone or card number. */
                 q?: string | null;
                 sort?: components["schemas"]["Sort"] | null;
@@ -9987,7 +10057,7 @@ export interface components {
             /** @description What it is called. */
             name: string;
         };
-        /** @description Which gift. */
+        /** @description Which gift is withdrawn, and why. */
         GiftClosing: {
             /** @description Whether what is reserved is cancelled, too, for nobody can have it. */
             cancels?: boolean;
@@ -10937,6 +11007,8 @@ export interface components {
             organisation?: components["schemas"]["Id"] | null;
             /** @description Applications whose term stands still (`true`), or runs (`false`). */
             paused?: boolean | null;
+            /** @description Only whose number changed hands and who has no other yet (`true`), or all others (`false`). */
+            phone_lost?: boolean | null;
             /** @description A name (any dot between its parts, or none), a whole document, phone or card number. */
             q?: string | null;
             sort?: components["schemas"]["Sort"] | null;
@@ -12546,7 +12618,7 @@ export interface components {
             closes_at: components["schemas"]["Moment"];
             /**
              * Format: int64
-             * @description For a draw: how many have put their names in.
+             * @description For a draw: how many have put their names in; not told of an offer from above.
              */
             entered: number;
             /**
@@ -12624,7 +12696,7 @@ export interface components {
             audience: components["schemas"]["OfferAudience"];
             /** @description The names of the organisations that it is limited to. */
             audience_organisations: string[];
-            /** @description The line of the plan's budget that pays. */
+            /** @description The line of the plan's budget that pays; not told of one from above. */
             budget_line: string;
             /** @description Whether it goes by batches: it is a check or a stay. */
             by_batch: boolean;
@@ -12636,8 +12708,10 @@ export interface components {
             /** @description What one should know. */
             description: string;
             event_id?: components["schemas"]["Id"] | null;
-            /** @description Whether a union above the caller's unions offers it: then he reads it, with the pieces that are set aside for his people
-                 and nothing of others'. */
+            /**
+             * @description Whether a union above the caller's unions offers it: then he reads it, with the pieces that are set aside for his people
+             *     and nothing of others'.
+             */
             from_above: boolean;
             /**
              * Format: int64
@@ -12681,7 +12755,7 @@ export interface components {
             redeem_until: string;
             /**
              * Format: int64
-             * @description How many of those were handed over.
+             * @description How many of those were handed over; not told of one from above.
              */
             redeemed: number;
             /** @description When one may claim. */
@@ -13527,6 +13601,7 @@ export interface components {
                 /** @description Who recorded it. */
                 organisation: components["schemas"]["Recorder"];
                 person?: components["schemas"]["MaskedPerson"] | null;
+                place?: components["schemas"]["FactPlace"] | null;
                 /**
                  * Format: int64
                  * @description How many.
@@ -13894,7 +13969,7 @@ export interface components {
                 audience: components["schemas"]["OfferAudience"];
                 /** @description The names of the organisations that it is limited to. */
                 audience_organisations: string[];
-                /** @description The line of the plan's budget that pays. */
+                /** @description The line of the plan's budget that pays; not told of one from above. */
                 budget_line: string;
                 /** @description Whether it goes by batches: it is a check or a stay. */
                 by_batch: boolean;
@@ -13906,8 +13981,10 @@ export interface components {
                 /** @description What one should know. */
                 description: string;
                 event_id?: components["schemas"]["Id"] | null;
-                /** @description Whether a union above the caller's unions offers it: then he reads it, with the pieces that are set aside for his people
-                     and nothing of others'. */
+                /**
+                 * @description Whether a union above the caller's unions offers it: then he reads it, with the pieces that are set aside for his people
+                 *     and nothing of others'.
+                 */
                 from_above: boolean;
                 /**
                  * Format: int64
@@ -13951,7 +14028,7 @@ export interface components {
                 redeem_until: string;
                 /**
                  * Format: int64
-                 * @description How many of those were handed over.
+                 * @description How many of those were handed over; not told of one from above.
                  */
                 redeemed: number;
                 /** @description When one may claim. */
@@ -14789,6 +14866,8 @@ export interface components {
                 address: string;
                 /** @description Whether it was withdrawn. */
                 closed: boolean;
+                /** @description Why. */
+                closed_why?: string | null;
                 /**
                  * Format: int64
                  * @description How many one person may have.
@@ -14886,6 +14965,10 @@ export interface components {
             items: {
                 /** @description Whether an ambulance came. */
                 ambulance: boolean;
+                /** @description What it said before it was corrected, the first first. */
+                before: components["schemas"]["StationIncidentBefore"][];
+                /** @description Whether whoever asks wrote it and may correct it still. */
+                can_be_corrected: boolean;
                 /**
                  * Format: date
                  * @description The day on which it was done with; absent while it is to be followed up.
@@ -14909,6 +14992,8 @@ export interface components {
                 organisation: string;
                 /** @description Whether the police came. */
                 police: boolean;
+                /** @description The name that its writer's phone gave it, by which he corrects it. */
+                sent_as: string;
                 /** @description Whether it is serious. */
                 serious: boolean;
                 /** @description Its name. */
@@ -15096,6 +15181,10 @@ export interface components {
         Page_StationRound: {
             /** @description The rows. */
             items: {
+                /** @description What it said before it was corrected, the first first. */
+                before: components["schemas"]["StationRoundBefore"][];
+                /** @description Whether whoever asks wrote it and may correct it still. */
+                can_be_corrected: boolean;
                 /**
                  * Format: date
                  * @description The day.
@@ -15113,6 +15202,8 @@ export interface components {
                 photos: components["schemas"]["StationPhoto"][];
                 /** @description What was looked at. */
                 points: components["schemas"]["RoundPoint"][];
+                /** @description The name that its writer's phone gave it, by which he corrects it. */
+                sent_as: string;
                 /**
                  * Format: int32
                  * @description How many points were wrong.
@@ -15611,9 +15702,9 @@ export interface components {
             /** @description What was handed over. */
             title: string;
         };
-        /** @description A voucher that was scanned. */
+        /** @description A voucher that was scanned, or whose code was typed. */
         PartnerScan: {
-            /** @description What the voucher's QR code says. */
+            /** @description What the voucher's QR code says, or the code to be typed below it. */
             code: string;
             /** @description What stands behind `#` in the link. */
             key: string;
@@ -15700,7 +15791,7 @@ export interface components {
             group?: string | null;
             /** @description The name as on the paper. */
             name?: string | null;
-            /** @description The mobile number; empty takes it away. */
+            /** @description The mobile number; empty takes it away, or says that there is no other for one that changed hands. */
             phone?: string | null;
         };
         /** @description All that is kept of a person, masked. */
@@ -16305,7 +16396,7 @@ export interface components {
         };
         /** @description A voucher and where it is redeemed. */
         RedeemForm: {
-            /** @description What the voucher's QR code says. */
+            /** @description What the voucher's QR code says, or the code to be typed below it. */
             code: string;
             /** @description The place. */
             partner_id: components["schemas"]["Id"];
@@ -18270,6 +18361,7 @@ export interface components {
             /** @description How it ended, 2 to 300 characters. */
             note: string;
         };
+        /** @description An incident, as it should have been written down. */
         StationIncidentCorrection: components["schemas"]["NewStationIncident"] & {
             /** @description The name that the phone gave to the incident. */
             corrects: string;
@@ -24314,7 +24406,7 @@ export interface operations {
     list_offers: {
         parameters: {
             query?: {
-                /** @description Of this organisation and below. */
+                /** @description Of this organisation and below, and, of what comes from above the caller's unions, of those above this one. */
                 organisation?: components["schemas"]["Id"];
                 /** @description Those of unions above the caller's (`true`), or of his own and below (`false`). */
                 from_above?: boolean;
@@ -26632,7 +26724,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            /**
+             * @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。
+             *
+             *     `voucher_code_wrong`: 券码不对或已更新，或者凭证不在本核销点使用。请持券人重新打开凭证，核对后再输入。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26742,6 +26838,120 @@ export interface operations {
             };
             /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    look_at_voucher_as_officer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redeemed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `batch_not_chosen`: 持券人还没有选择批次，请先在手机“我的凭证”中选择。
+             *
+             *     `batch_not_yet`: 所选批次{from}才开始，现在不能使用。
+             *
+             *     `batch_elsewhere`: 所选批次在“{place}”，不在本核销点。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。
+             *
+             *     `voucher_code_wrong`: 券码不对或已更新，或者凭证不在本核销点使用。请持券人重新打开凭证，核对后再输入。
+             */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36808,6 +37018,69 @@ export interface operations {
             };
         };
     };
+    give_up_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 号码已从档案取下，登录已退出 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_privacy: {
         parameters: {
             query?: never;
@@ -37281,7 +37554,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            /**
+             * @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。
+             *
+             *     `voucher_code_wrong`: 券码不对或已更新，或者凭证不在本核销点使用。请持券人重新打开凭证，核对后再输入。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37391,7 +37668,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            /**
+             * @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。
+             *
+             *     `voucher_code_wrong`: 券码不对或已更新，或者凭证不在本核销点使用。请持券人重新打开凭证，核对后再输入。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -41208,6 +41489,128 @@ export interface operations {
             };
         };
     };
+    correct_station_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationIncidentCorrection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationIncident"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `correction_unknown`: 没有找到要更正的记录，可能当时没有登记上，请重新登记。
+             *
+             *     `correction_not_own`: 只能更正自己登记的，请告诉登记的人更正。
+             *
+             *     `correction_too_late`: 只能更正当天和前一天的记录，更早的请告诉上级工会。
+             *
+             *     `correction_followed_up`: 这件事工会已经办结，不能再更正，还要补充的请告诉上级工会。
+             *
+             *     `correction_too_often`: 这条记录已经更正了{most}次，不能再更正，请告诉上级工会。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
+             *
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请告诉上级工会在工作台补登。
+             *
+             *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_station_incidents: {
         parameters: {
             query?: never;
@@ -41950,6 +42353,128 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    correct_station_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationRoundCorrection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRound"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `correction_unknown`: 没有找到要更正的记录，可能当时没有登记上，请重新登记。
+             *
+             *     `correction_not_own`: 只能更正自己登记的，请告诉登记的人更正。
+             *
+             *     `correction_too_late`: 只能更正当天和前一天的记录，更早的请告诉上级工会。
+             *
+             *     `correction_followed_up`: 这件事工会已经办结，不能再更正，还要补充的请告诉上级工会。
+             *
+             *     `correction_too_often`: 这条记录已经更正了{most}次，不能再更正，请告诉上级工会。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
+             *
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请告诉上级工会在工作台补登。
+             *
+             *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -43072,7 +43597,7 @@ export interface operations {
              *
              *     `supply_is_back`: 这条本身就是撤回，不能再撤回；数量不对请重新登记入库或领用。
              *
-             *     `supply_of_incident`: 这是随事件登记用去的，不能单独撤回；数量不对请重新登记入库或领用。
+             *     `supply_of_incident`: 这是随事件登记用去的，不能单独撤回；请更正事件登记，或重新登记入库、领用。
              *
              *     `supply_batches_unknown`: 这条登记较早，没有记下批次，不能撤回；数量不对请重新登记入库或领用。
              *
@@ -44279,6 +44804,8 @@ export interface operations {
                 is_member?: boolean;
                 /** @description Applications whose term stands still (`true`), or runs (`false`). */
                 paused?: boolean;
+                /** @description Only whose number changed hands and who has no other yet (`true`), or all others (`false`). */
+                phone_lost?: boolean;
                 /** @description The worker group's code. */
                 group?: string;
                 /** @description Member since this day or later. */
@@ -44439,7 +44966,7 @@ export interface operations {
              *
              *     `phone_unknown`: 该证件已有档案，但没有登记手机号码。请持证件找现场工作人员核对并登记手机号码，再扫码入会。
              *
-             *     `phone_of_another`: 这个手机号码已登记在另一位职工名下，两人共用就都不能登录。请填写本人的手机号码；没有手机或号码是新换的，请带证件找现场工作人员办理。
+             *     `phone_of_another`: 这个手机号码已登记在另一份档案上，两人共用就都不能登录。号码以前是别人的，请先用它登录“我的娘家”，选“不是我，号码换过主人”，再回来入会；或带证件找工会办理。
              *
              *     `applied_elsewhere`: 您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。
              */
@@ -48104,7 +48631,7 @@ export interface operations {
             /**
              * @description `phone_kept`: 此人的档案已登记手机号码，不能在这里更换；本人换了号码的，请由有“维护职工档案”权限的人员更正。
              *
-             *     `phone_taken`: 这个手机号码已登记在另一份档案上。请登记本人的号码；如两份档案是同一个人，请先合并重复档案；号码已换人使用的，请上级工会先更正那份档案。
+             *     `phone_taken`: 这个手机号码已登记在另一份档案上。请登记本人的号码；号码换过主人的，请本人用它登录“我的娘家”，选“不是我，号码换过主人”，再来登记，按号码能查到那份档案的，也可以先在那里更正；两份档案是同一个人的，请先合并重复档案。
              */
             409: {
                 headers: {
@@ -48961,7 +49488,7 @@ export interface operations {
             /**
              * @description `phone_kept`: 此人的档案已登记手机号码，不能在这里更换；本人换了号码的，请由有“维护职工档案”权限的人员更正。
              *
-             *     `phone_taken`: 这个手机号码已登记在另一份档案上。请登记本人的号码；如两份档案是同一个人，请先合并重复档案；号码已换人使用的，请上级工会先更正那份档案。
+             *     `phone_taken`: 这个手机号码已登记在另一份档案上。请登记本人的号码；号码换过主人的，请本人用它登录“我的娘家”，选“不是我，号码换过主人”，再来登记，按号码能查到那份档案的，也可以先在那里更正；两份档案是同一个人的，请先合并重复档案。
              */
             409: {
                 headers: {
@@ -51594,7 +52121,7 @@ export interface operations {
              *
              *     `phone_unknown`: 该证件已有档案，但没有登记手机号码。请持证件找现场工作人员核对并登记手机号码，再扫码入会。
              *
-             *     `phone_of_another`: 这个手机号码已登记在另一位职工名下，两人共用就都不能登录。请填写本人的手机号码；没有手机或号码是新换的，请带证件找现场工作人员办理。
+             *     `phone_of_another`: 这个手机号码已登记在另一份档案上，两人共用就都不能登录。号码以前是别人的，请先用它登录“我的娘家”，选“不是我，号码换过主人”，再回来入会；或带证件找工会办理。
              *
              *     `applied_elsewhere`: 您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。
              */
@@ -51975,7 +52502,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            /**
+             * @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。
+             *
+             *     `voucher_code_wrong`: 券码不对或已更新，或者凭证不在本核销点使用。请持券人重新打开凭证，核对后再输入。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52076,7 +52607,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            /**
+             * @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。
+             *
+             *     `voucher_code_wrong`: 券码不对或已更新，或者凭证不在本核销点使用。请持券人重新打开凭证，核对后再输入。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -63212,7 +63747,7 @@ export interface operations {
              *
              *     `supply_is_back`: 这条本身就是撤回，不能再撤回；数量不对请重新登记入库或领用。
              *
-             *     `supply_of_incident`: 这是随事件登记用去的，不能单独撤回；数量不对请重新登记入库或领用。
+             *     `supply_of_incident`: 这是随事件登记用去的，不能单独撤回；请更正事件登记，或重新登记入库、领用。
              *
              *     `supply_batches_unknown`: 这条登记较早，没有记下批次，不能撤回；数量不对请重新登记入库或领用。
              *
