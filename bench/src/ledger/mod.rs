@@ -16,7 +16,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use kernel::{Context, Id, ledger};
+use kernel::{Context, Id, ledger, listing::Paging};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 use serde::Deserialize;
@@ -74,6 +74,10 @@ pub async fn run(table: &mut Table) -> Outcome {
     let what = format!("a board: {} kinds × {} prefectures, a year", region::KINDS.len(), region::PREFECTURES);
     table.add(Row::time(what, board, "15 ms").beside(board, &beside(both.duckdb.board, both.postgres.board)));
     table.add(Row::time("the same board asked for the third time", again, ""));
+    let begun = Instant::now();
+    let page = ledger::list_facts(context, &questions::records(&region), &Paging::default()).await?;
+    let what = format!("the newest {} records of one kind in the whole region", page.items.len());
+    table.add(Row::time(what, begun.elapsed(), ""));
     let what = format!("{facts} facts posted, durable, {CHUNK} a unit");
     table.add(Row::rate(what, facts, posted, "50000/s").beside(posted, &beside(both.duckdb.load, both.postgres.load)));
     live::run(context, &region, &mut random, table).await?;

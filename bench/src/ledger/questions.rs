@@ -3,7 +3,7 @@
 use chrono::Days;
 use kernel::{
     Context, Id,
-    ledger::{self, By, FigureQuery, Figures, Tree},
+    ledger::{self, By, FactParams, FigureQuery, Figures, Tree},
 };
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
@@ -88,6 +88,13 @@ pub fn board(region: &Region) -> Vec<FigureQuery> {
         ..whole(region)
     };
     KINDS.iter().map(one).collect()
+}
+
+/// The records of one kind in the whole region.
+pub fn records(region: &Region) -> FactParams {
+    let FigureQuery { organisation, from, to, tree, .. } = whole(region);
+    let kinds = KINDS.first().map(|kind| kind.code.to_owned());
+    FactParams { organisation, kinds, groups: None, from: Some(from), to: Some(to), tree, person: None, own: None }
 }
 
 /// A question and its answer, as the peers are told.
