@@ -1,7 +1,8 @@
 import { DatePicker, Form, Input, Radio } from "antd";
-import dayjs from "dayjs";
+import type dayjs from "dayjs";
 import type { RegionCalendar } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { spanOf } from "../parts/same-day";
 import { between, changed } from "./days";
 import { type SaveDays, yearRange } from "./save";
 
@@ -41,7 +42,7 @@ export function DayWindow({ calendar, day, save, close }: WindowProps) {
       <Form.Item
         label="日期"
         name="days"
-        getValueProps={(days: [string, string]) => ({ value: days?.map((one) => dayjs(one)) })}
+        getValueProps={(days: [string, string]) => ({ value: days && spanOf(...days) })}
         getValueFromEvent={(days: [dayjs.Dayjs, dayjs.Dayjs]) => days.map((one) => one.format("YYYY-MM-DD"))}
       >
         <DatePicker.RangePicker allowClear={false} {...yearRange(calendar.year)} />

@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, DatePicker, Space, Statistic } from "antd";
-import dayjs from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
@@ -16,6 +15,7 @@ import { useManyTold } from "../parts/many-told";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { dayOf } from "../parts/same-day";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
@@ -71,7 +71,7 @@ export default function BenefitSettlements() {
               picker="month"
               aria-label="月份"
               placeholder="月份"
-              value={filters.month ? dayjs(`${filters.month}-01`) : null}
+              value={filters.month ? dayOf(`${filters.month}-01`) : null}
               onChange={(month) => change({ month: month?.format("YYYY-MM") ?? "" })}
             />
             <FilterSelect

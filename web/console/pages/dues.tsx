@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, DatePicker, Segmented } from "antd";
-import dayjs from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
 import { get } from "../../client/http";
@@ -13,6 +12,7 @@ import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ReasonWindow } from "../parts/reason-window";
+import { dayOf } from "../parts/same-day";
 import { TakeBack } from "../parts/take-back";
 import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
@@ -66,7 +66,7 @@ export default function Dues() {
         picker="month"
         aria-label="所属月份"
         allowClear={false}
-        value={dayjs(month)}
+        value={dayOf(month)}
         onChange={(value) => change({ month: value?.format("YYYY-MM-01") ?? "" })}
       />
     </>

@@ -10,6 +10,7 @@ import { FilterSelect } from "../parts/filter-select";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { dayOf } from "../parts/same-day";
 import { Outlook, ProgressBar, StateTag } from "../plan/progress";
 import { States } from "../plan/states";
 import { PlanTabs } from "../plan/tabs";
@@ -98,7 +99,7 @@ function BoardFilters({ filters, change, on: shown }: FilterProps) {
       <DatePicker
         aria-label="截至日期"
         allowClear={false}
-        value={dayjs(filters.on || shown)}
+        value={dayOf(filters.on || shown)}
         maxDate={dayjs(today)}
         onChange={(on) => change({ on: on && !on.isSame(today, "day") ? on.format("YYYY-MM-DD") : "" })}
       />

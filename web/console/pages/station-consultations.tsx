@@ -12,6 +12,7 @@ import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
+import { dayOf } from "../parts/same-day";
 import type { Tone } from "../parts/tones";
 import { Word } from "../parts/word";
 import { useToday } from "../session";
@@ -88,7 +89,7 @@ export default function StationConsultations() {
         <DatePicker
           aria-label="日期"
           allowClear={false}
-          value={dayjs(day)}
+          value={dayOf(day)}
           onChange={(chosen) => change({ day: chosen?.format("YYYY-MM-DD") ?? "" })}
         />
         <Button onClick={() => move(1)}>后一天</Button>

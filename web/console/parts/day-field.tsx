@@ -1,9 +1,10 @@
 import { DatePicker, Form } from "antd";
 import dayjs from "dayjs";
+import { dayOf } from "./same-day";
 
 /** How a field of a form holds a day as the interface writes it, or null. */
 export const DATED = {
-  getValueProps: (value?: string | null) => ({ value: value ? dayjs(value) : null }),
+  getValueProps: (value?: string | null) => ({ value: value ? dayOf(value) : null }),
   getValueFromEvent: (value?: dayjs.Dayjs | null) => value?.format("YYYY-MM-DD") ?? null,
 };
 

@@ -1,6 +1,6 @@
 import { DatePicker } from "antd";
-import dayjs from "dayjs";
 import type { ComponentProps } from "react";
+import { spanOf } from "./same-day";
 
 interface DayRangeProps {
   from: string;
@@ -25,7 +25,7 @@ export function DayRange({ from, to, label, change }: DayRangeProps) {
       components={ENDS}
       allowEmpty={[true, true]}
       placeholder={label ? [`${label}从`, "到"] : undefined}
-      value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}
+      value={spanOf(from, to)}
       onChange={(days) =>
         change({ from: days?.[0]?.format("YYYY-MM-DD") ?? "", to: days?.[1]?.format("YYYY-MM-DD") ?? "" })
       }
