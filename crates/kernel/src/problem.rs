@@ -94,6 +94,12 @@ impl Wrong {
     }
 }
 
+/// How many minutes some seconds are for whoever waits: a begun one is told as whole.
+#[must_use]
+pub fn minutes(seconds: i64) -> i64 {
+    (seconds + 59) / 60
+}
+
 /// A reason as it was typed, 2 to 200 characters without blanks around it; `wanted` asks for it.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ use super::{
     second_factor::{self, NextStep, ProofStep, Standing},
     sessions,
 };
-use crate::{Caller, Context, Id, Problem, permission::Everyone};
+use crate::{Caller, Context, Id, Problem, permission::Everyone, problem};
 
 /// What the audit chain calls a log-in by this house's own proofs.
 pub(super) const BEGIN: &str = "session.begin";
@@ -105,7 +105,9 @@ pub(super) async fn find(context: &Context, username: &str) -> Result<Option<acc
 /// What is told about a password that was not taken.
 pub(super) fn refused(verdict: Verdict) -> Problem {
     match verdict {
-        Verdict::Locked(seconds) => Problem::from(LogInRefusal::Locked { minutes: (seconds + 59) / 60 }).after(seconds),
+        Verdict::Locked(seconds) => {
+            Problem::from(LogInRefusal::Locked { minutes: problem::minutes(seconds) }).after(seconds)
+        }
         Verdict::WrongCode => LogInRefusal::WrongCode.into(),
         Verdict::Wrong | Verdict::Right => LogInRefusal::Wrong.into(),
     }

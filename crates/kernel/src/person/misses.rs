@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::unwritten::{self, Guess};
 use crate::{
-    Actor, Context, Problem, audit,
+    Actor, Context, Problem, audit, problem,
     rulebook::{self, RuleDefinition},
 };
 
@@ -73,7 +73,7 @@ pub(super) async fn count(context: &Context, questions: &[SelectStatement]) -> R
         judged => judged?,
     };
     spent.map_or(Ok(()), |Spent { most, seconds }| {
-        let refusal = SearchRefusal::TooManyMisses { most, minutes: (seconds + 59) / 60 };
+        let refusal = SearchRefusal::TooManyMisses { most, minutes: problem::minutes(seconds) };
         Err(Problem::from(refusal).after(seconds))
     })
 }

@@ -20,6 +20,7 @@ use crate::{
         sessions,
     },
     permission::Everyone,
+    problem::minutes,
 };
 
 /// What the provider sends back (RFC 6749, 4.1.2).
@@ -102,7 +103,7 @@ pub(super) async fn get_return(
         Err(problem) if problem.fault.is_some() => return Err(problem),
         Err(problem) => {
             // Where waiting helps, after how many minutes: the page has the sentence, and only here is known how long.
-            let wait = problem.retry_after.map(|seconds| format!(":{}", (seconds + 59) / 60)).unwrap_or_default();
+            let wait = problem.retry_after.map(|seconds| format!(":{}", minutes(seconds))).unwrap_or_default();
             (format!("{page}#sign-in:refused:{}{wait}", problem.code), HeaderMap::new())
         }
     };

@@ -12,6 +12,7 @@ use crate::{
         log_in,
         second_factor::{self, ProofStep, Standing},
     },
+    problem,
 };
 
 /// What came of a sign-in.
@@ -31,7 +32,7 @@ pub(super) async fn enter(unit: &Unit, context: &Context, arrival: &Arrival, sec
         return Err(ProviderRefusal::Disabled.into());
     }
     if let Some(seconds) = Failures::of(&account).locked(context.now()) {
-        return Err(Problem::from(ProviderRefusal::Locked { minutes: (seconds + 59) / 60 }).after(seconds));
+        return Err(Problem::from(ProviderRefusal::Locked { minutes: problem::minutes(seconds) }).after(seconds));
     }
     if bound.subject.is_none() {
         bind(unit, context, account.id, arrival).await?;
