@@ -46,6 +46,14 @@ pub type Fact = Model;
 
 database::plain_table!();
 
+impl Model {
+    /// What posted it: the programme's name, and what its record is called there.
+    #[must_use]
+    pub fn source(&self) -> (&str, &str) {
+        self.source_kind.split_once('/').unwrap_or((&self.source_kind, ""))
+    }
+}
+
 /// How the indexes by person and by organisation lie.
 pub(super) const SHELVES: Shelves = Shelves { table: "ledger_fact", position: "position", bits: 17 };
 

@@ -88,6 +88,7 @@ fn row(
     notes: &HashMap<Id, String>,
 ) -> FactRow {
     let kind = kind::find(context.house(), &fact.kind);
+    let source = source(context, &fact, notes);
     FactRow {
         id: fact.id,
         day: fact.day,
@@ -103,7 +104,7 @@ fn row(
         group: fact.worker_group,
         quantity: fact.quantity,
         amount_fen: fact.amount_fen,
-        source: source(context, &fact.source_kind, fact.source_id, notes),
+        source,
         reversed: reversed.contains(&fact.id),
         reverses: fact.reverses,
         recorded_at: fact.recorded_at,
@@ -111,10 +112,10 @@ fn row(
 }
 
 /// A source `programme/record` is read as the programme's name, and its page lies at `/records/key`.
-fn source(context: &Context, kind: &str, id: Id, notes: &HashMap<Id, String>) -> FactSource {
-    let (programme, record) = kind.split_once('/').unwrap_or((kind, ""));
+fn source(context: &Context, fact: &Fact, notes: &HashMap<Id, String>) -> FactSource {
+    let ((programme, record), id) = (fact.source(), fact.source_id);
     if programme == "ledger" {
-        let label = if kind == note::SOURCE { "手工登记" } else { "冲销" };
+        let label = if fact.source_kind == note::SOURCE { "手工登记" } else { "冲销" };
         let text = notes.get(&id).filter(|text| !text.is_empty());
         return FactSource {
             label: text.map_or_else(|| label.to_owned(), |text| format!("{label}：{text}")),

@@ -27,8 +27,7 @@ pub(super) async fn of(context: &Context, facts: &[Fact]) -> Result<HashMap<Id, 
     let mut found = HashMap::new();
     for programme in context.house().programmes() {
         let Some(where_done) = programme.where_done else { continue };
-        let is_own = |fact: &&Fact| fact.source_kind.split_once('/').is_some_and(|(name, _)| name == programme.name);
-        let own: Vec<Fact> = facts.iter().filter(is_own).cloned().collect();
+        let own: Vec<Fact> = facts.iter().filter(|fact| fact.source().0 == programme.name).cloned().collect();
         if !own.is_empty() {
             found.extend(where_done(context, &own).await?);
         }

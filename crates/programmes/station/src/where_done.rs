@@ -32,8 +32,7 @@ pub(crate) fn where_done<'a>(context: &'a Context, facts: &'a [Fact]) -> Answer<
 async fn stations_of(conn: &Connection, facts: &[Fact]) -> Result<HashMap<Id, Id>, Problem> {
     let mut found = HashMap::with_capacity(facts.len());
     for kind in ["entry", "booking", "gift", "signup", "volunteer"] {
-        let is_it = |fact: &&Fact| fact.source_kind.split_once('/').is_some_and(|(_, record)| record == kind);
-        let own: Vec<&Fact> = facts.iter().filter(is_it).collect();
+        let own: Vec<&Fact> = facts.iter().filter(|fact| fact.source().1 == kind).collect();
         if own.is_empty() {
             continue;
         }
