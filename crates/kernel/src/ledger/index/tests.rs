@@ -37,6 +37,21 @@ fn day(offset: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 20).unwrap() + Days::new(offset)
 }
 
+/// Everything of a subtree on the days of these tests.
+fn whole(organisation: i64, shape: Shape) -> Ask {
+    Ask {
+        organisation: Id(organisation),
+        within: Vec::new(),
+        kinds: Vec::new(),
+        groups: Vec::new(),
+        from: day(0),
+        to: day(99),
+        shape,
+        by: By::None,
+        standing: Vec::new(),
+    }
+}
+
 /// Something that happens to the ledger or around it.
 #[derive(Debug, Clone)]
 enum Step {
@@ -293,15 +308,10 @@ fn a_person_served_in_two_banners_counts_once_for_the_league() {
     let row = |organisation| (0, organisation, 7, 1, 3, 1, 0);
     world.play(&Step::Facts(vec![row(4), row(5), row(5)]));
     let ask = |organisation, by| Ask {
-        organisation: Id(organisation),
-        within: Vec::new(),
         kinds: vec![KINDS[0].to_owned()],
-        groups: Vec::new(),
-        from: day(0),
         to: day(30),
-        shape: Shape::Dated,
         by,
-        standing: Vec::new(),
+        ..whole(organisation, Shape::Dated)
     };
     let league = world.book.count(&ask(1, By::None));
     assert_eq!(league, [(Key::All, Count { quantities: vec![("visit".to_owned(), 3)], amount_fen: 0, people: 1 })]);
@@ -314,20 +324,7 @@ fn a_moved_union_leaves_its_past_where_it_was() {
     let mut world = World::new();
     world.play(&Step::Facts(vec![(0, 4, 1, 0, 5, 1, 0), (0, 4, 2, 0, 60, 1, 0)]));
     world.play(&Step::Move { organisation: 4, parent: 2, day: 40 });
-    let people = |organisation, shape| {
-        let ask = Ask {
-            organisation: Id(organisation),
-            within: Vec::new(),
-            kinds: Vec::new(),
-            groups: Vec::new(),
-            from: day(0),
-            to: day(99),
-            shape,
-            by: By::None,
-            standing: Vec::new(),
-        };
-        world.book.count(&ask)[0].1.people
-    };
+    let people = |organisation, shape| world.book.count(&whole(organisation, shape))[0].1.people;
     assert_eq!((people(1, Shape::Dated), people(2, Shape::Dated)), (1, 1));
     assert_eq!((people(1, Shape::On(day(99))), people(2, Shape::On(day(99)))), (0, 2));
     assert_eq!((people(1, Shape::On(day(0))), people(2, Shape::On(day(0)))), (2, 0));
@@ -341,17 +338,8 @@ fn a_kind_leads_to_fewer_facts_than_a_large_subtree_and_to_more_than_a_small_one
     world.play(&Step::Facts(meals.chain([(0, 1, 1, 0, 5, 1, 0), (0, 2, 1, 0, 40, 1, 0)]).collect()));
     world.play(&Step::Settle);
     let rarer = |organisation, kinds: &[&str], last| {
-        world.book.rarer(&Ask {
-            organisation: Id(organisation),
-            within: Vec::new(),
-            kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
-            groups: Vec::new(),
-            from: day(0),
-            to: day(last),
-            shape: Shape::On(day(99)),
-            by: By::None,
-            standing: Vec::new(),
-        })
+        let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        world.book.rarer(&Ask { kinds, to: day(last), ..whole(organisation, Shape::On(day(99))) })
     };
     assert_eq!(rarer(0, &["visit"], 99), Some(2));
     assert_eq!(rarer(0, &["visit"], 10), Some(2), "on any day");
@@ -366,17 +354,7 @@ fn a_kind_leads_to_fewer_facts_than_a_large_subtree_and_to_more_than_a_small_one
 fn an_organisation_without_a_place_keeps_its_own_figures() {
     let mut world = World::new();
     world.play(&Step::Facts(vec![(0, ORGANISATIONS + 5, 1, 0, 5, 1, 0)]));
-    let ask = |organisation| Ask {
-        organisation: Id(organisation),
-        within: Vec::new(),
-        kinds: Vec::new(),
-        groups: Vec::new(),
-        from: day(0),
-        to: day(99),
-        shape: Shape::Dated,
-        by: By::None,
-        standing: Vec::new(),
-    };
+    let ask = |organisation| whole(organisation, Shape::Dated);
     assert_eq!(world.book.count(&ask(ORGANISATIONS + 5))[0].1.people, 1);
     assert_eq!(world.book.count(&ask(0))[0].1.people, 0);
 }
