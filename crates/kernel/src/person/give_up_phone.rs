@@ -56,7 +56,8 @@ async fn work(unit: &Unit, context: &Context, me: Id) -> Result<(), Problem> {
 /// # Errors
 /// A fault of the database.
 pub async fn phone_lost_at(conn: &Connection, person: Id) -> Result<Option<Moment>, Problem> {
-    Ok(Entity::find_by_id(person).one(conn).await?.and_then(|person| person.phone_lost_at))
+    let lost = Entity::find_by_id(person).select_only().column(Column::PhoneLostAt);
+    Ok(lost.into_tuple::<Option<Moment>>().one(conn).await?.flatten())
 }
 
 /// The keys of all who lost theirs so, for lists that are in the caller's scope by their own rows.
