@@ -44,7 +44,8 @@ pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a>
     })
 }
 
-/// What the kernel calls in the unit that makes a person nameless: his words go and why something was cancelled, what is kept for him goes back.
+/// What the kernel calls in the unit that makes a person nameless: his words go, and why something was cancelled; what is kept
+/// for him goes back.
 pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         let his = gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));

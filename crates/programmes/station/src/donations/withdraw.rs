@@ -71,15 +71,17 @@ pub(super) async fn cancel(
     reserved: Select<gift_claim::Entity>,
     reason: &str,
 ) -> Result<i64, Problem> {
-    let mut pieces = 0;
+    let (mut pieces, mut ended) = (0, Vec::new());
     for claim in reserved.all(unit).await? {
         if give_back(unit, &claim, GiftState::Returned).await? {
-            let row = gift_claim::ActiveModel { reason: Set(Some(reason.to_owned())), ..Default::default() };
-            gift_claim::Entity::update_many().set(row).filter(gift_claim::Column::Id.eq(claim.id)).exec(unit).await?;
-            tell_later(unit, context, claim.id).await?;
             pieces += claim.quantity;
+            ended.push(claim.id);
         }
     }
+    let row = gift_claim::ActiveModel { reason: Set(Some(reason.to_owned())), ..Default::default() };
+    let those = gift_claim::Column::Id.is_in(ended.iter().copied());
+    gift_claim::Entity::update_many().set(row).filter(those).exec(unit).await?;
+    tell_later(unit, context, &ended).await?;
     Ok(pieces)
 }
 
@@ -108,13 +110,12 @@ pub(crate) async fn keep_on(
     Ok(short.into_iter().map(|claim| claim.id).collect())
 }
 
-/// Orders the text to one for whom something is or was kept.
+/// Orders the texts to those for whom something is or was kept.
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn tell_later(unit: &Unit, context: &Context, claim: Id) -> Result<(), Problem> {
-    outbox::enqueue(unit, context, TELL.code, &claim, context.now().into()).await?;
-    Ok(())
+pub(crate) async fn tell_later(unit: &Unit, context: &Context, claims: &[Id]) -> Result<(), Problem> {
+    outbox::enqueue_all(unit, context, TELL.code, claims, context.now().into()).await
 }
 
 fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {

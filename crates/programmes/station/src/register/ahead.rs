@@ -185,9 +185,8 @@ pub(super) async fn pause(
     match span.1 {
         Some(last) => {
             let from = span.0.map_or(context.now(), day_start);
-            for claim in withdraw::keep_on(unit, context, station, (from, last)).await? {
-                withdraw::tell_later(unit, context, claim).await?;
-            }
+            let kept_on = withdraw::keep_on(unit, context, station, (from, last)).await?;
+            withdraw::tell_later(unit, context, &kept_on).await?;
         }
         None => withdraw::put_back(unit, context, station.id, reason).await?,
     }
@@ -226,10 +225,7 @@ pub(super) async fn shut_days(
         desk::tell::call_off(unit, context, that_day, after.why_off(day)).await?;
         kept_on.extend(withdraw::keep_on(unit, context, station, (day_start(day), day)).await?);
     }
-    for claim in kept_on {
-        withdraw::tell_later(unit, context, claim).await?;
-    }
-    Ok(())
+    withdraw::tell_later(unit, context, &Vec::from_iter(kept_on)).await
 }
 
 /// Calls the consultations off that are booked for the day from which on a station is shut for being below standard, or later:
