@@ -66,11 +66,12 @@ pub async fn list(
     filter: &OfferFilter,
     paging: &Paging,
 ) -> Result<Page<OfferView>, Problem> {
-    let mut query = match (filter.from_above, from_above(caller, filter).await?) {
+    let upper = if filter.from_above == Some(false) { None } else { from_above(caller, filter).await? };
+    let mut query = match (filter.from_above, upper) {
         (Some(true), None) => return Ok(Page { items: Vec::new(), next: None, total: 0 }),
         (Some(true), Some(upper)) => Entity::find().filter(upper),
-        (None, Some(upper)) => Entity::find().filter(Condition::any().add(own(caller, filter)).add(upper)),
-        (Some(false), _) | (None, None) => Entity::find().filter(own(caller, filter)),
+        (_, Some(upper)) => Entity::find().filter(Condition::any().add(own(caller, filter)).add(upper)),
+        (_, None) => Entity::find().filter(own(caller, filter)),
     };
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));
