@@ -86,7 +86,7 @@ pub async fn views(conn: &Connection, context: &Context, rows: Vec<round::Model>
             happened_at: row.happened_at,
             points: read(&row.points)?,
             wrong: row.wrong,
-            photos: row.photos.as_deref().map_or(Ok(Vec::new()), read)?,
+            photos: photos(row.photos.as_deref())?,
             before: before.remove(&row.id).unwrap_or_default(),
             can_be_corrected: row.actor == writer && in_time(row.day, context.today()),
             sent_as: row.sent_as,
@@ -99,8 +99,13 @@ fn said(row: &Model, by: String) -> Result<RoundBefore, Problem> {
     Ok(RoundBefore {
         points: read(&row.points)?,
         wrong: row.wrong,
-        photos: row.photos.as_deref().map_or(Ok(Vec::new()), read)?,
+        photos: photos(row.photos.as_deref())?,
         by,
         corrected_at: row.corrected_at,
     })
+}
+
+/// Stored pictures.
+fn photos(stored: Option<&str>) -> Result<Vec<Photo>, Problem> {
+    stored.map_or(Ok(Vec::new()), read)
 }

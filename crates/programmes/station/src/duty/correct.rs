@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     DutyRefusal, name,
-    round::{RoundPoint, check_photos, checked, wrong},
+    round::{RoundPoint, check_photos, checked, photos_text, wrong},
     station, time,
 };
 use crate::{
@@ -101,7 +101,7 @@ pub async fn correct(caller: &Caller<Oneself>, id: Id, input: &RoundCorrection) 
                 round::Model {
                     wrong: wrong(&points),
                     points: text(&points)?,
-                    photos: if input.photos.is_empty() { None } else { Some(text(&input.photos)?) },
+                    photos: photos_text(&input.photos)?,
                     ..row.clone()
                 }
             };

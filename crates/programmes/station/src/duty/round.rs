@@ -87,7 +87,7 @@ pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<
                 happened_at: at.into(),
                 actor: caller.actor().word(),
                 heard_at: caller.now().into(),
-                photos: if input.photos.is_empty() { None } else { Some(text(&input.photos)?) },
+                photos: photos_text(&input.photos)?,
             };
             round::Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
@@ -98,6 +98,11 @@ pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<
 /// How many of some points are wrong.
 pub(super) fn wrong(points: &[RoundPoint]) -> i32 {
     i32::try_from(points.iter().filter(|point| !point.ok).count()).unwrap_or(i32::MAX)
+}
+
+/// The pictures of a look round as they are stored.
+pub(super) fn photos_text(photos: &[Photo]) -> Result<Option<String>, Problem> {
+    (!photos.is_empty()).then(|| text(&photos)).transpose()
 }
 
 /// Refuses more pictures than a look round may have, and those that the caller didn't hand in himself.

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use database::Connection;
-use kernel::{Actor, Context, Id, Moment, Problem, keys, person};
+use kernel::{Actor, Context, Id, Moment, Problem, person};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{DID, WHAT, list::OVER, uses::UseView};
+use super::{told, uses::UseView};
 use crate::{
     register::form::read,
     tables::incident_before::{Column, Entity, Model},
@@ -69,12 +69,7 @@ pub(super) async fn views(
 }
 
 fn view(context: &Context, row: &Model, by: String) -> Result<BeforeView, Problem> {
-    let opened = |column, sealed: &str| keys::told(context, place(row.id, column), sealed);
-    let (what, did) = if row.what_sealed.is_empty() {
-        (OVER.to_owned(), String::new())
-    } else {
-        (opened(WHAT, &row.what_sealed), opened(DID, &row.did_sealed))
-    };
+    let (what, did) = told(context, |column| place(row.id, column), (&row.what_sealed, &row.did_sealed));
     let used: Option<Vec<UseView>> = row.used.as_deref().map(read).transpose()?;
     Ok(BeforeView {
         kind_label: row.kind.label().to_owned(),

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    DID, IncidentKind, NOTE, WHAT,
+    IncidentKind, NOTE,
     before::{self, BeforeView},
-    place,
+    place, told,
     uses::{self, UseView},
 };
 use crate::{
@@ -43,9 +43,6 @@ pub struct IncidentFilter {
     /// The last day.
     pub to: Option<NaiveDate>,
 }
-
-/// Stands where words were.
-pub(super) const OVER: &str = "（已到保存期限，内容已删除）";
 
 /// Something that happened at a station.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -102,12 +99,7 @@ pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Re
     let mut before = before::views(conn, context, rows.iter().map(|row| row.id)).await?;
     let writer = context.actor().word();
     let view = |row: Model| {
-        let opened = |column, sealed: &str| keys::told(context, place(row.id, column), sealed);
-        let (what, did) = if row.what_sealed.is_empty() {
-            (OVER.to_owned(), String::new())
-        } else {
-            (opened(WHAT, &row.what_sealed), opened(DID, &row.did_sealed))
-        };
+        let (what, did) = told(context, |column| place(row.id, column), (&row.what_sealed, &row.did_sealed));
         let in_time = incident_in_time(row.followed(), row.day, context.today());
         IncidentView {
             id: row.id,
@@ -127,7 +119,7 @@ pub async fn views(conn: &Connection, context: &Context, rows: Vec<Model>) -> Re
             is_helped_known: row.helped_sealed.is_some(),
             happened_at: row.happened_at,
             closed_on: row.closed_on,
-            note: row.note_sealed.as_deref().map(|sealed| opened(NOTE, sealed)),
+            note: row.note_sealed.as_deref().map(|sealed| keys::told(context, place(row.id, NOTE), sealed)),
             sent_as: row.sent_as,
         }
     };

@@ -13,7 +13,12 @@ pub mod mine;
 pub mod uses;
 pub mod write_down;
 
-use kernel::{Context, House, Id, keys::Sealed, outbox::JobKind, rulebook::RuleDefinition};
+use kernel::{
+    Context, House, Id,
+    keys::{self, Sealed},
+    outbox::JobKind,
+    rulebook::RuleDefinition,
+};
 use secret::Place;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -61,6 +66,18 @@ const fn place(id: Id, column: &'static str) -> Place<'static> {
 fn seal(context: &Context, id: Id, column: &'static str, text: &str) -> String {
     let house = context.house();
     house.keyring().seal(place(id, column), text, house.ambient().bytes())
+}
+
+/// What happened and what was done, in words; that they are deleted, where their time is over.
+fn told(
+    context: &Context,
+    place: impl Fn(&'static str) -> Place<'static>,
+    (what, did): (&str, &str),
+) -> (String, String) {
+    if what.is_empty() {
+        return ("（已到保存期限，内容已删除）".to_owned(), String::new());
+    }
+    (keys::told(context, place(WHAT), what), keys::told(context, place(DID), did))
 }
 
 /// The use cases over HTTP.
