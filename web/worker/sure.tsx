@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
+import { useTurnedFocus } from "./use-turned-focus";
 
 interface SureProps {
   /** The button that asks for it, and how it looks. */
@@ -15,17 +16,11 @@ interface SureProps {
   done: (close: () => void) => unknown;
 }
 
-/** What can't be undone is asked twice. Whoever listens or uses keys goes on at the question, and afterwards where he was. */
+/** What can't be undone is asked twice. */
 export function Sure({ open, name, look, says, yes, no, busy, done }: SureProps) {
   const [sure, ask] = useState(false);
   const close = () => ask(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const question = useRef<HTMLParagraphElement>(null);
-  const before = useRef(sure);
-  useEffect(() => {
-    if (sure !== before.current) (sure ? question : opener).current?.focus();
-    before.current = sure;
-  }, [sure]);
+  const [opener, question] = useTurnedFocus<HTMLParagraphElement>(sure);
   if (!sure) {
     return (
       <button ref={opener} type="button" className={look} aria-label={name} onClick={() => ask(true)}>

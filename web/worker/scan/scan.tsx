@@ -1,5 +1,6 @@
 import { type ChangeEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { draw } from "../picture";
+import { useTurnedFocus } from "../use-turned-focus";
 import { reader, readPhoto } from "./read";
 
 interface ScanProps {
@@ -12,14 +13,7 @@ interface ScanProps {
 /** A button that opens the camera and reads one code by it, or by a photo. */
 export function Scan({ label, done }: ScanProps) {
   const [open, turn] = useState(false);
-  // Whoever listens or uses keys goes on at the camera, and afterwards where he was.
-  const opener = useRef<HTMLButtonElement>(null);
-  const closer = useRef<HTMLButtonElement>(null);
-  const before = useRef(open);
-  useEffect(() => {
-    if (open !== before.current) (open ? closer : opener).current?.focus();
-    before.current = open;
-  }, [open]);
+  const [opener, closer] = useTurnedFocus<HTMLButtonElement>(open);
   if (!open) {
     return (
       <button ref={opener} type="button" className="main" onClick={() => turn(true)}>

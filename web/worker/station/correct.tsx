@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { useTurnedFocus } from "../use-turned-focus";
 
 interface CorrectProps {
   /** What the button is called to who hears it, where many look alike. */
@@ -6,16 +7,10 @@ interface CorrectProps {
   children: (close: () => void) => ReactNode;
 }
 
-/** Opens what is to be corrected. Whoever listens or uses keys goes on in it, and afterwards where he was. */
+/** Opens what is to be corrected. */
 export function Correct({ name, children }: CorrectProps) {
   const [open, show] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const form = useRef<HTMLDivElement>(null);
-  const before = useRef(open);
-  useEffect(() => {
-    if (open !== before.current) (open ? form : opener).current?.focus();
-    before.current = open;
-  }, [open]);
+  const [opener, form] = useTurnedFocus<HTMLDivElement>(open);
   if (open) {
     return (
       <div ref={form} tabIndex={-1}>

@@ -1,10 +1,11 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { StationGift } from "../../client/types";
 import { count } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
+import { useTurnedFocus } from "../use-turned-focus";
 
 interface TakeDownProps {
   station: string;
@@ -19,13 +20,7 @@ export function TakeDown({ station, gift, reserved, again }: TakeDownProps) {
   const [open, show] = useState(false);
   const [reason, write] = useState("");
   const [cancels, cancel] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const before = useRef(open);
-  useEffect(() => {
-    if (open !== before.current) (open ? form : opener).current?.focus();
-    before.current = open;
-  }, [open]);
+  const [opener, form] = useTurnedFocus<HTMLFormElement>(open);
   const close = useAction((input: object, sending) =>
     tell<StationGift>(`/me/stations/${station}/gift-closing`, input, sending),
   );
