@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
 import type { Redeemed } from "../../client/types";
+import { COMPARE, isTyped } from "../../shared/voucher-code";
 import { Place } from "../benefit/places";
 import { RedemptionList } from "../benefit/redemption-list";
 import { REDEMPTIONS } from "../benefit/take-back";
@@ -17,9 +18,6 @@ interface Typed {
   partner_id: string;
   code: string;
 }
-
-/** Whether it is the code below the QR code, which somebody read out: what is scanned is signed, behind a point. */
-const isTyped = ({ code }: Typed) => !code.includes(".");
 
 /**
  * An officer redeems vouchers, one after another, at one place; a scanner types what it reads. Whoever types a code himself
@@ -51,7 +49,7 @@ export default function Redemptions() {
     redeem.clear();
     tell(undefined);
     show(undefined);
-    if (!isTyped(typed)) return handOver(typed);
+    if (!isTyped(typed.code)) return handOver(typed);
     const voucher = await look.run(typed);
     if (voucher) show({ typed, voucher });
     else scanOn(form, "code");
@@ -85,7 +83,7 @@ export default function Redemptions() {
             type="info"
             showIcon
             title={`${looked.voucher.name}，${looked.voucher.title}（${looked.voucher.kind_label}）`}
-            description="券码是报来的，请与持券人核对姓名后再核销。"
+            description={COMPARE}
             action={
               <Space>
                 <Button

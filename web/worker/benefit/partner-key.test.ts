@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { isTyped, partnerKey, scanned } from "./partner-key";
+import { isTyped } from "../../shared/voucher-code";
+import { partnerKey, scanned } from "./partner-key";
 
 const KEY = "0123456789abcdef0123456789abcdef";
 const NEW = "f".repeat(32);

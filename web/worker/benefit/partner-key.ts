@@ -19,6 +19,3 @@ export function partnerKey(hash: string): string | undefined {
 export function scanned(text: string): string {
   return text.trim().split("/").pop() ?? "";
 }
-
-/** Whether somebody typed the code below the QR code: tokens have a point. */
-export const isTyped = (code: string) => !code.includes(".");

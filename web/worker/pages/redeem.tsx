@@ -4,10 +4,11 @@ import { Link, Navigate, useLocation, useParams, useSearchParams } from "react-r
 import { useAction } from "../../client/action";
 import { Problem, post } from "../../client/http";
 import type { MyRedemptionPlace, PartnerToday, Redeemed } from "../../client/types";
+import { COMPARE, isTyped } from "../../shared/voucher-code";
 import { minute } from "../../shared/words";
 import { ask, tell } from "../ask";
 import { asMaster, Counter } from "../benefit/counter";
-import { isTyped, partnerKey } from "../benefit/partner-key";
+import { partnerKey } from "../benefit/partner-key";
 import { Failed, Frame, Loading } from "../frame";
 import { isStranger } from "../use-mine";
 
@@ -172,7 +173,7 @@ function Handing({ at, token, back }: { at: At; token: string; back: string }) {
         </div>
       )}
       {redeem.problem && <Failed error={redeem.problem} />}
-      {shown && !done && isTyped(token) && <p className="note">券码是报来的，请与持券人核对姓名后再核销。</p>}
+      {shown && !done && isTyped(token) && <p className="note">{COMPARE}</p>}
       {shown && !done && (
         <button type="button" className="main wide" onClick={confirm} disabled={redeem.busy}>
           {redeem.busy ? "正在核销…" : "确认核销"}
