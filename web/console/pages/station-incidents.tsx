@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { StationHelped, StationIncident } from "../../client/types";
+import { Corrected } from "../../shared/corrected";
 import { INCIDENTS, incidentBefore } from "../../shared/stations";
 import { day, minute } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
@@ -88,7 +89,7 @@ export default function StationIncidents() {
                 )}
                 {row.before.map((before) => (
                   <div key={before.corrected_at} className="quiet">
-                    {before.by} {minute(before.corrected_at)} 更正，原来：<del>{incidentBefore(before)}</del>
+                    <Corrected before={before}>{incidentBefore(before)}</Corrected>
                   </div>
                 ))}
                 {row.note && <div className="quiet">跟进：{row.note}</div>}

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import type { StationEntry, StationRound } from "../../client/types";
+import { Corrected } from "../../shared/corrected";
 import { roundSaid } from "../../shared/stations";
 import { count, day, minute } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
@@ -123,7 +124,7 @@ export function Rounds({ station }: { station: string }) {
               {row.wrong > 0 && roundSaid({ points: row.points })}
               {row.before.map((before) => (
                 <div key={before.corrected_at} className="quiet">
-                  {before.by} {minute(before.corrected_at)} 更正，原来：<del>{roundSaid(before)}</del>
+                  <Corrected before={before}>{roundSaid(before)}</Corrected>
                 </div>
               ))}
             </>

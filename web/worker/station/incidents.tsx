@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { StationIncident } from "../../client/types";
+import { Corrected } from "../../shared/corrected";
 import { INCIDENTS, incidentBefore } from "../../shared/stations";
 import { day, minute } from "../../shared/words";
 import { Answered, useMine } from "../use-mine";
@@ -86,7 +87,7 @@ function Incident({ one, children }: { one: StationIncident; children: ReactNode
       {one.used.length > 0 && <p className="quiet">用了：{one.used.map((used) => used.words).join("；")}</p>}
       {one.before.map((before) => (
         <p key={before.corrected_at} className="quiet small">
-          {before.by} {minute(before.corrected_at)} 更正，原来：<del>{incidentBefore(before)}</del>
+          <Corrected before={before}>{incidentBefore(before)}</Corrected>
         </p>
       ))}
       {one.serious && one.closed_on == null && <p className="small warns">等工会跟进</p>}

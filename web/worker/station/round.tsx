@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { RoundPoint, StationPhoto, StationRound } from "../../client/types";
+import { Corrected } from "../../shared/corrected";
 import { roundSaid } from "../../shared/stations";
-import { clock, day as inWords, minute, today } from "../../shared/words";
+import { clock, day as inWords, today } from "../../shared/words";
 import { Checks } from "./checks";
 import { Correct } from "./correct";
 import { looked } from "./looked";
@@ -72,7 +73,7 @@ export function Round({ day, made = [], earlier = [], waiting, kept = [], keep }
       </p>
       {round.before.map((before) => (
         <p key={before.corrected_at} className="quiet small">
-          {before.by} {minute(before.corrected_at)} 更正，原来：<del>{roundSaid(before)}</del>
+          <Corrected before={before}>{roundSaid(before)}</Corrected>
         </p>
       ))}
       {round.can_be_corrected && correct(round, when)}
