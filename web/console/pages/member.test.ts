@@ -37,7 +37,7 @@ test("an officer reads when somebody took his consent back, and what still may b
 });
 
 test("an officer reads that a member's number is another's by now, and registers the new one", async () => {
-  const session = { permissions: ["membership.approve"], organisations: [{ id: "2", name: "包头市总工会" }] };
+  const session = officer("membership.approve");
   const lost = { ...MEMBER, state: "normal", phone: null, phone_lost_at: "2026-07-02T09:00:00+08:00" };
   serve({ "GET /session": session, "GET /members/7": lost });
   const { place } = draw(createElement(Member), "/members/:id", "/members/7");

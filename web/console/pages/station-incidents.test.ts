@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { press, soon, type } from "../../testing";
+import { press, soon, there, type } from "../../testing";
 import { draw, officer, serve } from "../testing";
 import StationIncidents from "./station-incidents";
 
@@ -32,12 +32,7 @@ test("whoever follows an incident up reads what it said before it was corrected,
   );
   expect(place.textContent).toMatch(/张\* 2026年7月1日 \d\d:00 更正，原来：/);
   await press("查看");
-  const reason = await soon(() => {
-    const found = document.querySelector<HTMLTextAreaElement>(".ant-modal textarea");
-    if (!found) throw new Error("not open yet");
-    return found;
-  });
-  type(reason, "回访");
+  type(await there(() => document.querySelector<HTMLTextAreaElement>(".ant-modal textarea")), "回访");
   await press("查看");
   await soon(() => expect(document.body.textContent).toContain("更正前：张师傅"));
 });
