@@ -1,9 +1,10 @@
 //! Checking a roster: what would become of each row, in words. Nobody is enrolled.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use database::Id;
+use futures::future;
 use kernel::{
     Context, Problem,
     organisation::{self, tree},
@@ -43,6 +44,8 @@ fn row(context: &Context, _: &RowVerdict, read: ReadRow) -> Row {
 
 /// Blocks in one unit: a tenth of a second's work.
 const TOGETHER: usize = 8;
+/// Of these so many are asked about at once: by two questions each, half of those who read the database.
+const ASKED: usize = 2;
 
 async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     let id = keep::of_job(payload)?;
@@ -68,18 +71,20 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
 }
 
 /// Writes what becomes of these blocks' rows, and how far the check is. Answers whether it was stopped.
-async fn judge_all(
+async fn judge_all<'a>(
     context: &Context,
     (id, done): (Id, i64),
-    blocks: &[ReadBlock<Row>],
+    blocks: &'a [ReadBlock<Row>],
     firsts: &mut Firsts,
     locked: &Locked,
 ) -> Result<bool, Problem> {
-    let mut judged = Vec::with_capacity(blocks.len());
-    for read in blocks {
-        judged.push((&read.block, judge(context, read, firsts, locked).await?));
+    let mut known = Vec::with_capacity(blocks.len());
+    for some in blocks.chunks(ASKED) {
+        known.extend(future::try_join_all(some.iter().map(|read| look(context, read))).await?);
     }
-    let judged = &judged;
+    let today = context.today();
+    let judge = |(read, known): (&'a ReadBlock<Row>, Known)| (&read.block, judge(read, known, firsts, (locked, today)));
+    let judged: &Vec<_> = &blocks.iter().zip(known).map(judge).collect();
     let stopped = context.unit(|unit| async move {
         if keep::still(&unit, id, ImportState::Checking).await?.is_none() {
             return Ok(true);
@@ -108,20 +113,33 @@ fn first(rows: &mut HashMap<String, i64>, key: &str, row: i64) -> i64 {
     }
 }
 
-/// What becomes of a block's rows, as far as can be seen now: enrolling looks again.
-async fn judge(
-    context: &Context,
-    read: &ReadBlock<Row>,
-    firsts: &mut Firsts,
-    locked: &Locked,
-) -> Result<Vec<RowVerdict>, Problem> {
+/// What the database knows of a block's rows.
+struct Known {
+    /// Of each row that can be read, in their order.
+    foreseen: Vec<Foreseen>,
+    /// The indexes of mobile numbers that records have: by a number that two have nobody logs in any more.
+    taken: HashSet<String>,
+    /// The names of the unions that are told of.
+    names: HashMap<Id, String>,
+}
+
+async fn look(context: &Context, read: &ReadBlock<Row>) -> Result<Known, Problem> {
+    let conn = context.read();
     let people: Vec<&Sought> = read.rows.iter().filter_map(|row| row.who.as_ref().ok()).collect();
     let phones: Vec<&str> = read.rows.iter().flat_map(|row| &row.phones).map(String::as_str).collect();
-    // By a number that two have nobody logs in any more.
-    let taken = person::phone_indexes_held(context.read(), &phones);
-    let (foreseen, taken) = tokio::try_join!(foresee(context.read(), context, &people), taken)?;
-    let others = foreseen.iter().filter_map(|seen| seen.elsewhere());
-    let names = &tree::names(context.read(), others).await?;
+    let taken = person::phone_indexes_held(conn, &phones);
+    let (foreseen, taken) = tokio::try_join!(foresee(conn, context, &people), taken)?;
+    let names = tree::names(conn, foreseen.iter().filter_map(|seen| seen.elsewhere())).await?;
+    Ok(Known { foreseen, taken, names })
+}
+
+/// What becomes of a block's rows, as far as can be seen now: enrolling looks again. Pure.
+fn judge(
+    read: &ReadBlock<Row>,
+    Known { foreseen, taken, names }: Known,
+    firsts: &mut Firsts,
+    (locked, today): (&Locked, NaiveDate),
+) -> Vec<RowVerdict> {
     let mut foreseen = foreseen.into_iter();
     let mut verdicts = Vec::with_capacity(read.rows.len());
     for (row, old) in read.rows.iter().zip(&read.verdicts) {
@@ -137,7 +155,7 @@ async fn judge(
             let (verdict, message) = match (earlier, seen) {
                 (Some(at), _) => (Verdict::Repeated, format!("与第{at}行是同一个人，只导入第{at}行。")),
                 (None, Err(message)) => (Verdict::Bad, message.clone()),
-                (None, Ok((sought, seen))) => told(sought, seen, names, (locked, context.today())),
+                (None, Ok((sought, seen))) => told(sought, seen, &names, (locked, today)),
             };
             // Of a record that is known nothing is said: it keeps its number, and numbers could be tried against it.
             let is_new = matches!(seen, Ok((_, Foreseen::Join)));
@@ -154,7 +172,7 @@ async fn judge(
         }
         verdicts.push(judged);
     }
-    Ok(verdicts)
+    verdicts
 }
 
 /// What an officer should know of a row that comes in all the same.
