@@ -23006,7 +23006,7 @@ export interface operations {
                 /** @description Of offers of this organisation, those below it and those above it. */
                 organisation?: components["schemas"]["Id"];
                 /** @description What waits for the caller's unions. */
-                waiting?: "decide" | "answer";
+                waiting?: "decide" | "answer" | "show" | "postpone";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */

@@ -85,4 +85,9 @@ export const BOOKING_TONES: Record<BookingView["state"], Tone> = { waiting: "wat
 export const SETTLEMENT_TODO = { answer: "异议待答复", settle: "待结算（月份已结束）", pay: "待付款" } as const;
 
 /** What rounds of nominations wait for. */
-export const NOMINATION_TODO = { decide: "推荐待审批", answer: "异议待答复" } as const;
+export const NOMINATION_TODO = {
+  decide: "推荐待审批",
+  show: "审批完，待公示",
+  answer: "异议待答复",
+  postpone: "公示期满，使用截止日已过",
+} as const;

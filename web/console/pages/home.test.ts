@@ -34,7 +34,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /station-faults": of({ "standing=unanswered": 3 }),
       "GET /station-findings": of({ "standing=reported": 4 }),
       "GET /benefit-settlements": of({ "waiting=pay": 6 }),
-      "GET /benefit-nomination-rounds": of({ "waiting=answer": 7 }),
+      "GET /benefit-nomination-rounds": of({ "waiting=answer": 7, "waiting=show": 4 }),
       "GET /exports/waiting": of({ waiting: 3 }),
       "GET /impact-assessments/missing": of({ missing: 2 }),
       "GET /impact-assessments": of({ "expired=true": 1 }),
@@ -48,7 +48,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     place.remove();
     return { rows, asked: sent.map((one) => one.path) };
   };
-  const all = await todo(8, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
+  const all = await todo(9, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
   expect(all.rows).toEqual([
     ["/stations?attention=climbed", "2"],
     ["/stations?attention=at_union", "5"],
@@ -57,6 +57,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     ["/stations?attention=inspection_overdue", "8"],
     ["/stations?attention=inspection_soon", "9"],
     ["/benefit-settlements?waiting=pay", "6"],
+    ["/nominations?waiting=show", "4"],
     ["/nominations?waiting=answer", "7"],
   ]);
   expect(all.asked.filter((path) => path.includes("limit=1")).length).toBeGreaterThan(6);

@@ -133,12 +133,28 @@ const LISTED: Listed[] = [
     path: "/nominations?waiting=decide",
   },
   {
+    code: "benefit.to_show",
+    label: "审批完、待公示的推荐场次",
+    permission: "benefit.approve",
+    list: "/benefit-nomination-rounds",
+    asked: { waiting: "show" },
+    path: "/nominations?waiting=show",
+  },
+  {
     code: "benefit.objections",
     label: "公示异议待答复的场次",
     permission: "benefit.approve",
     list: "/benefit-nomination-rounds",
     asked: { waiting: "answer" },
     path: "/nominations?waiting=answer",
+  },
+  {
+    code: "benefit.to_postpone",
+    label: "公示期满、因使用截止日已过没有发放的场次",
+    permission: "benefit.approve",
+    list: "/benefit-nomination-rounds",
+    asked: { waiting: "postpone" },
+    path: "/nominations?waiting=postpone",
   },
   {
     code: "organisations.terms",
