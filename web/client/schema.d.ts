@@ -17106,7 +17106,7 @@ export interface components {
          * @description What a statement waits for.
          * @enum {string}
          */
-        SettlementWaiting: "answer" | "settle" | "pay";
+        SettlementWaiting: "answer" | "settle" | "pay" | "book";
         /** @description A page of statements, and what all of them come to. */
         Settlements: components["schemas"]["Page_SettlementRow"] & {
             /**
@@ -27353,7 +27353,7 @@ export interface operations {
                 /** @description Where they stand. */
                 state?: components["schemas"]["SettlementState"];
                 /** @description What they wait for. */
-                waiting?: "answer" | "settle" | "pay";
+                waiting?: "answer" | "settle" | "pay" | "book";
                 /** @description Part of the place's name. */
                 q?: string;
                 /** @description Where the page begins: `next` of the page before. */

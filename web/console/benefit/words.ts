@@ -82,7 +82,12 @@ export const SETTLEMENT_STATES: Record<SettlementState, [string, Tone]> = {
 export const BOOKING_TONES: Record<BookingView["state"], Tone> = { waiting: "watch", booked: "good", refused: "bad" };
 
 /** What statements wait for. */
-export const SETTLEMENT_TODO = { answer: "异议待答复", settle: "待结算（月份已结束）", pay: "待付款" } as const;
+export const SETTLEMENT_TODO = {
+  answer: "异议待答复",
+  settle: "待结算（月份已结束）",
+  pay: "待付款",
+  book: "已付款，没有列支",
+} as const;
 
 /** What rounds of nominations wait for. */
 export const NOMINATION_TODO = {

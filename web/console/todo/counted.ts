@@ -125,6 +125,14 @@ const LISTED: Listed[] = [
     path: "/benefit-settlements?waiting=pay",
   },
   {
+    code: "benefit.book",
+    label: "已付款、经费没有列支的结算单",
+    permission: "benefit.settle",
+    list: "/benefit-settlements",
+    asked: { waiting: "book" },
+    path: "/benefit-settlements?waiting=book",
+  },
+  {
     code: "benefit.nominations",
     label: "有推荐待审批的场次",
     permission: "benefit.approve",
