@@ -10440,7 +10440,7 @@ export interface components {
          * @description Where an indicator stands.
          * @enum {string}
          */
-        IndicatorStatus: "reached" | "on_course" | "behind" | "far_behind" | "not_started" | "unknown";
+        IndicatorStatus: "reached" | "on_course" | "behind" | "far_behind" | "not_started" | "missed" | "unknown";
         /** @description An indicator as people see it. */
         IndicatorView: components["schemas"]["IndicatorForm"] & {
             /** @description Whether it adds up over the year. */
@@ -19655,6 +19655,11 @@ export interface components {
              * @description 严重滞后
              */
             far_behind: number;
+            /**
+             * Format: int32
+             * @description 未完成
+             */
+            missed: number;
             /**
              * Format: int32
              * @description 尚未启动
