@@ -177,3 +177,32 @@ test("who neither hands up nor decides is not told of quarters", async () => {
   await soon(() => expect(place.textContent).toContain("手头没有待办"));
   expect(sent.some((one) => one.path.startsWith("/quarter-approvals"))).toBe(false);
 });
+
+test("until there is a plan for the new year, what came of the last one's stands on the home page", async () => {
+  const sent = serve({
+    "GET /session": { ...officer("plan.view", "plan.edit"), today: "2027-01-05" },
+    "GET /plans": ({ path }: Sent) => ({
+      items: path.includes("year=2026")
+        ? [{ id: "8", organisation_id: "2", title: "2026年工作要点", year: 2026, state: "published" }]
+        : [],
+      total: 0,
+    }),
+    "GET /plans/8/board": {
+      counts: { missed: 1 },
+      items: [
+        {
+          indicator: { id: "5", name: "走访慰问", scale: "count", unit: "人次" },
+          status: "missed",
+          forecast: { text: "年底为28,635人次，差1,365人次" },
+          month_before: { change: 7 },
+        },
+      ],
+    },
+  });
+  const { place } = draw(createElement(Home));
+  await soon(() => expect(place.textContent).toContain("还没有2027年的计划，这是2026年的完成情况。去编制计划"));
+  await soon(() => expect(place.textContent).toContain("1未完成"));
+  expect(place.textContent).toContain("年底为28,635人次，差1,365人次");
+  expect(place.textContent).not.toContain("一个月来的变化");
+  expect(sent.some((one) => one.path.includes("year=2025"))).toBe(false);
+});
