@@ -206,3 +206,48 @@ test("until there is a plan for the new year, what came of the last one's stands
   expect(place.textContent).not.toContain("一个月来的变化");
   expect(sent.some((one) => one.path.includes("year=2025"))).toBe(false);
 });
+
+test("a quarter that ended is to be handed up, an older one too where handing up had begun", async () => {
+  const quarter = (quarter: string) => ({ id: quarter, quarter, state: "approved" });
+  const shown = async (
+    expected: string[],
+    today: string,
+    own: object,
+    quarters: Record<string, object[]>,
+    permission = "plan.submit_quarter",
+  ) => {
+    const over = (year: number) =>
+      [1, 2, 3, 4]
+        .filter((one) => `${year}-${["03-31", "06-30", "09-30", "12-31"][one - 1]}` < today)
+        .map((one) => `${year}Q${one}`);
+    const sent = serve({
+      "GET /session": { ...officer("plan.view", permission), today },
+      "GET /quarter-approvals": ({ path }: Sent) => {
+        const year = Number(/year=(\d+)/.exec(path)?.[1]);
+        const below = { organisation_id: "3", own: false, quarters: [] };
+        return {
+          over: over(year),
+          rows: [{ organisation_id: "2", own: true, quarters: quarters[year] ?? [], ...own }, below],
+        };
+      },
+    });
+    const { place } = draw(createElement(Home));
+    await soon(() => expect(sent.some((one) => one.path.startsWith("/quarter-approvals"))).toBe(true));
+    const rows = () => [...place.querySelectorAll(".first .todo li")].map((row) => row.textContent);
+    await soon(() => expect(rows()).toEqual(expected));
+    if (expected.length === 0) await soon(() => expect(place.textContent).toContain("手头没有待办"));
+    place.remove();
+  };
+  // On New Year's Day the quarter that ended yesterday; in a house that never handed anything up no older one.
+  await shown(["待报送的2026年季度数据1"], "2027-01-01", {}, {});
+  await shown(
+    ["待报送的2027年季度数据1", "待报送的2026年季度数据1"],
+    "2027-04-01",
+    {},
+    { 2026: [quarter("2026Q2"), quarter("2026Q3")] },
+  );
+  const all = { 2026: ["2026Q1", "2026Q2", "2026Q3", "2026Q4"].map(quarter) };
+  await shown([], "2027-01-01", {}, all);
+  await shown([], "2027-01-01", { founded_on: "2027-01-01" }, {});
+  await shown([], "2027-01-01", {}, {}, "plan.approve_quarter");
+});
