@@ -49,6 +49,8 @@ async fn a_list_that_can_not_be_given_keeps_no_other_waiting() {
         app.set_clock(at("2026-07-15T00:00:00Z"));
         app.settle().await;
         assert_eq!(told(), 1);
+        let told = app.sms().texts(&people::phone(1)).join("");
+        assert!(told.contains("请在2026年7月31日（含当天）前使用"), "{told}");
         app.set_clock(at("2026-07-15T02:00:00Z"));
         town.officer = officer(&app, "county.last", "业务干部", town.county).await;
         let claims = format!("/api/v1/benefit-offers/{}/claims", offers[1]["id"].as_str().unwrap());
