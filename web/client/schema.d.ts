@@ -12016,6 +12016,8 @@ export interface components {
         };
         /** @description A plan and whose it is. */
         NewPlan: components["schemas"]["PlanDraft"] & {
+            /** @description A plan whose chapters, measures, indicators and lines of the budget stand in it as well, in place of those given here. */
+            like?: components["schemas"]["Id"] | null;
             /** @description Whose plan it is. */
             organisation_id: components["schemas"]["Id"];
         };
