@@ -24417,6 +24417,8 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Those of unions above the caller's (`true`), or of his own and below (`false`). */
                 from_above?: boolean;
+                /** @description Whether their last day of redemption is over. */
+                run_out?: boolean;
                 /** @description Where they stand. */
                 state?: components["schemas"]["OfferState"];
                 /** @description The kind's code. */

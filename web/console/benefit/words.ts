@@ -19,6 +19,14 @@ export const OFFER_STATES: Record<OfferState, [string, Tone]> = {
   closed: ["已结束", "plain"],
 };
 
+/** How offers are sought by where they stand. */
+export const OFFER_STANDINGS = {
+  draft: { label: OFFER_STATES.draft[0], asked: { state: "draft" } },
+  published: { label: OFFER_STATES.published[0], asked: { state: "published", run_out: false } },
+  run_out: { label: "已过使用截止日", asked: { state: "published", run_out: true } },
+  closed: { label: OFFER_STATES.closed[0], asked: { state: "closed" } },
+} as const;
+
 /** The same on a day: what has run out goes on no more, though nobody ended it. */
 export const offerStanding = (offer: OfferView, today: string): [string, Tone] =>
   offer.state === "published" && offer.redeem_until < today ? ["已过使用截止日", "plain"] : OFFER_STATES[offer.state];
