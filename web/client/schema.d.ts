@@ -10440,7 +10440,7 @@ export interface components {
          * @description Where an indicator stands.
          * @enum {string}
          */
-        IndicatorStatus: "reached" | "on_course" | "behind" | "far_behind" | "not_started" | "unknown";
+        IndicatorStatus: "reached" | "on_course" | "behind" | "far_behind" | "not_started" | "missed" | "unknown";
         /** @description An indicator as people see it. */
         IndicatorView: components["schemas"]["IndicatorForm"] & {
             /** @description Whether it adds up over the year. */
@@ -12016,6 +12016,8 @@ export interface components {
         };
         /** @description A plan and whose it is. */
         NewPlan: components["schemas"]["PlanDraft"] & {
+            /** @description A plan whose chapters, measures, indicators and lines of the budget stand in it as well, in place of those given here. */
+            like?: components["schemas"]["Id"] | null;
             /** @description Whose plan it is. */
             organisation_id: components["schemas"]["Id"];
         };
@@ -17106,7 +17108,7 @@ export interface components {
          * @description What a statement waits for.
          * @enum {string}
          */
-        SettlementWaiting: "answer" | "settle" | "pay";
+        SettlementWaiting: "answer" | "settle" | "pay" | "book";
         /** @description A page of statements, and what all of them come to. */
         Settlements: components["schemas"]["Page_SettlementRow"] & {
             /**
@@ -19655,6 +19657,11 @@ export interface components {
              * @description 严重滞后
              */
             far_behind: number;
+            /**
+             * Format: int32
+             * @description 未完成
+             */
+            missed: number;
             /**
              * Format: int32
              * @description 尚未启动
@@ -23006,7 +23013,7 @@ export interface operations {
                 /** @description Of offers of this organisation, those below it and those above it. */
                 organisation?: components["schemas"]["Id"];
                 /** @description What waits for the caller's unions. */
-                waiting?: "decide" | "answer";
+                waiting?: "decide" | "answer" | "show" | "postpone";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -24410,6 +24417,8 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Those of unions above the caller's (`true`), or of his own and below (`false`). */
                 from_above?: boolean;
+                /** @description Whether their last day of redemption is over. */
+                run_out?: boolean;
                 /** @description Where they stand. */
                 state?: components["schemas"]["OfferState"];
                 /** @description The kind's code. */
@@ -27353,7 +27362,7 @@ export interface operations {
                 /** @description Where they stand. */
                 state?: components["schemas"]["SettlementState"];
                 /** @description What they wait for. */
-                waiting?: "answer" | "settle" | "pay";
+                waiting?: "answer" | "settle" | "pay" | "book";
                 /** @description Part of the place's name. */
                 q?: string;
                 /** @description Where the page begins: `next` of the page before. */

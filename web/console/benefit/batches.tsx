@@ -13,7 +13,7 @@ import { Period } from "../parts/period";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
-import { useMay } from "../session";
+import { useMay, useToday } from "../session";
 
 interface Typed {
   partner_id: string;
@@ -22,9 +22,16 @@ interface Typed {
   note?: string;
 }
 
+/** Those that are not over first, in the order in which they begin; then the others, the last one first. */
+function nextFirst(batches: BatchView[] | undefined, today: string): BatchView[] | undefined {
+  const isOver = (one: BatchView) => one.ends_on < today;
+  return batches && [...batches.filter((one) => !isOver(one)), ...batches.filter(isOver).reverse()];
+}
+
 /** The batches of a check or a stay, and who arranges them. */
 export function Batches({ offer }: { offer: OfferView }) {
   const may = useMay()("benefit.keep") && offer.state !== "closed";
+  const today = useToday();
   const client = useQueryClient();
   const [open, edit] = useState<BatchView | "new">();
   const path = `/benefit-offers/${offer.id}/batches`;
@@ -37,7 +44,7 @@ export function Batches({ offer }: { offer: OfferView }) {
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
       <PlainTable<BatchView>
         loading={asked.isPending}
-        dataSource={asked.data}
+        dataSource={nextFirst(asked.data, today)}
         locale={{ emptyText: "还没有安排批次。安排后，职工领到凭证先选批次，再到现场使用。" }}
         columns={[
           {

@@ -19,6 +19,14 @@ export const OFFER_STATES: Record<OfferState, [string, Tone]> = {
   closed: ["已结束", "plain"],
 };
 
+/** How offers are sought by where they stand. */
+export const OFFER_STANDINGS = {
+  draft: { label: OFFER_STATES.draft[0], asked: { state: "draft" } },
+  published: { label: OFFER_STATES.published[0], asked: { state: "published", run_out: false } },
+  run_out: { label: "已过使用截止日", asked: { state: "published", run_out: true } },
+  closed: { label: OFFER_STATES.closed[0], asked: { state: "closed" } },
+} as const;
+
 /** The same on a day: what has run out goes on no more, though nobody ended it. */
 export const offerStanding = (offer: OfferView, today: string): [string, Tone] =>
   offer.state === "published" && offer.redeem_until < today ? ["已过使用截止日", "plain"] : OFFER_STATES[offer.state];
@@ -82,7 +90,17 @@ export const SETTLEMENT_STATES: Record<SettlementState, [string, Tone]> = {
 export const BOOKING_TONES: Record<BookingView["state"], Tone> = { waiting: "watch", booked: "good", refused: "bad" };
 
 /** What statements wait for. */
-export const SETTLEMENT_TODO = { answer: "异议待答复", settle: "待结算（月份已结束）", pay: "待付款" } as const;
+export const SETTLEMENT_TODO = {
+  answer: "异议待答复",
+  settle: "待结算（月份已结束）",
+  pay: "待付款",
+  book: "已付款，没有列支",
+} as const;
 
 /** What rounds of nominations wait for. */
-export const NOMINATION_TODO = { decide: "推荐待审批", answer: "异议待答复" } as const;
+export const NOMINATION_TODO = {
+  decide: "推荐待审批",
+  show: "审批完，待公示",
+  answer: "异议待答复",
+  postpone: "公示期满，使用截止日已过",
+} as const;

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon } from "../../testing";
-import { draw, officer, press, serve } from "../testing";
+import { draw, officer, press, type Sent, serve } from "../testing";
 import BenefitOffer from "./benefit-offer";
 
 /** An offer of meals, as far as its page reads it. */
@@ -72,7 +72,7 @@ test("claims are sought by round, place and day, and tell their round", async ()
   const address = "/benefit-offers/7?round=9&place=3&from=2026-07-02&to=2026-07-03";
   const { place } = draw(createElement(BenefitOffer), "/benefit-offers/:id", address);
   await soon(() => expect(place.textContent).toContain("2026年7月2日 10:00 开放"));
-  const asked = sent.find((one) => one.path.startsWith("/benefit-offers/7/claims"));
+  const asked = sent.find((one) => one.path.startsWith("/benefit-offers/7/claims?round"));
   expect(asked?.path).toBe("/benefit-offers/7/claims?round=9&place=3&from=2026-07-02&to=2026-07-03");
   // The list of redemptions beside it has filters of its own.
   const beside = sent.find((one) => one.path.startsWith("/benefit-redemptions"));
@@ -160,6 +160,22 @@ test("an offer whose last day is over is not said to go on, nor that any of it i
   await soon(() => expect(place.textContent).toContain("已过使用截止日"));
   expect(place.textContent).toContain("没有领的3");
   expect(place.textContent).not.toContain("进行中");
+});
+
+test("what was taken and ran out is not said never to have been taken", async () => {
+  const offer = { ...OFFER, redeem_from: "2026-06-01", redeem_until: "2026-07-04", total: 20, given: 3, redeemed: 3 };
+  serve({
+    "GET /benefit-offers/7": { ...offer, rounds: [] },
+    "GET /benefit-offers/7/claims": ({ path }: Sent) => ({
+      items: [],
+      total: path.includes("state=expired") ? 16 : 19,
+    }),
+  });
+  const { place } = draw(createElement(BenefitOffer), "/benefit-offers/:id", "/benefit-offers/7");
+  await soon(() => expect(place.textContent).toContain("过期没用16"));
+  const told = place.querySelector(".offer-numbers")?.textContent;
+  expect(told).toContain("已领19");
+  expect(told).toContain("没有领的1");
 });
 
 test("how many were promised it at the event and have not got it is said, with what helps them", async () => {

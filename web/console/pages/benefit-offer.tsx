@@ -3,7 +3,7 @@ import { Alert, Button, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { del, get, post } from "../../client/http";
-import type { ClaimRow, OfferLetOver, OfferView } from "../../client/types";
+import type { ClaimRow, OfferLetOver, OfferView, Page } from "../../client/types";
 import { count, fromTo, minute, yuan } from "../../shared/words";
 import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
@@ -232,13 +232,23 @@ export default function BenefitOffer() {
 /** How it goes; of what a union above offers, how many are set aside for one's own people and taken by them. */
 function Numbers({ offer, isOver }: { offer: OfferView; isOver: boolean }) {
   const isOwn = !offer.from_above;
+  // What ran out went back to the pieces that are left: once it is over, it still had been taken.
+  const list = `/benefit-offers/${offer.id}/claims`;
+  const asked = useQuery({
+    queryKey: [list, "count", "expired"],
+    queryFn: () => get<Page<ClaimRow>>(list, { state: "expired", limit: 1 }),
+    enabled: isOwn && isOver,
+  });
   if (!isOwn && offer.total === 0) return null;
+  const expired = asked.data?.total ?? 0;
+  const taken = offer.given + expired;
   return (
     <Space size="large" wrap className="offer-numbers">
       <Statistic title={isOwn ? "总数" : "分到的名额"} value={offer.total} suffix={offer.unit} />
-      <Statistic title="已领" value={offer.given} suffix={offer.unit} />
+      <Statistic title="已领" value={taken} suffix={offer.unit} />
       {isOwn && <Statistic title="已使用" value={offer.redeemed} suffix={offer.unit} />}
-      <Statistic title={isOver ? "没有领的" : "还有"} value={offer.total - offer.given} suffix={offer.unit} />
+      {expired > 0 && <Statistic title="过期没用" value={expired} suffix={offer.unit} />}
+      <Statistic title={isOver ? "没有领的" : "还有"} value={Math.max(0, offer.total - taken)} suffix={offer.unit} />
       {isOwn && <Statistic title="已使用金额" value={yuan(offer.redeemed * offer.unit_fen)} suffix="元" />}
     </Space>
   );

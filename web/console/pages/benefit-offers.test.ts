@@ -26,3 +26,22 @@ test("what comes from a union above is marked, with one's own pieces in place of
   ]);
   expect(sent.find((one) => one.path.startsWith("/benefit-offers"))?.path).toContain("from_above=true");
 });
+
+test("what goes on and what has run out are sought apart", async () => {
+  for (const [state, asked, words] of [
+    ["published", "state=published&run_out=false", "进行中"],
+    ["run_out", "state=published&run_out=true", "已过使用截止日"],
+    ["closed", "state=closed", "已结束"],
+  ] as const) {
+    const sent = serve({ "GET /session": officer(), "GET /benefit-offers": { items: [], total: 0 } });
+    const { place } = draw(createElement(BenefitOffers), "/benefit-offers", `/benefit-offers?state=${state}`);
+    await soon(() => expect(place.textContent).toContain(words));
+    await soon(() => {
+      const path = sent.find((one) => one.path.startsWith("/benefit-offers"))?.path ?? "";
+      const found = new URLSearchParams(path.split("?")[1]);
+      for (const [name, value] of new URLSearchParams(asked)) expect(found.get(name)).toBe(value);
+      expect(found.has("run_out")).toBe(asked.includes("run_out"));
+    });
+    place.remove();
+  }
+});

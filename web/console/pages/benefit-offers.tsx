@@ -5,10 +5,9 @@ import type { OfferView } from "../../client/types";
 import { count, fromTo } from "../../shared/words";
 import { useKinds } from "../benefit/kinds";
 import { OfferWindow } from "../benefit/offer-window";
-import { OFFER_STATES, offerStanding } from "../benefit/words";
+import { OFFER_STANDINGS, offerStanding } from "../benefit/words";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
-import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
@@ -32,6 +31,7 @@ export default function BenefitOffers() {
   const navigate = useNavigate();
   const may = useMay();
   const today = useToday();
+  const standing = OFFER_STANDINGS[filters.state as keyof typeof OFFER_STANDINGS];
   return (
     <>
       <PageHead note="爱心餐、礼包、体检、疗休养、票券：职工用手机领取，到核销点出示凭证，核销即入台账。">
@@ -43,7 +43,7 @@ export default function BenefitOffers() {
       </PageHead>
       <ListTable<OfferView>
         path="/benefit-offers"
-        asked={{ ...filters, organisation }}
+        asked={{ ...filters, organisation, ...standing?.asked }}
         unit="项"
         empty="还没有普惠服务。"
         filtered={isFiltered}
@@ -54,7 +54,7 @@ export default function BenefitOffers() {
               label="状态"
               value={filters.state}
               change={(state) => change({ state })}
-              options={options(OFFER_STATES)}
+              options={Object.entries(OFFER_STANDINGS).map(([value, { label }]) => ({ value, label }))}
             />
             <FilterSelect
               label="种类"

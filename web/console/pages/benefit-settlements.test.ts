@@ -45,3 +45,21 @@ test("those who were chosen are paid together, and only what is settled and not 
   const body = { statements: ["1", "2"], paid_on: "2026-07-05", note: "" };
   expect(sent.find((one) => one.method === "POST")?.body).toEqual(body);
 });
+
+test("what was paid and no line of the budget bore is booked anew by one act", async () => {
+  const items = [row("1", { paid_on: "2027-01-05" }), row("2", { paid_on: "2027-01-06" })];
+  const sent = serve({
+    "GET /session": { ...officer("benefit.settle"), today: "2027-03-05" },
+    "GET /benefit-settlements": { items, total: 2, pieces: 4, amount_fen: 6_000 },
+    "POST /benefit-settlements/pay": { paid: 2, refused: [] },
+  });
+  const { place } = draw(createElement(BenefitSettlements), "/", "/?waiting=book");
+  for (const id of ["1", "2"])
+    (await there(() => place.querySelector<HTMLInputElement>(`input[aria-label="选择${id}号餐厅2026年6月"]`))).click();
+  await press("重新列支（2）");
+  await press("重新列支");
+  await soon(() => expect(document.body.textContent).toContain("已重新提交 2 张"));
+  const body = { statements: ["1", "2"], paid_on: "2027-01-05" };
+  expect(sent.find((one) => one.method === "POST")?.body).toEqual(body);
+  expect(document.body.textContent).not.toContain("登记付款");
+});

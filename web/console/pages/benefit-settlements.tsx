@@ -46,7 +46,9 @@ export default function BenefitSettlements() {
     say(did, refused, left, named);
   };
   const open = chosen.filter((row) => row.state === "open");
-  const settled = chosen.filter((row) => row.state === "settled");
+  // Of these all are paid, and what no line of the budget bore is asked for once more.
+  const unbooked = filters.waiting === "book";
+  const settled = chosen.filter(pays);
   return (
     <>
       <PageHead note="每个核销点每月一张结算单：核销份数×单价。月底过后核对、结算、付款；结算后撤销的在下一月扣减。">
@@ -94,7 +96,7 @@ export default function BenefitSettlements() {
                 selectedRowKeys: chosen.map((one) => one.id),
                 onChange: (_, rows) => choose(rows),
                 getCheckboxProps: (row) => ({
-                  disabled: !settles(row) && !pays(row),
+                  disabled: !unbooked && !settles(row) && !pays(row),
                   "aria-label": `选择${row.partner}${row.month_label}`,
                 }),
               }
@@ -120,6 +122,26 @@ export default function BenefitSettlements() {
                 done={(answer) => told(`已结算 ${answer.settled} 张`, answer.refused, "张没有结算")}
               >
                 结算选中（{open.length}）
+              </ConfirmButton>
+            )}
+            {unbooked && chosen[0] && (
+              <ConfirmButton<PaidMany>
+                type="primary"
+                question={{
+                  title: `重新列支选中的 ${chosen.length} 张结算单？`,
+                  text: "按服务现在填写的经费项目，列入付款当年已发布的计划；付款日期和备注不变。",
+                  okText: "重新列支",
+                }}
+                run={(sending) =>
+                  post<PaidMany>(
+                    `${PATH}/pay`,
+                    { statements: chosen.map((row) => row.id), paid_on: chosen[0]?.paid_on },
+                    sending,
+                  )
+                }
+                done={(answer) => told(`已重新提交 ${answer.paid} 张，列支结果稍后显示`, answer.refused, "张没有提交")}
+              >
+                重新列支（{chosen.length}）
               </ConfirmButton>
             )}
             {settled.length > 0 && <Button onClick={() => pay(settled)}>登记付款（{settled.length}）</Button>}

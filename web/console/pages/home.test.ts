@@ -34,7 +34,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /station-faults": of({ "standing=unanswered": 3 }),
       "GET /station-findings": of({ "standing=reported": 4 }),
       "GET /benefit-settlements": of({ "waiting=pay": 6 }),
-      "GET /benefit-nomination-rounds": of({ "waiting=answer": 7 }),
+      "GET /benefit-nomination-rounds": of({ "waiting=answer": 7, "waiting=show": 4 }),
       "GET /exports/waiting": of({ waiting: 3 }),
       "GET /impact-assessments/missing": of({ missing: 2 }),
       "GET /impact-assessments": of({ "expired=true": 1 }),
@@ -48,7 +48,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     place.remove();
     return { rows, asked: sent.map((one) => one.path) };
   };
-  const all = await todo(8, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
+  const all = await todo(9, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
   expect(all.rows).toEqual([
     ["/stations?attention=climbed", "2"],
     ["/stations?attention=at_union", "5"],
@@ -57,6 +57,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     ["/stations?attention=inspection_overdue", "8"],
     ["/stations?attention=inspection_soon", "9"],
     ["/benefit-settlements?waiting=pay", "6"],
+    ["/nominations?waiting=show", "4"],
     ["/nominations?waiting=answer", "7"],
   ]);
   expect(all.asked.filter((path) => path.includes("limit=1")).length).toBeGreaterThan(6);
@@ -175,4 +176,78 @@ test("who neither hands up nor decides is not told of quarters", async () => {
   const { place } = draw(createElement(Home));
   await soon(() => expect(place.textContent).toContain("手头没有待办"));
   expect(sent.some((one) => one.path.startsWith("/quarter-approvals"))).toBe(false);
+});
+
+test("until there is a plan for the new year, what came of the last one's stands on the home page", async () => {
+  const sent = serve({
+    "GET /session": { ...officer("plan.view", "plan.edit"), today: "2027-01-05" },
+    "GET /plans": ({ path }: Sent) => ({
+      items: path.includes("year=2026")
+        ? [{ id: "8", organisation_id: "2", title: "2026年工作要点", year: 2026, state: "published" }]
+        : [],
+      total: 0,
+    }),
+    "GET /plans/8/board": {
+      counts: { missed: 1 },
+      items: [
+        {
+          indicator: { id: "5", name: "走访慰问", scale: "count", unit: "人次" },
+          status: "missed",
+          forecast: { text: "年底为28,635人次，差1,365人次" },
+          month_before: { change: 7 },
+        },
+      ],
+    },
+  });
+  const { place } = draw(createElement(Home));
+  await soon(() => expect(place.textContent).toContain("还没有2027年的计划，这是2026年的完成情况。去编制计划"));
+  await soon(() => expect(place.textContent).toContain("1未完成"));
+  expect(place.textContent).toContain("年底为28,635人次，差1,365人次");
+  expect(place.textContent).not.toContain("一个月来的变化");
+  expect(sent.some((one) => one.path.includes("year=2025"))).toBe(false);
+});
+
+test("a quarter that ended is to be handed up, an older one too where handing up had begun", async () => {
+  const quarter = (quarter: string) => ({ id: quarter, quarter, state: "approved" });
+  const shown = async (
+    expected: string[],
+    today: string,
+    own: object,
+    quarters: Record<string, object[]>,
+    permission = "plan.submit_quarter",
+  ) => {
+    const over = (year: number) =>
+      [1, 2, 3, 4]
+        .filter((one) => `${year}-${["03-31", "06-30", "09-30", "12-31"][one - 1]}` < today)
+        .map((one) => `${year}Q${one}`);
+    const sent = serve({
+      "GET /session": { ...officer("plan.view", permission), today },
+      "GET /quarter-approvals": ({ path }: Sent) => {
+        const year = Number(/year=(\d+)/.exec(path)?.[1]);
+        const below = { organisation_id: "3", own: false, quarters: [] };
+        return {
+          over: over(year),
+          rows: [{ organisation_id: "2", own: true, quarters: quarters[year] ?? [], ...own }, below],
+        };
+      },
+    });
+    const { place } = draw(createElement(Home));
+    await soon(() => expect(sent.some((one) => one.path.startsWith("/quarter-approvals"))).toBe(true));
+    const rows = () => [...place.querySelectorAll(".first .todo li")].map((row) => row.textContent);
+    await soon(() => expect(rows()).toEqual(expected));
+    if (expected.length === 0) await soon(() => expect(place.textContent).toContain("手头没有待办"));
+    place.remove();
+  };
+  // On New Year's Day the quarter that ended yesterday; in a house that never handed anything up no older one.
+  await shown(["待报送的2026年季度数据1"], "2027-01-01", {}, {});
+  await shown(
+    ["待报送的2027年季度数据1", "待报送的2026年季度数据1"],
+    "2027-04-01",
+    {},
+    { 2026: [quarter("2026Q2"), quarter("2026Q3")] },
+  );
+  const all = { 2026: ["2026Q1", "2026Q2", "2026Q3", "2026Q4"].map(quarter) };
+  await shown([], "2027-01-01", {}, all);
+  await shown([], "2027-01-01", { founded_on: "2027-01-01" }, {});
+  await shown([], "2027-01-01", {}, {}, "plan.approve_quarter");
 });

@@ -110,3 +110,10 @@ test("what no unit below shows is told beneath them", async () => {
   expect(await words(-30)).toBe("本级完成数比下级合计少 30 份");
   expect(await words(0)).toBeUndefined();
 });
+
+test("what stands at the end of its time is no expectation", async () => {
+  const forecast = { until: "2026-05-31", value: 5, text: "期限到5月31日，现为5人次，差3人次" };
+  const { place } = page({ forecast });
+  await soon(() => expect(place.textContent).toContain("期末"));
+  expect(place.textContent).not.toContain("预计年底");
+});

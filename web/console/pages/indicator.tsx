@@ -67,7 +67,7 @@ export default function Indicator() {
         {item.drill && <Button onClick={() => open("facts")}>逐笔记录</Button>}
       </PageHead>
       <div className="stack">
-        <Standing item={item} openPayments={() => open("payments")} />
+        <Standing item={item} on={board.data.on} openPayments={() => open("payments")} />
         <SeriesChart indicator={indicator.data} asked={asked} />
         {breakdown.data && breakdown.data.children.length > 0 && <Ranking breakdown={breakdown.data} />}
         {indicator.data.source === "manual" && (
@@ -100,14 +100,21 @@ export default function Indicator() {
   );
 }
 
-function Standing({ item, openPayments }: { item: BoardItem; openPayments: () => void }) {
+interface StandingProps {
+  item: BoardItem;
+  /** The day at whose end it stands so. */
+  on: string;
+  openPayments: () => void;
+}
+
+function Standing({ item, on, openPayments }: StandingProps) {
   const { indicator, forecast, month_before, year_before, base_growth } = item;
   const may = useMay();
   const facts: [string, React.ReactNode, React.ReactNode?][] = [
     ["目标", valued(indicator, item.target), item.origin && ORIGINS[item.origin]],
     ["完成", valued(indicator, item.actual), share(item, may("workforce.view"))],
     ["完成率", percent(item.share_bp), item.elapsed_bp != null && `时间进度 ${percent(item.elapsed_bp)}`],
-    ["预计年底", valued(indicator, forecast?.value), forecast?.text],
+    [forecast && forecast.until <= on ? "期末" : "预计年底", valued(indicator, forecast?.value), forecast?.text],
     [
       "较上月同日",
       grown(indicator, month_before?.change),

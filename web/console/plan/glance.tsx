@@ -15,18 +15,21 @@ const DEFAULTS = { plan: "" };
 
 /**
  * This year's plan that was chosen of those that the organisation carries out; unless told its own, or else one from above; a
- * draft, by which nobody works yet, where there is nothing else. And where it stands.
+ * draft, by which nobody works yet, where there is nothing else. And where it stands. A year's plan comes out weeks after the
+ * year began: until there is one, what came of the last year's stands here.
  */
 function useThisYear() {
   const [organisation] = useOrganisation();
   const [{ plan: chosen }, change] = useFilters(DEFAULTS);
   const year = useToday().slice(0, 4);
-  const asked = { year, carried_out_by: organisation };
-  const plans = useQuery({
-    queryKey: ["/plans", "glance", asked],
-    queryFn: () => get<Page<PlanRow>>("/plans", asked),
-  });
-  const found = plans.data?.items ?? [];
+  const of = (year: string) => {
+    const asked = { year, carried_out_by: organisation };
+    return { queryKey: ["/plans", "glance", asked], queryFn: () => get<Page<PlanRow>>("/plans", asked) };
+  };
+  const plans = useQuery(of(year));
+  const none = plans.data?.items.length === 0;
+  const last = useQuery({ ...of(String(Number(year) - 1)), enabled: none && year !== "" });
+  const found = (none ? last.data?.items.filter((one) => one.state === "published") : plans.data?.items) ?? [];
   const published = found.filter((one) => one.state === "published");
   const plan =
     found.find((one) => one.id === chosen) ??
@@ -38,14 +41,15 @@ function useThisYear() {
     queryFn: () => get<PlanBoard>(`/plans/${plan?.id}/board`, { organisation }),
     enabled: plan !== undefined,
   });
-  return { year, plans, found, plan, board, choose: (plan: string) => change({ plan }) };
+  return { year, none, plans, last, found, plan, board, choose: (plan: string) => change({ plan }) };
 }
 
 /** What the last month brought, indicator by indicator. */
 export function Changes() {
-  const { board } = useThisYear();
+  const { none, board } = useThisYear();
   const moved = (board.data?.items ?? []).filter((item) => item.month_before?.change);
-  if (!board.data) return null;
+  // In January what adds up has no day of its own year to be compared with.
+  if (none || !board.data?.items.some((item) => item.month_before)) return null;
   return (
     <section className="card">
       <h2>一个月来的变化</h2>
@@ -66,12 +70,20 @@ export function Changes() {
 export function Glance() {
   const go = useNavigate();
   const may = useMay();
-  const { year, plans, found, plan, board, choose } = useThisYear();
+  const { year, none, plans, last, found, plan, board, choose } = useThisYear();
   const behind = (board.data?.items ?? []).filter((item) => item.status && BEHIND.includes(item.status));
   return (
     <section className="card">
       <h2>{plan ? <Link to={`/plans/${plan.id}`}>{plan.title}</Link> : "年度计划"}</h2>
-      <ProblemNotice problem={plans.error ?? board.error} again={() => (plan ? board.refetch() : plans.refetch())} />
+      <ProblemNotice
+        problem={plans.error ?? last.error ?? board.error}
+        again={() => (plan ? board : none ? last : plans).refetch()}
+      />
+      {none && plan && (
+        <p className="quiet">
+          还没有{year}年的计划，这是{plan.year}年的完成情况。{may("plan.edit") && <Link to="/plans">去编制计划</Link>}
+        </p>
+      )}
       {plan && found.length > 1 && (
         <Dropdown
           // Not a field to choose from: all its code would come with the home page.
@@ -89,8 +101,8 @@ export function Glance() {
           <Button size="small">换一份计划（共{found.length}份）</Button>
         </Dropdown>
       )}
-      {(plans.isLoading || board.isLoading) && <Skeleton active />}
-      {plans.data && !plan && (
+      {(plans.isLoading || last.isLoading || board.isLoading) && <Skeleton active />}
+      {plans.data && !plan && !last.isLoading && (
         <Empty description={`还没有${year}年的计划。`}>{may("plan.edit") && <Link to="/plans">去编制计划</Link>}</Empty>
       )}
       {plan && board.data && (

@@ -54,6 +54,7 @@ export const STATES: Record<IndicatorStatus, { label: string; tone: Tone; bar: s
   behind: { label: "进度偏慢", tone: "watch", bar: "#c27803" },
   far_behind: { label: "严重滞后", tone: "bad", bar: "var(--red)" },
   not_started: { label: "尚未启动", tone: "quiet", bar: "var(--quiet)" },
+  missed: { label: "未完成", tone: "bad", bar: "var(--red)" },
   unknown: { label: "暂无数据", tone: "quiet", bar: "var(--quiet)" },
 };
 
@@ -66,7 +67,7 @@ export const ORIGINS: Record<NonNullable<BoardItem["origin"]>, string> = {
 };
 
 /** The order of care: what is behind. */
-export const BEHIND: IndicatorStatus[] = ["behind", "far_behind", "not_started"];
+export const BEHIND: IndicatorStatus[] = ["behind", "far_behind", "not_started", "missed"];
 
 /** Lines of a list under their headings, in the headings' order; what belongs to none comes last. */
 export function grouped<T>(

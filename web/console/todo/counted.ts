@@ -125,6 +125,14 @@ const LISTED: Listed[] = [
     path: "/benefit-settlements?waiting=pay",
   },
   {
+    code: "benefit.book",
+    label: "已付款、经费没有列支的结算单",
+    permission: "benefit.settle",
+    list: "/benefit-settlements",
+    asked: { waiting: "book" },
+    path: "/benefit-settlements?waiting=book",
+  },
+  {
     code: "benefit.nominations",
     label: "有推荐待审批的场次",
     permission: "benefit.approve",
@@ -133,12 +141,28 @@ const LISTED: Listed[] = [
     path: "/nominations?waiting=decide",
   },
   {
+    code: "benefit.to_show",
+    label: "审批完、待公示的推荐场次",
+    permission: "benefit.approve",
+    list: "/benefit-nomination-rounds",
+    asked: { waiting: "show" },
+    path: "/nominations?waiting=show",
+  },
+  {
     code: "benefit.objections",
     label: "公示异议待答复的场次",
     permission: "benefit.approve",
     list: "/benefit-nomination-rounds",
     asked: { waiting: "answer" },
     path: "/nominations?waiting=answer",
+  },
+  {
+    code: "benefit.to_postpone",
+    label: "公示期满、因使用截止日已过没有发放的场次",
+    permission: "benefit.approve",
+    list: "/benefit-nomination-rounds",
+    asked: { waiting: "postpone" },
+    path: "/nominations?waiting=postpone",
   },
   {
     code: "organisations.terms",

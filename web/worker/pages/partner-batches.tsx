@@ -13,7 +13,7 @@ export default function PartnerBatchesPage() {
     <PartnerPage<PartnerBatches> title="体检、疗休养名单" path="/public/partner-batches">
       {(shown, secret) => (
         <>
-          <p>{shown.place}近一个月和以后的批次。姓名只显示一部分，到场时扫凭证核对本人。</p>
+          <p>{shown.place}：要来的批次在前，近一个月来过的在后。姓名只显示一部分，到场时扫凭证核对本人。</p>
           {shown.items.length === 0 && <p className="note">还没有安排到这里的批次。</p>}
           {shown.items.map((batch) => (
             <Batch key={batch.id} batch={batch} secret={secret} />

@@ -80,6 +80,8 @@ pub struct StatusCounts {
     pub far_behind: u32,
     /// 尚未启动
     pub not_started: u32,
+    /// 未完成
+    pub missed: u32,
     /// 暂无数据
     pub unknown: u32,
     /// Without a target for this organisation.
@@ -98,6 +100,7 @@ impl StatusCounts {
                 Some(Status::Behind) => &mut counts.behind,
                 Some(Status::FarBehind) => &mut counts.far_behind,
                 Some(Status::NotStarted) => &mut counts.not_started,
+                Some(Status::Missed) => &mut counts.missed,
                 Some(Status::Unknown) => &mut counts.unknown,
                 None => &mut counts.without_target,
             } += 1;

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     draft::{IndicatorDraft, PlanDraft},
     form::IndicatorForm,
+    like::like,
     permissions::EditPlans,
     rules::scale::MOST,
     tables::{
@@ -36,9 +37,24 @@ kernel::refusals! {
 pub struct NewPlan {
     /// Whose plan it is.
     pub organisation_id: Id,
+    /// A plan whose chapters, measures, indicators and lines of the budget stand in it as well, in place of those given here.
+    #[serde(default)]
+    pub like: Option<Id>,
     /// What stands in it.
     #[serde(flatten)]
     pub draft: PlanDraft,
+}
+
+/// Makes a plan as a draft. Answers its key.
+///
+/// # Errors
+/// As [`create_from`]; 404 for a plan that it shall be like and the caller doesn't see.
+pub async fn create(caller: &Caller<EditPlans>, input: NewPlan) -> Result<Id, Problem> {
+    let draft = match input.like {
+        Some(id) => like(caller, id, (input.draft.year, input.draft.title)).await?,
+        None => input.draft,
+    };
+    create_from(caller, input.organisation_id, &draft).await
 }
 
 /// Writes a whole plan as a draft. Answers its key.
@@ -221,7 +237,7 @@ async fn budget(
     request_body = NewPlan, responses((status = 201, body = PlanDetail), CreateRefusal),
 )]
 pub async fn post_plan(caller: Caller<EditPlans>, Json(input): Json<NewPlan>) -> Result<impl IntoResponse, Problem> {
-    let id = create_from(&caller, input.organisation_id, &input.draft).await?;
+    let id = create(&caller, input).await?;
     let made = detail(&caller, id).await?;
     Ok((StatusCode::CREATED, etag::etag(made.version), Json(made)))
 }

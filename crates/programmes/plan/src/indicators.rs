@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, entity::prelude::*};
 use serde_json::json;
 
 use crate::{
+    approval::lock::{YearRefusal, check_year},
     budget::{paid, pay::kind_for},
     form::IndicatorForm,
     permissions::EditPlans,
@@ -32,13 +33,14 @@ kernel::refusals! {
 /// Adds an indicator.
 ///
 /// # Errors
-/// 404, or 422 that names each field.
+/// 404, [`YearRefusal`], or 422 that names each field.
 pub async fn add(caller: &Caller<EditPlans>, plan: Id, form: &IndicatorForm) -> Result<IndicatorView, Problem> {
     let context: &Context = caller;
     let id = caller.id();
     caller
         .unit(|unit| async move {
             let plan = reach::own(&unit, context.scope(), plan).await?;
+            check_year(&unit, &plan).await?;
             form.problems(context, year_of(&plan)?).refuse()?;
             form.check(&unit, context, plan.id).await?;
             let model = form.row(id, plan.id, 1);
@@ -55,7 +57,7 @@ pub async fn add(caller: &Caller<EditPlans>, plan: Id, form: &IndicatorForm) -> 
 /// Saves an indicator, if nobody else did since the caller looked.
 ///
 /// # Errors
-/// 404, 412 naming what changed, or 422.
+/// 404, 412 naming what changed, [`YearRefusal`], or 422.
 pub async fn change(
     caller: &Caller<EditPlans>,
     id: Id,
@@ -67,6 +69,7 @@ pub async fn change(
         .unit(|unit| async move {
             let (plan, before) = reach::own_indicator(&unit, context.scope(), id).await?;
             etag::check(&unit, id, before.version, seen).await?;
+            check_year(&unit, &plan).await?;
             form.problems(context, year_of(&plan)?).refuse()?;
             form.check(&unit, context, plan.id).await?;
             let after = form.row(id, plan.id, before.version + 1);
@@ -141,7 +144,7 @@ pub async fn remove(caller: &Caller<EditPlans>, id: Id) -> Result<(), Problem> {
 #[utoipa::path(
     post, path = "/plans/{id}/indicators", tag = "plan", operation_id = "add_indicator",
     extensions(("x-permission" = json!("plan.edit"))), params(("id" = Id, Path)),
-    request_body = IndicatorForm, responses((status = 201, body = IndicatorView)),
+    request_body = IndicatorForm, responses((status = 201, body = IndicatorView), YearRefusal),
 )]
 pub async fn post_indicator(
     caller: Caller<EditPlans>,
@@ -157,7 +160,8 @@ pub async fn post_indicator(
     put, path = "/indicators/{id}", tag = "plan", operation_id = "change_indicator",
     extensions(("x-permission" = json!("plan.edit"))),
     params(("id" = Id, Path), ("if-match" = String, Header, description = "`version` of what was seen")),
-    request_body = IndicatorForm, responses((status = 200, body = IndicatorView, headers(("etag" = String)))),
+    request_body = IndicatorForm,
+    responses((status = 200, body = IndicatorView, headers(("etag" = String))), YearRefusal),
 )]
 pub async fn put_indicator(
     caller: Caller<EditPlans>,

@@ -13,6 +13,7 @@ mod form;
 pub mod import_plan;
 pub mod indicators;
 mod kept;
+mod like;
 pub mod list;
 mod migrations;
 pub mod permissions;

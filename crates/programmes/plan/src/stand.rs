@@ -16,6 +16,7 @@ use crate::{
         comparison::months_before,
         forecast, half_up, period,
         progress::{self, Status, Thresholds, share_bp},
+        scale::Scale,
     },
     spent::spent,
     tables::{indicator, plan},
@@ -32,7 +33,7 @@ pub struct Row<'a> {
     pub target: Option<(i64, Origin)>,
 }
 
-/// Where the year is expected to end.
+/// Where the year is expected to end; once its time is over, what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Forecast {
     /// The last day of the target.
@@ -86,7 +87,7 @@ pub struct Standing {
     pub status_label: Option<String>,
     /// Where the year is expected to end.
     pub forecast: Option<Forecast>,
-    /// The same day a month before.
+    /// The same day a month before; of what adds up, absent where that day was the last year's.
     pub month_before: Option<MonthBefore>,
     /// The money that the counted facts carry and that the budget's lines for the indicator paid, in fen.
     pub amount_fen: i64,
@@ -177,6 +178,11 @@ fn tell(row: &Row<'_>, year: Period, readings: &[(NaiveDate, Reading)], threshol
             (Some(actual), None) => progress::standing(actual, target, goal, expected, thresholds),
         }
     });
+    let is_over = on >= time.last();
+    let status = status.map(|status| if is_over { status.in_the_end() } else { status });
+    let words: Words = if is_over { forecast::outcome } else { forecast::sentence };
+    // What adds up begins anew with the year: of a day before, nothing is to be compared.
+    let before = readings.get(1).copied().filter(|(day, _)| !cumulative || *day >= time.first());
     Standing {
         target,
         origin: row.target.map(|(_, origin)| origin),
@@ -189,21 +195,24 @@ fn tell(row: &Row<'_>, year: Period, readings: &[(NaiveDate, Reading)], threshol
         elapsed_bp,
         status,
         status_label: status.map(|status| status.label().to_owned()),
-        forecast: expected.zip(target).map(|(value, target)| told(row.indicator, value, target, time.last())),
-        month_before: month_before(now, readings.get(1).copied()),
+        forecast: expected.zip(target).map(|(value, target)| told((row.indicator, words), value, target, time.last())),
+        month_before: month_before(now, before),
         amount_fen: now.amount_fen,
         paid_fen: 0,
         cost_each_fen: cost_each(row.indicator, now),
     }
 }
 
-fn told(indicator: &indicator::Model, value: i64, target: i64, until: NaiveDate) -> Forecast {
+/// A forecast, or an outcome, in words.
+type Words = fn(Scale, &str, i64, i64, NaiveDate) -> String;
+
+fn told((indicator, words): (&indicator::Model, Words), value: i64, target: i64, until: NaiveDate) -> Forecast {
     Forecast {
         until,
         value,
         share_bp: share_bp(value, target),
         short: target.saturating_sub(value).max(0),
-        text: forecast::sentence(indicator.scale(), &indicator.unit, value, target, until),
+        text: words(indicator.scale(), &indicator.unit, value, target, until),
     }
 }
 
@@ -214,7 +223,7 @@ fn month_before(now: Reading, before: Option<(NaiveDate, Reading)>) -> Option<Mo
 }
 
 fn cost_each(indicator: &indicator::Model, now: Reading) -> Option<i64> {
-    let counts = indicator.scale() == crate::rules::scale::Scale::Count && now.amount_fen > 0;
+    let counts = indicator.scale() == Scale::Count && now.amount_fen > 0;
     let actual = now.actual.filter(|actual| counts && *actual > 0)?;
     Some(half_up(i128::from(now.amount_fen), i128::from(actual)))
 }

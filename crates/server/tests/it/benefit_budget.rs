@@ -149,6 +149,12 @@ async fn what_had_run_out_is_not_prolonged_beyond_the_budget() {
         at(&app, &mut town, "2026-08-02T02:00:00Z").await;
         let later = published(&app, &mut town, 60, &json!({ "redeem_until": "2026-08-31" })).await;
         assert_eq!(later["state"], "published");
+        // Nobody ended the first; yet it goes on no more.
+        for (run_out, offer) in [(false, &later), (true, &early)] {
+            let asked = format!("/api/v1/benefit-offers?state=published&run_out={run_out}");
+            let list: Value = town.officer.get(&asked).await.ok();
+            assert_eq!((&list["total"], &list["items"][0]["id"]), (&json!(1), &offer["id"]), "{list}");
+        }
         let again = json!({ "description": "", "redeem_until": "2026-08-10" });
         assert_eq!(amends(&mut town.officer, &early, &again).await.code(), "offer_over_budget");
         drop(town);

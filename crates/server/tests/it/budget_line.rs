@@ -37,6 +37,19 @@ async fn what_was_not_booked_goes_by_the_line_that_the_offer_names_now() {
             paid["bookings"].as_array().unwrap().iter().map(row).collect()
         };
         assert_eq!(booked(&mut town).await, [json!(["爱心餐补贴", 1_500, "booked"]), json!(["礼包", 2_000, "refused"])]);
+        // It waits for whoever settles, and asked for with others it is asked for as it was paid.
+        let waits = async |town: &mut Town| -> Value {
+            let list: Value = town.officer.get("/api/v1/benefit-settlements?waiting=book").await.ok();
+            list["total"].clone()
+        };
+        assert_eq!(waits(&mut town).await, 1);
+        let together = json!({ "statements": [list["items"][0]["id"]], "paid_on": "2026-08-01", "note": "另一笔" });
+        let again: Value = town.officer.post("/api/v1/benefit-settlements/pay", &together).await.ok();
+        assert_eq!(again["paid"], 1, "{again}");
+        app.settle().await;
+        let shown: Value = town.officer.get(&path).await.ok();
+        assert_eq!((&shown["paid_on"], &shown["pay_note"]), (&json!("2026-08-03"), &json!("")), "{shown}");
+        assert_eq!(waits(&mut town).await, 1, "no line of that name is there yet");
 
         // The line was written wrongly: it is put right, whole or not at all, and what waits is booked on the right one.
         let form = |line: Value| json!({ "description": "", "redeem_until": "2026-09-30", "budget_line": line });
@@ -49,6 +62,7 @@ async fn what_was_not_booked_goes_by_the_line_that_the_offer_names_now() {
         assert_eq!(amended["budget_line"], "爱心餐补贴");
         let both = [json!(["爱心餐补贴", 1_500, "booked"]), json!(["爱心餐补贴", 2_000, "booked"])];
         assert_eq!(booked(&mut town).await, both);
+        assert_eq!(waits(&mut town).await, 0);
         let shown: Value = town.officer.get(&budget).await.ok();
         assert_eq!(shown["items"][0]["paid_fen"], 3_500);
         let again = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await;

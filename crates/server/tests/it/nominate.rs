@@ -19,7 +19,7 @@ pub(crate) async fn nominates(client: &mut Client, round: &str, worker: &Worker)
 }
 
 /// In how many rounds something waits for an officer.
-async fn waiting(officer: &mut Client, what: &str) -> Value {
+pub(crate) async fn waiting(officer: &mut Client, what: &str) -> Value {
     officer.get(&format!("/api/v1/benefit-nomination-rounds?waiting={what}")).await.ok::<Value>()["total"].clone()
 }
 

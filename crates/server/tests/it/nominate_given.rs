@@ -9,7 +9,7 @@ use crate::{
     amend::amends,
     benefit::{Town, Worker, published, round, town, workers},
     draw::overwrite,
-    nominate::{at, becomes_courier, for_riders, nominates, path},
+    nominate::{at, becomes_courier, for_riders, nominates, path, waiting},
     roles::officer,
 };
 
@@ -49,6 +49,8 @@ async fn a_list_that_can_not_be_given_keeps_no_other_waiting() {
         app.set_clock(at("2026-07-15T00:00:00Z"));
         app.settle().await;
         assert_eq!(told(), 1);
+        let told = app.sms().texts(&people::phone(1)).join("");
+        assert!(told.contains("请在2026年7月31日（含当天）前使用"), "{told}");
         app.set_clock(at("2026-07-15T02:00:00Z"));
         town.officer = officer(&app, "county.last", "业务干部", town.county).await;
         let claims = format!("/api/v1/benefit-offers/{}/claims", offers[1]["id"].as_str().unwrap());
@@ -102,6 +104,7 @@ async fn who_nominated_answers_no_objection_and_nobody_gets_a_voucher_that_has_r
         let at_round = format!("/api/v1/benefit-nomination-rounds/{}", round(&stay));
         let shown: Value = town.officer.get(&at_round).await.ok();
         assert_eq!((&shown["phase"], &shown["too_late"]), (&json!("waiting"), &json!(true)), "{shown}");
+        assert_eq!(waiting(&mut town.officer, "postpone").await, 2, "both lists wait for their offers");
         let later = json!({ "description": "一荤两素。", "redeem_until": "2026-07-31" });
         let amended = amends(&mut town.officer, &stay, &later).await;
         assert_eq!(amended.status, 200, "{}", amended.json());
@@ -109,11 +112,13 @@ async fn who_nominated_answers_no_objection_and_nobody_gets_a_voucher_that_has_r
         assert_eq!((&claims["total"], &claims["items"][0]["state"]), (&json!(1), &json!("claimed")), "{claims}");
         let shown: Value = town.officer.get(&at_round).await.ok();
         assert_eq!((&shown["phase"], &shown["too_late"]), (&json!("given"), &json!(false)), "{shown}");
+        assert_eq!(waiting(&mut town.officer, "postpone").await, 1);
 
         // Ended instead, it is given to nobody, and the list is done with.
         let close = format!("/api/v1/benefit-offers/{}/close", never["id"].as_str().unwrap());
         let _: Value = town.officer.post(&close, &json!({})).await.ok();
         assert_eq!(given(&mut town, &never).await["total"], 0);
+        assert_eq!(waiting(&mut town.officer, "postpone").await, 0);
         let list = format!("/api/v1/benefit-nomination-rounds/{}/nominations", round(&never));
         let list: Value = town.officer.get(&list).await.ok();
         assert_eq!(list["items"][0]["state"], "refused", "{list}");

@@ -32,7 +32,7 @@ const MOST: u64 = 100;
 pub struct PartnerBatches {
     /// The place.
     pub place: String,
-    /// Its batches of the last month and later, in the order in which they begin.
+    /// Its batches that are not over, in the order in which they begin; then those of the last month, the last one first.
     pub items: Vec<BatchView>,
 }
 
@@ -76,8 +76,8 @@ pub async fn batches(caller: &Context, key: &str) -> Result<PartnerBatches, Prob
         .order_by_asc(batch::Column::StartsOn)
         .order_by_asc(batch::Column::Id);
     let (over, coming) = futures::try_join!(over.all(conn), coming.all(conn))?;
-    let mut all: Vec<batch::Model> = over.into_iter().chain(coming).collect();
-    all.sort_by_key(|batch| (batch.starts_on, batch.id));
+    // Whoever looks every morning wants to know whom to expect today.
+    let all: Vec<batch::Model> = coming.into_iter().chain(over).collect();
     Ok(PartnerBatches { place: place.name, items: views(conn, caller, all).await? })
 }
 

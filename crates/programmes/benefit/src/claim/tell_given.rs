@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     kind,
-    rules::{batch::goes_by_batch, window::said},
+    rules::{batch::goes_by_batch, window::said_end},
     tables::{
         claim::{self, ClaimState},
         entry::{self, EntryState},
@@ -64,7 +64,7 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
         };
         let by_batch = goes_by_batch(&kind::get(conn, &offer.kind).await?.fact_kind);
         let first = if by_batch { "，分批次安排的请先选批次" } else { "" };
-        let until = said(own.use_until);
+        let until = said_end(own.use_until);
         let text = format!("【娘家】{given}。请在{until}前使用，凭证在手机“我的凭证”{first}。");
         person::tell(context, person, &text).await?;
         Ok(())

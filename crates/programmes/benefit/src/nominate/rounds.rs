@@ -14,7 +14,7 @@ use kernel::{
     listing::Paging,
     organisation::tree,
 };
-use sea_orm::{Condition, FromQueryResult, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
+use sea_orm::{Condition, FromQueryResult, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -40,6 +40,10 @@ pub enum NominationWaiting {
     Decide,
     /// Somebody objected and has no answer.
     Answer,
+    /// The time of nominations is over, nobody waits for a decision, and those approved are not publicly shown yet.
+    Show,
+    /// Those shown get nothing, because the offer's last day of redemption is over: it must be postponed.
+    Postpone,
 }
 
 /// Which rounds.
@@ -207,18 +211,41 @@ pub(super) async fn views(
     Ok(views)
 }
 
-/// The keys of the rounds where something waits for the union that offers.
-fn waiting_in(waiting: NominationWaiting) -> SelectStatement {
-    let rounds = nomination::Entity::find().select_only().column(nomination::Column::RoundId);
-    let rounds = match waiting {
-        NominationWaiting::Decide => rounds.filter(nomination::Column::State.eq(NominationState::Proposed)),
+/// The rounds where something waits for the union that offers; `offers` are those on which the caller decides.
+fn waiting_in(waiting: NominationWaiting, context: &Context, offers: &Select<offer::Entity>) -> Condition {
+    use round::Column;
+    let with = |state: NominationState| {
+        let rounds = nomination::Entity::find().select_only().column(nomination::Column::RoundId);
+        rounds.filter(nomination::Column::State.eq(state)).into_query()
+    };
+    let shown = || publicity::Entity::find().select_only().column(publicity::Column::RoundId);
+    let run_out = || offers.clone().filter(offer::Column::RedeemUntil.lt(context.today())).into_query();
+    let approved = Condition::all().add(Column::Id.in_subquery(with(NominationState::Approved)));
+    match waiting {
+        NominationWaiting::Decide => Condition::all().add(Column::Id.in_subquery(with(NominationState::Proposed))),
         NominationWaiting::Answer => {
             let objected = objection::Entity::find().select_only().column(objection::Column::NominationId);
             let objected = objected.filter(objection::Column::AnsweredAt.is_null()).into_query();
-            rounds.filter(nomination::Column::Id.in_subquery(objected))
+            let rounds = nomination::Entity::find().select_only().column(nomination::Column::RoundId);
+            let rounds = rounds.filter(nomination::Column::Id.in_subquery(objected)).into_query();
+            Condition::all().add(Column::Id.in_subquery(rounds))
         }
-    };
-    rounds.into_query()
+        NominationWaiting::Show => {
+            let over = Condition::any()
+                .add(Column::ClosesAt.lte(Moment::from(context.now())))
+                .add(Column::OfferId.in_subquery(run_out()));
+            approved
+                .add(over)
+                .add(Column::Id.not_in_subquery(with(NominationState::Proposed)))
+                .add(Column::Id.not_in_subquery(shown().into_query()))
+        }
+        NominationWaiting::Postpone => {
+            let over = shown()
+                .filter(publicity::Column::EndedAt.is_null())
+                .filter(publicity::Column::Until.lt(context.today()));
+            approved.add(Column::Id.in_subquery(over.into_query())).add(Column::OfferId.in_subquery(run_out()))
+        }
+    }
 }
 
 /// Lists rounds, the newest first.
@@ -244,9 +271,9 @@ pub async fn list(
         // Of what is ended nobody is given anything any more.
         offers = offers.filter(caller.scope().within(place)).filter(offer::Column::State.ne(OfferState::Closed));
     }
-    let mut query = round::Entity::find().filter(round::Column::OfferId.in_subquery(offers.into_query()));
+    let mut query = round::Entity::find().filter(round::Column::OfferId.in_subquery(offers.clone().into_query()));
     if let Some(waiting) = filter.waiting {
-        query = query.filter(round::Column::Id.in_subquery(waiting_in(waiting)));
+        query = query.filter(waiting_in(waiting, caller, &offers));
     }
     let page = paging.newest_first(conn, query, round::Column::Id, |round| round.id).await?;
     let offers = offer::Entity::find().filter(offer::Column::Id.is_in(page.items.iter().map(|round| round.offer_id)));

@@ -35,6 +35,8 @@ pub struct OfferFilter {
     pub from_above: Option<bool>,
     /// Where they stand.
     pub state: Option<OfferState>,
+    /// Whether their last day of redemption is over.
+    pub run_out: Option<bool>,
     /// The kind's code.
     pub kind: Option<String>,
     /// Part of the title.
@@ -75,6 +77,10 @@ pub async fn list(
     };
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));
+    }
+    if let Some(run_out) = filter.run_out {
+        let today = caller.today();
+        query = query.filter(if run_out { Column::RedeemUntil.lt(today) } else { Column::RedeemUntil.gte(today) });
     }
     if let Some(kind) = filter.kind.as_deref().filter(|kind| !kind.is_empty()) {
         query = query.filter(Column::Kind.eq(kind));

@@ -1,6 +1,6 @@
 //! When one may claim, and until when a claim is good.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use database::Moment;
 
 /// Whether a round is open.
@@ -32,6 +32,16 @@ pub fn said(at: Moment) -> String {
     at.at().with_timezone(&calendar::BEIJING).format("%Y年%-m月%-d日%H:%M").to_string()
 }
 
+/// From when on something is no longer good, as people say it: its whole last day, where it ends with that.
+#[must_use]
+pub fn said_end(at: Moment) -> String {
+    let ends = at.at().with_timezone(&calendar::BEIJING).naive_local();
+    match ends.date().pred_opt().filter(|_| ends.time() == NaiveTime::MIN) {
+        Some(last) => format!("{}（含当天）", calendar::day_in_words(last)),
+        None => said(at),
+    }
+}
+
 /// From when on a claim is no longer good: after its hours, counted from the claim or from the first day on which one can
 /// redeem at all, and at the latest when the last day is over.
 #[must_use]
@@ -55,6 +65,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_ends_with_a_day_is_good_on_that_day() {
+        let last = |day: &str| end(day.parse().unwrap());
+        assert_eq!(said_end(last("2026-12-31")), "2026年12月31日（含当天）");
+        assert_eq!(said_end(last("2028-02-29")), "2028年2月29日（含当天）");
+        assert_eq!(said_end(Moment(last("2026-12-31").0 - 60_000_000)), "2026年12月31日23:59");
+    }
 
     proptest! {
         #[test]

@@ -19,6 +19,7 @@ use super::view::{SettlementRow, SettlementView, rows, view};
 use crate::{
     permissions::SeeOffers,
     tables::{
+        booking::{self, BookingState},
         dispute, partner,
         settlement::{self, Column, Entity, SettlementState},
     },
@@ -34,6 +35,8 @@ pub enum SettlementWaiting {
     Settle,
     /// To be paid.
     Pay,
+    /// To be booked on a line of the budget: what was paid, but no line bore.
+    Book,
 }
 
 impl SettlementWaiting {
@@ -44,6 +47,7 @@ impl SettlementWaiting {
             Self::Answer => "异议待答复",
             Self::Settle => "待结算（月份已结束）",
             Self::Pay => "待付款",
+            Self::Book => "已付款，没有列支",
         }
     }
 }
@@ -118,6 +122,11 @@ fn waits(today: NaiveDate, waiting: SettlementWaiting) -> Condition {
             .add(Column::Id.not_in_subquery(disputed)),
         SettlementWaiting::Pay => {
             Condition::all().add(Column::State.eq(SettlementState::Settled)).add(Column::PaidOn.is_null())
+        }
+        SettlementWaiting::Book => {
+            let refused = booking::Entity::find().select_only().column(booking::Column::SettlementId);
+            let refused = refused.filter(booking::Column::State.eq(BookingState::Refused)).into_query();
+            Condition::all().add(Column::Id.in_subquery(refused))
         }
     }
 }

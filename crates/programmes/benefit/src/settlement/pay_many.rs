@@ -1,5 +1,6 @@
 //! Noting the payment of several statements by one act, as when one transfer pays them; each is checked as if it were paid
-//! alone. One that was paid before stays as it is: what of it could not be booked is asked for again where one sees why.
+//! alone. One that was paid before stays as it was paid, and what of it could not be booked is asked for again: in January that
+//! is so of all, until the new year's plan is published.
 
 use axum::Json;
 use database::Id;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    pay::{PayStatementRefusal, StatementPayment, one},
+    pay::{StatementPayment, one},
     settle_many::SettleManyRefusal,
 };
 use crate::{permissions::Settle, tables::settlement};
@@ -22,7 +23,7 @@ pub struct PayMany {
     /// These.
     #[schema(max_items = 200)]
     pub statements: Vec<Id>,
-    /// The same for each.
+    /// The same for each that was not paid before.
     #[serde(flatten)]
     pub payment: StatementPayment,
 }
@@ -50,12 +51,9 @@ pub async fn pay_many(caller: &Caller<Settle>, form: &PayMany) -> Result<PaidMan
             let mut answer = PaidMany::default();
             for id in &form.statements {
                 let statement = settlement::in_scope(&unit, caller.scope(), *id).await?;
-                let noted: Result<(), Problem> = if statement.paid_on.is_some() {
-                    Err(PayStatementRefusal::Paid.into())
-                } else {
-                    one(&unit, caller, &statement, &form.payment).await
-                };
-                match noted {
+                let paid =
+                    statement.paid_on.map(|paid_on| StatementPayment { paid_on, note: statement.pay_note.clone() });
+                match one(&unit, caller, &statement, paid.as_ref().unwrap_or(&form.payment)).await {
                     Ok(()) => answer.paid += 1,
                     Err(problem) => answer.refused.push(NotDone::of(*id, problem)?),
                 }

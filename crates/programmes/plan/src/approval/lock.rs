@@ -1,4 +1,4 @@
-//! A quarter that was handed up takes nothing more by hand.
+//! A quarter that was handed up takes nothing more by hand, and with its last one a year's targets stand.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,14 @@ use kernel::{
 };
 use sea_orm::{QueryOrder, entity::prelude::*};
 
-use super::ApprovalState;
-use crate::{rules::period::label, tables::approval};
+use super::{ApprovalState, of};
+use crate::{
+    rules::period::label,
+    tables::{
+        approval,
+        plan::{self, PlanState},
+    },
+};
 
 kernel::refusals! {
     /// Why nothing is written into a quarter.
@@ -47,6 +53,31 @@ pub async fn check(unit: &Unit, organisation: Id, days: Period) -> Result<(), Pr
             let organisation = tree::name(unit, found.organisation_id).await?;
             return Err(LockRefusal::Locked { organisation, quarter: label(quarter) }.into());
         }
+    }
+    Ok(())
+}
+
+kernel::refusals! {
+    /// Why the targets of a year stay as they are.
+    pub enum YearRefusal {
+        /// What was reached against them was handed up, to the year's end.
+        Locked { organisation: String, year: i32 } = 409 "plan_year_locked" "“{organisation}”{year}年第四季度的数据已报送或审定，这一年的指标和目标不能再改；确需更正，请先退回第四季度。",
+    }
+}
+
+/// Refuses what changes the targets of a published plan whose own union handed up its year's last quarter: what the year came to
+/// would be another thing afterwards.
+///
+/// # Errors
+/// [`YearRefusal`].
+pub async fn check_year(unit: &Unit, plan: &plan::Model) -> Result<(), Problem> {
+    if plan.state == PlanState::Draft {
+        return Ok(());
+    }
+    let handed_up = of(unit, plan.organisation_id, &format!("{}Q4", plan.year)).await?;
+    if handed_up.is_some_and(|found| found.state.locks()) {
+        let organisation = tree::name(unit, plan.organisation_id).await?;
+        return Err(YearRefusal::Locked { organisation, year: plan.year }.into());
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{Breakdown, BreakdownParams, breakdown};
-use crate::{permissions::BreakDown, reach, tables::target, targets::given};
+use crate::{approval::lock, permissions::BreakDown, reach, tables::target, targets::given};
 
 kernel::refusals! {
     /// Why a target is not raised.
@@ -36,7 +36,7 @@ pub struct Raise {
 /// Raises one's own target, or takes that back.
 ///
 /// # Errors
-/// 404, [`RaiseRefusal`].
+/// 404, [`RaiseRefusal`], [`lock::YearRefusal`].
 pub async fn raise(caller: &Caller<BreakDown>, id: Id, input: Raise) -> Result<Breakdown, Problem> {
     let context: &Context = caller;
     let written = context.unit(|unit| async move {
@@ -48,6 +48,7 @@ pub async fn raise(caller: &Caller<BreakDown>, id: Id, input: Raise) -> Result<B
         if !tree::is_below(&unit, plan.organisation_id, place.id).await? {
             return Err(Problem::not_found());
         }
+        lock::check_year(&unit, &plan).await?;
         let query = target::Entity::find()
             .filter(target::Column::IndicatorId.eq(id))
             .filter(target::Column::OrganisationId.eq(place.id));

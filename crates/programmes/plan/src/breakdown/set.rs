@@ -21,6 +21,7 @@ use utoipa::ToSchema;
 
 use super::{Breakdown, BreakdownParams, breakdown, kept};
 use crate::{
+    approval::lock::{YearRefusal, check_year},
     permissions::BreakDown,
     reach,
     rules::scale::Scale,
@@ -46,7 +47,7 @@ pub struct GivenTarget {
 /// Gives targets, if nobody else did since the caller looked. They need not add up: the answer tells the gap.
 ///
 /// # Errors
-/// 404, 412, or 422 for an organisation that isn't directly below or a value that is no target.
+/// 404, 412, [`YearRefusal`], or 422 for an organisation that isn't directly below or a value that is no target.
 pub async fn set(
     caller: &Caller<BreakDown>,
     id: Id,
@@ -58,6 +59,7 @@ pub async fn set(
     let written = context.unit(|unit| async move {
         let (plan, indicator) = reach::seen_indicator(&unit, context.scope(), id).await?;
         let place = reach::place(&unit, context.scope(), &plan, params.organisation).await?;
+        check_year(&unit, &plan).await?;
         let now = kept(&unit, id, place.id).await?;
         let record = now.as_ref().map_or(id, |row| row.id);
         etag::check(&unit, record, now.as_ref().map_or(0, |row| row.version), seen).await?;
@@ -139,7 +141,7 @@ async fn give(
         ("id" = Id, Path), BreakdownParams,
         ("if-match" = String, Header, description = "`version` of what was seen; 0 for the first time"),
     ),
-    request_body = Targets, responses((status = 200, body = Breakdown, headers(("etag" = String)))),
+    request_body = Targets, responses((status = 200, body = Breakdown, headers(("etag" = String))), YearRefusal),
 )]
 pub async fn put_breakdown(
     caller: Caller<BreakDown>,

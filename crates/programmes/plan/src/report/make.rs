@@ -132,7 +132,7 @@ async fn write(
 /// How far one below is, unless it has nothing to reach.
 fn below(organisation: String, indicators: &[indicator::Model], stand: &[Standing]) -> Option<Below> {
     let counts = StatusCounts::of(stand);
-    let behind = counts.behind + counts.far_behind + counts.not_started;
+    let behind = counts.behind + counts.far_behind + counts.not_started + counts.missed;
     (counts.reached + counts.on_course + behind > 0).then(|| Below {
         organisation,
         reached: counts.reached,

@@ -46,6 +46,23 @@ pub fn sentence(scale: Scale, unit: &str, forecast: i64, target: i64, until: Nai
     }
 }
 
+/// What came of it, once its time is over: 年底为46%，差14个百分点. To the fen, for nothing of it is an estimate.
+#[must_use]
+pub fn outcome(scale: Scale, unit: &str, actual: i64, target: i64, until: NaiveDate) -> String {
+    let when = if (until.month(), until.day()) == (12, 31) {
+        "年底".to_owned()
+    } else {
+        format!("期限到{}月{}日，现", until.month(), until.day())
+    };
+    let value = scale.text(actual, unit);
+    if actual >= target {
+        format!("{when}为{value}，完成了目标")
+    } else {
+        let short = scale.difference(target.saturating_sub(actual), unit);
+        format!("{when}为{value}，差{short}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -69,6 +86,16 @@ mod tests {
         assert_eq!(text, "按目前进度年底为351.81万元，差38.19万元");
         let text = sentence(Scale::Money, "万元", 389_999_990, 390_000_000, day("2026-12-31"));
         assert_eq!(text, "按目前进度年底为3,899,999.9元，差0.1元");
+    }
+
+    #[test]
+    fn what_is_over_is_no_forecast() {
+        let text = outcome(Scale::Share, "%", 4600, 6000, day("2026-12-31"));
+        assert_eq!(text, "年底为46%，差14个百分点");
+        let text = outcome(Scale::Money, "万元", 351_807_229, 390_000_000, day("2026-12-31"));
+        assert_eq!(text, "年底为3,518,072.29元，差381,927.71元");
+        let text = outcome(Scale::Count, "人次", 31_200, 30_000, day("2026-06-30"));
+        assert_eq!(text, "期限到6月30日，现为31,200人次，完成了目标");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The stretch of time that a target counts, and that a report tells of.
 
 use calendar::{Period, PeriodKind};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// From the year's first day to the day a target is due; a due day outside the year counts as its end.
 #[must_use]
@@ -20,7 +20,6 @@ pub fn of_report(year: Period, text: &str) -> Option<Period> {
 /// What people read for a report's period: 2026年第二季度, 2026年.
 #[must_use]
 pub fn label(period: Period) -> String {
-    use chrono::Datelike;
     let year = period.first().year();
     match (period.kind(), period.last().month()) {
         (PeriodKind::Quarter, 3) => format!("{year}年第一季度"),
@@ -29,6 +28,13 @@ pub fn label(period: Period) -> String {
         (PeriodKind::Quarter, _) => format!("{year}年第四季度"),
         _ => format!("{year}年度"),
     }
+}
+
+/// The same day of another year; the last one of February where that year has no 29th.
+#[must_use]
+pub fn in_year(day: NaiveDate, year: i32) -> NaiveDate {
+    let day_before = || day.pred_opt().and_then(|before| before.with_year(year));
+    day.with_year(year).or_else(day_before).unwrap_or(day)
 }
 
 #[cfg(test)]
@@ -46,6 +52,13 @@ mod tests {
         assert_eq!(of_target(year, Some(day("2026-12-31"))).days(), 365);
         assert_eq!(of_target(year, Some(day("2026-06-30"))).elapsed_bp(day("2026-06-30")), 10_000);
         assert_eq!(of_target(year, Some(day("2027-03-01"))), year);
+    }
+
+    #[test]
+    fn the_same_day_is_found_in_every_year() {
+        assert_eq!(in_year(day("2026-06-30"), 2027), day("2027-06-30"));
+        assert_eq!(in_year(day("2028-02-29"), 2029), day("2029-02-28"));
+        assert_eq!(in_year(day("2027-02-28"), 2028), day("2028-02-28"));
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub enum Status {
     FarBehind,
     /// 尚未启动
     NotStarted,
+    /// 未完成
+    Missed,
     /// 暂无数据
     Unknown,
 }
@@ -47,6 +49,7 @@ impl Status {
             Self::Behind => "进度偏慢",
             Self::FarBehind => "严重滞后",
             Self::NotStarted => "尚未启动",
+            Self::Missed => "未完成",
             Self::Unknown => "暂无数据",
         }
     }
@@ -54,7 +57,16 @@ impl Status {
     /// Whether a reminder makes sense.
     #[must_use]
     pub fn is_behind(self) -> bool {
-        matches!(self, Self::Behind | Self::FarBehind | Self::NotStarted)
+        matches!(self, Self::Behind | Self::FarBehind | Self::NotStarted | Self::Missed)
+    }
+
+    /// The same when its time is over: nothing is on its way any more.
+    #[must_use]
+    pub fn in_the_end(self) -> Self {
+        match self {
+            Self::Reached | Self::Unknown => self,
+            Self::OnCourse | Self::Behind | Self::FarBehind | Self::NotStarted | Self::Missed => Self::Missed,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{
     Id,
     etag::IfMatch,
@@ -27,8 +27,15 @@ use plan::{
         list::{ApprovalParams, approvals},
         submit::{SubmitQuarter, submit},
     },
-    permissions::{ApproveQuarters, RecordValues, SeePlans, SubmitQuarters},
+    breakdown::{
+        BreakdownParams,
+        raise::{Raise, raise},
+        set::{GivenTarget, Targets, set},
+    },
+    indicators,
+    permissions::{ApproveQuarters, BreakDown, EditPlans, RecordValues, SeePlans, SubmitQuarters},
     record_value::{self, NewValue},
+    view::detail,
 };
 use testing::App;
 
@@ -216,6 +223,45 @@ async fn a_union_whose_first_place_was_a_mistake_takes_nothing_out_of_a_quarter_
             assert_eq!(relocate(&app.caller(), recorded, moved).await.unwrap_err().code, "quarter_locked");
         }
         relocate(&app.caller(), other, moved).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_targets_of_a_year_that_was_handed_up_stand() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let id = world.indicators[0];
+        app.set_clock("2027-01-12T02:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        let (sends, decides) = (app.caller::<SubmitQuarters>(), app.caller::<ApproveQuarters>());
+        let (edits, gives) = (app.caller::<EditPlans>(), app.caller::<BreakDown>());
+        let change = async |target| {
+            let mut seen = detail(&app.caller::<SeePlans>(), world.plan).await.unwrap().indicators.remove(0);
+            seen.form.target = target;
+            let changed = indicators::change(&edits, id, &IfMatch::version(seen.version), &seen.form).await;
+            changed.map(drop).map_err(|problem| problem.code)
+        };
+        let give = async |version| {
+            let targets = vec![GivenTarget { organisation_id: world.west, value: 600 }];
+            let (here, seen) = (BreakdownParams::default(), IfMatch::version(version));
+            let given = set(&gives, id, &here, &seen, &Targets { targets }).await;
+            given.map(drop).map_err(|problem| problem.code)
+        };
+        let raised = async || {
+            let mine = Raise { organisation_id: world.west, value: Some(2_000) };
+            raise(&gives, id, mine).await.map(drop).map_err(|problem| problem.code)
+        };
+        for below in [world.west, world.east] {
+            let sent = submit(&sends, &wish(below, "2026Q4")).await.unwrap();
+            approve(&decides, sent.id).await.unwrap();
+        }
+        // Until the plan's own union hands its year up, a target that was written wrongly is put right.
+        assert_eq!((change(1_200).await, give(0).await, raised().await), (Ok(()), Ok(()), Ok(())));
+        let region = submit(&sends, &wish(world.region, "2026Q4")).await.unwrap();
+        let locked = Err("plan_year_locked");
+        assert_eq!((change(500).await, give(1).await, raised().await), (locked, locked, locked));
+        give_back(&decides, region.id, &ReturnQuarter { reason: "目标有误".into() }).await.unwrap();
+        assert_eq!(change(1_100).await, Ok(()));
     })
     .await;
 }

@@ -60,6 +60,33 @@ async fn the_board_counts_from_the_ledger_against_target_and_calendar() {
 }
 
 #[tokio::test]
+async fn once_the_year_is_over_a_target_is_reached_or_missed_and_nothing_is_expected() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        meals(&app, world.west, 970, "2026-06-20").await;
+        app.set_clock("2027-01-05T02:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap());
+        let caller = app.caller::<SeePlans>();
+        let on = BoardParams { on: Some(day("2026-12-30")), ..BoardParams::default() };
+        let item = board(&caller, world.plan, &on).await.unwrap().items.remove(0).standing;
+        assert_eq!(item.status, Some(Status::OnCourse));
+        assert!(item.forecast.unwrap().text.starts_with("按目前进度年底为"));
+        let shown = board(&caller, world.plan, &BoardParams::default()).await.unwrap();
+        let item = &shown.items[0].standing;
+        assert_eq!((shown.on, item.status_label.as_deref()), (day("2026-12-31"), Some("未完成")));
+        assert_eq!(item.forecast.as_ref().unwrap().text, "年底为970份，差30份");
+        assert_eq!((shown.counts.missed, shown.counts.on_course, shown.counts.not_started), (3, 0, 0));
+
+        // A month before its first days the next year's count had not begun.
+        let next = PlanDraft { year: 2027, budget: Vec::new(), ..draft() };
+        let next = create_from(&app.caller::<EditPlans>(), world.region, &next).await.unwrap();
+        meals(&app, world.west, 5, "2027-01-04").await;
+        let item = board(&caller, next, &BoardParams::default()).await.unwrap().items.remove(0).standing;
+        assert_eq!((item.actual, item.month_before), (Some(5), None));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn where_nobody_counted_nothing_is_said_and_nobody_reminded() {
     App::each(&programmes(), |app| async move {
         let world = world(&app).await;

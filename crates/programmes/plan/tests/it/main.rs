@@ -7,6 +7,7 @@ mod breakdown;
 mod budget;
 mod coverage;
 mod import_plan;
+mod like;
 mod reports;
 mod world;
 
