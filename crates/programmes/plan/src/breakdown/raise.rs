@@ -81,7 +81,7 @@ pub async fn raise(caller: &Caller<BreakDown>, id: Id, input: Raise) -> Result<B
 #[utoipa::path(
     post, path = "/indicators/{id}/raise", tag = "plan", operation_id = "raise_target",
     extensions(("x-permission" = json!("plan.break_down"))), params(("id" = Id, Path)),
-    request_body = Raise, responses((status = 200, body = Breakdown), RaiseRefusal),
+    request_body = Raise, responses((status = 200, body = Breakdown), RaiseRefusal, lock::YearRefusal),
 )]
 pub async fn post_raise(
     caller: Caller<BreakDown>,
