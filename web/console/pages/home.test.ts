@@ -35,6 +35,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /station-findings": of({ "standing=reported": 4 }),
       "GET /benefit-settlements": of({ "waiting=pay": 6 }),
       "GET /benefit-nomination-rounds": of({ "waiting=answer": 7 }),
+      "GET /station-consultations": [{ id: "1" }, { id: "2" }],
       "GET /exports/waiting": of({ waiting: 3 }),
       "GET /impact-assessments/missing": of({ missing: 2 }),
       "GET /impact-assessments": of({ "expired=true": 1 }),
@@ -67,6 +68,8 @@ test("what waits in lists is counted, with the filter under which it is shown, f
   ]);
   const second = await todo(1, "export.approve");
   expect(second.rows).toEqual([["/exports?tab=waiting", "3"]]);
+  const advises = await todo(1, "station.advise");
+  expect(advises.rows).toEqual([["/station-consultations?unmarked=true", "2"]]);
   const few = await todo(3, "station.inspect");
   expect(few.rows.map(([, count]) => count)).toEqual(["4", "8", "9"]);
   expect(few.asked.some((path) => path.includes("attention=climbed") || path.startsWith("/benefit"))).toBe(false);
