@@ -28,10 +28,13 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /stations": of({
         "attention=climbed": 2,
         "attention=at_union": 5,
+        "attention=below_standard": 1,
         "attention=inspection_overdue": 8,
         "attention=inspection_soon": 9,
       }),
       "GET /station-faults": of({ "standing=unanswered": 3 }),
+      "GET /station-inspections": of({ "late=true": 6 }),
+      "GET /station-supplies": of({ "warning=expired": 5 }),
       "GET /station-findings": of({ "standing=reported": 4 }),
       "GET /benefit-settlements": of({ "waiting=pay": 6 }),
       "GET /benefit-nomination-rounds": of({ "waiting=answer": 7 }),
@@ -49,14 +52,17 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     place.remove();
     return { rows, asked: sent.map((one) => one.path) };
   };
-  const all = await todo(8, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
+  const all = await todo(11, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
   expect(all.rows).toEqual([
     ["/stations?attention=climbed", "2"],
     ["/stations?attention=at_union", "5"],
     ["/station-faults?standing=unanswered", "3"],
     ["/station-findings?standing=reported", "4"],
+    ["/station-inspections?state=late", "6"],
+    ["/stations?attention=below_standard", "1"],
     ["/stations?attention=inspection_overdue", "8"],
     ["/stations?attention=inspection_soon", "9"],
+    ["/station-supplies?warning=expired", "5"],
     ["/benefit-settlements?waiting=pay", "6"],
     ["/nominations?waiting=answer", "7"],
   ]);
@@ -70,8 +76,8 @@ test("what waits in lists is counted, with the filter under which it is shown, f
   expect(second.rows).toEqual([["/exports?tab=waiting", "3"]]);
   const advises = await todo(1, "station.advise");
   expect(advises.rows).toEqual([["/station-consultations?unmarked=true", "2"]]);
-  const few = await todo(3, "station.inspect");
-  expect(few.rows.map(([, count]) => count)).toEqual(["4", "8", "9"]);
+  const few = await todo(5, "station.inspect");
+  expect(few.rows.map(([, count]) => count)).toEqual(["4", "6", "1", "8", "9"]);
   expect(few.asked.some((path) => path.includes("attention=climbed") || path.startsWith("/benefit"))).toBe(false);
 });
 

@@ -77,6 +77,22 @@ const LISTED: Listed[] = [
     path: "/station-findings?standing=reported",
   },
   {
+    code: "station.inspection_late",
+    label: "过了安排日期还没检查的驿站",
+    permission: "station.inspect",
+    list: "/station-inspections",
+    asked: { late: true },
+    path: "/station-inspections?state=late",
+  },
+  {
+    code: "station.below_standard",
+    label: "检查未达标、待整改复查的驿站",
+    permission: "station.inspect",
+    list: "/stations",
+    asked: { attention: "below_standard" },
+    path: "/stations?attention=below_standard",
+  },
+  {
     code: "station.inspection_overdue",
     label: "“五强”检查已逾期的驿站",
     permission: "station.inspect",
@@ -91,6 +107,14 @@ const LISTED: Listed[] = [
     list: "/stations",
     asked: { attention: "inspection_soon" },
     path: "/stations?attention=inspection_soon",
+  },
+  {
+    code: "station.expired",
+    label: "已过期、待清理的驿站药品物资",
+    permission: "station.keep",
+    list: "/station-supplies",
+    asked: { warning: "expired" },
+    path: "/station-supplies?warning=expired",
   },
   {
     code: "station.hours",
