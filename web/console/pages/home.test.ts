@@ -35,6 +35,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /station-faults": of({ "standing=unanswered": 3 }),
       "GET /station-inspections": of({ "late=true": 6 }),
       "GET /station-supplies": of({ "warning=expired": 5 }),
+      "GET /station-desks": of({ "vacant=true": 2 }),
       "GET /station-findings": of({ "standing=reported": 4 }),
       "GET /benefit-settlements": of({ "waiting=pay": 6 }),
       "GET /benefit-nomination-rounds": of({ "waiting=answer": 7 }),
@@ -52,11 +53,12 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     place.remove();
     return { rows, asked: sent.map((one) => one.path) };
   };
-  const all = await todo(11, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
+  const all = await todo(12, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
   expect(all.rows).toEqual([
     ["/stations?attention=climbed", "2"],
     ["/stations?attention=at_union", "5"],
     ["/station-faults?standing=unanswered", "3"],
+    ["/station-desks?open=vacant", "2"],
     ["/station-findings?standing=reported", "4"],
     ["/station-inspections?state=late", "6"],
     ["/stations?attention=below_standard", "1"],

@@ -69,6 +69,14 @@ const LISTED: Listed[] = [
     path: "/station-faults?standing=unanswered",
   },
   {
+    code: "station.vacant_desks",
+    label: "咨询人员已不能接待的窗口",
+    permission: "station.keep",
+    list: "/station-desks",
+    asked: { vacant: true },
+    path: "/station-desks?open=vacant",
+  },
+  {
     code: "station.mendings",
     label: "待核验的驿站整改",
     permission: "station.inspect",

@@ -409,6 +409,8 @@ async fn a_desk_whose_adviser_may_advise_no_more_offers_no_time() {
             let shown: Value = day.officer.get(&path).await.ok();
             let offered: Value = day.worker.get("/api/v1/me/station-desks").await.ok();
             assert_eq!((&shown["seated"], offered.as_array().unwrap().len()), (&json!(seated), usize::from(seated)));
+            let vacant: Value = day.officer.get("/api/v1/station-desks?vacant=true").await.ok();
+            assert_eq!(vacant["total"], u64::from(!seated));
         }
         let shown: Value = day.worker.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
         assert_eq!((&shown["next_free"], &shown["days"]), (&Value::Null, &json!([])));
