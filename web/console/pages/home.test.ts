@@ -26,6 +26,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     const sent = serve({
       "GET /session": session,
       "GET /stations": of({
+        "attention=no_master": 1,
         "attention=climbed": 2,
         "attention=at_union": 5,
         "attention=below_standard": 1,
@@ -53,8 +54,9 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     place.remove();
     return { rows, asked: sent.map((one) => one.path) };
   };
-  const all = await todo(12, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
+  const all = await todo(13, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
   expect(all.rows).toEqual([
+    ["/stations?attention=no_master&state=open", "1"],
     ["/stations?attention=climbed", "2"],
     ["/stations?attention=at_union", "5"],
     ["/station-faults?standing=unanswered", "3"],

@@ -44,6 +44,15 @@ const LISTED: Listed[] = [
     path: "/station-devices",
   },
   {
+    code: "station.no_master",
+    label: "没有站长的驿站",
+    permission: "station.keep",
+    list: "/stations",
+    // One that is only prepared may have none.
+    asked: { attention: "no_master", state: "open" },
+    path: "/stations?attention=no_master&state=open",
+  },
+  {
     code: "station.climbed",
     label: "上级督办的驿站",
     permission: "station.keep",
