@@ -242,7 +242,7 @@ for (const database of on("SQLite")) {
       await duty.getByLabel("下架原因").fill("受潮发霉");
       await shot(duty, "duty-gift-down");
       await duty.getByRole("button", { name: "确定下架" }).click();
-      await duty.getByText("已下架").waitFor();
+      await duty.getByRole("button", { name: "确定下架" }).waitFor({ state: "detached" });
       // Whoever had reserved it reads why.
       await wish.reload();
       await wish.getByText("驿站取消预留的原因：受潮发霉").waitFor();

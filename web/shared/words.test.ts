@@ -1,5 +1,19 @@
-import { expect, test } from "vitest";
-import { behind, companion, count, day, fromTo, listed, minute, month, outside, share, span, yuan } from "./words";
+import { expect, test, vi } from "vitest";
+import {
+  behind,
+  companion,
+  count,
+  day,
+  fromTo,
+  lately,
+  listed,
+  minute,
+  month,
+  outside,
+  share,
+  span,
+  yuan,
+} from "./words";
 
 test("money is written to the fen, also below zero", () => {
   expect(yuan(390000000)).toBe("3,900,000.00");
@@ -17,6 +31,16 @@ test("days and months stand as people write them", () => {
   expect(day("2026-07-05")).toBe("2026年7月5日");
   expect(day(null)).toBe("—");
   expect(month("2026-07-01")).toBe("2026年7月");
+});
+
+test("what lies in another year is told with it, also in the first hours of a year in Beijing", () => {
+  const at = "2026-12-31T09:30:00+08:00";
+  vi.useFakeTimers({ now: new Date("2026-12-31T15:59:00Z") });
+  expect(lately(at)).toBe("12月31日 09:30");
+  vi.setSystemTime(new Date("2026-12-31T16:01:00Z"));
+  expect(lately(at)).toBe("2026年12月31日 09:30");
+  expect(lately(null)).toBe("—");
+  vi.useRealTimers();
 });
 
 test("a period of one day names it once", () => {

@@ -81,6 +81,10 @@ export const today = (): string => dayOf(Date.now());
 export const minute = (instant: string | null | undefined): string =>
   instant ? `${day(instant)} ${instant.slice(11, 16)}` : NOTHING;
 
+/** The same of what may lie years back, without the year while it is this one: 7月5日 14:03. */
+export const lately = (instant: string | null | undefined): string =>
+  minute(instant).replace(`${today().slice(0, 4)}年`, "");
+
 /** The same to the second, where it is held against another log: 2026年7月5日 14:03:59. */
 export const second = (instant: string): string => `${day(instant)} ${instant.slice(11, 19)}`;
 

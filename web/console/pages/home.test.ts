@@ -26,15 +26,21 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     const sent = serve({
       "GET /session": session,
       "GET /stations": of({
+        "attention=no_master": 1,
         "attention=climbed": 2,
         "attention=at_union": 5,
+        "attention=below_standard": 1,
         "attention=inspection_overdue": 8,
         "attention=inspection_soon": 9,
       }),
       "GET /station-faults": of({ "standing=unanswered": 3 }),
+      "GET /station-inspections": of({ "late=true": 6 }),
+      "GET /station-supplies": of({ "warning=expired": 5 }),
+      "GET /station-desks": of({ "vacant=true": 2 }),
       "GET /station-findings": of({ "standing=reported": 4 }),
       "GET /benefit-settlements": of({ "waiting=pay": 6 }),
       "GET /benefit-nomination-rounds": of({ "waiting=answer": 7, "waiting=show": 4 }),
+      "GET /station-consultations": [{ id: "1" }, { id: "2" }],
       "GET /exports/waiting": of({ waiting: 3 }),
       "GET /impact-assessments/missing": of({ missing: 2 }),
       "GET /impact-assessments": of({ "expired=true": 1 }),
@@ -48,14 +54,19 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     place.remove();
     return { rows, asked: sent.map((one) => one.path) };
   };
-  const all = await todo(9, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
+  const all = await todo(14, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
   expect(all.rows).toEqual([
+    ["/stations?attention=no_master&state=open", "1"],
     ["/stations?attention=climbed", "2"],
     ["/stations?attention=at_union", "5"],
     ["/station-faults?standing=unanswered", "3"],
+    ["/station-desks?open=vacant", "2"],
     ["/station-findings?standing=reported", "4"],
+    ["/station-inspections?state=late", "6"],
+    ["/stations?attention=below_standard", "1"],
     ["/stations?attention=inspection_overdue", "8"],
     ["/stations?attention=inspection_soon", "9"],
+    ["/station-supplies?warning=expired", "5"],
     ["/benefit-settlements?waiting=pay", "6"],
     ["/nominations?waiting=show", "4"],
     ["/nominations?waiting=answer", "7"],
@@ -68,8 +79,10 @@ test("what waits in lists is counted, with the filter under which it is shown, f
   ]);
   const second = await todo(1, "export.approve");
   expect(second.rows).toEqual([["/exports?tab=waiting", "3"]]);
-  const few = await todo(3, "station.inspect");
-  expect(few.rows.map(([, count]) => count)).toEqual(["4", "8", "9"]);
+  const advises = await todo(1, "station.advise");
+  expect(advises.rows).toEqual([["/station-consultations?unmarked=true", "2"]]);
+  const few = await todo(5, "station.inspect");
+  expect(few.rows.map(([, count]) => count)).toEqual(["4", "6", "1", "8", "9"]);
   expect(few.asked.some((path) => path.includes("attention=climbed") || path.startsWith("/benefit"))).toBe(false);
 });
 

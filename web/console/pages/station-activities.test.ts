@@ -36,3 +36,15 @@ test("who can sign up still is told apart from what goes on, where nobody can", 
   expect(second).toContain("已结束");
   expect(third).toContain("报名中");
 });
+
+test("what is to come is asked for first, and all only by whoever wants it", async () => {
+  const sent = serve({ "GET /station-activities": { items: [ACTIVITY], total: 1 } });
+  const asked = () => sent.filter((one) => one.path.startsWith("/station-activities?")).map((one) => one.path);
+  const { place } = draw(createElement(StationActivities));
+  await soon(() => expect(asked()).toHaveLength(1));
+  expect(asked()[0]).toContain("over=false");
+  place.remove();
+  draw(createElement(StationActivities), "/", "/?over=all");
+  await soon(() => expect(asked()).toHaveLength(2));
+  expect(asked()[1]).not.toContain("over=");
+});

@@ -20,18 +20,24 @@ import { StationFilter } from "../station/station-picker";
 import { ACTIVITIES } from "../station/words";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { kind: "", over: "", station: "", from: "", to: "" };
+const DEFAULTS = { kind: "", over: "false", station: "", from: "", to: "" };
 const PATH = "/station-activities";
+const TIMES = [
+  { value: "false", label: "未结束" },
+  { value: "true", label: "已结束" },
+  { value: "all", label: "全部时间" },
+];
 
 type Shown = { how: "change" | "cancel" | "signups"; of: StationActivity } | { how: "new" };
 
-/** Activities at stations, with who signed up and came. */
+/** Activities at stations, the next first, with who signed up and came. */
 export default function StationActivities() {
   const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [shown, show] = useState<Shown>();
   const client = useQueryClient();
   const may = useMay()("station.keep");
+  const asked = { ...filters, over: filters.over === "all" ? "" : filters.over };
   const leave = () => show(undefined);
   const again = () => client.invalidateQueries({ queryKey: [PATH] });
   const done = () => {
@@ -43,7 +49,7 @@ export default function StationActivities() {
       <PageHead note="讲座、读书、节日活动；职工在手机上报名，站长扫码签到，每次签到记入台账。">
         <TakeAway
           path={`${PATH}/exports`}
-          asked={{ ...filters, over: filters.over && filters.over === "true" }}
+          asked={{ ...asked, over: asked.over && asked.over === "true" }}
           organisation={organisation}
           permission="station.export"
         />
@@ -55,9 +61,9 @@ export default function StationActivities() {
       </PageHead>
       <ListTable<StationActivity>
         path={PATH}
-        asked={{ ...filters, organisation }}
+        asked={{ ...asked, organisation }}
         unit="场活动"
-        empty="还没有活动。"
+        empty="没有未结束的活动。可以先发布一场。"
         filtered={isFiltered}
         filters={
           <>
@@ -69,15 +75,18 @@ export default function StationActivities() {
               options={options(ACTIVITIES)}
             />
             <FilterSelect
+              always
               label="时间"
               value={filters.over}
               change={(over) => change({ over })}
-              options={[
-                { value: "false", label: "未结束" },
-                { value: "true", label: "已结束" },
-              ]}
+              options={TIMES}
             />
-            <DayRange from={filters.from} to={filters.to} change={change} />
+            <DayRange
+              from={filters.from}
+              to={filters.to}
+              // A period lies where it lies, in the past or ahead.
+              change={(days) => change({ ...days, ...(days.from && { over: "all" }) })}
+            />
           </>
         }
         columns={[

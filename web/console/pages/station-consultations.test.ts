@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { soon, there, type } from "../../testing";
-import { choose, draw, press, Refused, serve } from "../testing";
+import { choose, draw, press, Refused, type Sent, serve } from "../testing";
 import StationConsultations from "./station-consultations";
 
 const NOW = { starts_at: "2026-07-05T09:30:00+08:00", ends_at: "2026-07-05T10:00:00+08:00" };
@@ -45,6 +45,20 @@ test("who comes early is marked, and who may still come has not missed his time"
   });
   const told = rows.map((row) => [...row.querySelectorAll("button")].map((button) => button.textContent));
   expect(told).toEqual([["已到"], ["已到", "未到"]]);
+});
+
+test("who was not marked on his day stands there until he is", async () => {
+  const behind = { ...COMES, state: "booked", state_label: "已预约", walked_in: false, due: true, begun: true };
+  serve({
+    "GET /station-consultations": ({ path }: Sent) => (path.includes("unmarked=true") ? [behind] : []),
+    "GET /station-consultations/desks": DESKS,
+  });
+  const { place } = draw(createElement(StationConsultations));
+  await press("有1位过了时间还没登记到没到");
+  await soon(() => expect(place.querySelectorAll(".ant-table-row")).toHaveLength(1));
+  expect(place.textContent).toContain("2026年7月5日 09:30-10:00");
+  await press("回到日程");
+  await soon(() => expect(place.textContent).toContain("这一天没有人预约您。"));
 });
 
 test("who came without having booked is written down at a desk where a time is free now", async () => {

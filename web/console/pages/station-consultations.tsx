@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { get, post, put } from "../../client/http";
 import type { StationConsultation, StationConsultationRecord, StationDeskNow } from "../../client/types";
-import { hours, minute, span } from "../../shared/words";
+import { count, hours, minute, span } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { PageHead } from "../parts/page-head";
@@ -46,13 +46,18 @@ const SPANS = [
 /** My days at the desks: who comes, whether he came, and what was said, which only he and I read. */
 export default function StationConsultations() {
   const today = useToday();
-  const [filters, change] = useFilters({ day: "", days: "", desk: "" });
+  const [filters, change] = useFilters({ day: "", days: "", desk: "", unmarked: "" });
   const day = filters.day || today;
   const [shown, show] = useState<Shown>();
   const client = useQueryClient();
   const asked = useQuery({
     queryKey: [PATH, day, filters.days, filters.desk],
     queryFn: ({ signal }) => get<StationConsultation[]>(PATH, { day, days: filters.days, desk: filters.desk }, signal),
+    refetchInterval: 60_000,
+  });
+  const unmarked = useQuery({
+    queryKey: [PATH, "unmarked"],
+    queryFn: ({ signal }) => get<StationConsultation[]>(PATH, { unmarked: true }, signal),
     refetchInterval: 60_000,
   });
   const desks = useQuery({
@@ -76,6 +81,10 @@ export default function StationConsultations() {
     const text = of.recorded_at ? (await open.run(of.id))?.text : "";
     if (text !== undefined) show({ how: "record", of, text });
   };
+  // Whoever was not marked on his day would never be seen again.
+  const isBehind = filters.unmarked === "true";
+  const listed = isBehind ? unmarked : asked;
+  const waiting = unmarked.data?.length ?? 0;
   const move = (days: number) => change({ day: dayjs(day).add(days, "day").format("YYYY-MM-DD") });
   return (
     <>
@@ -85,39 +94,59 @@ export default function StationConsultations() {
         </Button>
       </PageHead>
       <div className="filters">
-        <Button onClick={() => move(-1)}>前一天</Button>
-        <DatePicker
-          aria-label="日期"
-          allowClear={false}
-          value={dayOf(day)}
-          onChange={(chosen) => change({ day: chosen?.format("YYYY-MM-DD") ?? "" })}
-        />
-        <Button onClick={() => move(1)}>后一天</Button>
-        <FilterSelect always label="看几天" value={filters.days} change={(days) => change({ days })} options={SPANS} />
-        {(desks.data?.length ?? 0) > 1 && (
-          <FilterSelect
-            label="窗口"
-            value={filters.desk}
-            change={(desk) => change({ desk })}
-            options={desks.data?.map((one) => ({ value: one.id, label: one.label })) ?? []}
-          />
+        {isBehind ? (
+          <Button onClick={() => change({ unmarked: "" })}>回到日程</Button>
+        ) : (
+          <>
+            <Button onClick={() => move(-1)}>前一天</Button>
+            <DatePicker
+              aria-label="日期"
+              allowClear={false}
+              value={dayOf(day)}
+              onChange={(chosen) => change({ day: chosen?.format("YYYY-MM-DD") ?? "" })}
+            />
+            <Button onClick={() => move(1)}>后一天</Button>
+            <FilterSelect
+              always
+              label="看几天"
+              value={filters.days}
+              change={(days) => change({ days })}
+              options={SPANS}
+            />
+            {(desks.data?.length ?? 0) > 1 && (
+              <FilterSelect
+                label="窗口"
+                value={filters.desk}
+                change={(desk) => change({ desk })}
+                options={desks.data?.map((one) => ({ value: one.id, label: one.label })) ?? []}
+              />
+            )}
+            {day !== today && <Button onClick={() => change({ day: "" })}>今天</Button>}
+            {waiting > 0 && (
+              <Button
+                onClick={() => change({ unmarked: "true" })}
+              >{`有 ${count(waiting)} 位过了时间还没登记到没到`}</Button>
+            )}
+          </>
         )}
-        {day !== today && <Button onClick={() => change({ day: "" })}>今天</Button>}
       </div>
-      <ProblemNotice problem={asked.error} again={asked.refetch} />
+      <ProblemNotice problem={listed.error} again={listed.refetch} />
       <ProblemNotice problem={desks.error} again={desks.refetch} />
       <ProblemNotice problem={mark.problem} />
       <ProblemNotice problem={open.problem} />
       <PlainTable<StationConsultation>
-        loading={asked.isPending}
-        dataSource={asked.data}
+        loading={listed.isPending}
+        dataSource={listed.data}
         locale={{
-          emptyText: <Empty description={`${filters.days ? "这些天" : "这一天"}没有人预约您。`} />,
+          emptyText: (
+            <Empty description={isBehind ? "都登记了。" : `${filters.days ? "这些天" : "这一天"}没有人预约您。`} />
+          ),
         }}
         columns={[
           {
             title: "时间",
-            render: (_, row) => (filters.days ? span(row.starts_at, row.ends_at) : hours(row.starts_at, row.ends_at)),
+            render: (_, row) =>
+              filters.days || isBehind ? span(row.starts_at, row.ends_at) : hours(row.starts_at, row.ends_at),
           },
           { title: "职工", render: (_, row) => called(row) },
           { title: "窗口", dataIndex: "kind_label" },

@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, serve } from "../testing";
 import StationDesks from "./station-desks";
 
@@ -33,4 +33,12 @@ test("a desk whose adviser may advise no more says so, as nobody can book there"
   expect(first).toContain("可预约");
   expect(second).toContain("咨询人员已不能接待，请换人");
   expect(third).toContain("已暂停：律师出差");
+});
+
+test("desks that want another adviser are asked for by themselves", async () => {
+  const sent = serve({});
+  draw(createElement(StationDesks), "/", "/?open=vacant");
+  const asked = await there(() => sent.find((one) => one.path.startsWith("/station-desks?")));
+  const filter = new URLSearchParams(asked.path.split("?")[1]);
+  expect([filter.get("vacant"), filter.get("open")]).toEqual(["true", null]);
 });

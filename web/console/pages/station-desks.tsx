@@ -33,6 +33,7 @@ export default function StationDesks() {
   const [shown, show] = useState<Shown>();
   const client = useQueryClient();
   const may = useMay()("station.keep");
+  const isVacant = filters.open === "vacant";
   const leave = () => show(undefined);
   const done = () => {
     leave();
@@ -51,7 +52,7 @@ export default function StationDesks() {
       <ProblemNotice problem={open.problem} />
       <ListTable<StationDesk>
         path={PATH}
-        asked={{ ...filters, organisation }}
+        asked={{ ...filters, open: isVacant ? "" : filters.open, vacant: isVacant || "", organisation }}
         unit="个窗口"
         empty="还没有设立咨询窗口。"
         filtered={isFiltered}
@@ -70,6 +71,7 @@ export default function StationDesks() {
               change={(open) => change({ open })}
               options={[
                 { value: "true", label: "可预约" },
+                { value: "vacant", label: "需换咨询人员" },
                 { value: "false", label: "已暂停" },
               ]}
             />

@@ -48,3 +48,11 @@ test("the inspections of some days are listed and taken away by these days", asy
   const told = await there(() => sent.find((one) => one.method === "POST"));
   expect(told.body).toMatchObject({ filter: { from: "2026-04-01", to: "2026-06-30" } });
 });
+
+test("those whose day went by are asked for by themselves", async () => {
+  const sent = serve({});
+  draw(createElement(StationInspections), "/station-inspections", "/station-inspections?state=late");
+  const asked = await there(() => sent.find((one) => one.path.startsWith("/station-inspections?")));
+  const filter = new URLSearchParams(asked.path.split("?")[1]);
+  expect([filter.get("late"), filter.get("state")]).toEqual(["true", null]);
+});

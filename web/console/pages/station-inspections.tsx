@@ -19,8 +19,9 @@ import { useFilters } from "../use-filters";
 
 const DEFAULTS = { station: "", kind: "", state: "", star: "", from: "", to: "" };
 const KINDS = options(INSPECTIONS);
-const STATES: Record<StationInspection["state"], string> = {
+const STATES: Record<StationInspection["state"] | "late", string> = {
   planned: "待检查",
+  late: "逾期未查",
   done: "已完成",
   cancelled: "已取消",
 };
@@ -30,7 +31,9 @@ export default function StationInspections() {
   const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [planning, plan] = useState(false);
-  const asked = { ...filters, organisation };
+  const isLate = filters.state === "late";
+  const filter = { ...filters, state: isLate ? "" : filters.state, late: isLate || "" };
+  const asked = { ...filter, organisation };
   const [chosen, choose] = useChosen<StationInspection>(asked);
   const navigate = useNavigate();
   const inspects = useMay()("station.inspect");
@@ -42,7 +45,7 @@ export default function StationInspections() {
       <PageHead note="按“五强”标准逐项评分，星级以最近一次检查为准；未达标的过了宽限期不再显示为开放。">
         <TakeAway
           path="/station-inspections/exports"
-          asked={{ ...filters, star: filters.star && Number(filters.star) }}
+          asked={{ ...filter, star: filters.star && Number(filters.star) }}
           organisation={organisation}
           permission="station.export"
         />

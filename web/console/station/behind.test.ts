@@ -22,7 +22,8 @@ test("what other pages list is opened there, of this station alone", () => {
   expect(behind(OF, YEAR, guests, "2026-03")).toBe(
     "/station-guests?organisation=2&station=8&from=2026-03-01&to=2026-03-31",
   );
-  expect(behind(OF, YEAR, { subject: "volunteer_hours", code: "" })).toContain("over=all");
+  for (const subject of ["volunteer_hours", "activities", "attendance"] as const)
+    expect(behind(OF, YEAR, { subject, code: "" })).toContain("over=all");
   const meals = { subject: "redeemed", code: "meal" } as const;
   expect(behind(OF, YEAR, meals, "2026-03")).toBe(
     "/benefit-redemptions?redeemed_site=8&redeemed_kind=meal&redeemed_back=false" +

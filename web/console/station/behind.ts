@@ -15,6 +15,9 @@ const PAGES: Partial<Record<Subject, string>> = {
   requests: "/station-guests",
 };
 
+/** Those of them that show what is to come, unless all is asked for. */
+const DATED = ["/station-activities", "/station-shifts"];
+
 /** Who may see the records of a figure, beside the station itself. */
 export const seenWith = (subject: Subject): string => (subject === "redeemed" ? "benefit.view" : "station.view");
 
@@ -40,8 +43,8 @@ export function behind(
     });
   }
   const page = PAGES[subject];
-  // The roster begins with today unless all its days are asked for.
-  const all: Record<string, string> = subject === "volunteer_hours" ? { over: "all" } : {};
+  // These begin with today unless all their days are asked for.
+  const all: Record<string, string> = page && DATED.includes(page) ? { over: "all" } : {};
   if (page) return list(page, { organisation: of.organisation_id, station: of.id, ...days, ...all });
   const service = subject === "visits" ? "-" : code;
   const asked = { year: from.slice(0, 4), ...days, ...(service && { service }) };

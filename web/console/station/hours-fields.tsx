@@ -1,5 +1,7 @@
 import { Button, Checkbox, DatePicker, Form, Input, Space } from "antd";
+import { useState } from "react";
 import { DATED } from "../parts/day-field";
+import { useToday } from "../session";
 import { spansOf, WEEK } from "./hours";
 
 const understood = {
@@ -10,6 +12,11 @@ const understood = {
 /** The fields of opening hours, below `hours` in the form; `staffed` for what somebody must be there for. */
 export function HoursFields({ legend = "开放时间", staffed = false }: { legend?: string; staffed?: boolean }) {
   const form = Form.useFormInstance();
+  const today = useToday();
+  // They come in their order, and their rows are numbered as they come.
+  const [came] = useState<{ day: string }[]>(() => form.getFieldValue(["hours", "exceptions"]) ?? []);
+  const past = came.filter((one) => one.day < today).length;
+  const [shown, show] = useState(false);
   const copy = () => {
     const monday: string = form.getFieldValue(["hours", "week", 0]);
     for (const place of WEEK.keys()) form.setFieldValue(["hours", "week", place], monday);
@@ -45,8 +52,14 @@ export function HoursFields({ legend = "开放时间", staffed = false }: { lege
       <Form.List name={["hours", "exceptions"]}>
         {(rows, { add, remove }) => (
           <Form.Item label="某天临时调整">
+            {past > 0 && !shown && <Button type="link" onClick={() => show(true)}>{`已经过去的 ${past} 天`}</Button>}
             {rows.map((row) => (
-              <Space key={row.key} align="baseline" wrap>
+              <Space
+                key={row.key}
+                align="baseline"
+                wrap
+                style={row.key < past && !shown ? { display: "none" } : undefined}
+              >
                 <Form.Item name={[row.name, "day"]} rules={[{ required: true, message: "请选择日期" }]} {...DATED}>
                   <DatePicker aria-label="日期" />
                 </Form.Item>

@@ -44,6 +44,15 @@ const LISTED: Listed[] = [
     path: "/station-devices",
   },
   {
+    code: "station.no_master",
+    label: "没有站长的驿站",
+    permission: "station.keep",
+    list: "/stations",
+    // One that is only prepared may have none.
+    asked: { attention: "no_master", state: "open" },
+    path: "/stations?attention=no_master&state=open",
+  },
+  {
     code: "station.climbed",
     label: "上级督办的驿站",
     permission: "station.keep",
@@ -69,12 +78,36 @@ const LISTED: Listed[] = [
     path: "/station-faults?standing=unanswered",
   },
   {
+    code: "station.vacant_desks",
+    label: "咨询人员已不能接待的窗口",
+    permission: "station.keep",
+    list: "/station-desks",
+    asked: { vacant: true },
+    path: "/station-desks?open=vacant",
+  },
+  {
     code: "station.mendings",
     label: "待核验的驿站整改",
     permission: "station.inspect",
     list: "/station-findings",
     asked: { standing: "reported" },
     path: "/station-findings?standing=reported",
+  },
+  {
+    code: "station.inspection_late",
+    label: "过了安排日期还没检查的驿站",
+    permission: "station.inspect",
+    list: "/station-inspections",
+    asked: { late: true },
+    path: "/station-inspections?state=late",
+  },
+  {
+    code: "station.below_standard",
+    label: "检查未达标、待整改复查的驿站",
+    permission: "station.inspect",
+    list: "/stations",
+    asked: { attention: "below_standard" },
+    path: "/stations?attention=below_standard",
   },
   {
     code: "station.inspection_overdue",
@@ -91,6 +124,14 @@ const LISTED: Listed[] = [
     list: "/stations",
     asked: { attention: "inspection_soon" },
     path: "/stations?attention=inspection_soon",
+  },
+  {
+    code: "station.expired",
+    label: "已过期、待清理的驿站药品物资",
+    permission: "station.keep",
+    list: "/station-supplies",
+    asked: { warning: "expired" },
+    path: "/station-supplies?warning=expired",
   },
   {
     code: "station.hours",

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "antd";
 import { Link } from "react-router";
 import { get, getTagged } from "../../client/http";
-import type { RegionCalendar, Waiting } from "../../client/types";
+import type { RegionCalendar, StationConsultation, Waiting } from "../../client/types";
 import { count } from "../../shared/words";
 import { ProblemNotice } from "../parts/problem-notice";
 import { useMay, useToday } from "../session";
@@ -20,11 +20,13 @@ export function Todo() {
   const counted = useCounted();
   const quarters = useQuarters();
   const holidays = useHolidays();
-  const asked = [todo, ...counted.asked, ...quarters.asked, holidays];
+  const unmarked = useUnmarked();
+  const asked = [todo, ...counted.asked, ...quarters.asked, holidays, unmarked];
   // Nobody has nothing to do before all have answered.
   const busy = asked.some((one) => one.isLoading);
   const problem = asked.find((one) => one.error)?.error;
-  const rows = [...quarters.rows, ...counted.rows, ...(todo.data ?? []), holidays.row].filter((row) => row.count > 0);
+  const all = [...quarters.rows, ...counted.rows, unmarked.row, ...(todo.data ?? []), holidays.row];
+  const rows = all.filter((row) => row.count > 0);
   return (
     <section className="card first">
       <h2>待办</h2>
@@ -60,4 +62,21 @@ function useHolidays(): { row: Waiting; error: unknown; isLoading: boolean } {
     path: `/calendar?year=${year}`,
   };
   return { row, error: calendar.error, isLoading: calendar.isLoading };
+}
+
+/** Whoever booked the officer himself and was not marked: it is counted nowhere until he says whether he came. */
+function useUnmarked(): { row: Waiting; error: unknown; isLoading: boolean } {
+  const may = useMay()("station.advise");
+  const unmarked = useQuery({
+    queryKey: ["/station-consultations", "unmarked"],
+    queryFn: () => get<StationConsultation[]>("/station-consultations", { unmarked: true }),
+    enabled: may,
+  });
+  const row = {
+    code: "station.unmarked",
+    label: "过了时间还没登记到没到的咨询",
+    count: unmarked.data?.length ?? 0,
+    path: "/station-consultations?unmarked=true",
+  };
+  return { row, error: unmarked.error, isLoading: unmarked.isLoading };
 }

@@ -19,7 +19,7 @@ test("who can't move what he booked, as all is taken or the network is lost, goe
   serve(() => (lost ? Promise.reject(new TypeError("lost")) : json({ days: [] })));
   const { place } = draw(createElement(Booking, { of, again: async () => undefined }));
   await press("改期");
-  await soon(() => expect(place.textContent).toContain("近期已约满"));
+  await soon(() => expect(place.textContent).toContain("近期没有可以约的时间"));
   expect(place.textContent).not.toContain("取消预约");
   await press("不选了");
   await soon(() => expect(place.textContent).toContain("取消预约"));

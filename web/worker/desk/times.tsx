@@ -36,7 +36,7 @@ export function Times({ desk, path, verb, leave, done }: TimesProps) {
         {({ days, notice: told }) => {
           const free = days.filter((one) => one.times.some((time) => time.free));
           const chosen = free.find((one) => one.day === onDay) ?? free[0];
-          if (!chosen) return <p className="note">近期已约满。</p>;
+          if (!chosen) return <p className="note">近期没有可以约的时间。</p>;
           const times = chosen.times.filter((one) => one.free);
           // Others may have been quicker since it was chosen.
           const time = times.find((one) => one.starts_at === starts_at)?.starts_at;

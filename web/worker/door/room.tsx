@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useAction } from "../../client/action";
 import type { StationDevice, StationOpening, StationRoom } from "../../client/types";
-import { count, minute } from "../../shared/words";
+import { count, lately } from "../../shared/words";
 import { tell } from "../ask";
 import { NotDone } from "../frame";
 import { Sure } from "../sure";
@@ -68,11 +68,11 @@ export function Room({ station }: { station: string }) {
                   .map((alarm) => (
                     <div key={alarm.id}>
                       <p>
-                        <b>{alarm.label}</b>：{alarm.device}，{alarm.words}（{minute(alarm.raised_at).slice(5)}起）
+                        <b>{alarm.label}</b>：{alarm.device}，{alarm.words}（{lately(alarm.raised_at)}起）
                       </p>
                       {alarm.seen_at ? (
                         <p className="quiet small">
-                          {alarm.seen_by} {minute(alarm.seen_at).slice(5)} 已看到
+                          {alarm.seen_by} {lately(alarm.seen_at)} 已看到
                         </p>
                       ) : (
                         <button type="button" className="plain" disabled={see.busy} onClick={() => saw(alarm.id)}>
@@ -99,7 +99,7 @@ export function Room({ station }: { station: string }) {
                 <ol className="line">
                   {room.openings.map((one) => (
                     <li key={one.id}>
-                      <time dateTime={one.asked_at}>{minute(one.asked_at).slice(5)}</time>
+                      <time dateTime={one.asked_at}>{lately(one.asked_at)}</time>
                       <b>
                         {one.device}：{one.words}
                       </b>
@@ -136,13 +136,13 @@ function Device({ device, last, busy, send }: DeviceProps) {
         {device.battery_low && <b className="warns">，请尽快充电或换电池</b>}
       </p>
       <p className="quiet small">
-        {device.heard_at ? `最近上报 ${minute(device.heard_at).slice(5)}` : "设备还没有连上"}
+        {device.heard_at ? `最近上报 ${lately(device.heard_at)}` : "设备还没有连上"}
         {device.alarms.length > 0 && ` · ${device.alarms.join("、")}`}
       </p>
       {/* Who opens from afar sees beside the button what becomes of it: the list stands far below. */}
       {["lock", "power"].includes(device.kind) && (
         <p className="small" role="status">
-          {last && `最近一次：${last.words}（${minute(last.asked_at).slice(5)}）`}
+          {last && `最近一次：${last.words}（${lately(last.asked_at)}）`}
         </p>
       )}
       {device.kind === "lock" && (

@@ -101,7 +101,7 @@ function Desks({ again }: { again: (booked: boolean) => Promise<void> }) {
                     选时间（最早 {minute(desk.next_free).slice(5)}）
                   </button>
                 ) : (
-                  <p className="quiet">近期已约满</p>
+                  <p className="quiet">近期没有可以约的时间</p>
                 )}
               </article>
             ))

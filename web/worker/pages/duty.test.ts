@@ -1,6 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import type { DutyDay } from "../../client/types";
+import { today } from "../../shared/words";
 import { press, soon } from "../../testing";
 import { keep, waiting } from "../station/queue";
 import { remember, remembered } from "../station/remembered";
@@ -47,9 +48,23 @@ test("what waits at the station is told, each a way to the part where it is done
 });
 
 test("a look round at the end of the day does not make up for the one before opening", async () => {
-  const round = (id: string, kind: string) => ({ id, kind, kind_label: "", happened_at: "", points: [], photos: [] });
+  const round = (id: string, kind: string) => ({
+    id,
+    kind,
+    day: today(),
+    kind_label: "",
+    happened_at: "",
+    points: [],
+    photos: [],
+  });
   const [closing, opening] = [round("1", "closing"), round("2", "opening")];
-  for (const [rounds, told] of [[[closing], true] as const, [[closing, opening], false] as const]) {
+  // A page that stood open over night has the day before still.
+  const before = { ...opening, day: "2026-07-01" };
+  for (const [rounds, told] of [
+    [[closing], true],
+    [[before], true],
+    [[closing, opening], false],
+  ] as const) {
     const answers: Record<string, unknown> = {
       "/me": { person_id: "3" },
       "/me/stations": [STATION],

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { Problem } from "../../client/http";
 import type { DutyDay, Me, MyStation } from "../../client/types";
-import { count } from "../../shared/words";
+import { count, today } from "../../shared/words";
 import { Room } from "../door/room";
 import { Frame } from "../frame";
 import { Corner } from "../station/corner";
@@ -11,6 +11,7 @@ import { Enter } from "../station/enter";
 import { Entries } from "../station/entries";
 import { Findings } from "../station/findings";
 import { Incidents } from "../station/incidents";
+import { looked } from "../station/looked";
 import { Meetings } from "../station/meetings";
 import { RedeemHere } from "../station/redeem-here";
 import { Refused } from "../station/refused";
@@ -156,7 +157,7 @@ function Standing({ day }: { day: DutyDay }) {
         今天到站 <b className="figure">{count(day.visits)}</b> 人次，服务{" "}
         <b className="figure">{count(day.services)}</b> 人次
       </p>
-      {!day.rounds.some((round) => round.kind === "opening") && day.station.now.open && <p>今天还没有开站检查。</p>}
+      {!looked(day.rounds, [], today()).has("opening") && day.station.now.open && <p>今天还没有开站检查。</p>}
       {day.alone.map((when) => (
         <p key={when}>{when}的班次只有第一次参加的志愿者，请安排人带，或请有经验的志愿者报名。</p>
       ))}

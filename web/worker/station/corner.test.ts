@@ -76,3 +76,21 @@ test("what is withdrawn is withdrawn for a reason, and what is reserved of it on
   ]);
   expect([...place.querySelectorAll("button")].map((one) => one.textContent)).toEqual(["登记捐赠"]);
 });
+
+test("what is gone stands folded below what can be had, and what of it is kept for somebody does not", async () => {
+  const gift = { name: "雨衣", unit: "件", quantity: 3, left: 2, giver: "公司", thanked: 0, closed: false };
+  const gifts = [
+    { ...gift, id: "1" },
+    { ...gift, id: "2", name: "手套", left: 0 },
+    { ...gift, id: "3", name: "水杯", left: 0 },
+    { ...gift, id: "4", name: "棉衣", closed: true },
+  ];
+  const kept = { id: "5", gift_id: "2", gift: "手套", quantity: 1, name: "张*", until: "2026-07-07T09:00:00+08:00" };
+  serve(() => json({ gifts, reserved: [kept], handed: [] }));
+  const { place } = draw(createElement(Corner, { station: "7" }));
+  const folded = await there(() => place.querySelector("details"));
+  expect(folded.querySelector("summary")?.textContent).toBe("已领完、下架的 2 种");
+  const names = (of: Element) => [...of.querySelectorAll(".box b")].map((one) => one.textContent);
+  expect(names(folded)).toEqual(["水杯", "棉衣"]);
+  expect(names(place)).toEqual(["手套", "雨衣", "手套", "水杯", "棉衣"]);
+});

@@ -55,19 +55,7 @@ export function Corner({ station }: { station: string }) {
             {corner.gifts.length === 0 && (
               <p className="note">还没有捐赠物品。单位和职工捐来的，登记后大家在手机上就能预留。</p>
             )}
-            {corner.gifts.map((gift) => (
-              <div className="box" key={gift.id}>
-                <p>
-                  <b>{gift.name}</b> · {gift.closed ? "已下架" : `还有${gift.left}${gift.unit}`}（共{gift.quantity}
-                  {gift.unit}）
-                </p>
-                <p className="quiet small">
-                  {gift.giver} {day(gift.given_at)} 捐{gift.thanked > 0 && ` · 收到${gift.thanked}条感谢`}
-                </p>
-                {gift.closed_why && <p className="quiet small">下架原因：{gift.closed_why}</p>}
-                <Offer station={station} gift={gift} reserved={corner.reserved} again={again} />
-              </div>
-            ))}
+            <Gifts station={station} corner={corner} again={again} />
             {giving ? (
               <Give
                 station={station}
@@ -86,6 +74,39 @@ export function Corner({ station }: { station: string }) {
         )}
       </Answered>
     </section>
+  );
+}
+
+/** Whether nothing can be done with a gift any more: it is gone or withdrawn, and none of it is kept for anybody. */
+const isDone = (gift: StationGift, reserved: StationGiftClaim[]) =>
+  (gift.closed || gift.left === 0) && !reserved.some((claim) => claim.gift_id === gift.id);
+
+/** What lies in the corner; what is done with stands folded below. */
+function Gifts({ station, corner, again }: { station: string; corner: StationCorner; again: () => Promise<unknown> }) {
+  const done = corner.gifts.filter((gift) => isDone(gift, corner.reserved));
+  const box = (gift: StationGift) => (
+    <div className="box" key={gift.id}>
+      <p>
+        <b>{gift.name}</b> · {gift.closed ? "已下架" : `还有${gift.left}${gift.unit}`}（共{gift.quantity}
+        {gift.unit}）
+      </p>
+      <p className="quiet small">
+        {gift.giver} {day(gift.given_at)} 捐{gift.thanked > 0 && ` · 收到${gift.thanked}条感谢`}
+      </p>
+      {gift.closed_why && <p className="quiet small">下架原因：{gift.closed_why}</p>}
+      <Offer station={station} gift={gift} reserved={corner.reserved} again={again} />
+    </div>
+  );
+  return (
+    <>
+      {corner.gifts.filter((gift) => !done.includes(gift)).map(box)}
+      {done.length > 0 && (
+        <details>
+          <summary>已领完、下架的 {done.length} 种</summary>
+          {done.map(box)}
+        </details>
+      )}
+    </>
   );
 }
 

@@ -83,6 +83,8 @@ test("a look round is corrected from what it says, also yesterday's, and no othe
     }),
   );
   expect(place.querySelector("del")?.textContent).toBe("灭火器");
+  // Told as made by a day that is over meanwhile, it is not today's.
+  expect(place.textContent).toContain("2026年7月1日 12:00 开站检查");
   expect([...place.querySelectorAll("button")].filter((one) => one.textContent === "更正")).toHaveLength(1);
   expect(place.querySelector("[aria-label^=更正2026年7月1日]")).not.toBeNull();
   await press("更正");

@@ -34,7 +34,8 @@ interface Told {
 
 /** The look round when the station opens and closes; a wrong one is corrected on the same or the next day. */
 export function Round({ day, made = [], earlier = [], waiting, kept = [], keep }: RoundProps) {
-  const done = looked(day.rounds, waiting, today());
+  const now = today();
+  const done = looked(day.rounds, waiting, now);
   const kind = done.has("opening") ? "closing" : "opening";
   const station = day.station.id;
   const waits = kept.flatMap((one) => (one.to === "rounds" ? [one.body] : []));
@@ -66,23 +67,25 @@ export function Round({ day, made = [], earlier = [], waiting, kept = [], keep }
       </>
     );
   };
-  const shown = (round: StationRound, when: string): ReactNode => (
+  // A page that stood open over night without a network still has those of the day before for today's.
+  const when = ({ day, happened_at }: StationRound) =>
+    day === now ? clock(happened_at) : `${inWords(day)} ${clock(happened_at)}`;
+  const shown = (round: StationRound): ReactNode => (
     <div key={round.id} className={round.wrong > 0 ? "note bad" : "note"}>
       <p>
-        {when} {round.kind_label}：{roundSaid(round)}
+        {when(round)} {round.kind_label}：{roundSaid(round)}
       </p>
       {round.before.map((before) => (
         <p key={before.corrected_at} className="quiet small">
           <Corrected before={before}>{roundSaid(before)}</Corrected>
         </p>
       ))}
-      {round.can_be_corrected && correct(round, when)}
+      {round.can_be_corrected && correct(round, when(round))}
     </div>
   );
   return (
     <section aria-label="每日检查">
-      {earlier.map((round) => shown(round, `${inWords(round.day)} ${clock(round.happened_at)}`))}
-      {made.map((round) => shown(round, clock(round.happened_at)))}
+      {[...earlier, ...made].map(shown)}
       {waits.map((round) => (
         <div key={round.sent_as} className="note">
           <p>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Page, StationGood, StationSupplyMove } from "../../client/types";
-import { minute } from "../../shared/words";
+import { lately } from "../../shared/words";
 import { Answered, useAgain, useMine } from "../use-mine";
 import { Back } from "./back";
 
@@ -30,13 +30,13 @@ export function SupplyMoves({ station, good }: { station: string; good: StationG
                   {Math.abs(one.change)}
                   {good.unit}
                 </b>
-                <span>{minute(one.happened_at).slice(5)}</span>
+                <span>{lately(one.happened_at)}</span>
                 {one.taken_back && <span className="quiet small">已撤回：{one.taken_back}</span>}
                 {one.can_be_taken_back && taking !== one.id && (
                   <button
                     type="button"
                     className="link"
-                    aria-label={`撤回${minute(one.happened_at).slice(5)}的${one.label}`}
+                    aria-label={`撤回${lately(one.happened_at)}的${one.label}`}
                     onClick={() => take(one.id)}
                   >
                     撤回

@@ -7,6 +7,7 @@ mod copied;
 mod counted;
 pub mod days;
 pub mod desk;
+mod died;
 pub mod donations;
 pub mod door;
 mod duty;

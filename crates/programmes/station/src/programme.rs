@@ -17,7 +17,7 @@ use crate::{
         ranks::USE,
         records::RECORDS,
     },
-    desk, donations, door, faults,
+    desk, died, donations, door, faults,
     files::{export, import},
     guests::{self, GUEST_FACT, HELD_FACT, REQUEST_FACT},
     incidents, kept,
@@ -35,7 +35,7 @@ use crate::{
         },
     },
     supplies, tells,
-    unions::{SUBSCRIPTION, no_stations_left},
+    unions::{self, no_stations_left},
     where_done::where_done,
     year::export::YEAR,
 };
@@ -132,7 +132,7 @@ pub fn programme() -> Programme {
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
         rules: &RULES,
-        subscriptions: &[SUBSCRIPTION],
+        subscriptions: &[died::SUBSCRIPTION, unions::SUBSCRIPTION],
         jobs: &[
             activities::tell::JOB,
             desk::tell::TELL,

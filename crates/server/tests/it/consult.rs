@@ -295,6 +295,29 @@ async fn what_was_said_is_read_by_the_two_whom_it_concerns() {
 }
 
 #[tokio::test]
+async fn who_is_not_marked_on_his_day_waits_until_he_is() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (_, booked) = desk_with_booking(&mut day, 0).await;
+        let unmarked = "/api/v1/station-consultations?unmarked=true";
+        assert_eq!(day.officer.get(unmarked).await.ok::<Value>(), json!([]));
+        app.pass(TimeDelta::days(3));
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        assert_eq!(day.officer.get("/api/v1/station-consultations").await.ok::<Value>(), json!([]));
+        let shown: Value = day.officer.get(unmarked).await.ok();
+        assert_eq!((shown.as_array().unwrap().len(), &shown[0]["id"]), (1, &booked["id"]));
+        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&mine[0]["state"], &mine[0]["state_label"]), (&json!("booked"), &json!("已过预约时间")));
+        let mark = format!("/api/v1/station-consultations/{}/mark", booked["id"].as_str().unwrap());
+        done(&day.officer.post(&mark, &json!({ "came": true })).await);
+        assert_eq!(day.officer.get(unmarked).await.ok::<Value>(), json!([]));
+        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!(mine[0]["state_label"], "已咨询");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_is_at_two_desks_at_once_and_what_is_over_is_not_called_off() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
@@ -386,6 +409,8 @@ async fn a_desk_whose_adviser_may_advise_no_more_offers_no_time() {
             let shown: Value = day.officer.get(&path).await.ok();
             let offered: Value = day.worker.get("/api/v1/me/station-desks").await.ok();
             assert_eq!((&shown["seated"], offered.as_array().unwrap().len()), (&json!(seated), usize::from(seated)));
+            let vacant: Value = day.officer.get("/api/v1/station-desks?vacant=true").await.ok();
+            assert_eq!(vacant["total"], u64::from(!seated));
         }
         let shown: Value = day.worker.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
         assert_eq!((&shown["next_free"], &shown["days"]), (&Value::Null, &json!([])));

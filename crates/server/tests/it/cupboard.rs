@@ -289,6 +289,7 @@ async fn what_is_kept_for_somebody_is_handed_over_however_much_was_given_since()
                 "name": name, "unit": "件", "quantity": 1, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
             })
         };
+        assert!(day.master.post(&path(&day, "gifts"), &gift("护膝")).await.status.is_success());
         let coat: Value = day.master.post(&path(&day, "gifts"), &gift("棉衣")).await.ok();
         let reserve = format!("/api/v1/me/station-gifts/{}/reserve", coat["id"].as_str().unwrap());
         assert!(day.worker.post(&reserve, &json!({ "quantity": 1 })).await.status.is_success());
@@ -297,8 +298,13 @@ async fn what_is_kept_for_somebody_is_handed_over_however_much_was_given_since()
         }
         let corner: Value = day.master.get(&path(&day, "gifts")).await.ok();
         let shown = corner["gifts"].as_array().unwrap();
-        assert_eq!((shown.len(), &shown[49]["name"]), (50, &json!("雨衣")));
+        assert_eq!([&shown[49]["name"], &shown[50]["name"]], [&json!("雨衣"), &json!("棉衣")]);
         assert_eq!(corner["reserved"][0]["gift"], "棉衣");
+        // Of what is gone no more is told than that, and what lies there still stands before it.
+        app.write(r#"UPDATE station_gift SET "left" = 0 WHERE name = '雨衣'"#).await;
+        let corner: Value = day.master.get(&path(&day, "gifts")).await.ok();
+        let shown = corner["gifts"].as_array().unwrap();
+        assert_eq!((shown.len(), &shown[0]["name"]), (51, &json!("护膝")));
         let coat = json!({ "claim_id": corner["reserved"][0]["id"] });
         assert!(day.master.post(&path(&day, "gift-hand-over"), &coat).await.status.is_success());
         let records: Value = day.worker.get("/api/v1/me/records").await.ok();

@@ -99,6 +99,7 @@ mod sign_on;
 mod slow_clock;
 mod station_activities;
 mod station_corrections;
+mod station_died;
 mod station_exports;
 mod station_faults;
 mod station_findings;

@@ -62,6 +62,10 @@ async fn a_missed_look_round_climbs_until_somebody_looks_round() {
         go(&app, &mut day, "2026-07-07T13:30").await;
         assert!(told(&app)[2].contains("今天还没有检查"), "{:?}", told(&app));
         assert_eq!(listed(&mut day, "neglected").await, 0);
+        // A year later it is not said as of three days ago.
+        app.set_clock("2027-07-09T12:30:00+08:00".parse::<DateTime<Utc>>().unwrap());
+        app.schedule().await;
+        assert!(told(&app).iter().any(|text| text.contains("从2026年7月7日起没有检查记录")), "{:?}", told(&app));
     })
     .await;
 }

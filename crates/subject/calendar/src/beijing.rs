@@ -33,6 +33,11 @@ pub fn day_in_words(day: NaiveDate) -> String {
     day.format("%Y年%-m月%-d日").to_string()
 }
 
+/// The same as people say it on another day: without the year, unless it is another one.
+pub fn day_said_on(day: NaiveDate, today: NaiveDate) -> String {
+    if day.year() == today.year() { day.format("%-m月%-d日").to_string() } else { day_in_words(day) }
+}
+
 /// From which day to which, as files tell it, one day said once: `2026-07-01至2026-07-31`.
 pub fn days_between(first: NaiveDate, last: NaiveDate) -> String {
     if first == last { first.to_string() } else { format!("{first}至{last}") }
@@ -82,6 +87,12 @@ mod tests {
         let [first, last] = ["2026-07-01", "2026-07-31"].map(|day| day.parse().unwrap());
         assert_eq!(days_between(first, last), "2026-07-01至2026-07-31");
         assert_eq!(days_between(last, last), "2026-07-31");
+    }
+
+    #[test]
+    fn a_day_of_another_year_is_said_with_it() {
+        let [day, same, later] = ["2026-12-02", "2026-12-31", "2027-01-01"].map(|day| day.parse().unwrap());
+        assert_eq!([same, later].map(|today| day_said_on(day, today)), ["12月2日", "2026年12月2日"]);
     }
 
     #[test]

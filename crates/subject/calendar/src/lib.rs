@@ -10,8 +10,8 @@ mod working;
 mod year;
 
 pub use beijing::{
-    BEIJING, beijing_day, beijing_minute, beijing_time, day_in_words, day_start, days_between, minute_in_words,
-    month_end, month_ends, month_start,
+    BEIJING, beijing_day, beijing_minute, beijing_time, day_in_words, day_said_on, day_start, days_between,
+    minute_in_words, month_end, month_ends, month_start,
 };
 pub use deadline::{Deadline, Standing, Unit, Warnings};
 pub use hours::{BusinessHours, HoursProblem, Session};

@@ -4,21 +4,18 @@ use documents::Value;
 use kernel::{
     Context, Moment, Problem,
     caller::Find,
-    export::{ExportKind, RowPage, behind, wanted},
+    export::{ExportKind, RowPage, wanted},
 };
-use sea_orm::{Order, entity::prelude::*};
+use sea_orm::{QuerySelect, entity::prelude::*};
 
 use super::{
-    list::{ActivityFilter, filtered},
+    list::{ActivityFilter, cursor, filtered, sorted},
     view::{signups, views},
 };
 use crate::{
     permissions::ExportStations,
     register::keyed::{self, Placed},
-    tables::{
-        activity::{ActivityKind, Column},
-        station,
-    },
+    tables::{activity::ActivityKind, station},
 };
 
 /// Activities, to take away.
@@ -56,11 +53,13 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(Find::ByPlace, context, &wanted(filter)?).count(context.read()).await?)
 }
 
-/// The next activities the newest first, as in the list.
+/// The next activities in the order of the list.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
-    let query = filtered(Find::of(conn, u64::MAX), context, &wanted(filter)?);
-    let (found, next) = behind(conn, query, (Column::Id, Order::Desc), |row| row.id, after, STEP).await?;
+    let filter: ActivityFilter = wanted(filter)?;
+    let query = sorted(filtered(Find::of(conn, u64::MAX), context, &filter), &filter, after);
+    let found = query.limit(STEP).all(conn).await?;
+    let next = found.last().map(cursor);
     let signed = signups(conn, found.iter().map(|row| row.id)).await?;
     let places = keyed::placed(conn, found.iter().map(|row| row.station_id)).await?;
     let time = |at: Moment| calendar::beijing_minute(at.at());

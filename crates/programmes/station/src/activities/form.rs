@@ -34,7 +34,7 @@ pub struct ActivityForm {
 }
 
 /// The longest activity.
-const LONGEST: TimeDelta = TimeDelta::days(14);
+pub(super) const LONGEST: TimeDelta = TimeDelta::days(14);
 
 impl ActivityForm {
     /// Checks what was filled in. Pure.

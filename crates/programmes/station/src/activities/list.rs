@@ -1,4 +1,5 @@
-//! Activities and those who signed up, as officers see them.
+//! Activities and those who signed up, as officers see them: the next first where only what is not over is asked for, else the
+//! latest.
 
 use axum::{
     Json,
@@ -6,21 +7,28 @@ use axum::{
     response::IntoResponse,
 };
 use calendar::day_start;
-use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Moment, Page, Problem, caller::Find, etag, listing::Paging, person};
-use sea_orm::{Condition, Select, entity::prelude::*};
+use chrono::{DateTime, NaiveDate};
+use kernel::{
+    Caller, Context, Id, Moment, Page, Problem,
+    caller::Find,
+    etag,
+    listing::{Counted, Paging},
+    person,
+};
+use sea_orm::{Condition, Order, QueryOrder, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     ActivityKind,
+    form::LONGEST,
     view::{ActivityView, find, signups, standing, view, views},
 };
 use crate::{
     permissions::SeeStations,
     register::list::in_scope_by,
     rules::seats::Seat,
-    tables::activity::{Column, Entity},
+    tables::activity::{Column, Entity, Model},
 };
 
 /// Which activities.
@@ -64,7 +72,16 @@ pub struct SignupView {
 /// Activities in the caller's scope that pass a filter.
 pub(super) fn filtered(find: Find, context: &Context, filter: &ActivityFilter) -> Select<Entity> {
     let now = Moment::from(context.now());
-    let over = |over: bool| if over { Column::EndsAt.lt(now) } else { Column::EndsAt.gte(now) };
+    // None is longer, so that those of the past are not read through in the order of their days.
+    let earliest = Moment::from(context.now() - LONGEST);
+    let over = |over: bool| {
+        let both = if over {
+            [Column::EndsAt.lt(now), Column::StartsAt.lt(now)]
+        } else {
+            [Column::EndsAt.gte(now), Column::StartsAt.gte(earliest)]
+        };
+        both.into_iter().fold(Condition::all(), Condition::add)
+    };
     let end = filter.to.map(|to| to.succ_opt().unwrap_or(to));
     let narrowed = Condition::all()
         .add_option(filter.from.map(|from| Column::StartsAt.gte(Moment::from(day_start(from)))))
@@ -76,7 +93,29 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &ActivityFilter) -
     Entity::find().filter(within).filter(narrowed)
 }
 
-/// Lists activities, the last announced first.
+/// A filter's activities in their order, behind a cursor: the instant in microseconds and the key, `1782871200000000.123`.
+pub(super) fn sorted(query: Select<Entity>, filter: &ActivityFilter, cursor: Option<&str>) -> Select<Entity> {
+    let order = if filter.over == Some(false) { Order::Asc } else { Order::Desc };
+    let query = query.order_by(Column::StartsAt, order.clone()).order_by(Column::Id, order.clone());
+    let after = cursor.and_then(|cursor| {
+        let (micros, id) = cursor.split_once('.')?;
+        Some((Moment::from(DateTime::from_timestamp_micros(micros.parse().ok()?)?), id.parse::<Id>().ok()?))
+    });
+    let Some((at, id)) = after else { return query };
+    // The first word alone tells the index where to go on.
+    let [from, later, same] = match order {
+        Order::Asc => [Column::StartsAt.gte(at), Column::StartsAt.gt(at), Column::Id.gt(id)],
+        _ => [Column::StartsAt.lte(at), Column::StartsAt.lt(at), Column::Id.lt(id)],
+    };
+    query.filter(from).filter(Condition::any().add(later).add(same))
+}
+
+/// What names an activity in that order.
+pub(super) fn cursor(row: &Model) -> String {
+    format!("{}.{}", row.starts_at.at().timestamp_micros(), row.id)
+}
+
+/// Lists activities.
 ///
 /// # Errors
 /// A fault of the database.
@@ -85,8 +124,11 @@ pub async fn list(
     filter: &ActivityFilter,
     paging: &Paging,
 ) -> Result<Page<ActivityView>, Problem> {
-    let (conn, query) = (caller.read(), |find| filtered(find, caller, filter));
-    let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
+    let conn = caller.read();
+    let total = filtered(Find::ByPlace, caller, filter).counted(conn).await?;
+    let query = sorted(filtered(Find::of(conn, total), caller, filter), filter, paging.cursor.as_deref());
+    let found = query.limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, cursor);
     let signed = signups(conn, page.items.iter().map(|row| row.id)).await?;
     Ok(Page { items: views(conn, caller, page.items, &signed).await?, next: page.next, total: page.total })
 }

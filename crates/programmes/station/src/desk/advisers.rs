@@ -10,14 +10,18 @@ use kernel::{
     organisation::{closure, tree},
     permission::Permission,
 };
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{
+    Condition, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     permissions::{Advise, KeepStations},
     register::view::in_scope,
-    tables::station,
+    tables::{desk, station},
 };
 
 /// Somebody who may advise.
@@ -65,6 +69,27 @@ pub(super) async fn seated(
         held.iter().any(|grant| grant.account_id == *adviser && below.contains(&(grant.organisation_id, *union)))
     };
     Ok(desks.into_iter().filter(may).collect())
+}
+
+/// The filter for desks that are not closed and at which nobody advises: whoever did may do so there no more.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn vacant(conn: &Connection) -> Result<Condition, Problem> {
+    let its = Expr::col((station::Entity, station::Column::Id)).equals((desk::Entity, desk::Column::StationId));
+    let union = station::Entity::find().select_only().column(station::Column::OrganisationId).filter(its);
+    let above = closure::Entity::find().select_only().column(closure::Column::Ancestor);
+    let above = above.filter(closure::Column::Descendant.in_subquery(union.into_query()));
+    let enabled = account::Entity::find().select_only().column(account::Column::Id);
+    let enabled = enabled.filter(account::Column::Enabled.eq(true));
+    let held = grant::Entity::find()
+        .select_only()
+        .column(grant::Column::AccountId)
+        .filter(grant::Column::RoleId.is_in(roles(conn).await?))
+        .filter(grant::Column::AccountId.in_subquery(enabled.into_query()))
+        .filter(grant::Column::OrganisationId.in_subquery(above.into_query()));
+    let nobody = desk::Column::AdviserId.not_in_subquery(held.into_query());
+    Ok(Condition::all().add(desk::Column::Closed.is_null()).add(nobody))
 }
 
 /// Those in the caller's scope who may advise at a station, by name.

@@ -6,7 +6,7 @@ use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
 use database::Connection;
 use kernel::{Caller, Id, Moment, Problem, Unit, person};
-use sea_orm::{QueryOrder, QueryTrait, entity::prelude::*};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -22,6 +22,10 @@ use crate::{
 
 /// The most days at once.
 const FARTHEST: u64 = 60;
+/// How far back it is looked for whoever was not marked.
+const BACK: Days = Days::new(365);
+/// Of those so many are told at once.
+const MOST: u64 = 200;
 
 /// Which days.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
@@ -34,6 +38,8 @@ pub struct DayFilter {
     pub days: Option<u64>,
     /// At this desk.
     pub desk: Option<Id>,
+    /// Whatever the days, only those of the last year whose time is over and who are not marked: up to 200, the first first.
+    pub unmarked: Option<bool>,
 }
 
 /// Somebody who comes to me, without what was said.
@@ -139,12 +145,21 @@ pub(super) async fn views(
 pub async fn day(caller: &Caller<Advise>, filter: &DayFilter) -> Result<Vec<Consultation>, Problem> {
     let day = filter.day.unwrap_or(caller.today());
     let next = day.checked_add_days(Days::new(filter.days.unwrap_or(1).clamp(1, FARTHEST))).unwrap_or(day);
+    let unmarked = filter.unmarked.filter(|only| *only);
+    let (from, to) = if unmarked.is_some() {
+        (calendar::day_start(caller.today().checked_sub_days(BACK).unwrap_or(day)), caller.now())
+    } else {
+        (calendar::day_start(day), calendar::day_start(next))
+    };
+    let waits = Column::State.eq(BookingState::Booked);
+    let over = Condition::all().add(waits).add(Column::EndsAt.lte(Moment::from(caller.now())));
     let rows = Entity::find()
         .apply_if(filter.desk, |query, desk| query.filter(Column::DeskId.eq(desk)))
+        .apply_if(unmarked, |query, _| query.filter(over).limit(MOST))
         .filter(Column::AdviserId.eq(caller.account()?))
         .filter(Column::StationId.in_subquery(keys_in_scope(caller, None)))
-        .filter(Column::StartsAt.gte(Moment::from(calendar::day_start(day))))
-        .filter(Column::StartsAt.lt(Moment::from(calendar::day_start(next))))
+        .filter(Column::StartsAt.gte(Moment::from(from)))
+        .filter(Column::StartsAt.lt(Moment::from(to)))
         .order_by_asc(Column::StartsAt)
         .order_by_asc(Column::Id)
         .all(caller.read())

@@ -12,6 +12,7 @@ use utoipa::IntoParams;
 
 use super::{
     DeskKind,
+    advisers::vacant,
     view::{DeskView, find, view, views},
 };
 use crate::{
@@ -31,8 +32,10 @@ pub struct DeskFilter {
     /// What they advise on.
     #[param(inline)]
     pub kind: Option<DeskKind>,
-    /// Only those that take bookings, or only those that don't.
+    /// Only those that were not closed, or only those that were.
     pub open: Option<bool>,
+    /// Only those that were not closed and take no bookings nevertheless, as who advises may do so there no more.
+    pub vacant: Option<bool>,
 }
 
 /// Lists desks, the last made first.
@@ -53,6 +56,9 @@ pub async fn list(
         Some(true) => query.filter(Column::Closed.is_null()),
         Some(false) => query.filter(Column::Closed.is_not_null()),
     };
+    if filter.vacant == Some(true) {
+        query = query.filter(vacant(conn).await?);
+    }
     let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }

@@ -60,6 +60,14 @@ pub struct MyBooking {
     pub recorded_at: Option<Moment>,
 }
 
+/// Where a booking stands, in words: once its time is over nobody waits for it, though it is not marked yet.
+fn standing(caller: &Caller<Oneself>, row: &Model) -> &'static str {
+    match row.state {
+        BookingState::Booked if row.ends_at.at() <= caller.now() => "已过预约时间",
+        state => state.label(),
+    }
+}
+
 /// Bookings as the worker who calls sees them. They must be his.
 ///
 /// # Errors
@@ -94,7 +102,7 @@ pub(super) async fn views(
             starts_at: row.starts_at,
             ends_at: row.ends_at,
             state: row.state,
-            state_label: row.state.label().to_owned(),
+            state_label: standing(caller, &row).to_owned(),
             change_until: until.map(Moment::from),
             record: record::read(caller, &row)?,
             recorded_at: row.recorded_at,

@@ -6,7 +6,9 @@ use kernel::{
     permission::Oneself,
     problem::{self, Wrong},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, Condition, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -23,7 +25,7 @@ use crate::{
     },
 };
 
-/// Gifts shown at once.
+/// Gifts shown at once of those that can be had, and of the others.
 const SHOWN: u64 = 50;
 /// The most pieces of one gift.
 const MOST: i64 = 10_000;
@@ -186,19 +188,21 @@ pub async fn close(caller: &Caller<Oneself>, id: Id, input: &GiftClosing) -> Res
         .await
 }
 
-/// The corner, as its master sees it.
+/// The corner, as its master sees it: what can be had first, then what is gone or withdrawn.
 ///
 /// # Errors
 /// 404 if the caller has no post there.
 pub async fn corner(caller: &Caller<Oneself>, id: Id) -> Result<Corner, Problem> {
     let conn = caller.read();
     let station = station(conn, caller, id, caller.today()).await?;
-    let gifts = gift::Entity::find()
-        .filter(gift::Column::StationId.eq(station.id))
-        .order_by_desc(gift::Column::Id)
-        .limit(SHOWN)
-        .all(conn)
-        .await?;
+    let offered = Condition::all().add(gift::Column::ClosedAt.is_null()).add(gift::Column::Left.gt(0));
+    let newest = |which: Condition| {
+        let here = gift::Entity::find().filter(gift::Column::StationId.eq(station.id)).filter(which);
+        here.order_by_desc(gift::Column::Id).limit(SHOWN).all(conn)
+    };
+    // Asked apart, so that however much was given since, what lies in the corner still is among them.
+    let mut gifts = newest(offered.clone()).await?;
+    gifts.extend(newest(offered.not()).await?);
     // Of all its gifts: whoever reserved an old one comes for it, too.
     let reserved = kept(station.id).order_by_asc(gift_claim::Column::Until).all(conn).await?;
     let handed = claims(station.id, GiftState::Taken)

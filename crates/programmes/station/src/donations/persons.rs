@@ -1,6 +1,6 @@
 //! What becomes of gifts when two people turn out to be one, or a person is made nameless.
 
-use kernel::{Answer, Context, Id, Unit, person::Merging};
+use kernel::{Answer, Context, Id, Problem, Unit, person::Merging};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::reserve::give_back;
@@ -44,14 +44,23 @@ pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a>
     })
 }
 
+/// Puts back what is kept for a person.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn put_back(unit: &Unit, person: Id) -> Result<(), Problem> {
+    let his = gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));
+    for claim in his.all(unit).await? {
+        give_back(unit, &claim, GiftState::Returned).await?;
+    }
+    Ok(())
+}
+
 /// What the kernel calls in the unit that makes a person nameless: his words go, and why something was cancelled; what is kept
 /// for him goes back.
 pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
-        let his = gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));
-        for claim in his.all(unit).await? {
-            give_back(unit, &claim, GiftState::Returned).await?;
-        }
+        put_back(unit, person).await?;
         let row = gift_claim::ActiveModel { thanks: Set(None), reason: Set(None), ..Default::default() };
         blank::<gift_claim::Entity>(unit, row, gift_claim::Column::PersonId, person).await?;
         let row = gift::ActiveModel { giver_id: Set(None), ..Default::default() };

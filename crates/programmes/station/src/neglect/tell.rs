@@ -34,7 +34,7 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
             }
             NeglectKind::Round => format!(
                 "【娘家】{name}从{}起没有检查记录，已列入工会督办，请到手机“我的驿站—检查”登记。",
-                row.since.format("%-m月%-d日")
+                calendar::day_said_on(row.since, context.today())
             ),
             NeglectKind::Finding => {
                 let Some(finding) = finding::Entity::find_by_id(row.subject_id).one(conn).await? else { return Ok(()) };
@@ -49,7 +49,7 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
             NeglectKind::Fault => {
                 let Some(fault) = fault::Entity::find_by_id(row.subject_id).one(conn).await? else { return Ok(()) };
                 let (label, since) = (fault.item_label, calendar::beijing_day(fault.reported_at.at()));
-                let since = since.format("%-m月%-d日");
+                let since = calendar::day_said_on(since, context.today());
                 format!("【娘家】{name}从{since}起有人反映问题（{label}），还没有答复，请到手机“我的驿站—设施”核实。")
             }
         };

@@ -46,8 +46,8 @@ pub const INSPECTIONS: ExportKind = ExportKind {
         "说明",
     ],
     words: kernel::filter_words! { InspectionFilter {
-        organisation, station: "驿站" in station.name, state: "进度" as InspectionState, kind: "方式" as InspectionKind,
-        star: "星级" = Says::Code(|star| star.parse().ok().map(star_label)), from, to,
+        organisation, station: "驿站" in station.name, state: "进度" as InspectionState, late: "逾期未查",
+        kind: "方式" as InspectionKind, star: "星级" = Says::Code(|star| star.parse().ok().map(star_label)), from, to,
     } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
@@ -65,7 +65,7 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(leaving(Find::ByPlace, context, filter)?.count(context.read()).await?)
 }
 
-/// The next inspections the newest first, as in the list.
+/// The next inspections, the last planned first.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
     let query = leaving(Find::of(conn, u64::MAX), context, filter)?;

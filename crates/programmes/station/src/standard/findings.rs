@@ -213,7 +213,7 @@ pub async fn list(
 }
 
 /// Behind which row a page goes on: its day and key.
-fn behind(cursor: &str) -> Option<(NaiveDate, Id)> {
+pub(super) fn behind(cursor: &str) -> Option<(NaiveDate, Id)> {
     let (day, id) = cursor.split_once('_')?;
     Some((day.parse().ok()?, id.parse().ok()?))
 }

@@ -1,4 +1,4 @@
-//! Inspections as officers see them, the last planned first.
+//! Inspections as officers see them, the last planned first; where only those to come are asked for, the next first.
 
 use std::collections::HashMap;
 
@@ -8,15 +8,20 @@ use axum::{
 };
 use chrono::NaiveDate;
 use database::Connection;
-use kernel::{Caller, Context, Id, Moment, Page, Problem, caller::Find, listing::Paging, rulebook};
-use sea_orm::{Condition, QuerySelect, Select, entity::prelude::*};
+use kernel::{
+    Caller, Context, Id, Moment, Page, Problem,
+    caller::Find,
+    listing::{Counted, Paging},
+    rulebook,
+};
+use sea_orm::{Condition, QueryOrder, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     FindingState, InspectionKind, InspectionState, StandardItem,
     draft::{InspectionDraft, marker},
-    findings::{FindingView, of_inspection},
+    findings::{FindingView, behind, of_inspection},
     items,
     marks::InspectionMark,
     numbers::MEND_DAYS,
@@ -51,6 +56,8 @@ pub struct InspectionFilter {
     /// Where it stands.
     #[param(inline)]
     pub state: Option<InspectionState>,
+    /// Only those whose day is past and that were not done, at stations that were not closed.
+    pub late: Option<bool>,
     /// How it comes.
     #[param(inline)]
     pub kind: Option<InspectionKind>,
@@ -218,12 +225,30 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &InspectionFilter)
         .add_option(filter.state.map(|state| Column::State.eq(state)))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
         .add_option(filter.star.map(|star| Column::Star.eq(star)))
+        .add_option(filter.late.filter(|only| *only).map(|_| late(context)))
         .add_option(filter.on_its_days());
     let within = in_scope_by(find, context, filter.organisation, (Entity, Column::StationId));
     Entity::find().filter(within).filter(narrowed)
 }
 
-/// Lists inspections, the last planned first.
+/// The filter for those whose day is past and that were not done; who looks at a station that was closed is late for nothing.
+fn late(context: &Context) -> Condition {
+    Condition::all()
+        .add(Column::State.eq(InspectionState::Planned))
+        .add(Column::PlannedOn.lt(context.today()))
+        .add(keyed::stands((Entity, Column::StationId)))
+}
+
+/// Those to come in the order of their days, behind a cursor: `2026-07-01_123`.
+fn soonest(query: Select<Entity>, cursor: Option<&str>) -> Select<Entity> {
+    let query = query.order_by_asc(Column::PlannedOn).order_by_asc(Column::Id);
+    let Some((day, id)) = cursor.and_then(behind) else { return query };
+    // The first word alone tells the index where to go on.
+    let later = Condition::any().add(Column::PlannedOn.gt(day)).add(Column::Id.gt(id));
+    query.filter(Column::PlannedOn.gte(day)).filter(later)
+}
+
+/// Lists inspections: those to come the next first, all the last planned first.
 ///
 /// # Errors
 /// A fault of the database.
@@ -235,6 +260,13 @@ pub async fn list(
     let conn = caller.read();
     let known = known(conn, caller).await?;
     let query = |find| filtered(find, caller, filter).filter(known.clone());
+    if filter.late == Some(true) || filter.state == Some(InspectionState::Planned) {
+        let total = query(Find::ByPlace).counted(conn).await?;
+        let found = soonest(query(Find::of(conn, total)), paging.cursor.as_deref());
+        let found = found.limit(paging.limit() + 1).all(conn).await?;
+        let page = Page::cut(found, paging.limit(), total, |row| format!("{}_{}", row.planned_on, row.id));
+        return Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total });
+    }
     let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }

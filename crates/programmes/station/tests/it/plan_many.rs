@@ -4,7 +4,7 @@ use kernel::{Id, listing::Paging};
 use station::{
     permissions::InspectStations,
     standard::{
-        InspectionKind,
+        InspectionKind, InspectionState,
         cancel_many::{CancelMany, cancel_many},
         inspections::{self, InspectionFilter},
         plan::{NewInspection, plan},
@@ -16,6 +16,20 @@ use testing::App;
 use crate::world::{district, open_station, programmes};
 
 const TEAM: &str = "市总工会保障工作部";
+
+/// The days for which those were planned that pass a filter, read one by one.
+async fn planned_for(app: &App, filter: &InspectionFilter) -> Vec<String> {
+    let (mut cursor, mut days) = (None, Vec::new());
+    loop {
+        let paging = Paging { cursor, limit: Some(1) };
+        let page = inspections::list(&app.caller(), filter, &paging).await.unwrap();
+        days.extend(page.items.into_iter().map(|one| one.planned_on.to_string()));
+        if page.next.is_none() {
+            return days;
+        }
+        cursor = page.next;
+    }
+}
 
 #[tokio::test]
 async fn inspections_are_spread_over_working_days_and_what_is_not_planned_is_told() {
@@ -81,6 +95,15 @@ async fn inspections_are_spread_over_working_days_and_what_is_not_planned_is_tol
         assert_eq!((anew.planned, anew.inspections.len()), (3, 3));
         let none = CancelMany { inspections: Vec::new(), ..back };
         assert_eq!(cancel_many(&caller, &none).await.unwrap_err().code, "inspections_chosen");
+
+        // Those to come stand in the order of their days, and those whose day is past apart.
+        app.set_clock("2026-07-13T04:00:00Z".parse().unwrap());
+        let planned = InspectionFilter { state: Some(InspectionState::Planned), ..InspectionFilter::default() };
+        assert_eq!(planned_for(&app, &planned).await, ["2026-07-10", "2026-07-10", "2026-07-13", "2026-07-20"]);
+        let late = InspectionFilter { late: Some(true), ..InspectionFilter::default() };
+        assert_eq!(planned_for(&app, &late).await, ["2026-07-10", "2026-07-10"]);
+        app.write("UPDATE station_station SET state = 'closed'").await;
+        assert_eq!(planned_for(&app, &late).await, Vec::<String>::new());
     })
     .await;
 }

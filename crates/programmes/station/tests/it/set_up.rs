@@ -84,6 +84,47 @@ async fn activities_that_were_held_count_those_who_came() {
 }
 
 #[tokio::test]
+async fn activities_stand_in_the_order_of_their_days_whenever_they_were_announced() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let (station, _) = open_station(&app, union, "BT-001", 1).await;
+        let caller = &app.caller::<KeepStations>();
+        let held = [30_i64, -2, 5, -40].map(|days| {
+            let starts = caller.now() + TimeDelta::days(days);
+            let form = ActivityForm {
+                kind: ActivityKind::Lecture,
+                title: format!("第 {days} 天"),
+                about: String::new(),
+                host: "交管支队".into(),
+                starts_at: starts.into(),
+                ends_at: (starts + TimeDelta::hours(1)).into(),
+                capacity: 20,
+            };
+            Held { station: station.id, organisation: union, form, signed: Vec::new() }
+        });
+        let held = &held;
+        caller.unit(|unit| async move { hold_many(&unit, caller, held).await }).await.unwrap();
+        let sees = app.caller::<SeeStations>();
+        for (over, wanted) in [
+            (Some(false), vec!["第 5 天", "第 30 天"]),
+            (Some(true), vec!["第 -2 天", "第 -40 天"]),
+            (None, vec!["第 30 天", "第 5 天", "第 -2 天", "第 -40 天"]),
+        ] {
+            let filter = ActivityFilter { over, ..ActivityFilter::default() };
+            let (mut cursor, mut seen) = (None, Vec::new());
+            for _ in 0..wanted.len() {
+                let paging = Paging { cursor, limit: Some(1) };
+                let page = activities(&sees, &filter, &paging).await.unwrap();
+                seen.extend(page.items.into_iter().map(|row| row.form.title));
+                cursor = page.next;
+            }
+            assert_eq!((seen, cursor), (wanted.into_iter().map(str::to_owned).collect(), None), "{over:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn each_of_many_turns_is_taken_back_with_its_own_facts() {
     App::each(&programmes(), async |app| {
         let union = district(&app).await;
