@@ -68,8 +68,8 @@ pub fn by_name_or_code<C: ColumnTrait>(name: C, code: C, sought: &str) -> Expr {
 pub struct Paging {
     /// Where the page begins: `next` of the page before.
     pub cursor: Option<String>,
-    /// How many rows, 1 to 200; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
+    /// How many rows, up to 200; 50 unless told. With 0 nothing but the total is told.
+    #[param(minimum = 0, maximum = 200)]
     pub limit: Option<u64>,
 }
 
@@ -77,7 +77,7 @@ impl Paging {
     /// The number of rows asked for, bounded.
     #[must_use]
     pub fn limit(&self) -> u64 {
-        self.limit.unwrap_or(50).clamp(1, 200)
+        self.limit.unwrap_or(50).min(200)
     }
 
     /// The cursor as a key, for lists ordered by key; absent or unreadable means from the beginning.
@@ -147,6 +147,9 @@ impl Paging {
         (key, order): (E::Column, Order),
         of: fn(&E::Model) -> Id,
     ) -> Result<Page<E::Model>, Problem> {
+        if self.limit() == 0 {
+            return Ok(Page { items: Vec::new(), next: None, total });
+        }
         let query = match (self.after(), &order) {
             (None, _) => query,
             (Some(after), Order::Asc) => query.filter(ColumnTrait::gt(&key, after)),

@@ -48,7 +48,7 @@ export default function Dues() {
   };
   const sum = useQuery({
     queryKey: ["/dues", asked, "sum"],
-    queryFn: () => get<DuesPage>("/dues", { ...asked, limit: 1 }),
+    queryFn: () => get<DuesPage>("/dues", { ...asked, limit: 0 }),
     enabled: organisation !== "",
   });
   const shown = (

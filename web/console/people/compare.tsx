@@ -25,7 +25,7 @@ interface Known {
 const known = async (id: string): Promise<Known> => {
   const [person, records] = await Promise.all([
     get<PersonDetail>(`/people/${id}`),
-    get<Page<FactRow>>(`/people/${id}/records`, { limit: 1 }),
+    get<Page<FactRow>>(`/people/${id}/records`, { limit: 0 }),
   ]);
   return { person, records: records.total };
 };

@@ -246,7 +246,7 @@ export function useCounted() {
   const asked = useQueries({
     queries: listed.map((one) => ({
       queryKey: [one.list, "count", one.code],
-      queryFn: () => get<Page<unknown>>(one.list, { ...one.asked, limit: 1 }),
+      queryFn: () => get<Page<unknown>>(one.list, { ...one.asked, limit: 0 }),
     })),
   });
   const rows: Waiting[] = listed.map(({ code, label, path }, at) => ({

@@ -70,7 +70,7 @@ function useLeft(steps: Step[]): Step[] {
   const asked = useQueries({
     queries: steps.map(({ list, own }) => ({
       queryKey: [list, "count", "first-steps"],
-      queryFn: () => get<Page<unknown>>(list, { ...own, limit: 1 }),
+      queryFn: () => get<Page<unknown>>(list, { ...own, limit: 0 }),
     })),
   });
   return steps.filter((one, at) => (asked[at]?.data?.total ?? Number.POSITIVE_INFINITY) <= one.before);

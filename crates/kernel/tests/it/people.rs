@@ -85,6 +85,8 @@ async fn people_are_found_by_name_or_whole_number_and_shown_masked() {
         assert_eq!(row.items[0].document.as_deref(), Some(format!("152{}{}", "*".repeat(11), &number[14..]).as_str()));
         let next = Paging { cursor: row.next, limit: Some(1) };
         assert_eq!(list(caller, &PersonFilter::default(), &next).await.unwrap().items[0].id, ayguli);
+        let counted = list(caller, &PersonFilter::default(), &Paging { cursor: None, limit: Some(0) }).await.unwrap();
+        assert_eq!((counted.items.len(), counted.next, counted.total), (0, None, 2));
         assert_eq!(show(caller, ayguli).await.unwrap().phone.as_deref(), Some("139****0001"));
     })
     .await;
