@@ -24,7 +24,7 @@ export default function Lapses() {
         asked={{ organisation, talked: filters.talked || undefined }}
         rowKey={(row) => row.member.id}
         unit="人"
-        empty="没有待谈话的会员。只统计在这里登记会费的工会。"
+        empty="没有待谈话的会员。只统计在这里登记会费已满这几个月的工会。"
         filtered={isFiltered}
         filters={
           <FilterSelect
