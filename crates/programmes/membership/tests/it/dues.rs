@@ -13,6 +13,7 @@ use membership::{
         take_back::{DuesTakenBack, take_back},
         unpaid::{UnpaidFilter, unpaid},
     },
+    figures::todo::todo,
     keep::{Reason, keep},
     lapse::{
         leave::leave,
@@ -38,6 +39,12 @@ async fn pays_since_july(app: &App, member: kernel::Id) {
         let answer = enter(&app.caller::<KeepDues>(), &dues(vec![member], month, paid_on)).await.unwrap();
         assert_eq!(answer.entered, 1, "{answer:?}");
     }
+}
+
+/// Whether an officer reads that a membership is to be ended after a talk.
+async fn waits_to_be_ended(app: &App) -> bool {
+    let waiting = todo(&app.caller::<SeeMembers>()).await.unwrap();
+    waiting.iter().any(|one| one.code == "talked_lapses")
 }
 
 #[tokio::test]
@@ -241,7 +248,10 @@ async fn who_neither_pays_nor_takes_part_is_talked_to_before_he_counts_as_left()
         );
         assert_eq!(leave(&keeper, away).await.unwrap_err().code, "too_soon");
 
-        app.pass(TimeDelta::days(31));
+        app.pass(TimeDelta::days(29));
+        assert!(!waits_to_be_ended(&app).await);
+        app.pass(TimeDelta::days(1));
+        assert!(waits_to_be_ended(&app).await);
         app.settle().await;
         let keeper = app.caller::<KeepMembers>();
         // Nothing ends by itself.
