@@ -53164,7 +53164,7 @@ export interface operations {
             /**
              * @description `code_too_soon`: 验证码刚刚发过，请{seconds}秒后再试。
              *
-             *     `code_too_many`: 今天获取验证码的次数过多，请明天再试，或请工会工作人员代办。
+             *     `code_too_many`: 24 小时内获取验证码的次数过多，请 {hours} 小时后再试，或请工会工作人员代办。
              */
             429: {
                 headers: {
@@ -68629,7 +68629,7 @@ export interface operations {
             /**
              * @description `code_too_soon`: 验证码刚刚发过，请{seconds}秒后再试。
              *
-             *     `code_too_many`: 今天获取验证码的次数过多，请明天再试，或请工会工作人员代办。
+             *     `code_too_many`: 24 小时内获取验证码的次数过多，请 {hours} 小时后再试，或请工会工作人员代办。
              */
             429: {
                 headers: {
