@@ -176,3 +176,20 @@ test("who neither hands up nor decides is not told of quarters", async () => {
   await soon(() => expect(place.textContent).toContain("手头没有待办"));
   expect(sent.some((one) => one.path.startsWith("/quarter-approvals"))).toBe(false);
 });
+
+test("from November on the days off of the next year are waited for, and this year's until they are loaded", async () => {
+  const labels = async (today: string) => {
+    serve({
+      "GET /session": { ...officer("rulebook.manage"), today },
+      ...Object.fromEntries([2026, 2027, 2028].map((year) => [`GET /calendar/${year}`, { loaded: year === 2026 }])),
+    });
+    const { place } = draw(createElement(Home));
+    await soon(() => expect(place.querySelectorAll(".first .todo li").length).toBeGreaterThan(0));
+    const found = [...place.querySelectorAll(".first .todo a")].map((one) => one.textContent);
+    place.remove();
+    return found;
+  };
+  expect(await labels("2026-11-01")).toEqual(["待载入的2027年放假安排"]);
+  expect(await labels("2027-10-31")).toEqual(["待载入的2027年放假安排"]);
+  expect(await labels("2027-11-01")).toEqual(["待载入的2027年放假安排", "待载入的2028年放假安排"]);
+});

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "antd";
 import { Link } from "react-router";
-import { get, getTagged } from "../../client/http";
-import type { RegionCalendar, Waiting } from "../../client/types";
+import { get } from "../../client/http";
+import type { Waiting } from "../../client/types";
 import { count } from "../../shared/words";
 import { ProblemNotice } from "../parts/problem-notice";
-import { useMay, useToday } from "../session";
+import { useMay } from "../session";
 import { useCounted } from "./counted";
+import { useHolidays } from "./holidays";
 import { useQuarters } from "./quarters";
 
 /** What waits for the officer, each a link to where it is done. */
@@ -20,11 +21,12 @@ export function Todo() {
   const counted = useCounted();
   const quarters = useQuarters();
   const holidays = useHolidays();
-  const asked = [todo, ...counted.asked, ...quarters.asked, holidays];
+  const asked = [todo, ...counted.asked, ...quarters.asked, ...holidays.asked];
   // Nobody has nothing to do before all have answered.
   const busy = asked.some((one) => one.isLoading);
   const problem = asked.find((one) => one.error)?.error;
-  const rows = [...quarters.rows, ...counted.rows, ...(todo.data ?? []), holidays.row].filter((row) => row.count > 0);
+  const all = [...quarters.rows, ...counted.rows, ...(todo.data ?? []), ...holidays.rows];
+  const rows = all.filter((row) => row.count > 0);
   return (
     <section className="card first">
       <h2>待办</h2>
@@ -41,23 +43,4 @@ export function Todo() {
       </ul>
     </section>
   );
-}
-
-/** The notice of a year's days off comes out in November of the year before; without it no term into that year is known. */
-function useHolidays(): { row: Waiting; error: unknown; isLoading: boolean } {
-  const may = useMay()("rulebook.manage");
-  const today = useToday();
-  const year = Number(today.slice(0, 4)) + (today.slice(5, 7) >= "11" ? 1 : 0);
-  const calendar = useQuery({
-    queryKey: ["/calendar", year, ""],
-    queryFn: () => getTagged<RegionCalendar>(`/calendar/${year}`, { region: "" }),
-    enabled: may && year > 0,
-  });
-  const row = {
-    code: "rulebook.holidays",
-    label: `待载入的${year}年放假安排`,
-    count: calendar.data?.value.loaded === false ? 1 : 0,
-    path: `/calendar?year=${year}`,
-  };
-  return { row, error: calendar.error, isLoading: calendar.isLoading };
 }
