@@ -9,6 +9,7 @@ import { useMay } from "../session";
 import { useCounted } from "./counted";
 import { useHolidays } from "./holidays";
 import { useQuarters } from "./quarters";
+import { useTokens } from "./tokens";
 
 /** What waits for the officer, each a link to where it is done. */
 export function Todo() {
@@ -21,11 +22,12 @@ export function Todo() {
   const counted = useCounted();
   const quarters = useQuarters();
   const holidays = useHolidays();
-  const asked = [todo, ...counted.asked, ...quarters.asked, ...holidays.asked];
+  const tokens = useTokens();
+  const asked = [todo, ...counted.asked, ...quarters.asked, ...holidays.asked, tokens];
   // Nobody has nothing to do before all have answered.
   const busy = asked.some((one) => one.isLoading);
   const problem = asked.find((one) => one.error)?.error;
-  const all = [...quarters.rows, ...counted.rows, ...(todo.data ?? []), ...holidays.rows];
+  const all = [...quarters.rows, ...counted.rows, ...(todo.data ?? []), ...holidays.rows, tokens.row];
   const rows = all.filter((row) => row.count > 0);
   return (
     <section className="card first">
