@@ -44,7 +44,7 @@ function Years({ rows }: { rows: FactRow[] }) {
         {rows
           .filter((row) => row.day.startsWith(year))
           .map((row) => (
-            <Entry key={row.id} row={row} />
+            <Entry key={row.id} row={row} name={nameOf(row, rows)} />
           ))}
       </ol>
     </section>
@@ -54,10 +54,17 @@ function Years({ rows }: { rows: FactRow[] }) {
 /** Facts that count members read, on one's own line, as what happened. */
 const MEMBERSHIP = "membership";
 
-function nameOf(row: FactRow): string {
+function nameOf(row: FactRow, rows: readonly FactRow[]): string {
   if (row.kind !== MEMBERSHIP) return row.kind_label;
-  return row.quantity > 0 ? "会籍记入" : "会籍转出";
+  if (row.quantity > 0) return "会籍记入";
+  return wentOn(row, rows) ? "会籍转出" : "会籍终止";
 }
+
+/** Whether a membership that a union counts no more was counted by another from the same day on; or else it ended. */
+const wentOn = (row: FactRow, rows: readonly FactRow[]) =>
+  rows
+    .slice(0, rows.indexOf(row))
+    .some((later) => later.kind === MEMBERSHIP && later.quantity > 0 && later.day === row.day);
 
 /** Money, or how many; that it was for one person goes without saying. */
 function muchOf(row: FactRow): string | undefined {
@@ -65,11 +72,11 @@ function muchOf(row: FactRow): string | undefined {
   return row.unit.startsWith("人") ? undefined : `${count(row.quantity)} ${row.unit}`;
 }
 
-function Entry({ row }: { row: FactRow }) {
+function Entry({ row, name }: { row: FactRow; name: string }) {
   return (
     <li className={row.reversed ? "taken-back" : undefined}>
       <time dateTime={row.day}>{day(row.day).slice(5)}</time>
-      <b>{nameOf(row)}</b>
+      <b>{name}</b>
       <span className="figure">{muchOf(row)}</span>
       <span className="quiet">
         <Where row={row} />
