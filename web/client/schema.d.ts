@@ -54993,6 +54993,8 @@ export interface operations {
              * @description `password_expired`: 密码已超过 {days} 天没有更换，请先设置新密码再登录。
              *
              *     `password_expired`: 这是管理员设置的初始密码，请先设置您自己的新密码再登录。
+             *
+             *     `first_password_expired`: 管理员设置的初始密码超过 {days} 天没有使用，已经失效，请安全管理员重设密码。
              */
             403: {
                 headers: {
@@ -55145,6 +55147,8 @@ export interface operations {
              * @description `password_expired`: 密码已超过 {days} 天没有更换，请先设置新密码再登录。
              *
              *     `password_expired`: 这是管理员设置的初始密码，请先设置您自己的新密码再登录。
+             *
+             *     `first_password_expired`: 管理员设置的初始密码超过 {days} 天没有使用，已经失效，请安全管理员重设密码。
              */
             403: {
                 headers: {
@@ -55383,6 +55387,8 @@ export interface operations {
              * @description `password_expired`: 密码已超过 {days} 天没有更换，请先设置新密码再登录。
              *
              *     `password_expired`: 这是管理员设置的初始密码，请先设置您自己的新密码再登录。
+             *
+             *     `first_password_expired`: 管理员设置的初始密码超过 {days} 天没有使用，已经失效，请安全管理员重设密码。
              */
             403: {
                 headers: {
@@ -55520,6 +55526,8 @@ export interface operations {
              * @description `password_expired`: 密码已超过 {days} 天没有更换，请先设置新密码再登录。
              *
              *     `password_expired`: 这是管理员设置的初始密码，请先设置您自己的新密码再登录。
+             *
+             *     `first_password_expired`: 管理员设置的初始密码超过 {days} 天没有使用，已经失效，请安全管理员重设密码。
              */
             403: {
                 headers: {
