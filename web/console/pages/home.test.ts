@@ -37,7 +37,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /benefit-nomination-rounds": of({ "waiting=answer": 7 }),
       "GET /exports/waiting": of({ waiting: 3 }),
       "GET /impact-assessments/missing": of({ missing: 2 }),
-      "GET /impact-assessments": of({ "expired=true": 1 }),
+      "GET /impact-assessments": of({ "expired=true": 1, "soon=true": 4 }),
     });
     const { place } = draw(createElement(Home));
     await soon(() => expect(place.querySelectorAll(".first .todo li").length).toBe(wanted));
@@ -60,10 +60,11 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     ["/nominations?waiting=answer", "7"],
   ]);
   expect(all.asked.filter((path) => path.includes("limit=1")).length).toBeGreaterThan(6);
-  const office = await todo(2, "access.assess");
+  const office = await todo(3, "access.assess");
   expect(office.rows).toEqual([
     ["/impact-assessments", "2"],
     ["/impact-assessments?expired=true", "1"],
+    ["/impact-assessments?soon=true", "4"],
   ]);
   const second = await todo(1, "export.approve");
   expect(second.rows).toEqual([["/exports?tab=waiting", "3"]]);
