@@ -53173,7 +53173,7 @@ export interface operations {
             /**
              * @description `code_too_soon`: 验证码刚刚发过，请{seconds}秒后再试。
              *
-             *     `code_too_many`: 今天获取验证码的次数过多，请明天再试，或请工会工作人员代办。
+             *     `code_too_many`: 24 小时内获取验证码的次数过多，请 {hours} 小时后再试，或请工会工作人员代办。
              */
             429: {
                 headers: {
@@ -55002,6 +55002,8 @@ export interface operations {
              * @description `password_expired`: 密码已超过 {days} 天没有更换，请先设置新密码再登录。
              *
              *     `password_expired`: 这是管理员设置的初始密码，请先设置您自己的新密码再登录。
+             *
+             *     `first_password_expired`: 管理员设置的初始密码超过 {days} 天没有使用，已经失效，请安全管理员重设密码。
              */
             403: {
                 headers: {
@@ -55154,6 +55156,8 @@ export interface operations {
              * @description `password_expired`: 密码已超过 {days} 天没有更换，请先设置新密码再登录。
              *
              *     `password_expired`: 这是管理员设置的初始密码，请先设置您自己的新密码再登录。
+             *
+             *     `first_password_expired`: 管理员设置的初始密码超过 {days} 天没有使用，已经失效，请安全管理员重设密码。
              */
             403: {
                 headers: {
@@ -55392,6 +55396,8 @@ export interface operations {
              * @description `password_expired`: 密码已超过 {days} 天没有更换，请先设置新密码再登录。
              *
              *     `password_expired`: 这是管理员设置的初始密码，请先设置您自己的新密码再登录。
+             *
+             *     `first_password_expired`: 管理员设置的初始密码超过 {days} 天没有使用，已经失效，请安全管理员重设密码。
              */
             403: {
                 headers: {
@@ -55529,6 +55535,8 @@ export interface operations {
              * @description `password_expired`: 密码已超过 {days} 天没有更换，请先设置新密码再登录。
              *
              *     `password_expired`: 这是管理员设置的初始密码，请先设置您自己的新密码再登录。
+             *
+             *     `first_password_expired`: 管理员设置的初始密码超过 {days} 天没有使用，已经失效，请安全管理员重设密码。
              */
             403: {
                 headers: {
@@ -68638,7 +68646,7 @@ export interface operations {
             /**
              * @description `code_too_soon`: 验证码刚刚发过，请{seconds}秒后再试。
              *
-             *     `code_too_many`: 今天获取验证码的次数过多，请明天再试，或请工会工作人员代办。
+             *     `code_too_many`: 24 小时内获取验证码的次数过多，请 {hours} 小时后再试，或请工会工作人员代办。
              */
             429: {
                 headers: {

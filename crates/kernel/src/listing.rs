@@ -111,11 +111,24 @@ impl Paging {
         key: E::Column,
         of: fn(&E::Model) -> Id,
     ) -> Result<Page<E::Model>, Problem> {
-        let total = query(Find::ByPlace).counted(conn).await?;
-        self.cut_by_key(conn, (query(Find::of(conn, total)), total), (key, Order::Desc), of).await
+        self.of_many(conn, query, (key, Order::Desc), of).await
     }
 
     /// The same, the oldest first.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn oldest_first_of_many<E: EntityTrait>(
+        &self,
+        conn: &Connection,
+        query: impl Fn(Find) -> Select<E>,
+        key: E::Column,
+        of: fn(&E::Model) -> Id,
+    ) -> Result<Page<E::Model>, Problem> {
+        self.of_many(conn, query, (key, Order::Asc), of).await
+    }
+
+    /// The page of a short list in the order of its keys, the oldest first.
     ///
     /// # Errors
     /// A fault of the database.
@@ -127,6 +140,17 @@ impl Paging {
         of: fn(&E::Model) -> Id,
     ) -> Result<Page<E::Model>, Problem> {
         self.by_key(conn, query, (key, Order::Asc), of).await
+    }
+
+    async fn of_many<E: EntityTrait>(
+        &self,
+        conn: &Connection,
+        query: impl Fn(Find) -> Select<E>,
+        order: (E::Column, Order),
+        of: fn(&E::Model) -> Id,
+    ) -> Result<Page<E::Model>, Problem> {
+        let total = query(Find::ByPlace).counted(conn).await?;
+        self.cut_by_key(conn, (query(Find::of(conn, total)), total), order, of).await
     }
 
     async fn by_key<E: EntityTrait>(

@@ -1,5 +1,5 @@
 //! Takes away what the kernel keeps for a time only: answers to be given again, log-ins that ran out, one-time codes,
-//! counts of searches that found nobody.
+//! counts of searches that found nobody, texts that were given up.
 
 use chrono::TimeDelta;
 use database::Moment;
@@ -9,7 +9,7 @@ use crate::{
     Context, Problem,
     access::{codes, sessions},
     caller::once,
-    outbox::JobKind,
+    outbox::{self, JobKind},
     person::misses,
     rulebook::{self, RuleDefinition},
 };
@@ -35,6 +35,9 @@ pub(crate) const CODES_HOURS: RuleDefinition = RuleDefinition {
 /// The definitions, for the rulebook.
 pub(crate) const RULES: &[RuleDefinition] = &[ANSWERS_HOURS, CODES_HOURS];
 
+/// So long a text that could not be sent is named to whoever looks after the house.
+const GIVEN_UP: TimeDelta = TimeDelta::days(7);
+
 /// Rows in one unit, so that others need not wait long.
 const STEP: u64 = 1_000;
 
@@ -46,6 +49,7 @@ async fn sweep(context: &Context) -> Result<(), Problem> {
     forget::<once::Entity>(context, once::Column::Fingerprint, old).await?;
     sessions::sweep(context).await?;
     misses::sweep(context).await?;
+    outbox::forget_given_up(context, (context.now() - GIVEN_UP).into()).await?;
     codes::sweep(context, before(context, &CODES_HOURS, 24).await?).await
 }
 

@@ -1,5 +1,5 @@
 // How states of memberships, events and imports read, and in which colour.
-import type { ImportState, RosterField, RowVerdict, Standing } from "../../client/types";
+import type { EventView, ImportState, RosterField, RowVerdict, Standing } from "../../client/types";
 import type { Tone } from "../parts/tones";
 
 export const STANDINGS: Record<Standing, [string, Tone]> = {
@@ -44,3 +44,7 @@ export const ROSTER_FIELDS: Record<RosterField, string> = {
   credit_code: "单位统一社会信用代码",
   member_since: "入会日期",
 };
+
+/** Whether an event is over; until the evening of its last day its officers may still prolong it. */
+export const isOver = (of: Pick<EventView, "state" | "ends_at">, today: string): boolean =>
+  of.state === "closed" || of.ends_at.slice(0, 10) < today;

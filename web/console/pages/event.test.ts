@@ -180,3 +180,17 @@ test("a kit that was entered for the wrong one is taken back with a reason", asy
   await press("撤销礼包发放");
   await soon(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ join_id: "1", reason: "扫错了" }));
 });
+
+test("an event of long ago is over, and no time is awaited at which one may join", async () => {
+  serve({
+    "GET /events/9": {
+      ...EVENT,
+      open: false,
+      starts_at: "2026-07-04T09:00:00+08:00",
+      ends_at: "2026-07-04T18:00:00+08:00",
+    },
+  });
+  const { place } = draw(createElement(Event), "/events/:id", "/events/9");
+  await soon(() => expect(place.textContent).toContain("活动已结束"));
+  expect(place.textContent).not.toContain("不在报名时间");
+});

@@ -13,7 +13,7 @@ import "../membership/poster.css";
 import { HandOver } from "../membership/hand-over";
 import { MemberName } from "../membership/member-name";
 import { NewMember } from "../membership/new-member";
-import { STANDINGS } from "../membership/words";
+import { isOver, STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
 import { blocked } from "../parts/blocked";
 import { FilterCheck, FilterSelect } from "../parts/filter-select";
@@ -24,7 +24,7 @@ import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
-import { useMay } from "../session";
+import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "", unused: "", kit_waiting: "", second_kit: "" };
@@ -34,6 +34,7 @@ const LATER = { true: "入会后没用过服务", false: "入会后用过服务"
 export default function Event() {
   const { id = "" } = useParams();
   const may = useMay();
+  const today = useToday();
   const client = useQueryClient();
   const told = useApprovedTold();
   const [filters, filter, isFiltered] = useFilters(DEFAULTS);
@@ -121,7 +122,7 @@ export default function Event() {
             {shown.open ? (
               <Word tone="good">现在可以扫码入会</Word>
             ) : (
-              <Word tone="quiet">{shown.state === "closed" ? "活动已结束" : "现在不在报名时间内"}</Word>
+              <Word tone="quiet">{isOver(shown, today) ? "活动已结束" : "现在不在报名时间内"}</Word>
             )}{" "}
             <Button onClick={() => window.print()}>打印海报</Button>
           </div>

@@ -4,6 +4,7 @@ import { Link, useNavigate } from "react-router";
 import type { EventView } from "../../client/types";
 import { count, span } from "../../shared/words";
 import { EventWindow } from "../membership/event-window";
+import { isOver } from "../membership/words";
 import { ListTable, SearchBox, WRAPPED } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -60,6 +61,5 @@ export default function Events() {
 /** Whether people join now, may later, or could before. */
 function Standing({ of, today }: { of: EventView; today: string }) {
   if (of.open) return <Word tone="good">进行中</Word>;
-  const over = of.state === "closed" || of.ends_at.slice(0, 10) < today;
-  return <Word tone="quiet">{over ? "已结束" : "不在报名时间"}</Word>;
+  return <Word tone="quiet">{isOver(of, today) ? "已结束" : "不在报名时间"}</Word>;
 }

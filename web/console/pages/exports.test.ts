@@ -57,3 +57,13 @@ test("the hashes of a file are copied, to be held against the file's own", async
   (await there(() => place.querySelector<HTMLElement>('[aria-label="复制校验值"]'))).click();
   await soon(() => expect(written).toHaveBeenCalledWith(`SM3：${row.hash} SHA-256：${row.sha256}`));
 });
+
+test("what nobody approved in time is told apart from a file whose time is over", async () => {
+  const over = { ...ROW, state: "expired" };
+  const items = [over, { ...over, id: "2", finished_at: "2026-07-05T09:01:00+08:00" }];
+  serve({ "GET /exports": { items, total: 2 } });
+  const { place } = draw(createElement(Exports));
+  const told = async (id: string) => (await there(() => place.querySelector(`tr[data-row-key="${id}"]`))).textContent;
+  expect(await told("1")).toContain("过期无人批准");
+  expect(await told("2")).toContain("已到期删除");
+});

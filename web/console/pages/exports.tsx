@@ -93,7 +93,9 @@ function What({ row }: { row: ExportView }) {
 }
 
 function State({ row }: { row: ExportView }) {
-  const [label, tone] = STATES[row.state];
+  // What nobody approved in time never was a file.
+  const lapsed = row.state === "expired" && !row.finished_at;
+  const [label, tone]: [string, Tone] = lapsed ? ["过期无人批准", "bad"] : STATES[row.state];
   const told = row.failure ?? row.answer;
   return (
     <>

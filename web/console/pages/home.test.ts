@@ -43,7 +43,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /station-consultations": [{ id: "1" }, { id: "2" }],
       "GET /exports/waiting": of({ waiting: 3 }),
       "GET /impact-assessments/missing": of({ missing: 2 }),
-      "GET /impact-assessments": of({ "expired=true": 1 }),
+      "GET /impact-assessments": of({ "expired=true": 1, "soon=true": 4 }),
     });
     const { place } = draw(createElement(Home));
     await soon(() => expect(place.querySelectorAll(".first .todo li").length).toBe(wanted));
@@ -72,10 +72,11 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     ["/nominations?waiting=answer", "7"],
   ]);
   expect(all.asked.filter((path) => path.includes("limit=0")).length).toBeGreaterThan(6);
-  const office = await todo(2, "access.assess");
+  const office = await todo(3, "access.assess");
   expect(office.rows).toEqual([
     ["/impact-assessments", "2"],
     ["/impact-assessments?expired=true", "1"],
+    ["/impact-assessments?soon=true", "4"],
   ]);
   const second = await todo(1, "export.approve");
   expect(second.rows).toEqual([["/exports?tab=waiting", "3"]]);
@@ -263,4 +264,21 @@ test("a quarter that ended is to be handed up, an older one too where handing up
   await shown([], "2027-01-01", {}, all);
   await shown([], "2027-01-01", { founded_on: "2027-01-01" }, {});
   await shown([], "2027-01-01", {}, {}, "plan.approve_quarter");
+});
+
+test("from November on the days off of the next year are waited for, and this year's until they are loaded", async () => {
+  const labels = async (today: string) => {
+    serve({
+      "GET /session": { ...officer("rulebook.manage"), today },
+      ...Object.fromEntries([2026, 2027, 2028].map((year) => [`GET /calendar/${year}`, { loaded: year === 2026 }])),
+    });
+    const { place } = draw(createElement(Home));
+    await soon(() => expect(place.querySelectorAll(".first .todo li").length).toBeGreaterThan(0));
+    const found = [...place.querySelectorAll(".first .todo a")].map((one) => one.textContent);
+    place.remove();
+    return found;
+  };
+  expect(await labels("2026-11-01")).toEqual(["待载入的2027年放假安排"]);
+  expect(await labels("2027-10-31")).toEqual(["待载入的2027年放假安排"]);
+  expect(await labels("2027-11-01")).toEqual(["待载入的2027年放假安排", "待载入的2028年放假安排"]);
 });

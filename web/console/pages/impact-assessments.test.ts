@@ -57,14 +57,18 @@ test("a file is put to an assessment, and those that it rests on are to be had",
   await soon(() => expect(begun[0]?.sent?.get("file")).toBeInstanceOf(File));
 });
 
-test("those that ran out are taken away as the list shows them", async () => {
-  const sent = serve({
-    "GET /session": officer("access.assess"),
-    "POST /impact-assessments/exports": { id: "9", state: "waiting" },
-  });
-  draw(createElement(ImpactAssessments), "/", "/?expired=true");
-  await press("导出表格");
-  await press("导出");
-  const told = await there(() => sent.find((one) => one.method === "POST"));
-  expect(told.body).toMatchObject({ filter: { expired: true } });
+test("those that ran out, or soon do, are taken away as the list shows them", async () => {
+  for (const which of ["expired", "soon"]) {
+    const sent = serve({
+      "GET /session": officer("access.assess"),
+      "POST /impact-assessments/exports": { id: "9", state: "waiting" },
+    });
+    const { place } = draw(createElement(ImpactAssessments), "/", `/?${which}=true`);
+    await press("导出表格");
+    await press("导出");
+    const told = await there(() => sent.find((one) => one.method === "POST"));
+    expect(told.body).toMatchObject({ filter: { [which]: true } });
+    expect(sent.some((one) => one.path.includes(`${which}=true`))).toBe(true);
+    place.remove();
+  }
 });

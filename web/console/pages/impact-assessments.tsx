@@ -21,7 +21,7 @@ import { CONCLUSIONS, CONSENTS } from "../people/words";
 import { useToday } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", expired: "" };
+const DEFAULTS = { q: "", expired: "", soon: "" };
 const PATH = "/impact-assessments";
 const TEXTS = [
   { name: "aims", label: "目的和方式是否合法、正当、必要" },
@@ -49,7 +49,11 @@ export default function ImpactAssessments() {
       <PageHead note="处理敏感个人信息前要先评估并记录，记录至少保存三年，不能删除（个人信息保护法第五十五、五十六条）。到期的请重新评估，另登一条。">
         <TakeAway
           path={`${PATH}/exports`}
-          asked={{ ...filters, expired: filters.expired === "true" || undefined }}
+          asked={{
+            ...filters,
+            expired: filters.expired === "true" || undefined,
+            soon: filters.soon === "true" || undefined,
+          }}
           organisation={organisation}
           permission="access.assess"
         />
@@ -79,6 +83,7 @@ export default function ImpactAssessments() {
               value={filters.expired}
               change={(expired) => change({ expired })}
             />
+            <FilterCheck label="只看60天内到期的" value={filters.soon} change={(soon) => change({ soon })} />
           </>
         }
         expandable={{ expandedRowRender: (row) => <Assessed of={row} /> }}

@@ -3,18 +3,20 @@ import { Button } from "antd";
 import { useState } from "react";
 import { get } from "../../client/http";
 import type { KeyStanding, UnopenedValue } from "../../client/types";
-import { count, minute } from "../../shared/words";
+import { count, dayOf, minute } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
+import { useToday } from "../session";
 
 /** How far the rotation of the key is, and which sealed values can't be opened. */
 export default function Keys() {
   const [chosen, choose] = useState<string[]>([]);
   const [asking, ask] = useState(false);
   const client = useQueryClient();
+  const today = useToday();
   const standing = useQuery({ queryKey: ["/keys"], queryFn: () => get<KeyStanding>("/keys") });
   return (
     <>
@@ -23,7 +25,7 @@ export default function Keys() {
       {standing.data && (
         <>
           <p role="status">
-            <Stand of={standing.data} />
+            <Stand of={standing.data} today={today} />
           </p>
           <ListTable<UnopenedValue>
             path="/keys/unopened"
@@ -82,7 +84,10 @@ export default function Keys() {
   );
 }
 
-function Stand({ of }: { of: KeyStanding }) {
+/** After so many days the key is to be rotated, as `niangjia doctor` says on the server. */
+const YEAR = 365;
+
+function Stand({ of, today }: { of: KeyStanding; today: string }) {
   if (of.unopened > 0)
     return (
       <>
@@ -96,9 +101,12 @@ function Stand({ of }: { of: KeyStanding }) {
         <Word tone="watch">正在换用</Word> 版本 {of.version} 的密钥已启用，旧数据正在后台重新加密。
       </>
     );
+  const isOld = Boolean(today && of.made_at && of.made_at.slice(0, 10) < dayOf(Date.parse(today) - YEAR * 86_400_000));
   return (
     <>
-      <Word tone="good">正常</Word> 版本 {of.version} 的密钥自 {minute(of.done_at)} 起用于全部数据（已搁置的除外）。
+      <Word tone={isOld ? "watch" : "good"}>{isOld ? "该轮换了" : "正常"}</Word> 版本 {of.version} 的密钥自{" "}
+      {minute(of.done_at)} 起用于全部数据（已搁置的除外）。
+      {isOld && "它已用了一年多，请系统管理员在服务器上轮换，不用停机。"}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
-import type { LapseRow } from "../../client/types";
+import type { LapseRow, LapseStanding } from "../../client/types";
 import { day } from "../../shared/words";
 import { LapseActs } from "../membership/talk";
 import { FilterSelect } from "../parts/filter-select";
@@ -24,7 +24,7 @@ export default function Lapses() {
         asked={{ organisation, talked: filters.talked || undefined }}
         rowKey={(row) => row.member.id}
         unit="人"
-        empty="没有待谈话的会员。只统计在这里登记会费的工会。"
+        empty="没有待谈话的会员。只统计在这里登记会费已满这几个月的工会。"
         filtered={isFiltered}
         filters={
           <FilterSelect
@@ -42,7 +42,7 @@ export default function Lapses() {
           { title: "手机", render: (_, row) => row.member.phone },
           { title: "工会", render: (_, row) => row.member.organisation },
           { title: "最近一次缴费或活动", render: (_, row) => day(row.lapse.last_on) },
-          { title: "谈话", render: (_, row) => row.lapse.talked_on && day(row.lapse.talked_on) },
+          { title: "谈话", render: (_, { lapse }) => lapse.talked_on && <Talked of={lapse} /> },
           { title: "情况", width: 260, render: (_, row) => row.lapse.talk },
           {
             title: "办理",
@@ -52,6 +52,16 @@ export default function Lapses() {
           },
         ]}
       />
+    </>
+  );
+}
+
+/** When somebody talked to him, and until when he has time. */
+function Talked({ of }: { of: LapseStanding }) {
+  return (
+    <>
+      {day(of.talked_on)}
+      {!of.may_end && <div className="quiet small">{day(of.may_end_on)}起可办结</div>}
     </>
   );
 }

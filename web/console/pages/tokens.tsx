@@ -14,6 +14,7 @@ import { OrganisationPicker } from "../parts/organisation-picker";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { useMay, useToday } from "../session";
+import { runsOut } from "../todo/tokens";
 import { useRoleOptions } from "./accounts";
 
 /** What other systems call the interface with. */
@@ -46,8 +47,7 @@ export default function Tokens() {
           { title: "范围", dataIndex: "organisation_name" },
           {
             title: "到期",
-            render: (_, row) =>
-              row.expired ? <Word tone="bad">{day(row.expires_on)}已到期</Word> : day(row.expires_on),
+            render: (_, row) => <LastDay of={row} today={today} />,
           },
           { title: "最近使用", render: (_, row) => minute(row.used_at) },
           {
@@ -104,4 +104,10 @@ export default function Tokens() {
       </FormModal>
     </>
   );
+}
+
+/** Until when a token opens anything. */
+function LastDay({ of, today }: { of: TokenView; today: string }) {
+  if (of.expired) return <Word tone="bad">{day(of.expires_on)}已到期</Word>;
+  return today && runsOut(of, today) ? <Word tone="watch">{day(of.expires_on)}快到期</Word> : day(of.expires_on);
 }

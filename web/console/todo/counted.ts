@@ -237,6 +237,14 @@ const LISTED: Listed[] = [
     asked: { expired: true },
     path: "/impact-assessments?expired=true",
   },
+  {
+    code: "access.assessments_soon",
+    label: "60天内到期的影响评估",
+    permission: "access.assess",
+    list: "/impact-assessments",
+    asked: { soon: true },
+    path: "/impact-assessments?soon=true",
+  },
 ];
 
 /** How much waits in each list that the officer may see to. */

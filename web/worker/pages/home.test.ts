@@ -43,3 +43,17 @@ test("whoever was not approved reads why, and not that his card will come", asyn
   await soon(() => expect(place.textContent).toContain("没有批准：证件照片不清楚。补齐后可以重新申请。"));
   expect(place.textContent).not.toContain("会员证会显示");
 });
+
+test("whose application is not answered in time is not told that it will be by a day that has passed", async () => {
+  const term = { state: "overdue", due_on: "2026-07-08", pauses: [] };
+  const member = {
+    organisation: "骑手联合工会",
+    state: "applied",
+    state_label: "待审批",
+    applied_on: "2026-06-29",
+    term,
+  };
+  serve((address) => json(answers({ person_id: "3", name: "张*", member }, address)));
+  const { place } = draw(createElement(HomePage));
+  await soon(() => expect(place.textContent).toContain("您的申请应在2026年7月8日前答复，已超期，可拨打 12351 反映。"));
+});

@@ -55,3 +55,31 @@ test("a record names the station or partner where it was, and leads to a station
   expect(links).toContainEqual(["友谊驿站", `/stations?named=${encodeURIComponent("友谊驿站")}`]);
   expect(links.map(([name]) => name)).not.toContain("老街食堂");
 });
+
+test("whose membership went on at another union was transferred, and whose did not reads that it ended", async () => {
+  const row = { ...ROW, kind: "membership", organisation: { id: "2", name: "骑手联合工会" }, reversed: false };
+  const items = [
+    { ...row, id: "4", day: "2027-03-01", quantity: -1 },
+    { ...row, id: "3", day: "2026-09-01", quantity: 1, organisation: { id: "3", name: "快递员联合工会" } },
+    { ...row, id: "2", day: "2026-09-01", quantity: -1 },
+    row,
+  ];
+  serve(() => json({ items, total: 4, next: null }));
+  const { place } = draw(createElement(RecordsPage));
+  await soon(() => expect(place.querySelectorAll("li")).toHaveLength(4));
+  const names = [...place.querySelectorAll("li b")].map((one) => one.textContent);
+  expect(names).toEqual(["会籍终止", "会籍记入", "会籍转出", "会籍记入"]);
+});
+
+test("who is counted in another group of workers reads that, and not that he was transferred to his own union", async () => {
+  const row = { ...ROW, kind: "membership", organisation: { id: "2", name: "骑手联合工会" }, reversed: false };
+  const items = [
+    { ...row, id: "3", day: "2026-09-01", quantity: 1 },
+    { ...row, id: "2", day: "2026-09-01", quantity: -1 },
+    row,
+  ];
+  serve(() => json({ items, total: 3, next: null }));
+  const { place } = draw(createElement(RecordsPage));
+  await soon(() => expect(place.querySelectorAll("li")).toHaveLength(2));
+  expect([...place.querySelectorAll("li b")].map((one) => one.textContent)).toEqual(["职工群体变更", "会籍记入"]);
+});

@@ -42,9 +42,9 @@ function Years({ rows }: { rows: FactRow[] }) {
       <h2>{year}年</h2>
       <ol className="line">
         {rows
-          .filter((row) => row.day.startsWith(year))
+          .filter((row) => row.day.startsWith(year) && !isHidden(row, rows))
           .map((row) => (
-            <Entry key={row.id} row={row} />
+            <Entry key={row.id} row={row} name={nameOf(row, rows)} />
           ))}
       </ol>
     </section>
@@ -54,10 +54,30 @@ function Years({ rows }: { rows: FactRow[] }) {
 /** Facts that count members read, on one's own line, as what happened. */
 const MEMBERSHIP = "membership";
 
-function nameOf(row: FactRow): string {
+function nameOf(row: FactRow, rows: readonly FactRow[]): string {
   if (row.kind !== MEMBERSHIP) return row.kind_label;
-  return row.quantity > 0 ? "会籍记入" : "会籍转出";
+  if (row.quantity > 0)
+    return rows.some((one) => next(one, rows) === row && isSame(one, row)) ? "职工群体变更" : "会籍记入";
+  return next(row, rows) ? "会籍转出" : "会籍终止";
 }
+
+/** Where a membership that is counted no more was counted from the same day on; nowhere if it ended. */
+const next = (row: FactRow, rows: readonly FactRow[]) =>
+  row.kind === MEMBERSHIP && row.quantity < 0
+    ? rows
+        .slice(0, rows.indexOf(row))
+        .filter((later) => later.kind === MEMBERSHIP && later.quantity > 0 && later.day === row.day)
+        .pop()
+    : undefined;
+
+/** Whether both are of one union: there he is counted in another group of workers. */
+const isSame = (one: FactRow, other: FactRow) => one.organisation.id === other.organisation.id;
+
+/** Whether a row tells only that the one behind it follows. */
+const isHidden = (row: FactRow, rows: readonly FactRow[]) => {
+  const follows = next(row, rows);
+  return follows !== undefined && isSame(row, follows);
+};
 
 /** Money, or how many; that it was for one person goes without saying. */
 function muchOf(row: FactRow): string | undefined {
@@ -65,11 +85,11 @@ function muchOf(row: FactRow): string | undefined {
   return row.unit.startsWith("人") ? undefined : `${count(row.quantity)} ${row.unit}`;
 }
 
-function Entry({ row }: { row: FactRow }) {
+function Entry({ row, name }: { row: FactRow; name: string }) {
   return (
     <li className={row.reversed ? "taken-back" : undefined}>
       <time dateTime={row.day}>{day(row.day).slice(5)}</time>
-      <b>{nameOf(row)}</b>
+      <b>{name}</b>
       <span className="figure">{muchOf(row)}</span>
       <span className="quiet">
         <Where row={row} />

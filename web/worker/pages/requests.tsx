@@ -2,10 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useAction } from "../../client/action";
 import type { PrivacyRequestRow } from "../../client/types";
-import { day, minute } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Said, Taps } from "../field";
-import { answered } from "../term";
+import { answered, late } from "../term";
 
 const KINDS: Record<PrivacyRequestRow["kind"], string> = { correct: "更正", delete: "删除" };
 const STATES: Record<PrivacyRequestRow["state"], string> = {
@@ -15,8 +15,7 @@ const STATES: Record<PrivacyRequestRow["state"], string> = {
 };
 
 /** Until when I am answered; or that I should have been. */
-const until = ({ overdue, term, due_on }: PrivacyRequestRow) =>
-  overdue ? `应在${day(due_on)}前答复，已超期，可拨打 12351 反映` : answered(term, due_on);
+const until = ({ overdue, term, due_on }: PrivacyRequestRow) => (overdue ? late(due_on) : answered(term, due_on));
 
 /** What I asked the union to put right or to delete, and asking for more. */
 export function Requests({ requests }: { requests: PrivacyRequestRow[] }) {

@@ -58,7 +58,7 @@ pub async fn change(caller: &Caller<LoggedIn>, input: &NewPassword, kept: Option
             Err(Problem::field("old", "wrong_password", "原密码不对，请重新输入。连续输错 5 次将锁定 30 分钟。"))
         }
         Replaced::Refused(verdict) => Err(log_in::refused(verdict)),
-        Replaced::Only | Replaced::In { .. } | Replaced::Enrol { .. } => Ok(()),
+        Replaced::Only | Replaced::Lapsed { .. } | Replaced::In { .. } | Replaced::Enrol { .. } => Ok(()),
     }
 }
 
@@ -78,6 +78,7 @@ pub async fn change_expired(caller: &Context, input: &ExpiredPassword) -> Result
         Replaced::In { secret } => Ok(Entered::In(sessions::cookie(caller, &secret)?)),
         Replaced::Enrol { hash } => Ok(Entered::Next(NextStep::of(caller, ProofStep::Enrol, found.id, &hash))),
         Replaced::Refused(verdict) => Err(log_in::refused(verdict)),
+        Replaced::Lapsed { days } => Err(LogInRefusal::Lapsed { days }.into()),
         Replaced::Only => Err(log_in::refused(Verdict::Wrong)),
     }
 }
@@ -95,6 +96,10 @@ enum Replaced {
     Refused(Verdict),
     /// The password is another one; no log-in was wanted.
     Only,
+    /// The old one was given by somebody else, too long ago.
+    Lapsed {
+        days: i64,
+    },
     /// A log-in began. Its secret is kept with the answer, so that a call sent again gets the same log-in.
     In {
         secret: String,
@@ -121,6 +126,11 @@ async fn replace(
             Log::In { code, .. } => attempt::both(&unit, context, found, right, code).await?,
         };
         let (Verdict::Right, Some(hash)) = (verdict, hash) else { return Ok(Replaced::Refused(verdict)) };
+        if found.must_change
+            && let Some(days) = log_in::too_old(&unit, context, found).await?
+        {
+            return Ok(Replaced::Lapsed { days });
+        }
         set(&unit, context, found, hash, false).await?;
         sessions::close_all(&unit, found.id, if let Log::Keep(kept) = log { kept } else { None }).await?;
         accounts::record(&unit, context, "accounts.change_password", found.id, None, Value::Null).await?;

@@ -16,7 +16,8 @@ crate::refusals! {
         /// Too soon after the last one.
         TooSoon { seconds: i64 } = 429 "code_too_soon" "验证码刚刚发过，请{seconds}秒后再试。",
         /// Too many in a day.
-        TooMany = 429 "code_too_many" "今天获取验证码的次数过多，请明天再试，或请工会工作人员代办。",
+        TooMany { hours: i64 } = 429 "code_too_many"
+            "24 小时内获取验证码的次数过多，请 {hours} 小时后再试，或请工会工作人员代办。",
         /// The gateway did not take it.
         NotSent = 503 "code_not_sent" "短信暂时发不出去，请稍后再试，或请工会工作人员代办。",
     }
@@ -178,8 +179,8 @@ async fn write(unit: &Unit, context: &Context, phone: &str, purpose: &'static st
         .filter(|kept| (now - kept.counted_since.at()).abs() < DAY)
         .map_or((0, now.into()), |kept| (kept.sent, kept.counted_since));
     if sent >= MOST_CODES {
-        let rest = (DAY - (now - counted_since.at())).num_seconds();
-        return Err(Problem::from(CodeRefusal::TooMany).after(rest.max(1)));
+        let rest = (DAY - (now - counted_since.at())).num_seconds().max(1);
+        return Err(Problem::from(CodeRefusal::TooMany { hours: (rest + 3_599) / 3_600 }).after(rest));
     }
     let row = ActiveModel {
         phone_index: Set(index(context, phone)),

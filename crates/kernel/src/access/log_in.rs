@@ -4,7 +4,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::TimeDelta;
-use database::{Moment, Unit};
+use database::Unit;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -33,6 +33,9 @@ crate::refusals! {
         Expired { days: i64 } = 403 "password_expired" "密码已超过 {days} 天没有更换，请先设置新密码再登录。",
         /// Right, but set by somebody else.
         Given = 403 "password_expired" "这是管理员设置的初始密码，请先设置您自己的新密码再登录。",
+        /// Right, but set by somebody else so long ago that others may know it by now.
+        Lapsed { days: i64 } = 403 "first_password_expired"
+            "管理员设置的初始密码超过 {days} 天没有使用，已经失效，请安全管理员重设密码。",
         /// The password was right, the code was not, or has opened before.
         WrongCode = 401 "wrong_code" "动态口令不对或已用过，请等手机上出现新的口令再填。连续输错 5 次将锁定 30 分钟。",
     }
@@ -55,6 +58,7 @@ enum Outcome {
     Refused(Verdict),
     Expired { days: i64, code: bool },
     Given { code: bool },
+    Lapsed { days: i64 },
 }
 
 /// A first step that was taken.
@@ -91,6 +95,7 @@ pub async fn log_in(caller: &Context, input: &LogIn) -> Result<Entered, Problem>
         Outcome::Next(step) => Ok(Entered::Next(NextStep::of(caller, step, found.id, &found.password))),
         Outcome::Expired { days, code } => Err(change_first(LogInRefusal::Expired { days }, code)),
         Outcome::Given { code } => Err(change_first(LogInRefusal::Given, code)),
+        Outcome::Lapsed { days } => Err(LogInRefusal::Lapsed { days }.into()),
         Outcome::Refused(verdict) => Err(refused(verdict)),
     }
 }
@@ -143,12 +148,11 @@ async fn judge(
         verdict => return Ok(Outcome::Refused(verdict)),
     }
     let code = standing == Standing::Set;
-    if found.must_change {
-        return Ok(Outcome::Given { code });
-    }
-    let days = numbers::of(unit, caller, found.id).await?.days;
-    if is_expired(found.password_set_at, caller.now().into(), days) {
-        return Ok(Outcome::Expired { days, code });
+    match (found.must_change, too_old(unit, caller, found).await?) {
+        (true, Some(days)) => return Ok(Outcome::Lapsed { days }),
+        (true, None) => return Ok(Outcome::Given { code }),
+        (false, Some(days)) => return Ok(Outcome::Expired { days, code }),
+        (false, None) => {}
     }
     match standing {
         Standing::Set => return Ok(Outcome::Next(ProofStep::Code)),
@@ -159,8 +163,11 @@ async fn judge(
     Ok(Outcome::In { secret: secret.to_owned() })
 }
 
-fn is_expired(set_at: Moment, now: Moment, days: i64) -> bool {
-    TimeDelta::try_days(days).is_some_and(|days| now.at() - set_at.at() >= days)
+/// After how many days an account's password is too old, if it is.
+pub(super) async fn too_old(unit: &Unit, context: &Context, found: &account::Model) -> Result<Option<i64>, Problem> {
+    let days = numbers::of(unit, context, found.id).await?.days;
+    let age = context.now() - found.password_set_at.at();
+    Ok(TimeDelta::try_days(days).is_some_and(|most| age >= most).then_some(days))
 }
 
 /// 用户名密码登录

@@ -31,7 +31,9 @@ pub const ASSESSMENTS: ExportKind = ExportKind {
         "评估日期",
         "有效期至",
     ],
-    words: crate::filter_words! { AssessmentFilter { q, organisation, expired: "已到期未重新评估" } },
+    words: crate::filter_words! {
+        AssessmentFilter { q, organisation, expired: "已到期未重新评估", soon: "60天内到期未重新评估" }
+    },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };

@@ -1,7 +1,7 @@
 //! Finding assessments.
 
 use axum::{Json, extract::Query};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use database::{Connection, Id};
 use sea_orm::{
     Condition, QuerySelect, QueryTrait, Select,
@@ -36,7 +36,12 @@ pub struct AssessmentFilter {
     pub organisation: Option<Id>,
     /// Only those that ran out and were not done anew (`true`).
     pub expired: Option<bool>,
+    /// Only those that run out within sixty days and were not done anew (`true`).
+    pub soon: Option<bool>,
 }
+
+/// To assess anew takes its time: so long before one runs out it is told.
+const AHEAD: Days = Days::new(60);
 
 /// An assessment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -72,9 +77,14 @@ pub(super) fn found(scope: &Scope, filter: &AssessmentFilter, today: NaiveDate) 
     if let Some(organisation) = filter.organisation {
         query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
     }
-    query.apply_if(filter.expired.filter(|wanted| *wanted), |query, _| {
-        query.filter(Column::ValidUntil.lt(today)).filter(done_anew().not())
-    })
+    if filter.expired == Some(true) {
+        query = query.filter(Column::ValidUntil.lt(today)).filter(done_anew().not());
+    }
+    if filter.soon == Some(true) {
+        let last = today.checked_add_days(AHEAD).unwrap_or(today);
+        query = query.filter(Column::ValidUntil.between(today, last)).filter(done_anew().not());
+    }
+    query
 }
 
 /// Whether another took its place, as [`stands`](super::stands) says: a later one of the same subject, by the same union or by

@@ -1,8 +1,8 @@
 use database::{Id, Moment, Unit};
-use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, Condition, EntityTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Answer, Context, Fault, House, Problem};
+use crate::{Answer, Context, Fault, House, Problem, sweep::forget};
 
 /// Work for later: a row that a server process claims, does, and removes. A job may run twice and doesn't mind.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
@@ -125,6 +125,18 @@ pub async fn forget_texts(context: &Context) -> Result<(), Problem> {
         Ok(())
     };
     context.unit(forget).await
+}
+
+/// Forgets the texts that were given up and should have been sent before an instant: they are no news any more, and whoever
+/// looks after the house has seen them.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn forget_given_up(context: &Context, before: Moment) -> Result<(), Problem> {
+    let old =
+        Condition::all().add(Column::Texts.eq(true)).add(Column::Failure.is_not_null()).add(Column::RunAt.lt(before));
+    forget::<Entity>(context, Column::Id, old).await?;
+    Ok(())
 }
 
 fn row(

@@ -15,6 +15,7 @@ mod work;
 
 pub(crate) use cursor::try_to_write;
 pub use event::{EventRecord, NewEvent, React, Subscription, publish, publish_all};
+pub(crate) use job::forget_given_up;
 pub use job::{JobKind, Run, enqueue, enqueue_all, forget_texts};
 pub(crate) use lease::Lease;
 pub use live::Live;

@@ -6,7 +6,7 @@ use secret::masking;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Column, Entity, Model, paper, sealed};
+use super::{Column, Entity, Model, erasing::erase::NAMELESS, paper, sealed};
 use crate::{Context, Problem};
 
 /// A person as lists show him.
@@ -71,10 +71,15 @@ pub async fn masked(
     Ok(People(shown))
 }
 
+/// A name, masked; the word that stands where a nameless person's was is nobody's.
+pub(super) fn name(name: &str) -> String {
+    if name == NAMELESS { name.to_owned() } else { masking::name(name) }
+}
+
 fn mask(context: &Context, person: &Model, paper: Option<&paper::Model>) -> Masked {
     Masked {
         id: person.id,
-        name: masking::name(&person.name),
+        name: name(&person.name),
         document: paper.map(|paper| sealed::masked_number(context, paper)),
         phone: sealed::masked_phone(context, person),
         worker_group: person.worker_group.clone(),

@@ -4,7 +4,6 @@ use chrono::{Datelike, NaiveDate};
 use codes::document::DocumentKind;
 use database::{Connection, Id, Moment};
 use sea_orm::{QueryOrder, entity::prelude::*};
-use secret::masking;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -121,7 +120,7 @@ pub async fn detail(conn: &Connection, context: &Context, person: Model) -> Resu
     let erased = erasing::erase::erased(conn, person.id).await?;
     Ok(PersonDetail {
         id: person.id,
-        name: masking::name(&person.name),
+        name: masked::name(&person.name),
         phone: sealed::masked_phone(context, &person),
         phone_lost_at: person.phone_lost_at,
         group: person.worker_group,

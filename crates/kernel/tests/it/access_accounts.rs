@@ -2,6 +2,7 @@
 //! a changed right holds from the next request.
 
 use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
 use kernel::{
     Id,
     access::{Officer, account, first_day},
@@ -77,6 +78,30 @@ async fn a_first_day_is_whole_or_has_not_been() {
         let whole = [officer("security", "安全管理员"), officer("audit", "审计管理员")];
         first_day(caller, (id, &top), &whole).await.unwrap();
         assert_eq!(kept().await, (1, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_that_was_given_and_never_used_opens_nothing_after_its_time() {
+    App::each(&programmes(), async |app| {
+        let (region, mut security) = world(&app).await;
+        let work = role(&mut security, "业务干部").await;
+        let made: Value = security.post("/api/v1/accounts", &account("officer.1", &work, region.county)).await.ok();
+        app.pass(TimeDelta::days(89));
+        assert_eq!(client(&app).log_in("officer.1", PASSWORD).await.code(), "password_expired");
+        app.pass(TimeDelta::days(1));
+        assert_eq!(client(&app).log_in("officer.1", PASSWORD).await.code(), "first_password_expired");
+        let form = json!({ "username": "officer.1", "old": PASSWORD, "new": NEW });
+        let replaced = client(&app).post("/api/v1/session/expired-password", &form).await;
+        assert_eq!(replaced.code(), "first_password_expired");
+        // Given anew it opens again.
+        officer(&app, "security.2", "安全管理员", region.hinggan).await;
+        let mut other = logged_in(&app, "security.2").await;
+        let path = format!("/api/v1/accounts/{}/password", made["id"].as_str().unwrap());
+        assert_eq!(other.post(&path, &json!({ "password": "Niangjia-0002" })).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(client(&app).log_in("officer.1", "Niangjia-0002").await.code(), "password_expired");
+        drop((security, other));
     })
     .await;
 }

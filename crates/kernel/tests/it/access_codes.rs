@@ -167,6 +167,11 @@ async fn a_number_gets_ten_codes_a_day_and_one_a_minute() {
         let many = client.post(CODE, &phone).await;
         assert_eq!((many.status, many.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "code_too_many"));
         assert_eq!(many.headers["retry-after"], (24 * 3600 - 600).to_string());
+        assert!(many.json()["detail"].as_str().unwrap().contains("请 24 小时后再试"));
+        // The day is counted from the first code on, and tomorrow morning may still be part of it.
+        app.pass(TimeDelta::hours(23));
+        let late = client.post(CODE, &phone).await;
+        assert!(late.json()["detail"].as_str().unwrap().contains("请 1 小时后再试"));
         assert_eq!(client.post(CODE, &json!({ "phone": "12345" })).await.json()["fields"][0]["field"], "phone");
         drop(client);
     })

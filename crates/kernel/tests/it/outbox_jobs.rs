@@ -89,6 +89,7 @@ const RETURNING: JobKind = JobKind::new("test.returning", 3, returned).every(60)
 const FAILING: JobKind = JobKind::new("test.failing", 3, refused);
 
 const TEXT: JobKind = JobKind::new("test.text", 3, slow).texting();
+const LOST: JobKind = JobKind::new("test.lost", 1, refused).texting();
 
 /// The kernel, and a programme with these jobs.
 pub fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {
@@ -381,6 +382,22 @@ async fn what_a_newer_program_ordered_is_left_to_it() {
         let stand = outbox::stand(&caller).await.unwrap();
         assert_eq!((begun, stand.due, stand.behind_s, stand.left), (0, 0, 0, 0));
         assert_eq!(stand.unknown, [FAILING.code]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_that_was_given_up_is_named_for_a_week_and_then_forgotten() {
+    let test = programmes(&[LOST]).into_iter().skip(1);
+    let all: Vec<Programme> = [kernel::own::programme()].into_iter().chain(test).collect();
+    App::each(&all, async |app| {
+        order_of(&app, LOST, "no news in a week").await;
+        app.settle().await;
+        for (days, left) in [(6, 1), (2, 0)] {
+            app.pass(TimeDelta::days(days));
+            app.work("kernel.sweep").await.unwrap();
+            assert_eq!(outbox::stand(&app.caller::<LoggedIn>()).await.unwrap().left, left);
+        }
     })
     .await;
 }

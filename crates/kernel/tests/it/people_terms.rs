@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use kernel::{
-    person::{permissions::View, show::show},
+    person::{masked, permissions::View, show::show},
     rulebook::{self, NewRulePack},
 };
 use testing::App;
@@ -38,8 +38,13 @@ async fn people_are_known_as_long_as_their_region_says() {
             passed = after;
             app.work("kernel.people_expire").await.unwrap();
             for (at, person) in people.iter().enumerate() {
-                let erased = show(&app.caller::<View>(), *person).await.unwrap().erased_at;
-                assert_eq!(erased.is_some(), at < gone, "{at} after {after} days");
+                let caller = app.caller::<View>();
+                let shown = show(&caller, *person).await.unwrap();
+                assert_eq!(shown.erased_at.is_some(), at < gone, "{at} after {after} days");
+                // What is read in the name's place is no name, and not masked like one.
+                let listed = masked(caller.read(), &caller, [*person]).await.unwrap().name(*person);
+                let name = if at < gone { "已匿名" } else { "王*明" };
+                assert_eq!([&*shown.name, &*listed], [name; 2]);
             }
         }
     })

@@ -101,7 +101,11 @@ pub async fn list(
     query = query.apply_if(filter.paused, |query, still| {
         query.filter(Column::State.eq(Answered::Waiting)).filter(paused_or_not(Column::Id, PRIVACY, still))
     });
-    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    let page = match filter.state {
+        // Of what waits the term of the oldest runs out first.
+        Some(Answered::Waiting) => paging.oldest_first(conn, query, Column::Id, |row| row.id).await?,
+        _ => paging.newest_first(conn, query, Column::Id, |row| row.id).await?,
+    };
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     let requests = requests::all_opened(caller, &page.items).await?;

@@ -1,4 +1,4 @@
-//! Transfers of which the caller sees a side, newest first, with who must answer.
+//! Transfers of which the caller sees a side, newest first, with who must answer; of those that wait for him, the oldest first.
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
@@ -106,7 +106,13 @@ pub async fn list_transfers(
     let conn = caller.read();
     let narrowed = narrowed(caller, filter);
     let query = |find| transfer::Entity::find().filter(visible(find, caller)).filter(narrowed.clone());
-    let page = paging.newest_first_of_many(conn, query, transfer::Column::Id, |row| row.id).await?;
+    let of: fn(&transfer::Model) -> Id = |row| row.id;
+    // Of what waits for the caller the term of the oldest runs out first.
+    let page = if filter.overdue.is_some() {
+        paging.oldest_first_of_many(conn, query, transfer::Column::Id, of).await?
+    } else {
+        paging.newest_first_of_many(conn, query, transfer::Column::Id, of).await?
+    };
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let unions = page.items.iter().flat_map(|row| [row.from_organisation_id, row.to_organisation_id]);
     let seen = seen(conn, caller, unions.clone()).await?;

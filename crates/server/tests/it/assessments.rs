@@ -69,6 +69,8 @@ async fn what_is_handled_by_consent_is_assessed_and_assessed_anew_in_time() {
         assert_eq!((&made["conclusion_label"], &made["expired"]), (&json!("落实保护措施后可以开展"), &json!(false)));
         assert_eq!(missing(&mut security).await, BTreeSet::from(["child_companion", "membership"].map(str::to_owned)));
 
+        assert_eq!(total(&mut security, "soon=true").await, 2, "in time to be done anew");
+
         // It holds for whoever works below, too, who neither lists nor changes it.
         assert!(!missing(&mut below).await.contains("counselling"));
         assert_eq!(total(&mut below, "").await, 0);
@@ -94,6 +96,7 @@ async fn what_is_handled_by_consent_is_assessed_and_assessed_anew_in_time() {
         assert!(security.log_in("security", PASSWORD).await.status.is_success());
         assert_eq!(missing(&mut security).await, BTreeSet::from(all));
         assert_eq!(total(&mut security, "expired=true").await, 2);
+        assert_eq!(total(&mut security, "soon=true").await, 0);
         let anew = form(json!({ "assessed_on": "2026-08-01", "valid_until": "2027-07-31" }));
         assert_eq!(security.post(PATH, &anew).await.status, StatusCode::CREATED);
         assert!(!missing(&mut security).await.contains("counselling"));

@@ -151,6 +151,8 @@ async fn on_his_request_he_is_made_nameless_and_no_figure_changes() {
         let asked: Value = phone.post("/api/v1/me/privacy/requests", &wish).await.ok();
         let mend = json!({ "kind": "correct", "text": "我的姓名写错了" });
         assert_eq!(phone.post("/api/v1/me/privacy/requests", &mend).await.status, StatusCode::CREATED);
+        let waiting: Value = hall.officer.get("/api/v1/privacy-requests?state=waiting").await.ok();
+        assert_eq!(waiting["items"][0]["id"], asked["id"], "the one whose term runs out first");
         let answer = format!("/api/v1/privacy-requests/{}/answer", asked["id"].as_str().unwrap());
         let everything = json!({ "done": true, "answer": "已删除。", "erased": "everything" });
         let unsaid = json!({ "done": true, "answer": "已删除。" });

@@ -162,10 +162,12 @@ async fn who_lapsed_is_talked_to_and_leaves() {
         let payer = member(&mut officer, county, 2).await;
         app.pass(TimeDelta::days(190));
         let mut officer = self::officer(&app, "in.winter", "业务干部", county).await;
-        let paid = json!({
-            "member_ids": [payer["id"]], "month": "2026-12-01", "amount_fen": 1_000, "paid_on": "2027-01-06",
-        });
-        told(&officer.post("/api/v1/dues", &paid).await);
+        for month in ["2026-07-01", "2026-12-01"] {
+            let paid = json!({
+                "member_ids": [payer["id"]], "month": month, "amount_fen": 1_000, "paid_on": "2027-01-06",
+            });
+            told(&officer.post("/api/v1/dues", &paid).await);
+        }
         app.work("membership_lapses").await.unwrap();
         let path = format!("/api/v1/members/{}", key(&away));
         let today = app.caller::<LoggedIn>().today();

@@ -27,7 +27,7 @@ crate::refusals! {
 pub type OnErase = for<'a> fn(&'a Unit, &'a Context, Id) -> Answer<'a>;
 
 /// What stands where the name was.
-const NAMELESS: &str = "已匿名";
+pub(in crate::person) const NAMELESS: &str = "已匿名";
 
 /// Makes a person nameless, with the records that were merged into his. What was recorded for him still counts.
 ///

@@ -67,20 +67,21 @@ async fn unions_with_dues(context: &Context) -> Result<Vec<(Id, NaiveDate)>, Pro
     }
 }
 
-/// Those of some unions to which dues that stand were paid after a day. Who collects is known by his latest months alone; of
-/// years of dues only those of a union that seems to have stopped are looked through.
+/// Those of some unions to which dues that stand were paid after a day, and whose dues of its month or before are entered: who
+/// began later tells nothing by the months before. Who collects is known by his latest months alone; of years of dues only those
+/// of a union that seems to have stopped are looked through.
 async fn paid_after(context: &Context, unions: &[Id], day: NaiveDate) -> Result<Vec<Id>, Problem> {
     let month = calendar::month_start(day);
-    let paid = |months: Expr| {
+    let entered = |months: Expr| {
         let of = Expr::col((due::Entity, due::Column::OrganisationId));
-        let paid = due::Entity::find()
+        due::Entity::find()
             .filter(of.equals((organisation::Entity, organisation::Column::Id)))
             .filter(months)
-            .filter(due::Column::PaidOn.gt(day))
-            .filter(due::Column::StandingMemberId.is_not_null());
-        Expr::exists(paid.into_query())
+            .filter(due::Column::StandingMemberId.is_not_null())
     };
-    let lately = paid(due::Column::Month.gte(month));
+    let paid = |months: Expr| Expr::exists(entered(months).filter(due::Column::PaidOn.gt(day)).into_query());
+    let begun = Expr::exists(entered(due::Column::Month.lte(month)).into_query());
+    let lately = Condition::all().add(paid(due::Column::Month.gte(month))).add(begun);
     let earlier = paid(due::Column::Month.lt(month));
     let query = organisation::Entity::find()
         .select_only()

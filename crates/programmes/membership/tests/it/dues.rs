@@ -13,6 +13,7 @@ use membership::{
         take_back::{DuesTakenBack, take_back},
         unpaid::{UnpaidFilter, unpaid},
     },
+    figures::todo::todo,
     keep::{Reason, keep},
     lapse::{
         leave::leave,
@@ -30,6 +31,20 @@ use crate::world::{day, member, number, programmes, region, word};
 
 fn dues(member_ids: Vec<kernel::Id>, month: &str, paid_on: &str) -> NewDues {
     NewDues { member_ids, month: day(month), amount_fen: 1_000, paid_on: day(paid_on) }
+}
+
+/// A union has entered its dues since July: a member paid them then, and lately those of December.
+async fn pays_since_july(app: &App, member: kernel::Id) {
+    for (month, paid_on) in [("2026-07-01", "2026-07-05"), ("2026-12-01", "2027-01-06")] {
+        let answer = enter(&app.caller::<KeepDues>(), &dues(vec![member], month, paid_on)).await.unwrap();
+        assert_eq!(answer.entered, 1, "{answer:?}");
+    }
+}
+
+/// Whether an officer reads that a membership is to be ended after a talk.
+async fn waits_to_be_ended(app: &App) -> bool {
+    let waiting = todo(&app.caller::<SeeMembers>()).await.unwrap();
+    waiting.iter().any(|one| one.code == "talked_lapses")
 }
 
 #[tokio::test]
@@ -200,10 +215,10 @@ async fn who_neither_pays_nor_takes_part_is_talked_to_before_he_counts_as_left()
         outbox::schedule(app.house()).await.unwrap();
         app.pass(TimeDelta::days(190));
         // 2027-01-07.
-        let (pay, keeper, see) = (app.caller::<KeepDues>(), app.caller::<KeepMembers>(), app.caller::<SeeMembers>());
+        let (keeper, see) = (app.caller::<KeepMembers>(), app.caller::<SeeMembers>());
         let reason = Reason { reason: Some("退休".into()), day: None };
         keep(&keeper, retained, Step::Retain, &reason).await.unwrap();
-        enter(&pay, &dues(vec![payer], "2026-12-01", "2027-01-06")).await.unwrap();
+        pays_since_july(&app, payer).await;
         app.settle().await;
         let found = async |talked| {
             let filter = LapseFilter { organisation: Some(region.county), talked };
@@ -233,7 +248,10 @@ async fn who_neither_pays_nor_takes_part_is_talked_to_before_he_counts_as_left()
         );
         assert_eq!(leave(&keeper, away).await.unwrap_err().code, "too_soon");
 
-        app.pass(TimeDelta::days(31));
+        app.pass(TimeDelta::days(29));
+        assert!(!waits_to_be_ended(&app).await);
+        app.pass(TimeDelta::days(1));
+        assert!(waits_to_be_ended(&app).await);
         app.settle().await;
         let keeper = app.caller::<KeepMembers>();
         // Nothing ends by itself.
@@ -254,7 +272,7 @@ async fn what_an_officer_closed_while_the_daily_look_read_it_stays_as_he_closed_
         let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
         app.pass(TimeDelta::days(190));
         // 2027-01-07.
-        enter(&app.caller::<KeepDues>(), &dues(vec![payer], "2026-12-01", "2027-01-06")).await.unwrap();
+        pays_since_july(&app, payer).await;
         app.work("membership_lapses").await.unwrap();
         assert!(show(&app.caller::<SeeMembers>(), away).await.unwrap().lapse.is_some());
         enter(&app.caller::<KeepDues>(), &dues(vec![away], "2027-01-01", "2027-01-07")).await.unwrap();
@@ -278,7 +296,7 @@ async fn whoever_came_back_or_over_lately_has_not_lapsed() {
         }
         outbox::schedule(app.house()).await.unwrap();
         app.pass(TimeDelta::days(190));
-        enter(&app.caller::<KeepDues>(), &dues(vec![payer], "2026-12-01", "2027-01-06")).await.unwrap();
+        pays_since_july(&app, payer).await;
         keep(&app.caller::<KeepMembers>(), back, Step::Restore, &Reason::default()).await.unwrap();
         let mover = app.caller::<TransferMembers>();
         let wish = |to| AskTransfer { to_organisation_id: to, reason: "换了工作".into() };
@@ -300,7 +318,7 @@ async fn nobody_is_ended_by_a_talk_who_owes_nothing_since_or_came_to_another_uni
         let payer = member(&app, 3, region.riders).await;
         outbox::schedule(app.house()).await.unwrap();
         app.pass(TimeDelta::days(190));
-        enter(&app.caller::<KeepDues>(), &dues(vec![payer], "2026-12-01", "2027-01-06")).await.unwrap();
+        pays_since_july(&app, payer).await;
         app.settle().await;
         let keeper = app.caller::<KeepMembers>();
         for id in [over, rests] {
@@ -333,7 +351,7 @@ async fn whoever_pays_after_the_talk_stays() {
         let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
         outbox::schedule(app.house()).await.unwrap();
         app.pass(TimeDelta::days(190));
-        enter(&app.caller::<KeepDues>(), &dues(vec![payer], "2026-12-01", "2027-01-06")).await.unwrap();
+        pays_since_july(&app, payer).await;
         app.settle().await;
         let keeper = app.caller::<KeepMembers>();
         let words = Talk { day: keeper.today(), words: "当面谈话，答应补缴".into(), good_reason: false };

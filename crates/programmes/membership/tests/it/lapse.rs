@@ -35,6 +35,13 @@ async fn pays(app: &App, member: Id, on: &str) {
     assert_eq!(enter(&app.caller::<KeepDues>(), &dues).await.unwrap().entered, 1);
 }
 
+/// A union has entered its dues since July: a member paid his then, too.
+async fn collects_since_july(app: &App, member: Id) {
+    let dues =
+        NewDues { member_ids: vec![member], month: day("2026-07-01"), amount_fen: 1_000, paid_on: day("2026-07-05") };
+    assert_eq!(enter(&app.caller::<KeepDues>(), &dues).await.unwrap().entered, 1);
+}
+
 /// Whether a member is to be talked to after the daily look.
 async fn has_lapsed(app: &App, member: Id) -> bool {
     app.work("membership_lapses").await.unwrap();
@@ -55,6 +62,7 @@ async fn months_and_days_of_a_lapse_are_kept_to_the_day() {
         let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
         // The last of December: to six months since the first of July a day is missing.
         app.pass(TimeDelta::days(183));
+        collects_since_july(&app, payer).await;
         pays(&app, payer, "2026-12-30").await;
         assert!(!has_lapsed(&app, away).await);
         app.pass(TimeDelta::days(1));
@@ -69,11 +77,30 @@ async fn months_and_days_of_a_lapse_are_kept_to_the_day() {
 }
 
 #[tokio::test]
+async fn the_months_before_a_union_began_to_enter_dues_tell_nothing() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
+        app.pass(TimeDelta::days(190));
+        // 2027-01-07.
+        pays(&app, payer, "2027-01-06").await;
+        assert!(!has_lapsed(&app, away).await);
+        app.pass(TimeDelta::days(144));
+        assert!(!has_lapsed(&app, away).await);
+        // Six months since the first of December.
+        app.pass(TimeDelta::days(1));
+        assert!(has_lapsed(&app, away).await);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_union_whose_dues_were_all_taken_back_collects_none() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
         app.pass(TimeDelta::days(190));
+        collects_since_july(&app, payer).await;
         pays(&app, payer, "2027-01-06").await;
         let paid = list(&app.caller::<SeeMembers>(), &DuesFilter::default(), &Paging::default()).await.unwrap();
         let mistake = DuesTakenBack { reason: "登记错了工会".into() };
@@ -92,6 +119,7 @@ async fn who_followed_his_union_into_another_has_not_lapsed_there() {
         let (away, payer) = (member(&app, 1, region.couriers).await, member(&app, 2, region.couriers).await);
         let follows = member(&app, 3, region.riders).await;
         app.pass(TimeDelta::days(190));
+        collects_since_july(&app, payer).await;
         pays(&app, payer, "2027-01-06").await;
         let caller = app.caller::<Reshape>();
         let into = MergeInto { into_id: region.couriers, day: caller.today(), paper: Paper::default() };
@@ -109,6 +137,7 @@ async fn what_was_said_of_a_lapse_goes_with_the_person() {
         let region = region(&app).await;
         let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
         app.pass(TimeDelta::days(190));
+        collects_since_july(&app, payer).await;
         pays(&app, payer, "2027-01-06").await;
         assert!(has_lapsed(&app, away).await);
         is_talked_to(&app, away, "张师傅说已回老家").await;

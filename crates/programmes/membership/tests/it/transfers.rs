@@ -324,6 +324,26 @@ async fn a_transfer_is_overdue_from_the_day_after_its_last() {
 }
 
 #[tokio::test]
+async fn what_waits_for_an_officer_begins_with_what_is_due_first() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let mut asked = Vec::new();
+        for n in 1..=2 {
+            let id = member(&app, n, region.riders).await;
+            asked.push(asks(&app.caller::<TransferMembers>(), id, region.couriers).await.id);
+            app.pass(TimeDelta::days(1));
+        }
+        for (overdue, days) in [(false, 0), (true, 40)] {
+            app.pass(TimeDelta::days(days));
+            let filter = TransferFilter { overdue: Some(overdue), ..Default::default() };
+            let page = list_transfers(&app.caller::<TransferMembers>(), &filter, &Paging::default()).await.unwrap();
+            assert_eq!(page.items.iter().map(|row| row.id).collect::<Vec<_>>(), asked, "{overdue}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_is_told_of_a_transfer_days_after_it_was_asked_for() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
