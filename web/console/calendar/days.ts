@@ -22,7 +22,7 @@ export function stretches(days: string[], year: number): string {
   const short = (day: string) => dayjs(day).format(day.startsWith(`${year}-`) ? "M月D日" : "YYYY年M月D日");
   const found: [string, string][] = [];
   for (const day of [...days].sort()) {
-    const last = found.at(-1);
+    const last = found.slice(-1)[0];
     if (last && dayjs(last[1]).add(1, "day").isSame(day, "day")) last[1] = day;
     else found.push([day, day]);
   }

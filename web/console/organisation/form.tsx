@@ -35,7 +35,7 @@ type Choice = { value: string; label: string };
 function usualLevel(kind: string, lower: Choice[]): string | undefined {
   const [, next] = lower;
   const usual = { township_union: "township", federation: next?.value }[kind] ?? "grassroots";
-  return lower.some((level) => level.value === usual) ? usual : lower.at(-1)?.value;
+  return lower.some((level) => level.value === usual) ? usual : lower.slice(-1)[0]?.value;
 }
 
 /** The particulars of an organisation; who is above it and when is not changed here. */

@@ -31,7 +31,10 @@ test("planned inspections are chosen and cancelled together, also by whoever lef
   type(await there(() => document.querySelector<HTMLTextAreaElement>(".ant-modal textarea")), "选错了");
   await press("取消选中的2次检查");
   await soon(() => expect(document.body.textContent).toContain("和平驿站：这次检查已完成"));
-  expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({ inspections: ["81", "91"], reason: "选错了" });
+  expect(sent.filter((one) => one.method === "POST").slice(-1)[0]?.body).toEqual({
+    inspections: ["81", "91"],
+    reason: "选错了",
+  });
   await soon(() => expect(place.textContent).not.toContain("取消选中"));
 });
 

@@ -12,7 +12,7 @@ test("the list behind what waits for an officer holds what he must answer, and s
     const sent = serve({});
     const { place } = draw(createElement(Transfers), "/transfers", `/transfers?overdue=${overdue}`);
     await soon(() => expect(place.textContent).toContain(read));
-    await soon(() => expect(sent.at(-1)?.path).toContain(`overdue=${overdue}`));
+    await soon(() => expect(sent.slice(-1)[0]?.path).toContain(`overdue=${overdue}`));
   }
 });
 

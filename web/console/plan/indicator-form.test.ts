@@ -40,8 +40,10 @@ test("who changes an indicator of a published plan reads what becomes of the fig
     const plan = { id: "7", state, indicators: [], chapters: [], measures: [] } as unknown as PlanDetail;
     const close = () => undefined;
     draw(createElement(IndicatorWindow, { plan, shown, close }));
-    await soon(() => expect([...document.querySelectorAll(".ant-modal")].at(-1)?.textContent).toContain("修改指标"));
-    return [...document.querySelectorAll(".ant-modal")].at(-1)?.textContent;
+    await soon(() =>
+      expect([...document.querySelectorAll(".ant-modal")].slice(-1)[0]?.textContent).toContain("修改指标"),
+    );
+    return [...document.querySelectorAll(".ant-modal")].slice(-1)[0]?.textContent;
   };
   expect(await words("draft")).not.toContain("计划已发布");
   expect(await words("published")).toContain("按新的目标和口径重新计算；已生成的报告不变");

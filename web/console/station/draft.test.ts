@@ -82,7 +82,7 @@ test("what is marked without a network is there when the page is opened again, a
   expect(again.querySelectorAll<HTMLInputElement>(".mark input[type=checkbox]")[1]?.checked).toBe(true);
   answer = { drafted_at: "2026-07-05T10:00:00+08:00" };
   await later(() => expect(localStorage.getItem(KEPT)).toBeNull());
-  expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({
+  expect(sent.filter((one) => one.method === "POST").slice(-1)[0]?.body).toEqual({
     done_on: "2026-07-05",
     marks: [
       { code: "a1", score: 4, note: null, photos: [], apart: false },
@@ -111,7 +111,10 @@ test("what was marked here is neither lost nor laid over what another inspector 
   await press("用这台设备上的登记");
   expect((await score(first)).value).toBe("5");
   await later(() => expect(localStorage.getItem(KEPT)).toBeNull());
-  expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({ ...MINE.draft, seen: THEIRS.drafted_at });
+  expect(sent.filter((one) => one.method === "POST").slice(-1)[0]?.body).toEqual({
+    ...MINE.draft,
+    seen: THEIRS.drafted_at,
+  });
 
   localStorage.setItem(KEPT, JSON.stringify(MINE));
   const again = open();

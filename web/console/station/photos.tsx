@@ -61,7 +61,9 @@ export function Photos({ id, value = [], onChange, organisation, station, most =
             placeholder="照片说明，如：门口"
             maxLength={60}
             value={photo.caption}
-            onChange={(event) => onChange?.(value.with(place, { ...photo, caption: event.target.value }))}
+            onChange={(event) =>
+              onChange?.(value.map((one, at) => (at === place ? { ...photo, caption: event.target.value } : one)))
+            }
           />
           <Button size="small" onClick={() => onChange?.(value.filter((other) => other !== photo))}>
             删去

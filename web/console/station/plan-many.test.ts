@@ -33,7 +33,7 @@ test("inspections of chosen stations, or of all that the list shows, are planned
     await press("安排");
     await soon(() => expect(sent.filter((one) => one.method === "POST").length).toBe(sends));
     await gone("将为");
-    return sent.findLast((one) => one.method === "POST")?.body;
+    return sent.filter((one) => one.method === "POST").slice(-1)[0]?.body;
   };
   (await there(() => place.querySelector<HTMLInputElement>('input[aria-label="选择和平驿站"]'))).click();
   expect(await plan("批量安排检查（1）", "将为选中的 1 个驿站安排检查。", 1)).toEqual({ ...TIME, stations: ["9"] });
@@ -76,7 +76,10 @@ test("what was planned for many by mistake is cancelled together, and what stays
   type(await there(() => document.querySelector<HTMLTextAreaElement>(".ant-modal textarea")), "选错了");
   await press("取消刚安排的2次检查");
   await told("和平驿站：这次检查已完成");
-  expect(sent.findLast((one) => one.method === "POST")?.body).toEqual({ inspections: ["81", "91"], reason: "选错了" });
+  expect(sent.filter((one) => one.method === "POST").slice(-1)[0]?.body).toEqual({
+    inspections: ["81", "91"],
+    reason: "选错了",
+  });
 });
 
 test.each([

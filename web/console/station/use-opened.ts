@@ -22,7 +22,7 @@ export const written = (narrow: Narrow, before: boolean): string =>
 
 function read(written: string): { narrow: Narrow; before: boolean } {
   const parts = written.split(".");
-  const before = parts.at(-1) === BEFORE;
+  const before = parts.slice(-1)[0] === BEFORE;
   const narrow: Narrow = {};
   for (let at = 0; at < parts.length; at += 2) {
     const name = NAMES.find((one) => one === parts[at]);

@@ -22,7 +22,7 @@ function missing(boards: (ApprovalBoard | undefined)[]): string[] {
   const own = boards.flatMap((board) => board?.rows.filter((row) => row.own) ?? []);
   const handedUp = own.flatMap((row) => row.quarters.map((one) => one.quarter)).sort();
   const over = own.length > 0 ? boards.flatMap((board) => board?.over ?? []).sort() : [];
-  const since = handedUp[0] ?? over.at(-1) ?? "";
+  const since = handedUp[0] ?? over.slice(-1)[0] ?? "";
   const founded = own[0]?.founded_on ?? "";
   return over.filter((quarter) => quarter >= since && founded <= lastDay(quarter) && !handedUp.includes(quarter));
 }

@@ -50,7 +50,7 @@ export default function DesksPage() {
 /** What is to come first, the soonest on top; below it what is over or cancelled, the last first, as it comes. */
 function soonestFirst(bookings: MyStationBooking[]) {
   const ahead = (one: MyStationBooking) => one.state === "booked" && Date.parse(one.ends_at) > Date.now();
-  return [...bookings.filter(ahead).toReversed(), ...bookings.filter((one) => !ahead(one))];
+  return [...bookings.filter(ahead).reverse(), ...bookings.filter((one) => !ahead(one))];
 }
 
 function Desks({ again }: { again: (booked: boolean) => Promise<void> }) {

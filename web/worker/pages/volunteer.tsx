@@ -61,7 +61,7 @@ function Mine({ own, taken, again }: MineProps) {
       <MineHeading number={open.length} taken={taken}>
         我报名的
       </MineHeading>
-      {open.toReversed().map((one) => (
+      {[...open].reverse().map((one) => (
         <MyShift key={one.id} of={one} again={again} />
       ))}
       {done.length > 0 && <h2>服务记录</h2>}

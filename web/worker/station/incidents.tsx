@@ -22,7 +22,7 @@ export function Incidents({ station, kept = [], keep }: IncidentsProps) {
   const corrections = kept.flatMap((one) => (one.to === "incident-corrections" ? [one.body] : []));
   /** What it says with what was corrected last, and the way to correct it. */
   const correct = (name: string, told: ToldIncident) => {
-    const latest = corrections.findLast((one) => one.corrects === name);
+    const latest = corrections.filter((one) => one.corrects === name).slice(-1)[0];
     return (
       <>
         {latest && <p className="small">更正记在本机，联网后自动上报：{latest.what}</p>}

@@ -24,7 +24,7 @@ test("why hours could not be taken back is said also after they could not be con
     "shift-hours": "别人已经确认过了。",
     "shift-hours-back": "这个季度已经报送。",
   };
-  serve((address) => json({ code: "refused", detail: refusals[address.split("/").at(-1) ?? ""] }, 409));
+  serve((address) => json({ code: "refused", detail: refusals[address.split("/").slice(-1)[0] ?? ""] }, 409));
   const shift = (hours: number | null) => {
     const volunteers = [{ id: "3", name: "张*", standing: "", most: hours === null ? 3 : null, hours, offered: false }];
     const of = { id: "1", task: "热饭引导", day: "2026-07-05", hours_text: "", begun: true, volunteers };

@@ -104,7 +104,7 @@ function Helper({ of, station, again }: { of: StationVolunteer; station: string;
         <>
           <Choice label={`${of.name}的时长`} value={hours} onChange={choose}>
             {Array.from({ length: of.most + 1 }, (_, at) => at)
-              .toReversed()
+              .reverse()
               .map((one) => (
                 <option key={one} value={`${one}`}>
                   {one === 0 ? "没有来" : `${one} 小时`}

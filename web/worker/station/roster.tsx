@@ -50,7 +50,7 @@ export function Roster({ station }: { station: string }) {
               {past.length > 0 && (
                 <details>
                   <summary>近30天的 {past.length} 班</summary>
-                  {list(past.toReversed())}
+                  {list([...past].reverse())}
                 </details>
               )}
             </>

@@ -42,7 +42,7 @@ export function Round({ day, made = [], earlier = [], waiting, kept = [], keep }
   const corrections = kept.flatMap((one) => (one.to === "round-corrections" ? [one.body] : []));
   /** What was corrected last, and the way to correct it. */
   const correct = ({ kind, sent_as, points, photos = [] }: Told, when: string) => {
-    const latest = corrections.findLast((one) => one.corrects === sent_as);
+    const latest = corrections.filter((one) => one.corrects === sent_as).slice(-1)[0];
     return (
       <>
         {latest && <p className="small">更正记在本机，联网后自动上报：{roundSaid(latest)}</p>}
