@@ -113,11 +113,14 @@ function named(name: string, coordinates: number[], large: boolean, order: numbe
 const district = ({ name, position }: FoundPlace, at: number) =>
   named(name, [position.longitude, position.latitude], false, at + 1_000);
 
+/** A division's pieces of land, each its outer ring first. */
+export const piecesOf = (geometry: DivisionOutlines["features"][number]["geometry"]) =>
+  geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+
 /** The divisions' names, each in the middle of its largest piece. */
 const divisions = (outlines?: DivisionOutlines) =>
   (outlines?.features ?? []).map(({ properties, geometry }, at) => {
-    const pieces = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    const [largest] = pieces
+    const [largest] = piecesOf(geometry)
       .map((rings) => middle(rings[0] ?? []))
       .sort((one, other) => Math.abs(other.size) - Math.abs(one.size));
     return named(properties.name, largest?.at ?? [0, 0], true, at);
