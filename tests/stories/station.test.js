@@ -2,8 +2,10 @@
 // network does; and officers see it.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { choose, dialog, enter, go, said, shot } from "./desk.js";
+import { barriers } from "./access.js";
+import { choose, DESK, dialog, enter, go, said, shot } from "./desk.js";
 import { enrol, get } from "./interface.js";
+import { until } from "./map.js";
 import { person } from "./people.js";
 import { logIn, PHONE } from "./phone.js";
 import { on, start } from "./program.js";
@@ -122,6 +124,59 @@ for (const database of on("PostgreSQL")) {
       await page.getByText("26 人").waitFor();
       await page.getByText("周日 不开放").waitFor();
       await shot(page, "station");
+    });
+
+    test("its place is set on a map by keys in the numbers of the map that was typed from, and its page shows it", async () => {
+      const forbidden = [];
+      page.on("console", (line) => {
+        if (line.text().includes("Content Security Policy")) forbidden.push(line.text());
+      });
+      const place = async () => (await ask("/stations?q=S-901")).items[0].position;
+      const before = await place();
+      await page.getByRole("button", { name: /修\s*改/ }).click();
+      const window = dialog(page, "修改：东河和平路驿站");
+      await choose(page, window.getByLabel("坐标系"), "高德");
+      await window.getByLabel("经度").fill("110.05");
+      await window.getByLabel("纬度").fill("40.58");
+      await window.getByRole("button", { name: "在地图上选" }).click();
+      const picking = dialog(page, "在地图上选位置");
+      const marker = picking.getByRole("button", { name: /^驿站位置/ });
+      await marker.waitFor();
+      await picking.getByText("高德、腾讯地图（GCJ-02）：东经 110.05000，北纬 40.58000").waitFor();
+      await picking.getByText("只有区划轮廓，没有街道图").waitFor();
+      // The keyboard goes round in the window, and not into the form that it covers.
+      await picking.getByRole("button", { name: "用这个位置" }).focus();
+      const isThere = () => marker.evaluate((one) => one === document.activeElement);
+      for (let presses = 0; presses < 6 && !(await isThere()); presses += 1) await page.keyboard.press("Tab");
+      assert.ok(await isThere());
+      await page.keyboard.press("Shift+ArrowRight");
+      const moved = (words) => words.includes("东经 110.05") && !words.includes("东经 110.05000");
+      const words = await until(() => picking.getByRole("status").innerText(), moved);
+      assert.ok(moved(words), words);
+      await shot(page, "station-pick");
+      assert.deepEqual(await barriers(page, "pick"), []);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await shot(page, "station-pick-phone");
+      await page.setViewportSize(DESK.viewport);
+      await picking.getByRole("button", { name: "用这个位置" }).click();
+      await picking.waitFor({ state: "hidden" });
+      assert.match(await window.getByLabel("经度").inputValue(), /^110\.05\d{4}$/);
+      await window.getByRole("button", { name: /保\s*存/ }).click();
+      await window.waitFor({ state: "hidden" });
+      // To the east alone, by ten pixels of a map of a few kilometres.
+      const after = await place();
+      const [east, north] = [after.longitude - before.longitude, after.latitude - before.latitude];
+      assert.ok(east > 0.0001 && east < 0.01 && Math.abs(north) < 0.00001, `${east}, ${north}`);
+
+      await page.getByRole("button", { name: "看地图" }).click();
+      const map = page.getByRole("group", { name: "东河和平路驿站在地图上" });
+      await map.getByRole("img", { name: "东河和平路驿站", exact: true }).waitFor();
+      await page.getByRole("list", { name: "附近的驿站" }).getByRole("listitem").first().waitFor();
+      await shot(page, "station-place");
+      assert.deepEqual(await barriers(page, "place"), []);
+      await page.getByRole("button", { name: "收起地图" }).click();
+      await map.waitFor({ state: "detached" });
+      assert.deepEqual(forbidden, []);
     });
 
     test("the day is written on the phone once, also without a network", async () => {

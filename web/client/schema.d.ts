@@ -9949,6 +9949,8 @@ export interface components {
         FoundPlace: {
             /** @description Where, in words; of a district how many stations it has. */
             address: string;
+            /** @description Of a district its division, six digits of GB/T 2260. */
+            division?: string | null;
             /** @description What it is. */
             kind: components["schemas"]["PlaceKind"];
             /** @description What it is called. */

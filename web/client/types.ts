@@ -178,6 +178,7 @@ export type NearItem = Schemas["NearItem"];
 export type FoundPlace = Schemas["FoundPlace"];
 export type FoundPlaces = Schemas["FoundPlaces"];
 export type MapTiles = Schemas["MapTiles"];
+export type StationPosition = Schemas["StationPosition"];
 export type DivisionOutlines = Schemas["DivisionOutlines"];
 export type StationStandard = Schemas["StationStandard"];
 export type StandardRow = Schemas["StandardRow"];

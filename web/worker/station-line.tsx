@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { far } from "./find/distance";
+import { far } from "../shared/map/distance";
 
 interface LineProps {
   /** Where something is, and how far, where that is known. */

@@ -38,21 +38,24 @@ const ALL: &[(&str, &str)] = &[
 /// A year. Not for subdomains, which may not be ours.
 const ONLY_TLS: &str = "max-age=31536000";
 
-/// The console's policy: its component library writes styles at run time, which the page's nonce lets it do. A style
-/// written into the page's text has no nonce, so it stays forbidden.
-pub(crate) fn console_policy(nonce: &str) -> Option<HeaderValue> {
-    let own = CONTENT_POLICY.replace("style-src 'self'", &format!("style-src 'self' 'nonce-{nonce}'"));
-    HeaderValue::from_str(&own).ok()
+/// The console's policy: it has maps, and its component library writes styles at run time, which the page's nonce lets it do.
+/// A style written into the page's text has no nonce, so it stays forbidden.
+pub(crate) fn console_policy(house: &House, nonce: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(&styled(&mapped(house), nonce)).ok()
 }
 
-/// The policy of phones' pages: their map works in a worker out of a file of the house, and where the house shows a licensed
-/// map the page fetches its tiles from where the map lies.
-fn phones_policy(house: &House) -> Option<HeaderValue> {
+fn styled(policy: &str, nonce: &str) -> String {
+    policy.replace("style-src 'self'", &format!("style-src 'self' 'nonce-{nonce}'"))
+}
+
+/// The policy of pages with maps: a map works in a worker out of a file of the house, and where the house shows a licensed map
+/// the page fetches its tiles from where the map lies.
+fn mapped(house: &House) -> String {
     let origins = house.settings().map.tiles.iter().filter_map(|address| Url::parse(address).ok());
     let origins: BTreeSet<String> = origins.map(|address| address.origin().ascii_serialization()).collect();
     let allowed: Vec<&str> = std::iter::once("'self'").chain(origins.iter().map(String::as_str)).collect();
     let connect = format!("connect-src {}; worker-src 'self'", allowed.join(" "));
-    HeaderValue::from_str(&CONTENT_POLICY.replace("connect-src 'self'", &connect)).ok()
+    CONTENT_POLICY.replace("connect-src 'self'", &connect)
 }
 
 /// What the house was told, as far as headers follow from it.
@@ -63,7 +66,7 @@ pub(crate) struct Told {
 }
 
 pub(crate) fn told(house: &House) -> Told {
-    Told { tls: house.settings().secure_cookies, phones_policy: phones_policy(house) }
+    Told { tls: house.settings().secure_cookies, phones_policy: HeaderValue::from_str(&mapped(house)).ok() }
 }
 
 /// Sets the headers of every answer that has none of its own.
@@ -107,8 +110,7 @@ mod tests {
 
     #[test]
     fn the_consoles_styles_pass_by_their_nonce_and_nothing_else_does() {
-        let policy = console_policy("abc").unwrap();
-        let policy = policy.to_str().unwrap();
+        let policy = styled(CONTENT_POLICY, "abc");
         let of = |name: &str| policy.split("; ").find_map(|part| part.strip_prefix(name)).map(str::trim);
         assert_eq!((of("style-src "), of("script-src ")), (Some("'self' 'nonce-abc'"), Some("'self'")));
         assert!(!policy.contains("unsafe") && policy.matches("nonce").count() == 1, "{policy}");

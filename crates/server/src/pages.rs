@@ -120,7 +120,7 @@ fn console(house: &House, page: &[u8]) -> Option<Response> {
         (header::CONTENT_TYPE, kind("index.html")?),
         // A page kept would have an old nonce.
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::CONTENT_SECURITY_POLICY, headers::console_policy(&nonce)?),
+        (header::CONTENT_SECURITY_POLICY, headers::console_policy(house, &nonce)?),
     ];
     Some((own, page).into_response())
 }

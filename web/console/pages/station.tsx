@@ -16,11 +16,13 @@ import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay, useToday } from "../session";
 import { Entries, Rounds } from "../station/days";
+import { spoken } from "../station/degrees";
 import { DeviceList, OpeningList } from "../station/devices";
 import { Faults } from "../station/faults";
 import { Inspections } from "../station/inspections";
 import { Neglects } from "../station/neglects";
 import { pictureOf } from "../station/photos";
+import { PlaceOnMap } from "../station/place-on-map";
 import { PlanWindow } from "../station/plan-window";
 import { PostWindow } from "../station/post-window";
 import { leaving } from "../station/posts";
@@ -158,6 +160,7 @@ function Particulars({ of }: { of: StationView }) {
   const [word, tone] = STATES[of.state];
   const today = useToday();
   const at = of.position;
+  const [isShown, show] = useState(false);
   return (
     <Card>
       <Details
@@ -198,7 +201,22 @@ function Particulars({ of }: { of: StationView }) {
           {
             key: "at",
             label: "位置（WGS-84）",
-            children: at ? `东经 ${at.longitude.toFixed(5)}，北纬 ${at.latitude.toFixed(5)}` : "未标注",
+            children: at ? (
+              <span>
+                {spoken(at)}{" "}
+                <Button
+                  type="link"
+                  size="small"
+                  style={{ paddingInline: 0 }}
+                  aria-expanded={isShown}
+                  onClick={() => show(!isShown)}
+                >
+                  {isShown ? "收起地图" : "看地图"}
+                </Button>
+              </span>
+            ) : (
+              "未标注"
+            ),
           },
           { key: "opened", label: "开放日期", children: day(of.opened_on) },
           ...(of.partners ?? []).map((partner) => ({
@@ -213,6 +231,7 @@ function Particulars({ of }: { of: StationView }) {
           })),
         ]}
       />
+      {at && isShown && <PlaceOnMap of={of} at={at} />}
     </Card>
   );
 }

@@ -11,3 +11,13 @@ export function pairOf(line: string): { longitude: number; latitude: number } | 
   const [longitude, latitude] = [Math.max(...degrees), Math.min(...degrees)];
   return degrees.length === 2 && longitude <= 180 && Math.abs(latitude) <= 90 ? { longitude, latitude } : undefined;
 }
+
+/** The place that two fields tell, where both do and it lies on the earth. */
+export const spotOf = ({ longitude, latitude }: { longitude?: number | null; latitude?: number | null }) =>
+  longitude != null && latitude != null && Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90
+    ? { longitude, latitude }
+    : undefined;
+
+/** A place as people say it, to a metre. */
+export const spoken = ({ longitude, latitude }: { longitude: number; latitude: number }) =>
+  `${longitude < 0 ? "西经" : "东经"} ${Math.abs(longitude).toFixed(5)}，${latitude < 0 ? "南纬" : "北纬"} ${Math.abs(latitude).toFixed(5)}`;

@@ -1,9 +1,9 @@
 import { Link } from "react-router";
 import type { NearItem, NearStation } from "../../client/types";
+import { far, walk } from "../../shared/map/distance";
 import { doubt } from "../../shared/stations";
 import { day } from "../../shared/words";
 import { Comments } from "./comments";
-import { far, walk } from "./distance";
 import { Report } from "./report";
 import { Sheet } from "./sheet";
 

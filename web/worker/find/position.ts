@@ -1,10 +1,5 @@
 // Where one is, as the phone's receiver tells it (WGS-84).
-
-/** A point of the earth, in degrees. */
-export interface Spot {
-  longitude: number;
-  latitude: number;
-}
+import type { Spot } from "../../shared/map/spot";
 
 /** From where stations are looked for. */
 export interface From extends Spot {

@@ -1,12 +1,14 @@
-import { type Map as Ground, LngLatBounds } from "maplibre-gl";
+import type { Map as Ground } from "maplibre-gl";
 import { useEffect, useState } from "react";
 import type { NearStation } from "../../client/types";
-import { far } from "./distance";
-import type { Ground as Below } from "./ground";
-import { Pin } from "./pin";
-import { useGround } from "./use-ground";
+import { far } from "../../shared/map/distance";
+import { type Ground as Below, saysOf } from "../../shared/map/ground";
+import { Pin } from "../../shared/map/pin";
+import { around, useGround } from "../../shared/map/use-ground";
+import type { From } from "./position";
 
 export interface StationMapProps extends Below {
+  from: From;
   stations: NearStation[];
   /** The station that is looked at. */
   chosen?: string;
@@ -61,19 +63,11 @@ export default function StationMap({ stations, chosen, choose, failed, ...below 
       </div>
       <figcaption className="quiet small">
         绿色为开放中，号码与列表一致。{hidden > 0 && `另有 ${hidden} 个在图外，请缩小或拖动查看。`}
-        {tiles && `${tiles.notice}。`}
-        {tiles && isBroken && "有的地图没有加载出来，空处是示意图，界线不作划界依据。"}
+        {tiles && saysOf(tiles, isBroken)}
         {!tiles && (outlines?.features.length ? "示意图，界线不作划界依据。" : "示意图，没有道路。")}
       </figcaption>
     </figure>
   );
-}
-
-/** What holds all these places. */
-function around(spots: { longitude: number; latitude: number }[]): LngLatBounds {
-  const bounds = new LngLatBounds();
-  for (const { longitude, latitude } of spots) bounds.extend([longitude, latitude]);
-  return bounds;
 }
 
 /** How many of the stations the map doesn't show where it stands now. */

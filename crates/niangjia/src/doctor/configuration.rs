@@ -56,14 +56,14 @@ fn second_factor(settings: &Settings) -> Option<Finding> {
     is_off.then(|| Finding::doubtful("动态口令", said, "删去这一项；哪些人须用动态口令，在“规则”页里设置"))
 }
 
-/// The phones' map, where one is set.
+/// What maps are drawn on, where that is set.
 fn shown_map(settings: &Settings) -> Option<Finding> {
     const WHAT: &str = "地图";
     let is_set = !settings.map_tiles.is_empty() || settings.map_outlines.is_some();
     is_set.then(|| match map::source(settings) {
         Ok(_) => Finding::good(WHAT, "已设置"),
         Err(failure) => {
-            Finding::bad(WHAT, failure.to_string(), "改正后再启动；删去这几项，服务也能启动，只是手机上没有底图")
+            Finding::bad(WHAT, failure.to_string(), "改正后再启动；删去这几项，服务也能启动，只是地图没有底图")
         }
     })
 }

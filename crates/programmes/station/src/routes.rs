@@ -5,7 +5,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     activities, catalogue, days, desk, donations, door, duty, faults, files, find, guests, incidents, posts, ratings,
-    register::{change, create, list, picture, show, state, state_many},
+    register::{change, convert, create, list, picture, show, state, state_many},
     roster, standard, supplies, year,
 };
 
@@ -16,6 +16,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list::get_stations, create::post_station))
         .routes(routes!(show::get_station, change::put_station))
         .routes(routes!(picture::get_picture))
+        .routes(routes!(convert::get_position))
         .routes(routes!(state::post_open))
         .routes(routes!(state::post_pause))
         .routes(routes!(state::post_close))

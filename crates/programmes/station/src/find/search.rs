@@ -59,6 +59,8 @@ pub struct FoundPlace {
     pub name: String,
     /// Where, in words; of a district how many stations it has.
     pub address: String,
+    /// Of a district its division, six digits of GB/T 2260.
+    pub division: Option<String>,
     /// Where, on the map.
     pub position: Position,
 }
@@ -133,6 +135,7 @@ fn stations(shelf: &Shelf, name: &str, system: System) -> Vec<FoundPlace> {
         kind: PlaceKind::Station,
         name: entry.name.clone(),
         address: entry.address.clone(),
+        division: None,
         position: Position::of(entry.point, system),
     };
     found.into_iter().take(MOST).map(place).collect()
@@ -159,11 +162,12 @@ async fn districts(context: &Context, shelf: &Shelf, name: &str, system: System)
         .order_by_asc(Column::Code);
     let named: Vec<(Option<String>, String)> = federations.into_tuple().all(context.read()).await?;
     let district = |(division, federation): (Option<String>, String)| {
-        let (count, x, y) = *sums.get(division?.as_str())?;
+        let (count, x, y) = *sums.get(division.as_deref()?)?;
         let middle = Point::from_units(x / count, y / count).ok()?;
         let called = federation.strip_suffix("总工会").unwrap_or(&federation);
         let (kind, name) = (PlaceKind::District, called.to_owned());
-        Some(FoundPlace { kind, name, address: format!("{count}个驿站"), position: Position::of(middle, system) })
+        let (address, position) = (format!("{count}个驿站"), Position::of(middle, system));
+        Some(FoundPlace { kind, name, address, division, position })
     };
     let most = if name.is_empty() { usize::MAX } else { MOST };
     Ok(named.into_iter().filter_map(district).take(most).collect())

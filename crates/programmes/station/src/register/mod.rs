@@ -3,6 +3,7 @@
 pub mod access;
 pub mod ahead;
 pub mod change;
+pub mod convert;
 pub mod create;
 pub mod form;
 pub mod items;

@@ -168,6 +168,7 @@ async fn places_are_found_by_name() {
         let query = json!({ "q": "东河区", "system": "gcj02" });
         let found = search(&caller, &finder, &serde_json::from_value(query).unwrap()).await.unwrap();
         assert_eq!((found.places[0].position, &*found.places[0].address), (position("gcj02"), "1个驿站"));
+        assert_eq!(found.places[0].division.as_deref(), Some("150202"));
     })
     .await;
 }

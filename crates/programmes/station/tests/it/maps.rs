@@ -1,7 +1,11 @@
-//! The way to a station in the phone's own map program.
+//! The way to a station in the phone's own map program, and its place in the numbers of other maps.
 
 use places::Point;
-use station::find::maps::MapLinks;
+use serde_json::{Value, json};
+use station::{
+    find::maps::MapLinks,
+    register::{convert::convert, position::Position},
+};
 
 #[test]
 fn each_map_gets_its_own_numbers() {
@@ -25,4 +29,19 @@ fn a_name_stays_a_name() {
     let links = MapLinks::of(point, "a,b&c=d|e", "#1");
     assert!(links.amap.contains("%2Ca+b%26c%3Dd+e&mode=walk"), "{}", links.amap);
     assert!(links.baidu.contains("title=a%2Cb%26c%3Dd%7Ce&content=%231"), "{}", links.baidu);
+}
+
+#[test]
+fn a_place_is_told_in_the_system_that_is_asked_for() {
+    let told = |asked: Value| convert(serde_json::from_value(asked).unwrap());
+    let place = |place: Value| serde_json::from_value::<Position>(place).unwrap();
+    let wgs = json!({ "longitude": 116.404, "latitude": 39.915, "system": "wgs84" });
+    let gcj = told(json!({ "longitude": 116.404, "latitude": 39.915, "show": "gcj02" })).unwrap();
+    assert_eq!(gcj, place(json!({ "longitude": 116.4102445, "latitude": 39.9164043, "system": "gcj02" })));
+    assert_eq!(told(wgs.clone()).unwrap(), place(wgs));
+    let there = json!({ "longitude": 113.9171765, "latitude": 22.5407961, "system": "gcj02" });
+    let back = told(there).unwrap();
+    assert!((back.longitude.units() - 1_139_123_160).abs() <= 2 && (back.latitude.units() - 225_438_470).abs() <= 2);
+    let beyond = told(json!({ "longitude": 40.6, "latitude": 110 })).unwrap_err();
+    assert_eq!(beyond.fields.first().unwrap().field, "latitude");
 }

@@ -1,9 +1,10 @@
-import { type LngLatBounds, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { LngLatBounds, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 // A file of the house's own: the site's policy allows no script out of a blob. As one plain script it runs in browsers that
 // know no modules in workers, too.
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type Ground, ground, TILES } from "./ground";
+import type { Spot } from "./spot";
 
 setWorkerUrl(worker);
 
@@ -18,6 +19,13 @@ const WORDS = {
 
 /** The room around what is to be seen at first, in pixels: a pin reaches 22 beyond its place, the buttons 54 from the right. */
 const PADDING = { top: 44, right: 80, bottom: 44, left: 44 };
+
+/** What holds all these places. */
+export function around(spots: Spot[]): LngLatBounds {
+  const bounds = new LngLatBounds();
+  for (const { longitude, latitude } of spots) bounds.extend([longitude, latitude]);
+  return bounds;
+}
 
 /** Draws a map into a place and keeps its ground as told. `map` is there once it can be worked with. */
 export function useGround({ from, tiles, outlines, districts }: Ground, first: LngLatBounds, failed: () => void) {

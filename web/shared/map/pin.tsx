@@ -1,7 +1,7 @@
 import { type Map as Ground, Marker } from "maplibre-gl";
 import { type ReactNode, useEffect, useState } from "react";
 import { createPortal } from "react-dom";
-import type { Spot } from "./position";
+import type { Spot } from "./spot";
 
 interface PinProps {
   map: Ground;

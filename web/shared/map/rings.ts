@@ -1,4 +1,4 @@
-import type { Spot } from "./position";
+import type { Spot } from "./spot";
 
 /** Rings around oneself, by their reach in metres. */
 export const REACHES = [500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];

@@ -2,12 +2,13 @@ import type { Feature, FeatureCollection } from "geojson";
 import type { ExpressionSpecification, StyleSpecification } from "maplibre-gl";
 import type { DivisionOutlines, FoundPlace, MapTiles } from "../../client/types";
 import { far } from "./distance";
-import type { From } from "./position";
 import { levelOf, REACHES, ring } from "./rings";
+import type { Spot } from "./spot";
 
 /** What lies below the pins. */
 export interface Ground {
-  from: From;
+  /** Around it lie rings of distances; without it none. */
+  from?: Spot;
   /** A licensed map's tiles; they cover what the page draws itself. */
   tiles?: MapTiles;
   outlines?: DivisionOutlines;
@@ -16,6 +17,10 @@ export interface Ground {
 
 /** How the source of a licensed map's layer is called, before its number. */
 export const TILES = "tiles-";
+
+/** Whose tiles they are, and what is seen where some didn't come. */
+export const saysOf = ({ notice }: MapTiles, isBroken: boolean) =>
+  `${notice}。${isBroken ? "有的地图没有加载出来，空处是示意图，界线不作划界依据。" : ""}`;
 
 /** The finest tiles that every map has; closer they are stretched. */
 const FINEST = 18;
@@ -31,7 +36,7 @@ export function ground({ from, tiles, outlines, districts }: Ground): StyleSpeci
     sources: {
       outlines: { type: "geojson", data: (outlines ?? NOTHING) as FeatureCollection },
       names: { type: "geojson", data: collection([...divisions(outlines), ...districts.map(district)]) },
-      rings: { type: "geojson", data: collection(rings(from)) },
+      rings: { type: "geojson", data: collection(from ? rings(from) : []) },
     },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "#eceff1" } },
@@ -108,11 +113,14 @@ function named(name: string, coordinates: number[], large: boolean, order: numbe
 const district = ({ name, position }: FoundPlace, at: number) =>
   named(name, [position.longitude, position.latitude], false, at + 1_000);
 
+/** A division's pieces of land, each its outer ring first. */
+export const piecesOf = (geometry: DivisionOutlines["features"][number]["geometry"]) =>
+  geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+
 /** The divisions' names, each in the middle of its largest piece. */
 const divisions = (outlines?: DivisionOutlines) =>
   (outlines?.features ?? []).map(({ properties, geometry }, at) => {
-    const pieces = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    const [largest] = pieces
+    const [largest] = piecesOf(geometry)
       .map((rings) => middle(rings[0] ?? []))
       .sort((one, other) => Math.abs(other.size) - Math.abs(one.size));
     return named(properties.name, largest?.at ?? [0, 0], true, at);
@@ -132,7 +140,7 @@ export function middle(ring: number[][]): { at: [number, number]; size: number }
   return { at: size ? [x / (3 * size), y / (3 * size)] : [x0, y0], size };
 }
 
-const rings = (from: From) =>
+const rings = (from: Spot) =>
   REACHES.map(
     (metres): Feature => ({
       type: "Feature",

@@ -1,0 +1,5 @@
+/** A point of the earth, in degrees. */
+export interface Spot {
+  longitude: number;
+  latitude: number;
+}
