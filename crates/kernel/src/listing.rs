@@ -77,7 +77,7 @@ impl Paging {
     /// The number of rows asked for, bounded.
     #[must_use]
     pub fn limit(&self) -> u64 {
-        self.limit.unwrap_or(50).min(200)
+        Ord::min(self.limit.unwrap_or(50), 200)
     }
 
     /// The cursor as a key, for lists ordered by key; absent or unreadable means from the beginning.
