@@ -43,7 +43,7 @@ fn row(context: &Context, _: &RowVerdict, read: ReadRow) -> Row {
 }
 
 /// Blocks in one unit: a tenth of a second's work.
-const TOGETHER: usize = 8;
+const TOGETHER: u64 = 8;
 /// Of these so many are asked about at once: by two questions each, half of those who read the database.
 const ASKED: usize = 2;
 

@@ -1,9 +1,11 @@
 //! Imports as they are kept.
 
+use std::collections::HashMap;
+
 use database::{Connection, Id, Unit};
 use documents::sheet_in::Cell;
 use kernel::{Context, Fault, Problem, keys, organisation, outbox::JobKind};
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::SimpleExpr};
 use secret::Place;
 use serde::{Deserialize, Serialize};
 
@@ -111,19 +113,41 @@ pub(super) fn number(rows: usize) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
 }
 
-/// The next block behind `after` that fits `wanted`, in the file's order.
-pub(super) async fn next(
+/// The cells of some blocks of an import, sealed, by the block's number; absent once the roster was emptied.
+pub(super) async fn cells_of(
     conn: &Connection,
     import: Id,
-    after: i64,
-    wanted: Option<sea_orm::sea_query::SimpleExpr>,
-) -> Result<Option<block::Model>, Problem> {
+    blocks: &[block::Model],
+) -> Result<HashMap<i64, import_cells::Model>, Problem> {
+    let query = import_cells::Entity::find()
+        .filter(import_cells::Column::ImportId.eq(import))
+        .filter(import_cells::Column::Block.is_in(blocks.iter().map(|block| block.block)));
+    Ok(query.all(conn).await?.into_iter().map(|cells| (cells.block, cells)).collect())
+}
+
+/// The next blocks behind `after` that fit `wanted`, in the file's order, at most so many.
+pub(super) async fn some(
+    conn: &Connection,
+    import: Id,
+    (after, most): (i64, u64),
+    wanted: Option<SimpleExpr>,
+) -> Result<Vec<block::Model>, Problem> {
     let mut query =
         block::Entity::find().filter(block::Column::ImportId.eq(import)).filter(block::Column::Block.gt(after));
     if let Some(wanted) = wanted {
         query = query.filter(wanted);
     }
-    Ok(query.order_by_asc(block::Column::Block).one(conn).await?)
+    Ok(query.order_by_asc(block::Column::Block).limit(most).all(conn).await?)
+}
+
+/// The next of them.
+pub(super) async fn next(
+    conn: &Connection,
+    import: Id,
+    after: i64,
+    wanted: Option<SimpleExpr>,
+) -> Result<Option<block::Model>, Problem> {
+    Ok(some(conn, import, (after, 1), wanted).await?.pop())
 }
 
 /// Writes what became of a block's rows.

@@ -18,7 +18,7 @@ use super::keep;
 use crate::{
     enrol_many::Newcomer,
     rules::roster::{CheckedRow, Field, Groups, RowVerdict, check_row_of, key_of},
-    tables::{import, import_block},
+    tables::{import, import_block, import_cells},
 };
 
 /// How much of a name is said that a roster gives a company.
@@ -74,40 +74,34 @@ impl Reading {
     /// The next blocks behind `after` that fit `wanted`, at most so many, each row made into something by `make`.
     pub(super) async fn some<T: Send + 'static>(
         &self,
-        (mut after, most): (i64, usize),
+        (after, most): (i64, u64),
         wanted: Option<SimpleExpr>,
         make: fn(&Context, &RowVerdict, ReadRow) -> T,
     ) -> Result<Vec<ReadBlock<T>>, Problem> {
-        let mut blocks = Vec::with_capacity(most);
-        while blocks.len() < most {
-            let Some(read) = self.next(after, wanted.clone(), make).await? else { break };
-            after = read.block.block;
-            blocks.push(read);
-        }
-        Ok(blocks)
-    }
-
-    async fn next<T: Send + 'static>(
-        &self,
-        after: i64,
-        wanted: Option<SimpleExpr>,
-        make: fn(&Context, &RowVerdict, ReadRow) -> T,
-    ) -> Result<Option<ReadBlock<T>>, Problem> {
         let conn = self.context.read();
-        let Some(block) = keep::next(conn, self.import, after, wanted).await? else { return Ok(None) };
-        let cells = keep::cells(conn, &block).await?;
+        let blocks = keep::some(conn, self.import, (after, most), wanted).await?;
+        let cells = keep::cells_of(conn, self.import, &blocks).await?;
         let own = self.clone();
         let read = tokio::task::spawn_blocking(move || {
-            let cells = keep::open(&own.context, cells.as_ref())?;
-            let verdicts = keep::verdicts(&block)?;
-            let row = |(at, verdict): (usize, &RowVerdict)| {
-                let read = own.row(cells.get(at).map(Vec::as_slice).unwrap_or_default());
-                make(&own.context, verdict, read)
-            };
-            let rows = verdicts.par_iter().enumerate().map(row).collect();
-            Ok(Some(ReadBlock { block, verdicts, rows }))
+            blocks.into_par_iter().map(|block| own.block(block, &cells, make)).collect()
         });
         read.await.map_err(|err| Fault::Stored(err.to_string()))?
+    }
+
+    fn block<T: Send>(
+        &self,
+        block: import_block::Model,
+        cells: &HashMap<i64, import_cells::Model>,
+        make: fn(&Context, &RowVerdict, ReadRow) -> T,
+    ) -> Result<ReadBlock<T>, Problem> {
+        let cells = keep::open(&self.context, cells.get(&block.block))?;
+        let verdicts = keep::verdicts(&block)?;
+        let row = |(at, verdict): (usize, &RowVerdict)| {
+            let read = self.row(cells.get(at).map(Vec::as_slice).unwrap_or_default());
+            make(&self.context, verdict, read)
+        };
+        let rows = verdicts.par_iter().enumerate().map(row).collect();
+        Ok(ReadBlock { block, verdicts, rows })
     }
 
     fn row(&self, cells: &[documents::sheet_in::Cell]) -> ReadRow {

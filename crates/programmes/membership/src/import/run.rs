@@ -23,9 +23,9 @@ use crate::{
 pub const JOB: JobKind = keep::job("membership_import_run", |context, payload| Box::pin(work(context, payload)));
 
 /// The most blocks in one unit: two seconds' work.
-const MOST: usize = 64;
+const MOST: u64 = 64;
 /// By how many it grows with each unit during which nobody waited: who writes now and then meets a short one.
-const MORE: usize = 4;
+const MORE: u64 = 4;
 
 /// Who is to be enrolled, or what is wrong; absent for a row that stays out.
 type Row = Option<Result<Prepared, String>>;
@@ -63,7 +63,7 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
         if stopped {
             return Ok(());
         }
-        size = if context.others_wait() { 1 } else { (size + MORE).min(MOST) };
+        size = if context.others_wait() { 1 } else { Ord::min(size + MORE, MOST) };
         next = following;
     }
     keep::end(context, id, ImportState::Running, ImportState::Done).await
@@ -90,13 +90,14 @@ async fn enrol(
     (import, locked): (&import::Model, &Locked),
     blocks: &[ReadBlock<Row>],
 ) -> Result<i64, Problem> {
-    let mut chosen = Vec::with_capacity(blocks.len());
-    for read in blocks {
-        let now = import_block::Entity::find_by_id((import.id, read.block.block)).one(unit).await?;
-        if now.as_ref() == Some(&read.block) {
-            chosen.push(choose(context, locked, read));
-        }
-    }
+    let numbers = blocks.iter().map(|read| read.block.block);
+    let now = import_block::Entity::find()
+        .filter(import_block::Column::ImportId.eq(import.id))
+        .filter(import_block::Column::Block.is_in(numbers))
+        .all(unit)
+        .await?;
+    let untouched = blocks.iter().filter(|read| now.contains(&read.block));
+    let chosen: Vec<Chosen<'_>> = untouched.map(|read| choose(context, locked, read)).collect();
     let people: Vec<&Prepared> = chosen.iter().flat_map(|block| &block.people).copied().collect();
     let outcomes = enrol_many(unit, context, (Some(import.id), locked.open_from()), &people).await?;
     let mut outcomes = outcomes.iter();
