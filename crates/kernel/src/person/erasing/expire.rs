@@ -31,14 +31,16 @@ pub const EXPIRE: JobKind =
 const STEP: u64 = 500;
 
 async fn work(context: &Context) -> Result<(), Problem> {
+    let mut failed = None;
     for stretch in rulebook::stretches(context.read(), context, &KEPT_DAYS).await? {
-        expire(context, &stretch).await?;
+        expire(context, &stretch, &mut failed).await?;
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }
 
-/// Makes those nameless whose time is over where one number holds.
-async fn expire(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
+/// Makes those nameless whose time is over where one number holds. One whose record is damaged holds up nobody behind him, and
+/// is told of when all is done.
+async fn expire(context: &Context, stretch: &Stretch, failed: &mut Option<Problem>) -> Result<(), Problem> {
     let before = context.now() - TimeDelta::days(stretch.value);
     let day = calendar::beijing_day(before);
     let same = Expr::col((fact::Entity, fact::Column::PersonId)).equals((Entity, Column::Id));
@@ -70,6 +72,10 @@ async fn expire(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
             match done.await {
                 // A programme still needs him, or somebody was faster.
                 Err(problem) if problem.fault.is_none() => {}
+                Err(problem) if problem.trouble().is_none() => {
+                    tracing::error!(person = %id, fault = ?problem.fault, "a person whose time is over stays known");
+                    *failed = Some(problem);
+                }
                 other => other?,
             }
         }
