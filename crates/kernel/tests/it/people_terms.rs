@@ -1,8 +1,10 @@
 //! How long people are known, where a region has a term of its own.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 use kernel::{
-    Answer, Context, Fault, Id, Unit,
+    Answer, Connection, Context, Fault, Id, Unit,
     person::{self, masked, permissions::View, show::show},
     rulebook::{self, NewRulePack},
 };
@@ -75,6 +77,30 @@ async fn whose_record_is_damaged_holds_up_nobody_behind_him() {
         let caller = app.caller::<View>();
         let erased = async |id| show(&caller, id).await.unwrap().erased_at.is_some();
         assert_eq!((erased(first).await, erased(behind).await), (false, true));
+    })
+    .await;
+}
+
+/// Needs the first of those asked about.
+fn needs_one<'a>(_: &'a Connection, people: &'a [Id]) -> Answer<'a, HashSet<Id>> {
+    Box::pin(async move { Ok(people.iter().copied().take(1).collect()) })
+}
+
+#[tokio::test]
+async fn whom_a_programme_needs_is_not_tried_at_all() {
+    let mut with_need = programmes();
+    // Whoever is tried would be told of.
+    with_need[0].on_erase = &[damaged];
+    with_need[0].still_needs = &[needs_one];
+    App::each(&with_need, |app| async move {
+        let region = region(&app).await;
+        let needed = register(&app, region.county, 1, "王小明", None).await;
+        let behind = register(&app, region.county, 2, "李小红", None).await;
+        app.pass(TimeDelta::days(3700));
+        app.work("kernel.people_expire").await.unwrap();
+        let caller = app.caller::<View>();
+        let erased = async |id| show(&caller, id).await.unwrap().erased_at.is_some();
+        assert_eq!((erased(needed).await, erased(behind).await), (false, true));
     })
     .await;
 }

@@ -59,7 +59,8 @@ async fn expire(context: &Context, stretch: &Stretch, failed: &mut Option<Proble
         .filter(Expr::exists(served.into_query()).not());
     let mut steps = InSteps::of(query.clone(), Column::Id, |person| person.id, STEP);
     while let Some(page) = steps.next(context.read()).await? {
-        for id in unserved(context.read(), &page, day).await? {
+        let over = unserved(context.read(), &page, day).await?;
+        for id in unneeded(context, over).await? {
             let query = &query;
             let done = context.unit(|unit| async move {
                 // While those before him were made nameless, somebody may have served him.
@@ -81,6 +82,16 @@ async fn expire(context: &Context, stretch: &Stretch, failed: &mut Option<Proble
         }
     }
     Ok(())
+}
+
+/// Those of these people whom no programme says that it needs: in its tenth year a house may have a million members for whom
+/// nothing was done, and each who is tried takes the writer.
+async fn unneeded(context: &Context, mut people: Vec<Id>) -> Result<Vec<Id>, Problem> {
+    for needs in context.house().programmes().iter().flat_map(|programme| programme.still_needs) {
+        let needed = needs(context.read(), &people).await?;
+        people.retain(|id| !needed.contains(id));
+    }
+    Ok(people)
 }
 
 /// Those of these people for whom nothing was done since a day. What was done under a record that was merged into one of
