@@ -7520,6 +7520,8 @@ export interface components {
             must_change: boolean;
             /** @description The officer's name. */
             name: string;
+            /** @description Whether that password lay unused for so long that it opens nothing any more: only another one lets its holder in. */
+            password_lapsed: boolean;
             /** @description When the password was set. */
             password_set_at: components["schemas"]["Moment"];
             /** @description Whether it has an authenticator. */
@@ -13140,6 +13142,8 @@ export interface components {
                 must_change: boolean;
                 /** @description The officer's name. */
                 name: string;
+                /** @description Whether that password lay unused for so long that it opens nothing any more: only another one lets its holder in. */
+                password_lapsed: boolean;
                 /** @description When the password was set. */
                 password_set_at: components["schemas"]["Moment"];
                 /** @description Whether it has an authenticator. */

@@ -54,6 +54,8 @@ pub struct Programme {
     pub before_hand_entry: &'static [ledger::BeforeHandEntry],
     /// What it does when a person is made nameless.
     pub on_erase: &'static [person::OnErase],
+    /// Of whom it knows beforehand that it refuses that: the nightly look tries none of the many it needs one by one.
+    pub still_needs: &'static [person::StillNeeds],
     /// Reads the codes that it issues to people, when one is shown.
     pub on_show: &'static [person::OnShow],
     /// How its tables of people are told in the copy that a person takes; a test holds that none is forgotten.

@@ -10,6 +10,7 @@ mod doctor;
 mod house;
 mod import;
 mod init;
+mod jobs;
 mod map;
 mod master;
 mod rotate;
@@ -21,6 +22,7 @@ mod verify;
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use database::Id;
 use settings::{Given, Settings};
 use tracing_subscriber::EnvFilter;
 
@@ -94,6 +96,21 @@ enum Verb {
         #[arg(long)]
         reason: String,
     },
+    /// 再试停下的后台任务（niangjia doctor 列出任务号；先排除失败的原因），记入审计
+    TryJobAgain {
+        /// 任务号，可以写几个
+        #[arg(required = true)]
+        jobs: Vec<Id>,
+    },
+    /// 搁置停下的后台任务：从此不再做，也不再提醒，原因记入审计；没有做成的事须另行补办
+    SetJobAside {
+        /// 任务号，可以写几个
+        #[arg(required = true)]
+        jobs: Vec<Id>,
+        /// 为什么搁置
+        #[arg(long)]
+        reason: String,
+    },
     /// 模拟一台驿站设备（门锁、计数器等），连到 mqtt_url 的消息服务器，供演示和试装；从标准输入逐行读取操作
     StationDevice(device::Simulation),
     /// 审计链
@@ -149,6 +166,10 @@ async fn main() -> ExitCode {
             Verb::Verify { checkpoints } => verify::verify(&settings, checkpoints.as_deref()).await,
             Verb::SkipEvent { listener, event, reason } => {
                 skip::skip(&settings, &listener, event, &reason).await.map(|()| ExitCode::SUCCESS)
+            }
+            Verb::TryJobAgain { jobs } => jobs::try_again(&settings, &jobs).await.map(|()| ExitCode::SUCCESS),
+            Verb::SetJobAside { jobs, reason } => {
+                jobs::set_aside(&settings, &jobs, &reason).await.map(|()| ExitCode::SUCCESS)
             }
             Verb::StationDevice(simulation) => {
                 device::simulate(&settings, &simulation).await.map(|()| ExitCode::SUCCESS)

@@ -172,3 +172,22 @@ fn a_database_on_which_a_newer_program_has_worked_is_told_and_stops_the_start_fo
     let told = String::from_utf8(started.stderr).unwrap();
     assert!(started.status.code() == Some(78) && told.contains("请装回较新的程序"), "{told}");
 }
+
+#[test]
+fn a_job_that_stopped_is_named_and_no_longer_once_it_is_put_aside() {
+    let dir = first_day();
+    let stopped = "INSERT INTO job (id, kind, payload, run_at, attempts, failure) \
+                   VALUES (7, 'kernel.export', '\"1\"', 0, 4, 'fault')";
+    assert_eq!(rows::write(dir.path(), stopped), 1);
+    let named = "kernel.export（fault，任务号 7）";
+    let (content, said) = doctor(dir.path(), &[]);
+    assert!(content && said.contains(named), "{said}");
+    let aside = ["set-job-aside", "7", "--reason", "已请经办人重新导出"];
+    let refused = niangjia(dir.path(), &["try-job-again", "7", "8"], &[]);
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(!refused.status.success() && told.contains("没有停下的任务 8"), "{told}");
+    assert!(doctor(dir.path(), &[]).1.contains(named), "one of them alone was ordered");
+    assert!(niangjia(dir.path(), &aside, &[]).status.success());
+    assert!(doctor(dir.path(), &[]).1.contains("[正常] 后台任务"));
+    assert!(!niangjia(dir.path(), &aside, &[]).status.success());
+}

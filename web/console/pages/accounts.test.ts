@@ -14,9 +14,10 @@ test("one sees what keeps an officer from logging in, and that he holds more tha
     { ...ACCOUNT, id: "1", username: "suo", locked_until: in_an_hour },
     { ...ACCOUNT, id: "2", username: "kai", locked_until: an_hour_ago, elsewhere: true },
     { ...ACCOUNT, id: "3", username: "xin", must_change: true },
+    { ...ACCOUNT, id: "5", username: "jiu", must_change: true, password_lapsed: true },
     { ...ACCOUNT, id: "4", username: "ting", enabled: false, must_change: true },
   ];
-  serve({ "GET /accounts": { items, total: 4 } });
+  serve({ "GET /accounts": { items, total: 5 } });
   const { place } = draw(createElement(Accounts));
   const row = (id: string) => place.querySelector(`tr[data-row-key="${id}"]`)?.textContent;
   await soon(() => expect(row("1")).toContain("密码错误过多，锁定至"));
@@ -24,6 +25,7 @@ test("one sees what keeps an officer from logging in, and that he holds more tha
   expect(row("2")).toContain("启用");
   expect(row("3")).toContain("待改初始密码");
   expect(row("4")).toContain("停用");
+  expect(row("5")).toContain("初始密码已失效，请重设");
 });
 
 test.each([

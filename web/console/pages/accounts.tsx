@@ -242,5 +242,6 @@ function Standing({ of }: { of: AccountView }) {
   if (!of.enabled) return <Word tone="quiet">停用</Word>;
   if (of.locked_until && Date.parse(of.locked_until) > Date.now())
     return <Word tone="bad">{`密码错误过多，锁定至${minute(of.locked_until)}`}</Word>;
+  if (of.password_lapsed) return <Word tone="bad">初始密码已失效，请重设</Word>;
   return of.must_change ? <Word tone="watch">待改初始密码</Word> : <Word tone="good">启用</Word>;
 }

@@ -4,7 +4,8 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { BoardItem, Breakdown, IndicatorView, PlanBoard } from "../../client/types";
-import { behind, count, day, minute, outside, yuan } from "../../shared/words";
+import { behind, count, day, outside, yuan } from "../../shared/words";
+import { counted } from "../ledger/counted";
 import { blocked } from "../parts/blocked";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -81,7 +82,7 @@ export default function Indicator() {
           />
         )}
       </div>
-      <p className="quiet">台账数据截至{minute(board.data.cut_off)}。</p>
+      <p className="quiet">{counted(board.data.cut_off)}</p>
       <RaiseWindow item={item} organisation={organisation} open={raising} close={() => raise(false)} />
       {opened === "payments" && <PaymentsBehind id={id} name={indicator.data.name} asked={asked} close={close} />}
       {opened === "facts" && item.drill && (

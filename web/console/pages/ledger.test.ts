@@ -25,6 +25,8 @@ const drawer = () => document.querySelector(".ant-drawer")?.textContent;
 test("the order of the rows stands in the address, and so does the figure that is opened", async () => {
   const { names, place, sent } = page("sort=-people&opened=meal");
   await soon(() => expect(names()).toEqual(["不分群体", "爱心餐"]));
+  // However long nothing was recorded, nothing is missing.
+  expect(place.textContent).toContain("台账已登记的记录都已计入，全系统最近一笔登记于2026年7月5日");
   await soon(() => expect(drawer()).toContain("爱心餐 · 逐笔记录"));
   expect(sent.some((one) => one.path.startsWith("/facts?") && one.path.includes("kinds=meal"))).toBe(true);
   const head = await there(() => [...place.querySelectorAll("th")].find((one) => one.textContent === "人数"));

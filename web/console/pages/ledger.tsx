@@ -4,7 +4,8 @@ import dayjs from "dayjs";
 import { useState } from "react";
 import { get } from "../../client/http";
 import type { Figure } from "../../client/types";
-import { count, minute, yuan } from "../../shared/words";
+import { count, yuan } from "../../shared/words";
+import { counted } from "../ledger/counted";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { narrowed } from "../ledger/narrowed";
 import { RecordService } from "../ledger/record-service";
@@ -149,7 +150,7 @@ export default function Ledger() {
       />
       <Typography.Text type="secondary">
         人数：同一人在本组织和这段时间内只计一次，因此各行相加可能大于合计。净增：期间入会减去退出的会员数。
-        {figures.data && `数据截至${minute(figures.data.cut_off)}。`}
+        {figures.data && counted(figures.data.cut_off)}
       </Typography.Text>
       <RecordService open={recording} close={() => record(false)} />
       {opened && asked.organisation && (

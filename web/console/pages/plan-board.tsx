@@ -4,7 +4,8 @@ import dayjs from "dayjs";
 import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { BoardItem, PlanBoard, PlanDetail } from "../../client/types";
-import { day, minute } from "../../shared/words";
+import { day } from "../../shared/words";
+import { counted } from "../ledger/counted";
 import { blocked } from "../parts/blocked";
 import { FilterSelect } from "../parts/filter-select";
 import { useOrganisation } from "../parts/organisation";
@@ -53,8 +54,8 @@ export default function Board() {
       <States counts={board.data.counts} chosen={filters.state} choose={(state) => change({ state })} />
       <Items plan={plan.data} board={board.data} filters={filters} />
       <p className="quiet">
-        竖线是时间进度。{filters.tree === "today" ? "按当前隶属关系统计" : "按发生时的隶属关系统计"}；台账数据截至
-        {minute(board.data.cut_off)}。
+        竖线是时间进度。{filters.tree === "today" ? "按当前隶属关系统计" : "按发生时的隶属关系统计"}。
+        {counted(board.data.cut_off)}
       </p>
     </>
   );

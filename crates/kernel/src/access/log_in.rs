@@ -166,8 +166,13 @@ async fn judge(
 /// After how many days an account's password is too old, if it is.
 pub(super) async fn too_old(unit: &Unit, context: &Context, found: &account::Model) -> Result<Option<i64>, Problem> {
     let days = numbers::of(unit, context, found.id).await?.days;
+    Ok(is_too_old(context, found, days).then_some(days))
+}
+
+/// Whether an account's password was set so many days ago.
+pub(super) fn is_too_old(context: &Context, found: &account::Model, days: i64) -> bool {
     let age = context.now() - found.password_set_at.at();
-    Ok(TimeDelta::try_days(days).is_some_and(|most| age >= most).then_some(days))
+    TimeDelta::try_days(days).is_some_and(|most| age >= most)
 }
 
 /// 用户名密码登录

@@ -38,6 +38,8 @@ pub const LABELS: &[Label] = &[
     Label("keys.resealed", "旧数据已用新密钥重新加密"),
     Label("keys.set_aside", "搁置无法解密的数据"),
     Label("events.skip", "跳过办不成的后续处理"),
+    Label("jobs.try_again", "重新安排停下的后台任务"),
+    Label("jobs.set_aside", "搁置停下的后台任务"),
     Label("tokens.create", "新建接口令牌"),
     Label("tokens.delete", "收回接口令牌"),
     Label("terms.pause", "暂停办理期限"),

@@ -274,6 +274,7 @@ const WORDS: &[(&str, &str)] = &[
     ("id", "编号"),
     ("listener", "后续处理"),
     ("event_kind", "事件"),
+    ("job", "后台任务"),
     ("failure", "失败代码"),
     ("failures", "失败次数"),
     ("attachment", "附件"),

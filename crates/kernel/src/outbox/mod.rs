@@ -5,6 +5,7 @@ mod cursor;
 mod event;
 mod job;
 mod lease;
+mod left;
 mod live;
 /// The tables.
 pub mod migration;
@@ -18,6 +19,7 @@ pub use event::{EventRecord, NewEvent, React, Subscription, publish, publish_all
 pub(crate) use job::forget_given_up;
 pub use job::{JobKind, Run, enqueue, enqueue_all, forget_texts};
 pub(crate) use lease::Lease;
+pub use left::{Left, LeftRefusal, left, set_aside, try_again};
 pub use live::Live;
 pub use run::{run, schedule, settle};
 pub use skip::{SkipRefusal, skip};

@@ -7,7 +7,7 @@ pub mod hold;
 mod migration;
 mod tables;
 
-pub use erase::{EraseRefusal, OnErase, erase};
+pub use erase::{EraseRefusal, OnErase, StillNeeds, erase};
 pub use expire::{EXPIRE, KEPT_DAYS};
 pub use hold::{Hold, HoldReason, HoldRefusal};
 pub use migration::Tables;

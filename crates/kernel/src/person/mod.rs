@@ -40,7 +40,7 @@ pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
 pub(crate) use copied::COPIED;
 pub use copied::{Copied, Told};
 pub use copy::{PERSON_COLUMNS, copy};
-pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
+pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, StillNeeds, erase};
 pub use give_up_phone::{PHONE_GIVEN_UP, phone_lost, phone_lost_at};
 pub use masked::{Masked, People, masked};
 pub use misses::SearchRefusal;

@@ -98,9 +98,14 @@ async fn a_password_that_was_given_and_never_used_opens_nothing_after_its_time()
         // Given anew it opens again.
         officer(&app, "security.2", "安全管理员", region.hinggan).await;
         let mut other = logged_in(&app, "security.2").await;
-        let path = format!("/api/v1/accounts/{}/password", made["id"].as_str().unwrap());
+        let of = format!("/api/v1/accounts/{}", made["id"].as_str().unwrap());
+        // Who may give it anew sees that he must.
+        assert_eq!(made["password_lapsed"], json!(false));
+        assert_eq!(other.get(&of).await.json()["password_lapsed"], json!(true));
+        let path = format!("{of}/password");
         assert_eq!(other.post(&path, &json!({ "password": "Niangjia-0002" })).await.status, StatusCode::NO_CONTENT);
         assert_eq!(client(&app).log_in("officer.1", "Niangjia-0002").await.code(), "password_expired");
+        assert_eq!(other.get(&of).await.json()["password_lapsed"], json!(false));
         drop((security, other));
     })
     .await;

@@ -83,6 +83,7 @@ fn counting() -> Programme {
         on_merge: &[],
         before_hand_entry: &[],
         on_erase: &[],
+        still_needs: &[],
         on_show: &[],
         copied: &[],
         kept: &[],

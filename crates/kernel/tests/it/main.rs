@@ -29,6 +29,7 @@ mod organisation_terms;
 mod organisation_tree;
 mod organisation_world;
 mod outbox_jobs;
+mod outbox_left;
 mod outbox_listeners;
 mod outbox_skip;
 mod outbox_trouble;

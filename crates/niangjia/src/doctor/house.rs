@@ -21,6 +21,8 @@ const APART: TimeDelta = TimeDelta::seconds(5);
 const YEAR: TimeDelta = TimeDelta::days(365);
 /// How many values that can't be opened are named.
 const NAMED: usize = 50;
+/// How many jobs that used up their attempts are named.
+const JOBS_NAMED: u64 = 20;
 
 pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
     let told = database::Settings::new(settings.database_url());
@@ -122,7 +124,7 @@ async fn inside(settings: &Settings, opened: Database) -> Vec<Finding> {
 async fn examine(house: &House) -> Result<Vec<Finding>, Failure> {
     let context = &Context::system(house, "doctor");
     let stand = outbox::stand(context).await?;
-    let mut findings = vec![past(context).await?, jobs(&stand)];
+    let mut findings = vec![past(context).await?, jobs(&stand, &outbox::left(context, JOBS_NAMED).await?)];
     findings.extend(unknown(&stand));
     findings.extend(listeners(&stand));
     findings.extend(sealed(context).await?);
@@ -143,11 +145,16 @@ async fn past(context: &Context) -> Result<Finding, Failure> {
     })
 }
 
-fn jobs(stand: &outbox::Stand) -> Finding {
+fn jobs(stand: &outbox::Stand, left: &[outbox::Left]) -> Finding {
     const WHAT: &str = "后台任务";
     if stand.left > 0 {
-        let said = format!("有 {} 项任务反复失败后停下了：{}", stand.left, stand.kinds.join("、"));
-        return Finding::doubtful(WHAT, said, "在日志里查 a job failed 的原因，排除后联系开发者重新安排");
+        let named = |one: &outbox::Left| format!("{}（{}，任务号 {}）", one.kind, one.failure, one.job);
+        let names: Vec<String> = left.iter().map(named).collect();
+        let rest = if i64::try_from(left.len()).is_ok_and(|named| named < stand.left) { " 等" } else { "" };
+        let said = format!("有 {} 项任务反复失败后停下了：{}{rest}", stand.left, names.join("、"));
+        let advice = "在日志里查 a job failed 的原因，排除后用 niangjia try-job-again 任务号 再试；一直不成的联系开发者；\
+                      确定不用再做的，用 niangjia set-job-aside 任务号 --reason 原因 搁置";
+        return Finding::doubtful(WHAT, said, advice);
     }
     Finding::good(WHAT, format!("没有失败的，{} 项到时间待做", stand.due))
 }
@@ -219,16 +226,19 @@ mod tests {
 
     #[test]
     fn what_was_left_and_what_waits_is_named() {
-        let well = outbox::Stand { due: 2, behind_s: 0, left: 0, kinds: vec![], unknown: vec![], failing: vec![] };
-        assert_eq!(jobs(&well), Finding::good("后台任务", "没有失败的，2 项到时间待做"));
+        let well = outbox::Stand { due: 2, behind_s: 0, left: 0, unknown: vec![], failing: vec![] };
+        assert_eq!(jobs(&well, &[]), Finding::good("后台任务", "没有失败的，2 项到时间待做"));
         assert_eq!((listeners(&well), unknown(&well)), (None, None));
         let newer = outbox::Stand { unknown: vec!["plan.remind_all".into()], ..well.clone() };
         assert_eq!(unknown(&newer).unwrap().said, "有这个版本不会做的任务在等待：plan.remind_all");
         let failing = [("plan.budget", "fault", 7), ("benefit.event", "not_found", 12)]
             .map(|(listener, code, event)| outbox::Failing { listener: listener.into(), code: code.into(), event });
         let failing = failing.to_vec();
-        let ill = outbox::Stand { left: 1, kinds: vec!["kernel.sweep".into()], failing, ..well };
-        assert_eq!(jobs(&ill).said, "有 1 项任务反复失败后停下了：kernel.sweep");
+        let ill = outbox::Stand { left: 1, failing, ..well };
+        let left = [outbox::Left { job: database::Id(7), kind: "kernel.export".into(), failure: "fault".into() }];
+        let said = "有 1 项任务反复失败后停下了：kernel.export（fault，任务号 7）";
+        assert_eq!(jobs(&ill, &left).said, said);
+        assert!(jobs(&outbox::Stand { left: 2, ..ill.clone() }, &left).said.ends_with("7） 等"));
         let found = listeners(&ill).unwrap();
         assert_eq!(
             found.said,

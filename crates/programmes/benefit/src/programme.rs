@@ -145,6 +145,7 @@ pub fn programme() -> Programme {
         on_merge: &[hand_over_claims],
         before_hand_entry: &[],
         on_erase: &[nominate::forget::forget, batch::companions::forget, claim::forget::forget],
+        still_needs: &[],
         on_show: &[],
         copied: copied::ALL,
         kept: kept::ALL,

@@ -1,7 +1,9 @@
 //! What this programme does when a person is made nameless: what its rows tell of him in words goes; that there was a
 //! membership, and when, stays, as the facts do.
 
-use database::{Id, Unit};
+use std::collections::HashSet;
+
+use database::{Connection, Id, Unit};
 use kernel::{Answer, Context, Problem, deadline};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
@@ -28,6 +30,16 @@ kernel::refusals! {
 const DELETED: &str = "（已删除）";
 /// What a request that waited is answered.
 const GONE: &str = "个人信息已全部删除，不用再办理。";
+
+/// Which of some people have such a membership.
+pub fn still_members<'a>(conn: &'a Connection, people: &'a [Id]) -> Answer<'a, HashSet<Id>> {
+    Box::pin(async move {
+        let valid = member::Entity::find().select_only().column(member::Column::PersonId);
+        let valid = valid.filter(member::Column::ValidPersonId.is_in(people.iter().copied()));
+        let valid: Vec<Id> = valid.into_tuple().all(conn).await?;
+        Ok(valid.into_iter().collect())
+    })
+}
 
 /// Empties what is told of a person.
 pub fn empty_person<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a> {

@@ -9,9 +9,17 @@ use kernel::{
 };
 
 use crate::{
-    card_token, consent::JOINING, copied, dues, empty_person::empty_person, event, export, follow_group, follow_merger,
-    import, kept, lapse, merge_memberships::merge_memberships, migrations::migrations,
-    no_members_left::no_members_left, pausing, permissions, routes::routes, tell_transfers, tells, terms,
+    card_token,
+    consent::JOINING,
+    copied, dues,
+    empty_person::{empty_person, still_members},
+    event, export, follow_group, follow_merger, import, kept, lapse,
+    merge_memberships::merge_memberships,
+    migrations::migrations,
+    no_members_left::no_members_left,
+    pausing, permissions,
+    routes::routes,
+    tell_transfers, tells, terms,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
@@ -132,6 +140,7 @@ pub fn programme() -> Programme {
         on_merge: &[merge_memberships],
         before_hand_entry: &[],
         on_erase: &[empty_person],
+        still_needs: &[still_members],
         on_show: &[card_token::on_show],
         copied: copied::ALL,
         kept: kept::ALL,

@@ -161,6 +161,7 @@ pub fn programme() -> Programme {
             not_in_post,
             roster::persons::forget,
         ],
+        still_needs: &[],
         on_show: &[],
         copied: copied::ALL,
         kept: kept::ALL,

@@ -144,6 +144,7 @@ pub fn programme() -> Programme {
         on_merge: &[],
         before_hand_entry: &[],
         on_erase: &[],
+        still_needs: &[],
         on_show: &[],
         copied: &[],
         kept: KEPT,

@@ -58,7 +58,7 @@ pub async fn create(caller: &Caller<ManageAccounts>, input: &NewAccount) -> Resu
             let place = form.grants.first().map(|grant| grant.organisation_id);
             let detail = serde_json::json!({ "grants": form.grants });
             record(&unit, caller, "accounts.create", row.id, place, detail).await?;
-            view::view(&unit, caller.scope(), row.clone()).await
+            view::view(&unit, caller, row.clone()).await
         })
         .await
 }

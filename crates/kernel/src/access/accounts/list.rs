@@ -72,7 +72,7 @@ pub async fn list(
         query.filter(account::Column::LastLogInAt.lt(Moment::from(since)).or(never.and(older)))
     });
     let page = paging.newest_first(caller.read(), query, account::Column::Id, |row| row.id).await?;
-    let items = view::views(caller.read(), caller.scope(), page.items).await?;
+    let items = view::views(caller.read(), caller, page.items).await?;
     Ok(Page { items, next: page.next, total: page.total })
 }
 
@@ -82,7 +82,7 @@ pub async fn list(
 /// 404 if it is absent or holds no role in the scope.
 pub async fn show(caller: &Caller<View>, id: Id) -> Result<AccountView, Problem> {
     let account = get(caller.read(), caller.scope(), id).await?;
-    view::view(caller.read(), caller.scope(), account).await
+    view::view(caller.read(), caller, account).await
 }
 
 /// 账号列表

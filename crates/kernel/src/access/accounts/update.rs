@@ -51,7 +51,7 @@ pub async fn update(
             let detail = serde_json::json!({ "fields": fields, "before": was.grants, "after": form.grants });
             record(&unit, caller, "accounts.update", id, place, detail).await?;
             let after = account::Model { name: form.name.clone(), version, ..before };
-            view::view(&unit, caller.scope(), after).await
+            view::view(&unit, caller, after).await
         })
         .await
 }

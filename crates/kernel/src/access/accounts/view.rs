@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use database::{Connection, Moment};
 use sea_orm::entity::prelude::*;
@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    Id, Problem, Scope,
-    access::{account, grant, role, second_factor::factor, single_sign_on},
+    Context, Id, Problem,
+    access::{account, grant, log_in, numbers::DAYS, role, second_factor::factor, single_sign_on},
     organisation::tree,
+    rulebook,
 };
 
 /// A role that an account holds.
@@ -37,6 +38,8 @@ pub struct AccountView {
     pub enabled: bool,
     /// Whether a new password is due at the next log-in because somebody else set it.
     pub must_change: bool,
+    /// Whether that password lay unused for so long that it opens nothing any more: only another one lets its holder in.
+    pub password_lapsed: bool,
     /// When the password was set.
     pub password_set_at: Moment,
     /// Whether it has an authenticator.
@@ -58,12 +61,14 @@ pub struct AccountView {
 /// Accounts with the roles that they hold in the scope.
 pub(super) async fn views(
     conn: &Connection,
-    scope: &Scope,
+    context: &Context,
     accounts: Vec<account::Model>,
 ) -> Result<Vec<AccountView>, Problem> {
+    let scope = context.scope();
     let ids: Vec<Id> = accounts.iter().map(|account| account.id).collect();
     let all = || grant::Entity::find().filter(grant::Column::AccountId.is_in(ids.clone()));
     let total = all().all(conn).await?;
+    let lapsed = lapsed(conn, context, &accounts, &total).await?;
     let here = all()
         .filter(scope.within((grant::Entity, grant::Column::OrganisationId)))
         .find_also_related(role::Entity)
@@ -96,6 +101,7 @@ pub(super) async fn views(
             name: account.name,
             enabled: account.enabled,
             must_change: account.must_change,
+            password_lapsed: lapsed.contains(&account.id),
             second_factor: set.contains(&account.id),
             single_sign_on: bound.contains(&account.id),
             password_set_at: account.password_set_at,
@@ -107,7 +113,36 @@ pub(super) async fn views(
     Ok(accounts.into_iter().map(view).collect())
 }
 
+/// Those of the accounts whose password somebody else gave too long ago. Accounts made together have their roles at the same
+/// places, for which the number is asked once.
+async fn lapsed(
+    conn: &Connection,
+    context: &Context,
+    accounts: &[account::Model],
+    grants: &[grant::Model],
+) -> Result<HashSet<Id>, Problem> {
+    let mut known: HashMap<BTreeSet<Id>, i64> = HashMap::new();
+    let mut found = HashSet::new();
+    for account in accounts.iter().filter(|account| account.must_change) {
+        let its = grants.iter().filter(|grant| grant.account_id == account.id);
+        let places: BTreeSet<Id> = its.map(|grant| grant.organisation_id).collect();
+        let days = match known.get(&places) {
+            Some(days) => *days,
+            None => rulebook::strictest(conn, context, &DAYS, places.iter().copied()).await?,
+        };
+        known.insert(places, days);
+        if log_in::is_too_old(context, account, days) {
+            found.insert(account.id);
+        }
+    }
+    Ok(found)
+}
+
 /// One account with the roles that it holds in the scope.
-pub(super) async fn view(conn: &Connection, scope: &Scope, account: account::Model) -> Result<AccountView, Problem> {
-    views(conn, scope, vec![account]).await?.pop().ok_or_else(Problem::not_found)
+pub(super) async fn view(
+    conn: &Connection,
+    context: &Context,
+    account: account::Model,
+) -> Result<AccountView, Problem> {
+    views(conn, context, vec![account]).await?.pop().ok_or_else(Problem::not_found)
 }

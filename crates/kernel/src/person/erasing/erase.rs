@@ -1,5 +1,7 @@
 //! Making a person nameless, in the unit that decides it.
 
+use std::collections::HashSet;
+
 use database::{Connection, Id, Unit};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
 use serde_json::json;
@@ -25,6 +27,10 @@ crate::refusals! {
 /// What a programme does in the unit that makes a person nameless: it empties what its rows tell of him, or refuses by an
 /// error, after which nothing of it is kept.
 pub type OnErase = for<'a> fn(&'a Unit, &'a Context, Id) -> Answer<'a>;
+
+/// Which of some people, at most a thousand, a programme still needs, so that it would refuse; one question for all of them.
+/// Whom it leaves out its [`OnErase`] may refuse as ever.
+pub type StillNeeds = for<'a> fn(&'a Connection, &'a [Id]) -> Answer<'a, HashSet<Id>>;
 
 /// What stands where the name was.
 pub(in crate::person) const NAMELESS: &str = "已匿名";

@@ -31,14 +31,16 @@ pub const EXPIRE: JobKind =
 const STEP: u64 = 500;
 
 async fn work(context: &Context) -> Result<(), Problem> {
+    let mut failed = None;
     for stretch in rulebook::stretches(context.read(), context, &KEPT_DAYS).await? {
-        expire(context, &stretch).await?;
+        expire(context, &stretch, &mut failed).await?;
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }
 
-/// Makes those nameless whose time is over where one number holds.
-async fn expire(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
+/// Makes those nameless whose time is over where one number holds. One whose record is damaged holds up nobody behind him, and
+/// is told of when all is done.
+async fn expire(context: &Context, stretch: &Stretch, failed: &mut Option<Problem>) -> Result<(), Problem> {
     let before = context.now() - TimeDelta::days(stretch.value);
     let day = calendar::beijing_day(before);
     let same = Expr::col((fact::Entity, fact::Column::PersonId)).equals((Entity, Column::Id));
@@ -57,7 +59,8 @@ async fn expire(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
         .filter(Expr::exists(served.into_query()).not());
     let mut steps = InSteps::of(query.clone(), Column::Id, |person| person.id, STEP);
     while let Some(page) = steps.next(context.read()).await? {
-        for id in unserved(context.read(), &page, day).await? {
+        let over = unserved(context.read(), &page, day).await?;
+        for id in unneeded(context, over).await? {
             let query = &query;
             let done = context.unit(|unit| async move {
                 // While those before him were made nameless, somebody may have served him.
@@ -70,11 +73,25 @@ async fn expire(context: &Context, stretch: &Stretch) -> Result<(), Problem> {
             match done.await {
                 // A programme still needs him, or somebody was faster.
                 Err(problem) if problem.fault.is_none() => {}
+                Err(problem) if problem.trouble().is_none() => {
+                    tracing::error!(person = %id, fault = ?problem.fault, "a person whose time is over stays known");
+                    *failed = Some(problem);
+                }
                 other => other?,
             }
         }
     }
     Ok(())
+}
+
+/// Those of these people whom no programme says that it needs: in its tenth year a house may have a million members for whom
+/// nothing was done, and each who is tried takes the writer.
+async fn unneeded(context: &Context, mut people: Vec<Id>) -> Result<Vec<Id>, Problem> {
+    for needs in context.house().programmes().iter().flat_map(|programme| programme.still_needs) {
+        let needed = needs(context.read(), &people).await?;
+        people.retain(|id| !needed.contains(id));
+    }
+    Ok(people)
 }
 
 /// Those of these people for whom nothing was done since a day. What was done under a record that was merged into one of

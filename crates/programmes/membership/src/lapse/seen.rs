@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use database::{Connection, Id};
 use kernel::{Problem, ledger};
 use sea_orm::{QuerySelect, entity::prelude::*};
@@ -67,9 +67,9 @@ pub async fn seen(conn: &Connection, members: &[member::Model]) -> Result<HashMa
         .await?;
     let begun: HashMap<Id, NaiveDate> = begun.into_iter().collect();
     let of = |member: &member::Model| {
-        let joined = member.member_since?;
+        let later = [begun.get(&member.id).copied(), brought(member)];
         let seen = Seen {
-            since: begun.get(&member.id).map_or(joined, |day| std::cmp::max(*day, joined)),
+            since: later.into_iter().flatten().fold(member.member_since?, std::cmp::max),
             due: dues.get(&member.id).copied(),
             activity: activity.get(&member.person_id).copied(),
             excused: excused.get(&member.id).copied(),
@@ -77,4 +77,10 @@ pub async fn seen(conn: &Connection, members: &[member::Model]) -> Result<HashMa
         Some((member.id, seen))
     };
     Ok(members.iter().filter_map(of).collect())
+}
+
+/// The day on which a roster brought a member, as his key tells: of what he paid before nothing is entered here.
+fn brought(member: &member::Model) -> Option<NaiveDate> {
+    member.import_batch?;
+    DateTime::from_timestamp_millis(member.id.unix_ms()).map(calendar::beijing_day)
 }

@@ -106,8 +106,9 @@ pub fn four_fifths(days: i64) -> i64 {
     days.saturating_mul(4).div_euclid(5)
 }
 
-/// No term is longer than this, in days.
-const FARTHEST: usize = 400;
+/// So far back the latest is looked for, in days: of a term as long as any, and of years that nobody loaded, before which
+/// what is late stays so.
+const FARTHEST: usize = 3_660;
 
 #[cfg(test)]
 mod tests {
@@ -135,6 +136,13 @@ mod tests {
         }
         assert_eq!(by_rule(Application { ended: Some(Standing::Left), ..adult() }, 16, today), Ok(()));
         assert!(Doubt::TooYoung { least: 16 }.sentence().contains("16周岁"));
+    }
+
+    #[test]
+    fn what_is_late_stays_so_for_years_that_nobody_loads() {
+        let calendar = WorkingCalendar::builtin().unwrap();
+        let late = overdue_until(&calendar, 5, day("2028-12-31")).unwrap();
+        assert_eq!(calendar.add_working_days(late, 5).map(|due| due.to_string()).unwrap(), "2026-12-31");
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use chrono::{Days, Months, NaiveDate};
 /// What was last seen of a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
-    /// The day from which he owes dues to his union: he joined, came back or came over.
+    /// The day from which he is known to owe dues here: he joined, came back or came over, or a roster brought him.
     pub since: NaiveDate,
     /// The last day that his dues reach to, or on which they were paid.
     pub due: Option<NaiveDate>,

@@ -11,23 +11,25 @@ use kernel::{
     },
 };
 use membership::{
+    Outcome, Prepared,
     dues::{
         enter::{NewDues, enter},
         list::{DuesFilter, list},
         take_back::{DuesTakenBack, take_back},
     },
+    enrol_many,
     keep::{Reason, keep},
     lapse::{
         leave::leave,
         talk::{Talk, talk},
     },
-    permissions::{KeepDues, KeepMembers, SeeMembers},
+    permissions::{ImportMembers, KeepDues, KeepMembers, SeeMembers},
     rules::standing::{Standing, Step},
     show::show,
 };
 use testing::App;
 
-use crate::world::{day, member, programmes, region, word};
+use crate::world::{day, member, newcomer, programmes, region, word};
 
 /// A member pays his dues of December on a day.
 async fn pays(app: &App, member: Id, on: &str) {
@@ -90,6 +92,32 @@ async fn the_months_before_a_union_began_to_enter_dues_tell_nothing() {
         // Six months since the first of December.
         app.pass(TimeDelta::days(1));
         assert!(has_lapsed(&app, away).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_whom_a_roster_brings_the_months_before_tell_nothing() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (payer, late) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
+        app.pass(TimeDelta::days(190));
+        // 2027-01-07.
+        collects_since_july(&app, payer).await;
+        pays(&app, payer, "2027-01-06").await;
+        let importer = &app.caller::<ImportMembers>();
+        let row = &[Prepared::new(importer, newcomer(3, region.riders, "2020-03-05"))];
+        let brought = importer.unit(|unit| async move { enrol_many(&unit, importer, (Some(Id(77)), None), row).await });
+        let Outcome::Joined { member: brought, .. } = brought.await.unwrap()[0] else { panic!("he is no member") };
+        assert!(!has_lapsed(&app, brought).await);
+        app.pass(TimeDelta::days(180));
+        pays(&app, late, "2027-07-06").await;
+        assert!(!has_lapsed(&app, brought).await);
+        app.pass(TimeDelta::days(1));
+        assert!(has_lapsed(&app, brought).await);
+        // He is not told that he paid nothing for years.
+        let lapse = show(&app.caller::<SeeMembers>(), brought).await.unwrap().lapse.unwrap();
+        assert_eq!(lapse.last_on, day("2027-01-07"));
     })
     .await;
 }

@@ -406,3 +406,21 @@ async fn whoever_holds_a_number_hears_that_a_desk_wrote_it_down() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_is_a_member_is_known_to_be_needed_before_he_is_made_nameless() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (stays, leaves) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
+        keep(&app.caller::<KeepMembers>(), leaves, Step::Leave, &because("本人申请")).await.unwrap();
+        let caller = app.caller::<SeeMembers>();
+        let mut people = Vec::new();
+        for id in [stays, leaves] {
+            people.push(show(&caller, id).await.unwrap().member.person_id);
+        }
+        let needs = membership::programme().still_needs[0];
+        let needed = needs(caller.read(), &people).await.unwrap();
+        assert_eq!(needed.into_iter().collect::<Vec<_>>(), people[..1]);
+    })
+    .await;
+}
