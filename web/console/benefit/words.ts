@@ -24,6 +24,7 @@ export const OFFER_STANDINGS = {
   draft: { label: OFFER_STATES.draft[0], asked: { state: "draft" } },
   published: { label: OFFER_STATES.published[0], asked: { state: "published", run_out: false } },
   run_out: { label: "已过使用截止日", asked: { state: "published", run_out: true } },
+  too_late: { label: "已过使用截止日，没有抽签", asked: { state: "published", too_late: true } },
   closed: { label: OFFER_STATES.closed[0], asked: { state: "closed" } },
 } as const;
 
