@@ -32,6 +32,9 @@ export const OFFER_STANDINGS = {
 export const offerStanding = (offer: OfferView, today: string): [string, Tone] =>
   offer.state === "published" && offer.redeem_until < today ? ["已过使用截止日", "plain"] : OFFER_STATES[offer.state];
 
+/** How many pieces are taken, where what ran out and went back is not among them; an offer that is over tells of both. */
+export const NOT_EXPIRED = "已领（不含过期）";
+
 /** How it is decided who gets it, in words. */
 export const OFFER_WAYS: Record<OfferWay, string> = {
   first_come: "先到先得",
