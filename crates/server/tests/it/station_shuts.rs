@@ -337,7 +337,10 @@ async fn whoever_signed_up_for_days_beyond_the_grace_is_told_once_on_the_day_bef
         let texts = told(&app, why);
         assert_eq!(texts.len(), 3, "{texts:?}");
         let tells = |what: &str| texts.iter().any(|text| text.contains(what));
-        assert!(tells("您报名的7月5日10:00的活动“骑手急救课”是否照常，请先向驿站打听"), "{texts:?}");
+        assert!(
+            tells("您报名的7月5日10:00的活动“骑手急救课”是否照常，请先向驿站打听；没有取消的，名额为您保留。"),
+            "{texts:?}"
+        );
         assert!(tells("您报名的7月8日14:00-16:00的班次等3班是否照常"), "{texts:?}");
         app.pass(TimeDelta::days(1));
         app.settle().await;

@@ -352,7 +352,8 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
             sign.will_pause(today).unwrap_or_else(pauses)
         };
         let line = station.service_line.as_deref().unwrap_or_default();
-        let text = format!("【娘家】{name}{pauses}。您报名的{what}是否照常，请先向驿站打听{line}。");
+        let text =
+            format!("【娘家】{name}{pauses}。您报名的{what}是否照常，请先向驿站打听{line}；没有取消的，名额为您保留。");
         person::tell(context, told.person, &text).await?;
         Ok(())
     })
