@@ -316,6 +316,10 @@ async fn whoever_signed_up_for_days_beyond_the_grace_is_told_once_on_the_day_bef
         let mut weekly = afternoon(2);
         weekly["weeks"] = json!(4);
         let weekly: Value = day.master.post(&shifts, &weekly).await.ok();
+        let mut next = afternoon(2);
+        (next["day"], next["from_hour"], next["until_hour"]) = (json!("2026-07-03"), json!(8), json!(10));
+        let next = put_up(&mut day, &next).await;
+        done(&act(&mut day.worker, &next, "join").await);
         for shift in weekly.as_array().unwrap() {
             done(&act(&mut day.worker, shift["id"].as_str().unwrap(), "join").await);
         }
@@ -341,7 +345,12 @@ async fn whoever_signed_up_for_days_beyond_the_grace_is_told_once_on_the_day_bef
             tells("您报名的7月5日10:00的活动“骑手急救课”是否照常，请先向驿站打听；没有取消的，名额为您保留。"),
             "{texts:?}"
         );
-        assert!(tells("您报名的7月8日14:00-16:00的班次等3班是否照常"), "{texts:?}");
+        assert!(tells("您报名的7月3日08:00-10:00的班次等4班是否照常"), "{texts:?}");
+        // He is told less than a day before it, and may go nevertheless.
+        let helping: Value = day.worker.get("/api/v1/me/station-volunteering").await.ok();
+        let own = helping["shifts"].as_array().unwrap().iter().find(|shift| shift["id"] == json!(next)).unwrap();
+        assert_eq!(own["leave_until"], "2026-07-03T08:00:00+08:00");
+        done(&act(&mut day.worker, &next, "leave").await);
         app.pass(TimeDelta::days(1));
         app.settle().await;
         assert_eq!(told(&app, "检查未达标").len(), 3, "once");
