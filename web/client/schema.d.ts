@@ -8790,6 +8790,11 @@ export interface components {
             services: number;
             /**
              * Format: date
+             * @description The last day of its weekly roster, if that ends within a week or ended lately and nobody has put up what comes after it.
+             */
+            roster_until?: string | null;
+            /**
+             * Format: date
              * @description From which day on it is not shown as open for being below standard, if that day lies ahead.
              */
             shut_from?: string | null;

@@ -11,6 +11,7 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { RoundCost } from "./round-cost";
 import { RoundFields, roundForm, type TypedRound, typedRound } from "./round-fields";
+import { NOT_EXPIRED } from "./words";
 
 /** A round that is changed, and the offer's version as it was read with it. */
 interface Changing {
@@ -58,9 +59,9 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
             render: (_, row) => <Link to={`/nominations/${row.id}`}>推荐与公示</Link>,
           },
           { title: "总数", align: "right", hidden: offer.from_above, render: (_, row) => count(row.total) },
-          { title: "已领", align: "right", hidden: offer.from_above, render: (_, row) => count(row.given) },
+          { title: NOT_EXPIRED, align: "right", hidden: offer.from_above, render: (_, row) => count(row.given) },
           {
-            title: offer.from_above ? "本级及下级名额（已领 / 名额）" : "名额分配（已领 / 名额）",
+            title: offer.from_above ? "本级及下级名额（已领 / 名额，不含过期）" : "名额分配（已领 / 名额，不含过期）",
             render: (_, row) => [
               ...row.shares.map((share) => (
                 <div key={share.organisation_id}>

@@ -24,12 +24,16 @@ export const OFFER_STANDINGS = {
   draft: { label: OFFER_STATES.draft[0], asked: { state: "draft" } },
   published: { label: OFFER_STATES.published[0], asked: { state: "published", run_out: false } },
   run_out: { label: "已过使用截止日", asked: { state: "published", run_out: true } },
+  too_late: { label: "已过使用截止日，没有抽签", asked: { state: "published", too_late: true } },
   closed: { label: OFFER_STATES.closed[0], asked: { state: "closed" } },
 } as const;
 
 /** The same on a day: what has run out goes on no more, though nobody ended it. */
 export const offerStanding = (offer: OfferView, today: string): [string, Tone] =>
   offer.state === "published" && offer.redeem_until < today ? ["已过使用截止日", "plain"] : OFFER_STATES[offer.state];
+
+/** How many pieces are taken, where what ran out and went back is not among them; an offer that is over tells of both. */
+export const NOT_EXPIRED = "已领（不含过期）";
 
 /** How it is decided who gets it, in words. */
 export const OFFER_WAYS: Record<OfferWay, string> = {

@@ -25,12 +25,15 @@ test("what comes from a union above is marked, with one's own pieces in place of
     ["骑手联合工会", "30", "20", "10"],
   ]);
   expect(sent.find((one) => one.path.startsWith("/benefit-offers"))?.path).toContain("from_above=true");
+  // What ran out is told where an offer is over, and is not among these.
+  expect(place.querySelector("thead")?.textContent).toContain("已领（不含过期）");
 });
 
 test("what goes on and what has run out are sought apart", async () => {
   for (const [state, asked, words] of [
     ["published", "state=published&run_out=false", "进行中"],
     ["run_out", "state=published&run_out=true", "已过使用截止日"],
+    ["too_late", "state=published&too_late=true", "没有抽签"],
     ["closed", "state=closed", "已结束"],
   ] as const) {
     const sent = serve({ "GET /session": officer(), "GET /benefit-offers": { items: [], total: 0 } });

@@ -5,7 +5,7 @@ import type { OfferView } from "../../client/types";
 import { count, fromTo } from "../../shared/words";
 import { useKinds } from "../benefit/kinds";
 import { OfferWindow } from "../benefit/offer-window";
-import { OFFER_STANDINGS, offerStanding } from "../benefit/words";
+import { NOT_EXPIRED, OFFER_STANDINGS, offerStanding } from "../benefit/words";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
@@ -91,7 +91,7 @@ export default function BenefitOffers() {
             },
           },
           { title: "总数", align: "right", render: (_, row) => <Pieces of={row} /> },
-          { title: "已领", align: "right", render: (_, row) => isTold(row) && count(row.given) },
+          { title: NOT_EXPIRED, align: "right", render: (_, row) => isTold(row) && count(row.given) },
           { title: "已使用", align: "right", render: (_, row) => !row.from_above && count(row.redeemed) },
         ]}
       />

@@ -39,6 +39,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
       "GET /station-desks": of({ "vacant=true": 2 }),
       "GET /station-findings": of({ "standing=reported": 4 }),
       "GET /benefit-settlements": of({ "waiting=pay": 6 }),
+      "GET /benefit-offers": of({ "too_late=true": 2 }),
       "GET /benefit-nomination-rounds": of({ "waiting=answer": 7, "waiting=show": 4 }),
       "GET /station-consultations": [{ id: "1" }, { id: "2" }],
       "GET /exports/waiting": of({ waiting: 3 }),
@@ -54,7 +55,8 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     place.remove();
     return { rows, asked: sent.map((one) => one.path) };
   };
-  const all = await todo(14, "station.keep", "station.inspect", "benefit.settle", "benefit.approve");
+  const sees = ["station.keep", "station.inspect", "benefit.settle", "benefit.approve", "benefit.publish"];
+  const all = await todo(15, ...sees);
   expect(all.rows).toEqual([
     ["/stations?attention=no_master&state=open", "1"],
     ["/stations?attention=climbed", "2"],
@@ -68,6 +70,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     ["/stations?attention=inspection_soon", "9"],
     ["/station-supplies?warning=expired", "5"],
     ["/benefit-settlements?waiting=pay", "6"],
+    ["/benefit-offers?state=too_late&from_above=false", "2"],
     ["/nominations?waiting=show", "4"],
     ["/nominations?waiting=answer", "7"],
   ]);

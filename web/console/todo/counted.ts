@@ -174,6 +174,14 @@ const LISTED: Listed[] = [
     path: "/benefit-settlements?waiting=book",
   },
   {
+    code: "benefit.not_drawn",
+    label: "报名抽签、因使用截止日已过没有抽签的服务",
+    permission: "benefit.publish",
+    list: "/benefit-offers",
+    asked: { too_late: true, from_above: false },
+    path: "/benefit-offers?state=too_late&from_above=false",
+  },
+  {
     code: "benefit.nominations",
     label: "有推荐待审批的场次",
     permission: "benefit.approve",

@@ -47,6 +47,27 @@ test("who won a draw reads his number and how it was drawn, too", async () => {
   expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toContain("/draw/2");
 });
 
+test("a voucher that runs out tomorrow stands before all that is offered, and no other does", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-07-01T06:30:00+08:00") });
+  const voucher = (id: string, use_until: string) => ({
+    id,
+    title: "爱心餐",
+    state: "claimed",
+    state_label: "待使用",
+    use_until,
+  });
+  const vouchers = [voucher("8", "2026-08-01T00:00:00+08:00"), voucher("9", "2026-07-03T00:00:00+08:00")];
+  const { place } = shown((address) => {
+    if (address.includes("/me/benefits")) return json([OFFER]);
+    return address.endsWith("/me/vouchers") ? json(vouchers) : undefined;
+  });
+  await soon(() => expect(place.textContent).toContain("快到期的凭证"));
+  const links = [...place.querySelectorAll("section[aria-label=快到期的凭证] a")];
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/vouchers/9"]);
+  expect(links[0]?.textContent).toContain("明天到期，有效期至 2026年7月2日");
+  expect(place.textContent?.indexOf("快到期")).toBeLessThan(place.textContent?.indexOf("亲子游票券") ?? 0);
+});
+
 test("whoever applied reads that he waits and since when, where services are for members", async () => {
   const member = { state: "applied", organisation: "骑手联合工会", applied_on: "2026-06-30" };
   const why = "这项服务面向工会会员，您还不是会员；已申请入会的，批准后即可享受";

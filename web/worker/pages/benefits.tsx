@@ -6,7 +6,7 @@ import { Problem } from "../../client/http";
 import type { ClaimAnswer, EntryAnswer, Me, MyOffer, MyVoucher } from "../../client/types";
 import { count, fromTo, minute, span } from "../../shared/words";
 import { tell } from "../ask";
-import { few, goodFor } from "../benefit/until";
+import { ending, few, goodFor } from "../benefit/until";
 import { Failed, Frame } from "../frame";
 import { waits } from "../standing";
 import { Answered, isStranger, useMine } from "../use-mine";
@@ -20,8 +20,11 @@ export default function BenefitsPage() {
   const vouchers = useMine<MyVoucher[]>("/me/vouchers");
   const me = useMine<Me>("/me");
   const waiting = me.data && waits(me.data);
+  // What runs out in these days stands before all that is offered.
+  const soon = vouchers.data?.filter(ending) ?? [];
   return (
     <Frame title="普惠服务">
+      {soon.length > 0 && <Vouchers label="快到期的凭证" of={soon} />}
       {waiting && <p className="note">{waiting}面向会员的服务，批准后可以领取。</p>}
       <Answered asked={offers}>
         {(all) => (
@@ -40,22 +43,26 @@ export default function BenefitsPage() {
       {vouchers.isError && !isStranger(vouchers.error) && (
         <Failed error={vouchers.error} again={() => vouchers.refetch()} />
       )}
-      {(vouchers.data?.length ?? 0) > 0 && (
-        <section aria-label="我的凭证">
-          <h2>我的凭证</h2>
-          <nav className="tiles" aria-label="我的凭证">
-            {vouchers.data?.map((voucher) => (
-              <Link key={voucher.id} to={`/vouchers/${voucher.id}`}>
-                <b>
-                  {voucher.title} · {voucher.state_label}
-                </b>
-                <span>{standing(voucher)}</span>
-              </Link>
-            ))}
-          </nav>
-        </section>
-      )}
+      {vouchers.data && vouchers.data.length > 0 && <Vouchers label="我的凭证" of={vouchers.data} />}
     </Frame>
+  );
+}
+
+function Vouchers({ label, of }: { label: string; of: MyVoucher[] }) {
+  return (
+    <section aria-label={label}>
+      <h2>{label}</h2>
+      <nav className="tiles" aria-label={label}>
+        {of.map((voucher) => (
+          <Link key={voucher.id} to={`/vouchers/${voucher.id}`}>
+            <b>
+              {voucher.title} · {voucher.state_label}
+            </b>
+            <span>{standing(voucher)}</span>
+          </Link>
+        ))}
+      </nav>
+    </section>
   );
 }
 

@@ -28,7 +28,11 @@ test("what waits at the station is told, each a way to the part where it is done
   const answers: Record<string, unknown> = {
     "/me": { person_id: "3" },
     "/me/stations": [STATION],
-    "/me/stations/7": { ...DAY, ...NONE, short: 2, kept: 3, unanswered: 1, alarms: 4, pause, shut_from: "2026-07-03" },
+    "/me/stations/7": {
+      ...{ ...DAY, ...NONE, short: 2, kept: 3, unanswered: 1, alarms: 4, pause },
+      shut_from: "2026-07-03",
+      roster_until: "2026-07-08",
+    },
   };
   serve((address) => json(answers[address.replace("/api/v1", "")] ?? []));
   const { place } = draw(createElement(DutyPage), "/duty?station=7");
@@ -38,6 +42,7 @@ test("what waits at the station is told, each a way to the part where it is done
     ["/duty?station=7&part=room", "有 4 个报警没有解除（见“门与设备”）。"],
     ["/duty?station=7&part=findings", "检查未达标，2026年7月3日前须复查达标，否则不再显示为开放。"],
     ["/duty?station=7&part=meetings", "暂停期间有 2 场活动，是否照常请与工会商定（见“活动”）。"],
+    ["/duty?station=7&part=roster", "2026年7月8日之后没有排班，请接着排（见“排班”）。"],
     ["/duty?station=7&part=supplies", "有 2 种药品、物资不足或临期、过期（见“药品物资”）。"],
     ["/duty?station=7&part=corner", "有 3 份爱心物品待领取（见“爱心角”）。"],
     ["/duty?station=7&part=said", "近30天有 1 条评价还没有回复（见“评价”）。"],

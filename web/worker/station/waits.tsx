@@ -14,6 +14,7 @@ export function Waits({ day }: { day: DutyDay }) {
     [day.alarms, "room", `有 ${count(day.alarms)} 个报警没有解除（见“门与设备”）。`],
     [day.shut_from ? 1 : 0, "findings", `检查未达标，${inWords(day.shut_from)}前须复查达标，否则不再显示为开放。`],
     ...(day.pause ? planned(day.pause) : []),
+    [day.roster_until ? 1 : 0, "roster", `${inWords(day.roster_until)}之后没有排班，请接着排（见“排班”）。`],
     [day.findings, "findings", `有 ${count(day.findings)} 个检查问题待整改。`],
     [day.reported, "stock", `有 ${count(day.reported)} 个问题有人反映，待核实（见“设施”）。`],
     [day.unseen, "stock", `有 ${count(day.unseen)} 项设施、服务超期没有确认，请到“设施”逐项确认。`],

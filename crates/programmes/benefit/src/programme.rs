@@ -134,6 +134,8 @@ pub fn programme() -> Programme {
             nominate::give::JOB,
             batch::companions::JOB,
             batch::call_off::TELL,
+            batch::remind::JOB,
+            batch::remind::TELL,
             claim::tell_given::TELL,
             claim::void::TELL,
             claim::void_all::JOB,

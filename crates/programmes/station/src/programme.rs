@@ -143,6 +143,7 @@ pub fn programme() -> Programme {
             door::guard::JOB,
             faults::tell::TELL,
             incidents::JOB,
+            register::ahead::SHUT,
             register::ahead::TELL,
             neglect::JOB,
             neglect::TELL,

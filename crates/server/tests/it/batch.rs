@@ -13,6 +13,7 @@ use crate::{
     region_terms::told,
     roles::officer,
     settlement::link,
+    stations::done,
 };
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -65,6 +66,41 @@ impl Ward {
     pub(crate) async fn batch(&mut self, batch: &Value) -> Value {
         self.town.officer.get(&format!("/api/v1/benefit-batches/{}", batch["id"].as_str().unwrap())).await.ok()
     }
+}
+
+#[tokio::test]
+async fn whoever_chose_a_batch_is_reminded_once_on_the_day_before() {
+    App::each(&server::programmes(), async |app| {
+        let mut ward = ward(&app, 3, 0).await;
+        let (first, second) = (ward.arranges("2026-07-10", 3).await, ward.arranges("2026-07-11", 3).await);
+        let phone = ward.town.phone.clone();
+        for (at, batch) in [(0, &first), (1, &second)] {
+            done(&chooses(&phone, &ward.riders[at], &ward.vouchers[at], batch, &json!([])).await);
+        }
+        let reminded = |n: u32| {
+            let texts = app.sms().texts(&people::phone(n)).into_iter();
+            texts.filter(|text| text.contains("请看手机“我的凭证”")).collect::<Vec<_>>()
+        };
+        for early in ["2026-07-08T12:00:00Z", "2026-07-09T00:59:00Z"] {
+            app.set_clock(at(early));
+            app.schedule().await;
+            assert_eq!(reminded(1), Vec::<String>::new());
+        }
+        for again in ["2026-07-09T01:00:00Z", "2026-07-09T06:00:00Z"] {
+            app.set_clock(at(again));
+            app.work("benefit_batch_soon").await.unwrap();
+            app.settle().await;
+            let texts = reminded(1);
+            assert!(texts.len() == 1 && texts[0].contains("您选的“免费体检”7月10日开始，地点："), "{texts:?}");
+        }
+        // Neither whose batch begins later, nor who chose none.
+        assert_eq!((reminded(2).len(), reminded(3).len()), (0, 0));
+        app.set_clock(at("2026-07-10T02:00:00Z"));
+        app.work("benefit_batch_soon").await.unwrap();
+        app.settle().await;
+        assert_eq!((reminded(1).len(), reminded(2).len()), (1, 1));
+    })
+    .await;
 }
 
 #[tokio::test]

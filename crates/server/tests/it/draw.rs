@@ -199,10 +199,15 @@ async fn what_was_not_drawn_by_the_last_day_is_drawn_once_it_is_postponed() {
         let waits =
             async |officer: &mut Client| officer.get(&path).await.ok::<Value>()["rounds"][0]["too_late"].clone();
         assert_eq!(waits(&mut town.officer).await, true);
+        let listed = async |officer: &mut Client| {
+            officer.get("/api/v1/benefit-offers?too_late=true").await.ok::<Value>()["total"].clone()
+        };
+        assert_eq!(listed(&mut town.officer).await, 1);
         let later = json!({ "description": "", "redeem_until": "2026-07-31" });
         let amended = amends(&mut town.officer, &offer, &later).await;
         assert!(amended.status.is_success(), "{}", amended.json());
         assert_eq!(waits(&mut town.officer).await, false);
+        assert_eq!(listed(&mut town.officer).await, 0);
         assert!(is_drawn(&mut town.phone).await);
         assert_eq!(asks(&town.phone, rider, "benefits").await[0]["state"], "had");
         drop(town);

@@ -1,5 +1,6 @@
 //! What can be had at the donation corners is told by nearness, page by page.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
@@ -48,6 +49,25 @@ async fn what_can_be_had_near_by_comes_first_and_nothing_is_left_out() {
         let page: Value = day.worker.get(&format!("/api/v1/me/station-gifts/offered?limit=2{here}")).await.ok();
         assert_eq!((&page["total"], &page["items"][0]["metres"]), (&json!(5), &json!(0)));
         assert!((8_000..9_000).contains(&page["items"][1]["metres"].as_u64().unwrap()), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_lies_behind_a_shut_door_is_not_offered() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        give(&mut day.master, &day.station, "手套").await;
+        let pause = format!("/api/v1/stations/{}/pause", day.station);
+        let ahead = json!({ "reason": "设备检修", "from": "2026-07-02", "until": "2026-07-03" });
+        done(&day.officer.post(&pause, &ahead).await);
+        assert_eq!(offered(&mut day, "").await, ["手套"]);
+        app.pass(TimeDelta::days(1));
+        for asked in ["", "&q=%E6%89%8B", "&q=%E4%B8%9C%E6%B2%B3"] {
+            assert_eq!(offered(&mut day, asked).await, Vec::<String>::new());
+        }
+        app.pass(TimeDelta::days(2));
+        assert_eq!(offered(&mut day, "").await, ["手套"]);
     })
     .await;
 }

@@ -48,6 +48,39 @@ async fn hands(app: &App, day: &mut Day, many: std::ops::Range<u32>) -> Vec<Clie
 }
 
 #[tokio::test]
+async fn a_weekly_roster_that_runs_out_is_told_until_it_goes_on() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let here = format!("/api/v1/me/stations/{}", day.station);
+        let until = async |day: &mut Day| day.master.get(&here).await.ok::<Value>()["roster_until"].clone();
+        let put = async |day: &mut Day, on: &str, weeks: u64| {
+            let mut form = afternoon(2);
+            (form["day"], form["weeks"]) = (json!(on), json!(weeks));
+            done(&day.master.post(&format!("{here}/shifts"), &form).await);
+        };
+        // A single one is no roster, be it near or far.
+        put(&mut day, "2026-07-03", 1).await;
+        put(&mut day, "2026-09-01", 1).await;
+        assert_eq!(until(&mut day).await, Value::Null);
+        put(&mut day, "2026-07-01", 3).await;
+        assert_eq!(until(&mut day).await, Value::Null);
+        app.pass(TimeDelta::days(7));
+        day.master = phone(&app, 1).await;
+        assert_eq!(until(&mut day).await, "2026-07-15");
+        app.pass(TimeDelta::days(9));
+        day.master = phone(&app, 1).await;
+        assert_eq!(until(&mut day).await, "2026-07-15", "also when it has run out");
+        put(&mut day, "2026-07-22", 4).await;
+        assert_eq!(until(&mut day).await, Value::Null);
+        // Nobody is told for ever of what was given up.
+        app.pass(TimeDelta::days(60));
+        day.master = phone(&app, 1).await;
+        assert_eq!(until(&mut day).await, Value::Null);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn never_more_than_are_wanted_and_a_place_has_one_owner() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

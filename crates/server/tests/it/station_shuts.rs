@@ -287,6 +287,77 @@ async fn a_pause_that_is_planned_is_told_before_it_begins_and_takes_nobody_for_i
     .await;
 }
 
+/// Looked at a month ago, and written down today: the grace ends tomorrow.
+async fn found_below_standard(day: &mut Day) {
+    let plan =
+        json!({ "station_id": day.station, "kind": "unannounced", "planned_on": "2026-07-01", "team": "检查组" });
+    let plan: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
+    let path = format!("/api/v1/station-inspections/{}", plan["id"].as_str().unwrap());
+    let sheet: Value = day.officer.get(&path).await.ok();
+    let score = |one: &Value| if one["code"] == "std_first_aid" { json!(0) } else { one["weight"].clone() };
+    let marks = sheet["marks"].as_array().unwrap().iter();
+    let marks: Vec<Value> = marks.map(|one| json!({ "code": one["code"], "score": score(one) })).collect();
+    let found = json!([{ "code": "std_first_aid", "wrong": "药品已过期", "mend_by": "2026-06-09" }]);
+    let result = json!({ "done_on": "2026-06-02", "marks": marks, "found": found });
+    let done: Value = day.officer.post(&format!("{path}/finish"), &result).await.ok();
+    assert_eq!(done["star"], 0, "{done}");
+}
+
+#[tokio::test]
+async fn whoever_signed_up_for_days_beyond_the_grace_is_told_once_on_the_day_before() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let gloves = gloves(&mut day).await;
+        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gloves["id"].as_str().unwrap());
+        let one = json!({ "quantity": 1 });
+        done(&day.worker.post(&reserve, &one).await);
+        let (soon, later) = (activity(&mut day, 2).await, activity(&mut day, 5).await);
+        let shifts = format!("/api/v1/me/stations/{}/shifts", day.station);
+        let mut weekly = afternoon(2);
+        weekly["weeks"] = json!(4);
+        let weekly: Value = day.master.post(&shifts, &weekly).await.ok();
+        let mut next = afternoon(2);
+        (next["day"], next["from_hour"], next["until_hour"]) = (json!("2026-07-03"), json!(8), json!(10));
+        let next = put_up(&mut day, &next).await;
+        done(&act(&mut day.worker, &next, "join").await);
+        for shift in weekly.as_array().unwrap() {
+            done(&act(&mut day.worker, shift["id"].as_str().unwrap(), "join").await);
+        }
+        done(&day.worker.post(&format!("{soon}/sign-up"), &json!({})).await);
+
+        found_below_standard(&mut day).await;
+        app.settle().await;
+        let why = "7月3日起暂停开放（检查未达标，整改中）";
+        let texts = told(&app, why);
+        assert!(texts.len() == 1 && texts[0].contains("“骑行手套”保留到7月3日00:00"), "{texts:?}");
+        // So it is for whoever reserves when that is known already.
+        let kept: Value = day.master.post(&reserve, &one).await.ok();
+        assert_eq!(kept["until"], "2026-07-03T00:00:00+08:00");
+        // It may be mended yet, and he signs up for a day behind it nevertheless.
+        done(&day.worker.post(&format!("{later}/sign-up"), &json!({})).await);
+
+        app.pass(TimeDelta::days(1));
+        app.settle().await;
+        let texts = told(&app, why);
+        assert_eq!(texts.len(), 3, "{texts:?}");
+        let tells = |what: &str| texts.iter().any(|text| text.contains(what));
+        assert!(
+            tells("您报名的7月5日10:00的活动“骑手急救课”是否照常，请先向驿站打听；没有取消的，名额为您保留。"),
+            "{texts:?}"
+        );
+        assert!(tells("您报名的7月3日08:00-10:00的班次等4班是否照常"), "{texts:?}");
+        // He is told less than a day before it, and may go nevertheless.
+        let helping: Value = day.worker.get("/api/v1/me/station-volunteering").await.ok();
+        let own = helping["shifts"].as_array().unwrap().iter().find(|shift| shift["id"] == json!(next)).unwrap();
+        assert_eq!(own["leave_until"], "2026-07-03T08:00:00+08:00");
+        done(&act(&mut day.worker, &next, "leave").await);
+        app.pass(TimeDelta::days(1));
+        app.settle().await;
+        assert_eq!(told(&app, "检查未达标").len(), 3, "once");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn what_is_booked_beyond_the_grace_of_a_station_below_standard_is_called_off() {
     App::each(&server::programmes(), async |app| {
@@ -296,19 +367,7 @@ async fn what_is_booked_beyond_the_grace_of_a_station_below_standard_is_called_o
         assert!(book(&mut day.worker, &desk, &tomorrow[0]).await.status.is_success());
         let later = times(&mut day.master, &desk, 2).await;
         assert!(book(&mut day.master, &desk, &later[0]).await.status.is_success());
-        // Looked at a month ago, and written down today: the grace ends tomorrow.
-        let plan =
-            json!({ "station_id": day.station, "kind": "unannounced", "planned_on": "2026-07-01", "team": "检查组" });
-        let plan: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
-        let path = format!("/api/v1/station-inspections/{}", plan["id"].as_str().unwrap());
-        let sheet: Value = day.officer.get(&path).await.ok();
-        let score = |one: &Value| if one["code"] == "std_first_aid" { json!(0) } else { one["weight"].clone() };
-        let marks = sheet["marks"].as_array().unwrap().iter();
-        let marks: Vec<Value> = marks.map(|one| json!({ "code": one["code"], "score": score(one) })).collect();
-        let found = json!([{ "code": "std_first_aid", "wrong": "药品已过期", "mend_by": "2026-06-09" }]);
-        let result = json!({ "done_on": "2026-06-02", "marks": marks, "found": found });
-        let done: Value = day.officer.post(&format!("{path}/finish"), &result).await.ok();
-        assert_eq!(done["star"], 0, "{done}");
+        found_below_standard(&mut day).await;
         let duty: Value = day.master.get(&format!("/api/v1/me/stations/{}", day.station)).await.ok();
         assert_eq!(duty["shut_from"], "2026-07-03");
         let booked: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();

@@ -125,6 +125,7 @@ pub async fn add(caller: &Caller<KeepOffers>, offer: Id, form: &BatchForm) -> Re
                 taken: 0,
                 note: form.note.trim().to_owned(),
                 called_off: None,
+                reminded_at: None,
                 version: 1,
             };
             choosable(&unit, caller, &model).await?;
@@ -168,6 +169,7 @@ pub async fn change(
                 ends_on: form.ends_on,
                 seats: form.seats,
                 note: form.note.trim().to_owned(),
+                reminded_at: old.reminded_at.filter(|_| form.starts_on == begun),
                 version: old.version + 1,
                 ..old
             };

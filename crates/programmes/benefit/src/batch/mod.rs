@@ -12,6 +12,7 @@ pub mod keep;
 pub mod list;
 pub mod mine;
 pub mod release;
+pub mod remind;
 pub mod seats;
 
 use chrono::NaiveDate;

@@ -5,6 +5,7 @@ use axum::{
     extract::{Path, Query},
     response::IntoResponse,
 };
+use chrono::NaiveDate;
 use database::Id;
 use kernel::{
     Caller, Page, Problem,
@@ -12,7 +13,7 @@ use kernel::{
     etag,
     listing::Paging,
 };
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -22,7 +23,11 @@ use super::{
 };
 use crate::{
     permissions::SeeOffers,
-    tables::offer::{Column, Entity, OfferState},
+    tables::{
+        draw,
+        offer::{Column, Entity, OfferState},
+        round,
+    },
 };
 
 /// Which offers.
@@ -37,6 +42,9 @@ pub struct OfferFilter {
     pub state: Option<OfferState>,
     /// Whether their last day of redemption is over.
     pub run_out: Option<bool>,
+    /// Only those with names that wait to be drawn and are not, as their last day of redemption is over: it must be postponed, or
+    /// the offer ended.
+    pub too_late: Option<bool>,
     /// The kind's code.
     pub kind: Option<String>,
     /// Part of the title.
@@ -57,6 +65,18 @@ async fn from_above(caller: &Caller<SeeOffers>, filter: &OfferFilter) -> Result<
         Condition::any().add(below(organisation, (Entity, Column::OrganisationId))).add(upper)
     });
     Ok(meant(caller.read(), caller.scope(), None).await?.map(|meant| meant.add_option(near)))
+}
+
+/// The filter for those that go on with names that were not drawn before their last day was over.
+fn too_late(today: NaiveDate) -> Condition {
+    let undrawn = draw::Entity::find().select_only().column(draw::Column::RoundId);
+    let undrawn = undrawn.filter(draw::Column::DrawnAt.is_null()).into_query();
+    let rounds = round::Entity::find().select_only().column(round::Column::OfferId);
+    let rounds = rounds.filter(round::Column::Id.in_subquery(undrawn)).into_query();
+    Condition::all()
+        .add(Column::State.eq(OfferState::Published))
+        .add(Column::RedeemUntil.lt(today))
+        .add(Column::Id.in_subquery(rounds))
 }
 
 /// Lists offers.
@@ -81,6 +101,9 @@ pub async fn list(
     if let Some(run_out) = filter.run_out {
         let today = caller.today();
         query = query.filter(if run_out { Column::RedeemUntil.lt(today) } else { Column::RedeemUntil.gte(today) });
+    }
+    if filter.too_late == Some(true) {
+        query = query.filter(too_late(caller.today()));
     }
     if let Some(kind) = filter.kind.as_deref().filter(|kind| !kind.is_empty()) {
         query = query.filter(Column::Kind.eq(kind));

@@ -1,4 +1,4 @@
-use kernel::Id;
+use kernel::{Id, Moment};
 use sea_orm::entity::prelude::*;
 
 /// A batch of an offer: days, a place, seats. The database itself lets `taken` never exceed `seats`.
@@ -26,6 +26,8 @@ pub struct Model {
     pub note: String,
     /// Why it doesn't take place, if it doesn't; nobody holds a seat of it then.
     pub called_off: Option<String>,
+    /// When those who chose it were reminded that it begins.
+    pub reminded_at: Option<Moment>,
     /// Grows with each change; the ETag.
     pub version: i64,
 }

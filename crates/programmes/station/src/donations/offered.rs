@@ -1,17 +1,26 @@
-//! What can be had at the donation corners, on a worker's phone: the nearest to a position first, or the newest.
+//! What can be had at the donation corners, on a worker's phone: the nearest to a position first, or the newest. Of a station
+//! that is shut today nothing is: it would be refused.
 
 use std::{cmp::Reverse, collections::HashMap};
 
 use axum::{Json, extract::Query};
 use kernel::{Caller, Id, Page, Problem, listing::Paging, permission::Oneself};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
+use sea_orm::{
+    QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Condition, ExprTrait},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::view::{GiftView, gift_views};
 use crate::{
     find::near::{LOOKED, NearSearch, nearest_first, position, serving},
-    tables::gift::{Column, Entity},
+    register::list::standing_in,
+    tables::{
+        gift::{Column, Entity},
+        station::{self, StationState},
+    },
 };
 
 /// Something that can be had, and how far away it is.
@@ -44,10 +53,11 @@ pub async fn show(
 ) -> Result<Page<OfferedGift>, Problem> {
     let conn = caller.read();
     let from = position(search.longitude, search.latitude)?;
-    let mut query = Entity::find()
-        .filter(Column::ClosedAt.is_null())
-        .filter(Column::Left.gt(0))
-        .filter(serving((Entity, Column::StationId), None));
+    let its = Expr::col((Entity, Column::StationId)).equals((station::Entity, station::Column::Id));
+    let serves = station::Entity::find().select_only().column(station::Column::Id).filter(its);
+    let serves = serves.filter(standing_in(caller, StationState::Open)).into_query();
+    let mut query =
+        Entity::find().filter(Column::ClosedAt.is_null()).filter(Column::Left.gt(0)).filter(Expr::exists(serves));
     if let Some(text) = search.q.as_deref() {
         let own = Condition::any().add(Column::Name.contains(text));
         query = query.filter(own.add(serving((Entity, Column::StationId), Some(text))));

@@ -110,6 +110,20 @@ pub(crate) async fn keep_on(
     Ok(short.into_iter().map(|claim| claim.id).collect())
 }
 
+/// Keeps nothing beyond the day from which on a station is shut for nobody knows how long, and orders the texts.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn keep_until(unit: &Unit, context: &Context, station: Id, day: NaiveDate) -> Result<(), Problem> {
+    let until = Moment::from(calendar::day_start(day));
+    let longer = kept(station).filter(gift_claim::Column::Until.gt(until)).all(unit).await?;
+    let longer: Vec<Id> = longer.into_iter().map(|claim| claim.id).collect();
+    let row = gift_claim::ActiveModel { until: Set(until), ..Default::default() };
+    let those = gift_claim::Column::Id.is_in(longer.iter().copied());
+    gift_claim::Entity::update_many().set(row).filter(those).exec(unit).await?;
+    tell_later(unit, context, &longer).await
+}
+
 /// Orders the texts to those for whom something is or was kept.
 ///
 /// # Errors
@@ -134,8 +148,11 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
             (GiftState::Taken, _) => return Ok(()),
             (GiftState::Reserved, _) => {
                 let until = claim.until.at().with_timezone(&calendar::BEIJING).format("%-m月%-d日%H:%M");
-                let pauses = Sign::of(&station).will_pause(context.today());
-                let pauses = pauses.unwrap_or_else(|| "临时不开放".to_owned());
+                let (sign, today) = (Sign::of(&station), context.today());
+                // What ends on the day from which on it is shut ends for that.
+                let ends = |day: &NaiveDate| claim.until == Moment::from(calendar::day_start(*day));
+                let shut = sign.kept.will_be_shut(today).filter(ends).and_then(|_| sign.will_be_shut(today));
+                let pauses = shut.or_else(|| sign.will_pause(today)).unwrap_or_else(|| "临时不开放".to_owned());
                 format!("{pauses}，为您预留的“{gift}”保留到{until}，请在开放时领取。")
             }
             (_, StationState::Closed) => format!(

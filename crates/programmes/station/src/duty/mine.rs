@@ -25,7 +25,10 @@ use crate::{
         now::{Calendars, OpenNow},
         view::{StationItem, stock},
     },
-    roster::{standing::alone, view::hours_text},
+    roster::{
+        standing::{alone, ends},
+        view::hours_text,
+    },
     standard::FindingState,
     tables::{
         entry,
@@ -91,6 +94,8 @@ pub struct DutyDay {
     pub unseen: u64,
     /// The shifts of today and tomorrow on which only newcomers stand and nobody shows them what to do, in words.
     pub alone: Vec<String>,
+    /// The last day of its weekly roster, if that ends within a week or ended lately and nobody has put up what comes after it.
+    pub roster_until: Option<NaiveDate>,
     /// How it pauses or will, and what is planned for that time.
     pub pause: Option<PauseAhead>,
     /// From which day on it is not shown as open for being below standard, if that day lies ahead.
@@ -168,6 +173,7 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         rounds_before,
         unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
         alone: alone.iter().map(when).collect(),
+        roster_until: ends(conn, caller, id).await?,
         pause: in_pause(conn, caller, &row).await?,
         shut_from: row.kept().will_be_shut(today),
         waiting: waiting(conn, caller, &row).await?,

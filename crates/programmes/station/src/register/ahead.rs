@@ -2,17 +2,17 @@
 //! off. A pause calls the bookings within it off, which are made anew easily, and keeps gifts on until it is over; whether an
 //! activity or a shift takes place nevertheless is for those who planned it, so whoever signed up is told to ask.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{BEIJING, beijing_day, day_start};
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use database::Connection;
 use kernel::{
     Answer, Context, Fault, Id, Moment, Problem, Unit,
     outbox::{self, JobKind},
     person, rulebook,
 };
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -29,6 +29,13 @@ use crate::{
 /// Tells one who signed up for an activity, or stands on a shift, that his station pauses then. What was struck out meanwhile
 /// has its own text.
 pub const TELL: JobKind = person::telling("station_tell_shut", tell);
+
+/// Tells those people of a station that will be below standard beyond the grace, on the day before: until then it may be
+/// mended, and others sign up.
+pub const SHUT: JobKind = JobKind::new("station_shuts", 5, shuts);
+
+/// So long before the day on which it is shut they are told: at nine in the morning.
+const TOLD_BEFORE: TimeDelta = TimeDelta::hours(15);
 
 /// What is still to come at a station.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -49,6 +56,16 @@ pub struct Ahead {
 struct Message {
     person: Id,
     of: Affair,
+    /// On how many more shifts he stands. Jobs that wait from when each was told of by its own text have none.
+    #[serde(default)]
+    more: u64,
+}
+
+/// Which station is shut from when on.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Shut {
+    station: Id,
+    day: NaiveDate,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -193,11 +210,7 @@ pub(super) async fn pause(
     for row in activity::Entity::find().filter(activities(context, station.id, span)).all(unit).await? {
         tell_signed(unit, context, row.id).await?;
     }
-    for row in shift::Entity::find().filter(shifts(context, station.id, span)).all(unit).await? {
-        let people = roster::off::concerned(unit, &row).await?;
-        tell_later(unit, context, &people, Affair::Shift(row.id)).await?;
-    }
-    Ok(())
+    tell_on_shifts(unit, context, &coming_shifts(unit, context, station.id, span).await?).await
 }
 
 /// Calls the consultations off that are booked for days on which a station is newly off, by exception or for a holiday, and
@@ -229,25 +242,76 @@ pub(super) async fn shut_days(
 }
 
 /// Calls the consultations off that are booked for the day from which on a station is shut for being below standard, or later:
-/// until it is mended nobody books these days any more.
+/// until it is mended nobody books these days any more. What is kept in its corner is kept until then at the longest, and
+/// whoever signed up for what lies behind it is told when it comes to that.
 ///
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn shut_from(unit: &Unit, context: &Context, station: Id, day: NaiveDate) -> Result<(), Problem> {
     desk::tell::call_off(unit, context, bookings(station, (Some(day), None)), BELOW_STANDARD).await?;
+    if day <= context.today() {
+        withdraw::put_back(unit, context, station, BELOW_STANDARD).await?;
+    } else {
+        withdraw::keep_until(unit, context, station, day).await?;
+    }
+    let at = Ord::max(day_start(day) - TOLD_BEFORE, context.now());
+    outbox::enqueue(unit, context, SHUT.code, &Shut { station, day }, at.into()).await?;
     Ok(())
+}
+
+fn shuts<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
+    Box::pin(async move {
+        let shut: Shut =
+            serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a station that shuts: {err}")))?;
+        context.unit(|unit| async move { tell_of_shut(&unit, context, shut).await }).await
+    })
+}
+
+/// Orders the texts to those who signed up for days on which nothing but its standard keeps a station shut: of a pause they
+/// have been told. Where it was mended, or found below standard anew, this day is none of its any more.
+async fn tell_of_shut(unit: &Unit, context: &Context, Shut { station, day }: Shut) -> Result<(), Problem> {
+    let found = station::Entity::find_by_id(station).one(unit).await?;
+    let Some(kept) = found.filter(|row| row.shut_from == Some(day)).map(|row| row.kept()) else { return Ok(()) };
+    let span = (Some(day), None);
+    for row in activity::Entity::find().filter(activities(context, station, span)).all(unit).await? {
+        if kept.is_shut_alone(beijing_day(row.starts_at.at())) {
+            tell_signed(unit, context, row.id).await?;
+        }
+    }
+    let mut rows = coming_shifts(unit, context, station, span).await?;
+    rows.retain(|row| kept.is_shut_alone(row.day));
+    tell_on_shifts(unit, context, &rows).await
+}
+
+/// The shifts of some days, in the order of time.
+async fn coming_shifts(unit: &Unit, context: &Context, station: Id, span: Span) -> Result<Vec<shift::Model>, Problem> {
+    let query = shift::Entity::find().filter(shifts(context, station, span));
+    let query = query.order_by_asc(shift::Column::Day).order_by_asc(shift::Column::FromHour);
+    Ok(query.order_by_asc(shift::Column::Id).all(unit).await?)
+}
+
+/// Orders a text to each who stands on some shifts, which come in the order of time: of his first and how many more, for he may
+/// stand on those of half a year.
+async fn tell_on_shifts(unit: &Unit, context: &Context, rows: &[shift::Model]) -> Result<(), Problem> {
+    let mut told: BTreeMap<Id, Message> = BTreeMap::new();
+    for row in rows {
+        for person in roster::off::concerned(unit, row).await? {
+            let first = Message { person, of: Affair::Shift(row.id), more: 0 };
+            told.entry(person).and_modify(|one| one.more += 1).or_insert(first);
+        }
+    }
+    tell_later(unit, context, &Vec::from_iter(told.into_values())).await
 }
 
 async fn tell_signed(unit: &Unit, context: &Context, activity: Id) -> Result<(), Problem> {
     let signed = signup::Entity::find().filter(signup::Column::ActivityId.eq(activity));
     let signed = signed.filter(signup::Column::Wanted.eq(true)).all(unit).await?;
-    let people: Vec<Id> = signed.into_iter().map(|one| one.person_id).collect();
-    tell_later(unit, context, &people, Affair::Activity(activity)).await
+    let told = |one: signup::Model| Message { person: one.person_id, of: Affair::Activity(activity), more: 0 };
+    tell_later(unit, context, &Vec::from_iter(signed.into_iter().map(told))).await
 }
 
-async fn tell_later(unit: &Unit, context: &Context, people: &[Id], of: Affair) -> Result<(), Problem> {
-    let messages: Vec<Message> = people.iter().map(|person| Message { person: *person, of }).collect();
-    outbox::enqueue_all(unit, context, TELL.code, &messages, context.now().into()).await
+async fn tell_later(unit: &Unit, context: &Context, messages: &[Message]) -> Result<(), Problem> {
+    outbox::enqueue_all(unit, context, TELL.code, messages, context.now().into()).await
 }
 
 fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
@@ -270,19 +334,26 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
             Affair::Shift(id) => {
                 let Some(row) = shift::Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
                 let when = format!("{}{}", row.day.format("%-m月%-d日"), roster::view::hours_text(&row));
-                (row.station_id, row.day, format!("{when}的班次"), row.off.is_some())
+                let more = if told.more > 0 { format!("等{}班", told.more + 1) } else { String::new() };
+                (row.station_id, row.day, format!("{when}的班次{more}"), row.off.is_some())
             }
         };
         let Some(station) = station::Entity::find_by_id(at).one(conn).await? else { return Ok(()) };
         // What was struck out has a text of its own; a station that is open again needs none, nor a day that is over.
-        if is_off || day < context.today() || station.kept().decided(day) == StationState::Open {
+        if is_off || day < context.today() || station.kept().standing(day) != StationState::Paused {
             return Ok(());
         }
         let (name, reason) = (&station.name, station.state_reason.as_deref().unwrap_or_default());
-        let pauses = || format!("暂停开放（{}）", reason.trim_end_matches('。'));
-        let pauses = Sign::of(&station).will_pause(context.today()).unwrap_or_else(pauses);
+        let (sign, today) = (Sign::of(&station), context.today());
+        let pauses = if sign.kept.is_shut_alone(day) {
+            sign.will_be_shut(today).or_else(|| sign.shut(day)).unwrap_or_default()
+        } else {
+            let pauses = || format!("暂停开放（{}）", reason.trim_end_matches('。'));
+            sign.will_pause(today).unwrap_or_else(pauses)
+        };
         let line = station.service_line.as_deref().unwrap_or_default();
-        let text = format!("【娘家】{name}{pauses}。您报名的{what}是否照常，请先向驿站打听{line}。");
+        let text =
+            format!("【娘家】{name}{pauses}。您报名的{what}是否照常，请先向驿站打听{line}；没有取消的，名额为您保留。");
         person::tell(context, told.person, &text).await?;
         Ok(())
     })

@@ -226,7 +226,7 @@ pub fn on_days(column: impl ColumnTrait, from: Option<NaiveDate>, to: Option<Nai
 }
 
 /// The filter for stations that stand so today; a pause that was planned begins, and one with a last day is over, by itself.
-fn standing_in(context: &Context, state: StationState) -> Condition {
+pub(crate) fn standing_in(context: &Context, state: StationState) -> Condition {
     let today = context.today();
     let paused = || Condition::all().add(Column::State.eq(StationState::Paused));
     let not_now = || Condition::any().add(Column::PausedUntil.lt(today)).add(Column::PausedFrom.gt(today));

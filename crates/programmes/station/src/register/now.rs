@@ -86,6 +86,13 @@ impl<'a> Sign<'a> {
         })
     }
 
+    /// In words from when on a station is shut for being below standard; nothing if no such day lies ahead. Pure.
+    #[must_use]
+    pub fn will_be_shut(&self, today: NaiveDate) -> Option<String> {
+        let from = self.kept.will_be_shut(today)?;
+        Some(format!("{}月{}日起暂停开放（{BELOW_STANDARD}）", from.month(), from.day()))
+    }
+
     fn paused(&self) -> String {
         let last = self.kept.paused_until;
         let until = last.map(|last| format!("，至{}月{}日", last.month(), last.day())).unwrap_or_default();

@@ -51,6 +51,13 @@ pub(super) fn serves(station: &station::Model, row: &shift::Model) -> bool {
     station.kept().decided(row.day) == StationState::Open
 }
 
+/// Whether who stands on a shift finds its station open on the day, by what is known: where it would be shut, be it for its
+/// standard alone, he may go however late.
+#[must_use]
+pub(super) fn opens(station: &station::Model, row: &shift::Model) -> bool {
+    station.kept().standing(row.day) == StationState::Open
+}
+
 /// A shift of volunteers that has not ended, with its station.
 ///
 /// # Errors
@@ -125,7 +132,7 @@ pub async fn join(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, Pr
         .await
 }
 
-/// The worker who calls withdraws in good time; at any time before it begins if the station doesn't serve then.
+/// The worker who calls withdraws in good time; at any time before it begins if the station is shut then.
 ///
 /// # Errors
 /// 404, [`JoinRefusal`].
@@ -141,7 +148,7 @@ pub async fn leave(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, P
             let rule = &LEAVE_HOURS;
             let hours = rulebook::number(&unit, caller, rule, station.organisation_id, caller.today()).await?;
             let (now, span) = (caller.now(), row.span());
-            if (serves(&station, &row) && now > span.leave_until(hours)) || now >= span.begins() {
+            if (opens(&station, &row) && now > span.leave_until(hours)) || now >= span.begins() {
                 return Err(JoinRefusal::TooLate { hours }.into());
             }
             volunteer::Entity::delete_by_id(place.id).exec(&unit).await?;

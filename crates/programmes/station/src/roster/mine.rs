@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::{
     LEAVE_HOURS,
-    join::serves,
+    join::opens,
     view::{hours_text, words},
 };
 use crate::{
@@ -91,7 +91,7 @@ pub async fn mine(conn: &Connection, caller: &Caller<Oneself>) -> Result<MyVolun
         let begun = row.span().begins() <= now;
         let leave_until = if open && !begun {
             let notice = rulebook::number(conn, caller, &LEAVE_HOURS, station.organisation_id, caller.today()).await?;
-            let until = if serves(station, row) { row.span().leave_until(notice) } else { row.span().begins() };
+            let until = if opens(station, row) { row.span().leave_until(notice) } else { row.span().begins() };
             Some(until).filter(|until| now <= *until)
         } else {
             None

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use calendar::beijing_time;
-use chrono::{Days, NaiveDate, Timelike};
+use chrono::{Days, NaiveDate, TimeDelta, Timelike};
 use database::Connection;
 use kernel::{Context, Id, Problem};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
@@ -105,6 +105,25 @@ pub(crate) async fn alone(conn: &Connection, context: &Context, station: Id) -> 
     let known = experienced(conn, signed.iter().map(|one| one.person_id)).await?;
     rows.retain(|row| row.span().ends() > context.now() && places(row, &signed, &known, None).is_alone());
     Ok(rows)
+}
+
+/// The last day of a station's weekly roster that ended in the last two weeks or ends within one, if nothing is put up for the
+/// week after it; a shift without one a week before it is part of none.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn ends(conn: &Connection, context: &Context, station: Id) -> Result<Option<NaiveDate>, Problem> {
+    let (today, week) = (context.today(), TimeDelta::weeks(1));
+    let days = shift::Entity::find()
+        .select_only()
+        .column(shift::Column::Day)
+        .distinct()
+        .filter(shift::Column::StationId.eq(station))
+        .filter(shift::Column::Day.between(today - week * 3, today + week * 2))
+        .filter(shift::Column::Off.is_null());
+    let days: HashSet<NaiveDate> = days.into_tuple::<NaiveDate>().all(conn).await?.into_iter().collect();
+    let last = days.iter().copied().filter(|day| days.contains(&(*day - week))).max();
+    Ok(last.filter(|last| (today - week * 2..=today + week).contains(last)))
 }
 
 /// How a shift stands, without one who leaves it.

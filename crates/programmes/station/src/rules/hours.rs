@@ -44,7 +44,7 @@ pub struct OpeningHours {
     pub holiday: Option<Vec<Span>>,
     /// Single days; they go before everything else.
     #[serde(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 1000)]
     pub exceptions: Vec<ExceptionDay>,
     /// Whether one can enter by oneself at any hour.
     #[serde(default)]

@@ -9,7 +9,8 @@ use super::{
 };
 
 /// Until when something is kept for who may come for it from an instant on: so long, and where that ends in a pause whose last
-/// day is known, or on a day that is off, as long after it.
+/// day is known, or on a day that is off, as long after it; never beyond the day from which on the station is shut for being
+/// below standard, for nobody knows when it opens again.
 #[must_use]
 pub fn kept_until(
     station: Kept,
@@ -25,7 +26,8 @@ pub fn kept_until(
     while let Some(opens) = opens(calendar::beijing_day(until)) {
         until = calendar::day_start(opens) + keep;
     }
-    until
+    let shut = station.shut_from.map(calendar::day_start).filter(|shut| *shut > from);
+    shut.map_or(until, |shut| Ord::min(until, shut))
 }
 
 #[cfg(test)]
@@ -68,6 +70,9 @@ mod tests {
             // He has the whole time from when it last opened.
             let opened = until - keep;
             prop_assert!(opened == from || calendar::day_start(calendar::beijing_day(opened)) == opened);
+            let shut = calendar::day_start(day(on + 1));
+            let below = Kept { shut_from: Some(day(on + 1)), ..station };
+            prop_assert_eq!(kept_until(below, (&hours, &calendar), from, keep), until.min(shut));
         }
     }
 }

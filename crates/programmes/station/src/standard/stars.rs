@@ -36,7 +36,7 @@ pub(super) async fn restate(unit: &Unit, context: &Context, station: station::Mo
     if (star, inspected_on, shut) == (station.star, station.inspected_on, station.shut_from) {
         return Ok(());
     }
-    if let Some(day) = shut.filter(|day| station.shut_from.is_none_or(|before| *day < before)) {
+    if let Some(day) = shut.filter(|day| station.shut_from != Some(*day)) {
         ahead::shut_from(unit, context, station.id, day).await?;
     }
     let new = station::Model { star, inspected_on, shut_from: shut, version: station.version + 1, ..station };

@@ -1,13 +1,16 @@
 //! Hours that make no sense are refused in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
 use kernel::problem::Wrong;
 
 use super::{OpeningHours, Span};
 
 const MOST_SPANS: usize = 6;
+/// In a year: those of the past stay, for what was asked of a station then goes by them, and take no room from those to come.
 const MOST_EXCEPTIONS: usize = 100;
+const MOST_EVER: usize = 1_000;
 
 impl OpeningHours {
     /// What is wrong with them; nothing if they hold.
@@ -21,8 +24,14 @@ impl OpeningHours {
         wrong.demand(self.holiday.as_deref().is_none_or(in_order), "hours.holiday", "spans", spans);
         wrong.demand(self.exceptions.iter().all(|day| in_order(&day.spans)), "hours.exceptions", "spans", spans);
         let days: BTreeSet<_> = self.exceptions.iter().map(|exception| exception.day).collect();
-        let once = days.len() == self.exceptions.len() && days.len() <= MOST_EXCEPTIONS;
-        wrong.demand(once, "hours.exceptions", "exceptions", "同一天只能填写一次特殊开放时间，最多100天。");
+        let mut years: BTreeMap<i32, usize> = BTreeMap::new();
+        for day in &days {
+            *years.entry(day.year()).or_default() += 1;
+        }
+        let once = days.len() == self.exceptions.len();
+        let few = days.len() <= MOST_EVER && years.values().all(|days| *days <= MOST_EXCEPTIONS);
+        let told = "同一天只能填写一次特殊开放时间，每年最多100天（历年共1000天）。";
+        wrong.demand(once && few, "hours.exceptions", "exceptions", told);
         let short = |reason: &Option<String>| reason.as_deref().is_none_or(|reason| reason.chars().count() <= 40);
         let reasons = self.exceptions.iter().all(|exception| short(&exception.reason));
         wrong.demand(reasons, "hours.exceptions", "reason", "特殊开放时间的说明不超过40字。");

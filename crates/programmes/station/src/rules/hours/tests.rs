@@ -38,6 +38,18 @@ fn the_week_the_holiday_and_the_exception_each_have_their_word() {
 }
 
 #[test]
+fn the_special_days_of_years_past_take_no_room_from_those_to_come() {
+    let mut hours = week();
+    let mut days_of = |year: i32, many: usize| {
+        let days = NaiveDate::from_ymd_opt(year, 1, 1).unwrap().iter_days().take(many);
+        hours.exceptions.extend(days.map(|day| ExceptionDay { day, spans: Vec::new(), reason: None }));
+        hours.problems().0.is_empty()
+    };
+    assert!(days_of(2024, 60) && days_of(2025, 100) && days_of(2026, 30));
+    assert!(!days_of(2027, 101), "no house has so many in a year");
+}
+
+#[test]
 fn a_day_is_off_by_exception_or_for_a_holiday_and_not_as_each_week() {
     let (mut hours, calendar) = (week(), calendar());
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
