@@ -107,8 +107,12 @@ async fn of_whom_a_roster_brings_the_months_before_tell_nothing() {
         pays(&app, payer, "2027-01-06").await;
         let importer = &app.caller::<ImportMembers>();
         let row = &[Prepared::new(importer, newcomer(3, region.riders, "2020-03-05"))];
-        let brought = importer.unit(|unit| async move { enrol_many(&unit, importer, (Some(Id(77)), None), row).await });
-        let Outcome::Joined { member: brought, .. } = brought.await.unwrap()[0] else { panic!("he is no member") };
+        let brought = importer.unit(|unit| async move {
+            let outcomes = enrol_many(&unit, importer, (Some(Id(77)), None), row).await?;
+            let Outcome::Joined { member, .. } = outcomes[0] else { panic!("he is no member") };
+            Ok(member)
+        });
+        let brought = brought.await.unwrap();
         assert!(!has_lapsed(&app, brought).await);
         app.pass(TimeDelta::days(180));
         pays(&app, late, "2027-07-06").await;
