@@ -6863,6 +6863,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 换算坐标 */
+        get: operations["convert_station_position"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/template.xlsx": {
         parameters: {
             query?: never;
@@ -7698,6 +7715,8 @@ export interface components {
             organisation?: components["schemas"]["Id"] | null;
             /** @description Part of what is done, or of who assessed it. */
             q?: string | null;
+            /** @description Only those that run out within sixty days and were not done anew (`true`). */
+            soon?: boolean | null;
         };
         /** @description An assessment as it is filled in (art. 56). */
         AssessmentForm: {
@@ -8777,6 +8796,11 @@ export interface components {
              * @description How many faults that visitors reported wait for an answer.
              */
             reported: number;
+            /**
+             * Format: date
+             * @description The last day of its weekly roster, if that ends within a week or ended lately and nobody has put up what comes after it.
+             */
+            roster_until?: string | null;
             /** @description Today's looks round. */
             rounds: components["schemas"]["StationRound"][];
             /** @description Yesterday's, which may be corrected still. */
@@ -8788,11 +8812,6 @@ export interface components {
              * @description How many were served today.
              */
             services: number;
-            /**
-             * Format: date
-             * @description The last day of its weekly roster, if that ends within a week or ended lately and nobody has put up what comes after it.
-             */
-            roster_until?: string | null;
             /**
              * Format: date
              * @description From which day on it is not shown as open for being below standard, if that day lies ahead.
@@ -9123,6 +9142,8 @@ export interface components {
                 organisation?: components["schemas"]["Id"] | null;
                 /** @description Part of what is done, or of who assessed it. */
                 q?: string | null;
+                /** @description Only those that run out within sixty days and were not done anew (`true`). */
+                soon?: boolean | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -9494,6 +9515,8 @@ export interface components {
                  */
                 from?: string | null;
                 kind?: components["schemas"]["InspectionKind"] | null;
+                /** @description Only those whose day is past and that were not done, at stations that were not closed. */
+                late?: boolean | null;
                 organisation?: components["schemas"]["Id"] | null;
                 /**
                  * Format: int32
@@ -9927,7 +9950,7 @@ export interface components {
          * @enum {string}
          */
         FindingState: "open" | "reported" | "mended";
-        /** @description Where the year is expected to end. */
+        /** @description Where the year is expected to end; once its time is over, what came of it. */
         Forecast: {
             /**
              * Format: int64
@@ -12025,7 +12048,6 @@ export interface components {
         };
         /** @description A plan and whose it is. */
         NewPlan: components["schemas"]["PlanDraft"] & {
-            /** @description A plan whose chapters, measures, indicators and lines of the budget stand in it as well, in place of those given here. */
             like?: components["schemas"]["Id"] | null;
             /** @description Whose plan it is. */
             organisation_id: components["schemas"]["Id"];
@@ -15664,7 +15686,7 @@ export interface components {
         };
         /** @description The batches that come to a place. */
         PartnerBatches: {
-            /** @description Its batches of the last month and later, in the order in which they begin. */
+            /** @description Its batches that are not over, in the order in which they begin; then those of the last month, the last one first. */
             items: components["schemas"]["BatchView"][];
             /** @description The place. */
             place: string;
@@ -18495,6 +18517,8 @@ export interface components {
              */
             from?: string | null;
             kind?: components["schemas"]["InspectionKind"] | null;
+            /** @description Only those whose day is past and that were not done, at stations that were not closed. */
+            late?: boolean | null;
             organisation?: components["schemas"]["Id"] | null;
             /**
              * Format: int32
@@ -20222,7 +20246,7 @@ export interface operations {
                 idle_days?: number;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -21341,7 +21365,7 @@ export interface operations {
                 to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -21483,7 +21507,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -22242,7 +22266,7 @@ export interface operations {
                 state?: components["schemas"]["ClaimState"];
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -23027,7 +23051,7 @@ export interface operations {
                 waiting?: "decide" | "answer" | "show" | "postpone";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -23287,7 +23311,7 @@ export interface operations {
                 state?: components["schemas"]["NominationState"];
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -24428,17 +24452,22 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Those of unions above the caller's (`true`), or of his own and below (`false`). */
                 from_above?: boolean;
-                /** @description Whether their last day of redemption is over. */
-                run_out?: boolean;
                 /** @description Where they stand. */
                 state?: components["schemas"]["OfferState"];
+                /** @description Whether their last day of redemption is over. */
+                run_out?: boolean;
+                /**
+                 * @description Only those with names that wait to be drawn and are not, as their last day of redemption is over: it must be postponed, or
+                 *     the offer ended.
+                 */
+                too_late?: boolean;
                 /** @description The kind's code. */
                 kind?: string;
                 /** @description Part of the title. */
                 q?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -25323,7 +25352,7 @@ export interface operations {
                 to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -26094,7 +26123,7 @@ export interface operations {
                 q?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -26563,7 +26592,7 @@ export interface operations {
                 taken_back?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -27378,7 +27407,7 @@ export interface operations {
                 q?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -28233,7 +28262,7 @@ export interface operations {
                 tree?: "dated" | "today";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -28724,7 +28753,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -29117,7 +29146,7 @@ export interface operations {
                 member?: components["schemas"]["Id"];
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -29292,7 +29321,7 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -29653,7 +29682,7 @@ export interface operations {
                 month?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -29841,7 +29870,7 @@ export interface operations {
                 without_union?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -30506,7 +30535,7 @@ export interface operations {
                 q?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -30965,7 +30994,7 @@ export interface operations {
                 second_kit?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -31499,7 +31528,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -31568,7 +31597,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -32106,7 +32135,7 @@ export interface operations {
                 own?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -32708,7 +32737,7 @@ export interface operations {
                 day?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -32885,9 +32914,11 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Only those that ran out and were not done anew (`true`). */
                 expired?: boolean;
+                /** @description Only those that run out within sixty days and were not done anew (`true`). */
+                soon?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -33549,7 +33580,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -34334,7 +34365,7 @@ export interface operations {
                 entered?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -34828,6 +34859,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `plan_year_locked`: “{organisation}”{year}年第四季度的数据已报送或审定，这一年的指标和目标不能再改；确需更正，请先退回第四季度。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
             412: {
                 headers: {
@@ -35114,6 +35154,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `plan_year_locked`: “{organisation}”{year}年第四季度的数据已报送或审定，这一年的指标和目标不能再改；确需更正，请先退回第四季度。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
             412: {
                 headers: {
@@ -35298,7 +35347,7 @@ export interface operations {
                 tree?: "dated" | "today";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -35432,7 +35481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `own_plan`: 这是本单位自己的计划，请直接修改指标。 */
+            /** @description `plan_year_locked`: “{organisation}”{year}年第四季度的数据已报送或审定，这一年的指标和目标不能再改；确需更正，请先退回第四季度。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -35663,7 +35712,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -36007,7 +36056,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -36089,7 +36138,7 @@ export interface operations {
                 talked?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -37338,7 +37387,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -38797,7 +38846,7 @@ export interface operations {
                 latitude?: number;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -43478,7 +43527,7 @@ export interface operations {
                 good: components["schemas"]["Id"];
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -44840,7 +44889,7 @@ export interface operations {
                 sort?: "newest" | "oldest";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -46850,7 +46899,7 @@ export interface operations {
                 closed?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -48356,7 +48405,7 @@ export interface operations {
                 group?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -48445,7 +48494,7 @@ export interface operations {
                 by?: "birth_date" | "phone";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -49570,7 +49619,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -49826,7 +49875,7 @@ export interface operations {
                 carried_out_by?: components["schemas"]["Id"];
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -50665,6 +50714,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `plan_year_locked`: “{organisation}”{year}年第四季度的数据已报送或审定，这一年的指标和目标不能再改；确需更正，请先退回第四季度。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -50787,7 +50845,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -51044,7 +51102,7 @@ export interface operations {
                 rank?: components["schemas"]["Rank"];
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -51407,7 +51465,7 @@ export interface operations {
                 paused?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -52282,7 +52340,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -52375,7 +52433,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -54011,7 +54069,7 @@ export interface operations {
                 received?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -56665,7 +56723,7 @@ export interface operations {
                 to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -57460,7 +57518,7 @@ export interface operations {
                 lasting?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -57827,6 +57885,8 @@ export interface operations {
                 days?: number;
                 /** @description At this desk. */
                 desk?: components["schemas"]["Id"];
+                /** @description Whatever the days, only those of the last year whose time is over and who are not marked: up to 200, the first first. */
+                unmarked?: boolean;
             };
             header?: never;
             path?: never;
@@ -58475,11 +58535,13 @@ export interface operations {
                 station?: components["schemas"]["Id"];
                 /** @description What they advise on. */
                 kind?: "legal" | "job" | "counselling";
-                /** @description Only those that take bookings, or only those that don't. */
+                /** @description Only those that were not closed, or only those that were. */
                 open?: boolean;
+                /** @description Only those that were not closed and take no bookings nevertheless, as who advises may do so there no more. */
+                vacant?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -59279,7 +59341,7 @@ export interface operations {
                 retired?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -59493,7 +59555,7 @@ export interface operations {
                 subject?: "equipment" | "service" | "other";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -59677,7 +59739,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -59941,7 +60003,7 @@ export interface operations {
                 to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -60247,7 +60309,7 @@ export interface operations {
                 left?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -60443,7 +60505,7 @@ export interface operations {
                 to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -60851,7 +60913,7 @@ export interface operations {
                 to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -61253,6 +61315,8 @@ export interface operations {
                 station?: components["schemas"]["Id"];
                 /** @description Where it stands. */
                 state?: "planned" | "done" | "cancelled";
+                /** @description Only those whose day is past and that were not done, at stations that were not closed. */
+                late?: boolean;
                 /** @description How it comes. */
                 kind?: "planned" | "unannounced" | "again";
                 /** @description With so many stars, 0 for below standard. */
@@ -61263,7 +61327,7 @@ export interface operations {
                 to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -62243,7 +62307,7 @@ export interface operations {
                 to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -62443,7 +62507,7 @@ export interface operations {
                 to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -63450,7 +63514,7 @@ export interface operations {
                 warning?: "low" | "expiring" | "expired";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -63636,7 +63700,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -64078,7 +64142,7 @@ export interface operations {
                 sort?: "code" | "newest" | "inspected" | "stars";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -64834,6 +64898,88 @@ export interface operations {
             };
         };
     };
+    convert_station_position: {
+        parameters: {
+            query: {
+                /** @description Degrees east. */
+                longitude: number;
+                /** @description Degrees north. */
+                latitude: number;
+                /** @description Of which system these are: `wgs84`, `gcj02` or `bd09`; WGS-84 unless told. */
+                system?: string;
+                /** @description In which system the place is answered; WGS-84 unless told. */
+                show?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationPosition"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     download_station_template: {
         parameters: {
             query?: never;
@@ -65193,7 +65339,7 @@ export interface operations {
                 group?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -65865,7 +66011,7 @@ export interface operations {
                 service?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -66261,7 +66407,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -66665,7 +66811,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -66975,7 +67121,7 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
@@ -67591,7 +67737,7 @@ export interface operations {
                 paused?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
-                /** @description How many rows, 1 to 200; 50 unless told. */
+                /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */
                 limit?: number;
             };
             header?: never;
