@@ -27,7 +27,9 @@ export default defineConfig({
   build: {
     outDir: "dist",
     emptyOutDir: true,
-    // Phones of three years ago, and what runs inside their chat programs.
+    // Phones of three years ago, and what runs inside their chat programs. This is about how the pages are written; what they call
+    // is held to the same by tsconfig's `lib`, and with all that they rest on by the stories (tests/stories/absent.js), the
+    // console's, too: of what is younger, only the map calls anything, and brings it along (shared/map/young.ts).
     target: ["chrome87", "safari14"],
     chunkSizeWarningLimit: 1200,
     // The policy allows no inline script, and data addresses for images only.
@@ -46,6 +48,8 @@ export default defineConfig({
       },
     },
   },
+  // MapLibre says that none of its files does anything by being loaded; that of its worker does nothing else.
+  worker: { rolldownOptions: { treeshake: false } },
   // Another program than the one on the usual port: NIANGJIA_SERVER=http://127.0.0.1:8101 npm run dev.
   server: { proxy: { "/api": process.env.NIANGJIA_SERVER ?? "http://127.0.0.1:8080" } },
   // Files of tests share a window and their modules, as loading antd anew takes longer than most tests: setup.ts parts them.

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
+import { absent } from "./absent.js";
 
 /** The built program. */
 export const PROGRAM = process.env.NIANGJIA_TEST_PROGRAM ?? join(import.meta.dirname, "../../target/debug/niangjia");
@@ -113,6 +114,7 @@ export async function loadTemplate() {
 async function context(browser, options) {
   const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce", ...options });
   context.setDefaultTimeout(PATIENCE);
+  await context.addInitScript(absent);
   context.on("weberror", (broken) => assert.fail(broken.error()));
   context.on("page", async (page) => {
     if (SLOWER === 1) return;

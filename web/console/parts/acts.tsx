@@ -42,6 +42,7 @@ export function useConfirm() {
   return <O,>(question: Question, work: (sending: Sending) => Promise<O>, done?: (answer: O) => void) => {
     open.current ??= { key: newKey() };
     const attempt = open.current;
+    const before = document.activeElement;
     const end = () => {
       if (open.current === attempt) open.current = undefined;
     };
@@ -60,7 +61,13 @@ export function useConfirm() {
           if (!(problem instanceof Problem && problem.isLost)) end();
           // Somebody else did it, or took it away: the page shows what it is now.
           if (problem instanceof Problem && problem.isStale) client.invalidateQueries();
-          modal.error({ title: "没有办成", content: <ProblemNotice problem={problem} />, okText: "知道了" });
+          modal.error({
+            title: "没有办成",
+            content: <ProblemNotice problem={problem} />,
+            okText: "知道了",
+            // By itself it would give the focus back to the question, which is gone by then.
+            afterClose: () => before instanceof HTMLElement && before.focus(),
+          });
         }
       },
     });

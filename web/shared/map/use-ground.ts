@@ -1,9 +1,9 @@
+import "./young";
 import { LngLatBounds, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
-// A file of the house's own: the site's policy allows no script out of a blob. As one plain script it runs in browsers that
-// know no modules in workers, too.
-import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type Ground, ground, TILES } from "./ground";
+// A file of the house's own: the site's policy allows no script out of a blob.
+import worker from "./map-worker?worker&url";
 import type { Spot } from "./spot";
 
 setWorkerUrl(worker);
