@@ -8,12 +8,15 @@ export { type FieldProblem, Problem, sentence } from "./problem";
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
-/** The address of a path of the interface; empty values are left out. Also for links to files. */
-export function address(path: string, query: Query = {}): string {
+/** A path of the interface with what is asked for; empty values are left out. */
+export function relative(path: string, query: Query = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return `/api/v1${path}${text ? `?${text}` : ""}`;
+  return `${path}${text ? `?${text}` : ""}`;
 }
+
+/** The same as an address. Also for links to files. */
+export const address = (path: string, query?: Query): string => `/api/v1${relative(path, query)}`;
 
 /** A record and the tag of the version that was read, which a save sends back. */
 export interface Tagged<T> {

@@ -35,6 +35,7 @@ export type EventView = Schemas["EventView"];
 export type LiveEvent = Schemas["LiveEvent"];
 export type Gift = Schemas["Gift"];
 export type Waiting = Schemas["Waiting"];
+export type Counts = Schemas["Counts"];
 export type PlanRow = Schemas["PlanRow"];
 export type PlanDetail = Schemas["PlanDetail"];
 export type PlanForm = Schemas["PlanForm"];

@@ -42,7 +42,18 @@ const WHOLE = ["/worker-groups", "/benefit-kinds", "/fact-kinds", "/permissions"
 export function serve(answers: Record<string, Answered>): Sent[] {
   const sent: Sent[] = [];
   const whole = Object.fromEntries(WHOLE.map((path) => [`GET ${path}`, []]));
-  const known: Record<string, Answered> = { "GET /session": SESSION, ...whole, ...answers };
+  const counted = async (one: Sent) => {
+    const of = new URLSearchParams(one.path.split("?")[1]).get("of") ?? "";
+    const totals = of.split("\n").map(async (path) => {
+      const list = known[`GET ${path.split("?")[0]}`];
+      const { total = 0 } = ((typeof list === "function" ? await list({ ...one, path }) : list) ?? {}) as {
+        total?: number;
+      };
+      return total;
+    });
+    return { totals: await Promise.all(totals) };
+  };
+  const known: Record<string, Answered> = { "GET /session": SESSION, "GET /counts": counted, ...whole, ...answers };
   vi.stubGlobal("fetch", async (address: string, init: RequestInit = {}) => {
     const method = init.method ?? "GET";
     const path = address.replace("/api/v1", "");

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use axum::{Router, body::Bytes, http::header, middleware, response::Html, routing::get};
+use axum::{Extension, Router, body::Bytes, http::header, middleware, response::Html, routing::get};
 use kernel::{House, Problem, Programme, problem::ProblemDocument};
 use serde_json::Value;
 use utoipa::{
@@ -15,9 +15,8 @@ use utoipa::{
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
-use utoipa_axum::router::OpenApiRouter;
 
-use crate::{answers, bounds, health, layers, pages, rejections};
+use crate::{answers, bounds, counts, health, layers, pages, rejections};
 
 /// The programmes of this house, the kernel's own value first.
 #[must_use]
@@ -61,6 +60,8 @@ pub fn router(house: &House) -> Result<Router, DoubleName> {
     let api = api.fallback(async || Problem::not_found());
     let door = middleware::from_fn_with_state(table, bounds::door);
     let api = api.layer((middleware::from_fn(rejections::as_problems), door)).with_state(house.clone());
+    let alone = counts::Interface(Router::new().nest("/api/v1", api.clone()));
+    let api = api.layer(Extension(alone));
     let is_json = [(header::CONTENT_TYPE, "application/json")];
     let router = Router::new()
         .nest("/api/v1", api)
@@ -101,7 +102,7 @@ pub fn document(programmes: &[Programme]) -> Value {
 }
 
 fn compose(programmes: &[Programme]) -> (Router<House>, Value) {
-    let mut router = OpenApiRouter::new();
+    let mut router = counts::routes();
     for programme in programmes {
         router = router.merge((programme.routes)());
     }

@@ -5,6 +5,7 @@ mod answers;
 mod api;
 mod bounds;
 mod checkpoints;
+mod counts;
 mod headers;
 mod health;
 mod layers;

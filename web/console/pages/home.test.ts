@@ -74,7 +74,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
     ["/nominations?waiting=show", "4"],
     ["/nominations?waiting=answer", "7"],
   ]);
-  expect(all.asked.filter((path) => path.includes("limit=0")).length).toBeGreaterThan(6);
+  expect(all.asked.filter((path) => path.startsWith("/counts?")).length).toBe(1);
   const office = await todo(3, "access.assess");
   expect(office.rows).toEqual([
     ["/impact-assessments", "2"],
@@ -87,7 +87,7 @@ test("what waits in lists is counted, with the filter under which it is shown, f
   expect(advises.rows).toEqual([["/station-consultations?unmarked=true", "2"]]);
   const few = await todo(5, "station.inspect");
   expect(few.rows.map(([, count]) => count)).toEqual(["4", "6", "1", "8", "9"]);
-  expect(few.asked.some((path) => path.includes("attention=climbed") || path.startsWith("/benefit"))).toBe(false);
+  expect(few.asked.map(decodeURIComponent).some((path) => /attention=climbed|\/benefit/.test(path))).toBe(false);
 });
 
 test("the plan that stands first is the organisation's own, and none of those below it", async () => {

@@ -25,7 +25,7 @@ export function Todo() {
   const holidays = useHolidays();
   const tokens = useTokens();
   const unmarked = useUnmarked();
-  const asked = [todo, ...counted.asked, ...quarters.asked, ...holidays.asked, tokens, unmarked];
+  const asked = [todo, counted.asked, ...quarters.asked, ...holidays.asked, tokens, unmarked];
   // Nobody has nothing to do before all have answered.
   const busy = asked.some((one) => one.isLoading);
   const problem = asked.find((one) => one.error)?.error;

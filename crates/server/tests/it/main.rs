@@ -23,6 +23,7 @@ mod claimed;
 mod claims;
 mod consents;
 mod consult;
+mod counts;
 mod copied;
 mod counselled;
 mod cupboard;
