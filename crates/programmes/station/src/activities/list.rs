@@ -69,18 +69,22 @@ pub struct SignupView {
     pub attended_at: Option<Moment>,
 }
 
+/// The filter for those that are not over. None is longer than the longest, so that those of the past are not read through in the
+/// order of their days.
+pub(super) fn not_over(context: &Context) -> Condition {
+    let now = context.now();
+    Condition::all().add(Column::EndsAt.gte(Moment::from(now))).add(Column::StartsAt.gte(Moment::from(now - LONGEST)))
+}
+
 /// Activities in the caller's scope that pass a filter.
 pub(super) fn filtered(find: Find, context: &Context, filter: &ActivityFilter) -> Select<Entity> {
     let now = Moment::from(context.now());
-    // None is longer, so that those of the past are not read through in the order of their days.
-    let earliest = Moment::from(context.now() - LONGEST);
     let over = |over: bool| {
-        let both = if over {
-            [Column::EndsAt.lt(now), Column::StartsAt.lt(now)]
+        if over {
+            Condition::all().add(Column::EndsAt.lt(now)).add(Column::StartsAt.lt(now))
         } else {
-            [Column::EndsAt.gte(now), Column::StartsAt.gte(earliest)]
-        };
-        both.into_iter().fold(Condition::all(), Condition::add)
+            not_over(context)
+        }
     };
     let end = filter.to.map(|to| to.succ_opt().unwrap_or(to));
     let narrowed = Condition::all()

@@ -10,7 +10,10 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition}
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::view::{ActivityView, signups, standing, views};
+use super::{
+    list::not_over,
+    view::{ActivityView, signups, standing, views},
+};
 use crate::{
     find::near::{LOOKED, NearSearch, named, nearest_first, position},
     rules::seats::Seat,
@@ -91,9 +94,12 @@ pub async fn mine(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<M
         .filter(signup::Column::PersonId.eq(me))
         .filter(signup::Column::Wanted.eq(true));
     let own: Vec<Id> = own.into_tuple().all(conn).await?;
-    let coming = Entity::find().filter(Column::EndsAt.gte(Moment::from(caller.now())));
-    let coming = coming.order_by_asc(Column::StartsAt).order_by_asc(Column::Id);
-    let mut rows = coming.clone().filter(Column::Id.is_in(own.iter().copied())).all(conn).await?;
+    let coming = Entity::find().filter(not_over(caller)).order_by_asc(Column::StartsAt).order_by_asc(Column::Id);
+    let mut rows = if own.is_empty() {
+        Vec::new()
+    } else {
+        coming.clone().filter(Column::Id.is_in(own.iter().copied())).all(conn).await?
+    };
     let mut others = coming.filter(Column::Cancelled.is_null()).filter(Column::Id.is_not_in(own));
     if let Some(text) = search.q.as_deref() {
         let titled = Condition::any().add(Column::Title.contains(text));
