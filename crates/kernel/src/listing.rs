@@ -1,5 +1,7 @@
 //! Lists as they go over the wire: a page, and where the next begins.
 
+mod by_column;
+
 use database::{Connection, Id};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -7,6 +9,8 @@ use sea_orm::{
 };
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
+
+pub use by_column::ByColumn;
 
 use crate::{Problem, caller::Find};
 
@@ -114,20 +118,6 @@ impl Paging {
         self.of_many(conn, query, (key, Order::Desc), of).await
     }
 
-    /// The same, the oldest first.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn oldest_first_of_many<E: EntityTrait>(
-        &self,
-        conn: &Connection,
-        query: impl Fn(Find) -> Select<E>,
-        key: E::Column,
-        of: fn(&E::Model) -> Id,
-    ) -> Result<Page<E::Model>, Problem> {
-        self.of_many(conn, query, (key, Order::Asc), of).await
-    }
-
     /// The page of a short list in the order of its keys, the oldest first.
     ///
     /// # Errors
@@ -142,7 +132,11 @@ impl Paging {
         self.by_key(conn, query, (key, Order::Asc), of).await
     }
 
-    async fn of_many<E: EntityTrait>(
+    /// The page of a list that may be long in the order of its keys, either way.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn of_many<E: EntityTrait>(
         &self,
         conn: &Connection,
         query: impl Fn(Find) -> Select<E>,
@@ -153,7 +147,11 @@ impl Paging {
         self.cut_by_key(conn, (query(Find::of(conn, total)), total), order, of).await
     }
 
-    async fn by_key<E: EntityTrait>(
+    /// The same of a short list.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn by_key<E: EntityTrait>(
         &self,
         conn: &Connection,
         query: Select<E>,

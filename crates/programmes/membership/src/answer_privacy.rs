@@ -6,7 +6,7 @@ use axum::{
 };
 use database::Id;
 use kernel::{Caller, Page, Problem, audit, listing::Paging, organisation::tree, person};
-use sea_orm::{QueryTrait, entity::prelude::*};
+use sea_orm::{Order, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -101,11 +101,9 @@ pub async fn list(
     query = query.apply_if(filter.paused, |query, still| {
         query.filter(Column::State.eq(Answered::Waiting)).filter(paused_or_not(Column::Id, PRIVACY, still))
     });
-    let page = match filter.state {
-        // Of what waits the term of the oldest runs out first.
-        Some(Answered::Waiting) => paging.oldest_first(conn, query, Column::Id, |row| row.id).await?,
-        _ => paging.newest_first(conn, query, Column::Id, |row| row.id).await?,
-    };
+    // Of what waits the term of the oldest runs out first.
+    let order = if filter.state == Some(Answered::Waiting) { Order::Asc } else { Order::Desc };
+    let page = paging.by_key(conn, query, (Column::Id, order), |row| row.id).await?;
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     let requests = requests::all_opened(caller, &page.items).await?;

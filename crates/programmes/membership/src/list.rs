@@ -8,10 +8,10 @@ use database::Id;
 use kernel::{
     Caller, Context, Page, Problem,
     caller::{Find, below_by},
-    listing::{Counted, Paging},
+    listing::{ByColumn, Counted, Paging},
     person::{self, SearchRefusal},
 };
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{Order, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -21,7 +21,7 @@ use crate::{
     pausing::{APPLICATION, paused_or_not},
     permissions::SeeMembers,
     rules::{card, standing::Standing},
-    tables::member::{self, Column, Entity},
+    tables::member::{Column, Entity},
 };
 
 /// Which members.
@@ -121,38 +121,16 @@ pub(crate) async fn sought<E: EntityTrait>(
     Ok(query.filter(passes))
 }
 
+const BY_DAY: ByColumn<Entity, NaiveDate> =
+    ByColumn { column: Column::AppliedOn, key: Column::Id, of: |row| (row.applied_on, row.id) };
+
 /// Sorts, and goes on behind a cursor: `2026-05-01.123`.
 pub fn sorted(query: Select<Entity>, sort: Sort, cursor: Option<&str>) -> Select<Entity> {
-    let after = cursor.and_then(|cursor| {
-        let (day, id) = cursor.split_once('.')?;
-        Some((day.parse::<NaiveDate>().ok()?, id.parse::<Id>().ok()?))
-    });
-    match (sort, after) {
-        (Sort::Newest, after) => {
-            let query = query.order_by_desc(Column::AppliedOn).order_by_desc(Column::Id);
-            match after {
-                // The first word alone tells the index where to go on.
-                Some((day, id)) => {
-                    query.filter(Column::AppliedOn.lte(day)).filter(Column::AppliedOn.lt(day).or(Column::Id.lt(id)))
-                }
-                None => query,
-            }
-        }
-        (Sort::Oldest, after) => {
-            let query = query.order_by_asc(Column::AppliedOn).order_by_asc(Column::Id);
-            match after {
-                Some((day, id)) => {
-                    query.filter(Column::AppliedOn.gte(day)).filter(Column::AppliedOn.gt(day).or(Column::Id.gt(id)))
-                }
-                None => query,
-            }
-        }
-    }
-}
-
-/// Where the next page begins behind a row.
-pub fn cursor(row: &member::Model) -> String {
-    format!("{}.{}", row.applied_on, row.id)
+    let order = match sort {
+        Sort::Newest => Order::Desc,
+        Sort::Oldest => Order::Asc,
+    };
+    BY_DAY.sorted(query, &order, cursor)
 }
 
 /// Lists members.
@@ -172,7 +150,7 @@ pub async fn list(
     };
     let query = sorted(query, filter.sort.unwrap_or_default(), paging.cursor.as_deref());
     let found = query.limit(paging.limit() + 1).all(caller.read()).await?;
-    let page = Page::cut(found, paging.limit(), total, cursor);
+    let page = Page::cut(found, paging.limit(), total, |row| BY_DAY.cursor(row));
     let items = rows(caller, page.items).await?;
     Ok(Page { items, next: page.next, total })
 }

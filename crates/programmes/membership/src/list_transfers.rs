@@ -10,7 +10,7 @@ use kernel::{
     organisation::tree,
     person,
 };
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, Order, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -106,13 +106,9 @@ pub async fn list_transfers(
     let conn = caller.read();
     let narrowed = narrowed(caller, filter);
     let query = |find| transfer::Entity::find().filter(visible(find, caller)).filter(narrowed.clone());
-    let of: fn(&transfer::Model) -> Id = |row| row.id;
     // Of what waits for the caller the term of the oldest runs out first.
-    let page = if filter.overdue.is_some() {
-        paging.oldest_first_of_many(conn, query, transfer::Column::Id, of).await?
-    } else {
-        paging.newest_first_of_many(conn, query, transfer::Column::Id, of).await?
-    };
+    let order = if filter.overdue.is_some() { Order::Asc } else { Order::Desc };
+    let page = paging.of_many(conn, query, (transfer::Column::Id, order), |row| row.id).await?;
     let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let unions = page.items.iter().flat_map(|row| [row.from_organisation_id, row.to_organisation_id]);
     let seen = seen(conn, caller, unions.clone()).await?;

@@ -6,10 +6,10 @@ use kernel::{
     caller::Find,
     export::{ExportKind, RowPage, wanted},
 };
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{
-    list::{ActivityFilter, cursor, filtered, sorted},
+    list::{ActivityFilter, BY_START, filtered, order},
     view::{signups, views},
 };
 use crate::{
@@ -57,9 +57,8 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
     let filter: ActivityFilter = wanted(filter)?;
-    let query = sorted(filtered(Find::of(conn, u64::MAX), context, &filter), &filter, after);
-    let found = query.limit(STEP).all(conn).await?;
-    let next = found.last().map(cursor);
+    let query = filtered(Find::of(conn, u64::MAX), context, &filter);
+    let (found, next) = BY_START.behind(conn, query, &order(&filter), after, STEP).await?;
     let signed = signups(conn, found.iter().map(|row| row.id)).await?;
     let places = keyed::placed(conn, found.iter().map(|row| row.station_id)).await?;
     let time = |at: Moment| calendar::beijing_minute(at.at());

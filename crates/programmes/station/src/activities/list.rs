@@ -7,15 +7,15 @@ use axum::{
     response::IntoResponse,
 };
 use calendar::day_start;
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use kernel::{
     Caller, Context, Id, Moment, Page, Problem,
     caller::Find,
     etag,
-    listing::{Counted, Paging},
+    listing::{ByColumn, Paging},
     person,
 };
-use sea_orm::{Condition, Order, QueryOrder, QuerySelect, Select, entity::prelude::*};
+use sea_orm::{Condition, Order, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -28,7 +28,7 @@ use crate::{
     permissions::SeeStations,
     register::list::in_scope_by,
     rules::seats::Seat,
-    tables::activity::{Column, Entity, Model},
+    tables::activity::{Column, Entity},
 };
 
 /// Which activities.
@@ -97,26 +97,13 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &ActivityFilter) -
     Entity::find().filter(within).filter(narrowed)
 }
 
-/// A filter's activities in their order, behind a cursor: the instant in microseconds and the key, `1782871200000000.123`.
-pub(super) fn sorted(query: Select<Entity>, filter: &ActivityFilter, cursor: Option<&str>) -> Select<Entity> {
-    let order = if filter.over == Some(false) { Order::Asc } else { Order::Desc };
-    let query = query.order_by(Column::StartsAt, order.clone()).order_by(Column::Id, order.clone());
-    let after = cursor.and_then(|cursor| {
-        let (micros, id) = cursor.split_once('.')?;
-        Some((Moment::from(DateTime::from_timestamp_micros(micros.parse().ok()?)?), id.parse::<Id>().ok()?))
-    });
-    let Some((at, id)) = after else { return query };
-    // The first word alone tells the index where to go on.
-    let [from, later, same] = match order {
-        Order::Asc => [Column::StartsAt.gte(at), Column::StartsAt.gt(at), Column::Id.gt(id)],
-        _ => [Column::StartsAt.lte(at), Column::StartsAt.lt(at), Column::Id.lt(id)],
-    };
-    query.filter(from).filter(Condition::any().add(later).add(same))
-}
+/// The order of activities: by the instant at which they begin, in microseconds.
+pub(super) const BY_START: ByColumn<Entity, i64> =
+    ByColumn { column: Column::StartsAt, key: Column::Id, of: |row| (row.starts_at.0, row.id) };
 
-/// What names an activity in that order.
-pub(super) fn cursor(row: &Model) -> String {
-    format!("{}.{}", row.starts_at.at().timestamp_micros(), row.id)
+/// Which way a filter's activities stand.
+pub(super) fn order(filter: &ActivityFilter) -> Order {
+    if filter.over == Some(false) { Order::Asc } else { Order::Desc }
 }
 
 /// Lists activities.
@@ -129,10 +116,7 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<ActivityView>, Problem> {
     let conn = caller.read();
-    let total = filtered(Find::ByPlace, caller, filter).counted(conn).await?;
-    let query = sorted(filtered(Find::of(conn, total), caller, filter), filter, paging.cursor.as_deref());
-    let found = query.limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, cursor);
+    let page = BY_START.page(conn, |find| filtered(find, caller, filter), &order(filter), paging).await?;
     let signed = signups(conn, page.items.iter().map(|row| row.id)).await?;
     Ok(Page { items: views(conn, caller, page.items, &signed).await?, next: page.next, total: page.total })
 }

@@ -6,10 +6,10 @@ use kernel::{
     caller::Find,
     export::{ExportKind, RowPage, wanted},
 };
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{
-    list::{ShiftFilter, cursor, filtered, sorted},
+    list::{BY_DAY, ShiftFilter, filtered, order},
     standing::signed,
     view::hours_text,
 };
@@ -57,9 +57,8 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
     let filter: ShiftFilter = wanted(filter)?;
-    let query = sorted(filtered(Find::of(conn, u64::MAX), context, &filter), &filter, after);
-    let found = query.limit(STEP).all(conn).await?;
-    let next = found.last().map(cursor);
+    let query = filtered(Find::of(conn, u64::MAX), context, &filter);
+    let (found, next) = BY_DAY.behind(conn, query, &order(&filter), after, STEP).await?;
     let places = keyed::placed(conn, found.iter().map(|row| row.station_id)).await?;
     let signed = signed(conn, found.iter().map(|row| row.id)).await?;
     let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);

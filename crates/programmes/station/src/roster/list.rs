@@ -11,9 +11,9 @@ use kernel::{
     Caller, Context, Id, Page, Problem,
     caller::Find,
     etag,
-    listing::{Counted, Paging},
+    listing::{ByColumn, Paging},
 };
-use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
+use sea_orm::{Order, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -25,7 +25,7 @@ use crate::{
     permissions::SeeStations,
     register::list::{in_scope_by, on_days},
     tables::{
-        shift::{Column, Entity, Model},
+        shift::{Column, Entity},
         volunteer,
     },
 };
@@ -75,31 +75,13 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &ShiftFilter) -> S
     query.filter(on_days(Column::Day, filter.from, filter.to))
 }
 
-/// The order of a filter's shifts.
-fn order(filter: &ShiftFilter) -> Order {
+/// The order of shifts, with that of a filter's below.
+pub(super) const BY_DAY: ByColumn<Entity, NaiveDate> =
+    ByColumn { column: Column::Day, key: Column::Id, of: |row| (row.day, row.id) };
+
+/// Which way a filter's shifts stand.
+pub(super) fn order(filter: &ShiftFilter) -> Order {
     if filter.over == Some(false) { Order::Asc } else { Order::Desc }
-}
-
-/// A filter's shifts in their order, behind a cursor: `2026-07-01.123`.
-pub(super) fn sorted(query: Select<Entity>, filter: &ShiftFilter, cursor: Option<&str>) -> Select<Entity> {
-    let order = order(filter);
-    let query = query.order_by(Column::Day, order.clone()).order_by(Column::Id, order.clone());
-    let after = cursor.and_then(|cursor| {
-        let (day, id) = cursor.split_once('.')?;
-        Some((day.parse::<NaiveDate>().ok()?, id.parse::<Id>().ok()?))
-    });
-    let Some((day, id)) = after else { return query };
-    // The first word alone tells the index where to go on.
-    let [from, later, same] = match order {
-        Order::Asc => [Column::Day.gte(day), Column::Day.gt(day), Column::Id.gt(id)],
-        _ => [Column::Day.lte(day), Column::Day.lt(day), Column::Id.lt(id)],
-    };
-    query.filter(from).filter(Condition::any().add(later).add(same))
-}
-
-/// What names a shift in that order.
-pub(super) fn cursor(row: &Model) -> String {
-    format!("{}.{}", row.day, row.id)
 }
 
 /// Lists shifts.
@@ -112,11 +94,8 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<ShiftView>, Problem> {
     let conn = caller.read();
-    let total = filtered(Find::ByPlace, caller, filter).counted(conn).await?;
-    let query = sorted(filtered(Find::of(conn, total), caller, filter), filter, paging.cursor.as_deref());
-    let found = query.limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, cursor);
-    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+    let page = BY_DAY.page(conn, |find| filtered(find, caller, filter), &order(filter), paging).await?;
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 驿站班次

@@ -6,9 +6,9 @@ use database::Connection;
 use kernel::{
     Caller, Context, Id, Moment, Page, Problem,
     caller::Find,
-    listing::{Counted, Paging},
+    listing::{ByColumn, Paging},
 };
-use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::Condition};
+use sea_orm::{Order, QueryOrder, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -189,6 +189,9 @@ fn filtered(find: Find, context: &Context, filter: &FindingFilter) -> Select<Ent
     }
 }
 
+const BY_DAY: ByColumn<Entity, NaiveDate> =
+    ByColumn { column: Column::MendBy, key: Column::Id, of: |row| (row.mend_by, row.id) };
+
 /// Lists findings, the earliest deadline first.
 ///
 /// # Errors
@@ -199,23 +202,8 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<FindingView>, Problem> {
     let conn = caller.read();
-    let total = filtered(Find::ByPlace, caller, filter).counted(conn).await?;
-    let mut query = filtered(Find::of(conn, total), caller, filter);
-    if let Some((day, id)) = paging.cursor.as_deref().and_then(behind) {
-        // The first word alone tells the index where to go on.
-        let later = Condition::any().add(Column::MendBy.gt(day)).add(Column::Id.gt(id));
-        query = query.filter(Column::MendBy.gte(day)).filter(later);
-    }
-    let query = query.order_by_asc(Column::MendBy).order_by_asc(Column::Id);
-    let found = query.limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| format!("{}_{}", row.mend_by, row.id));
-    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
-}
-
-/// Behind which row a page goes on: its day and key.
-pub(super) fn behind(cursor: &str) -> Option<(NaiveDate, Id)> {
-    let (day, id) = cursor.split_once('_')?;
-    Some((day.parse().ok()?, id.parse().ok()?))
+    let page = BY_DAY.page(conn, |find| filtered(find, caller, filter), &Order::Asc, paging).await?;
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 驿站整改清单

@@ -11,17 +11,17 @@ use database::Connection;
 use kernel::{
     Caller, Context, Id, Moment, Page, Problem,
     caller::Find,
-    listing::{Counted, Paging},
+    listing::{ByColumn, Paging},
     rulebook,
 };
-use sea_orm::{Condition, QueryOrder, QuerySelect, Select, entity::prelude::*};
+use sea_orm::{Condition, Order, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     FindingState, InspectionKind, InspectionState, StandardItem,
     draft::{InspectionDraft, marker},
-    findings::{FindingView, behind, of_inspection},
+    findings::{FindingView, of_inspection},
     items,
     marks::InspectionMark,
     numbers::MEND_DAYS,
@@ -239,14 +239,8 @@ fn late(context: &Context) -> Condition {
         .add(keyed::stands((Entity, Column::StationId)))
 }
 
-/// Those to come in the order of their days, behind a cursor: `2026-07-01_123`.
-fn soonest(query: Select<Entity>, cursor: Option<&str>) -> Select<Entity> {
-    let query = query.order_by_asc(Column::PlannedOn).order_by_asc(Column::Id);
-    let Some((day, id)) = cursor.and_then(behind) else { return query };
-    // The first word alone tells the index where to go on.
-    let later = Condition::any().add(Column::PlannedOn.gt(day)).add(Column::Id.gt(id));
-    query.filter(Column::PlannedOn.gte(day)).filter(later)
-}
+const BY_DAY: ByColumn<Entity, NaiveDate> =
+    ByColumn { column: Column::PlannedOn, key: Column::Id, of: |row| (row.planned_on, row.id) };
 
 /// Lists inspections: those to come the next first, all the last planned first.
 ///
@@ -260,14 +254,11 @@ pub async fn list(
     let conn = caller.read();
     let known = known(conn, caller).await?;
     let query = |find| filtered(find, caller, filter).filter(known.clone());
-    if filter.late == Some(true) || filter.state == Some(InspectionState::Planned) {
-        let total = query(Find::ByPlace).counted(conn).await?;
-        let found = soonest(query(Find::of(conn, total)), paging.cursor.as_deref());
-        let found = found.limit(paging.limit() + 1).all(conn).await?;
-        let page = Page::cut(found, paging.limit(), total, |row| format!("{}_{}", row.planned_on, row.id));
-        return Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total });
-    }
-    let page = paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?;
+    let page = if filter.late == Some(true) || filter.state == Some(InspectionState::Planned) {
+        BY_DAY.page(conn, query, &Order::Asc, paging).await?
+    } else {
+        paging.newest_first_of_many(conn, query, Column::Id, |row| row.id).await?
+    };
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
