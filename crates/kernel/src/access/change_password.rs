@@ -49,7 +49,8 @@ pub struct ExpiredPassword {
 /// The caller's new password. His other log-ins end; the one with the `kept` secret goes on.
 ///
 /// # Errors
-/// 422 for a wrong old or a weak or recent new password, 429 while the account is locked, 403 for who is no officer.
+/// 422 for a wrong old or a weak or recent new password, 429 while the account is locked, 403 for who is no officer, or whose old
+/// password was given by somebody else too long ago.
 pub async fn change(caller: &Caller<LoggedIn>, input: &NewPassword, kept: Option<&str>) -> Result<(), Problem> {
     let Actor::Officer { account } = caller.actor() else { return Err(Problem::forbidden()) };
     let found = account::Entity::find_by_id(*account).one(caller.read()).await?.ok_or_else(Problem::unauthenticated)?;
@@ -58,7 +59,8 @@ pub async fn change(caller: &Caller<LoggedIn>, input: &NewPassword, kept: Option
             Err(Problem::field("old", "wrong_password", "原密码不对，请重新输入。连续输错 5 次将锁定 30 分钟。"))
         }
         Replaced::Refused(verdict) => Err(log_in::refused(verdict)),
-        Replaced::Only | Replaced::Lapsed { .. } | Replaced::In { .. } | Replaced::Enrol { .. } => Ok(()),
+        Replaced::Lapsed { days } => Err(LogInRefusal::Lapsed { days }.into()),
+        Replaced::Only | Replaced::In { .. } | Replaced::Enrol { .. } => Ok(()),
     }
 }
 

@@ -49,6 +49,21 @@ async fn a_new_password_is_mixed_and_none_of_the_last_five() {
 }
 
 #[tokio::test]
+async fn who_is_logged_in_replaces_no_given_password_that_is_too_old() {
+    App::each(&programmes(), async |app| {
+        let region = region(&app).await;
+        officer(&app, "officer", "业务干部", region.hinggan).await;
+        let mut here = logged_in(&app, "officer").await;
+        // He came in by single sign-on, say, and never used the one that he was given.
+        app.write("UPDATE account SET must_change = true, password_set_at = 0 WHERE username = 'officer'").await;
+        let refused = (403, "first_password_expired".to_owned(), String::new());
+        assert_eq!(change(&mut here, PASSWORD, "Niangjia-0001").await, refused);
+        drop(here);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_password_runs_out_after_the_days_of_the_rulebook_and_is_replaced_without_a_log_in() {
     App::each(&programmes(), async |app| {
         let region = region(&app).await;
