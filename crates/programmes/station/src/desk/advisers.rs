@@ -11,7 +11,7 @@ use kernel::{
     permission::Permission,
 };
 use sea_orm::{
-    Condition, QueryOrder, QuerySelect, QueryTrait,
+    Condition, QueryOrder, QuerySelect, QueryTrait, Select,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
@@ -40,6 +40,15 @@ async fn roles(conn: &Connection) -> Result<Vec<Id>, Problem> {
     Ok(role::Entity::find().all(conn).await?.into_iter().filter(advise).map(|role| role.id).collect())
 }
 
+/// The grants of that right by which somebody may advise: his account may be used.
+async fn held(conn: &Connection) -> Result<Select<grant::Entity>, Problem> {
+    let enabled = account::Entity::find().select_only().column(account::Column::Id);
+    let enabled = enabled.filter(account::Column::Enabled.eq(true)).into_query();
+    Ok(grant::Entity::find()
+        .filter(grant::Column::RoleId.is_in(roles(conn).await?))
+        .filter(grant::Column::AccountId.in_subquery(enabled)))
+}
+
 /// Of those who advise at some desks, each told with the union of a desk's station, whoever may do so there still: his account
 /// may be used, and he holds the right at that union or above it.
 ///
@@ -50,15 +59,8 @@ pub(super) async fn seated(
     desks: impl IntoIterator<Item = (Id, Id)>,
 ) -> Result<HashSet<(Id, Id)>, Problem> {
     let desks: Vec<(Id, Id)> = desks.into_iter().collect();
-    let enabled = account::Entity::find().select_only().column(account::Column::Id);
-    let enabled = enabled.filter(account::Column::Enabled.eq(true)).into_query();
-    let roles = roles(conn).await?;
-    let held = grant::Entity::find()
-        .filter(grant::Column::RoleId.is_in(roles))
-        .filter(grant::Column::AccountId.is_in(desks.iter().map(|(adviser, _)| *adviser)))
-        .filter(grant::Column::AccountId.in_subquery(enabled))
-        .all(conn)
-        .await?;
+    let held = held(conn).await?.filter(grant::Column::AccountId.is_in(desks.iter().map(|(adviser, _)| *adviser)));
+    let held = held.all(conn).await?;
     let below = closure::Entity::find()
         .filter(closure::Column::Ancestor.is_in(held.iter().map(|grant| grant.organisation_id)))
         .filter(closure::Column::Descendant.is_in(desks.iter().map(|(_, union)| *union)))
@@ -80,14 +82,8 @@ pub(super) async fn vacant(conn: &Connection) -> Result<Condition, Problem> {
     let union = station::Entity::find().select_only().column(station::Column::OrganisationId).filter(its);
     let above = closure::Entity::find().select_only().column(closure::Column::Ancestor);
     let above = above.filter(closure::Column::Descendant.in_subquery(union.into_query()));
-    let enabled = account::Entity::find().select_only().column(account::Column::Id);
-    let enabled = enabled.filter(account::Column::Enabled.eq(true));
-    let held = grant::Entity::find()
-        .select_only()
-        .column(grant::Column::AccountId)
-        .filter(grant::Column::RoleId.is_in(roles(conn).await?))
-        .filter(grant::Column::AccountId.in_subquery(enabled.into_query()))
-        .filter(grant::Column::OrganisationId.in_subquery(above.into_query()));
+    let held = held(conn).await?.filter(grant::Column::OrganisationId.in_subquery(above.into_query()));
+    let held = held.select_only().column(grant::Column::AccountId);
     let nobody = desk::Column::AdviserId.not_in_subquery(held.into_query());
     Ok(Condition::all().add(desk::Column::Closed.is_null()).add(nobody))
 }
