@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{
+    to_be_had,
     view::{ClaimView, GiftView, claim_views, gift_views},
     withdraw::{cancel, claims, kept},
 };
@@ -195,14 +196,13 @@ pub async fn close(caller: &Caller<Oneself>, id: Id, input: &GiftClosing) -> Res
 pub async fn corner(caller: &Caller<Oneself>, id: Id) -> Result<Corner, Problem> {
     let conn = caller.read();
     let station = station(conn, caller, id, caller.today()).await?;
-    let offered = Condition::all().add(gift::Column::ClosedAt.is_null()).add(gift::Column::Left.gt(0));
     let newest = |which: Condition| {
         let here = gift::Entity::find().filter(gift::Column::StationId.eq(station.id)).filter(which);
         here.order_by_desc(gift::Column::Id).limit(SHOWN).all(conn)
     };
     // Asked apart, so that however much was given since, what lies in the corner still is among them.
-    let mut gifts = newest(offered.clone()).await?;
-    gifts.extend(newest(offered.not()).await?);
+    let mut gifts = newest(to_be_had()).await?;
+    gifts.extend(newest(to_be_had().not()).await?);
     // Of all its gifts: whoever reserved an old one comes for it, too.
     let reserved = kept(station.id).order_by_asc(gift_claim::Column::Until).all(conn).await?;
     let handed = claims(station.id, GiftState::Taken)

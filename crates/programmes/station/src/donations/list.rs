@@ -6,7 +6,10 @@ use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Co
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::view::{GiftView, gift_views};
+use super::{
+    to_be_had,
+    view::{GiftView, gift_views},
+};
 use crate::{
     permissions::SeeStations,
     register::list::in_scope_by,
@@ -49,7 +52,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &GiftFilter) -> Se
     let mut query = gift::Entity::find().filter(in_scope_by(find, context, filter.organisation, of));
     query = query.apply_if(filter.station, |query, station| query.filter(gift::Column::StationId.eq(station)));
     if filter.left == Some(true) {
-        query = query.filter(gift::Column::Left.gt(0)).filter(gift::Column::ClosedAt.is_null());
+        query = query.filter(to_be_had());
     }
     if let Some(text) = filter.q.as_deref() {
         let named = station::Entity::find().select_only().column(station::Column::Id);

@@ -25,6 +25,7 @@ use kernel::{
     rulebook::{self, RuleDefinition},
 };
 use sea_orm::{
+    Condition,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
@@ -34,6 +35,11 @@ use crate::{
     rules::keeping,
     tables::{gift, station},
 };
+
+/// The filter for gifts that can be had: not withdrawn, and some of it is left.
+fn to_be_had() -> Condition {
+    Condition::all().add(gift::Column::ClosedAt.is_null()).add(gift::Column::Left.gt(0))
+}
 
 /// Somebody took what others gave.
 pub const FACT: FactKind = FactKind {

@@ -13,7 +13,10 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::view::{GiftView, gift_views};
+use super::{
+    to_be_had,
+    view::{GiftView, gift_views},
+};
 use crate::{
     find::near::{LOOKED, NearSearch, nearest_first, position, serving},
     register::list::standing_in,
@@ -56,8 +59,7 @@ pub async fn show(
     let its = Expr::col((Entity, Column::StationId)).equals((station::Entity, station::Column::Id));
     let serves = station::Entity::find().select_only().column(station::Column::Id).filter(its);
     let serves = serves.filter(standing_in(caller, StationState::Open)).into_query();
-    let mut query =
-        Entity::find().filter(Column::ClosedAt.is_null()).filter(Column::Left.gt(0)).filter(Expr::exists(serves));
+    let mut query = Entity::find().filter(to_be_had()).filter(Expr::exists(serves));
     if let Some(text) = search.q.as_deref() {
         let own = Condition::any().add(Column::Name.contains(text));
         query = query.filter(own.add(serving((Entity, Column::StationId), Some(text))));
