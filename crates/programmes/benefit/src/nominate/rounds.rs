@@ -214,21 +214,20 @@ pub(super) async fn views(
 /// The rounds where something waits for the union that offers; `offers` are those on which the caller decides.
 fn waiting_in(waiting: NominationWaiting, context: &Context, offers: &Select<offer::Entity>) -> Condition {
     use round::Column;
-    let with = |state: NominationState| {
+    let with = |which: Expr| {
         let rounds = nomination::Entity::find().select_only().column(nomination::Column::RoundId);
-        rounds.filter(nomination::Column::State.eq(state)).into_query()
+        rounds.filter(which).into_query()
     };
+    let stand = |state: NominationState| with(nomination::Column::State.eq(state));
     let shown = || publicity::Entity::find().select_only().column(publicity::Column::RoundId);
     let run_out = || offers.clone().filter(offer::Column::RedeemUntil.lt(context.today())).into_query();
-    let approved = Condition::all().add(Column::Id.in_subquery(with(NominationState::Approved)));
+    let approved = Condition::all().add(Column::Id.in_subquery(stand(NominationState::Approved)));
     match waiting {
-        NominationWaiting::Decide => Condition::all().add(Column::Id.in_subquery(with(NominationState::Proposed))),
+        NominationWaiting::Decide => Condition::all().add(Column::Id.in_subquery(stand(NominationState::Proposed))),
         NominationWaiting::Answer => {
             let objected = objection::Entity::find().select_only().column(objection::Column::NominationId);
             let objected = objected.filter(objection::Column::AnsweredAt.is_null()).into_query();
-            let rounds = nomination::Entity::find().select_only().column(nomination::Column::RoundId);
-            let rounds = rounds.filter(nomination::Column::Id.in_subquery(objected)).into_query();
-            Condition::all().add(Column::Id.in_subquery(rounds))
+            Condition::all().add(Column::Id.in_subquery(with(nomination::Column::Id.in_subquery(objected))))
         }
         NominationWaiting::Show => {
             let over = Condition::any()
@@ -236,7 +235,7 @@ fn waiting_in(waiting: NominationWaiting, context: &Context, offers: &Select<off
                 .add(Column::OfferId.in_subquery(run_out()));
             approved
                 .add(over)
-                .add(Column::Id.not_in_subquery(with(NominationState::Proposed)))
+                .add(Column::Id.not_in_subquery(stand(NominationState::Proposed)))
                 .add(Column::Id.not_in_subquery(shown().into_query()))
         }
         NominationWaiting::Postpone => {
