@@ -28,39 +28,36 @@ pub fn by_trend(readings: &[(NaiveDate, i64)], until: NaiveDate) -> Option<i64> 
 /// The forecast in words: 按目前进度年底为46%，差14个百分点.
 #[must_use]
 pub fn sentence(scale: Scale, unit: &str, forecast: i64, target: i64, until: NaiveDate) -> String {
-    let when = if (until.month(), until.day()) == (12, 31) {
-        "年底".to_owned()
-    } else {
-        format!("到{}月{}日", until.month(), until.day())
-    };
     // An estimate to the fen would only seem exact; to the hundred yuan it must not reach what it misses.
     let about = half_up(i128::from(forecast), 10_000).saturating_mul(10_000);
     let is_near = scale == Scale::Money && about.abs() >= 1_000_000 && (about >= target) == (forecast >= target);
     let forecast = if is_near { about } else { forecast };
-    let value = scale.text(forecast, unit);
-    if forecast >= target {
-        format!("按目前进度{when}为{value}，可以完成目标")
-    } else {
-        let short = scale.difference(target.saturating_sub(forecast), unit);
-        format!("按目前进度{when}为{value}，差{short}")
-    }
+    let when = format!("按目前进度{}", at_the_end(until, "到", ""));
+    said(scale, unit, (forecast, target), &when, "可以完成目标")
 }
 
 /// What came of it, once its time is over: 年底为46%，差14个百分点. To the fen, for nothing of it is an estimate.
 #[must_use]
 pub fn outcome(scale: Scale, unit: &str, actual: i64, target: i64, until: NaiveDate) -> String {
-    let when = if (until.month(), until.day()) == (12, 31) {
-        "年底".to_owned()
-    } else {
-        format!("期限到{}月{}日，现", until.month(), until.day())
-    };
-    let value = scale.text(actual, unit);
-    if actual >= target {
-        format!("{when}为{value}，完成了目标")
-    } else {
-        let short = scale.difference(target.saturating_sub(actual), unit);
-        format!("{when}为{value}，差{short}")
+    said(scale, unit, (actual, target), &at_the_end(until, "期限到", "，现"), "完成了目标")
+}
+
+/// The end of a target's time: that of the year, or a day within it between these words.
+fn at_the_end(until: NaiveDate, before: &str, behind: &str) -> String {
+    match (until.month(), until.day()) {
+        (12, 31) => "年底".to_owned(),
+        (month, day) => format!("{before}{month}月{day}日{behind}"),
     }
+}
+
+/// How a value stands to its target.
+fn said(scale: Scale, unit: &str, (value, target): (i64, i64), when: &str, reached: &str) -> String {
+    let text = scale.text(value, unit);
+    if value >= target {
+        return format!("{when}为{text}，{reached}");
+    }
+    let short = scale.difference(target.saturating_sub(value), unit);
+    format!("{when}为{text}，差{short}")
 }
 
 #[cfg(test)]
