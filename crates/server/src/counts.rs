@@ -90,7 +90,7 @@ async fn get_counts(
             None => return not_lists().into_response(),
         }
     }
-    (StatusCode::OK, Json(Counts { totals })).into_response()
+    Json(Counts { totals }).into_response()
 }
 
 /// The call of a list for nothing but its total, by whoever calls.

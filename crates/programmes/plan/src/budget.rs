@@ -16,7 +16,7 @@ use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::{Connection, Id};
 use kernel::{Caller, Context, Problem};
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{FromQueryResult, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -83,12 +83,7 @@ pub async fn budget(context: &Context, plan: Id) -> Result<Budget, Problem> {
 /// 404.
 pub async fn budget_on(context: &Context, plan: Id, on: NaiveDate) -> Result<Budget, Problem> {
     let plan = reach::own(context.read(), context.scope(), plan).await?;
-    let lines = budget_line::Entity::find()
-        .filter(budget_line::Column::PlanId.eq(plan.id))
-        .order_by_asc(budget_line::Column::Sort)
-        .order_by_asc(budget_line::Column::Id)
-        .all(context.read())
-        .await?;
+    let lines = reach::budget_lines(context.read(), plan.id).await?;
     let items = views_on(context.read(), lines, Some(on)).await?;
     let sum = |part: fn(&BudgetLine) -> i64| items.iter().map(part).fold(0_i64, i64::saturating_add);
     Ok(Budget {

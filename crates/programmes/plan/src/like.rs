@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use database::Id;
 use kernel::{Context, Problem, organisation};
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use crate::{
     draft::{BudgetDraft, IndicatorDraft, MeasureDraft, PlanDraft},
@@ -30,12 +30,7 @@ pub(crate) async fn like(context: &Context, id: Id, (year, title): (i32, String)
     let plan = reach::seen(conn, context.scope(), id).await?.id;
     let (chapters, measures) = (chapters(conn, plan).await?, measures(conn, plan).await?);
     let indicators = reach::indicators(conn, plan).await?;
-    let lines = budget_line::Entity::find()
-        .filter(budget_line::Column::PlanId.eq(plan))
-        .order_by_asc(budget_line::Column::Sort)
-        .order_by_asc(budget_line::Column::Id)
-        .all(conn)
-        .await?;
+    let lines = reach::budget_lines(conn, plan).await?;
     let of_chapter: Named = chapters.iter().filter_map(|one| Some((one.id?, one.title.clone()))).collect();
     let of_measure: Named = measures.iter().filter_map(|one| Some((one.id?, one.title.clone()))).collect();
     let of_indicator: Named = indicators.iter().map(|one| (one.id, one.name.clone())).collect();

@@ -7,10 +7,10 @@ use kernel::{
     caller::{above, below},
     organisation::{self, tree},
 };
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, QueryOrder, entity::prelude::*};
 
 use crate::tables::{
-    indicator,
+    budget_line, indicator,
     plan::{self, PlanState},
 };
 
@@ -72,11 +72,22 @@ pub async fn own_indicator(
 /// # Errors
 /// A fault of the database.
 pub async fn indicators(conn: &Connection, plan: Id) -> Result<Vec<indicator::Model>, Problem> {
-    use sea_orm::QueryOrder;
     let query = indicator::Entity::find()
         .filter(indicator::Column::PlanId.eq(plan))
         .order_by_asc(indicator::Column::Sort)
         .order_by_asc(indicator::Column::Id);
+    Ok(query.all(conn).await?)
+}
+
+/// The lines of a plan's budget, in its order.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn budget_lines(conn: &Connection, plan: Id) -> Result<Vec<budget_line::Model>, Problem> {
+    let query = budget_line::Entity::find()
+        .filter(budget_line::Column::PlanId.eq(plan))
+        .order_by_asc(budget_line::Column::Sort)
+        .order_by_asc(budget_line::Column::Id);
     Ok(query.all(conn).await?)
 }
 
