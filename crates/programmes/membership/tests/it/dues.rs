@@ -27,18 +27,13 @@ use membership::{
 use sea_orm::PaginatorTrait;
 use testing::{App, behind_instructions, texts_of, typed_over};
 
-use crate::world::{day, member, number, programmes, region, word};
+use crate::{
+    lapse::pays_since_july,
+    world::{day, member, number, programmes, region, word},
+};
 
 fn dues(member_ids: Vec<kernel::Id>, month: &str, paid_on: &str) -> NewDues {
     NewDues { member_ids, month: day(month), amount_fen: 1_000, paid_on: day(paid_on) }
-}
-
-/// A union has entered its dues since July: a member paid them then, and lately those of December.
-async fn pays_since_july(app: &App, member: kernel::Id) {
-    for (month, paid_on) in [("2026-07-01", "2026-07-05"), ("2026-12-01", "2027-01-06")] {
-        let answer = enter(&app.caller::<KeepDues>(), &dues(vec![member], month, paid_on)).await.unwrap();
-        assert_eq!(answer.entered, 1, "{answer:?}");
-    }
 }
 
 /// Whether an officer reads that a membership is to be ended after a talk.

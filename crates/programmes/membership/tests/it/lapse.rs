@@ -44,6 +44,12 @@ async fn collects_since_july(app: &App, member: Id) {
     assert_eq!(enter(&app.caller::<KeepDues>(), &dues).await.unwrap().entered, 1);
 }
 
+/// The same, and lately those of December.
+pub(crate) async fn pays_since_july(app: &App, member: Id) {
+    collects_since_july(app, member).await;
+    pays(app, member, "2027-01-06").await;
+}
+
 /// Whether a member is to be talked to after the daily look.
 async fn has_lapsed(app: &App, member: Id) -> bool {
     app.work("membership_lapses").await.unwrap();
@@ -103,8 +109,7 @@ async fn of_whom_a_roster_brings_the_months_before_tell_nothing() {
         let (payer, late) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
         app.pass(TimeDelta::days(190));
         // 2027-01-07.
-        collects_since_july(&app, payer).await;
-        pays(&app, payer, "2027-01-06").await;
+        pays_since_july(&app, payer).await;
         let importer = &app.caller::<ImportMembers>();
         let row = &[Prepared::new(importer, newcomer(3, region.riders, "2020-03-05"))];
         let brought = importer.unit(|unit| async move {
@@ -132,8 +137,7 @@ async fn a_union_whose_dues_were_all_taken_back_collects_none() {
         let region = region(&app).await;
         let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
         app.pass(TimeDelta::days(190));
-        collects_since_july(&app, payer).await;
-        pays(&app, payer, "2027-01-06").await;
+        pays_since_july(&app, payer).await;
         let paid = list(&app.caller::<SeeMembers>(), &DuesFilter::default(), &Paging::default()).await.unwrap();
         let mistake = DuesTakenBack { reason: "登记错了工会".into() };
         take_back(&app.caller::<KeepDues>(), paid.items[0].id, &mistake).await.unwrap();
@@ -151,8 +155,7 @@ async fn who_followed_his_union_into_another_has_not_lapsed_there() {
         let (away, payer) = (member(&app, 1, region.couriers).await, member(&app, 2, region.couriers).await);
         let follows = member(&app, 3, region.riders).await;
         app.pass(TimeDelta::days(190));
-        collects_since_july(&app, payer).await;
-        pays(&app, payer, "2027-01-06").await;
+        pays_since_july(&app, payer).await;
         let caller = app.caller::<Reshape>();
         let into = MergeInto { into_id: region.couriers, day: caller.today(), paper: Paper::default() };
         merge(&caller, region.riders, &into).await.unwrap();
@@ -169,8 +172,7 @@ async fn what_was_said_of_a_lapse_goes_with_the_person() {
         let region = region(&app).await;
         let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
         app.pass(TimeDelta::days(190));
-        collects_since_july(&app, payer).await;
-        pays(&app, payer, "2027-01-06").await;
+        pays_since_july(&app, payer).await;
         assert!(has_lapsed(&app, away).await);
         is_talked_to(&app, away, "张师傅说已回老家").await;
         let kept = "SELECT COALESCE(talk, 'nothing') AS word FROM membership_lapse";
