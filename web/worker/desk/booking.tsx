@@ -7,6 +7,7 @@ import { tell } from "../ask";
 import { Failed } from "../frame";
 import { StationLine } from "../station-line";
 import { Sure } from "../sure";
+import { isAhead } from "./ahead";
 import { Times } from "./times";
 
 const PATH = "/me/station-bookings";
@@ -14,7 +15,6 @@ const PATH = "/me/station-bookings";
 /** Something that I booked: it can be moved or cancelled in good time, and holds what was said there. */
 export function Booking({ of, again }: { of: MyStationBooking; again: () => Promise<void> }) {
   const [moving, move] = useState(false);
-  const isAhead = of.state === "booked" && Date.parse(of.ends_at) > Date.now();
   const action = useAction((id: string, sending) => tell<MyStationBooking>(`${PATH}/${id}/cancel`, undefined, sending));
   const cancel = async () => {
     await action.run(of.id);
@@ -30,7 +30,7 @@ export function Booking({ of, again }: { of: MyStationBooking; again: () => Prom
       </p>
       <StationLine at={of} />
       {of.reason && <p className="note bad">原因：{of.reason}</p>}
-      {isAhead && of.about && <p className="quiet small">{of.about}</p>}
+      {isAhead(of) && of.about && <p className="quiet small">{of.about}</p>}
       {of.record && (
         <details>
           <summary>咨询记录</summary>

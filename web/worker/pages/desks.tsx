@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import type { MyStationBooking, OfferedStationDesk } from "../../client/types";
 import { DESKS } from "../../shared/stations";
 import { minute } from "../../shared/words";
+import { isAhead } from "../desk/ahead";
 import { Booking } from "../desk/booking";
 import { Times } from "../desk/times";
 import { Taps } from "../field";
@@ -49,8 +50,7 @@ export default function DesksPage() {
 
 /** What is to come first, the soonest on top; below it what is over or cancelled, the last first, as it comes. */
 function soonestFirst(bookings: MyStationBooking[]) {
-  const ahead = (one: MyStationBooking) => one.state === "booked" && Date.parse(one.ends_at) > Date.now();
-  return [...bookings.filter(ahead).reverse(), ...bookings.filter((one) => !ahead(one))];
+  return [...bookings.filter(isAhead).reverse(), ...bookings.filter((one) => !isAhead(one))];
 }
 
 function Desks({ again }: { again: (booked: boolean) => Promise<void> }) {
