@@ -74,6 +74,9 @@ const inBeijing = (instant: number): string => new Date(instant + 8 * 3_600_000)
 /** The Beijing day of an instant: 2026-07-05. */
 export const dayOf = (instant: number): string => inBeijing(instant).slice(0, 10);
 
+/** So many days after a day, or before it: 2026-07-05. */
+export const daysAfter = (day: string, days: number): string => dayOf(Date.parse(day) + days * 86_400_000);
+
 /** Today in Beijing, by this device's clock: 2026-07-05. */
 export const today = (): string => dayOf(Date.now());
 

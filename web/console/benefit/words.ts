@@ -30,7 +30,9 @@ export const OFFER_STANDINGS = {
 
 /** The same on a day: what has run out goes on no more, though nobody ended it. */
 export const offerStanding = (offer: OfferView, today: string): [string, Tone] =>
-  offer.state === "published" && offer.redeem_until < today ? ["已过使用截止日", "plain"] : OFFER_STATES[offer.state];
+  offer.state === "published" && offer.redeem_until < today
+    ? [OFFER_STANDINGS.run_out.label, "plain"]
+    : OFFER_STATES[offer.state];
 
 /** How many pieces are taken, where what ran out and went back is not among them; an offer that is over tells of both. */
 export const NOT_EXPIRED = "已领（不含过期）";

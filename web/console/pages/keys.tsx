@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { get } from "../../client/http";
 import type { KeyStanding, UnopenedValue } from "../../client/types";
-import { count, dayOf, minute } from "../../shared/words";
+import { count, daysAfter, minute } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -101,7 +101,7 @@ function Stand({ of, today }: { of: KeyStanding; today: string }) {
         <Word tone="watch">正在换用</Word> 版本 {of.version} 的密钥已启用，旧数据正在后台重新加密。
       </>
     );
-  const isOld = Boolean(today && of.made_at && of.made_at.slice(0, 10) < dayOf(Date.parse(today) - YEAR * 86_400_000));
+  const isOld = Boolean(today && of.made_at && of.made_at.slice(0, 10) < daysAfter(today, -YEAR));
   return (
     <>
       <Word tone={isOld ? "watch" : "good"}>{isOld ? "该轮换了" : "正常"}</Word> 版本 {of.version} 的密钥自{" "}

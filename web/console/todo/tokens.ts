@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { get } from "../../client/http";
 import type { Page, TokenView, Waiting } from "../../client/types";
-import { dayOf } from "../../shared/words";
+import { daysAfter } from "../../shared/words";
 import { useMay, useToday } from "../session";
 
 /** So many days before a token's last one the next is to be made, as the other system's people have to put it in. */
@@ -9,7 +9,7 @@ const AHEAD = 14;
 
 /** Whether a token runs out within these days; one that did opens nothing any more, and nobody need hurry. */
 export const runsOut = (token: TokenView, today: string): boolean =>
-  !token.expired && token.expires_on <= dayOf(Date.parse(today) + AHEAD * 86_400_000);
+  !token.expired && token.expires_on <= daysAfter(today, AHEAD);
 
 /** Tokens that run out soon: the other system would be shut out without a word. */
 export function useTokens() {

@@ -1,11 +1,10 @@
 import type { MyVoucher } from "../../client/types";
-import { day, dayOf, days, minute, today } from "../../shared/words";
+import { day, dayOf, days, daysAfter, minute, today } from "../../shared/words";
 
 /** Until when something is good: the whole day, where it ends with it; else to the minute. */
 export function until(instant: string): string {
   if (instant.slice(11, 16) !== "00:00") return minute(instant);
-  const last = new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) - 86_400_000);
-  return `${day(last.toISOString())}（含当天）`;
+  return `${day(daysAfter(instant.slice(0, 10), -1))}（含当天）`;
 }
 
 /** The batch to which one comes yet; none where none was chosen, or it is over. */
