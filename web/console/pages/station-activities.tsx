@@ -15,6 +15,7 @@ import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { ActivityWindow } from "../station/activity-window";
+import { askedOf, inPeriod } from "../station/all-days";
 import { Signups } from "../station/signups";
 import { StationFilter } from "../station/station-picker";
 import { ACTIVITIES } from "../station/words";
@@ -37,7 +38,7 @@ export default function StationActivities() {
   const [shown, show] = useState<Shown>();
   const client = useQueryClient();
   const may = useMay()("station.keep");
-  const asked = { ...filters, over: filters.over === "all" ? "" : filters.over };
+  const asked = askedOf(filters);
   const leave = () => show(undefined);
   const again = () => client.invalidateQueries({ queryKey: [PATH] });
   const done = () => {
@@ -81,12 +82,7 @@ export default function StationActivities() {
               change={(over) => change({ over })}
               options={TIMES}
             />
-            <DayRange
-              from={filters.from}
-              to={filters.to}
-              // A period lies where it lies, in the past or ahead.
-              change={(days) => change({ ...days, ...(days.from && { over: "all" }) })}
-            />
+            <DayRange from={filters.from} to={filters.to} change={(days) => change(inPeriod(days))} />
           </>
         }
         columns={[

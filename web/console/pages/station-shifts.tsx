@@ -13,6 +13,7 @@ import { ReasonWindow } from "../parts/reason-window";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
+import { ALL_DAYS, askedOf, inPeriod } from "../station/all-days";
 import { ShiftWindow } from "../station/shift-window";
 import { StationFilter } from "../station/station-picker";
 import { Volunteers } from "../station/volunteers";
@@ -40,7 +41,7 @@ export default function StationShifts() {
   const [shown, show] = useState<Shown>();
   const client = useQueryClient();
   const may = useMay()("station.keep");
-  const asked = { ...filters, over: filters.over === "all" ? "" : filters.over };
+  const asked = askedOf(filters);
   const leave = () => show(undefined);
   const again = () => client.invalidateQueries({ queryKey: [PATH] });
   const done = () => {
@@ -82,15 +83,10 @@ export default function StationShifts() {
               label="时长"
               value={filters.due}
               // Hours wait of days that are over.
-              change={(due) => change({ due, ...(due && { over: "all" }) })}
+              change={(due) => change({ due, ...(due && ALL_DAYS) })}
               options={WAITING}
             />
-            <DayRange
-              from={filters.from}
-              to={filters.to}
-              // A period lies where it lies, in the past or ahead.
-              change={(days) => change({ ...days, ...(days.from && { over: "all" }) })}
-            />
+            <DayRange from={filters.from} to={filters.to} change={(days) => change(inPeriod(days))} />
           </>
         }
         columns={[

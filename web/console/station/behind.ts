@@ -1,5 +1,6 @@
 import type { StationView, StationYear, StationYearLine } from "../../client/types";
 import { narrowed } from "../ledger/narrowed";
+import { ALL_DAYS } from "./all-days";
 
 type Subject = StationYearLine["subject"];
 
@@ -44,7 +45,7 @@ export function behind(
   }
   const page = PAGES[subject];
   // These begin with today unless all their days are asked for.
-  const all: Record<string, string> = page && DATED.includes(page) ? { over: "all" } : {};
+  const all: Record<string, string> = page && DATED.includes(page) ? ALL_DAYS : {};
   if (page) return list(page, { organisation: of.organisation_id, station: of.id, ...days, ...all });
   const service = subject === "visits" ? "-" : code;
   const asked = { year: from.slice(0, 4), ...days, ...(service && { service }) };
