@@ -5,6 +5,7 @@ import { soon, there } from "../../testing";
 import { choose, draw, press, Refused, serve } from "../testing";
 import type { PickMapProps } from "./pick-map";
 import { StationWindow } from "./station-window";
+import { STATION as station } from "./testing";
 
 /** What the map was given, which nobody draws here. */
 const map = vi.hoisted(() => ({ given: undefined as PickMapProps | undefined }));
@@ -19,21 +20,7 @@ beforeEach(() => {
   map.given = undefined;
 });
 
-const STATION = {
-  id: "7",
-  version: 3,
-  organisation_id: "2",
-  code: "BT-001",
-  name: "友谊驿站",
-  kind: "own",
-  access: "everyone",
-  address: "友谊大街1号",
-  position: { longitude: 109.84, latitude: 40.65, system: "wgs84" },
-  stock: [],
-  partners: [],
-  photos: [],
-  hours: { week: [[], [], [], [], [], [], []], self_service: true, exceptions: [] },
-} as unknown as StationView;
+const STATION: StationView = { ...station, position: { longitude: 109.84, latitude: 40.65, system: "wgs84" } };
 
 const GROUND = {
   "GET /public/stations/places": { places: [], items: [] },

@@ -1,24 +1,9 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import type { StationView } from "../../client/types";
 import { soon, there, type } from "../../testing";
 import { draw, press, serve } from "../testing";
 import { StationWindow } from "./station-window";
-
-const STATION = {
-  id: "7",
-  version: 3,
-  organisation_id: "2",
-  code: "BT-001",
-  name: "友谊驿站",
-  kind: "own",
-  access: "everyone",
-  address: "友谊大街1号",
-  stock: [],
-  partners: [],
-  photos: [],
-  hours: { week: [[], [], [], [], [], [], []], self_service: true, exceptions: [] },
-} as unknown as StationView;
+import { STATION } from "./testing";
 
 test("half a position is asked for the other half, where it was dropped without a word", async () => {
   const sent = serve({ "GET /station-catalogue": [], "PUT /stations/7": STATION });
