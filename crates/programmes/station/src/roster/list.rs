@@ -75,7 +75,7 @@ pub(super) fn filtered(find: Find, context: &Context, filter: &ShiftFilter) -> S
     query.filter(on_days(Column::Day, filter.from, filter.to))
 }
 
-/// The order of shifts, with that of a filter's below.
+/// The order of shifts.
 pub(super) const BY_DAY: ByColumn<Entity, NaiveDate> =
     ByColumn { column: Column::Day, key: Column::Id, of: |row| (row.day, row.id) };
 
