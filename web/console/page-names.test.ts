@@ -9,7 +9,7 @@ const session = {
   name: "李干部",
   permissions,
   organisations: [{ id: "2", name: "包头市总工会" }],
-  today: "2026-07-05",
+  now: "2026-07-05T12:00:00+08:00",
 };
 
 const named = PAGES.flatMap((entry) => {

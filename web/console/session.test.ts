@@ -1,8 +1,8 @@
-import { createElement } from "react";
+import { createElement, useReducer } from "react";
 import { expect, test, vi } from "vitest";
 import { soon } from "../testing";
-import { useLogOut } from "./session";
-import { draw } from "./testing";
+import { useLogOut, useToday } from "./session";
+import { draw, serve } from "./testing";
 
 test("who is still logged in, because the server was not reached, is told so", async () => {
   const answer = () => new Response(JSON.stringify({ code: "fault", detail: "系统出了故障。" }), { status: 500 });
@@ -15,4 +15,18 @@ test("who is still logged in, because the server was not reached, is told so", a
   draw(createElement(Frame));
   await leave?.();
   await soon(() => expect(document.body.textContent).toContain("还没有退出：系统出了故障。"));
+});
+
+test("a page that is open at midnight is of the new day, by the server's clock", async () => {
+  serve({ "GET /session": { today: "2026-12-31" } });
+  let again: (() => void) | undefined;
+  function Frame() {
+    again = useReducer((drawn: number) => drawn + 1, 0)[1];
+    return createElement("p", null, useToday());
+  }
+  const { place } = draw(createElement(Frame));
+  await soon(() => expect(place.textContent).toBe("2026-12-31"));
+  vi.spyOn(Date, "now").mockReturnValue(Date.now() + 12 * 3_600_000);
+  again?.();
+  await soon(() => expect(place.textContent).toBe("2027-01-01"));
 });

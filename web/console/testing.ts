@@ -18,6 +18,14 @@ export interface Sent {
 
 type Answered = unknown | ((sent: Sent) => unknown);
 
+/** An answer of `GET /session` at noon of the day that it names. */
+function atNoon(answered: Answered): Answered {
+  if (typeof answered === "function") return async (sent: Sent) => atNoon(await answered(sent));
+  if (answered instanceof Refused) return answered;
+  const { today = SESSION.today, ...rest } = answered as { today?: string };
+  return { ...rest, now: `${today}T12:00:00+08:00` };
+}
+
 const SESSION = {
   name: "李干部",
   permissions: [],
@@ -53,7 +61,12 @@ export function serve(answers: Record<string, Answered>): Sent[] {
     });
     return { totals: await Promise.all(totals) };
   };
-  const known: Record<string, Answered> = { "GET /session": SESSION, "GET /counts": counted, ...whole, ...answers };
+  const known: Record<string, Answered> = {
+    "GET /counts": counted,
+    ...whole,
+    ...answers,
+    "GET /session": atNoon(answers["GET /session"] ?? SESSION),
+  };
   vi.stubGlobal("fetch", async (address: string, init: RequestInit = {}) => {
     const method = init.method ?? "GET";
     const path = address.replace("/api/v1", "");

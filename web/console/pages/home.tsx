@@ -1,7 +1,7 @@
 import { day } from "../../shared/words";
 import { PageHead } from "../parts/page-head";
 import { Changes, Glance } from "../plan/glance";
-import { useMay, useSession } from "../session";
+import { useMay, useSession, useToday } from "../session";
 import { FirstSteps } from "../todo/first-steps";
 import { Todo } from "../todo/list";
 
@@ -9,9 +9,10 @@ import { Todo } from "../todo/list";
 export default function Home() {
   const session = useSession().data;
   const may = useMay();
+  const today = useToday();
   return (
     <>
-      <PageHead title={`${session?.name ?? ""}，您好`} note={day(session?.today)} />
+      <PageHead title={`${session?.name ?? ""}，您好`} note={day(today)} />
       <div className="columns">
         {may("plan.view") ? <Glance /> : null}
         <div className="stack">

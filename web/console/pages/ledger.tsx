@@ -17,7 +17,7 @@ import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
-import { useMay, useSession } from "../session";
+import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
 import { useOpened } from "../use-opened";
 import { Facts } from "./facts";
@@ -35,13 +35,12 @@ const NO_KEY = "-";
 
 /** Figures of the ledger; a row opens the records that it was counted from. */
 export default function Ledger() {
-  const session = useSession().data;
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [opened, open, close] = useOpened();
   const [recording, record] = useState(false);
   const may = useMay();
-  const today = dayjs(session?.today);
+  const today = dayjs(useToday());
   const asked = {
     organisation,
     from: filters.from || today.startOf("year").format("YYYY-MM-DD"),

@@ -1,6 +1,5 @@
 use axum::Json;
-use chrono::NaiveDate;
-use database::Id;
+use database::{Id, Moment};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -25,8 +24,8 @@ pub struct Session {
     pub organisations: Vec<Place>,
     /// The permissions he holds anywhere, for the menu; each request is checked anew.
     pub permissions: Vec<String>,
-    /// The Beijing day.
-    pub today: NaiveDate,
+    /// The server's time: pages go by it, whatever their device's clock says.
+    pub now: Moment,
     /// Whether this is the demo.
     pub demo: bool,
 }
@@ -74,7 +73,7 @@ pub async fn get_session(caller: Caller<LoggedIn>) -> Result<Json<Session>, Prob
         name,
         organisations,
         permissions: caller.permissions().to_vec(),
-        today: caller.today(),
+        now: caller.now().into(),
         demo: caller.house().settings().demo,
     }))
 }
