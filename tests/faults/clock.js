@@ -1,11 +1,8 @@
-// The clock of the running program's machine is put back while people work and an import runs, by clock.c: nobody waits for a
-// time that was, nothing is missing or twice, and what was begun goes on after a restart in the past, too.
+// The clock of the running program's machine is put back while people work and an import runs: nobody waits for a time that
+// was, nothing is missing or twice, and what was begun goes on after a restart in the past, too.
 //   SEED=7 node clock.js
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { madeClock } from "../clock/clock.js";
 import { Acts } from "./acts.js";
 import { chance } from "./chance.js";
 import { Gateway } from "./gateway.js";
@@ -23,14 +20,9 @@ const STEPS = [
   [72_000, 0],
 ];
 
-const dir = mkdtempSync(join(tmpdir(), "niangjia-clock-"));
-const [library, ahead] = [join(dir, "clock.so"), join(dir, "ahead")];
-execFileSync("cc", ["-shared", "-fPIC", "-O2", "-o", library, join(import.meta.dirname, "clock.c")]);
-/** Written into the file that stands there, which the programs look into. */
-const set = (seconds) => writeFileSync(ahead, new BigInt64Array([BigInt(seconds)]), { flag: existsSync(ahead) ? "r+" : "w" });
-set(0);
+const clock = madeClock();
 // For the programs that are started from here on.
-Object.assign(process.env, { LD_PRELOAD: library, NIANGJIA_TEST_CLOCK: ahead });
+Object.assign(process.env, clock.environment);
 
 async function play(kind) {
   const luck = chance(SEED);
@@ -45,7 +37,7 @@ async function play(kind) {
   const at = () => server;
   for (const [turn, [from, to]] of STEPS.entries()) {
     // Going forward has ended the log-ins that nobody used meanwhile.
-    set(from);
+    clock.set(from);
     world.officer = (await logIn(server)).cookie;
     let stop = false;
     const crowd = acts.crowd(at, 6, () => stop);
@@ -57,7 +49,7 @@ async function play(kind) {
     })();
     await sleep(1_000 + luck.below(1_000));
     const before = acts.done.length;
-    set(to);
+    clock.set(to);
     await sleep(2_000);
     stop = true;
     await Promise.all([crowd, importing]);
@@ -83,4 +75,4 @@ async function play(kind) {
 }
 
 for (const kind of DATABASES) await play(kind);
-rmSync(dir, { recursive: true });
+clock.remove();

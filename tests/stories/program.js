@@ -148,11 +148,13 @@ export async function start(kind, settings) {
   if (TEMPLATE) cpSync(join(TEMPLATE, kind), data, { recursive: true });
   const database = kind === "PostgreSQL" ? basename(data).toLowerCase() : undefined;
   if (database) sql(`CREATE DATABASE "${database}"${TEMPLATE ? ` TEMPLATE ${TEMPLATE_DATABASE}` : ""}`);
-  const program = await launch(data, database, settings);
+  let program = await launch(data, database, settings);
   const browser = await open();
   let old;
   return {
-    url: program.url,
+    get url() {
+      return program.url;
+    },
     /** Where the house lies. */
     data,
     context: (options) => context(browser, options),
@@ -163,7 +165,13 @@ export async function start(kind, settings) {
     },
     /** Closes everybody's browser: a page that is left open goes on working and slows down what comes after it. */
     leave: () => Promise.all([browser, old].flatMap((one) => one?.contexts() ?? []).map((one) => one.close())),
-    log: program.log,
+    log: () => program.log(),
+    /** Stops the program, and starts it anew when `meanwhile` has been done. */
+    restart: async (meanwhile) => {
+      await program.stop();
+      meanwhile();
+      program = await launch(data, database, settings);
+    },
     stop: async () => {
       await Promise.all([browser.close(), old?.close()]);
       await program.stop();
