@@ -59,27 +59,41 @@ const NO_TABLES: [&[u8]; 7] =
 /// # Errors
 /// What stands in the way, with a Chinese sentence that says what to do.
 pub fn read(bytes: &[u8], file_name: &str, limits: Limits) -> Result<Sheet, SheetProblem> {
-    read_where(bytes, file_name, limits, |_| true)
+    read_as(bytes, file_name, limits, Wanted::First)
 }
 
-/// Reads the first sheet that is `wanted`, and where none is, the first that isn't empty: rosters often lie behind a sheet
-/// that tells how to fill them in.
+/// Reads the sheet that is `wanted`, and where none is, the first that isn't empty: rosters often lie behind a sheet that tells
+/// how to fill them in. Where a union keeps each month or each company on a sheet of its own, the first alone would be read and
+/// the others lost unseen, so a second one that is wanted, too, and holds anything, is refused.
 ///
 /// # Errors
-/// As [`read`].
+/// As [`read`], and [`SheetProblem::Several`].
 pub fn read_where(
     bytes: &[u8],
     file_name: &str,
     limits: Limits,
     wanted: impl Fn(&Sheet) -> bool,
 ) -> Result<Sheet, SheetProblem> {
+    read_as(bytes, file_name, limits, Wanted::Only(&wanted))
+}
+
+/// Which sheet of a workbook is looked for.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    /// The first that isn't empty.
+    First,
+    /// That of which this is so.
+    Only(&'a dyn Fn(&Sheet) -> bool),
+}
+
+fn read_as(bytes: &[u8], file_name: &str, limits: Limits, wanted: Wanted<'_>) -> Result<Sheet, SheetProblem> {
     if bytes.len() > limits.file_bytes {
         return Err(SheetProblem::FileTooBig { megabytes: limits.file_bytes >> 20 });
     }
     // The parsers are other people's: what they don't survive is a damaged file, not the end of the server.
     let read = catch_unwind(AssertUnwindSafe(|| match bytes {
-        [b'P', b'K', 3, 4, ..] => workbook::read_xlsx(bytes, &limits, &wanted),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => workbook::read_xls(bytes, &limits, &wanted),
+        [b'P', b'K', 3, 4, ..] => workbook::read_xlsx(bytes, &limits, wanted),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => workbook::read_xls(bytes, &limits, wanted),
         _ if NO_TABLES.iter().any(|begin| bytes.starts_with(begin)) => Err(SheetProblem::NotATable),
         _ => text::read(bytes, file_name, &limits),
     }));

@@ -54,7 +54,7 @@ fn refused(name: &str, bytes: &[u8], problem: &SheetProblem, megabytes: usize) {
     assert!(peak < megabytes, "{name} took {peak} MB");
 }
 
-fn book(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn book(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
     let workbook =
@@ -81,7 +81,7 @@ fn book(parts: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-const SHEET: &str = "xl/worksheets/sheet1.xml";
+pub(super) const SHEET: &str = "xl/worksheets/sheet1.xml";
 const STRINGS: &str = "xl/sharedStrings.xml";
 const ONE_CELL: &[u8] =
     b"<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>a</t></is></c></row></sheetData></worksheet>";

@@ -27,10 +27,18 @@ impl Cell {
 const ERRORS: [&str; 10] =
     ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#DATA!"];
 
+/// What stands for a formula of which the file keeps no answer: programs other than spreadsheets write formulas and leave it to
+/// whoever opens the file to reckon. Read as empty, the cell would empty what is known.
+pub(super) const UNRECKONED: &str = "#公式没有结果";
+
 /// The sentence for a cell below a heading whose text is what a spreadsheet shows where a formula has no answer: nobody
 /// typed it, so it is no name and no address.
 #[must_use]
 pub fn formula_error(heading: &str, text: &str) -> Option<String> {
+    if text == UNRECKONED {
+        let what_to_do = "请用 Excel 或 WPS 打开文件、保存后再导入，或直接填写内容。";
+        return Some(format!("“{heading}”一格是公式，文件里没有存下它的结果，{what_to_do}"));
+    }
     ERRORS.contains(&text).then(|| format!("“{heading}”一格是公式出错的结果（{text}），请改为要填的内容。"))
 }
 

@@ -10,7 +10,7 @@ pub enum SheetProblem {
         megabytes: usize,
     },
     /// The archive unpacks to more than allowed, or holds too many entries.
-    #[error("文件解压后过大，请只保留名单所在的工作表，另存为新文件再导入")]
+    #[error("文件解压后过大，请只把有内容的行和列复制到新建的表格里，保存后再导入")]
     UnpacksTooBig,
     /// Encrypted.
     #[error("文件设有打开密码，请在 Excel 或 WPS 中取消密码后再导入")]
@@ -39,8 +39,14 @@ pub enum SheetProblem {
     /// No sheet has content.
     #[error("文件里没有内容，请检查选中的文件")]
     Empty,
+    /// Several sheets that may all be meant.
+    #[error("有几张工作表都像要导入的表（{names}），一次只能导入一张，请把其余的删去或隐藏，保存后再导入")]
+    Several {
+        /// Their names, or the first of them and how many they are.
+        names: String,
+    },
     /// More rows than allowed.
-    #[error("名单超过 {limit} 行，请拆成几个文件再导入")]
+    #[error("名单超过 {limit} 行，请删去下方多余的内容，或拆成几个文件再导入")]
     TooManyRows {
         /// The limit.
         limit: usize,

@@ -60,6 +60,49 @@ fn a_formula_without_an_answer_is_told_from_a_text() {
 }
 
 #[test]
+fn a_formula_that_nobody_reckoned_is_not_read_as_empty() {
+    let cells = "<c r='A1'><f>B1</f></c><c r='B1'><f>C1</f><v></v></c><c r='C1' t='str'><f>D1</f><v></v></c>\
+                 <c r='D1'/><c r='E1'><f>1+1</f><v>2</v></c>";
+    let sheet = format!("<worksheet><sheetData><row r='1'>{cells}</row></sheetData></worksheet>");
+    let file = super::bombs::book(&[(super::bombs::SHEET, sheet.as_bytes())]);
+    let read = read(&file, "a.xlsx", Limits::default()).unwrap();
+    let told = |at: usize| formula_error("单位", &read.rows[0][at].text);
+    assert!(told(0).is_some_and(|told| told.contains("没有存下它的结果")) && told(1).is_some(), "{:?}", texts(&read));
+    // The third answers with an empty text.
+    assert_eq!(texts(&read)[0][2..], ["", "", "2"]);
+}
+
+/// A workbook of sheets by name, each of so many rows of one cell.
+fn sheets(sheets: &[(&str, &[&str])]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, cells) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        for (row, text) in (0..).zip(*cells) {
+            sheet.write_string(row, 0, *text).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn one_of_several_lists_is_not_read_for_all_of_them() {
+    let list = |sheet: &Sheet| sheet.rows.iter().flatten().any(|cell| &*cell.text == "姓名");
+    let read = |file: &[u8]| read_where(file, "a.xlsx", Limits::default(), list).map(|sheet| sheet.name);
+    let (people, form): (&[&str], &[&str]) = (&["姓名", "王芳"], &["姓名"]);
+    let several = |names: &str| Err(SheetProblem::Several { names: names.to_owned() });
+    assert_eq!(read(&sheets(&[("说明", &["请如实填写"]), ("1月", people), ("2月", people)])), several("“1月”、“2月”"));
+    let year: Vec<String> = (1..=12).map(|month| format!("{month}月")).collect();
+    let year: Vec<(&str, &[&str])> = year.iter().map(|name| (name.as_str(), people)).collect();
+    assert_eq!(read(&sheets(&year)), several("“1月”、“2月”、“3月”等12张"));
+    // An empty form, what is no list, and what is hidden.
+    assert_eq!(read(&sheets(&[("名单", people), ("空表", form), ("字典", &["骑手", "保安"])])), Ok("名单".to_owned()));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write_string(0, 0, "姓名").unwrap().write_string(1, 0, "王芳").unwrap();
+    book.add_worksheet().write_string(0, 0, "姓名").unwrap().write_string(1, 0, "李娜").unwrap().set_hidden(true);
+    assert_eq!(read(&book.save_to_buffer().unwrap()), Ok("Sheet1".to_owned()));
+}
+
+#[test]
 fn the_sheet_that_is_looked_for_may_lie_behind_another() {
     let mut book = rust_xlsxwriter::Workbook::new();
     book.add_worksheet().set_name("填表说明").unwrap().write_string(0, 0, "请如实填写").unwrap();

@@ -1,79 +1,136 @@
 //! Workbooks by calamine: xlsx streamed cell by cell, xls after its bounds are known.
 
-use super::grid::Grid;
-use super::{Limits, Sheet, SheetProblem, legacy, unpack};
+use super::grid::{Grid, UNRECKONED};
+use super::{Limits, Sheet, SheetProblem, Wanted, legacy, unpack};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 use std::io::Cursor;
 
 /// Cells that the filling of merged ranges may visit.
 const MERGED_CELLS: usize = 10_000_000;
 
-/// What tells whether a sheet is the one that is looked for.
-type Wanted<'a> = &'a dyn Fn(&Sheet) -> bool;
+/// Rows of a further sheet that are looked at to see whether it is one that is looked for, too.
+const GLANCE: u32 = 200;
+/// Sheets that a message names.
+const NAMED: usize = 3;
 
 pub(super) fn read_xlsx(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Sheet, SheetProblem> {
     let contents = unpack::check(bytes, limits)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_problem)?;
-    let mut first = None;
-    for name in visible(book.sheets_metadata()) {
-        let mut grid = Grid::new(limits);
-        let mut cells = match book.worksheet_cells_reader(&name) {
-            Ok(cells) => cells,
-            Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(problem) => return Err(xlsx_problem(problem)),
+    let names = visible(book.sheets_metadata());
+    choose(names, wanted, |name, rows| xlsx_sheet(&mut book, name, limits, (contents.has_merged_cells, rows)))
+}
+
+/// A sheet down to so many rows, or none if nothing stands in it.
+fn xlsx_sheet(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    limits: &Limits,
+    (has_merged_cells, rows): (bool, u32),
+) -> Result<Option<Sheet>, SheetProblem> {
+    let mut grid = Grid::new(limits);
+    let mut cells = match book.worksheet_cells_reader(name) {
+        Ok(cells) => cells,
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(None),
+        Err(problem) => return Err(xlsx_problem(problem)),
+    };
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(xlsx_problem)? {
+        if cell.pos.0 >= rows {
+            break;
+        }
+        match &cell.value {
+            DataRef::Empty if cell.formula.is_some() => put(&mut grid, cell.pos, UNRECKONED, false)?,
+            value => put_ref(&mut grid, cell.pos, value)?,
+        }
+    }
+    drop(cells);
+    if grid.is_empty() {
+        return Ok(None);
+    }
+    if has_merged_cells {
+        let mut budget = MERGED_CELLS;
+        for range in book.merge_cells_by_sheet_name(name).map_err(xlsx_problem)? {
+            grid.fill(range.start, range.end, &mut budget)?;
+        }
+    }
+    grid.finish(name.to_owned()).map(Some)
+}
+
+pub(super) fn read_xls(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Sheet, SheetProblem> {
+    legacy::check(bytes, limits)?;
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(xls_problem)?;
+    let names = visible(book.sheets_metadata());
+    choose(names, wanted, |name, rows| xls_sheet(&mut book, name, limits, rows))
+}
+
+/// A sheet down to so many rows, or none if nothing stands in it.
+fn xls_sheet(
+    book: &mut Xls<Cursor<&[u8]>>,
+    name: &str,
+    limits: &Limits,
+    rows: u32,
+) -> Result<Option<Sheet>, SheetProblem> {
+    let Ok(range) = book.worksheet_range(name) else {
+        return Ok(None);
+    };
+    let Some((top, left)) = range.start() else {
+        return Ok(None);
+    };
+    let mut grid = Grid::new(limits);
+    for (row, column, value) in range.used_cells() {
+        let place = (top.saturating_add(index(row)), left.saturating_add(index(column)));
+        if place.0 >= rows {
+            break;
+        }
+        put_owned(&mut grid, place, value)?;
+    }
+    if grid.is_empty() {
+        return Ok(None);
+    }
+    let mut budget = MERGED_CELLS;
+    for range in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
+        grid.fill(range.start, range.end, &mut budget)?;
+    }
+    grid.finish(name.to_owned()).map(Some)
+}
+
+/// The sheet of these that is looked for; where there is none, the first that isn't empty. `read` reads one down to so many rows.
+fn choose(
+    names: Vec<String>,
+    wanted: Wanted<'_>,
+    mut read: impl FnMut(&str, u32) -> Result<Option<Sheet>, SheetProblem>,
+) -> Result<Sheet, SheetProblem> {
+    let (mut names, mut first) = (names.into_iter(), None);
+    while let Some(name) = names.next() {
+        let Some(sheet) = read(&name, u32::MAX)? else { continue };
+        let is_wanted = match wanted {
+            Wanted::First => return Ok(sheet),
+            Wanted::Only(is_wanted) => is_wanted,
         };
-        while let Some(cell) = cells.next_cell().map_err(xlsx_problem)? {
-            put_ref(&mut grid, cell.get_position(), cell.get_value())?;
-        }
-        drop(cells);
-        if grid.is_empty() {
-            continue;
-        }
-        if contents.has_merged_cells {
-            let mut budget = MERGED_CELLS;
-            for range in book.merge_cells_by_sheet_name(&name).map_err(xlsx_problem)? {
-                grid.fill(range.start, range.end, &mut budget)?;
-            }
-        }
-        let sheet = grid.finish(name)?;
-        if wanted(&sheet) {
-            return Ok(sheet);
+        if is_wanted(&sheet) {
+            // What can't be read beside it, such as the numbers below a chart, is no list either.
+            let is_another = |name: &String| {
+                let glance = read(name, GLANCE).ok().flatten();
+                glance.is_some_and(|sheet| holds_rows(sheet, is_wanted))
+            };
+            let others: Vec<String> = names.filter(is_another).collect();
+            return if others.is_empty() { Ok(sheet) } else { Err(several(&sheet.name, &others)) };
         }
         first.get_or_insert(sheet);
     }
     first.ok_or(SheetProblem::Empty)
 }
 
-pub(super) fn read_xls(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Sheet, SheetProblem> {
-    legacy::check(bytes, limits)?;
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(xls_problem)?;
-    let mut first = None;
-    for name in visible(book.sheets_metadata()) {
-        let Ok(range) = book.worksheet_range(&name) else {
-            continue;
-        };
-        let Some((top, left)) = range.start() else {
-            continue;
-        };
-        let mut grid = Grid::new(limits);
-        for (row, column, value) in range.used_cells() {
-            let place = (top.saturating_add(index(row)), left.saturating_add(index(column)));
-            put_owned(&mut grid, place, value)?;
-        }
-        if grid.is_empty() {
-            continue;
-        }
-        let mut budget = MERGED_CELLS;
-        for range in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
-            grid.fill(range.start, range.end, &mut budget)?;
-        }
-        let sheet = grid.finish(name)?;
-        if wanted(&sheet) {
-            return Ok(sheet);
-        }
-        first.get_or_insert(sheet);
-    }
-    first.ok_or(SheetProblem::Empty)
+/// Whether a sheet is wanted for what stands above its last row: an empty form beside the list is no second list.
+fn holds_rows(mut sheet: Sheet, is_wanted: &dyn Fn(&Sheet) -> bool) -> bool {
+    sheet.rows.pop();
+    is_wanted(&sheet)
+}
+
+fn several(first: &str, others: &[String]) -> SheetProblem {
+    let named = std::iter::once(first).chain(others.iter().map(String::as_str)).take(NAMED);
+    let named: Vec<String> = named.map(|name| format!("“{name}”")).collect();
+    let more = if others.len() < NAMED { String::new() } else { format!("等{}张", others.len() + 1) };
+    SheetProblem::Several { names: format!("{}{more}", named.join("、")) }
 }
 
 /// Names of the sheets that a person sees, in their order.

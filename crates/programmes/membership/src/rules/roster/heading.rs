@@ -220,10 +220,15 @@ pub struct Heading {
 /// Rows above which headings are looked for: titles, units, dates of a table stand there.
 const DEEPEST: usize = 30;
 
-/// Finds the row of headings: that in which most fields are recognised, the first of equals. Each field is taken once.
+/// Finds the row of headings: that in which most fields are recognised, the first of equals, where one of them tells who it is
+/// about. A sheet of the words for other columns, such as kinds of papers and groups, lists nobody. Each field is taken once.
 #[must_use]
 pub fn find_heading(rows: &[Vec<Cell>]) -> Option<Heading> {
-    let known = |row: &[Cell]| row.iter().filter(|cell| recognise(&cell.text).is_some()).count();
+    let known = |row: &[Cell]| {
+        let fields: Vec<Field> = row.iter().filter_map(|cell| recognise(&cell.text)).collect();
+        let tells_who = fields.iter().any(|field| matches!(field, Field::Name | Field::DocumentNumber));
+        if tells_who { fields.len() } else { 0 }
+    };
     let mut best: Option<(usize, usize)> = None;
     for (at, row) in rows.iter().take(DEEPEST).enumerate() {
         let count = known(row);
@@ -291,5 +296,7 @@ mod tests {
         let phone = Some(Field::Phone);
         assert_eq!(fields, [None, Some(Field::Name), Some(Field::DocumentNumber), phone, None, None]);
         assert_eq!(find_heading(&rows[..2]), None);
+        let words = [row(&["证件类型", "职工群体", "平台企业"]), row(&["护照", "外卖配送员", "美团"])];
+        assert_eq!(find_heading(&words), None);
     }
 }
