@@ -1,7 +1,7 @@
 //! Tables that people send to be brought in: the template, the form, the reader, and why one is not taken.
 
 use chrono::NaiveDate;
-use codes::text::{compact, decimal, plain};
+use codes::text::{compact, decimal, plain, ungrouped};
 use documents::{
     sheet_in::{self, Limits, Sheet},
     sheet_out::{Workbook, WorkbookProblem},
@@ -119,13 +119,15 @@ pub fn day(text: &str) -> Option<NaiveDate> {
     let parts = date.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty());
     let numbers: Vec<u32> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let [year, month, day] = <[u32; 3]>::try_from(numbers).ok()?;
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+    // Of two digits, or a day that stands first, it would be a year of antiquity.
+    let year = i32::try_from(year).ok().filter(|year| *year >= 1900)?;
+    NaiveDate::from_ymd_opt(year, month, day)
 }
 
 /// A whole number as people and spreadsheets write it: 1200, 1,200, 1200.0.
 #[must_use]
 pub fn whole(text: &str) -> Option<i64> {
-    let plain = compact(text).replace(',', "");
+    let plain = ungrouped(&compact(text))?;
     plain.strip_suffix(".0").unwrap_or(&plain).parse().ok()
 }
 
@@ -160,11 +162,11 @@ mod tests {
             assert_eq!(day(text), NaiveDate::from_ymd_opt(2026, 12, 31), "{text}");
         }
         assert_eq!(day("2026/1/5"), NaiveDate::from_ymd_opt(2026, 1, 5));
-        for text in ["", "明年", "2026", "2026-12", "2026-02-30", "20260230", "2026-1-31-2"] {
+        for text in ["", "明年", "2026", "2026-12", "2026-02-30", "20260230", "2026-1-31-2", "26-12-31", "12/31/26"] {
             assert_eq!(day(text), None, "{text}");
         }
         assert_eq!(["1200", "1,200", "1200.0", "１２００"].map(whole), [Some(1_200); 4]);
-        assert_eq!(["", "12.5", "很多"].map(whole), [None; 3]);
+        assert_eq!(["", "12.5", "12,50", "很多"].map(whole), [None; 4]);
         for text in ["乡镇（街道）工会", "乡镇(街道)工会 "] {
             assert_eq!(choice("类别", text, Kind::label), Ok(Kind::TownshipUnion), "{text}");
         }

@@ -67,6 +67,21 @@ fn solid(text: &str) -> impl Iterator<Item = char> {
     visible(text).filter(|sign| !sign.is_whitespace()).skip_while(is_quote)
 }
 
+/// A number without the commas between its thousands; absent if one stands elsewhere, since `12,50` is no 1,250.
+#[must_use]
+pub fn ungrouped(text: &str) -> Option<String> {
+    let groups: Vec<&str> = text.split(',').collect();
+    if let [first, between @ .., last] = groups.as_slice() {
+        let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
+        let is_first = first.ends_with(|sign: char| sign.is_ascii_digit()) && !first.contains('.');
+        let is_apart = between.iter().all(|part| part.len() == 3 && digits(part) == 3) && digits(last) == 3;
+        if !(is_first && is_apart) {
+            return None;
+        }
+    }
+    Some(groups.concat())
+}
+
 /// A decimal number times ten to the `places`; absent if it isn't a number or has more places.
 pub fn scaled(text: &str, places: usize) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -138,6 +153,16 @@ mod tests {
         assert_eq!(compact("'\u{200B}’ 138"), "138");
         assert_eq!(plain("张\u{200D} 三"), "张 三");
         assert!(is_blank("'\u{3000}\u{FEFF}"));
+    }
+
+    #[test]
+    fn commas_part_thousands_and_nothing_else() {
+        for (text, number) in [("1,234,567.80元", "1234567.80元"), ("-1,200", "-1200"), ("12.5", "12.5"), ("", "")] {
+            assert_eq!(ungrouped(text).as_deref(), Some(number), "{text}");
+        }
+        for text in ["1,2", "12,50", "1,2000", ",200", "1.5,200", "1,200,", "1,,200", "1,2a4"] {
+            assert_eq!(ungrouped(text), None, "{text}");
+        }
     }
 
     #[test]

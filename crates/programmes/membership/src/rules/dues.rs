@@ -92,7 +92,7 @@ pub fn owes(
 #[must_use]
 pub fn fen(text: &str) -> Option<i64> {
     let text = codes::text::compact(text);
-    codes::text::scaled(&text.trim_start_matches(['¥', '￥']).trim_end_matches('元').replace([',', '，'], ""), 2)
+    codes::text::scaled(&codes::text::ungrouped(text.trim_start_matches(['¥', '￥']).trim_end_matches('元'))?, 2)
 }
 
 #[cfg(test)]
@@ -155,7 +155,7 @@ mod tests {
         ] {
             assert_eq!(fen(text), Some(value), "{text}");
         }
-        for text in ["", "十元", "1.234", "-5", "1.2.3", ".5", "99999999999999999999"] {
+        for text in ["", "十元", "1.234", "-5", "1.2.3", ".5", "12,50", "1，2", "99999999999999999999"] {
             assert_eq!(fen(text), None, "{text}");
         }
     }

@@ -63,7 +63,8 @@ impl Scale {
     /// Reads a value that an officer typed: `60%`, `390`, `1,200`. `unit` tells 元 from 万元.
     #[must_use]
     pub fn parse(self, text: &str, unit: &str) -> Option<i64> {
-        let text: String = text.chars().filter(|sign| !matches!(sign, ',' | '，' | ' ')).map(narrow).collect();
+        let text: String = text.chars().filter(|sign| *sign != ' ').map(narrow).collect();
+        let text = codes::text::ungrouped(&text)?;
         match self {
             Self::Count => codes::text::scaled(&text, 0),
             Self::Money if unit.trim() == "万元" => codes::text::scaled(text.trim_end_matches("万元"), 6),
@@ -82,6 +83,7 @@ fn narrow(sign: char) -> char {
     match sign {
         '０'..='９' => char::from_u32(u32::from(sign) - u32::from('０') + u32::from('0')).unwrap_or(sign),
         '％' => '%',
+        '，' => ',',
         '．' => '.',
         _ => sign,
     }
@@ -117,7 +119,8 @@ mod tests {
         assert_eq!(Scale::Money.parse("3900000.5元", "元"), Some(390_000_050));
         assert_eq!(Scale::Count.parse("30,000", "人次"), Some(30_000));
         assert_eq!(Scale::Count.parse("30.0", "人次"), Some(30));
-        for wrong in ["", "abc", "-5", "1.5", "99999999999999999999"] {
+        assert_eq!(Scale::Count.parse("30，000", "人次"), Some(30_000));
+        for wrong in ["", "abc", "-5", "1.5", "12,50", "99999999999999999999"] {
             assert_eq!(Scale::Count.parse(wrong, "人"), None, "{wrong}");
         }
     }

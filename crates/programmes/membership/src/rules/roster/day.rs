@@ -7,8 +7,12 @@ use documents::sheet_in::Cell;
 pub(super) type DayProblem = (&'static str, &'static str);
 
 const UNREADABLE: DayProblem = ("day_shape", "入会日期看不懂，请写成 2026-06-01 的样子。");
+const CUT_SHORT: DayProblem = ("day_year", "入会日期的年份请写满四位，写成 2026-06-01 的样子。");
 const UNREAL: DayProblem = ("day_unreal", "日历上没有这一天，请核对入会日期。");
 const ROUNDED: DayProblem = ("day_rounded", "表格软件把10月写成了1月的样子，请把该列设为“文本”后写成 2026-10 的样子。");
+
+/// The first year that anything in a roster is of; a year of two digits is before it, and so is a day that stands first.
+const FIRST_YEAR: u32 = 1900;
 
 /// Days since 1899-12-30, as a spreadsheet keeps a day whose cell lost its format: 1954 to 2119.
 const SERIALS: std::ops::Range<u64> = 20_000..80_000;
@@ -51,6 +55,9 @@ fn from_digits(date: &str) -> Result<NaiveDate, DayProblem> {
 }
 
 fn real(year: u32, month: u32, day: u32) -> Result<NaiveDate, DayProblem> {
+    if year < FIRST_YEAR {
+        return Err(CUT_SHORT);
+    }
     i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day)).ok_or(UNREAL)
 }
 
@@ -97,6 +104,9 @@ mod tests {
         }
         for text in ["六月", "2025", "12", "2025-6-1-2", "明年", "2025-06-0100", "9999999"] {
             assert!(read(text, false).is_err(), "{text}");
+        }
+        for text in ["25.6.1", "25-06-01", "6/1/2025", "1/6/25"] {
+            assert_eq!(read(text, false), Err("day_year"), "{text}");
         }
         assert_eq!(read("2025.1", true), Err("day_rounded"));
         assert_eq!(read("2025.1", false), Ok("2025-01-01".parse().unwrap()));
