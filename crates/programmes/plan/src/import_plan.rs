@@ -21,7 +21,7 @@ use crate::{
     permissions::{EditPlans, SeePlans},
     view::{PlanDetail, detail},
 };
-use read::{COLUMNS, COUNTINGS, RANKS, SOURCES, Words, draft, head};
+use read::{COLUMNS, COUNTINGS, GOAL, GOALS, RANKS, SOURCES, Words, draft, head};
 
 /// A plan's table of which no plan was made.
 pub const WRONG_PLAN: ExportKind =
@@ -87,7 +87,7 @@ pub async fn template(context: &Context) -> Result<Vec<u8>, Problem> {
     let own = SOURCES.iter().map(|(word, _)| ("数据来源", *word));
     let own = own.chain(COUNTINGS.iter().map(|(word, _)| ("计数方式", *word)));
     let own = own.chain(RANKS.iter().map(|(word, _)| ("企业类别", *word)));
-    let own = own.chain([("目标类型", "不少于"), ("目标类型", "左右")]);
+    let own = own.chain(GOALS.iter().map(|(word, _)| (GOAL, *word)));
     let listed = kinds.map(|kind| ("台账事项", kind.label));
     let words = own.chain(listed).chain(groups.iter().map(|group| ("职工群体", group.label.as_str())));
     table_in::template(context, "指标", &COLUMNS, words)

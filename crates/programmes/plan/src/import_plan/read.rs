@@ -15,6 +15,8 @@ use crate::{
 const NAME: &str = "指标名称";
 /// What is aimed at.
 const TARGET: &str = "目标值";
+/// Whether more is better.
+pub(super) const GOAL: &str = "目标类型";
 /// Where things stood before.
 const BASE: &str = "基期值";
 /// The template's columns.
@@ -29,7 +31,7 @@ pub(super) const COLUMNS: [&str; 16] = [
     "企业类别",
     "计量单位",
     TARGET,
-    "目标类型",
+    GOAL,
     "完成时限",
     "责任单位代码",
     "口径说明",
@@ -49,6 +51,7 @@ pub(super) const COUNTINGS: &[(&str, Counting)] = &[
     ("份", Counting::Items),
     ("金额", Counting::Yuan),
 ];
+pub(super) const GOALS: &[(&str, Goal)] = &[("不少于", Goal::AtLeast), ("左右", Goal::About)];
 pub(super) const RANKS: &[(&str, &str)] = &[("头部", "head"), ("重点", "key"), ("其他", "other")];
 
 /// The words that cells use, with the codes they stand for.
@@ -193,6 +196,13 @@ fn indicator<'a>(
         }
         None => None,
     };
+    let goal = match text(GOAL) {
+        None => Goal::AtLeast,
+        Some(word) => {
+            let found = GOALS.iter().find(|(known, _)| *known == word).map(|(_, goal)| *goal);
+            found.ok_or_else(|| one_of(GOAL, &mut GOALS.iter().map(|(word, _)| *word)))?
+        }
+    };
     let unreal = || ("due_on", "完成时限请写成 2026-12-31 的样子。".to_owned());
     let due = text("完成时限").map(|text| day(text).ok_or_else(unreal)).transpose()?;
     Ok(IndicatorDraft {
@@ -206,7 +216,7 @@ fn indicator<'a>(
         ranks: ranks(text("企业类别"))?,
         unit,
         target: target.ok_or_else(|| ("target", "目标值看不懂，请填写数字，比率可写成60%。".to_owned()))?,
-        goal: if text("目标类型") == Some("左右") { Goal::About } else { Goal::AtLeast },
+        goal,
         due_on: due,
         responsible: text("责任单位代码").map(str::to_owned),
         definition: text("口径说明").unwrap_or_default().to_owned(),

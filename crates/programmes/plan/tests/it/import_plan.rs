@@ -81,6 +81,18 @@ async fn numbers_and_days_are_read_as_spreadsheets_keep_them_and_people_write_th
     .await;
 }
 
+#[tokio::test]
+async fn a_target_that_is_meant_otherwise_is_not_read_as_what_is_to_be_reached_at_least() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let headings = ["指标名称", "数据来源", "计量单位", "目标值", "目标类型"];
+        let bytes = filled(&headings, &[&["投诉率", "手工", "%", "5%", "不超过"]]);
+        let refused = import(&app.caller::<EditPlans>(), file_of(world.region, bytes)).await.unwrap_err();
+        assert_eq!(refused.detail, "第3行：“目标类型”应为：不少于、左右。");
+    })
+    .await;
+}
+
 /// The table that a refusal names, as it is fetched.
 async fn to_mend(app: &App, refused: &Problem) -> (String, Vec<u8>) {
     app.taken(serde_json::from_value(refused.extra.as_ref().unwrap()["to_mend"].clone()).unwrap()).await
