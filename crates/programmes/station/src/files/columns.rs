@@ -270,7 +270,9 @@ fn position(cells: &Cells, before: Option<Position>) -> Result<Option<Position>,
 }
 
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(BETWEEN).map(str::trim).filter(|part| !part.is_empty())
+    // In a cell each may stand on a line of its own.
+    let ends = |sign: char| sign == '\n' || BETWEEN.contains(&sign);
+    text.split(ends).map(str::trim).filter(|part| !part.is_empty())
 }
 
 fn partners(text: &str) -> Vec<Partner> {

@@ -96,6 +96,8 @@ fn a_column_that_is_left_out_changes_nothing_and_an_empty_cell_empties() {
     assert_eq!(read(&[(PARTNERS, more.as_str())]).partners, partners);
     let other = read(&[(HOURS, "每天 9:00-20:00")]);
     assert_eq!(other.hours.exceptions, base.hours.exceptions);
+    let other = read(&[(EQUIPMENT, "\n微波炉\r\n微波炉\n"), (SERVICES, "义剪")]);
+    assert_eq!(other.items, base.items, "each on a line of its own");
     let emptied = read(&[(AREA, ""), (EQUIPMENT, ""), (PARTNERS, ""), (HOURS, ""), (EXCEPTIONS, "")]);
     assert_eq!((emptied.area, emptied.items.len(), emptied.partners.len()), (0, 1, 0));
     assert!(!emptied.hours.is_ever_open() && emptied.hours.exceptions.is_empty());
