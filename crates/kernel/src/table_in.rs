@@ -1,9 +1,11 @@
 //! Tables that people send to be brought in: the template, the form, the reader, and why one is not taken.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use codes::text::{compact, decimal, plain, ungrouped};
 use documents::{
-    sheet_in::{self, Limits, Sheet},
+    sheet_in::{self, Cell, Limits, Sheet},
     sheet_out::{Workbook, WorkbookProblem},
 };
 use sea_orm::Iterable;
@@ -83,12 +85,61 @@ pub async fn read<H: Send + 'static>(
     Ok(tokio::task::spawn_blocking(read).await.map_err(|err| Fault::Stored(err.to_string()))??)
 }
 
-/// Refuses two columns of one heading: which of them counts, nobody can tell.
+/// A heading as people set it, such as `姓 名*` or `身份证号（18位）`, without blanks and signs around it, and without what stands in
+/// brackets or behind a stroke.
+#[must_use]
+pub fn heading(text: &str) -> String {
+    let text = without_brackets(&compact(text));
+    let text = text.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let text = text.split(['/', '、', ':']).next().unwrap_or_default();
+    text.trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned()
+}
+
+/// What stands outside brackets: （必填）姓名, 身份证号（18位）.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = |sign: &char| match sign {
+        '(' | '[' | '【' | '〔' => {
+            depth += 1;
+            false
+        }
+        ')' | ']' | '】' | '〕' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    };
+    text.chars().filter(outside).collect()
+}
+
+/// The first row, from 0, that has all of these headings, however they are set.
+#[must_use]
+pub fn head(sheet: &Sheet, wanted: &[&str]) -> Option<usize> {
+    let wanted: Vec<String> = wanted.iter().map(|text| heading(text)).collect();
+    sheet.rows.iter().position(|row| {
+        let there: Vec<String> = row.iter().map(|cell| heading(&cell.text)).collect();
+        wanted.iter().all(|heading| there.contains(heading))
+    })
+}
+
+/// In which columns of a row of headings those that are known stand, however they are set.
 ///
 /// # Errors
-/// [`TableRefusal::HeadingTwice`].
-pub fn once<'h>(headings: impl Iterator<Item = &'h str>) -> Result<(), TableRefusal> {
-    sheet_in::twice(headings).map_or(Ok(()), |heading| Err(TableRefusal::HeadingTwice { heading: heading.to_owned() }))
+/// [`TableRefusal::HeadingTwice`] for two columns of one: which of them counts, nobody can tell.
+pub fn columns<'k>(
+    row: &[Cell],
+    known: impl IntoIterator<Item = &'k str>,
+) -> Result<BTreeMap<&'k str, usize>, TableRefusal> {
+    let known: Vec<(String, &str)> = known.into_iter().map(|own| (heading(own), own)).collect();
+    let mut places = BTreeMap::new();
+    for (at, cell) in row.iter().enumerate() {
+        let text = heading(&cell.text);
+        let Some((_, own)) = known.iter().find(|(plain, _)| *plain == text) else { continue };
+        if places.insert(*own, at).is_some() {
+            return Err(TableRefusal::HeadingTwice { heading: (*own).to_owned() });
+        }
+    }
+    Ok(places)
 }
 
 /// Refuses a table without rows, or with more than `most`.
@@ -171,6 +222,22 @@ mod tests {
             assert_eq!(choice("类别", text, Kind::label), Ok(Kind::TownshipUnion), "{text}");
         }
         assert!(choice("类别", "街道工会", Kind::label).unwrap_err().ends_with("或工会小组，现在是“街道工会”。"));
+    }
+
+    #[test]
+    fn headings_are_found_however_they_are_set() {
+        let row = |texts: &[&str]| -> Vec<Cell> {
+            texts.iter().map(|text| Cell { text: (*text).into(), from_number: false }).collect()
+        };
+        let rows = vec![row(&["驿站登记表"]), row(&["*名 称", "序号", "面积\n(平方米)", "电话：（必填）", ""])];
+        let sheet = Sheet { name: String::new(), rows };
+        assert_eq!(head(&sheet, &["名称", "面积（平方米）"]), Some(1));
+        assert_eq!(head(&sheet, &["名称", "地址"]), None);
+        let known = ["名称", "面积（平方米）", "电话", "地址"];
+        let wanted = BTreeMap::from([("名称", 0), ("面积（平方米）", 2), ("电话", 3)]);
+        assert_eq!(columns(&sheet.rows[1], known), Ok(wanted));
+        let twice = columns(&row(&["名称", "名称（必填）"]), known);
+        assert_eq!(twice, Err(TableRefusal::HeadingTwice { heading: "名称".to_owned() }));
     }
 
     #[test]

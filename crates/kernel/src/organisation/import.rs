@@ -67,8 +67,8 @@ pub async fn import(caller: &Caller<Manage>, file: OrganisationFile) -> Result<O
         ..Limits::default()
     };
     let (sheet, heading) = table_in::read(&file_name, file.bytes, limits, read::head, WANTED).await?;
-    read::check_headings(&sheet, heading)?;
-    let rows = &read::rows(&sheet, heading, caller.today());
+    let places = read::places(&sheet, heading)?;
+    let rows = &read::rows(&sheet, heading, &places, caller.today());
     table_in::bounded(rows.len(), MOST)?;
     match caller.unit(|unit| async move { found_all(&unit, caller, place, rows).await }).await {
         Ok(made) => Ok(made),

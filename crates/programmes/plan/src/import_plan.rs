@@ -21,7 +21,7 @@ use crate::{
     permissions::{EditPlans, SeePlans},
     view::{PlanDetail, detail},
 };
-use read::{COLUMNS, COUNTINGS, GOAL, GOALS, RANKS, SOURCES, Words, draft, head};
+use read::{COLUMNS, COUNTINGS, GOAL, GOALS, RANKS, SOURCES, WANTED, Words, draft};
 
 /// A plan's table of which no plan was made.
 pub const WRONG_PLAN: ExportKind =
@@ -54,15 +54,16 @@ pub async fn import(caller: &Caller<EditPlans>, file: PlanFile) -> Result<PlanDe
     let place = organisation::get(context.read(), context.scope(), file.organisation_id).await?.id;
     let file_name = file.file_name;
     let limits = Limits { file_bytes: LARGEST, rows: 2_000, unpacked_bytes: 64 << 20, ..Limits::default() };
-    let find = |sheet: &Sheet| head(&sheet.rows);
+    let find = |sheet: &Sheet| table_in::head(sheet, &WANTED);
     let wanted = "请先下载模板，填好后再上传。";
     let (sheet, heading) = table_in::read(&file_name, file.bytes, limits, find, wanted).await?;
-    let headings = sheet.rows.get(heading).into_iter().flatten().map(|cell| &*cell.text);
-    table_in::once(headings.filter(|heading| COLUMNS.contains(heading)))?;
+    let headings = sheet.rows.get(heading).map(Vec::as_slice).unwrap_or_default();
+    let places = table_in::columns(headings, COLUMNS)?;
     let groups = worker_group::list(context.read()).await?.into_iter().map(|group| (group.label, group.code)).collect();
     let kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
     let words = Words { groups, kinds: kinds.map(|kind| (kind.label.to_owned(), kind.code.to_owned())).collect() };
-    let wrong = match draft(&sheet.rows, heading, (file.year, file.title), &words) {
+    let wrong = match draft(&sheet.rows, (heading, &places), (file.year, file.title), &words) {
+        Ok(read) if read.draft.indicators.is_empty() => return Err(TableRefusal::NoRows.into()),
         Ok(read) => match create_from(caller, place, &read.draft).await {
             Ok(id) => return detail(context, id).await,
             Err(problem) => read.wrong_rows(problem)?,

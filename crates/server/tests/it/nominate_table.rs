@@ -25,7 +25,7 @@ async fn a_table_nominates_within_the_share_and_gives_back_what_it_can_not() {
         let offer = stay(&app, &mut town, (3, 3)).await;
         let id = &round(&offer);
         let (name, phone, number) = (people::name, people::phone, people::number);
-        let mut table = String::from("某县推荐表\n序号,姓名,手机号码,证件号码,所在工会,推荐理由\n");
+        let mut table = String::from("某县推荐表\n序号,姓 名,手机号码（11位）,证件号码,所在工会,推荐理由（必填）\n");
         for row in [
             format!("1,{},{},,骑手联合工会,连续三年投诉为零", name(1), phone(1)),
             format!("2,{},,{},,抢险救灾表现突出", name(2), number(2)),

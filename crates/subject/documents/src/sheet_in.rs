@@ -9,7 +9,7 @@ mod text;
 mod unpack;
 mod workbook;
 
-pub use grid::{Cell, Sheet, formula_error, twice};
+pub use grid::{Cell, Sheet, formula_error};
 pub use problem::SheetProblem;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -71,35 +71,34 @@ pub(super) struct Told {
 
 /// The row of the headings.
 pub(super) fn head(sheet: &Sheet) -> Option<usize> {
-    let wanted = [CODE, NAME, KIND, LEVEL];
-    let has = |row: &Vec<Cell>, (heading, _): &Column| row.iter().any(|cell| &*cell.text == *heading);
-    sheet.rows.iter().position(|row| wanted.iter().all(|column| has(row, column)))
+    table_in::head(sheet, &[CODE, NAME, KIND, LEVEL].map(|(heading, _)| heading))
 }
 
-/// Refuses headings that stand there twice, or that the template lacks: what was typed below them would be lost unseen.
+/// Where the columns stand. Headings that stand there twice, or that the template lacks, are refused: what was typed below them
+/// would be lost unseen.
 ///
 /// # Errors
 /// [`table_in::TableRefusal::HeadingTwice`], or 422 naming the file.
-pub(super) fn check_headings(sheet: &Sheet, heading: usize) -> Result<(), Problem> {
-    let headings = || {
-        let cells = sheet.rows.get(heading).into_iter().flatten();
-        cells.map(|cell| &*cell.text).filter(|text| !text.is_empty())
-    };
-    table_in::once(headings())?;
-    let is_known = |text: &str| PASSED_OVER.contains(&text) || COLUMNS.iter().any(|(own, _)| *own == text);
-    match headings().find(|text| !is_known(text)) {
-        None => Ok(()),
-        Some(other) => {
-            let words = format!("模板中没有“{other}”这一列：请改成模板中的列名，不需要的列请先删去。");
+pub(super) fn places(sheet: &Sheet, heading: usize) -> Result<BTreeMap<&'static str, usize>, Problem> {
+    let row = sheet.rows.get(heading).map(Vec::as_slice).unwrap_or_default();
+    let places = table_in::columns(row, PASSED_OVER.into_iter().chain(COLUMNS.map(|(heading, _)| heading)))?;
+    let other = row.iter().enumerate().find(|(at, cell)| !cell.text.is_empty() && places.values().all(|own| own != at));
+    match other {
+        None => Ok(places),
+        Some((_, other)) => {
+            let words = format!("模板中没有“{}”这一列：请改成模板中的列名，不需要的列请先删去。", other.text);
             Err(Problem::field("file", "heading_unknown", words))
         }
     }
 }
 
 /// The rows below the headings that hold anything.
-pub(super) fn rows(sheet: &Sheet, heading: usize, today: NaiveDate) -> Vec<Row> {
-    let headings = sheet.rows.get(heading).into_iter().flatten().enumerate();
-    let places: BTreeMap<&str, usize> = headings.map(|(at, cell)| (&*cell.text, at)).collect();
+pub(super) fn rows(
+    sheet: &Sheet,
+    heading: usize,
+    places: &BTreeMap<&'static str, usize>,
+    today: NaiveDate,
+) -> Vec<Row> {
     let row = |(number, cells): (usize, &[Cell])| {
         let cell = |(heading, _): Column| {
             let cell = places.get(heading).and_then(|at| cells.get(*at));
@@ -214,8 +213,8 @@ mod tests {
         let cell = |text: &String| Cell { text: text.as_str().into(), from_number: false };
         let cells = |texts: &Vec<String>| texts.iter().map(cell).collect();
         let sheet = Sheet { name: String::new(), rows: [headings].iter().chain(rows).map(cells).collect() };
-        assert!(head(&sheet) == Some(0) && check_headings(&sheet, 0).is_ok());
-        super::rows(&sheet, 0, "2026-07-01".parse().unwrap())
+        assert_eq!(head(&sheet), Some(0));
+        super::rows(&sheet, 0, &places(&sheet, 0).unwrap(), "2026-07-01".parse().unwrap())
     }
 
     #[test]

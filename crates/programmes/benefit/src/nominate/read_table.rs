@@ -88,8 +88,7 @@ impl Columns {
     /// Those of the first row that tells who and why.
     fn of(sheet: &Sheet) -> Option<Self> {
         sheet.rows.iter().take(DEEPEST).enumerate().find_map(|(heading, cells)| {
-            let plain = |cell: &Cell| codes::text::compact(&cell.text).trim_end_matches(['*', '＊']).to_owned();
-            let headings: Vec<String> = cells.iter().map(plain).collect();
+            let headings: Vec<String> = cells.iter().map(|cell| table_in::heading(&cell.text)).collect();
             let at = |words: &[&str]| headings.iter().position(|text| words.contains(&text.as_str()));
             let numbers: Vec<usize> = NUMBERS.iter().filter_map(|words| at(words)).collect();
             let (name, reason) = (at(NAME)?, at(REASON)?);

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use documents::sheet_in::Cell;
+use kernel::table_in;
 
 use super::{dues::fen, roster};
 
@@ -69,7 +70,7 @@ fn recognise(heading: &str) -> Option<Field> {
         Some(roster::Field::DocumentNumber) => return Some(Field::Document),
         _ => {}
     }
-    let text = roster::plain(heading);
+    let text = table_in::heading(heading);
     WORDS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(field, _)| *field)
 }
 

@@ -19,6 +19,8 @@ const TARGET: &str = "目标值";
 pub(super) const GOAL: &str = "目标类型";
 /// Where things stood before.
 const BASE: &str = "基期值";
+/// The headings without which a row is none.
+pub(super) const WANTED: [&str; 2] = [NAME, TARGET];
 /// The template's columns.
 pub(super) const COLUMNS: [&str; 16] = [
     "章节",
@@ -88,24 +90,16 @@ impl ReadPlan {
     }
 }
 
-/// The row of the headings.
-pub(super) fn head(rows: &[Vec<Cell>]) -> Option<usize> {
-    let is_heading = |row: &Vec<Cell>| [NAME, TARGET].iter().all(|name| row.iter().any(|cell| &*cell.text == *name));
-    rows.iter().position(is_heading)
-}
-
-/// The plan that the rows below the headings make.
+/// The plan that the rows below the headings make; `place` says in which columns they stand.
 ///
 /// # Errors
 /// The rows that can't be read.
 pub(super) fn draft(
     rows: &[Vec<Cell>],
-    head: usize,
+    (head, place): (usize, &BTreeMap<&str, usize>),
     (year, title): (i32, String),
     words: &Words,
 ) -> Result<ReadPlan, Vec<WrongRow>> {
-    let place: BTreeMap<&str, usize> =
-        rows.get(head).into_iter().flatten().enumerate().map(|(at, cell)| (&*cell.text, at)).collect();
     let draft = PlanDraft { year, title, chapters: vec![], measures: vec![], indicators: vec![], budget: vec![] };
     let mut read = ReadPlan { draft, rows: vec![] };
     let mut wrong: Vec<WrongRow> = Vec::new();

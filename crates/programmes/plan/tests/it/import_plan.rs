@@ -44,7 +44,7 @@ async fn numbers_and_days_are_read_as_spreadsheets_keep_them_and_people_write_th
     App::each(&programmes(), |app| async move {
         let world = world(&app).await;
         let caller = app.caller::<EditPlans>();
-        let headings = ["指标名称", "数据来源", "计量单位", "目标值", "完成时限", "基期值", "口径说明"];
+        let headings = ["指标名称", "数据来源", "计量单位", "目标值（必填）", "完成 时限", "基期值", "口径说明"];
         let written = |rows: &[[Value<'static>; 7]]| {
             let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
             let mut sheet = book.sheet("指标", "", &headings).unwrap();
@@ -141,6 +141,7 @@ async fn the_template_filled_in_is_a_plan() {
         let headings: Vec<String> = empty.rows[0].iter().map(|cell| cell.text.to_string()).collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         let file = |bytes| file_of(world.region, bytes);
+        assert_eq!(import(&caller, file(filled(&headings, &[]))).await.unwrap_err().code, "rows_missing");
         let meals: &[&str] =
             &["关心关爱", "驿站服务", "爱心餐", "台账", "爱心餐", "份", "", "", "份", "1200", "不少于", "2027-06-30"];
         let byhand: &[&str] = &[

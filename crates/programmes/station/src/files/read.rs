@@ -49,10 +49,6 @@ pub async fn read(bytes: Vec<u8>, name: String) -> Result<ReadFile, Problem> {
 /// What editors on Windows put before a text, which JSON does not know.
 const MARK: &[u8] = "\u{FEFF}".as_bytes();
 
-fn plain(cell: &Cell) -> &str {
-    cell.text.trim().trim_end_matches(['*', '＊'])
-}
-
 async fn sheet(bytes: Vec<u8>, file_name: String) -> Result<ReadFile, Problem> {
     let limits = Limits {
         file_bytes: LARGEST,
@@ -61,26 +57,15 @@ async fn sheet(bytes: Vec<u8>, file_name: String) -> Result<ReadFile, Problem> {
         cell_characters: CELL,
         ..Limits::default()
     };
-    let is_heading = |row: &Vec<Cell>| [CODE, NAME].iter().all(|name| row.iter().any(|cell| plain(cell) == *name));
-    let find = move |sheet: &Sheet| sheet.rows.iter().position(is_heading);
+    let find = |sheet: &Sheet| table_in::head(sheet, &[CODE, NAME]);
     let (sheet, heading) = table_in::read(&file_name, bytes, limits, find, WANTED).await?;
-    let places: Vec<(usize, &'static str)> = sheet
-        .rows
-        .get(heading)
-        .into_iter()
-        .flatten()
-        .enumerate()
-        .filter_map(|(at, cell)| {
-            let heading = plain(cell);
-            COLUMNS.iter().find(|(known, _)| *known == heading).map(|(known, _)| (at, *known))
-        })
-        .collect();
-    table_in::once(places.iter().map(|(_, heading)| *heading))?;
+    let headings = sheet.rows.get(heading).map(Vec::as_slice).unwrap_or_default();
+    let places = table_in::columns(headings, COLUMNS.iter().map(|(heading, _)| *heading))?;
     let mut rows = Vec::new();
     // Our own files may say of themselves what they are, in a row that is no station.
     let is_station = |(_, row): &(usize, &Vec<Cell>)| row.first().is_none_or(|cell| &*cell.text != NOTES);
     for (at, row) in sheet.rows.iter().enumerate().skip(heading + 1).filter(is_station) {
-        let cell = |(place, name): &(usize, &'static str)| {
+        let cell = |(name, place): (&&'static str, &usize)| {
             let text = row.get(*place).map(|cell| cell.text.trim()).unwrap_or_default();
             (*name, text.to_owned())
         };

@@ -202,10 +202,10 @@ async fn of_two_columns_of_one_heading_none_is_taken() {
 }
 
 #[tokio::test]
-async fn numbers_in_wide_digits_are_numbers() {
+async fn numbers_in_wide_digits_are_numbers_and_headings_are_known_however_they_are_set() {
     App::each(&programmes(), async |app| {
         let union = district(&app).await;
-        let wide = "驿站编号,驿站名称,类型,地址,经度,纬度,面积（平方米）,容纳人数,开放时间\n\
+        let wide = "驿站编号*,驿站名称（必填）,类型,地址,经度,纬度,面积(平方米),容 纳 人 数,开放时间\n\
                     BT-001,东河驿站,自建,巴彦塔拉大街1号,１１０．０５,４０．５８,\"1,200\",６０,每天 08:00-20:00\n";
         import(&app.caller::<ImportStations>(), file(union, wide, false)).await.unwrap();
         let told = collection(&app.caller::<ExportStations>(), &StationFilter::default()).await.unwrap();

@@ -1,7 +1,5 @@
 //! The table as it is read, and its bounds.
 
-use std::collections::HashSet;
-
 use super::{Limits, SheetProblem};
 
 /// One cell: its text, trimmed, as it is shown.
@@ -40,12 +38,6 @@ pub fn formula_error(heading: &str, text: &str) -> Option<String> {
         return Some(format!("“{heading}”一格是公式，文件里没有存下它的结果，{what_to_do}"));
     }
     ERRORS.contains(&text).then(|| format!("“{heading}”一格是公式出错的结果（{text}），请改为要填的内容。"))
-}
-
-/// The first of these headings that stands there twice, if one does: which of the two columns counts, nobody can tell.
-pub fn twice<'h>(mut headings: impl Iterator<Item = &'h str>) -> Option<&'h str> {
-    let mut seen = HashSet::new();
-    headings.find(|heading| !seen.insert(*heading))
 }
 
 /// A table. Row `i` is row `i + 1` of the file.

@@ -1,6 +1,7 @@
 //! Headings, in the words that unions' rosters use.
 
 use documents::sheet_in::Cell;
+use kernel::table_in;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -177,35 +178,9 @@ const OWN: &[&str] = &["会员", "职工", "员工", "本人", "骑手", "司机
 /// The field that a heading names, if any.
 #[must_use]
 pub fn recognise(heading: &str) -> Option<Field> {
-    let text = plain(heading);
+    let text = table_in::heading(heading);
     let named = |text: &str| WORDS.iter().find(|(_, words)| words.contains(&text)).map(|(field, _)| *field);
     named(&text).or_else(|| OWN.iter().find_map(|own| named(text.strip_prefix(own)?)))
-}
-
-/// A heading without spaces, and without what stands in brackets or behind a stroke.
-#[must_use]
-pub fn plain(heading: &str) -> String {
-    let text = without_brackets(&codes::text::compact(heading));
-    let text = text.trim_matches(|sign: char| !sign.is_alphanumeric());
-    let text = text.split(['/', '、', ':']).next().unwrap_or_default();
-    text.trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned()
-}
-
-/// What stands outside brackets: （必填）姓名, 身份证号（18位）.
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0_usize;
-    let outside = |sign: &char| match sign {
-        '(' | '[' | '【' | '〔' => {
-            depth += 1;
-            false
-        }
-        ')' | ']' | '】' | '〕' => {
-            depth = depth.saturating_sub(1);
-            false
-        }
-        _ => depth == 0,
-    };
-    text.chars().filter(outside).collect()
 }
 
 /// Where the headings stand, and what each column is.
