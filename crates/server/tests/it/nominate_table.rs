@@ -36,6 +36,7 @@ async fn a_table_nominates_within_the_share_and_gives_back_what_it_can_not() {
             format!("7,{},{},,,重复的一行", name(1), phone(1)),
             format!("8,{},{},,,第三个名额", name(4), phone(4)),
             format!("9,{},{},,,第四个", name(5), phone(5)),
+            format!("10,{},{},,,#REF!", name(5), phone(5)),
         ] {
             table.push_str(&row);
             table.push('\n');
@@ -58,6 +59,7 @@ async fn a_table_nominates_within_the_share_and_gives_back_what_it_can_not() {
             (8, "推荐理由"),
             (9, "已经被推荐过"),
             (11, "名额共3个"),
+            (12, "“推荐理由”一格是公式出错的结果"),
         ];
         assert_eq!(refused.len(), wanted.len(), "{told}");
         for ((row, reason), (at, words)) in refused.into_iter().zip(wanted) {

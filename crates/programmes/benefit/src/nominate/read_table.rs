@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use axum::Json;
 use database::{Id, Unit};
-use documents::sheet_in::{Cell, Limits, Sheet};
+use documents::sheet_in::{Cell, Limits, Sheet, formula_error};
 use kernel::{
     Caller, Context, Problem,
     export::{ExportKind, MADE},
@@ -102,6 +102,9 @@ impl Columns {
         let number_cells = self.numbers.iter().filter_map(|at| cells.get(*at));
         let mut typed = number_cells.filter(|cell| !cell.text.is_empty());
         let first = typed.next();
+        let broken = |label: &str, at: usize| formula_error(label, &cells.get(at)?.text);
+        let named = [("姓名", Some(self.name)), ("所在工会", self.union), ("推荐理由", Some(self.reason))];
+        let numbers = self.numbers.iter().map(|at| ("号码", Some(*at)));
         Row {
             number,
             naming: Naming {
@@ -109,6 +112,7 @@ impl Columns {
                 number: first.map(|cell| cell.text.to_string()).unwrap_or_default(),
             },
             lost_digits: first.is_some_and(Cell::lost_digits),
+            broken: named.into_iter().chain(numbers).find_map(|(label, at)| broken(label, at?)),
             union: self.union.map(text).unwrap_or_default(),
             reason: text(self.reason),
         }
@@ -120,6 +124,8 @@ struct Row {
     number: usize,
     naming: Naming,
     lost_digits: bool,
+    /// What a formula left in one of its cells.
+    broken: Option<String>,
     union: String,
     reason: String,
 }
@@ -191,6 +197,9 @@ fn readable<'a>(
     if row.lost_digits {
         let why = "号码被表格软件改成了科学计数，末尾数字已丢失，请把该列设为“文本”后重新填写。";
         return Err(wrong("number", why.to_owned()));
+    }
+    if let Some(told) = &row.broken {
+        return Err(wrong("formula", told.clone()));
     }
     let why = problem::reason(&row.reason, REASON_WANTED)?;
     let person = person.ok_or_else(|| {

@@ -22,7 +22,7 @@ use utoipa::ToSchema;
 use super::enter::{DuesAnswer, DuesRefused, Entry, write};
 use crate::{
     permissions::KeepDues,
-    rules::dues_table::{ReadRow, ReadTable, TableRow, can_be_named, read},
+    rules::dues_table::{ReadRow, ReadTable, TableRow, alike, can_be_named, read},
     tables::{due_file, member},
 };
 
@@ -73,6 +73,10 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
     let (month, today) = (input.month, context.today());
     let find = move |sheet: &Sheet| read(&sheet.rows, month, today);
     let (sheet, ReadTable { heading, rows }) = table_in::read(&file_name, bytes, limits, find, WANTED).await?;
+    if let Some([one, other]) = alike(sheet.rows.get(heading).map(Vec::as_slice).unwrap_or_default()) {
+        let words = format!("表头“{one}”和“{other}”说的是同一项，请只保留要登记的一列再上传。");
+        return Err(Problem::field("file", "columns_alike", words));
+    }
     table_in::bounded(rows.len(), MOST)?;
     let (rows, table) = (&rows, &Table { file_name, sheet, heading });
     // All in one: a call has one answer, and a second unit of it would be given that of the first.

@@ -1,7 +1,7 @@
 //! A table of dues as unions keep it: who (card or document number), which month, how much, paid when. Pure.
 
 use chrono::NaiveDate;
-use documents::sheet_in::Cell;
+use documents::sheet_in::{Cell, formula_error};
 use kernel::table_in;
 
 use super::{dues::fen, roster};
@@ -26,6 +26,20 @@ const WORDS: &[(Field, &[&str])] = &[
     (Field::PaidOn, &["缴费日期", "缴纳日期", "日期", "缴费时间"]),
 ];
 
+impl Field {
+    /// What a message calls it.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Name => "姓名",
+            Self::Card => "会员证号",
+            Self::Document => "证件号码",
+            Self::Month => "月份",
+            Self::Amount => "金额",
+            Self::PaidOn => "缴费日期",
+        }
+    }
+}
+
 /// A row that could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableRow {
@@ -49,7 +63,7 @@ pub struct ReadRow {
     /// The name in it.
     pub name: String,
     /// What it says, or why it can't be read.
-    pub row: Result<TableRow, &'static str>,
+    pub row: Result<TableRow, String>,
 }
 
 /// A table that was read.
@@ -57,7 +71,7 @@ pub struct ReadRow {
 pub struct ReadTable {
     /// The row of the headings, from 0.
     pub heading: usize,
-    /// The rows below that are not blank.
+    /// The rows below that are not blank, without those that sum the others up or sign.
     pub rows: Vec<ReadRow>,
 }
 
@@ -72,6 +86,16 @@ fn recognise(heading: &str) -> Option<Field> {
     }
     let text = table_in::heading(heading);
     WORDS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(field, _)| *field)
+}
+
+/// Two headings of which both say how much, for which month, or when, if there are such: what a member owes may stand beside what
+/// he paid, and nobody can tell which counts.
+#[must_use]
+pub fn alike(headings: &[Cell]) -> Option<[&str; 2]> {
+    [Field::Card, Field::Month, Field::Amount, Field::PaidOn].into_iter().find_map(|wanted| {
+        let mut found = headings.iter().map(|cell| &*cell.text).filter(|text| recognise(text) == Some(wanted));
+        Some([found.next()?, found.next()?])
+    })
 }
 
 /// Reads a table. `month` and `paid_on` stand for columns that it lacks. `None` if no headings are found that tell who
@@ -92,7 +116,13 @@ pub fn read(rows: &[Vec<Cell>], month: Option<NaiveDate>, paid_on: NaiveDate) ->
         let name = cell(Field::Name).map(|cell| cell.text.to_string()).unwrap_or_default();
         ReadRow { number: at + 1, name, row: one(cell, month, paid_on) }
     };
-    let filled = |(_, cells): &(usize, &Vec<Cell>)| cells.iter().any(|cell| !cell.text.trim().is_empty());
+    // Whose dues they are says a card as well as a paper.
+    let names_somebody = |field: &Field| matches!(field, Field::Card | Field::Document);
+    let numbers: Vec<Option<roster::Field>> =
+        columns.iter().map(|field| field.filter(names_somebody).map(|_| roster::Field::DocumentNumber)).collect();
+    let filled = |(_, cells): &(usize, &Vec<Cell>)| {
+        cells.iter().any(|cell| !cell.text.trim().is_empty()) && !roster::is_foot(cells, &numbers)
+    };
     Some(ReadTable { heading, rows: rows.iter().enumerate().skip(heading + 1).filter(filled).map(read).collect() })
 }
 
@@ -100,14 +130,19 @@ fn one<'a>(
     cell: impl Fn(Field) -> Option<&'a Cell>,
     month: Option<NaiveDate>,
     paid_on: NaiveDate,
-) -> Result<TableRow, &'static str> {
+) -> Result<TableRow, String> {
+    let fields = [Field::Name, Field::Card, Field::Document, Field::Month, Field::Amount, Field::PaidOn];
+    let broken = fields.into_iter().find_map(|field| formula_error(field.label(), &cell(field)?.text));
+    if let Some(told) = broken {
+        return Err(told);
+    }
     let numbers = [cell(Field::Card), cell(Field::Document)];
     if numbers.into_iter().flatten().any(Cell::lost_digits) {
-        return Err("号码被表格软件改成了科学计数，末尾数字已丢失，请把该列设为“文本”后重新填写。");
+        return Err("号码被表格软件改成了科学计数，末尾数字已丢失，请把该列设为“文本”后重新填写。".to_owned());
     }
     let [card, document] = numbers.map(|cell| cell.map(|cell| codes::text::compact(&cell.text)));
     if card.is_none() && document.is_none() {
-        return Err("没有填写会员证号或证件号码。");
+        return Err("没有填写会员证号或证件号码。".to_owned());
     }
     let month = match cell(Field::Month) {
         Some(cell) => roster::read_day(cell).ok_or("月份看不懂，请写成 2026-06 的样子。")?,
@@ -183,6 +218,29 @@ mod tests {
         for (row, word) in read[1..].iter().zip(["证号", "月份", "金额"]) {
             assert!(row.row.clone().unwrap_err().contains(word), "{row:?}");
         }
+    }
+
+    #[test]
+    fn what_sums_a_table_up_is_nobodys_and_what_may_be_somebodys_is_told() {
+        let table = [
+            row(&["姓名", "会员证号", "月份", "会费"]),
+            row(&["其其格", "1501020000000014", "2026-06", "12.50"]),
+            row(&["合计", "", "", "￥1,012.50"]),
+            row(&["经办人：巴图", "", "", ""]),
+            row(&["合计", "1501020000000022", "2026-06", "10"]),
+            row(&["巴图", "#N/A", "2026-06", "10"]),
+        ];
+        let read = read(&table, None, day("2026-07-01")).unwrap().rows;
+        assert_eq!(read.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 5, 6]);
+        assert!(read[2].row.clone().unwrap_err().contains("“会员证号”一格是公式出错的结果"), "{read:?}");
+    }
+
+    #[test]
+    fn of_two_columns_that_say_the_same_none_is_taken() {
+        let found = |headings: &[&str]| alike(&row(headings)).map(|alike| alike.map(str::to_owned));
+        let told = found(&["姓名", "会员证号", "月份", "会费", "实缴金额（元）"]);
+        assert_eq!(told, Some(["会费", "实缴金额（元）"].map(str::to_owned)));
+        assert_eq!(found(&["会员", "姓名", "证件号码", "会员证号", "月份", "应缴", "金额"]), None);
     }
 
     #[test]

@@ -82,6 +82,10 @@ async fn dues_are_entered_once_a_month_and_taken_back() {
         assert_eq!(rows, [(Some(4), true), (Some(5), false)]);
         assert_eq!(enter_table(&caller, table("姓名,金额\n张三,1\n".into())).await.unwrap_err().code, "heading_missing");
 
+        let owed = format!("会员证号,月份,会费,实缴金额\n{card},2026-08,20,10\n");
+        let refused = enter_table(&caller, table(owed)).await.unwrap_err();
+        assert!(refused.detail.contains("“会费”和“实缴金额”"), "{}", refused.detail);
+
         let july = DuesFilter { organisation: Some(region.county), month: Some(day("2026-07-31")), member: None };
         let page = list(&see, &july, &Paging::default()).await.unwrap();
         assert_eq!((page.total, page.amount_fen), (2, 2_250));

@@ -1,6 +1,6 @@
 //! What stands below the people of a roster: the row that sums them up, and who made and checked it.
 
-use codes::text::compact;
+use codes::text::{compact, ungrouped};
 use documents::sheet_in::Cell;
 
 use super::Field;
@@ -44,8 +44,12 @@ pub fn is_foot(cells: &[Cell], columns: &[Option<Field>]) -> bool {
 }
 
 fn is_sum(text: &str) -> bool {
-    let digits = text.trim_end_matches(['人', '名']);
-    (1..=LONGEST_SUM).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
+    let Some(number) = ungrouped(text.trim_start_matches(['¥', '￥']).trim_end_matches(['人', '名', '元'])) else {
+        return false;
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number.as_str(), ""));
+    let digits = |text: &str| text.bytes().all(|digit| digit.is_ascii_digit());
+    (1..=LONGEST_SUM).contains(&whole.len()) && digits(whole) && fraction.len() <= 2 && digits(fraction)
 }
 
 #[cfg(test)]
