@@ -30,6 +30,14 @@ pub enum SheetProblem {
         /// Counted from 1.
         row: usize,
     },
+    /// A formula's error that only the program knows which wrote it.
+    #[error("第 {row} 行或下一行有一格是公式出错的结果（{text}），请改为要填的内容或清空，保存后再导入")]
+    FormulaError {
+        /// The last row that could be read, counted from 1.
+        row: usize,
+        /// What stands in the cell.
+        text: String,
+    },
     /// A quote that is opened and never closed: what follows would be one cell.
     #[error("第 {row} 行的双引号没有成对，其后的内容无法分行，请补上或删去引号，或另存为 xlsx 再导入")]
     QuoteOpen {

@@ -72,6 +72,15 @@ fn a_formula_that_nobody_reckoned_is_not_read_as_empty() {
     assert_eq!(texts(&read)[0][2..], ["", "", "2"]);
 }
 
+#[test]
+fn an_error_that_only_another_program_knows_is_named() {
+    let cells = "<row r='1'><c r='A1'><v>1</v></c></row><row r='2'><c r='A2' t='e'><f>A2</f><v>Err:522</v></c></row>";
+    let sheet = format!("<worksheet><sheetData>{cells}</sheetData></worksheet>");
+    let file = super::bombs::book(&[(super::bombs::SHEET, sheet.as_bytes())]);
+    let wanted = SheetProblem::FormulaError { row: 1, text: "Err:522".to_owned() };
+    assert_eq!(read(&file, "a.xlsx", Limits::default()), Err(wanted));
+}
+
 /// A workbook of sheets by name, each of so many rows of one cell.
 fn sheets(sheets: &[(&str, &[&str])]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();

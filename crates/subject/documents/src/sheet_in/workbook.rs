@@ -33,8 +33,10 @@ fn xlsx_sheet(
         Err(XlsxError::NotAWorksheet(_)) => return Ok(None),
         Err(problem) => return Err(xlsx_problem(problem)),
     };
-    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(xlsx_problem)? {
-        if cell.pos.0 >= rows {
+    let mut last = 0;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|problem| cell_problem(problem, last))? {
+        last = cell.pos.0;
+        if last >= rows {
             break;
         }
         match &cell.value {
@@ -197,6 +199,18 @@ fn iso(moment: &ExcelDateTime) -> String {
         (true, ..) => format!("{hour:02}:{minute:02}:{second:02}"),
         (false, 0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
         (false, ..) => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"),
+    }
+}
+
+/// What is wrong with the cell behind one in this row. The parser knows the errors of formulas that Excel has always had; other
+/// office programs write words of their own.
+fn cell_problem(problem: XlsxError, row: u32) -> SheetProblem {
+    match problem {
+        XlsxError::CellError(text) => {
+            let row = usize::try_from(row).unwrap_or(usize::MAX).saturating_add(1);
+            SheetProblem::FormulaError { row, text: text.chars().take(20).collect() }
+        }
+        problem => xlsx_problem(problem),
     }
 }
 
