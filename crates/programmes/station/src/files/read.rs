@@ -99,13 +99,16 @@ fn geojson(bytes: &[u8]) -> Result<ReadFile, Problem> {
             cells.insert(EAST, String::new());
             cells.insert(NORTH, String::new());
         }
-        if let (Some("Point"), Some([east, north, ..])) = (
-            at("/geometry/type").and_then(Value::as_str),
-            at("/geometry/coordinates").and_then(Value::as_array).map(Vec::as_slice),
-        ) {
+        if let Some(shape) = at("/geometry/type").and_then(Value::as_str) {
+            let numbers = at("/geometry/coordinates").and_then(Value::as_array).map(Vec::as_slice);
+            // What is no point has no place among the numbers; as it stands it is told of its row.
+            let (east, north) = match numbers {
+                Some([east, north, ..]) if shape == "Point" => (east.to_string(), north.to_string()),
+                _ => (shape.to_owned(), shape.to_owned()),
+            };
+            cells.insert(EAST, east);
+            cells.insert(NORTH, north);
             // RFC 7946: the numbers are WGS-84 unless the sender says that he did otherwise.
-            cells.insert(EAST, east.to_string());
-            cells.insert(NORTH, north.to_string());
             cells.entry(SYSTEM).or_insert_with(|| "WGS-84".to_owned());
         }
         rows.push((number, cells));

@@ -135,6 +135,9 @@ async fn geojson_goes_out_and_comes_in_unchanged() {
         let moved = text.replace("BT-002", "BT-009");
         let moved = import(&caller, file(union, &moved, false)).await.unwrap();
         assert_eq!((moved.new, moved.same), (1, 1), "{:?}", moved.rows);
+        let shaped = text.replace("\"Point\"", "\"MultiPoint\"");
+        let shaped = import(&caller, file(union, &shaped, true)).await.unwrap();
+        assert!(shaped.wrong == 2 && shaped.rows[0].words.contains("经纬度"), "{:?}", shaped.rows);
         let broken = import(&caller, file(union, "{\"features\": [", true)).await.unwrap_err();
         assert_eq!(broken.code, "file_unreadable");
     })
