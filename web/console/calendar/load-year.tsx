@@ -5,6 +5,7 @@ import { FormModal } from "../parts/form-modal";
 import { readYear } from "./days";
 import { HolidayTable } from "./holiday-table";
 import type { SaveDays } from "./save";
+import { textOf } from "./text-of";
 
 interface LoadProps {
   calendar: RegionCalendar;
@@ -61,7 +62,7 @@ export function LoadYear({ calendar, save }: LoadProps) {
 /** Whoever has the arrangement as data needs no text. */
 function FromFile({ form }: { form: FormInstance<{ text: string }> }) {
   const take = async (file: File) => {
-    form.setFieldValue("text", await file.text());
+    form.setFieldValue("text", textOf(await file.arrayBuffer()));
     await form.validateFields(["text"]).catch(() => undefined);
   };
   return (

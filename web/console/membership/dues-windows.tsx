@@ -93,7 +93,7 @@ export function DuesTableWindow({ open, organisation, month, close, done }: Tabl
       <Form.Item label="表中没有月份时，按" name="month" {...DATED}>
         <DatePicker picker="month" allowClear={false} />
       </Form.Item>
-      <FileField label="会费表" accept=".xlsx,.xls,.csv" required extra="xlsx、xls 或 csv，最多 5000 行" />
+      <FileField label="会费表" accept=".xlsx,.xls,.et,.csv" required extra="xlsx、xls 或 csv，最多 5000 行" />
     </FormModal>
   );
 }

@@ -47,7 +47,7 @@ export function ImportOrganisations({ open, close }: { open: boolean; close: () 
       </Space>
       <FileField
         label="填好的表格"
-        accept=".xlsx,.xls,.csv"
+        accept=".xlsx,.xls,.et,.csv"
         required
         extra="xlsx、xls 或 csv，最多 1000 行；级别建立后不能更改"
       />

@@ -85,7 +85,7 @@ function NewImport({ open, close }: { open: boolean; close: () => void }) {
       >
         <OrganisationPicker />
       </Form.Item>
-      <FileField label="名册文件（xlsx、xls、csv，最多 100 万行）" accept=".xlsx,.xls,.csv,.txt" required>
+      <FileField label="名册文件（xlsx、xls、csv，最多 100 万行）" accept=".xlsx,.xls,.et,.csv,.txt" required>
         <InboxOutlined aria-hidden /> 点击选择，或把文件拖到这里
       </FileField>
       {sent !== undefined && (

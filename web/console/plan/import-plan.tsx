@@ -37,7 +37,7 @@ export function ImportPlan({ open, close }: { open: boolean; close: () => void }
         <MendRows rows={marked}>下载标出问题的表格</MendRows>
       </Space>
       <PlanFields />
-      <FileField label="填好的模板" accept=".xlsx,.xls" required>
+      <FileField label="填好的模板" accept=".xlsx,.xls,.et,.csv" required>
         点击选择，或把文件拖到这里
       </FileField>
     </FormModal>

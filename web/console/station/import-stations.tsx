@@ -107,7 +107,7 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
         </Form.Item>
         <Form.Item label="填好的表格，或 GeoJSON 文件">
           <Upload.Dragger
-            accept=".xlsx,.xls,.csv,.json,.geojson"
+            accept=".xlsx,.xls,.et,.csv,.json,.geojson"
             maxCount={1}
             showUploadList={false}
             beforeUpload={(picked) => {
