@@ -8,7 +8,7 @@ use std::{
 };
 
 use documents::sheet_in::{self, Limits, Sheet};
-use membership::rules::roster::{CheckedRow, check_row, find_heading, is_foot, key_of};
+use membership::rules::roster::{CheckedRow, DOUBLE, check_row, find_heading, is_foot, key_of};
 use serde_json::json;
 
 use crate::house::Failure;
@@ -45,6 +45,10 @@ fn write(file: &Path, mut out: impl Write) -> Result<u8, Failure> {
         tracing::error!("没有找到表头：前30行里应有“姓名”“证件号码”等列名。");
         return Ok(UNREADABLE);
     };
+    if heading.is_double() {
+        tracing::error!("{DOUBLE}");
+        return Ok(UNREADABLE);
+    }
     let columns: Vec<_> = heading.columns.iter().map(|(_, field)| *field).collect();
     let today = kernel::Ambient::system().today();
     let (mut first_rows, mut code) = (HashMap::new(), RIGHT);

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     permissions::ImportMembers,
-    rules::roster::{Field, RowVerdict, find_heading, is_foot},
+    rules::roster::{DOUBLE, Field, RowVerdict, find_heading, is_foot},
     tables::{
         import::{self, ImportState},
         import_block, import_cells,
@@ -76,6 +76,9 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
     // Rosters often lie behind a sheet that tells how to fill them in.
     let find = |sheet: &Sheet| find_heading(&sheet.rows);
     let (sheet, heading) = table_in::read(&input.file_name, input.bytes, limits, find, WANTED).await?;
+    if heading.is_double() {
+        return Err(Problem::field("file", "two_lists", DOUBLE));
+    }
     let columns = heading.columns.into_iter().map(|(heading, field)| Column { heading, field }).collect::<Vec<_>>();
     let below = heading.row + 1;
     let fields: Arc<[Option<Field>]> = columns.iter().map(|column| column.field).collect();

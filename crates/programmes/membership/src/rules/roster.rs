@@ -8,7 +8,7 @@ mod row;
 mod verdict;
 
 pub use foot::is_foot;
-pub use heading::{Field, Heading, find_heading, recognise};
+pub use heading::{DOUBLE, Field, Heading, find_heading, recognise};
 pub use row::{CheckedRow, Groups, Normal, check_row, check_row_of, key_of};
 pub use verdict::{RowVerdict, Verdict};
 

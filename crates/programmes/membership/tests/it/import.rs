@@ -214,6 +214,7 @@ async fn columns_are_mapped_by_hand_and_bad_files_answered() {
             (&b"PK\x03\x04 broken"[..], "file_unreadable"),
             ("甲,乙\n1,2\n".as_bytes(), "heading_missing"),
             ("姓名,身份证号\n".as_bytes(), "rows_missing"),
+            ("姓名,身份证号,姓名,身份证号\n甲,1,乙,2\n".as_bytes(), "invalid"),
         ] {
             let file = Upload { file_name: "x.csv".into(), bytes: bytes.to_vec(), organisation_id: region.riders };
             assert_eq!(upload(&caller, file).await.unwrap_err().code, code);

@@ -192,6 +192,21 @@ pub struct Heading {
     pub columns: Vec<(String, Option<Field>)>,
 }
 
+/// What to do about [two lists side by side](Heading::is_double).
+pub const DOUBLE: &str =
+    "一行里有两组“姓名”和“证件号码”，只能读一组：请把名单接成一列，家属等其他人的列请先删去，再上传。";
+
+impl Heading {
+    /// Whether two lists stand side by side, as they are set to save paper: of the right one nobody would be read. A merged
+    /// heading stands in each column that it spans.
+    #[must_use]
+    pub fn is_double(&self) -> bool {
+        let runs = || self.columns.chunk_by(|(one, _), (next, _)| one == next).filter_map(<[_]>::first);
+        let stands_twice = |wanted| runs().filter(|(text, _)| recognise(text) == Some(wanted)).count() > 1;
+        stands_twice(Field::Name) && stands_twice(Field::DocumentNumber)
+    }
+}
+
 /// Rows above which headings are looked for: titles, units, dates of a table stand there.
 const DEEPEST: usize = 30;
 
@@ -271,6 +286,10 @@ mod tests {
         let phone = Some(Field::Phone);
         assert_eq!(fields, [None, Some(Field::Name), Some(Field::DocumentNumber), phone, None, None]);
         assert_eq!(find_heading(&rows[..2]), None);
+        let is_double = |headings: &[&str]| find_heading(&[row(headings)]).unwrap().is_double();
+        assert!(is_double(&["序号", "姓名", "身份证号", "序号", "姓名", "身份证号"]));
+        assert!(!is_double(&["姓名", "姓名", "身份证号", "身份证号", "手机"]), "merged over two columns each");
+        assert!(!is_double(&["姓名", "身份证号", "姓名", "联系电话"]));
         let words = [row(&["证件类型", "职工群体", "平台企业"]), row(&["护照", "外卖配送员", "美团"])];
         assert_eq!(find_heading(&words), None);
     }
