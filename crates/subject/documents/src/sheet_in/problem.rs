@@ -47,6 +47,14 @@ pub enum SheetProblem {
     /// No sheet has content.
     #[error("文件里没有内容，请检查选中的文件")]
     Empty,
+    /// What is wrong with one sheet of several.
+    #[error("工作表“{sheet}”：{problem}")]
+    In {
+        /// Its name.
+        sheet: String,
+        /// What is wrong with it.
+        problem: Box<SheetProblem>,
+    },
     /// Several sheets that may all be meant.
     #[error("有几张工作表都像要导入的表（{names}），一次只能导入一张，请把其余的删去或隐藏，保存后再导入")]
     Several {

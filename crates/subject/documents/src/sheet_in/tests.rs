@@ -94,6 +94,15 @@ fn sheets(sheets: &[(&str, &[&str])]) -> Vec<u8> {
 }
 
 #[test]
+fn a_row_of_one_sheet_among_several_is_told_by_the_sheet_too() {
+    let limits = Limits { cell_characters: 4, ..Limits::default() };
+    let problem = |file: &[u8]| read(file, "a.xlsx", limits).unwrap_err().to_string();
+    let told = problem(&sheets(&[("空", &[]), ("说明", &["一", "一二三四五"])]));
+    assert!(told.starts_with("工作表“说明”：第 2 行第 1 列的文字超过 4 字"), "{told}");
+    assert!(problem(&sheets(&[("说明", &["一二三四五"])])).starts_with("第 1 行第 1 列"));
+}
+
+#[test]
 fn one_of_several_lists_is_not_read_for_all_of_them() {
     let list = |sheet: &Sheet| sheet.rows.iter().flatten().any(|cell| &*cell.text == "姓名");
     let read = |file: &[u8]| read_where(file, "a.xlsx", Limits::default(), list).map(|sheet| sheet.name);

@@ -101,9 +101,16 @@ fn choose(
     wanted: Wanted<'_>,
     mut read: impl FnMut(&str, u32) -> Result<Option<Sheet>, SheetProblem>,
 ) -> Result<Sheet, SheetProblem> {
+    let is_alone = names.len() == 1;
     let (mut names, mut first) = (names.into_iter(), None);
     while let Some(name) = names.next() {
-        let Some(sheet) = read(&name, u32::MAX)? else { continue };
+        let sheet = match read(&name, u32::MAX) {
+            Ok(Some(sheet)) => sheet,
+            Ok(None) => continue,
+            Err(problem) if is_alone => return Err(problem),
+            // Whoever is told of a row looks for it on the sheet that he has before him.
+            Err(problem) => return Err(SheetProblem::In { sheet: name, problem: Box::new(problem) }),
+        };
         let is_wanted = match wanted {
             Wanted::First => return Ok(sheet),
             Wanted::Only(is_wanted) => is_wanted,
