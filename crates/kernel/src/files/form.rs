@@ -29,7 +29,9 @@ impl fmt::Display for Cut {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Off => to.write_str("文件没有传完，请重新上传。"),
-            Self::TooLong { megabytes } => write!(to, "文件不能超过 {megabytes} MB，请拆成几个文件再上传。"),
+            Self::TooLong { megabytes } => {
+                write!(to, "文件不能超过 {megabytes} MB，请删去没有内容的行和列，或拆成几个文件再上传。")
+            }
         }
     }
 }
