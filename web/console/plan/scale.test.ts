@@ -18,6 +18,8 @@ test("what is no such number is refused, not rounded", () => {
   expect(stored("count", "1.5")).toBe(undefined);
   expect(stored("share", "60.123")).toBe(undefined);
   expect(stored("money", "三万")).toBe(undefined);
+  expect(stored("money", "12,50")).toBe(undefined);
+  expect(stored("count", "1,2000")).toBe(undefined);
   expect(stored("money", "")).toBe(undefined);
 });
 

@@ -28,16 +28,16 @@ export function typed(scale: IndicatorScale, value: number): string {
   return `${value < 0 ? "-" : ""}${text.slice(0, -2)}${rest ? `.${rest}` : ""}`;
 }
 
-/** The stored value of what was typed, digit by digit, so that no fen is lost; undefined if it is no number. */
+/** The stored value of what was typed, digit by digit, so that no fen is lost; undefined if it is no number. A comma parts thousands. */
 export function stored(scale: IndicatorScale, text: string): number | undefined {
   const found = text
     .normalize("NFKC")
-    .replace(/[,\s]/g, "")
-    .match(/^(\d+)(?:\.(\d*))?$/);
+    .replace(/\s/g, "")
+    .match(/^(\d+|\d+(?:,\d{3})+)(?:\.(\d*))?$/);
   if (!found) return undefined;
   const rest = (found[2] ?? "").replace(/0+$/, "");
   if (rest.length > places(scale)) return undefined;
-  const value = Number(`${found[1]}${rest.padEnd(places(scale), "0")}`);
+  const value = Number(`${found[1]?.replace(/,/g, "")}${rest.padEnd(places(scale), "0")}`);
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
