@@ -10435,7 +10435,8 @@ export interface components {
             actual?: number | null;
             /**
              * Format: int64
-             * @description The money that the counted facts carry and that the budget's lines for the indicator paid, in fen.
+             * @description The money that the counted facts carry and that the budget's lines for the indicator paid, in fen; what both tell of
+             *     stands in it once.
              */
             amount_fen: number;
             /**
@@ -10473,7 +10474,7 @@ export interface components {
             outside?: number | null;
             /**
              * Format: int64
-             * @description Of it what the budget's lines paid, in fen.
+             * @description Of it what the budget's lines paid and no counted fact carries, in fen.
              */
             paid_fen: number;
             /**

@@ -89,9 +89,10 @@ pub struct Standing {
     pub forecast: Option<Forecast>,
     /// The same day a month before; of what adds up, absent where that day was the last year's.
     pub month_before: Option<MonthBefore>,
-    /// The money that the counted facts carry and that the budget's lines for the indicator paid, in fen.
+    /// The money that the counted facts carry and that the budget's lines for the indicator paid, in fen; what both tell of
+    /// stands in it once.
     pub amount_fen: i64,
-    /// Of it what the budget's lines paid, in fen.
+    /// Of it what the budget's lines paid and no counted fact carries, in fen.
     pub paid_fen: i64,
     /// That money for one counted person or thing, in fen; absent if there is none.
     pub cost_each_fen: Option<i64>,

@@ -8,7 +8,7 @@ use crate::{
     amend::amends,
     benefit::{Town, published, town},
     roles::officer,
-    settlement::{claimed, plan, redeemed},
+    settlement::{beside, claimed, plan, redeemed},
 };
 
 #[tokio::test]
@@ -37,6 +37,8 @@ async fn what_was_not_booked_goes_by_the_line_that_the_offer_names_now() {
             paid["bookings"].as_array().unwrap().iter().map(row).collect()
         };
         assert_eq!(booked(&mut town).await, [json!(["爱心餐补贴", 1_500, "booked"]), json!(["礼包", 2_000, "refused"])]);
+        // The meal carried the money when it was handed over: beside the goal it stands once.
+        assert_eq!(beside(&mut town, &budget).await, (json!(1_500), json!(0)));
         // It waits for whoever settles, and asked for with others it is asked for as it was paid.
         let waits = async |town: &mut Town| -> Value {
             let list: Value = town.officer.get("/api/v1/benefit-settlements?waiting=book").await.ok();
@@ -65,8 +67,47 @@ async fn what_was_not_booked_goes_by_the_line_that_the_offer_names_now() {
         assert_eq!(waits(&mut town).await, 0);
         let shown: Value = town.officer.get(&budget).await.ok();
         assert_eq!(shown["items"][0]["paid_fen"], 3_500);
+        assert_eq!(beside(&mut town, &budget).await, (json!(1_500), json!(0)));
         let again = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await;
         assert_eq!((again.status.as_u16(), again.code().as_str()), (409, "statement_paid"));
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_goes_back_to_a_line_is_taken_from_no_goal_that_never_had_it() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let budget = plan(&mut town, 2026, 100_000).await;
+        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
+        let kits = json!({ "redeem_until": "2026-09-30", "kind": "kit", "unit_fen": 2_000, "budget_line": "礼包", "title": "暖心礼包" });
+        let kits = published(&app, &mut town, 5, &kits).await;
+        for offer in [&meals, &kits] {
+            let vouchers = claimed(&app, &town, offer, 1..2).await;
+            redeemed(&app, &mut town, &vouchers).await;
+        }
+        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
+        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+        let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
+        let seen = json!({ "pieces": 2, "amount_fen": 3_500 });
+        let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
+        let pay = json!({ "paid_on": "2026-08-03" });
+        let _: Value = town.officer.post(&format!("{path}/pay"), &pay).await.ok();
+        app.settle().await;
+        // The meals should have been on another line; while the kits are booked, that one takes them over.
+        for line in ["餐费", "礼包"] {
+            let _: Value = town.officer.post(&budget, &json!({ "name": line, "allotted_fen": 50_000 })).await.ok();
+        }
+        let form = json!({ "description": "", "redeem_until": "2026-09-30", "budget_line": "餐费" });
+        let _: Value = amends(&mut town.officer, &meals, &form).await.ok();
+        let _: Value = town.officer.post(&format!("{path}/pay"), &pay).await.ok();
+        app.settle().await;
+        let shown: Value = town.officer.get(&budget).await.ok();
+        let paid: Vec<_> = shown["items"].as_array().unwrap().iter().map(|one| one["paid_fen"].clone()).collect();
+        assert_eq!(paid, [0, 1_500, 2_000], "{shown}");
+        assert_eq!(beside(&mut town, &budget).await, (json!(1_500), json!(0)));
         drop(town);
     })
     .await;

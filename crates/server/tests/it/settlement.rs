@@ -39,12 +39,18 @@ pub(crate) async fn plan(town: &mut Town, year: i32, allotted_fen: i64) -> Strin
     let indicator = json!({
         "name": "爱心餐", "source": "ledger", "kinds": ["love_meal"], "counting": "items", "unit": "份", "target": 1000,
     });
-    let _: Value = town.officer.post(&format!("{path}/indicators"), &indicator).await.ok();
-    let line = json!({ "name": "爱心餐补贴", "allotted_fen": allotted_fen });
+    let indicator: Value = town.officer.post(&format!("{path}/indicators"), &indicator).await.ok();
+    let line = json!({ "name": "爱心餐补贴", "allotted_fen": allotted_fen, "indicator_id": indicator["id"] });
     let _: Value = town.officer.post(&format!("{path}/budget"), &line).await.ok();
     let published = town.officer.post(&format!("{path}/publish"), &json!({})).await;
     assert!(published.status.is_success(), "{}", published.json());
     format!("{path}/budget")
+}
+
+/// What stands beside the goal of a plan whose budget has this path: the money, and of it what no fact carries, in fen.
+pub(crate) async fn beside(town: &mut Town, budget: &str) -> (Value, Value) {
+    let board: Value = town.officer.get(&budget.replace("/budget", "/board")).await.ok();
+    (board["items"][0]["amount_fen"].clone(), board["items"][0]["paid_fen"].clone())
 }
 
 /// The secret of a place's link.
@@ -230,6 +236,8 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         app.settle().await;
         let shown: Value = town.officer.get(&budget).await.ok();
         assert_eq!((&shown["items"][0]["paid_fen"], &shown["items"][0]["left_fen"]), (&json!(4_500), &json!(95_500)));
+        // Beside the goal stands what its two meals cost, as their facts tell.
+        assert_eq!(beside(&mut town, &budget).await, (json!(3_000), json!(0)));
         drop((town, stall, other));
     })
     .await;

@@ -144,7 +144,8 @@ async fn ask(
         } else {
             database::insert::<booking::Entity>(unit, row)?;
         }
-        let of_line = offers.values().filter(|offer| offer.budget_line == line);
+        // What goes back may be of an offer that names another line by now.
+        let of_line = offers.values().filter(|offer| offer.budget_line == line || amount_fen < 0);
         let counted: BTreeSet<&str> = of_line.filter_map(|offer| kinds.get(&offer.kind)).map(String::as_str).collect();
         let spent = json!({
             "booking": id, "organisation": statement.organisation_id, "line": line, "amount_fen": amount_fen,

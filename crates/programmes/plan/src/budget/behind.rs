@@ -20,13 +20,14 @@ use crate::{
     board::{BoardParams, day},
     permissions::SeePlans,
     reach,
-    spent::counted,
+    spent::{counted, is_carried},
     stand::year_of,
     tables::{budget_line, indicator::Counting, payment},
 };
 
 /// The payments that an indicator's `paid_fen` sums at and below an organisation, the newest first: those of the organisations
-/// that the caller sees today. An indicator that counts money itself has none, as its facts are these payments.
+/// that the caller sees today. An indicator that counts money itself has none, as its facts are these payments; nor has one those
+/// whose money its facts carry.
 ///
 /// # Errors
 /// 404 for an indicator or organisation that is absent or foreign.
@@ -45,6 +46,16 @@ pub async fn payments_behind(
         _ => budget_line::Entity::find().filter(budget_line::Column::IndicatorId.eq(id)).all(conn).await?,
     };
     let counts = counted(lines.iter().map(|line| line.id), year, on);
+    let told: Vec<String> = payment::Entity::find()
+        .select_only()
+        .distinct()
+        .column(payment::Column::Counted)
+        .filter(counts.clone())
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let apart = told.into_iter().filter(|counted| !is_carried(&indicator, counted));
+    let counts = counts.add(payment::Column::Counted.is_in(apart));
     let paid: Vec<(Id, NaiveDate)> = payment::Entity::find()
         .select_only()
         .distinct()

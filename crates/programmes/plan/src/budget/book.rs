@@ -89,7 +89,13 @@ async fn book(unit: &Unit, context: &Context, spent: &Spent) -> Result<Result<St
         note: spent.note.clone(),
     };
     let kind = kind(unit, context, &line, &spent.counted).await?;
-    write(unit, context, (&line, plan.organisation_id), (&payment, kind, Some(spent.booking))).await?;
+    write(
+        unit,
+        context,
+        (&line, plan.organisation_id),
+        (&payment, kind, Some((spent.booking, spent.counted.as_slice()))),
+    )
+    .await?;
     Ok(Ok(format!("已列入“{}”的经费项目“{}”。", plan.title, line.name)))
 }
 

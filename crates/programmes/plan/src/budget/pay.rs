@@ -118,8 +118,8 @@ pub async fn pay(caller: &Caller<KeepBudget>, line: Id, input: &NewPayment) -> R
         .await
 }
 
-/// Writes a payment that the line bears, with the key of who spent it if that is another programme: the row, its fact, the
-/// act. Answers its key.
+/// Writes a payment that the line bears: the row, its fact, the act. If another programme spent it, with that one's key and
+/// the kinds of facts that carry the money already. Answers its key.
 ///
 /// # Errors
 /// A fault of the database.
@@ -127,7 +127,7 @@ pub(super) async fn write(
     unit: &Unit,
     context: &Context,
     (line, owner): (&budget_line::Model, Id),
-    (input, kind, booking): (&NewPayment, &'static str, Option<Id>),
+    (input, kind, spent): (&NewPayment, &'static str, Option<(Id, &[String])>),
 ) -> Result<Id, Problem> {
     let id = context.id();
     let fact = NewFact {
@@ -150,7 +150,8 @@ pub(super) async fn write(
         day: input.day,
         payee: input.payee.trim().to_owned(),
         note: input.note.trim().to_owned(),
-        booking,
+        booking: spent.map(|(booking, _)| booking),
+        counted: spent.map(|(_, counted)| counted.join(",")).unwrap_or_default(),
         fact_id: facts.first().copied().ok_or_else(Problem::not_found)?,
         reversed_at: None,
         reversed_because: None,

@@ -8,6 +8,7 @@ mod m2026_11_26_0204_plan_base;
 mod m2026_11_29_0205_plan_booking;
 mod m2026_11_29_0206_plan_spent_for;
 mod m2026_11_30_0207_plan_value_back;
+mod m2026_12_01_0219_plan_counted;
 
 use database::Migration;
 
@@ -23,5 +24,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_29_0205_plan_booking::Step),
         Box::new(m2026_11_29_0206_plan_spent_for::Step),
         Box::new(m2026_11_30_0207_plan_value_back::Step),
+        Box::new(m2026_12_01_0219_plan_counted::Step),
     ]
 }

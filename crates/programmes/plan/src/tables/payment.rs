@@ -22,6 +22,8 @@ pub struct Model {
     pub note: String,
     /// The spender's own key, if another programme spent it; he is told with it what becomes of the payment.
     pub booking: Option<Id>,
+    /// The codes of the kinds of facts that carry this money already, with commas between them.
+    pub counted: String,
     /// The fact it posted.
     pub fact_id: Id,
     /// When it was taken back.

@@ -134,15 +134,20 @@ async fn a_draft_allots_no_more_than_a_line_may_have() {
     app.close().await;
 }
 
-/// Another programme spends of the line 专项经费.
-async fn spends(app: &App, organisation: Id, amount_fen: i64, on: &str) {
+/// Another programme spends of a line what facts of some kinds carry already.
+async fn spends_of(app: &App, (line, counted): (&str, &[&str]), organisation: Id, amount_fen: i64, on: &str) {
     let context: &Context = &app.caller::<KeepBudget>();
     let spent = &json!({
-        "booking": context.id(), "organisation": organisation, "line": "专项经费", "amount_fen": amount_fen,
-        "day": on, "payee": "西盟货运行业工会联合会", "note": "", "counted": [],
+        "booking": context.id(), "organisation": organisation, "line": line, "amount_fen": amount_fen,
+        "day": on, "payee": "西盟货运行业工会联合会", "note": "", "counted": counted,
     });
     context.unit(|unit| async move { outbox::publish(&unit, context, "budget_spent", spent) }).await.unwrap();
     app.settle().await;
+}
+
+/// The same of the line 专项经费, and no fact carries it.
+async fn spends(app: &App, organisation: Id, amount_fen: i64, on: &str) {
+    spends_of(app, ("专项经费", &[]), organisation, amount_fen, on).await;
 }
 
 #[tokio::test]
@@ -209,6 +214,33 @@ async fn the_money_stands_beside_the_goal_and_gives_the_cost_of_each() {
             payments_behind(&caller, indicator, &params, &Paging::default()).await.unwrap().total
         };
         assert_eq!((behind(world.indicators[0]).await, behind(world.indicators[1]).await), (2, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn money_that_the_counted_facts_carry_is_not_added_again_once_it_is_paid() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<KeepBudget>();
+        let form =
+            LineForm { name: "爱心餐补贴".into(), allotted_fen: 900_000, indicator_id: Some(world.indicators[0]) };
+        let line = add(&caller, world.plan, &form).await.unwrap();
+        let shown = async || {
+            let (caller, params) = (app.caller::<SeePlans>(), BoardParams::default());
+            let standing = board(&caller, world.plan, &params).await.unwrap().items.remove(0).standing;
+            let behind = payments_behind(&caller, world.indicators[0], &params, &Paging::default()).await.unwrap();
+            assert_eq!(behind.items.iter().map(|row| row.amount_fen).sum::<i64>(), standing.paid_fen);
+            (standing.amount_fen, behind.total)
+        };
+        spends_of(&app, ("爱心餐补贴", &["warm_kit", "love_meal"]), world.west, 3_000, "2026-05-10").await;
+        assert_eq!(shown().await, (0, 0));
+        // What other facts carry, or none, stands in none that the indicator counts.
+        spends_of(&app, ("爱心餐补贴", &["warm_kit"]), world.west, 2_000, "2026-05-10").await;
+        spends_of(&app, ("爱心餐补贴", &[]), world.west, 500, "2026-05-10").await;
+        assert_eq!(shown().await, (2_500, 2));
+        let list = payments(&caller, line.id, &Paging::default()).await.unwrap();
+        assert_eq!((list.total, list.items.iter().map(|row| row.amount_fen).sum::<i64>()), (3, 5_500));
     })
     .await;
 }
