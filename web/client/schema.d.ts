@@ -8628,6 +8628,11 @@ export interface components {
             groups: string[];
             /** @description The kinds' codes. */
             kinds: string[];
+            /**
+             * Format: date
+             * @description For what stands on the day, such as members: the day by whose tree all of it is counted.
+             */
+            lying_on?: string | null;
             /** @description The top of the subtree. */
             organisation: components["schemas"]["Id"];
             /**
@@ -9240,6 +9245,12 @@ export interface components {
                 groups?: string | null;
                 /** @description The kinds' codes, separated by commas; all if absent. */
                 kinds?: string | null;
+                /**
+                 * Format: date
+                 * @description All of it by where organisations lay on this day (today, if `tree` says so), whenever it was recorded: as what stands on a
+                 *     day, such as members, is counted.
+                 */
+                lying_on?: string | null;
                 /** @description The top of the subtree. */
                 organisation: components["schemas"]["Id"];
                 /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
@@ -9824,6 +9835,12 @@ export interface components {
             groups?: string | null;
             /** @description The kinds' codes, separated by commas; all if absent. */
             kinds?: string | null;
+            /**
+             * Format: date
+             * @description All of it by where organisations lay on this day (today, if `tree` says so), whenever it was recorded: as what stands on a
+             *     day, such as members, is counted.
+             */
+            lying_on?: string | null;
             /** @description The top of the subtree. */
             organisation: components["schemas"]["Id"];
             /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
@@ -32229,6 +32246,9 @@ export interface operations {
                 person?: components["schemas"]["Id"];
                 /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
                 own?: boolean;
+                /** @description All of it by where organisations lay on this day (today, if `tree` says so), whenever it was recorded: as what stands on a
+                 *     day, such as members, is counted. */
+                lying_on?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */

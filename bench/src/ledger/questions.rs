@@ -94,7 +94,8 @@ pub fn board(region: &Region) -> Vec<FigureQuery> {
 pub fn records(region: &Region) -> FactParams {
     let FigureQuery { organisation, from, to, tree, .. } = whole(region);
     let kinds = KINDS.first().map(|kind| kind.code.to_owned());
-    FactParams { organisation, kinds, groups: None, from: Some(from), to: Some(to), tree, person: None, own: None }
+    let (from, to) = (Some(from), Some(to));
+    FactParams { organisation, kinds, groups: None, from, to, tree, person: None, own: None, lying_on: None }
 }
 
 /// A question and its answer, as the peers are told.

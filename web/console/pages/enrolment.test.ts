@@ -38,3 +38,22 @@ test("where nobody was counted no empty chart is drawn, and it is said what is m
   await soon(() => expect(place.textContent).toContain("画不出入会率的走势"));
   expect(place.textContent).not.toContain("看表格");
 });
+
+test("members open into their records by where their unions lie on the day, also of those moved since", async () => {
+  const riders = { key: "delivery_rider", label: "外卖配送员", members: 2, workers: 4, outside: 0, share_bp: 5_000 };
+  const sent = serve({
+    "GET /enrolment/shares": { on: "2026-07-05", items: [riders], total: { ...riders, key: "all", label: "合计" } },
+    "GET /enrolment/set-up": { items: [], total: { employers: 0 } },
+    "GET /platform-matrix": { companies: [], counties: [], cells: [] },
+  });
+  const { place } = draw(createElement(Enrolment), "/", "/?organisation=2");
+  (await there(() => place.querySelector<HTMLElement>('[aria-label="2：外卖配送员会员的逐笔记录"]'))).click();
+  const { path } = await there(() => sent.find((one) => one.path.startsWith("/facts?")));
+  const asked = Object.fromEntries(new URLSearchParams(path.split("?")[1]));
+  expect(asked).toMatchObject({
+    organisation: "2",
+    groups: "delivery_rider",
+    to: "2026-07-05",
+    lying_on: "2026-07-05",
+  });
+});

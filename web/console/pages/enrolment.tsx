@@ -101,7 +101,15 @@ export default function Enrolment() {
       {shares.data && shares.data.total.outside > 0 && <p className="quiet">{outside(shares.data.total.outside)}。</p>}
       {opened && shares.data && (
         <Facts
-          asked={{ organisation, groups: opened.key, kinds: "membership", from: BEGIN, to: shares.data.on }}
+          asked={{
+            organisation,
+            groups: opened.key,
+            kinds: "membership",
+            from: BEGIN,
+            to: shares.data.on,
+            // Whoever is a member counts where his union lies, also if it was moved since he joined.
+            lying_on: shares.data.on,
+          }}
           title={behind(opened.label, opened.outside)}
           close={close}
         />

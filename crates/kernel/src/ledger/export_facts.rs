@@ -45,7 +45,7 @@ pub const FACTS: ExportKind = ExportKind {
         organisation, kinds: "事项" = KINDS, groups, from, to, tree: "隶属关系" as Tree,
         // Of whom, the log alone tells.
         person: "人员" = Says::Code(|_| Some("指定一人")),
-        own: "只计本级",
+        own: "只计本级", lying_on: "隶属关系以哪天为准",
     } },
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),

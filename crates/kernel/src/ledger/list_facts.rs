@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Tree, fact,
+    Tree, deciding, fact,
     fact_row::{FactRow, rows_of},
     figures::BEGINNING,
     index::{Ask, Book, By, Moved, Shape},
@@ -49,6 +49,9 @@ pub struct FactParams {
     pub person: Option<Id>,
     /// Only what the organisation itself recorded (`true`), and nobody below it.
     pub own: Option<bool>,
+    /// All of it by where organisations lay on this day (today, if `tree` says so), whenever it was recorded: as what stands on a
+    /// day, such as members, is counted.
+    pub lying_on: Option<NaiveDate>,
 }
 
 impl FactParams {
@@ -141,8 +144,15 @@ impl<'a> Behind<'a> {
         let (moved, of_kinds) = if params.is_own() {
             (Vec::new(), None)
         } else {
-            let dated = |book: &Book| book.moved(params.organisation, today, from, to);
-            let moved = |book: &Book| if params.tree == Tree::Today { Vec::new() } else { dated(book) };
+            let lying_on = params.lying_on.map(|on| deciding(context, on, params.tree));
+            let moved = |book: &Book| match lying_on {
+                Some(on) => {
+                    let always = |moved: Moved| Moved { from, to, ..moved };
+                    book.moved(params.organisation, today, on, on).into_iter().map(always).collect()
+                }
+                None if params.tree == Tree::Today => Vec::new(),
+                None => book.moved(params.organisation, today, from, to),
+            };
             // One person has few facts.
             let by_kind = |book: &Book| params.person.map_or_else(|| book.rarer(&ask), |_| None);
             context.house().index().read(context, |book| (moved(book), by_kind(book))).await?.0

@@ -41,8 +41,8 @@ fn visit(organisation_id: Id) -> RecordFact {
 }
 
 fn behind(organisation: Id) -> FactParams {
-    let (tree, person, own) = (Tree::Dated, None, None);
-    FactParams { organisation, kinds: None, groups: None, from: None, to: None, tree, person, own }
+    let (tree, person, own, lying_on) = (Tree::Dated, None, None, None);
+    FactParams { organisation, kinds: None, groups: None, from: None, to: None, tree, person, own, lying_on }
 }
 
 #[tokio::test]
@@ -143,6 +143,16 @@ async fn the_rows_behind_a_figure_are_those_that_it_counts() {
         assert_eq!(days(region.leagues[1], Tree::Dated).await, [day("2026-05-01")]);
         assert_eq!(days(region.leagues[0], Tree::Today).await, []);
         assert_eq!(days(region.leagues[1], Tree::Today).await, [day("2026-05-01"), day("2026-04-30")]);
+
+        // What stands on a day is counted where it lay then, whenever it was recorded.
+        let standing = |organisation, on: &'static str| async move {
+            let params = FactParams { lying_on: Some(day(on)), ..behind(organisation) };
+            list_facts(context, &params, &Paging::default()).await.unwrap().total
+        };
+        for (on, at) in [("2026-04-30", [2, 0]), ("2026-05-01", [0, 2])] {
+            let found = [standing(region.leagues[0], on).await, standing(region.leagues[1], on).await];
+            assert_eq!(found, at, "{on}");
+        }
 
         // The old league's officer sees the figure, but not the rows of a banner that is no longer his.
         let officer = &context.lent(vec![region.leagues[0]]);

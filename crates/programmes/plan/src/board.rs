@@ -142,6 +142,8 @@ pub struct Drill {
     pub organisation: Id,
     /// Which tree.
     pub tree: Tree,
+    /// For what stands on the day, such as members: the day by whose tree all of it is counted.
+    pub lying_on: Option<NaiveDate>,
 }
 
 /// The branches that a share divides by, as parameters of `GET /branches`; with `has_union=true` those that it divides.
@@ -235,13 +237,13 @@ pub fn drill(
     on: NaiveDate,
     tree: Tree,
 ) -> Result<Option<Drill>, Problem> {
-    let (kinds, from) = match indicator.source {
-        Source::Ledger => (codes(&indicator.kinds), Some(of_target(year_of(plan)?, None).first())),
-        // Whoever is a member may have joined long ago.
-        Source::MemberShare => (vec!["membership".to_owned()], None),
+    let (kinds, from, lying_on) = match indicator.source {
+        Source::Ledger => (codes(&indicator.kinds), Some(of_target(year_of(plan)?, None).first()), None),
+        // Whoever is a member may have joined long ago, and where his union lay then.
+        Source::MemberShare => (vec!["membership".to_owned()], None, Some(on)),
         Source::BranchCoverage | Source::Manual => return Ok(None),
     };
-    Ok(Some(Drill { kinds, groups: codes(&indicator.groups), from, to: on, organisation, tree }))
+    Ok(Some(Drill { kinds, groups: codes(&indicator.groups), from, to: on, organisation, tree, lying_on }))
 }
 
 /// The branches behind an indicator's figure.

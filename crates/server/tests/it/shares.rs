@@ -1,10 +1,14 @@
 //! The share of enrolment is one number, on the enrolment page and on a plan's board.
 
+use chrono::{DateTime, Utc};
 use kernel::{
     Id,
+    ledger::{FactParams, list_facts, permissions::View},
+    listing::Paging,
     organisation::{
         Level,
         head_count::keep::{self, NewHeadCount},
+        relocate::{MoveUnder, relocate},
     },
 };
 use membership::{
@@ -141,6 +145,49 @@ async fn places_that_counted_nobody_are_left_out_everywhere() {
         // The region's own count holds for all below it.
         counts(&app, region, riders, 5).await;
         everywhere(&app, region, plan, (4, 11, Some(3_636), 1)).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_share_opens_into_the_members_that_it_counts_also_where_their_union_was_moved() {
+    App::each(&server::programmes(), async |app| {
+        let region = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let west = found(&app, Some(region), "152200", "兴安盟总工会", Level::Prefecture).await;
+        let east = found(&app, Some(region), "150500", "通辽市总工会", Level::Prefecture).await;
+        let union = found(&app, Some(west), "152200R", "新就业形态联合工会", Level::Grassroots).await;
+        let mut officer = officer(&app, "officer", "业务干部", region).await;
+        for n in 1..3 {
+            joins(&mut officer, union, n, "delivery_rider").await;
+        }
+        counts(&app, union, "delivery_rider", 4).await;
+        let plan = planned(&app, region).await;
+        app.set_clock("2026-09-01T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        let moved = MoveUnder { parent_id: east, day: "2026-08-20".parse().unwrap() };
+        relocate(&app.caller(), union, &moved).await.unwrap();
+        let opened = async |organisation, on: &str| {
+            let on = Some(on.parse().unwrap());
+            let params = BoardParams { organisation: Some(organisation), on, ..BoardParams::default() };
+            let item = board(&app.caller::<SeePlans>(), plan, &params).await.unwrap().items.remove(0);
+            let drill = item.drill.unwrap();
+            let params = FactParams {
+                organisation: drill.organisation,
+                kinds: Some(drill.kinds.join(",")),
+                groups: Some(drill.groups.join(",")),
+                from: drill.from,
+                to: Some(drill.to),
+                tree: drill.tree,
+                person: None,
+                own: None,
+                lying_on: drill.lying_on,
+            };
+            let rows = list_facts(&app.caller::<View>(), &params, &Paging::default()).await.unwrap().items;
+            (item.standing.numerator, rows.iter().map(|row| row.quantity).sum::<i64>())
+        };
+        for (on, at_west, at_east) in [("2026-08-19", 2, 0), ("2026-09-01", 0, 2)] {
+            assert_eq!(opened(west, on).await, (Some(at_west), at_west), "{on}");
+            assert_eq!(opened(east, on).await, (Some(at_east), at_east), "{on}");
+        }
     })
     .await;
 }

@@ -203,6 +203,7 @@ async fn what_membership_wrote_is_not_taken_back_on_the_ledger_alone() {
             tree: Tree::Dated,
             person: None,
             own: None,
+            lying_on: None,
         };
         let written = list_facts(&app.caller::<View>(), &params, &Paging::default()).await.unwrap();
         assert_eq!(written.items.len(), 2);

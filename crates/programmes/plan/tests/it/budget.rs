@@ -108,6 +108,7 @@ async fn a_payment_is_not_taken_back_on_the_ledger_alone() {
             tree: Tree::Dated,
             person: None,
             own: None,
+            lying_on: None,
         };
         let written = list_facts(&app.caller::<View>(), &params, &Paging::default()).await.unwrap().items.remove(0);
         // Officers record money of this kind by hand, too.
