@@ -90,6 +90,28 @@ test("what waits in lists is counted, with the filter under which it is shown, f
   expect(few.asked.map(decodeURIComponent).some((path) => /attention=climbed|\/benefit/.test(path))).toBe(false);
 });
 
+test("what waits anywhere below opens as a list of all that, also while the pages show one union of them", async () => {
+  const rows = async (shown: string) => {
+    serve({
+      "GET /session": {
+        permissions: ["station.keep", "membership.view", "plan.view", "plan.submit_quarter"],
+        organisations: [{ id: "2", name: "包头市总工会" }],
+        today: "2026-07-05",
+      },
+      "GET /station-supplies": { items: [], total: 5 },
+      "GET /enrolment/todo": [{ code: "transfers", label: "待确认的会籍转接", count: 1, path: "/transfers" }],
+      "GET /quarter-approvals": { over: ["2026Q2"], rows: [{ own: true, quarters: [] }] },
+    });
+    const { place } = draw(createElement(Home), "/", `/?organisation=${shown}`);
+    await soon(() => expect(place.querySelectorAll(".first .todo li").length).toBe(3));
+    return [...place.querySelectorAll(".first .todo a")].map((row) => row.getAttribute("href"));
+  };
+  const [supplies, transfers] = ["/station-supplies?warning=expired", "/transfers"];
+  // Quarters are counted of the union that is shown.
+  expect(await rows("3")).toEqual(["/quarters?year=2026", `${supplies}&organisation=2`, `${transfers}?organisation=2`]);
+  expect(await rows("2")).toEqual(["/quarters?year=2026", supplies, transfers]);
+});
+
 test("the plan that stands first is the organisation's own, and none of those below it", async () => {
   const plan = (id: string, organisation_id: string, title: string) => ({
     id,

@@ -4,13 +4,25 @@ import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { Waiting } from "../../client/types";
 import { count } from "../../shared/words";
+import { useOrganisation } from "../parts/organisation";
 import { ProblemNotice } from "../parts/problem-notice";
-import { useMay } from "../session";
+import { useMay, useSession } from "../session";
 import { useCounted } from "./counted";
 import { useHolidays } from "./holidays";
 import { useQuarters } from "./quarters";
 import { useTokens } from "./tokens";
 import { useUnmarked } from "./unmarked";
+
+/**
+ * Of all that is his an officer is told here, whichever organisation his pages show: where that is one below his own, a row
+ * leads to the list of his own, which has as many.
+ */
+function useWhole(): (row: Waiting) => Waiting {
+  const [shown] = useOrganisation();
+  const [own, another] = useSession().data?.organisations ?? [];
+  if (!own || another || own.id === shown) return (row) => row;
+  return (row) => ({ ...row, path: `${row.path}${row.path.includes("?") ? "&" : "?"}organisation=${own.id}` });
+}
 
 /** What waits for the officer, each a link to where it is done. */
 export function Todo() {
@@ -29,7 +41,8 @@ export function Todo() {
   // Nobody has nothing to do before all have answered.
   const busy = asked.some((one) => one.isLoading);
   const problem = asked.find((one) => one.error)?.error;
-  const all = [...quarters.rows, ...counted.rows, unmarked.row, ...(todo.data ?? []), ...holidays.rows, tokens.row];
+  const everywhere = [...counted.rows, unmarked.row, ...(todo.data ?? [])].map(useWhole());
+  const all = [...quarters.rows, ...everywhere, ...holidays.rows, tokens.row];
   const rows = all.filter((row) => row.count > 0);
   return (
     <section className="card first">
