@@ -183,6 +183,8 @@ async fn who_has_his_kit_from_the_table_is_given_no_other_later() {
         got(1).await;
         let claims: Value = hall.officer.get(&format!("{path}/claims?state=redeemed")).await.ok();
         assert_eq!((&claims["total"], &claims["items"][0]["place"]), (&json!(1), &json!("集中入会活动现场")));
+        let shown: Value = hall.officer.get(&path).await.ok();
+        assert_eq!(shown["redeemed"], claims["total"], "{shown}");
         let phone = Client::new(server::router(app.house()).unwrap());
         let voucher = &asks(&phone, &known[1], "vouchers").await[0];
         assert_eq!(voucher["redeemed_at_place"], "集中入会活动现场", "{voucher}");

@@ -24,9 +24,10 @@ use crate::{
     promised,
     rules::{audience::Audience, batch::goes_by_batch, window::Phase},
     tables::{
+        claim::{self, ClaimState},
         draw, entry,
         offer::{self, OfferState, Way},
-        partner, redemption, round, share,
+        partner, round, share,
     },
 };
 
@@ -303,15 +304,15 @@ struct Count {
     number: i64,
 }
 
-/// How many pieces of each offer were handed over.
+/// How many pieces of each offer were handed over, as its list shows them: what an event's table gave leaves no redemption.
 async fn redeemed(conn: &Connection, offers: Vec<Id>) -> Result<HashMap<Id, i64>, Problem> {
-    use redemption::Column;
-    let counts = redemption::Entity::find()
+    use claim::Column;
+    let counts = claim::Entity::find()
         .select_only()
         .column(Column::OfferId)
         .column_as(Column::Id.count(), "number")
         .filter(Column::OfferId.is_in(offers))
-        .filter(Column::TakenBackAt.is_null())
+        .filter(Column::State.eq(ClaimState::Redeemed))
         .group_by(Column::OfferId)
         .into_model::<Count>()
         .all(conn)
