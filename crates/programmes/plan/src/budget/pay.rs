@@ -11,7 +11,7 @@ use codes::text::yuan;
 use database::{Connection, Id, Moment, Unit};
 use kernel::{
     Caller, Context, Page, Problem, audit,
-    ledger::{self, NewFact, Source},
+    ledger::{self, Measure, NewFact, Source},
     listing::Paging,
     organisation::{self, tree},
     problem,
@@ -135,7 +135,8 @@ pub(super) async fn write(
         organisation: input.organisation_id,
         person: None,
         group: None,
-        quantity: input.amount_fen.signum(),
+        // Money for visits is no visit.
+        quantity: if counts_more(context, kind) { 0 } else { input.amount_fen.signum() },
         amount_fen: input.amount_fen,
         day: input.day,
         source: Source { kind: "plan/payment", id },
@@ -197,6 +198,13 @@ pub(crate) fn kind_for(context: &Context, indicator: &indicator::Model, counted:
     let wanted = kinds.into_iter().next().filter(|kind| !counted.contains(kind));
     let mut known = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
     known.find(|kind| Some(kind.code) == wanted.as_deref()).map_or(PAYMENT, |kind| kind.code)
+}
+
+/// Whether facts of a kind count anything beside money.
+fn counts_more(context: &Context, code: &str) -> bool {
+    let mut known = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
+    let more = |measure: &Measure| *measure != Measure::Yuan;
+    known.any(|kind| kind.code == code && kind.measures.iter().any(more))
 }
 
 /// The payments of a line, the last first.

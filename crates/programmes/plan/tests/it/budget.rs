@@ -2,7 +2,7 @@ use kernel::{
     Context, Id,
     etag::IfMatch,
     ledger::{
-        FactParams, TakeBack, Tree, list_facts,
+        By, FactParams, FigureQuery, TakeBack, Tree, figures, list_facts,
         permissions::{Reverse, View},
         take_back,
     },
@@ -87,6 +87,34 @@ async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
         reverse(&caller, list.items[1].id, &reason).await.unwrap();
         visits().await.unwrap();
         change(&caller, line.id, &seen, &meals).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_payment_for_visits_is_money_and_no_visit() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<KeepBudget>();
+        let mut goal = detail(&app.caller::<SeePlans>(), world.plan).await.unwrap().indicators.remove(1);
+        goal.form.kinds = vec!["consolation_visit".into()];
+        indicators::change(&app.caller(), goal.id, &IfMatch::version(goal.version), &goal.form).await.unwrap();
+        let line = budget(&caller, world.plan).await.unwrap().items.remove(0).id;
+        pay(&caller, line, &payment(world.west, 60_000, "2026-05-10")).await.unwrap();
+        let visits = FigureQuery {
+            organisation: world.region,
+            kinds: vec!["consolation_visit".into()],
+            groups: Vec::new(),
+            from: day("2026-01-01"),
+            to: day("2026-06-30"),
+            tree: Tree::Dated,
+            by: By::None,
+        };
+        let visited = figures(&caller, &visits).await.unwrap().items.remove(0);
+        assert_eq!((visited.amount_fen, visited.person_times, visited.people), (60_000, 0, 0));
+        let paid = payments(&caller, line, &Paging::default()).await.unwrap().items.remove(0).id;
+        reverse(&caller, paid, &ReverseReason { reason: "收款户名有误".into() }).await.unwrap();
+        assert_eq!(figures(&caller, &visits).await.unwrap().items[0].amount_fen, 0);
     })
     .await;
 }
