@@ -36252,6 +36252,8 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Only those whom somebody talked to (`true`), or nobody yet (`false`). */
                 talked?: boolean;
+                /** @description Only those whose time after the talk is over, so that they may be ended. */
+                may_end?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, up to 200; 50 unless told. With 0 nothing but the total is told. */

@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { soon } from "../../testing";
+import { soon, there } from "../../testing";
 import { draw, serve } from "../testing";
 import Lapses from "./lapses";
 
@@ -14,4 +14,11 @@ test("who was talked to is shown with the day from which he may be ended, until 
   const { place } = draw(createElement(Lapses), "/lapses", "/lapses?talked=true");
   await soon(() => expect(place.textContent).toContain("2027年2月6日起可办结"));
   expect(place.textContent).not.toContain("2027年2月5日");
+});
+
+test("those whose time after the talk is over are asked for by themselves, as many as the home page tells of", async () => {
+  const sent = serve({ "GET /lapses": { items: [], total: 0 } });
+  draw(createElement(Lapses), "/lapses", "/lapses?talked=over&organisation=2");
+  const { path } = await there(() => sent.find((one) => one.path.startsWith("/lapses?")));
+  expect(path).toBe("/lapses?organisation=2&may_end=true");
 });

@@ -21,7 +21,11 @@ export default function Lapses() {
       <PageHead note="连续几个月没有缴会费、也没有参加活动的会员，每天自动列入；先谈话，谈话后仍无改变的才可办结，系统不会自动退会。" />
       <ListTable<LapseRow>
         path="/lapses"
-        asked={{ organisation, talked: filters.talked || undefined }}
+        asked={{
+          organisation,
+          talked: filters.talked === "over" ? undefined : filters.talked,
+          may_end: filters.talked === "over" || undefined,
+        }}
         rowKey={(row) => row.member.id}
         unit="人"
         empty="没有待谈话的会员。只统计在这里登记会费已满这几个月的工会。"
@@ -34,6 +38,7 @@ export default function Lapses() {
             options={[
               { value: "false", label: "待谈话" },
               { value: "true", label: "已谈话" },
+              { value: "over", label: "谈话期满、可办结" },
             ]}
           />
         }

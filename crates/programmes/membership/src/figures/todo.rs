@@ -1,7 +1,6 @@
 //! What waits for an officer in this programme, for the home page: what he may do himself, in his scope.
 
 use axum::Json;
-use chrono::Days;
 use kernel::{
     Actor, Caller, Context, Id, Problem,
     caller::Find,
@@ -9,7 +8,7 @@ use kernel::{
     permission::Permission,
     rulebook,
 };
-use sea_orm::{Condition, Select, entity::prelude::*};
+use sea_orm::{Condition, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,7 +25,7 @@ use crate::{
         transfer::due,
     },
     tables::{
-        lapse as lapses, member,
+        member,
         privacy_request::{self, Answered},
         transfer,
     },
@@ -85,11 +84,15 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
     }
     if may::<KeepMembers>(caller) {
         let find = lapse::list::found_by(caller, &LapseFilter::default()).await?;
-        let lapsed =
-            |talked| lapse::list::open(find, caller, &LapseFilter { talked: Some(talked), organisation: None });
-        let silent = lapsed(false).count(caller.read()).await?;
+        let [silent, ended] = [
+            LapseFilter { talked: Some(false), ..LapseFilter::default() },
+            LapseFilter { may_end: true, ..LapseFilter::default() },
+        ];
+        let silent = lapse::list::open(find, caller, &silent).count(caller.read()).await?;
+        let over = lapse::list::over(caller, &ended).await?;
+        let over = lapse::list::open(find, caller, &ended).filter(over).count(caller.read()).await?;
         wait("lapses", "久未缴费和参加活动、待谈话的会员", silent, "/lapses?talked=false");
-        wait("talked_lapses", "谈话期满、待办结的会员", over(caller, lapsed(true)).await?, "/lapses?talked=true");
+        wait("talked_lapses", "谈话期满、待办结的会员", over, "/lapses?talked=over");
     }
     if may::<AnswerPrivacy>(caller) {
         let found = privacy_requests(caller).await?;
@@ -151,18 +154,6 @@ async fn applications(caller: &Context) -> Result<Terms, Problem> {
     found.nearly_due += by(four_fifths(days)).await?.saturating_sub(late);
     found.late += late;
     Ok(found)
-}
-
-/// Members who were talked to and whose time after it is over: before that nothing is to be done.
-async fn over(caller: &Context, talked: Select<lapses::Entity>) -> Result<u64, Problem> {
-    let (conn, today) = (caller.read(), caller.today());
-    let Some(one) = talked.clone().one(conn).await? else { return Ok(0) };
-    let member = member::Entity::find_by_id(one.member_id).one(conn).await?.ok_or_else(Problem::not_found)?;
-    let place = first_place(caller, member.organisation_id);
-    let days = rulebook::number(conn, caller, &lapse::TALK_DAYS, place, today).await?;
-    let days = Days::new(u64::try_from(days).unwrap_or(0));
-    let Some(last) = today.checked_sub_days(days) else { return Ok(0) };
-    Ok(talked.filter(lapses::Column::TalkedOn.lte(last)).count(conn).await?)
 }
 
 /// Transfers that wait for the caller's answer and have used up four fifths of their term.

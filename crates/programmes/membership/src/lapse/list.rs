@@ -3,18 +3,23 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use axum::{Json, extract::Query};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use database::{Connection, Id};
 use kernel::{
     Caller, Context, Page, Problem,
     caller::{Find, below_by},
     listing::{Counted, Paging},
+    rulebook::{self, Stretch},
 };
-use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{
+    QuerySelect, QueryTrait, Select,
+    entity::prelude::*,
+    sea_query::{Condition, ExprTrait},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::may_end_on;
+use super::{TALK_DAYS, may_end_on};
 use crate::{
     list::{MemberRow, rows},
     permissions::SeeMembers,
@@ -32,6 +37,9 @@ pub struct LapseFilter {
     pub organisation: Option<Id>,
     /// Only those whom somebody talked to (`true`), or nobody yet (`false`).
     pub talked: Option<bool>,
+    /// Only those whose time after the talk is over, so that they may be ended.
+    #[serde(default)]
+    pub may_end: bool,
 }
 
 /// How a lapse stands.
@@ -139,6 +147,28 @@ pub fn open(find: Find, context: &Context, filter: &LapseFilter) -> Select<Entit
     }
 }
 
+/// The filter for those whose time after the talk is over, where a filter asks for them; where which days hold is told in
+/// stretches.
+///
+/// # Errors
+/// A fault.
+pub async fn over(context: &Context, filter: &LapseFilter) -> Result<Condition, Problem> {
+    if !filter.may_end {
+        return Ok(Condition::all());
+    }
+    let today = context.today();
+    let its = || Expr::col((Entity, Column::OpenMemberId)).equals((member::Entity, member::Column::Id));
+    let over = |stretch: &Stretch| {
+        let days = Days::new(u64::try_from(stretch.value).unwrap_or(0));
+        let last = today.checked_sub_days(days).unwrap_or(today);
+        let there = member::Entity::find().select_only().column(member::Column::Id).filter(its());
+        let there = there.filter(stretch.holds_at((member::Entity, member::Column::OrganisationId)));
+        Condition::all().add(Column::TalkedOn.lte(last)).add(Expr::exists(there.into_query()))
+    };
+    let stretches = rulebook::stretches(context.read(), context, &TALK_DAYS).await?;
+    Ok(stretches.iter().map(over).fold(Condition::any(), Condition::add))
+}
+
 /// Lists them in the order in which they were noticed.
 ///
 /// # Errors
@@ -149,7 +179,7 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<LapseRow>, Problem> {
     let conn = caller.read();
-    let query = open(found_by(caller, filter).await?, caller, filter);
+    let query = open(found_by(caller, filter).await?, caller, filter).filter(over(caller, filter).await?);
     let page = paging.oldest_first(conn, query, Column::Id, |row| row.id).await?;
     let ids = page.items.iter().map(|row| row.member_id);
     let members = member::Entity::find().filter(member::Column::Id.is_in(ids)).all(conn).await?;

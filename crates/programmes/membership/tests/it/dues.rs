@@ -38,8 +38,15 @@ fn dues(member_ids: Vec<kernel::Id>, month: &str, paid_on: &str) -> NewDues {
 
 /// Whether an officer reads that a membership is to be ended after a talk.
 async fn waits_to_be_ended(app: &App) -> bool {
-    let waiting = todo(&app.caller::<SeeMembers>()).await.unwrap();
-    waiting.iter().any(|one| one.code == "talked_lapses")
+    let see = app.caller::<SeeMembers>();
+    let waiting = todo(&see).await.unwrap();
+    let told = waiting.iter().find(|one| one.code == "talked_lapses").map_or(0, |one| one.count);
+    // The list that it leads to has as many.
+    let ended = LapseFilter { may_end: true, ..LapseFilter::default() };
+    let shown = lapses(&see, &ended, &Paging::default()).await.unwrap();
+    assert_eq!(shown.total, told);
+    assert!(shown.items.iter().all(|row| row.lapse.may_end));
+    told > 0
 }
 
 #[tokio::test]
@@ -220,7 +227,7 @@ async fn who_neither_pays_nor_takes_part_is_talked_to_before_he_counts_as_left()
         pays_since_july(&app, payer).await;
         app.settle().await;
         let found = async |talked| {
-            let filter = LapseFilter { organisation: Some(region.county), talked };
+            let filter = LapseFilter { organisation: Some(region.county), talked, ..LapseFilter::default() };
             let page = lapses(&see, &filter, &Paging::default()).await.unwrap();
             // They are the same however they are found.
             let inside = see.lent(vec![region.county]);
