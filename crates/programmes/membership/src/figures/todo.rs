@@ -1,6 +1,13 @@
 //! What waits for an officer in this programme, for the home page: what he may do himself, in his scope.
 
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
 use axum::Json;
+use calendar::WorkingCalendar;
+use chrono::NaiveDate;
 use kernel::{
     Actor, Caller, Context, Id, Problem,
     caller::Find,
@@ -8,7 +15,7 @@ use kernel::{
     permission::Permission,
     rulebook,
 };
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, QuerySelect, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -140,20 +147,51 @@ async fn applications(caller: &Context) -> Result<Terms, Problem> {
         nearly_due: those(kept.in_subquery(nearly_due(APPLICATION, caller.today()))).await?,
         late: those(kept.in_subquery(due_before(APPLICATION, caller.today()))).await?,
     };
-    // Those whose term was never paused: it stands nowhere, and is reckoned backwards from today.
-    let waiting = waiting.clone().filter(kept.not_in_subquery(moved(APPLICATION)));
-    let Some(oldest) = waiting.clone().one(conn).await? else { return Ok(found) };
-    let place = first_place(caller, oldest.organisation_id);
-    let days = rulebook::number(conn, caller, &ANSWER_DAYS, place, caller.today()).await?;
-    let calendar = rulebook::working_calendar(conn, place).await?;
-    let by = async |days: i64| match overdue_until(&calendar, days, caller.today()) {
-        Some(until) => waiting.clone().filter(member::Column::AppliedOn.lte(until)).count(conn).await,
-        None => Ok(0),
-    };
-    let late = by(days).await?;
-    found.nearly_due += by(four_fifths(days)).await?.saturating_sub(late);
+    // Those whose term was never paused: it stands nowhere, and is reckoned backwards from today, as it holds at each union.
+    let plain: Vec<(Id, NaiveDate, i64)> = waiting
+        .clone()
+        .filter(kept.not_in_subquery(moved(APPLICATION)))
+        .select_only()
+        .columns([member::Column::OrganisationId, member::Column::AppliedOn])
+        .column_as(kept.count(), "number")
+        .group_by(member::Column::OrganisationId)
+        .group_by(member::Column::AppliedOn)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let unions: BTreeSet<Id> = plain.iter().map(|(union, ..)| *union).collect();
+    let days = rulebook::numbers(conn, caller, &ANSWER_DAYS, &unions).await?;
+    let calendars = rulebook::working_calendars(conn, unions).await?;
+    let (nearly_due, late) = reckoned(&plain, (&days, &calendars), caller.today());
+    found.nearly_due += nearly_due;
     found.late += late;
     Ok(found)
+}
+
+/// How many applications have used up four fifths of their term, and how many all of it, by the days and the calendar of each
+/// union; given by union and day of application.
+fn reckoned(
+    applications: &[(Id, NaiveDate, i64)],
+    (days, calendars): (&HashMap<Id, i64>, &HashMap<Id, Arc<WorkingCalendar>>),
+    today: NaiveDate,
+) -> (u64, u64) {
+    // Most unions share both.
+    let mut known: HashMap<(i64, *const WorkingCalendar), [Option<NaiveDate>; 2]> = HashMap::new();
+    let (mut nearly_due, mut late) = (0, 0);
+    for (union, applied_on, number) in applications {
+        let (Some(days), Some(calendar)) = (days.get(union), calendars.get(union)) else { continue };
+        let until = |days: i64| overdue_until(calendar, days, today);
+        let [near, over] =
+            *known.entry((*days, Arc::as_ptr(calendar))).or_insert_with(|| [until(four_fifths(*days)), until(*days)]);
+        let by = |line: Option<NaiveDate>| line.is_some_and(|line| *applied_on <= line);
+        let number = u64::try_from(*number).unwrap_or(0);
+        if by(over) {
+            late += number;
+        } else if by(near) {
+            nearly_due += number;
+        }
+    }
+    (nearly_due, late)
 }
 
 /// Transfers that wait for the caller's answer and have used up four fifths of their term.

@@ -17,6 +17,7 @@ use kernel::{
             branch::{self, BranchForm},
         },
     },
+    rulebook::{self, NewRulePack, permissions::Manage},
 };
 use membership::{
     figures::{
@@ -152,6 +153,31 @@ async fn officers_are_warned_before_a_term_runs_out() {
         assert_eq!(on(25).await, told(&["applications", "late_applications", "transfers"]));
         let last = ["applications", "late_applications", "transfers", "transfers_nearly_due"];
         assert_eq!(on(26).await, told(&last));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_application_is_late_by_the_rule_of_its_own_unions_region() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        app.write("UPDATE organisation SET division = '152222' WHERE code = '152201-K'").await;
+        let pack = NewRulePack {
+            code: "membership.answer_working_days".into(),
+            region: "152222".into(),
+            valid_from: day("2026-01-01"),
+            valid_to: None,
+            value: 1,
+            source: "旗县工会〔2026〕8号".into(),
+        };
+        rulebook::set_pack(&app.caller::<Manage>(), &pack).await.unwrap();
+        applied(&app, 1, region.riders).await;
+        applied(&app, 2, region.couriers).await;
+        // Friday: the couriers' working day was Thursday, the riders have until Wednesday.
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 3, 1, 0, 0).unwrap());
+        let found = todo(&app.caller::<SeeMembers>()).await.unwrap();
+        let found: Vec<_> = found.iter().map(|one| (one.code.as_str(), one.count)).collect();
+        assert_eq!(found, [("applications", 2), ("late_applications", 1)]);
     })
     .await;
 }
