@@ -9,6 +9,7 @@ import "./parts/parts.css";
 import "./plan/plan.css";
 import "./parts/forms.css";
 import "./station/station.css";
+import { watchLeaving } from "./parts/leaving";
 import { Shell } from "./shell";
 import { comeBack } from "./sign-in/returned";
 import { Surroundings } from "./surroundings";
@@ -23,6 +24,7 @@ const client = new Queries({
 });
 watchTouches();
 comeBack();
+watchLeaving();
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

@@ -1,6 +1,7 @@
 import { createElement } from "react";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { soon, there, type } from "../testing";
+import { watchLeaving } from "./parts/leaving";
 import { Shell } from "./shell";
 import { draw, press, Refused, serve, TOP } from "./testing";
 
@@ -65,8 +66,13 @@ test("pages to which nobody comes back are given up after half an hour", async (
   client.invalidateQueries();
   await there(password);
   const [give] = await there(() => later.mock.calls.find(([, wait]) => wait === 1_800_000));
+  const asked = new Event("beforeunload", { cancelable: true });
+  onTestFinished(watchLeaving());
+  reload.mockImplementation(() => window.dispatchEvent(asked));
   (give as () => void)();
   expect(reload).toHaveBeenCalledTimes(1);
+  // Nobody is there to be asked what is to become of the form.
+  expect(asked.defaultPrevented).toBe(false);
 });
 
 test("a network that is away for a moment takes no page and no form away", async () => {

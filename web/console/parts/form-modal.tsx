@@ -6,6 +6,7 @@ import type { Sending } from "../../client/http";
 import { BeginHere } from "./begin-here";
 import { useFocusBack } from "./focus-back";
 import { isSlip, LEAVING, sends } from "./form-keys";
+import { useLeaving } from "./leaving";
 import { IN_SIGHT, usePlaced } from "./placed";
 import { ProblemNotice } from "./problem-notice";
 
@@ -29,7 +30,7 @@ interface FormModalProps<V extends object, O> {
 }
 
 /** Sends what was filled in, once at a time: Enter is pressed twice before a button could be seen to wait. */
-function useSending<V extends object, O>({ submit, done, ready }: FormModalProps<V, O>) {
+function useSending<V extends object, O>({ submit, ready }: FormModalProps<V, O>, done: (answer: O) => void) {
   // Wrapped, because an answer without a body is undefined as a refusal is.
   const action = useAction(async (values: V, sending: Sending) => ({ answer: await submit(values, sending) }));
   const under = useRef(false);
@@ -38,7 +39,7 @@ function useSending<V extends object, O>({ submit, done, ready }: FormModalProps
     under.current = true;
     const told = await action.run(values);
     under.current = false;
-    if (told) done?.(told.answer);
+    if (told) done(told.answer);
   };
   return { ...action, finish };
 }
@@ -49,22 +50,40 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
   const client = useQueryClient();
   const { modal } = App.useApp();
   useFocusBack(props.open);
-  const { finish, busy, problem, clear } = useSending(props);
+  // Closed where it is part of the address it goes by a step back, of which nobody is asked.
+  const isOver = useRef(false);
+  const { finish, busy, problem, clear } = useSending(props, (answer) => {
+    isOver.current = true;
+    props.done?.(answer);
+  });
   const { notice, placed } = usePlaced(form as FormInstance, problem);
   const close = () => {
     // Opened anew it holds what somebody else saved meanwhile; not before, or the next press would write over that.
     if (problem?.isStale) client.invalidateQueries();
     clear();
+    isOver.current = true;
     props.close();
   };
-  const leave: ModalProps["onCancel"] = (event) => {
-    if (!isSlip(event) || !form.isFieldsTouched()) return close();
+  const isAsked = useRef(false);
+  const ask = (leave: () => void) => {
+    // Back is pressed again before the question could be read.
+    if (isAsked.current) return;
+    isAsked.current = true;
     let given = false;
     const give = () => {
       given = true;
     };
+    const afterClose = () => {
+      isAsked.current = false;
+      if (given) leave();
+    };
     // One after the other: the question gives the focus back to this window, and this to what opened it.
-    modal.confirm({ ...LEAVING, onOk: give, afterClose: () => given && close() });
+    modal.confirm({ ...LEAVING, onOk: give, afterClose });
+  };
+  useLeaving(props.open, () => !isOver.current && form.isFieldsTouched(), ask);
+  const leave: ModalProps["onCancel"] = (event) => {
+    if (!isSlip(event) || !form.isFieldsTouched()) return close();
+    ask(close);
   };
   return (
     <Modal
@@ -93,6 +112,9 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
         clearOnDestroy
         initialValues={props.initial}
         onFinish={finish}
+        onValuesChange={() => {
+          isOver.current = false;
+        }}
         onKeyDown={(event) => {
           if (!sends(event)) return;
           // The browser itself sends a form of one field only, and would send that twice now.

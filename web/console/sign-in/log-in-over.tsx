@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Modal, Skeleton } from "antd";
 import { lazy, Suspense, useEffect } from "react";
 import { Fallen } from "../parts/fallen";
+import { leaveUnasked } from "../parts/leaving";
 
 const LogIn = lazy(() => import("../pages/log-in"));
 
@@ -19,7 +20,10 @@ export function LogInOver({ open, name }: { open: boolean; name: string }) {
     // In another window he may have logged in already.
     const look = () => client.invalidateQueries({ queryKey: ["session"], exact: true });
     window.addEventListener("focus", look);
-    const timer = setTimeout(() => window.location.reload(), KEPT);
+    const timer = setTimeout(() => {
+      leaveUnasked();
+      window.location.reload();
+    }, KEPT);
     return () => {
       window.removeEventListener("focus", look);
       clearTimeout(timer);
