@@ -17,7 +17,7 @@ const of = (account: string) => ({
 const field = () => there(() => document.querySelector<HTMLInputElement>(".ant-modal input#name"));
 const password = () => document.querySelector<HTMLInputElement>('input[type="password"]');
 
-/** The console of an officer on the page of platforms, with a form begun; answers how his log-in ends and who comes then. */
+/** The console of an officer on the page of platforms, with a form begun; answers how his log-in ends and who comes then, or at once. */
 async function begun() {
   let officer: string | undefined = "7";
   const inside = (answer: unknown) => () => (officer ? answer : REFUSED);
@@ -43,7 +43,10 @@ async function begun() {
       type(await there(() => document.querySelector<HTMLInputElement>(`.log-in-over input#${id}`)), text);
     await press("登录");
   };
-  return { client, sent, logIn, end: (then: string) => ([officer, next] = [undefined, then]) };
+  const as = (another: string) => {
+    officer = another;
+  };
+  return { client, sent, logIn, as, end: (then: string) => ([officer, next] = [undefined, then]) };
 }
 
 test("of another who logs in nothing is sent, and nothing of the pages before is shown to him", async () => {
@@ -55,6 +58,16 @@ test("of another who logs in nothing is sent, and nothing of the pages before is
   expect(document.body.textContent).toContain("正在打开…");
   expect(client.getQueryData(["session"])).toMatchObject({ account: "8" });
   expect(sent.filter((one) => one.method === "POST" && one.path === "/platforms")).toHaveLength(1);
+});
+
+test("pages of one officer end when another logs in in a second window of the browser, as all would be sent in that one's name", async () => {
+  const { sent, as } = await begun();
+  await soon(() => expect(localStorage.getItem("niangjia.known")).toBe("7"));
+  as("8");
+  window.dispatchEvent(new StorageEvent("storage", { key: "niangjia.known", newValue: "8" }));
+  await soon(() => expect(document.querySelector(".ant-modal input#name")).toBeNull());
+  expect(document.body.textContent).toContain("正在打开…");
+  expect(sent.filter((one) => one.method === "POST")).toHaveLength(0);
 });
 
 test("pages to which nobody comes back are given up after half an hour", async () => {

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { lazy, Suspense, useEffect } from "react";
 import { sentence } from "../client/problem";
@@ -13,18 +14,30 @@ const bringFrame = () => import("./frame");
 const Frame = lazy(bringFrame);
 const LogIn = lazy(() => import("./pages/log-in"));
 
-/** Says that an officer was logged in here, so that next time the frame comes along with the first question. */
+/**
+ * Who was logged in here last, by his account: next time the frame comes along with the first question, and the browser's other
+ * windows hear that it is another now.
+ */
 const KNOWN = "niangjia.known";
 if (kept(KNOWN)) bringFrame().catch(() => undefined);
 
 /** The console: the log-in, or the frame with the pages, which stays when the log-in ends or the network is away. */
 export function Shell() {
+  const client = useQueryClient();
   const session = useSession();
   const officer = session.data;
   const isAnother = useHeld(officer);
   useEffect(() => {
-    if (officer) store(KNOWN, "yes");
+    if (officer?.account && !officer.away) store(KNOWN, officer.account);
   }, [officer]);
+  useEffect(() => {
+    // What is sent from here goes in the name of who logged in in another window.
+    const look = ({ key }: StorageEvent) => {
+      if (key === KNOWN) client.invalidateQueries({ queryKey: ["session"], exact: true });
+    };
+    window.addEventListener("storage", look);
+    return () => window.removeEventListener("storage", look);
+  }, [client]);
   const opening = (
     <p className="opening" role="status">
       正在打开…
