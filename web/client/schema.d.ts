@@ -12371,6 +12371,8 @@ export interface components {
             approve: boolean;
             /** @description What is said of it, up to 200 characters; a refusal needs it. */
             note?: string;
+            /** @description How the nomination stood for who decides; refused if it stands otherwise by now. Those decided on together all waited. */
+            seen?: components["schemas"]["NominationState"] | null;
         };
         /** @description Which nominations. */
         NominationFilter: {

@@ -50,7 +50,11 @@ export function DecideWindow({ row, close, done }: WindowProps & { row?: Nominat
       okText="提交"
       initial={{ approve: true, note: row?.note }}
       submit={(form, sending) =>
-        post<NominationRow>(`/benefit-nominations/${row?.id}/decide`, { ...form, note: form.note ?? "" }, sending)
+        post<NominationRow>(
+          `/benefit-nominations/${row?.id}/decide`,
+          { ...form, note: form.note ?? "", seen: row?.state },
+          sending,
+        )
       }
       done={both(close, done)}
     >

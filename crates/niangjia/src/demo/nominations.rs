@@ -75,7 +75,7 @@ pub async fn load(
             Err(problem) if problem.fault.is_none() => continue,
             Err(problem) => return Err(problem),
         };
-        let decision = NominationDecision { approve: true, note: String::new() };
+        let decision = NominationDecision { approve: true, note: String::new(), seen: None };
         decide(&Caller::system(before, APPROVER), nominated.id, &decision).await?;
     }
     match show(&Caller::system(house, APPROVER), round.id).await {

@@ -158,6 +158,37 @@ async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
 }
 
 #[tokio::test]
+async fn the_second_of_two_who_decide_at_once_overwrites_nothing_that_he_did_not_see() {
+    App::each(&server::programmes(), async |app| {
+        let (mut town, mut union) = ready(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let offer = stay(&app, &mut town, (2, 2)).await;
+        let id = &round(&offer);
+        let all = nominated(&mut union, id, &riders).await;
+        let mut other = officer(&app, "county.other", "业务干部", town.county).await;
+        let decide = |approve: bool, seen: &str| json!({ "approve": approve, "note": "会议决定", "seen": seen });
+        let _: Value = town.officer.post(&path(&all[0], "decide"), &decide(true, "proposed")).await.ok();
+
+        // The other's page still shows that both wait.
+        let late = other.post(&path(&all[0], "decide"), &decide(false, "proposed")).await;
+        assert_eq!(late.code(), "nomination_decided", "{}", late.json());
+        let both = json!({ "nominations": [all[0]["id"], all[1]["id"]], "approve": false, "note": "材料不齐" });
+        let done: Value = other.post("/api/v1/benefit-nominations/decide", &both).await.ok();
+        assert_eq!((&done["decided"], &done["refused"][0]["id"]), (&json!(1), &all[0]["id"]), "{done}");
+        assert!(done["refused"][0]["reason"].as_str().unwrap().contains("已经办理"), "{done}");
+        let list: Value = other.get(&format!("/api/v1/benefit-nomination-rounds/{id}/nominations")).await.ok();
+        let states = list["items"].as_array().unwrap().iter().map(|row| row["state"].as_str().unwrap());
+        assert_eq!(states.collect::<Vec<_>>(), ["approved", "refused"], "{list}");
+
+        // Who sees that it was approved may still say otherwise.
+        let changed: Value = other.post(&path(&all[0], "decide"), &decide(false, "approved")).await.ok();
+        assert_eq!(changed["state"], "refused", "{changed}");
+        drop((town, union, other));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_an_offer_that_was_ended_nobody_is_decided_on_and_its_round_says_so() {
     App::each(&server::programmes(), async |app| {
         let (mut town, mut union) = ready(&app).await;

@@ -33,6 +33,9 @@ pub struct NominationDecision {
     #[serde(default)]
     #[schema(max_length = 200)]
     pub note: String,
+    /// How the nomination stood for who decides; refused if it stands otherwise by now. Those decided on together all waited.
+    #[serde(default)]
+    pub seen: Option<NominationState>,
 }
 
 impl NominationDecision {
@@ -65,7 +68,8 @@ pub(super) async fn one(
     if publicity::Entity::find_by_id(old.round_id).one(unit).await?.is_some() {
         return Err(NominationRefusal::Shown.into());
     }
-    if !matches!(old.state, NominationState::Proposed | NominationState::Approved) {
+    let decidable = matches!(old.state, NominationState::Proposed | NominationState::Approved);
+    if !decidable || form.seen.is_some_and(|seen| seen != old.state) {
         return Err(NominationRefusal::Decided.into());
     }
     if old.nominated_by == context.actor().word() {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::decide::{NominationDecision, one};
-use crate::permissions::Approve;
+use crate::{permissions::Approve, tables::nomination::NominationState};
 
 kernel::refusals! {
     /// Why nothing is decided.
@@ -49,11 +49,13 @@ pub async fn decide_many(caller: &Caller<Approve>, form: &DecideMany) -> Result<
         return Err(DecideManyRefusal::Number.into());
     }
     form.decision.check()?;
+    // What somebody else has decided meanwhile was not seen by who chose these.
+    let decision = &NominationDecision { seen: Some(NominationState::Proposed), ..form.decision.clone() };
     caller
         .unit(|unit| async move {
             let mut answer = DecidedMany::default();
             for id in &form.nominations {
-                match one(&unit, caller, *id, &form.decision).await {
+                match one(&unit, caller, *id, decision).await {
                     Ok(_) => answer.decided += 1,
                     Err(problem) => answer.refused.push(NotDone::of(*id, problem)?),
                 }
