@@ -71,3 +71,42 @@ test("who comes back finds what was typed and not given out, until he gives it u
   version = 5;
   await come("100");
 });
+
+test("targets that somebody else gives out while one types take nothing away, and are shown when his own are refused", async () => {
+  let [version, assigned] = [4, 100];
+  const tags: string[] = [];
+  vi.stubGlobal("fetch", async (address: string, { method, headers }: RequestInit = {}) => {
+    const type = { "content-type": "application/json", etag: `"${version}"` };
+    if (method === "PUT") {
+      tags.push((headers as Record<string, string>)["if-match"] ?? "");
+      return new Response(JSON.stringify({ code: "stale", detail: "别人刚刚改过。" }), { status: 412, headers: type });
+    }
+    const permissions = ["plan.break_down"];
+    const session = { name: "李干部", permissions, organisations: [{ id: "2" }], today: "2026-07-05" };
+    const indicator = { id: "11", name: "爱心餐", scale: "count", unit: "份" };
+    const children = [{ ...child(version), assigned }];
+    const found = { indicator, own: { target: 300 }, organisation_id: "2", children, version };
+    return new Response(JSON.stringify(address.includes("/session") ? session : found), { headers: type });
+  });
+  const come = async () => {
+    const drawn = draw(createElement(Breakdown));
+    const field = () => drawn.place.querySelector<HTMLInputElement>('input[aria-label="东河区总工会的目标"]');
+    await there(field);
+    return { ...drawn, field };
+  };
+  const first = await come();
+  await soon(() => expect(first.field()?.value).toBe("100"));
+  type(first.field() as HTMLInputElement, "120");
+  // He looked at something else, and came back.
+  const { client, place, field } = await come();
+  expect(field()?.value).toBe("120");
+  [version, assigned] = [5, 90];
+  await client.invalidateQueries();
+  await soon(() => expect(place.textContent).toContain("5 份"));
+  expect(field()?.value).toBe("120");
+  await press("下达");
+  await press("看最新内容");
+  await soon(() => expect(field()?.value).toBe("90"));
+  expect(tags).toEqual(['"4"']);
+  expect(place.textContent).not.toContain("有改动尚未下达");
+});

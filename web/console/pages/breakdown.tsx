@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Empty, Input, Skeleton } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useAction } from "../../client/action";
 import { getTagged, post, put, type Sending } from "../../client/http";
@@ -29,12 +29,31 @@ export default function BreakdownPage() {
     queryKey: ["indicator", id, "breakdown", { organisation }, "edit"],
     queryFn: () => getTagged<Breakdown>(`/indicators/${id}/breakdown`, { organisation }),
   });
+  // While somebody types, the targets that he types on: others that came meanwhile take nothing of it away, and are told to him
+  // when he gives his out.
+  const [held, hold] = useState<{ organisation: string; tag: string }>();
   if (blocked(read)) return <ProblemNotice problem={read.error} again={() => read.refetch()} />;
   if (!read.data) return <Skeleton active paragraph={{ rows: 8 }} />;
-  return <Editor key={`${organisation} ${read.data.tag}`} found={read.data.value} tag={read.data.tag} />;
+  const tag = held?.organisation === organisation ? held.tag : read.data.tag;
+  return (
+    <Editor
+      key={`${organisation} ${tag}`}
+      found={read.data.value}
+      tag={tag}
+      typing={(is) => hold(is ? { organisation, tag } : undefined)}
+    />
+  );
 }
 
-function Editor({ found, tag }: { found: Breakdown; tag: string }) {
+interface EditorProps {
+  found: Breakdown;
+  /** Of the targets that are typed on. */
+  tag: string;
+  /** Told whether anything is typed that was not given out. */
+  typing: (is: boolean) => void;
+}
+
+function Editor({ found, tag, typing }: EditorProps) {
   const { indicator, organisation_id: organisation } = found;
   const client = useQueryClient();
   const may = useMay();
@@ -43,13 +62,19 @@ function Editor({ found, tag }: { found: Breakdown; tag: string }) {
   // Not anew with each answer: how far the units are changes while somebody types. Whoever looks at something else comes back to
   // what was typed on the targets that still stand.
   const [texts, setTexts] = useState(() => keptTexts(draft, tag) ?? given(found));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for what was typed before he came back.
+  useEffect(() => {
+    if (keptTexts(draft, tag)) typing(true);
+  }, []);
   const change = (texts: Record<string, string>) => {
     setTexts(texts);
     store(draft, JSON.stringify({ tag, texts }), "sessionStorage");
+    typing(true);
   };
   const giveUp = () => {
     setTexts(given(found));
     store(draft, undefined, "sessionStorage");
+    typing(false);
   };
   const path = (step: string) => `/indicators/${indicator.id}/breakdown${step}?organisation=${organisation}`;
   const reload = () => client.invalidateQueries({ queryKey: ["indicator", indicator.id] });
@@ -67,6 +92,11 @@ function Editor({ found, tag }: { found: Breakdown; tag: string }) {
     message.success("已下达");
     await client.invalidateQueries({ queryKey: ["plan"] });
     await reload();
+    typing(false);
+  };
+  const look = async () => {
+    await reload();
+    giveUp();
   };
   const fill = async (by: string) => {
     const proposal = await propose.run(by);
@@ -96,7 +126,7 @@ function Editor({ found, tag }: { found: Breakdown; tag: string }) {
         )}
       </PageHead>
       <ProblemNotice problem={propose.problem} />
-      <ProblemNotice problem={save.problem} again={save.problem?.status === 412 ? reload : undefined} />
+      <ProblemNotice problem={save.problem} again={save.problem?.status === 412 ? look : undefined} />
       <Sum
         found={found}
         changed={JSON.stringify(texts) !== JSON.stringify(given(found))}
