@@ -1,22 +1,59 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Input } from "antd";
+import { useState } from "react";
 import { useAction } from "../../client/action";
 import { put, type Sending, type Tagged } from "../../client/http";
 import type { PlanDetail, PlanForm } from "../../client/types";
+import { keptValue, store } from "../../shared/store";
 import { ProblemNotice } from "../parts/problem-notice";
 
-/** Title, chapters and care measures of a plan. */
+/** What somebody typed and has not saved, and the plan that he typed on. */
+interface Held {
+  plan: Tagged<PlanDetail>;
+  form: PlanForm;
+}
+
+const outlineOf = ({ value: { title, chapters, measures } }: Tagged<PlanDetail>) =>
+  JSON.stringify([title, chapters, measures]);
+
+/** Title, chapters and care measures of a plan. Whoever looks at something else comes back to what he typed on what still stands. */
 export function OutlineForm({ plan }: { plan: Tagged<PlanDetail> }) {
   const client = useQueryClient();
   const { message } = App.useApp();
-  const { id, title, chapters, measures } = plan.value;
-  // Made anew with another outline alone: what else becomes of a plan, as that it is published, takes away nothing that was typed.
-  const read = JSON.stringify([title, chapters, measures]);
+  const { id } = plan.value;
+  const draft = `niangjia.outline.${id}`;
+  const [held, hold] = useState<Held | undefined>(() => {
+    const kept = keptValue(draft, "sessionStorage") as { outline: string; form: PlanForm } | undefined;
+    return kept?.outline === outlineOf(plan) ? { plan, form: kept.form } : undefined;
+  });
+  const [given, give] = useState(0);
+  // What another saves meanwhile takes away nothing that was typed, and is told when it is saved; what else becomes of a plan, as
+  // that it is published, is no other outline.
+  const shown = held?.plan ?? plan;
+  const outline = outlineOf(shown);
+  const { tag } = outline === outlineOf(plan) ? plan : shown;
   const save = useAction((form: PlanForm, sending: Sending) =>
-    put<PlanDetail>(`/plans/${id}`, form, { ...sending, tag: plan.tag }),
+    put<PlanDetail>(`/plans/${id}`, form, { ...sending, tag }),
   );
   const reload = () => client.invalidateQueries({ queryKey: ["plan", id] });
+  const change = (_: unknown, form: PlanForm) => {
+    hold({ plan: shown, form });
+    store(draft, JSON.stringify({ outline, form }), "sessionStorage");
+  };
+  const forget = () => {
+    hold(undefined);
+    store(draft, undefined, "sessionStorage");
+  };
+  const giveUp = () => {
+    forget();
+    save.clear();
+    give(given + 1);
+  };
+  const look = async () => {
+    await reload();
+    giveUp();
+  };
   const finish = async (form: PlanForm) => {
     if (
       !(await save.run({
@@ -27,11 +64,27 @@ export function OutlineForm({ plan }: { plan: Tagged<PlanDetail> }) {
       return;
     message.success("已保存");
     await reload();
+    forget();
   };
   return (
-    <Form<PlanForm> key={read} layout="vertical" initialValues={plan.value} onFinish={finish} className="card">
+    <Form<PlanForm>
+      key={`${given} ${outline}`}
+      layout="vertical"
+      initialValues={held?.form ?? shown.value}
+      onValuesChange={change}
+      onFinish={finish}
+      className="card"
+    >
       <h2>提纲</h2>
-      <ProblemNotice problem={save.problem} again={save.problem?.status === 412 ? reload : undefined} />
+      <ProblemNotice problem={save.problem} again={save.problem?.status === 412 ? look : undefined} />
+      {held && (
+        <p className="quiet">
+          有改动尚未保存。
+          <Button type="link" size="small" onClick={giveUp}>
+            放弃改动
+          </Button>
+        </p>
+      )}
       <Form.Item label="计划名称" name="title" rules={[{ required: true, message: "请填写计划名称" }]}>
         <Input maxLength={100} />
       </Form.Item>
