@@ -1,5 +1,6 @@
 // The way to the server. Unsafe calls carry the header that forged requests lack and an Idempotency-Key that stays the
 // same while one action of a person is tried again, so a resend changes nothing twice.
+import { hearTime } from "./clock";
 import { idle } from "./idle";
 import { letIn } from "./let-in";
 import { lost, Problem, problemOf } from "./problem";
@@ -149,5 +150,6 @@ async function answer<T>(response: Response): Promise<T> {
   const type = response.headers.get("content-type") ?? "";
   // A public network's own log-in page, not our server.
   if (type.includes("text/html")) throw lost();
+  hearTime(response);
   return (text === "" ? undefined : type.includes("json") ? JSON.parse(text) : text) as T;
 }

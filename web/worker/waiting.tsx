@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { timeNow } from "../client/clock";
 import type {
   MyStationActivity,
   MyStationBooking,
@@ -61,7 +62,7 @@ export function Waiting() {
   );
 }
 
-const isToCome = (end: string) => Date.parse(end) > Date.now();
+const isToCome = (end: string) => Date.parse(end) > timeNow();
 
 const comes = (key: string, to: string, name: string, of: { starts_at: string; station: string }): Thing => ({
   key,

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Link } from "react-router";
 import { useAction } from "../../client/action";
+import { timeNow } from "../../client/clock";
 import type { MyStationBooking } from "../../client/types";
 import { minute, span } from "../../shared/words";
 import { tell } from "../ask";
@@ -39,7 +40,7 @@ export function Booking({ of, again }: { of: MyStationBooking; again: () => Prom
         </details>
       )}
       {action.problem && <Failed error={action.problem} />}
-      {of.state === "booked" && !of.change_until && Date.parse(of.starts_at) > Date.now() && (
+      {of.state === "booked" && !of.change_until && Date.parse(of.starts_at) > timeNow() && (
         <p className="quiet small">
           已过改期、取消时间，来不了请<Link to="/union">打电话给工会</Link>。
         </p>

@@ -1,5 +1,6 @@
 import { type RefObject, useRef, useState } from "react";
 import { useAction } from "../../client/action";
+import { timeNow } from "../../client/clock";
 import type { MyStationActivity } from "../../client/types";
 import { count, span } from "../../shared/words";
 import { tell } from "../ask";
@@ -67,7 +68,7 @@ function Activity({ of, taken }: { of: MyStationActivity; taken: RefObject<boole
     await again();
   };
   const signed = signedUp(of);
-  const begun = Date.parse(of.starts_at) <= Date.now();
+  const begun = Date.parse(of.starts_at) <= timeNow();
   return (
     <article className="box" aria-labelledby={`activity-${of.id}`}>
       <h2 id={`activity-${of.id}`}>{of.title}</h2>

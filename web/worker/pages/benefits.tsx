@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useAction } from "../../client/action";
+import { timeNow } from "../../client/clock";
 import { Problem } from "../../client/http";
 import type { ClaimAnswer, EntryAnswer, Me, MyOffer, MyVoucher } from "../../client/types";
 import { count, fromTo, minute, span } from "../../shared/words";
@@ -225,10 +226,10 @@ function Drawn({ round }: { round: string }) {
   );
 }
 
-/** Whether a round has opened, by this phone's clock; the server has the last word. */
+/** Whether a round has opened, as far as this phone knows the server's clock; the server has the last word. */
 function useIsOpen(offer: MyOffer): boolean {
   const opens = Date.parse(offer.opens_at);
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(timeNow);
   const waits = offer.state === "soon" && now < opens;
   useEffect(() => {
     if (!waits) return;
@@ -237,10 +238,10 @@ function useIsOpen(offer: MyOffer): boolean {
     const look = () => {
       timer = setTimeout(
         () => {
-          setNow(Date.now());
+          setNow(timeNow());
           look();
         },
-        Math.min(opens - Date.now(), 3_600_000) + 50,
+        Math.min(opens - timeNow(), 3_600_000) + 50,
       );
     };
     look();

@@ -1,5 +1,6 @@
 // What a station master writes down is kept on the phone first and sent then: without a network it waits here, and its own
 // name makes that it arrives once however often it is sent.
+import { timeNow } from "../../client/clock";
 import { newKey, Problem, post } from "../../client/http";
 import type {
   NewAttendance,
@@ -78,7 +79,7 @@ export type Keep = <K extends Kept["to"]>(to: K, label: string, body: Body<K>) =
 
 /** Keeps something of now, with the name under which it is sent. */
 export function keep<K extends Kept["to"]>(station: string, by: string, to: K, label: string, body: Body<K>) {
-  const named = { ...body, sent_as: newKey(), happened_at: new Date().toISOString() };
+  const named = { ...body, sent_as: newKey(), happened_at: new Date(timeNow()).toISOString() };
   save(station, [...all(station), { to, label, body: named, by } as Kept]);
 }
 

@@ -1,0 +1,15 @@
+// What time it is for the server, where this device's clock is wrong: each of its answers tells.
+
+/** What no clock is called wrong for, in milliseconds: an answer tells whole seconds, and is some on its way. */
+const NEAR = 10_000;
+
+let ahead = 0;
+
+/** Hears of an answer of the server by how much its clock is ahead of this device's. */
+export function hearTime(answer: Response): void {
+  const by = Date.parse(answer.headers.get("date") ?? "") - Date.now();
+  if (!Number.isNaN(by)) ahead = Math.abs(by) > NEAR ? by : 0;
+}
+
+/** This instant, in milliseconds since 1970, by the server's clock as far as it is known. */
+export const timeNow = (): number => Date.now() + ahead;
