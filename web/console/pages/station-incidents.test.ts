@@ -36,3 +36,31 @@ test("whoever follows an incident up reads what it said before it was corrected,
   await press("查看");
   await soon(() => expect(document.body.textContent).toContain("更正前：张师傅"));
 });
+
+test("what was closed by mistake is followed up again, what nobody had to follow up is not offered", async () => {
+  const row = {
+    ...{
+      id: "5",
+      station_id: "7",
+      station: "友谊驿站",
+      kind: "injury",
+      kind_label: "受伤",
+      what: "骑手滑倒",
+      did: "包扎",
+    },
+    ...{ serious: true, ambulance: true, police: false, used: [], is_helped_known: false, before: [] },
+    ...{ happened_at: "2026-07-01T02:00:00Z", closed_on: "2026-07-02", note: "已回访", can_be_corrected: false },
+  };
+  const sent = serve({
+    "GET /session": officer("station.keep"),
+    "GET /station-incidents": { items: [row, { ...row, id: "6", serious: false, note: null }], total: 2 },
+    "POST /station-incidents/5/reopen": { ...row, closed_on: null, note: null },
+  });
+  const { place } = draw(createElement(StationIncidents));
+  await soon(() => expect(place.textContent).toContain("恢复跟进"));
+  expect(place.textContent?.split("恢复跟进")).toHaveLength(2);
+  await press("恢复跟进");
+  type(await there(() => document.querySelector<HTMLTextAreaElement>(".ant-modal textarea")), "点错了一行");
+  await press("恢复跟进");
+  await soon(() => expect(sent.find((one) => one.path.endsWith("/5/reopen"))?.body).toEqual({ reason: "点错了一行" }));
+});

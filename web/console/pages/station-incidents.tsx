@@ -32,6 +32,7 @@ export default function StationIncidents() {
   const [filters, change, isFiltered] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [closing, close] = useState<StationIncident>();
+  const [reopening, reopen] = useState<StationIncident>();
   const [opening, open] = useState<StationIncident>();
   const [helped, show] = useState<StationHelped>();
   const client = useQueryClient();
@@ -109,7 +110,14 @@ export default function StationIncidents() {
             title: "状态",
             render: (_, row) =>
               row.closed_on ? (
-                <Word tone="quiet">{`${day(row.closed_on)}办结`}</Word>
+                <>
+                  <Word tone="quiet">{`${day(row.closed_on)}办结`}</Word>
+                  {row.serious && may("station.keep") && (
+                    <Button type="link" onClick={() => reopen(row)}>
+                      恢复跟进
+                    </Button>
+                  )}
+                </>
               ) : may("station.keep") ? (
                 <Button type="link" onClick={() => close(row)}>
                   办结
@@ -134,6 +142,24 @@ export default function StationIncidents() {
         >
           <Form.Item label="后续处理结果" name="note" rules={[{ required: true, message: "请写明后续处理结果" }]}>
             <Input.TextArea rows={3} maxLength={300} />
+          </Form.Item>
+        </FormModal>
+      )}
+      {reopening && (
+        <FormModal<{ reason: string }, StationIncident>
+          open
+          title="恢复跟进这件事"
+          okText="恢复跟进"
+          close={() => reopen(undefined)}
+          submit={(typed, sending) => post(`${PATH}/${reopening.id}/reopen`, typed, sending)}
+          done={() => {
+            reopen(undefined);
+            client.invalidateQueries({ queryKey: [PATH] });
+          }}
+        >
+          <p className="quiet">误点办结时使用：这件事重新列为待跟进，原先写的处理结果会删除，请在再次办结时重写。</p>
+          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
+            <Input.TextArea rows={2} maxLength={200} />
           </Form.Item>
         </FormModal>
       )}

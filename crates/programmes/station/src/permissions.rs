@@ -84,6 +84,7 @@ pub const ACTS: &[Label] = &[
     Label("station_guests.create", "登记一日站长"),
     Label("station_guests.take_back", "撤回一日站长记录"),
     Label("station_incidents.close", "办结驿站事件"),
+    Label("station_incidents.reopen", "恢复跟进驿站事件"),
     Label("station_incidents.correct", "更正驿站事件登记"),
     Label("station_incidents.open_helped", "查看驿站事件的被救助人"),
     Label("station_incidents.forget", "驿站事件内容到期删除"),

@@ -56,6 +56,25 @@ async fn an_incident_arrives_once_and_is_followed_up() {
         let open: Value = day.officer.get("/api/v1/station-incidents?open=true").await.ok();
         assert_eq!(open["total"], 0);
 
+        // Closed by mistake, it waits again, and what was said of its end is gone until it is closed anew.
+        let (light, slip) = (light["id"].as_str().unwrap(), json!({ "reason": "点错了一行" }));
+        let never = format!("/api/v1/station-incidents/{light}/reopen");
+        assert_eq!(day.officer.post(&never, &slip).await.code(), "incident_not_closed");
+        let reopen = format!("{path}/reopen");
+        let asked = day.officer.post(&reopen, &json!({ "reason": "" })).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let again: Value = day.officer.post(&reopen, &slip).await.ok();
+        assert_eq!((&again["closed_on"], &again["note"]), (&Value::Null, &Value::Null));
+        assert_eq!(day.officer.post(&reopen, &slip).await.code(), "incident_not_closed");
+        let open: Value = day.officer.get("/api/v1/station-incidents?open=true").await.ok();
+        assert_eq!(open["total"], 1);
+        let mine: Value = day.master.get(&to).await.ok();
+        let may = |one: &Value| one["id"] == first["id"] && one["can_be_corrected"] == true;
+        assert!(mine.as_array().unwrap().iter().any(may), "{mine}");
+        let told = region_terms::told(&app, "station_incidents.reopen").await;
+        assert_eq!(told, [json!({ "station": day.station, "on": "2026-07-01", "reason": "点错了一行" })]);
+        let _: Value = day.officer.post(&format!("{path}/close"), &note).await.ok();
+
         // A year later nothing is told of it any more; that it happened still counts.
         app.pass(TimeDelta::days(364));
         app.work("station_incidents").await.unwrap();

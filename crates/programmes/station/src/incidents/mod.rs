@@ -10,6 +10,7 @@ pub mod helped;
 pub mod list;
 pub mod many;
 pub mod mine;
+pub mod reopen;
 pub mod uses;
 pub mod write_down;
 
@@ -85,6 +86,7 @@ pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(list::get_incidents))
         .routes(routes!(close::post_close))
+        .routes(routes!(reopen::post_reopen))
         .routes(routes!(helped::post_helped))
         .routes(routes!(export::post_export))
         .routes(routes!(mine::get_mine, write_down::post_incident))
