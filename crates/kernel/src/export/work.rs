@@ -27,6 +27,8 @@ pub(super) const JOB: JobKind =
 
 /// How often an export is begun before it is given up.
 const MOST_ATTEMPTS: i32 = 4;
+/// What is told of an export that the system failed, and not its rules: its job lies until the operator has it tried again.
+const TROUBLED: &str = "系统出了问题，请稍后重新申请；如仍不行，请告诉管理员。";
 /// Rows between two looks at whether it was cancelled; then the page hears how far it is.
 const STRIDE: i64 = 5000;
 
@@ -44,27 +46,33 @@ pub(super) async fn make(context: &Context, id: Id) -> Result<(), Problem> {
         Err(problem) if problem.fault.is_none() && problem.status < 500 => fail(context, export, problem.detail).await,
         Err(problem) => {
             if export.attempt >= MOST_ATTEMPTS {
-                let told = "系统出了问题，请稍后重新申请；如仍不行，请告诉管理员。".to_owned();
-                fail(context, export, told).await?;
+                fail(context, export, TROUBLED.to_owned()).await?;
             }
             Err(problem)
         }
     }
 }
 
-/// Takes the export up, and takes away what an earlier beginning left.
+/// Takes the export up, and takes away what an earlier beginning left. One that failed for the system's sake is taken up too,
+/// as long as it is kept what was sought.
 async fn begin(context: &Context, id: Id) -> Result<Option<Model>, Problem> {
     context
         .unit(|unit| async move {
             let found = Entity::find_by_id(id).one(&unit).await?;
-            let open = |found: &Model| matches!(found.state, ExportState::Queued | ExportState::Running);
+            let open = |found: &Model| match found.state {
+                ExportState::Queued | ExportState::Running => true,
+                ExportState::Failed => found.failure.as_deref() == Some(TROUBLED) && !found.filter_sealed.is_empty(),
+                _ => false,
+            };
             let Some(found) = found.filter(open) else { return Ok(None) };
-            let found = Model { state: ExportState::Running, attempt: found.attempt + 1, done: 0, ..found };
+            let attempt = found.attempt + 1;
+            let found = Model { state: ExportState::Running, attempt, done: 0, failure: None, ..found };
             let row = ActiveModel {
                 id: Set(id),
                 state: Set(found.state),
                 attempt: Set(found.attempt),
                 done: Set(0),
+                failure: Set(None),
                 ..Default::default()
             };
             Entity::update(row).exec(&unit).await?;

@@ -28,6 +28,7 @@ const PIECE: i64 = 256 * 1024 + 100;
 
 static PAGES: AtomicU64 = AtomicU64::new(0);
 static FELL: AtomicBool = AtomicBool::new(false);
+static AWAY: AtomicBool = AtomicBool::new(false);
 static OVERTOOK: AtomicBool = AtomicBool::new(false);
 /// Tests of this file count pages in the same place.
 static ONE: Mutex<()> = Mutex::const_new(());
@@ -64,12 +65,26 @@ const OVERTAKEN: ExportKind = ExportKind {
     ..NUMBERS
 };
 
+/// Rows that can't be read while something is broken.
+const BROKEN: ExportKind = ExportKind {
+    code: "numbers_broken",
+    next: |_, filter, after| {
+        Box::pin(async move {
+            if AWAY.load(Ordering::Relaxed) {
+                return Err(Fault::Stored("the disk is gone".into()).into());
+            }
+            next(filter, after)
+        })
+    },
+    ..NUMBERS
+};
+
 /// A programme that only brings this kind of data.
 fn counting() -> Programme {
     Programme {
         name: "counting",
         label: "数数",
-        exports: &[NUMBERS, PEOPLE, OVERTAKEN],
+        exports: &[NUMBERS, PEOPLE, OVERTAKEN, BROKEN],
         routes: utoipa_axum::router::OpenApiRouter::new,
         fact_kinds: &[],
         permissions: &[],
@@ -285,6 +300,34 @@ async fn what_broke_off_is_begun_anew() {
         let done = show(&caller, queued.id).await.unwrap();
         assert_eq!((done.state, done.rows), (ExportState::Done, 9000));
         assert_eq!(fetched(&caller, done.id).await.1, 9002, "nothing is there twice");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_system_failed_is_made_once_the_operator_has_it_tried_again() {
+    let _one = ONE.lock().await;
+    App::each(&[kernel::own::programme(), counting()], |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<LoggedIn>();
+        AWAY.store(true, Ordering::Relaxed);
+        let queued = asked(&caller, &BROKEN, (region.county, "9000"), ExportFormat::Csv).await.unwrap();
+        for _ in 0..4 {
+            app.settle().await;
+            app.set_clock(app.house().ambient().now() + TimeDelta::minutes(5));
+        }
+        let failed = show(&caller, queued.id).await.unwrap();
+        assert_eq!((failed.state, failed.failure.is_some()), (ExportState::Failed, true));
+        let left = outbox::left(&caller, 9).await.unwrap();
+        assert_eq!((left.len(), left[0].kind.as_str()), (1, "kernel.export"));
+
+        AWAY.store(false, Ordering::Relaxed);
+        outbox::try_again(&caller, &[left[0].job]).await.unwrap();
+        app.settle().await;
+        let done = show(&caller, queued.id).await.unwrap();
+        assert_eq!((done.state, done.rows, done.failure), (ExportState::Done, 9000, None));
+        assert_eq!(fetched(&caller, done.id).await.1, 9002);
+        assert!(outbox::left(&caller, 9).await.unwrap().is_empty());
     })
     .await;
 }
