@@ -112,6 +112,8 @@ pub const ALL: &[Copied] = &[
             Told::plainly("from_day", "任职开始日期"),
             Told::plainly("until_day", "任职结束日期"),
             Told::plainly("made_at", "登记时间"),
+            // Whoever reads his copy lives.
+            Told::never("died_on"),
         ],
     },
     Copied {

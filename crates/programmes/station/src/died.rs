@@ -1,5 +1,6 @@
 //! What becomes of what somebody was to do or to have at stations when he has died: nobody waits for him, his place is another's,
-//! and no text calls him to a station for which he answered.
+//! and no text calls him to a station for which he answered. If he has not, he answers for it again; what he had booked may be
+//! another's, and is booked anew.
 
 use kernel::{
     Answer, Context, Id, Unit,
@@ -16,6 +17,13 @@ use crate::{
 /// Listens for members who left, of whom some have died.
 pub const SUBSCRIPTION: Subscription =
     Subscription { name: "station.follow_death", event: "member_left", react: React::Each(react) };
+
+/// Listens for deaths that were written down by mistake.
+pub const TAKEN_BACK: Subscription = Subscription {
+    name: "station.follow_death_taken_back",
+    event: "member_death_taken_back",
+    react: React::Each(resume),
+};
 
 /// How a membership stands whose member has died.
 const DIED: &str = "deceased";
@@ -40,5 +48,18 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> An
         activities::persons::forget(unit, context, person).await?;
         roster::persons::forget(unit, context, person).await?;
         posts::persons::end(unit, context, person).await
+    })
+}
+
+/// Who lives.
+#[derive(Debug, Deserialize)]
+struct Living {
+    person: Id,
+}
+
+fn resume<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
+    Box::pin(async move {
+        let Living { person } = event.told()?;
+        posts::persons::resume(unit, context, person).await
     })
 }

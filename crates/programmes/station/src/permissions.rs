@@ -34,6 +34,7 @@ pub const ACTS: &[Label] = &[
     Label("stations.appoint", "任命驿站站长"),
     Label("stations.relieve", "免去驿站副站长"),
     Label("stations.end_post", "离世人员的驿站职务终止"),
+    Label("stations.resume_post", "离世登记撤回后恢复驿站职务"),
     Label("stations.follow_merger", "驿站随工会合并转移"),
     Label("stations.vacate", "确认驿站内无人"),
     Label("stations.import", "导入驿站"),

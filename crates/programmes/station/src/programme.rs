@@ -132,7 +132,7 @@ pub fn programme() -> Programme {
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
         rules: &RULES,
-        subscriptions: &[died::SUBSCRIPTION, unions::SUBSCRIPTION],
+        subscriptions: &[died::SUBSCRIPTION, died::TAKEN_BACK, unions::SUBSCRIPTION],
         jobs: &[
             activities::tell::JOB,
             desk::tell::TELL,

@@ -1,4 +1,5 @@
-//! Whoever has died is waited for at no station, and no text calls him to the one for which he answered.
+//! Whoever has died is waited for at no station, and no text calls him to the one for which he answered. If that was a mistake he
+//! answers for it again.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -7,8 +8,30 @@ use testing::{App, people};
 use crate::{
     consult::{book, desk, times},
     station_neglect::{listed, told},
-    stations::{day, done},
+    stations::{Day, day, done},
 };
+
+/// Puts up a shift of tomorrow for the station's master; answers its path.
+async fn on_duty(day: &mut Day) -> String {
+    let station: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
+    let duty = json!({
+        "station_id": day.station, "day": "2026-07-02", "from_hour": 9, "until_hour": 12, "task": "开站值守",
+        "post_id": station["posts"][0]["id"],
+    });
+    let shifts: Value = day.officer.post("/api/v1/station-shifts", &duty).await.ok();
+    format!("/api/v1/station-shifts/{}", shifts[0]["id"].as_str().unwrap())
+}
+
+/// The master becomes a member and is written down as dead; answers the membership's path.
+async fn dies(app: &App, day: &mut Day) -> String {
+    let found: Value = day.officer.get(&format!("/api/v1/members?q={}", people::phone(1))).await.ok();
+    let member = &found["items"][0]["id"];
+    day.officer.post("/api/v1/members/approve", &json!({ "ids": [member] })).await;
+    let path = format!("/api/v1/members/{}", member.as_str().unwrap());
+    done(&day.officer.post(&format!("{path}/decease"), &json!({ "reason": "家属已报告" })).await);
+    app.settle().await;
+    path
+}
 
 #[tokio::test]
 async fn a_master_who_has_died_is_called_no_more_and_his_union_sees_that_there_is_none() {
@@ -17,26 +40,57 @@ async fn a_master_who_has_died_is_called_no_more_and_his_union_sees_that_there_i
         let desk = desk(&mut day).await;
         let tomorrow = times(&mut day.worker, &desk, 1).await;
         done(&book(&mut day.master, &desk, &tomorrow[0]).await);
-        let station: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
-        let duty = json!({
-            "station_id": day.station, "day": "2026-07-02", "from_hour": 9, "until_hour": 12, "task": "开站值守",
-            "post_id": station["posts"][0]["id"],
-        });
-        let shifts: Value = day.officer.post("/api/v1/station-shifts", &duty).await.ok();
-        let found: Value = day.officer.get(&format!("/api/v1/members?q={}", people::phone(1))).await.ok();
-        let member = &found["items"][0]["id"];
-        day.officer.post("/api/v1/members/approve", &json!({ "ids": [member] })).await;
-        let decease = format!("/api/v1/members/{}/decease", member.as_str().unwrap());
-        done(&day.officer.post(&decease, &json!({ "reason": "家属已报告" })).await);
-        app.settle().await;
+        let shift = on_duty(&mut day).await;
+        dies(&app, &mut day).await;
 
         assert_eq!(listed(&mut day, "no_master").await, 1);
-        let shift = format!("/api/v1/station-shifts/{}", shifts[0]["id"].as_str().unwrap());
         assert_eq!(day.officer.get(&shift).await.json()["off"], "值守人已不在任");
         assert_eq!(times(&mut day.worker, &desk, 1).await, tomorrow);
         app.set_clock("2026-07-01T12:30:00+08:00".parse::<DateTime<Utc>>().unwrap());
         app.schedule().await;
         assert!(!told(&app).iter().any(|text| text.contains("东河驿站")), "{:?}", told(&app));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_master_who_was_taken_for_dead_by_mistake_answers_for_his_station_again() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let shift = on_duty(&mut day).await;
+        let member = dies(&app, &mut day).await;
+        assert_eq!(listed(&mut day, "no_master").await, 1);
+        let slip = json!({ "reason": "同名，登记错了人" });
+        done(&day.officer.post(&format!("{member}/take-back"), &slip).await);
+        app.settle().await;
+
+        assert_eq!(listed(&mut day, "no_master").await, 0);
+        assert_eq!(day.officer.get(&shift).await.json()["off"], Value::Null);
+        let station: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
+        assert_eq!(station["posts"][0]["until_day"], Value::Null);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whose_place_another_has_taken_does_not_get_it_back() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let shift = on_duty(&mut day).await;
+        let member = dies(&app, &mut day).await;
+        let posts = format!("/api/v1/stations/{}/posts", day.station);
+        let found: Value = day.officer.get(&format!("/api/v1/people?q={}", people::phone(2))).await.ok();
+        let heir = json!({ "person_id": found["items"][0]["id"], "role": "master" });
+        done(&day.officer.post(&posts, &heir).await);
+        let slip = json!({ "reason": "同名，登记错了人" });
+        done(&day.officer.post(&format!("{member}/take-back"), &slip).await);
+        app.settle().await;
+
+        let station: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
+        let lasting: Vec<&Value> =
+            station["posts"].as_array().unwrap().iter().filter(|post| post["until_day"].is_null()).collect();
+        assert_eq!((lasting.len(), &lasting[0]["person_id"]), (1, &heir["person_id"]));
+        assert_eq!(day.officer.get(&shift).await.json()["off"], "值守人已不在任");
     })
     .await;
 }

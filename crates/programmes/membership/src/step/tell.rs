@@ -12,7 +12,7 @@ use serde_json::json;
 use super::Change;
 use crate::{
     programme::{MEMBER_JOINED, MEMBERSHIP},
-    rules::standing::Step,
+    rules::standing::{Standing, Step},
     tables::member,
 };
 
@@ -76,6 +76,10 @@ pub(super) fn announce(
             let payload =
                 json!({ "person": person, "member": member, "organisation": organisation, "state": new.state });
             outbox::publish(unit, context, "member_left", &payload)
+        }
+        Step::TakeBack if old.state == Standing::Deceased => {
+            let payload = json!({ "person": person, "member": member, "organisation": organisation });
+            outbox::publish(unit, context, "member_death_taken_back", &payload)
         }
         Step::AcceptTransfer => {
             let payload =

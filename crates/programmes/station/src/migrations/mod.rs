@@ -46,6 +46,7 @@ mod m2026_11_30_1030_station_batch_expires;
 mod m2026_11_30_1030_station_holding;
 mod m2026_11_30_1040_station_missed;
 mod m2026_12_01_0215_station_soonest;
+mod m2026_12_01_0220_station_post_died;
 
 use database::Migration;
 
@@ -99,5 +100,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_30_0209_station_corrections::Step),
         Box::new(m2026_11_30_0211_station_gift_why::Step),
         Box::new(m2026_12_01_0215_station_soonest::Step),
+        Box::new(m2026_12_01_0220_station_post_died::Step),
     ]
 }

@@ -42,7 +42,7 @@ kernel::refusals! {
     }
 }
 
-const MOST_DEPUTIES: usize = 8;
+pub(super) const MOST_DEPUTIES: usize = 8;
 const BACK: Days = Days::new(366);
 const AHEAD: Days = Days::new(60);
 
@@ -119,6 +119,7 @@ async fn write(
         from_day: from,
         until_day: None,
         made_at: context.now().into(),
+        died_on: None,
     };
     let key = row.id;
     post::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(unit).await?;

@@ -62,6 +62,7 @@ pub async fn found_many(unit: &Unit, context: &Context, all: &[Founded]) -> Resu
             from_day: one.opened_on,
             until_day: None,
             made_at: context.now().into(),
+            died_on: None,
         });
     }
     insert_all::<station::Entity>(unit, stations).await?;

@@ -44,6 +44,8 @@ pub struct Model {
     pub until_day: Option<Date>,
     /// When it was written down.
     pub made_at: Moment,
+    /// The day on which it ended because its holder has died; absent if it ended otherwise, or goes on.
+    pub died_on: Option<Date>,
 }
 
 database::plain_table!();
