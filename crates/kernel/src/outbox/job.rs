@@ -115,6 +115,26 @@ pub async fn enqueue_all(
     Ok(())
 }
 
+/// Orders work as [`enqueue`] does, unless just that waits already: what was ordered, lost its reason and has it again is done
+/// once.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn enqueue_once(
+    unit: &Unit,
+    context: &Context,
+    kind: &'static str,
+    payload: &impl Serialize,
+    run_at: Moment,
+) -> Result<(), Problem> {
+    let told = serde_json::to_string(payload).map_err(|err| Fault::Stored(err.to_string()))?;
+    let waiting = Entity::find().filter(Column::Kind.eq(kind)).filter(Column::Payload.eq(told));
+    if waiting.filter(Column::Failure.is_null()).one(unit).await?.is_none() {
+        enqueue(unit, context, kind, payload, run_at).await?;
+    }
+    Ok(())
+}
+
 /// Forgets the texts that wait: of what a demo did in its past nobody is told.
 ///
 /// # Errors

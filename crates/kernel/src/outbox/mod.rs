@@ -17,7 +17,7 @@ mod work;
 pub(crate) use cursor::try_to_write;
 pub use event::{EventRecord, NewEvent, React, Subscription, publish, publish_all};
 pub(crate) use job::forget_given_up;
-pub use job::{JobKind, Run, enqueue, enqueue_all, forget_texts};
+pub use job::{JobKind, Run, enqueue, enqueue_all, enqueue_once, forget_texts};
 pub(crate) use lease::Lease;
 pub use left::{Left, LeftRefusal, left, set_aside, try_again};
 pub use live::Live;

@@ -287,8 +287,8 @@ async fn a_pause_that_is_planned_is_told_before_it_begins_and_takes_nobody_for_i
     .await;
 }
 
-/// Looked at a month ago, and written down today: the grace ends tomorrow.
-async fn found_below_standard(day: &mut Day) {
+/// Looked at a month ago, and written down today: the grace ends tomorrow. Answers the inspection's path and its result.
+async fn found_below_standard(day: &mut Day) -> (String, Value) {
     let plan =
         json!({ "station_id": day.station, "kind": "unannounced", "planned_on": "2026-07-01", "team": "检查组" });
     let plan: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
@@ -301,6 +301,7 @@ async fn found_below_standard(day: &mut Day) {
     let result = json!({ "done_on": "2026-06-02", "marks": marks, "found": found });
     let done: Value = day.officer.post(&format!("{path}/finish"), &result).await.ok();
     assert_eq!(done["star"], 0, "{done}");
+    (path, result)
 }
 
 #[tokio::test]
@@ -354,6 +355,25 @@ async fn whoever_signed_up_for_days_beyond_the_grace_is_told_once_on_the_day_bef
         app.pass(TimeDelta::days(1));
         app.settle().await;
         assert_eq!(told(&app, "检查未达标").len(), 3, "once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_judged_so_again_after_it_was_taken_back_is_told_once() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let later = activity(&mut day, 5).await;
+        done(&day.worker.post(&format!("{later}/sign-up"), &json!({})).await);
+        let (inspection, result) = found_below_standard(&mut day).await;
+        app.settle().await;
+        done(&day.officer.post(&format!("{inspection}/take-back"), &json!({ "reason": "扣分填错了" })).await);
+        done(&day.officer.post(&format!("{inspection}/finish"), &result).await);
+        app.settle().await;
+        app.pass(TimeDelta::days(1));
+        app.settle().await;
+        let texts = told(&app, "检查未达标");
+        assert!(texts.len() == 1 && texts[0].contains("7月5日10:00的活动"), "{texts:?}");
     })
     .await;
 }

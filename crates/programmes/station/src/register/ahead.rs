@@ -255,8 +255,8 @@ pub(crate) async fn shut_from(unit: &Unit, context: &Context, station: Id, day: 
         withdraw::keep_until(unit, context, station, day).await?;
     }
     let at = Ord::max(day_start(day) - TOLD_BEFORE, context.now());
-    outbox::enqueue(unit, context, SHUT.code, &Shut { station, day }, at.into()).await?;
-    Ok(())
+    // Judged so, taken back and judged so again, they are told once.
+    outbox::enqueue_once(unit, context, SHUT.code, &Shut { station, day }, at.into()).await
 }
 
 fn shuts<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
