@@ -25,9 +25,11 @@ export function Findings({ asked, filters, filtered, empty = "还没有发现问
   const client = useQueryClient();
   const [reporting, report] = useState<StationFinding>();
   const [judging, judge] = useState<StationFinding>();
+  const [returning, sendBack] = useState<StationFinding>();
   const done = () => {
     report(undefined);
     judge(undefined);
+    sendBack(undefined);
     for (const path of ["/station-findings", "/station-inspections", "/stations"])
       client.invalidateQueries({ queryKey: [path] });
   };
@@ -88,6 +90,11 @@ export function Findings({ asked, filters, filtered, empty = "还没有发现问
                     核验
                   </Button>
                 )}
+                {row.state === "mended" && may("station.inspect") && (
+                  <Button type="link" onClick={() => sendBack(row)}>
+                    撤回核验
+                  </Button>
+                )}
               </>
             ),
           },
@@ -111,6 +118,24 @@ export function Findings({ asked, filters, filtered, empty = "还没有发现问
           </Form.Item>
           <Form.Item label="整改后照片（1 至 6 张）" name="proof">
             <Photos organisation={reporting.organisation_id} most={6} />
+          </Form.Item>
+        </FormModal>
+      )}
+      {returning && (
+        <FormModal<{ answer: string }, StationFinding>
+          open
+          title="撤回核验"
+          okText="撤回核验"
+          close={() => sendBack(undefined)}
+          submit={(typed, sending) =>
+            post(`/station-findings/${returning.id}/judge`, { ...typed, mended: false }, sending)
+          }
+          done={done}
+        >
+          <p className="quiet">{returning.wrong}</p>
+          <p className="quiet">误点整改完成时使用：这条问题重新列为待整改，须再次上报、核验。</p>
+          <Form.Item label="原因" name="answer" rules={[{ required: true, message: "请填写原因" }]}>
+            <Input.TextArea rows={2} maxLength={200} />
           </Form.Item>
         </FormModal>
       )}

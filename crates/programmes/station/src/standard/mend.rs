@@ -1,4 +1,4 @@
-//! Saying that something is mended, with proof, and confirming it or sending it back.
+//! Saying that something is mended, with proof, and confirming it or sending it back, also after it was confirmed by mistake.
 
 use axum::{Json, extract::Path};
 use kernel::{Caller, Context, Id, Problem, Unit, audit, problem};
@@ -96,7 +96,7 @@ pub async fn say_mended(
     save(unit, context, new, (station, "station_findings.report", detail)).await
 }
 
-/// Confirms that something is mended, or sends it back.
+/// Confirms that something is mended, or sends it back; so is what was confirmed by mistake.
 ///
 /// # Errors
 /// 404, [`MendRefusal`].
@@ -107,8 +107,8 @@ pub async fn judge(caller: &Caller<InspectStations>, id: Id, input: &MendingVerd
             let (row, station) = find(&unit, caller, id).await?;
             match row.state {
                 FindingState::Open => return Err(MendRefusal::NotReported.into()),
-                FindingState::Mended => return Err(MendRefusal::Mended.into()),
-                FindingState::Reported => {}
+                FindingState::Mended if input.mended => return Err(MendRefusal::Mended.into()),
+                FindingState::Mended | FindingState::Reported => {}
             }
             let length = answer.map_or(0, |answer| answer.chars().count());
             if length > 200 || (!input.mended && length < 2) {

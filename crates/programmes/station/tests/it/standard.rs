@@ -211,6 +211,12 @@ async fn what_was_found_is_mended_with_proof_and_confirmed() {
         let mended = judge(&caller, id, &yes).await.unwrap();
         assert_eq!((mended.state, mended.mended_on, mended.days_late), (FindingState::Mended, Some(caller.today()), 0));
         assert_eq!(judge(&caller, id, &yes).await.unwrap_err().code, "finding_mended");
+        // Confirmed by mistake, it is to be mended again.
+        assert_eq!(judge(&caller, id, &no(None)).await.unwrap_err().code, "finding_no_reason");
+        let again = judge(&caller, id, &no(Some("点错了一条"))).await.unwrap();
+        assert_eq!((again.state, again.mended_on), (FindingState::Open, None));
+        report(&keeper, id, &mending).await.unwrap();
+        assert_eq!(judge(&caller, id, &yes).await.unwrap().state, FindingState::Mended);
     })
     .await;
 }
