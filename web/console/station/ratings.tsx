@@ -13,6 +13,7 @@ export function Ratings({ station }: { station: string }) {
   const may = useMay()("station.keep");
   const client = useQueryClient();
   const [hiding, hide] = useState<StationRating>();
+  const [showing, show] = useState<StationRating>();
   const path = `/stations/${station}/ratings`;
   return (
     <>
@@ -35,7 +36,14 @@ export function Ratings({ station }: { station: string }) {
             title: "办理",
             render: (_, row) =>
               row.hidden ? (
-                <Word tone="quiet">{`已隐藏：${row.hidden}`}</Word>
+                <>
+                  <Word tone="quiet">{`已隐藏：${row.hidden}`}</Word>
+                  {may && (
+                    <Button type="link" onClick={() => show(row)}>
+                      恢复显示
+                    </Button>
+                  )}
+                </>
               ) : (
                 may && (
                   <Button type="link" onClick={() => hide(row)}>
@@ -56,6 +64,18 @@ export function Ratings({ station }: { station: string }) {
           path={`/stations/${station}/hide-rating`}
           beside={{ id: hiding.id }}
           close={() => hide(undefined)}
+          done={() => client.invalidateQueries({ queryKey: [path] })}
+        />
+      )}
+      {showing && (
+        <ReasonWindow
+          open
+          title="恢复显示这条评价"
+          okText="恢复显示"
+          text="误隐藏时使用：大家重新看到这条评价，分数照常计入平均分。"
+          path={`/stations/${station}/show-rating`}
+          beside={{ id: showing.id }}
+          close={() => show(undefined)}
           done={() => client.invalidateQueries({ queryKey: [path] })}
         />
       )}

@@ -72,6 +72,7 @@ pub const ACTS: &[Label] = &[
     Label("station_findings.judge", "核验驿站整改"),
     Label("stations.reply_rating", "回复驿站评价"),
     Label("stations.hide_rating", "隐藏驿站评价"),
+    Label("stations.show_rating", "恢复显示驿站评价"),
     Label("station_activities.create", "发布驿站活动"),
     Label("station_activities.change", "修改驿站活动"),
     Label("station_activities.cancel", "取消驿站活动"),

@@ -298,6 +298,13 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         assert_eq!(guest.get("/api/v1/me/station-visits").await.ok::<Value>()[0]["hidden"], "含广告");
         assert!(refused.json()["detail"].as_str().unwrap().ends_with("原因：含广告"), "{}", refused.json());
         assert_eq!(anybody.get(&public).await.ok::<Value>()["number"], 0);
+        // Hidden by mistake, it is shown again and counts.
+        let show = format!("/api/v1/stations/{}/show-rating", day.station);
+        let slip = json!({ "id": here[0]["id"], "reason": "点错了一条" });
+        assert!(day.officer.post(&show, &slip).await.status.is_success());
+        assert_eq!(day.officer.post(&show, &slip).await.code(), "rating_shown");
+        assert_eq!(anybody.get(&public).await.ok::<Value>()["average"], "4.0 分");
+        assert!(day.officer.post(&hide, &why).await.status.is_success());
 
         // Who keeps the station praises it to nobody.
         let own: Value = day.master.get("/api/v1/me/station-code").await.ok();

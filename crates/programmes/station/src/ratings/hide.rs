@@ -1,4 +1,4 @@
-//! Officers hide what nobody should read, with a reason; the points no longer count.
+//! Officers hide what nobody should read, with a reason; the points no longer count. What was hidden by mistake is shown again.
 
 use axum::{Json, extract::Path};
 use kernel::{Caller, Id, Problem, audit, problem};
@@ -15,6 +15,14 @@ kernel::refusals! {
     pub enum HideRatingRefusal {
         /// It is hidden.
         Hidden = 409 "rating_hidden" "这条评价已经隐藏。",
+    }
+}
+
+kernel::refusals! {
+    /// Why a rating isn't shown again.
+    pub enum ShowRatingRefusal {
+        /// It is shown.
+        Shown = 409 "rating_shown" "这条评价没有隐藏。",
     }
 }
 
@@ -50,6 +58,38 @@ pub async fn hide(caller: &Caller<KeepStations>, id: Id, input: &RatingHiding) -
         .await
 }
 
+/// Which rating is shown again, and why.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RatingShowing {
+    /// The rating's key.
+    pub id: Id,
+    /// The reason, 2 to 200 characters.
+    pub reason: String,
+}
+
+/// Shows a rating again that was hidden; the points count as before.
+///
+/// # Errors
+/// 404, [`ShowRatingRefusal`], 422 without a reason.
+pub async fn show(caller: &Caller<KeepStations>, id: Id, input: &RatingShowing) -> Result<RatingView, Problem> {
+    let reason = problem::reason(&input.reason, "请填写恢复显示的原因，2 至 200 字。")?;
+    caller
+        .unit(|unit| async move {
+            let station = in_scope(&unit, caller, id).await?;
+            let row = of_station(&unit, station.id, input.id).await?;
+            if row.hidden.is_none() {
+                return Err(ShowRatingRefusal::Shown.into());
+            }
+            let new = Model { hidden: None, ..row };
+            new.clone().into_active_model().reset_all().update(&unit).await?;
+            let act = ("stations.show_rating", "station/station", station.id);
+            let detail = json!({ "rating": input.id, "reason": reason });
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
+            Ok(new.into())
+        })
+        .await
+}
+
 /// 隐藏评价
 #[utoipa::path(
     post, path = "/stations/{id}/hide-rating", tag = "station", operation_id = "hide_station_rating",
@@ -63,4 +103,19 @@ pub async fn post_hide(
     Json(input): Json<RatingHiding>,
 ) -> Result<Json<RatingView>, Problem> {
     hide(&caller, id, &input).await.map(Json)
+}
+
+/// 恢复显示评价
+#[utoipa::path(
+    post, path = "/stations/{id}/show-rating", tag = "station", operation_id = "show_station_rating",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path)), request_body = RatingShowing,
+    responses((status = 200, body = RatingView), ShowRatingRefusal),
+)]
+pub async fn post_show(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    Json(input): Json<RatingShowing>,
+) -> Result<Json<RatingView>, Problem> {
+    show(&caller, id, &input).await.map(Json)
 }

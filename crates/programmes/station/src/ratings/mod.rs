@@ -30,4 +30,5 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list::get_ratings))
         .routes(routes!(list::get_public_ratings))
         .routes(routes!(hide::post_hide))
+        .routes(routes!(hide::post_show))
 }
