@@ -20,6 +20,7 @@ mod m2026_11_30_0210_benefit_redemption_fact;
 mod m2026_11_30_0920_benefit_child;
 mod m2026_12_01_0216_benefit_booking_refused;
 mod m2026_12_01_0218_benefit_batch_reminded;
+mod m2026_12_01_0223_benefit_taken_back;
 mod m2026_12_01_1100_benefit_had_kit;
 mod m2026_12_02_0910_benefit_disagreed;
 mod m2026_12_02_0930_benefit_over_budget;
@@ -55,5 +56,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_30_0210_benefit_redemption_fact::Step),
         Box::new(m2026_12_01_0216_benefit_booking_refused::Step),
         Box::new(m2026_12_01_0218_benefit_batch_reminded::Step),
+        Box::new(m2026_12_01_0223_benefit_taken_back::Step),
     ]
 }

@@ -116,11 +116,18 @@ fn filtered(find: Find, context: &Context, filter: &RedemptionFilter) -> Select<
     })
 }
 
+/// The claims of which the list shows a redemption. Each is held against it by itself: the one whose holder's number is sought
+/// would wait until all of a province's were gathered.
+pub fn claims(context: &Context, filter: &RedemptionFilter) -> Select<claim::Entity> {
+    let same = Expr::col((Entity, Column::ClaimId)).equals((claim::Entity, claim::Column::Id));
+    let shown = filtered(Find::InOrder, context, filter).filter(same);
+    claim::Entity::find().filter(Expr::exists(shown.into_query()))
+}
+
 /// Those whose holder is sought, if somebody is.
 async fn sought(context: &Context, filter: &RedemptionFilter) -> Result<Option<Condition>, Problem> {
     let Some(text) = filter.q.as_deref() else { return Ok(None) };
-    let shown = filtered(Find::ByPlace, context, filter).select_only().column(Column::ClaimId);
-    let claims = claim::Entity::find().filter(claim::Column::Id.in_subquery(shown.into_query()));
+    let claims = claims(context, filter);
     let passes = person::sought(context, claims, claim::Column::PersonId, text).await?;
     let theirs = claim::Entity::find().select_only().column(claim::Column::Id).filter(passes);
     Ok(Some(Condition::all().add(Column::ClaimId.in_subquery(theirs.into_query()))))
