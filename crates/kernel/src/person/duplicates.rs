@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     Caller, Context, Problem,
+    caller::Find,
     listing::{Counted, Page, Paging},
 };
 
@@ -85,7 +86,7 @@ pub async fn duplicates(
     by: Likeness,
     paging: &Paging,
 ) -> Result<Page<DuplicateGroup>, Problem> {
-    let query = unmerged(caller)
+    let query = unmerged(Find::ByPlace, caller)
         .filter(by.column().is_not_null())
         .select_only()
         .column_as(Column::Id.min(), "first")
@@ -103,9 +104,15 @@ pub async fn duplicates(
     Ok(Page { items: groups(caller, by, &page.items).await?, next: page.next, total })
 }
 
-fn unmerged(context: &Context) -> Select<Entity> {
-    let scope = context.scope().within((Entity, Column::OrganisationId));
+fn unmerged(find: Find, context: &Context) -> Select<Entity> {
+    let scope = context.scope().within_by(find, (Entity, Column::OrganisationId));
     Entity::find().filter(scope).filter(Column::MergedInto.is_null()).filter(Column::NameKey.ne(""))
+}
+
+/// The records that may be one of these people, by their names: by the places all of a province would be read.
+pub fn alike(context: &Context, by: Likeness, people: &[Model]) -> Select<Entity> {
+    let alike = people.iter().fold(Condition::any(), |any, person| any.add(by.is_that_of(person)));
+    unmerged(Find::InOrder, context).filter(alike)
 }
 
 /// The groups of which these are the oldest records.
@@ -116,8 +123,7 @@ async fn groups(context: &Context, by: Likeness, firsts: &[Id]) -> Result<Vec<Du
     let conn = context.read();
     let oldest =
         Entity::find().filter(Column::Id.is_in(firsts.iter().copied())).order_by_asc(Column::Id).all(conn).await?;
-    let alike = oldest.iter().fold(Condition::any(), |any, person| any.add(by.is_that_of(person)));
-    let all = unmerged(context).filter(alike).order_by_asc(Column::Id).all(conn).await?;
+    let all = alike(context, by, &oldest).order_by_asc(Column::Id).all(conn).await?;
     let ids: Vec<Id> = all.iter().map(|person| person.id).collect();
     let mut rows: HashMap<Id, PersonRow> =
         view::rows(context, &ids).await?.into_iter().map(|row| (row.id, row)).collect();

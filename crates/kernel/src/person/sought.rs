@@ -2,11 +2,7 @@
 
 use codes::document::{self, Document, DocumentKind};
 use database::Id;
-use sea_orm::{
-    Condition, QuerySelect, QueryTrait, Select,
-    entity::prelude::*,
-    sea_query::{Expr, SelectStatement},
-};
+use sea_orm::{Condition, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::SelectStatement};
 
 use super::{Column, Entity, misses, paper, paper_indexes, with_phone};
 use crate::{Context, Problem};
@@ -22,23 +18,14 @@ pub async fn sought<E: EntityTrait>(
     person: E::Column,
     text: &str,
 ) -> Result<Condition, Problem> {
-    let among = |named| Entity::find().select_only().column(Column::Id).filter(named).into_query();
-    sought_by(context, rows, person, text, |named| person.in_subquery(among(named))).await
-}
-
-/// The same for a list that says itself how its rows are found by the filter of people's names.
-pub(super) async fn sought_by<E: EntityTrait>(
-    context: &Context,
-    rows: Select<E>,
-    person: E::Column,
-    text: &str,
-    by_name: impl FnOnce(Expr) -> Expr,
-) -> Result<Condition, Problem> {
     let holders = holders(context, text);
     let has_digits = codes::text::compact(text).contains(|sign: char| sign.is_ascii_digit());
     // Some passports are letters only, as names are.
     let is_name = holders.is_none() || !has_digits;
-    let named = is_name.then(|| by_name(Column::NameKey.contains(codes::name::match_key(text))));
+    let named = is_name.then(|| {
+        let named = Column::NameKey.contains(codes::name::match_key(text));
+        person.in_subquery(Entity::find().select_only().column(Column::Id).filter(named).into_query())
+    });
     let Some((holders, is_meant)) = holders else { return Ok(Condition::any().add_option(named)) };
     let held = person.in_subquery(holders.clone());
     if has_digits && is_meant {

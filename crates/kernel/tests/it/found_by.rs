@@ -2,8 +2,13 @@
 
 use kernel::{
     Id,
-    caller::below,
+    caller::{Find, below},
     ledger::{fact, permissions::View},
+    person::{
+        self,
+        duplicates::{Likeness, alike},
+        list::{PersonFilter, passing},
+    },
 };
 use sea_orm::{Condition, DbBackend, ExprTrait, QueryTrait, Statement, entity::prelude::*};
 use testing::App;
@@ -43,5 +48,32 @@ async fn facts_that_stand_are_found_by_whom_and_what_they_are_of() {
         let shelves = fact::on_all_shelves(app.caller::<View>().read());
         let steps = app.plan(standing.clone().filter(shelves).filter(of).build(DbBackend::Sqlite)).await;
         assert!(steps[0].contains(index), "{steps:?}");
+    }
+}
+
+#[tokio::test]
+async fn people_are_sought_and_compared_by_their_names() {
+    let app = App::sqlite(&programmes()).await;
+    let context = &app.caller::<View>().lent(vec![Id(7)]);
+    let filter = PersonFilter { q: Some("王".to_owned()), ..PersonFilter::default() };
+    let passing = passing(context, &filter).await.unwrap();
+    let somebody = person::Model {
+        id: Id(7),
+        name: "王伟".to_owned(),
+        name_key: "王伟".to_owned(),
+        organisation_id: Id(7),
+        worker_group: None,
+        birth_date: Some(day("1990-05-01")),
+        phone_index: None,
+        phone_sealed: None,
+        phone_lost_at: None,
+        merged_into: None,
+        version: 1,
+    };
+    let others = alike(context, Likeness::BirthDate, &vec![somebody; 50]);
+    for question in [passing(Find::ByPlace), others] {
+        let steps = app.plan(question.build(DbBackend::Sqlite)).await;
+        assert!(steps.iter().any(|step| step.contains("person_name_key")), "{steps:?}");
+        assert!(!steps.iter().any(|step| step.contains("person_organisation")), "{steps:?}");
     }
 }
