@@ -1,5 +1,6 @@
 // What each file of tests stands on: a browser as pages know it, and after each test one that nobody used yet.
 import { beforeEach, onTestFinished, vi } from "vitest";
+import { forgetTime } from "./client/clock";
 
 const none = () => undefined;
 
@@ -33,5 +34,6 @@ beforeEach(() => {
     document.body.replaceChildren();
     localStorage.clear();
     sessionStorage.clear();
+    forgetTime();
   });
 });

@@ -5,6 +5,11 @@ const NEAR = 10_000;
 
 let ahead = 0;
 
+/** Goes by this device's clock again, as before any answer. */
+export const forgetTime = (): void => {
+  ahead = 0;
+};
+
 /** Hears of an answer of the server by how much its clock is ahead of this device's. */
 export function hearTime(answer: Response): void {
   const by = Date.parse(answer.headers.get("date") ?? "") - Date.now();

@@ -17003,8 +17003,6 @@ export interface components {
             kind: string;
             /** @description The name: an officer's own, a worker's masked. */
             name: string;
-            /** @description The server's time: pages go by it, whatever their device's clock says. */
-            now: components["schemas"]["Moment"];
             /** @description The organisations below which he holds a role. */
             organisations: components["schemas"]["Place"][];
             /** @description The permissions he holds anywhere, for the menu; each request is checked anew. */

@@ -9,7 +9,6 @@ const session = {
   name: "李干部",
   permissions,
   organisations: [{ id: "2", name: "包头市总工会" }],
-  now: "2026-07-05T12:00:00+08:00",
 };
 
 const named = PAGES.flatMap((entry) => {

@@ -3,14 +3,12 @@ import { App } from "antd";
 import { get, Problem, send, sentence } from "../client/http";
 import type { Session } from "../client/types";
 import { forgetWindow } from "../shared/store";
-import { dayOf } from "../shared/words";
+import { today } from "../shared/words";
 import { forget } from "./station/draft";
 
 /** Who is logged in, or was until a moment ago: then his pages stay as they are while he is away. */
 export interface Officer extends Session {
   away?: boolean;
-  /** By how many milliseconds the server's clock is ahead of this computer's. */
-  ahead: number;
 }
 
 /** He whose log-in has ended; null where nobody was logged in. */
@@ -23,8 +21,7 @@ export function useSession() {
     queryKey: ["session"],
     queryFn: async (): Promise<Officer | null> => {
       try {
-        const session = await get<Session>("/session");
-        return { ...session, ahead: Date.parse(session.now) - Date.now() };
+        return await get<Session>("/session");
       } catch (error) {
         if (error instanceof Problem && error.status === 401) return away(client.getQueryData<Officer>(["session"]));
         throw error;
@@ -40,10 +37,9 @@ export function useMay(): (permission: string) => boolean {
   return (permission) => held.includes(permission);
 }
 
-/** The server's day (YYYY-MM-DD), also after a midnight with the page open: a page never trusts the computer's clock. */
+/** The server's day (YYYY-MM-DD) once it has told who is logged in, also after a midnight with the page open. */
 export function useToday(): string {
-  const officer = useSession().data;
-  return officer ? dayOf(Date.now() + officer.ahead) : "";
+  return useSession().data ? today() : "";
 }
 
 /** Logs out and forgets all that was loaded; whoever is still logged in is told so. */

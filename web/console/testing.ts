@@ -18,14 +18,6 @@ export interface Sent {
 
 type Answered = unknown | ((sent: Sent) => unknown);
 
-/** An answer of `GET /session` at noon of the day that it names. */
-function atNoon(answered: Answered): Answered {
-  if (typeof answered === "function") return async (sent: Sent) => atNoon(await answered(sent));
-  if (answered instanceof Refused) return answered;
-  const { today = SESSION.today, ...rest } = answered as { today?: string };
-  return { ...rest, now: `${today}T12:00:00+08:00` };
-}
-
 const SESSION = {
   name: "李干部",
   permissions: [],
@@ -46,7 +38,10 @@ const EMPTY = { items: [], total: 0 };
 /** What is asked for without pages. */
 const WHOLE = ["/worker-groups", "/benefit-kinds", "/fact-kinds", "/permissions"];
 
-/** Answers what pages ask by `GET /path`, whatever stands behind a `?`; anything else with an empty list. Tells what was sent. */
+/**
+ * Answers what pages ask by `GET /path`, whatever stands behind a `?`; anything else with an empty list; at noon of the day that
+ * the session names as `today`. Tells what was sent.
+ */
 export function serve(answers: Record<string, Answered>): Sent[] {
   const sent: Sent[] = [];
   const whole = Object.fromEntries(WHOLE.map((path) => [`GET ${path}`, []]));
@@ -61,12 +56,9 @@ export function serve(answers: Record<string, Answered>): Sent[] {
     });
     return { totals: await Promise.all(totals) };
   };
-  const known: Record<string, Answered> = {
-    "GET /counts": counted,
-    ...whole,
-    ...answers,
-    "GET /session": atNoon(answers["GET /session"] ?? SESSION),
-  };
+  const known: Record<string, Answered> = { "GET /session": SESSION, "GET /counts": counted, ...whole, ...answers };
+  const { today = SESSION.today } = known["GET /session"] as { today?: string };
+  const date = new Date(`${today}T12:00:00+08:00`).toUTCString();
   vi.stubGlobal("fetch", async (address: string, init: RequestInit = {}) => {
     const method = init.method ?? "GET";
     const path = address.replace("/api/v1", "");
@@ -80,7 +72,7 @@ export function serve(answers: Record<string, Answered>): Sent[] {
     const found = known[`${method} ${path.split("?")[0]}`] ?? EMPTY;
     const answer = typeof found === "function" ? await found(one) : found;
     const status = answer instanceof Refused ? answer.status : 200;
-    return new Response(JSON.stringify(answer), { status, headers: { "content-type": "application/json" } });
+    return new Response(JSON.stringify(answer), { status, headers: { "content-type": "application/json", date } });
   });
   return sent;
 }

@@ -1,4 +1,5 @@
 // How numbers and days read in Chinese. Pages only format what the server counted.
+import { timeNow } from "../client/clock";
 import type { MaskedCompanion } from "../client/types";
 
 /** What stands where nothing is known: an empty place reads as one that did not load. */
@@ -77,8 +78,8 @@ export const dayOf = (instant: number): string => inBeijing(instant).slice(0, 10
 /** So many days after a day, or before it: 2026-07-05. */
 export const daysAfter = (day: string, days: number): string => dayOf(Date.parse(day) + days * 86_400_000);
 
-/** Today in Beijing, by this device's clock: 2026-07-05. */
-export const today = (): string => dayOf(Date.now());
+/** Today in Beijing, as far as the server's clock is known: 2026-07-05. */
+export const today = (): string => dayOf(timeNow());
 
 /** An instant of the server (always +08:00): 2026年7月5日 14:03. */
 export const minute = (instant: string | null | undefined): string =>

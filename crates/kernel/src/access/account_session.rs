@@ -1,5 +1,5 @@
 use axum::Json;
-use database::{Id, Moment};
+use database::Id;
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -24,8 +24,6 @@ pub struct Session {
     pub organisations: Vec<Place>,
     /// The permissions he holds anywhere, for the menu; each request is checked anew.
     pub permissions: Vec<String>,
-    /// The server's time: pages go by it, whatever their device's clock says.
-    pub now: Moment,
     /// Whether this is the demo.
     pub demo: bool,
 }
@@ -73,7 +71,6 @@ pub async fn get_session(caller: Caller<LoggedIn>) -> Result<Json<Session>, Prob
         name,
         organisations,
         permissions: caller.permissions().to_vec(),
-        now: caller.now().into(),
         demo: caller.house().settings().demo,
     }))
 }
