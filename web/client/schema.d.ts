@@ -12405,7 +12405,6 @@ export interface components {
             approve: boolean;
             /** @description What is said of it, up to 200 characters; a refusal needs it. */
             note?: string;
-            /** @description How the nomination stood for who decides; refused if it stands otherwise by now. Those decided on together all waited. */
             seen?: components["schemas"]["NominationState"] | null;
         };
         /** @description Which nominations. */
@@ -16425,19 +16424,19 @@ export interface components {
             /** @description The reason, 2 to 200 characters. */
             reason: string;
         };
-        /** @description Which rating is shown again, and why. */
-        RatingShowing: {
-            /** @description The rating's key. */
-            id: components["schemas"]["Id"];
-            /** @description The reason, 2 to 200 characters. */
-            reason: string;
-        };
         /** @description An answer. */
         RatingReply: {
             /** @description The rating's key. */
             id: components["schemas"]["Id"];
             /** @description The answer, 2 to 200 characters. */
             reply: string;
+        };
+        /** @description Which rating is shown again, and why. */
+        RatingShowing: {
+            /** @description The rating's key. */
+            id: components["schemas"]["Id"];
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
         };
         /** @description Why, and since when. */
         Reason: {
@@ -32292,8 +32291,10 @@ export interface operations {
                 person?: components["schemas"]["Id"];
                 /** @description Only what the organisation itself recorded (`true`), and nobody below it. */
                 own?: boolean;
-                /** @description All of it by where organisations lay on this day (today, if `tree` says so), whenever it was recorded: as what stands on a
-                 *     day, such as members, is counted. */
+                /**
+                 * @description All of it by where organisations lay on this day (today, if `tree` says so), whenever it was recorded: as what stands on a
+                 *     day, such as members, is counted.
+                 */
                 lying_on?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
@@ -61529,7 +61530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `incident_not_closed`: 这件事没有办结过，不需要恢复跟进。 */
+            /** @description `incident_not_closed`: 这件事没有办结，不需要恢复跟进。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -66574,112 +66575,6 @@ export interface operations {
             };
         };
     };
-    show_station_rating: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RatingShowing"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StationRating"];
-                };
-            };
-            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `unauthenticated`: 请先登录。 */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `forbidden`: 没有这项权限。 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `rating_shown`: 这条评价没有隐藏。 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `too_large`: 提交的内容太大。 */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `address_too_long`: 查询条件太长。 */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `media_type`: 请求的格式不对。 */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     open_station: {
         parameters: {
             query?: never;
@@ -67562,6 +67457,112 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingShowing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRating"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `rating_shown`: 这条评价没有隐藏。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处；`key_used_otherwise`: 同一个 `Idempotency-Key` 先前提交的是别的内容。 */
             422: {
                 headers: {
                     [name: string]: unknown;
