@@ -72,25 +72,52 @@ async fn a_master_who_was_taken_for_dead_by_mistake_answers_for_his_station_agai
     .await;
 }
 
+/// The master was taken for dead by mistake, while another was appointed who begins on a day. Answers the station, its master's
+/// shift of tomorrow and the other one.
+async fn succeeded(app: &App, from_day: &str) -> [Value; 3] {
+    let mut day = day(app).await;
+    let shift = on_duty(&mut day).await;
+    let member = dies(app, &mut day).await;
+    let posts = format!("/api/v1/stations/{}/posts", day.station);
+    let found: Value = day.officer.get(&format!("/api/v1/people?q={}", people::phone(2))).await.ok();
+    let heir = found["items"][0]["id"].clone();
+    let form = json!({ "person_id": heir, "role": "master", "from_day": from_day });
+    done(&day.officer.post(&posts, &form).await);
+    let slip = json!({ "reason": "同名，登记错了人" });
+    done(&day.officer.post(&format!("{member}/take-back"), &slip).await);
+    app.settle().await;
+    let station: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
+    [station, day.officer.get(&shift).await.ok(), heir]
+}
+
 #[tokio::test]
 async fn whose_place_another_has_taken_does_not_get_it_back() {
     App::each(&server::programmes(), async |app| {
-        let mut day = day(&app).await;
-        let shift = on_duty(&mut day).await;
-        let member = dies(&app, &mut day).await;
-        let posts = format!("/api/v1/stations/{}/posts", day.station);
-        let found: Value = day.officer.get(&format!("/api/v1/people?q={}", people::phone(2))).await.ok();
-        let heir = json!({ "person_id": found["items"][0]["id"], "role": "master" });
-        done(&day.officer.post(&posts, &heir).await);
-        let slip = json!({ "reason": "同名，登记错了人" });
-        done(&day.officer.post(&format!("{member}/take-back"), &slip).await);
-        app.settle().await;
-
-        let station: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
+        let [station, shift, heir] = succeeded(&app, "2026-07-01").await;
         let lasting: Vec<&Value> =
             station["posts"].as_array().unwrap().iter().filter(|post| post["until_day"].is_null()).collect();
-        assert_eq!((lasting.len(), &lasting[0]["person_id"]), (1, &heir["person_id"]));
-        assert_eq!(day.officer.get(&shift).await.json()["off"], "值守人已不在任");
+        assert_eq!((lasting.len(), &lasting[0]["person_id"]), (1, &heir));
+        assert_eq!(shift["off"], "值守人已不在任");
+    })
+    .await;
+}
+
+/// How long the master goes on whose successor begins on a day, and why the shift of tomorrow is off.
+async fn goes_on(app: &App, from_day: &str) -> [Value; 2] {
+    let [station, shift, heir] = succeeded(app, from_day).await;
+    let his = |post: &&Value| post["role"] == "master" && post["person_id"] != heir;
+    let his = station["posts"].as_array().unwrap().iter().find(his).unwrap();
+    [his["until_day"].clone(), shift["off"].clone()]
+}
+
+#[tokio::test]
+async fn whose_successor_begins_soon_has_his_place_and_his_shifts_until_then() {
+    App::each(&server::programmes(), async |app| {
+        assert_eq!(goes_on(&app, "2026-07-02").await, [json!("2026-07-02"), json!("值守人已不在任")]);
+    })
+    .await;
+    App::each(&server::programmes(), async |app| {
+        assert_eq!(goes_on(&app, "2026-07-03").await, [json!("2026-07-03"), Value::Null]);
     })
     .await;
 }

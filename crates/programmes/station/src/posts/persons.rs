@@ -89,33 +89,30 @@ pub(crate) async fn resume(unit: &Unit, context: &Context, person: Id) -> Result
     let ended = post::Entity::find().filter(post::Column::PersonId.eq(person));
     let ended = ended.filter(post::Column::DiedOn.is_not_null()).all(unit).await?;
     let stations = keyed::stations(unit, ended.iter().map(|post| post.station_id)).await?;
-    let mut resumed = Vec::new();
     for post in &ended {
         let Some(station) = stations.get(&post.station_id) else { continue };
         let of_station = post::Entity::find().filter(post::Column::StationId.eq(station.id));
         let others = of_station.filter(post::Column::Id.ne(post.id)).all(unit).await?;
         let follower = follower(post, &others);
         let is_open = stands(station, context.today()) != StationState::Closed;
-        if is_open && is_free(post, &others, follower, context.today()) {
-            let row = post::ActiveModel { until_day: Set(follower), died_on: Set(None), ..Default::default() };
-            post::Entity::update_many().set(row).filter(post::Column::Id.eq(post.id)).exec(unit).await?;
-            let act = ("stations.resume_post", "station/station", station.id);
-            let detail = json!({ "person": person, "role": post.role });
-            audit::record(unit, context, act, station.organisation_id, detail).await?;
-            resumed.push(post.id);
+        if !is_open || !is_free(post, &others, follower, context.today()) {
+            continue;
         }
+        let row = post::ActiveModel { until_day: Set(follower), died_on: Set(None), ..Default::default() };
+        post::Entity::update_many().set(row).filter(post::Column::Id.eq(post.id)).exec(unit).await?;
+        let act = ("stations.resume_post", "station/station", station.id);
+        let detail = json!({ "person": person, "role": post.role });
+        audit::record(unit, context, act, station.organisation_id, detail).await?;
+        let his = follower.map(|day| shift::Column::Day.lt(day));
+        shift::Entity::update_many()
+            .col_expr(shift::Column::Off, Expr::value(None::<String>))
+            .col_expr(shift::Column::Version, Expr::col(shift::Column::Version).add(1))
+            .filter(shift::Column::PostId.eq(post.id))
+            .filter(shift::Column::Off.eq(GONE))
+            .filter(Condition::all().add(not_begun(context)).add_option(his))
+            .exec(unit)
+            .await?;
     }
-    if resumed.is_empty() {
-        return Ok(());
-    }
-    shift::Entity::update_many()
-        .col_expr(shift::Column::Off, Expr::value(None::<String>))
-        .col_expr(shift::Column::Version, Expr::col(shift::Column::Version).add(1))
-        .filter(shift::Column::PostId.is_in(resumed))
-        .filter(shift::Column::Off.eq(GONE))
-        .filter(not_begun(context))
-        .exec(unit)
-        .await?;
     Ok(())
 }
 
