@@ -168,6 +168,9 @@ async fn applications(caller: &Context) -> Result<Terms, Problem> {
     Ok(found)
 }
 
+/// So many working days, and the calendar by which they are reckoned.
+type Term<'a> = (i64, &'a Arc<WorkingCalendar>);
+
 /// How many applications have used up four fifths of their term, and how many all of it, by the days and the calendar of each
 /// union; given by union and day of application.
 fn reckoned(
@@ -175,14 +178,18 @@ fn reckoned(
     (days, calendars): (&HashMap<Id, i64>, &HashMap<Id, Arc<WorkingCalendar>>),
     today: NaiveDate,
 ) -> (u64, u64) {
-    // Most unions share both.
-    let mut known: HashMap<(i64, *const WorkingCalendar), [Option<NaiveDate>; 2]> = HashMap::new();
+    // Most unions share both, and to reckon back takes long.
+    let mut known: Vec<(Term<'_>, [Option<NaiveDate>; 2])> = Vec::new();
     let (mut nearly_due, mut late) = (0, 0);
     for (union, applied_on, number) in applications {
         let (Some(days), Some(calendar)) = (days.get(union), calendars.get(union)) else { continue };
-        let until = |days: i64| overdue_until(calendar, days, today);
-        let [near, over] =
-            *known.entry((*days, Arc::as_ptr(calendar))).or_insert_with(|| [until(four_fifths(*days)), until(*days)]);
+        let term = (*days, calendar);
+        let lines = known.iter().find(|(other, _)| *other == term).map(|(_, lines)| *lines);
+        let [near, over] = lines.unwrap_or_else(|| {
+            let lines = [four_fifths(*days), *days].map(|days| overdue_until(calendar, days, today));
+            known.push((term, lines));
+            lines
+        });
         let by = |line: Option<NaiveDate>| line.is_some_and(|line| *applied_on <= line);
         let number = u64::try_from(*number).unwrap_or(0);
         if by(over) {
