@@ -35,7 +35,7 @@ pub use numbers::{Numbers, numbers};
 pub use permissions::ALL as PERMISSIONS;
 pub use save_calendar::{CalendarForm, save as save_calendar};
 pub use set_pack::{NewRulePack, RulePackRefusal, set as set_pack};
-pub use stretch::{Stretch, stretches};
+pub use stretch::{Stretch, stretches, stretches_by_day};
 pub use tables::{ActiveModel, Column, Entity, Model as Pack, calendar_day};
 
 use crate::{Context, Fault, House, Problem, access, export, files, person, sweep};

@@ -73,6 +73,25 @@ pub async fn stretches(
     Ok(divide(definition, &packs, context.today()))
 }
 
+/// The same as they held on earlier days: each time from one change of them to the next, by its first day; the first has none,
+/// and the last is today's.
+///
+/// # Errors
+/// A fault if no programme of the house declares the definition.
+pub async fn stretches_by_day(
+    conn: &Connection,
+    context: &Context,
+    definition: &RuleDefinition,
+) -> Result<Vec<(Option<NaiveDate>, Vec<Stretch>)>, Problem> {
+    declared(context, definition)?;
+    let packs = Entity::find().filter(Column::Code.eq(definition.code)).all(conn).await?;
+    let ends = packs.iter().filter_map(|pack| pack.valid_to?.succ_opt());
+    let changes: BTreeSet<NaiveDate> = packs.iter().map(|pack| pack.valid_from).chain(ends).collect();
+    let past = changes.into_iter().filter(|day| *day <= context.today()).map(Some);
+    let held = |day: Option<NaiveDate>| (day, divide(definition, &packs, day.unwrap_or(NaiveDate::MIN)));
+    Ok(std::iter::once(None).chain(past).map(held).collect())
+}
+
 /// The nation first; a region that has its surroundings' number is none of its own.
 fn divide(definition: &RuleDefinition, packs: &[Pack], on: NaiveDate) -> Vec<Stretch> {
     let regions: BTreeSet<&str> = packs.iter().map(|pack| pack.region.as_str()).chain([""]).collect();

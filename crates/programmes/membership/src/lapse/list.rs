@@ -147,8 +147,8 @@ pub fn open(find: Find, context: &Context, filter: &LapseFilter) -> Select<Entit
     }
 }
 
-/// The filter for those whose time after the talk is over, where a filter asks for them; where which days hold is told in
-/// stretches.
+/// The filter for those whose time after the talk is over, where a filter asks for them, by the days that held when they were
+/// talked to, as [`may_end_on`] tells of each.
 ///
 /// # Errors
 /// A fault.
@@ -165,8 +165,14 @@ pub async fn over(context: &Context, filter: &LapseFilter) -> Result<Condition, 
         let there = there.filter(stretch.holds_at((member::Entity, member::Column::OrganisationId)));
         Condition::all().add(Column::TalkedOn.lte(last)).add(Expr::exists(there.into_query()))
     };
-    let stretches = rulebook::stretches(context.read(), context, &TALK_DAYS).await?;
-    Ok(stretches.iter().map(over).fold(Condition::any(), Condition::add))
+    let held = rulebook::stretches_by_day(context.read(), context, &TALK_DAYS).await?;
+    let ends = held.iter().skip(1).map(|(first, _)| *first).chain([None]);
+    Ok(held.iter().zip(ends).fold(Condition::any(), |any, ((first, stretches), end)| {
+        let talked = Condition::all()
+            .add_option(first.map(|first| Column::TalkedOn.gte(first)))
+            .add_option(end.map(|end| Column::TalkedOn.lt(end)));
+        any.add(talked.add(stretches.iter().map(over).fold(Condition::any(), Condition::add)))
+    }))
 }
 
 /// Lists them in the order in which they were noticed.

@@ -2,7 +2,12 @@
 
 use chrono::TimeDelta;
 use documents::Value;
-use kernel::{caller::Find, listing::Paging, outbox};
+use kernel::{
+    caller::Find,
+    listing::Paging,
+    outbox,
+    rulebook::{self, NewRulePack, permissions::Manage},
+};
 use membership::{
     answer_transfer::{Ending, TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
@@ -256,6 +261,16 @@ async fn who_neither_pays_nor_takes_part_is_talked_to_before_he_counts_as_left()
 
         app.pass(TimeDelta::days(29));
         assert!(!waits_to_be_ended(&app).await);
+        // A rule that came after the talk is none of his.
+        let pack = NewRulePack {
+            code: "membership.lapse_talk_days".into(),
+            region: "152201".into(),
+            valid_from: day("2027-01-20"),
+            valid_to: None,
+            value: 90,
+            source: "旗县工会〔2027〕1号".into(),
+        };
+        rulebook::set_pack(&app.caller::<Manage>(), &pack).await.unwrap();
         app.pass(TimeDelta::days(1));
         assert!(waits_to_be_ended(&app).await);
         app.settle().await;
