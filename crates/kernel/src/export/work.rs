@@ -27,7 +27,8 @@ pub(super) const JOB: JobKind =
 
 /// How often an export is begun before it is given up.
 const MOST_ATTEMPTS: i32 = 4;
-/// What is told of an export that the system failed, and not its rules: its job lies until the operator has it tried again.
+/// What is told of an export that the system failed, and not its rules. Its job lies until the operator has it tried again,
+/// unless what stood in the way passes by itself: then it is asked for anew.
 const TROUBLED: &str = "系统出了问题，请稍后重新申请；如仍不行，请告诉管理员。";
 /// Rows between two looks at whether it was cancelled; then the page hears how far it is.
 const STRIDE: i64 = 5000;
@@ -47,6 +48,11 @@ pub(super) async fn make(context: &Context, id: Id) -> Result<(), Problem> {
         Err(problem) => {
             if export.attempt >= MOST_ATTEMPTS {
                 fail(context, export, TROUBLED.to_owned()).await?;
+                // Of such a job no attempt counts: it would write this file in vain for as long as that lasts.
+                if problem.trouble().is_some() {
+                    tracing::warn!(code = problem.code, fault = ?problem.fault, "an export was given up");
+                    return Ok(());
+                }
             }
             Err(problem)
         }

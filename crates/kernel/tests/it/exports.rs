@@ -29,6 +29,7 @@ const PIECE: i64 = 256 * 1024 + 100;
 static PAGES: AtomicU64 = AtomicU64::new(0);
 static FELL: AtomicBool = AtomicBool::new(false);
 static AWAY: AtomicBool = AtomicBool::new(false);
+static SLOWLY: AtomicU64 = AtomicU64::new(0);
 static OVERTOOK: AtomicBool = AtomicBool::new(false);
 /// Tests of this file count pages in the same place.
 static ONE: Mutex<()> = Mutex::const_new(());
@@ -79,12 +80,24 @@ const BROKEN: ExportKind = ExportKind {
     ..NUMBERS
 };
 
+/// Rows that take too long each time.
+const SLOW: ExportKind = ExportKind {
+    code: "numbers_slow",
+    next: |_, _, _| {
+        Box::pin(async move {
+            SLOWLY.fetch_add(1, Ordering::Relaxed);
+            Err(Fault::TooSlow(60).into())
+        })
+    },
+    ..NUMBERS
+};
+
 /// A programme that only brings this kind of data.
 fn counting() -> Programme {
     Programme {
         name: "counting",
         label: "数数",
-        exports: &[NUMBERS, PEOPLE, OVERTAKEN, BROKEN],
+        exports: &[NUMBERS, PEOPLE, OVERTAKEN, BROKEN, SLOW],
         routes: utoipa_axum::router::OpenApiRouter::new,
         fact_kinds: &[],
         permissions: &[],
@@ -327,6 +340,27 @@ async fn what_the_system_failed_is_made_once_the_operator_has_it_tried_again() {
         let done = show(&caller, queued.id).await.unwrap();
         assert_eq!((done.state, done.rows, done.failure), (ExportState::Done, 9000, None));
         assert_eq!(fetched(&caller, done.id).await.1, 9002);
+        assert!(outbox::left(&caller, 9).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_always_takes_too_long_is_given_up() {
+    let _one = ONE.lock().await;
+    App::each(&[kernel::own::programme(), counting()], |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<LoggedIn>();
+        let queued = asked(&caller, &SLOW, (region.county, "9000"), ExportFormat::Csv).await.unwrap();
+        let rounds = async || {
+            for _ in 0..4 {
+                app.settle().await;
+                app.set_clock(app.house().ambient().now() + TimeDelta::minutes(5));
+            }
+            SLOWLY.load(Ordering::Relaxed)
+        };
+        assert_eq!(rounds().await, rounds().await);
+        assert_eq!(show(&caller, queued.id).await.unwrap().state, ExportState::Failed);
         assert!(outbox::left(&caller, 9).await.unwrap().is_empty());
     })
     .await;
