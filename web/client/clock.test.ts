@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { keep, waiting } from "../worker/station/queue";
 import { timeNow } from "./clock";
 import { get } from "./http";
@@ -22,8 +22,21 @@ test("what a phone writes down bears the server's time, though its own clock is 
     await hear(ahead);
     expect(Math.abs(written() - ahead)).toBeLessThan(5_000);
   }
-  // What an answer is on its way is no wrong clock.
+  // Clocks that are a little apart are not wrong.
   await hear(4_000);
   expect(Math.abs(written())).toBeLessThan(1_000);
   expect(timeNow() - Date.now()).toBeLessThan(1_000);
+});
+
+test("an answer that came while the phone slept, or is long on its way, tells of no wrong clock", async () => {
+  const now = Date.now();
+  const date = new Date(now).toUTCString();
+  const clock = vi.spyOn(Date, "now").mockReturnValue(now);
+  onTestFinished(() => clock.mockRestore());
+  vi.stubGlobal("fetch", async () => {
+    clock.mockReturnValue(now + HOUR);
+    return new Response("{}", { headers: { "content-type": "application/json", date } });
+  });
+  await get("/me");
+  expect(timeNow()).toBe(now + HOUR);
 });

@@ -136,20 +136,21 @@ async function once<T>(url: string, { signal, ...request }: RequestInit, patienc
   signal?.addEventListener("abort", end);
   if (signal?.aborted) end();
   try {
+    const asked = Date.now();
     const response = await fetch(url, { ...request, signal: abort.signal });
-    return { value: await answer<T>(response), tag: response.headers.get("etag") ?? "" };
+    return { value: await answer<T>(response, asked), tag: response.headers.get("etag") ?? "" };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", end);
   }
 }
 
-async function answer<T>(response: Response): Promise<T> {
+async function answer<T>(response: Response, asked: number): Promise<T> {
   const text = await response.text();
   if (!response.ok) throw problemOf(response.status, text);
   const type = response.headers.get("content-type") ?? "";
   // A public network's own log-in page, not our server.
   if (type.includes("text/html")) throw lost();
-  hearTime(response);
+  hearTime(response, asked);
   return (text === "" ? undefined : type.includes("json") ? JSON.parse(text) : text) as T;
 }

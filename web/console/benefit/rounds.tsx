@@ -1,6 +1,7 @@
 import { Button, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
+import { timeNow } from "../../client/clock";
 import { del, post, put } from "../../client/http";
 import type { OfferRound, OfferView, OfferWay } from "../../client/types";
 import { count, span } from "../../shared/words";
@@ -158,8 +159,8 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
 /** What whoever has no pieces of his own union gets one from: who has some gets none of these. */
 const common = (round: OfferRound) => (round.shares.length > 1 ? "其他工会共用" : "大家共用");
 
-const isSoon = (round: OfferRound) => Date.now() < Date.parse(round.opens_at);
-const isOver = (round: OfferRound) => Date.now() >= Date.parse(round.closes_at);
+const isSoon = (round: OfferRound) => timeNow() < Date.parse(round.opens_at);
+const isOver = (round: OfferRound) => timeNow() >= Date.parse(round.closes_at);
 
 /** What people do while a round is open. */
 const GOES_ON: Record<OfferWay, string> = { first_come: "领取中", draw: "报名中", nominate: "推荐中" };

@@ -1,4 +1,5 @@
 // Kits that were handed over while the device was offline: kept on it, and sent when the network is back.
+import { timeNow } from "../../client/clock";
 import { newKey, Problem, post } from "../../client/http";
 import { keptRows } from "../../shared/kept-rows";
 
@@ -40,7 +41,7 @@ export const begun = (gate: string, code: string): KeptKit => ({
   key: newKey(),
   gate,
   code,
-  given_at: new Date().toISOString(),
+  given_at: new Date(timeNow()).toISOString(),
 });
 
 /** Whether nobody is there to take a hand-over: no network, or what stands before the server says that it is down. */

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Select, Space } from "antd";
 import { useState } from "react";
+import { timeNow } from "../../client/clock";
 import { every } from "../../client/every";
 import { del, post, put } from "../../client/http";
 import type { AccountView, RoleView } from "../../client/types";
@@ -240,7 +241,7 @@ export default function Accounts() {
 /** Whether the account may be used, and what keeps its holder from logging in. */
 function Standing({ of }: { of: AccountView }) {
   if (!of.enabled) return <Word tone="quiet">停用</Word>;
-  if (of.locked_until && Date.parse(of.locked_until) > Date.now())
+  if (of.locked_until && Date.parse(of.locked_until) > timeNow())
     return <Word tone="bad">{`密码错误过多，锁定至${minute(of.locked_until)}`}</Word>;
   if (of.password_lapsed) return <Word tone="bad">初始密码已失效，请重设</Word>;
   return of.must_change ? <Word tone="watch">待改初始密码</Word> : <Word tone="good">启用</Word>;

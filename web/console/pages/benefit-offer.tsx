@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
+import { timeNow } from "../../client/clock";
 import { del, get, post } from "../../client/http";
 import type { ClaimRow, OfferLetOver, OfferView, Page } from "../../client/types";
 import { count, fromTo, minute, yuan } from "../../shared/words";
@@ -256,7 +257,7 @@ function Numbers({ offer, isOver }: { offer: OfferView; isOver: boolean }) {
 
 /** What becomes of an offer that is ended, and of those who wait for it. */
 function whatEnds({ way, rounds }: OfferView): string {
-  const undrawn = rounds.filter((round) => round.too_late || Date.now() < Date.parse(round.closes_at));
+  const undrawn = rounds.filter((round) => round.too_late || timeNow() < Date.parse(round.closes_at));
   const names = way === "draw" ? undrawn.reduce((all, round) => all + round.entered, 0) : 0;
   return [
     "结束后不能再领取，也不能恢复；已领取的在使用期内仍可使用。",

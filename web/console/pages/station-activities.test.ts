@@ -5,7 +5,8 @@ import { draw, serve } from "../testing";
 import StationActivities from "./station-activities";
 
 const HOUR = 3_600_000;
-const at = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString();
+/** So many hours after it is asked. */
+const at = (hours: number) => new Date(Date.parse("2026-07-05T12:00:00+08:00") + hours * HOUR).toISOString();
 
 const ACTIVITY = {
   id: "5",

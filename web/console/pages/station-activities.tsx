@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
+import { timeNow } from "../../client/clock";
 import type { StationActivity } from "../../client/types";
 import { count, minute } from "../../shared/words";
 import { DayRange } from "../parts/day-range";
@@ -106,7 +107,7 @@ export default function StationActivities() {
                 <Word tone="bad">{`已取消：${row.cancelled}`}</Word>
               ) : row.over ? (
                 <Word tone="quiet">已结束</Word>
-              ) : Date.parse(row.starts_at) <= Date.now() ? (
+              ) : Date.parse(row.starts_at) <= timeNow() ? (
                 <Word tone="quiet">正在进行</Word>
               ) : (
                 <Word tone="good">报名中</Word>

@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { timeNow } from "../../client/clock";
 import type { Me, PublicEvent } from "../../client/types";
 import { minute, span } from "../../shared/words";
 import { isMember, waits } from "../standing";
@@ -56,7 +57,7 @@ export function Intro({ event, me, start }: IntroProps) {
         </button>
       ) : (
         <p className="note" role="status">
-          {!event.closed && Date.parse(event.starts_at) > Date.now()
+          {!event.closed && Date.parse(event.starts_at) > timeNow()
             ? `报名定于 ${minute(event.starts_at)} 开始，到时再扫码；有变动的，以活动通知为准。`
             : "报名已经结束。请留意下一次活动，或直接联系所在地工会，也可拨打 12351。"}
         </p>
