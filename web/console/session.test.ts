@@ -1,7 +1,7 @@
 import { createElement, useReducer } from "react";
 import { expect, test, vi } from "vitest";
 import { soon } from "../testing";
-import { useLogOut, useToday } from "./session";
+import { useLogOut, useSession, useToday } from "./session";
 import { draw, serve } from "./testing";
 
 test("who is still logged in, because the server was not reached, is told so", async () => {
@@ -29,4 +29,21 @@ test("a page that is open at midnight is of the new day, by the server's clock",
   vi.spyOn(Date, "now").mockReturnValue(Date.now() + 12 * 3_600_000);
   again?.();
   await soon(() => expect(place.textContent).toBe("2027-01-01"));
+});
+
+test("what somebody typed in a window is there for himself when he comes back, and for nobody else, however he logged in", async () => {
+  const draft = "niangjia.outline.7";
+  function Frame() {
+    return createElement("p", null, useSession().data?.account);
+  }
+  const come = async (account: string) => {
+    serve({ "GET /session": { account } });
+    const { place } = draw(createElement(Frame));
+    await soon(() => expect(place.textContent).toBe(account));
+    return sessionStorage.getItem(draft);
+  };
+  await come("7");
+  sessionStorage.setItem(draft, "typed");
+  expect(await come("7")).toBe("typed");
+  expect(await come("8")).toBeNull();
 });

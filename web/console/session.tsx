@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { get, Problem, send, sentence } from "../client/http";
 import type { Session } from "../client/types";
-import { forgetWindow } from "../shared/store";
+import { forgetWindow, kept, store } from "../shared/store";
 import { today } from "../shared/words";
 import { forget } from "./station/draft";
 
@@ -14,6 +14,16 @@ export interface Officer extends Session {
 /** He whose log-in has ended; null where nobody was logged in. */
 export const away = (officer?: Officer | null): Officer | null => (officer ? { ...officer, away: true } : null);
 
+/** Whose it is what this window keeps, by his account. */
+const OWNER = "niangjia.owner";
+
+/** What somebody else chose or typed in this window before is not this officer's, however he came. */
+function own({ account }: Session) {
+  if (!account || kept(OWNER, "sessionStorage") === account) return;
+  forgetWindow();
+  store(OWNER, account, "sessionStorage");
+}
+
 /** Who is logged in; null if nobody is. */
 export function useSession() {
   const client = useQueryClient();
@@ -21,7 +31,9 @@ export function useSession() {
     queryKey: ["session"],
     queryFn: async (): Promise<Officer | null> => {
       try {
-        return await get<Session>("/session");
+        const session = await get<Session>("/session");
+        own(session);
+        return session;
       } catch (error) {
         if (error instanceof Problem && error.status === 401) return away(client.getQueryData<Officer>(["session"]));
         throw error;

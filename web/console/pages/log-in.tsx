@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { NextStep } from "../../client/types";
-import { forgetWindow } from "../../shared/store";
 import { CodeStep } from "../sign-in/code-step";
 import { EnrolStep } from "../sign-in/enrol-step";
 import { PasswordStep } from "../sign-in/password-step";
@@ -28,8 +27,6 @@ export default function LogIn({ over = false }: { over?: boolean }) {
   const enter = async () => {
     // Whether it is the same officer who comes back is seen by that first: nothing else may be asked for another.
     if (over) return client.invalidateQueries({ queryKey: ["session"], exact: true });
-    // What somebody else chose in this window before is not this officer's.
-    forgetWindow();
     client.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
     await client.invalidateQueries();
   };

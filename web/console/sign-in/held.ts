@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
 import { useWaiting } from "../../client/waiting";
-import { forgetWindow } from "../../shared/store";
 import { away, type Officer } from "../session";
 
 /**
@@ -21,14 +20,9 @@ export function useHeld(officer: Officer | null | undefined): boolean {
   }, [client]);
   const goOn = useWaiting(leave);
   useEffect(() => {
-    if (isAnother) return begin();
+    // As if for the first time: what the one before looked for may stand in the address.
+    if (isAnother) return window.location.assign("/");
     if (isBack) goOn();
   }, [isBack, isAnother, goOn]);
   return isAnother;
-}
-
-/** Opens the console as if for the first time: what the one before looked for may stand in the address. */
-function begin() {
-  forgetWindow();
-  window.location.assign("/");
 }
