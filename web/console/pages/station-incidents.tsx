@@ -14,6 +14,7 @@ import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { ReasonWindow } from "../parts/reason-window";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
@@ -146,22 +147,15 @@ export default function StationIncidents() {
         </FormModal>
       )}
       {reopening && (
-        <FormModal<{ reason: string }, StationIncident>
+        <ReasonWindow
           open
           title="恢复跟进这件事"
           okText="恢复跟进"
+          text="误点办结时使用：这件事重新列为待跟进，原先写的处理结果会删除，再次办结时重写。"
+          path={`${PATH}/${reopening.id}/reopen`}
           close={() => reopen(undefined)}
-          submit={(typed, sending) => post(`${PATH}/${reopening.id}/reopen`, typed, sending)}
-          done={() => {
-            reopen(undefined);
-            client.invalidateQueries({ queryKey: [PATH] });
-          }}
-        >
-          <p className="quiet">误点办结时使用：这件事重新列为待跟进，原先写的处理结果会删除，请在再次办结时重写。</p>
-          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
-            <Input.TextArea rows={2} maxLength={200} />
-          </Form.Item>
-        </FormModal>
+          done={() => client.invalidateQueries({ queryKey: [PATH] })}
+        />
       )}
       {opening && (
         <FormModal<{ reason: string }, StationHelped>

@@ -33,7 +33,7 @@ export function stored(scale: IndicatorScale, text: string): number | undefined 
   const found = text
     .normalize("NFKC")
     .replace(/\s/g, "")
-    .match(/^(\d+|\d+(?:,\d{3})+)(?:\.(\d*))?$/);
+    .match(/^(\d+(?:,\d{3})*)(?:\.(\d*))?$/);
   if (!found) return undefined;
   const rest = (found[2] ?? "").replace(/0+$/, "");
   if (rest.length > places(scale)) return undefined;
