@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Form, type FormInstance, Modal, type ModalProps } from "antd";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useAction } from "../../client/action";
 import type { Sending } from "../../client/http";
 import { BeginHere } from "./begin-here";
@@ -52,6 +52,9 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
   useFocusBack(props.open);
   // Closed where it is part of the address it goes by a step back, of which nobody is asked.
   const isOver = useRef(false);
+  useEffect(() => {
+    if (props.open) isOver.current = false;
+  }, [props.open]);
   const { finish, busy, problem, clear } = useSending(props, (answer) => {
     isOver.current = true;
     props.done?.(answer);

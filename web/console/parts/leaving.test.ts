@@ -1,11 +1,13 @@
-import { createElement } from "react";
+import { Button, Form, type FormInstance, Input } from "antd";
+import { createElement, useState } from "react";
 import { Link, Route, Routes } from "react-router";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Queries } from "../../client/queries";
 import { gone, show, soon, there, type } from "../../testing";
 import Platforms from "../pages/platforms";
 import { Surroundings } from "../surroundings";
-import { officer, press, serve, TOP } from "../testing";
+import { draw, officer, press, serve, TOP } from "../testing";
+import { FormModal } from "./form-modal";
 import { watchLeaving } from "./leaving";
 
 const field = () => document.querySelector<HTMLInputElement>(".ant-modal input#name");
@@ -77,4 +79,31 @@ test("what was sent is left by Back without a question", async () => {
   window.history.back();
   await at("/before");
   expect(asked()).toBe(false);
+});
+
+test("what a file filled in is asked about, too, in a window that was open before", async () => {
+  function Page() {
+    const [isOpen, open] = useState(false);
+    const fields = (form: FormInstance<{ name: string }>) => [
+      createElement(Form.Item, { key: "name", name: "name" }, createElement(Input)),
+      createElement(Button, { key: "file", onClick: () => form.setFieldValue("name", "元旦") }, "读取文件"),
+    ];
+    const filled = { open: isOpen, close: () => open(false), submit: async () => null, children: fields };
+    return createElement(
+      "div",
+      null,
+      createElement(Button, { onClick: () => open(true) }, "打开窗口"),
+      createElement(FormModal<{ name: string }, null>, { title: "载入", ...filled }),
+    );
+  }
+  serve({});
+  onTestFinished(watchLeaving());
+  draw(createElement(Page));
+  await press("打开窗口");
+  await press("取消");
+  await soon(() => expect(field()).toBeNull());
+  await press("打开窗口");
+  expect(holds()).toBe(false);
+  await press("读取文件");
+  expect(holds()).toBe(true);
 });

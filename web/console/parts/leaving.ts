@@ -12,7 +12,7 @@ interface Guard {
 
 let guards: Guard[] = [];
 
-/** The page goes without anybody being asked: nobody is there, or somebody else. */
+/** The page goes without anybody being asked: nobody is there. */
 export function leaveUnasked(): void {
   guards = [];
 }
