@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Modal } from "antd";
+import { Button, Form, Input, Modal, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
@@ -111,14 +111,14 @@ export default function StationIncidents() {
             title: "状态",
             render: (_, row) =>
               row.closed_on ? (
-                <>
+                <Space>
                   <Word tone="quiet">{`${day(row.closed_on)}办结`}</Word>
                   {row.serious && may("station.keep") && (
                     <Button type="link" onClick={() => reopen(row)}>
                       恢复跟进
                     </Button>
                   )}
-                </>
+                </Space>
               ) : may("station.keep") ? (
                 <Button type="link" onClick={() => close(row)}>
                   办结

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
+import { Button, Space } from "antd";
 import { useState } from "react";
 import type { StationRating } from "../../client/types";
 import { day } from "../../shared/words";
@@ -36,14 +36,14 @@ export function Ratings({ station }: { station: string }) {
             title: "办理",
             render: (_, row) =>
               row.hidden ? (
-                <>
+                <Space>
                   <Word tone="quiet">{`已隐藏：${row.hidden}`}</Word>
                   {may && (
                     <Button type="link" onClick={() => show(row)}>
                       恢复显示
                     </Button>
                   )}
-                </>
+                </Space>
               ) : (
                 may && (
                   <Button type="link" onClick={() => hide(row)}>
