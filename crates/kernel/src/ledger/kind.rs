@@ -36,7 +36,8 @@ pub struct FactKind {
 }
 
 /// The kind with this code, if a programme declares it.
-pub(super) fn find<'a>(house: &'a House, code: &str) -> Option<&'a FactKind> {
+#[must_use]
+pub fn find(house: &House, code: &str) -> Option<&'static FactKind> {
     house.programmes().iter().flat_map(|programme| programme.fact_kinds).find(|kind| kind.code == code)
 }
 

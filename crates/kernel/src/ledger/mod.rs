@@ -51,7 +51,7 @@ pub use hand_entry::{
 };
 pub use index::By;
 pub use keep::{keep, keep_index};
-pub use kind::{FactKind, Measure};
+pub use kind::{FactKind, Measure, find as fact_kind};
 pub use last_days::last_days;
 pub use life_line::life_line;
 pub use list_facts::{FactPage, FactParams, list_facts};

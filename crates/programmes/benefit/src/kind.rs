@@ -4,7 +4,7 @@ pub mod keep;
 
 use axum::Json;
 use database::Connection;
-use kernel::{Caller, House, Problem, ledger::FactKind};
+use kernel::{Caller, Problem};
 use sea_orm::{QueryOrder, entity::prelude::*};
 
 use crate::{
@@ -26,12 +26,6 @@ pub async fn get(conn: &Connection, code: &str) -> Result<Model, Problem> {
 /// A fault of the database.
 pub async fn all(conn: &Connection) -> Result<Vec<Model>, Problem> {
     Ok(Entity::find().order_by_asc(Column::Sort).order_by_asc(Column::Code).all(conn).await?)
-}
-
-/// The declared kind of fact with this code.
-#[must_use]
-pub fn fact_kind(house: &House, code: &str) -> Option<&'static FactKind> {
-    house.programmes().iter().flat_map(|programme| programme.fact_kinds).find(|kind| kind.code == code)
 }
 
 /// 普惠服务种类

@@ -6,6 +6,7 @@ use database::Unit;
 use kernel::{
     Caller, Context, House, Problem, audit,
     etag::{self, IfMatch},
+    ledger::fact_kind,
     organisation::tree,
     problem::{self, Wrong},
 };
@@ -13,7 +14,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{fact_kind, get};
+use super::get;
 use crate::{
     offer::uses_kind,
     permissions::KeepKinds,

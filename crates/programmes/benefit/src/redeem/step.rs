@@ -221,7 +221,7 @@ pub(super) async fn redeem_at(caller: &Context, place: &partner::Model, code: &s
 
 /// What the ledger is told: one piece for the person, at his union, on this day.
 fn fact(context: &Context, shown: &Shown) -> Result<NewFact, Problem> {
-    let kind = kind::fact_kind(context.house(), &shown.kind.fact_kind);
+    let kind = ledger::fact_kind(context.house(), &shown.kind.fact_kind);
     let kind = kind.ok_or_else(|| Fault::Stored(format!("no programme declares `{}`", shown.kind.fact_kind)))?;
     Ok(NewFact {
         kind: kind.code,

@@ -196,15 +196,13 @@ pub(super) async fn kind(
 pub(crate) fn kind_for(context: &Context, indicator: &indicator::Model, counted: &[String]) -> &'static str {
     let kinds = if indicator.counting == Some(Counting::Yuan) { codes(&indicator.kinds) } else { Vec::new() };
     let wanted = kinds.into_iter().next().filter(|kind| !counted.contains(kind));
-    let mut known = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
-    known.find(|kind| Some(kind.code) == wanted.as_deref()).map_or(PAYMENT, |kind| kind.code)
+    wanted.and_then(|code| ledger::fact_kind(context.house(), &code)).map_or(PAYMENT, |kind| kind.code)
 }
 
 /// Whether facts of a kind count anything beside money.
 fn counts_more(context: &Context, code: &str) -> bool {
-    let mut known = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
-    let more = |measure: &Measure| *measure != Measure::Yuan;
-    known.any(|kind| kind.code == code && kind.measures.iter().any(more))
+    let kind = ledger::fact_kind(context.house(), code);
+    kind.is_some_and(|kind| kind.measures.iter().any(|measure| *measure != Measure::Yuan))
 }
 
 /// The payments of a line, the last first.
