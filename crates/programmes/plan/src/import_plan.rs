@@ -57,8 +57,7 @@ pub async fn import(caller: &Caller<EditPlans>, file: PlanFile) -> Result<PlanDe
     let find = |sheet: &Sheet| table_in::head(sheet, &WANTED);
     let wanted = "请先下载模板，填好后再上传。";
     let (sheet, heading) = table_in::read(&file_name, file.bytes, limits, find, wanted).await?;
-    let headings = sheet.rows.get(heading).map(Vec::as_slice).unwrap_or_default();
-    let places = table_in::columns(headings, COLUMNS)?;
+    let places = table_in::columns(sheet.row(heading), COLUMNS)?;
     let groups = worker_group::list(context.read()).await?.into_iter().map(|group| (group.label, group.code)).collect();
     let kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
     let words = Words { groups, kinds: kinds.map(|kind| (kind.label.to_owned(), kind.code.to_owned())).collect() };

@@ -80,7 +80,7 @@ pub(super) fn head(sheet: &Sheet) -> Option<usize> {
 /// # Errors
 /// [`table_in::TableRefusal::HeadingTwice`], or 422 naming the file.
 pub(super) fn places(sheet: &Sheet, heading: usize) -> Result<BTreeMap<&'static str, usize>, Problem> {
-    let row = sheet.rows.get(heading).map(Vec::as_slice).unwrap_or_default();
+    let row = sheet.row(heading);
     let places = table_in::columns(row, PASSED_OVER.into_iter().chain(COLUMNS.map(|(heading, _)| heading)))?;
     let other = row.iter().enumerate().find(|(at, cell)| !cell.text.is_empty() && places.values().all(|own| own != at));
     match other {

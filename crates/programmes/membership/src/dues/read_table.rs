@@ -73,7 +73,7 @@ pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<
     let (month, today) = (input.month, context.today());
     let find = move |sheet: &Sheet| read(&sheet.rows, month, today);
     let (sheet, ReadTable { heading, rows }) = table_in::read(&file_name, bytes, limits, find, WANTED).await?;
-    if let Some([one, other]) = alike(sheet.rows.get(heading).map(Vec::as_slice).unwrap_or_default()) {
+    if let Some([one, other]) = alike(sheet.row(heading)) {
         let words = format!("表头“{one}”和“{other}”说的是同一项，请只保留要登记的一列再上传。");
         return Err(Problem::field("file", "columns_alike", words));
     }

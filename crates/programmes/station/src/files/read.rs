@@ -59,8 +59,7 @@ async fn sheet(bytes: Vec<u8>, file_name: String) -> Result<ReadFile, Problem> {
     };
     let find = |sheet: &Sheet| table_in::head(sheet, &[CODE, NAME]);
     let (sheet, heading) = table_in::read(&file_name, bytes, limits, find, WANTED).await?;
-    let headings = sheet.rows.get(heading).map(Vec::as_slice).unwrap_or_default();
-    let places = table_in::columns(headings, COLUMNS.iter().map(|(heading, _)| *heading))?;
+    let places = table_in::columns(sheet.row(heading), COLUMNS.iter().map(|(heading, _)| *heading))?;
     let mut rows = Vec::new();
     // Our own files may say of themselves what they are, in a row that is no station.
     let is_station = |(_, row): &(usize, &Vec<Cell>)| row.first().is_none_or(|cell| &*cell.text != NOTES);

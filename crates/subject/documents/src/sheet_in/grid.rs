@@ -50,6 +50,12 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// A row, from 0; below the last one it is empty.
+    #[must_use]
+    pub fn row(&self, at: usize) -> &[Cell] {
+        self.rows.get(at).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The rows that hold anything, from one on (from 0), each with its number in the file (from 1).
     pub fn filled_from(&self, row: usize) -> impl Iterator<Item = (usize, &[Cell])> {
         let rows = (1..).zip(&self.rows).skip(row).map(|(number, cells)| (number, cells.as_slice()));
