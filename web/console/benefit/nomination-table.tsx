@@ -1,6 +1,6 @@
 import type { NominationTableAnswer } from "../../client/types";
 import { upload } from "../../client/upload";
-import { type Chosen, chosenFile, FileField } from "../parts/file-field";
+import { type Chosen, chosenFile, FileField, TABLES } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { useRowsTold } from "../parts/rows-told";
 
@@ -35,7 +35,7 @@ export function NominationTableWindow({ round, open, close, done }: Props) {
       <p>
         表头要有“姓名”、“证件号码”或“手机号码”，以及“推荐理由”；可以有“所在工会”，用来核对。每一行逐条核对条件和名额，没有问题的直接推荐，其余的退回并写明原因。
       </p>
-      <FileField label="推荐表" accept=".xlsx,.xls,.et,.csv" required extra="xlsx、xls 或 csv，最多 200 行" />
+      <FileField label="推荐表" accept={TABLES} required extra="xlsx、xls 或 csv，最多 200 行" />
     </FormModal>
   );
 }

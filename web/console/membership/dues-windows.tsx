@@ -4,7 +4,7 @@ import type { DuesAnswer } from "../../client/types";
 import { upload } from "../../client/upload";
 import { yuan } from "../../shared/words";
 import { DATED, DayField } from "../parts/day-field";
-import { type Chosen, chosenFile, FileField } from "../parts/file-field";
+import { type Chosen, chosenFile, FileField, TABLES } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { useRowsTold } from "../parts/rows-told";
 import { stored } from "../plan/scale";
@@ -93,7 +93,7 @@ export function DuesTableWindow({ open, organisation, month, close, done }: Tabl
       <Form.Item label="表中没有月份时，按" name="month" {...DATED}>
         <DatePicker picker="month" allowClear={false} />
       </Form.Item>
-      <FileField label="会费表" accept=".xlsx,.xls,.et,.csv" required extra="xlsx、xls 或 csv，最多 5000 行" />
+      <FileField label="会费表" accept={TABLES} required extra="xlsx、xls 或 csv，最多 5000 行" />
     </FormModal>
   );
 }

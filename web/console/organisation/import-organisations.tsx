@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App, Space } from "antd";
 import type { OrganisationsMade } from "../../client/types";
 import { ExportButton } from "../parts/acts";
-import { type Chosen, chosenFile, FileField } from "../parts/file-field";
+import { type Chosen, chosenFile, FileField, TABLES } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { MendRows } from "../parts/mend-rows";
 import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
@@ -47,7 +47,7 @@ export function ImportOrganisations({ open, close }: { open: boolean; close: () 
       </Space>
       <FileField
         label="填好的表格"
-        accept=".xlsx,.xls,.et,.csv"
+        accept={TABLES}
         required
         extra="xlsx、xls 或 csv，最多 1000 行；级别建立后不能更改"
       />

@@ -7,7 +7,7 @@ import { upload } from "../../client/upload";
 import { count, minute } from "../../shared/words";
 import { IMPORT_STATES } from "../membership/words";
 import { ExportButton } from "../parts/acts";
-import { type Chosen, chosenFile, FileField } from "../parts/file-field";
+import { type Chosen, chosenFile, FileField, TABLES } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { useOwnUnion } from "../parts/organisation";
@@ -85,7 +85,7 @@ function NewImport({ open, close }: { open: boolean; close: () => void }) {
       >
         <OrganisationPicker />
       </Form.Item>
-      <FileField label="名册文件（xlsx、xls、csv，最多 100 万行）" accept=".xlsx,.xls,.et,.csv,.txt" required>
+      <FileField label="名册文件（xlsx、xls、csv，最多 100 万行）" accept={`${TABLES},.txt`} required>
         <InboxOutlined aria-hidden /> 点击选择，或把文件拖到这里
       </FileField>
       {sent !== undefined && (

@@ -13,6 +13,9 @@ export const ATTACHED = {
   extra: "PDF、图片、Word 或 Excel，不超过 10 MB",
 };
 
+/** Endings of the tables that are read, as Excel and WPS name them: whatever else is dropped onto a field goes without a word. */
+export const TABLES = ".xlsx,.xls,.et,.csv";
+
 interface Props {
   label: string;
   /** Endings of the files that are taken. */

@@ -1,7 +1,7 @@
 import { Space } from "antd";
 import type { PlanDetail } from "../../client/types";
 import { ExportButton } from "../parts/acts";
-import { type Chosen, chosenFile, FileField } from "../parts/file-field";
+import { type Chosen, chosenFile, FileField, TABLES } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { MendRows } from "../parts/mend-rows";
 import { useWholeTable } from "../parts/whole-table";
@@ -37,7 +37,7 @@ export function ImportPlan({ open, close }: { open: boolean; close: () => void }
         <MendRows rows={marked}>下载标出问题的表格</MendRows>
       </Space>
       <PlanFields />
-      <FileField label="填好的模板" accept=".xlsx,.xls,.et,.csv" required>
+      <FileField label="填好的模板" accept={TABLES} required>
         点击选择，或把文件拖到这里
       </FileField>
     </FormModal>

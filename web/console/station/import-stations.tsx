@@ -6,6 +6,7 @@ import { upload } from "../../client/upload";
 import { count } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
 import { BeginHere } from "../parts/begin-here";
+import { TABLES } from "../parts/file-field";
 import { MendRows } from "../parts/mend-rows";
 import { useOrganisation } from "../parts/organisation";
 import { OrganisationPicker } from "../parts/organisation-picker";
@@ -107,7 +108,7 @@ export function ImportStations({ open, close, done }: { open: boolean; close: ()
         </Form.Item>
         <Form.Item label="填好的表格，或 GeoJSON 文件">
           <Upload.Dragger
-            accept=".xlsx,.xls,.et,.csv,.json,.geojson"
+            accept={`${TABLES},.json,.geojson`}
             maxCount={1}
             showUploadList={false}
             beforeUpload={(picked) => {
