@@ -4,21 +4,26 @@ import { press, soon, there, type } from "../../testing";
 import { draw, officer, serve } from "../testing";
 import StationIncidents from "./station-incidents";
 
+const FALL = {
+  id: "5",
+  station_id: "7",
+  station: "友谊驿站",
+  kind: "injury",
+  kind_label: "受伤",
+  what: "骑手滑倒",
+  did: "包扎",
+  happened_at: "2026-07-01T02:00:00Z",
+  police: false,
+  used: [],
+  can_be_corrected: false,
+};
+
 test("whoever follows an incident up reads what it said before it was corrected, and when", async () => {
   const corrected = { by: "张*", corrected_at: "2026-07-01T03:00:00Z", ambulance: true, police: false, serious: true };
   const before = { ...corrected, kind_label: "中暑", what: "骑手头晕", did: "补水", used: [], is_helped_changed: true };
   const row = {
-    ...{
-      id: "5",
-      station_id: "7",
-      station: "友谊驿站",
-      kind: "injury",
-      kind_label: "受伤",
-      what: "骑手滑倒",
-      did: "包扎",
-    },
-    ...{ serious: true, ambulance: false, police: false, used: [], is_helped_known: true },
-    ...{ happened_at: "2026-07-01T02:00:00Z", before: [before], can_be_corrected: false },
+    ...FALL,
+    ...{ serious: true, ambulance: false, is_helped_known: true, before: [before] },
   };
   serve({
     "GET /session": officer("station.keep"),
@@ -39,17 +44,9 @@ test("whoever follows an incident up reads what it said before it was corrected,
 
 test("what was closed by mistake is followed up again, what nobody had to follow up is not offered", async () => {
   const row = {
-    ...{
-      id: "5",
-      station_id: "7",
-      station: "友谊驿站",
-      kind: "injury",
-      kind_label: "受伤",
-      what: "骑手滑倒",
-      did: "包扎",
-    },
-    ...{ serious: true, ambulance: true, police: false, used: [], is_helped_known: false, before: [] },
-    ...{ happened_at: "2026-07-01T02:00:00Z", closed_on: "2026-07-02", note: "已回访", can_be_corrected: false },
+    ...FALL,
+    ...{ serious: true, ambulance: true, is_helped_known: false, before: [] },
+    ...{ closed_on: "2026-07-02", note: "已回访" },
   };
   const sent = serve({
     "GET /session": officer("station.keep"),

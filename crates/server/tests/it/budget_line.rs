@@ -11,24 +11,43 @@ use crate::{
     settlement::{beside, claimed, plan, redeemed},
 };
 
+/// A meal and a kit of July, handed over and settled in August; no line of the budget bears the kit.
+struct Settled {
+    town: Town,
+    /// The address of the budget's lines.
+    budget: String,
+    meals: Value,
+    kits: Value,
+    /// The statement's key.
+    statement: Value,
+    /// Its address.
+    path: String,
+}
+
+async fn settled(app: &App) -> Settled {
+    let mut town = town(app).await;
+    let budget = plan(&mut town, 2026, 100_000).await;
+    let meals = published(app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
+    let kits = json!({ "redeem_until": "2026-09-30", "kind": "kit", "unit_fen": 2_000, "budget_line": "礼包", "title": "暖心礼包" });
+    let kits = published(app, &mut town, 5, &kits).await;
+    for offer in [&meals, &kits] {
+        let vouchers = claimed(app, &town, offer, 1..2).await;
+        redeemed(app, &mut town, &vouchers).await;
+    }
+    app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+    town.officer = officer(app, "officer.august", "业务干部", town.county).await;
+    let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+    let statement = list["items"][0]["id"].clone();
+    let path = format!("/api/v1/benefit-settlements/{}", statement.as_str().unwrap());
+    let seen = json!({ "pieces": 2, "amount_fen": 3_500 });
+    let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
+    Settled { town, budget, meals, kits, statement, path }
+}
+
 #[tokio::test]
 async fn what_was_not_booked_goes_by_the_line_that_the_offer_names_now() {
     App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let budget = plan(&mut town, 2026, 100_000).await;
-        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
-        let kits = json!({ "redeem_until": "2026-09-30", "kind": "kit", "unit_fen": 2_000, "budget_line": "礼包", "title": "暖心礼包" });
-        let kits = published(&app, &mut town, 5, &kits).await;
-        for offer in [&meals, &kits] {
-            let vouchers = claimed(&app, &town, offer, 1..2).await;
-            redeemed(&app, &mut town, &vouchers).await;
-        }
-        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
-        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
-        let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
-        let seen = json!({ "pieces": 2, "amount_fen": 3_500 });
-        let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
+        let Settled { mut town, budget, kits, statement, path, .. } = settled(&app).await;
         let booked = async |town: &mut Town| -> Vec<Value> {
             let _: Value = town.officer.post(&format!("{path}/pay"), &json!({ "paid_on": "2026-08-03" })).await.ok();
             app.settle().await;
@@ -36,7 +55,10 @@ async fn what_was_not_booked_goes_by_the_line_that_the_offer_names_now() {
             let row = |one: &Value| json!([one["budget_line"], one["amount_fen"], one["state"]]);
             paid["bookings"].as_array().unwrap().iter().map(row).collect()
         };
-        assert_eq!(booked(&mut town).await, [json!(["爱心餐补贴", 1_500, "booked"]), json!(["礼包", 2_000, "refused"])]);
+        assert_eq!(
+            booked(&mut town).await,
+            [json!(["爱心餐补贴", 1_500, "booked"]), json!(["礼包", 2_000, "refused"])]
+        );
         // The meal carried the money when it was handed over: beside the goal it stands once.
         assert_eq!(beside(&mut town, &budget).await, (json!(1_500), json!(0)));
         // It waits for whoever settles, and asked for with others it is asked for as it was paid.
@@ -45,7 +67,7 @@ async fn what_was_not_booked_goes_by_the_line_that_the_offer_names_now() {
             list["total"].clone()
         };
         assert_eq!(waits(&mut town).await, 1);
-        let together = json!({ "statements": [list["items"][0]["id"]], "paid_on": "2026-08-01", "note": "另一笔" });
+        let together = json!({ "statements": [statement], "paid_on": "2026-08-01", "note": "另一笔" });
         let again: Value = town.officer.post("/api/v1/benefit-settlements/pay", &together).await.ok();
         assert_eq!(again["paid"], 1, "{again}");
         app.settle().await;
@@ -78,21 +100,7 @@ async fn what_was_not_booked_goes_by_the_line_that_the_offer_names_now() {
 #[tokio::test]
 async fn what_goes_back_to_a_line_is_taken_from_no_goal_that_never_had_it() {
     App::each(&server::programmes(), async |app| {
-        let mut town = town(&app).await;
-        let budget = plan(&mut town, 2026, 100_000).await;
-        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
-        let kits = json!({ "redeem_until": "2026-09-30", "kind": "kit", "unit_fen": 2_000, "budget_line": "礼包", "title": "暖心礼包" });
-        let kits = published(&app, &mut town, 5, &kits).await;
-        for offer in [&meals, &kits] {
-            let vouchers = claimed(&app, &town, offer, 1..2).await;
-            redeemed(&app, &mut town, &vouchers).await;
-        }
-        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
-        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
-        let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
-        let seen = json!({ "pieces": 2, "amount_fen": 3_500 });
-        let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
+        let Settled { mut town, budget, meals, path, .. } = settled(&app).await;
         let pay = json!({ "paid_on": "2026-08-03" });
         let _: Value = town.officer.post(&format!("{path}/pay"), &pay).await.ok();
         app.settle().await;
